@@ -1,0 +1,116 @@
+"""One door to everything a newcomer needs; nothing but Python 3.11 with pip and venv has to be there.
+
+python3 run.py demo             the sample bureau in the middle of a meeting, in the app
+python3 run.py test [ARGS]      the gate: format, lint, types, import contracts, tests
+python3 run.py kaohe [ARGS]     the program itself, with any arguments
+python3 run.py words            take new messages into the catalogues
+"""
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = Path(os.environ.get("KAOHE_VENV", ROOT / ".venv"))
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+LOCALE = ROOT / "src" / "kaohe_tui" / "locale"
+
+
+def tool(name: str) -> str:
+    """The path of a program inside the virtual environment."""
+    return str(BIN / (name + (".exe" if os.name == "nt" else "")))
+
+
+def stamp_of(extra: str) -> str:
+    """A digest of all that an installation depends on."""
+    digest = hashlib.sha256(f"{sys.version} {extra}".encode())
+    files = ["pyproject.toml", "constraints.txt", "hatch_build.py"]
+    for path in [ROOT / name for name in files] + sorted(LOCALE.rglob("*.po")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def set_up(extra: str = "") -> None:
+    """Make the virtual environment and install into it; does nothing where that is done."""
+    stamp = VENV / f"installed{'-' + extra if extra else ''}"
+    wanted = stamp_of(extra)
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    print("Setting up, once: 正在准备运行环境，只此一次……", flush=True)
+    if not Path(tool("python")).exists():
+        subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
+    target = f"{ROOT}[{extra}]" if extra else str(ROOT)
+    subprocess.run(
+        [tool("python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        + ["-c", str(ROOT / "constraints.txt"), "-e", target],
+        check=True,
+    )
+    stamp.write_text(wanted)
+
+
+def gate(arguments: list[str]) -> int:
+    """Run every check in turn and stop at the first that fails."""
+    if arguments:
+        return subprocess.run([tool("python"), "-m", "pytest", *arguments], cwd=ROOT).returncode
+    checks = [
+        [tool("ruff"), "format", "--check", "."],
+        [tool("ruff"), "check", "."],
+        [tool("mypy")],
+        [tool("lint-imports"), "--no-cache"],
+        [tool("python"), "-m", "pytest", "-n", "2"],
+    ]
+    for check in checks:
+        print("$", Path(check[0]).name, *check[1:], flush=True)
+        code = subprocess.run(check, cwd=ROOT).returncode
+        if code:
+            return code
+    return 0
+
+
+def take_words() -> int:
+    """Extract the messages in the code and merge them into both catalogues."""
+    pot = LOCALE / "kaohe.pot"
+    babel = [tool("pybabel"), "--quiet"]
+    common = ["--no-location", "--sort-output", "--omit-header"]
+    subprocess.run(
+        [*babel, "extract", "-k", "N_", "-k", "_n:1,2", *common, "-o", str(pot), "src"],
+        cwd=ROOT,
+        check=True,
+    )
+    for language in ("zh_CN", "en"):
+        subprocess.run(
+            [*babel, "update", "-D", "kaohe", "-l", language, "-i", str(pot), "-d", str(LOCALE)]
+            + ["--no-fuzzy-matching", "--ignore-obsolete", "--omit-header", "--width", "100"],
+            check=True,
+        )
+    pot.unlink()
+    return 0
+
+
+def main() -> int:
+    """Do what the first argument names."""
+    match sys.argv[1:]:
+        case ["demo", *rest]:
+            set_up()
+            command = [tool("kaohe"), "demo", *rest]
+        case ["kaohe", *rest]:
+            set_up()
+            command = [tool("kaohe"), *rest]
+        case ["test", *rest]:
+            set_up("dev")
+            return gate(rest)
+        case ["words"]:
+            set_up("dev")
+            return take_words()
+        case _:
+            print(__doc__)
+            return 2
+    if os.name == "nt":
+        return subprocess.run(command).returncode
+    os.execv(command[0], command)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,77 @@
+"""What an explanation of one person's standing holds; how it is laid out is another's matter."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from kaohe_tui.domain.people import Person
+from kaohe_tui.domain.scheme import Method
+from kaohe_tui.domain.standings import TieBreak
+
+
+class LineState(StrEnum):
+    """Whether a tier counts in the score, or why it left both sums."""
+
+    COUNTED = "counted"
+    NOT_APPLYING = "not_applying"
+    ALL_RECUSED = "all_recused"
+    NOBODY_YET = "nobody_yet"
+    NONE_VALID = "none_valid"
+    """Everybody has answered, but all abstained or were struck out."""
+    WITHHELD = "withheld"
+    """May not be seen yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class TierLine:
+    """What one tier adds to the score."""
+
+    key: str
+    name: str
+    state: LineState
+    rated: int
+    """Ratings that count, before trimming."""
+    abstained: int
+    recused: int
+    void: int
+    owed: int
+    """0 where the tier is withheld: how many came in may not be seen either."""
+    dropped_high: tuple[int, ...]
+    """Tenths of a point, highest first."""
+    dropped_low: tuple[int, ...]
+    """Tenths of a point, lowest first."""
+    sum: Fraction
+    """Points, after trimming."""
+    count: int
+    """Ratings after trimming."""
+    mean: Fraction | None
+    """Points: sum ÷ count."""
+    weight: Fraction
+    product: Fraction
+    """What goes into the numerator: weight x mean, or k x sum under ``participation``."""
+    weighted_count: Fraction
+    """What goes into the denominator: the weight, or k x count under ``participation``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Every step from the ratings to the rank for one person."""
+
+    person: Person
+    method: Method
+    rank: int | None
+    tied: bool
+    class_size: int
+    """How many people are ranked in the person's list."""
+    provisional: bool
+    lines: tuple[TierLine, ...]
+    """All tiers of the scheme, in its order, those that do not apply too."""
+    numerator: Fraction
+    denominator: Fraction
+    score: Fraction | None
+    bonus: Fraction
+    deduction: Fraction
+    total: Fraction | None
+    tie_breaks: tuple[TieBreak, ...]
+    rules: tuple[str, ...]
+    """Sentences in the language in use."""

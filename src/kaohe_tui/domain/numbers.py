@@ -1,0 +1,52 @@
+"""Exact numbers: marks in tenths of a point, everything derived a Fraction, rounded once, half up.
+
+Rule: docs/scoring.md, "How a score is made".
+"""
+
+from fractions import Fraction
+
+UNIT = 10
+"""Marks are whole numbers of tenths of a point, since the finest step is 0.1."""
+
+FULL = 100 * UNIT
+"""The points of a whole form, in tenths."""
+
+
+def half_up(value: Fraction, decimals: int) -> int:
+    """Round half up (四舍五入) and return the value in units of the last decimal.
+
+    Args:
+        value: not negative.
+        decimals: how many decimal places are kept, 0 or more.
+    """
+    return int(value * 10**decimals * 2 + 1) // 2
+
+
+def shown(value: Fraction, decimals: int) -> str:
+    """The value rounded half up, with exactly that many decimal places."""
+    scaled = half_up(value, decimals)
+    if not decimals:
+        return str(scaled)
+    whole, part = divmod(scaled, 10**decimals)
+    return f"{whole}.{part:0{decimals}d}"
+
+
+def points(units: int) -> str:
+    """A mark or a total of marks as people write it: ``360`` is ``36``, ``365`` is ``36.5``."""
+    whole, tenths = divmod(units, UNIT)
+    return f"{whole}.{tenths}" if tenths else str(whole)
+
+
+def plain(value: Fraction) -> str:
+    """A weight as it was written: a decimal where it has an end, else a fraction ``a/b``."""
+    denominator = value.denominator
+    while denominator % 2 == 0:
+        denominator //= 2
+    while denominator % 5 == 0:
+        denominator //= 5
+    if denominator != 1:
+        return f"{value.numerator}/{value.denominator}"
+    places = 0
+    while (value * 10**places).denominator != 1:
+        places += 1
+    return shown(value, places)

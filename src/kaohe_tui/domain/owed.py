@@ -1,0 +1,104 @@
+"""Who rates whom: the pairs that a tier owes. Rule: docs/scoring.md, "Who rates whom"."""
+
+from collections import Counter
+from collections.abc import Collection
+
+from kaohe_tui.domain.people import Person, Roster
+from kaohe_tui.domain.scheme import Scheme, Scope, Tier
+
+Pair = tuple[str, str]
+"""(rater, ratee), by their codes."""
+
+
+def rates(scheme: Scheme, tier: Tier, rater: Person, ratee: Person) -> bool:
+    """Whether the tier has this rater rate this ratee, recusals left aside."""
+    if rater.role not in tier.raters or ratee.role not in tier.ratees:
+        return False
+    if rater.code == ratee.code and not scheme.self_rating:
+        return False
+    match tier.scope:
+        case Scope.SECTION:
+            return rater.section == ratee.section
+        case Scope.SUPERVISED:
+            return rater.code in ratee.supervisors
+        case Scope.ALL:
+            return True
+
+
+def _in_own_scope(tier: Tier, person: Person) -> bool:
+    return tier.scope is not Scope.SUPERVISED or person.code in person.supervisors
+
+
+def ratees_of(
+    scheme: Scheme,
+    tier: Tier,
+    roster: Roster,
+    rater: Person,
+    recused: Collection[Pair] = (),
+) -> tuple[Person, ...]:
+    """Whom the rater rates in the tier, in roster order, without the recused pairs."""
+    return tuple(
+        p for p in roster if rates(scheme, tier, rater, p) and (rater.code, p.code) not in recused
+    )
+
+
+def owed_by_raters(
+    scheme: Scheme, tier: Tier, roster: Roster, recused: Collection[Pair] = ()
+) -> dict[str, int]:
+    """How many ratings each rater owes in the tier, in roster order; who owes none is left out."""
+    ratees = roster.of_roles(tier.ratees)
+    codes = {p.code for p in ratees}
+    sections = Counter(p.section for p in ratees)
+    supervised = Counter(code for p in ratees for code in p.supervisors)
+    counts: dict[str, int] = {}
+    for rater in roster.of_roles(tier.raters):
+        match tier.scope:
+            case Scope.ALL:
+                count = len(ratees)
+            case Scope.SECTION:
+                count = sections[rater.section]
+            case Scope.SUPERVISED:
+                count = supervised[rater.code]
+        own = rater.code in codes and _in_own_scope(tier, rater)
+        counts[rater.code] = count - (own and not scheme.self_rating)
+    for rater_code, _ in owed_pairs(scheme, tier, roster, recused):
+        counts[rater_code] -= 1
+    return {code: count for code, count in counts.items() if count}
+
+
+def expected(
+    scheme: Scheme, tier: Tier, roster: Roster, recused: Collection[Pair] = ()
+) -> dict[str, int]:
+    """How many ratings each person is owed in the tier; people who are not rated are left out.
+
+    Counted class by class, not pair by pair: a province has a million pairs.
+    """
+    raters = roster.of_roles(tier.raters)
+    codes = {r.code for r in raters}
+    sections = Counter(r.section for r in raters)
+    counts: dict[str, int] = {}
+    for ratee in roster.of_roles(tier.ratees):
+        match tier.scope:
+            case Scope.ALL:
+                count = len(raters)
+            case Scope.SECTION:
+                count = sections[ratee.section]
+            case Scope.SUPERVISED:
+                count = len(codes.intersection(ratee.supervisors))
+        own = ratee.code in codes and _in_own_scope(tier, ratee)
+        if count := count - (own and not scheme.self_rating):
+            counts[ratee.code] = count
+    for pair in owed_pairs(scheme, tier, roster, recused):
+        counts[pair[1]] -= 1
+    return counts
+
+
+def owed_pairs(
+    scheme: Scheme, tier: Tier, roster: Roster, pairs: Collection[Pair]
+) -> tuple[Pair, ...]:
+    """Those of the pairs that the tier would have rate one another."""
+    return tuple(
+        (rater, ratee)
+        for rater, ratee in pairs
+        if rater in roster and ratee in roster and rates(scheme, tier, roster[rater], roster[ratee])
+    )

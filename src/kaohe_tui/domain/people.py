@@ -1,0 +1,76 @@
+"""The people of an assessment and their roles."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kaohe_tui.words import N_, _
+
+
+class Role(StrEnum):
+    """Where a person stands (层级), in the order in which classes are listed."""
+
+    STAFF = "staff"
+    MIDDLE = "middle"
+    LEADER = "leader"
+    HEAD = "head"
+
+    @property
+    def label(self) -> str:
+        """The role's name in the language in use."""
+        return _(_ROLE_NAMES[self])
+
+
+_ROLE_NAMES = {
+    Role.STAFF: N_("staff"),
+    Role.MIDDLE: N_("middle managers"),
+    Role.LEADER: N_("supervising leaders"),
+    Role.HEAD: N_("head"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One line of the roster."""
+
+    code: str
+    """Unique in the roster; what files and commands name a person by."""
+    name: str
+    """As written; need not be unique; never markup."""
+    section: str
+    role: Role
+    supervisors: tuple[str, ...] = ()
+    """Codes of the supervising leaders (分管领导)."""
+    identity: str = ""
+    """公务员, 事业单位, ...: which names the grades carry."""
+    clerk_note: str = ""
+    spelling: str = ""
+    """Space-separated pinyin keys that find the person, made once when the roster is read."""
+
+
+@dataclass(frozen=True)
+class Roster:
+    """Everybody, in the order of the roster file; looked up by code."""
+
+    people: tuple[Person, ...]
+    _by_code: Mapping[str, Person] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_code", {p.code: p for p in self.people})
+
+    def __iter__(self) -> Iterator[Person]:
+        return iter(self.people)
+
+    def __len__(self) -> int:
+        return len(self.people)
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._by_code
+
+    def __getitem__(self, code: str) -> Person:
+        return self._by_code[code]
+
+    def of_roles(self, roles: Iterable[Role]) -> tuple[Person, ...]:
+        """Those who have one of the roles, in roster order."""
+        wanted = frozenset(roles)
+        return tuple(p for p in self.people if p.role in wanted)

@@ -1,0 +1,174 @@
+"""Standings as plain data: kept whole for a closed period, and in the published JSON shape."""
+
+import hashlib
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from kaohe_tui.domain.numbers import shown
+from kaohe_tui.domain.people import Person, Role
+from kaohe_tui.domain.scheme import Method
+from kaohe_tui.domain.scoring import ReviewScore, TierScore
+from kaohe_tui.domain.standings import Standing, Standings, TieBreak
+
+Plain = dict[str, Any]
+
+
+def contract(period_key: str, standings: Standings) -> Plain:
+    """The standings as ``kaohe standings --json`` gives them (docs/scoring.md, "As JSON").
+
+    Args:
+        period_key: the period's key in the scheme.
+        standings: its rows keep their order.
+
+    Returns:
+        A dict that ``json`` takes; scores are strings with the scheme's decimals, or None.
+    """
+    return {
+        "period": period_key,
+        "method": standings.scheme_method.value,
+        "complete": standings.complete,
+        "standings": [_contract_row(row, standings.decimals) for row in standings.rows],
+    }
+
+
+def to_plain(standings: Standings) -> Plain:
+    """The standings as a dict that ``json`` takes, with every fraction exact as ``"n/d"``."""
+    return {
+        "method": standings.scheme_method.value,
+        "decimals": standings.decimals,
+        "rows": [_plain_row(row) for row in standings.rows],
+    }
+
+
+def from_plain(plain: Mapping[str, Any]) -> Standings:
+    """The standings that ``to_plain`` was given.
+
+    Raises:
+        KeyError, TypeError, ValueError: when it is not what ``to_plain`` makes.
+    """
+    return Standings(
+        scheme_method=Method(plain["method"]),
+        decimals=plain["decimals"],
+        rows=tuple(_row(row) for row in plain["rows"]),
+    )
+
+
+def fingerprint(text: bytes | str) -> str:
+    """SHA-256 of the bytes, or of the text in UTF-8, as 64 hexadecimal digits."""
+    return hashlib.sha256(text.encode() if isinstance(text, str) else text).hexdigest()
+
+
+def short(fingerprint: str) -> str:
+    """The first eight digits, the way a fingerprint is shown and read out: ``7c1e·90ab``."""
+    return f"{fingerprint[:4]}·{fingerprint[4:8]}"
+
+
+def _contract_row(row: Standing, decimals: int) -> Plain:
+    def text(value: Fraction | None) -> str | None:
+        return None if value is None else shown(value, decimals)
+
+    return {
+        "code": row.person.code,
+        "name": row.person.name,
+        "section": row.person.section,
+        "role": row.person.role.value,
+        "rank": row.rank,
+        "tied": row.tied,
+        "tiers": {
+            tier.tier: {"mean": text(tier.mean), "ratings": tier.ratings, "owed": tier.owed}
+            for tier in row.review.tiers
+        },
+        "score": text(row.review.score),
+        "bonus": text(row.bonus),
+        "deduction": text(row.deduction),
+        "total": text(row.total),
+        "vetoed": row.vetoed,
+        "proposed_grade": None,
+        "decided_grade": None,
+        "provisional": row.review.provisional,
+    }
+
+
+def _exact(value: Fraction | None) -> str | None:
+    return None if value is None else f"{value.numerator}/{value.denominator}"
+
+
+def _fraction(text: str | None) -> Fraction | None:
+    return None if text is None else Fraction(text)
+
+
+def _plain_row(row: Standing) -> Plain:
+    return {
+        "person": _plain_person(row.person),
+        "tiers": [_plain_tier(tier) for tier in row.review.tiers],
+        "score": _exact(row.review.score),
+        "provisional": row.review.provisional,
+        "bonus": _exact(row.bonus),
+        "deduction": _exact(row.deduction),
+        "total": _exact(row.total),
+        "rank": row.rank,
+        "tied": row.tied,
+        "vetoed": row.vetoed,
+        "tie_breaks": [[step.key, step.value] for step in row.tie_breaks],
+    }
+
+
+def _plain_person(person: Person) -> Plain:
+    return {
+        "code": person.code,
+        "name": person.name,
+        "section": person.section,
+        "role": person.role.value,
+        "supervisors": list(person.supervisors),
+        "identity": person.identity,
+        "clerk_note": person.clerk_note,
+        "spelling": person.spelling,
+    }
+
+
+def _plain_tier(tier: TierScore) -> Plain:
+    return {
+        "tier": tier.tier,
+        "ratings": tier.ratings,
+        "kept": tier.kept,
+        "sum": tier.sum,
+        "mean": _exact(tier.mean),
+        "weight": _exact(tier.weight),
+        "owed": tier.owed,
+        "abstained": tier.abstained,
+        "recused": tier.recused,
+        "void": tier.void,
+        "dropped_low": list(tier.dropped_low),
+        "dropped_high": list(tier.dropped_high),
+    }
+
+
+def _row(plain: Mapping[str, Any]) -> Standing:
+    person = dict(plain["person"])
+    person["role"] = Role(person["role"])
+    person["supervisors"] = tuple(person["supervisors"])
+    tiers = tuple(_tier(tier) for tier in plain["tiers"])
+    return Standing(
+        person=Person(**person),
+        review=ReviewScore(tiers, _fraction(plain["score"]), plain["provisional"]),
+        bonus=Fraction(plain["bonus"]),
+        deduction=Fraction(plain["deduction"]),
+        total=_fraction(plain["total"]),
+        rank=plain["rank"],
+        tied=plain["tied"],
+        vetoed=plain["vetoed"],
+        tie_breaks=tuple(TieBreak(key, value) for key, value in plain["tie_breaks"]),
+    )
+
+
+def _tier(plain: Mapping[str, Any]) -> TierScore:
+    return TierScore(
+        **{
+            **plain,
+            "mean": _fraction(plain["mean"]),
+            "weight": Fraction(plain["weight"]),
+            "dropped_low": tuple(plain["dropped_low"]),
+            "dropped_high": tuple(plain["dropped_high"]),
+        }
+    )

@@ -1,0 +1,170 @@
+"""The year's rules (考核方案), as read from scheme.toml. See docs/files.md for the file's keys."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import TypeVar
+
+from kaohe_tui.domain.people import Role
+
+
+class Method(StrEnum):
+    """How a review score is made from the tiers' ratings."""
+
+    TIERS = "tiers"
+    PARTICIPATION = "participation"
+
+
+class Scope(StrEnum):
+    """Which of the rated roles' people a rater rates."""
+
+    ALL = "all"
+    SECTION = "section"
+    SUPERVISED = "supervised"
+
+
+class Reveal(StrEnum):
+    """When an open tier's ratings may be seen in the standings."""
+
+    ROW = "row"
+    BALLOT = "ballot"
+    TIER = "tier"
+
+
+class RankBy(StrEnum):
+    """Whether the roles are ranked apart or in one list."""
+
+    BY_ROLE = "by_role"
+    TOGETHER = "together"
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One line of what an indicator looks at."""
+
+    name: str
+    points: int
+    """Tenths of a point; the criteria of an indicator add up to its points."""
+    standard: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A scored heading of the form (指标)."""
+
+    key: str
+    name: str
+    points: int
+    """Tenths of a point; a form's indicators add up to 1000."""
+    element: str = ""
+    """德 能 勤 绩 廉."""
+    source: str = ""
+    """``goals``: the ratee's yearly tasks stand beside it."""
+    standard: str = ""
+    criteria: tuple[Criterion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """One round of scoring (层级)."""
+
+    key: str
+    name: str
+    raters: frozenset[Role]
+    ratees: frozenset[Role]
+    scope: Scope
+    weight: Fraction
+    """Per cent under ``tiers``; the factor k under ``participation``."""
+    trim: int = 0
+    secret: bool = False
+    reveal: Reveal = Reveal.BALLOT
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustmentRule:
+    """A bonus or a deduction that the leading group may enter (加减分)."""
+
+    key: str
+    name: str
+    bonus: bool
+    points: Fraction
+    """Points each time."""
+    cap: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Veto:
+    """The one-vote veto (一票否决)."""
+
+    grade: str
+    grounds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A review of the year (季度小评, 年终总评)."""
+
+    key: str
+    name: str
+    weight: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """A grade (等次), best first."""
+
+    name: str
+    minimum: Fraction
+    quota: Fraction | None = None
+    """Per cent of the ranked class's people."""
+
+
+_Keyed = TypeVar("_Keyed", Tier, Period)
+
+
+def _of_key(things: tuple[_Keyed, ...], key: str) -> _Keyed:
+    for thing in things:
+        if thing.key == key:
+            return thing
+    raise KeyError(key)
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """All the rules of one year."""
+
+    name: str
+    year: int
+    method: Method
+    step: int
+    """Smallest unit of a mark, in tenths of a point: 10, 5 or 1."""
+    decimals: int
+    self_rating: bool
+    rank: RankBy
+    tie_break: tuple[str, ...]
+    """Tier or indicator keys, tried in order."""
+    indicators: tuple[Indicator, ...]
+    tiers: tuple[Tier, ...]
+    periods: tuple[Period, ...]
+    adjustments: tuple[AdjustmentRule, ...] = ()
+    bonus_cap: Fraction | None = None
+    deduction_cap: Fraction | None = None
+    ceiling: Fraction | None = None
+    veto: Veto | None = None
+    grades: tuple[Grade, ...] = ()
+
+    def tier(self, key: str) -> Tier:
+        """The tier of that key.
+
+        Raises:
+            KeyError: when the scheme has none.
+        """
+        return _of_key(self.tiers, key)
+
+    def period(self, key: str) -> Period:
+        """The period of that key.
+
+        Raises:
+            KeyError: when the scheme has none.
+        """
+        return _of_key(self.periods, key)

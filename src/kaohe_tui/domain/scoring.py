@@ -1,0 +1,144 @@
+"""From ratings to a person's review score. Rule: docs/scoring.md, "A review score"."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from kaohe_tui.domain.numbers import UNIT
+from kaohe_tui.domain.scheme import Method, Scheme, Tier
+from kaohe_tui.domain.tally import TierTally
+
+
+@dataclass(frozen=True, slots=True)
+class Trimmed:
+    """Totals after trimming, in tenths of a point."""
+
+    kept: tuple[int, ...]
+    low: tuple[int, ...]
+    """The dropped lowest, lowest first."""
+    high: tuple[int, ...]
+    """The dropped highest, highest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class TierScore:
+    """What one tier says of one person."""
+
+    tier: str
+    """The tier's key."""
+    ratings: int
+    """Ratings that count, before trimming."""
+    kept: int
+    """Ratings left after trimming; the mean is over these."""
+    sum: int
+    """Tenths of a point, after trimming."""
+    mean: Fraction | None
+    """Points, after trimming; None where nobody has rated."""
+    weight: Fraction
+    owed: int
+    abstained: int
+    recused: int
+    void: int
+    dropped_low: tuple[int, ...] = ()
+    dropped_high: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewScore:
+    """A person's review score and the tiers that it comes from."""
+
+    tiers: tuple[TierScore, ...]
+    """The tiers that apply to the person, in the scheme's order."""
+    score: Fraction | None
+    """Points, exact; None where nobody's rating counts."""
+    provisional: bool
+    """Whether a tier that applies still owes ratings."""
+
+
+def trimmed(totals: Iterable[int], g: int) -> Trimmed:
+    """Drop the ``g`` lowest and ``g`` highest totals; nothing where there are no more than 2g.
+
+    Of equal totals one copy each is dropped.
+    """
+    ordered = sorted(totals)
+    if g <= 0 or len(ordered) <= 2 * g:
+        return Trimmed(tuple(ordered), (), ())
+    return Trimmed(tuple(ordered[g:-g]), tuple(ordered[:g]), tuple(reversed(ordered[-g:])))
+
+
+def review_score(scheme: Scheme, tallies: Mapping[str, TierTally]) -> ReviewScore:
+    """One person's score from the tallies of the tiers that apply to the person.
+
+    Args:
+        scheme: its method, weights and trims are used.
+        tallies: tier's key -> tally.
+
+    Returns:
+        The score; a tier without ratings has left numerator and denominator.
+    """
+    tiers = tuple(
+        _tier_score(tier, tally)
+        for tier in scheme.tiers
+        if (tally := tallies.get(tier.key)) is not None and (tally.expected or tally.recused)
+    )
+    over, under = fraction_of(scheme.method, tiers)
+    return ReviewScore(
+        tiers=tiers,
+        score=over / under if under else None,
+        provisional=any(tier.owed > 0 for tier in tiers),
+    )
+
+
+def fraction_of(method: Method, tiers: Iterable[TierScore]) -> tuple[Fraction, Fraction]:
+    """The score's numerator and denominator, as the method makes them.
+
+    Returns:
+        Under ``tiers`` Σ weight x mean and Σ weight; under ``participation`` Σ k x sum (points) and
+        Σ k x count. The denominator is 0 where nobody's rating counts.
+    """
+    over, under = Fraction(0), Fraction(0)
+    for tier in tiers:
+        if tier.mean is None:
+            continue
+        count = tier.kept if method is Method.PARTICIPATION else 1
+        over += tier.weight * tier.mean * count
+        under += tier.weight * count
+    return over, under
+
+
+def total(
+    score: Fraction | None, bonus: Fraction, deduction: Fraction, ceiling: Fraction | None
+) -> Fraction | None:
+    """The period's total: score + bonus - deduction, not below 0, not above the ceiling.
+
+    Args:
+        score: points, or None where the person has none; then there is no total either.
+        bonus: points, 0 or more, caps already applied.
+        deduction: points, 0 or more, caps already applied.
+        ceiling: points, or None where the scheme sets no ceiling.
+    """
+    if score is None:
+        return None
+    value = score + bonus - deduction if bonus or deduction else score
+    if ceiling is not None and value > ceiling:
+        return ceiling
+    return value if value >= 0 else Fraction(0)
+
+
+def _tier_score(tier: Tier, tally: TierTally) -> TierScore:
+    rest = trimmed(tally.totals, tier.trim)
+    added = sum(rest.kept)
+    return TierScore(
+        tier=tier.key,
+        ratings=len(tally.totals),
+        kept=len(rest.kept),
+        sum=added,
+        mean=Fraction(added, len(rest.kept) * UNIT) if rest.kept else None,
+        weight=tier.weight,
+        owed=tally.owed,
+        abstained=tally.abstained,
+        recused=tally.recused,
+        void=tally.void,
+        dropped_low=rest.low,
+        dropped_high=rest.high,
+    )

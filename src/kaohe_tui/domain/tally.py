@@ -1,0 +1,32 @@
+"""What the ratings of a review come to: the facts that scoring starts from, counted per person."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class TierTally:
+    """One person's ratings in one tier. Abstained, recused, void and owed are never mixed."""
+
+    totals: tuple[int, ...]
+    """The total of each rating that counts, in tenths of a point, in any order."""
+    expected: int
+    """How many pairs the tier owes for this person, recused ones left out."""
+    abstained: int = 0
+    recused: int = 0
+    void: int = 0
+    """Handed in and struck out with a reason: neither counted nor owed."""
+
+    @property
+    def owed(self) -> int:
+        """How many ratings have not been handed in."""
+        return self.expected - len(self.totals) - self.abstained - self.void
+
+
+Tallies = Mapping[str, Mapping[str, TierTally]]
+"""Ratee's code -> tier's key -> tally. A tier that does not apply to the person is absent, or has
+nothing expected and nothing recused; one whose raters are all recused has ``expected`` 0."""
+
+MarksOf = Callable[[str], Mapping[str, tuple[tuple[int, ...], ...]]]
+"""Ratee's code -> tier's key -> the marks of each rating that counts, in the indicators' order, in
+tenths of a point. Asked only for people whose tie an indicator must break."""

@@ -1,0 +1,44 @@
+"""How wide text is on a terminal: a Chinese character takes two cells."""
+
+import unicodedata
+from typing import Literal
+
+Align = Literal["left", "right", "center"]
+_NO_CELL = {"Mn", "Me", "Cf"}
+
+
+def cell_width(text: str) -> int:
+    """The cells that the text takes; ambiguous characters count as one, combining ones as none."""
+    if text.isascii():
+        return len(text)
+    return sum(map(_cells, text))
+
+
+def pad(text: str, width: int, align: Align = "left") -> str:
+    """The text filled with spaces to ``width`` cells; longer text is returned as it is."""
+    missing = max(width - cell_width(text), 0)
+    if align == "left":
+        return text + " " * missing
+    if align == "right":
+        return " " * missing + text
+    left = missing // 2
+    return " " * left + text + " " * (missing - left)
+
+
+def cut(text: str, width: int) -> str:
+    """The text in at most ``width`` cells; what is cut off is shown by ``…``."""
+    if cell_width(text) <= width:
+        return text
+    kept, used = [], 1
+    for character in text:
+        used += _cells(character)
+        if used > width:
+            break
+        kept.append(character)
+    return "".join(kept) + "…" if width > 0 else ""
+
+
+def _cells(character: str) -> int:
+    if unicodedata.category(character) in _NO_CELL:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1

@@ -1,0 +1,132 @@
+"""What must hold between the parts of a scheme. Rule: docs/files.md, "scheme.toml"."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from kaohe_tui.domain.numbers import FULL, plain, points
+from kaohe_tui.domain.scheme import Grade, Indicator, Method, Period, Tier
+from kaohe_tui.domain.text import name_key
+from kaohe_tui.files.toml_fields import Fields, listed
+from kaohe_tui.words import _
+
+_WHOLE = 100
+
+
+def unique(root: Fields, table: str, key: str, values: Sequence[str]) -> None:
+    """Refuse a value that two tables of the same list share.
+
+    Args:
+        root: the whole file.
+        table: the list's name, e.g. ``tiers``.
+        key: the key that the values stand under.
+        values: one a table, in the file's order.
+    """
+    first: dict[str, int] = {}
+    for position, value in enumerate(values):
+        fields = root.many(table)[position]
+        earlier = first.setdefault(name_key(value), position)
+        if earlier != position:
+            line = fields.source.lines.line((table, earlier, key))
+            raise fields.fault(
+                key,
+                _("“{value}” is used already, in line {line}; each needs its own.").format(
+                    value=value, line=line
+                ),
+            )
+
+
+def _some(root: Fields, table: str, values: Sequence[object]) -> None:
+    if not values:
+        raise root.fault(
+            table, _("There is none; add at least one [[{table}]].").format(table=table)
+        )
+
+
+def indicators(root: Fields, found: Sequence[Indicator], step: int) -> None:
+    """Keys and names differ, points fit the step and add up to 100."""
+    _some(root, "indicators", found)
+    unique(root, "indicators", "key", [each.key for each in found])
+    unique(root, "indicators", "name", [each.name for each in found])
+    for fields, each in zip(root.many("indicators"), found, strict=True):
+        if each.points % step:
+            raise fields.fault(
+                "points",
+                _("{points} points cannot be reached in steps of {step}.").format(
+                    points=points(each.points), step=points(step)
+                ),
+            )
+    total = sum(each.points for each in found)
+    if total != FULL:
+        raise root.many("indicators")[0].fault(
+            "points",
+            _("The points add up to {total}, not to 100.").format(total=points(total)),
+        )
+
+
+def criteria(fields: Fields, indicator: Indicator) -> None:
+    """Where an indicator has criteria, they add up to its points."""
+    total = sum(criterion.points for criterion in indicator.criteria)
+    if indicator.criteria and total != indicator.points:
+        raise fields.fault(
+            "criteria",
+            _("The criteria of “{name}” add up to {total} points, not to its {points}.").format(
+                name=indicator.name, total=points(total), points=points(indicator.points)
+            ),
+        )
+
+
+def tiers(root: Fields, found: Sequence[Tier], method: Method) -> None:
+    """Keys and names differ; under ``tiers`` the weights add up to 100."""
+    _some(root, "tiers", found)
+    unique(root, "tiers", "key", [each.key for each in found])
+    unique(root, "tiers", "name", [each.name for each in found])
+    total = sum((each.weight for each in found), Fraction(0))
+    if method is Method.TIERS and total != _WHOLE:
+        raise root.many("tiers")[0].fault(
+            "weight", _("The weights add up to {total}, not to 100.").format(total=plain(total))
+        )
+
+
+def periods(root: Fields, found: Sequence[Period]) -> None:
+    """Keys and names differ; some period weighs more than 0."""
+    _some(root, "periods", found)
+    unique(root, "periods", "key", [each.key for each in found])
+    unique(root, "periods", "name", [each.name for each in found])
+    if not any(each.weight for each in found):
+        raise root.many("periods")[0].fault("weight", _("Some weight must be more than 0."))
+
+
+def grades(root: Fields, found: Sequence[Grade]) -> None:
+    """Names differ; the best grade stands first, each next has a lower minimum."""
+    unique(root, "grades", "name", [each.name for each in found])
+    for position in range(1, len(found)):
+        if found[position].minimum >= found[position - 1].minimum:
+            raise root.many("grades")[position].fault(
+                "min",
+                _("Grades go from the best down; “{name}” needs less than “{better}”.").format(
+                    name=found[position].name, better=found[position - 1].name
+                ),
+            )
+
+
+def tie_break(
+    scoring: Fields, found: Sequence[Indicator], rounds: Sequence[Tier]
+) -> tuple[str, ...]:
+    """The keys that settle a tie: each names one tier or one indicator."""
+    keys = scoring.texts("tie_break")
+    indicator_keys = [each.key for each in found]
+    tier_keys = [each.key for each in rounds]
+    for key in keys:
+        if key in indicator_keys and key in tier_keys:
+            raise scoring.fault(
+                "tie_break",
+                _("“{key}” is both a tier and an indicator; rename one.").format(key=key),
+            )
+        if key not in indicator_keys and key not in tier_keys:
+            raise scoring.fault(
+                "tie_break",
+                _("“{key}” is neither a tier nor an indicator; choose from: {keys}.").format(
+                    key=key, keys=listed([*tier_keys, *indicator_keys])
+                ),
+            )
+    return keys

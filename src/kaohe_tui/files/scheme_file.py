@@ -1,0 +1,238 @@
+"""Reads scheme.toml (考核方案). Rule: docs/files.md, "scheme.toml"."""
+
+import re
+import tomllib
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+
+from kaohe_tui.domain.numbers import UNIT
+from kaohe_tui.domain.people import Role
+from kaohe_tui.domain.scheme import (
+    AdjustmentRule,
+    Criterion,
+    Grade,
+    Indicator,
+    Method,
+    Period,
+    RankBy,
+    Reveal,
+    Scheme,
+    Scope,
+    Tier,
+    Veto,
+)
+from kaohe_tui.files import scheme_checks as checks
+from kaohe_tui.files.decode import at_line, in_file, read_text
+from kaohe_tui.files.toml_fields import Fields, Source, listed
+from kaohe_tui.files.toml_lines import Lines
+from kaohe_tui.words import _
+
+LIMIT = 64 * 1024
+"""Bytes that a scheme may have; beyond it a hostile file could keep the parser busy."""
+
+_DOTS = 200
+"""In a line: tomllib's time grows with the square of a dotted key's parts (20,000 take 11 s)."""
+_STEPS = (10, 5, 1)
+_ERROR_LINE = re.compile(r"at line (\d+)")
+_TWICE = re.compile("overwrite|twice|[Dd]uplicate|redefine|mutate")
+_YEARS = (1949, 9999)
+_ROOT = (
+    "name", "year", "scoring", "indicators", "tiers", "adjustments", "vetoes", "periods", "grades",
+)  # fmt: skip
+_SCORING = (
+    "method", "step", "decimals", "self_rating", "rank", "tie_break",
+    "bonus_cap", "deduction_cap", "ceiling",
+)  # fmt: skip
+
+
+class _Kind(StrEnum):
+    BONUS = "bonus"
+    DEDUCTION = "deduction"
+
+
+def read_scheme(path: Path) -> tuple[Scheme, str]:
+    """The scheme in a file, and the file's text, which is stored and fingerprinted.
+
+    Raises:
+        Refusal: one sentence with file, line and key.
+    """
+    text = read_text(path, LIMIT)
+    return parse_scheme(text, path.name), text
+
+
+def parse_scheme(text: str, file: str) -> Scheme:
+    """The scheme in a text.
+
+    Args:
+        text: TOML, at most ``LIMIT`` bytes.
+        file: the name that errors give.
+
+    Raises:
+        Refusal: one sentence with file, line and key.
+    """
+    if len(text.encode("utf-8", "replace")) > LIMIT:
+        raise in_file(file, _("The scheme is larger than 64 KiB; is it the right file?"))
+    text = text.replace("\r\n", "\n")
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.count(".") > _DOTS:
+            raise at_line(file, number, _("There are too many dots in this line."))
+    values = _parsed(text, file)
+    return _scheme(Fields(Source(file, Lines(text)), (), values))
+
+
+def _parsed(text: str, file: str) -> dict[str, object]:
+    try:
+        return tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        found = _ERROR_LINE.search(str(error))
+        line = int(found[1]) if found else text.rstrip("\n").count("\n") + 1
+        if _TWICE.search(str(error)):
+            fault = _("The same key or table is given here for the second time; keep one.")
+        else:
+            fault = _(
+                "This is not valid TOML; look for a missing quotation mark, bracket or equals"
+                " sign, or for full-width punctuation."
+            )
+        raise at_line(file, line, fault) from error
+    except (ValueError, RecursionError, ArithmeticError) as error:
+        raise in_file(file, _("The file holds a number or a nesting that is too large.")) from error
+
+
+def _scheme(root: Fields) -> Scheme:
+    scoring = _scoring(root)
+    method = scoring.choice("method", Method)
+    step = _step(scoring)
+    indicators = tuple(_indicator(fields) for fields in root.many("indicators"))
+    checks.indicators(root, indicators, step)
+    tiers = tuple(_tier(fields) for fields in root.many("tiers"))
+    checks.tiers(root, tiers, method)
+    periods = tuple(_period(fields) for fields in root.many("periods"))
+    checks.periods(root, periods)
+    adjustments = tuple(_adjustment(fields) for fields in root.many("adjustments"))
+    checks.unique(root, "adjustments", "key", [rule.key for rule in adjustments])
+    grades = tuple(_grade(fields) for fields in root.many("grades"))
+    checks.grades(root, grades)
+    return Scheme(
+        name=root.text("name"),
+        year=root.whole("year", *_YEARS),
+        method=method,
+        step=step,
+        decimals=scoring.whole("decimals", 0, 4, default=2),
+        self_rating=scoring.flag("self_rating"),
+        rank=scoring.choice("rank", RankBy, RankBy.BY_ROLE),
+        tie_break=checks.tie_break(scoring, indicators, tiers),
+        indicators=indicators,
+        tiers=tiers,
+        periods=periods,
+        adjustments=adjustments,
+        bonus_cap=scoring.number_or_none("bonus_cap"),
+        deduction_cap=scoring.number_or_none("deduction_cap"),
+        ceiling=scoring.number_or_none("ceiling"),
+        veto=_veto(root, grades),
+        grades=grades,
+    )
+
+
+def _scoring(root: Fields) -> Fields:
+    """The table [scoring], once the names of all tables are known to be right."""
+    root.only(*_ROOT)
+    root.require("name", "year", "indicators", "tiers", "periods")
+    scoring = root.one("scoring")
+    if scoring is None:
+        raise root.fault("scoring", _("This table is missing; add it."))
+    scoring.only(*_SCORING)
+    return scoring
+
+
+def _step(scoring: Fields) -> int:
+    step = scoring.number("step") * UNIT
+    if step not in _STEPS:
+        raise scoring.fault(
+            "step",
+            _("The step of a mark is one of: {steps}.").format(steps=listed(["1", "0.5", "0.1"])),
+        )
+    return int(step)
+
+
+def _indicator(fields: Fields) -> Indicator:
+    fields.only("key", "name", "points", "element", "source", "standard", "criteria")
+    indicator = Indicator(
+        key=fields.key(),
+        name=fields.text("name"),
+        points=fields.tenths("points"),
+        element=fields.text("element", ""),
+        source=fields.text("source", ""),
+        standard=fields.text("standard", ""),
+        criteria=tuple(_criterion(each) for each in fields.many("criteria")),
+    )
+    if indicator.source not in ("", "goals"):
+        raise fields.fault("source", _("Only “goals” can stand here."))
+    checks.criteria(fields, indicator)
+    return indicator
+
+
+def _criterion(fields: Fields) -> Criterion:
+    fields.only("name", "points", "standard")
+    return Criterion(fields.text("name"), fields.tenths("points"), fields.text("standard", ""))
+
+
+def _tier(fields: Fields) -> Tier:
+    fields.only(
+        "key", "name", "raters", "ratees", "scope", "weight", "trim", "secret", "reveal"
+    )  # fmt: skip
+    return Tier(
+        key=fields.key(),
+        name=fields.text("name"),
+        raters=fields.choices("raters", Role),
+        ratees=fields.choices("ratees", Role),
+        scope=fields.choice("scope", Scope, Scope.ALL),
+        weight=fields.positive("weight"),
+        trim=fields.whole("trim", 0, 999, default=0),
+        secret=fields.flag("secret"),
+        reveal=fields.choice("reveal", Reveal, Reveal.BALLOT),
+    )
+
+
+def _period(fields: Fields) -> Period:
+    fields.only("key", "name", "weight")
+    return Period(fields.key(), fields.text("name"), fields.number("weight"))
+
+
+def _adjustment(fields: Fields) -> AdjustmentRule:
+    fields.only("key", "name", "kind", "points", "cap")
+    return AdjustmentRule(
+        key=fields.key(),
+        name=fields.text("name"),
+        bonus=fields.choice("kind", _Kind) is _Kind.BONUS,
+        points=fields.positive("points"),
+        cap=fields.number_or_none("cap"),
+    )
+
+
+def _grade(fields: Fields) -> Grade:
+    fields.only("name", "min", "quota")
+    quota = fields.number_or_none("quota")
+    if quota is not None and quota > 100:
+        raise fields.fault("quota", _("A quota is per cent, from 0 to 100."))
+    return Grade(fields.text("name"), fields.number("min"), quota)
+
+
+def _veto(root: Fields, grades: tuple[Grade, ...]) -> Veto | None:
+    fields = root.one("vetoes")
+    if fields is None:
+        return None
+    fields.only("grade", "grounds")
+    fields.require("grade", "grounds")
+    veto = Veto(fields.text("grade"), fields.texts("grounds"))
+    names = [grade.name for grade in grades]
+    if veto.grade not in names:
+        raise fields.fault(
+            "grade",
+            _("“{grade}” is not among the grades: {names}.").format(
+                grade=veto.grade, names=listed(names)
+            ),
+        )
+    if not veto.grounds:
+        raise fields.fault("grounds", _("The list is empty; name at least one."))
+    return veto

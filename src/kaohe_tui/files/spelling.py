@@ -1,0 +1,68 @@
+"""How a name is typed on a plain keyboard: pinyin keys, made once when the roster is read.
+
+Rule: docs/files.md, "Finding a person".
+"""
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from unicodedata import normalize
+
+_PIECE = re.compile(r"[a-z0-9]+|[^\W\da-z_]+", re.IGNORECASE)
+_LATIN = re.compile(r"[a-z0-9]+", re.ASCII)
+
+
+def spelling(name: str) -> str:
+    """The keys that find a person by his name.
+
+    Args:
+        name: as in the roster.
+
+    Returns:
+        For each way to read the name: its pinyin joined, then each syllable, then the initials,
+        all separated by spaces, lower-case, without tones, ü as v; first the reading with the
+        surname's own (单 shan), then others that people may type (dan). Empty where nothing in the
+        name can be typed.
+    """
+    readings: list[list[str]] = []
+    for syllables in _readings(normalize("NFKC", name).casefold()):
+        if syllables and syllables not in readings:
+            readings.append(syllables)
+    return " ".join(
+        " ".join(["".join(each), *each, "".join(syllable[0] for syllable in each)])
+        for each in readings
+    )
+
+
+def _readings(name: str) -> list[list[str]]:
+    first = name[:1]
+    plain = _syllables(name)
+    by_letter = [syllable for letter in name for syllable in _syllables(letter)]
+    one, two = _surnames()["one"], _surnames()["two"]
+    if name[:2] in two:
+        return [[*two[name[:2]].split(), *_syllables(name[2:])], plain, by_letter]
+    if first in one:
+        rest = _syllables(name[1:])
+        return [[one[first], *rest], plain, [*_syllables(first), *rest]]
+    # Latin words are one syllable each, which letter by letter they would not be.
+    return [plain] if _LATIN.search(name) else [plain, by_letter]
+
+
+def _syllables(text: str) -> list[str]:
+    # pypinyin costs a quarter of a second to import, so it is loaded when a roster is read.
+    from pypinyin import lazy_pinyin
+
+    found: list[str] = []
+    for piece in _PIECE.findall(text):
+        if _LATIN.fullmatch(piece):
+            found.append(piece)
+        else:
+            found.extend(each for each in lazy_pinyin(piece, errors="ignore") if each)
+    return found
+
+
+@cache
+def _surnames() -> dict[str, dict[str, str]]:
+    text = Path(__file__).with_name("surnames.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)

@@ -1,0 +1,90 @@
+"""Standings as a table for a spreadsheet. Rule: docs/files.md, "What is written"."""
+
+import csv
+import io
+from fractions import Fraction
+
+from kaohe_tui.domain import numbers
+from kaohe_tui.domain.scheme import Scheme
+from kaohe_tui.domain.standings import Standing, Standings
+from kaohe_tui.files.writing import write_new
+from kaohe_tui.words import _
+
+__all__ = ["safe_cell", "standings_csv", "write_new"]
+
+BOM = "\ufeff"
+"""Without it Excel takes UTF-8 for the system's own encoding."""
+
+_FORMULA = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
+
+
+def standings_csv(standings: Standings, scheme: Scheme) -> str:
+    """The standings, one line a person, in their order, headings in the language in use.
+
+    Args:
+        standings: the rows.
+        scheme: its tiers give the columns of means, in its order.
+
+    Returns:
+        The whole file's text, byte order mark first, lines ending in CR LF; scores have the
+        scheme's decimals, what does not exist is empty.
+    """
+    stream = io.StringIO()
+    writer = csv.writer(stream)
+    writer.writerow([safe_cell(cell) for cell in _headings(scheme)])
+    for row in standings.rows:
+        writer.writerow([safe_cell(cell) for cell in _cells(row, standings.decimals, scheme)])
+    return BOM + stream.getvalue()
+
+
+def safe_cell(text: str) -> str:
+    """The text so that no spreadsheet takes it for a formula: an apostrophe goes before it."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _headings(scheme: Scheme) -> list[str]:
+    return [
+        _("Rank"),
+        _("Code"),
+        _("Name"),
+        _("Section"),
+        _("Role"),
+        *(tier.name for tier in scheme.tiers),
+        _("Score"),
+        _("Bonus"),
+        _("Deduction"),
+        _("Total"),
+        _("Note"),
+    ]
+
+
+def _cells(row: Standing, decimals: int, scheme: Scheme) -> list[str]:
+    means = {tier.tier: tier.mean for tier in row.review.tiers}
+    return [
+        "" if row.rank is None else str(row.rank),
+        row.person.code,
+        row.person.name,
+        row.person.section,
+        row.person.role.label,
+        *(_shown(means.get(tier.key), decimals) for tier in scheme.tiers),
+        _shown(row.review.score, decimals),
+        _shown(row.bonus, decimals),
+        _shown(row.deduction, decimals),
+        _shown(row.total, decimals),
+        _note(row),
+    ]
+
+
+def _shown(value: Fraction | None, decimals: int) -> str:
+    return "" if value is None else numbers.shown(value, decimals)
+
+
+def _note(row: Standing) -> str:
+    notes = []
+    if row.vetoed:
+        notes.append(_("vetoed"))
+    if row.tied:
+        notes.append(_("tied"))
+    if row.review.provisional:
+        notes.append(_("provisional"))
+    return "; ".join(notes)

@@ -1,0 +1,69 @@
+"""Puts a file on the disk whole or not at all. Rule: docs/files.md, "What is written"."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.files.decode import in_file, shown
+from kaohe_tui.words import _
+
+
+def write_new(path: Path, data: bytes, *, replace: bool = False) -> None:
+    """Write a file that only its owner can read (mode 0600).
+
+    It is written beside its place, flushed to the disk and then renamed, so that neither a crash
+    nor a full disk leaves half a file.
+
+    Args:
+        path: where; its folder must exist.
+        data: the whole content.
+        replace: whether a file that is there already may go.
+
+    Raises:
+        Refusal: when a file is there already and may not go, or the disk refuses.
+    """
+    try:
+        _write(path, data, replace)
+    except FileExistsError as error:
+        raise _exists(path) from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise in_file(
+            path.name, _("The file cannot be written ({reason}).").format(reason=shown(reason))
+        ) from error
+
+
+def _exists(path: Path) -> Refusal:
+    return in_file(path.name, _("This file is there already; choose another name or move it away."))
+
+
+def _write(path: Path, data: bytes, replace: bool) -> None:
+    if not replace and os.path.lexists(path):
+        raise FileExistsError
+    handle, name = tempfile.mkstemp(prefix=".kaohe-", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if not replace:
+            # Taking the name exclusively leaves no gap for another writer; a hard link would do it
+            # in one step, but not on a memory stick's file system.
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    _flush_folder(path.parent)
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make the new name itself durable; Windows has no such call."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

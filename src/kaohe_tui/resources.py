@@ -1,0 +1,17 @@
+"""Where the files shipped beside the code lie: inside the wheel, or at the top of a checkout."""
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parent
+
+
+def shipped(folder: str) -> Path:
+    """The folder of shipped files of that name, ``themes`` or ``sample_data``.
+
+    Raises:
+        FileNotFoundError: when neither the wheel nor the checkout holds it.
+    """
+    for base in (_PACKAGE, _PACKAGE.parent.parent):
+        if (base / folder).is_dir():
+            return base / folder
+    raise FileNotFoundError(folder)

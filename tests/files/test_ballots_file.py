@@ -1,0 +1,119 @@
+"""Keyed ballots are read exactly, and each fault is named by file, line, heading and people."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.files.ballots_file import BallotLine, read_ballots
+from kaohe_tui.files.scheme_file import parse_scheme
+from kaohe_tui.resources import shipped
+from tests.files.refusals import refusal_of
+from tests.files.test_scheme_file import SMALL
+from tests.files.workbooks import sheet, workbook
+
+SCHEME = parse_scheme(SMALL, "s.toml")
+HEAD = "tier,rater,ratee,work,spirit,abstain\n"
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "b.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_marks_come_in_the_schemes_order_whatever_the_columns_are_called(tmp_path: Path) -> None:
+    text = (
+        "弃权,精神状况,工作业绩,被考核人,评分人,层级\n"
+        ",３９。５, 60 ,02,０１,互评\n"
+        "是,,,03,01,peer\n"
+        "否,0,0.5,04,01,PEER\n"
+    )
+    assert read_ballots(write(tmp_path, text), SCHEME) == [
+        BallotLine(2, "peer", "01", "02", (600, 395), False),
+        BallotLine(3, "peer", "01", "03", (), True),
+        BallotLine(4, "peer", "01", "04", (5, 0), False),
+    ]
+
+
+def test_the_abstain_column_may_be_left_out_and_workbooks_do(tmp_path: Path) -> None:
+    path = tmp_path / "b.xlsx"
+    rows: list[list[str | float]] = [["tier", "rater", "ratee", "work", "spirit"]]
+    path.write_bytes(workbook(sheet([*rows, ["head", 1, 2, 59.5, 40]])))
+    assert read_ballots(path, SCHEME) == [BallotLine(2, "head", "1", "2", (595, 400), False)]
+
+
+@pytest.mark.parametrize("word", ["1", "是", "yes", "弃权", "x", "X", "✔", "√", "TRUE"])
+def test_words_for_yes(tmp_path: Path, word: str) -> None:
+    assert read_ballots(write(tmp_path, f"{HEAD}peer,1,2,,,{word}\n"), SCHEME)[0].abstained
+
+
+@pytest.mark.parametrize("word", ["", "0", "否", "no", " "])
+def test_words_for_no(tmp_path: Path, word: str) -> None:
+    assert not read_ballots(write(tmp_path, f"{HEAD}peer,1,2,3,4,{word}\n"), SCHEME)[0].abstained
+
+
+def test_the_samples_ballots_are_read() -> None:
+    folder = shipped("sample_data")
+    scheme = parse_scheme((folder / "scheme.toml").read_text(encoding="utf-8"), "s.toml")
+    assert len(read_ballots(folder / "ballots-q1.csv", scheme)) > 1000
+
+
+FAULTS = [
+    ("", "b.csv: ", ["empty"]),
+    (HEAD, "b.csv: ", ["no rating"]),
+    (HEAD.replace("spirit,", ""), "b.csv, line 1: ", ["missing", "spirit", "精神状况"]),
+    (HEAD.replace("tier,", ""), "b.csv, line 1: ", ["missing", "tier", "层级"]),
+    (HEAD.replace("spirit", "spirt"), "b.csv, line 1: ", ["spirt", "unknown", "spirit"]),
+    (HEAD.replace("abstain", "工作业绩"), "b.csv, line 1: ", ["工作业绩", "twice"]),
+    (HEAD + "boss,1,2,3,4,\n", "b.csv, line 2: ", ["tier", "boss", "peer"]),
+    (HEAD + ",1,2,3,4,\n", "b.csv, line 2: ", ["tier", "empty"]),
+    (HEAD + "peer,,2,3,4,\n", "b.csv, line 2: ", ["rater", "empty"]),
+    (HEAD + "peer,1,张三,3,4,\n", "b.csv, line 2: ", ["ratee", "张三"]),
+    (HEAD + "peer,1,2,60.5,4,\n", "b.csv, line 2: ", ["work", "1 rating 2", "60.5", "60"]),
+    (HEAD + "peer,1,2,3.2,4,\n", "b.csv, line 2: ", ["work", "1 rating 2", "3.2", "0.5"]),
+    (HEAD + "peer,1,2,-1,4,\n", "b.csv, line 2: ", ["work", "-1"]),
+    (HEAD + "peer,1,2,3,1e1,\n", "b.csv, line 2: ", ["spirit", "1e1"]),
+    (HEAD + "peer,1,2,3,,\n", "b.csv, line 2: ", ["spirit", "1 rating 2", "精神状况"]),
+    (HEAD + "peer,1,2,3\n", "b.csv, line 2: ", ["spirit", "1 rating 2"]),
+    (HEAD + "peer,1,2,3,,1\n", "b.csv, line 2: ", ["work", "1 rating 2", "abstains"]),
+    (HEAD + "peer,1,2,3,4,maybe\n", "b.csv, line 2: ", ["abstain", "maybe"]),
+    (HEAD + "peer,1,2,3,\x1b4,\n", "b.csv, line 2: ", ["spirit", "U+001B"]),
+    (HEAD + "peer,1,2,3,4,\n\n互评,１,2,3,4,\n", "b.csv, line 4: ", ["1", "2", "line 2"]),
+]
+
+
+@pytest.mark.parametrize(("text", "start", "held"), FAULTS)
+def test_each_fault_names_file_line_heading_and_people(
+    tmp_path: Path, text: str, start: str, held: list[str]
+) -> None:
+    with pytest.raises(Refusal) as caught:
+        read_ballots(write(tmp_path, text), SCHEME)
+    sentence = str(caught.value)
+    assert sentence.startswith(start), sentence
+    assert all(each in sentence for each in held), sentence
+    assert "\x1b" not in sentence
+
+
+@given(st.lists(st.sampled_from(["peer", "1", "2", "", "x", "60", "0.5", '"', "\u3000", "=1"])))
+def test_any_cells_are_ballots_or_a_refusal(
+    tmp_path_factory: pytest.TempPathFactory, cells: list[str]
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "fuzz.csv"
+    path.write_text(HEAD + ",".join(cells), encoding="utf-8")
+    sentence = refusal_of(lambda: read_ballots(path, SCHEME))
+    assert sentence is None or sentence.startswith("fuzz.csv")
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_ballots_or_a_refusal(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "fuzz.csv"
+    path.write_bytes(HEAD.encode() + data)
+    sentence = refusal_of(lambda: read_ballots(path, SCHEME))
+    assert sentence is None or sentence.startswith("fuzz.csv")
