@@ -1,0 +1,279 @@
+"""The database file: made, opened, read, written, copied. All that is SQLite's own lives here.
+
+Settings, each for a reason: a rollback journal, so that the one
+file is the whole truth; ``synchronous=EXTRA``, so that a mark that was acknowledged survives a
+power cut; ``secure_delete``, so that a corrected mark does not linger in the file.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Final, Self
+
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, text
+from sqlalchemy.exc import DBAPIError
+
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.store import failures
+from kaohe_tui.store.migrations import HEAD
+from kaohe_tui.store.whole import made_whole
+from kaohe_tui.words import _
+
+Transaction = Connection
+"""What the functions of this package take first: a connection inside a transaction."""
+
+APPLICATION_ID: Final = int.from_bytes(b"kaoh")
+BUSY_TIMEOUT_MS = 5000
+"""How long a statement waits for another program's lock."""
+_COMMIT_TRIES = 3
+_PRAGMAS = (
+    "journal_mode=DELETE",
+    "synchronous=EXTRA",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+    "recursive_triggers=ON",
+)
+_REVISION = text("SELECT version_num FROM alembic_version")
+
+
+class Database:
+    """An open database.
+
+    Threads may share it: each transaction takes its own connection from a small pool. Every method
+    raises ``Refusal`` when the file, the disk or another program's lock stands in the way.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        """Call ``create`` or ``open`` instead; this one checks nothing."""
+        self.path: Final = path
+        self._read_only = read_only
+        self._engine = _pool(path, "ro" if read_only else "rw")
+
+    @classmethod
+    def create(cls, path: Path) -> Self:
+        """Make a new, empty database; nothing is left behind when that fails.
+
+        The file is readable by its owner alone, and so is its folder where it has to be made.
+
+        Raises:
+            Refusal: when something is already there, or the folder cannot be written.
+        """
+        if os.path.lexists(path):
+            raise Refusal(_("{path} is already there; it was left as it is.").format(path=path))
+        with made_whole(path) as temporary:
+            database = cls(temporary)
+            try:
+                with database.writing() as tx:
+                    tx.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+                    _upgrade(tx)
+            finally:
+                database.close()
+        return cls(path)
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool = False) -> Self:
+        """Open a database, leading one of an older kaohe on to this one's tables.
+
+        Before that, a copy is kept beside it as ``<name>.before-<revision>.db``.
+
+        Args:
+            path: the file.
+            read_only: nothing is written or created, and nothing is led on.
+
+        Raises:
+            Refusal: when it is missing, not ours, of a newer kaohe, damaged, or, unless
+                ``read_only``, cannot be written.
+        """
+        if path.is_dir():
+            raise Refusal(_("{path} is a folder, not a database.").format(path=path))
+        if not path.exists():
+            raise Refusal(
+                _("There is no database {path}; “kaohe new” makes one.").format(path=path)
+            )
+        database = cls(path, read_only=read_only)
+        try:
+            database._check()
+        except BaseException:
+            database.close()
+            raise
+        return database
+
+    def close(self) -> None:
+        """Let go of the file. No transaction may be open."""
+        self._engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """A consistent view; SQLite refuses to write in it."""
+        with self._translated(), self._engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA query_only=ON")
+            try:
+                connection.exec_driver_sql("BEGIN")
+                yield connection
+            finally:
+                connection.exec_driver_sql("PRAGMA query_only=OFF")
+
+    @contextmanager
+    def writing(self) -> Iterator[Transaction]:
+        """A transaction: on disk when the block ends, and as if never begun when it raises."""
+        with self._translated(), self._engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            yield connection
+            _commit(connection)
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except (DBAPIError, sqlite3.Error) as error:
+            if refusal := failures.refusal(error, self.path):
+                raise refusal from error
+            raise
+
+    def _check(self) -> None:
+        revision = self._revision()
+        if revision != HEAD:
+            self._lead_on(revision)
+        elif not self._read_only:
+            self._try_writing()
+
+    def _revision(self) -> str:
+        """The database's revision."""
+        with self.reading() as tx:
+            identity = tx.exec_driver_sql("PRAGMA application_id").scalar_one()
+            if identity == APPLICATION_ID:
+                return str(tx.execute(_REVISION).scalar_one())
+        raise Refusal(
+            _("{path} is not a kaohe database; it was left as it is.").format(path=self.path)
+        )
+
+    def _lead_on(self, revision: str) -> None:
+        from kaohe_tui.store.migrations import run
+
+        if not run.known(revision):
+            raise Refusal(
+                _("{path} was made by a newer kaohe; update kaohe to open it.").format(
+                    path=self.path
+                )
+            )
+        if self._read_only:
+            raise Refusal(
+                _("{path} was made by an older kaohe; open it once without read-only.").format(
+                    path=self.path
+                )
+            )
+        self._try_writing()
+        kept = self.path.with_name(f"{self.path.stem}.before-{HEAD}{self.path.suffix}")
+        backup(self, kept, replace=True)
+        with self.writing() as tx:
+            run.upgrade(tx)
+
+    def _try_writing(self) -> None:
+        """Write for real and take it back: permissions alone do not tell, nor does a lock."""
+        with self._translated(), self._engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+
+
+def changed_by_others(tx: Transaction) -> bool:
+    """Whether another connection has committed since this one was last asked.
+
+    Our own commits do not count while they go through the same connection; the first time, the
+    answer is yes.
+    """
+    version = tx.exec_driver_sql("PRAGMA data_version").scalar_one()
+    changed = tx.info.get("data_version") != version
+    tx.info["data_version"] = version
+    return bool(changed)
+
+
+def backup(source: Path | Database, target: Path, *, replace: bool = False) -> None:
+    """Copy a database, whole and consistent, while others work in it.
+
+    Args:
+        source: an open database, or the path of one.
+        target: where the copy goes; readable by its owner alone; there whole or not at all.
+        replace: whether a file that is already there gives way.
+
+    Raises:
+        Refusal: when the target is there, is the source, or cannot be written, and all that
+            ``Database.open`` refuses.
+    """
+    if isinstance(source, Path):
+        opened = Database.open(source, read_only=True)
+        try:
+            return backup(opened, target, replace=replace)
+        finally:
+            opened.close()
+    if os.path.lexists(target):
+        if not replace:
+            raise Refusal(_("{path} is already there; it was left as it is.").format(path=target))
+        if target.is_dir() or target.samefile(source.path):
+            raise Refusal(_("The copy cannot take the place of {path}.").format(path=target))
+    with (
+        made_whole(target) as temporary,
+        closing(_connect(source.path, "ro")) as here,
+        closing(_connect(temporary, "rw")) as there,
+    ):
+        here.backup(there)
+    return None
+
+
+def _pool(path: Path, mode: str) -> Engine:
+    return create_engine(
+        "sqlite+pysqlite://",
+        creator=lambda: _connect(path, mode),
+        poolclass=QueuePool,
+        # One for the screen and one for a worker. The last one used is used again: its page cache
+        # is warm, and our own commits are then no news to it (see ``changed_by_others``).
+        pool_size=2,
+        pool_use_lifo=True,
+        # An error message must not show marks.
+        hide_parameters=True,
+    )
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    """A connection of ``mode`` rw or ro; neither makes a file."""
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        # BEGIN is ours to say: sqlite3 would say it late, and never IMMEDIATE.
+        isolation_level=None,
+        timeout=BUSY_TIMEOUT_MS / 1000,
+        # The pool hands a connection to one thread at a time.
+        check_same_thread=False,
+    )
+    try:
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}").close()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _commit(connection: Connection) -> None:
+    """COMMIT, again where a reader was in the way: the work itself is not done twice."""
+    driver = connection.connection.dbapi_connection
+    if not isinstance(driver, sqlite3.Connection):
+        raise TypeError(driver)
+    for _try in range(_COMMIT_TRIES - 1):
+        try:
+            driver.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            if failures.code_of(error) != sqlite3.SQLITE_BUSY:
+                raise
+        else:
+            return
+    driver.execute("COMMIT")
+
+
+def _upgrade(tx: Transaction) -> None:
+    from kaohe_tui.store.migrations import run
+
+    run.upgrade(tx)

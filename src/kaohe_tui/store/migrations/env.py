@@ -1,0 +1,6 @@
+"""What Alembic runs: the steps, on the caller's connection and in the caller's transaction."""
+
+from alembic import context
+
+context.configure(connection=context.config.attributes["connection"])
+context.run_migrations()

@@ -1,0 +1,88 @@
+"""The current roster, and the rosters frozen when a period was opened."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, bindparam, delete, insert, select
+
+from kaohe_tui.domain.people import Person, Role, Roster
+from kaohe_tui.store.engine import Transaction
+from kaohe_tui.store.tables import participant, person
+
+_LINE = ("code", "name", "section", "role", "supervisors", "identity", "clerk_note", "spelling")
+_ROSTER = select(*(person.c[name] for name in _LINE)).order_by(person.c.position)
+_FROZEN = (
+    select(participant.c.id, *(participant.c[name] for name in _LINE))
+    .where(participant.c.period_id == bindparam("period_id"))
+    .order_by(participant.c.position)
+)
+
+
+@dataclass(frozen=True)
+class Participants:
+    """A frozen roster, and what the other tables call each person."""
+
+    roster: Roster
+    ids: Mapping[str, int]
+    """Code -> participant id."""
+    codes: Mapping[int, str]
+    """Participant id -> code."""
+
+
+def put_roster(tx: Transaction, roster: Roster) -> None:
+    """Replace the current roster; frozen ones are not touched."""
+    tx.execute(delete(person))
+    if lines := _lines(roster):
+        tx.execute(insert(person), lines)
+
+
+def roster(tx: Transaction) -> Roster:
+    """The current roster, in the order it was put; empty before there is one."""
+    return Roster(tuple(_person(row) for row in tx.execute(_ROSTER).all()))
+
+
+def freeze_roster(tx: Transaction, period_id: int, roster: Roster) -> None:
+    """Keep the roster for the period; once only, when it is opened."""
+    if lines := _lines(roster):
+        tx.execute(insert(participant), [line | {"period_id": period_id} for line in lines])
+
+
+def participants(tx: Transaction, period_id: int) -> Participants:
+    """The roster frozen for the period."""
+    rows = tx.execute(_FROZEN, {"period_id": period_id}).all()
+    return Participants(
+        Roster(tuple(_person(row) for row in rows)),
+        {row.code: row.id for row in rows},
+        {row.id: row.code for row in rows},
+    )
+
+
+def _lines(roster: Roster) -> list[dict[str, Any]]:
+    return [
+        {
+            "position": position,
+            "code": one.code,
+            "name": one.name,
+            "section": one.section,
+            "role": one.role.value,
+            "supervisors": ";".join(one.supervisors),
+            "identity": one.identity,
+            "clerk_note": one.clerk_note,
+            "spelling": one.spelling,
+        }
+        for position, one in enumerate(roster)
+    ]
+
+
+def _person(row: Row[Any]) -> Person:
+    return Person(
+        row.code,
+        row.name,
+        row.section,
+        Role(row.role),
+        tuple(row.supervisors.split(";")) if row.supervisors else (),
+        row.identity,
+        row.clerk_note,
+        row.spelling,
+    )

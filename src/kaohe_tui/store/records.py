@@ -1,0 +1,77 @@
+"""The record: who did what, when and why. Lines are added and never changed; triggers see to it."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, insert, select
+
+from kaohe_tui.store.engine import Transaction
+from kaohe_tui.store.tables import record
+
+_ALL = select(
+    record.c.id,
+    record.c.at,
+    record.c.actor,
+    record.c.action,
+    record.c.period,
+    record.c.tier,
+    record.c.subject,
+    record.c.old,
+    record.c.new,
+    record.c.reason,
+).order_by(record.c.id)
+_OF_PERIOD = _ALL.where(record.c.period == bindparam("period_key"))
+_ADD = insert(record)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the record; what does not apply is empty."""
+
+    id: int
+    at: str
+    """ISO 8601 with its offset."""
+    actor: str
+    action: str
+    period: str
+    tier: str
+    subject: str
+    old: str
+    new: str
+    reason: str
+
+
+def add(
+    tx: Transaction,
+    at: str,
+    actor: str,
+    action: str,
+    *,
+    period: str = "",
+    tier: str = "",
+    subject: str = "",
+    old: str = "",
+    new: str = "",
+    reason: str = "",
+) -> None:
+    """Add a line, within the transaction of what it tells."""
+    line = {
+        "at": at,
+        "actor": actor,
+        "action": action,
+        "period": period,
+        "tier": tier,
+        "subject": subject,
+        "old": old,
+        "new": new,
+        "reason": reason,
+    }
+    tx.execute(_ADD, line)
+
+
+def entries(tx: Transaction, period_key: str | None = None) -> tuple[Entry, ...]:
+    """The period's lines, or all of them where no period is given, oldest first."""
+    if period_key is None:
+        rows = tx.execute(_ALL).mappings().all()
+    else:
+        rows = tx.execute(_OF_PERIOD, {"period_key": period_key}).mappings().all()
+    return tuple(Entry(**row) for row in rows)

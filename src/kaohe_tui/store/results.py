@@ -1,0 +1,50 @@
+"""The frozen results of closed periods. They are added and never changed; triggers see to it."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, insert, select
+
+from kaohe_tui.store.engine import Transaction
+from kaohe_tui.store.tables import result
+
+_LATEST = (
+    select(result.c.number, result.c.at, result.c.body, result.c.fingerprint)
+    .where(result.c.period_id == bindparam("period_id"))
+    .order_by(result.c.number.desc())
+    .limit(1)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenResult:
+    """What a period came to when it was closed."""
+
+    number: int
+    """Counts the period's closings, from 1."""
+    at: str
+    """ISO 8601 with its offset."""
+    body: str
+    fingerprint: str
+
+
+def freeze(tx: Transaction, period_id: int, at: str, body: str, fingerprint: str) -> int:
+    """Keep a period's result and return its number."""
+    before = latest(tx, period_id)
+    number = before.number + 1 if before else 1
+    tx.execute(
+        insert(result),
+        {
+            "period_id": period_id,
+            "number": number,
+            "at": at,
+            "fingerprint": fingerprint,
+            "body": body,
+        },
+    )
+    return number
+
+
+def latest(tx: Transaction, period_id: int) -> FrozenResult | None:
+    """The period's newest result; None while it was never closed."""
+    row = tx.execute(_LATEST, {"period_id": period_id}).first()
+    return FrozenResult(*row) if row else None

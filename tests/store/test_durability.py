@@ -1,0 +1,174 @@
+"""What was acknowledged is on disk, whoever else writes and however the program ends."""
+
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.store import ballots
+from kaohe_tui.store.engine import Database, backup, changed_by_others
+from tests.store.conftest import Filled
+
+KEYING = """
+import sys
+from pathlib import Path
+from kaohe_tui.store import ballots
+from kaohe_tui.store.engine import Database
+database = Database.open(Path(sys.argv[1]))
+ballot, ratee = map(int, sys.argv[2:])
+for n in range(1_000_000):
+    with database.writing() as tx:
+        ballots.put_mark(tx, ballot, ratee, n, n % 1001)
+    print(n, flush=True)
+"""
+COUNTING = """
+import sys
+from pathlib import Path
+from kaohe_tui.store import ballots
+from kaohe_tui.store.engine import Database
+database = Database.open(Path(sys.argv[1]))
+ballot, ratee = map(int, sys.argv[2:])
+for _ in range(30):
+    with database.writing() as tx:
+        (_b, _i, value), = ballots.marks_of(tx, ratee)
+        ballots.put_mark(tx, ballot, ratee, 0, value + 1)
+"""
+
+
+def run(script: str, filled: Filled) -> "subprocess.Popen[str]":
+    arguments = [str(filled.database.path), str(filled.ballot), str(filled.ids["003"])]
+    return subprocess.Popen(
+        [sys.executable, "-c", script, *arguments], stdout=subprocess.PIPE, text=True
+    )
+
+
+def pragma(database: Database, name: str) -> object:
+    with database.reading() as tx:
+        return tx.exec_driver_sql(f"PRAGMA {name}").scalar_one()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("journal_mode", "delete"),
+        ("synchronous", 3),
+        ("foreign_keys", 1),
+        ("busy_timeout", 5000),
+        ("secure_delete", 1),
+        ("trusted_schema", 0),
+        ("cell_size_check", 1),
+        ("recursive_triggers", 1),
+    ],
+)
+def test_every_connection_has_the_settings(database: Database, name: str, value: object) -> None:
+    with database.reading():
+        assert pragma(database, name) == value
+    assert pragma(database, name) == value
+
+
+def test_every_acknowledged_mark_survives_a_kill(filled: Filled) -> None:
+    with run(KEYING, filled) as keying:
+        assert keying.stdout is not None
+        for _ in range(40):
+            assert keying.stdout.readline()
+        keying.kill()
+        said = 40 + len(keying.stdout.read().split())
+    again = Database.open(filled.database.path)
+    with again.reading() as tx:
+        marks = ballots.facts(tx, filled.ballot).marks[filled.ids["003"]]
+        assert tx.exec_driver_sql("PRAGMA integrity_check").scalar_one() == "ok"
+    again.close()
+    assert {n: marks.get(n) for n in range(said)} == {n: n % 1001 for n in range(said)}
+
+
+def test_three_writers_lose_no_increment(filled: Filled) -> None:
+    with filled.database.writing() as tx:
+        ballots.put_mark(tx, filled.ballot, filled.ids["003"], 0, 0)
+    counting = [run(COUNTING, filled) for _ in range(3)]
+    for process in counting:
+        process.communicate()
+        assert process.returncode == 0
+    with filled.database.reading() as tx:
+        assert ballots.marks_of(tx, filled.ids["003"]) == [(filled.ballot, 0, 90)]
+
+
+def test_a_commit_waits_for_a_reader(filled: Filled) -> None:
+    reader = sqlite3.connect(filled.database.path, isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT * FROM mark").fetchall()
+    writer = Thread(target=_put_one, args=(filled,))
+    writer.start()
+    impatient = sqlite3.connect(filled.database.path, timeout=0)
+    # The writer waits to commit as soon as new readers are shut out.
+    while writer.is_alive() and _may_read(impatient):
+        pass
+    assert writer.is_alive()
+    reader.execute("COMMIT")
+    writer.join()
+    for connection in (reader, impatient):
+        connection.close()
+    with filled.database.reading() as tx:
+        assert len(ballots.totals(tx, filled.period)) == 1
+
+
+def _may_read(connection: sqlite3.Connection) -> bool:
+    try:
+        connection.execute("SELECT * FROM mark").fetchall()
+    except sqlite3.OperationalError:
+        return False
+    return True
+
+
+def _put_one(filled: Filled) -> None:
+    with filled.database.writing() as tx:
+        ballots.put_mark(tx, filled.ballot, filled.ids["003"], 0, 10)
+
+
+def test_only_the_work_of_others_is_news(filled: Filled) -> None:
+    ours, other = filled.database, Database.open(filled.database.path)
+    with ours.reading() as tx, ours.reading() as second:
+        changed_by_others(tx)
+        changed_by_others(second)
+    _put_one(filled)
+    with ours.reading() as tx:
+        assert not changed_by_others(tx)
+    with other.writing() as tx:
+        ballots.put_mark(tx, filled.ballot, filled.ids["003"], 0, 20)
+    other.close()
+    with ours.writing() as tx:
+        assert changed_by_others(tx)
+        assert not changed_by_others(tx)
+
+
+@pytest.mark.parametrize("by", ["database", "path"])
+def test_a_backup_is_whole_while_somebody_writes(filled: Filled, tmp_path: Path, by: str) -> None:
+    _put_one(filled)
+    source: Path | Database = filled.database if by == "database" else filled.database.path
+    target = tmp_path / "copies" / "copy.db"
+    with filled.database.writing() as tx:
+        ballots.put_mark(tx, filled.ballot, filled.ids["003"], 0, 999)
+        backup(source, target)
+    copy = Database.open(target, read_only=True)
+    with copy.reading() as tx:
+        assert ballots.marks_of(tx, filled.ids["003"]) == [(filled.ballot, 0, 10)]
+    copy.close()
+    assert [p.name for p in target.parent.iterdir()] == ["copy.db"]
+
+
+def test_a_backup_takes_no_place_unasked(filled: Filled, tmp_path: Path) -> None:
+    target = tmp_path / "copy.db"
+    target.write_text("mine", encoding="utf-8")
+    with pytest.raises(Refusal, match="already there"):
+        backup(filled.database, target)
+    assert target.read_text(encoding="utf-8") == "mine"
+    backup(filled.database, target, replace=True)
+    Database.open(target).close()
+
+
+def test_a_backup_never_replaces_its_source(filled: Filled) -> None:
+    with pytest.raises(Refusal, match="cannot take the place"):
+        backup(filled.database, filled.database.path, replace=True)

@@ -1,0 +1,123 @@
+"""The steps make what the tables declare, and leading an old database on is all or nothing."""
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.store import ballots, engine
+from kaohe_tui.store.engine import Database
+from kaohe_tui.store.migrations import HEAD, run
+from kaohe_tui.store.tables import METADATA
+from tests.store.conftest import Filled
+
+STEP = """
+from alembic import op
+revision = "0002"
+down_revision = "0001"
+def upgrade():
+    op.execute("CREATE TABLE added (a INTEGER) STRICT")
+    op.execute("UPDATE mark SET value = 0")
+    {then}
+"""
+
+
+def structure(database: Database) -> set[str]:
+    with database.reading() as tx:
+        found = tx.exec_driver_sql(
+            "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND type <> 'trigger'"
+            " AND name <> 'alembic_version'"
+        )
+        return set(found.scalars().all())
+
+
+def next_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, then: str) -> None:
+    folder = tmp_path / "steps"
+    shutil.copytree(run.FOLDER, folder)
+    step = folder / "versions" / "0002_next.py"
+    step.write_text(STEP.format(then=then), encoding="utf-8")
+    monkeypatch.setattr(run, "FOLDER", folder)
+    monkeypatch.setattr(engine, "HEAD", "0002")
+
+
+def marks(path: Path, ratee: int) -> list[int]:
+    connection = sqlite3.connect(path)
+    found = [v for (v,) in connection.execute("SELECT value FROM mark WHERE ratee_id = ?", [ratee])]
+    connection.close()
+    return found
+
+
+@pytest.fixture
+def ratee(filled: Filled) -> int:
+    """Somebody with one mark of 77, in a database that is closed."""
+    ratee = filled.ids["003"]
+    with filled.database.writing() as tx:
+        ballots.put_mark(tx, filled.ballot, ratee, 0, 77)
+    filled.database.close()
+    return ratee
+
+
+def test_head_is_the_last_step(database: Database) -> None:
+    assert run.scripts().get_current_head() == HEAD
+    with database.reading() as tx:
+        assert tx.exec_driver_sql("SELECT * FROM alembic_version").scalars().all() == [HEAD]
+
+
+def test_the_steps_make_what_the_tables_declare(database: Database, tmp_path: Path) -> None:
+    with database.reading() as tx:
+        assert compare_metadata(MigrationContext.configure(tx), METADATA) == []
+    sqlite3.connect(tmp_path / "declared.db").close()
+    declared = Database(tmp_path / "declared.db")
+    with declared.writing() as tx:
+        METADATA.create_all(tx)
+    # The comparison above does not see checks, STRICT and WITHOUT ROWID.
+    assert structure(declared) == structure(database)
+    declared.close()
+
+
+def test_every_table_is_strict(database: Database) -> None:
+    assert {sql for sql in structure(database) if "TABLE" in sql and "STRICT" not in sql} == set()
+
+
+def test_an_older_database_is_led_on_and_a_copy_kept(
+    path: Path, ratee: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    next_step(tmp_path, monkeypatch, "pass")
+    with pytest.raises(Refusal, match="older kaohe"):
+        Database.open(path, read_only=True)
+    assert marks(path, ratee) == [77]
+    Database.open(path).close()
+    assert marks(path, ratee) == [0]
+    assert marks(path.with_name(f"{path.stem}.before-0002.db"), ratee) == [77]
+    Database.open(path).close()
+    assert marks(path.with_name(f"{path.stem}.before-0002.db"), ratee) == [77]
+
+
+def test_a_step_that_fails_changes_nothing_and_leaves_the_copy(
+    path: Path, ratee: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = path.read_bytes()
+    next_step(tmp_path, monkeypatch, "raise RuntimeError")
+    with pytest.raises(RuntimeError):
+        Database.open(path)
+    assert path.read_bytes() == before
+    assert marks(path.with_name(f"{path.stem}.before-0002.db"), ratee) == [77]
+
+
+def test_opening_a_current_database_imports_neither_alembic_nor_sqlmodel(path: Path) -> None:
+    Database.create(path).close()
+    script = (
+        "import sys; from pathlib import Path; from kaohe_tui.store.engine import Database;"
+        "Database.open(Path(sys.argv[1]));"
+        "print({'alembic', 'sqlmodel'} & set(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "set()\n"
