@@ -1,4 +1,4 @@
-"""One door to everything a newcomer needs; nothing but Python 3.11 with pip and venv has to be there.
+"""One door to everything a newcomer needs: it asks for nothing but Python 3.11 with pip and venv.
 
 python3 run.py demo             the sample bureau in the middle of a meeting, in the app
 python3 run.py test [ARGS]      the gate: format, lint, types, import contracts, tests
@@ -42,11 +42,8 @@ def set_up(extra: str = "") -> None:
     if not Path(tool("python")).exists():
         subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
     target = f"{ROOT}[{extra}]" if extra else str(ROOT)
-    subprocess.run(
-        [tool("python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        + ["-c", str(ROOT / "constraints.txt"), "-e", target],
-        check=True,
-    )
+    install = [tool("python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*install, "-c", str(ROOT / "constraints.txt"), "-e", target], check=True)
     stamp.write_text(wanted)
 
 
@@ -70,34 +67,35 @@ def gate(arguments: list[str]) -> int:
 
 
 def take_words() -> int:
-    """Extract the messages in the code and merge them into both catalogues."""
+    """Take the messages in the code into the Chinese catalogue; the English ones are the code's."""
     pot = LOCALE / "kaohe.pot"
     babel = [tool("pybabel"), "--quiet"]
     common = ["--no-location", "--sort-output", "--omit-header"]
-    subprocess.run(
-        [*babel, "extract", "-k", "N_", "-k", "_n:1,2", *common, "-o", str(pot), "src"],
-        cwd=ROOT,
-        check=True,
-    )
-    for language in ("zh_CN", "en"):
-        subprocess.run(
-            [*babel, "update", "-D", "kaohe", "-l", language, "-i", str(pot), "-d", str(LOCALE)]
-            + ["--no-fuzzy-matching", "--ignore-obsolete", "--omit-header", "--width", "100"],
-            check=True,
-        )
+    extract = ["extract", "-k", "N_", "-k", "_n:1,2", *common, "-o", str(pot), "src"]
+    update = ["update", "-D", "kaohe", "-l", "zh_CN", "-i", str(pot), "-d", str(LOCALE)]
+    update += ["--no-fuzzy-matching", "--ignore-obsolete", "--width", "100"]
+    subprocess.run([*babel, *extract], cwd=ROOT, check=True)
+    subprocess.run([*babel, *update], cwd=ROOT, check=True)
     pot.unlink()
     return 0
+
+
+def start(arguments: list[str]) -> int:
+    """Run the program in place of this one."""
+    set_up()
+    command = [tool("kaohe"), *arguments]
+    if os.name == "nt":
+        return subprocess.run(command).returncode
+    return os.execv(command[0], command)
 
 
 def main() -> int:
     """Do what the first argument names."""
     match sys.argv[1:]:
         case ["demo", *rest]:
-            set_up()
-            command = [tool("kaohe"), "demo", *rest]
+            return start(["demo", *rest])
         case ["kaohe", *rest]:
-            set_up()
-            command = [tool("kaohe"), *rest]
+            return start(rest)
         case ["test", *rest]:
             set_up("dev")
             return gate(rest)
@@ -107,9 +105,6 @@ def main() -> int:
         case _:
             print(__doc__)
             return 2
-    if os.name == "nt":
-        return subprocess.run(command).returncode
-    os.execv(command[0], command)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kaohe_tui.domain.result import contract, fingerprint, from_plain, short, to_plain
 from kaohe_tui.domain.scheme import Scheme
-from kaohe_tui.domain.standings import Standings, standings
+from kaohe_tui.domain.standings import Standings, TieBreak, standings
 from kaohe_tui.domain.tally import TierTally
 from tests.domain.strategies import (
     LEADER,
@@ -139,3 +139,11 @@ def test_a_fingerprint_is_that_of_the_bytes() -> None:
     assert fingerprint(b"abc") == fingerprint("abc") == known
     assert fingerprint("考核") == fingerprint("考核".encode())
     assert short(known) == "ba78·16bf"
+
+
+def test_what_settled_a_tie_is_kept() -> None:
+    scheme = replace(SCHEME, tie_break=("leader", "head"))
+    people = roster(person("a"), person("b"))
+    ratings = {"a": tallies(peer=(90,), head=(80,)), "b": tallies(peer=(80,), head=(100,))}
+    kept = from_plain(to_plain(standings(scheme, people, ratings, no_marks)))
+    assert kept.row("b").tie_breaks == (TieBreak("leader", None), TieBreak("head", 10000))

@@ -19,7 +19,9 @@ def half_up(value: Fraction, decimals: int) -> int:
         value: not negative.
         decimals: how many decimal places are kept, 0 or more.
     """
-    return int(value * 10**decimals * 2 + 1) // 2
+    # In integers: a Fraction times a number would look for a common divisor each time.
+    scale: int = 10**decimals
+    return (2 * value.numerator * scale + value.denominator) // (2 * value.denominator)
 
 
 def shown(value: Fraction, decimals: int) -> str:

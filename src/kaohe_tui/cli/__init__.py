@@ -1,0 +1,66 @@
+"""The command line. Rule: docs/commands.md."""
+
+from collections.abc import Sequence
+
+import click
+
+from kaohe_tui import __version__
+from kaohe_tui.cli import reading, starting, stepping
+from kaohe_tui.cli.frame import Group, Option, database, with_common_options
+from kaohe_tui.cli.outcome import Outcome
+from kaohe_tui.cli.printing import prepare_streams, say
+from kaohe_tui.cli.speaking import speak
+from kaohe_tui.words import N_
+
+__all__ = ["program", "run"]
+
+
+def _print_version(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        say(f"kaohe {__version__}")
+        context.exit()
+
+
+@click.group(
+    cls=Group,
+    invoke_without_command=True,
+    help=N_("Staff assessment in the terminal. Without a command: opens the app."),
+)
+@click.option(
+    "--version",
+    cls=Option,
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help=N_("Show the version and exit."),
+)
+@with_common_options
+@click.pass_context
+def program(context: click.Context) -> int:
+    """``kaohe`` itself; the app where no command is named."""
+    if context.invoked_subcommand is None:
+        return starting.open_app(database())
+    return 0
+
+
+for _command in (*starting.COMMANDS, *stepping.COMMANDS, *reading.COMMANDS):
+    program.add_command(_command)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Do what the arguments ask.
+
+    Args:
+        arguments: without the program's own name.
+
+    Returns:
+        The exit code (see docs/commands.md).
+    """
+    outcome = Outcome()
+    with outcome:
+        prepare_streams()
+        speak(arguments)
+        with program.make_context("kaohe", list(arguments)) as context:
+            outcome.code = program.invoke(context) or 0
+    return outcome.code

@@ -1,0 +1,75 @@
+"""One person's explanation as plain data. Shape: docs/commands.md, "explain --json"."""
+
+from fractions import Fraction
+from typing import Any
+
+from kaohe_tui.domain.explanation import Explanation, TierLine
+from kaohe_tui.domain.numbers import plain as exact
+from kaohe_tui.domain.numbers import points, shown
+
+Plain = dict[str, Any]
+
+
+def plain(period: str, explanation: Explanation, decimals: int) -> Plain:
+    """The explanation as a dict that ``json`` takes.
+
+    Args:
+        period: the period's key.
+        explanation: what is told.
+        decimals: the scheme's, for what is shown rounded; steps on the way are exact.
+    """
+    person = explanation.person
+    return {
+        "period": period,
+        "method": explanation.method.value,
+        "code": person.code,
+        "name": person.name,
+        "section": person.section,
+        "role": person.role.value,
+        "rank": explanation.rank,
+        "tied": explanation.tied,
+        "class_size": explanation.class_size,
+        "provisional": explanation.provisional,
+        "tiers": [_tier(line, decimals) for line in explanation.lines],
+        "numerator": exact(explanation.numerator),
+        "denominator": exact(explanation.denominator),
+        "score": _rounded(explanation.score, decimals),
+        "bonus": shown(explanation.bonus, decimals),
+        "deduction": shown(explanation.deduction, decimals),
+        "total": _rounded(explanation.total, decimals),
+        "tie_breaks": [
+            {
+                "key": step.key,
+                "value": None
+                if step.value is None
+                else shown(Fraction(step.value, 10**decimals), decimals),
+            }
+            for step in explanation.tie_breaks
+        ],
+        "rules": list(explanation.rules),
+    }
+
+
+def _tier(line: TierLine, decimals: int) -> Plain:
+    return {
+        "key": line.key,
+        "name": line.name,
+        "state": line.state.value,
+        "rated": line.rated,
+        "abstained": line.abstained,
+        "recused": line.recused,
+        "void": line.void,
+        "owed": line.owed,
+        "dropped_high": [points(mark) for mark in line.dropped_high],
+        "dropped_low": [points(mark) for mark in line.dropped_low],
+        "sum": exact(line.sum),
+        "count": line.count,
+        "mean": _rounded(line.mean, decimals),
+        "weight": exact(line.weight),
+        "product": exact(line.product),
+        "weighted_count": exact(line.weighted_count),
+    }
+
+
+def _rounded(value: Fraction | None, decimals: int) -> str | None:
+    return None if value is None else shown(value, decimals)

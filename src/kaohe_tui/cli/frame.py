@@ -1,0 +1,178 @@
+"""What every command shares: its options, its help, the database it works on."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from kaohe_tui import settings
+from kaohe_tui.cli.speaking import CHOICES
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.words import N_, _
+
+if TYPE_CHECKING:
+    from kaohe_tui.domain.scheme import Period, Tier
+    from kaohe_tui.meeting.room import Room
+
+# The meeting is imported where it is used: `kaohe --help` must not wait for the store.
+
+_DATABASE = "kaohe.database"
+_USAGE = (N_("[OPTIONS]"), N_("[COMMAND] [ARGS]..."))
+"""click's own pieces of a line of usage, named here for the catalogue."""
+_Function = TypeVar("_Function", bound=Callable[..., object])
+_Keyed = TypeVar("_Keyed", "Tier", "Period")
+
+
+class Option(click.Option):
+    """An option whose help is a message looked up when it is shown."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """The option's line in the help."""
+        record = super().get_help_record(ctx)
+        if record is None or not self.help:
+            return record
+        return record[0], record[1].replace(self.help, _(self.help))
+
+
+class Command(click.Command):
+    """A command whose help is a message looked up when it is shown."""
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what the command does."""
+        _write_help(self, formatter)
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """What follows the command's name in the line of usage."""
+        return [_(piece) for piece in super().collect_usage_pieces(ctx)]
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """The command's line in the list of commands."""
+        text = self.help or ""
+        return _(text)
+
+
+class Group(click.Group):
+    """The group's own help is looked up when it is shown, too."""
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what the program does."""
+        _write_help(self, formatter)
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """What follows the command's name in the line of usage."""
+        return [_(piece) for piece in super().collect_usage_pieces(ctx)]
+
+
+def _write_help(command: click.Command, formatter: click.HelpFormatter) -> None:
+    formatter.write_paragraph()
+    with formatter.indentation():
+        text = command.help or ""
+        formatter.write_text(_(text))
+
+
+def _keep_database(context: click.Context, _option: click.Parameter, path: Path | None) -> None:
+    if path is not None:
+        context.find_root().meta[_DATABASE] = path
+
+
+def with_common_options(function: _Function) -> _Function:
+    """Give a command ``--db`` and ``--lang``, which stand before or after its name."""
+    for option in (_language_option, _database_option):
+        function = option(function)
+    return function
+
+
+_database_option = click.option(
+    "--db",
+    cls=Option,
+    metavar="PATH",
+    type=click.Path(path_type=Path),
+    expose_value=False,
+    callback=_keep_database,
+    help=N_("The database; without it the one in the user's own data folder."),
+)
+# Its value is taken before the arguments are parsed, see ``speaking``.
+_language_option = click.option(
+    "--lang",
+    cls=Option,
+    type=click.Choice(list(CHOICES)),
+    expose_value=False,
+    help=N_("The language: zh or en."),
+)
+
+
+def period_option(*, required: bool) -> Callable[[_Function], _Function]:
+    """``--period``, required where something is changed."""
+    told = N_("The period, by its key or its name.")
+    default = N_("The period, by its key or its name; without it the one the meeting is in.")
+    return click.option(
+        "--period",
+        cls=Option,
+        metavar="P",
+        required=required,
+        help=told if required else default,
+    )
+
+
+json_option = click.option(
+    "--json", "as_json", cls=Option, is_flag=True, help=N_("As JSON, for a program.")
+)
+
+
+def named_database() -> Path | None:
+    """The path that ``--db`` names, if it stands anywhere on the line."""
+    path = click.get_current_context().find_root().meta.get(_DATABASE)
+    return path if isinstance(path, Path) else None
+
+
+def database() -> Path:
+    """The path that ``--db`` names, else the user's own database."""
+    return named_database() or settings.default_database()
+
+
+@contextmanager
+def entered(*, read_only: bool = False) -> Iterator["Room"]:
+    """The open database of the command, closed at the end of the block.
+
+    Raises:
+        Refusal: when it cannot be opened.
+    """
+    from kaohe_tui.meeting.keeping import look
+    from kaohe_tui.meeting.room import Room
+
+    room = look(database()) if read_only else Room.enter(database())
+    try:
+        yield room
+    finally:
+        room.close()
+
+
+def period_key(room: "Room", text: str) -> str:
+    """The key of the period that the text names; an unknown one is refused where it is used."""
+    return _key_of(room.base()[0].periods, text)
+
+
+def tier_key(room: "Room", period: str, text: str) -> str:
+    """The key of the tier that the text names; an unknown one is refused where it is used.
+
+    Raises:
+        Refusal: when two tiers have that name.
+    """
+    return _key_of(room.period(period).scheme.tiers, text)
+
+
+def _key_of(things: Sequence[_Keyed], text: str) -> str:
+    from kaohe_tui.domain.text import name_key
+
+    if text in {thing.key for thing in things}:
+        return text
+    keys = [thing.key for thing in things if name_key(thing.name) == name_key(text)]
+    if len(keys) > 1:
+        raise Refusal(
+            _("“{name}” names several: {keys}. Give the key.").format(
+                name=text, keys=", ".join(keys)
+            )
+        )
+    return keys[0] if keys else text

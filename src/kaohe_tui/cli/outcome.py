@@ -1,0 +1,75 @@
+"""How a command ends: the exit code, and one sentence where there is something to tell."""
+
+from types import TracebackType
+
+import click
+
+from kaohe_tui.cli.printing import complain, flush, one_line
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.ui import faults
+
+REFUSED = 1
+INTERRUPTED = 130
+"""128 + SIGINT, as a shell reports it."""
+PIPE_BROKEN = 141
+"""128 + SIGPIPE."""
+
+
+class Outcome:
+    """The outermost block of the command line: no traceback leaves it."""
+
+    def __init__(self) -> None:
+        """Begin well."""
+        self.code = 0
+
+    def __enter__(self) -> "Outcome":
+        """Nothing to prepare."""
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> bool:
+        """Turn what was raised into an exit code; returns whether it is dealt with."""
+        try:
+            handled = self._settle(error)
+            flush()
+        except BrokenPipeError:
+            self._pipe_broken()
+            return True
+        except Refusal as refusal:
+            # The disk behind standard output is full.
+            complain(str(refusal))
+            self.code = REFUSED
+            return True
+        return handled
+
+    def _settle(self, error: BaseException | None) -> bool:
+        match error:
+            case None:
+                pass
+            case click.exceptions.Exit():
+                self.code = error.exit_code
+            case click.ClickException():
+                error.show()
+                self.code = error.exit_code
+            case Refusal():
+                complain(str(error))
+                self.code = REFUSED
+            case click.Abort() | KeyboardInterrupt():
+                self.code = INTERRUPTED
+            case BrokenPipeError():
+                self._pipe_broken()
+            case Exception():
+                report = faults.write_report(faults.without_locals(error))
+                complain(one_line(faults.sentence(report)))
+                self.code = faults.FAULT
+            case _:
+                return False
+        return True
+
+    def _pipe_broken(self) -> None:
+        flush(discard=True)
+        self.code = PIPE_BROKEN

@@ -1,0 +1,138 @@
+"""What reaches the terminal: lines, tables aligned by display width, data for other programs."""
+
+import errno
+import io
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import click
+
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.width import Align, cell_width, pad
+from kaohe_tui.words import _
+
+NARROWEST = 80
+GAP = "  "
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of output and how it is set off where a person looks at it."""
+
+    text: str
+    bold: bool = False
+    dim: bool = False
+
+
+def prepare_streams() -> None:
+    """Let a character that the terminal's encoding lacks come out as ``?`` instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def say(text: str) -> None:
+    """Print one line on standard output.
+
+    Raises:
+        Refusal: when what stands behind standard output is full or broken.
+    """
+    with _told():
+        click.echo(text)
+
+
+def say_lines(lines: Sequence[Line]) -> None:
+    """Print lines on standard output, bold and dim only where a person looks at them.
+
+    Raises:
+        Refusal: as ``say`` does.
+    """
+    coloured = _coloured()
+    for line in lines:
+        if coloured and (line.bold or line.dim):
+            say(click.style(line.text, bold=line.bold or None, dim=line.dim or None))
+        else:
+            say(line.text)
+
+
+def say_data(data: str) -> None:
+    """Write text for another program: UTF-8 in every locale, lines ending as they are given."""
+    with _told():
+        click.echo(data.encode(), nl=False)
+
+
+def say_json(plain: Any) -> None:
+    """Write JSON, two spaces a level, Chinese as it is."""
+    say_data(json.dumps(plain, ensure_ascii=False, indent=2) + "\n")
+
+
+def complain(text: str) -> None:
+    """Print one line on standard error."""
+    click.echo(one_line(text), err=True)
+
+
+def one_line(text: str) -> str:
+    """The text in one line that is safe on a terminal, whatever a file's name holds."""
+    flat = " ".join(text.split())
+    return "".join(c if c.isprintable() else "?" for c in flat)
+
+
+def flush(*, discard: bool = False) -> None:
+    """Hand everything over to the system; ``discard`` drops it because nobody reads it any more."""
+    if discard:
+        # The interpreter flushes once more when it ends, and would complain.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+        os.close(nowhere)
+    if sys.stdout is not None:
+        with _told():
+            sys.stdout.flush()
+
+
+def width() -> int:
+    """The terminal's width in cells, at least ``NARROWEST``."""
+    return max(shutil.get_terminal_size((NARROWEST, 24)).columns, NARROWEST)
+
+
+def aligned(rows: Sequence[Sequence[str]], aligns: Sequence[Align], *, gap: str = GAP) -> list[str]:
+    """The rows as lines, each column as wide as its widest cell, ``gap`` between two of them."""
+    if not rows:
+        return []
+    widths = [max(map(cell_width, column)) for column in zip(*rows, strict=True)]
+    return [
+        gap.join(
+            pad(cell, wide, align) for cell, wide, align in zip(row, widths, aligns, strict=True)
+        ).rstrip()
+        for row in rows
+    ]
+
+
+def _coloured() -> bool:
+    return (
+        sys.stdout is not None
+        and sys.stdout.isatty()
+        and not os.environ.get("NO_COLOR")
+        and os.environ.get("TERM") != "dumb"
+    )
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tell a full disk or a lost terminal in a sentence."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EFBIG):
+            raise
+        flush(discard=True)
+        raise Refusal(
+            _("The output cannot be written ({reason}).").format(reason=error.strerror)
+        ) from error

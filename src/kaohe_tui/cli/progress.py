@@ -1,0 +1,144 @@
+"""Where a period stands, for a person and as data. Shape: docs/commands.md, "status --json"."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from kaohe_tui.cli.printing import Line, aligned
+from kaohe_tui.domain.numbers import plain as exact
+from kaohe_tui.domain.result import short
+from kaohe_tui.domain.scheme import Period
+from kaohe_tui.domain.steps import StepState
+from kaohe_tui.meeting.viewing import BallotState, Next, Overview, RaterLine, TierProgress
+from kaohe_tui.words import N_, _, _n
+
+Plain = dict[str, Any]
+_SIGNS = {StepState.WAITING: "·", StepState.OPEN: "◐", StepState.CLOSED: "✔"}
+_STATES = {
+    StepState.WAITING: N_("waiting"),
+    StepState.OPEN: N_("open"),
+    StepState.CLOSED: N_("closed"),
+}
+_BALLOTS = {
+    BallotState.OWED: N_("not begun"),
+    BallotState.BEGUN: N_("half-keyed"),
+    BallotState.HANDED_IN: N_("handed in"),
+    BallotState.VOID: N_("struck out"),
+}
+
+
+def lines(now: Overview) -> list[Line]:
+    """The period, its tiers, who owes what, the next thing."""
+    prints = _("scheme {scheme}, roster {roster}").format(
+        scheme=short(now.scheme_fingerprint), roster=short(now.roster_fingerprint)
+    )
+    told = [Line(f"{now.scheme_name}  {now.period.name}", bold=True), Line(prints, dim=True)]
+    heading, *rows = _tier_table(now.tiers)
+    told += [Line(""), Line(heading, dim=True)]
+    told += [
+        Line(row, bold=tier.state is StepState.OPEN)
+        for row, tier in zip(rows, now.tiers, strict=True)
+    ]
+    owing = _owing(now.tier) if now.tier and now.tier.state is StepState.OPEN else []
+    if now.tier and owing:
+        told += [Line(""), Line(_("Owed in {tier}:").format(tier=now.tier.tier.name), bold=True)]
+        told += [Line(row) for row in _owed_table(owing)]
+    return [*told, Line(""), *(Line(text) for text in _next(now))]
+
+
+def plain(now: Overview, periods: Sequence[tuple[Period, StepState]]) -> Plain:
+    """The same as a dict that ``json`` takes, with every period's state."""
+    return {
+        "scheme": now.scheme_name,
+        "period": now.period.key,
+        "name": now.period.name,
+        "scheme_fingerprint": now.scheme_fingerprint,
+        "roster_fingerprint": now.roster_fingerprint,
+        "next": {"do": now.next.value, "tier": now.tier.tier.key if now.tier else None},
+        "tiers": [_plain_tier(tier) for tier in now.tiers],
+        "periods": [
+            {"key": period.key, "name": period.name, "state": state.value}
+            for period, state in periods
+        ],
+    }
+
+
+def _tier_table(tiers: Sequence[TierProgress]) -> list[str]:
+    heading = ["", _("Tier"), _("State"), _("Weight"), _("Ballots in"), _("Ratings owed")]
+    rows = [
+        [
+            _SIGNS[tier.state],
+            tier.tier.name,
+            _(_STATES[tier.state]),
+            exact(tier.tier.weight),
+            f"{tier.handed_in}/{len(tier.raters)}",
+            str(tier.missing),
+        ]
+        for tier in tiers
+    ]
+    return aligned([heading, *rows], ["left", "left", "left", "right", "right", "right"])
+
+
+def _owing(tier: TierProgress) -> list[RaterLine]:
+    return [line for line in tier.raters if line.missing]
+
+
+def _owed_table(owing: Sequence[RaterLine]) -> list[str]:
+    rows = [
+        [
+            f"  {line.state.value}",
+            line.rater.code,
+            line.rater.name,
+            line.rater.section,
+            _(_BALLOTS[line.state]),
+            f"{line.answered}/{line.owed}",
+            _n("{count} rating missing", "{count} ratings missing", line.missing).format(
+                count=line.missing
+            ),
+        ]
+        for line in owing
+    ]
+    return aligned(rows, ["left", "left", "left", "left", "left", "right", "right"])
+
+
+def _next(now: Overview) -> list[str]:
+    period = now.period.key
+    if now.tier is None:
+        return [
+            _("{period} is closed: its result is frozen.").format(period=now.period.name),
+            _("Next: {command}").format(command=f"kaohe standings --period {period}"),
+        ]
+    name, key = now.tier.tier.name, now.tier.tier.key
+    if now.next is Next.OPEN:
+        command = f"kaohe open {key} --period {period}"
+        return [_("Next: open {tier}: {command}").format(tier=name, command=command)]
+    if now.next is Next.CLOSE:
+        command = f"kaohe close {key} --period {period}"
+        return [_("Next: close {tier}: {command}").format(tier=name, command=command)]
+    command = f"kaohe import FILE --period {period}"
+    return [
+        _("Next: key {tier} in the app (kaohe), or {command}").format(tier=name, command=command)
+    ]
+
+
+def _plain_tier(tier: TierProgress) -> Plain:
+    return {
+        "key": tier.tier.key,
+        "name": tier.tier.name,
+        "state": tier.state.value,
+        "weight": exact(tier.tier.weight),
+        "ballots_in": tier.handed_in,
+        "ballots": len(tier.raters),
+        "ratings_owed": tier.missing,
+        "owed_by": [
+            {
+                "code": line.rater.code,
+                "name": line.rater.name,
+                "section": line.rater.section,
+                "state": line.state.name.lower(),
+                "answered": line.answered,
+                "owed": line.owed,
+                "missing": line.missing,
+            }
+            for line in _owing(tier)
+        ],
+    }

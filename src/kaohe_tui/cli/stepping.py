@@ -1,0 +1,198 @@
+"""The commands that take a step of the meeting: opening, closing, reopening, importing."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kaohe_tui.cli.frame import (
+    Command,
+    Option,
+    entered,
+    period_key,
+    period_option,
+    tier_key,
+    with_common_options,
+)
+from kaohe_tui.cli.printing import one_line, say
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.words import N_, _, _n
+
+if TYPE_CHECKING:
+    from kaohe_tui.meeting.importing import Imported
+    from kaohe_tui.meeting.room import Room
+    from kaohe_tui.meeting.viewing import Overview
+
+_tier = click.argument("tier", metavar="TIER")
+
+
+@click.command("open", cls=Command, help=N_("Open a tier; the first one opens the period."))
+@_tier
+@period_option(required=True)
+@with_common_options
+def open_(tier: str, period: str) -> None:
+    """Open a tier."""
+    from kaohe_tui.domain.result import short
+    from kaohe_tui.meeting import steps, viewing
+
+    with entered() as room:
+        key = period_key(room, period)
+        first = room.period(key).id is None
+        steps.open_tier(room, key, tier_key(room, key, tier))
+        now = viewing.overview(room, key)
+    if first:
+        say(
+            _("{period}: scheme {scheme} and roster {roster} are frozen.").format(
+                period=now.period.name,
+                scheme=short(now.scheme_fingerprint),
+                roster=short(now.roster_fingerprint),
+            )
+        )
+    if now.tier:
+        say(
+            _("{tier} is open: {ballots} ballots, {ratings} ratings.").format(
+                tier=now.tier.tier.name, ballots=len(now.tier.raters), ratings=now.tier.missing
+            )
+        )
+    say(_("Next: {command}").format(command=f"kaohe import FILE --period {key}"))
+
+
+@click.command(cls=Command, help=N_("Close a tier; the last one freezes the period's result."))
+@_tier
+@period_option(required=True)
+@click.option(
+    "--reason", cls=Option, metavar="TEXT", default="", help=N_("Why, where ratings are missing.")
+)
+@with_common_options
+def close(tier: str, period: str, reason: str) -> None:
+    """Close a tier."""
+    from kaohe_tui.meeting import steps, viewing
+
+    with entered() as room:
+        key = period_key(room, period)
+        which = tier_key(room, key, tier)
+        steps.close_tier(room, key, which, reason)
+        now = viewing.overview(room, key)
+        name = room.period(key).scheme.tier(which).name
+        say(_("{tier} is closed.").format(tier=name))
+        _say_next(room, now)
+
+
+@click.command(cls=Command, help=N_("Reopen a closed tier, with a reason."))
+@_tier
+@period_option(required=True)
+@click.option(
+    "--reason", cls=Option, metavar="TEXT", required=True, help=N_("Why; kept in the record.")
+)
+@with_common_options
+def reopen(tier: str, period: str, reason: str) -> None:
+    """Reopen a tier."""
+    from kaohe_tui.meeting import steps
+
+    with entered() as room:
+        key = period_key(room, period)
+        which = tier_key(room, key, tier)
+        steps.reopen_tier(room, key, which, reason)
+        name = room.period(key).scheme.tier(which).name
+    say(_("{tier} is open again.").format(tier=name))
+    command = f"kaohe close {which} --period {key}"
+    say(_("When it is right: {command}").format(command=command))
+
+
+@click.command("import", cls=Command, help=N_("Take ballots from files into the open tier."))
+@click.argument(
+    "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
+@period_option(required=True)
+@with_common_options
+def import_(files: tuple[Path, ...], period: str) -> None:
+    """Take ballots, all or nothing per file."""
+    from kaohe_tui.meeting import viewing
+
+    with entered() as room:
+        key = period_key(room, period)
+        _import_each(room, files, key)
+        _say_owed(viewing.overview(room, key))
+
+
+def _import_each(room: "Room", files: Sequence[Path], period: str) -> None:
+    """Take the files one by one; the first that is refused ends it.
+
+    Raises:
+        Refusal: names the files that were taken before it.
+    """
+    from kaohe_tui.meeting.importing import import_ballots
+
+    taken: list[str] = []
+    for path in files:
+        try:
+            brought = import_ballots(room, path, period)
+        except Refusal as refusal:
+            if not taken:
+                raise
+            before = _("Taken before it: {files}.").format(files=", ".join(taken))
+            raise Refusal(f"{refusal} {before}") from refusal
+        taken.append(path.name)
+        say(one_line(f"{path.name}: {_brought(brought)}"))
+
+
+def _brought(brought: "Imported") -> str:
+    told = [
+        _n("{count} ballot", "{count} ballots", brought.ballots).format(count=brought.ballots),
+        _n("{count} rating taken", "{count} ratings taken", brought.ratings).format(
+            count=brought.ratings
+        ),
+    ]
+    if brought.abstentions:
+        told.append(
+            _n("{count} abstention", "{count} abstentions", brought.abstentions).format(
+                count=brought.abstentions
+            )
+        )
+    if brought.incomplete:
+        codes = ", ".join(brought.incomplete)
+        told.append(_("incomplete ballots of {codes}").format(codes=codes))
+    return ", ".join(told)
+
+
+def _say_owed(now: "Overview") -> None:
+    if now.tier is None:
+        return
+    name = now.tier.tier.name
+    if not now.tier.missing:
+        say(_("{tier}: every rating is in.").format(tier=name))
+        command = f"kaohe close {now.tier.tier.key} --period {now.period.key}"
+        say(_("Next: {command}").format(command=command))
+        return
+    say(
+        _("{tier}: {ballots} of {all} ballots are in, {ratings} ratings are owed.").format(
+            tier=name,
+            ballots=now.tier.handed_in,
+            all=len(now.tier.raters),
+            ratings=now.tier.missing,
+        )
+    )
+
+
+def _say_next(room: "Room", now: "Overview") -> None:
+    """What comes after a tier was closed: the next one, or the result."""
+    from kaohe_tui.domain.result import short
+    from kaohe_tui.meeting import viewing
+
+    period = now.period.key
+    if now.tier:
+        command = f"kaohe open {now.tier.tier.key} --period {period}"
+        say(_("Next: {command}").format(command=command))
+        return
+    result = viewing.result(room, period)
+    if result:
+        say(
+            _("The result of {period} is frozen: {fingerprint}").format(
+                period=now.period.name, fingerprint=short(result.fingerprint)
+            )
+        )
+    say(_("Next: {command}").format(command=f"kaohe standings --period {period}"))
+
+
+COMMANDS = (open_, close, reopen, import_)

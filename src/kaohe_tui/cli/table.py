@@ -1,0 +1,166 @@
+"""The standings as a table for a terminal, aligned by display width."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from kaohe_tui.cli.printing import GAP, Line, aligned
+from kaohe_tui.domain.numbers import shown
+from kaohe_tui.domain.people import Role
+from kaohe_tui.domain.scheme import RankBy, Scheme
+from kaohe_tui.domain.standings import Standing, Standings
+from kaohe_tui.domain.width import Align, cell_width, cut, pad
+from kaohe_tui.words import _, _n
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How much room the columns are given."""
+
+    tier: int
+    """Cells for a tier's heading, which goes on in the next line."""
+    name: int
+    section: int
+    gap: str
+
+
+BAR = "▇"
+NO_VALUE = "–"
+TIED = "="
+PROVISIONAL = "*"
+_WIDE = Fit(tier=20, name=24, section=20, gap="  ")
+_NARROW = Fit(tier=8, name=14, section=12, gap=" ")
+_SHORTEST_BAR = 5
+_LONGEST_BAR = 40
+_TEN = 10
+
+
+def lines(
+    period: str, scheme: Scheme, standings: Standings, withheld: str, width: int
+) -> list[Line]:
+    """The table with its headings and the legend of the signs that occur in it.
+
+    Args:
+        period: the period's name.
+        scheme: gives the tiers and whether the roles are ranked apart.
+        standings: the rows, in their order.
+        withheld: why some ratings are not counted yet; empty where all are.
+        width: of the terminal, in cells.
+    """
+    told = [Line(f"{scheme.name}  {period}", bold=True)]
+    if withheld:
+        told.append(Line(withheld))
+    if not standings.rows:
+        return [*told, Line(_("Nobody is rated in this period."))]
+    heading, body, low = _layout(scheme, standings, width)
+    for role, rows in _classes(scheme, standings):
+        told.append(Line(""))
+        if role is not None:
+            count = _n("{count} person", "{count} people", len(rows)).format(count=len(rows))
+            told.append(Line(f"{role.label}{GAP}{count}", bold=True))
+        told += [Line(text, dim=True) for text in heading]
+        told += [Line(body[row.person.code]) for row in rows]
+    return [*told, *_legend(standings, low)]
+
+
+def _classes(scheme: Scheme, standings: Standings) -> list[tuple[Role | None, list[Standing]]]:
+    """The lists that are ranked apart, those without a rank last in each."""
+    if scheme.rank is RankBy.TOGETHER:
+        return [(None, list(standings.rows))]
+    groups = [(role, [r for r in standings.rows if r.person.role is role]) for role in Role]
+    return [(role, rows) for role, rows in groups if rows]
+
+
+def _layout(
+    scheme: Scheme, standings: Standings, width: int
+) -> tuple[list[str], dict[str, str], int]:
+    """The heading's lines, each person's line by code, and the score where the bars begin."""
+    names = [tier.name for tier in scheme.tiers]
+    for fit in (_WIDE, _NARROW):
+        headings = _headings(names, fit.tier)
+        cells = [_cells(row, standings.decimals, scheme, fit) for row in standings.rows]
+        text = aligned([*headings, *cells], _aligns(scheme), gap=fit.gap)
+        table_width = max(map(cell_width, text))
+        room = width - table_width - len(GAP)
+        if room >= _SHORTEST_BAR:
+            break
+    low = _lowest_ten(standings)
+    length = min(room, _LONGEST_BAR) if room >= _SHORTEST_BAR else 0
+    body = {
+        row.person.code: (pad(line, table_width) + GAP + _bar(row.total, low, length)).rstrip()
+        for row, line in zip(standings.rows, text[len(headings) :], strict=True)
+    }
+    return text[: len(headings)], body, low if length else -1
+
+
+def _headings(tiers: Sequence[str], most: int) -> list[list[str]]:
+    """The heading, in as many lines as the longest tier's name takes."""
+    wrapped = [_wrapped(name, most) for name in tiers]
+    high = max(map(len, wrapped))
+    wrapped = [[""] * (high - len(parts)) + parts for parts in wrapped]
+    fixed = [[""] * (high - 1) + [word] for word in (_("Rank"), _("Name"), _("Section"))]
+    score = [""] * (high - 1) + [_("Points")]
+    return [list(line) for line in zip(*fixed, *wrapped, score, strict=True)]
+
+
+def _wrapped(text: str, most: int) -> list[str]:
+    """The text in lines of at most ``most`` cells, broken at spaces where it has some."""
+    found = [""]
+    for word in text.split():
+        joined = f"{found[-1]} {word}".strip()
+        if cell_width(joined) <= most:
+            found[-1] = joined
+            continue
+        found.append("")
+        for character in word:
+            if cell_width(found[-1] + character) > most:
+                found.append("")
+            found[-1] += character
+    return [part for part in found if part]
+
+
+def _aligns(scheme: Scheme) -> list[Align]:
+    numbers: list[Align] = ["right"] * len(scheme.tiers)
+    return ["right", "left", "left", *numbers, "right"]
+
+
+def _cells(row: Standing, decimals: int, scheme: Scheme, fit: Fit) -> list[str]:
+    means = {tier.tier: tier.mean for tier in row.review.tiers}
+    rank = NO_VALUE if row.rank is None else str(row.rank)
+    sign = PROVISIONAL if row.review.provisional else " "
+    return [
+        rank + (TIED if row.tied else " "),
+        cut(row.person.name, fit.name),
+        cut(row.person.section, fit.section),
+        *(_shown(means.get(tier.key), decimals) for tier in scheme.tiers),
+        _shown(row.review.score, decimals) + sign,
+    ]
+
+
+def _shown(value: Fraction | None, decimals: int) -> str:
+    return NO_VALUE if value is None else shown(value, decimals)
+
+
+def _lowest_ten(standings: Standings) -> int:
+    """The ten below the lowest score: bars begin there, so that close scores can be told apart."""
+    totals = [row.total for row in standings.rows if row.total is not None]
+    return max(int(min(totals)) // _TEN * _TEN - _TEN, 0) if totals else 0
+
+
+def _bar(total: Fraction | None, low: int, length: int) -> str:
+    if total is None:
+        return ""
+    return BAR * min(int((total - low) * length / (100 - low)), length)
+
+
+def _legend(standings: Standings, low: int) -> list[Line]:
+    told = []
+    if any(row.tied for row in standings.rows):
+        told.append(_("{sign} shared rank").format(sign=TIED))
+    if any(row.review.provisional for row in standings.rows):
+        told.append(_("{sign} provisional: ratings are still owed").format(sign=PROVISIONAL))
+    if any(row.rank is None for row in standings.rows):
+        told.append(_("{sign} none").format(sign=NO_VALUE))
+    if low >= 0 and any(row.total is not None for row in standings.rows):
+        told.append(_("bars from {low} to 100").format(low=low))
+    return [Line(""), Line("   ".join(told), dim=True)] if told else []

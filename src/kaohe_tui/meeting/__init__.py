@@ -1,0 +1,2 @@
+"""The verbs of a meeting, each one transaction: the rule is checked in domain, the fact written
+through store. The app and the command line call only these."""

@@ -1,0 +1,179 @@
+"""A rater's ballot: taken up where it stood, keyed mark by mark, handed in; struck out or given
+back by the host."""
+
+from kaohe_tui.domain.ballot import Marks, Row
+from kaohe_tui.domain.owed import rates
+from kaohe_tui.domain.people import Person
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.scheme import Tier
+from kaohe_tui.domain.sheet import Sheet
+from kaohe_tui.domain.text import clean
+from kaohe_tui.meeting.room import PeriodRoom, Room
+from kaohe_tui.meeting.tallies import HANDED_IN, VOID
+from kaohe_tui.store import ballots
+from kaohe_tui.store.ballots import BallotHead
+from kaohe_tui.store.engine import Transaction
+from kaohe_tui.words import _
+
+OPEN = "open"
+
+
+class OpenBallot:
+    """One rater's ballot while it is keyed: the sheet, and where its marks are kept.
+
+    Every accepted key is one transaction, on disk when the call returns.
+    """
+
+    def __init__(self, room: Room, period: str, tier: str, rater: str) -> None:
+        """Take the ballot up where it stood.
+
+        Raises:
+            Refusal: when the tier is not open, the rater owes nothing in it, or the ballot was
+                handed in or struck out.
+        """
+        self._room = room
+        self.here = room.period(period)
+        self.here.steps.check_scoring(tier)
+        self.tier: Tier = self.here.scheme.tier(tier)
+        self.rater: Person = self.here.person(rater)
+        self._number = self.here.tier_number(tier)
+        with room.database.reading() as tx:
+            head = self._head(tx)
+            rows = _rows(tx, self.here, self.tier, self.rater, head)
+        if not any(not row.recused for row in rows):
+            raise Refusal(
+                _("{name} rates nobody in {tier}.").format(
+                    name=self.rater.name, tier=self.tier.name
+                )
+            )
+        _check_open(head, self.rater)
+        self.sheet = Sheet(self.here.scheme.indicators, rows, self.here.scheme.step, self)
+
+    def mark(self, ratee: str, indicator: int, value: int | None) -> None:
+        """Keep one mark; see ``Save.mark``."""
+        with self._room.database.writing() as tx:
+            ballots.put_mark(tx, self._ballot(tx), self.here.ids[ratee], indicator, value)
+
+    def abstention(self, ratee: str, on: bool, marks: Marks) -> None:
+        """Set or lift an abstention; see ``Save.abstention``."""
+        with self._room.database.writing() as tx:
+            ballot = self._ballot(tx)
+            ballots.set_abstention(tx, ballot, self.here.ids[ratee], on)
+            if not on:
+                ballots.put_row(tx, ballot, self.here.ids[ratee], marks)
+
+    def hand_in(self) -> int:
+        """Confirm the ballot; from now on it is closed to its rater.
+
+        What is missing stays owed; the screen names it before it calls this.
+
+        Returns:
+            How many ratings are missing.
+
+        Raises:
+            Refusal: when the tier was closed or the ballot handed in meanwhile.
+        """
+        missing = len(self.sheet.missing())
+        with self._room.database.writing() as tx:
+            ballots.set_state(tx, self._ballot(tx), HANDED_IN)
+            heads = ballots.heads(tx, self.here.opened_id)
+            count = sum(h.tier_no == self._number and h.state == HANDED_IN for h in heads)
+            self._room.note(
+                tx,
+                "hand_in",
+                period=self.here.key,
+                tier=self.tier.key,
+                subject=str(count),
+                old=str(missing) if missing else "",
+            )
+        return missing
+
+    def _ballot(self, tx: Transaction) -> int:
+        """The ballot's id, after a look at whether it still takes marks.
+
+        Every key looks: the ballot may have been handed in at another keyboard, or the tier closed
+        by another screen of this same program.
+        """
+        self._room.notice(tx)
+        self._room.period(self.here.key).steps.check_scoring(self.tier.key)
+        head = self._head(tx)
+        _check_open(head, self.rater)
+        if head:
+            return head.id
+        return ballots.begin(tx, self.here.opened_id, self._number, self._rater_id).id
+
+    @property
+    def _rater_id(self) -> int:
+        return self.here.ids[self.rater.code]
+
+    def _head(self, tx: Transaction) -> BallotHead | None:
+        return ballots.head_of(tx, self.here.opened_id, self._number, self._rater_id)
+
+
+def _rows(
+    tx: Transaction, here: PeriodRoom, tier: Tier, rater: Person, head: BallotHead | None
+) -> list[Row]:
+    """The ballot's rows in roster order, with what is on disk; recused people stand among them."""
+    empty: Marks = (None,) * len(here.scheme.indicators)
+    facts = ballots.facts(tx, head.id) if head else None
+    recused = here.recused_in(tier.key)
+    rows = []
+    for person in here.roster.of_roles(tier.ratees):
+        if not rates(here.scheme, tier, rater, person):
+            continue
+        if facts is None or (rater.code, person.code) in recused:
+            rows.append(Row(person, empty, recused=(rater.code, person.code) in recused))
+            continue
+        ratee = here.ids[person.code]
+        given = facts.marks.get(ratee, {})
+        marks = tuple(given.get(number) for number in range(len(empty)))
+        rows.append(Row(person, marks, abstained=ratee in facts.abstentions))
+    return rows
+
+
+def _check_open(head: BallotHead | None, rater: Person) -> None:
+    if head and head.state == HANDED_IN:
+        raise Refusal(
+            _("{name}'s ballot was handed in; it can only be given back by the host.").format(
+                name=rater.name
+            )
+        )
+    if head and head.state == VOID:
+        raise Refusal(_("{name}'s ballot was struck out.").format(name=rater.name))
+
+
+def strike_out(room: Room, period: str, tier: str, rater: str, reason: str) -> None:
+    """Strike out a ballot that was handed in: none of its ratings count, none are owed.
+
+    Raises:
+        Refusal: when the tier is not open, the ballot was not handed in, or no reason is given.
+    """
+    _change_state(room, (period, tier, rater), VOID, "strike_out", reason)
+
+
+def give_back(room: Room, period: str, tier: str, rater: str, reason: str) -> None:
+    """Give a ballot that was handed in back to its rater, who can then change it.
+
+    Raises:
+        Refusal: when the tier is not open, the ballot was not handed in, or no reason is given.
+    """
+    _change_state(room, (period, tier, rater), OPEN, "give_back", reason)
+
+
+def _change_state(
+    room: Room, which: tuple[str, str, str], state: str, action: str, reason: str
+) -> None:
+    period, tier, rater = which
+    reason = clean(reason)
+    if not reason:
+        raise Refusal(_("This needs a reason."))
+    with room.acting() as tx:
+        here = room.period(period)
+        here.steps.check_scoring(tier)
+        number = here.tier_number(tier)
+        name = here.person(rater).name
+        head = ballots.head_of(tx, here.opened_id, number, here.ids[rater])
+        if head is None or head.state != HANDED_IN:
+            raise Refusal(_("{name} has not handed in a ballot.").format(name=name))
+        ballots.set_state(tx, head.id, state)
+        room.note(tx, action, period=period, tier=tier, subject=rater, reason=reason)

@@ -1,0 +1,139 @@
+"""Ballots taken from files into the open tier, all or nothing per file."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kaohe_tui.domain.owed import owed_by_raters, rates
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.files.ballots_file import BallotLine, read_ballots
+from kaohe_tui.meeting.room import PeriodRoom, Room
+from kaohe_tui.meeting.tallies import HANDED_IN, VOID
+from kaohe_tui.store import ballots
+from kaohe_tui.store.ballots import BallotFacts
+from kaohe_tui.store.engine import Transaction
+from kaohe_tui.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What one file brought."""
+
+    ballots: int
+    ratings: int
+    abstentions: int
+    incomplete: tuple[str, ...]
+    """Codes of the raters whose ballots still owe ratings."""
+
+
+def import_ballots(room: Room, path: Path, period: str) -> Imported:
+    """Take a file's ratings into the open tier and hand their ballots in.
+
+    A ballot that lacks ratings is handed in as it is, as a paper form would be; a later file may
+    bring what it still owes. Nothing that is on disk is changed by a file.
+
+    Raises:
+        Refusal: for the first line that cannot be taken (unknown person, a pair that is not owed
+            or recused, a rating that is there already, a tier that is not open); then nothing of
+            the file is taken.
+    """
+    return take_lines(room, read_ballots(path, room.period(period).scheme), period, path.name)
+
+
+def take_lines(room: Room, lines: Sequence[BallotLine], period: str, file: str) -> Imported:
+    """The same for lines that are read already; ``file`` is what refusals name."""
+    with room.acting() as tx:
+        here = room.period(period)
+        by_ballot = _by_ballot(here, lines, file)
+        tiers = {tier for tier, _rater in by_ballot}
+        owed = {tier: _owed(here, tier) for tier in tiers}
+        incomplete = [
+            rater
+            for (tier, rater), of_ballot in by_ballot.items()
+            if _take(tx, here, (tier, rater), of_ballot, file) < owed[tier][rater]
+        ]
+        told = f"{file}: {len(by_ballot)}/{len(lines)}"
+        room.note(tx, "import", period=period, tier=",".join(sorted(tiers)), new=told)
+    abstained = sum(line.abstained for line in lines)
+    return Imported(len(by_ballot), len(lines) - abstained, abstained, tuple(incomplete))
+
+
+def _by_ballot(
+    here: PeriodRoom, lines: Iterable[BallotLine], file: str
+) -> dict[tuple[str, str], list[BallotLine]]:
+    found: dict[tuple[str, str], list[BallotLine]] = {}
+    for line in lines:
+        _check_pair(here, line, file)
+        found.setdefault((line.tier, line.rater), []).append(line)
+    return found
+
+
+def _check_pair(here: PeriodRoom, line: BallotLine, file: str) -> None:
+    """Whether the line's rating is one that the open tier owes."""
+    try:
+        here.steps.check_scoring(line.tier)
+    except Refusal as refusal:
+        raise at(file, line.line, str(refusal)) from refusal
+    for code in (line.rater, line.ratee):
+        if code not in here.roster:
+            told = _("nobody in the roster has code “{code}”.").format(code=code)
+            raise at(file, line.line, told)
+    tier = here.scheme.tier(line.tier)
+    rater, ratee = here.roster[line.rater], here.roster[line.ratee]
+    names = {"rater": f"{rater.name} ({rater.code})", "ratee": f"{ratee.name} ({ratee.code})"}
+    if not rates(here.scheme, tier, rater, ratee):
+        told = _("{tier} does not have {rater} rate {ratee}.").format(tier=tier.name, **names)
+        raise at(file, line.line, told)
+    if (rater.code, ratee.code) in here.recused_in(tier.key):
+        told = _("{rater} is recused from rating {ratee}.").format(**names)
+        raise at(file, line.line, told)
+
+
+def _take(
+    tx: Transaction,
+    here: PeriodRoom,
+    which: tuple[str, str],
+    lines: Sequence[BallotLine],
+    file: str,
+) -> int:
+    """Write one ballot's lines and hand it in; returns how many whole ratings it now holds."""
+    tier, rater = which
+    head = ballots.begin(tx, here.opened_id, here.tier_number(tier), here.ids[rater])
+    facts = ballots.facts(tx, head.id)
+    for line in lines:
+        _check_new(here, facts, line, file)
+    rated = [line for line in lines if not line.abstained]
+    ballots.add_rows(tx, head.id, [(here.ids[line.ratee], line.marks) for line in rated])
+    abstained = [here.ids[line.ratee] for line in lines if line.abstained]
+    ballots.add_abstentions(tx, head.id, abstained)
+    ballots.set_state(tx, head.id, HANDED_IN)
+    columns = len(here.scheme.indicators)
+    whole = sum(len(marks) == columns for marks in facts.marks.values())
+    return whole + len(facts.abstentions) + len(lines)
+
+
+def _owed(here: PeriodRoom, tier: str) -> dict[str, int]:
+    rules = here.scheme.tier(tier)
+    return owed_by_raters(here.scheme, rules, here.roster, here.recused_in(tier))
+
+
+def _check_new(here: PeriodRoom, facts: BallotFacts, line: BallotLine, file: str) -> None:
+    rater, ratee = here.roster[line.rater], here.roster[line.ratee]
+    if facts.head.state == VOID:
+        told = _("{rater}'s ballot was struck out.").format(rater=rater.name)
+        raise at(file, line.line, told)
+    number = here.ids[ratee.code]
+    if number in facts.marks or number in facts.abstentions:
+        told = _("{rater} ({rater_code}) has rated {ratee} ({ratee_code}) already.").format(
+            rater=rater.name, rater_code=rater.code, ratee=ratee.name, ratee_code=ratee.code
+        )
+        raise at(file, line.line, told)
+
+
+def at(file: str, line: int, told: str) -> Refusal:
+    """A refusal that names file and line."""
+    return Refusal(
+        _("{file}, line {line}: {told} Nothing of the file was taken.").format(
+            file=file, line=line, told=told
+        )
+    )

@@ -1,0 +1,230 @@
+"""The room a meeting is held in: one database, who acts, and what is frozen and may be kept."""
+
+import getpass
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from kaohe_tui.domain.owed import Pair
+from kaohe_tui.domain.people import Person, Roster
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.result import fingerprint
+from kaohe_tui.domain.scheme import Scheme
+from kaohe_tui.domain.steps import Steps, StepState, TierStep
+from kaohe_tui.files.scheme_file import parse_scheme
+from kaohe_tui.store import people, periods, records, recusals, schemes
+from kaohe_tui.store.engine import Database, Transaction, changed_by_others
+from kaohe_tui.words import _
+
+Recused = Mapping[str, frozenset[Pair]]
+"""Tier key -> the pairs that are recused in it."""
+
+
+@dataclass(frozen=True)
+class PeriodRoom:
+    """All that is known of one period but its ballots; the same until a step is taken."""
+
+    key: str
+    id: int | None
+    """The store's id; None while the period is not open."""
+    scheme: Scheme
+    scheme_fingerprint: str
+    roster: Roster
+    roster_fingerprint: str
+    ids: Mapping[str, int]
+    """Person's code -> the store's id; empty while the period is not open."""
+    codes: Mapping[int, str]
+    steps: Steps
+    recused: Recused
+
+    @property
+    def opened_id(self) -> int:
+        """The store's id.
+
+        Raises:
+            Refusal: while the period is not open.
+        """
+        if self.id is None:
+            raise Refusal(_("{period} is not open yet.").format(period=self.steps.period.name))
+        return self.id
+
+    def person(self, code: str) -> Person:
+        """Somebody in the period's roster.
+
+        Raises:
+            Refusal: when nobody has that code.
+        """
+        if code not in self.roster:
+            raise Refusal(_("Nobody in the roster has code “{code}”.").format(code=code))
+        return self.roster[code]
+
+    def tier_number(self, key: str) -> int:
+        """Where the tier stands in the scheme's order, from 0."""
+        return [t.key for t in self.scheme.tiers].index(key)
+
+    def with_state(self, tier: str, state: StepState) -> "PeriodRoom":
+        """The period as it will be once the tier's state is that."""
+        tiers = tuple(
+            replace(step, state=state) if step.tier.key == tier else step
+            for step in self.steps.tiers
+        )
+        return replace(self, steps=replace(self.steps, tiers=tiers))
+
+    def recused_in(self, tier: str) -> frozenset[Pair]:
+        """The pairs recused in the tier."""
+        return self.recused.get(tier, frozenset())
+
+
+class Room:
+    """One open database and who acts on it."""
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        actor: str | None = None,
+        clock: Callable[[], datetime] = datetime.now,
+    ) -> None:
+        """Take the room.
+
+        Args:
+            database: open; closed by ``close``.
+            actor: who acts, for the record; the login name where none is given.
+            clock: gives the time of each entry in the record.
+        """
+        self.database = database
+        self.actor = login_name() if actor is None else actor
+        self._clock = clock
+        self._periods: dict[str, PeriodRoom] = {}
+        self._base: tuple[Scheme, str, Roster] | None = None
+
+    @classmethod
+    def enter(cls, path: Path, *, read_only: bool = False) -> "Room":
+        """Open the database at ``path``.
+
+        Raises:
+            Refusal: when it is not there, not ours, newer, locked or cannot be written.
+        """
+        return cls(Database.open(path, read_only=read_only))
+
+    def close(self) -> None:
+        """Leave the room; everything is on disk already."""
+        self.database.close()
+
+    def now(self) -> str:
+        """The time of an entry, ISO 8601 with its offset."""
+        return self._clock().astimezone().isoformat(timespec="seconds")
+
+    def note(
+        self, tx: Transaction, action: str, *, period: str, tier: str = "", **what: str
+    ) -> None:
+        """Add one entry to the record, within the transaction of what it tells."""
+        records.add(tx, self.now(), self.actor, action, period=period, tier=tier, **what)
+
+    def forget(self) -> None:
+        """Read everything anew when it is next asked for."""
+        self._periods.clear()
+        self._base = None
+
+    @contextmanager
+    def acting(self) -> Iterator[Transaction]:
+        """A transaction of one verb; what others changed meanwhile is read anew before it."""
+        with self.database.writing() as tx:
+            self.notice(tx)
+            yield tx
+
+    def notice(self, tx: Transaction) -> None:
+        """Forget what others changed meanwhile."""
+        if changed_by_others(tx):
+            self.forget()
+
+    def refresh(self) -> bool:
+        """Notice the work of other programs on the same file; true when there was some."""
+        with self.database.reading() as tx:
+            changed = changed_by_others(tx)
+        if changed:
+            self.forget()
+        return changed
+
+    def base(self) -> tuple[Scheme, str, Roster]:
+        """The scheme in force with its fingerprint, and the roster, for periods not yet open."""
+        if self._base is None:
+            with self.database.reading() as tx:
+                stored = schemes.current_scheme(tx)
+                roster = people.roster(tx)
+            name = self.database.path.name
+            self._base = (parse_scheme(stored.text, name), stored.fingerprint, roster)
+        return self._base
+
+    def period(self, key: str) -> PeriodRoom:
+        """The period of that key, read once and kept until a step is taken.
+
+        Raises:
+            Refusal: when the scheme has no such period.
+        """
+        if key not in self._periods:
+            self._periods[key] = self._read(key)
+        return self._periods[key]
+
+    def _read(self, key: str) -> PeriodRoom:
+        scheme, scheme_print, roster = self.base()
+        ids: Mapping[str, int] = {}
+        codes: Mapping[int, str] = {}
+        with self.database.reading() as tx:
+            facts = periods.period(tx, key)
+            found = recusals.recusals(tx, key)
+            if facts is not None:
+                stored = schemes.scheme(tx, facts.scheme_id)
+                frozen = people.participants(tx, facts.id)
+                roster, ids, codes = frozen.roster, frozen.ids, frozen.codes
+                scheme_print = stored.fingerprint
+                scheme = parse_scheme(stored.text, self.database.path.name)
+        check_period(scheme, key)
+        states = {t.key: StepState(t.state) for t in facts.tiers} if facts else {}
+        tiers = tuple(TierStep(t, states.get(t.key, StepState.WAITING)) for t in scheme.tiers)
+        recused: dict[str, set[Pair]] = {}
+        for one in found:
+            recused.setdefault(one.tier, set()).add((one.rater, one.ratee))
+        return PeriodRoom(
+            key=key,
+            id=facts.id if facts else None,
+            scheme=scheme,
+            scheme_fingerprint=scheme_print,
+            roster=roster,
+            roster_fingerprint=facts.roster_fingerprint if facts else roster_fingerprint(roster),
+            ids=ids,
+            codes=codes,
+            steps=Steps(scheme.period(key), facts is not None, tiers),
+            recused={tier: frozenset(pairs) for tier, pairs in recused.items()},
+        )
+
+
+def check_period(scheme: Scheme, key: str) -> None:
+    """Whether the scheme has the period.
+
+    Raises:
+        Refusal: when it has not, naming those it has.
+    """
+    if key not in {p.key for p in scheme.periods}:
+        raise Refusal(
+            _("The scheme has no period “{period}”; it has {known}.").format(
+                period=key, known=", ".join(p.key for p in scheme.periods)
+            )
+        )
+
+
+def roster_fingerprint(roster: Roster) -> str:
+    """SHA-256 of everybody in the roster, in order, as canonical JSON."""
+    rows = [asdict(person) | {"supervisors": list(person.supervisors)} for person in roster]
+    return fingerprint(json.dumps(rows, ensure_ascii=False, sort_keys=True))
+
+
+def login_name() -> str:
+    """The name of the account at the keyboard; empty where the system knows none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""

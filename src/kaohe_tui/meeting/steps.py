@@ -1,0 +1,210 @@
+"""Opening, closing and reopening tiers; recusals set and lifted."""
+
+import json
+from collections.abc import Sequence
+
+from kaohe_tui.domain.owed import Pair, owed_by_raters, rates
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.result import fingerprint, to_plain
+from kaohe_tui.domain.scheme import Tier
+from kaohe_tui.domain.steps import StepState
+from kaohe_tui.domain.text import clean
+from kaohe_tui.meeting.room import PeriodRoom, Room
+from kaohe_tui.meeting.tallies import VOID, standings_in
+from kaohe_tui.store import ballots, people, periods, recusals, results, schemes
+from kaohe_tui.store.engine import Transaction
+from kaohe_tui.words import _
+
+
+def open_tier(room: Room, period: str, tier: str) -> None:
+    """Open a tier; the first one opens the period and freezes its roster and scheme.
+
+    Raises:
+        Refusal: when its turn has not come (see ``Steps.check_open``), or nobody has anyone to
+            rate in some tier: once roster and scheme are frozen that could not be mended.
+    """
+    with room.acting() as tx:
+        here = room.period(period)
+        here.steps.check_open(tier)
+        for rules in here.scheme.tiers if here.id is None else ():
+            if not owed_by_raters(here.scheme, rules, here.roster):
+                raise Refusal(
+                    _(
+                        "Nobody in the roster rates anybody in {tier}: check roster and scheme."
+                    ).format(tier=rules.name)
+                )
+        period_id = here.id if here.id is not None else _open_period(room, tx, here)
+        periods.set_tier_state(tx, period_id, here.tier_number(tier), StepState.OPEN)
+        room.note(tx, "open_tier", period=period, tier=tier)
+    room.forget()
+
+
+def _open_period(room: Room, tx: Transaction, here: PeriodRoom) -> int:
+    period_id = periods.open_period(
+        tx,
+        here.key,
+        schemes.current_scheme(tx).id,
+        here.scheme_fingerprint,
+        here.roster_fingerprint,
+        [t.key for t in here.scheme.tiers],
+    )
+    people.freeze_roster(tx, period_id, here.roster)
+    prints = f"{here.scheme_fingerprint} {here.roster_fingerprint}"
+    room.note(tx, "open_period", period=here.key, new=prints)
+    return period_id
+
+
+def missing_by_raters(room: Room, period: str, tier: str) -> dict[str, int]:
+    """How many ratings each rater of the tier still owes; who owes none is left out.
+
+    Raises:
+        Refusal: when the scheme has no such period or tier.
+    """
+    here = room.period(period)
+    here.steps.state_of(tier)
+    rules = here.scheme.tier(tier)
+    owed = owed_by_raters(here.scheme, rules, here.roster, here.recused_in(tier))
+    if here.id is None:
+        return owed
+    number = here.tier_number(tier)
+    with room.database.reading() as tx:
+        heads = [h for h in ballots.heads(tx, here.id) if h.tier_no == number]
+        progress = ballots.progress(tx, here.id, len(here.scheme.indicators))
+    for head in heads:
+        code = here.codes[head.rater_id]
+        whole, _begun = progress.get(head.id, (0, 0))
+        owed[code] = 0 if head.state == VOID else owed.get(code, 0) - whole
+    return {code: count for code, count in owed.items() if count > 0}
+
+
+def close_tier(room: Room, period: str, tier: str, reason: str = "") -> None:
+    """Close a tier; the last one closes the period and freezes its result.
+
+    Args:
+        room: the room.
+        period: the period's key.
+        tier: the tier's key.
+        reason: needed where ratings are missing; kept in the record.
+
+    Raises:
+        Refusal: when it is not open, or something is missing and no reason is given.
+    """
+    reason = clean(reason)
+    with room.acting() as tx:
+        here = room.period(period)
+        missing = missing_by_raters(room, period, tier) if here.id is not None else {}
+        here.steps.check_close(tier, sum(missing.values()), reason)
+        periods.set_tier_state(tx, here.opened_id, here.tier_number(tier), StepState.CLOSED)
+        told = ";".join(f"{code}:{count}" for code, count in missing.items())
+        room.note(tx, "close_tier", period=period, tier=tier, old=told, reason=reason)
+        after = here.with_state(tier, StepState.CLOSED)
+        if after.steps.closed:
+            _freeze(room, tx, after)
+    room.forget()
+
+
+def _freeze(room: Room, tx: Transaction, here: PeriodRoom) -> None:
+    standings = standings_in(tx, here)
+    body = json.dumps(to_plain(standings), ensure_ascii=False, sort_keys=True)
+    digest = fingerprint(body)
+    periods.set_period_state(tx, here.opened_id, "closed")
+    number = results.freeze(tx, here.opened_id, room.now(), body, digest)
+    room.note(tx, "close_period", period=here.key, subject=str(number), new=digest)
+
+
+def reopen_tier(room: Room, period: str, tier: str, reason: str) -> None:
+    """Reopen a closed tier; a tier that is open meanwhile waits until this one is closed again.
+
+    Raises:
+        Refusal: when it is not closed, or no reason is given.
+    """
+    reason = clean(reason)
+    with room.acting() as tx:
+        here = room.period(period)
+        here.steps.check_reopen(tier, reason)
+        if here.steps.current:
+            number = here.tier_number(here.steps.current.key)
+            periods.set_tier_state(tx, here.opened_id, number, StepState.WAITING)
+        periods.set_tier_state(tx, here.opened_id, here.tier_number(tier), StepState.OPEN)
+        if here.steps.closed:
+            periods.set_period_state(tx, here.opened_id, "open")
+            room.note(tx, "reopen_period", period=period, reason=reason)
+        room.note(tx, "reopen_tier", period=period, tier=tier, reason=reason)
+    room.forget()
+
+
+def recuse(room: Room, period: str, pair: Pair, reason: str) -> Sequence[Tier]:
+    """Recuse a pair in every tier of the period that is not open yet and owes it.
+
+    Returns:
+        The tiers in which it was set.
+
+    Raises:
+        Refusal: when somebody is unknown, no such tier owes the pair, or it is recused already.
+    """
+    reason = clean(reason)
+    with room.acting() as tx:
+        here = room.period(period)
+        rater, ratee = (here.person(code) for code in pair)
+        begun = _tiers_begun(tx, here, rater.code)
+        tiers = [
+            tier
+            for tier in _tiers_to_come(here)
+            if rates(here.scheme, tier, rater, ratee)
+            and pair not in here.recused_in(tier.key)
+            and tier.key not in begun
+        ]
+        if not tiers:
+            raise Refusal(
+                _("No tier still to be opened has {rater} rate {ratee}.").format(
+                    rater=rater.name, ratee=ratee.name
+                )
+            )
+        for tier in tiers:
+            recusals.put_recusal(tx, recusals.Recusal(period, tier.key, *pair, reason))
+            told = f"{pair[0]}>{pair[1]}"
+            room.note(tx, "recuse", period=period, tier=tier.key, subject=told, reason=reason)
+    room.forget()
+    return tiers
+
+
+def lift_recusal(room: Room, period: str, pair: Pair) -> Sequence[Tier]:
+    """Lift a recusal in every tier of the period that is not open yet.
+
+    Returns:
+        The tiers in which it was lifted.
+
+    Raises:
+        Refusal: when the pair is recused in none of them.
+    """
+    with room.acting() as tx:
+        here = room.period(period)
+        tiers = [t for t in _tiers_to_come(here) if pair in here.recused_in(t.key)]
+        if not tiers:
+            raise Refusal(_("This pair is not recused in any tier still to be opened."))
+        for tier in tiers:
+            recusals.remove_recusal(tx, period, tier.key, *pair)
+            told = f"{pair[0]}>{pair[1]}"
+            room.note(tx, "lift_recusal", period=period, tier=tier.key, subject=told)
+    room.forget()
+    return tiers
+
+
+def recusals_set(room: Room, period: str) -> tuple[recusals.Recusal, ...]:
+    """Every recusal of the period, with its reason."""
+    with room.database.reading() as tx:
+        return recusals.recusals(tx, period)
+
+
+def _tiers_to_come(here: PeriodRoom) -> list[Tier]:
+    return [s.tier for s in here.steps.tiers if s.state is StepState.WAITING]
+
+
+def _tiers_begun(tx: Transaction, here: PeriodRoom, rater: str) -> frozenset[str]:
+    """The tiers in which the rater has a ballot: a tier that waits while an earlier one is
+    reopened may hold some, and what was rated already cannot be recused beforehand."""
+    if here.id is None:
+        return frozenset()
+    heads = ballots.heads(tx, here.id)
+    tiers = here.scheme.tiers
+    return frozenset(tiers[h.tier_no].key for h in heads if here.codes[h.rater_id] == rater)

@@ -1,0 +1,209 @@
+"""What the screens and commands show of a meeting: immutable snapshots, read in one go."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kaohe_tui.domain.owed import owed_by_raters, ratees_of
+from kaohe_tui.domain.people import Person, Role
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.result import from_plain
+from kaohe_tui.domain.scheme import Period, Tier
+from kaohe_tui.domain.standings import Standings
+from kaohe_tui.domain.steps import StepState
+from kaohe_tui.meeting.room import PeriodRoom, Room
+from kaohe_tui.store import ballots, results
+from kaohe_tui.words import _
+
+
+class BallotState(StrEnum):
+    """How far a rater's ballot is, each with its sign on screen."""
+
+    OWED = "·"
+    BEGUN = "◐"
+    HANDED_IN = "✔"
+    VOID = "✗"
+
+
+@dataclass(frozen=True, slots=True)
+class RaterLine:
+    """One rater of a tier and how far the ballot is."""
+
+    rater: Person
+    state: BallotState
+    answered: int
+    """Ratings and abstentions that are whole."""
+    owed: int
+    """Ratings the ballot asks for."""
+
+    @property
+    def missing(self) -> int:
+        """Ratings that are still owed; none of a ballot that was struck out."""
+        return 0 if self.state is BallotState.VOID else self.owed - self.answered
+
+
+@dataclass(frozen=True, slots=True)
+class TierProgress:
+    """One tier of the step bar."""
+
+    tier: Tier
+    state: StepState
+    raters: tuple[RaterLine, ...]
+
+    @property
+    def handed_in(self) -> int:
+        """Ballots that are in, struck-out ones among them."""
+        done = (BallotState.HANDED_IN, BallotState.VOID)
+        return sum(line.state in done for line in self.raters)
+
+    @property
+    def missing(self) -> int:
+        """Ratings that are still owed."""
+        return sum(line.missing for line in self.raters)
+
+
+class Next(StrEnum):
+    """The one next thing."""
+
+    OPEN = "open"
+    KEY = "key"
+    CLOSE = "close"
+    RESULT = "result"
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Where a period stands."""
+
+    period: Period
+    scheme_name: str
+    scheme_fingerprint: str
+    roster_fingerprint: str
+    opened: bool
+    tiers: tuple[TierProgress, ...]
+    next: Next
+    tier: TierProgress | None
+    """The tier that the next thing is about; None once the period has its result."""
+
+
+def overview(room: Room, period: str) -> Overview:
+    """Where the period stands and what comes next.
+
+    Raises:
+        Refusal: when the scheme has no such period.
+    """
+    here = room.period(period)
+    tiers = _progress(room, here)
+    current = here.steps.current or here.steps.next_to_open
+    tier = next((t for t in tiers if current and t.tier.key == current.key), None)
+    if tier is None:
+        following = Next.RESULT
+    elif tier.state is StepState.WAITING:
+        following = Next.OPEN
+    else:
+        all_in = tier.handed_in == len(tier.raters)
+        following = Next.CLOSE if all_in else Next.KEY
+    return Overview(
+        here.steps.period,
+        here.scheme.name,
+        here.scheme_fingerprint,
+        here.roster_fingerprint,
+        here.steps.opened,
+        tiers,
+        following,
+        tier,
+    )
+
+
+def _progress(room: Room, here: PeriodRoom) -> tuple[TierProgress, ...]:
+    states: dict[tuple[int, int], tuple[str, int]] = {}
+    if here.id is not None:
+        with room.database.reading() as tx:
+            progress = ballots.progress(tx, here.id, len(here.scheme.indicators))
+            for head in ballots.heads(tx, here.id):
+                whole, begun = progress.get(head.id, (0, 0))
+                state = "touched" if head.state == "open" and (whole or begun) else head.state
+                states[head.tier_no, head.rater_id] = (state, whole)
+    signs = {
+        "touched": BallotState.BEGUN,
+        "handed_in": BallotState.HANDED_IN,
+        "void": BallotState.VOID,
+    }
+    tiers = []
+    for number, step in enumerate(here.steps.tiers):
+        recused = here.recused_in(step.tier.key)
+        lines = []
+        for code, owed in owed_by_raters(here.scheme, step.tier, here.roster, recused).items():
+            state, whole = states.get((number, here.ids.get(code, 0)), ("", 0))
+            sign = signs.get(state, BallotState.OWED)
+            lines.append(RaterLine(here.roster[code], sign, whole, owed))
+        tiers.append(TierProgress(step.tier, step.state, tuple(lines)))
+    return tuple(tiers)
+
+
+def periods(room: Room) -> tuple[tuple[Period, StepState], ...]:
+    """Every period of the scheme in force and whether it waits, is open or closed."""
+    scheme, _print, _roster = room.base()
+    found = []
+    for period in scheme.periods:
+        steps = room.period(period.key).steps
+        state = StepState.OPEN if steps.opened else StepState.WAITING
+        found.append((period, StepState.CLOSED if steps.closed else state))
+    return tuple(found)
+
+
+def current_period(room: Room) -> str:
+    """The key of the period the meeting is in: the one that is open; else the first that waits;
+    else the last."""
+    known = periods(room)
+    for wanted in (StepState.OPEN, StepState.WAITING):
+        for period, state in known:
+            if state is wanted:
+                return period.key
+    return known[-1][0].key
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The frozen result of a closed period."""
+
+    number: int
+    """Counts up each time the period is closed anew."""
+    at: str
+    fingerprint: str
+    standings: Standings
+
+
+def result(room: Room, period: str) -> Result | None:
+    """The result of a closed period as it was frozen; None while the period is not closed."""
+    here = room.period(period)
+    if here.id is None or not here.steps.closed:
+        return None
+    with room.database.reading() as tx:
+        frozen = results.latest(tx, here.id)
+    if frozen is None:
+        raise Refusal(
+            _("The result of {period} is not in the database; reopen its last tier.").format(
+                period=here.steps.period.name
+            )
+        )
+    plain = json.loads(frozen.body)
+    return Result(frozen.number, frozen.at, frozen.fingerprint, from_plain(plain))
+
+
+def pairs(room: Room, period: str, tier: str) -> Mapping[str, tuple[Person, ...]]:
+    """Rater's code -> whom the rater rates in the tier, recused people left out."""
+    here = room.period(period)
+    rules = here.scheme.tier(tier)
+    recused = here.recused_in(tier)
+    return {
+        rater.code: ratees_of(here.scheme, rules, here.roster, rater, recused)
+        for rater in here.roster.of_roles(rules.raters)
+    }
+
+
+def classes(room: Room, period: str) -> Mapping[Role, int]:
+    """How many people of each role the roster of the period holds."""
+    roster = room.period(period).roster
+    return {role: len(roster.of_roles([role])) for role in Role}

@@ -1,0 +1,107 @@
+"""What the program remembers between two runs on one machine: theme, language, last database."""
+
+import os
+import tempfile
+import tomllib
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.words import _
+
+# platformdirs and tomli_w are imported where they are used: start-up is felt.
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The choices remembered; an empty theme means the one that suits the terminal.
+
+    Attributes:
+        theme: the key of a theme (the name of its file without ``.toml``), or empty.
+        language: one of ``words.LANGUAGES``, or None for the one of the locale.
+        database: the path of the database opened last, or None.
+        signs: ``plain`` draws borders and signs in ASCII; see ``ui.signs``.
+    """
+
+    theme: str = ""
+    language: str | None = None
+    database: str | None = None
+    signs: str = ""
+
+
+def config_folder() -> Path:
+    """The folder of settings and of a person's own themes; it may not exist yet."""
+    import platformdirs
+
+    return platformdirs.user_config_path("kaohe", appauthor=False)
+
+
+def settings_file() -> Path:
+    """Where the settings are kept."""
+    return config_folder() / "settings.toml"
+
+
+def default_database() -> Path:
+    """The database that ``kaohe`` opens when none is named; it may not exist yet."""
+    import platformdirs
+
+    return platformdirs.user_data_path("kaohe", appauthor=False) / "kaohe.db"
+
+
+def load() -> tuple[Settings, list[str]]:
+    """The settings, and a sentence for each thing in the file that could not be used.
+
+    A missing file means the defaults; a broken one too, with a sentence that names it.
+    """
+    path = settings_file()
+    try:
+        found = tomllib.loads(path.read_bytes().decode())
+    except FileNotFoundError:
+        return Settings(), []
+    except (OSError, ValueError, RecursionError) as problem:
+        return Settings(), [
+            _("The settings file {file} cannot be read ({why}); defaults are used.").format(
+                file=path, why=problem
+            )
+        ]
+    known = {field.name for field in fields(Settings)}
+    taken = {key: value for key, value in found.items() if key in known and isinstance(value, str)}
+    reports = [
+        _("The settings file {file} has a wrong entry “{key}”; it is ignored.").format(
+            file=path, key=key
+        )
+        for key in found
+        if key not in taken
+    ]
+    return Settings(**taken), reports
+
+
+def save(settings: Settings) -> None:
+    """Write the settings whole or not at all, readable by their owner alone.
+
+    Raises:
+        Refusal: when the disk does not let us.
+    """
+    import tomli_w
+
+    path = settings_file()
+    text = tomli_w.dumps({key: value for key, value in asdict(settings).items() if value})
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        # A temporary file of this kind is made 0600.
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".new")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).replace(path)
+        except OSError:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as problem:
+        raise Refusal(
+            _("The settings could not be saved in {file}: {why}").format(
+                file=path, why=problem.strerror or problem
+            )
+        ) from problem

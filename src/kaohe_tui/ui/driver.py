@@ -1,0 +1,146 @@
+"""The terminal: it survives wrong bytes, a closed input and a vanished window.
+
+Each cure has its test in tests/ui/test_driver.py, since it reaches into private parts of Textual.
+"""
+
+import sys
+
+if sys.platform == "win32":
+    from textual.driver import Driver
+
+    def driver_class() -> type[Driver] | None:
+        """None: Textual chooses its own driver on Windows."""
+        return None
+
+else:
+    import codecs
+    import os
+    import re
+    import selectors
+    import termios
+    from io import TextIOWrapper
+    from typing import TYPE_CHECKING, Any, cast
+
+    from textual._xterm_parser import XTermParser
+    from textual.driver import Driver
+    from textual.drivers.linux_driver import LinuxDriver
+
+    from kaohe_tui.ui.signs import PLAIN_SIGNS
+
+    if TYPE_CHECKING:
+        from textual.app import App
+
+    HUNG_UP = 129
+    """The exit code when the terminal is gone: what a shell reports for SIGHUP."""
+
+    # The keyboard protocol of kitty: with it an input method's text comes as one long escape
+    # sequence, which Textual types digit by digit when it exceeds 32 characters. Reports of focus:
+    # the cursor has to stay visible on the projector when another window is in front.
+    _UNWANTED = re.compile(r"\x1b\[[<>]\d*u|\x1b\[\?1004[hl]")
+
+    # The marks around a paste: without its end mark it would swallow every later key. Without its
+    # marks it is typed. And what stands for a byte that is not UTF-8, which is nobody's key.
+    _PASTE = re.compile(r"\x1b\[20[01]~|\ufffd")
+
+    class _Output:
+        """Standard error as the writer thread needs it; a terminal that is gone swallows all.
+
+        Writes past Python's buffer: what is left in it would change the exit code at the end.
+        """
+
+        def __init__(self, descriptor: int) -> None:
+            self._descriptor = descriptor
+
+        def write(self, text: str) -> None:
+            data = text.encode("utf-8", "replace")
+            try:
+                while data:
+                    data = data[os.write(self._descriptor, data) :]
+            except OSError:
+                # Nobody sees the screen any more; the input thread ends the app.
+                return
+
+        def flush(self) -> None:
+            """Nothing is held back."""
+
+        def fileno(self) -> int:
+            """The descriptor written to."""
+            return self._descriptor
+
+    class KaoheLinuxDriver(LinuxDriver):
+        """Textual's driver for Linux and macOS, made safe for a meeting."""
+
+        def __init__(
+            self,
+            app: "App[Any]",
+            *,
+            debug: bool = False,
+            mouse: bool = True,
+            size: tuple[int, int] | None = None,
+        ) -> None:
+            super().__init__(app, debug=debug, mouse=mouse, size=size)
+            self._file = cast(TextIOWrapper, _Output(2))
+
+        def write(self, data: str) -> None:
+            """Queue what the screen gets, without the protocols that we do not want."""
+            if _UNWANTED.fullmatch(data):
+                return
+            if getattr(self._app, "plain_signs", False):
+                data = data.translate(PLAIN_SIGNS)
+            super().write(data)
+
+        def _enable_bracketed_paste(self) -> None:
+            """Disable it, in case the last program left it on: see ``_PASTE``."""
+            self.write("\x1b[?2004l")
+
+        def drain_input(self) -> None:
+            """Throw away the keys that were typed but not read yet."""
+            try:
+                termios.tcflush(self.fileno, termios.TCIFLUSH)
+            except termios.error:
+                # No terminal, no keys.
+                return
+
+        def run_input_thread(self) -> None:
+            """Read keys until the app or the terminal ends."""
+            decoder = codecs.getincrementaldecoder("utf-8")("replace")
+            parser = XTermParser(self._debug)
+            with selectors.DefaultSelector() as selector:
+                selector.register(self.fileno, selectors.EVENT_READ)
+                while not self.exit_event.is_set():
+                    if selector.select(0.1):
+                        try:
+                            data = os.read(self.fileno, 4096)
+                        except OSError:
+                            data = b""
+                        if not data:
+                            # Not ``call_from_thread``: it would wait for an app that waits for us.
+                            self._from_thread(self._app.exit, None, HUNG_UP)
+                            return
+                        parser = self._feed(parser, _PASTE.sub("", decoder.decode(data)))
+                    for event in parser.tick():
+                        self.process_message(event)
+
+        def _feed(self, parser: XTermParser, text: str) -> XTermParser:
+            """Hand the text to the parser and return the one to go on with."""
+            # Character by character: what follows a bad sequence is still typed. Never an empty
+            # text, which means the end of input to the parser.
+            for character in text:
+                try:
+                    for event in parser.feed(character):
+                        self.process_message(event)
+                except (ValueError, OverflowError):
+                    # A sequence that names no character, from noise on the line: begin afresh.
+                    parser = XTermParser(self._debug)
+            return parser
+
+        def _from_thread(self, function: Any, *arguments: Any) -> None:
+            try:
+                self._loop.call_soon_threadsafe(function, *arguments)
+            except RuntimeError:
+                # The loop has ended, and the app with it.
+                return
+
+    def driver_class() -> type[Driver] | None:
+        """The driver that the app is made with; None where Textual chooses."""
+        return KaoheLinuxDriver

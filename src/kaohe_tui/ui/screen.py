@@ -1,0 +1,217 @@
+"""What every screen of kaohe does.
+
+A screen declares its keys once, in ``COMMANDS``, and has a method ``do_<action>`` for each::
+
+    class Home(KaoheScreen[None]):
+        TITLE_MSGID = N_("Home")
+        COMMANDS = (Command(("enter",), "go_on", N_("Continue"), N_("Do the next thing.")),)
+
+        def compose(self) -> ComposeResult:
+            yield from self.compose_frame(Body())
+
+        def why_not(self, command: Command) -> str | None:
+            return _("Nothing is open.") if command.action == "go_on" and not self.open else None
+
+        def do_go_on(self) -> None: ...
+"""
+
+import inspect
+from collections.abc import Awaitable, Iterator
+from typing import ClassVar
+
+from textual import events
+from textual.containers import Vertical
+from textual.screen import Screen, ScreenResultType
+from textual.widget import Widget
+
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.ui.commands import COMMON, HELP, Command, find, folded
+from kaohe_tui.ui.widgets.keybar import KeyBar
+from kaohe_tui.ui.widgets.statusline import Kind, StatusLine
+from kaohe_tui.ui.widgets.toosmall import TooSmall, too_small
+
+
+class KaoheScreen(Screen[ScreenResultType], inherit_bindings=False):
+    """A screen with a body, a status line and a key bar.
+
+    Keys that the focused widget leaves alone come here; the others never do. Textual's bindings
+    are not used, but for Tab between two widgets that take the focus.
+    """
+
+    # Textual keeps palette providers under this name; ours is another palette.
+    COMMANDS: ClassVar[tuple[Command, ...]] = ()  # type: ignore[assignment]
+    """This screen's own commands in the order of the key bar."""
+
+    TITLE_MSGID: ClassVar[str] = ""
+    """What the screen is called in its help."""
+
+    HELP_TEXT: ClassVar[tuple[str, ...]] = ()
+    """Paragraphs of the help, each marked with ``N_``."""
+
+    pressed: str = ""
+    """The half-width character of the key that runs the command now; empty where it has none."""
+
+    _attending = False
+
+    def all_commands(self) -> tuple[Command, ...]:
+        """This screen's commands, then those of every screen."""
+        own = {command.action for command in self.COMMANDS}
+        return (*self.COMMANDS, *(command for command in COMMON if command.action not in own))
+
+    def why_not(self, command: Command) -> str | None:
+        """Why the command cannot be used now, as a sentence; None when it can."""
+        return None
+
+    def key_items(self) -> list[tuple[Command, bool]]:
+        """What the key bar draws: each command in it, with whether it can be used now."""
+        return [
+            (command, self.why_not(command) is None)
+            for command in self.all_commands()
+            if command.in_bar
+        ]
+
+    def compose_frame(self, *body: Widget) -> Iterator[Widget]:
+        """The body, which takes all the height there is, over the two lines of every screen."""
+        yield Vertical(*body, classes="body")
+        yield StatusLine()
+        yield KeyBar()
+
+    def say(self, text: str, *, kind: Kind = "info") -> None:
+        """Write a sentence to the status line; an empty one clears it."""
+        for line in self.query(StatusLine):
+            line.say(text, kind)
+
+    def refresh_keys(self) -> None:
+        """Draw the key bar again, after something changed what the keys can do."""
+        for bar in self.query(KeyBar):
+            bar.refresh()
+
+    def refresh_words(self) -> None:
+        """Draw everything again in the language now in use.
+
+        A screen that holds something that composing again would lose overrides this.
+        """
+        self.refresh(recompose=True)
+
+    def run_command(self, command: Command) -> None:
+        """Do what the command says, or say why not.
+
+        An ``async`` method runs as a worker, so that it may wait for another screen; until it ends
+        this screen takes no further command. A ``Refusal`` goes to the status line.
+        """
+        self.say("")
+        if reason := self.why_not(command):
+            self.say(reason, kind="refused")
+            return
+        try:
+            result = getattr(self, f"do_{command.action}")()
+        except Refusal as refusal:
+            self.say(str(refusal), kind="refused")
+        else:
+            if inspect.isawaitable(result):
+                self._attending = True
+                self.run_worker(self._attend(result))
+        if self.is_attached:
+            self.refresh_keys()
+
+    async def _attend(self, result: Awaitable[None]) -> None:
+        try:
+            await result
+        except Refusal as refusal:
+            self.say(str(refusal), kind="refused")
+        finally:
+            self._attending = False
+        if self.is_attached:
+            self.refresh_keys()
+
+    def on_key(self, event: events.Key) -> None:
+        """Run the command that the key belongs to."""
+        command = find(self.all_commands(), event)
+        if command is None:
+            return
+        event.stop()
+        event.prevent_default()
+        if not self._attending:
+            self.pressed = folded(event.character)
+            self.run_command(command)
+
+    def on_mount(self) -> None:
+        """Cover the screen where the terminal is too small for it."""
+        self._fit()
+
+    def on_resize(self) -> None:
+        """Cover or uncover the screen."""
+        self._fit()
+
+    def on_screen_resume(self) -> None:
+        """What another screen did may have changed the keys."""
+        self.refresh_keys()
+
+    def _fit(self) -> None:
+        covers = self.query(TooSmall)
+        if not too_small(*self.app.size):
+            covers.remove()
+        elif covers:
+            covers.first().refresh()
+        else:
+            # The class keeps it where the rest is composed again.
+            self.mount(TooSmall(classes="-textual-system"))
+
+    def do_help(self) -> None:
+        """Explain this screen."""
+        from kaohe_tui.ui.screens.help import Help
+
+        self.app.push_screen(Help(self))
+
+    def do_palette(self) -> None:
+        """Offer everything that can be done here."""
+        from kaohe_tui.ui.screens.palette import open_palette
+
+        open_palette(self)
+
+    def do_theme(self) -> None:
+        """Choose the colours."""
+        from kaohe_tui.ui.screens.theme import ChooseTheme
+
+        self.app.push_screen(ChooseTheme())
+
+    def do_language(self) -> None:
+        """Choose the language."""
+        from kaohe_tui.ui.screens.language import ChooseLanguage
+
+        self.app.push_screen(ChooseLanguage())
+
+    def do_signs(self) -> None:
+        """Change between the signs and their plain stand-ins."""
+        from kaohe_tui.ui.base import KaoheAppBase
+
+        app = self.app
+        assert isinstance(app, KaoheAppBase)
+        app.remember(signs="" if app.plain_signs else "plain")
+        app.refresh(layout=True)
+
+    def do_quit(self) -> None:
+        """Leave the program."""
+        self.app.exit()
+
+
+class KaoheModal(KaoheScreen[ScreenResultType]):
+    """A question over the screen that asks it, in a band above the status line."""
+
+    # Again, because mypy compares a class with its immediate bases only.
+    COMMANDS: ClassVar[tuple[Command, ...]] = ()
+
+    def __init__(self) -> None:
+        super().__init__()
+        # As Textual's ModalScreen does, whose COMMANDS would be of another type.
+        self._modal = True
+
+    def all_commands(self) -> tuple[Command, ...]:
+        """Its own commands and the help: a question is answered before anything else."""
+        return (*self.COMMANDS, HELP)
+
+    def compose_frame(self, *body: Widget) -> Iterator[Widget]:
+        """The band as high as its body, over the two lines of every screen."""
+        yield Vertical(*body, classes="band")
+        yield StatusLine()
+        yield KeyBar()

@@ -1,0 +1,176 @@
+"""Asking for a reason, and for a deliberate yes."""
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.widgets import Input, Static
+
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.text import clean
+from kaohe_tui.ui.base import KaoheModal
+from kaohe_tui.ui.commands import Command
+from kaohe_tui.words import N_, _, _n
+
+_CHOICES = 9
+"""Ready answers that a digit can choose."""
+
+
+class Ask(KaoheModal[str | None]):
+    """A sentence from the person: a ready one by its digit, or a free one; None after Esc.
+
+    A digit puts the ready answer into the line, where it may be changed; Enter takes the line.
+
+    Args:
+        question: what is asked.
+        choices: ready answers, at most nine.
+        minimum: the fewest characters that are taken, without spaces at the ends.
+        consequences: what the answer will do, a line each.
+    """
+
+    TITLE_MSGID = N_("Giving a reason")
+    AUTO_FOCUS = ""
+    HELP_TEXT = (
+        N_(
+            "The digits put a ready reason into the line, without an input method; 0 or Tab lets "
+            "you write another one."
+        ),
+    )
+    COMMANDS = (
+        Command(("enter",), "accept", N_("Accept"), N_("Take what stands in the line.")),
+        Command(
+            tuple("123456789"),
+            "digit",
+            N_("ready answer"),
+            N_("Put the ready answer of that number into the line."),
+        ),
+        Command(("0", "tab"), "write", N_("Write"), N_("Write an answer of your own.")),
+        Command(("escape",), "cancel", N_("Back"), N_("Go back; nothing is changed.")),
+    )
+
+    def __init__(
+        self,
+        question: str,
+        *,
+        choices: Sequence[str] = (),
+        minimum: int = 1,
+        consequences: Sequence[str] = (),
+    ) -> None:
+        super().__init__()
+        self._question = question
+        self._choices = tuple(choices[:_CHOICES])
+        self._minimum = minimum
+        self._consequences = tuple(consequences)
+
+    def on_mount(self) -> None:
+        """Begin in the line where there is nothing else to choose from."""
+        if not self._choices:
+            self.query_one(Input).focus()
+
+    def compose(self) -> ComposeResult:
+        """The question, what follows from it, the ready answers, the line to write in."""
+        yield from self.compose_frame(
+            Static(self._question, markup=False, classes="heading"),
+            *(Static(line, markup=False, classes="note") for line in self._consequences),
+            *(
+                Static(f" {number}  {choice}", markup=False)
+                for number, choice in enumerate(self._choices, 1)
+            ),
+            Input(),
+        )
+
+    def all_commands(self) -> tuple[Command, ...]:
+        """The keys of the ready answers only where there are some."""
+        return tuple(
+            command
+            for command in super().all_commands()
+            if self._choices or command.action not in ("digit", "write")
+        )
+
+    def do_digit(self) -> None:
+        """Put the ready answer of the digit pressed into the line."""
+        number = int(self.pressed)
+        if number > len(self._choices):
+            raise Refusal(
+                _n(
+                    "There is only {count} ready answer.",
+                    "There are only {count} ready answers.",
+                    len(self._choices),
+                ).format(count=len(self._choices))
+            )
+        line = self.query_one(Input)
+        line.value = self._choices[number - 1]
+        line.cursor_position = len(line.value)
+
+    def do_write(self) -> None:
+        """Let the person write."""
+        self.query_one(Input).focus()
+
+    def do_accept(self) -> None:
+        """Take the line, if it says enough."""
+        answer = clean(self.query_one(Input).value)
+        if len(answer) < self._minimum:
+            raise Refusal(
+                _n(
+                    "Give at least {count} character.",
+                    "Give at least {count} characters.",
+                    self._minimum,
+                ).format(count=self._minimum)
+            )
+        self.dismiss(answer)
+
+    def do_cancel(self) -> None:
+        """Take nothing."""
+        self.dismiss(None)
+
+
+class Confirm(KaoheModal[bool]):
+    """A deliberate yes to what cannot be taken back: only Y confirms, Enter does not.
+
+    Args:
+        question: what is about to happen.
+        consequences: what it brings, a line each.
+        yes: what Y does, in a word or two, already in the person's language.
+    """
+
+    TITLE_MSGID = N_("Confirming")
+    COMMANDS = (
+        Command(("y",), "confirm", N_("Yes"), N_("Do it, with the consequences named.")),
+        Command(("escape", "n"), "cancel", N_("Back"), N_("Go back; nothing is changed.")),
+        Command(
+            ("enter",),
+            "nothing",
+            N_("nothing"),
+            N_("Does nothing here, so that nobody confirms by habit."),
+            in_bar=False,
+        ),
+    )
+
+    def __init__(self, question: str, consequences: Sequence[str], yes: str) -> None:
+        super().__init__()
+        self._question = question
+        self._consequences = tuple(consequences)
+        self._yes = yes
+
+    def compose(self) -> ComposeResult:
+        """The question, its consequences and the key that confirms."""
+        yield from self.compose_frame(
+            Static(self._question, markup=False, classes="heading"),
+            *(Static(line, markup=False) for line in self._consequences),
+            Static(
+                _("Y: {yes}   Esc: go back, nothing is changed").format(yes=self._yes),
+                markup=False,
+                classes="note",
+            ),
+        )
+
+    def do_confirm(self) -> None:
+        """Yes."""
+        self.dismiss(True)
+
+    def do_cancel(self) -> None:
+        """No."""
+        self.dismiss(False)
+
+    def do_nothing(self) -> None:
+        """Say which key confirms."""
+        raise Refusal(_("Press Y to confirm or Esc to go back."))

@@ -1,0 +1,306 @@
+"""Keying a ballot: the grid, what the cursor's column asks for, and the standings where there is
+room beside it."""
+
+from typing import Literal
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+
+from kaohe_tui.domain.numbers import points
+from kaohe_tui.domain.scheme import Indicator, Reveal
+from kaohe_tui.meeting.ballots import OpenBallot
+from kaohe_tui.ui.base import KaoheScreen
+from kaohe_tui.ui.commands import Command
+from kaohe_tui.ui.here import app_of
+from kaohe_tui.ui.screens.ask import Confirm
+from kaohe_tui.ui.screens.find import Find
+from kaohe_tui.ui.widgets.ballotgrid import BallotGrid
+from kaohe_tui.ui.widgets.standings import StandingsView
+from kaohe_tui.ui.widgets.textline import TextLine
+from kaohe_tui.words import N_, _, _n
+
+BESIDE = 124
+"""Columns of a terminal from which on the standings stand beside the ballot."""
+
+Left = Literal["handed_in", "paused"]
+
+KEYING = (
+    Command(
+        tuple("0123456789."),
+        "keyed",
+        N_("Mark"),
+        N_("Give a mark; the cursor moves on."),
+        in_palette=False,
+        shown_as="0-9",
+    ),
+    Command(
+        ("left", "right", "up", "down"),
+        "keyed",
+        N_("Move"),
+        N_("Move to another cell."),
+        in_bar=False,
+        in_palette=False,
+        shown_as="←→↑↓",
+    ),
+    Command(
+        ("enter", "space", "tab", "shift+tab"),
+        "keyed",
+        N_("Next"),
+        N_("Keep what is typed and go to the next cell; Shift+Tab goes back."),
+        in_bar=False,
+        in_palette=False,
+        shown_as="Enter Space Tab",
+    ),
+    Command(
+        ("home", "end", "pageup", "pagedown", "ctrl+home", "ctrl+end"),
+        "keyed",
+        N_("Jump"),
+        N_("First and last column; a page up and down; with Ctrl, first row and the end."),
+        in_bar=False,
+        in_palette=False,
+        shown_as="Home End PgUp PgDn",
+    ),
+    Command(
+        ("backspace",),
+        "keyed",
+        N_("Correct"),
+        N_("Take back a digit; in a filled cell, take the mark away; else go back one cell."),
+        in_palette=False,
+    ),
+    Command(
+        ("delete",),
+        "keyed",
+        N_("Clear"),
+        N_("Take the mark of the cell away."),
+        in_bar=False,
+        in_palette=False,
+    ),
+    Command(
+        ("u",),
+        "keyed",
+        N_("Undo"),
+        N_("Undo the last change; again for the one before."),
+        in_palette=False,
+    ),
+    Command(
+        ("-",),
+        "keyed",
+        N_("Abstain"),
+        N_("Abstain on this person, or lift the abstention."),
+        in_palette=False,
+    ),
+)
+"""What the grid does with keys; declared here for key bar, help and docs."""
+
+
+class BallotScreen(KaoheScreen[Left]):
+    """One rater's ballot. Every accepted mark is on disk before the cursor moves on."""
+
+    TITLE_MSGID = N_("The ballot")
+    HELP_TEXT = (
+        N_(
+            "Digits go straight into the cell. As soon as no further digit could make a valid "
+            "mark, the cursor moves on by itself; a shorter mark ends with Enter or Space."
+        ),
+        N_("A mark that does not fit is refused with the reason; Backspace corrects it."),
+        N_("Every mark is saved at once: you may leave at any time and go on later."),
+    )
+    COMMANDS = (
+        *KEYING,
+        Command(
+            ("f10", "h"), "hand_in", N_("Hand in"), N_("Hand the ballot in; it is then closed.")
+        ),
+        Command(("escape",), "pause", N_("Pause"), N_("Leave the ballot as it stands.")),
+        Command(("=",), "keyed", N_("Copy"), N_("Copy the mark above."), in_palette=False),
+        Command(("/",), "find", N_("Find"), N_("Find a person by pinyin, initials or code.")),
+        Command(("f2", "c"), "criteria", N_("Criteria"), N_("Show what each indicator asks for.")),
+        Command(("s",), "standings", N_("Standings"), N_("Show the standings.")),
+    )
+
+    def __init__(self, ballot: OpenBallot) -> None:
+        """Show a ballot that was taken up."""
+        super().__init__()
+        self._ballot = ballot
+        self._sheet = ballot.sheet
+        self._counted = False
+
+    # -- what stands there -------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """The grid in the middle; the standings beside it are hidden where it is narrow."""
+        with_standings = Horizontal(
+            Vertical(
+                TextLine(id="ballot-title", classes="heading"),
+                # Keys that overtake a question, or follow its answer, are meant for no cell.
+                BallotGrid(self._sheet, deaf=lambda: self._attending),
+                TextLine(id="ballot-criteria"),
+                TextLine(id="ballot-person", classes="note"),
+                id="ballot-main",
+            ),
+            Vertical(
+                TextLine(_("Live standings"), classes="heading"),
+                StandingsView(full=False),
+                TextLine(id="ballot-withheld", classes="note"),
+                id="ballot-beside",
+            ),
+        )
+        yield from self.compose_frame(with_standings)
+
+    def on_mount(self) -> None:
+        """Begin where the ballot stood."""
+        self.query_one(BallotGrid).focus()
+        self._show_texts()
+        self._show_standings()
+        if self._ballot.tier.secret:
+            self.say(_("This tier is not secret yet in this version: ballots keep their rater."))
+
+    def on_resize(self) -> None:
+        """Show the standings beside the ballot where there is room for both."""
+        self.set_class(self.size.width >= BESIDE, "-wide")
+        self._show_standings()
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the standings stand beside the ballot."""
+        return self.size.width >= BESIDE
+
+    def on_ballot_grid_keyed(self, event: BallotGrid.Keyed) -> None:
+        """Say what a key did, and count anew whose rating it changed."""
+        outcome = event.outcome
+        self.say(outcome.says, kind="refused" if outcome.refused else "info")
+        if outcome.changed and self._ballot.tier.reveal is Reveal.ROW:
+            # The first change may have begun the ballot: only then is it new to the board.
+            first, self._counted = not self._counted, True
+            if app_of(self).board.update([outcome.changed], ballot_changed=first):
+                self._show_standings()
+        self._show_texts()
+        if outcome.hand_in and not self._attending:
+            self.run_action_named("hand_in")
+
+    def run_action_named(self, action: str) -> None:
+        """Run one of this screen's commands, as its key does."""
+        self.run_command(next(c for c in self.COMMANDS if c.action == action))
+
+    def _show_texts(self) -> None:
+        here, sheet = self._ballot.here, self._sheet
+        rated, owed = sheet.counts()
+        title = _("{period} · {tier}   Rater {name} ({section})   rated {rated}/{owed}").format(
+            period=here.steps.period.name,
+            tier=self._ballot.tier.name,
+            name=self._ballot.rater.name,
+            section=self._ballot.rater.section,
+            rated=rated,
+            owed=owed,
+        )
+        self.query_one("#ballot-title", TextLine).show(title)
+        criteria, person = "", ""
+        if not sheet.at_end:
+            criteria = asks_for(sheet.indicators[sheet.column])
+            ratee = sheet.rows[sheet.row].ratee
+            person = f"{ratee.code} {ratee.name} · {ratee.section}"
+        self.query_one("#ballot-criteria", TextLine).show(criteria)
+        self.query_one("#ballot-person", TextLine).show(person)
+
+    def _show_standings(self) -> None:
+        if not self.is_wide or not self.is_mounted:
+            return
+        board = app_of(self).board
+        view = self.query_one(StandingsView)
+        role = None if self._sheet.at_end else self._sheet.rows[self._sheet.row].ratee.role
+        view.show(board.standings, board.here.scheme, board.moves, role=role)
+        self.query_one("#ballot-withheld", TextLine).show(board.withheld())
+
+    # -- commands ----------------------------------------------------------------------------
+
+    def why_not(self, command: Command) -> str | None:
+        """Digits that are refused have to be corrected first."""
+        if command.action in ("find", "hand_in", "pause", "standings") and self._sheet.refusal:
+            return _("Correct the digits first (Backspace), or Esc takes them away.")
+        return None
+
+    def _settled(self) -> bool:
+        outcome = self._sheet.settle()
+        self.query_one(BallotGrid).draw(outcome)
+        if outcome.refused or outcome.changed:
+            self.on_ballot_grid_keyed(BallotGrid.Keyed(outcome))
+        return not outcome.refused
+
+    async def do_find(self) -> None:
+        """Find a person and put the cursor on the row."""
+        if not self._settled():
+            return
+        people = [(row.ratee, row.state.value) for row in self._sheet.rows]
+        code = await self.app.push_screen_wait(Find(_("Whom to rate"), people))
+        if code is None:
+            return
+        codes = [person.code for person, _state in people]
+        self._sheet.go_to(codes.index(code))
+        self.query_one(BallotGrid).draw_all()
+        self._show_texts()
+
+    async def do_hand_in(self) -> None:
+        """Name what is missing, and hand the ballot in after a deliberate yes."""
+        if not self._settled():
+            return
+        missing = self._sheet.missing()
+        if not await self.app.push_screen_wait(Confirm(*self._question(len(missing)))):
+            if missing:
+                self._sheet.go_to_missing()
+                self.query_one(BallotGrid).draw_all()
+                self._show_texts()
+            return
+        self._ballot.hand_in()
+        everybody = [row.ratee.code for row in self._sheet.rows]
+        app_of(self).board.update(everybody, ballot_changed=True)
+        self.dismiss("handed_in")
+
+    def _question(self, missing: int) -> tuple[str, list[str], str]:
+        rated, owed = self._sheet.counts()
+        told = [_("{rated} of {owed} people are rated.").format(rated=rated, owed=owed)]
+        if missing:
+            names = [row.ratee.name for row in self._sheet.missing()]
+            some = _(", ").join(names[:12]) + (" …" if len(names) > 12 else "")
+            told.append(
+                _n(
+                    "{count} rating is missing and stays owed: {names}",
+                    "{count} ratings are missing and stay owed: {names}",
+                    missing,
+                ).format(count=missing, names=some)
+            )
+        told.append(_("A ballot that is handed in is closed to its rater."))
+        question = _("Hand in {name}'s ballot?").format(name=self._ballot.rater.name)
+        return question, told, _("hand in")
+
+    def do_criteria(self) -> None:
+        """Show all criteria."""
+        from kaohe_tui.ui.screens.criteria import Criteria
+
+        self.app.push_screen(Criteria(self._sheet.indicators))
+
+    def do_standings(self) -> None:
+        """Show the standings over the ballot."""
+        from kaohe_tui.ui.screens.standings import StandingsScreen
+
+        if self._settled():
+            self.app.push_screen(StandingsScreen())
+
+    def do_pause(self) -> None:
+        """Leave; a mark that is typed is kept first."""
+        if self._settled():
+            self.dismiss("paused")
+
+    def do_keyed(self) -> None:
+        """The grid has the focus again: it does the rest."""
+        self.query_one(BallotGrid).focus()
+
+    def refresh_words(self) -> None:
+        """Draw the words anew; the sheet stays as it is."""
+        self.refresh(recompose=True)
+        self.call_after_refresh(self.on_mount)
+
+
+def asks_for(indicator: Indicator) -> str:
+    """An indicator in a line: name, points, criteria."""
+    told = _("{name} {points} points").format(name=indicator.name, points=points(indicator.points))
+    parts = [f"{c.name} {points(c.points)}" for c in indicator.criteria]
+    return told + ("   " + " · ".join(parts) if parts else "")

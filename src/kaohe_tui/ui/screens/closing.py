@@ -1,0 +1,198 @@
+"""Closing a tier: what is missing, by whom, and what closing brings."""
+
+from textual.app import ComposeResult
+
+from kaohe_tui.domain.steps import StepState
+from kaohe_tui.domain.width import cell_width, pad
+from kaohe_tui.meeting import steps, viewing
+from kaohe_tui.meeting.viewing import BallotState, Overview, RaterLine, TierProgress
+from kaohe_tui.ui.commands import Command
+from kaohe_tui.ui.here import app_of
+from kaohe_tui.ui.screens.ask import Ask
+from kaohe_tui.ui.screens.choose import MOVES
+from kaohe_tui.ui.screens.listscreen import ListScreen
+from kaohe_tui.ui.widgets.picklist import PickList
+from kaohe_tui.ui.widgets.textline import TextLine
+from kaohe_tui.words import N_, _, _n
+
+REASONS = (
+    N_("on business elsewhere"),
+    N_("sick leave"),
+    N_("on leave"),
+    N_("away on training"),
+    N_("new to the post"),
+    N_("declines to score"),
+)
+
+
+class ClosingScreen(ListScreen[bool]):
+    """Closes the open tier; true once it is closed."""
+
+    TITLE_MSGID = N_("Closing a tier")
+    HELP_TEXT = (
+        N_("✔ handed in   ◐ half-keyed   · owed   ✗ struck out"),
+        N_(
+            "Closing with ratings missing needs a reason, which is kept. Missing ratings are "
+            "never counted as zero: a score is made of what is there."
+        ),
+    )
+    COMMANDS = (
+        Command(("enter",), "close", N_("Close"), N_("Close the tier.")),
+        *MOVES,
+        Command(("escape",), "back", N_("Back"), N_("Go back; the tier stays open.")),
+    )
+
+    def __init__(self, tier: str) -> None:
+        """Show the tier of that key in the period in view."""
+        super().__init__()
+        self._tier_key = tier
+
+    def compose(self) -> ComposeResult:
+        """Title, counts, what closing brings, who owes what."""
+        yield from self.compose_frame(
+            TextLine(id="closing-title", classes="heading"),
+            TextLine(id="closing-counts"),
+            TextLine(id="closing-half"),
+            TextLine(id="closing-last"),
+            TextLine(id="closing-list", classes="heading"),
+            PickList([]),
+            TextLine(id="closing-next", classes="heading"),
+        )
+
+    def on_mount(self) -> None:
+        """Show all."""
+        self.fill()
+
+    # -- what stands there -------------------------------------------------------------------
+
+    def _read(self) -> tuple[Overview, TierProgress]:
+        app = app_of(self)
+        view = viewing.overview(app.room, app.period)
+        return view, next(t for t in view.tiers if t.tier.key == self._tier_key)
+
+    def fill(self) -> None:
+        """Write what is in, what is missing and by whom."""
+        view, progress = self._read()
+        behind = left_over(progress)
+        texts = {
+            "title": _("{period} · closing {tier}").format(
+                period=view.period.name, tier=progress.tier.name
+            ),
+            "counts": _("{handed_in} of {all} ballots in, {missing} ratings owed").format(
+                handed_in=progress.handed_in, all=len(progress.raters), missing=progress.missing
+            ),
+            "half": _half_keyed(progress),
+            "last": _last(view, progress),
+            "list": _("Still missing") if behind else _("Nothing is missing."),
+            "next": "▶ " + _("Close {tier}").format(tier=progress.tier.name) + "   [ Enter ]",
+        }
+        for name, text in texts.items():
+            line = self.query_one(f"#closing-{name}", TextLine)
+            line.show(text)
+            line.display = bool(text)
+        self.pick.display = bool(behind)
+        self.pick.show(_shown(behind))
+
+    # -- commands ----------------------------------------------------------------------------
+
+    def why_not(self, command: Command) -> str | None:
+        """Only an open tier can be closed."""
+        _view, progress = self._read()
+        if command.action == "close" and progress.state is not StepState.OPEN:
+            return _("{tier} is not open.").format(tier=progress.tier.name)
+        return None
+
+    async def do_close(self) -> None:
+        """Close; with something missing, ask for the reason."""
+        app = app_of(self)
+        view, progress = self._read()
+        reason: str | None = ""
+        if progress.missing:
+            reason = await self.app.push_screen_wait(_question(view, progress))
+        if reason is None:
+            return
+        steps.close_tier(app.room, app.period, self._tier_key, reason)
+        app.renew()
+        self.dismiss(True)
+
+    def do_back(self) -> None:
+        """Leave the tier open."""
+        self.dismiss(False)
+
+
+def left_over(progress: TierProgress) -> list[RaterLine]:
+    """The raters whose ballot is not in, or is in and still owes ratings."""
+    done = (BallotState.HANDED_IN, BallotState.VOID)
+    return [line for line in progress.raters if line.missing or line.state not in done]
+
+
+def _half_keyed(progress: TierProgress) -> str:
+    begun = [line for line in progress.raters if line.state is BallotState.BEGUN]
+    whole = sum(line.answered for line in begun)
+    if not begun:
+        return ""
+    return _n(
+        "◐ {ballots}: not handed in, but its {count} whole rating counts.",
+        "◐ {ballots}: not handed in, but the {count} whole ratings count.",
+        whole,
+    ).format(
+        ballots=_n("{count} ballot half-keyed", "{count} ballots half-keyed", len(begun)).format(
+            count=len(begun)
+        ),
+        count=whole,
+    )
+
+
+def _is_last(view: Overview, progress: TierProgress) -> bool:
+    """Whether closing this tier closes the period."""
+    return all(
+        tier.state is StepState.CLOSED for tier in view.tiers if tier.tier.key != progress.tier.key
+    )
+
+
+def _last(view: Overview, progress: TierProgress) -> str:
+    if not _is_last(view, progress):
+        return ""
+    return _("This is the last tier: the result of {period} is frozen.").format(
+        period=view.period.name
+    )
+
+
+def _question(view: Overview, progress: TierProgress) -> Ask:
+    consequences = [
+        _n(
+            "{count} rating is left out; it is not a zero, the scores are made of the others.",
+            "{count} ratings are left out; they are no zeros, the scores are made of the others.",
+            progress.missing,
+        ).format(count=progress.missing),
+        _("The ballots can no longer be keyed, unless the tier is reopened with a reason."),
+    ]
+    if last := _last(view, progress):
+        consequences.append(last)
+    return Ask(
+        _("Why is {tier} closed with ratings missing?").format(tier=progress.tier.name),
+        choices=[_(choice) for choice in REASONS],
+        consequences=consequences,
+    )
+
+
+def _shown(lines: list[RaterLine]) -> list[tuple[str, str]]:
+    code = max((cell_width(line.rater.code) for line in lines), default=0)
+    name = max((cell_width(line.rater.name) for line in lines), default=0)
+    section = max((cell_width(line.rater.section) for line in lines), default=0)
+    return [
+        (
+            f"{line.state.value} {pad(line.rater.code, code)} {pad(line.rater.name, name)}  "
+            f"{pad(line.rater.section, section)}",
+            _owes(line),
+        )
+        for line in lines
+    ]
+
+
+def _owes(line: RaterLine) -> str:
+    if not line.missing:
+        return _("complete, but not handed in")
+    return _("{answered}/{owed}, {missing} missing").format(
+        answered=line.answered, owed=line.owed, missing=line.missing
+    )

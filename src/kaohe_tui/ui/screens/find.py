@@ -1,0 +1,124 @@
+"""Finding a person by pinyin, initials, code or name on a plain keyboard."""
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.app import ComposeResult
+
+from kaohe_tui.domain.finding import find
+from kaohe_tui.domain.people import Person
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.width import cell_width, pad
+from kaohe_tui.ui.base import KaoheModal
+from kaohe_tui.ui.commands import Command
+from kaohe_tui.ui.screens.choose import ACCEPT, CANCEL
+from kaohe_tui.ui.widgets.picklist import PickList
+from kaohe_tui.ui.widgets.textline import TextLine
+from kaohe_tui.words import N_, _
+
+LONGEST = 24
+"""Characters that can be typed."""
+
+
+class Find(KaoheModal[str | None]):
+    """People, fewer with every key; the result is a code, or None after Esc.
+
+    The screen takes the keys itself, so that a burst of them lands whole.
+
+    Args:
+        title: whom one is looking for.
+        people: the people, each with a note beside the name.
+    """
+
+    TITLE_MSGID = N_("Finding a person")
+    HELP_TEXT = (
+        N_(
+            "Type pinyin initials (wf), pinyin (wangfang), a code, or a part of the name; no input "
+            "method is needed."
+        ),
+    )
+    COMMANDS = (
+        ACCEPT,
+        Command(("up",), "up", N_("Up"), N_("Move one line up."), in_palette=False),
+        Command(("down",), "down", N_("Down"), N_("Move one line down."), in_palette=False),
+        Command(
+            ("backspace",),
+            "shorten",
+            N_("Correct"),
+            N_("Take the last character away."),
+            in_palette=False,
+        ),
+        CANCEL,
+    )
+
+    def __init__(self, title: str, people: Sequence[tuple[Person, str]]) -> None:
+        super().__init__()
+        self._title = title
+        self._people = [person for person, _note in people]
+        self._notes = {person.code: note for person, note in people}
+        self._typed = ""
+        self._found = list(self._people)
+
+    def compose(self) -> ComposeResult:
+        """What is typed, over those it may mean."""
+        yield from self.compose_frame(
+            TextLine(self._title, classes="heading"),
+            TextLine(id="find-typed"),
+            PickList(self._lines()),
+        )
+
+    def on_mount(self) -> None:
+        """Show that nothing is typed yet."""
+        self._show()
+
+    def on_key(self, event: events.Key) -> None:
+        """Characters narrow the list; every other key is a command."""
+        character = event.character
+        if character and character.isprintable() and not character.isspace():
+            event.stop()
+            event.prevent_default()
+            if len(self._typed) < LONGEST:
+                self._typed += character
+                self._narrow()
+
+    def do_shorten(self) -> None:
+        """Take the last character away."""
+        self._typed = self._typed[:-1]
+        self._narrow()
+
+    def do_up(self) -> None:
+        """One line up."""
+        self.query_one(PickList).move(-1)
+
+    def do_down(self) -> None:
+        """One line down."""
+        self.query_one(PickList).move(1)
+
+    def do_accept(self) -> None:
+        """Take the person under the cursor."""
+        if not self._found:
+            raise Refusal(_("Nobody is found; correct what is typed."))
+        self.dismiss(self._found[self.query_one(PickList).cursor].code)
+
+    def do_cancel(self) -> None:
+        """Take nobody."""
+        self.dismiss(None)
+
+    def _narrow(self) -> None:
+        self._found = find(self._people, self._typed)
+        self.query_one(PickList).show(self._lines())
+        self._show()
+
+    def _show(self) -> None:
+        told = _("Type pinyin, initials, code or name: {typed}").format(typed=self._typed + "_")
+        if not self._found:
+            told += "   " + _("nobody")
+        self.query_one("#find-typed", TextLine).show(told)
+
+    def _lines(self) -> list[tuple[str, str]]:
+        code = max((cell_width(p.code) for p in self._people), default=0)
+        name = max((cell_width(p.name) for p in self._people), default=0)
+        return [
+            (f"{pad(p.code, code)} {pad(p.name, name)}  {p.section}", self._notes[p.code])
+            for p in self._found
+        ]

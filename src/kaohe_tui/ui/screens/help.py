@@ -1,0 +1,82 @@
+"""Help for the screen one came from: what it is for and all its keys."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from rich.cells import cell_len, set_cell_size
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from kaohe_tui.ui.base import KaoheScreen
+from kaohe_tui.ui.commands import Command, shown_key
+from kaohe_tui.ui.screens.choose import MOVES
+from kaohe_tui.words import N_, _
+
+
+class Help(KaoheScreen[None]):
+    """Explains another screen.
+
+    Args:
+        about: the screen explained; its declarations are read, it is not touched.
+    """
+
+    TITLE_MSGID = N_("Help")
+    COMMANDS = (
+        Command(("escape", "enter", "question_mark", "f1"), "help", N_("Back"), N_("Go back.")),
+        *MOVES,
+    )
+
+    def __init__(self, about: KaoheScreen[Any]) -> None:
+        super().__init__()
+        self._about = about
+
+    def compose(self) -> ComposeResult:
+        """Title, paragraphs, keys."""
+        title = self._about.TITLE_MSGID
+        yield from self.compose_frame(
+            Static(_(title) if title else _("Help"), markup=False, classes="heading"),
+            VerticalScroll(
+                *(Static(_(paragraph) + "\n", markup=False) for paragraph in self._about.HELP_TEXT),
+                Static("\n".join(key_lines(self._about.all_commands())), markup=False),
+                can_focus=False,
+            ),
+        )
+
+    def _scroll(self, by: int) -> None:
+        self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
+
+    def do_up(self) -> None:
+        """One line up."""
+        self._scroll(-1)
+
+    def do_down(self) -> None:
+        """One line down."""
+        self._scroll(1)
+
+    def do_page_up(self) -> None:
+        """One page up."""
+        self._scroll(-self.query_one(VerticalScroll).size.height)
+
+    def do_page_down(self) -> None:
+        """One page down."""
+        self._scroll(self.query_one(VerticalScroll).size.height)
+
+    def do_help(self) -> None:
+        """Close the help."""
+        self.dismiss()
+
+
+def key_lines(commands: Sequence[Command]) -> list[str]:
+    """A line for each command that has a key: key, label, sentence, in columns."""
+    rows = [
+        (shown_key(command), _(command.label), _(command.help))
+        for command in commands
+        if command.keys
+    ]
+    keys = max((cell_len(key) for key, _l, _h in rows), default=0)
+    labels = max((cell_len(label) for _k, label, _h in rows), default=0)
+    return [
+        f" {set_cell_size(key, keys)}  {set_cell_size(label, labels)}  {sentence}"
+        for key, label, sentence in rows
+    ]

@@ -1,0 +1,214 @@
+"""Where the meeting stands, and the one next thing under Enter."""
+
+from textual.app import ComposeResult
+
+from kaohe_tui.domain.result import short
+from kaohe_tui.domain.standings import Standings
+from kaohe_tui.domain.steps import StepState
+from kaohe_tui.domain.width import cell_width
+from kaohe_tui.meeting import viewing
+from kaohe_tui.meeting.viewing import BallotState, Next, Overview
+from kaohe_tui.ui.base import KaoheScreen
+from kaohe_tui.ui.commands import Command
+from kaohe_tui.ui.here import app_of
+from kaohe_tui.ui.widgets.standings import StandingsView
+from kaohe_tui.ui.widgets.stepbar import StepBar
+from kaohe_tui.ui.widgets.textline import TextLine
+from kaohe_tui.words import N_, _, _n
+
+LOOK_EVERY = 1.0
+"""Seconds between two looks at what other programs wrote."""
+
+
+class Home(KaoheScreen[None]):
+    """The first screen of a meeting."""
+
+    TITLE_MSGID = N_("The meeting")
+    HELP_TEXT = (
+        N_("✔ done   ◐ begun   · to come"),
+        N_("Enter always does the next thing; everything is saved as soon as it is done."),
+    )
+    COMMANDS = (
+        Command(("enter",), "go_on", N_("Next"), N_("Do the next thing.")),
+        Command(("r",), "raters", N_("Raters"), N_("Choose whose ballot is keyed.")),
+        Command(("t",), "tiers", N_("Tiers"), N_("See, close or reopen the tiers of this period.")),
+        Command(("p",), "periods", N_("Periods"), N_("Choose or open another period.")),
+        Command(("s",), "standings", N_("Standings"), N_("Show the standings full screen.")),
+        Command(("/",), "find", N_("Find"), N_("Find a person and see how the score is made.")),
+        Command(("c",), "theme", N_("Colours"), N_("Choose the colours."), in_bar=False),
+        Command(("l",), "language", N_("Language"), N_("Choose the language.")),
+        Command(("q",), "quit", N_("Quit"), N_("Leave kaohe; everything is saved.")),
+    )
+
+    def compose(self) -> ComposeResult:
+        """Title, step bar, next thing, what is owed, standings."""
+        view = self._read()
+        method = app_of(self).room.period(view.period.key).scheme.method
+        yield from self.compose_frame(
+            TextLine(id="home-title", classes="heading"),
+            TextLine(id="home-period"),
+            StepBar(view, method),
+            TextLine(id="home-next", classes="heading"),
+            TextLine(id="home-owed", classes="note"),
+            TextLine(id="home-class", classes="heading"),
+            StandingsView(full=True),
+        )
+
+    def on_mount(self) -> None:
+        """Show all, and look out for other programs' work."""
+        self._show(self._read())
+        self.set_interval(LOOK_EVERY, self._look)
+
+    def on_screen_resume(self) -> None:
+        """A step may have been taken, or another period chosen."""
+        if self.is_mounted:
+            self._show(self._read())
+
+    def refresh_words(self) -> None:
+        """Compose anew in the language now in use, and fill in what stands there."""
+        self.refresh(recompose=True)
+        self.call_after_refresh(lambda: self._show(self._read()))
+
+    def _look(self) -> None:
+        if self.is_current and app_of(self).room.refresh():
+            app_of(self).renew()
+            self._show(self._read())
+
+    # -- what stands there -------------------------------------------------------------------
+
+    def _read(self) -> Overview:
+        app = app_of(self)
+        return viewing.overview(app.room, app.period)
+
+    def _show(self, view: Overview) -> None:
+        board = app_of(self).board
+        self.query_one("#home-title", TextLine).show(view.scheme_name)
+        told = _("{period}   scheme {scheme}   roster {roster}").format(
+            period=view.period.name,
+            scheme=short(view.scheme_fingerprint),
+            roster=short(view.roster_fingerprint),
+        )
+        self.query_one("#home-period", TextLine).show(told)
+        self.query_one(StepBar).show(view, board.here.scheme.method)
+        self.query_one("#home-next", TextLine).show("▶ " + next_thing(view) + "   [ Enter ]")
+        self.query_one("#home-owed", TextLine).show(self._owed(view))
+        self._show_standings(view)
+        self.refresh_keys()
+
+    def _owed(self, view: Overview) -> str:
+        if view.tier is None or view.next is Next.OPEN:
+            return ""
+        room = self.size.width - 4
+        told = _("owed:")
+        for line in view.tier.raters:
+            if line.state in (BallotState.HANDED_IN, BallotState.VOID):
+                continue
+            part = f"  {line.state.value} {line.rater.name} ({line.rater.section})"
+            if line.state is BallotState.BEGUN:
+                part += f" {line.answered}/{line.owed}"
+            if cell_width(told + part) > room - 2:
+                return told + " …"
+            told += part
+        return told
+
+    def _show_standings(self, view: Overview) -> None:
+        app = app_of(self)
+        standings, moves = app.board.standings, app.board.moves
+        if frozen := viewing.result(app.room, app.period):
+            standings, moves = frozen.standings, {}
+        title = app.board.withheld() or standings_title(standings, view)
+        self.query_one("#home-class", TextLine).show(title)
+        self.query_one(StandingsView).show(standings, app.board.here.scheme, moves)
+
+    # -- commands ----------------------------------------------------------------------------
+
+    def why_not(self, command: Command) -> str | None:
+        """Raters can only be chosen while a tier is open."""
+        if command.action == "raters" and not self._open_tier():
+            return _("No tier is open: Enter does what comes first.")
+        return None
+
+    def _open_tier(self) -> str:
+        app = app_of(self)
+        current = app.room.period(app.period).steps.current
+        return current.key if current else ""
+
+    async def do_go_on(self) -> None:
+        """Do the next thing."""
+        view = self._read()
+        match view.next:
+            case Next.OPEN if view.tier:
+                from kaohe_tui.ui.screens.tier import TierScreen
+
+                await self.app.push_screen_wait(TierScreen(view.tier.tier.key))
+            case Next.KEY if view.tier:
+                from kaohe_tui.ui.screens.raters import Raters
+
+                await self.app.push_screen_wait(Raters(view.tier.tier.key))
+            case Next.CLOSE if view.tier:
+                from kaohe_tui.ui.screens.closing import ClosingScreen
+
+                await self.app.push_screen_wait(ClosingScreen(view.tier.tier.key))
+            case _:
+                self.do_standings()
+
+    def do_raters(self) -> None:
+        """The raters of the open tier."""
+        from kaohe_tui.ui.screens.raters import Raters
+
+        self.app.push_screen(Raters(self._open_tier()))
+
+    def do_tiers(self) -> None:
+        """The tiers of the period."""
+        from kaohe_tui.ui.screens.tiers import Tiers
+
+        self.app.push_screen(Tiers())
+
+    def do_periods(self) -> None:
+        """The periods of the year."""
+        from kaohe_tui.ui.screens.periods import Periods
+
+        self.app.push_screen(Periods())
+
+    def do_standings(self) -> None:
+        """The standings, full screen."""
+        from kaohe_tui.ui.screens.standings import StandingsScreen
+
+        self.app.push_screen(StandingsScreen())
+
+    async def do_find(self) -> None:
+        """Find a person and explain the score."""
+        from kaohe_tui.ui.screens.explain import ExplainScreen
+        from kaohe_tui.ui.screens.find import Find
+
+        rows = app_of(self).board.standings.rows
+        people = [(row.person, str(row.rank or "")) for row in rows]
+        code = await self.app.push_screen_wait(Find(_("Whose score?"), people))
+        if code is not None:
+            await self.app.push_screen_wait(ExplainScreen(code))
+
+
+def next_thing(view: Overview) -> str:
+    """The one next thing, as a sentence."""
+    if view.tier is None:
+        return _("The result of {period} is frozen: look at it.").format(period=view.period.name)
+    name = view.tier.tier.name
+    match view.next:
+        case Next.OPEN:
+            return _("Open {tier}: see who rates whom first.").format(tier=name)
+        case Next.CLOSE:
+            return _("Every ballot is in: close {tier}.").format(tier=name)
+        case _:
+            left = len(view.tier.raters) - view.tier.handed_in
+            return _n(
+                "Key {tier}: {count} ballot is still to come.",
+                "Key {tier}: {count} ballots are still to come.",
+                left,
+            ).format(tier=name, count=left)
+
+
+def standings_title(standings: Standings, view: Overview) -> str:
+    """What stands over the standings."""
+    frozen = all(tier.state is StepState.CLOSED for tier in view.tiers)
+    told = _("Result") if frozen else _("Live standings")
+    return told if standings.complete else told + "   " + _("… provisional: ratings are owed")

@@ -1,0 +1,80 @@
+"""The first thing painted: which database is being opened, while the store is loaded."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.ui.base import KaoheScreen
+from kaohe_tui.ui.commands import Command
+from kaohe_tui.ui.here import app_of
+from kaohe_tui.words import N_, _
+
+if TYPE_CHECKING:
+    from kaohe_tui.meeting.room import Room
+
+
+class Opening(KaoheScreen[None]):
+    """Opens the database in a thread, so that keys and resizing work meanwhile."""
+
+    TITLE_MSGID = N_("Opening")
+    COMMANDS = (Command(("q",), "quit", N_("Quit"), N_("Leave kaohe.")),)
+
+    def compose(self) -> ComposeResult:
+        """One sentence in the middle."""
+        yield from self.compose_frame(Static(id="opening", markup=False))
+
+    def on_mount(self) -> None:
+        """Begin once this screen is painted."""
+        app = app_of(self)
+        if not app.demo and not app.path.exists():
+            self.call_after_refresh(self._welcome)
+            return
+        told = _("Making the sample bureau …") if app.demo else _("Opening {path} …")
+        self.query_one("#opening", Static).update(Content(told.format(path=app.path)))
+        self.call_after_refresh(self._load)
+
+    def _welcome(self) -> None:
+        from kaohe_tui.ui.screens.welcome import Welcome
+
+        self.app.switch_screen(Welcome())
+
+    @work(thread=True)
+    def _load(self) -> None:
+        app = app_of(self)
+        try:
+            room, period = open_room(app.path, demo=app.demo)
+        except Refusal as refusal:
+            app.call_from_thread(self._refused, str(refusal))
+        else:
+            app.call_from_thread(self._enter, room, period)
+
+    def _enter(self, room: "Room", period: str) -> None:
+        from kaohe_tui.ui.screens.home import Home
+
+        app = app_of(self)
+        app.demo = False
+        app.take_room(room, period)
+        app.switch_screen(Home())
+
+    def _refused(self, sentence: str) -> None:
+        from kaohe_tui.ui.screens.welcome import Welcome
+
+        self.app.switch_screen(Welcome(sentence))
+
+
+def open_room(path: Path, *, demo: bool = False) -> "tuple[Room, str]":
+    """Open a database, or make the sample bureau there, and find the period it is in.
+
+    Raises:
+        Refusal: see ``Room.enter`` and ``make_demo``.
+    """
+    from kaohe_tui.meeting import starting, viewing
+    from kaohe_tui.meeting.room import Room
+
+    room = starting.make_demo(path) if demo else Room.enter(path)
+    return room, viewing.current_period(room)

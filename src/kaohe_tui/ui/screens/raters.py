@@ -1,0 +1,226 @@
+"""Choosing a rater: who has handed in, who is half-keyed, who owes a ballot."""
+
+from textual.app import ComposeResult
+
+from kaohe_tui.domain.width import cell_width, pad
+from kaohe_tui.meeting import ballots, viewing
+from kaohe_tui.meeting.ballots import OpenBallot
+from kaohe_tui.meeting.viewing import BallotState, RaterLine, TierProgress
+from kaohe_tui.ui.base import KaoheScreen
+from kaohe_tui.ui.commands import Command
+from kaohe_tui.ui.here import app_of
+from kaohe_tui.ui.screens.ask import Ask
+from kaohe_tui.ui.screens.ballot import BallotScreen
+from kaohe_tui.ui.screens.choose import MOVES
+from kaohe_tui.ui.screens.find import Find
+from kaohe_tui.ui.screens.handover import Handover
+from kaohe_tui.ui.widgets.picklist import PickList
+from kaohe_tui.ui.widgets.textline import TextLine
+from kaohe_tui.words import N_, _
+
+GIVE_BACK = (
+    N_("handed in by mistake"),
+    N_("a mark was keyed wrongly"),
+    N_("ratings are missing"),
+)
+STRIKE_OUT = (
+    N_("the form was filled in by somebody else"),
+    N_("the form is illegible"),
+    N_("the form breaks the rules of scoring"),
+)
+
+
+class Raters(KaoheScreen[None]):
+    """The raters of the open tier; Enter hands the keyboard to one of them."""
+
+    TITLE_MSGID = N_("The raters of the tier")
+    HELP_TEXT = (
+        N_("✔ handed in   ◐ half-keyed   · owed   ✗ struck out"),
+        N_("After a ballot is handed in, the cursor stands on the next rater who owes one."),
+    )
+    COMMANDS = (
+        Command(("enter",), "begin", N_("Key ballot"), N_("Key the ballot of this rater.")),
+        *MOVES,
+        Command(("/", "f"), "find", N_("Find"), N_("Find a rater by pinyin, initials or code.")),
+        Command(
+            ("b",), "give_back", N_("Give back"), N_("Give a handed-in ballot back to its rater.")
+        ),
+        Command(("v",), "strike_out", N_("Strike out"), N_("Strike out a handed-in ballot.")),
+        Command(("escape",), "back", N_("Back"), N_("Back to the first screen.")),
+    )
+
+    def __init__(self, tier: str) -> None:
+        """Show the raters of the tier of that key."""
+        super().__init__()
+        self._tier_key = tier
+        self._progress: TierProgress | None = None
+
+    def compose(self) -> ComposeResult:
+        """Title, counts, the list."""
+        yield from self.compose_frame(
+            TextLine(id="raters-title", classes="heading"),
+            TextLine(id="raters-counts", classes="note"),
+            PickList([]),
+        )
+
+    def on_mount(self) -> None:
+        """Begin at the first ballot that is owed."""
+        self._read()
+        self._go_to_owed()
+
+    # -- what stands there -------------------------------------------------------------------
+
+    @property
+    def _lines(self) -> tuple[RaterLine, ...]:
+        return self._progress.raters if self._progress else ()
+
+    @property
+    def _current(self) -> RaterLine:
+        return self._lines[self.query_one(PickList).cursor]
+
+    def _read(self) -> None:
+        app = app_of(self)
+        view = viewing.overview(app.room, app.period)
+        progress = next(t for t in view.tiers if t.tier.key == self._tier_key)
+        self._progress = progress
+        title = _("{period} · {tier} · whose ballot?").format(
+            period=view.period.name, tier=progress.tier.name
+        )
+        counts = _("{handed_in} of {all} ballots in, {missing} ratings owed").format(
+            handed_in=progress.handed_in, all=len(progress.raters), missing=progress.missing
+        )
+        self.query_one("#raters-title", TextLine).show(title)
+        self.query_one("#raters-counts", TextLine).show(counts)
+        pick = self.query_one(PickList)
+        cursor = pick.cursor
+        pick.show(_shown(progress.raters))
+        pick.move(cursor)
+
+    def _go_to_owed(self) -> None:
+        """Put the cursor on the next rater, from here on and round, who owes a ballot."""
+        pick, lines = self.query_one(PickList), self._lines
+        order = [*range(pick.cursor, len(lines)), *range(pick.cursor)]
+        open_states = (BallotState.OWED, BallotState.BEGUN)
+        wanted = next((n for n in order if lines[n].state in open_states), None)
+        if wanted is None:
+            self.say(_("Every ballot of this tier is in. Esc goes back to close the tier."))
+        else:
+            pick.move(wanted - pick.cursor)
+        self.refresh_keys()
+
+    def refresh_words(self) -> None:
+        """Compose anew in the language now in use, and fill in what stands there."""
+        self.refresh(recompose=True)
+        self.call_after_refresh(self._read)
+
+    # -- commands ----------------------------------------------------------------------------
+
+    def why_not(self, command: Command) -> str | None:
+        """What can be done with the ballot of the cursor's rater."""
+        if not self._lines:
+            return None
+        state = self._current.state
+        name = self._current.rater.name
+        if command.action == "begin" and state is BallotState.HANDED_IN:
+            return _("{name}'s ballot is in and closed; B gives it back.").format(name=name)
+        if command.action == "begin" and state is BallotState.VOID:
+            return _("{name}'s ballot was struck out.").format(name=name)
+        if command.action in ("give_back", "strike_out") and state is not BallotState.HANDED_IN:
+            return _("{name} has not handed in a ballot.").format(name=name)
+        return None
+
+    async def do_begin(self) -> None:
+        """Hand the keyboard over, then key."""
+        app = app_of(self)
+        ballot = OpenBallot(app.room, app.period, self._tier_key, self._current.rater.code)
+        if not await self.app.push_screen_wait(Handover(ballot)):
+            return
+        left = await self.app.push_screen_wait(BallotScreen(ballot))
+        app.drain_input()
+        self._read()
+        if left == "handed_in":
+            self._go_to_owed()
+            self.say(_("{name}'s ballot is in.").format(name=ballot.rater.name))
+
+    async def do_find(self) -> None:
+        """Put the cursor on a rater."""
+        people = [(line.rater, line.state.value) for line in self._lines]
+        code = await self.app.push_screen_wait(Find(_("Whose ballot?"), people))
+        if code is not None:
+            pick = self.query_one(PickList)
+            wanted = [line.rater.code for line in self._lines].index(code)
+            pick.move(wanted - pick.cursor)
+
+    async def do_give_back(self) -> None:
+        """Give the ballot back, with a reason."""
+        rater = self._current.rater
+        reason = await self.app.push_screen_wait(
+            Ask(
+                _("Why is {name}'s ballot given back?").format(name=rater.name),
+                choices=[_(choice) for choice in GIVE_BACK],
+                consequences=[_("Its marks stay; the rater can change them and hand it in anew.")],
+            )
+        )
+        if reason is not None:
+            app = app_of(self)
+            ballots.give_back(app.room, app.period, self._tier_key, rater.code, reason)
+            self._changed()
+
+    async def do_strike_out(self) -> None:
+        """Strike the ballot out, with a reason."""
+        rater = self._current.rater
+        reason = await self.app.push_screen_wait(
+            Ask(
+                _("Why is {name}'s ballot struck out?").format(name=rater.name),
+                choices=[_(choice) for choice in STRIKE_OUT],
+                consequences=[
+                    _("None of its ratings count any more, and none are owed."),
+                    _("This cannot be undone."),
+                ],
+            )
+        )
+        if reason is not None:
+            app = app_of(self)
+            ballots.strike_out(app.room, app.period, self._tier_key, rater.code, reason)
+            self._changed()
+
+    def _changed(self) -> None:
+        app_of(self).renew()
+        self._read()
+
+    def do_back(self) -> None:
+        """Back to the first screen."""
+        self.dismiss()
+
+    def _move(self, by: int) -> None:
+        self.query_one(PickList).move(by)
+
+    def do_up(self) -> None:
+        """One line up."""
+        self._move(-1)
+
+    def do_down(self) -> None:
+        """One line down."""
+        self._move(1)
+
+    def do_page_up(self) -> None:
+        """One page up."""
+        self._move(-self.query_one(PickList).page())
+
+    def do_page_down(self) -> None:
+        """One page down."""
+        self._move(self.query_one(PickList).page())
+
+
+def _shown(lines: tuple[RaterLine, ...]) -> list[tuple[str, str]]:
+    name = max((cell_width(line.rater.name) for line in lines), default=0)
+    code = max((cell_width(line.rater.code) for line in lines), default=0)
+    section = max((cell_width(line.rater.section) for line in lines), default=0)
+    return [
+        (
+            f"{line.state.value} {pad(line.rater.code, code)} {pad(line.rater.name, name)}  "
+            f"{pad(line.rater.section, section)}",
+            f"{line.answered}/{line.owed}",
+        )
+        for line in lines
+    ]

@@ -1,0 +1,216 @@
+"""Recusals: who does not rate whom, set before a tier opens."""
+
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+
+from kaohe_tui.domain.owed import ratees_of
+from kaohe_tui.domain.people import Person
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.scheme import Tier
+from kaohe_tui.domain.steps import StepState
+from kaohe_tui.domain.width import cell_width, pad
+from kaohe_tui.meeting import steps
+from kaohe_tui.meeting.room import PeriodRoom
+from kaohe_tui.ui.commands import Command
+from kaohe_tui.ui.here import app_of
+from kaohe_tui.ui.screens.ask import Ask
+from kaohe_tui.ui.screens.choose import MOVES
+from kaohe_tui.ui.screens.find import Find
+from kaohe_tui.ui.screens.listscreen import ListScreen
+from kaohe_tui.ui.widgets.picklist import PickList
+from kaohe_tui.ui.widgets.textline import TextLine
+from kaohe_tui.words import N_, _
+
+REASONS = (
+    N_("husband and wife"),
+    N_("close relatives"),
+    N_("own request"),
+    N_("a complaint between them is being looked into"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    rater: Person
+    ratee: Person
+    tiers: tuple[Tier, ...]
+    reason: str
+
+
+class Recusals(ListScreen[None]):
+    """The recusals of the period in view."""
+
+    TITLE_MSGID = N_("Recusals")
+    HELP_TEXT = (
+        N_(
+            "A recused rater does not rate that person: the rating is not owed, and it is neither "
+            "missing nor an abstention."
+        ),
+        N_(
+            "It is set beforehand and holds for the tiers still to be opened; in an open or "
+            "closed tier nothing changes any more."
+        ),
+    )
+    COMMANDS = (
+        Command(("a",), "add", N_("Add"), N_("Recuse a rater from rating somebody.")),
+        Command(("d",), "lift", N_("Lift"), N_("Lift the recusal of the cursor.")),
+        *MOVES,
+        Command(("escape",), "back", N_("Back"), N_("Go back.")),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: list[_Line] = []
+
+    def compose(self) -> ComposeResult:
+        """Title, for which tiers, the list."""
+        yield from self.compose_frame(
+            TextLine(id="recusals-title", classes="heading"),
+            TextLine(id="recusals-scope", classes="note"),
+            TextLine(id="recusals-none"),
+            PickList([]),
+        )
+
+    def on_mount(self) -> None:
+        """Show all."""
+        self.fill()
+
+    # -- what stands there -------------------------------------------------------------------
+
+    @property
+    def _here(self) -> PeriodRoom:
+        app = app_of(self)
+        return app.room.period(app.period)
+
+    def _to_come(self) -> list[Tier]:
+        return [s.tier for s in self._here.steps.tiers if s.state is StepState.WAITING]
+
+    def fill(self) -> None:
+        """Write the recusals as they stand now."""
+        here, to_come = self._here, self._to_come()
+        title = _("{period} · recusals").format(period=here.steps.period.name)
+        self.query_one("#recusals-title", TextLine).show(title)
+        if to_come:
+            names = _("; ").join(tier.name for tier in to_come)
+            scope = _("Only for tiers not open yet: {tiers}").format(tiers=names)
+        else:
+            scope = _("Every tier of this period was opened: nothing can be set or lifted.")
+        self.query_one("#recusals-scope", TextLine).show(scope)
+        self._lines = self._read(here)
+        none = "" if self._lines else _("Nobody is recused. A adds a recusal.")
+        self.query_one("#recusals-none", TextLine).show(none)
+        self.query_one("#recusals-none", TextLine).display = not self._lines
+        cursor = self.pick.cursor
+        self.pick.display = bool(self._lines)
+        self.pick.show(_shown(self._lines))
+        self.pick.move(cursor)
+        self.refresh_keys()
+
+    def _read(self, here: PeriodRoom) -> list[_Line]:
+        app = app_of(self)
+        grouped: dict[tuple[str, str, str], list[str]] = {}
+        for one in steps.recusals_set(app.room, app.period):
+            if one.rater in here.roster and one.ratee in here.roster:
+                grouped.setdefault((one.rater, one.ratee, one.reason), []).append(one.tier)
+        return [
+            _Line(
+                here.roster[rater],
+                here.roster[ratee],
+                tuple(tier for tier in here.scheme.tiers if tier.key in keys),
+                reason,
+            )
+            for (rater, ratee, reason), keys in grouped.items()
+        ]
+
+    # -- commands ----------------------------------------------------------------------------
+
+    def why_not(self, command: Command) -> str | None:
+        """Only tiers that are not open yet can be changed."""
+        to_come = {tier.key for tier in self._to_come()}
+        if command.action in ("add", "lift") and not to_come:
+            return _("Every tier of this period was opened: nothing can be set or lifted.")
+        if command.action == "lift":
+            if not self._lines:
+                return _("Nobody is recused.")
+            if not to_come.intersection(t.key for t in self._lines[self.pick.cursor].tiers):
+                return _("The tiers of this recusal are open or closed: it stays.")
+        return None
+
+    def _ratees(self, here: PeriodRoom, rater: Person) -> list[Person]:
+        """Whom the rater rates in a tier to come, recused people left out, in roster order."""
+        codes = {
+            person.code
+            for tier in self._to_come()
+            for person in ratees_of(
+                here.scheme, tier, here.roster, rater, here.recused_in(tier.key)
+            )
+        }
+        return [person for person in here.roster if person.code in codes]
+
+    async def do_add(self) -> None:
+        """Ask who, whom and why, and set it."""
+        here = self._here
+        raters = [(p, str(len(self._ratees(here, p)))) for p in here.roster]
+        raters = [(person, count) for person, count in raters if count != "0"]
+        if not raters:
+            raise Refusal(_("Nobody rates anybody in the tiers still to be opened."))
+        rater_code = await self.app.push_screen_wait(Find(_("Which rater is recused?"), raters))
+        if rater_code is None:
+            return
+        rater = here.person(rater_code)
+        ratees = [(person, person.role.label) for person in self._ratees(here, rater)]
+        title = _("Whom does {name} not rate?").format(name=rater.name)
+        ratee_code = await self.app.push_screen_wait(Find(title, ratees))
+        if ratee_code is None:
+            return
+        ratee = here.person(ratee_code)
+        reason = await self.app.push_screen_wait(
+            Ask(
+                _("Why does {rater} not rate {ratee}?").format(rater=rater.name, ratee=ratee.name),
+                choices=[_(choice) for choice in REASONS],
+            )
+        )
+        if reason is None:
+            return
+        app = app_of(self)
+        tiers = steps.recuse(app.room, app.period, (rater_code, ratee_code), reason)
+        self._changed(
+            _("{rater} does not rate {ratee} in {tiers}."), rater, ratee, [t.name for t in tiers]
+        )
+
+    def do_lift(self) -> None:
+        """Lift the recusal in the tiers to come; it can be set again."""
+        line = self._lines[self.pick.cursor]
+        app = app_of(self)
+        pair = line.rater.code, line.ratee.code
+        tiers = steps.lift_recusal(app.room, app.period, pair)
+        self._changed(
+            _("{rater} rates {ratee} again in {tiers}."),
+            line.rater,
+            line.ratee,
+            [t.name for t in tiers],
+        )
+
+    def _changed(self, told: str, rater: Person, ratee: Person, tiers: list[str]) -> None:
+        app_of(self).renew()
+        self.fill()
+        self.say(told.format(rater=rater.name, ratee=ratee.name, tiers=_("; ").join(tiers)))
+
+    def do_back(self) -> None:
+        """Back to the tier."""
+        self.dismiss()
+
+
+def _shown(lines: list[_Line]) -> list[tuple[str, str]]:
+    raters = [f"{line.rater.code} {line.rater.name}" for line in lines]
+    ratees = [f"{line.ratee.code} {line.ratee.name}" for line in lines]
+    left = max(map(cell_width, raters), default=0)
+    right = max(map(cell_width, ratees), default=0)
+    return [
+        (
+            f"⊘ {pad(rater, left)} → {pad(ratee, right)}",
+            _("; ").join(tier.name for tier in line.tiers) + f"   {line.reason}",
+        )
+        for line, rater, ratee in zip(lines, raters, ratees, strict=True)
+    ]

@@ -1,0 +1,96 @@
+"""What the standings' screens show: the live standings, or the frozen result of a closed period."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from kaohe_tui.domain.explain import explain
+from kaohe_tui.domain.explanation import Explanation
+from kaohe_tui.domain.people import Role
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.scheme import RankBy, Scheme
+from kaohe_tui.domain.standings import Standing, Standings
+from kaohe_tui.meeting import viewing
+from kaohe_tui.meeting.viewing import Result
+from kaohe_tui.ui.app import KaoheApp
+from kaohe_tui.ui.widgets.listing import rows_of
+from kaohe_tui.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """The standings of the period in view, as they may be seen now."""
+
+    period: str
+    """Its name."""
+    scheme: Scheme
+    standings: Standings
+    moves: Mapping[str, int] | None
+    """None for a result, which cannot move."""
+    result: Result | None
+    """What was frozen; None while the period is not closed."""
+
+    def class_of(self, code: str) -> tuple[Standing, ...]:
+        """Everybody who is listed together with the person, best first, the unranked last.
+
+        Raises:
+            Refusal: when nobody of that code is rated in the period.
+        """
+        try:
+            person = self.standings.row(code).person
+        except KeyError:
+            raise Refusal(
+                _("Nobody with code “{code}” is rated in this period.").format(code=code)
+            ) from None
+        together = self.scheme.rank is RankBy.TOGETHER
+        return rows_of(self.standings, None if together else person.role)
+
+    def neighbour(self, code: str, by: int) -> str:
+        """The code of the person so many lines further down; the same at the ends.
+
+        Raises:
+            Refusal: see ``class_of``.
+        """
+        codes = [row.person.code for row in self.class_of(code)]
+        return codes[max(min(codes.index(code) + by, len(codes) - 1), 0)]
+
+
+def showing(app: KaoheApp) -> Showing:
+    """What is to be shown of the period in view.
+
+    Raises:
+        Refusal: when the database cannot be read.
+    """
+    board = app.board
+    name = board.here.steps.period.name
+    frozen = viewing.result(app.room, app.period)
+    if frozen is None:
+        return Showing(name, board.here.scheme, board.standings, board.moves, None)
+    return Showing(name, board.here.scheme, frozen.standings, None, frozen)
+
+
+def explained(app: KaoheApp, shown: Showing, code: str) -> Explanation:
+    """How one person's standing came about, as all who look on may see it.
+
+    Of a secret tier the single totals that were dropped are left out: they are somebody's ratings,
+    and sum and count add up without them.
+
+    Raises:
+        Refusal: when nobody of that code is rated in the period.
+    """
+    if shown.result is None:
+        explanation = app.board.explain(code)
+    else:
+        shown.class_of(code)
+        explanation = explain(shown.scheme, shown.standings, code)
+    lines = tuple(
+        replace(line, dropped_high=(), dropped_low=())
+        if shown.scheme.tier(line.key).secret
+        else line
+        for line in explanation.lines
+    )
+    return replace(explanation, lines=lines)
+
+
+def class_name(role: Role | None) -> str:
+    """What a list is called: the role, or everybody."""
+    return _("everybody") if role is None else role.label

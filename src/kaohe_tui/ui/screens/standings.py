@@ -1,0 +1,243 @@
+"""The standings over the whole screen, for the projector."""
+
+from collections.abc import Callable, Mapping
+
+from textual.app import ComposeResult
+
+from kaohe_tui.domain.people import Role
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.result import short
+from kaohe_tui.domain.standings import Standings
+from kaohe_tui.domain.steps import Steps, StepState
+from kaohe_tui.meeting.viewing import Result
+from kaohe_tui.ui.base import KaoheScreen
+from kaohe_tui.ui.commands import Command
+from kaohe_tui.ui.here import app_of
+from kaohe_tui.ui.screens.moving import MOVES, Moving
+from kaohe_tui.ui.screens.showing import Showing, class_name, showing
+from kaohe_tui.ui.widgets.listing import BY_NAME, BY_RANK, BY_SECTION, classes
+from kaohe_tui.ui.widgets.standings import StandingsView
+from kaohe_tui.ui.widgets.textline import TextLine
+from kaohe_tui.words import N_, _, _n
+
+SIGNS = {StepState.WAITING: "·", StepState.OPEN: "◐", StepState.CLOSED: "✔"}
+_EVERY = 1.0
+"""Seconds between two looks for what other programs changed."""
+_SORTS = {BY_RANK: N_("rank"), BY_SECTION: N_("section"), BY_NAME: N_("name")}
+
+
+class StandingsScreen(Moving, KaoheScreen[None]):
+    """Everybody of one class with the tiers' means, live, or as frozen when the period closed."""
+
+    TITLE_MSGID = N_("Standings")
+    HELP_TEXT = (
+        N_(
+            "Everybody's rank and score, a list for each class. The standings follow every rating "
+            "that may be seen already, from other programs on the same file too."
+        ),
+        N_(
+            "… behind a score: ratings are still owed. = behind a rank: it is shared. ↑ ↓: places "
+            "won or lost by the last change. –: nothing to show, or not ranked."
+        ),
+        N_("Once its last tier is closed, a period shows its frozen result."),
+    )
+    COMMANDS = (
+        Command(("enter",), "explain", N_("Explain"), N_("Show how this score came about.")),
+        Command(("a",), "announce", N_("Announce"), N_("Show this person in large figures.")),
+        Command(("c",), "next_class", N_("Class"), N_("Show the next class of people.")),
+        Command(("o",), "sort", N_("Sort"), N_("Sort by the next key: rank, section, name, tier.")),
+        *MOVES,
+        Command(("escape", "s"), "back", N_("Back"), N_("Go back.")),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._role: Role | None = None
+        self._sort = BY_RANK
+        self._shown: Showing | None = None
+        # Places won or lost where another program's change had the board made anew.
+        self._moves: Mapping[str, int] = {}
+
+    def compose(self) -> ComposeResult:
+        """Steps, class, what is withheld, the table, what its signs mean."""
+        yield from self.compose_frame(
+            TextLine(id="steps"),
+            TextLine(id="class", classes="heading"),
+            TextLine(id="withheld"),
+            StandingsView(full=True, cursor=True),
+            TextLine(id="nobody"),
+            TextLine(id="legend", classes="note"),
+        )
+
+    def on_mount(self) -> None:
+        """Show what there is, and go on looking."""
+        self._try(self._show)
+        self.set_interval(_EVERY, self._look)
+
+    def on_screen_resume(self) -> None:
+        """What another screen did shows here."""
+        self._look()
+        self._try(self._show)
+
+    def refresh_words(self) -> None:
+        """Draw all again in the other language, with the cursor where it was."""
+        person = self.view.person
+
+        async def again() -> None:
+            await self.recompose()
+            self._try(self._show)
+            if person:
+                self.view.move_to(person)
+
+        self.call_next(again)
+
+    def why_not(self, command: Command) -> str | None:
+        """There may be nobody to explain or announce."""
+        if command.action in ("explain", "announce") and not self._listed:
+            return _("There is nobody with a score yet.")
+        if command.action == "next_class" and self.view.role is None:
+            return _("Everybody is in one list.")
+        return None
+
+    # What is shown
+
+    @property
+    def view(self) -> StandingsView:
+        """The table."""
+        return self.query_one(StandingsView)
+
+    @property
+    def _listed(self) -> bool:
+        return self._shown is not None and _has_scores(self._shown.standings)
+
+    def _try(self, step: Callable[[], None]) -> None:
+        try:
+            step()
+        except Refusal as refusal:
+            self.say(str(refusal), kind="refused")
+
+    def _look(self) -> None:
+        """Take over what other programs changed on the file."""
+        if self.is_current:
+            self._try(self._take_over)
+
+    def _take_over(self) -> None:
+        app = app_of(self)
+        if app.room.refresh():
+            before = app.board.standings
+            app.renew()
+            if app.board.standings != before:
+                self._moves = moves_between(before, app.board.standings)
+            self._show()
+
+    def _show(self) -> None:
+        app = app_of(self)
+        shown = self._shown = showing(app)
+        moves = None if shown.moves is None else shown.moves or self._moves
+        listed = _has_scores(shown.standings)
+        view = self.view
+        view.display = listed
+        view.show(shown.standings, shown.scheme, moves, role=self._role, sort=self._sort)
+        withheld = "" if shown.result else app.board.withheld()
+        self._line("steps", _step_line(app.board.here.steps))
+        self._line("class", self._class_line())
+        self._line("withheld", withheld)
+        self._line("nobody", "" if listed else _nobody(withheld))
+        self._line("legend", _legend(shown.result) if listed else "")
+        self.refresh_keys()
+
+    def _line(self, name: str, text: str) -> None:
+        """Show a line; without a text it takes no room."""
+        line = self.query_one(f"#{name}", TextLine)
+        line.show(text)
+        line.display = bool(text)
+
+    def _class_line(self) -> str:
+        count = self.view.count
+        people = _n("{count} person", "{count} people", count).format(count=count)
+        line = f"{class_name(self.view.role)} · {people}"
+        if self._sort != BY_RANK:
+            line += " · " + _("sorted by {key}").format(key=self._sort_name())
+        return line
+
+    # Commands
+
+    def do_explain(self) -> None:
+        """Show how the score of the person under the cursor came about."""
+        from kaohe_tui.ui.screens.explain import ExplainScreen
+
+        if person := self.view.person:
+            self.app.push_screen(ExplainScreen(person), self._come_back)
+
+    def do_announce(self) -> None:
+        """Show the person under the cursor in large figures."""
+        from kaohe_tui.ui.screens.announce import AnnounceScreen
+
+        if person := self.view.person:
+            self.app.push_screen(AnnounceScreen(person), self._come_back)
+
+    def _come_back(self, code: str | None) -> None:
+        """Put the cursor on the person who was seen last."""
+        if code:
+            self.view.move_to(code)
+
+    def do_next_class(self) -> None:
+        """Show the next class."""
+        if self._shown is None:
+            return
+        listed = classes(self._shown.standings, self._shown.scheme)
+        self._role = listed[(listed.index(self.view.role) + 1) % len(listed)]
+        self._show()
+
+    def do_sort(self) -> None:
+        """Sort by the next key."""
+        if self._shown is None:
+            return
+        keys = [*_SORTS, *(tier.key for tier in self._shown.scheme.tiers)]
+        self._sort = keys[(keys.index(self._sort) + 1) % len(keys)]
+        self._show()
+
+    def _sort_name(self) -> str:
+        if self._sort in _SORTS or self._shown is None:
+            return _(_SORTS.get(self._sort, ""))
+        return self._shown.scheme.tier(self._sort).name
+
+    def do_back(self) -> None:
+        """Go back."""
+        self.dismiss()
+
+
+def moves_between(before: Standings, after: Standings) -> dict[str, int]:
+    """Code -> places won (positive) or lost between two standings; 0 is left out."""
+    old = {row.person.code: row.rank for row in before.rows}
+    moves = {}
+    for row in after.rows:
+        was = old.get(row.person.code)
+        if was is not None and row.rank is not None and was != row.rank:
+            moves[row.person.code] = was - row.rank
+    return moves
+
+
+def _step_line(steps: Steps) -> str:
+    tiers = "  ".join(f"{SIGNS[step.state]} {step.tier.name}" for step in steps.tiers)
+    return f"{steps.period.name}   {tiers}"
+
+
+def _nobody(withheld: str) -> str:
+    if withheld:
+        return _("The scores appear here as soon as they may be seen.")
+    return _("Nobody has a score yet; the first one appears here as soon as it is in.")
+
+
+def _legend(result: Result | None) -> str:
+    if result is None:
+        return _("… provisional   = shared rank   ↑↓ places won or lost   – nothing to show")
+    return _("Result no. {number}, frozen on {at}, fingerprint {fingerprint}").format(
+        number=result.number,
+        at=result.at[:16].replace("T", " "),
+        fingerprint=short(result.fingerprint),
+    )
+
+
+def _has_scores(standings: Standings) -> bool:
+    return any(row.total is not None for row in standings.rows)

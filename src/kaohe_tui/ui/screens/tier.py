@@ -1,0 +1,264 @@
+"""Before a tier opens: its rules, who rates whom, who decides how much of a score."""
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from kaohe_tui.domain.numbers import plain
+from kaohe_tui.domain.owed import owed_by_raters
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.result import short
+from kaohe_tui.domain.scheme import Method, Reveal, Scope, Tier
+from kaohe_tui.domain.steps import StepState
+from kaohe_tui.meeting import steps
+from kaohe_tui.meeting.room import PeriodRoom
+from kaohe_tui.ui.base import KaoheScreen
+from kaohe_tui.ui.commands import Command
+from kaohe_tui.ui.here import app_of
+from kaohe_tui.ui.screens.ask import Confirm
+from kaohe_tui.ui.screens.choose import MOVES
+from kaohe_tui.ui.screens.pairs import Pairs, count_table, left_aside
+from kaohe_tui.ui.screens.recusals import Recusals
+from kaohe_tui.ui.screens.weights import Weights, share_table
+from kaohe_tui.ui.widgets.textline import TextLine
+from kaohe_tui.words import N_, _, _n
+
+PARTS = ("rules", "pairs", "aside", "shares")
+"""What stands on the screen, from the top."""
+
+SCOPES = {
+    Scope.ALL: N_("across all sections"),
+    Scope.SECTION: N_("within the own section only"),
+    Scope.SUPERVISED: N_("only whom one supervises"),
+}
+REVEALS = {
+    Reveal.ROW: N_("standings follow every whole rating"),
+    Reveal.BALLOT: N_("standings follow every ballot handed in"),
+    Reveal.TIER: N_("standings follow once the tier is closed"),
+}
+
+
+class TierScreen(KaoheScreen[bool]):
+    """What the meeting sees before a tier opens; true once it is opened."""
+
+    TITLE_MSGID = N_("Before a tier opens")
+    HELP_TEXT = (
+        N_(
+            "The table tells how much of one person's score each rater decides, counted over all "
+            "tiers of the period, if every rating that is owed comes in."
+        ),
+        N_(
+            "Opening the first tier of a period fixes scheme and roster for that period; "
+            "recusals can be set until the tier they are meant for opens."
+        ),
+    )
+    COMMANDS = (
+        Command(("enter",), "open", N_("Open"), N_("Open the tier.")),
+        Command(("l",), "pairs", N_("Pairs"), N_("List who rates whom, by name.")),
+        Command(("w",), "weights", N_("Weights"), N_("List how much each rater decides.")),
+        Command(("r",), "recusals", N_("Recusals"), N_("See, set and lift recusals.")),
+        *MOVES,
+        Command(("escape",), "back", N_("Back"), N_("Go back; the tier stays as it is.")),
+    )
+
+    def __init__(self, tier: str) -> None:
+        """Show the tier of that key in the period in view."""
+        super().__init__()
+        self._tier_key = tier
+
+    def compose(self) -> ComposeResult:
+        """The title over all that is to be known, which scrolls where it is longer."""
+        yield from self.compose_frame(
+            TextLine(id="tier-title", classes="heading"),
+            VerticalScroll(
+                *(Static(id=f"tier-{part}", markup=False) for part in PARTS), can_focus=False
+            ),
+            TextLine(id="tier-next", classes="heading"),
+        )
+
+    def on_mount(self) -> None:
+        """Show all."""
+        self._show()
+
+    async def recompose(self) -> None:
+        """Draw everything again, in another language."""
+        await super().recompose()
+        self._show()
+
+    def on_screen_resume(self) -> None:
+        """A recusal may have been set or lifted."""
+        self._show()
+
+    # -- what stands there -------------------------------------------------------------------
+
+    @property
+    def _here(self) -> PeriodRoom:
+        app = app_of(self)
+        return app.room.period(app.period)
+
+    @property
+    def _tier(self) -> Tier:
+        return self._here.scheme.tier(self._tier_key)
+
+    def _show(self) -> None:
+        here, tier = self._here, self._tier
+        waits = here.steps.state_of(tier.key) is StepState.WAITING
+        title = (_("{period} · before {tier} opens") if waits else _("{period} · {tier}")).format(
+            period=here.steps.period.name, tier=tier.name
+        )
+        self.query_one("#tier-title", TextLine).show(title)
+        for part, content in self._parts(here, tier).items():
+            widget = self.query_one(f"#tier-{part}", Static)
+            widget.update(content)
+            widget.display = bool(content)
+        told = self._why_closed() or _("Open {tier}").format(tier=tier.name) + "   [ Enter ]"
+        self.query_one("#tier-next", TextLine).show("▶ " + told)
+
+    def _parts(self, here: PeriodRoom, tier: Tier) -> dict[str, Content]:
+        rules = [
+            *rules_in_words(here, tier),
+            prints_in_words(here),
+            recused_in_words(here, tier) + "   " + _("(R: see, set, lift)"),
+        ]
+        if tier.secret:
+            rules.append(
+                _("This tier is not secret yet in this version: ballots keep their rater.")
+            )
+        shares = _("How much of one score a rater decides over all tiers   (W: by name)")
+        return {
+            "rules": _lines(rules),
+            "pairs": _table(count_table(here, tier)),
+            "aside": _lines(left_aside(here, tier)),
+            "shares": _table([shares, *share_table(here)]),
+        }
+
+    def _why_closed(self) -> str | None:
+        try:
+            self._here.steps.check_open(self._tier_key)
+        except Refusal as refusal:
+            return str(refusal)
+        return None
+
+    # -- commands ----------------------------------------------------------------------------
+
+    def why_not(self, command: Command) -> str | None:
+        """A tier opens in its turn only."""
+        return self._why_closed() if command.action == "open" else None
+
+    async def do_open(self) -> None:
+        """Open the tier; the first one fixes scheme and roster, which is asked for."""
+        app, here, tier = app_of(self), self._here, self._tier
+        if not here.steps.opened:
+            consequences = [
+                _("Scheme {scheme} and roster {roster} hold for the whole period.").format(
+                    scheme=short(here.scheme_fingerprint), roster=short(here.roster_fingerprint)
+                ),
+                _("Neither can be changed for it afterwards, nor can the period be taken back."),
+                _("Recusals for {tier} can no longer be set or lifted.").format(tier=tier.name),
+            ]
+            question = Confirm(
+                _("Open {period} with {tier}?").format(
+                    period=here.steps.period.name, tier=tier.name
+                ),
+                consequences,
+                _("open the period"),
+            )
+            if not await self.app.push_screen_wait(question):
+                return
+        steps.open_tier(app.room, app.period, self._tier_key)
+        app.renew()
+        self.dismiss(True)
+
+    def do_pairs(self) -> None:
+        """Who rates whom, by name."""
+        self.app.push_screen(Pairs(self._tier_key))
+
+    def do_weights(self) -> None:
+        """How much each rater decides."""
+        self.app.push_screen(Weights())
+
+    def do_recusals(self) -> None:
+        """The recusals of the period."""
+        self.app.push_screen(Recusals())
+
+    def do_back(self) -> None:
+        """Leave the tier as it is."""
+        self.dismiss(False)
+
+    def _scroll(self, by: int) -> None:
+        self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
+
+    def do_up(self) -> None:
+        """One line up."""
+        self._scroll(-1)
+
+    def do_down(self) -> None:
+        """One line down."""
+        self._scroll(1)
+
+    def do_page_up(self) -> None:
+        """One page up."""
+        self._scroll(-self.query_one(VerticalScroll).size.height)
+
+    def do_page_down(self) -> None:
+        """One page down."""
+        self._scroll(self.query_one(VerticalScroll).size.height)
+
+
+def _lines(lines: Sequence[str]) -> Content:
+    return Content("\n").join(map(Content, lines))
+
+
+def _table(lines: Sequence[str]) -> Content:
+    """The lines under a bold first one."""
+    return Content("\n").join([Content.styled(lines[0], "bold"), *map(Content, lines[1:])])
+
+
+def weight_in_words(tier: Tier, method: Method) -> str:
+    """The tier's weight, as the method of the scheme means it."""
+    said = _("weight {weight}") if method is Method.TIERS else _("counts {weight} times")
+    return said.format(weight=plain(tier.weight))
+
+
+def rules_in_words(here: PeriodRoom, tier: Tier) -> list[str]:
+    """Weight, scope and how much is owed on one line; when the standings follow and what is
+    dropped on another."""
+    owed = owed_by_raters(here.scheme, tier, here.roster, here.recused_in(tier.key))
+    counts = _("{ballots} ballots, {ratings} ratings").format(
+        ballots=len(owed), ratings=sum(owed.values())
+    )
+    if tier.trim:
+        trim = _n(
+            "highest and lowest total dropped",
+            "the {count} highest and {count} lowest totals dropped",
+            tier.trim,
+        ).format(count=tier.trim)
+    else:
+        trim = _("no total dropped")
+    weight = weight_in_words(tier, here.scheme.method)
+    return [
+        f"{weight} · {_(SCOPES[tier.scope])} · {counts}",
+        f"{_(REVEALS[tier.reveal])} · {trim}",
+    ]
+
+
+def recused_in_words(here: PeriodRoom, tier: Tier) -> str:
+    """How many pairs are recused in the tier."""
+    count = len(here.recused_in(tier.key))
+    if not count:
+        return _("No recusals in this tier")
+    return _n(
+        "{count} pair recused in this tier", "{count} pairs recused in this tier", count
+    ).format(count=count)
+
+
+def prints_in_words(here: PeriodRoom) -> str:
+    """The fingerprints, and whether they hold already."""
+    if here.steps.opened:
+        said = _("Fixed for this period: scheme {scheme}, roster {roster}")
+    else:
+        said = _("Scheme {scheme}, roster {roster}: opening the first tier fixes both")
+    return said.format(scheme=short(here.scheme_fingerprint), roster=short(here.roster_fingerprint))

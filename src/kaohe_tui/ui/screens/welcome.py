@@ -1,0 +1,238 @@
+"""Where there is no database yet, or the one there cannot be used: what one can do."""
+
+import asyncio
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.text import clean
+from kaohe_tui.ui.commands import Command
+from kaohe_tui.ui.here import app_of
+from kaohe_tui.ui.screens.ask import Ask
+from kaohe_tui.ui.screens.choose import MOVES
+from kaohe_tui.ui.screens.files import Files
+from kaohe_tui.ui.screens.listscreen import ListScreen
+from kaohe_tui.ui.screens.opening import open_room
+from kaohe_tui.ui.widgets.picklist import PickList
+from kaohe_tui.words import N_, _
+
+if TYPE_CHECKING:
+    from kaohe_tui.meeting.room import Room
+
+DATABASES = (".db", ".sqlite", ".sqlite3")
+SCHEMES = (".toml",)
+ROSTERS = (".csv", ".xlsx")
+
+CHOICES = (
+    ("sample", N_("Open the sample bureau"), N_("a scratch copy in the middle of a meeting")),
+    ("new_year", N_("Start a new year from files"), N_("scheme.toml and roster.csv or .xlsx")),
+    ("templates", N_("Take up templates to edit"), N_("writes scheme.toml and roster.csv")),
+    ("other", N_("Open another database"), N_("a file ending in .db")),
+)
+
+
+class Welcome(ListScreen[None]):
+    """The first screen where kaohe never ran.
+
+    Args:
+        refusal: why the database at the app's path could not be opened; empty where none is there.
+    """
+
+    TITLE_MSGID = N_("Welcome to kaohe")
+    HELP_TEXT = (
+        N_(
+            "kaohe keeps one year of a bureau's assessment in one file. Look at the sample first: "
+            "nothing you do there touches anything else."
+        ),
+        N_(
+            "For a year of your own, take up the templates, put your rules and your people into "
+            "them with any editor, then start the year from the two files."
+        ),
+    )
+    COMMANDS = (
+        Command(("enter",), "accept", N_("Choose"), N_("Do what the cursor stands on.")),
+        Command(tuple("1234"), "digit", N_("that line"), N_("Do what stands behind that number.")),
+        *MOVES,
+        Command(("q", "escape"), "quit", N_("Quit"), N_("Leave kaohe.")),
+    )
+
+    def __init__(self, refusal: str = "") -> None:
+        super().__init__()
+        self._refusal = refusal
+        self._folder: Path | None = None
+        self._told: list[str] = []
+        self._busy = False
+
+    def compose(self) -> ComposeResult:
+        """What is wrong, if anything is; what this is; the choices; what came of the last one."""
+        lines = [
+            (f"{number}  {_(label)}", _(note))
+            for number, (_action, label, note) in enumerate(CHOICES, 1)
+        ]
+        yield from self.compose_frame(
+            Static(_("kaohe: staff assessment, scored in the meeting"), classes="heading"),
+            Static(id="welcome-refusal", markup=False, classes="refused"),
+            Static(id="welcome-text", markup=False),
+            PickList(lines),
+            Static(id="welcome-told", markup=False),
+        )
+
+    def on_mount(self) -> None:
+        """Say where the database would be."""
+        self.fill()
+
+    def fill(self) -> None:
+        """Write where the database would be, and what came of the last choice."""
+        path = app_of(self).path
+        if self._refusal:
+            told = _("Nothing was changed. Choose what to do instead:")
+        else:
+            told = _("There is no database yet at {path}. What shall it be?").format(path=path)
+        self.query_one("#welcome-text", Static).update(Content(told))
+        self._tell()
+
+    def _tell(self) -> None:
+        refusal = self.query_one("#welcome-refusal", Static)
+        refusal.display = bool(self._refusal)
+        refusal.update(Content("✗ " + self._refusal))
+        self.query_one("#welcome-told", Static).update(Content("\n".join(self._told)))
+        self.refresh_keys()
+
+    # -- commands ----------------------------------------------------------------------------
+
+    def why_not(self, command: Command) -> str | None:
+        """One thing at a time."""
+        if self._busy and command.action in ("accept", "digit"):
+            return _("This takes a moment.")
+        return None
+
+    async def do_digit(self) -> None:
+        """Put the cursor on the line of that number and do it."""
+        self.move(int(self.pressed) - 1 - self.pick.cursor)
+        await self.do_accept()
+
+    async def do_accept(self) -> None:
+        """Do what the cursor stands on; what is refused is said on top, whole."""
+        action = CHOICES[self.pick.cursor][0]
+        chosen = {
+            "sample": self._sample,
+            "new_year": self._new_year,
+            "templates": self._templates,
+            "other": self._other,
+        }[action]
+        self._refusal, self._told = "", []
+        self._tell()
+        try:
+            await chosen()
+        except Refusal as refusal:
+            self._refusal = str(refusal)
+            self._tell()
+
+    async def _sample(self) -> None:
+        # mkdtemp makes the folder 0700.
+        path = Path(tempfile.mkdtemp(prefix="kaohe-")) / "kaohe.db"
+        self._begin(_("Making the sample bureau …"), lambda: open_room(path, demo=True))
+
+    async def _new_year(self) -> None:
+        scheme = await self._file(_("Which file holds the scheme?"), SCHEMES)
+        if scheme is None:
+            return
+        self._folder = scheme.parent
+        roster = await self._file(_("Which file holds the roster?"), ROSTERS)
+        if roster is None:
+            return
+        path = app_of(self).path
+        while path.exists():
+            answer = await self.app.push_screen_wait(_ask_for_database(path))
+            if answer is None:
+                return
+            path = _typed_path(answer, path.parent, ".db")
+        self._begin(
+            _("Making the database {path} …").format(path=path),
+            lambda: _new_year(path, scheme, roster),
+        )
+
+    async def _templates(self) -> None:
+        ready = str(Path.cwd() / f"kaohe-{date.today().year}")
+        question = Ask(
+            _("Into which folder?"),
+            choices=[ready],
+            consequences=[_("scheme.toml and roster.csv are written there, if neither is there.")],
+        )
+        answer = await self.app.push_screen_wait(question)
+        if answer is None:
+            return
+        from kaohe_tui.meeting.starting import write_templates
+
+        folder = _typed_path(answer, Path.cwd(), "")
+        written = await asyncio.to_thread(write_templates, folder)
+        self._folder = folder
+        self._told = [_("Written: {path}").format(path=path) for path in written]
+        self._told.append(
+            _("Edit both with any editor; then 2 starts the year from them. kaohe may stay open.")
+        )
+        self.move(1 - self.pick.cursor)
+        self._tell()
+
+    async def _other(self) -> None:
+        path = await self._file(_("Which database?"), DATABASES)
+        if path is not None:
+            told = _("Opening {path} …").format(path=path)
+            self._begin(told, lambda: open_room(path))
+
+    async def _file(self, title: str, suffixes: tuple[str, ...]) -> Path | None:
+        start = self._folder or Path.cwd()
+        return await self.app.push_screen_wait(Files(title, suffixes, start))
+
+    def _begin(self, told: str, make: "Callable[[], tuple[Room, str]]") -> None:
+        """Get a room beside the keys: one may leave meanwhile, but choose nothing else."""
+        self._busy, self._told = True, [told]
+        self._tell()
+        self.run_worker(self._enter(make))
+
+    async def _enter(self, make: "Callable[[], tuple[Room, str]]") -> None:
+        """Get a room in a thread and hold the meeting in it."""
+        try:
+            room, period = await asyncio.to_thread(make)
+        except Refusal as refusal:
+            self._busy, self._told, self._refusal = False, [], str(refusal)
+            self._tell()
+            return
+        from kaohe_tui.ui.screens.home import Home
+
+        app = app_of(self)
+        app.take_room(room, period)
+        app.switch_screen(Home())
+
+
+def _new_year(path: Path, scheme: Path, roster: Path) -> "tuple[Room, str]":
+    from kaohe_tui.meeting import starting, viewing
+
+    room = starting.new_year(path, scheme, roster)
+    return room, viewing.current_period(room)
+
+
+def _ask_for_database(taken: Path) -> Ask:
+    ready = next(
+        path
+        for number in range(2, 1000)
+        if not (path := taken.with_name(f"{taken.stem}-{number}{taken.suffix}")).exists()
+    )
+    return Ask(
+        _("{path} is already there and stays as it is. Which name instead?").format(path=taken),
+        choices=[str(ready)],
+    )
+
+
+def _typed_path(text: str, folder: Path, suffix: str) -> Path:
+    """A path that was typed, from ``folder`` on where it is not a whole one."""
+    typed = Path(clean(text))
+    path = folder / (typed.expanduser() if typed.parts[:1] == ("~",) else typed)
+    return path if path.suffix or not suffix else path.with_suffix(suffix)

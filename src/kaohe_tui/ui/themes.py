@@ -1,0 +1,194 @@
+"""Themes: one TOML file each, shipped ones and a person's own; a bad one is named and skipped.
+
+Format: docs/themes.md.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from textual.color import Color, ColorParseError
+from textual.theme import Theme
+
+from kaohe_tui import resources, settings, words
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.words import _
+
+COLOURS = (
+    "primary",
+    "secondary",
+    "accent",
+    "foreground",
+    "background",
+    "surface",
+    "panel",
+    "success",
+    "warning",
+    "error",
+)
+"""The colours that every theme gives, as Textual names them."""
+
+VARIABLES = (
+    "rank-bar",
+    "cursor-background",
+    "cursor-foreground",
+    "refused",
+    "dim",
+    "heading",
+    "zebra",
+)
+"""The variables that every theme gives for our screens."""
+
+# Textual's own widgets follow our variables, in sixteen colours too.
+_TEXTUAL_FROM_OURS = {
+    "ansi-background": "background",
+    "ansi-foreground": "foreground",
+    "border": "heading",
+    "border-blurred": "dim",
+    "input-cursor-background": "cursor-background",
+    "input-cursor-foreground": "cursor-foreground",
+    "input-selection-background": "cursor-background",
+    "input-selection-foreground": "cursor-foreground",
+    "block-cursor-background": "cursor-background",
+    "block-cursor-foreground": "cursor-foreground",
+    "scrollbar": "dim",
+    "scrollbar-hover": "dim",
+    "scrollbar-active": "heading",
+    "scrollbar-background": "zebra",
+    "scrollbar-background-hover": "zebra",
+    "scrollbar-background-active": "zebra",
+    "scrollbar-corner-color": "zebra",
+}
+
+LARGEST = 64 * 1024
+"""Bytes that a theme file may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class KaoheTheme:
+    """A theme and what it is called.
+
+    Attributes:
+        key: the name of its file without ``.toml``; it is what the settings remember.
+        names: what a person reads, a name for each language.
+        theme: as Textual takes it, under the same key.
+    """
+
+    key: str
+    names: Mapping[str, str]
+    theme: Theme
+
+    def shown_name(self) -> str:
+        """The name in the language in use, or in any there is."""
+        return self.names.get(words.language()) or next(iter(self.names.values()))
+
+
+def suited_to_terminal() -> str:
+    """The key of the theme to begin with: 16 colours on a Linux console, dark elsewhere."""
+    return "console" if os.environ.get("TERM", "") in ("linux", "ansi", "vt220") else "ink"
+
+
+def load_themes() -> tuple[dict[str, KaoheTheme], list[str]]:
+    """Every theme that can be used by its key, and a sentence for each that cannot.
+
+    A person's own theme takes the place of a shipped one of the same key.
+    """
+    found: dict[str, KaoheTheme] = {}
+    reports: list[str] = []
+    for folder in (resources.shipped("themes"), settings.config_folder() / "themes"):
+        for path in sorted(folder.glob("*.toml")):
+            try:
+                found[path.stem] = read_theme(path)
+            except Refusal as refusal:
+                reports.append(str(refusal))
+    return found, reports
+
+
+def read_theme(path: Path) -> KaoheTheme:
+    """One theme from its file.
+
+    Raises:
+        Refusal: the file, the key and what is wrong with it.
+    """
+    found = _parse(path)
+    unknown = set(found) - {"name", "dark", "sixteen", "colours", "variables"}
+    if unknown:
+        raise _refused(path, min(unknown), _("there is no such entry"))
+    names = _texts(path, found, "name")
+    colours = _texts(path, found, "colours")
+    variables = _texts(path, found, "variables")
+    if not names:
+        raise _refused(path, "name", _("it is missing"))
+    _check_table(path, "colours", colours, COLOURS)
+    _check_table(path, "variables", variables, VARIABLES)
+    given = colours | variables
+    theme = Theme(
+        name=path.stem,
+        dark=_flag(path, found, "dark"),
+        ansi=_flag(path, found, "sixteen"),
+        variables=variables | {name: given[ours] for name, ours in _TEXTUAL_FROM_OURS.items()},
+        primary=colours["primary"],
+        secondary=colours["secondary"],
+        accent=colours["accent"],
+        foreground=colours["foreground"],
+        background=colours["background"],
+        surface=colours["surface"],
+        panel=colours["panel"],
+        success=colours["success"],
+        warning=colours["warning"],
+        error=colours["error"],
+    )
+    return KaoheTheme(path.stem, names, theme)
+
+
+def _parse(path: Path) -> dict[str, object]:
+    try:
+        if path.stat().st_size > LARGEST:
+            raise _refused(path, "", _("the file is too large"))
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except (OSError, ValueError, RecursionError) as problem:
+        raise _refused(path, "", str(problem)) from problem
+
+
+def _texts(path: Path, found: Mapping[str, object], key: str) -> dict[str, str]:
+    table = found.get(key, {})
+    if not isinstance(table, dict):
+        raise _refused(path, key, _("it has to be a table"))
+    for name, value in table.items():
+        if not isinstance(value, str):
+            raise _refused(path, f"{key}.{name}", _("it has to be a text"))
+        if not value.isprintable():
+            raise _refused(path, f"{key}.{name}", _("it holds a character that cannot be shown"))
+    return dict(table)
+
+
+def _flag(path: Path, found: Mapping[str, object], key: str) -> bool:
+    value = found.get(key, False)
+    if not isinstance(value, bool):
+        raise _refused(path, key, _("it has to be true or false"))
+    return value
+
+
+def _check_table(path: Path, table: str, given: Mapping[str, str], wanted: tuple[str, ...]) -> None:
+    """Every key wanted is there, with a colour, and no other."""
+    for key in given:
+        if key not in wanted:
+            raise _refused(path, f"{table}.{key}", _("there is no such entry"))
+    for key in wanted:
+        if key not in given:
+            raise _refused(path, f"{table}.{key}", _("it is missing"))
+        try:
+            Color.parse(given[key])
+        except ColorParseError:
+            why = _("“{value}” is no colour").format(value=given[key])
+            raise _refused(path, f"{table}.{key}", why) from None
+
+
+def _refused(path: Path, key: str, why: str) -> Refusal:
+    if key:
+        return Refusal(
+            _("The theme {file} is skipped: “{key}”: {why}.").format(file=path, key=key, why=why)
+        )
+    return Refusal(_("The theme {file} is skipped: {why}.").format(file=path, why=why))

@@ -1,0 +1,249 @@
+"""The ballot as a grid: one widget owns every editing key and draws itself line by line.
+
+A chain of inputs mis-assigns keys that arrive in one packet, and a table that repaints itself
+cannot follow a fast clerk. Here a key is handled whole before the next one is looked at, and only
+the cells that look different are drawn again.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from kaohe_tui.domain.ballot import Row, RowState
+from kaohe_tui.domain.numbers import points
+from kaohe_tui.domain.sheet import SIGN, Outcome, Sheet
+from kaohe_tui.domain.width import cut, pad
+from kaohe_tui.ui.commands import folded
+from kaohe_tui.ui.widgets.gridlayout import MARGIN, GridLayout, heading, lay_out, maxima
+from kaohe_tui.words import _
+
+HEADINGS = 2
+"""Lines above the rows."""
+CURSOR = "▶"
+EMPTY = "·"
+
+_MOVES = {"up", "down", "left", "right", "home", "end", "pageup", "pagedown", "enter", "space"}
+_MOVES |= {"tab", "shift+tab", "ctrl+home", "ctrl+end"}
+_NAMED = frozenset(_MOVES | {"backspace", "delete", "escape"})
+
+
+class BallotGrid(Widget, can_focus=True):
+    """A sheet on the screen.
+
+    Component classes:
+        ballotgrid--heading: names and points over the columns.
+        ballotgrid--cursor: the cell of the cursor.
+        ballotgrid--refused: the cell of the cursor while its digits are refused.
+        ballotgrid--done: a row that is answered.
+        ballotgrid--aside: a row that takes no marks.
+        ballotgrid--total: the totals.
+        ballotgrid--end: the line below the last row.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "ballotgrid--heading",
+        "ballotgrid--cursor",
+        "ballotgrid--refused",
+        "ballotgrid--done",
+        "ballotgrid--aside",
+        "ballotgrid--total",
+        "ballotgrid--end",
+    }
+
+    @dataclass
+    class Keyed(Message):
+        """A key was taken; what it did."""
+
+        outcome: Outcome
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        *,
+        id: str | None = None,
+        deaf: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """Show a sheet.
+
+        Args:
+            sheet: the ballot.
+            id: the widget's.
+            deaf: asked at every key; while it says yes, keys are thrown away.
+        """
+        super().__init__(id=id)
+        self.sheet = sheet
+        self._is_deaf = deaf
+        self._top = 0
+        self._missing = len(sheet.missing())
+        self._layout_now: GridLayout | None = None
+
+    # -- keys --------------------------------------------------------------------------------
+
+    def on_key(self, event: events.Key) -> None:
+        """Take every key that means something to a ballot; the others are the screen's."""
+        key = event.key if event.key in _NAMED else folded(event.character)
+        if not key:
+            return
+        if self._is_deaf():
+            event.stop()
+            event.prevent_default()
+            return
+        outcome = self.sheet.key(key, self.page)
+        if outcome is None:
+            return
+        event.stop()
+        event.prevent_default()
+        self.draw(outcome)
+        self.post_message(self.Keyed(outcome))
+
+    def draw(self, outcome: Outcome) -> None:
+        """Draw again what an outcome touched."""
+        if self._follow():
+            self.refresh()
+            return
+        regions = [region for row, place in outcome.touched if (region := self._region(row, place))]
+        if regions:
+            self.refresh(*regions)
+
+    def draw_all(self) -> None:
+        """Follow the cursor and draw everything again."""
+        self._follow()
+        self.refresh()
+
+    # -- where things stand ------------------------------------------------------------------
+
+    @property
+    def page(self) -> int:
+        """How many rows are seen at once."""
+        return max(self.size.height - HEADINGS, 1)
+
+    @property
+    def layout_now(self) -> GridLayout:
+        """The columns as they stand."""
+        if self._layout_now is None:
+            first = 0
+            self._layout_now = lay_out(self.sheet, self.size.width, self.sheet.column, first)
+        return self._layout_now
+
+    def on_resize(self) -> None:
+        """Fit the columns to the new width and keep the cursor in view."""
+        self._layout_now = None
+        self._follow()
+
+    def _follow(self) -> bool:
+        """Keep the cursor in view; true when everything has to be drawn again."""
+        top = min(self._top, self.sheet.row)
+        top = max(top, self.sheet.row - self.page + 1, 0)
+        top = max(min(top, len(self.sheet.rows) + 1 - self.page), 0)
+        changed = top != self._top
+        self._top = top
+        layout = self.layout_now
+        if not self.sheet.at_end and layout.span(self.sheet.column) is None:
+            self._layout_now = lay_out(self.sheet, self.size.width, self.sheet.column, layout.first)
+            changed = True
+        return changed
+
+    def _region(self, row: int, place: int) -> Region | None:
+        y = row - self._top + HEADINGS
+        if not HEADINGS <= y < self.size.height:
+            return None
+        if row >= len(self.sheet.rows):
+            return Region(0, y, self.size.width, 1)
+        if place == SIGN:
+            return Region(0, y, MARGIN, 1)
+        count = len(self.sheet.indicators)
+        span = self.layout_now.total_span if place >= count else self.layout_now.span(place)
+        if span is None:
+            return None
+        return Region(span[0], y, span[1], 1)
+
+    # -- drawing -----------------------------------------------------------------------------
+
+    def _style(self, name: str) -> Style:
+        return self.get_component_rich_style(f"ballotgrid--{name}")
+
+    def render_line(self, y: int) -> Strip:
+        """One line: two of headings, then the rows, then the end line."""
+        width = self.size.width
+        if y < HEADINGS:
+            segments = [Segment(self._heading(y), self._style("heading"))]
+        else:
+            number = y - HEADINGS + self._top
+            if number < len(self.sheet.rows):
+                segments = self._row(number)
+            elif number == len(self.sheet.rows):
+                segments = [self._end()]
+            else:
+                segments = []
+        return Strip(segments).adjust_cell_length(width, self.rich_style)
+
+    def _heading(self, y: int) -> str:
+        indicators = self.sheet.indicators
+        if y == 0:
+            return heading(self.layout_now, indicators, (_("Ratee"), _("Sum")))
+        last = min(self._top + self.page, len(self.sheet.rows))
+        seen = f"{self._top + 1}-{last} / {len(self.sheet.rows)}"
+        return maxima(self.layout_now, indicators, seen)
+
+    def _row(self, number: int) -> list[Segment]:
+        row = self.sheet.rows[number]
+        layout = self.layout_now
+        here = number == self.sheet.row
+        base = self._style({RowState.DONE: "done"}.get(row.state, "aside"))
+        plain = self.rich_style if row.takes_marks else base
+        left = f"{CURSOR if here else ' '} {row.state.value} {pad(row.ratee.code, layout.code)} "
+        left += pad(cut(row.ratee.name, layout.name), layout.name)
+        if layout.section:
+            left += " " + pad(cut(row.ratee.section, layout.section), layout.section)
+        shown = range(layout.first, layout.first + layout.shown)
+        cursor = self.sheet.column if here else None
+        segments = [Segment(left, plain)]
+        segments += [self._cell(row, column, column == cursor, plain) for column in shown]
+        total = "" if row.total is None else points(row.total)
+        total = pad(total, layout.total - 1, "right") + " "
+        segments.append(Segment(total, self._style("total") if row.takes_marks else plain))
+        return segments
+
+    def _cell(self, row: Row, column: int, here: bool, plain: Style) -> Segment:
+        width = self.layout_now.column
+        mark = row.marks[column] if row.takes_marks else None
+        if not here:
+            text = self._aside(row, column) if mark is None else points(mark)
+            return Segment(pad(text, width - 1, "right") + " ", plain)
+        if self.sheet.text:
+            refused = bool(self.sheet.refusal)
+            text = f"[{self.sheet.text}{'!' if refused else '_'}]"
+            style = self._style("refused" if refused else "cursor")
+        else:
+            text = "[_]" if mark is None else f"[{points(mark)}]"
+            style = self._style("cursor")
+        return Segment(pad(text, width, "right"), style)
+
+    def _aside(self, row: Row, column: int) -> str:
+        if row.takes_marks:
+            return EMPTY
+        if column != self.layout_now.first:
+            return ""
+        told = _("abstained") if row.abstained else _("recused")
+        return cut(told, self.layout_now.column - 1)
+
+    def _end(self) -> Segment:
+        here = self.sheet.at_end
+        missing = len(self.sheet.missing())
+        if missing:
+            told = _("{count} not rated yet — Enter: hand in as it is, or go back to them").format(
+                count=missing
+            )
+        else:
+            told = _("All rated — Enter: hand in the ballot")
+        style = self._style("cursor" if here else "end")
+        text = f"{CURSOR if here else ' '} {told}"
+        return Segment(pad(cut(text, self.size.width), self.size.width if here else 0), style)

@@ -1,0 +1,111 @@
+"""Where everything on a line of the ballot stands, for a given width. Cells, from 0."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kaohe_tui.domain.numbers import points
+from kaohe_tui.domain.scheme import Indicator
+from kaohe_tui.domain.sheet import Sheet
+from kaohe_tui.domain.width import cell_width, cut, pad
+
+MARGIN = 4
+"""The cursor's sign and the row's sign, a space after each."""
+NARROWEST_SECTION = 6
+WIDEST_HEADING = 12
+
+
+@dataclass(frozen=True, slots=True)
+class GridLayout:
+    """The columns that fit, and where they begin."""
+
+    code: int
+    """Width of the codes."""
+    name: int
+    """Width of the names."""
+    section: int
+    """Width of the sections; 0 where there is no room for them."""
+    column: int
+    """Width of each indicator's column."""
+    first: int
+    """The first indicator shown."""
+    shown: int
+    """How many indicators are shown."""
+    total: int
+    """Width of the total."""
+
+    @property
+    def left(self) -> int:
+        """Where the first indicator's column begins."""
+        return MARGIN + self.code + 1 + self.name + (self.section + 1 if self.section else 0)
+
+    def span(self, column: int) -> tuple[int, int] | None:
+        """(where an indicator's column begins, its width); None where it is not shown."""
+        if not self.first <= column < self.first + self.shown:
+            return None
+        return self.left + (column - self.first) * self.column, self.column
+
+    @property
+    def total_span(self) -> tuple[int, int]:
+        """(where the total begins, its width)."""
+        return self.left + self.shown * self.column, self.total
+
+
+def lay_out(sheet: Sheet, width: int, column: int, first: int) -> GridLayout:
+    """Fit a ballot into a width.
+
+    Names come first, since a mark must not go to the wrong person; then all indicators; sections
+    take what is left. Where the indicators do not all fit, a window of them holds the cursor.
+
+    Args:
+        sheet: the ballot.
+        width: cells there are.
+        column: the cursor's indicator.
+        first: the first indicator shown so far, kept where it still fits.
+    """
+    people = [row.ratee for row in sheet.rows]
+    code = max((cell_width(p.code) for p in people), default=1)
+    longest = max((cell_width(p.name) for p in people), default=4)
+    mark = max(len(points(sheet.step)) + 1, 3) + 2 + (sheet.step < 10)
+    headings = (min(cell_width(i.name), WIDEST_HEADING) + 1 for i in sheet.indicators)
+    wide = max(mark, *headings)
+    total = 6
+    room = width - MARGIN - code - 1 - total
+    count = len(sheet.indicators)
+    name = max(min(longest, room - count * mark), min(longest, 12), 4)
+    cells = min(wide, max((room - name) // count, mark))
+    shown = max(min((room - name) // cells, count), 1)
+    first = max(min(first, column, count - shown), column - shown + 1, 0)
+    spare = room - name - shown * cells - 1
+    section = max((cell_width(p.section) for p in people), default=0)
+    section = min(section, spare) if spare >= min(NARROWEST_SECTION, section) else 0
+    return GridLayout(code, name, section, cells, first, shown, total)
+
+
+def heading(layout: GridLayout, indicators: Sequence[Indicator], labels: tuple[str, str]) -> str:
+    """The line of names over the columns.
+
+    Args:
+        layout: where they stand.
+        indicators: all of them.
+        labels: what stands over the people and over the total.
+    """
+    people, total = labels
+    line = pad(cut(" " * MARGIN + people, layout.left - 1), layout.left)
+    for indicator in indicators[layout.first : layout.first + layout.shown]:
+        line += pad(cut(indicator.name, layout.column - 1), layout.column - 1, "right") + " "
+    return line + pad(cut(total, layout.total - 1), layout.total - 1, "right") + " "
+
+
+def maxima(layout: GridLayout, indicators: Sequence[Indicator], seen: str) -> str:
+    """The line of points below the headings.
+
+    Args:
+        layout: where they stand.
+        indicators: all of them.
+        seen: which rows are seen, in words; on the left.
+    """
+    line = pad(cut(" " * MARGIN + seen, layout.left - 1), layout.left)
+    for indicator in indicators[layout.first : layout.first + layout.shown]:
+        line += pad(points(indicator.points), layout.column - 1, "right") + " "
+    full = sum(indicator.points for indicator in indicators)
+    return line + pad(points(full), layout.total - 1, "right") + " "

@@ -1,0 +1,58 @@
+"""Which people a list of standings holds, and in what order they are shown."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from kaohe_tui.domain.people import Role
+from kaohe_tui.domain.scheme import RankBy, Scheme
+from kaohe_tui.domain.standings import Standing, Standings
+
+BY_RANK, BY_SECTION, BY_NAME = "rank", "section", "name"
+"""What rows may be sorted by, beside the key of a tier."""
+
+
+def classes(standings: Standings, scheme: Scheme) -> tuple[Role | None, ...]:
+    """The lists that are shown apart, in order; None alone where everybody is ranked together."""
+    if scheme.rank is RankBy.TOGETHER:
+        return (None,)
+    present = {row.person.role for row in standings.rows}
+    return tuple(role for role in Role if role in present) or (None,)
+
+
+def rows_of(standings: Standings, role: Role | None) -> tuple[Standing, ...]:
+    """One list, best first, the unranked last; with None everybody."""
+    if role is None:
+        return standings.rows
+    return tuple(row for row in standings.rows if row.person.role is role)
+
+
+def sorted_rows(rows: Sequence[Standing], sort: str) -> tuple[Standing, ...]:
+    """The rows in another order; equal ones stay in order of rank.
+
+    Args:
+        rows: in order of rank.
+        sort: ``rank``, ``section`` (the section with the lowest code first), ``name`` (pinyin), or
+            the key of a tier, whose highest mean comes first and whose missing ones last.
+    """
+    if sort == BY_RANK:
+        return tuple(rows)
+    if sort == BY_NAME:
+        return tuple(sorted(rows, key=lambda row: (row.person.spelling, row.person.name)))
+    if sort == BY_SECTION:
+        lowest: dict[str, str] = {}
+        for row in rows:
+            code = row.person.code
+            lowest[row.person.section] = min(lowest.get(row.person.section, code), code)
+        return tuple(sorted(rows, key=lambda row: lowest[row.person.section]))
+    means = {row.person.code: mean_of(row, sort) for row in rows}
+
+    def order(row: Standing) -> tuple[bool, Fraction]:
+        mean = means[row.person.code]
+        return mean is None, -(mean or Fraction(0))
+
+    return tuple(sorted(rows, key=order))
+
+
+def mean_of(row: Standing, tier: str) -> Fraction | None:
+    """The person's mean in the tier, in points; None where there is none."""
+    return next((score.mean for score in row.review.tiers if score.tier == tier), None)

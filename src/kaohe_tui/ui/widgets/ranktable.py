@@ -1,0 +1,269 @@
+"""The cells of a table of standings: which columns fit a width, and what stands in them."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from functools import lru_cache
+
+from kaohe_tui.domain.numbers import half_up, shown
+from kaohe_tui.domain.scheme import Scheme
+from kaohe_tui.domain.standings import Standing
+from kaohe_tui.domain.width import cell_width, cut, pad
+from kaohe_tui.ui.widgets.listing import mean_of
+from kaohe_tui.words import _
+
+BAR = "▇"
+PLAIN_BAR = "#"
+"""The bar in a terminal whose font may lack the other."""
+PROVISIONAL = "…"
+TIED = "="
+UNRANKED = "–"
+CURSOR = "▶"
+
+_NAME_MOST, _SECTION_MOST, _TIER_SHORT = 16, 12, 8
+_NAME_LEAST = 8
+_BAR_LEAST, _BAR_ENOUGH, _BAR_MOST = 3, 8, 30
+_LONG = 99
+
+# Cells that a tier's heading may take, whether there are sections, the least bar; 0 for none. What
+# comes first is taken where it fits: a bar is given up before the sections, which tell namesakes
+# apart.
+_FULL_PLANS = (
+    (_LONG, True, _BAR_ENOUGH),
+    (_TIER_SHORT, True, _BAR_ENOUGH),
+    (_TIER_SHORT, True, 0),
+    (1, True, 0),
+    (1, False, 0),
+)
+_COMPACT_PLANS = ((0, True, _BAR_ENOUGH), (0, False, _BAR_LEAST), (0, False, 0))
+
+# A name is measured at every change of the standings and stays the same all evening.
+_wide = lru_cache(maxsize=16384)(cell_width)
+
+
+class Kind(StrEnum):
+    """What a column holds."""
+
+    CURSOR = "cursor"
+    RANK = "rank"
+    NAME = "name"
+    SECTION = "section"
+    TIER = "tier"
+    SCORE = "score"
+    BAR = "bar"
+    MOVE = "move"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column; a gap of one cell follows it."""
+
+    kind: Kind
+    width: int
+    """Cells."""
+    heading: str = ""
+    tier: str = ""
+    """The key of the tier whose mean it holds."""
+
+    @property
+    def right(self) -> bool:
+        """Whether its cells are set to the right: numbers."""
+        return self.kind in (Kind.RANK, Kind.TIER, Kind.SCORE)
+
+
+class RankTable:
+    """Rows and the columns that fit; cells are made when they are asked for.
+
+    Args:
+        rows: in the order shown.
+        ranked: the same rows in order of rank: the first and the last ranked one span the bars.
+        scheme: its tiers give the columns of means.
+        decimals: of every score.
+        moves: code -> places won or lost; None for no such column, empty before anything moved.
+        width: cells there are.
+        full: with the tiers' means, for the full screen.
+        cursor: with a column for the cursor's sign.
+        bar: the character of the bar.
+    """
+
+    def __init__(
+        self,
+        rows: Sequence[Standing],
+        ranked: Sequence[Standing],
+        scheme: Scheme,
+        decimals: int,
+        moves: Mapping[str, int] | None,
+        *,
+        width: int,
+        full: bool,
+        cursor: bool,
+        bar: str = BAR,
+    ) -> None:
+        self.rows = rows
+        self._decimals = decimals
+        self._moves = moves
+        self._bar = bar
+        self._namesakes = {
+            name for name, count in Counter(row.person.name for row in rows).items() if count > 1
+        }
+        worth = [row.total for row in ranked if row.rank is not None and row.total is not None]
+        self._span = (
+            (half_up(worth[-1], decimals), half_up(worth[0], decimals)) if worth else (0, 0)
+        )
+        # Of those with a rank the first has most; room for 100 is kept, so that nothing shifts.
+        unranked = [row.total for row in ranked if row.rank is None and row.total is not None]
+        most = max([*unranked, *worth[:1], Fraction(100)])
+        self._number_width = len(shown(most, decimals))
+        # With and without a column of sections beside them.
+        self._name_widths = {
+            beside: max(
+                (_wide(self._name(row, section_shown=beside)) for row in rows), default=_NAME_LEAST
+            )
+            for beside in (True, False)
+        }
+        self.columns = self._fit(scheme, width, full, cursor)
+        self._section_shown = any(column.kind is Kind.SECTION for column in self.columns)
+
+    def cells(self, index: int, *, at_cursor: bool = False) -> tuple[str, ...]:
+        """The texts of one row, each padded to its column's width.
+
+        Args:
+            index: of the row.
+            at_cursor: whether the cursor is on it.
+        """
+        row = self.rows[index]
+        return tuple(
+            pad(
+                cut(self._text(row, column, at_cursor), column.width),
+                column.width,
+                "right" if column.right else "left",
+            )
+            for column in self.columns
+        )
+
+    def headings(self) -> tuple[str, ...]:
+        """The texts of the heading line."""
+        return tuple(
+            pad(
+                cut(column.heading, column.width),
+                column.width,
+                "right" if column.right else "left",
+            )
+            for column in self.columns
+        )
+
+    def _text(self, row: Standing, column: Column, at_cursor: bool) -> str:
+        match column.kind:
+            case Kind.CURSOR:
+                return CURSOR if at_cursor else " "
+            case Kind.RANK:
+                sign = TIED if row.tied else " "
+                return UNRANKED + " " if row.rank is None else f"{row.rank}{sign}"
+            case Kind.NAME:
+                return self._name(row, section_shown=self._section_shown)
+            case Kind.SECTION:
+                return row.person.section
+            case Kind.TIER:
+                mean = mean_of(row, column.tier)
+                return UNRANKED if mean is None else shown(mean, self._decimals)
+            case Kind.SCORE:
+                worth = UNRANKED if row.total is None else shown(row.total, self._decimals)
+                return worth + (PROVISIONAL if row.review.provisional else " ")
+            case Kind.BAR:
+                return self._bar * self._bar_length(row, column.width)
+            case Kind.MOVE:
+                return self._movement(row)
+
+    def _name(self, row: Standing, *, section_shown: bool) -> str:
+        """The name; with its section where two people share it and no column tells them apart."""
+        person = row.person
+        if section_shown or person.name not in self._namesakes:
+            return person.name
+        return f"{person.name} {person.section}"
+
+    def _bar_length(self, row: Standing, width: int) -> int:
+        """One cell for the lowest score shown, the whole width for the highest."""
+        low, high = self._span
+        if row.rank is None or row.total is None:
+            return 0
+        if high == low:
+            return width
+        value = half_up(row.total, self._decimals)
+        return 1 + (value - low) * (width - 1) // (high - low)
+
+    def _movement(self, row: Standing) -> str:
+        if not self._moves or row.rank is None:
+            return ""
+        by = self._moves.get(row.person.code, 0)
+        if by == 0:
+            return "="
+        return f"↑{by}" if by > 0 else f"↓{-by}"
+
+    # Columns
+
+    def _fit(self, scheme: Scheme, width: int, full: bool, cursor: bool) -> tuple[Column, ...]:
+        """The richest set of columns that the width holds.
+
+        A name column is narrowed last of all; no column of digits is ever narrower than they are.
+        """
+        sections = [row.person.section for row in self.rows]
+        section = min(max(map(_wide, sections), default=0), _SECTION_MOST)
+        plans = _FULL_PLANS + _COMPACT_PLANS if full else _COMPACT_PLANS
+        for tier, with_section, bar in plans:
+            columns = self._columns(scheme, tier, section if with_section else 0, bar, cursor)
+            spare = width - sum(column.width + 1 for column in columns) + 1
+            if spare >= 0:
+                return self._widened(columns, spare)
+        return self._narrowed(columns, spare)
+
+    def _columns(
+        self, scheme: Scheme, tier: int, section: int, bar: int, cursor: bool
+    ) -> list[Column]:
+        """The columns of one plan; 0 leaves a column out.
+
+        Args:
+            scheme: for its tiers.
+            tier: cells that a tier's heading may take; its column is as wide as its digits anyway.
+            section: cells of the section.
+            bar: the least that the bar takes.
+            cursor: with the cursor's sign.
+        """
+        number = self._number_width
+        name = min(self._name_widths[section > 0], _NAME_MOST)
+        places = len(str(len(self.rows)))
+        columns = [Column(Kind.CURSOR, 1)] if cursor else []
+        columns += [Column(Kind.RANK, places + 1, "#"), Column(Kind.NAME, name, _("Name"))]
+        if section:
+            columns.append(Column(Kind.SECTION, section, _("Section")))
+        if tier:
+            columns += [
+                Column(Kind.TIER, max(number, min(cell_width(t.name), tier)), t.name, t.key)
+                for t in scheme.tiers
+            ]
+        # One cell more, for the sign of a provisional score.
+        columns.append(Column(Kind.SCORE, number + 1, _("Total") + " "))
+        if bar:
+            columns.append(Column(Kind.BAR, bar))
+        if self._moves is not None:
+            columns.append(Column(Kind.MOVE, places + 1, "↑↓"))
+        return columns
+
+    def _widened(self, columns: list[Column], spare: int) -> tuple[Column, ...]:
+        """What is left over goes to the bar, as far as it is of use."""
+        return tuple(
+            Column(Kind.BAR, min(column.width + spare, _BAR_MOST))
+            if column.kind is Kind.BAR
+            else column
+            for column in columns
+        )
+
+    def _narrowed(self, columns: list[Column], spare: int) -> tuple[Column, ...]:
+        """What is missing is taken from the name."""
+        return tuple(
+            Column(Kind.NAME, max(column.width + spare, _NAME_LEAST), column.heading)
+            if column.kind is Kind.NAME
+            else column
+            for column in columns
+        )

@@ -1,0 +1,57 @@
+"""The tiers of a period in their order: where each stands, what is in, what it weighs."""
+
+from textual.content import Content
+from textual.widget import Widget
+
+from kaohe_tui.domain.numbers import plain
+from kaohe_tui.domain.scheme import Method
+from kaohe_tui.domain.steps import StepState
+from kaohe_tui.domain.width import cell_width, cut, pad
+from kaohe_tui.meeting.viewing import Overview, TierProgress
+from kaohe_tui.words import _
+
+SIGNS = {StepState.WAITING: "·", StepState.OPEN: "◐", StepState.CLOSED: "✔"}
+"""How each state is drawn, here and in every list of tiers."""
+
+ARROW = " ──▶ "
+
+
+class StepBar(Widget):
+    """Three lines: names with their signs, ballots in, weights."""
+
+    DEFAULT_CSS = """
+    StepBar { height: 3; width: 100%; padding: 0 2; }
+    """
+
+    def __init__(self, view: Overview, method: Method, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._view = view
+        self._method = method
+
+    def show(self, view: Overview, method: Method) -> None:
+        """Show where the period stands now."""
+        self._view = view
+        self._method = method
+        self.refresh()
+
+    def render(self) -> Content:
+        """The tiers side by side, as wide as there is room."""
+        tiers = self._view.tiers
+        room = (self.size.width - cell_width(ARROW) * (len(tiers) - 1)) // max(len(tiers), 1)
+        columns = [self._column(tier) for tier in tiers]
+        lines = []
+        for number in range(3):
+            joint = ARROW if number == 0 else " " * cell_width(ARROW)
+            widths = [min(max(map(cell_width, column)), max(room, 8)) for column in columns]
+            cells = zip(columns, widths, strict=True)
+            lines.append(joint.join(pad(cut(c[number], w), w) for c, w in cells))
+        return Content("\n").join(Content(line.rstrip()) for line in lines)
+
+    def _column(self, tier: TierProgress) -> tuple[str, str, str]:
+        weight = plain(tier.tier.weight)
+        said = _("weight {weight}") if self._method is Method.TIERS else _("counts {weight} times")
+        return (
+            f"{SIGNS[tier.state]} {tier.tier.name}",
+            "  " + _("{count}/{all} ballots").format(count=tier.handed_in, all=len(tier.raters)),
+            "  " + said.format(weight=weight),
+        )

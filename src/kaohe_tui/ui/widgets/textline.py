@@ -1,0 +1,37 @@
+"""One line of text that costs nothing while it stays the same."""
+
+from textual.content import Content
+from textual.widget import Widget
+
+
+class TextLine(Widget):
+    """Shows one line as plain text; setting the same text again draws nothing.
+
+    A ``Static`` would lay the whole screen out again at every change.
+    """
+
+    DEFAULT_CSS = """
+    TextLine { height: 1; width: 100%; padding: 0 1; }
+    """
+
+    def __init__(
+        self, text: str = "", *, id: str | None = None, classes: str | None = None
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._text = Content(text)
+
+    @property
+    def text(self) -> str:
+        """What stands in the line."""
+        return self._text.plain
+
+    def show(self, text: str | Content) -> None:
+        """Show another line; a string is text, never markup."""
+        content = Content(text) if isinstance(text, str) else text
+        if content != self._text:
+            self._text = content
+            self.refresh()
+
+    def render(self) -> Content:
+        """The line in the width there is."""
+        return self._text.truncate(max(self.size.width - 2, 1), ellipsis=True)

@@ -1,0 +1,29 @@
+"""Covers a screen that the terminal has become too small for; nothing under it changes."""
+
+from textual.content import Content
+from textual.widget import Widget
+
+from kaohe_tui.words import _
+
+MIN_WIDTH = 80
+MIN_HEIGHT = 24
+"""The smallest terminal that the screens are drawn for, in cells."""
+
+
+def too_small(width: int, height: int) -> bool:
+    """Whether a terminal of that many cells is too small for the screens."""
+    return width < MIN_WIDTH or height < MIN_HEIGHT
+
+
+class TooSmall(Widget):
+    """Says how large the terminal is and how large it has to be, over everything else."""
+
+    def render(self) -> Content:
+        """The sentence, wrapped to whatever width there is."""
+        width, height = self.app.size
+        return Content(
+            _(
+                "The terminal is {width}x{height}; kaohe needs {min_width}x{min_height}. "
+                "Enlarge the window: everything is kept. Q leaves."
+            ).format(width=width, height=height, min_width=MIN_WIDTH, min_height=MIN_HEIGHT)
+        )

@@ -1,0 +1,62 @@
+"""docs/commands.md names every command and option of the program, and no other."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from kaohe_tui import words
+from kaohe_tui.cli import program
+from kaohe_tui.domain.width import cell_width
+
+PAGE = Path(__file__).parents[2] / "docs" / "commands.md"
+COMMON = {"--db", "--lang", "--help"}
+
+
+def _documented() -> dict[str, tuple[str, set[str]]]:
+    """Command -> the rest of its heading, the options named at the head of its list."""
+    parts = re.split(r"^### kaohe (\S+)(.*)$", PAGE.read_text(encoding="utf-8"), flags=re.M)[1:]
+    return {
+        name: (usage.strip(), set(re.findall(r"^- `(--[a-z-]+)", text, flags=re.M)))
+        for name, usage, text in zip(parts[::3], parts[1::3], parts[2::3], strict=True)
+    }
+
+
+def _options(command: click.Command) -> set[str]:
+    options = [each for each in command.params if isinstance(each, click.Option)]
+    return {name for option in options for name in option.opts}
+
+
+def test_every_command_is_described_with_its_options() -> None:
+    documented = _documented()
+    assert set(documented) == set(program.commands)
+    for name, command in program.commands.items():
+        assert documented[name][1] == _options(command) - COMMON
+        arguments = [each for each in command.params if isinstance(each, click.Argument)]
+        assert documented[name][0] == " ".join(str(each.metavar) for each in arguments)
+        assert _options(command) >= COMMON - {"--help"}
+
+
+def test_the_common_options_are_described() -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    table = text.partition("## Options of every command")[2].partition("\n## ")[0]
+    assert set(re.findall(r"`(--[a-z]+)", table)) == _options(program) | {"--help"}
+
+
+@pytest.fixture(params=words.LANGUAGES)
+def language(request: pytest.FixtureRequest) -> Iterator[str]:
+    before = words.language()
+    words.use_language(request.param)
+    yield request.param
+    words.use_language(before)
+
+
+@pytest.mark.usefixtures("language")
+def test_the_help_fits_80_cells() -> None:
+    context = click.Context(program, info_name="kaohe", terminal_width=80)
+    texts = [program.get_help(context)]
+    for name, command in program.commands.items():
+        texts.append(command.get_help(click.Context(command, info_name=name, terminal_width=80)))
+    assert all(cell_width(line) <= 80 for text in texts for line in text.splitlines())

@@ -1,0 +1,95 @@
+"""How a command ends when something unforeseen happens, and how its lines look on a terminal."""
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kaohe_tui.cli import progress, table
+from kaohe_tui.domain.width import cell_width
+from kaohe_tui.ui import faults
+from tests.cli.conftest import Kaohe, ballots, done
+
+
+def test_a_fault_leaves_one_sentence_and_a_report_without_marks(
+    tmp_path: Path, year: Kaohe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_arguments: object) -> None:
+        mark = "9" * 7
+        raise ZeroDivisionError(len(mark))
+
+    monkeypatch.setattr(progress, "lines", broken)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    result = year("status")
+    assert (result.returncode, result.stdout) == (faults.FAULT, "")
+    assert result.stderr.count("\n") == 1
+    assert "fault of its own" in result.stderr
+    report = Path(result.stderr.rstrip("\n").rpartition(" ")[2])
+    assert stat.S_IMODE(report.stat().st_mode) == 0o600
+    text = report.read_text(encoding="utf-8")
+    assert "ZeroDivisionError" in text
+    assert "9999999" not in text
+
+
+def test_ctrl_c_is_quiet(year: Kaohe, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(table, "lines", interrupted)
+    result = year("standings")
+    assert (result.returncode, result.stdout, result.stderr) == (130, "", "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+@pytest.mark.parametrize(("variable", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False)])
+def test_headings_are_set_off_only_on_a_terminal_that_wants_it(
+    tmp_path: Path, year: Kaohe, variable: dict[str, str], coloured: bool
+) -> None:
+    import pty
+
+    leader, follower = pty.openpty()
+    environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "TERM": "xterm"}
+    with subprocess.Popen(
+        [sys.executable, "-m", "kaohe_tui", "--db", "year.db", "status"],
+        cwd=tmp_path,
+        env=environment | variable,
+        stdout=follower,
+    ) as process:
+        os.close(follower)
+        printed = b""
+        while chunk := _read(leader):
+            printed += chunk
+        assert process.wait(timeout=60) == 0
+    os.close(leader)
+    assert "小局考核方案".encode() in printed
+    assert (b"\x1b[" in printed) == coloured
+
+
+def _read(descriptor: int) -> bytes:
+    try:
+        return os.read(descriptor, 4096)
+    except OSError:
+        # Linux reports the end of a pseudo-terminal as an error.
+        return b""
+
+
+@pytest.mark.parametrize("columns", [40, 80, 120])
+def test_the_table_is_aligned_by_display_width(
+    tmp_path: Path, year: Kaohe, monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    everybody = ("s1", "s2", "s3", "s4", "m1", "m2")
+    rows = [["peer", "s1", code, "50", "30.5", ""] for code in everybody if code != "s1"]
+    rows.append(["peer", "s2", "s1", "40", "30", ""])
+    done(year("import", ballots(tmp_path / "b.csv", rows), "--period", "q1"))
+    lines = done(year("standings")).splitlines()
+    people = [line for line in lines if "*" in line and "provisional" not in line]
+    assert len(people) == 6
+    assert len({cell_width(line.partition("*")[0]) for line in people}) == 1
+    assert all(cell_width(line) <= max(columns, 80) for line in lines)
+    bars = {line.count("▇") for line in people}
+    assert len(bars) == 2
+    assert 0 not in bars

@@ -1,0 +1,133 @@
+"""How a database comes to be."""
+
+from pathlib import Path
+
+import pytest
+
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.steps import StepState
+from kaohe_tui.meeting import steps, viewing
+from kaohe_tui.meeting.ballots import OpenBallot
+from kaohe_tui.meeting.board import Board
+from kaohe_tui.meeting.room import Room
+from kaohe_tui.meeting.starting import TEMPLATES, make_demo, new_year, write_templates
+from kaohe_tui.meeting.viewing import BallotState
+from tests.meeting.bureau import ROSTER, key_tier, new_room, scheme_text
+
+
+def test_a_new_year_from_files(tmp_path: Path) -> None:
+    room = new_room(tmp_path, scheme_text())
+    room.close()
+    again = Room.enter(tmp_path / "kaohe.db")
+    scheme, print_, roster = again.base()
+    assert (scheme.name, len(print_), len(roster)) == ("县统计局绩效考核方案", 64, 8)
+    assert roster["s1"].spelling
+    again.close()
+
+
+@pytest.mark.parametrize(
+    ("scheme", "roster"),
+    [
+        (scheme_text(weights=(40, 20, 20, 30)), ROSTER),
+        ("name = ", ROSTER),
+        (scheme_text(), ""),
+        (scheme_text(), ROSTER + "s1,又一个,综合科,staff,\n"),
+        (scheme_text(), None),
+        (None, ROSTER),
+    ],
+)
+def test_a_bad_file_leaves_nothing_behind(
+    tmp_path: Path, scheme: str | None, roster: str | None
+) -> None:
+    folder = tmp_path / "new"
+    for name, text in (("scheme.toml", scheme), ("roster.csv", roster)):
+        if text is not None:
+            (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(Refusal):
+        new_year(folder / "kaohe.db", tmp_path / "scheme.toml", tmp_path / "roster.csv")
+    assert not folder.exists()
+
+
+def test_what_fails_after_the_database_was_made_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise Refusal("the disk is full")
+
+    monkeypatch.setattr("kaohe_tui.meeting.starting.people.put_roster", full)
+    with pytest.raises(Refusal, match="the disk is full"):
+        new_room(tmp_path, scheme_text())
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["roster.csv", "scheme.toml"]
+
+
+def test_what_is_there_is_left_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "kaohe.db").write_text("mine")
+    with pytest.raises(Refusal, match="already there"):
+        new_room(tmp_path, scheme_text())
+    assert (tmp_path / "kaohe.db").read_text() == "mine"
+
+
+def test_the_templates_make_a_year(tmp_path: Path) -> None:
+    written = write_templates(tmp_path / "start")
+    assert [path.name for path in written] == list(TEMPLATES)
+    room = new_year(tmp_path / "kaohe.db", *written)
+    assert len(room.base()[2]) == 36
+    room.close()
+
+
+def test_templates_replace_nothing(tmp_path: Path) -> None:
+    (tmp_path / "roster.csv").write_text("mine")
+    with pytest.raises(Refusal, match="already there"):
+        write_templates(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["roster.csv"]
+    with pytest.raises(Refusal, match="cannot be written"):
+        write_templates(tmp_path / "roster.csv" / "below")
+
+
+def test_the_sample_stands_in_the_middle_of_a_meeting(tmp_path: Path) -> None:
+    room = make_demo(tmp_path / "demo.db")
+    first = viewing.result(room, "q1")
+    assert first is not None
+    assert first.standings.complete
+    assert viewing.current_period(room) == "q2"
+    seen = viewing.overview(room, "q2")
+    assert [tier.state for tier in seen.tiers] == [
+        StepState.CLOSED,
+        StepState.OPEN,
+        StepState.WAITING,
+        StepState.WAITING,
+    ]
+    assert [tier.missing for tier in seen.tiers[:1]] == [0]
+    states = [line.state for line in seen.tiers[1].raters]
+    assert states.count(BallotState.BEGUN) == 1
+    assert BallotState.HANDED_IN in states
+    assert BallotState.OWED in states
+    begun = next(one for one in seen.tiers[1].raters if one.state is BallotState.BEGUN)
+    sheet = OpenBallot(room, "q2", "middle", begun.rater.code).sheet
+    assert 0 < sheet.counts()[0] == begun.answered < sheet.counts()[1]
+    assert not sheet.at_end
+    assert not Board(room, "q2").standings.complete
+    room.close()
+
+
+def test_the_sample_can_be_led_to_its_result(tmp_path: Path) -> None:
+    room = make_demo(tmp_path / "demo.db")
+    tiers = [tier.key for tier in room.period("q2").scheme.tiers]
+    for line in viewing.overview(room, "q2").tiers[1].raters:
+        if line.missing:
+            OpenBallot(room, "q2", "middle", line.rater.code).hand_in()
+    steps.close_tier(room, "q2", "middle", "缺席")
+    for tier in tiers[2:]:
+        steps.open_tier(room, "q2", tier)
+        key_tier(room, "q2", tier, lambda _code: (36, 14, 13, 14, 15))
+        steps.close_tier(room, "q2", tier)
+    frozen = viewing.result(room, "q2")
+    assert frozen is not None
+    assert all(row.review.score is not None for row in frozen.standings.rows)
+    room.close()
+
+
+def test_the_sample_is_made_once(tmp_path: Path) -> None:
+    make_demo(tmp_path / "demo.db").close()
+    with pytest.raises(Refusal, match="already there"):
+        make_demo(tmp_path / "demo.db")

@@ -1,0 +1,98 @@
+"""Every word in the code is in the Chinese catalogue, and no placeholder is lost on the way."""
+
+import re
+import string
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from kaohe_tui import words
+
+ROOT = Path(__file__).parent.parent
+KEYWORDS = {"_": None, "N_": None, "_n": (1, 2)}
+CATALOGUE = words.LOCALE / "zh_CN" / "LC_MESSAGES" / "kaohe.po"
+
+
+def in_the_code() -> set[tuple[str, ...]]:
+    """Every message in the code, with its plural where it has one."""
+    found = set()
+    for _file, _line, message, _comments, _context in extract_from_dir(
+        ROOT / "src" / "kaohe_tui", keywords=KEYWORDS
+    ):
+        if message:
+            found.add((message,) if isinstance(message, str) else tuple(message))
+    return found
+
+
+def catalogue() -> Catalog:
+    with CATALOGUE.open("rb") as file:
+        return read_po(file, locale="zh_CN")
+
+
+def test_the_catalogue_holds_every_message_and_no_other() -> None:
+    held = {(m.id,) if isinstance(m.id, str) else tuple(m.id) for m in catalogue() if m.id}
+    assert in_the_code() - held == set(), "take them in with: python3 run.py words"
+    assert held - in_the_code() == set(), "no longer in the code"
+
+
+def test_every_message_is_translated() -> None:
+    missing = [m.id for m in catalogue() if m.id and not _strings(m.string)]
+    assert missing == []
+    assert not any(m.fuzzy for m in catalogue() if m.id)
+
+
+def test_placeholders_survive_translation() -> None:
+    """Chinese has one form: it holds what the singular holds, and nothing that neither has."""
+    for message in catalogue():
+        if not message.id:
+            continue
+        singular, *_plural = _strings(message.id)
+        known = set().union(*map(_placeholders, _strings(message.id)))
+        for text in _strings(message.string):
+            assert _placeholders(singular) <= _placeholders(text) <= known, message.id
+
+
+def test_chinese_messages_are_chinese() -> None:
+    """A message left in English by mistake has no Chinese character in it."""
+    latin = re.compile(r"[A-Za-z]{4,}(?: [a-z]+){2,}")
+    left = [
+        text
+        for message in catalogue()
+        if message.id
+        for text in _strings(message.string)
+        if latin.search(text) and not re.search(r"[\u4e00-\u9fff]", text)
+    ]
+    assert left == []
+
+
+@pytest.mark.parametrize(
+    ("variables", "language"),
+    [
+        ({"LANG": "en_GB.UTF-8"}, "en"),
+        ({"LANG": "C.UTF-8"}, "zh_CN"),
+        ({"LANG": "zh_CN.UTF-8"}, "zh_CN"),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "en_US.UTF-8"}, "en"),
+        ({}, "zh_CN"),
+    ],
+)
+def test_the_locale_chooses_the_language(
+    variables: dict[str, str], language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert words.language_of_locale() == language
+
+
+def _strings(value: str | Sequence[str] | None) -> tuple[str, ...]:
+    texts = (value,) if isinstance(value, str) else tuple(value or ())
+    return tuple(text for text in texts if text)
+
+
+def _placeholders(text: str) -> set[str]:
+    return {name for _lit, name, _spec, _conv in string.Formatter().parse(text) if name}

@@ -1,0 +1,23 @@
+"""The small app as a program, started as kaohe is; writes its exit code to the file named."""
+
+import sys
+from pathlib import Path
+
+from kaohe_tui import words
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.ui import faults
+
+if __name__ == "__main__":
+    faults.drop_textual_environment()
+    words.use_language("en")
+    try:
+        faults.check_terminal()
+    except Refusal as refusal:
+        sys.exit(str(refusal))
+
+    from tests.ui.small_app import SmallApp
+
+    code = SmallApp().run_to_end()
+    if len(sys.argv) > 1:
+        Path(sys.argv[1]).write_text(str(code), encoding="utf-8")
+    sys.exit(code)

@@ -1,0 +1,103 @@
+"""A small app for the tests of what all screens share."""
+
+from textual.app import ComposeResult
+from textual.widgets import Input, Static
+
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.ui.base import KaoheAppBase, KaoheScreen
+from kaohe_tui.ui.commands import Command
+from kaohe_tui.ui.screens.ask import Ask, Confirm
+from kaohe_tui.ui.screens.choose import Choose
+
+NAME = "张三[/]"
+
+
+class Home(KaoheScreen[None]):
+    """A screen with a key of every kind."""
+
+    TITLE_MSGID = "Small home"
+    HELP_TEXT = (f"About {NAME} and [b.",)
+    COMMANDS = (
+        Command(("enter",), "go", "Continue", "Go on."),
+        Command(("t",), "tiers", "Tiers", "Cannot be used."),
+        Command(("r",), "refuse", "Refuse", "Raise a refusal."),
+        Command(("a",), "ask", "Ask", "Ask for a reason."),
+        Command(("c",), "choose", "Choose", "Choose a person."),
+        Command(("y",), "confirm", "Confirm", "Confirm something."),
+        Command(("x",), "fault", "Fault", "Raise an exception.", in_bar=False),
+        Command(("w",), "slow_fault", "Fault", "Raise one in a worker.", in_bar=False),
+        Command(("i",), "write", "Write", "Focus the line.", in_bar=False),
+        Command(("q",), "quit", "Quit", "Leave."),
+    )
+
+    def compose(self) -> ComposeResult:
+        """A name and a line to write in."""
+        yield from self.compose_frame(Static(f"body of {NAME}", markup=False), Input())
+
+    AUTO_FOCUS = ""
+    went = 0
+
+    def why_not(self, command: Command) -> str | None:
+        """Tiers never."""
+        return f"no tier for {NAME}" if command.action == "tiers" else None
+
+    def do_go(self) -> None:
+        """Count."""
+        self.went += 1
+        self.say(f"went {self.went}")
+
+    def do_refuse(self) -> None:
+        """Refuse."""
+        raise Refusal(f"refused {NAME}")
+
+    async def do_ask(self) -> None:
+        """Ask."""
+        question = Ask(
+            f"Why {NAME}?", choices=("ill [b", "away"), minimum=2, consequences=("voids [/]",)
+        )
+        answer = await self.app.push_screen_wait(question)
+        self.say(f"answer {answer}")
+
+    async def do_choose(self) -> None:
+        """Choose."""
+        options = [("a", NAME, "note [b"), ("b", "欧阳明日香", ""), ("c", "李四", "")]
+        chosen = await self.app.push_screen_wait(Choose("Who [/]?", options, "b"))
+        self.say(f"chose {chosen}")
+
+    async def do_confirm(self) -> None:
+        """Confirm."""
+        answer = await self.app.push_screen_wait(Confirm(f"Void {NAME}?", ["gone [b"], "void it"))
+        self.say(f"confirmed {answer}")
+
+    def do_fault(self) -> None:
+        """Fail, with something in a local variable that nobody may see."""
+        secret = "PIN" + "4711"
+        raise ValueError(len(secret))
+
+    async def do_slow_fault(self) -> None:
+        """Fail in a worker."""
+        self.do_fault()
+
+    def do_write(self) -> None:
+        """Focus the line."""
+        self.query_one(Input).focus()
+
+
+class SmallApp(KaoheAppBase[None]):
+    """Shows ``Home``."""
+
+    def on_mount(self) -> None:
+        """Open the screen."""
+        self.push_screen(Home())
+
+    @property
+    def home(self) -> Home:
+        """The screen under all others."""
+        screen = self.screen_stack[1]
+        assert isinstance(screen, Home)
+        return screen
+
+    def seen(self) -> str:
+        """The screen as a person sees it, as text."""
+        strips = self.screen._compositor.render_strips()
+        return "\n".join("".join(s.text for s in line).rstrip() for line in strips)

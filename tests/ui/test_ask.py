@@ -1,0 +1,105 @@
+"""Questions over a screen: reasons, a deliberate yes, a list."""
+
+import pytest
+from textual.widgets import Input
+
+from tests.ui.small_app import NAME, SmallApp
+
+
+async def answered(*keys: str) -> tuple[str, str]:
+    """What is seen before the last key, and after it."""
+    app = SmallApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*keys[:-1])
+        await pilot.pause()
+        before = app.seen()
+        await pilot.press(keys[-1])
+        await pilot.pause()
+        return before, app.seen()
+
+
+async def test_what_is_asked_is_text_not_markup() -> None:
+    before, after = await answered("a", "1", "enter")
+    for text in (f"Why {NAME}?", "voids [/]", " 1  ill [b", " 2  away"):
+        assert text in before
+    assert "answer ill [b" in after
+
+
+async def test_full_width_digits_choose_too() -> None:
+    app = SmallApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("a", "２")
+        assert app.screen.query_one(Input).value == "away"
+
+
+@pytest.mark.parametrize("way", ["0", "tab"])
+async def test_a_reason_of_ones_own(way: str) -> None:
+    _before, after = await answered("a", way, *"病假2天", "enter")
+    assert "answer 病假2天" in after
+
+
+async def test_too_short_is_refused_in_place() -> None:
+    _before, after = await answered("a", "0", "x", "enter")
+    assert "✗ Give at least 2 characters." in after
+    assert "Why" in after
+
+
+async def test_bidirectional_characters_are_refused() -> None:
+    app = SmallApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("a", "0")
+        app.screen.query_one(Input).value = "abc\u202edef"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "U+202E" in app.seen()
+
+
+async def test_a_digit_without_an_answer_is_refused() -> None:
+    _before, after = await answered("a", "5")
+    assert "✗ There are only 2 ready answers." in after
+
+
+async def test_escape_gives_none() -> None:
+    _before, after = await answered("a", "1", "escape")
+    assert "answer None" in after
+
+
+@pytest.mark.parametrize("habit", ["enter", "space", "1"])
+async def test_nobody_confirms_by_habit(habit: str) -> None:
+    before, after = await answered("y", habit)
+    assert f"Void {NAME}?" in before
+    assert "gone [b" in before
+    assert f"Void {NAME}?" in after
+
+
+@pytest.mark.parametrize(
+    ("key", "result"), [("y", True), ("Ｙ", True), ("escape", False), ("n", False)]
+)
+async def test_a_deliberate_key_decides(key: str, result: bool) -> None:
+    _before, after = await answered("y", key)
+    assert f"confirmed {result}" in after
+
+
+async def test_choosing_from_a_list() -> None:
+    before, after = await answered("c", "up", "enter")
+    assert f"▶ {NAME}" in before
+    assert "note [b" in before
+    assert "chose a" in after
+
+
+async def test_a_list_stops_at_its_ends() -> None:
+    _before, after = await answered("c", *["down"] * 5, "enter")
+    assert "chose c" in after
+    _before, after = await answered("c", "escape")
+    assert "chose None" in after
+
+
+async def test_keys_typed_ahead_do_not_ask_twice() -> None:
+    app = SmallApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        for _key in range(3):
+            app.simulate_key("a")
+        await pilot.pause()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.screen is app.home

@@ -1,0 +1,56 @@
+"""What is remembered between two runs, and a file that is broken."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from kaohe_tui import settings
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.settings import Settings
+
+
+def test_nothing_remembered_yet() -> None:
+    assert settings.load() == (Settings(), [])
+
+
+def test_kept_and_found_again() -> None:
+    kept = Settings(theme="paper", language="zh_CN", database="/数据/考核.db")
+    settings.save(kept)
+    assert settings.load() == (kept, [])
+    assert stat.S_IMODE(settings.settings_file().stat().st_mode) == 0o600
+    settings.save(Settings())
+    assert settings.load() == (Settings(), [])
+    assert [path.name for path in settings.config_folder().iterdir()] == ["settings.toml"]
+
+
+@pytest.mark.parametrize("content", [b"theme = ", b"\xff\xfe", b"\x00"])
+def test_a_broken_file_is_named_and_does_not_stop_us(content: bytes) -> None:
+    path = settings.settings_file()
+    path.parent.mkdir(parents=True)
+    path.write_bytes(content)
+    found, reports = settings.load()
+    assert found == Settings()
+    assert len(reports) == 1
+    assert str(path) in reports[0]
+
+
+def test_a_wrong_entry_is_named_and_the_others_hold() -> None:
+    path = settings.settings_file()
+    path.parent.mkdir(parents=True)
+    path.write_text('theme = 5\nlanguage = "en"\nextra = "x"\n', encoding="utf-8")
+    found, reports = settings.load()
+    assert found == Settings(language="en")
+    assert ["theme" in reports[0], "extra" in reports[1], len(reports)] == [True, True, 2]
+
+
+def test_a_folder_that_cannot_be_written_is_refused() -> None:
+    folder = settings.config_folder()
+    folder.parent.mkdir(parents=True)
+    folder.write_text("a file in the way", encoding="utf-8")
+    with pytest.raises(Refusal, match=r"settings\.toml"):
+        settings.save(Settings(theme="ink"))
+
+
+def test_the_default_database(own_folders: Path) -> None:
+    assert settings.default_database() == own_folders / "data" / "kaohe" / "kaohe.db"
