@@ -3,9 +3,9 @@
 Run by `tests.terminal` as `python -I -S terminal_leader.py STATUS_FD CONTROL_FD PROGRAM ARGUMENT…`
 in a new session, with the pseudo-terminal's slave side as its standard input, output and error.
 
-It must outlive the program: when a session leader exits, the kernel hangs the terminal up and
-resets its settings, so a program that left the terminal raw would look as if it had not.
-As a shell does, it gives the program a foreground process group of its own and passes a hang-up on.
+It outlives the program, for a session leader's end hangs the terminal up: what a person's shell
+would find after the program could not be asked of the terminal itself. As a shell does, it gives
+the program a foreground process group of its own and passes a hang-up on.
 
 STATUS_FD gets two lines: the program's process id, and its exit code once it ended (negative: the
 signal that ended it). The end of input on CONTROL_FD ends the leader.

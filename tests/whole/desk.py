@@ -5,8 +5,8 @@ import re
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,9 @@ SELECT r.code, b.state FROM ballot b JOIN participant r ON r.id = b.rater_id
 JOIN tier_step t ON t.period_id = b.period_id AND t.number = b.tier_no WHERE t.key = ?
 """
 _ROW = re.compile(r"^[▶ ] ([✔◐·─⊘]) (\S+) +(\S+) +(.*)$", re.MULTILINE)
+
+CONFIRM = "Esc: go back, nothing is changed"
+"""What every question before a step that cannot be taken back ends with."""
 
 
 class Desk:
@@ -73,9 +76,9 @@ class Desk:
     def run(self, *arguments: str, input: str = "") -> subprocess.CompletedProcess[str]:
         """Run a command of the program to its end."""
         kept = {key: os.environ[key] for key in ("PATH", "SYSTEMROOT") if key in os.environ}
+        program = [sys.executable, "-m", "kaohe_tui", "--lang", "en", "--db", str(self.database)]
         return subprocess.run(
-            [sys.executable, "-m", "kaohe_tui", "--lang", "en"]
-            + ["--db", str(self.database), *arguments],
+            [*program, *arguments],
             cwd=self.folder,
             env=kept | self.environment | {"LC_ALL": "C.UTF-8"},
             input=input,
@@ -92,6 +95,14 @@ class Desk:
     def states(self, tier: str = "peer") -> dict[str, str]:
         """Rater -> the ballot's state on disk."""
         return dict(self._ask(_STATES, tier))
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Another connection writes and does not come to an end."""
+        with closing(sqlite3.connect(self.database, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            yield
+            other.execute("ROLLBACK")
 
     def staff(self) -> list[str]:
         """The codes of the roster's staff, in its order."""
@@ -111,6 +122,11 @@ class Desk:
 def wait_until(terminal: Terminal, met: Callable[[], bool], timeout: float = 20) -> None:
     """Read the terminal until a condition outside of it holds."""
     terminal.wait_for(lambda _shown: met(), timeout)
+
+
+def to_home(terminal: Terminal, timeout: float = 20) -> None:
+    """Wait until the first screen of the meeting is there."""
+    terminal.wait_for(re.compile(r"▶ .*\[ Enter \][\s\S]* P Periods"), timeout)
 
 
 def to_raters(terminal: Terminal) -> None:
@@ -159,7 +175,7 @@ def to_ballot(terminal: Terminal, code: str) -> None:
 def hand_in(terminal: Terminal) -> None:
     """F10 and the deliberate yes, until the raters are shown."""
     terminal.press("f10")
-    terminal.wait_for("Y: hand in")
+    terminal.wait_for(CONFIRM)
     terminal.press("y")
     terminal.wait_for("whose ballot?")
 

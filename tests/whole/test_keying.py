@@ -6,11 +6,13 @@ import pytest
 
 from tests.whole.bureau import keys, ratees
 from tests.whole.desk import (
+    CONFIRM,
     Desk,
     expected,
     shown_rows,
     sit_down,
     to_ballot,
+    to_home,
     to_raters,
     wait_until,
 )
@@ -73,7 +75,8 @@ def test_a_mark_out_of_range_stays_visible_and_blocks(desk: Desk) -> None:
         terminal.wait_for("[49!]")
         terminal.wait_for("✗")
         terminal.send("77\r")
-        terminal.press("down", "f10")
+        terminal.settle()
+        terminal.press("f10")
         terminal.wait_for("Correct the digits first")
         assert "[49!]" in terminal.text()
         assert desk.marks() == {}
@@ -132,7 +135,7 @@ def test_enter_typed_ahead_reaches_no_other_ballot(desk: Desk, typed: str) -> No
         terminal.send(keys(*MARKS))
         terminal.wait_for("All rated")
         terminal.press("f10")
-        terminal.wait_for("Y: hand in")
+        terminal.wait_for(CONFIRM)
         terminal.send("y" + typed)
         terminal.wait_for("牛科长")
         wait_until(terminal, lambda: desk.states() == {"m1": "handed_in"})
@@ -150,7 +153,7 @@ def test_enter_twice_at_the_end_casts_nothing(desk: Desk) -> None:
     with desk.start() as terminal:
         to_ballot(terminal, "m1")
         terminal.send(keys(*MARKS) + "\r\r\r")
-        terminal.wait_for("Y: hand in")
+        terminal.wait_for(CONFIRM)
         terminal.press("enter")
         terminal.wait_for("Press Y")
         assert desk.states() == {"m1": "open"}
@@ -161,14 +164,14 @@ def test_keys_typed_after_the_yes_change_no_mark(desk: Desk) -> None:
         to_raters(terminal)
         for code in ("m1", "m2", "s1", "s2"):
             terminal.press("escape")
-            terminal.wait_for("[ Enter ]")
+            to_home(terminal)
             to_ballot(terminal, code)
             terminal.send("36")
             terminal.wait_for(re.compile(r"m[12].* 36 "))
             terminal.press("f10")
-            terminal.wait_for("Y: hand in")
+            terminal.wait_for(CONFIRM)
             terminal.send("y" + "44" * 8)
             terminal.wait_for("whose ballot?")
         marks = desk.marks()
-    assert {value for value in marks.values()} == {360}
+    assert set(marks.values()) == {360}
     assert len(marks) == 4

@@ -140,8 +140,9 @@ class Sheet:
         self._require_open()
         maximum = self.indicators[self.column].points
         keyed = type_character(self.text, character, maximum, self.step)
+        # Also where it is finished: should saving be refused, Enter tries again with all of it.
+        self.text = keyed.text
         if not keyed.finished:
-            self.text = keyed.text
             return Outcome(says=keyed.refusal, refused=bool(keyed.refusal))
         return self._accept(keyed.mark)
 

@@ -29,13 +29,18 @@ def cut(text: str, width: int) -> str:
     """The text in at most ``width`` cells; what is cut off is shown by ``…``."""
     if cell_width(text) <= width:
         return text
-    kept, used = [], 1
+    return clip(text, width - 1) + "…" if width > 0 else ""
+
+
+def clip(text: str, width: int) -> str:
+    """As much of the text as ``width`` cells hold, without a sign: for headings that are known."""
+    kept, used = [], 0
     for character in text:
         used += _cells(character)
         if used > width:
             break
         kept.append(character)
-    return "".join(kept) + "…" if width > 0 else ""
+    return "".join(kept)
 
 
 def _cells(character: str) -> int:

@@ -126,6 +126,11 @@ class KaoheScreen(Screen[ScreenResultType], inherit_bindings=False):
 
     def on_key(self, event: events.Key) -> None:
         """Run the command that the key belongs to."""
+        if not self.is_current:
+            # Typed ahead at a screen that an earlier key has closed: nobody's key.
+            event.stop()
+            event.prevent_default()
+            return
         command = find(self.all_commands(), event)
         if command is None:
             return

@@ -124,17 +124,17 @@ class Ask(KaoheModal[str | None]):
 
 
 class Confirm(KaoheModal[bool]):
-    """A deliberate yes to what cannot be taken back: only Y confirms, Enter does not.
+    """A deliberate yes to what cannot be taken back: only Y or + confirms, Enter does not.
 
     Args:
         question: what is about to happen.
         consequences: what it brings, a line each.
-        yes: what Y does, in a word or two, already in the person's language.
+        yes: what the key does, in a word or two, already in the person's language.
     """
 
     TITLE_MSGID = N_("Confirming")
     COMMANDS = (
-        Command(("y",), "confirm", N_("Yes"), N_("Do it, with the consequences named.")),
+        Command(("y", "plus"), "confirm", N_("Yes"), N_("Do it, with the consequences named.")),
         Command(("escape", "n"), "cancel", N_("Back"), N_("Go back; nothing is changed.")),
         Command(
             ("enter",),
@@ -157,7 +157,7 @@ class Confirm(KaoheModal[bool]):
             Static(self._question, markup=False, classes="heading"),
             *(Static(line, markup=False) for line in self._consequences),
             Static(
-                _("Y: {yes}   Esc: go back, nothing is changed").format(yes=self._yes),
+                _("Y or +: {yes}   Esc: go back, nothing is changed").format(yes=self._yes),
                 markup=False,
                 classes="note",
             ),
@@ -173,4 +173,4 @@ class Confirm(KaoheModal[bool]):
 
     def do_nothing(self) -> None:
         """Say which key confirms."""
-        raise Refusal(_("Press Y to confirm or Esc to go back."))
+        raise Refusal(_("Press Y or + to confirm, or Esc to go back."))

@@ -54,9 +54,9 @@ class ClosingScreen(ListScreen[bool]):
             TextLine(id="closing-counts"),
             TextLine(id="closing-half"),
             TextLine(id="closing-last"),
+            TextLine(id="closing-next", classes="heading"),
             TextLine(id="closing-list", classes="heading"),
             PickList([]),
-            TextLine(id="closing-next", classes="heading"),
         )
 
     def on_mount(self) -> None:

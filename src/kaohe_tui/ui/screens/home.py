@@ -96,7 +96,7 @@ class Home(KaoheScreen[None]):
         self.refresh_keys()
 
     def _owed(self, view: Overview) -> str:
-        if view.tier is None or view.next is Next.OPEN:
+        if view.tier is None or view.next is not Next.KEY:
             return ""
         room = self.size.width - 4
         told = _("owed:")

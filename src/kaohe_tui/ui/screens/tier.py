@@ -68,6 +68,8 @@ class TierScreen(KaoheScreen[bool]):
         """Show the tier of that key in the period in view."""
         super().__init__()
         self._tier_key = tier
+        # Empty lines between the tables only where there is room to spare.
+        self.VERTICAL_BREAKPOINTS = [(0, "-low"), (28, "-high")]
 
     def compose(self) -> ComposeResult:
         """The title over all that is to be known, which scrolls where it is longer."""

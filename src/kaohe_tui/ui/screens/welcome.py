@@ -77,7 +77,9 @@ class Welcome(ListScreen[None]):
             for number, (_action, label, note) in enumerate(CHOICES, 1)
         ]
         yield from self.compose_frame(
-            Static(_("kaohe: staff assessment, scored in the meeting"), classes="heading"),
+            Static(
+                _("kaohe: staff assessment, scored in the meeting"), markup=False, classes="heading"
+            ),
             Static(id="welcome-refusal", markup=False, classes="refused"),
             Static(id="welcome-text", markup=False),
             PickList(lines),

@@ -10,7 +10,7 @@ from functools import lru_cache
 from kaohe_tui.domain.numbers import half_up, shown
 from kaohe_tui.domain.scheme import Scheme
 from kaohe_tui.domain.standings import Standing
-from kaohe_tui.domain.width import cell_width, cut, pad
+from kaohe_tui.domain.width import cell_width, clip, cut, pad
 from kaohe_tui.ui.widgets.listing import mean_of
 from kaohe_tui.words import _
 
@@ -147,7 +147,7 @@ class RankTable:
         """The texts of the heading line."""
         return tuple(
             pad(
-                cut(column.heading, column.width),
+                clip(column.heading, column.width),
                 column.width,
                 "right" if column.right else "left",
             )

@@ -36,16 +36,21 @@ class StepBar(Widget):
 
     def render(self) -> Content:
         """The tiers side by side, as wide as there is room."""
-        tiers = self._view.tiers
-        room = (self.size.width - cell_width(ARROW) * (len(tiers) - 1)) // max(len(tiers), 1)
-        columns = [self._column(tier) for tier in tiers]
+        columns = [self._column(tier) for tier in self._view.tiers]
+        widths = self._widths([max(map(cell_width, column)) for column in columns])
         lines = []
         for number in range(3):
             joint = ARROW if number == 0 else " " * cell_width(ARROW)
-            widths = [min(max(map(cell_width, column)), max(room, 8)) for column in columns]
             cells = zip(columns, widths, strict=True)
             lines.append(joint.join(pad(cut(c[number], w), w) for c, w in cells))
         return Content("\n").join(Content(line.rstrip()) for line in lines)
+
+    def _widths(self, wanted: list[int]) -> list[int]:
+        """What each tier gets: all it wants where there is room, else an equal share at most."""
+        room = self.size.width - cell_width(ARROW) * (len(wanted) - 1)
+        if sum(wanted) <= room:
+            return wanted
+        return [min(width, max(room // len(wanted), 8)) for width in wanted]
 
     def _column(self, tier: TierProgress) -> tuple[str, str, str]:
         weight = plain(tier.tier.weight)

@@ -1,0 +1,79 @@
+"""The app with one screen over a copy of the sample bureau."""
+
+import functools
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from textual import events
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from kaohe_tui.meeting.room import Room
+from kaohe_tui.meeting.starting import make_demo
+from kaohe_tui.ui.app import KaoheApp
+from kaohe_tui.ui.widgets.statusline import StatusLine
+
+SIZE = (80, 24)
+ROUNDS = 400
+"""How often a condition is looked at before a test gives up."""
+
+
+@functools.cache
+def _sample() -> tuple[tempfile.TemporaryDirectory[str], Path]:
+    """The sample bureau, made once; the folder goes when the process ends."""
+    folder = tempfile.TemporaryDirectory(prefix="kaohe-tests-")
+    path = Path(folder.name) / "sample.db"
+    make_demo(path).close()
+    return folder, path
+
+
+def sample_copy(folder: Path) -> Path:
+    """A copy of the sample bureau that a test may change."""
+    target = folder / "meeting.db"
+    shutil.copy(_sample()[1], target)
+    return target
+
+
+def seen(app: KaoheApp) -> str:
+    """The screen as a person sees it, as text."""
+    strips = app.screen._compositor.render_strips()
+    return "\n".join("".join(s.text for s in line).rstrip() for line in strips)
+
+
+def said(app: KaoheApp) -> str:
+    """What the status line says."""
+    return app.screen.query_one(StatusLine).text
+
+
+async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
+    """Wait until the condition holds."""
+    for _round in range(ROUNDS):
+        await pilot.pause()
+        if condition():
+            return
+        await pilot.pause(0.02)
+    raise AssertionError("it did not come to that")
+
+
+class MeetingApp(KaoheApp):
+    """Shows one screen over the sample bureau, without those before it.
+
+    Attributes:
+        results: what the screen gave back when it closed.
+    """
+
+    def __init__(self, path: Path, period: str, screen: Screen[Any]) -> None:
+        super().__init__(path)
+        self.results: list[Any] = []
+        self._wanted = period
+        self._first = screen
+
+    def on_mount(self, event: events.Mount | None = None) -> None:
+        """Open the screen at once."""
+        if event is not None:
+            event.prevent_default()
+        self.take_room(Room.enter(self.path), self._wanted)
+        self.push_screen(self._first, self.results.append)

@@ -1,0 +1,104 @@
+"""Closing a tier, with and without something missing."""
+
+from pathlib import Path
+
+from kaohe_tui.domain.steps import StepState
+from kaohe_tui.meeting import steps, viewing
+from kaohe_tui.meeting.ballots import OpenBallot
+from kaohe_tui.meeting.room import Room
+from kaohe_tui.ui.screens.ask import Ask
+from kaohe_tui.ui.screens.closing import ClosingScreen
+from tests.ui.meeting_app import SIZE, MeetingApp, said, sample_copy, seen, until
+
+
+def key_all(room: Room, period: str, tier: str, *, hand_in: bool = True) -> None:
+    """Key every rating that the tier still owes, each indicator at its maximum."""
+    here = room.period(period)
+    for rater in steps.missing_by_raters(room, period, tier):
+        ballot = OpenBallot(room, period, tier, rater)
+        for row in ballot.sheet.rows:
+            for number, indicator in enumerate(here.scheme.indicators):
+                if not row.recused:
+                    ballot.mark(row.ratee.code, number, indicator.points)
+        if hand_in:
+            OpenBallot(room, period, tier, rater).hand_in()
+
+
+async def test_what_is_missing_is_named_and_needs_a_reason(tmp_path: Path) -> None:
+    """Three ballots owe sixty ratings; the half-keyed one counts as far as it goes."""
+    app = MeetingApp(sample_copy(tmp_path), "q2", ClosingScreen("middle"))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        shown = seen(app)
+        assert "5 of 8 ballots in, 60 ratings owed" in shown
+        assert "◐ 25 宋长河  投资贸易科   12/24, 12 missing" in shown
+        assert "the 12 whole ratings count" in shown
+        assert "last tier" not in shown
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Ask))
+        assert "60 ratings are left out" in seen(app)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, ClosingScreen))
+        assert app.room.period("q2").steps.state_of("middle") is StepState.OPEN
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Ask))
+        await pilot.press("2", "enter")
+        await until(pilot, lambda: app.results == [True])
+        assert app.room.period("q2").steps.state_of("middle") is StepState.CLOSED
+
+
+async def test_nothing_missing_closes_at_once(tmp_path: Path) -> None:
+    """A ballot that is complete but not handed in is shown; no reason is asked."""
+    path = sample_copy(tmp_path)
+    room = Room.enter(path)
+    key_all(room, "q2", "middle", hand_in=False)
+    room.close()
+    app = MeetingApp(path, "q2", ClosingScreen("middle"))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        assert "complete, but not handed in" in seen(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.results == [True])
+
+
+async def test_the_last_tier_says_that_it_freezes_the_result(tmp_path: Path) -> None:
+    """And closing it does."""
+    path = sample_copy(tmp_path)
+    room = Room.enter(path)
+    steps.close_tier(room, "q2", "middle", "sick leave")
+    steps.open_tier(room, "q2", "leader")
+    steps.close_tier(room, "q2", "leader", "sick leave")
+    steps.open_tier(room, "q2", "head")
+    key_all(room, "q2", "head")
+    room.close()
+    app = MeetingApp(path, "q2", ClosingScreen("head"))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        assert "the result of 第二季度小评 is frozen" in seen(app)
+        assert "Nothing is missing." in seen(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.results == [True])
+        assert viewing.result(app.room, "q2") is not None
+
+
+async def test_a_tier_that_is_not_open_cannot_be_closed(tmp_path: Path) -> None:
+    """It says so, and Esc leaves."""
+    app = MeetingApp(sample_copy(tmp_path), "q2", ClosingScreen("leader"))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("enter")
+        assert said(app) == "✗ 分管领导评分 is not open."
+        await pilot.press("escape")
+        await until(pilot, lambda: app.results == [False])
+
+
+async def test_a_long_list_leaves_the_next_thing_in_sight(tmp_path: Path) -> None:
+    """With nothing in, the raters fill more than a screen; the cursor and the key stay."""
+    path = sample_copy(tmp_path)
+    room = Room.enter(path)
+    steps.open_tier(room, "q3", "peer")
+    room.close()
+    app = MeetingApp(path, "q3", ClosingScreen("peer"))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press(*["pagedown"] * 4)
+        await until(pilot, lambda: "▶ · 36" in seen(app))
+        assert "▶ Close 全员互评   [ Enter ]" in seen(app)

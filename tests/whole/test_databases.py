@@ -1,0 +1,122 @@
+"""Databases that cannot be used, and the first start without one: one sentence, no traceback."""
+
+import re
+import shutil
+import signal
+import sqlite3
+import sys
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.whole.desk import Desk, to_home
+
+AS_ANYBODY = """
+import ctypes, os, sys
+# Without CAP_DAC_OVERRIDE permissions hold for root as for anybody; it is gone after the exec.
+ctypes.CDLL(None).prctl(24, 1, 0, 0, 0)
+os.execv(sys.executable, [sys.executable, "-m", "kaohe_tui", *sys.argv[1:]])
+"""
+
+
+def change(path: Path, statement: str) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute(statement)
+
+
+def spoil(path: Path, how: str) -> None:
+    match how:
+        case "not ours":
+            path.write_text("编号,姓名\n1,王芳\n" * 200, encoding="utf-8")
+        case "another program's":
+            change(path, "PRAGMA application_id=7")
+        case "newer":
+            change(path, "UPDATE alembic_version SET version_num = '9999'")
+        case "a folder":
+            path.unlink()
+            path.mkdir()
+
+
+@pytest.mark.parametrize(
+    ("how", "sentence"),
+    [
+        ("not ours", "is not a kaohe database"),
+        ("another program's", "is not a kaohe database"),
+        ("newer", "was made by a newer kaohe"),
+        ("a folder", "is a folder"),
+    ],
+)
+def test_a_database_that_cannot_be_used(desk: Desk, how: str, sentence: str) -> None:
+    spoil(desk.database, how)
+    before = desk.database.read_bytes() if desk.database.is_file() else b""
+    done = desk.run("status")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.count("\n") == 1
+    assert sentence in done.stderr
+    with desk.start(wait="✗") as terminal:
+        told = " ".join(terminal.text().split())
+        assert sentence in told or sentence.replace(" ", "") in told.replace(" ", "")
+        terminal.press("q")
+        assert terminal.wait_exit() == 0
+        assert terminal.disorder() == []
+        assert b"Traceback" not in terminal.log
+    assert (desk.database.read_bytes() if desk.database.is_file() else b"") == before
+
+
+def test_a_locked_database(desk: Desk) -> None:
+    with desk.locked(), desk.start(wait="✗") as terminal:
+        assert "Another program" in terminal.text()
+        terminal.press("q")
+        assert terminal.wait_exit() == 0
+        assert terminal.disorder() == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="drops a capability of Linux")
+def test_a_read_only_database(bureau_made: Path) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        path = Path(shutil.copy(bureau_made, folder / "year.db"))
+        path.chmod(0o444)
+        folder.chmod(0o555)
+        desk = Desk(folder, path)
+        with desk.start(before=AS_ANYBODY, wait="✗") as terminal:
+            assert "cannot be written" in " ".join(terminal.text().split())
+            terminal.press("q")
+            assert terminal.wait_exit() == 0
+        folder.chmod(0o755)
+
+
+def test_the_first_start_offers_the_three_ways_and_opens_the_sample(bare_desk: Desk) -> None:
+    with bare_desk.start(wait="There is no database yet") as terminal:
+        for way in ("1  ", "2  ", "3  "):
+            assert way in terminal.text()
+        terminal.press("1")
+        to_home(terminal, timeout=40)
+        assert "中层干部评分" in terminal.text()
+        assert re.search(r"5/8 ballots", terminal.text())
+        terminal.press("enter")
+        terminal.wait_for(re.compile(r"▶ ◐ \d+ 宋长河"))
+        terminal.kill(signal.SIGTERM)
+        assert terminal.wait_exit() == 143
+    assert not bare_desk.database.exists()
+
+
+def test_the_first_start_writes_templates_and_makes_a_year_of_them(bare_desk: Desk) -> None:
+    with bare_desk.start(wait="There is no database yet") as terminal:
+        terminal.press("3")
+        terminal.wait_for("Into which folder?")
+        terminal.press("1", "enter")
+        terminal.wait_for("Written:")
+        [roster] = bare_desk.folder.glob("kaohe-*/roster.csv")
+        assert roster.stat().st_size > 0
+        terminal.press("2")
+        terminal.wait_for("Which file holds the scheme?")
+        terminal.press("enter")
+        terminal.wait_for("Which file holds the roster?")
+        terminal.press("enter")
+        to_home(terminal)
+        terminal.press("q")
+        assert terminal.wait_exit() == 0
+    assert bare_desk.database.exists()
