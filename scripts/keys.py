@@ -30,10 +30,11 @@ _HEAD = """\
 # Keys
 
 Made from the program's own declarations by `scripts/keys.py`; a test holds it up to date.
-The same is shown by `?` on each screen. Capital and small letters are one, and so are the full-width
-forms that a Chinese input method sends.
+The same is shown by `?` on each screen. Capital and small letters are one, and so are the
+full-width forms that a Chinese input method sends.
 
-本页由 `scripts/keys.py` 从程序中生成。在各界面按 `?` 可看到同样的内容。字母不分大小写，也不分全角半角，中文输入法开着也能用。
+本页由 `scripts/keys.py` 从程序中生成。在各界面按 `?` 可看到同样的内容。
+字母不分大小写，也不分全角半角，中文输入法开着也能用。
 """
 _TABLE = "| 键 key | 中文 | English |\n|---|---|---|\n"
 

@@ -1,5 +1,6 @@
 """A ballot to press keys on, and a disk that remembers what was saved."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kaohe_tui.domain.ballot import Marks, Row
@@ -60,7 +61,7 @@ def a_sheet(rows: list[Row] | None = None, step: int = 10) -> tuple[Sheet, Disk]
     return Sheet(INDICATORS, rows, step, disk), disk
 
 
-def marks_in(rows: list[Row]) -> dict[tuple[str, int], int]:
+def marks_in(rows: Sequence[Row]) -> dict[tuple[str, int], int]:
     return {
         (row.ratee.code, n): mark
         for row in rows

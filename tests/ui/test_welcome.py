@@ -109,7 +109,8 @@ async def test_a_file_that_is_no_database_is_said_and_kept(tmp_path: Path) -> No
     app = KaoheApp(wanted)
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: isinstance(app.screen, Welcome))
-        assert f"✗ {wanted}" in seen(app).replace("\n", "").replace("  ", " ")
+        # A long path is wrapped as the width asks.
+        assert f"✗{wanted}" in "".join(seen(app).split())
         await pilot.press("2")
         await until(pilot, lambda: isinstance(app.screen, Files))
         await pilot.press(*f"{sample}/", *"scheme.toml", "enter")

@@ -124,6 +124,12 @@ def wait_until(terminal: Terminal, met: Callable[[], bool], timeout: float = 20)
     terminal.wait_for(lambda _shown: met(), timeout)
 
 
+def says(sentence: str) -> Callable[[Terminal], bool]:
+    """Whether the screen shows a sentence, over however many lines."""
+    wanted = "".join(sentence.split())
+    return lambda shown: wanted in "".join(shown.text().split())
+
+
 def to_home(terminal: Terminal, timeout: float = 20) -> None:
     """Wait until the first screen of the meeting is there."""
     terminal.wait_for(re.compile(r"▶ .*\[ Enter \][\s\S]* P Periods"), timeout)
@@ -156,6 +162,8 @@ def sit_down(terminal: Terminal, name: str = "") -> None:
 
 def choose(terminal: Terminal, code: str) -> None:
     """Put the cursor of the raters on a person, by the code."""
+    if re.search(rf"▶ \S {code} ", terminal.text()):
+        return
     terminal.press("/")
     terminal.wait_for("Whose ballot?")
     terminal.send(code)

@@ -23,7 +23,7 @@ BallotScreen.do_find = late_fault
 """
 
 
-@pytest.mark.parametrize("moment", [1, 6, 13, 22])
+@pytest.mark.parametrize("moment", [2, 9, 21])
 def test_what_the_screen_showed_survives_a_hard_kill(desk: Desk, moment: int) -> None:
     typed = keys(*MARKS)
     with desk.start() as terminal:
@@ -40,7 +40,7 @@ def test_what_the_screen_showed_survives_a_hard_kill(desk: Desk, moment: int) ->
     assert kept == expected("m1", ratees("peer", "m1"), MARKS[: len(kept)], 3)
     assert seen.items() <= kept.items()
     with desk.start() as terminal:
-        assert "◐ 马科长" in terminal.text() or len(kept) == 0
+        terminal.wait_for("◐ 马科长")
         to_ballot(terminal, "m1")
         terminal.wait_for(lambda t: shown_marks(t, "m1", 3) == kept)
         terminal.send(rest(len(kept)))

@@ -26,9 +26,8 @@ def test_a_ballot_in_one_packet_ends_in_the_right_cells(desk: Desk) -> None:
         to_ballot(terminal, "m1")
         terminal.send(keys(*MARKS))
         terminal.wait_for("All rated")
-        rows = shown_rows(terminal)
+        terminal.wait_for(lambda t: shown_rows(t)["s4"][1] == ["工业科", "29", "30", "12", "71"])
     assert desk.marks() == expected("m1", ratees("peer", "m1"), MARKS, 3)
-    assert rows["s1"] == ("✔", ["农业科", "4", "41", "9", "54"])
 
 
 def test_a_big_ballot_in_one_packet_ends_in_the_right_cells(sample_desk: Desk) -> None:
@@ -63,8 +62,7 @@ def test_full_width_digits_are_digits(desk: Desk) -> None:
         terminal.send(typed[4:])
         terminal.wait_for(lambda t: shown_rows(t)["m2"][0] == "✔")
         terminal.send("３。")
-        terminal.wait_for("✗")
-        assert "[3.!]" in terminal.text()
+        terminal.wait_for("[3.!]")
     assert desk.marks() == expected("m1", ["m2"], [36, 5, 15], 3)
 
 
@@ -128,7 +126,7 @@ def test_a_terminal_made_too_small_and_large_again_keeps_the_ballot(desk: Desk) 
     assert desk.marks() == expected("m1", ["m2"], [36, 5], 3)
 
 
-@pytest.mark.parametrize("typed", ["\r", "\r\r\r", "\r36515\r", "y\r\r36515\x1b[21~y"])
+@pytest.mark.parametrize("typed", ["\r", "\r\r36515\r", "y\r\r36515\x1b[21~y"])
 def test_enter_typed_ahead_reaches_no_other_ballot(desk: Desk, typed: str) -> None:
     with desk.start() as terminal:
         to_ballot(terminal, "m1")
@@ -144,7 +142,7 @@ def test_enter_typed_ahead_reaches_no_other_ballot(desk: Desk, typed: str) -> No
         if "Please" not in terminal.text():
             terminal.press("enter")
         sit_down(terminal, "牛科长")
-        assert "rated 0/5" in terminal.text()
+        terminal.wait_for("rated 0/5")
     assert desk.marks() == expected("m1", ratees("peer", "m1"), MARKS, 3)
     assert desk.states() == {"m1": "handed_in"}
 
@@ -157,21 +155,35 @@ def test_enter_twice_at_the_end_casts_nothing(desk: Desk) -> None:
         terminal.press("enter")
         terminal.wait_for("Press Y")
         assert desk.states() == {"m1": "open"}
+        # One question was asked, not three: a yes ends it.
+        terminal.press("y")
+        terminal.wait_for("1 of 6 ballots in")
+    assert desk.states() == {"m1": "handed_in"}
 
 
-def test_keys_typed_after_the_yes_change_no_mark(desk: Desk) -> None:
+def test_keys_typed_about_a_question_change_no_mark(desk: Desk) -> None:
     with desk.start() as terminal:
         to_raters(terminal)
-        for code in ("m1", "m2", "s1", "s2"):
+        for code in ("m1", "m2"):
             terminal.press("escape")
             to_home(terminal)
             to_ballot(terminal, code)
             terminal.send("36")
             terminal.wait_for(re.compile(r"m[12].* 36 "))
-            terminal.press("f10")
+            terminal.send("\x1b[21~" + "44" * 4)
             terminal.wait_for(CONFIRM)
             terminal.send("y" + "44" * 8)
             terminal.wait_for("whose ballot?")
         marks = desk.marks()
     assert set(marks.values()) == {360}
-    assert len(marks) == 4
+    assert len(marks) == 2
+
+
+def test_a_code_looked_for_in_one_packet_is_no_mark(desk: Desk) -> None:
+    with desk.start() as terminal:
+        to_ballot(terminal, "m1")
+        terminal.send("/23\r")
+        terminal.wait_for("Whom to rate")
+        terminal.press("escape")
+        terminal.wait_gone("Whom to rate")
+        assert desk.marks() == {}

@@ -178,7 +178,7 @@ def test_a_whole_review_ends_in_the_figures_computed_apart(bare_desk: Desk) -> N
         terminal.press("enter")
         terminal.wait_for("张三[/]")
         for code in ("s1", "s2", "s3", "s4"):
-            assert scores[code] in terminal.text()
+            terminal.wait_for(scores[code])
         terminal.press("escape")
         to_home(terminal)
         terminal.press("q")

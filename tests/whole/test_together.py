@@ -3,7 +3,7 @@
 import re
 
 from tests.whole.bureau import keys, ratees
-from tests.whole.desk import Desk, begin, expected, hand_in, to_ballot, wait_until
+from tests.whole.desk import Desk, begin, expected, hand_in, says, to_ballot, wait_until
 
 FIRST = [36, 5, 15, 4, 41, 9, 40, 45, 1, 0, 3, 0, 29, 30, 12]
 SECOND = [39, 44, 14, 3, 2, 1, 0, 0, 0, 12, 13, 14, 40, 45, 15]
@@ -64,6 +64,12 @@ def test_a_locked_database_refuses_the_mark_and_takes_it_later(desk: Desk) -> No
         to_ballot(terminal, "m1")
         with desk.locked():
             terminal.send("36")
+            # Meanwhile a second program cannot begin.
+            with desk.start(wait="✗") as other:
+                other.wait_for(says("Another program is writing"))
+                other.press("q")
+                assert other.wait_exit() == 0
+                assert other.disorder() == []
             terminal.wait_for("✗ Another program")
             terminal.wait_for("[36_]")
             assert desk.marks() == {}

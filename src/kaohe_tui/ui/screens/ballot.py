@@ -131,8 +131,7 @@ class BallotScreen(KaoheScreen[Left]):
         with_standings = Horizontal(
             Vertical(
                 TextLine(id="ballot-title", classes="heading"),
-                # Keys that overtake a question, or follow its answer, are meant for no cell.
-                BallotGrid(self._sheet, deaf=lambda: self._attending),
+                BallotGrid(self._sheet, deaf=self._is_busy, pass_on=self.on_key),
                 TextLine(id="ballot-criteria"),
                 TextLine(id="ballot-person", classes="note"),
                 id="ballot-main",
@@ -145,6 +144,10 @@ class BallotScreen(KaoheScreen[Left]):
             ),
         )
         yield from self.compose_frame(with_standings)
+
+    def _is_busy(self) -> bool:
+        """Whether keys are meant for another screen, which is about to open or still open."""
+        return self._attending or not self.is_current
 
     def on_mount(self) -> None:
         """Begin where the ballot stood."""

@@ -7,7 +7,7 @@ from kaohe_tui.domain.standings import Standings
 from kaohe_tui.domain.steps import StepState
 from kaohe_tui.domain.width import cell_width
 from kaohe_tui.meeting import viewing
-from kaohe_tui.meeting.viewing import BallotState, Next, Overview
+from kaohe_tui.meeting.viewing import Next, Overview
 from kaohe_tui.ui.base import KaoheScreen
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.here import app_of
@@ -96,15 +96,15 @@ class Home(KaoheScreen[None]):
         self.refresh_keys()
 
     def _owed(self, view: Overview) -> str:
-        if view.tier is None or view.next is not Next.KEY:
+        if view.tier is None or view.next is Next.OPEN or not view.tier.missing:
             return ""
         room = self.size.width - 4
         told = _("owed:")
         for line in view.tier.raters:
-            if line.state in (BallotState.HANDED_IN, BallotState.VOID):
+            if not line.missing:
                 continue
             part = f"  {line.state.value} {line.rater.name} ({line.rater.section})"
-            if line.state is BallotState.BEGUN:
+            if line.answered:
                 part += f" {line.answered}/{line.owed}"
             if cell_width(told + part) > room - 2:
                 return told + " …"

@@ -220,7 +220,14 @@ def _shown(lines: tuple[RaterLine, ...]) -> list[tuple[str, str]]:
         (
             f"{line.state.value} {pad(line.rater.code, code)} {pad(line.rater.name, name)}  "
             f"{pad(line.rater.section, section)}",
-            f"{line.answered}/{line.owed}",
+            f"{line.answered}/{line.owed}" + _missing(line),
         )
         for line in lines
     ]
+
+
+def _missing(line: RaterLine) -> str:
+    """What a ballot that was handed in still owes."""
+    if line.state is not BallotState.HANDED_IN or not line.missing:
+        return ""
+    return "   " + _("handed in without {count}").format(count=line.missing)

@@ -1,7 +1,7 @@
 """What the standings' screens show: the live standings, or the frozen result of a closed period."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kaohe_tui.domain.explain import explain
 from kaohe_tui.domain.explanation import Explanation
@@ -69,26 +69,15 @@ def showing(app: KaoheApp) -> Showing:
 
 
 def explained(app: KaoheApp, shown: Showing, code: str) -> Explanation:
-    """How one person's standing came about, as all who look on may see it.
-
-    Of a secret tier the single totals that were dropped are left out: they are somebody's ratings,
-    and sum and count add up without them.
+    """How one person's standing came about.
 
     Raises:
         Refusal: when nobody of that code is rated in the period.
     """
     if shown.result is None:
-        explanation = app.board.explain(code)
-    else:
-        shown.class_of(code)
-        explanation = explain(shown.scheme, shown.standings, code)
-    lines = tuple(
-        replace(line, dropped_high=(), dropped_low=())
-        if shown.scheme.tier(line.key).secret
-        else line
-        for line in explanation.lines
-    )
-    return replace(explanation, lines=lines)
+        return app.board.explain(code)
+    shown.class_of(code)
+    return explain(shown.scheme, shown.standings, code)
 
 
 def class_name(role: Role | None) -> str:

@@ -70,6 +70,7 @@ class BallotGrid(Widget, can_focus=True):
         *,
         id: str | None = None,
         deaf: Callable[[], bool] = lambda: False,
+        pass_on: Callable[[events.Key], None] = lambda _event: None,
     ) -> None:
         """Show a sheet.
 
@@ -77,10 +78,13 @@ class BallotGrid(Widget, can_focus=True):
             sheet: the ballot.
             id: the widget's.
             deaf: asked at every key; while it says yes, keys are thrown away.
+            pass_on: gets at once the keys that mean nothing to a ballot. Left to bubble, a key
+                such as / would be overtaken by those typed after it.
         """
         super().__init__(id=id)
         self.sheet = sheet
         self._is_deaf = deaf
+        self._pass_on = pass_on
         self._top = 0
         self._missing = len(sheet.missing())
         self._layout_now: GridLayout | None = None
@@ -89,15 +93,14 @@ class BallotGrid(Widget, can_focus=True):
 
     def on_key(self, event: events.Key) -> None:
         """Take every key that means something to a ballot; the others are the screen's."""
-        key = event.key if event.key in _NAMED else folded(event.character)
-        if not key:
-            return
         if self._is_deaf():
             event.stop()
             event.prevent_default()
             return
-        outcome = self.sheet.key(key, self.page)
+        key = event.key if event.key in _NAMED else folded(event.character)
+        outcome = self.sheet.key(key, self.page) if key else None
         if outcome is None:
+            self._pass_on(event)
             return
         event.stop()
         event.prevent_default()

@@ -198,7 +198,7 @@ class RankTable:
             return ""
         by = self._moves.get(row.person.code, 0)
         if by == 0:
-            return "="
+            return ""
         return f"↑{by}" if by > 0 else f"↓{-by}"
 
     # Columns
