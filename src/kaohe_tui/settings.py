@@ -19,7 +19,7 @@ class Settings:
     Attributes:
         theme: the key of a theme (the name of its file without ``.toml``), or empty.
         language: one of ``words.LANGUAGES``, or None for the one of the locale.
-        database: the path of the database opened last, or None.
+        database: the path of the database chosen last on the first screen, or None.
         signs: ``plain`` draws borders and signs in ASCII; see ``ui.signs``.
     """
 
@@ -42,9 +42,16 @@ def settings_file() -> Path:
 
 
 def default_database() -> Path:
-    """The database that ``kaohe`` opens when none is named; it may not exist yet."""
+    """The database that ``kaohe`` opens when none is named; it may not exist yet.
+
+    The one that was chosen last on the first screen, while it is there; else the one in the
+    person's own data folder.
+    """
     import platformdirs
 
+    chosen = load()[0].database
+    if chosen and Path(chosen).exists():
+        return Path(chosen)
     return platformdirs.user_data_path("kaohe", appauthor=False) / "kaohe.db"
 
 

@@ -74,15 +74,32 @@ def test_a_tier_whose_turn_has_not_come_is_not_opened(room: Room, tier: str) -> 
     assert not room.period("q1").steps.opened
 
 
-def test_a_period_is_not_frozen_with_a_tier_that_nobody_rates_in(room: Room) -> None:
-    lines = [line for line in ROSTER.splitlines() if ",leader," not in line]
+def bureau_of(room: Room, roles: str) -> Room:
+    """The same scheme over those people of the bureau whose roles are named."""
+    heading, *lines = ROSTER.splitlines()
     folder = room.database.path.parent / "other"
     folder.mkdir()
-    roster = "\n".join(
-        line.replace("l1;l2", "").replace("l1", "").replace("l2", "") for line in lines
-    )
-    other = new_room(folder, scheme_text(), roster + "\n")
-    with pytest.raises(Refusal, match="Nobody in the roster rates anybody in 分管领导评分"):
+    kept = [line.replace("l1;l2", "").replace("l1", "").replace("l2", "") for line in lines]
+    kept = [line for line in kept if any(f",{role}," in line for role in roles.split())]
+    return new_room(folder, scheme_text(), "\n".join([heading, *kept]) + "\n")
+
+
+def test_a_tier_in_which_nobody_rates_is_opened_and_closed_empty(room: Room) -> None:
+    other = bureau_of(room, "staff middle head")
+    for tier in ("peer", "middle"):
+        steps.open_tier(other, "q1", tier)
+        key_tier(other, "q1", tier)
+        steps.close_tier(other, "q1", tier)
+    steps.open_tier(other, "q1", "leader")
+    assert steps.missing_by_raters(other, "q1", "leader") == {}
+    steps.close_tier(other, "q1", "leader")
+    assert _states(other) == "closed closed closed waiting"
+    other.close()
+
+
+def test_a_period_is_not_frozen_where_nobody_rates_anybody(room: Room) -> None:
+    other = bureau_of(room, "head")
+    with pytest.raises(Refusal, match="Nobody in the roster rates anybody in any tier"):
         steps.open_tier(other, "q1", "peer")
     assert not other.period("q1").steps.opened
     other.close()

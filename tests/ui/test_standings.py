@@ -143,10 +143,10 @@ def test_compact_lines_at_36_cells(scheme: Scheme) -> None:
     found = table(scheme, 36)
     lines = [" ".join(found.cells(index)).rstrip() for index in range(len(LIST))]
     assert lines == [
-        "1= 欧阳明日香      100.00  ▇▇▇▇▇▇ =",
-        "1= 阿依古丽·买买提 100.00  ▇▇▇▇▇▇ =",
+        "1= 欧阳明日香      100.00  ▇▇▇▇▇▇",
+        "1= 阿依古丽·买买提 100.00  ▇▇▇▇▇▇",
         "3  王芳 综合科      88.01… ▇▇▇▇   ↑2",
-        "4  王芳 农业科      60.00  ▇      =",
+        "4  王芳 农业科      60.00  ▇",
         "–  张三[/]              –",
     ]
 

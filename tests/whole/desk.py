@@ -115,7 +115,7 @@ class Desk:
         return int(count)
 
     def _ask(self, question: str, *values: str) -> list[tuple[Any, ...]]:
-        with closing(sqlite3.connect(f"{self.database.as_uri()}?mode=ro", uri=True)) as asked:
+        with closing(sqlite3.connect(f"{self.database.as_uri()}?mode=rw", uri=True)) as asked:
             return asked.execute(question, values).fetchall()
 
 

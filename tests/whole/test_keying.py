@@ -126,7 +126,7 @@ def test_a_terminal_made_too_small_and_large_again_keeps_the_ballot(desk: Desk) 
     assert desk.marks() == expected("m1", ["m2"], [36, 5], 3)
 
 
-@pytest.mark.parametrize("typed", ["\r", "\r\r36515\r", "y\r\r36515\x1b[21~y"])
+@pytest.mark.parametrize("typed", ["\r", "\r+36515\r", "y\r\r36515\x1b[21~y"])
 def test_enter_typed_ahead_reaches_no_other_ballot(desk: Desk, typed: str) -> None:
     with desk.start() as terminal:
         to_ballot(terminal, "m1")

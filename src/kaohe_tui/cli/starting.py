@@ -46,7 +46,11 @@ def demo(no_app: bool) -> int:
     """A scratch database with the sample bureau."""
     with _scratch() as path:
         if not no_app:
-            return open_app(path, demo=True)
+            code = open_app(path, demo=True)
+            if path.exists():
+                command = one_line(f"kaohe --db {path}")
+                say(_("The sample is kept; go on with: {command}").format(command=command))
+            return code
         from kaohe_tui.meeting.starting import make_demo
 
         make_demo(path).close()

@@ -114,7 +114,7 @@ def _line(method: Method, tier: Tier, score: TierScore | None, withheld: bool) -
         mean=score.mean,
         weight=score.weight,
         product=score.weight * (added if by_count else score.mean or _NOTHING),
-        weighted_count=score.weight * (score.kept if by_count else 1),
+        weighted_count=score.weight * (score.kept if by_count else bool(score.kept)),
     )
 
 

@@ -50,7 +50,8 @@ class TierLine:
     product: Fraction
     """What goes into the numerator: weight x mean, or k x sum under ``participation``."""
     weighted_count: Fraction
-    """What goes into the denominator: the weight, or k x count under ``participation``."""
+    """What goes into the denominator: the weight, or k x count under ``participation``; 0 where
+    nothing is counted."""
 
 
 @dataclass(frozen=True, slots=True)

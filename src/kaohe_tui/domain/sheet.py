@@ -192,6 +192,9 @@ class Sheet:
         return outcome
 
     def _copy_above(self) -> Outcome:
+        if self.at_end:
+            # The key is held down to fill a ballot: running over the end is no fault.
+            return Outcome(says=_("This is the end of the ballot: Enter hands it in, ↑ goes back."))
         self._require_open()
         above = next((r for r in reversed(self.rows[: self.row]) if r.takes_marks), None)
         mark = above.marks[self.column] if above else None

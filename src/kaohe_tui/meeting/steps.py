@@ -26,17 +26,19 @@ def open_tier(room: Room, period: str, tier: str) -> None:
     with room.acting() as tx:
         here = room.period(period)
         here.steps.check_open(tier)
-        for rules in here.scheme.tiers if here.id is None else ():
-            if not owed_by_raters(here.scheme, rules, here.roster):
-                raise Refusal(
-                    _(
-                        "Nobody in the roster rates anybody in {tier}: check roster and scheme."
-                    ).format(tier=rules.name)
-                )
+        if here.id is None:
+            _check_anybody_rates(here)
         period_id = here.id if here.id is not None else _open_period(room, tx, here)
         periods.set_tier_state(tx, period_id, here.tier_number(tier), StepState.OPEN)
         room.note(tx, "open_tier", period=period, tier=tier)
     room.forget()
+
+
+def _check_anybody_rates(here: PeriodRoom) -> None:
+    """A tier in which nobody rates anybody is opened and closed empty; a whole period is not."""
+    if any(owed_by_raters(here.scheme, tier, here.roster) for tier in here.scheme.tiers):
+        return
+    raise Refusal(_("Nobody in the roster rates anybody in any tier: check roster and scheme."))
 
 
 def _open_period(room: Room, tx: Transaction, here: PeriodRoom) -> int:

@@ -33,6 +33,7 @@ BASE_TCSS = Path(__file__).parent / "styles" / "base.tcss"
 """What every screen looks like; an app with styles of its own names this file first."""
 
 _NOT_OURS = {"ctrl+c", "ctrl+q", "super+c"}
+_ENDING = (signal.SIGTERM, signal.SIGHUP) if sys.platform != "win32" else ()
 _PATIENCE = 5
 """Seconds that an orderly end after a signal may take before the process ends without it."""
 
@@ -135,14 +136,17 @@ class KaoheAppBase(App[ReturnType], inherit_bindings=False):
             self._last_resort.cancel()
         return faults.FAULT if self.return_code is None else self.return_code
 
-    def on_mount(self) -> None:
-        """Take the signals that end the app, and say what could not be used."""
-        self.call_after_refresh(self.say_reports)
+    def on_load(self) -> None:
+        """Take the signals that end the app, before the terminal is changed."""
         if sys.platform == "win32" or self.is_headless:
             return
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
+        for number in _ENDING:
             loop.add_signal_handler(number, self.end_by_signal, number)
+
+    def on_mount(self) -> None:
+        """Say what could not be used."""
+        self.call_after_refresh(self.say_reports)
 
     def end_by_signal(self, number: int) -> None:
         """Leave in order, with the terminal as it was found; after a while, leave in any case.
@@ -154,6 +158,10 @@ class KaoheAppBase(App[ReturnType], inherit_bindings=False):
             self._last_resort = threading.Timer(_PATIENCE, os._exit, [128 + number])
             self._last_resort.daemon = True
             self._last_resort.start()
+            for another in _ENDING:
+                # A terminal that goes away sends several: the end in order has begun.
+                asyncio.get_running_loop().remove_signal_handler(another)
+                signal.signal(another, signal.SIG_IGN)
         self.exit(return_code=128 + number)
 
     def _handle_exception(self, error: Exception) -> None:

@@ -17,6 +17,7 @@ else:
     import os
     import re
     import selectors
+    import signal
     import termios
     from io import TextIOWrapper
     from typing import TYPE_CHECKING, Any, cast
@@ -30,8 +31,7 @@ else:
     if TYPE_CHECKING:
         from textual.app import App
 
-    HUNG_UP = 129
-    """The exit code when the terminal is gone: what a shell reports for SIGHUP."""
+        from kaohe_tui.ui.base import KaoheAppBase
 
     # The keyboard protocol of kitty: with it an input method's text comes as one long escape
     # sequence, which Textual types digit by digit when it exceeds 32 characters. Reports of focus:
@@ -79,13 +79,14 @@ else:
             size: tuple[int, int] | None = None,
         ) -> None:
             super().__init__(app, debug=debug, mouse=mouse, size=size)
+            self._kaohe = cast("KaoheAppBase[Any]", app)
             self._file = cast(TextIOWrapper, _Output(2))
 
         def write(self, data: str) -> None:
             """Queue what the screen gets, without the protocols that we do not want."""
             if _UNWANTED.fullmatch(data):
                 return
-            if getattr(self._app, "plain_signs", False):
+            if self._kaohe.plain_signs:
                 data = data.translate(PLAIN_SIGNS)
             super().write(data)
 
@@ -115,7 +116,7 @@ else:
                             data = b""
                         if not data:
                             # Not ``call_from_thread``: it would wait for an app that waits for us.
-                            self._from_thread(self._app.exit, None, HUNG_UP)
+                            self._from_thread(self._kaohe.end_by_signal, signal.SIGHUP)
                             return
                         parser = self._feed(parser, _PASTE.sub("", decoder.decode(data)))
                     for event in parser.tick():

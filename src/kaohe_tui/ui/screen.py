@@ -20,6 +20,7 @@ from collections.abc import Awaitable, Iterator
 from typing import ClassVar
 
 from textual import events
+from textual.await_complete import AwaitComplete
 from textual.containers import Vertical
 from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
@@ -52,6 +53,7 @@ class KaoheScreen(Screen[ScreenResultType], inherit_bindings=False):
     """The half-width character of the key that runs the command now; empty where it has none."""
 
     _attending = False
+    _leaving = False
 
     def all_commands(self) -> tuple[Command, ...]:
         """This screen's commands, then those of every screen."""
@@ -124,9 +126,20 @@ class KaoheScreen(Screen[ScreenResultType], inherit_bindings=False):
         if self.is_attached:
             self.refresh_keys()
 
+    def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
+        """Leave with a result; once only, whatever comes after it.
+
+        Args:
+            result: for the screen that waits for it.
+        """
+        if self._leaving:
+            return AwaitComplete()
+        self._leaving = True
+        return super().dismiss(result)
+
     def on_key(self, event: events.Key) -> None:
         """Run the command that the key belongs to."""
-        if not self.is_current:
+        if self._leaving or not self.is_current:
             # Typed ahead at a screen that an earlier key has closed: nobody's key.
             event.stop()
             event.prevent_default()

@@ -27,11 +27,11 @@ class Ask(KaoheModal[str | None]):
         consequences: what the answer will do, a line each.
     """
 
-    TITLE_MSGID = N_("Giving a reason")
+    TITLE_MSGID = N_("Giving an answer")
     AUTO_FOCUS = ""
     HELP_TEXT = (
         N_(
-            "The digits put a ready reason into the line, without an input method; 0 or Tab lets "
+            "The digits put a ready answer into the line, without an input method; 0 or Tab lets "
             "you write another one."
         ),
     )
@@ -42,6 +42,7 @@ class Ask(KaoheModal[str | None]):
             "digit",
             N_("ready answer"),
             N_("Put the ready answer of that number into the line."),
+            shown_as="1-9",
         ),
         Command(("0", "tab"), "write", N_("Write"), N_("Write an answer of your own.")),
         Command(("escape",), "cancel", N_("Back"), N_("Go back; nothing is changed.")),

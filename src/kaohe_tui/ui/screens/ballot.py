@@ -13,6 +13,7 @@ from kaohe_tui.ui.base import KaoheScreen
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.here import app_of
 from kaohe_tui.ui.screens.ask import Confirm
+from kaohe_tui.ui.screens.ballotkeys import KEYING
 from kaohe_tui.ui.screens.find import Find
 from kaohe_tui.ui.widgets.ballotgrid import BallotGrid
 from kaohe_tui.ui.widgets.standings import StandingsView
@@ -23,74 +24,6 @@ BESIDE = 124
 """Columns of a terminal from which on the standings stand beside the ballot."""
 
 Left = Literal["handed_in", "paused"]
-
-KEYING = (
-    Command(
-        tuple("0123456789."),
-        "keyed",
-        N_("Mark"),
-        N_("Give a mark; the cursor moves on."),
-        in_palette=False,
-        shown_as="0-9",
-    ),
-    Command(
-        ("left", "right", "up", "down"),
-        "keyed",
-        N_("Move"),
-        N_("Move to another cell."),
-        in_bar=False,
-        in_palette=False,
-        shown_as="←→↑↓",
-    ),
-    Command(
-        ("enter", "space", "tab", "shift+tab"),
-        "keyed",
-        N_("Next"),
-        N_("Keep what is typed and go to the next cell; Shift+Tab goes back."),
-        in_bar=False,
-        in_palette=False,
-        shown_as="Enter Space Tab",
-    ),
-    Command(
-        ("home", "end", "pageup", "pagedown", "ctrl+home", "ctrl+end"),
-        "keyed",
-        N_("Jump"),
-        N_("First and last column; a page up and down; with Ctrl, first row and the end."),
-        in_bar=False,
-        in_palette=False,
-        shown_as="Home End PgUp PgDn",
-    ),
-    Command(
-        ("backspace",),
-        "keyed",
-        N_("Correct"),
-        N_("Take back a digit; in a filled cell, take the mark away; else go back one cell."),
-        in_palette=False,
-    ),
-    Command(
-        ("delete",),
-        "keyed",
-        N_("Clear"),
-        N_("Take the mark of the cell away."),
-        in_bar=False,
-        in_palette=False,
-    ),
-    Command(
-        ("u",),
-        "keyed",
-        N_("Undo"),
-        N_("Undo the last change; again for the one before."),
-        in_palette=False,
-    ),
-    Command(
-        ("-",),
-        "keyed",
-        N_("Abstain"),
-        N_("Abstain on this person, or lift the abstention."),
-        in_palette=False,
-    ),
-)
-"""What the grid does with keys; declared here for key bar, help and docs."""
 
 
 class BallotScreen(KaoheScreen[Left]):

@@ -5,7 +5,7 @@ from typing import Any
 
 from rich.cells import cell_len, set_cell_size
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static
 
 from kaohe_tui.ui.base import KaoheScreen
@@ -38,7 +38,14 @@ class Help(KaoheScreen[None]):
             Static(_(title) if title else _("Help"), markup=False, classes="heading"),
             VerticalScroll(
                 *(Static(_(paragraph) + "\n", markup=False) for paragraph in self._about.HELP_TEXT),
-                Static("\n".join(key_lines(self._about.all_commands())), markup=False),
+                *(
+                    Horizontal(
+                        Static(left, markup=False, classes="help-key"),
+                        Static(sentence, markup=False, classes="help-sentence"),
+                        classes="help-row",
+                    )
+                    for left, sentence in key_rows(self._about.all_commands())
+                ),
                 can_focus=False,
             ),
         )
@@ -67,8 +74,8 @@ class Help(KaoheScreen[None]):
         self.dismiss()
 
 
-def key_lines(commands: Sequence[Command]) -> list[str]:
-    """A line for each command that has a key: key, label, sentence, in columns."""
+def key_rows(commands: Sequence[Command]) -> list[tuple[str, str]]:
+    """For each command that has a key: key and label in columns, and the sentence beside them."""
     rows = [
         (shown_key(command), _(command.label), _(command.help))
         for command in commands
@@ -77,6 +84,6 @@ def key_lines(commands: Sequence[Command]) -> list[str]:
     keys = max((cell_len(key) for key, _l, _h in rows), default=0)
     labels = max((cell_len(label) for _k, label, _h in rows), default=0)
     return [
-        f" {set_cell_size(key, keys)}  {set_cell_size(label, labels)}  {sentence}"
+        (f" {set_cell_size(key, keys)}  {set_cell_size(label, labels)}  ", sentence)
         for key, label, sentence in rows
     ]

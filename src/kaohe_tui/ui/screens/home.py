@@ -2,6 +2,7 @@
 
 from textual.app import ComposeResult
 
+from kaohe_tui.domain.people import Role
 from kaohe_tui.domain.result import short
 from kaohe_tui.domain.standings import Standings
 from kaohe_tui.domain.steps import StepState
@@ -11,6 +12,8 @@ from kaohe_tui.meeting.viewing import Next, Overview
 from kaohe_tui.ui.base import KaoheScreen
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.here import app_of
+from kaohe_tui.ui.screens.showing import class_name
+from kaohe_tui.ui.widgets.listing import rows_of
 from kaohe_tui.ui.widgets.standings import StandingsView
 from kaohe_tui.ui.widgets.stepbar import StepBar
 from kaohe_tui.ui.widgets.textline import TextLine
@@ -116,9 +119,10 @@ class Home(KaoheScreen[None]):
         standings, moves = app.board.standings, app.board.moves
         if frozen := viewing.result(app.room, app.period):
             standings, moves = frozen.standings, {}
-        title = app.board.withheld() or standings_title(standings, view)
+        table = self.query_one(StandingsView)
+        table.show(standings, app.board.here.scheme, moves)
+        title = app.board.withheld() or standings_title(standings, view, table.role)
         self.query_one("#home-class", TextLine).show(title)
-        self.query_one(StandingsView).show(standings, app.board.here.scheme, moves)
 
     # -- commands ----------------------------------------------------------------------------
 
@@ -207,8 +211,12 @@ def next_thing(view: Overview) -> str:
             ).format(tier=name, count=left)
 
 
-def standings_title(standings: Standings, view: Overview) -> str:
-    """What stands over the standings."""
+def standings_title(standings: Standings, view: Overview, role: Role | None) -> str:
+    """What stands over the standings: whether they are final, and of whom they are."""
     frozen = all(tier.state is StepState.CLOSED for tier in view.tiers)
+    count = len(rows_of(standings, role))
     told = _("Result") if frozen else _("Live standings")
+    told += f"   {class_name(role)} · " + _n("{count} person", "{count} people", count).format(
+        count=count
+    )
     return told if standings.complete else told + "   " + _("… provisional: ratings are owed")

@@ -78,6 +78,11 @@ class Raters(KaoheScreen[None]):
     def _current(self) -> RaterLine:
         return self._lines[self.query_one(PickList).cursor]
 
+    @property
+    def _all_in(self) -> bool:
+        """Whether there is no ballot left to key."""
+        return self._progress is not None and self._progress.handed_in == len(self._lines)
+
     def _read(self) -> None:
         app = app_of(self)
         view = viewing.overview(app.room, app.period)
@@ -103,7 +108,7 @@ class Raters(KaoheScreen[None]):
         open_states = (BallotState.OWED, BallotState.BEGUN)
         wanted = next((n for n in order if lines[n].state in open_states), None)
         if wanted is None:
-            self.say(_("Every ballot of this tier is in. Esc goes back to close the tier."))
+            self.say(_("Every ballot of this tier is in. Enter goes back to close the tier."))
         else:
             pick.move(wanted - pick.cursor)
         self.refresh_keys()
@@ -117,7 +122,7 @@ class Raters(KaoheScreen[None]):
 
     def why_not(self, command: Command) -> str | None:
         """What can be done with the ballot of the cursor's rater."""
-        if not self._lines:
+        if not self._lines or (command.action == "begin" and self._all_in):
             return None
         state = self._current.state
         name = self._current.rater.name
@@ -130,7 +135,10 @@ class Raters(KaoheScreen[None]):
         return None
 
     async def do_begin(self) -> None:
-        """Hand the keyboard over, then key."""
+        """Hand the keyboard over, then key; back to the first screen when all ballots are in."""
+        if self._all_in:
+            self.dismiss()
+            return
         app = app_of(self)
         ballot = OpenBallot(app.room, app.period, self._tier_key, self._current.rater.code)
         if not await self.app.push_screen_wait(Handover(ballot)):
@@ -139,8 +147,8 @@ class Raters(KaoheScreen[None]):
         app.drain_input()
         self._read()
         if left == "handed_in":
-            self._go_to_owed()
             self.say(_("{name}'s ballot is in.").format(name=ballot.rater.name))
+            self._go_to_owed()
 
     async def do_find(self) -> None:
         """Put the cursor on a rater."""

@@ -82,7 +82,7 @@ class Tiers(ListScreen[None]):
         lines = [
             (
                 f"{SIGNS[t.state]} {pad(t.tier.name, name)}  {pad(told, weight)}",
-                f"{_(STATES[t.state])}   "
+                f"{_state(t)}   "
                 + _("{count}/{all} ballots").format(count=t.handed_in, all=len(t.raters)),
             )
             for t, told in zip(view.tiers, said, strict=True)
@@ -180,3 +180,10 @@ def consequences_of_reopening(view: Overview) -> list[str]:
             ).format(period=view.period.name)
         )
     return told
+
+
+def _state(tier: TierProgress) -> str:
+    """Where the tier stands; one that waits for another to be closed again keeps its ballots."""
+    if tier.state is StepState.WAITING and any(line.answered for line in tier.raters):
+        return _("paused; its ballots are kept")
+    return _(STATES[tier.state])

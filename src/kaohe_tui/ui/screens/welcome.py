@@ -58,7 +58,13 @@ class Welcome(ListScreen[None]):
     )
     COMMANDS = (
         Command(("enter",), "accept", N_("Choose"), N_("Do what the cursor stands on.")),
-        Command(tuple("1234"), "digit", N_("that line"), N_("Do what stands behind that number.")),
+        Command(
+            tuple("1234"),
+            "digit",
+            N_("that line"),
+            N_("Do what stands behind that number."),
+            shown_as="1-4",
+        ),
         *MOVES,
         Command(("q", "escape"), "quit", N_("Quit"), N_("Leave kaohe.")),
     )
@@ -140,7 +146,9 @@ class Welcome(ListScreen[None]):
     async def _sample(self) -> None:
         # mkdtemp makes the folder 0700.
         path = Path(tempfile.mkdtemp(prefix="kaohe-")) / "kaohe.db"
-        self._begin(_("Making the sample bureau …"), lambda: open_room(path, demo=True))
+        self._begin(
+            _("Making the sample bureau …"), lambda: open_room(path, demo=True), remembered=False
+        )
 
     async def _new_year(self) -> None:
         scheme = await self._file(_("Which file holds the scheme?"), SCHEMES)
@@ -193,14 +201,16 @@ class Welcome(ListScreen[None]):
         start = self._folder or Path.cwd()
         return await self.app.push_screen_wait(Files(title, suffixes, start))
 
-    def _begin(self, told: str, make: "Callable[[], tuple[Room, str]]") -> None:
+    def _begin(
+        self, told: str, make: "Callable[[], tuple[Room, str]]", *, remembered: bool = True
+    ) -> None:
         """Get a room beside the keys: one may leave meanwhile, but choose nothing else."""
         self._busy, self._told = True, [told]
         self._tell()
-        self.run_worker(self._enter(make))
+        self.run_worker(self._enter(make, remembered))
 
-    async def _enter(self, make: "Callable[[], tuple[Room, str]]") -> None:
-        """Get a room in a thread and hold the meeting in it."""
+    async def _enter(self, make: "Callable[[], tuple[Room, str]]", remembered: bool) -> None:
+        """Get a room in a thread and hold the meeting in it; the next start opens it again."""
         try:
             room, period = await asyncio.to_thread(make)
         except Refusal as refusal:
@@ -211,6 +221,8 @@ class Welcome(ListScreen[None]):
 
         app = app_of(self)
         app.take_room(room, period)
+        if remembered:
+            app.remember(database=str(app.path.absolute()))
         app.switch_screen(Home())
 
 

@@ -12,7 +12,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -88,6 +88,7 @@ class BallotGrid(Widget, can_focus=True):
         self._top = 0
         self._missing = len(sheet.missing())
         self._layout_now: GridLayout | None = None
+        self._fitted = Size(0, 0)
 
     # -- keys --------------------------------------------------------------------------------
 
@@ -136,10 +137,15 @@ class BallotGrid(Widget, can_focus=True):
             self._layout_now = lay_out(self.sheet, self.size.width, self.sheet.column, first)
         return self._layout_now
 
-    def on_resize(self) -> None:
-        """Fit the columns to the new width and keep the cursor in view."""
-        self._layout_now = None
-        self._follow()
+    def _fit(self) -> None:
+        """Fit the columns to a new size and keep the cursor in view.
+
+        Asked for when drawing: not every change of size brings an event of its own.
+        """
+        if self._fitted != self.size:
+            self._fitted = self.size
+            self._layout_now = None
+            self._follow()
 
     def _follow(self) -> bool:
         """Keep the cursor in view; true when everything has to be drawn again."""
@@ -175,6 +181,7 @@ class BallotGrid(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line: two of headings, then the rows, then the end line."""
+        self._fit()
         width = self.size.width
         if y < HEADINGS:
             segments = [Segment(self._heading(y), self._style("heading"))]
