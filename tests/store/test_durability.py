@@ -149,6 +149,9 @@ def test_a_backup_is_whole_while_somebody_writes(filled: Filled, tmp_path: Path,
     _put_one(filled)
     source: Path | Database = filled.database if by == "database" else filled.database.path
     target = tmp_path / "copies" / "copy.db"
+    with pytest.raises(Refusal, match="There is no folder"):
+        backup(source, target)
+    target.parent.mkdir()
     with filled.database.writing() as tx:
         ballots.put_mark(tx, filled.ballot, filled.ids["003"], 0, 999)
         backup(source, target)

@@ -210,7 +210,11 @@ class Sheet:
             return Outcome()
         row, column = self._book.undo()
         self.go_to(row, column)
-        return Outcome(self._whole(row), changed=self.rows[row].ratee.code)
+        ratee = self.rows[row].ratee
+        told = _("Undone: {name}, {indicator}").format(
+            name=ratee.name, indicator=self.indicators[column].name
+        )
+        return Outcome(self._whole(row), told, changed=ratee.code)
 
     def _settle(self) -> Outcome:
         """Before the cursor leaves: a mark that is typed is kept, one that is no mark stays."""

@@ -200,8 +200,8 @@ def backup(source: Path | Database, target: Path, *, replace: bool = False) -> N
         replace: whether a file that is already there gives way.
 
     Raises:
-        Refusal: when the target is there, is the source, or cannot be written, and all that
-            ``Database.open`` refuses.
+        Refusal: when the target is there, is the source, has no folder, or cannot be written,
+            and all that ``Database.open`` refuses.
     """
     if isinstance(source, Path):
         opened = Database.open(source, read_only=True)
@@ -209,6 +209,8 @@ def backup(source: Path | Database, target: Path, *, replace: bool = False) -> N
             return backup(opened, target, replace=replace)
         finally:
             opened.close()
+    if not target.absolute().parent.is_dir():
+        raise Refusal(_("There is no folder {path}; make it first.").format(path=target.parent))
     if os.path.lexists(target):
         if not replace:
             raise Refusal(_("{path} is already there; it was left as it is.").format(path=target))

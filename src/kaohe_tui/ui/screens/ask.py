@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from textual.app import ComposeResult
+from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
 from kaohe_tui.domain.refusal import Refusal
@@ -76,7 +77,9 @@ class Ask(KaoheModal[str | None]):
                 Static(f" {number}  {choice}", markup=False)
                 for number, choice in enumerate(self._choices, 1)
             ),
-            Input(),
+            Horizontal(
+                Static(_("Answer:") + " ", classes="ask-label"), Input(), classes="ask-line"
+            ),
         )
 
     def all_commands(self) -> tuple[Command, ...]:

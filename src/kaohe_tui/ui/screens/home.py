@@ -200,6 +200,10 @@ def next_thing(view: Overview) -> str:
     match view.next:
         case Next.OPEN:
             return _("Open {tier}: see who rates whom first.").format(tier=name)
+        case Next.CLOSE if view.tier.missing:
+            return _("Every ballot is in, {count} ratings are missing: close {tier}.").format(
+                tier=name, count=view.tier.missing
+            )
         case Next.CLOSE:
             return _("Every ballot is in: close {tier}.").format(tier=name)
         case _:
@@ -219,4 +223,7 @@ def standings_title(standings: Standings, view: Overview, role: Role | None) -> 
     told += f"   {class_name(role)} · " + _n("{count} person", "{count} people", count).format(
         count=count
     )
-    return told if standings.complete else told + "   " + _("… provisional: ratings are owed")
+    if standings.complete:
+        return told
+    why = _("… closed with ratings missing") if frozen else _("… provisional: ratings are owed")
+    return f"{told}   {why}"

@@ -232,11 +232,14 @@ def _nobody(withheld: str) -> str:
 def _legend(result: Result | None) -> str:
     if result is None:
         return _("… provisional   = shared rank   ↑↓ places won or lost   – nothing to show")
-    return _("Result no. {number}, frozen on {at}, fingerprint {fingerprint}").format(
+    told = _("Result no. {number}, frozen on {at}, fingerprint {fingerprint}").format(
         number=result.number,
         at=result.at[:16].replace("T", " "),
         fingerprint=short(result.fingerprint),
     )
+    if result.standings.complete:
+        return told
+    return told + "   " + _("… closed with ratings missing")
 
 
 def _has_scores(standings: Standings) -> bool:

@@ -129,7 +129,9 @@ class TierScreen(KaoheScreen[bool]):
             rules.append(
                 _("This tier is not secret yet in this version: ballots keep their rater.")
             )
-        shares = _("How much of one score a rater decides over all tiers   (W: by name)")
+        shares = _(
+            "How much a rater (row) decides of a ratee's (column) score, all tiers   (W: by name)"
+        )
         return {
             "rules": _lines(rules),
             "pairs": _table(count_table(here, tier)),
