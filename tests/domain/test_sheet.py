@@ -199,3 +199,36 @@ def test_the_cursor_begins_at_the_first_cell_that_owes_a_mark() -> None:
     rows[2] = Row(person("c"), (360, None, 130, 140, 150))
     assert cursor_of(a_sheet(rows)[0]) == (2, 1)
     assert a_sheet([Row(person("a"), FULL)])[0].at_end
+
+
+@pytest.mark.parametrize("after", ["enter", "space", "tab"])
+def test_an_enter_out_of_habit_skips_no_cell(after: str) -> None:
+    """Each mark followed by Enter, as on a calculator: those that moved on swallow it."""
+    sheet, disk = a_sheet([Row(person(code), EMPTY) for code in "ab"])
+    for mark in ("36", "4", "13", "9", "1"):
+        press(sheet, *mark, after)
+    assert sheet.rows[0].marks == (360, 40, 130, 90, 10)
+    assert (sheet.row, sheet.column) == (1, 0)
+    assert agrees(sheet, disk)
+
+
+def test_a_second_enter_does_move() -> None:
+    sheet, _disk = a_sheet([Row(person(code), EMPTY) for code in "ab"])
+    press(sheet, "3", "6", "enter", "enter")
+    assert (sheet.row, sheet.column) == (0, 2)
+
+
+def test_enter_after_the_last_mark_asks_to_hand_in() -> None:
+    sheet, _disk = a_sheet([Row(person("a"), EMPTY)])
+    press(sheet, *"3614131415")
+    assert press(sheet, "enter").hand_in
+
+
+def test_a_five_after_the_point_is_no_mark_of_the_next_cell() -> None:
+    sheet, disk = a_sheet([Row(person("a"), EMPTY)], step=5)
+    assert "not taken" in press(sheet, *"14.5").says
+    press(sheet, "enter")
+    assert (sheet.rows[0].marks[:2], sheet.column, sheet.text) == ((145, None), 1, "")
+    press(sheet, "5", "enter")
+    assert sheet.rows[0].marks[:2] == (145, 50)
+    assert agrees(sheet, disk)

@@ -19,6 +19,9 @@ from kaohe_tui.words import _
 SIGN = -1
 """The place before the columns: the row's sign."""
 
+_AFTER_A_MARK = frozenset(["enter", "space", " ", "tab"])
+"""The keys that end a mark which is not finished by itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -52,6 +55,8 @@ class Sheet:
         self.step = step
         self.text = ""
         """What is being typed in the cell and is not yet a mark on disk."""
+        self._moved_on = ""
+        """The last key, where it finished its cell and took the cursor along by itself."""
         self._book = Book(rows, save)
         self._cursor = Cursor(rows, len(indicators))
         self._cursor.to_missing()
@@ -107,6 +112,8 @@ class Sheet:
             What it did, or None where the key means nothing to a ballot.
         """
         key = half_width(key) if len(key) == 1 else key
+        if (outcome := self._habit(key)) is not None:
+            return outcome
         touched = {(self.row, self.column), (self.row, SIGN)}
         try:
             outcome = self._act(key, page)
@@ -158,6 +165,21 @@ class Sheet:
         self._cursor.move(key, page)
         return outcome
 
+    def _habit(self, key: str) -> Outcome | None:
+        """A key that belongs to the mark just finished, though it needed none.
+
+        Enter after a mark that has moved on by itself: taken as a step it would skip a cell, and
+        all that follows would stand beside its place. A 5 after the point that added the half:
+        taken as a mark it would stand in the next cell.
+        """
+        moved_on, self._moved_on = self._moved_on, ""
+        if moved_on and key in _AFTER_A_MARK and not self.at_end:
+            return Outcome()
+        if moved_on == "." and key == "5":
+            self._moved_on = "5"
+            return Outcome(says=_("The point has added the half already: this 5 is not taken."))
+        return None
+
     def _type(self, character: str) -> Outcome:
         if self.at_end:
             raise Refusal(_("This is the end of the ballot: Enter hands it in, ↑ goes back."))
@@ -168,9 +190,7 @@ class Sheet:
         self.text = keyed.text
         if not keyed.finished:
             return Outcome(says=keyed.refusal, refused=bool(keyed.refusal))
-        outcome = self._mark(keyed.mark)
-        self._cursor.advance()
-        return outcome
+        return self._mark_and_move_on(keyed.mark, character)
 
     def _back(self) -> Outcome:
         if len(self.text) > 1:
@@ -189,6 +209,7 @@ class Sheet:
         outcome = Outcome(self._whole(self.row), changed=row.ratee.code)
         if not row.abstained:
             self._cursor.next_row()
+            self._moved_on = "-"
         return outcome
 
     def _copy_above(self) -> Outcome:
@@ -200,9 +221,7 @@ class Sheet:
         mark = above.marks[self.column] if above else None
         if mark is None:
             raise Refusal(_("There is no mark above to copy."))
-        outcome = self._mark(mark)
-        self._cursor.advance()
-        return outcome
+        return self._mark_and_move_on(mark, "=")
 
     def _undo(self) -> Outcome:
         if self.text:
@@ -234,6 +253,12 @@ class Sheet:
             return Outcome()
         cells = {(self.row, SIGN), (self.row, len(self.indicators))}
         return Outcome(frozenset(cells), changed=self.rows[self.row].ratee.code)
+
+    def _mark_and_move_on(self, value: int | None, key: str) -> Outcome:
+        outcome = self._mark(value)
+        self._cursor.advance()
+        self._moved_on = key
+        return outcome
 
     def _require_person(self) -> Row:
         if self.at_end:

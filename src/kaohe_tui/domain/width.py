@@ -1,6 +1,7 @@
 """How wide text is on a terminal: a Chinese character takes two cells."""
 
 import unicodedata
+from collections.abc import Iterable
 from typing import Literal
 
 Align = Literal["left", "right", "center"]
@@ -30,6 +31,16 @@ def cut(text: str, width: int) -> str:
     if cell_width(text) <= width:
         return text
     return clip(text, width - 1) + "…" if width > 0 else ""
+
+
+def fit(text: str, width: int, align: Align = "left") -> str:
+    """The text in exactly ``width`` cells: cut with ``…`` or filled with spaces."""
+    return pad(cut(text, width), width, align)
+
+
+def widest(texts: Iterable[str], most: int) -> int:
+    """How wide a column of these texts is, no wider than ``most``."""
+    return min(max(map(cell_width, texts), default=0), most)
 
 
 def clip(text: str, width: int) -> str:

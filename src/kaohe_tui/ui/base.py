@@ -123,7 +123,7 @@ class KaoheAppBase(App[ReturnType], inherit_bindings=False):
 
     def say_reports(self) -> None:
         """Say on the screen shown which files could not be used, once."""
-        if self.reports and isinstance(self.screen, KaoheScreen):
+        if self.reports and isinstance(self.screen, KaoheScreen) and self.screen.STAYS:
             self.screen.say(" ".join(self.reports), kind="refused")
             self.reports = []
 

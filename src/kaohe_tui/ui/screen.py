@@ -49,6 +49,9 @@ class KaoheScreen(Screen[ScreenResultType], inherit_bindings=False):
     HELP_TEXT: ClassVar[tuple[str, ...]] = ()
     """Paragraphs of the help, each marked with ``N_``."""
 
+    STAYS: ClassVar[bool] = True
+    """Whether it stands long enough for a sentence to be read; one that gives way does not."""
+
     pressed: str = ""
     """The half-width character of the key that runs the command now; empty where it has none."""
 
@@ -162,8 +165,12 @@ class KaoheScreen(Screen[ScreenResultType], inherit_bindings=False):
         self._fit()
 
     def on_screen_resume(self) -> None:
-        """What another screen did may have changed the keys."""
+        """What another screen did may have changed the keys; what was found amiss is said here."""
+        from kaohe_tui.ui.base import KaoheAppBase
+
         self.refresh_keys()
+        if isinstance(self.app, KaoheAppBase):
+            self.app.call_after_refresh(self.app.say_reports)
 
     def _fit(self) -> None:
         covers = self.query(TooSmall)

@@ -33,7 +33,8 @@ class BallotScreen(KaoheScreen[Left]):
     HELP_TEXT = (
         N_(
             "Digits go straight into the cell. As soon as no further digit could make a valid "
-            "mark, the cursor moves on by itself; a shorter mark ends with Enter or Space."
+            "mark, the cursor moves on by itself; a shorter mark ends with Enter or Space. An "
+            "Enter out of habit after a mark that has moved on does no harm."
         ),
         N_("A mark that does not fit is refused with the reason; Backspace corrects it."),
         N_("Every mark is saved at once: you may leave at any time and go on later."),

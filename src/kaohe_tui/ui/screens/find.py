@@ -8,10 +8,11 @@ from textual.app import ComposeResult
 from kaohe_tui.domain.finding import find
 from kaohe_tui.domain.people import Person
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.width import cell_width, pad
+from kaohe_tui.domain.width import fit, widest
 from kaohe_tui.ui.base import KaoheModal
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.screens.choose import ACCEPT, CANCEL
+from kaohe_tui.ui.widgets.gridlayout import WIDEST_NAME
 from kaohe_tui.ui.widgets.picklist import PickList
 from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.words import N_, _
@@ -116,9 +117,9 @@ class Find(KaoheModal[str | None]):
         self.query_one("#find-typed", TextLine).show(told)
 
     def _lines(self) -> list[tuple[str, str]]:
-        code = max((cell_width(p.code) for p in self._people), default=0)
-        name = max((cell_width(p.name) for p in self._people), default=0)
+        code = widest((p.code for p in self._people), WIDEST_NAME)
+        name = widest((p.name for p in self._people), WIDEST_NAME)
         return [
-            (f"{pad(p.code, code)} {pad(p.name, name)}  {p.section}", self._notes[p.code])
+            (f"{fit(p.code, code)} {fit(p.name, name)}  {p.section}", self._notes[p.code])
             for p in self._found
         ]

@@ -121,6 +121,7 @@ class Home(KaoheScreen[None]):
             standings, moves = frozen.standings, {}
         table = self.query_one(StandingsView)
         table.show(standings, app.board.here.scheme, moves)
+        table.display = any(row.total is not None for row in standings.rows)
         title = app.board.withheld() or standings_title(standings, view, table.role)
         self.query_one("#home-class", TextLine).show(title)
 

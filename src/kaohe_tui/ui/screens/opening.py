@@ -22,6 +22,7 @@ class Opening(KaoheScreen[None]):
     """Opens the database in a thread, so that keys and resizing work meanwhile."""
 
     TITLE_MSGID = N_("Opening")
+    STAYS = False
     COMMANDS = (Command(("q",), "quit", N_("Quit"), N_("Leave kaohe.")),)
 
     def compose(self) -> ComposeResult:

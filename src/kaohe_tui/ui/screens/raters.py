@@ -2,7 +2,7 @@
 
 from textual.app import ComposeResult
 
-from kaohe_tui.domain.width import cell_width, pad
+from kaohe_tui.domain.width import fit, widest
 from kaohe_tui.meeting import ballots, viewing
 from kaohe_tui.meeting.ballots import OpenBallot
 from kaohe_tui.meeting.viewing import BallotState, RaterLine, TierProgress
@@ -14,6 +14,7 @@ from kaohe_tui.ui.screens.ballot import BallotScreen
 from kaohe_tui.ui.screens.choose import MOVES
 from kaohe_tui.ui.screens.find import Find
 from kaohe_tui.ui.screens.handover import Handover
+from kaohe_tui.ui.widgets.gridlayout import WIDEST_NAME
 from kaohe_tui.ui.widgets.picklist import PickList
 from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.words import N_, _
@@ -221,13 +222,13 @@ class Raters(KaoheScreen[None]):
 
 
 def _shown(lines: tuple[RaterLine, ...]) -> list[tuple[str, str]]:
-    name = max((cell_width(line.rater.name) for line in lines), default=0)
-    code = max((cell_width(line.rater.code) for line in lines), default=0)
-    section = max((cell_width(line.rater.section) for line in lines), default=0)
+    code = widest((line.rater.code for line in lines), WIDEST_NAME)
+    name = widest((line.rater.name for line in lines), WIDEST_NAME)
+    section = widest((line.rater.section for line in lines), WIDEST_NAME)
     return [
         (
-            f"{line.state.value} {pad(line.rater.code, code)} {pad(line.rater.name, name)}  "
-            f"{pad(line.rater.section, section)}",
+            f"{line.state.value} {fit(line.rater.code, code)} {fit(line.rater.name, name)}  "
+            f"{fit(line.rater.section, section)}",
             f"{line.answered}/{line.owed}" + _missing(line),
         )
         for line in lines

@@ -20,7 +20,7 @@ from textual.widget import Widget
 from kaohe_tui.domain.ballot import Row, RowState
 from kaohe_tui.domain.numbers import points
 from kaohe_tui.domain.sheet import SIGN, Outcome, Sheet
-from kaohe_tui.domain.width import cut, pad
+from kaohe_tui.domain.width import cut, fit, pad
 from kaohe_tui.ui.commands import folded
 from kaohe_tui.ui.widgets.gridlayout import MARGIN, GridLayout, heading, lay_out, maxima
 from kaohe_tui.words import _
@@ -201,6 +201,10 @@ class BallotGrid(Widget, can_focus=True):
             return heading(self.layout_now, indicators, (_("Ratee"), _("Sum")))
         last = min(self._top + self.page, len(self.sheet.rows))
         seen = f"{self._top + 1}-{last} / {len(self.sheet.rows)}"
+        layout = self.layout_now
+        if layout.shown < len(indicators):
+            columns = f"{layout.first + 1}-{layout.first + layout.shown}"
+            seen += f"   ←{columns} / {len(indicators)}→"
         return maxima(self.layout_now, indicators, seen)
 
     def _row(self, number: int) -> list[Segment]:
@@ -210,9 +214,9 @@ class BallotGrid(Widget, can_focus=True):
         base = self._style({RowState.DONE: "done"}.get(row.state, "aside"))
         plain = self.rich_style if row.takes_marks else base
         left = f"{CURSOR if here else ' '} {row.state.value} {pad(row.ratee.code, layout.code)} "
-        left += pad(cut(row.ratee.name, layout.name), layout.name)
+        left += fit(row.ratee.name, layout.name)
         if layout.section:
-            left += " " + pad(cut(row.ratee.section, layout.section), layout.section)
+            left += " " + fit(row.ratee.section, layout.section)
         shown = range(layout.first, layout.first + layout.shown)
         cursor = self.sheet.column if here else None
         segments = [Segment(left, plain)]

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from kaohe_tui.domain.numbers import points
 from kaohe_tui.domain.scheme import Indicator
 from kaohe_tui.domain.sheet import Sheet
-from kaohe_tui.domain.width import cell_width, cut, pad
+from kaohe_tui.domain.width import cell_width, fit, pad, widest
 
 MARGIN = 4
 """The cursor's sign and the row's sign, a space after each."""
 NARROWEST_SECTION = 6
 WIDEST_HEADING = 12
+WIDEST_NAME = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,8 @@ def lay_out(sheet: Sheet, width: int, column: int, first: int) -> GridLayout:
         first: the first indicator shown so far, kept where it still fits.
     """
     people = [row.ratee for row in sheet.rows]
-    code = max((cell_width(p.code) for p in people), default=1)
-    longest = max((cell_width(p.name) for p in people), default=4)
+    code = widest((p.code for p in people), WIDEST_NAME)
+    longest = widest((p.name for p in people), WIDEST_NAME)
     mark = max(len(points(sheet.step)) + 1, 3) + 2 + (sheet.step < 10)
     headings = (min(cell_width(i.name), WIDEST_HEADING) + 1 for i in sheet.indicators)
     wide = max(mark, *headings)
@@ -76,7 +77,7 @@ def lay_out(sheet: Sheet, width: int, column: int, first: int) -> GridLayout:
     shown = max(min((room - name) // cells, count), 1)
     first = max(min(first, column, count - shown), column - shown + 1, 0)
     spare = room - name - shown * cells - 1
-    section = max((cell_width(p.section) for p in people), default=0)
+    section = widest((p.section for p in people), WIDEST_NAME)
     section = min(section, spare) if spare >= min(NARROWEST_SECTION, section) else 0
     return GridLayout(code, name, section, cells, first, shown, total)
 
@@ -90,10 +91,10 @@ def heading(layout: GridLayout, indicators: Sequence[Indicator], labels: tuple[s
         labels: what stands over the people and over the total.
     """
     people, total = labels
-    line = pad(cut(" " * MARGIN + people, layout.left - 1), layout.left)
+    line = fit(" " * MARGIN + people, layout.left - 1) + " "
     for indicator in indicators[layout.first : layout.first + layout.shown]:
-        line += pad(cut(indicator.name, layout.column - 1), layout.column - 1, "right") + " "
-    return line + pad(cut(total, layout.total - 1), layout.total - 1, "right") + " "
+        line += fit(indicator.name, layout.column - 1, "right") + " "
+    return line + fit(total, layout.total - 1, "right") + " "
 
 
 def maxima(layout: GridLayout, indicators: Sequence[Indicator], seen: str) -> str:
@@ -104,7 +105,7 @@ def maxima(layout: GridLayout, indicators: Sequence[Indicator], seen: str) -> st
         indicators: all of them.
         seen: which rows are seen, in words; on the left.
     """
-    line = pad(cut(" " * MARGIN + seen, layout.left - 1), layout.left)
+    line = fit(" " * MARGIN + seen, layout.left - 1) + " "
     for indicator in indicators[layout.first : layout.first + layout.shown]:
         line += pad(points(indicator.points), layout.column - 1, "right") + " "
     full = sum(indicator.points for indicator in indicators)

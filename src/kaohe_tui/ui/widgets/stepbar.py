@@ -6,7 +6,7 @@ from textual.widget import Widget
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.scheme import Method
 from kaohe_tui.domain.steps import StepState
-from kaohe_tui.domain.width import cell_width, cut, pad
+from kaohe_tui.domain.width import cell_width, fit
 from kaohe_tui.meeting.viewing import Overview, TierProgress
 from kaohe_tui.words import _
 
@@ -42,7 +42,7 @@ class StepBar(Widget):
         for number in range(3):
             joint = ARROW if number == 0 else " " * cell_width(ARROW)
             cells = zip(columns, widths, strict=True)
-            lines.append(joint.join(pad(cut(c[number], w), w) for c, w in cells))
+            lines.append(joint.join(fit(c[number], w) for c, w in cells))
         return Content("\n").join(Content(line.rstrip()) for line in lines)
 
     def _widths(self, wanted: list[int]) -> list[int]:
