@@ -16,7 +16,8 @@ def wait_for_both(terminal: Terminal) -> None:
 
 def test_names_that_look_like_markup_are_shown_as_they_are(desk: Desk) -> None:
     with desk.start() as terminal:
-        wait_for_both(terminal)
+        # The standings hold nobody before the first ballot is in.
+        terminal.wait_for(NAMES[0])
         to_raters(terminal)
         wait_for_both(terminal)
         terminal.press("/")
@@ -43,7 +44,9 @@ def test_names_that_look_like_markup_are_shown_as_they_are(desk: Desk) -> None:
         terminal.wait_for("[red]李四's ballot is in.")
         terminal.press("escape")
         to_home(terminal)
+        wait_for_both(terminal)
         terminal.press("s")
+        terminal.wait_for("shared rank")
         wait_for_both(terminal)
         terminal.press("down", "enter")
         terminal.settle()

@@ -114,14 +114,16 @@ class Sheet:
         key = half_width(key) if len(key) == 1 else key
         if (outcome := self._habit(key)) is not None:
             return outcome
-        touched = {(self.row, self.column), (self.row, SIGN)}
+        left = self.row, self.column
         try:
             outcome = self._act(key, page)
         except Refusal as refusal:
-            return Outcome(frozenset(touched), str(refusal), refused=True)
+            return Outcome(frozenset({left}), str(refusal), refused=True)
         if outcome is None:
             return None
-        touched |= {(self.row, self.column), (self.row, SIGN)}
+        touched = {left, (self.row, self.column)}
+        if self.row != left[0]:
+            touched |= {(self.row, SIGN), (left[0], SIGN)}
         return replace(outcome, touched=outcome.touched | touched)
 
     def settle(self) -> Outcome:
@@ -247,12 +249,15 @@ class Sheet:
     # -- what the keys stand on --------------------------------------------------------------
 
     def _mark(self, value: int | None) -> Outcome:
+        before = self.rows[self.row]
         changed = self._book.mark(self.row, self.column, value)
         self.text = ""
         if not changed:
             return Outcome()
-        cells = {(self.row, SIGN), (self.row, len(self.indicators))}
-        return Outcome(frozenset(cells), changed=self.rows[self.row].ratee.code)
+        cells = {(self.row, len(self.indicators))}
+        if self.rows[self.row].state is not before.state:
+            cells.add((self.row, SIGN))
+        return Outcome(frozenset(cells), changed=before.ratee.code)
 
     def _mark_and_move_on(self, value: int | None, key: str) -> Outcome:
         outcome = self._mark(value)

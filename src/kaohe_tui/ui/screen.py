@@ -17,16 +17,18 @@ A screen declares its keys once, in ``COMMANDS``, and has a method ``do_<action>
 
 import inspect
 from collections.abc import Awaitable, Iterator
+from time import monotonic
 from typing import ClassVar
 
 from textual import events
 from textual.await_complete import AwaitComplete
 from textual.containers import Vertical
-from textual.screen import Screen, ScreenResultType
+from textual.screen import UPDATE_PERIOD, Screen, ScreenResultType
 from textual.widget import Widget
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.ui.commands import COMMON, HELP, Command, find, folded
+from kaohe_tui.ui.compositor import FineCompositor
 from kaohe_tui.ui.widgets.keybar import KeyBar
 from kaohe_tui.ui.widgets.statusline import Kind, StatusLine
 from kaohe_tui.ui.widgets.toosmall import TooSmall, too_small
@@ -57,6 +59,26 @@ class KaoheScreen(Screen[ScreenResultType], inherit_bindings=False):
 
     _attending = False
     _leaving = False
+
+    def __init__(
+        self, name: str | None = None, id: str | None = None, classes: str | None = None
+    ) -> None:
+        super().__init__(name, id, classes)
+        self._compositor = FineCompositor()
+        self._drawn = 0.0
+
+    async def _on_idle(self, event: events.Idle) -> None:
+        """Draw at once, where the last frame is not quite new; Textual would wait for its timer.
+
+        Textual's own handler comes after this one and keeps a flood of changes to its frames.
+        """
+        dirty = self._dirty_widgets or self._layout_required or self._repaint_required
+        if not dirty or not self.is_current or self.app._batch_count:
+            return
+        now = monotonic()
+        if now - self._drawn >= UPDATE_PERIOD:
+            self._drawn = now
+            self._on_timer_update()
 
     def all_commands(self) -> tuple[Command, ...]:
         """This screen's commands, then those of every screen."""

@@ -1,6 +1,7 @@
 """One line of text that costs nothing while it stays the same."""
 
 from textual.content import Content
+from textual.geometry import Region
 from textual.widget import Widget
 
 
@@ -29,8 +30,10 @@ class TextLine(Widget):
         """Show another line; a string is text, never markup."""
         content = Content(text) if isinstance(text, str) else text
         if content != self._text:
+            longer = max(content.cell_length, self._text.cell_length)
             self._text = content
-            self.refresh()
+            # The padding's cell, and what either text takes: the rest is empty before and after.
+            self.refresh(Region(0, 0, longer + 2, 1))
 
     def render(self) -> Content:
         """The line in the width there is."""
