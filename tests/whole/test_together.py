@@ -85,7 +85,12 @@ def test_a_ballot_given_back_elsewhere_can_be_keyed_here(desk: Desk) -> None:
         terminal.send(keys(*FIRST))
         terminal.wait_for("All rated")
         hand_in(terminal)
-        terminal.press("up", "b")
+        # The cursor goes to the next rater by itself.
+        terminal.wait_for(re.compile(r"▶ · m2 "))
+        terminal.wait_for("ballot is in")
+        terminal.press("up")
+        terminal.wait_for(re.compile(r"▶ ✔ m1 "))
+        terminal.press("b")
         terminal.wait_for("given back?")
         terminal.press("2", "enter")
         terminal.wait_for(re.compile(r"▶ ◐ m1 "))

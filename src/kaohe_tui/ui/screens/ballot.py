@@ -86,7 +86,8 @@ class BallotScreen(KaoheScreen[Left]):
     def on_mount(self) -> None:
         """Begin where the ballot stood."""
         self.query_one(BallotGrid).focus()
-        self._show_texts()
+        self._show_title()
+        self._show_cell()
         self._show_standings()
         if self._ballot.tier.secret:
             self.say(_("This tier is not secret yet in this version: ballots keep their rater."))
@@ -110,7 +111,9 @@ class BallotScreen(KaoheScreen[Left]):
             first, self._counted = not self._counted, True
             if app_of(self).board.update([outcome.changed], ballot_changed=first):
                 self._show_standings()
-        self._show_texts()
+        if outcome.changed:
+            self._show_title()
+        self._show_cell()
         if outcome.hand_in and not self._attending:
             self.run_action_named("hand_in")
 
@@ -118,9 +121,9 @@ class BallotScreen(KaoheScreen[Left]):
         """Run one of this screen's commands, as its key does."""
         self.run_command(next(c for c in self.COMMANDS if c.action == action))
 
-    def _show_texts(self) -> None:
-        here, sheet = self._ballot.here, self._sheet
-        rated, owed = sheet.counts()
+    def _show_title(self) -> None:
+        here = self._ballot.here
+        rated, owed = self._sheet.counts()
         title = _("{period} · {tier}   Rater {name} ({section})   rated {rated}/{owed}").format(
             period=here.steps.period.name,
             tier=self._ballot.tier.name,
@@ -130,6 +133,10 @@ class BallotScreen(KaoheScreen[Left]):
             owed=owed,
         )
         self.query_one("#ballot-title", TextLine).show(title)
+
+    def _show_cell(self) -> None:
+        """What the cursor's column asks for, and who the row is."""
+        sheet = self._sheet
         criteria, person = "", ""
         if not sheet.at_end:
             criteria = asks_for(sheet.indicators[sheet.column])
@@ -173,7 +180,7 @@ class BallotScreen(KaoheScreen[Left]):
         codes = [person.code for person, _state in people]
         self._sheet.go_to(codes.index(code))
         self.query_one(BallotGrid).draw_all()
-        self._show_texts()
+        self._show_cell()
 
     async def do_hand_in(self) -> None:
         """Name what is missing, and hand the ballot in after a deliberate yes."""
@@ -184,7 +191,7 @@ class BallotScreen(KaoheScreen[Left]):
             if missing:
                 self._sheet.go_to_missing()
                 self.query_one(BallotGrid).draw_all()
-                self._show_texts()
+                self._show_cell()
             return
         self._ballot.hand_in()
         everybody = [row.ratee.code for row in self._sheet.rows]

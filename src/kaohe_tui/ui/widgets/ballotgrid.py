@@ -110,10 +110,15 @@ class BallotGrid(Widget, can_focus=True):
 
     def draw(self, outcome: Outcome) -> None:
         """Draw again what an outcome touched."""
+        touched = outcome.touched
+        if outcome.changed and (missing := len(self.sheet.missing())) != self._missing:
+            # The line below the last row tells how many are missing.
+            self._missing = missing
+            touched |= {(len(self.sheet.rows), SIGN)}
         if self._follow():
             self.refresh()
             return
-        regions = [region for row, place in outcome.touched if (region := self._region(row, place))]
+        regions = [region for row, place in touched if (region := self._region(row, place))]
         if regions:
             self.refresh(*regions)
 
@@ -251,7 +256,7 @@ class BallotGrid(Widget, can_focus=True):
 
     def _end(self) -> Segment:
         here = self.sheet.at_end
-        missing = len(self.sheet.missing())
+        missing = self._missing
         if missing:
             told = _("{count} not rated yet — Enter: hand in as it is, or go back to them").format(
                 count=missing
