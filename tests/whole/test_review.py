@@ -176,7 +176,8 @@ def test_a_whole_review_ends_in_the_figures_computed_apart(bare_desk: Desk) -> N
         terminal.wait_for("is frozen")
         scores = {code: two_places(s) for code in ROLES if (s := score(told, code)) is not None}
         terminal.press("enter")
-        terminal.wait_for("张三[/]")
+        # The first screen shows the names and the scores too.
+        terminal.wait_for("Result no. 1")
         for code in ("s1", "s2", "s3", "s4"):
             terminal.wait_for(scores[code])
         terminal.press("escape")
