@@ -125,7 +125,7 @@ def rosters(draw: st.DrawFn) -> Roster:
     people = [person("h", HEAD, "局领导"), *(person(code, LEADER, "局领导") for code in leaders)]
     for i in range(draw(st.integers(1, 9))):
         role = draw(st.sampled_from((STAFF, STAFF, MIDDLE)))
-        section = draw(st.sampled_from(("综合科", "农业科", "普查中心")))
+        section = draw(st.sampled_from(("综合科", "农业科", "普查中心", "")))
         bosses = draw(st.lists(st.sampled_from(leaders), unique=True)) if leaders else []
         people.append(person(f"p{i}", role, section, *bosses))
     return Roster(tuple(draw(st.permutations(people))))

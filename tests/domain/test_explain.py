@@ -48,6 +48,13 @@ def _explained(scheme: Scheme, ratings: Tallies, withheld: tuple[str, ...] = ())
     return explain(scheme, table, "12", withheld)
 
 
+def test_a_heading_leaves_out_a_section_that_is_empty() -> None:
+    scheme = trimming(SCHEME, peer=1)
+    found = _explained(scheme, SKETCH)
+    found = replace(found, person=replace(found.person, section=""))
+    assert text_lines(found, 2)[0].startswith("李强 · staff    rank")
+
+
 def test_the_sketch_of_the_meeting() -> None:
     scheme = trimming(SCHEME, peer=1)
     assert text_lines(_explained(scheme, SKETCH), 2) == [

@@ -58,6 +58,15 @@ def test_whom_a_rater_rates(tier: str, rater: str, scope: Scope | None, ratees: 
     assert _codes(tier, rater, scope) == ratees
 
 
+def test_an_empty_section_is_no_section() -> None:
+    people = roster(*(person(code, STAFF, "") for code in ("a", "b")), person("c", STAFF, "综合科"))
+    tier = replace(PEER, scope=Scope.SECTION)
+    own = replace(SCHEME, self_rating=True)
+    assert not rates(SCHEME, tier, people["a"], people["b"])
+    assert owed_by_raters(SCHEME, tier, people) == expected(SCHEME, tier, people) == {}
+    assert owed_by_raters(own, tier, people) == expected(own, tier, people) == {"c": 1}
+
+
 def test_nobody_rates_himself_unless_the_scheme_says_so() -> None:
     own = BUREAU["s1"]
     assert not rates(SCHEME, PEER, own, own)

@@ -72,12 +72,36 @@ def test_a_row_that_was_half_keyed_is_still_missing(opened: Room) -> None:
     ballot = OpenBallot(opened, "q1", "peer", "s1")
     press(ballot, *"50")
     took = import_ballots(opened, _file(opened, *S1[1:]), "q1")
-    assert took.incomplete == ("s1",)
-    assert _line(opened, "s1") == (BallotState.HANDED_IN, 1)
-    give_back(opened, "q1", "peer", "s1", "补登")
+    assert (took.incomplete, took.left_open) == (("s1",), ("s1",))
+    assert _line(opened, "s1") == (BallotState.BEGUN, 1)
     again = OpenBallot(opened, "q1", "peer", "s1")
     press(again, *"30")
     assert again.hand_in() == 0
+
+
+def test_a_ballot_begun_at_the_keyboard_is_handed_in_once_it_is_complete(opened: Room) -> None:
+    press(OpenBallot(opened, "q1", "peer", "s1"), *"5030")
+    took = import_ballots(opened, _file(opened, *S1[1:4]), "q1")
+    assert took == Imported(1, 3, 0, ("s1",), ("s1",))
+    assert _line(opened, "s1") == (BallotState.BEGUN, 2)
+    took = import_ballots(opened, _file(opened, *S1[4:]), "q1")
+    assert took == Imported(1, 2, 0, ())
+    assert _line(opened, "s1") == (BallotState.HANDED_IN, 0)
+
+
+def test_a_ballot_given_back_stays_with_its_rater_until_it_is_complete(opened: Room) -> None:
+    import_ballots(opened, _file(opened, *S1[:4]), "q1")
+    give_back(opened, "q1", "peer", "s1", "补登")
+    import_ballots(opened, _file(opened, S1[4]), "q1")
+    assert _line(opened, "s1") == (BallotState.BEGUN, 1)
+
+
+def test_a_ballot_looked_at_but_not_begun_is_handed_in(opened: Room) -> None:
+    ballot = OpenBallot(opened, "q1", "peer", "s1")
+    ballot.mark("l1", 0, 500)
+    ballot.mark("l1", 0, None)
+    import_ballots(opened, _file(opened, *S1[:4]), "q1")
+    assert _line(opened, "s1") == (BallotState.HANDED_IN, 2)
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,36 @@ def test_a_folder_is_no_database(tmp_path: Path) -> None:
     assert "is a folder" in refused(tmp_path)
 
 
+@POSIX
+def test_a_pipe_or_a_device_is_no_database(path: Path) -> None:
+    os.mkfifo(path)
+    assert "not an ordinary file" in refused(path)
+    assert "not an ordinary file" in refused(Path("/dev/null"))
+
+
+@POSIX
+def test_a_folder_that_may_not_be_entered_hides_what_is_in_it() -> None:
+    with unprivileged() as folder:
+        path = folder / "a.db"
+        Database.create(path).close()
+        folder.chmod(0)
+        try:
+            assert "cannot be opened" in refused(path)
+        finally:
+            folder.chmod(0o700)
+
+
+def test_a_lock_that_keeps_from_reading_is_named_as_that(
+    filled: Filled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "BUSY_TIMEOUT_MS", 20)
+    path = filled.database.path
+    with held(path, "BEGIN EXCLUSIVE"), pytest.raises(Refusal) as caught:
+        Database.open(path, read_only=True)
+    assert str(caught.value).startswith("Another program is writing")
+    assert "saved" not in str(caught.value)
+
+
 @pytest.mark.parametrize("content", [b"", b"code,name\n1,x\n" * 100])
 def test_a_file_of_something_else_is_left_alone(path: Path, content: bytes) -> None:
     path.write_bytes(content)

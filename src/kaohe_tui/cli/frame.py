@@ -1,13 +1,16 @@
 """What every command shares: its options, its help, the database it works on."""
 
+import os
+import shlex
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from kaohe_tui import settings
+from kaohe_tui.cli.printing import one_line
 from kaohe_tui.cli.speaking import CHOICES
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.words import N_, _
@@ -23,6 +26,23 @@ _USAGE = (N_("[OPTIONS]"), N_("[COMMAND] [ARGS]..."))
 """click's own pieces of a line of usage, named here for the catalogue."""
 _Function = TypeVar("_Function", bound=Callable[..., object])
 _Keyed = TypeVar("_Keyed", "Tier", "Period")
+
+
+class _Path(click.Path):
+    """A path that click looks at no further: what is wrong with it is told where it is used."""
+
+    def __init__(self) -> None:
+        """Take every path, also one that cannot be read."""
+        super().__init__(path_type=Path, readable=False)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path; an empty text, which would be the folder one is in, is wrong usage."""
+        if not os.fspath(value):
+            self.fail(_("A path is missing here."), param, ctx)
+        return super().convert(value, param, ctx)
+
+
+PATH = _Path()
 
 
 class Option(click.Option):
@@ -88,7 +108,7 @@ _database_option = click.option(
     "--db",
     cls=Option,
     metavar="PATH",
-    type=click.Path(path_type=Path),
+    type=PATH,
     expose_value=False,
     callback=_keep_database,
     help=N_("The database; without it the one in the user's own data folder."),
@@ -132,6 +152,17 @@ def database() -> Path:
     return named_database() or settings.default_database()
 
 
+def command(*words: str) -> str:
+    """A line to type next, on the same database, quoted for a shell where that is needed.
+
+    Args:
+        words: what follows ``kaohe``.
+    """
+    named = named_database()
+    option = [] if named is None else ["--db", str(named)]
+    return one_line(shlex.join(["kaohe", *words, *option]))
+
+
 @contextmanager
 def entered(*, read_only: bool = False) -> Iterator["Room"]:
     """The open database of the command, closed at the end of the block.
@@ -172,7 +203,7 @@ def _key_of(things: Sequence[_Keyed], text: str) -> str:
     if len(keys) > 1:
         raise Refusal(
             _("“{name}” names several: {keys}. Give the key.").format(
-                name=text, keys=", ".join(keys)
+                name=text, keys=_(", ").join(keys)
             )
         )
     return keys[0] if keys else text

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from kaohe_tui.cli.frame import command
 from kaohe_tui.cli.printing import Line, aligned
 from kaohe_tui.domain.numbers import plain as exact
 from kaohe_tui.domain.result import short
@@ -105,18 +106,20 @@ def _next(now: Overview) -> list[str]:
     if now.tier is None:
         return [
             _("{period} is closed: its result is frozen.").format(period=now.period.name),
-            _("Next: {command}").format(command=f"kaohe standings --period {period}"),
+            _("Next: {command}").format(command=command("standings", "--period", period)),
         ]
     name, key = now.tier.tier.name, now.tier.tier.key
     if now.next is Next.OPEN:
-        command = f"kaohe open {key} --period {period}"
-        return [_("Next: open {tier}: {command}").format(tier=name, command=command)]
+        line = command("open", key, "--period", period)
+        return [_("Next: open {tier}: {command}").format(tier=name, command=line)]
     if now.next is Next.CLOSE:
-        command = f"kaohe close {key} --period {period}"
-        return [_("Next: close {tier}: {command}").format(tier=name, command=command)]
-    command = f"kaohe import FILE --period {period}"
+        line = command("close", key, "--period", period)
+        return [_("Next: close {tier}: {command}").format(tier=name, command=line)]
+    line = command("import", "FILE", "--period", period)
     return [
-        _("Next: key {tier} in the app (kaohe), or {command}").format(tier=name, command=command)
+        _("Next: key {tier} in the app ({app}), or {command}").format(
+            tier=name, app=command(), command=line
+        )
     ]
 
 

@@ -147,7 +147,7 @@ def _person_code(roster: "Roster", text: str) -> str:
     if len(codes) > 1:
         raise Refusal(
             _("{count} people are named {name}; give the code: {codes}.").format(
-                count=len(codes), name=text, codes=", ".join(codes)
+                count=len(codes), name=text, codes=_(", ").join(codes)
             )
         )
     return codes[0]

@@ -1,5 +1,6 @@
 """The commands that begin something: the app, the sample, templates, a new year, a copy."""
 
+import shlex
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -8,11 +9,17 @@ from pathlib import Path
 
 import click
 
-from kaohe_tui.cli.frame import Command, Option, database, named_database, with_common_options
+from kaohe_tui.cli.frame import (
+    PATH,
+    Command,
+    Option,
+    command,
+    database,
+    named_database,
+    with_common_options,
+)
 from kaohe_tui.cli.printing import one_line, say
 from kaohe_tui.words import N_, _
-
-_FILE = click.Path(path_type=Path)
 
 
 def open_app(path: Path, *, demo: bool = False) -> int:
@@ -48,8 +55,8 @@ def demo(no_app: bool) -> int:
         if not no_app:
             code = open_app(path, demo=True)
             if path.exists():
-                command = one_line(f"kaohe --db {path}")
-                say(_("The sample is kept; go on with: {command}").format(command=command))
+                line = one_line(shlex.join(["kaohe", "--db", str(path)]))
+                say(_("The sample is kept; go on with: {command}").format(command=line))
             return code
         from kaohe_tui.meeting.starting import make_demo
 
@@ -74,7 +81,7 @@ def _scratch() -> Iterator[Path]:
 
 
 @click.command(cls=Command, help=N_("Write scheme.toml and roster.csv to start from."))
-@click.argument("folder", metavar="DIR", type=_FILE)
+@click.argument("folder", metavar="DIR", type=PATH)
 @with_common_options
 def init(folder: Path) -> None:
     """Templates to edit."""
@@ -82,8 +89,10 @@ def init(folder: Path) -> None:
 
     for path in write_templates(folder):
         say(_("Written: {path}").format(path=one_line(str(path))))
-    command = f"kaohe new --scheme {folder / 'scheme.toml'} --roster {folder / 'roster.csv'}"
-    say(_("Edit both, then: {command}").format(command=one_line(command)))
+    line = command(
+        "new", "--scheme", str(folder / "scheme.toml"), "--roster", str(folder / "roster.csv")
+    )
+    say(_("Edit both, then: {command}").format(command=line))
 
 
 @click.command(cls=Command, help=N_("Make the database of a new year from its scheme and roster."))
@@ -91,7 +100,7 @@ def init(folder: Path) -> None:
     "--scheme",
     cls=Option,
     metavar="S",
-    type=_FILE,
+    type=PATH,
     required=True,
     help=N_("The scheme file (scheme.toml)."),
 )
@@ -99,7 +108,7 @@ def init(folder: Path) -> None:
     "--roster",
     cls=Option,
     metavar="R",
-    type=_FILE,
+    type=PATH,
     required=True,
     help=N_("The roster file (.csv or .xlsx)."),
 )
@@ -123,12 +132,12 @@ def new(scheme: Path, roster: Path) -> None:
         )
     )
     say(_("The database: {path}").format(path=one_line(str(path))))
-    command = f"kaohe open {rules.tiers[0].key} --period {rules.periods[0].key}"
-    say(_("Next: {command}").format(command=command))
+    line = command("open", rules.tiers[0].key, "--period", rules.periods[0].key)
+    say(_("Next: {command}").format(command=line))
 
 
 @click.command(cls=Command, help=N_("Write a consistent copy of the database to FILE."))
-@click.argument("target", metavar="FILE", type=_FILE)
+@click.argument("target", metavar="FILE", type=PATH)
 @with_common_options
 def backup(target: Path) -> None:
     """A copy, also while the app runs."""

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from kaohe_tui.cli.frame import (
+    PATH,
     Command,
     Option,
+    command,
     entered,
     period_key,
     period_option,
@@ -55,7 +57,7 @@ def open_(tier: str, period: str) -> None:
                 tier=now.tier.tier.name, ballots=len(now.tier.raters), ratings=now.tier.missing
             )
         )
-    say(_("Next: {command}").format(command=f"kaohe import FILE --period {key}"))
+    say(_("Next: {command}").format(command=command("import", "FILE", "--period", key)))
 
 
 @click.command(cls=Command, help=N_("Close a tier; the last one freezes the period's result."))
@@ -96,14 +98,12 @@ def reopen(tier: str, period: str, reason: str) -> None:
         steps.reopen_tier(room, key, which, reason)
         name = room.period(key).scheme.tier(which).name
     say(_("{tier} is open again.").format(tier=name))
-    command = f"kaohe close {which} --period {key}"
-    say(_("When it is right: {command}").format(command=command))
+    line = command("close", which, "--period", key)
+    say(_("When it is right: {command}").format(command=line))
 
 
 @click.command("import", cls=Command, help=N_("Take ballots from files into the open tier."))
-@click.argument(
-    "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path)
-)
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=PATH)
 @period_option(required=True)
 @with_common_options
 def import_(files: tuple[Path, ...], period: str) -> None:
@@ -131,10 +131,11 @@ def _import_each(room: "Room", files: Sequence[Path], period: str) -> None:
         except Refusal as refusal:
             if not taken:
                 raise
-            before = _("Taken before it: {files}.").format(files=", ".join(taken))
+            before = _("Taken before it: {files}.").format(files=_(", ").join(taken))
             raise Refusal(f"{refusal} {before}") from refusal
         taken.append(path.name)
-        say(one_line(f"{path.name}: {_brought(brought)}"))
+        told = _("{file}: {told}").format(file=path.name, told=_brought(brought))
+        say(one_line(told))
 
 
 def _brought(brought: "Imported") -> str:
@@ -151,9 +152,13 @@ def _brought(brought: "Imported") -> str:
             )
         )
     if brought.incomplete:
-        codes = ", ".join(brought.incomplete)
-        told.append(_("incomplete ballots of {codes}").format(codes=codes))
-    return ", ".join(told)
+        codes = _(", ").join(brought.incomplete)
+        incomplete = _("incomplete ballots of {codes}").format(codes=codes)
+        if brought.left_open:
+            codes = _(", ").join(brought.left_open)
+            incomplete += _(" (half-keyed and not handed in: {codes})").format(codes=codes)
+        told.append(incomplete)
+    return _(", ").join(told)
 
 
 def _say_owed(now: "Overview") -> None:
@@ -162,8 +167,8 @@ def _say_owed(now: "Overview") -> None:
     name = now.tier.tier.name
     if not now.tier.missing:
         say(_("{tier}: every rating is in.").format(tier=name))
-        command = f"kaohe close {now.tier.tier.key} --period {now.period.key}"
-        say(_("Next: {command}").format(command=command))
+        line = command("close", now.tier.tier.key, "--period", now.period.key)
+        say(_("Next: {command}").format(command=line))
         return
     say(
         _("{tier}: {ballots} of {all} ballots are in, {ratings} ratings are owed.").format(
@@ -182,8 +187,8 @@ def _say_next(room: "Room", now: "Overview") -> None:
 
     period = now.period.key
     if now.tier:
-        command = f"kaohe open {now.tier.tier.key} --period {period}"
-        say(_("Next: {command}").format(command=command))
+        line = command("open", now.tier.tier.key, "--period", period)
+        say(_("Next: {command}").format(command=line))
         return
     result = viewing.result(room, period)
     if result:
@@ -192,7 +197,7 @@ def _say_next(room: "Room", now: "Overview") -> None:
                 period=now.period.name, fingerprint=short(result.fingerprint)
             )
         )
-    say(_("Next: {command}").format(command=f"kaohe standings --period {period}"))
+    say(_("Next: {command}").format(command=command("standings", "--period", period)))
 
 
 COMMANDS = (open_, close, reopen, import_)

@@ -192,7 +192,8 @@ def _headline(explanation: Explanation) -> str:
         )
     if explanation.provisional:
         place += _(" (provisional)")
-    return f"{person.name} · {person.section} · {person.role.label}    {place}"
+    told = " · ".join(part for part in (person.name, person.section, person.role.label) if part)
+    return f"{told}    {place}"
 
 
 def _rated(line: TierLine) -> str:

@@ -11,14 +11,17 @@ Pair = tuple[str, str]
 
 
 def rates(scheme: Scheme, tier: Tier, rater: Person, ratee: Person) -> bool:
-    """Whether the tier has this rater rate this ratee, recusals left aside."""
+    """Whether the tier has this rater rate this ratee, recusals left aside.
+
+    An empty section is no section: two people without one do not share it.
+    """
     if rater.role not in tier.raters or ratee.role not in tier.ratees:
         return False
     if rater.code == ratee.code and not scheme.self_rating:
         return False
     match tier.scope:
         case Scope.SECTION:
-            return rater.section == ratee.section
+            return bool(rater.section) and rater.section == ratee.section
         case Scope.SUPERVISED:
             return rater.code in ratee.supervisors
         case Scope.ALL:
@@ -26,7 +29,13 @@ def rates(scheme: Scheme, tier: Tier, rater: Person, ratee: Person) -> bool:
 
 
 def _in_own_scope(tier: Tier, person: Person) -> bool:
-    return tier.scope is not Scope.SUPERVISED or person.code in person.supervisors
+    match tier.scope:
+        case Scope.SECTION:
+            return bool(person.section)
+        case Scope.SUPERVISED:
+            return person.code in person.supervisors
+        case Scope.ALL:
+            return True
 
 
 def ratees_of(
@@ -48,7 +57,7 @@ def owed_by_raters(
     """How many ratings each rater owes in the tier, in roster order; who owes none is left out."""
     ratees = roster.of_roles(tier.ratees)
     codes = {p.code for p in ratees}
-    sections = Counter(p.section for p in ratees)
+    sections = Counter(p.section for p in ratees if p.section)
     supervised = Counter(code for p in ratees for code in p.supervisors)
     counts: dict[str, int] = {}
     for rater in roster.of_roles(tier.raters):
@@ -75,7 +84,7 @@ def expected(
     """
     raters = roster.of_roles(tier.raters)
     codes = {r.code for r in raters}
-    sections = Counter(r.section for r in raters)
+    sections = Counter(r.section for r in raters if r.section)
     counts: dict[str, int] = {}
     for ratee in roster.of_roles(tier.ratees):
         match tier.scope:

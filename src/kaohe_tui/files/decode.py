@@ -42,6 +42,24 @@ def in_file(file: str, fault: str) -> Refusal:
     return Refusal(_("{file}: {fault}").format(file=shown(file), fault=fault))
 
 
+def name_of(path: Path) -> str:
+    """What a refusal calls a file: its name, or the path where that has none (``.``, ``/``)."""
+    return path.name or str(path)
+
+
+def reason(error: OSError | ValueError) -> str:
+    """Why the system would not, in the language in use where the cause is known."""
+    match error:
+        case PermissionError():
+            return _("no permission")
+        case FileExistsError() | NotADirectoryError():
+            return _("a file is in the folder's place")
+        case OSError() if error.strerror:
+            return shown(error.strerror)
+        case _:
+            return shown(str(error))
+
+
 def read_bytes(path: Path, limit_bytes: int) -> bytes:
     """All bytes of a file.
 
@@ -49,7 +67,7 @@ def read_bytes(path: Path, limit_bytes: int) -> bytes:
         Refusal: when there is no such file, it is a folder or a device, it cannot be read, or it
             holds more than ``limit_bytes``.
     """
-    name = path.name or str(path)
+    name = name_of(path)
     try:
         if path.is_dir():
             raise in_file(name, _("This is a folder; name a file."))
@@ -60,9 +78,8 @@ def read_bytes(path: Path, limit_bytes: int) -> bytes:
         with path.open("rb") as stream:
             data = stream.read(limit_bytes + 1)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
         raise in_file(
-            name, _("The file cannot be read ({reason}).").format(reason=shown(reason))
+            name, _("The file cannot be read ({reason}).").format(reason=reason(error))
         ) from error
     if len(data) > limit_bytes:
         raise in_file(
@@ -103,4 +120,4 @@ def read_text(path: Path, limit_bytes: int) -> str:
     Raises:
         Refusal: as ``read_bytes`` and ``decode`` do.
     """
-    return decode(read_bytes(path, limit_bytes), path.name)
+    return decode(read_bytes(path, limit_bytes), name_of(path))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.files.decode import at_line, in_file, read_text
+from kaohe_tui.files.decode import at_line, in_file, name_of, read_text
 from kaohe_tui.files.workbook_in import workbook_rows
 from kaohe_tui.words import _
 
@@ -57,8 +57,12 @@ def rows(path: Path) -> Iterator[Row]:
             return _filled(_csv_rows(read_text(path, LIMIT), path.name))
         case ".xlsx":
             return _filled(workbook_rows(path))
+        case _ if path.is_dir():
+            raise in_file(name_of(path), _("This is a folder; name a file."))
         case _:
-            raise in_file(path.name, _("Only .csv and .xlsx files can be read; save it as one."))
+            raise in_file(
+                name_of(path), _("Only .csv and .xlsx files can be read; save it as one.")
+            )
 
 
 def _filled(numbered: Iterator[tuple[int, Sequence[str]]]) -> Iterator[Row]:

@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.files.decode import in_file, shown
+from kaohe_tui.files.decode import in_file, reason
 from kaohe_tui.words import _
 
 
@@ -28,9 +28,8 @@ def write_new(path: Path, data: bytes, *, replace: bool = False) -> None:
     except FileExistsError as error:
         raise _exists(path) from error
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
         raise in_file(
-            path.name, _("The file cannot be written ({reason}).").format(reason=shown(reason))
+            path.name, _("The file cannot be written ({reason}).").format(reason=reason(error))
         ) from error
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from kaohe_tui.domain.owed import owed_by_raters, rates
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.ballots_file import BallotLine, read_ballots
+from kaohe_tui.meeting.ballots import OPEN
 from kaohe_tui.meeting.room import PeriodRoom, Room
 from kaohe_tui.meeting.tallies import HANDED_IN, VOID
 from kaohe_tui.store import ballots
@@ -24,13 +25,17 @@ class Imported:
     abstentions: int
     incomplete: tuple[str, ...]
     """Codes of the raters whose ballots still owe ratings."""
+    left_open: tuple[str, ...] = ()
+    """Those of them whose ballots were begun at the keyboard and are to be gone on with there."""
 
 
 def import_ballots(room: Room, path: Path, period: str) -> Imported:
     """Take a file's ratings into the open tier and hand their ballots in.
 
-    A ballot that lacks ratings is handed in as it is, as a paper form would be; a later file may
-    bring what it still owes. Nothing that is on disk is changed by a file.
+    A ballot that only files brought is handed in as it is, as a paper form would be, also where it
+    lacks ratings; a later file may bring what it still owes. One that was begun at the keyboard is
+    handed in when it is complete, else it stays there to be gone on with. Nothing that is on disk
+    is changed by a file.
 
     Raises:
         Refusal: for the first line that cannot be taken (unknown person, a pair that is not owed
@@ -47,15 +52,23 @@ def take_lines(room: Room, lines: Sequence[BallotLine], period: str, file: str) 
         by_ballot = _by_ballot(here, lines, file)
         tiers = {tier for tier, _rater in by_ballot}
         owed = {tier: _owed(here, tier) for tier in tiers}
-        incomplete = [
-            rater
-            for (tier, rater), of_ballot in by_ballot.items()
-            if _take(tx, here, (tier, rater), of_ballot, file) < owed[tier][rater]
-        ]
+        incomplete: list[str] = []
+        left_open: list[str] = []
+        for (tier, rater), of_ballot in by_ballot.items():
+            facts = _take(tx, here, (tier, rater), of_ballot, file)
+            whole = _whole(here, facts) + len(of_ballot) >= owed[tier][rater]
+            if not whole:
+                incomplete.append(rater)
+            if whole or not _begun(facts):
+                ballots.set_state(tx, facts.head.id, HANDED_IN)
+            else:
+                left_open.append(rater)
         told = f"{file}: {len(by_ballot)}/{len(lines)}"
         room.note(tx, "import", period=period, tier=",".join(sorted(tiers)), new=told)
     abstained = sum(line.abstained for line in lines)
-    return Imported(len(by_ballot), len(lines) - abstained, abstained, tuple(incomplete))
+    return Imported(
+        len(by_ballot), len(lines) - abstained, abstained, tuple(incomplete), tuple(left_open)
+    )
 
 
 def _by_ballot(
@@ -95,8 +108,8 @@ def _take(
     which: tuple[str, str],
     lines: Sequence[BallotLine],
     file: str,
-) -> int:
-    """Write one ballot's lines and hand it in; returns how many whole ratings it now holds."""
+) -> BallotFacts:
+    """Write one ballot's lines; returns what stood on it before."""
     tier, rater = which
     head = ballots.begin(tx, here.opened_id, here.tier_number(tier), here.ids[rater])
     facts = ballots.facts(tx, head.id)
@@ -106,10 +119,18 @@ def _take(
     ballots.add_rows(tx, head.id, [(here.ids[line.ratee], line.marks) for line in rated])
     abstained = [here.ids[line.ratee] for line in lines if line.abstained]
     ballots.add_abstentions(tx, head.id, abstained)
-    ballots.set_state(tx, head.id, HANDED_IN)
+    return facts
+
+
+def _whole(here: PeriodRoom, facts: BallotFacts) -> int:
+    """How many people the ballot has answered for."""
     columns = len(here.scheme.indicators)
-    whole = sum(len(marks) == columns for marks in facts.marks.values())
-    return whole + len(facts.abstentions) + len(lines)
+    return sum(len(marks) == columns for marks in facts.marks.values()) + len(facts.abstentions)
+
+
+def _begun(facts: BallotFacts) -> bool:
+    """Whether somebody is in the middle of it: what only files brought was handed in."""
+    return facts.head.state == OPEN and bool(facts.marks or facts.abstentions)
 
 
 def _owed(here: PeriodRoom, tier: str) -> dict[str, int]:

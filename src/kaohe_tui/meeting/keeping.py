@@ -5,6 +5,7 @@ from pathlib import Path
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.store import engine
+from kaohe_tui.store.failures import Busy
 
 
 def look(path: Path) -> Room:
@@ -18,6 +19,9 @@ def look(path: Path) -> Room:
     """
     try:
         return Room.enter(path, read_only=True)
+    except Busy:
+        # A second try would wait for the same lock once more.
+        raise
     except Refusal as refusal:
         try:
             return Room.enter(path)

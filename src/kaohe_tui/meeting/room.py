@@ -17,6 +17,8 @@ from kaohe_tui.domain.steps import Steps, StepState, TierStep
 from kaohe_tui.files.scheme_file import parse_scheme
 from kaohe_tui.store import people, periods, records, recusals, schemes
 from kaohe_tui.store.engine import Database, Transaction, changed_by_others
+from kaohe_tui.store.failures import damaged
+from kaohe_tui.store.schemes import StoredScheme
 from kaohe_tui.words import _
 
 Recused = Mapping[str, frozenset[Pair]]
@@ -155,9 +157,14 @@ class Room:
             with self.database.reading() as tx:
                 stored = schemes.current_scheme(tx)
                 roster = people.roster(tx)
-            name = self.database.path.name
-            self._base = (parse_scheme(stored.text, name), stored.fingerprint, roster)
+            self._base = (self._scheme(stored), stored.fingerprint, roster)
         return self._base
+
+    def _scheme(self, stored: StoredScheme) -> Scheme:
+        """The scheme as it was put in; one whose text was changed since is not worked with."""
+        if fingerprint(stored.text) != stored.fingerprint:
+            raise damaged(self.database.path)
+        return parse_scheme(stored.text, self.database.path.name)
 
     def period(self, key: str) -> PeriodRoom:
         """The period of that key, read once and kept until a step is taken.
@@ -181,7 +188,7 @@ class Room:
                 frozen = people.participants(tx, facts.id)
                 roster, ids, codes = frozen.roster, frozen.ids, frozen.codes
                 scheme_print = stored.fingerprint
-                scheme = parse_scheme(stored.text, self.database.path.name)
+                scheme = self._scheme(stored)
         check_period(scheme, key)
         states = {t.key: StepState(t.state) for t in facts.tiers} if facts else {}
         tiers = tuple(TierStep(t, states.get(t.key, StepState.WAITING)) for t in scheme.tiers)

@@ -6,6 +6,7 @@ from kaohe_tui.domain.marks import parse_mark
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result import fingerprint
 from kaohe_tui.files.ballots_file import read_ballots
+from kaohe_tui.files.decode import reason
 from kaohe_tui.files.roster_file import read_roster
 from kaohe_tui.files.scheme_file import read_scheme
 from kaohe_tui.files.tables import rows
@@ -59,16 +60,17 @@ def write_templates(folder: Path) -> tuple[Path, ...]:
         Refusal: when one of them is there already, or the folder cannot be written.
     """
     targets = tuple(folder / name for name in TEMPLATES)
-    for target in targets:
-        if target.exists():
-            raise Refusal(_("{path} is already there; it was left as it is.").format(path=target))
     try:
+        for target in targets:
+            if target.exists():
+                told = _("{path} is already there; it was left as it is.")
+                raise Refusal(told.format(path=target))
         folder.mkdir(parents=True, exist_ok=True)
         for target in targets:
             target.write_bytes((shipped("sample_data") / target.name).read_bytes())
     except OSError as error:
         raise Refusal(
-            _("{path} cannot be written ({reason}).").format(path=folder, reason=error.strerror)
+            _("{path} cannot be written ({reason}).").format(path=folder, reason=reason(error))
         ) from error
     return targets
 

@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Final, Self
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.store import failures
 from kaohe_tui.store.migrations import HEAD
-from kaohe_tui.store.whole import made_whole
+from kaohe_tui.store.whole import check_file, made_whole
 from kaohe_tui.words import _
 
 Transaction = Connection
@@ -37,6 +37,8 @@ _PRAGMAS = (
     "cell_size_check=ON",
     "recursive_triggers=ON",
 )
+_ODD = (LookupError, TypeError, ValueError)
+"""What a value that cannot be there leads to: SQLite is then asked whether the file is sound."""
 _REVISION = text("SELECT version_num FROM alembic_version")
 
 
@@ -88,12 +90,7 @@ class Database:
             Refusal: when it is missing, not ours, of a newer kaohe, damaged, or, unless
                 ``read_only``, cannot be written.
         """
-        if path.is_dir():
-            raise Refusal(_("{path} is a folder, not a database.").format(path=path))
-        if not path.exists():
-            raise Refusal(
-                _("There is no database {path}; “kaohe new” makes one.").format(path=path)
-            )
+        check_file(path)
         database = cls(path, read_only=read_only)
         try:
             database._check()
@@ -109,7 +106,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
         """A consistent view; SQLite refuses to write in it."""
-        with self._translated(), self._engine.connect() as connection:
+        with self._translated(reading=True), self._engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA query_only=ON")
             try:
                 connection.exec_driver_sql("BEGIN")
@@ -126,12 +123,14 @@ class Database:
             _commit(connection)
 
     @contextmanager
-    def _translated(self) -> Iterator[None]:
+    def _translated(self, *, reading: bool = False) -> Iterator[None]:
         try:
             yield
-        except (DBAPIError, sqlite3.Error) as error:
-            if refusal := failures.refusal(error, self.path):
+        except (SQLAlchemyError, sqlite3.Error, failures.Damaged, *_ODD) as error:
+            if refusal := failures.refusal(error, self.path, reading=reading):
                 raise refusal from error
+            if not _is_sound(self.path):
+                raise failures.damaged(self.path) from error
             raise
 
     def _check(self) -> None:
@@ -177,6 +176,17 @@ class Database:
         with self._translated(), self._engine.connect() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+
+
+def _is_sound(path: Path) -> bool:
+    """Whether SQLite finds nothing wrong with the file; true also where it cannot look now."""
+    try:
+        with closing(_connect(path, "ro")) as connection:
+            found: str = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+            astray = connection.execute("PRAGMA foreign_key_check").fetchone()
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        return not failures.is_damage(error)
+    return found == "ok" and astray is None
 
 
 def changed_by_others(tx: Transaction) -> bool:

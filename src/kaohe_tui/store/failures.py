@@ -12,6 +12,10 @@ _BUSY = N_(
     "Another program is writing {path}; nothing was saved. "
     "Close it there, or try again in a moment."
 )
+_BUSY_TO_READ = N_(
+    "Another program is writing {path}, so that it cannot be read now. "
+    "Close it there, or try again in a moment."
+)
 _READ_ONLY = N_(
     "{path} or its folder cannot be written; nothing was saved. "
     "Make both writable, or work on a copy."
@@ -19,6 +23,7 @@ _READ_ONLY = N_(
 _IO = N_(
     "The disk under {path} reports an error; nothing was saved. Check the disk and the connection."
 )
+_DAMAGED = N_("{path} is damaged. Go back to a backup.")
 _SENTENCES = {
     sqlite3.SQLITE_BUSY: _BUSY,
     sqlite3.SQLITE_LOCKED: _BUSY,
@@ -33,9 +38,30 @@ _SENTENCES = {
     ),
     sqlite3.SQLITE_IOERR: _IO,
     sqlite3.SQLITE_PROTOCOL: _IO,
-    sqlite3.SQLITE_CORRUPT: N_("{path} is damaged. Go back to a backup."),
     sqlite3.SQLITE_NOTADB: N_("{path} is not a kaohe database; it was left as it is."),
 }
+_READING = {
+    sqlite3.SQLITE_BUSY: _BUSY_TO_READ,
+    sqlite3.SQLITE_LOCKED: _BUSY_TO_READ,
+    sqlite3.SQLITE_CANTOPEN: N_(
+        "{path} or a file beside it cannot be opened. "
+        "Check the permissions of the file and of its folder."
+    ),
+    sqlite3.SQLITE_IOERR: N_(
+        "The disk under {path} reports an error. Check the disk and the connection."
+    ),
+}
+"""The sentences that are others where nothing was to be saved."""
+_UNDECODABLE = "Could not decode to UTF-8"
+"""How sqlite3 begins to tell of a text that is none; it gives no result code."""
+
+
+class Busy(Refusal):
+    """Another program's lock was waited for in vain; to try at once again is to wait once more."""
+
+
+class Damaged(Exception):
+    """A row holds what the database never lets in: its bytes were changed from outside."""
 
 
 def code_of(error: BaseException) -> int:
@@ -45,7 +71,40 @@ def code_of(error: BaseException) -> int:
     return code & 0xFF
 
 
-def refusal(error: BaseException, path: Path) -> Refusal | None:
-    """The sentence for an error of the disk, the file or a lock; None for a fault of ours."""
-    sentence = _SENTENCES.get(code_of(error))
-    return Refusal(_(sentence).format(path=path)) if sentence else None
+def refusal(error: BaseException, path: Path, *, reading: bool = False) -> Refusal | None:
+    """The sentence for an error of the disk, the file or a lock; None for a fault of ours.
+
+    Args:
+        error: what SQLite, its driver or the reading of a row raised.
+        path: the database.
+        reading: whether nothing was to be saved.
+    """
+    if is_damage(error):
+        return damaged(path)
+    code = code_of(error)
+    sentence = (_READING.get(code) if reading else None) or _SENTENCES.get(code)
+    if not sentence:
+        return None
+    kind = Busy if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) else Refusal
+    return kind(_(sentence).format(path=path))
+
+
+def damaged(path: Path) -> Refusal:
+    """The sentence for a database whose bytes were changed from outside."""
+    return Refusal(_(_DAMAGED).format(path=path))
+
+
+def cannot_open(path: Path) -> Refusal:
+    """The sentence for a database that the system does not let one look at."""
+    return Refusal(_(_READING[sqlite3.SQLITE_CANTOPEN]).format(path=path))
+
+
+def is_damage(error: BaseException) -> bool:
+    """Whether the error tells of bytes that were changed from outside."""
+    origin = error.orig if isinstance(error, DBAPIError) else error
+    if code_of(error) == sqlite3.SQLITE_CORRUPT:
+        return True
+    # The driver raises UnicodeDecodeError itself where SQLite quotes a schema that is no text.
+    return isinstance(origin, (Damaged, UnicodeDecodeError)) or (
+        isinstance(origin, sqlite3.OperationalError) and str(origin).startswith(_UNDECODABLE)
+    )

@@ -8,9 +8,11 @@ from sqlalchemy import Row, bindparam, delete, insert, select
 
 from kaohe_tui.domain.people import Person, Role, Roster
 from kaohe_tui.store.engine import Transaction
+from kaohe_tui.store.failures import Damaged
 from kaohe_tui.store.tables import participant, person
 
 _LINE = ("code", "name", "section", "role", "supervisors", "identity", "clerk_note", "spelling")
+_ROLES = frozenset(Role)
 _ROSTER = select(*(person.c[name] for name in _LINE)).order_by(person.c.position)
 _FROZEN = (
     select(participant.c.id, *(participant.c[name] for name in _LINE))
@@ -76,6 +78,8 @@ def _lines(roster: Roster) -> list[dict[str, Any]]:
 
 
 def _person(row: Row[Any]) -> Person:
+    if None in row or row.role not in _ROLES:
+        raise Damaged
     return Person(
         row.code,
         row.name,

@@ -7,9 +7,11 @@ from typing import Any
 from sqlalchemy import Select, bindparam, insert, select, update
 
 from kaohe_tui.store.engine import Transaction
+from kaohe_tui.store.failures import Damaged
 from kaohe_tui.store.tables import period as period_table
 from kaohe_tui.store.tables import tier_step
 
+_STATES = ("waiting", "open", "closed")
 _PERIODS = select(
     period_table.c.id,
     period_table.c.key,
@@ -111,6 +113,8 @@ def _read(
 ) -> tuple[PeriodFacts, ...]:
     steps: dict[int, list[TierFacts]] = {}
     for number, key, state, period_id in tx.execute(tiers, values).all():
+        if state not in _STATES:
+            raise Damaged
         steps.setdefault(period_id, []).append(TierFacts(number, key, state))
     return tuple(
         PeriodFacts(**row, tiers=tuple(steps.get(row["id"], ())))

@@ -1,7 +1,8 @@
-"""A database file that is there whole or not at all."""
+"""A database file: whether one is there, and how one gets there whole or not at all."""
 
 import os
 import sqlite3
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,26 @@ from sqlalchemy.exc import DBAPIError
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.store import failures
 from kaohe_tui.words import _
+
+
+def check_file(path: Path) -> None:
+    """Whether a file is there that may be a database: opening a pipe would wait for ever.
+
+    Raises:
+        Refusal: when there is none, or something else.
+    """
+    try:
+        mode = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise Refusal(
+            _("There is no database {path}; “kaohe new” makes one.").format(path=path)
+        ) from error
+    except OSError as error:
+        raise failures.cannot_open(path) from error
+    if stat.S_ISDIR(mode):
+        raise Refusal(_("{path} is a folder, not a database.").format(path=path))
+    if not stat.S_ISREG(mode):
+        raise Refusal(_("{path} is not an ordinary file, so not a database.").format(path=path))
 
 
 @contextmanager
@@ -36,7 +57,7 @@ def made_whole(path: Path) -> Iterator[Path]:
         _sync_folder(path.parent)
     except OSError as error:
         raise _unwritable(path, error) from error
-    except (DBAPIError, sqlite3.Error) as error:
+    except (DBAPIError, sqlite3.Error, UnicodeDecodeError) as error:
         if refusal := failures.refusal(error, path):
             raise refusal from error
         raise
