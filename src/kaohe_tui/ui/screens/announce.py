@@ -5,19 +5,17 @@ from textual.content import Content
 from textual.widgets import Static
 
 from kaohe_tui.domain.numbers import shown as in_figures
-from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.standings import Standing
-from kaohe_tui.ui.base import KaoheScreen
 from kaohe_tui.ui.commands import Command
-from kaohe_tui.ui.here import app_of
-from kaohe_tui.ui.screens.showing import Showing, class_name, showing
+from kaohe_tui.ui.screens.oneperson import BACK, NEIGHBOURS, OnePerson
+from kaohe_tui.ui.screens.showing import Showing, class_name
 from kaohe_tui.ui.widgets.bigdigits import BigDigits
 from kaohe_tui.words import N_, _
 
 _WIDE_SPACE = "\u3000"
 
 
-class AnnounceScreen(KaoheScreen[str]):
+class AnnounceScreen(OnePerson):
     """Name, rank and score of one person; the result is the code of the person seen last.
 
     Args:
@@ -32,16 +30,10 @@ class AnnounceScreen(KaoheScreen[str]):
         ),
     )
     COMMANDS = (
-        Command(("left",), "previous", N_("Higher"), N_("The person before, in order of rank.")),
-        Command(("right",), "next", N_("Lower"), N_("The person after, in order of rank.")),
+        *NEIGHBOURS,
         Command(("enter",), "explain", N_("Explain"), N_("Show how this score came about.")),
-        Command(("escape",), "back", N_("Back"), N_("Go back.")),
+        BACK,
     )
-
-    def __init__(self, code: str) -> None:
-        super().__init__()
-        self.code = code
-        self._shown: Showing | None = None
 
     def compose(self) -> ComposeResult:
         """Where we are, who it is, the rank, the score."""
@@ -55,41 +47,10 @@ class AnnounceScreen(KaoheScreen[str]):
             Static(markup=False, id="remark", classes="note"),
         )
 
-    def on_mount(self) -> None:
-        """Show the person."""
-        self._try_to_show()
-
-    def refresh_words(self) -> None:
-        """Draw all again in the other language."""
-
-        async def again() -> None:
-            await self.recompose()
-            self._try_to_show()
-
-        self.call_next(again)
-
-    def why_not(self, command: Command) -> str | None:
-        """There is nobody beyond the ends of the list."""
-        if command.action == "previous" and self._neighbour(-1) == self.code:
-            return _("This is the first person of the list.")
-        if command.action == "next" and self._neighbour(1) == self.code:
-            return _("This is the last person of the list.")
-        return None
-
-    def _try_to_show(self) -> None:
-        try:
-            self._show(self.code)
-        except Refusal as refusal:
-            self.say(str(refusal), kind="refused")
-
-    def _neighbour(self, by: int) -> str:
-        return self._shown.neighbour(self.code, by) if self._shown else self.code
-
-    def _show(self, code: str) -> None:
-        shown = showing(app_of(self))
+    def draw(self, shown: Showing, code: str) -> None:
+        """Write rank and score."""
         rows = shown.class_of(code)
         row = shown.standings.row(code)
-        self.code, self._shown = code, shown
         ranked = sum(other.rank is not None for other in rows)
         score = "–" if row.total is None else in_figures(row.total, shown.standings.decimals)
         self._text("where", f"{shown.period} · {class_name(row.person.role)}")
@@ -101,28 +62,15 @@ class AnnounceScreen(KaoheScreen[str]):
         self.query_one("#score", BigDigits).show(score)
         provisional = _("provisional: ratings are still owed") if row.review.provisional else ""
         self._text("remark", provisional)
-        self.refresh_keys()
 
     def _text(self, name: str, text: str) -> None:
         self.query_one(f"#{name}", Static).update(Content(text))
-
-    def do_previous(self) -> None:
-        """The person one rank higher."""
-        self._show(self._neighbour(-1))
-
-    def do_next(self) -> None:
-        """The person one rank lower."""
-        self._show(self._neighbour(1))
 
     def do_explain(self) -> None:
         """Show how the score came about."""
         from kaohe_tui.ui.screens.explain import ExplainScreen
 
         self.app.push_screen(ExplainScreen(self.code))
-
-    def do_back(self) -> None:
-        """Go back."""
-        self.dismiss(self.code)
 
 
 def _spaced(name: str) -> str:

@@ -11,16 +11,17 @@ from kaohe_tui.domain.numbers import points
 from kaohe_tui.domain.scheme import Indicator
 from kaohe_tui.ui.base import KaoheScreen
 from kaohe_tui.ui.commands import Command
+from kaohe_tui.ui.screens.scrolling import Scrolling
 from kaohe_tui.words import N_, _
 
 
-class Criteria(KaoheScreen[None]):
+class Criteria(Scrolling, KaoheScreen[None]):
     """Every indicator of the form with its criteria."""
 
     TITLE_MSGID = N_("Criteria of the form")
     COMMANDS = (
-        Command(("down", "pagedown", "space"), "down", N_("Down"), N_("Scroll down.")),
-        Command(("up", "pageup"), "up", N_("Up"), N_("Scroll up.")),
+        Command(("down", "pagedown", "space"), "page_down", N_("Down"), N_("Scroll down.")),
+        Command(("up", "pageup"), "page_up", N_("Up"), N_("Scroll up.")),
         Command(("escape", "f2", "enter", "c"), "back", N_("Back"), N_("Back to the ballot.")),
     )
 
@@ -32,13 +33,10 @@ class Criteria(KaoheScreen[None]):
         """A heading an indicator, a line a criterion."""
         yield from self.compose_frame(VerticalScroll(*map(_shown, self._indicators)))
 
-    def do_down(self) -> None:
-        """Scroll down."""
-        self.query_one(VerticalScroll).scroll_page_down(animate=False)
-
-    def do_up(self) -> None:
-        """Scroll up."""
-        self.query_one(VerticalScroll).scroll_page_up(animate=False)
+    @property
+    def scroller(self) -> VerticalScroll:
+        """All indicators."""
+        return self.query_one(VerticalScroll)
 
     def do_back(self) -> None:
         """Back to the ballot."""

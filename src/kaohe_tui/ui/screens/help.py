@@ -11,10 +11,11 @@ from textual.widgets import Static
 from kaohe_tui.ui.base import KaoheScreen
 from kaohe_tui.ui.commands import Command, shown_key
 from kaohe_tui.ui.screens.choose import MOVES
+from kaohe_tui.ui.screens.scrolling import Scrolling
 from kaohe_tui.words import N_, _
 
 
-class Help(KaoheScreen[None]):
+class Help(Scrolling, KaoheScreen[None]):
     """Explains another screen.
 
     Args:
@@ -50,24 +51,10 @@ class Help(KaoheScreen[None]):
             ),
         )
 
-    def _scroll(self, by: int) -> None:
-        self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
-
-    def do_up(self) -> None:
-        """One line up."""
-        self._scroll(-1)
-
-    def do_down(self) -> None:
-        """One line down."""
-        self._scroll(1)
-
-    def do_page_up(self) -> None:
-        """One page up."""
-        self._scroll(-self.query_one(VerticalScroll).size.height)
-
-    def do_page_down(self) -> None:
-        """One page down."""
-        self._scroll(self.query_one(VerticalScroll).size.height)
+    @property
+    def scroller(self) -> VerticalScroll:
+        """All that is explained."""
+        return self.query_one(VerticalScroll)
 
     def do_help(self) -> None:
         """Close the help."""

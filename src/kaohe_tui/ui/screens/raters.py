@@ -6,7 +6,6 @@ from kaohe_tui.domain.width import fit, widest
 from kaohe_tui.meeting import ballots, viewing
 from kaohe_tui.meeting.ballots import OpenBallot
 from kaohe_tui.meeting.viewing import BallotState, RaterLine, TierProgress
-from kaohe_tui.ui.base import KaoheScreen
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.here import app_of
 from kaohe_tui.ui.screens.ask import Ask
@@ -14,6 +13,7 @@ from kaohe_tui.ui.screens.ballot import BallotScreen
 from kaohe_tui.ui.screens.choose import MOVES
 from kaohe_tui.ui.screens.find import Find
 from kaohe_tui.ui.screens.handover import Handover
+from kaohe_tui.ui.screens.listscreen import ListScreen
 from kaohe_tui.ui.widgets.gridlayout import WIDEST_NAME
 from kaohe_tui.ui.widgets.picklist import PickList
 from kaohe_tui.ui.widgets.textline import TextLine
@@ -31,7 +31,7 @@ STRIKE_OUT = (
 )
 
 
-class Raters(KaoheScreen[None]):
+class Raters(ListScreen[None]):
     """The raters of the open tier; Enter hands the keyboard to one of them."""
 
     TITLE_MSGID = N_("The raters of the tier")
@@ -66,7 +66,7 @@ class Raters(KaoheScreen[None]):
 
     def on_mount(self) -> None:
         """Begin at the first ballot that is owed."""
-        self._read()
+        self.fill()
         self._go_to_owed()
 
     # -- what stands there -------------------------------------------------------------------
@@ -77,14 +77,15 @@ class Raters(KaoheScreen[None]):
 
     @property
     def _current(self) -> RaterLine:
-        return self._lines[self.query_one(PickList).cursor]
+        return self._lines[self.pick.cursor]
 
     @property
     def _all_in(self) -> bool:
         """Whether there is no ballot left to key."""
         return self._progress is not None and self._progress.handed_in == len(self._lines)
 
-    def _read(self) -> None:
+    def fill(self) -> None:
+        """Write where each ballot stands now."""
         app = app_of(self)
         view = viewing.overview(app.room, app.period)
         progress = next(t for t in view.tiers if t.tier.key == self._tier_key)
@@ -97,27 +98,21 @@ class Raters(KaoheScreen[None]):
         )
         self.query_one("#raters-title", TextLine).show(title)
         self.query_one("#raters-counts", TextLine).show(counts)
-        pick = self.query_one(PickList)
-        cursor = pick.cursor
-        pick.show(_shown(progress.raters))
-        pick.move(cursor)
+        cursor = self.pick.cursor
+        self.pick.show(_shown(progress.raters))
+        self.move(cursor)
 
     def _go_to_owed(self) -> None:
         """Put the cursor on the next rater, from here on and round, who owes a ballot."""
-        pick, lines = self.query_one(PickList), self._lines
-        order = [*range(pick.cursor, len(lines)), *range(pick.cursor)]
+        lines, cursor = self._lines, self.pick.cursor
+        order = [*range(cursor, len(lines)), *range(cursor)]
         open_states = (BallotState.OWED, BallotState.BEGUN)
         wanted = next((n for n in order if lines[n].state in open_states), None)
         if wanted is None:
             self.say(_("Every ballot of this tier is in. Enter goes back to close the tier."))
         else:
-            pick.move(wanted - pick.cursor)
+            self.move(wanted - cursor)
         self.refresh_keys()
-
-    def refresh_words(self) -> None:
-        """Compose anew in the language now in use, and fill in what stands there."""
-        self.refresh(recompose=True)
-        self.call_after_refresh(self._read)
 
     # -- commands ----------------------------------------------------------------------------
 
@@ -146,7 +141,7 @@ class Raters(KaoheScreen[None]):
             return
         left = await self.app.push_screen_wait(BallotScreen(ballot))
         app.drain_input()
-        self._read()
+        self.fill()
         if left == "handed_in":
             self.say(_("{name}'s ballot is in.").format(name=ballot.rater.name))
             self._go_to_owed()
@@ -156,9 +151,8 @@ class Raters(KaoheScreen[None]):
         people = [(line.rater, line.state.value) for line in self._lines]
         code = await self.app.push_screen_wait(Find(_("Whose ballot?"), people))
         if code is not None:
-            pick = self.query_one(PickList)
             wanted = [line.rater.code for line in self._lines].index(code)
-            pick.move(wanted - pick.cursor)
+            self.move(wanted - self.pick.cursor)
 
     async def do_give_back(self) -> None:
         """Give the ballot back, with a reason."""
@@ -195,30 +189,11 @@ class Raters(KaoheScreen[None]):
 
     def _changed(self) -> None:
         app_of(self).renew()
-        self._read()
+        self.fill()
 
     def do_back(self) -> None:
         """Back to the first screen."""
         self.dismiss()
-
-    def _move(self, by: int) -> None:
-        self.query_one(PickList).move(by)
-
-    def do_up(self) -> None:
-        """One line up."""
-        self._move(-1)
-
-    def do_down(self) -> None:
-        """One line down."""
-        self._move(1)
-
-    def do_page_up(self) -> None:
-        """One page up."""
-        self._move(-self.query_one(PickList).page())
-
-    def do_page_down(self) -> None:
-        """One page down."""
-        self._move(self.query_one(PickList).page())
 
 
 def _shown(lines: tuple[RaterLine, ...]) -> list[tuple[str, str]]:

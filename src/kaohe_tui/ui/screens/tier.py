@@ -22,6 +22,7 @@ from kaohe_tui.ui.screens.ask import Confirm
 from kaohe_tui.ui.screens.choose import MOVES
 from kaohe_tui.ui.screens.pairs import Pairs, count_table, left_aside
 from kaohe_tui.ui.screens.recusals import Recusals
+from kaohe_tui.ui.screens.scrolling import Scrolling
 from kaohe_tui.ui.screens.weights import Weights, share_table
 from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.words import N_, _, _n
@@ -41,7 +42,7 @@ REVEALS = {
 }
 
 
-class TierScreen(KaoheScreen[bool]):
+class TierScreen(Scrolling, KaoheScreen[bool]):
     """What the meeting sees before a tier opens; true once it is opened."""
 
     TITLE_MSGID = N_("Before a tier opens")
@@ -93,6 +94,11 @@ class TierScreen(KaoheScreen[bool]):
     def on_screen_resume(self) -> None:
         """A recusal may have been set or lifted."""
         self._show()
+
+    @property
+    def scroller(self) -> VerticalScroll:
+        """All between title and next step."""
+        return self.query_one(VerticalScroll)
 
     # -- what stands there -------------------------------------------------------------------
 
@@ -191,25 +197,6 @@ class TierScreen(KaoheScreen[bool]):
     def do_back(self) -> None:
         """Leave the tier as it is."""
         self.dismiss(False)
-
-    def _scroll(self, by: int) -> None:
-        self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
-
-    def do_up(self) -> None:
-        """One line up."""
-        self._scroll(-1)
-
-    def do_down(self) -> None:
-        """One line down."""
-        self._scroll(1)
-
-    def do_page_up(self) -> None:
-        """One page up."""
-        self._scroll(-self.query_one(VerticalScroll).size.height)
-
-    def do_page_down(self) -> None:
-        """One page down."""
-        self._scroll(self.query_one(VerticalScroll).size.height)
 
 
 def _lines(lines: Sequence[str]) -> Content:

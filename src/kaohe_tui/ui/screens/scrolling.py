@@ -1,0 +1,42 @@
+"""Scrolling a text that is longer than the screen; the same on every screen that has one."""
+
+from textual.containers import VerticalScroll
+
+from kaohe_tui.ui.commands import Command
+from kaohe_tui.words import N_
+
+SCROLLS = (
+    Command(("up", "k"), "up", N_("Up"), N_("Scroll one line up."), False, False),
+    Command(("down", "j"), "down", N_("Down"), N_("Scroll one line down."), False, False),
+    Command(("pageup",), "page_up", N_("Page up"), N_("Scroll one page up."), False, False),
+    Command(("pagedown",), "page_down", N_("Page down"), N_("Scroll one page down."), False, False),
+)
+"""Scrolling where the key bar has no room to tell of it; ``choose.MOVES`` are told there."""
+
+
+class Scrolling:
+    """What ``SCROLLS`` do, and ``choose.MOVES`` on a screen where nothing is chosen."""
+
+    @property
+    def scroller(self) -> VerticalScroll:
+        """What scrolls."""
+        raise NotImplementedError
+
+    def _scroll(self, by: int) -> None:
+        self.scroller.scroll_relative(y=by, animate=False)
+
+    def do_up(self) -> None:
+        """One line up."""
+        self._scroll(-1)
+
+    def do_down(self) -> None:
+        """One line down."""
+        self._scroll(1)
+
+    def do_page_up(self) -> None:
+        """One page up."""
+        self._scroll(-self.scroller.size.height)
+
+    def do_page_down(self) -> None:
+        """One page down."""
+        self._scroll(self.scroller.size.height)
