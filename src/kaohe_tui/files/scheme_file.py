@@ -47,6 +47,8 @@ _SCORING = (
 
 
 class _Kind(StrEnum):
+    """What a rule of adjustments gives or takes, in the file's words."""
+
     BONUS = "bonus"
     DEDUCTION = "deduction"
 

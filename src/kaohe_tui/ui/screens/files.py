@@ -24,6 +24,8 @@ UP = ".."
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
+    """One line of a folder."""
+
     name: str
     is_folder: bool
 

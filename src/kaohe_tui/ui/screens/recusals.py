@@ -32,6 +32,8 @@ REASONS = (
 
 @dataclass(frozen=True, slots=True)
 class _Line:
+    """One recused pair and the tiers it is recused in."""
+
     rater: Person
     ratee: Person
     tiers: tuple[Tier, ...]
