@@ -16,7 +16,7 @@ A screen declares its keys once, in ``COMMANDS``, and has a method ``do_<action>
 """
 
 import inspect
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from time import monotonic
 from typing import ClassVar
 
@@ -107,6 +107,22 @@ class KaoheScreen(Screen[ScreenResultType], inherit_bindings=False):
         """Write a sentence to the status line; an empty one clears it."""
         for line in self.query(StatusLine):
             line.say(text, kind)
+
+    def attempt(self, step: Callable[[], object]) -> bool:
+        """Do something that is no command, say when a screen appears or a timer runs out.
+
+        A file that is locked for a moment, or gone, must not end the program then: the refusal is
+        said, and the screen stands as it stood.
+
+        Returns:
+            Whether it was done.
+        """
+        try:
+            step()
+        except Refusal as refusal:
+            self.say(str(refusal), kind="refused")
+            return False
+        return True
 
     def refresh_keys(self) -> None:
         """Draw the key bar again, after something changed what the keys can do."""

@@ -61,7 +61,7 @@ class ClosingScreen(ListScreen[bool]):
 
     def on_mount(self) -> None:
         """Show all."""
-        self.fill()
+        self.attempt(self.fill)
 
     # -- what stands there -------------------------------------------------------------------
 

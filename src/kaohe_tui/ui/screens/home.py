@@ -59,23 +59,28 @@ class Home(KaoheScreen[None]):
 
     def on_mount(self) -> None:
         """Show all, and look out for other programs' work."""
-        self._show(self._read())
+        self.attempt(self._show)
         self.set_interval(LOOK_EVERY, self._look)
 
     def on_screen_resume(self) -> None:
         """A step may have been taken, or another period chosen."""
         if self.is_mounted:
-            self._show(self._read())
+            self.attempt(self._show)
 
     def refresh_words(self) -> None:
         """Compose anew in the language now in use, and fill in what stands there."""
         self.refresh(recompose=True)
-        self.call_after_refresh(lambda: self._show(self._read()))
+        self.call_after_refresh(self.attempt, self._show)
 
     def _look(self) -> None:
-        if self.is_current and app_of(self).room.refresh():
+        if self.is_current:
+            self.attempt(self._take_over)
+
+    def _take_over(self) -> None:
+        """Show what other programs changed on the file."""
+        if app_of(self).room.refresh():
             app_of(self).renew()
-            self._show(self._read())
+            self._show()
 
     # -- what stands there -------------------------------------------------------------------
 
@@ -83,7 +88,8 @@ class Home(KaoheScreen[None]):
         app = app_of(self)
         return viewing.overview(app.room, app.period)
 
-    def _show(self, view: Overview) -> None:
+    def _show(self) -> None:
+        view = self._read()
         board = app_of(self).board
         self.query_one("#home-title", TextLine).show(view.scheme_name)
         told = _("{period}   scheme {scheme}   roster {roster}").format(

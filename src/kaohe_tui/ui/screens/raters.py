@@ -66,8 +66,8 @@ class Raters(ListScreen[None]):
 
     def on_mount(self) -> None:
         """Begin at the first ballot that is owed."""
-        self.fill()
-        self._go_to_owed()
+        if self.attempt(self.fill):
+            self._go_to_owed()
 
     # -- what stands there -------------------------------------------------------------------
 

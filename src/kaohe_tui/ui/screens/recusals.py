@@ -76,7 +76,7 @@ class Recusals(ListScreen[None]):
 
     def on_mount(self) -> None:
         """Show all."""
-        self.fill()
+        self.attempt(self.fill)
 
     # -- what stands there -------------------------------------------------------------------
 

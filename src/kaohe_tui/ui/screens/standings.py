@@ -1,11 +1,10 @@
 """The standings over the whole screen, for the projector."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from textual.app import ComposeResult
 
 from kaohe_tui.domain.people import Role
-from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result import short
 from kaohe_tui.domain.standings import Standings
 from kaohe_tui.domain.steps import Steps, StepState
@@ -71,13 +70,13 @@ class StandingsScreen(Moving, KaoheScreen[None]):
 
     def on_mount(self) -> None:
         """Show what there is, and go on looking."""
-        self._try(self._show)
+        self.attempt(self._show)
         self.set_interval(_EVERY, self._look)
 
     def on_screen_resume(self) -> None:
         """What another screen did shows here."""
         self._look()
-        self._try(self._show)
+        self.attempt(self._show)
 
     def refresh_words(self) -> None:
         """Draw all again in the other language, with the cursor where it was."""
@@ -85,7 +84,7 @@ class StandingsScreen(Moving, KaoheScreen[None]):
 
         async def again() -> None:
             await self.recompose()
-            self._try(self._show)
+            self.attempt(self._show)
             if person:
                 self.view.move_to(person)
 
@@ -110,16 +109,10 @@ class StandingsScreen(Moving, KaoheScreen[None]):
     def _listed(self) -> bool:
         return self._shown is not None and _has_scores(self._shown.standings)
 
-    def _try(self, step: Callable[[], None]) -> None:
-        try:
-            step()
-        except Refusal as refusal:
-            self.say(str(refusal), kind="refused")
-
     def _look(self) -> None:
         """Take over what other programs changed on the file."""
         if self.is_current:
-            self._try(self._take_over)
+            self.attempt(self._take_over)
 
     def _take_over(self) -> None:
         app = app_of(self)

@@ -84,7 +84,7 @@ class TierScreen(Scrolling, KaoheScreen[bool]):
 
     def on_mount(self) -> None:
         """Show all."""
-        self._show()
+        self.attempt(self._show)
 
     async def recompose(self) -> None:
         """Draw everything again, in another language."""
@@ -93,7 +93,7 @@ class TierScreen(Scrolling, KaoheScreen[bool]):
 
     def on_screen_resume(self) -> None:
         """A recusal may have been set or lifted."""
-        self._show()
+        self.attempt(self._show)
 
     @property
     def scroller(self) -> VerticalScroll:

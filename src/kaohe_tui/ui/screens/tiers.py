@@ -61,7 +61,7 @@ class Tiers(ListScreen[None]):
 
     def on_mount(self) -> None:
         """Begin on the tier that is the next thing."""
-        self.fill()
+        self.attempt(self.fill)
         view = self._view
         if view and view.tier:
             self.pick.move(view.tiers.index(view.tier))
