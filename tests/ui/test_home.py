@@ -6,6 +6,7 @@ import pytest
 
 from kaohe_tui import words
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.meeting.ballots import OpenBallot
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.ui.screens.home import Home
 from kaohe_tui.ui.screens.raters import Raters
@@ -49,3 +50,22 @@ async def test_it_changes_its_language_whole(tmp_path: Path) -> None:
         await until(pilot, lambda: "还有 3 张评分表" in seen(app))
         assert "实时排名" in seen(app)
         assert "ballots" not in seen(app)
+
+
+async def test_what_another_program_handed_in_shows_after_a_mark_of_our_own(
+    tmp_path: Path,
+) -> None:
+    """Keying a mark notices the other's work first: the timer's look then finds nothing new."""
+    path = sample_copy(tmp_path)
+    app = MeetingApp(path, "q2", Home())
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: "still to come" in seen(app))
+        before = app.board.standings
+        other = Room.enter(path)
+        ballot = OpenBallot(other, "q2", "middle", "29")
+        for digit in "3614131415":
+            ballot.sheet.key(digit)
+        ballot.hand_in()
+        other.close()
+        OpenBallot(app.room, "q2", "middle", "33").mark("06", 0, 300)
+        assert app.board.standings != before

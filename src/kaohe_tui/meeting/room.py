@@ -100,6 +100,8 @@ class Room:
         self.database = database
         self.actor = login_name() if actor is None else actor
         self._clock = clock
+        self.generation = 0
+        """Counts up whenever what was read before may be out of date."""
         self._periods: dict[str, PeriodRoom] = {}
         self._base: tuple[Scheme, str, Roster] | None = None
 
@@ -128,6 +130,7 @@ class Room:
 
     def forget(self) -> None:
         """Read everything anew when it is next asked for."""
+        self.generation += 1
         self._periods.clear()
         self._base = None
 

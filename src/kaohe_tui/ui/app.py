@@ -39,6 +39,7 @@ class KaoheApp(KaoheAppBase[None]):
         self.period = ""
         self._room: Room | None = None
         self._board: Board | None = None
+        self._board_of = ("", 0)
 
     def on_mount(self) -> None:
         """Paint something before the store is loaded: its import takes half a second."""
@@ -57,11 +58,13 @@ class KaoheApp(KaoheAppBase[None]):
 
     @property
     def board(self) -> "Board":
-        """The standings of the period in view, kept up to date by whoever changes a rating."""
+        """The standings of the period in view, kept up to date by whoever changes a rating; read
+        anew after a step was taken or another program was seen to write."""
         from kaohe_tui.meeting.board import Board
 
-        if self._board is None or self._board.period != self.period:
-            self._board = Board(self.room, self.period)
+        wanted = (self.period, self.room.generation)
+        if self._board is None or self._board_of != wanted:
+            self._board, self._board_of = Board(self.room, self.period), wanted
         return self._board
 
     def take_room(self, room: "Room", period: str) -> None:

@@ -116,8 +116,8 @@ class StandingsScreen(Moving, KaoheScreen[None]):
 
     def _take_over(self) -> None:
         app = app_of(self)
+        before = app.board.standings
         if app.room.refresh():
-            before = app.board.standings
             app.renew()
             if app.board.standings != before:
                 self._moves = moves_between(before, app.board.standings)
