@@ -30,6 +30,16 @@ def test_a_ballot_in_one_packet_ends_in_the_right_cells(desk: Desk) -> None:
     assert desk.marks() == expected("m1", ratees("peer", "m1"), MARKS, 3)
 
 
+def test_an_enter_after_every_mark_ends_in_the_right_cells(desk: Desk) -> None:
+    """As on a calculator, in one packet; the last one, at the end, only asks to hand in."""
+    with desk.start() as terminal:
+        to_ballot(terminal, "m1")
+        terminal.send("".join(f"{mark}\r" for mark in MARKS))
+        terminal.wait_for(CONFIRM)
+    assert desk.marks() == expected("m1", ratees("peer", "m1"), MARKS, 3)
+    assert desk.states() == {"m1": "open"}
+
+
 def test_a_big_ballot_in_one_packet_ends_in_the_right_cells(sample_desk: Desk) -> None:
     with sample_desk.start() as terminal:
         to_ballot(terminal, "33")
