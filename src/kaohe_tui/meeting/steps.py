@@ -9,8 +9,9 @@ from kaohe_tui.domain.result import fingerprint, to_plain
 from kaohe_tui.domain.scheme import Tier
 from kaohe_tui.domain.steps import StepState
 from kaohe_tui.domain.text import clean
+from kaohe_tui.meeting import viewing
 from kaohe_tui.meeting.room import PeriodRoom, Room
-from kaohe_tui.meeting.tallies import VOID, standings_in
+from kaohe_tui.meeting.tallies import standings_in
 from kaohe_tui.store import ballots, people, periods, recusals, results, schemes
 from kaohe_tui.store.engine import Transaction
 from kaohe_tui.words import _
@@ -64,19 +65,8 @@ def missing_by_raters(room: Room, period: str, tier: str) -> dict[str, int]:
     """
     here = room.period(period)
     here.steps.state_of(tier)
-    rules = here.scheme.tier(tier)
-    owed = owed_by_raters(here.scheme, rules, here.roster, here.recused_in(tier))
-    if here.id is None:
-        return owed
-    number = here.tier_number(tier)
-    with room.database.reading() as tx:
-        heads = [h for h in ballots.heads(tx, here.id) if h.tier_no == number]
-        progress = ballots.progress(tx, here.id, len(here.scheme.indicators))
-    for head in heads:
-        code = here.codes[head.rater_id]
-        whole, _begun = progress.get(head.id, (0, 0))
-        owed[code] = 0 if head.state == VOID else owed.get(code, 0) - whole
-    return {code: count for code, count in owed.items() if count > 0}
+    lines = viewing.progress(room, here)[here.tier_number(tier)].raters
+    return {line.rater.code: line.missing for line in lines if line.missing > 0}
 
 
 def close_tier(room: Room, period: str, tier: str, reason: str = "") -> None:

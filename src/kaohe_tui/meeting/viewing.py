@@ -94,7 +94,7 @@ def overview(room: Room, period: str) -> Overview:
         Refusal: when the scheme has no such period.
     """
     here = room.period(period)
-    tiers = _progress(room, here)
+    tiers = progress(room, here)
     current = here.steps.current or here.steps.next_to_open
     tier = next((t for t in tiers if current and t.tier.key == current.key), None)
     if tier is None:
@@ -116,13 +116,14 @@ def overview(room: Room, period: str) -> Overview:
     )
 
 
-def _progress(room: Room, here: PeriodRoom) -> tuple[TierProgress, ...]:
+def progress(room: Room, here: PeriodRoom) -> tuple[TierProgress, ...]:
+    """Every tier of a period with its raters and how far their ballots are."""
     states: dict[tuple[int, int], tuple[str, int]] = {}
     if here.id is not None:
         with room.database.reading() as tx:
-            progress = ballots.progress(tx, here.id, len(here.scheme.indicators))
+            rows = ballots.progress(tx, here.id, len(here.scheme.indicators))
             for head in ballots.heads(tx, here.id):
-                whole, begun = progress.get(head.id, (0, 0))
+                whole, begun = rows.get(head.id, (0, 0))
                 state = "touched" if head.state == "open" and (whole or begun) else head.state
                 states[head.tier_no, head.rater_id] = (state, whole)
     signs = {

@@ -12,7 +12,7 @@ from kaohe_tui.meeting.viewing import Next, Overview
 from kaohe_tui.ui.base import KaoheScreen
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.here import app_of
-from kaohe_tui.ui.screens.showing import class_name
+from kaohe_tui.ui.screens.showing import class_name, showing
 from kaohe_tui.ui.widgets.listing import rows_of
 from kaohe_tui.ui.widgets.standings import StandingsView
 from kaohe_tui.ui.widgets.stepbar import StepBar
@@ -45,12 +45,10 @@ class Home(KaoheScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Title, step bar, next thing, what is owed, standings."""
-        view = self._read()
-        method = app_of(self).room.period(view.period.key).scheme.method
         yield from self.compose_frame(
             TextLine(id="home-title", classes="heading"),
             TextLine(id="home-period"),
-            StepBar(view, method),
+            StepBar(),
             TextLine(id="home-next", classes="heading"),
             TextLine(id="home-owed", classes="note"),
             TextLine(id="home-class", classes="heading"),
@@ -122,13 +120,11 @@ class Home(KaoheScreen[None]):
 
     def _show_standings(self, view: Overview) -> None:
         app = app_of(self)
-        standings, moves = app.board.standings, app.board.moves
-        if frozen := viewing.result(app.room, app.period):
-            standings, moves = frozen.standings, {}
+        shown = showing(app)
         table = self.query_one(StandingsView)
-        table.show(standings, app.board.here.scheme, moves)
-        table.display = any(row.total is not None for row in standings.rows)
-        title = app.board.withheld() or standings_title(standings, view, table.role)
+        table.show(shown.standings, shown.scheme, shown.moves or {})
+        table.display = any(row.total is not None for row in shown.standings.rows)
+        title = app.board.withheld() or standings_title(shown.standings, view, table.role)
         self.query_one("#home-class", TextLine).show(title)
 
     # -- commands ----------------------------------------------------------------------------

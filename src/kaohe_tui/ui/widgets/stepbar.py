@@ -23,10 +23,8 @@ class StepBar(Widget):
     StepBar { height: 3; width: 100%; padding: 0 2; }
     """
 
-    def __init__(self, view: Overview, method: Method, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._view = view
-        self._method = method
+    _view: Overview | None = None
+    _method = Method.TIERS
 
     def show(self, view: Overview, method: Method) -> None:
         """Show where the period stands now."""
@@ -35,7 +33,9 @@ class StepBar(Widget):
         self.refresh()
 
     def render(self) -> Content:
-        """The tiers side by side, as wide as there is room."""
+        """The tiers side by side, as wide as there is room; nothing before the first ``show``."""
+        if self._view is None:
+            return Content()
         columns = [self._column(tier) for tier in self._view.tiers]
         widths = self._widths([max(map(cell_width, column)) for column in columns])
         lines = []
