@@ -1,4 +1,4 @@
-"""Write the sample bureau: two schemes, a roster and the ballots of two quarters.
+"""Write the sample bureau: two schemes, rosters, yearly tasks and the ballots of four reviews.
 
 Run it as ``python sample_data/make_sample.py``. The same text comes out on every machine and
 every Python from 3.11 on: each figure is drawn from a digest of the seed and of what it is for
@@ -82,6 +82,8 @@ SECTIONS = (
 )
 # On duty in a village all year: nobody in the bureau supervises him, and few know his work.
 IN_THE_VILLAGE = "36"
+# Came in April: not in the roster of the first quarter, nor in its ballots.
+JOINED_IN_APRIL = "35"
 
 # All in hundredths of an indicator's points, as everything below that makes a mark.
 USUAL = 90
@@ -96,6 +98,92 @@ ABSTENTIONS = {
 }
 MIDDLE_BALLOTS_IN = 5
 ROWS_KEYED, MARKS_KEYED = 12, 2
+
+# What the people of a section undertake for the year: task, target, measures, standard, points.
+TASKS = {
+    "局领导": (
+        (
+            "分管工作年度目标",
+            "分管各科年度任务全部完成",
+            "每月调度一次，逐项督办",
+            "一科未完成扣 3 分",
+            16,
+        ),
+        (
+            "统计督察整改",
+            "督察反馈问题年内全部销号",
+            "建立台账，逐条对账销号",
+            "一条未销号扣 2 分",
+            14,
+        ),
+        ("联系基层", "全年下基层不少于 24 次", "每次形成一条工作建议", "少一次扣 0.5 分", 10),
+    ),
+    "办公室": (
+        ("公文办理", "收文当日登记，限时办结", "专人登记，每周通报未办结件", "超期一件扣 1 分", 16),
+        ("会务和后勤保障", "全年会议保障无差错", "会前一日核对清单", "出现差错一次扣 1 分", 14),
+        ("档案管理", "年度档案三月底前归档完毕", "各科交接签字，逐卷核对", "迟一周扣 1 分", 10),
+    ),
+    "综合核算科": (
+        (
+            "季度地区生产总值核算",
+            "按时上报，数据衔接无误",
+            "与各专业逐项对账",
+            "迟报一次扣 3 分，差错一处扣 1 分",
+            18,
+        ),
+        (
+            "统计公报和月报",
+            "公报三月前发布，月报每月 20 日前",
+            "三级审核",
+            "迟发一次扣 1 分，差错一处扣 0.5 分",
+            12,
+        ),
+        ("统计分析", "全年撰写分析不少于 8 篇", "每月定题，科内讨论", "少一篇扣 1 分", 10),
+    ),
+    "农业科": (
+        ("粮食产量抽样调查", "样本地块全部实测", "持终端到田块，照片留痕", "缺一个样本扣 2 分", 18),
+        ("畜禽监测", "季报零差错", "与养殖大户台账核对", "差错一处扣 1 分", 12),
+        ("农村住户调查", "记账户流失不超过两户", "每季入户回访", "多流失一户扣 1 分", 10),
+    ),
+    "工业科": (
+        (
+            "规模以上工业月报",
+            "零差错、零迟报",
+            "逐企业审核异常波动",
+            "迟报一次扣 3 分，差错一处扣 1 分",
+            18,
+        ),
+        (
+            "新增企业入库",
+            "应统尽统，年内入库不少于 6 家",
+            "与税务名单逐月比对",
+            "少一家扣 1 分",
+            12,
+        ),
+        ("企业培训", "一套表培训 4 期", "每季一期，现场答疑", "少一期扣 2.5 分", 10),
+    ),
+    "服务业科": (
+        ("三产统计月报", "零差错", "双人复核", "差错一处扣 1 分", 16),
+        ("限额以上商贸企业报表", "按期上报率 100%", "报表日前两天催报", "迟报一家扣 1 分", 14),
+        ("企业一套表培训", "全年 4 期", "每季一期，现场答疑", "少一期扣 2.5 分", 10),
+    ),
+    "投资贸易科": (
+        ("固定资产投资月报", "项目资料齐全，零差错", "逐项目核凭证", "缺一项资料扣 1 分", 18),
+        ("项目入库", "每月 20 日前完成审核", "到现场看开工情况", "退回一个项目扣 1 分", 12),
+        ("外贸分析", "全年 4 篇", "每季一篇", "少一篇扣 2.5 分", 10),
+    ),
+    "人口就业科": (
+        ("人口变动抽样调查", "登记误差率低于 1‰", "入户复核一成", "每超 0.1‰ 扣 1 分", 18),
+        ("劳动工资季报", "零差错、零迟报", "与社保数据比对", "迟报一次扣 2 分", 12),
+        ("城镇调查失业率", "样本应答率不低于 95%", "晚间和周末补访", "每低 1 个百分点扣 1 分", 10),
+    ),
+    "普查中心": (
+        ("经济普查数据验收", "按期通过上级验收", "分乡镇包干，逐级审核", "退回一次扣 3 分", 18),
+        ("普查区划维护", "年内更新完毕", "与民政区划逐村核对", "错漏一村扣 1 分", 12),
+        ("普查资料开发", "课题 2 项", "与科研单位合作", "少一项扣 5 分", 10),
+    ),
+}
+TASK_HEADING = ("编号", "工作任务", "目标", "措施", "记分标准", "分值")
 
 
 def roster() -> list[Person]:
@@ -170,6 +258,20 @@ def _ballot_rows(period: str, tier_key: str) -> list[tuple[str, ...]]:
     return rows
 
 
+def _task_rows() -> Iterator[tuple[str, ...]]:
+    """Yield everybody's tasks: those of the section, of which a head takes a little more on."""
+    for person in roster():
+        for title, target, measures, standard, points in TASKS[person.section]:
+            prefix = "统筹" if person.role == "middle" else ""
+            yield person.code, prefix + title, target, measures, standard, str(points)
+
+
+def _whole_review(period: str) -> list[tuple[str, ...]]:
+    """Return every rating of a finished review, tier by tier."""
+    tiers = ("peer", "middle", "leader", "head")
+    return [row for tier in tiers for row in _ballot_rows(period, tier)]
+
+
 def _half_keyed(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
     """Return the beginning of one ballot: some rows whole, one begun, the rest not there."""
     begun = rows[ROWS_KEYED]
@@ -190,20 +292,25 @@ def files() -> dict[str, str]:
     """Return every file of the sample, name to text; the roster's begins with a byte order mark."""
     people = roster()
     raters = [person.code for person in people if person.role == "middle"]
-    middle = _ballot_rows("q2", "middle")
+    middle = _ballot_rows("annual", "middle")
     handed_in = [row for row in middle if row[1] in raters[:MIDDLE_BALLOTS_IN]]
     at_the_keys = [row for row in middle if row[1] == raters[MIDDLE_BALLOTS_IN]]
-    first = [
-        row for tier in ("peer", "middle", "leader", "head") for row in _ballot_rows("q1", tier)
-    ]
+    quarters = {quarter: _whole_review(quarter) for quarter in ("q1", "q2", "q3")}
+    first = [row for row in quarters["q1"] if JOINED_IN_APRIL not in row[1:3]]
+    lines = [p._replace(role=ROLES[p.role]) for p in people]
+    in_march = [line for line in lines if line.code != JOINED_IN_APRIL]
     indicators = [indicator["key"] for indicator in tomllib.loads(TIERS_SCHEME)["indicators"]]
     heading = ("tier", "rater", "ratee", *indicators, "abstain")
     return {
         "scheme.toml": TIERS_SCHEME,
         "scheme-participation.toml": PARTICIPATION_SCHEME,
-        "roster.csv": "\ufeff" + _csv(HEADING, (p._replace(role=ROLES[p.role]) for p in people)),
+        "roster.csv": "\ufeff" + _csv(HEADING, lines),
+        "roster-q1.csv": "\ufeff" + _csv(HEADING, in_march),
+        "tasks.csv": "\ufeff" + _csv(TASK_HEADING, _task_rows()),
         "ballots-q1.csv": _csv(heading, first),
-        "ballots-q2.csv": _csv(heading, [*_ballot_rows("q2", "peer"), *handed_in]),
+        "ballots-q2.csv": _csv(heading, quarters["q2"]),
+        "ballots-q3.csv": _csv(heading, quarters["q3"]),
+        "ballots-annual.csv": _csv(heading, [*_ballot_rows("annual", "peer"), *handed_in]),
         "half-keyed.csv": _csv(heading, _half_keyed(at_the_keys)),
     }
 

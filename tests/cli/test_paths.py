@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 
 from kaohe_tui import words
-from kaohe_tui.meeting.starting import make_demo
 from kaohe_tui.store import engine
 from tests.cli.conftest import Kaohe, ballots, done, refused
+from tests.sample_meeting import make_meeting
 
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     path = tmp_path_factory.mktemp("demo") / "demo.db"
-    make_demo(path).close()
+    make_meeting(path).close()
     return path.read_bytes()
 
 

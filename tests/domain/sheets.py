@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kaohe_tui.domain.ballot import Marks, Row
+from kaohe_tui.domain.outcome import Outcome
+from kaohe_tui.domain.parts import Given, Part, Parts, blank
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.sheet import Outcome, Sheet
+from kaohe_tui.domain.sheet import Sheet
 from tests.domain.strategies import INDICATORS, person
 
 EMPTY: Marks = (None,) * 5
@@ -17,6 +19,7 @@ class Disk:
     """What the accepted keys left on disk."""
 
     marks: dict[tuple[str, int], int] = field(default_factory=dict)
+    part_marks: dict[tuple[str, int, int], int] = field(default_factory=dict)
     abstained: set[str] = field(default_factory=set)
     broken: bool = False
     calls: int = 0
@@ -33,14 +36,26 @@ class Disk:
         else:
             self.marks[ratee, indicator] = value
 
-    def abstention(self, ratee: str, on: bool, marks: Marks) -> None:
+    def parts(self, ratee: str, indicator: int, given: Given, mark: int | None) -> None:
+        self._touch()
+        for key in [key for key in self.part_marks if key[:2] == (ratee, indicator)]:
+            del self.part_marks[key]
+        self.part_marks |= parts_in(ratee, indicator, given)
+        self.marks.pop((ratee, indicator), None)
+        if mark is not None:
+            self.marks[ratee, indicator] = mark
+
+    def abstention(self, ratee: str, on: bool, marks: Marks, parts: tuple[Given, ...]) -> None:
         self._touch()
         self.marks = {key: mark for key, mark in self.marks.items() if key[0] != ratee}
+        self.part_marks = {key: v for key, v in self.part_marks.items() if key[0] != ratee}
         if on:
             self.abstained.add(ratee)
             return
         self.abstained.remove(ratee)
         self.marks |= {(ratee, n): mark for n, mark in enumerate(marks) if mark is not None}
+        for number, given in enumerate(parts):
+            self.part_marks |= parts_in(ratee, number, given)
 
 
 def some_rows() -> list[Row]:
@@ -57,8 +72,40 @@ def some_rows() -> list[Row]:
 
 def a_sheet(rows: list[Row] | None = None, step: int = 10) -> tuple[Sheet, Disk]:
     rows = some_rows() if rows is None else rows
-    disk = Disk(marks_in(rows), {row.ratee.code for row in rows if row.abstained})
+    abstained = {row.ratee.code for row in rows if row.abstained}
+    disk = Disk(marks_in(rows), all_parts_in(rows), abstained)
     return Sheet(INDICATORS, rows, step, disk), disk
+
+
+CRITERIA: Parts = (Part("完成情况", 250, "按期完成"), Part("数据质量", 150, "无差错"))
+THREE: Parts = (Part("守法", 60), Part("廉洁", 50), Part("出勤", 40))
+OWN_TASKS: Parts = (Part("月报", 100), Part("培训", 100), Part("普查", 200))
+FORM: tuple[Parts, ...] = (CRITERIA, (), (), (), THREE)
+OWN_FORM: tuple[Parts, ...] = (OWN_TASKS, (), (), (), THREE)
+
+
+def detail_rows() -> list[Row]:
+    """Keyed part by part: the third has tasks of his own, the fourth's first mark came whole."""
+    return [
+        Row(person("a"), EMPTY, form=FORM, parts=blank(FORM)),
+        Row(person("b"), EMPTY, recused=True),
+        Row(person("c"), EMPTY, form=OWN_FORM, parts=blank(OWN_FORM)),
+        Row(person("d"), (330, None, None, None, None), form=FORM, parts=blank(FORM)),
+        Row(person("e"), EMPTY, abstained=True, form=FORM, parts=blank(FORM)),
+        Row(person("f"), EMPTY, form=FORM, parts=((200, None), *blank(FORM)[1:])),
+    ]
+
+
+def parts_in(code: str, number: int, given: Given) -> dict[tuple[str, int, int], int]:
+    return {(code, number, n): value for n, value in enumerate(given) if value is not None}
+
+
+def all_parts_in(rows: Sequence[Row]) -> dict[tuple[str, int, int], int]:
+    found: dict[tuple[str, int, int], int] = {}
+    for row in rows:
+        for number, given in enumerate(row.parts):
+            found |= parts_in(row.ratee.code, number, given)
+    return found
 
 
 def marks_in(rows: Sequence[Row]) -> dict[tuple[str, int], int]:
@@ -73,7 +120,8 @@ def marks_in(rows: Sequence[Row]) -> dict[tuple[str, int], int]:
 def agrees(sheet: Sheet, disk: Disk) -> bool:
     """Whether what is shown is what is on disk."""
     abstained = {row.ratee.code for row in sheet.rows if row.abstained}
-    return (disk.marks, disk.abstained) == (marks_in(sheet.rows), abstained)
+    shown = (marks_in(sheet.rows), all_parts_in(sheet.rows), abstained)
+    return (disk.marks, disk.part_marks, disk.abstained) == shown
 
 
 def press(sheet: Sheet, *keys: str) -> Outcome:

@@ -173,7 +173,7 @@ def test_the_head_is_told_why_he_has_no_rank() -> None:
     [
         ("1.5", "1", "80.5", "  total = 3200.00 ÷ 40 + 1.5 − 1 = 80.50"),
         ("0", "2", "78", "  total = 3200.00 ÷ 40 − 2 = 78.00"),
-        ("40", "0", "100", "  total = 100.00"),
+        ("40", "0", "100", "  total = 3200.00 ÷ 40 + 40 = 120.00, at most 100: 100.00"),
     ],
 )
 def test_a_total_stands_below_the_score(bonus: str, deduction: str, total: str, line: str) -> None:
@@ -181,7 +181,8 @@ def test_a_total_stands_below_the_score(bonus: str, deduction: str, total: str, 
     row = replace(
         table.rows[0], bonus=Fraction(bonus), deduction=Fraction(deduction), total=Fraction(total)
     )
-    found = explain(SCHEME, replace(table, rows=(row,)), "12")
+    scheme = replace(SCHEME, ceiling=Fraction(100))
+    found = explain(scheme, replace(table, rows=(row,)), "12")
     assert line in text_lines(found, 2)
     assert any("limited to 100.00" in rule for rule in found.rules) is (total == "100")
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kaohe_tui.domain.ballot import RowState
-from kaohe_tui.domain.sheet import SIGN, Sheet
+from kaohe_tui.domain.outcome import SIGN
+from kaohe_tui.domain.sheet import Sheet
 from tests.domain.sheets import EMPTY, a_sheet, agrees, cursor_of, press
 from tests.domain.strategies import INDICATORS
 

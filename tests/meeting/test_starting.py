@@ -5,14 +5,9 @@ from pathlib import Path
 import pytest
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.steps import StepState
-from kaohe_tui.meeting import steps, viewing
-from kaohe_tui.meeting.ballots import OpenBallot
-from kaohe_tui.meeting.board import Board
 from kaohe_tui.meeting.room import Room
-from kaohe_tui.meeting.starting import TEMPLATES, make_demo, new_year, write_templates
-from kaohe_tui.meeting.viewing import BallotState
-from tests.meeting.bureau import ROSTER, key_tier, new_room, scheme_text
+from kaohe_tui.meeting.starting import TEMPLATES, new_year, write_templates
+from tests.meeting.bureau import ROSTER, new_room, scheme_text
 
 
 def test_a_new_year_from_files(tmp_path: Path) -> None:
@@ -82,52 +77,3 @@ def test_templates_replace_nothing(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["roster.csv"]
     with pytest.raises(Refusal, match="cannot be written"):
         write_templates(tmp_path / "roster.csv" / "below")
-
-
-def test_the_sample_stands_in_the_middle_of_a_meeting(tmp_path: Path) -> None:
-    room = make_demo(tmp_path / "demo.db")
-    first = viewing.result(room, "q1")
-    assert first is not None
-    assert first.standings.complete
-    assert viewing.current_period(room) == "q2"
-    seen = viewing.overview(room, "q2")
-    assert [tier.state for tier in seen.tiers] == [
-        StepState.CLOSED,
-        StepState.OPEN,
-        StepState.WAITING,
-        StepState.WAITING,
-    ]
-    assert [tier.missing for tier in seen.tiers[:1]] == [0]
-    states = [line.state for line in seen.tiers[1].raters]
-    assert states.count(BallotState.BEGUN) == 1
-    assert BallotState.HANDED_IN in states
-    assert BallotState.OWED in states
-    begun = next(one for one in seen.tiers[1].raters if one.state is BallotState.BEGUN)
-    sheet = OpenBallot(room, "q2", "middle", begun.rater.code).sheet
-    assert 0 < sheet.counts()[0] == begun.answered < sheet.counts()[1]
-    assert not sheet.at_end
-    assert not Board(room, "q2").standings.complete
-    room.close()
-
-
-def test_the_sample_can_be_led_to_its_result(tmp_path: Path) -> None:
-    room = make_demo(tmp_path / "demo.db")
-    tiers = [tier.key for tier in room.period("q2").scheme.tiers]
-    for line in viewing.overview(room, "q2").tiers[1].raters:
-        if line.missing:
-            OpenBallot(room, "q2", "middle", line.rater.code).hand_in()
-    steps.close_tier(room, "q2", "middle", "缺席")
-    for tier in tiers[2:]:
-        steps.open_tier(room, "q2", tier)
-        key_tier(room, "q2", tier, lambda _code: (36, 14, 13, 14, 15))
-        steps.close_tier(room, "q2", tier)
-    frozen = viewing.result(room, "q2")
-    assert frozen is not None
-    assert all(row.review.score is not None for row in frozen.standings.rows)
-    room.close()
-
-
-def test_the_sample_is_made_once(tmp_path: Path) -> None:
-    make_demo(tmp_path / "demo.db").close()
-    with pytest.raises(Refusal, match="already there"):
-        make_demo(tmp_path / "demo.db")

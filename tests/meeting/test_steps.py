@@ -47,7 +47,9 @@ def test_a_whole_period_has_its_frozen_result(room: Room) -> None:
     assert again.complete
     assert stored is not None
     assert stored.fingerprint == frozen.fingerprint == fingerprint(stored.body)
-    assert json.loads(stored.body) == to_plain(again)
+    assert json.loads(stored.body) == to_plain(again) | {
+        "grades": dict.fromkeys((row.person.code for row in again.rows), "")
+    }
     assert frozen.number == 1
     assert ("close_period", "", "") in _record(room)
 

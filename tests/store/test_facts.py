@@ -29,13 +29,14 @@ def test_a_frozen_roster_stays_when_the_current_one_changes(filled: Filled) -> N
     }
 
 
-def test_the_same_scheme_is_kept_once_and_the_newest_is_current(database: Database) -> None:
+def test_the_same_scheme_is_kept_once_and_the_one_put_last_is_in_force(database: Database) -> None:
     with database.writing() as tx:
         first = schemes.put_scheme(tx, "一", "f1")
         second = schemes.put_scheme(tx, "二", "f2")
-        assert schemes.put_scheme(tx, "一", "f1") == first
         assert schemes.current_scheme(tx).id == second
-        assert schemes.scheme(tx, first).text == "一"
+        assert schemes.put_scheme(tx, "一", "f1") == first
+        assert schemes.current_scheme(tx).id == first
+        assert schemes.scheme(tx, second).text == "二"
 
 
 def test_a_period_and_its_tiers_move(filled: Filled) -> None:

@@ -19,8 +19,8 @@ from tests.store.conftest import Filled
 
 STEP = """
 from alembic import op
-revision = "0002"
-down_revision = "0001"
+revision = "9999"
+down_revision = "{head}"
 def upgrade():
     op.execute("CREATE TABLE added (a INTEGER) STRICT")
     op.execute("UPDATE mark SET value = 0")
@@ -40,10 +40,10 @@ def structure(database: Database) -> set[str]:
 def next_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, then: str) -> None:
     folder = tmp_path / "steps"
     shutil.copytree(run.FOLDER, folder)
-    step = folder / "versions" / "0002_next.py"
-    step.write_text(STEP.format(then=then), encoding="utf-8")
+    step = folder / "versions" / "9999_next.py"
+    step.write_text(STEP.format(then=then, head=HEAD), encoding="utf-8")
     monkeypatch.setattr(run, "FOLDER", folder)
-    monkeypatch.setattr(engine, "HEAD", "0002")
+    monkeypatch.setattr(engine, "HEAD", "9999")
 
 
 def marks(path: Path, ratee: int) -> list[int]:
@@ -94,9 +94,9 @@ def test_an_older_database_is_led_on_and_a_copy_kept(
     assert marks(path, ratee) == [77]
     Database.open(path).close()
     assert marks(path, ratee) == [0]
-    assert marks(path.with_name(f"{path.stem}.before-0002.db"), ratee) == [77]
+    assert marks(path.with_name(f"{path.stem}.before-9999.db"), ratee) == [77]
     Database.open(path).close()
-    assert marks(path.with_name(f"{path.stem}.before-0002.db"), ratee) == [77]
+    assert marks(path.with_name(f"{path.stem}.before-9999.db"), ratee) == [77]
 
 
 def test_a_step_that_fails_changes_nothing_and_leaves_the_copy(
@@ -107,7 +107,7 @@ def test_a_step_that_fails_changes_nothing_and_leaves_the_copy(
     with pytest.raises(RuntimeError):
         Database.open(path)
     assert path.read_bytes() == before
-    assert marks(path.with_name(f"{path.stem}.before-0002.db"), ratee) == [77]
+    assert marks(path.with_name(f"{path.stem}.before-9999.db"), ratee) == [77]
 
 
 def test_opening_a_current_database_imports_neither_alembic_nor_sqlmodel(path: Path) -> None:

@@ -12,9 +12,9 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from kaohe_tui.meeting.room import Room
-from kaohe_tui.meeting.starting import make_demo
 from kaohe_tui.ui.app import KaoheApp
 from kaohe_tui.ui.widgets.statusline import StatusLine
+from tests.sample_meeting import make_meeting
 
 SIZE = (80, 24)
 ROUNDS = 400
@@ -26,7 +26,7 @@ def _sample() -> tuple[tempfile.TemporaryDirectory[str], Path]:
     """The sample bureau, made once; the folder goes when the process ends."""
     folder = tempfile.TemporaryDirectory(prefix="kaohe-tests-")
     path = Path(folder.name) / "sample.db"
-    make_demo(path).close()
+    make_meeting(path).close()
     return folder, path
 
 

@@ -38,7 +38,7 @@ async def test_the_sample_opens_in_a_folder_of_its_own(tmp_path: Path) -> None:
         assert "There is no database yet at" in seen(app)
         await pilot.press("1")
         await until(pilot, lambda: isinstance(app.screen, Home))
-        assert app.period == "q2"
+        assert app.period == "annual"
         assert stat.S_IMODE(app.path.parent.stat().st_mode) == 0o700
         assert not wanted.exists()
 

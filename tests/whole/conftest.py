@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kaohe_tui.meeting import starting, steps
+from kaohe_tui.meeting import sample, starting, steps
 from tests.whole.bureau import write_files
 from tests.whole.desk import Desk
 
@@ -24,7 +24,7 @@ def bureau_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def demo_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample bureau in the middle of a meeting."""
     path = tmp_path_factory.mktemp("demo") / "demo.db"
-    starting.make_demo(path).close()
+    sample.make_demo(path).close()
     return path
 
 

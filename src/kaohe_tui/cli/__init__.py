@@ -5,7 +5,17 @@ from collections.abc import Sequence
 import click
 
 from kaohe_tui import __version__
-from kaohe_tui.cli import reading, starting, stepping
+from kaohe_tui.cli import (
+    changing,
+    exporting,
+    group,
+    reading,
+    register,
+    starting,
+    stepping,
+    tasks,
+    year,
+)
 from kaohe_tui.cli.frame import Group, Option, database, with_common_options
 from kaohe_tui.cli.outcome import Outcome
 from kaohe_tui.cli.printing import prepare_streams, say
@@ -44,8 +54,11 @@ def program(context: click.Context) -> int:
     return 0
 
 
-for _command in (*starting.COMMANDS, *stepping.COMMANDS, *reading.COMMANDS):
-    program.add_command(_command)
+_MODULES = (starting, stepping, reading, tasks, group, year, register, changing, exporting)
+
+for _module in _MODULES:
+    for _command in _module.COMMANDS:
+        program.add_command(_command)
 
 
 def run(arguments: Sequence[str]) -> int:

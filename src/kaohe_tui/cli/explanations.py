@@ -4,6 +4,7 @@ from fractions import Fraction
 from typing import Any
 
 from kaohe_tui.domain.explanation import Explanation, TierLine
+from kaohe_tui.domain.group import RuleSum, VetoEntry
 from kaohe_tui.domain.numbers import plain as exact
 from kaohe_tui.domain.numbers import points, shown
 
@@ -36,6 +37,12 @@ def plain(period: str, explanation: Explanation, decimals: int) -> Plain:
         "score": _rounded(explanation.score, decimals),
         "bonus": shown(explanation.bonus, decimals),
         "deduction": shown(explanation.deduction, decimals),
+        "adjustments": [_rule(each) for each in explanation.adjustments],
+        "bonus_cap": _exact(explanation.bonus_cap),
+        "deduction_cap": _exact(explanation.deduction_cap),
+        "ceiling": _exact(explanation.ceiling),
+        "vetoed": explanation.vetoed,
+        "veto": _veto(explanation.veto),
         "total": _rounded(explanation.total, decimals),
         "tie_breaks": [
             {
@@ -48,6 +55,29 @@ def plain(period: str, explanation: Explanation, decimals: int) -> Plain:
         ],
         "rules": list(explanation.rules),
     }
+
+
+def _rule(each: RuleSum) -> Plain:
+    return {
+        "rule": each.rule.key,
+        "name": each.rule.name,
+        "bonus": each.rule.bonus,
+        "count": each.count,
+        "points": exact(each.rule.points),
+        "raw": exact(each.raw),
+        "cap": _exact(each.rule.cap),
+        "counted": exact(each.points),
+    }
+
+
+def _veto(veto: VetoEntry | None) -> Plain | None:
+    if veto is None:
+        return None
+    return {"ground": veto.ground, "document": veto.document, "authority": veto.authority}
+
+
+def _exact(value: Fraction | None) -> str | None:
+    return None if value is None else exact(value)
 
 
 def _tier(line: TierLine, decimals: int) -> Plain:

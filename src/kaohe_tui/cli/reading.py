@@ -1,5 +1,6 @@
 """The commands that only read: status, standings, explanation."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
@@ -19,7 +20,7 @@ from kaohe_tui.words import N_, _
 
 if TYPE_CHECKING:
     from kaohe_tui.domain.explanation import Explanation
-    from kaohe_tui.domain.people import Roster
+    from kaohe_tui.domain.people import Person
     from kaohe_tui.domain.standings import Standings
     from kaohe_tui.meeting.room import Room
 
@@ -43,46 +44,80 @@ def status(period: str | None, as_json: bool) -> None:
     say_lines(progress.lines(now))
 
 
-@click.command(cls=Command, help=N_("Print the standings of a period."))
+year_option = click.option(
+    "--year", cls=Option, is_flag=True, help=N_("The whole year instead of a period.")
+)
+
+
+@click.command(cls=Command, help=N_("Print the standings of a period, or of the year."))
 @period_option(required=False)
+@year_option
 @json_option
 @click.option("--csv", "as_csv", cls=Option, is_flag=True, help=N_("As a table for a spreadsheet."))
 @with_common_options
-def standings(period: str | None, as_json: bool, as_csv: bool) -> None:
+def standings(period: str | None, year: bool, as_json: bool, as_csv: bool) -> None:
     """Who stands where: the frozen result of a closed period, else as it may be seen now."""
-    from kaohe_tui.cli import table
     from kaohe_tui.domain.result import contract
 
     if as_json and as_csv:
         raise click.UsageError(_("--json and --csv exclude each other."))
     with entered(read_only=True) as room:
-        key = _shown_period(room) if period is None else period_key(room, period)
+        key = asked_key(room, period, year=year)
+        if not key:
+            _year_standings(room, as_json=as_json, as_csv=as_csv)
+            return
         found, withheld = _standings(room, key)
-        scheme = room.period(key).scheme
-        name = room.period(key).steps.period.name
+        here = room.period(key)
+    scheme, name = here.scheme, here.steps.period.name
     if as_json:
-        say_json(contract(key, found))
+        from kaohe_tui.meeting.year import grading_of
+
+        say_json(contract(key, found, grading_of(here, found, closed=here.steps.closed)))
     elif as_csv:
         from kaohe_tui.files.standings_csv import standings_csv
 
         say_data(standings_csv(found, scheme))
     else:
+        from kaohe_tui.cli import table
+
         say_lines(table.lines(name, scheme, found, withheld, width()))
+
+
+def _year_standings(room: "Room", *, as_json: bool, as_csv: bool) -> None:
+    from kaohe_tui.meeting.year import view
+
+    found = view(room)
+    if as_json:
+        from kaohe_tui.domain.result import year_contract
+
+        say_json(year_contract(found.year, found.grading))
+    elif as_csv:
+        from kaohe_tui.files.year_csv import year_csv
+
+        say_data(year_csv(found.year, found.grading))
+    else:
+        from kaohe_tui.cli.yeartable import year_lines
+
+        say_lines(year_lines(found.year, found.grading, width()))
 
 
 @click.command(cls=Command, help=N_("Show every step from the ratings to one person's rank."))
 @click.argument("code", metavar="CODE")
 @period_option(required=False)
+@year_option
 @json_option
 @with_common_options
-def explain(code: str, period: str | None, as_json: bool) -> None:
+def explain(code: str, period: str | None, year: bool, as_json: bool) -> None:
     """How one person's standing came about."""
     from kaohe_tui.cli import explanations
     from kaohe_tui.domain.explain import text_lines
 
     with entered(read_only=True) as room:
-        key = _shown_period(room) if period is None else period_key(room, period)
-        person = _person_code(room.period(key).roster, code)
+        key = asked_key(room, period, year=year)
+        if not key:
+            _explain_year(room, code, as_json=as_json)
+            return
+        person = person_code(room.period(key).roster, code)
         explanation = _explanation(room, key, person)
         decimals = room.period(key).scheme.decimals
         name = room.period(key).steps.period.name
@@ -90,6 +125,39 @@ def explain(code: str, period: str | None, as_json: bool) -> None:
         say_json(explanations.plain(key, explanation, decimals))
         return
     say_lines([Line(name, bold=True), *map(Line, text_lines(explanation, decimals))])
+
+
+def _explain_year(room: "Room", text: str, *, as_json: bool) -> None:
+    from kaohe_tui.cli import yearexplained
+    from kaohe_tui.domain.grade_words import why
+    from kaohe_tui.domain.year_words import text_lines
+    from kaohe_tui.meeting.year import view
+
+    found = view(room)
+    code = person_code(found.roster, text)
+    if code not in found.grading.proposals.of:
+        raise Refusal(_("Nobody with code “{code}” is rated in this year.").format(code=code))
+    if as_json:
+        say_json(yearexplained.plain(found.scheme, found.year, found.grading, code))
+        return
+    told = [*text_lines(found.scheme, found.year, code), "", *why(found.grading, code)]
+    say_lines([Line(found.grading.name, bold=True), *map(Line, told)])
+
+
+def asked_key(room: "Room", period: str | None, *, year: bool) -> str:
+    """The key of the period that is asked for: ``YEAR`` for the year, the one named, else the one
+    whose standings are looked at now.
+
+    Raises:
+        click.UsageError: where both a period and the year are named.
+    """
+    from kaohe_tui.domain.group import YEAR
+
+    if year and period is not None:
+        raise click.UsageError(_("--period and --year exclude each other."))
+    if year:
+        return YEAR
+    return _shown_period(room) if period is None else period_key(room, period)
 
 
 def _shown_period(room: "Room") -> str:
@@ -126,10 +194,11 @@ def _explanation(room: "Room", period: str, code: str) -> "Explanation":
         return Board(room, period).explain(code)
     if code not in {row.person.code for row in result.standings.rows}:
         raise Refusal(_("Nobody with code “{code}” is rated in this period.").format(code=code))
-    return explaining.explain(room.period(period).scheme, result.standings, code)
+    here = room.period(period)
+    return explaining.explain(here.scheme, result.standings, code, facts=here.facts)
 
 
-def _person_code(roster: "Roster", text: str) -> str:
+def person_code(people: "Iterable[Person]", text: str) -> str:
     """The code that is meant: the text itself, or that of the one person of that name.
 
     Raises:
@@ -137,9 +206,10 @@ def _person_code(roster: "Roster", text: str) -> str:
     """
     from kaohe_tui.domain.text import name_key
 
-    if text in roster:
+    everybody = tuple(people)
+    if text in {person.code for person in everybody}:
         return text
-    codes = [person.code for person in roster if name_key(person.name) == name_key(text)]
+    codes = [person.code for person in everybody if name_key(person.name) == name_key(text)]
     if not codes:
         raise Refusal(
             _("Nobody in the roster has the code or the name “{text}”.").format(text=text)

@@ -58,7 +58,7 @@ def demo(no_app: bool) -> int:
                 line = one_line(shlex.join(["kaohe", "--db", str(path)]))
                 say(_("The sample is kept; go on with: {command}").format(command=line))
             return code
-        from kaohe_tui.meeting.starting import make_demo
+        from kaohe_tui.meeting.sample import make_demo
 
         make_demo(path).close()
     say(one_line(str(path)))

@@ -69,15 +69,19 @@ def open_(tier: str, period: str) -> None:
 @with_common_options
 def close(tier: str, period: str, reason: str) -> None:
     """Close a tier."""
-    from kaohe_tui.meeting import steps, viewing
+    from kaohe_tui.cli.entries import say_differences
+    from kaohe_tui.meeting import correcting, steps, viewing
 
     with entered() as room:
         key = period_key(room, period)
         which = tier_key(room, key, tier)
+        changes = correcting.closing(room, key, which)
         steps.close_tier(room, key, which, reason)
         now = viewing.overview(room, key)
         name = room.period(key).scheme.tier(which).name
         say(_("{tier} is closed.").format(tier=name))
+        if changes is not None:
+            say_differences(changes)
         _say_next(room, now)
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from kaohe_tui.cli.printing import GAP, Line, aligned
 from kaohe_tui.domain.numbers import shown
 from kaohe_tui.domain.people import Role
-from kaohe_tui.domain.scheme import RankBy, Scheme
+from kaohe_tui.domain.scheme import RankBy, Scheme, Tier
 from kaohe_tui.domain.standings import Standing, Standings
 from kaohe_tui.domain.width import Align, cell_width, cut, pad
 from kaohe_tui.words import _, _n
@@ -18,7 +18,7 @@ class Fit:
     """How much room the columns are given."""
 
     tier: int
-    """Cells for a tier's heading, which goes on in the next line."""
+    """Cells for a tier's heading, which goes on in the next line; 0 leaves the tiers out."""
     name: int
     section: int
     gap: str
@@ -30,6 +30,7 @@ TIED = "="
 PROVISIONAL = "*"
 _WIDE = Fit(tier=20, name=24, section=20, gap="  ")
 _NARROW = Fit(tier=8, name=14, section=12, gap=" ")
+_TERSE = Fit(tier=0, name=14, section=12, gap=" ")
 _SHORTEST_BAR = 5
 _LONGEST_BAR = 40
 _TEN = 10
@@ -75,32 +76,50 @@ def _layout(
     scheme: Scheme, standings: Standings, width: int
 ) -> tuple[list[str], dict[str, str], int]:
     """The heading's lines, each person's line by code, and the score where the bars begin."""
-    names = [tier.name for tier in scheme.tiers]
-    for fit in (_WIDE, _NARROW):
-        headings = _headings(names, fit.tier)
-        cells = [_cells(row, standings.decimals, scheme, fit) for row in standings.rows]
-        text = aligned([*headings, *cells], _aligns(scheme), gap=fit.gap)
+    for fit in (_WIDE, _NARROW, _TERSE):
+        text = _rows(scheme, standings, fit)
         table_width = max(map(cell_width, text))
         room = width - table_width - len(GAP)
-        if room >= _SHORTEST_BAR:
+        # Means are left out only where the figures of the total would not fit beside them.
+        if room >= _SHORTEST_BAR or (fit is not _WIDE and table_width <= width):
             break
     low = _lowest_ten(standings)
     length = min(room, _LONGEST_BAR) if room >= _SHORTEST_BAR else 0
+    high = len(text) - len(standings.rows)
     body = {
         row.person.code: (pad(line, table_width) + GAP + _bar(row.total, low, length)).rstrip()
-        for row, line in zip(standings.rows, text[len(headings) :], strict=True)
+        for row, line in zip(standings.rows, text[high:], strict=True)
     }
-    return text[: len(headings)], body, low if length else -1
+    return text[:high], body, low if length else -1
 
 
-def _headings(tiers: Sequence[str], most: int) -> list[list[str]]:
+def _rows(scheme: Scheme, standings: Standings, fit: Fit) -> list[str]:
+    """The lines of the heading, then one line a person."""
+    tiers = scheme.tiers if fit.tier else ()
+    figures = [_("Points")]
+    if extras := _has_extras(standings):
+        figures = [_("Points"), _("Bonus"), _("Taken"), _("Total")]
+    headings = _headings([tier.name for tier in tiers], fit.tier, figures)
+    cells = [_cells(row, standings.decimals, tiers, fit, extras=extras) for row in standings.rows]
+    numbers: list[Align] = ["right"] * (len(tiers) + len(figures))
+    return aligned([*headings, *cells], ["right", "left", "left", *numbers], gap=fit.gap)
+
+
+def _has_extras(standings: Standings) -> bool:
+    """Whether somebody's total is not simply the score."""
+    return any(
+        row.bonus or row.deduction or row.total != row.review.score for row in standings.rows
+    )
+
+
+def _headings(tiers: Sequence[str], most: int, figures: Sequence[str]) -> list[list[str]]:
     """The heading, in as many lines as the longest tier's name takes."""
     wrapped = [_wrapped(name, most) for name in tiers]
-    high = max(map(len, wrapped))
+    high = max(map(len, wrapped), default=1)
     wrapped = [[""] * (high - len(parts)) + parts for parts in wrapped]
     fixed = [[""] * (high - 1) + [word] for word in (_("Rank"), _("Name"), _("Section"))]
-    score = [""] * (high - 1) + [_("Points")]
-    return [list(line) for line in zip(*fixed, *wrapped, score, strict=True)]
+    last = [[""] * (high - 1) + [word] for word in figures]
+    return [list(line) for line in zip(*fixed, *wrapped, *last, strict=True)]
 
 
 def _wrapped(text: str, most: int) -> list[str]:
@@ -119,22 +138,29 @@ def _wrapped(text: str, most: int) -> list[str]:
     return [part for part in found if part]
 
 
-def _aligns(scheme: Scheme) -> list[Align]:
-    numbers: list[Align] = ["right"] * len(scheme.tiers)
-    return ["right", "left", "left", *numbers, "right"]
-
-
-def _cells(row: Standing, decimals: int, scheme: Scheme, fit: Fit) -> list[str]:
+def _cells(
+    row: Standing, decimals: int, tiers: Sequence[Tier], fit: Fit, *, extras: bool
+) -> list[str]:
     means = {tier.tier: tier.mean for tier in row.review.tiers}
-    rank = NO_VALUE if row.rank is None else str(row.rank)
     sign = PROVISIONAL if row.review.provisional else " "
+    figures = [_shown(row.total, decimals) + sign]
+    if extras:
+        added = "+" + shown(row.bonus, decimals) if row.bonus else ""
+        taken = "−" + shown(row.deduction, decimals) if row.deduction else ""
+        figures = [_shown(row.review.score, decimals), added, taken, *figures]
     return [
-        rank + (TIED if row.tied else " "),
+        _rank_of(row),
         cut(row.person.name, fit.name),
         cut(row.person.section, fit.section),
-        *(_shown(means.get(tier.key), decimals) for tier in scheme.tiers),
-        _shown(row.review.score, decimals) + sign,
+        *(_shown(means.get(tier.key), decimals) for tier in tiers),
+        *figures,
     ]
+
+
+def _rank_of(row: Standing) -> str:
+    if row.rank is None:
+        return _("VETO") + " " if row.vetoed else NO_VALUE + " "
+    return f"{row.rank}{TIED if row.tied else ' '}"
 
 
 def _shown(value: Fraction | None, decimals: int) -> str:
@@ -159,7 +185,7 @@ def _legend(standings: Standings, low: int) -> list[Line]:
         told.append(_("{sign} shared rank").format(sign=TIED))
     if any(row.review.provisional for row in standings.rows):
         told.append(_("{sign} provisional: ratings are still owed").format(sign=PROVISIONAL))
-    if any(row.rank is None for row in standings.rows):
+    if any(row.rank is None and not row.vetoed for row in standings.rows):
         told.append(_("{sign} none").format(sign=NO_VALUE))
     if low >= 0 and any(row.total is not None for row in standings.rows):
         told.append(_("bars from {low} to 100").format(low=low))

@@ -1,9 +1,10 @@
 """One rater's form in one tier: a row for each ratee, and how far it is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from kaohe_tui.domain.parts import Given, Parts, blank, sum_of
 from kaohe_tui.domain.people import Person
 
 Marks = tuple[int | None, ...]
@@ -22,12 +23,21 @@ class RowState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One ratee on a ballot."""
+    """One ratee on a ballot.
+
+    Where the tier is keyed part by part, an indicator has its mark once all its parts are there.
+    """
 
     ratee: Person
     marks: Marks
     abstained: bool = False
     recused: bool = False
+    form: tuple[Parts, ...] = ()
+    """By indicator, the parts it is keyed by; empty in a tier that is keyed by indicators."""
+    parts: tuple[Given, ...] = ()
+    """By indicator, what stands in the parts."""
+
+    # -- what stands there -------------------------------------------------------------------
 
     @property
     def state(self) -> RowState:
@@ -38,7 +48,8 @@ class Row:
             return RowState.ABSTAINED
         if None not in self.marks:
             return RowState.DONE
-        return RowState.BEGUN if any(m is not None for m in self.marks) else RowState.OPEN
+        begun = any(self.so_far(column) is not None for column in range(len(self.marks)))
+        return RowState.BEGUN if begun else RowState.OPEN
 
     @property
     def takes_marks(self) -> bool:
@@ -50,6 +61,69 @@ class Row:
         """The sum of its marks so far, in tenths of a point; None where there is none."""
         given = [m for m in self.marks if m is not None]
         return sum(given) if given else None
+
+    def parts_at(self, column: int) -> Parts:
+        """The parts that an indicator is keyed by; empty where it is keyed as a whole."""
+        return self.form[column] if self.form else ()
+
+    def came_whole(self, column: int) -> bool:
+        """Whether an indicator that has parts got its mark without them, from a file."""
+        return (
+            bool(self.parts_at(column))
+            and self.marks[column] is not None
+            and None in self.parts[column]
+        )
+
+    def stops(self, column: int) -> int:
+        """How many places the cursor stands on within an indicator."""
+        return 1 if self.came_whole(column) else max(len(self.parts_at(column)), 1)
+
+    def first_missing(self, column: int) -> int:
+        """The first part of an indicator that nothing stands in; 0 where none is missing."""
+        if not self.parts_at(column) or self.marks[column] is not None:
+            return 0
+        return self.parts[column].index(None)
+
+    def given(self, column: int, part: int) -> int | None:
+        """What stands in one place, in tenths of a point; ``part`` is 0 where there are none."""
+        if not self.parts_at(column) or self.came_whole(column):
+            return self.marks[column]
+        return self.parts[column][part]
+
+    def so_far(self, column: int) -> int | None:
+        """An indicator's mark, or what its parts come to so far; None where nothing stands."""
+        if self.marks[column] is not None or not self.parts_at(column):
+            return self.marks[column]
+        given = [value for value in self.parts[column] if value is not None]
+        return sum(given) if given else None
+
+    # -- the row after a change --------------------------------------------------------------
+
+    def put(self, column: int, part: int, value: int | None) -> "Row":
+        """With another value in one place; a mark that came whole can only be taken away."""
+        if self.came_whole(column) or not self.parts_at(column):
+            return self._with_mark(column, value)
+        old = self.parts[column]
+        return self.with_parts(column, (*old[:part], value, *old[part + 1 :]))
+
+    def with_parts(self, column: int, given: Given) -> "Row":
+        """With all parts of an indicator, and the mark that they amount to."""
+        parts = (*self.parts[:column], given, *self.parts[column + 1 :])
+        return replace(self._with_mark(column, sum_of(given)), parts=parts)
+
+    def cleared(self, column: int) -> "Row":
+        """Without anything in an indicator."""
+        if not self.parts_at(column):
+            return self._with_mark(column, None)
+        return self.with_parts(column, (None,) * len(self.parts[column]))
+
+    def turned(self) -> "Row":
+        """Abstained from, which takes its marks away; or the abstention lifted."""
+        empty: Marks = (None,) * len(self.marks)
+        return replace(self, marks=empty, parts=blank(self.form), abstained=not self.abstained)
+
+    def _with_mark(self, column: int, value: int | None) -> "Row":
+        return replace(self, marks=(*self.marks[:column], value, *self.marks[column + 1 :]))
 
 
 def rows_of(ratees: Sequence[Person], columns: int) -> list[Row]:

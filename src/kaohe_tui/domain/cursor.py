@@ -1,4 +1,4 @@
-"""Where the cursor stands on a ballot and where it may go. It knows rows, not marks or keys."""
+"""Where the cursor stands on a ballot and where it may go. It knows rows, not what is typed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +18,8 @@ class Cursor:
     columns: int
     row: int = 0
     column: int = 0
+    part: int = 0
+    """The part of the indicator; 0 where it has none."""
 
     @property
     def at_end(self) -> bool:
@@ -38,46 +40,73 @@ class Cursor:
                 self.retreat()
             case "left" | "right":
                 by = 1 if key == "right" else -1
-                self.column = max(0, min(self.columns - 1, self.column + by))
+                self._step(self.row, max(0, min(self.columns - 1, self.column + by)))
             case "up" | "down" | "pageup" | "pagedown":
                 by = {"up": -1, "down": 1, "pageup": -page, "pagedown": page}[key]
-                self.row = max(0, min(len(self.rows), self.row + by))
+                self._step(max(0, min(len(self.rows), self.row + by)), self.column)
             case "home" | "end":
-                self.column = 0 if key == "home" else self.columns - 1
+                self._step(self.row, 0 if key == "home" else self.columns - 1)
             case "ctrl+home" | "ctrl+end":
-                self.row, self.column = (0 if key == "ctrl+home" else len(self.rows)), 0
+                self._step((0 if key == "ctrl+home" else len(self.rows)), 0)
+
+    def go_to(self, row: int, column: int, part: int | None = None) -> None:
+        """To a cell; without ``part``, to the first part that is missing there."""
+        self.row, self.column = row, column
+        if part is None:
+            part = 0 if self.at_end else self.rows[row].first_missing(column)
+        self.part = part
+
+    def _step(self, row: int, column: int) -> None:
+        """To a cell; whoever is in it already stays on his part."""
+        if (row, column) != (self.row, self.column):
+            self.go_to(row, column)
 
     def advance(self) -> None:
+        """To the next place that is keyed: the next part, else the next cell."""
+        if not self.at_end and self.part + 1 < self._stops:
+            self.part += 1
+        else:
+            self.next_cell()
+
+    def next_cell(self) -> None:
         """To the next cell that is keyed: to the right, else the next row, else the end."""
         if self.at_end:
             return
         if self.rows[self.row].takes_marks and self.column + 1 < self.columns:
-            self.column += 1
+            self.go_to(self.row, self.column + 1)
         else:
             self.next_row()
 
     def next_row(self) -> None:
         """To the first cell of the next row that takes marks, or to the end."""
-        self.column = 0
-        self.row += 1
-        while not self.at_end and not self.rows[self.row].takes_marks:
-            self.row += 1
+        row = self.row + 1
+        while row < len(self.rows) and not self.rows[row].takes_marks:
+            row += 1
+        self.go_to(row, 0)
 
     def retreat(self) -> None:
-        """To the cell keyed before; stays where there is none."""
-        if self.column and not self.at_end:
-            self.column -= 1
+        """To the place keyed before; stays where there is none."""
+        if self.part:
+            self.part -= 1
             return
-        row = self.row - 1
-        while row >= 0 and not self.rows[row].takes_marks:
-            row -= 1
+        row, column = self.row, self.column - 1
+        if column < 0 or self.at_end:
+            row, column = row - 1, self.columns - 1
+            while row >= 0 and not self.rows[row].takes_marks:
+                row -= 1
         if row >= 0:
-            self.row, self.column = row, self.columns - 1
+            self.go_to(row, column)
+            self.part = self._stops - 1
+
+    @property
+    def _stops(self) -> int:
+        here = self.rows[self.row]
+        return here.stops(self.column) if here.takes_marks else 1
 
     def to_missing(self) -> None:
         """To the first cell that owes a mark, or to the end."""
         for number, row in enumerate(self.rows):
             if row.takes_marks and None in row.marks:
-                self.row, self.column = number, row.marks.index(None)
+                self.go_to(number, row.marks.index(None))
                 return
-        self.row, self.column = len(self.rows), 0
+        self.go_to(len(self.rows), 0)

@@ -6,8 +6,9 @@ What is shown adds up on a pocket calculator: sums and counts stand beside every
 from collections.abc import Collection
 from fractions import Fraction
 
-from kaohe_tui.domain.explain_rules import sentences
+from kaohe_tui.domain.explain_rules import adjustment_lines, sentences
 from kaohe_tui.domain.explanation import Explanation, LineState, TierLine
+from kaohe_tui.domain.group import Extra, GroupFacts, extras
 from kaohe_tui.domain.numbers import UNIT, half_up, plain, points, shown
 from kaohe_tui.domain.scheme import Method, RankBy, Scheme, Tier
 from kaohe_tui.domain.scoring import TierScore, fraction_of
@@ -16,6 +17,7 @@ from kaohe_tui.domain.width import cell_width, pad
 from kaohe_tui.words import N_, _, _n
 
 _NOTHING = Fraction(0)
+_NO_FACTS = GroupFacts()
 _STATES = {
     LineState.NOT_APPLYING: N_("does not apply"),
     LineState.ALL_RECUSED: N_("all raters recused"),
@@ -28,7 +30,11 @@ _FINEST = 6
 
 
 def explain(
-    scheme: Scheme, standings: Standings, code: str, withheld: Collection[str] = ()
+    scheme: Scheme,
+    standings: Standings,
+    code: str,
+    withheld: Collection[str] = (),
+    facts: GroupFacts = _NO_FACTS,
 ) -> Explanation:
     """Every step from the ratings to the rank.
 
@@ -37,6 +43,7 @@ def explain(
         standings: the person's line is taken from here.
         code: the person's code.
         withheld: keys of the tiers whose ratings may not be seen yet and are not in ``standings``.
+        facts: what was entered for the period; the rules behind bonus and deduction come from here.
 
     Raises:
         KeyError: when the person is not in the standings.
@@ -48,6 +55,9 @@ def explain(
         for tier in scheme.tiers
     )
     over, under = fraction_of(scheme.method, standing.review.tiers)
+    extra = extras(scheme, facts).get(code, Extra())
+    told = (extra.bonus, extra.deduction) == (standing.bonus, standing.deduction)
+    veto = facts.veto_on(code) if standing.vetoed else None
     return Explanation(
         person=standing.person,
         method=scheme.method,
@@ -63,7 +73,13 @@ def explain(
         deduction=standing.deduction,
         total=standing.total,
         tie_breaks=standing.tie_breaks,
-        rules=sentences(scheme, standing, lines),
+        rules=sentences(scheme, standing, lines, veto),
+        adjustments=extra.rules if told else (),
+        bonus_cap=scheme.bonus_cap,
+        deduction_cap=scheme.deduction_cap,
+        ceiling=scheme.ceiling,
+        vetoed=standing.vetoed,
+        veto=veto,
     )
 
 
@@ -232,16 +248,28 @@ def _results(
     parts = [plain(line.weighted_count) for line in counted]
     under = f"({' + '.join(parts)})" if len(parts) > 1 else parts[0]
     mean = _("weighted mean") if explanation.method is Method.TIERS else _("mean of all ratings")
-    lines = [f"  {mean} = {numerator} ÷ {under} = {shown(explanation.score, decimals)}"]
-    if explanation.total == explanation.score:
+    score = f"{numerator} ÷ {under}"
+    lines = [f"  {mean} = {score} = {shown(explanation.score, decimals)}"]
+    if explanation.total == explanation.score and not (explanation.bonus or explanation.deduction):
         return lines
-    raw = explanation.score + explanation.bonus - explanation.deduction
-    steps = f" = {numerator} ÷ {under}"
+    lines += adjustment_lines(explanation)
+    return [*lines, "  " + _total(explanation, explanation.total, score, decimals)]
+
+
+def _total(explanation: Explanation, total: Fraction, score: str, decimals: int) -> str:
+    """How the total comes from the score as it is written, and what limits it."""
+    steps = _("total") + f" = {score}"
     if explanation.bonus:
         steps += f" + {plain(explanation.bonus)}"
     if explanation.deduction:
         steps += f" − {plain(explanation.deduction)}"
-    if explanation.total != raw:
-        steps = ""
-    total = shown(explanation.total, decimals)
-    return [*lines, "  " + _("total") + f"{steps} = {total}"]
+    raw = (explanation.score or _NOTHING) + explanation.bonus - explanation.deduction
+    worth = shown(total, decimals)
+    if raw < 0:
+        return _("{steps}, not below 0: {total}").format(steps=steps, total=worth)
+    steps += f" = {shown(raw, decimals)}"
+    if explanation.ceiling is None or raw <= explanation.ceiling:
+        return steps
+    return _("{steps}, at most {cap}: {total}").format(
+        steps=steps, cap=plain(explanation.ceiling), total=worth
+    )

@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from kaohe_tui.domain.explanation import LineState, TierLine
-from kaohe_tui.domain.numbers import shown
+from kaohe_tui.domain.explanation import Explanation, LineState, TierLine
+from kaohe_tui.domain.group import RuleSum, VetoEntry
+from kaohe_tui.domain.numbers import plain, shown
 from kaohe_tui.domain.people import Role
 from kaohe_tui.domain.scheme import Method, RankBy, Scheme
 from kaohe_tui.domain.standings import Standing
+from kaohe_tui.domain.width import cell_width, pad
 from kaohe_tui.words import N_, _, _n
 
 _LEFT_OUT = {
@@ -30,13 +32,47 @@ _METHODS = {
 }
 
 
-def sentences(scheme: Scheme, standing: Standing, lines: Sequence[TierLine]) -> tuple[str, ...]:
+def sentences(
+    scheme: Scheme, standing: Standing, lines: Sequence[TierLine], veto: VetoEntry | None = None
+) -> tuple[str, ...]:
     """All sentences that concern this person, in the order in which the steps are made."""
     return (
         _(_METHODS[scheme.method]),
         *_tier_sentences(scheme, lines),
         *_score_sentences(scheme, standing, lines),
-        *_rank_sentences(scheme, standing),
+        *_rank_sentences(scheme, standing, veto),
+    )
+
+
+def adjustment_lines(found: Explanation) -> list[str]:
+    """What each rule of bonuses and deductions comes to, and their sums, caps named where they
+    take something away; every line can be reckoned again from the figures in it."""
+    width = max((cell_width(each.rule.name) for each in found.adjustments), default=0)
+    lines = []
+    for sign, word, bonus, cap, points in (
+        ("+", _("bonuses"), True, found.bonus_cap, found.bonus),
+        ("−", _("deductions"), False, found.deduction_cap, found.deduction),
+    ):
+        sums = [each for each in found.adjustments if each.rule.bonus is bonus]
+        lines += [f"  {sign} {pad(each.rule.name, width)}  {_times(each)}" for each in sums]
+        added = sum((each.points for each in sums), Fraction(0))
+        if len(sums) > 1 or added != points:
+            parts = " + ".join(plain(each.points) for each in sums)
+            told = f"{word} = {parts}" + (f" = {plain(added)}" if len(sums) > 1 else "")
+            lines.append("    " + _capped(told, added, points, cap))
+    return lines if found.adjustments else []
+
+
+def _times(each: RuleSum) -> str:
+    told = f"{each.count} × {plain(each.rule.points)} = {plain(each.raw)}"
+    return _capped(told, each.raw, each.points, each.rule.cap)
+
+
+def _capped(told: str, before: Fraction, after: Fraction, cap: Fraction | None) -> str:
+    if cap is None or before == after:
+        return told
+    return _("{steps}, at most {cap}: {total}").format(
+        steps=told, cap=plain(cap), total=plain(after)
     )
 
 
@@ -75,7 +111,9 @@ def _score_sentences(
         scheme.decimals,
     ).format(count=scheme.decimals)
     raw = standing.review.score + standing.bonus - standing.deduction
-    if standing.total is not None and standing.total != raw:
+    if raw < 0:
+        yield _("A total is never below 0.")
+    elif standing.total is not None and standing.total != raw:
         limit = _("The total is limited to {total} points.")
         yield limit.format(total=shown(standing.total, scheme.decimals))
     owed = sum(line.owed for line in lines)
@@ -89,8 +127,14 @@ def _score_sentences(
         yield _("Provisional: not all ratings are counted yet.")
 
 
-def _rank_sentences(scheme: Scheme, standing: Standing) -> Iterator[str]:
+def _rank_sentences(scheme: Scheme, standing: Standing, veto: VetoEntry | None) -> Iterator[str]:
     if standing.vetoed:
+        if veto is not None:
+            yield _("One-vote veto: {ground}; document {document}, {authority}.").format(
+                ground=veto.ground, document=veto.document, authority=veto.authority
+            )
+        if scheme.veto is not None:
+            yield _("A veto leads to the grade {grade}.").format(grade=scheme.veto.grade)
         yield _("Vetoed: not ranked; the score stays visible.")
         return
     if standing.person.role is Role.HEAD:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from kaohe_tui.domain.group import RuleSum, VetoEntry
 from kaohe_tui.domain.people import Person
 from kaohe_tui.domain.scheme import Method
 from kaohe_tui.domain.standings import TieBreak
@@ -76,3 +77,12 @@ class Explanation:
     tie_breaks: tuple[TieBreak, ...]
     rules: tuple[str, ...]
     """Sentences in the language in use."""
+    adjustments: tuple[RuleSum, ...] = ()
+    """What each rule of bonuses and deductions comes to, in the scheme's order."""
+    bonus_cap: Fraction | None = None
+    deduction_cap: Fraction | None = None
+    ceiling: Fraction | None = None
+    """Most points that a total may have."""
+    vetoed: bool = False
+    veto: VetoEntry | None = None
+    """The veto that stands, where it is known."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kaohe_tui.domain.marks import parse_mark
-from kaohe_tui.domain.numbers import UNIT, points
+from kaohe_tui.domain.numbers import FULL, UNIT, points
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.words import _
 
@@ -38,42 +38,55 @@ def _forms(maximum: int, step: int) -> tuple[frozenset[str], frozenset[str]]:
     return valid, frozenset(beginnings)
 
 
-def type_character(text: str, character: str, maximum: int, step: int) -> Keyed:
+def type_character(text: str, character: str, maximum: int, step: int, part: str = "") -> Keyed:
     """Take one more character.
 
     Args:
         text: what stands in the cell already.
         character: one of ``TYPED``.
-        maximum: the indicator's points, in tenths of a point.
+        maximum: the indicator's or its part's points, in tenths of a point.
         step: the smallest unit of a mark, in tenths of a point.
+        part: what the part is called, where not the whole indicator is keyed.
     """
     _, beginnings = _forms(maximum, step)
     if text and text not in beginnings:
-        return judge(text, maximum, step)
+        return judge(text, maximum, step, part)
     candidate = ("0" if character == "." and not text else text) + character
     if character == "." and candidate in beginnings and UNIT % step == 0 and UNIT // step == 2:
         candidate += "5"
-    return judge(candidate, maximum, step)
+    return judge(candidate, maximum, step, part)
 
 
-def judge(text: str, maximum: int, step: int) -> Keyed:
+def judge(text: str, maximum: int, step: int, part: str = "") -> Keyed:
     """What a text amounts to as it stands: whole, begun, or refused with the reason."""
     valid, beginnings = _forms(maximum, step)
     if not text:
         return Keyed("")
     if text not in beginnings:
-        return Keyed(text, refusal=_reason(text, maximum, step))
+        return Keyed(text, refusal=_reason(text, maximum, step, part))
     if text not in valid:
         return Keyed(text)
     more = any(text + character in beginnings for character in TYPED)
     return Keyed(text, parse_mark(text, maximum, step), finished=not more)
 
 
-def _reason(text: str, maximum: int, step: int) -> str:
+def _reason(text: str, maximum: int, step: int, part: str) -> str:
+    number = text + "1" if text.endswith(".") else text
     try:
-        parse_mark(text + "1" if text.endswith(".") else text, maximum, step)
+        parse_mark(number, maximum, step)
     except Refusal as refusal:
+        if part and _is_over(number, maximum):
+            return _("{mark} is more than the {maximum} points of “{part}”.").format(
+                mark=text, maximum=points(maximum), part=part
+            )
         return str(refusal)
     # A leading or trailing zero: the number is in range but not written as a mark is typed.
     mark = parse_mark(text.removesuffix("."), maximum, step)
     return _("“{text}” has a zero too many; type {mark}.").format(text=text, mark=points(mark))
+
+
+def _is_over(number: str, maximum: int) -> bool:
+    try:
+        return parse_mark(number, FULL, 1) > maximum
+    except Refusal:
+        return False

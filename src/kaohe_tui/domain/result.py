@@ -5,21 +5,25 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from kaohe_tui.domain import numbers
+from kaohe_tui.domain.deciding import Grading
 from kaohe_tui.domain.numbers import shown
 from kaohe_tui.domain.people import Person, Role
 from kaohe_tui.domain.scheme import Method
 from kaohe_tui.domain.scoring import ReviewScore, TierScore
 from kaohe_tui.domain.standings import Standing, Standings, TieBreak
+from kaohe_tui.domain.year import Gave, PeriodShare, Year
 
 Plain = dict[str, Any]
 
 
-def contract(period_key: str, standings: Standings) -> Plain:
+def contract(period_key: str, standings: Standings, grading: Grading | None = None) -> Plain:
     """The standings as ``kaohe standings --json`` gives them (docs/scoring.md, "As JSON").
 
     Args:
         period_key: the period's key in the scheme.
         standings: its rows keep their order.
+        grading: the grades of the same standings; without it nobody has one.
 
     Returns:
         A dict that ``json`` takes; scores are strings with the scheme's decimals, or None.
@@ -28,8 +32,25 @@ def contract(period_key: str, standings: Standings) -> Plain:
         "period": period_key,
         "method": standings.scheme_method.value,
         "complete": standings.complete,
-        "standings": [_contract_row(row, standings.decimals) for row in standings.rows],
+        "standings": [_contract_row(row, standings.decimals, grading) for row in standings.rows],
     }
+
+
+def year_contract(year: Year, grading: Grading) -> Plain:
+    """The year as ``kaohe standings --year --json`` gives it: as ``contract`` does, and what each
+    period gave to each person, by the period's key.
+
+    Args:
+        year: its rows keep their order.
+        grading: the year's grades.
+    """
+    plain = contract("year", year.standings, grading)
+    for row in plain["standings"]:
+        row["periods"] = {
+            share.period.key: _share(share, year.standings.decimals)
+            for share in year.rows[row["code"]].shares
+        }
+    return plain
 
 
 def to_plain(standings: Standings) -> Plain:
@@ -64,10 +85,20 @@ def short(fingerprint: str) -> str:
     return f"{fingerprint[:4]}·{fingerprint[4:8]}"
 
 
-def _contract_row(row: Standing, decimals: int) -> Plain:
+def _share(share: PeriodShare, decimals: int) -> Plain:
+    return {
+        "total": None if share.total is None else shown(share.total, decimals),
+        "rank": share.rank,
+        "weight": numbers.plain(share.period.weight),
+        "counted": share.gave is Gave.COUNTED,
+    }
+
+
+def _contract_row(row: Standing, decimals: int, grading: Grading | None) -> Plain:
     def text(value: Fraction | None) -> str | None:
         return None if value is None else shown(value, decimals)
 
+    proposed, decided = grading.labels(row.person.code) if grading else (None, None)
     return {
         "code": row.person.code,
         "name": row.person.name,
@@ -84,8 +115,8 @@ def _contract_row(row: Standing, decimals: int) -> Plain:
         "deduction": text(row.deduction),
         "total": text(row.total),
         "vetoed": row.vetoed,
-        "proposed_grade": None,
-        "decided_grade": None,
+        "proposed_grade": proposed,
+        "decided_grade": decided,
         "provisional": row.review.provisional,
     }
 

@@ -1,8 +1,10 @@
 """The year's rules (考核方案), as read from scheme.toml. See docs/files.md for the file's keys."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from types import MappingProxyType
 from typing import TypeVar
 
 from kaohe_tui.domain.people import Role
@@ -36,6 +38,34 @@ class RankBy(StrEnum):
 
     BY_ROLE = "by_role"
     TOGETHER = "together"
+
+
+class Detail(StrEnum):
+    """What is keyed on a ballot of a tier: one mark an indicator, or its parts, which add up."""
+
+    TOTAL = "total"
+    CRITERIA = "criteria"
+
+
+class PeriodKind(StrEnum):
+    """A quarterly review (季度小评) or the annual one (年终总评)."""
+
+    QUARTERLY = "quarterly"
+    ANNUAL = "annual"
+
+
+class QuotaBy(StrEnum):
+    """Whose number a grade's quota is a part of: each ranked class's apart, or all together."""
+
+    CLASS = "class"
+    UNIT = "unit"
+
+
+class NoticeOrder(StrEnum):
+    """How the names on a public notice are ordered: by rank, or by strokes (姓氏笔画)."""
+
+    RANK = "rank"
+    STROKE = "stroke"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +108,7 @@ class Tier:
     trim: int = 0
     secret: bool = False
     reveal: Reveal = Reveal.BALLOT
+    detail: Detail = Detail.TOTAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +138,7 @@ class Period:
     key: str
     name: str
     weight: Fraction
+    kind: PeriodKind = PeriodKind.QUARTERLY
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +148,46 @@ class Grade:
     name: str
     minimum: Fraction
     quota: Fraction | None = None
-    """Per cent of the ranked class's people."""
+    """Per cent of the ranked class's people; see ``Scheme.quota_by``."""
+    names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """What it is called for people of an identity: 公务员 -> 称职, 事业单位 -> 合格."""
+
+    def label(self, identity: str) -> str:
+        """What the grade is called for somebody of that identity."""
+        return self.names.get(identity, self.name)
 
 
-_Keyed = TypeVar("_Keyed", Tier, Period)
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """What keeps a person from the top grade (不得评为最高等次的情形), beside a veto.
+
+    A condition that is empty or None bars nobody.
+    """
+
+    deductions: tuple[str, ...] = ()
+    """Keys of deduction rules: an entry of one that counts bars."""
+    quarter_grade: str = ""
+    """In the year: some quarter must have come to this grade or a better one."""
+    absence_days: Fraction | None = None
+    """More days of absence than this bar."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRules:
+    """How results are made public and objected to (公示, 异议)."""
+
+    days: int = 5
+    """Calendar days that a notice stands, the day of posting not counted."""
+    order: NoticeOrder = NoticeOrder.RANK
+    scores: bool = True
+    """Whether totals are printed beside the names."""
+    contact: str = ""
+    """Where to object: office, room, telephone."""
+    answer_days: int = 15
+    """Calendar days in which an objection or a report is to be answered."""
+
+
+_Keyed = TypeVar("_Keyed", Tier, Period, AdjustmentRule)
 
 
 def _of_key(things: tuple[_Keyed, ...], key: str) -> _Keyed:
@@ -152,6 +220,9 @@ class Scheme:
     ceiling: Fraction | None = None
     veto: Veto | None = None
     grades: tuple[Grade, ...] = ()
+    quota_by: QuotaBy = QuotaBy.CLASS
+    bars: Bars = Bars()
+    notice: NoticeRules = NoticeRules()
 
     def tier(self, key: str) -> Tier:
         """The tier of that key.
@@ -168,3 +239,16 @@ class Scheme:
             KeyError: when the scheme has none.
         """
         return _of_key(self.periods, key)
+
+    def rule(self, key: str) -> AdjustmentRule:
+        """The rule of adjustments of that key.
+
+        Raises:
+            KeyError: when the scheme has none.
+        """
+        return _of_key(self.adjustments, key)
+
+    @property
+    def goals(self) -> Indicator | None:
+        """The indicator that yearly tasks stand beside; None where the scheme has none."""
+        return next((each for each in self.indicators if each.source == "goals"), None)

@@ -4,37 +4,21 @@ A mark that is shown is a mark on disk: a change is saved before anything looks 
 saving is refused, the sheet stands as it stood and says so.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from kaohe_tui.domain.ballot import Row, RowState
-from kaohe_tui.domain.book import Book, Save
+from kaohe_tui.domain.book import Book, Place, Save
 from kaohe_tui.domain.cursor import MOVES, Cursor
 from kaohe_tui.domain.keying import TYPED, judge, type_character
 from kaohe_tui.domain.marks import half_width
+from kaohe_tui.domain.outcome import SIGN, Outcome
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.scheme import Indicator
 from kaohe_tui.words import _
 
-SIGN = -1
-"""The place before the columns: the row's sign."""
-
 _AFTER_A_MARK = frozenset(["enter", "space", " ", "tab"])
 """The keys that end a mark which is not finished by itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a key did."""
-
-    touched: frozenset[tuple[int, int]] = frozenset()
-    """(row, place) of what looks different: a column, ``SIGN``, or the total after the last."""
-    says: str = ""
-    refused: bool = False
-    changed: str = ""
-    """The code of the ratee whose rating changed on disk."""
-    hand_in: bool = False
-    """The person asked to hand the ballot in."""
 
 
 class Sheet:
@@ -79,6 +63,11 @@ class Sheet:
         return self._cursor.column
 
     @property
+    def part(self) -> int:
+        """The part of the indicator under the cursor; 0 where it has none."""
+        return self._cursor.part
+
+    @property
     def at_end(self) -> bool:
         """Whether the cursor is on the line below the last row."""
         return self._cursor.at_end
@@ -88,7 +77,8 @@ class Sheet:
         """Why the digits in the cell are refused; empty while they are not."""
         if self.at_end or not self.text:
             return ""
-        return judge(self.text, self.indicators[self.column].points, self.step).refusal
+        maximum, part = self._limit()
+        return judge(self.text, maximum, self.step, part).refusal
 
     def missing(self) -> tuple[Row, ...]:
         """The rows that still owe a rating."""
@@ -133,9 +123,10 @@ class Sheet:
         except Refusal as refusal:
             return Outcome(frozenset({(self.row, self.column)}), str(refusal), refused=True)
 
-    def go_to(self, row: int, column: int = 0) -> None:
+    def go_to(self, row: int, column: int = 0, part: int | None = None) -> None:
         """Put the cursor on a cell; what is being typed must have been settled before."""
-        self._cursor.row, self._cursor.column, self.text = row, column, ""
+        self.text = ""
+        self._cursor.go_to(row, column, part)
 
     def go_to_missing(self) -> None:
         """Put the cursor on the first cell that owes a mark, or on the end."""
@@ -148,8 +139,7 @@ class Sheet:
             case "backspace":
                 return self._back()
             case "delete":
-                takes = not self.at_end and self.rows[self.row].takes_marks
-                return self._mark(None) if takes else Outcome()
+                return self._clear()
             case "-":
                 return self._abstain()
             case "=":
@@ -186,27 +176,40 @@ class Sheet:
         if self.at_end:
             raise Refusal(_("This is the end of the ballot: Enter hands it in, ↑ goes back."))
         self._require_open()
-        maximum = self.indicators[self.column].points
-        keyed = type_character(self.text, character, maximum, self.step)
+        if self.rows[self.row].came_whole(self.column):
+            raise Refusal(_("This mark came whole: Delete takes it away, then key its parts."))
+        maximum, part = self._limit()
+        keyed = type_character(self.text, character, maximum, self.step, part)
         # Also where it is finished: should saving be refused, Enter tries again with all of it.
         self.text = keyed.text
         if not keyed.finished:
             return Outcome(says=keyed.refusal, refused=bool(keyed.refusal))
-        return self._mark_and_move_on(keyed.mark, character)
+        outcome = self._mark(keyed.mark)
+        self._cursor.advance()
+        self._moved_on = character
+        return outcome
 
     def _back(self) -> Outcome:
         if len(self.text) > 1:
             self.text = self.text[:-1]
             return Outcome(says=self.refusal, refused=bool(self.refusal))
         here = None if self.at_end else self.rows[self.row]
-        if self.text or (here and here.takes_marks and here.marks[self.column] is not None):
+        stands = here and here.takes_marks and here.given(self.column, self.part) is not None
+        if self.text or stands:
             return self._mark(None)
         self._cursor.retreat()
         return Outcome()
 
+    def _clear(self) -> Outcome:
+        if self.at_end or not self.rows[self.row].takes_marks:
+            return Outcome()
+        outcome = self._changed(self._book.clear)
+        self.go_to(self.row, self.column)
+        return outcome
+
     def _abstain(self) -> Outcome:
         row = self._require_person()
-        self._book.abstain(self.row, self.column)
+        self._book.abstain(self._place)
         self.text = ""
         outcome = Outcome(self._whole(self.row), changed=row.ratee.code)
         if not row.abstained:
@@ -219,18 +222,17 @@ class Sheet:
             # The key is held down to fill a ballot: running over the end is no fault.
             return Outcome(says=_("This is the end of the ballot: Enter hands it in, ↑ goes back."))
         self._require_open()
-        above = next((r for r in reversed(self.rows[: self.row]) if r.takes_marks), None)
-        mark = above.marks[self.column] if above else None
-        if mark is None:
-            raise Refusal(_("There is no mark above to copy."))
-        return self._mark_and_move_on(mark, "=")
+        outcome = self._changed(self._book.copy_above)
+        self._cursor.next_cell()
+        self._moved_on = "="
+        return outcome
 
     def _undo(self) -> Outcome:
         if self.text:
             self.text = ""
             return Outcome()
-        row, column = self._book.undo()
-        self.go_to(row, column)
+        row, column, part = self._book.undo()
+        self.go_to(row, column, part)
         ratee = self.rows[row].ratee
         told = _("Undone: {name}, {indicator}").format(
             name=ratee.name, indicator=self.indicators[column].name
@@ -241,16 +243,32 @@ class Sheet:
         """Before the cursor leaves: a mark that is typed is kept, one that is no mark stays."""
         if not self.text:
             return Outcome()
-        keyed = judge(self.text, self.indicators[self.column].points, self.step)
+        maximum, part = self._limit()
+        keyed = judge(self.text, maximum, self.step, part)
         if keyed.mark is None:
             raise Refusal(keyed.refusal or _("“{text}” is not yet a mark.").format(text=self.text))
         return self._mark(keyed.mark)
 
     # -- what the keys stand on --------------------------------------------------------------
 
+    @property
+    def _place(self) -> Place:
+        return self.row, self.column, self.part
+
+    def _limit(self) -> tuple[int, str]:
+        """The most that can be keyed under the cursor; what it is called, where it is a part."""
+        parts = self.rows[self.row].parts_at(self.column)
+        if not parts:
+            return self.indicators[self.column].points, ""
+        return parts[self.part].points, parts[self.part].name
+
     def _mark(self, value: int | None) -> Outcome:
+        return self._changed(lambda place: self._book.put(place, value))
+
+    def _changed(self, change: Callable[[Place], bool]) -> Outcome:
+        """Make a change of the cell under the cursor; what is typed there is then done with."""
         before = self.rows[self.row]
-        changed = self._book.mark(self.row, self.column, value)
+        changed = change(self._place)
         self.text = ""
         if not changed:
             return Outcome()
@@ -258,12 +276,6 @@ class Sheet:
         if self.rows[self.row].state is not before.state:
             cells.add((self.row, SIGN))
         return Outcome(frozenset(cells), changed=before.ratee.code)
-
-    def _mark_and_move_on(self, value: int | None, key: str) -> Outcome:
-        outcome = self._mark(value)
-        self._cursor.advance()
-        self._moved_on = key
-        return outcome
 
     def _require_person(self) -> Row:
         if self.at_end:

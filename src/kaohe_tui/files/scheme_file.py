@@ -3,26 +3,24 @@
 import re
 import tomllib
 from decimal import Decimal
-from enum import StrEnum
 from pathlib import Path
 
 from kaohe_tui.domain.numbers import UNIT
 from kaohe_tui.domain.people import Role
 from kaohe_tui.domain.scheme import (
-    AdjustmentRule,
     Criterion,
-    Grade,
+    Detail,
     Indicator,
     Method,
-    Period,
+    QuotaBy,
     RankBy,
     Reveal,
     Scheme,
     Scope,
     Tier,
-    Veto,
 )
 from kaohe_tui.files import scheme_checks as checks
+from kaohe_tui.files import scheme_year as year
 from kaohe_tui.files.decode import at_line, in_file, read_text
 from kaohe_tui.files.toml_fields import Fields, Source, listed
 from kaohe_tui.files.toml_lines import Lines
@@ -39,18 +37,12 @@ _TWICE = re.compile("overwrite|twice|[Dd]uplicate|redefine|mutate")
 _YEARS = (1949, 9999)
 _ROOT = (
     "name", "year", "scoring", "indicators", "tiers", "adjustments", "vetoes", "periods", "grades",
+    "bars", "notice",
 )  # fmt: skip
 _SCORING = (
     "method", "step", "decimals", "self_rating", "rank", "tie_break",
-    "bonus_cap", "deduction_cap", "ceiling",
+    "bonus_cap", "deduction_cap", "ceiling", "quota_by",
 )  # fmt: skip
-
-
-class _Kind(StrEnum):
-    """What a rule of adjustments gives or takes, in the file's words."""
-
-    BONUS = "bonus"
-    DEDUCTION = "deduction"
 
 
 def read_scheme(path: Path) -> tuple[Scheme, str]:
@@ -109,11 +101,11 @@ def _scheme(root: Fields) -> Scheme:
     checks.indicators(root, indicators, step)
     tiers = tuple(_tier(fields) for fields in root.many("tiers"))
     checks.tiers(root, tiers, method)
-    periods = tuple(_period(fields) for fields in root.many("periods"))
+    periods = year.periods(root)
     checks.periods(root, periods)
-    adjustments = tuple(_adjustment(fields) for fields in root.many("adjustments"))
+    adjustments = tuple(year.adjustment(fields) for fields in root.many("adjustments"))
     checks.unique(root, "adjustments", "key", [rule.key for rule in adjustments])
-    grades = tuple(_grade(fields) for fields in root.many("grades"))
+    grades = tuple(year.grade(fields) for fields in root.many("grades"))
     checks.grades(root, grades)
     return Scheme(
         name=root.text("name"),
@@ -131,8 +123,11 @@ def _scheme(root: Fields) -> Scheme:
         bonus_cap=scoring.number_or_none("bonus_cap"),
         deduction_cap=scoring.number_or_none("deduction_cap"),
         ceiling=scoring.number_or_none("ceiling"),
-        veto=_veto(root, grades),
+        veto=year.veto(root, grades),
         grades=grades,
+        quota_by=scoring.choice("quota_by", QuotaBy, QuotaBy.CLASS),
+        bars=year.bars(root, adjustments, grades),
+        notice=year.notice(root),
     )
 
 
@@ -181,7 +176,7 @@ def _criterion(fields: Fields) -> Criterion:
 
 def _tier(fields: Fields) -> Tier:
     fields.only(
-        "key", "name", "raters", "ratees", "scope", "weight", "trim", "secret", "reveal"
+        "key", "name", "raters", "ratees", "scope", "weight", "trim", "secret", "reveal", "detail"
     )  # fmt: skip
     return Tier(
         key=fields.key(),
@@ -193,48 +188,5 @@ def _tier(fields: Fields) -> Tier:
         trim=fields.whole("trim", 0, 999, default=0),
         secret=fields.flag("secret"),
         reveal=fields.choice("reveal", Reveal, Reveal.BALLOT),
+        detail=fields.choice("detail", Detail, Detail.TOTAL),
     )
-
-
-def _period(fields: Fields) -> Period:
-    fields.only("key", "name", "weight")
-    return Period(fields.key(), fields.text("name"), fields.number("weight"))
-
-
-def _adjustment(fields: Fields) -> AdjustmentRule:
-    fields.only("key", "name", "kind", "points", "cap")
-    return AdjustmentRule(
-        key=fields.key(),
-        name=fields.text("name"),
-        bonus=fields.choice("kind", _Kind) is _Kind.BONUS,
-        points=fields.positive("points"),
-        cap=fields.number_or_none("cap"),
-    )
-
-
-def _grade(fields: Fields) -> Grade:
-    fields.only("name", "min", "quota")
-    quota = fields.number_or_none("quota")
-    if quota is not None and quota > 100:
-        raise fields.fault("quota", _("A quota is per cent, from 0 to 100."))
-    return Grade(fields.text("name"), fields.number("min"), quota)
-
-
-def _veto(root: Fields, grades: tuple[Grade, ...]) -> Veto | None:
-    fields = root.one("vetoes")
-    if fields is None:
-        return None
-    fields.only("grade", "grounds")
-    fields.require("grade", "grounds")
-    veto = Veto(fields.text("grade"), fields.texts("grounds"))
-    names = [grade.name for grade in grades]
-    if veto.grade not in names:
-        raise fields.fault(
-            "grade",
-            _("“{grade}” is not among the grades: {names}.").format(
-                grade=veto.grade, names=listed(names)
-            ),
-        )
-    if not veto.grounds:
-        raise fields.fault("grounds", _("The list is empty; name at least one."))
-    return veto

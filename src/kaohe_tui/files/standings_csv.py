@@ -5,6 +5,7 @@ import io
 from fractions import Fraction
 
 from kaohe_tui.domain import numbers
+from kaohe_tui.domain.deciding import Grading
 from kaohe_tui.domain.scheme import Scheme
 from kaohe_tui.domain.standings import Standing, Standings
 from kaohe_tui.files.writing import write_new
@@ -18,12 +19,13 @@ BOM = "\ufeff"
 _FORMULA = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
 
 
-def standings_csv(standings: Standings, scheme: Scheme) -> str:
+def standings_csv(standings: Standings, scheme: Scheme, grading: Grading | None = None) -> str:
     """The standings, one line a person, in their order, headings in the language in use.
 
     Args:
         standings: the rows.
         scheme: its tiers give the columns of means, in its order.
+        grading: the grades of the same standings; without it there are no columns of them.
 
     Returns:
         The whole file's text, byte order mark first, lines ending in CR LF; scores have the
@@ -31,9 +33,10 @@ def standings_csv(standings: Standings, scheme: Scheme) -> str:
     """
     stream = io.StringIO()
     writer = csv.writer(stream)
-    writer.writerow([safe_cell(cell) for cell in _headings(scheme)])
+    writer.writerow([safe_cell(cell) for cell in _headings(scheme, grading)])
     for row in standings.rows:
-        writer.writerow([safe_cell(cell) for cell in _cells(row, standings.decimals, scheme)])
+        cells = _cells(row, standings.decimals, scheme, grading)
+        writer.writerow([safe_cell(cell) for cell in cells])
     return BOM + stream.getvalue()
 
 
@@ -42,7 +45,7 @@ def safe_cell(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _headings(scheme: Scheme) -> list[str]:
+def _headings(scheme: Scheme, grading: Grading | None) -> list[str]:
     return [
         _("Rank"),
         _("Code"),
@@ -54,11 +57,12 @@ def _headings(scheme: Scheme) -> list[str]:
         _("Bonus"),
         _("Deduction"),
         _("Total"),
+        *([_("Proposed grade"), _("Decided grade")] if grading else []),
         _("Note"),
     ]
 
 
-def _cells(row: Standing, decimals: int, scheme: Scheme) -> list[str]:
+def _cells(row: Standing, decimals: int, scheme: Scheme, grading: Grading | None) -> list[str]:
     means = {tier.tier: tier.mean for tier in row.review.tiers}
     return [
         "" if row.rank is None else str(row.rank),
@@ -71,6 +75,7 @@ def _cells(row: Standing, decimals: int, scheme: Scheme) -> list[str]:
         _shown(row.bonus, decimals),
         _shown(row.deduction, decimals),
         _shown(row.total, decimals),
+        *([grade or "" for grade in grading.labels(row.person.code)] if grading else []),
         _note(row),
     ]
 

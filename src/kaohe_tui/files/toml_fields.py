@@ -117,9 +117,9 @@ class Fields:
             )
         return key
 
-    def flag(self, key: str) -> bool:
-        """``true`` or ``false``; false where the key is left out."""
-        value = self.values.get(key, False)
+    def flag(self, key: str, default: bool = False) -> bool:
+        """``true`` or ``false``; the default where the key is left out."""
+        value = self.values.get(key, default)
         if not isinstance(value, bool):
             raise self.fault(key, _("Only true or false can stand here, without quotation marks."))
         return value

@@ -1,17 +1,22 @@
 """A rater's ballot: taken up where it stood, keyed mark by mark, handed in; struck out or given
 back by the host."""
 
+from dataclasses import replace
+
 from kaohe_tui.domain.ballot import Marks, Row
 from kaohe_tui.domain.owed import rates
+from kaohe_tui.domain.parts import Given, blank, form_of, taken_up
 from kaohe_tui.domain.people import Person
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.scheme import Tier
+from kaohe_tui.domain.scheme import Detail, Tier
 from kaohe_tui.domain.sheet import Sheet
+from kaohe_tui.domain.tasks import TasksOf
 from kaohe_tui.domain.text import clean
 from kaohe_tui.meeting.room import PeriodRoom, Room
 from kaohe_tui.meeting.tallies import HANDED_IN, VOID
-from kaohe_tui.store import ballots
-from kaohe_tui.store.ballots import BallotHead
+from kaohe_tui.store import ballots, tasks
+from kaohe_tui.store import parts as parts_store
+from kaohe_tui.store.ballots import BallotFacts, BallotHead
 from kaohe_tui.store.engine import Transaction
 from kaohe_tui.words import _
 
@@ -22,6 +27,13 @@ class OpenBallot:
     """One rater's ballot while it is keyed: the sheet, and where its marks are kept.
 
     Every accepted key is one transaction, on disk when the call returns.
+
+    Attributes:
+        here: the period.
+        tier: the tier.
+        rater: whose ballot it is.
+        tasks: the ratees' yearly tasks in force, as they stood when the ballot was taken up.
+        sheet: the ballot under the cursor.
     """
 
     def __init__(self, room: Room, period: str, tier: str, rater: str) -> None:
@@ -39,7 +51,10 @@ class OpenBallot:
         self._number = self.here.tier_number(tier)
         with room.database.reading() as tx:
             head = self._head(tx)
-            rows = _rows(tx, self.here, self.tier, self.rater, head)
+            # Nothing shows tasks in a scheme without an indicator that they stand beside.
+            self.tasks: TasksOf = tasks.in_force(tx) if self.here.scheme.goals else {}
+            facts = ballots.facts(tx, head.id) if head else None
+        rows = _rows(self.here, self.tier, self.rater, facts, self.tasks)
         if not any(not row.recused for row in rows):
             raise Refusal(
                 _("{name} rates nobody in {tier}.").format(
@@ -54,13 +69,22 @@ class OpenBallot:
         with self._room.database.writing() as tx:
             ballots.put_mark(tx, self._ballot(tx), self.here.ids[ratee], indicator, value)
 
-    def abstention(self, ratee: str, on: bool, marks: Marks) -> None:
+    def parts(self, ratee: str, indicator: int, given: Given, mark: int | None) -> None:
+        """Keep an indicator's parts and its mark; see ``Save.parts``."""
+        with self._room.database.writing() as tx:
+            ballot, number = self._ballot(tx), self.here.ids[ratee]
+            parts_store.put(tx, ballot, number, indicator, given)
+            ballots.put_mark(tx, ballot, number, indicator, mark)
+
+    def abstention(self, ratee: str, on: bool, marks: Marks, parts: tuple[Given, ...]) -> None:
         """Set or lift an abstention; see ``Save.abstention``."""
         with self._room.database.writing() as tx:
             ballot = self._ballot(tx)
             ballots.set_abstention(tx, ballot, self.here.ids[ratee], on)
             if not on:
                 ballots.put_row(tx, ballot, self.here.ids[ratee], marks)
+                for indicator, given in enumerate(parts):
+                    parts_store.put(tx, ballot, self.here.ids[ratee], indicator, given)
 
     def hand_in(self) -> int:
         """Confirm the ballot; from now on it is closed to its rater.
@@ -111,24 +135,33 @@ class OpenBallot:
 
 
 def _rows(
-    tx: Transaction, here: PeriodRoom, tier: Tier, rater: Person, head: BallotHead | None
+    here: PeriodRoom, tier: Tier, rater: Person, facts: BallotFacts | None, tasks_of: TasksOf
 ) -> list[Row]:
     """The ballot's rows in roster order, with what is on disk; recused people stand among them."""
     empty: Marks = (None,) * len(here.scheme.indicators)
-    facts = ballots.facts(tx, head.id) if head else None
     recused = here.recused_in(tier.key)
     rows = []
     for person in here.roster.of_roles(tier.ratees):
         if not rates(here.scheme, tier, rater, person):
             continue
-        if facts is None or (rater.code, person.code) in recused:
-            rows.append(Row(person, empty, recused=(rater.code, person.code) in recused))
-            continue
-        ratee = here.ids[person.code]
-        given = facts.marks.get(ratee, {})
-        marks = tuple(given.get(number) for number in range(len(empty)))
-        rows.append(Row(person, marks, abstained=ratee in facts.abstentions))
+        row = Row(person, empty, recused=(rater.code, person.code) in recused)
+        if tier.detail is Detail.CRITERIA:
+            form = form_of(here.scheme.indicators, tasks_of.get(person.code, ()))
+            row = replace(row, form=form, parts=blank(form))
+        if facts is not None and not row.recused:
+            row = _as_on_disk(row, here.ids[person.code], facts)
+        rows.append(row)
     return rows
+
+
+def _as_on_disk(row: Row, ratee: int, facts: BallotFacts) -> Row:
+    given = facts.marks.get(ratee, {})
+    marks = tuple(given.get(number) for number in range(len(row.marks)))
+    parts = tuple(
+        taken_up(each, facts.parts.get((ratee, number), {}), marks[number])
+        for number, each in enumerate(row.form)
+    )
+    return replace(row, marks=marks, parts=parts, abstained=ratee in facts.abstentions)
 
 
 def _check_open(head: BallotHead | None, rater: Person) -> None:

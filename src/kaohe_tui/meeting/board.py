@@ -29,6 +29,7 @@ class Board:
         self._room = room
         self.period = period
         self.here = room.period(period)
+        self._extras = self.here.extras
         with room.database.reading() as tx:
             self._counting = tallies.counting(tx, self.here)
             tally = tallies.all_tallies(tx, self._counting)
@@ -81,7 +82,7 @@ class Board:
         if code not in {r.person.code for r in self.standings.rows}:
             raise Refusal(_("Nobody with code “{code}” is rated in this period.").format(code=code))
         withheld = {tier.key for tier in self._hidden()}
-        return explain(self.here.scheme, self.standings, code, withheld)
+        return explain(self.here.scheme, self.standings, code, withheld, self.here.facts)
 
     def _hidden(self) -> list[Tier]:
         """The tiers whose ratings may not be counted before they are closed."""
@@ -92,7 +93,9 @@ class Board:
         ]
 
     def _rank(self) -> Standings:
-        return rank(self.here.scheme, self.here.roster, self._scores, self._marks_of())
+        return rank(
+            self.here.scheme, self.here.roster, self._scores, self._marks_of(), self._extras
+        )
 
     def _marks_of(self) -> Callable[[str], Mapping[str, tuple[tuple[int, ...], ...]]]:
         def marks(code: str) -> Mapping[str, tuple[tuple[int, ...], ...]]:

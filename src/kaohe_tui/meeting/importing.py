@@ -4,9 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kaohe_tui.domain.owed import owed_by_raters, rates
+from kaohe_tui.domain.owed import owed_by_raters, ratees_of, rates
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.ballots_file import BallotLine, read_ballots
+from kaohe_tui.files.blank_workbook_in import FilledForm, form_lines, read_form
+from kaohe_tui.files.decode import in_file
 from kaohe_tui.meeting.ballots import OPEN
 from kaohe_tui.meeting.room import PeriodRoom, Room
 from kaohe_tui.meeting.tallies import HANDED_IN, VOID
@@ -32,6 +34,7 @@ class Imported:
 def import_ballots(room: Room, path: Path, period: str) -> Imported:
     """Take a file's ratings into the open tier and hand their ballots in.
 
+    The file is a table of ballots, or a form of ``files.blank_workbook`` that a rater filled in.
     A ballot that only files brought is handed in as it is, as a paper form would be, also where it
     lacks ratings; a later file may bring what it still owes. One that was begun at the keyboard is
     handed in when it is complete, else it stays there to be gone on with. Nothing that is on disk
@@ -40,9 +43,43 @@ def import_ballots(room: Room, path: Path, period: str) -> Imported:
     Raises:
         Refusal: for the first line that cannot be taken (unknown person, a pair that is not owed
             or recused, a rating that is there already, a tier that is not open); then nothing of
-            the file is taken.
+            the file is taken. Of a form, all cells that are wrong in themselves are named, and
+            one of another period, tier, scheme or rater is refused whole.
     """
-    return take_lines(room, read_ballots(path, room.period(period).scheme), period, path.name)
+    form = read_form(path)
+    here = room.period(period)
+    lines = _form_lines(here, form) if form else read_ballots(path, here.scheme)
+    return take_lines(room, lines, period, path.name)
+
+
+def _form_lines(here: PeriodRoom, form: FilledForm) -> list[BallotLine]:
+    """The ratings of a form that belongs to the period as it stands."""
+    head = form.head
+    if head.period != here.key:
+        raise in_file(
+            form.file,
+            _("This form is of the period “{other}”, not of “{period}”.").format(
+                other=head.period, period=here.key
+            ),
+        )
+    if head.scheme != here.scheme_fingerprint:
+        raise in_file(
+            form.file,
+            _("This form was made under another scheme; export new forms and fill one in."),
+        )
+    try:
+        here.steps.check_scoring(head.tier)
+    except Refusal as refusal:
+        raise in_file(form.file, str(refusal)) from refusal
+    tier = here.scheme.tier(head.tier)
+    if head.rater not in _owed(here, tier.key):
+        raise in_file(
+            form.file,
+            _("In {tier} no ballot is owed by “{code}”.").format(tier=tier.name, code=head.rater),
+        )
+    rater = here.roster[head.rater]
+    ratees = ratees_of(here.scheme, tier, here.roster, rater, here.recused_in(tier.key))
+    return form_lines(form, here.scheme, {each.code: each.name for each in ratees})
 
 
 def take_lines(room: Room, lines: Sequence[BallotLine], period: str, file: str) -> Imported:

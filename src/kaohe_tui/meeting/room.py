@@ -4,10 +4,11 @@ import getpass
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+from kaohe_tui.domain.group import Extra, GroupFacts, extras
 from kaohe_tui.domain.owed import Pair
 from kaohe_tui.domain.people import Person, Roster
 from kaohe_tui.domain.refusal import Refusal
@@ -15,7 +16,7 @@ from kaohe_tui.domain.result import fingerprint
 from kaohe_tui.domain.scheme import Scheme
 from kaohe_tui.domain.steps import Steps, StepState, TierStep
 from kaohe_tui.files.scheme_file import parse_scheme
-from kaohe_tui.store import people, periods, records, recusals, schemes
+from kaohe_tui.store import group, people, periods, records, recusals, schemes
 from kaohe_tui.store.engine import Database, Transaction, changed_by_others
 from kaohe_tui.store.failures import damaged
 from kaohe_tui.store.schemes import StoredScheme
@@ -41,6 +42,8 @@ class PeriodRoom:
     codes: Mapping[int, str]
     steps: Steps
     recused: Recused
+    facts: GroupFacts = field(default_factory=GroupFacts)
+    """What the leading group entered for the period."""
 
     @property
     def opened_id(self) -> int:
@@ -75,6 +78,11 @@ class PeriodRoom:
         )
         return replace(self, steps=replace(self.steps, tiers=tiers))
 
+    @property
+    def extras(self) -> Mapping[str, Extra]:
+        """What adjustments and vetoes come to, by person's code."""
+        return extras(self.scheme, self.facts)
+
     def recused_in(self, tier: str) -> frozenset[Pair]:
         """The pairs recused in the tier."""
         return self.recused.get(tier, frozenset())
@@ -104,6 +112,8 @@ class Room:
         """Counts up whenever what was read before may be out of date."""
         self._periods: dict[str, PeriodRoom] = {}
         self._base: tuple[Scheme, str, Roster] | None = None
+        self._schemes: dict[str, Scheme] = {}
+        """By fingerprint: a text that is the same is read once, however often all is read anew."""
 
     @classmethod
     def enter(cls, path: Path, *, read_only: bool = False) -> "Room":
@@ -167,7 +177,10 @@ class Room:
         """The scheme as it was put in; one whose text was changed since is not worked with."""
         if fingerprint(stored.text) != stored.fingerprint:
             raise damaged(self.database.path)
-        return parse_scheme(stored.text, self.database.path.name)
+        if stored.fingerprint not in self._schemes:
+            scheme = parse_scheme(stored.text, self.database.path.name)
+            self._schemes[stored.fingerprint] = scheme
+        return self._schemes[stored.fingerprint]
 
     def period(self, key: str) -> PeriodRoom:
         """The period of that key, read once and kept until a step is taken.
@@ -186,6 +199,7 @@ class Room:
         with self.database.reading() as tx:
             facts = periods.period(tx, key)
             found = recusals.recusals(tx, key)
+            entered = group.facts(tx, key)
             if facts is not None:
                 stored = schemes.scheme(tx, facts.scheme_id)
                 frozen = people.participants(tx, facts.id)
@@ -209,6 +223,7 @@ class Room:
             codes=codes,
             steps=Steps(scheme.period(key), facts is not None, tiers),
             recused={tier: frozenset(pairs) for tier, pairs in recused.items()},
+            facts=entered,
         )
 
 

@@ -1,18 +1,15 @@
 """Opening, closing and reopening tiers; recusals set and lifted."""
 
-import json
 from collections.abc import Sequence
 
 from kaohe_tui.domain.owed import Pair, owed_by_raters, rates
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.result import fingerprint, to_plain
 from kaohe_tui.domain.scheme import Tier
 from kaohe_tui.domain.steps import StepState
 from kaohe_tui.domain.text import clean
-from kaohe_tui.meeting import viewing
+from kaohe_tui.meeting import correcting, viewing
 from kaohe_tui.meeting.room import PeriodRoom, Room
-from kaohe_tui.meeting.tallies import standings_in
-from kaohe_tui.store import ballots, people, periods, recusals, results, schemes
+from kaohe_tui.store import ballots, people, periods, recusals, schemes
 from kaohe_tui.store.engine import Transaction
 from kaohe_tui.words import _
 
@@ -91,17 +88,10 @@ def close_tier(room: Room, period: str, tier: str, reason: str = "") -> None:
         room.note(tx, "close_tier", period=period, tier=tier, old=told, reason=reason)
         after = here.with_state(tier, StepState.CLOSED)
         if after.steps.closed:
-            _freeze(room, tx, after)
+            periods.set_period_state(tx, here.opened_id, "closed")
+            number, digest = correcting.freeze(room, tx, after)
+            room.note(tx, "close_period", period=period, subject=str(number), new=digest)
     room.forget()
-
-
-def _freeze(room: Room, tx: Transaction, here: PeriodRoom) -> None:
-    standings = standings_in(tx, here)
-    body = json.dumps(to_plain(standings), ensure_ascii=False, sort_keys=True)
-    digest = fingerprint(body)
-    periods.set_period_state(tx, here.opened_id, "closed")
-    number = results.freeze(tx, here.opened_id, room.now(), body, digest)
-    room.note(tx, "close_period", period=here.key, subject=str(number), new=digest)
 
 
 def reopen_tier(room: Room, period: str, tier: str, reason: str) -> None:

@@ -129,6 +129,7 @@ def standings_in(tx: Transaction, here: PeriodRoom) -> Standings:
         here.roster,
         all_tallies(tx, counts),
         lambda code: marks_of(tx, counts, code),
+        here.extras,
     )
 
 

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, insert, select, text, update
 
+from kaohe_tui.store import parts
 from kaohe_tui.store.engine import Transaction
+from kaohe_tui.store.parts import PartMarks
 from kaohe_tui.store.tables import ballot
 
 _HEADS = (
@@ -100,9 +102,10 @@ class BallotFacts:
 
     head: BallotHead
     marks: Mapping[int, Mapping[int, int]]
-    """Ratee id -> indicator number -> mark; ratees without any mark are not in it."""
+    """Ratee id -> indicator number -> mark; only ratees that have a mark, or a part of one."""
     abstentions: frozenset[int]
     """Ratee ids."""
+    parts: PartMarks
 
 
 def heads(tx: Transaction, period_id: int) -> tuple[BallotHead, ...]:
@@ -132,7 +135,11 @@ def facts(tx: Transaction, ballot_id: int) -> BallotFacts:
     marks: dict[int, dict[int, int]] = {}
     for ratee_id, indicator_no, value in tx.execute(_MARKS, key).all():
         marks.setdefault(ratee_id, {})[indicator_no] = value
-    return BallotFacts(head, marks, frozenset(tx.execute(_ABSTAINED, key).scalars().all()))
+    given = parts.of_ballot(tx, ballot_id)
+    for ratee_id, _indicator_no in given:
+        marks.setdefault(ratee_id, {})
+    abstained = frozenset(tx.execute(_ABSTAINED, key).scalars().all())
+    return BallotFacts(head, marks, abstained, given)
 
 
 def set_state(tx: Transaction, ballot_id: int, state: str) -> None:
@@ -159,9 +166,17 @@ def put_mark(
         tx.execute(_PUT, key | {"value": value})
 
 
+def _remove_row(tx: Transaction, key: Mapping[str, int]) -> None:
+    tx.execute(_REMOVE_ROW, key)
+    parts.remove_row(tx, key["ballot_id"], key["ratee_id"])
+
+
 def put_row(tx: Transaction, ballot_id: int, ratee_id: int, values: Sequence[int | None]) -> None:
-    """Make the row's marks exactly these, in the indicators' order; None is no mark."""
-    tx.execute(_REMOVE_ROW, {"ratee_id": ratee_id, "ballot_id": ballot_id})
+    """Make the row's marks exactly these, in the indicators' order; None is no mark.
+
+    Its parts go: they are put after it, where there are any.
+    """
+    _remove_row(tx, {"ratee_id": ratee_id, "ballot_id": ballot_id})
     add_rows(tx, ballot_id, [(ratee_id, values)])
 
 
@@ -189,7 +204,7 @@ def set_abstention(tx: Transaction, ballot_id: int, ratee_id: int, on: bool) -> 
     """Set or take back an abstention. Setting it removes the row's marks for good."""
     key = {"ratee_id": ratee_id, "ballot_id": ballot_id}
     if on:
-        tx.execute(_REMOVE_ROW, key)
+        _remove_row(tx, key)
         tx.execute(_ABSTAIN, key)
     else:
         tx.execute(_TAKE_BACK, key)
@@ -240,6 +255,9 @@ def progress(tx: Transaction, period_id: int, indicators: int) -> dict[int, tupl
     """
     key = {"period_id": period_id, "indicators": indicators}
     found = {ballot: (full, begun) for ballot, full, begun in tx.execute(_PROGRESS, key).all()}
+    for ballot_id, alone in parts.rows_without_marks(tx, period_id):
+        full, begun = found.get(ballot_id, (0, 0))
+        found[ballot_id] = (full, begun + alone)
     for _ratee_id, ballot_id in abstentions(tx, period_id):
         full, begun = found.get(ballot_id, (0, 0))
         found[ballot_id] = (full + 1, begun + 1)

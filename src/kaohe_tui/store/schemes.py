@@ -2,16 +2,21 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, insert, select, text
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.store.engine import Transaction
+from kaohe_tui.store.tables import in_force
 from kaohe_tui.store.tables import scheme as schemes
 from kaohe_tui.words import _
 
 _COLUMNS = select(schemes.c.id, schemes.c.text, schemes.c.fingerprint)
-_NEWEST = _COLUMNS.order_by(schemes.c.id.desc()).limit(1)
+_CURRENT = _COLUMNS.join(in_force, in_force.c.scheme_id == schemes.c.id)
 _BY_ID = _COLUMNS.where(schemes.c.id == bindparam("id"))
+_PUT_IN_FORCE = text(
+    "INSERT INTO in_force (id, scheme_id) VALUES (1, :id)"
+    " ON CONFLICT (id) DO UPDATE SET scheme_id = excluded.scheme_id"
+)
 _BY_FINGERPRINT = select(schemes.c.id).where(schemes.c.fingerprint == bindparam("fingerprint"))
 
 
@@ -26,23 +31,22 @@ class StoredScheme:
 
 
 def put_scheme(tx: Transaction, text: str, fingerprint: str) -> int:
-    """Keep a scheme's file and return its id; one that is there already keeps its own."""
+    """Put a scheme in force and return its id; one that was there before keeps its own."""
     found = tx.execute(_BY_FINGERPRINT, {"fingerprint": fingerprint}).scalar()
-    if found is not None:
-        return int(found)
-    made = tx.execute(
-        insert(schemes).returning(schemes.c.id), {"text": text, "fingerprint": fingerprint}
-    )
-    return int(made.scalar_one())
+    if found is None:
+        values = {"text": text, "fingerprint": fingerprint}
+        found = tx.execute(insert(schemes).returning(schemes.c.id), values).scalar_one()
+    tx.execute(_PUT_IN_FORCE, {"id": found})
+    return int(found)
 
 
 def current_scheme(tx: Transaction) -> StoredScheme:
-    """The newest scheme.
+    """The scheme in force for the periods still to be opened.
 
     Raises:
         Refusal: when the database holds none.
     """
-    row = tx.execute(_NEWEST).first()
+    row = tx.execute(_CURRENT).first()
     if row is None:
         raise Refusal(_("The database holds no scheme yet; “kaohe new” puts one in."))
     return StoredScheme(*row)

@@ -6,14 +6,14 @@ from typing import Literal
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
-from kaohe_tui.domain.numbers import points
-from kaohe_tui.domain.scheme import Indicator, Reveal
+from kaohe_tui.domain.scheme import Detail, Reveal
 from kaohe_tui.meeting.ballots import OpenBallot
 from kaohe_tui.ui.base import KaoheScreen
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.here import app_of
 from kaohe_tui.ui.screens.ask import Confirm
 from kaohe_tui.ui.screens.ballotkeys import KEYING
+from kaohe_tui.ui.screens.ballotlines import first_line, second_line, third_line
 from kaohe_tui.ui.screens.find import Find
 from kaohe_tui.ui.widgets.ballotgrid import BallotGrid
 from kaohe_tui.ui.widgets.standings import StandingsView
@@ -37,6 +37,11 @@ class BallotScreen(KaoheScreen[Left]):
             "Enter out of habit after a mark that has moved on does no harm."
         ),
         N_("A mark that does not fit is refused with the reason; Backspace corrects it."),
+        N_(
+            "Where a tier is keyed part by part, the line below the grid shows the parts of the "
+            "indicator: digits go into the one marked with ▶, and the sum stands in the cell. "
+            "Enter and Backspace go from part to part, Delete clears the indicator."
+        ),
         N_("Every mark is saved at once: you may leave at any time and go on later."),
     )
     COMMANDS = (
@@ -67,6 +72,7 @@ class BallotScreen(KaoheScreen[Left]):
                 TextLine(id="ballot-title", classes="heading"),
                 BallotGrid(self._sheet, deaf=self._is_busy, pass_on=self.on_key),
                 TextLine(id="ballot-criteria"),
+                TextLine(id="ballot-tasks"),
                 TextLine(id="ballot-person", classes="note"),
                 id="ballot-main",
             ),
@@ -86,6 +92,8 @@ class BallotScreen(KaoheScreen[Left]):
     def on_mount(self) -> None:
         """Begin where the ballot stood."""
         self.query_one(BallotGrid).focus()
+        shown = bool(self._ballot.tasks) or self._ballot.tier.detail is Detail.CRITERIA
+        self.query_one("#ballot-tasks").display = shown
         self._show_title()
         self._show_cell()
         self._show_standings()
@@ -96,6 +104,8 @@ class BallotScreen(KaoheScreen[Left]):
         """Show the standings beside the ballot where there is room for both."""
         self.set_class(self.size.width >= BESIDE, "-wide")
         self._show_standings()
+        # The lines below the grid are cut to a width that they get with the next layout.
+        self.call_after_refresh(self._show_cell)
 
     @property
     def is_wide(self) -> bool:
@@ -137,12 +147,16 @@ class BallotScreen(KaoheScreen[Left]):
     def _show_cell(self) -> None:
         """What the cursor's column asks for, and who the row is."""
         sheet = self._sheet
-        criteria, person = "", ""
+        line = self.query_one("#ballot-criteria", TextLine)
+        criteria, tasks, person = "", "", ""
         if not sheet.at_end:
-            criteria = asks_for(sheet.indicators[sheet.column])
-            ratee = sheet.rows[sheet.row].ratee
-            person = f"{ratee.code} {ratee.name} · {ratee.section}"
-        self.query_one("#ballot-criteria", TextLine).show(criteria)
+            room = max(line.size.width - 2, 1)
+            own = self._ballot.tasks.get(sheet.rows[sheet.row].ratee.code, ())
+            criteria = first_line(sheet, room)
+            tasks = second_line(sheet, own, room)
+            person = third_line(sheet, own, room)
+        line.show(criteria)
+        self.query_one("#ballot-tasks", TextLine).show(tasks)
         self.query_one("#ballot-person", TextLine).show(person)
 
     def _show_standings(self) -> None:
@@ -216,10 +230,12 @@ class BallotScreen(KaoheScreen[Left]):
         return question, told, _("hand in")
 
     def do_criteria(self) -> None:
-        """Show all criteria."""
+        """Show the tasks of the person under the cursor, and all criteria."""
         from kaohe_tui.ui.screens.criteria import Criteria
 
-        self.app.push_screen(Criteria(self._sheet.indicators))
+        ratee = None if self._sheet.at_end else self._sheet.rows[self._sheet.row].ratee
+        tasks = self._ballot.tasks.get(ratee.code, ()) if ratee else ()
+        self.app.push_screen(Criteria(self._sheet.indicators, ratee, tasks))
 
     def do_standings(self) -> None:
         """Show the standings over the ballot."""
@@ -241,10 +257,3 @@ class BallotScreen(KaoheScreen[Left]):
         """Draw the words anew; the sheet stays as it is."""
         self.refresh(recompose=True)
         self.call_after_refresh(self.on_mount)
-
-
-def asks_for(indicator: Indicator) -> str:
-    """An indicator in a line: name, points, criteria."""
-    told = _("{name} {points} points").format(name=indicator.name, points=points(indicator.points))
-    parts = [f"{c.name} {points(c.points)}" for c in indicator.criteria]
-    return told + ("   " + " · ".join(parts) if parts else "")

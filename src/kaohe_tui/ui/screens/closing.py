@@ -2,14 +2,16 @@
 
 from textual.app import ComposeResult
 
+from kaohe_tui.domain.differences import Differences
 from kaohe_tui.domain.steps import StepState
 from kaohe_tui.domain.width import cell_width, pad
-from kaohe_tui.meeting import steps, viewing
+from kaohe_tui.meeting import correcting, steps, viewing
 from kaohe_tui.meeting.viewing import BallotState, Overview, RaterLine, TierProgress
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.here import app_of
 from kaohe_tui.ui.screens.ask import Ask
 from kaohe_tui.ui.screens.choose import MOVES
+from kaohe_tui.ui.screens.entries_differences import DifferencesScreen, title
 from kaohe_tui.ui.screens.listscreen import ListScreen
 from kaohe_tui.ui.widgets.picklist import PickList
 from kaohe_tui.ui.widgets.textline import TextLine
@@ -35,6 +37,10 @@ class ClosingScreen(ListScreen[bool]):
             "Closing with ratings missing needs a reason, which is kept. Missing ratings are "
             "never counted as zero: a score is made of what is there."
         ),
+        N_(
+            "Where the period had a result before it was reopened, what closing changes in it is "
+            "shown before it is done."
+        ),
     )
     COMMANDS = (
         Command(("enter",), "close", N_("Close"), N_("Close the tier.")),
@@ -54,6 +60,7 @@ class ClosingScreen(ListScreen[bool]):
             TextLine(id="closing-counts"),
             TextLine(id="closing-half"),
             TextLine(id="closing-last"),
+            TextLine(id="closing-changes"),
             TextLine(id="closing-next", classes="heading"),
             TextLine(id="closing-list", classes="heading"),
             PickList([]),
@@ -83,6 +90,7 @@ class ClosingScreen(ListScreen[bool]):
             ),
             "half": _half_keyed(progress),
             "last": _last(view, progress),
+            "changes": _changes(self._differences()),
             "list": _("Still missing") if behind else _("Nothing is missing."),
             "next": "▶ " + _("Close {tier}").format(tier=progress.tier.name) + "   [ Enter ]",
         }
@@ -111,9 +119,17 @@ class ClosingScreen(ListScreen[bool]):
             reason = await self.app.push_screen_wait(_question(view, progress))
         if reason is None:
             return
+        found = self._differences()
+        if found and not await self.app.push_screen_wait(DifferencesScreen(found)):
+            return
         steps.close_tier(app.room, app.period, self._tier_key, reason)
         app.renew()
         self.dismiss(True)
+
+    def _differences(self) -> Differences | None:
+        """What the period's result would have other than before it was reopened."""
+        app = app_of(self)
+        return correcting.closing(app.room, app.period, self._tier_key)
 
     def do_back(self) -> None:
         """Leave the tier open."""
@@ -156,6 +172,10 @@ def _last(view: Overview, progress: TierProgress) -> str:
     return _("This is the last tier: the result of {period} is frozen.").format(
         period=view.period.name
     )
+
+
+def _changes(found: Differences | None) -> str:
+    return "" if found is None else title(found)
 
 
 def _question(view: Overview, progress: TierProgress) -> Ask:

@@ -8,7 +8,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from kaohe_tui.domain.numbers import points
+from kaohe_tui.domain.people import Person
 from kaohe_tui.domain.scheme import Indicator
+from kaohe_tui.domain.tasks import Task
 from kaohe_tui.ui.base import KaoheScreen
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.screens.scrolling import Scrolling
@@ -16,7 +18,7 @@ from kaohe_tui.words import N_, _
 
 
 class Criteria(Scrolling, KaoheScreen[None]):
-    """Every indicator of the form with its criteria."""
+    """A person's tasks, and every indicator of the form with its criteria."""
 
     TITLE_MSGID = N_("Criteria of the form")
     COMMANDS = (
@@ -25,13 +27,30 @@ class Criteria(Scrolling, KaoheScreen[None]):
         Command(("escape", "f2", "enter", "c"), "back", N_("Back"), N_("Back to the ballot.")),
     )
 
-    def __init__(self, indicators: Sequence[Indicator]) -> None:
+    def __init__(
+        self,
+        indicators: Sequence[Indicator],
+        person: Person | None = None,
+        tasks: Sequence[Task] = (),
+    ) -> None:
+        """Show the form; a person's own tasks stand first.
+
+        Args:
+            indicators: the form's.
+            person: whose tasks.
+            tasks: the person's yearly tasks in force; may be empty.
+        """
         super().__init__()
         self._indicators = tuple(indicators)
+        self._person = person
+        self._tasks = tuple(tasks)
 
     def compose(self) -> ComposeResult:
-        """A heading an indicator, a line a criterion."""
-        yield from self.compose_frame(VerticalScroll(*map(_shown, self._indicators)))
+        """The person's tasks; then a heading an indicator, a line a criterion."""
+        blocks = [_shown(indicator) for indicator in self._indicators]
+        if self._person and self._tasks:
+            blocks.insert(0, _own(self._person, self._tasks))
+        yield from self.compose_frame(VerticalScroll(*blocks))
 
     @property
     def scroller(self) -> VerticalScroll:
@@ -41,6 +60,18 @@ class Criteria(Scrolling, KaoheScreen[None]):
     def do_back(self) -> None:
         """Back to the ballot."""
         self.dismiss()
+
+
+def _own(person: Person, tasks: Sequence[Task]) -> Static:
+    told = _("Tasks of {name} ({code})").format(name=person.name, code=person.code)
+    lines = [Content.styled(told, "bold")]
+    for task in tasks:
+        lines.append(Content(f"   {points(task.points):>4}  {task.title}"))
+        if task.target:
+            lines.append(Content("         " + _("Target: {text}").format(text=task.target)))
+        if task.standard:
+            lines.append(Content("         " + _("Standard: {text}").format(text=task.standard)))
+    return Static(Content("\n").join(lines), classes="criteria")
 
 
 def _shown(indicator: Indicator) -> Static:

@@ -7,11 +7,12 @@ from kaohe_tui.domain.result import short
 from kaohe_tui.domain.standings import Standings
 from kaohe_tui.domain.steps import StepState
 from kaohe_tui.domain.width import cell_width
-from kaohe_tui.meeting import viewing
+from kaohe_tui.meeting import matters, viewing
 from kaohe_tui.meeting.viewing import Next, Overview
 from kaohe_tui.ui.base import KaoheScreen
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.here import app_of
+from kaohe_tui.ui.screens.around import AROUND, Around
 from kaohe_tui.ui.screens.showing import class_name, showing
 from kaohe_tui.ui.widgets.listing import rows_of
 from kaohe_tui.ui.widgets.standings import StandingsView
@@ -23,7 +24,7 @@ LOOK_EVERY = 1.0
 """Seconds between two looks at what other programs wrote."""
 
 
-class Home(KaoheScreen[None]):
+class Home(Around, KaoheScreen[None]):
     """The first screen of a meeting."""
 
     TITLE_MSGID = N_("The meeting")
@@ -38,8 +39,9 @@ class Home(KaoheScreen[None]):
         Command(("p",), "periods", N_("Periods"), N_("Choose or open another period.")),
         Command(("s",), "standings", N_("Standings"), N_("Show the standings full screen.")),
         Command(("/",), "find", N_("Find"), N_("Find a person and see how the score is made.")),
+        *AROUND,
         Command(("c",), "theme", N_("Colours"), N_("Choose the colours."), in_bar=False),
-        Command(("l",), "language", N_("Language"), N_("Choose the language.")),
+        Command(("l",), "language", N_("Language"), N_("Choose the language."), in_bar=False),
         Command(("q",), "quit", N_("Quit"), N_("Leave kaohe; everything is saved.")),
     )
 
@@ -51,6 +53,7 @@ class Home(KaoheScreen[None]):
             StepBar(),
             TextLine(id="home-next", classes="heading"),
             TextLine(id="home-owed", classes="note"),
+            TextLine(id="home-register", classes="note"),
             TextLine(id="home-class", classes="heading"),
             StandingsView(full=True),
         )
@@ -99,6 +102,9 @@ class Home(KaoheScreen[None]):
         self.query_one(StepBar).show(view, board.here.scheme.method)
         self.query_one("#home-next", TextLine).show("▶ " + next_thing(view) + "   [ Enter ]")
         self.query_one("#home-owed", TextLine).show(self._owed(view))
+        register = matters.headline(app_of(self).room)
+        self.query_one("#home-register", TextLine).show(register)
+        self.query_one("#home-register", TextLine).display = bool(register)
         self._show_standings(view)
         self.refresh_keys()
 

@@ -74,8 +74,8 @@ def open_room(path: Path, *, demo: bool = False) -> "tuple[Room, str]":
     Raises:
         Refusal: see ``Room.enter`` and ``make_demo``.
     """
-    from kaohe_tui.meeting import starting, viewing
+    from kaohe_tui.meeting import sample, viewing
     from kaohe_tui.meeting.room import Room
 
-    room = starting.make_demo(path) if demo else Room.enter(path)
+    room = sample.make_demo(path) if demo else Room.enter(path)
     return room, viewing.current_period(room)

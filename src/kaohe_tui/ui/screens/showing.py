@@ -77,7 +77,7 @@ def explained(app: KaoheApp, shown: Showing, code: str) -> Explanation:
     if shown.result is None:
         return app.board.explain(code)
     shown.class_of(code)
-    return explain(shown.scheme, shown.standings, code)
+    return explain(shown.scheme, shown.standings, code, facts=app.board.here.facts)
 
 
 def class_name(role: Role | None) -> str:

@@ -19,16 +19,24 @@ from textual.widget import Widget
 
 from kaohe_tui.domain.ballot import Row, RowState
 from kaohe_tui.domain.numbers import points
-from kaohe_tui.domain.sheet import SIGN, Outcome, Sheet
+from kaohe_tui.domain.outcome import SIGN, Outcome
+from kaohe_tui.domain.sheet import Sheet
 from kaohe_tui.domain.width import cut, fit, pad
 from kaohe_tui.ui.commands import folded
-from kaohe_tui.ui.widgets.gridlayout import MARGIN, GridLayout, heading, lay_out, maxima
+from kaohe_tui.ui.widgets.gridlayout import (
+    MARGIN,
+    GridLayout,
+    cell_text,
+    cursor_text,
+    heading,
+    lay_out,
+    maxima,
+)
 from kaohe_tui.words import _
 
 HEADINGS = 2
 """Lines above the rows."""
 CURSOR = "▶"
-EMPTY = "·"
 
 _MOVES = {"up", "down", "left", "right", "home", "end", "pageup", "pagedown", "enter", "space"}
 _MOVES |= {"tab", "shift+tab", "ctrl+home", "ctrl+end"}
@@ -233,22 +241,13 @@ class BallotGrid(Widget, can_focus=True):
 
     def _cell(self, row: Row, column: int, here: bool, plain: Style) -> Segment:
         width = self.layout_now.column
-        mark = row.marks[column] if row.takes_marks else None
         if not here:
-            text = self._aside(row, column) if mark is None else points(mark)
+            text = cell_text(row, column) if row.takes_marks else self._aside(row, column)
             return Segment(pad(text, width - 1, "right") + " ", plain)
-        if self.sheet.text:
-            refused = bool(self.sheet.refusal)
-            text = f"[{self.sheet.text}{'!' if refused else '_'}]"
-            style = self._style("refused" if refused else "cursor")
-        else:
-            text = "[_]" if mark is None else f"[{points(mark)}]"
-            style = self._style("cursor")
-        return Segment(pad(text, width, "right"), style)
+        style = self._style("refused" if self.sheet.refusal else "cursor")
+        return Segment(pad(cursor_text(self.sheet, width), width, "right"), style)
 
     def _aside(self, row: Row, column: int) -> str:
-        if row.takes_marks:
-            return EMPTY
         if column != self.layout_now.first:
             return ""
         told = _("abstained") if row.abstained else _("recused")

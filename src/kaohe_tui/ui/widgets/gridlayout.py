@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kaohe_tui.domain.ballot import Row
 from kaohe_tui.domain.numbers import points
 from kaohe_tui.domain.scheme import Indicator
 from kaohe_tui.domain.sheet import Sheet
@@ -13,6 +14,10 @@ MARGIN = 4
 NARROWEST_SECTION = 6
 WIDEST_HEADING = 12
 WIDEST_NAME = 20
+SUM_SO_FAR = 3
+"""What a cell that is keyed part by part takes more: the sum of the other parts and a plus."""
+EMPTY = "·"
+UNFINISHED = "…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,8 @@ def lay_out(sheet: Sheet, width: int, column: int, first: int) -> GridLayout:
     code = widest((p.code for p in people), WIDEST_NAME)
     longest = widest((p.name for p in people), WIDEST_NAME)
     mark = max(len(points(sheet.step)) + 1, 3) + 2 + (sheet.step < 10)
+    if any(row.form for row in sheet.rows):
+        mark += SUM_SO_FAR
     headings = (min(cell_width(i.name), WIDEST_HEADING) + 1 for i in sheet.indicators)
     wide = max(mark, *headings)
     total = 6
@@ -110,3 +117,33 @@ def maxima(layout: GridLayout, indicators: Sequence[Indicator], seen: str) -> st
         line += pad(points(indicator.points), layout.column - 1, "right") + " "
     full = sum(indicator.points for indicator in indicators)
     return line + pad(points(full), layout.total - 1, "right") + " "
+
+
+def cell_text(row: Row, column: int) -> str:
+    """What stands in a cell that takes marks: its mark, or what its parts come to so far."""
+    so_far = row.so_far(column)
+    if so_far is None:
+        return EMPTY
+    return points(so_far) + (UNFINISHED if row.marks[column] is None else "")
+
+
+def cursor_text(sheet: Sheet, width: int) -> str:
+    """What stands in the cell of the cursor.
+
+    Args:
+        sheet: the ballot.
+        width: the cells there are; the sum of the other parts is left out where it has no room.
+    """
+    row, column = sheet.rows[sheet.row], sheet.column
+    so_far = row.so_far(column) if row.takes_marks else None
+    if not sheet.text:
+        if so_far is None:
+            return "[_]"
+        return f"[{points(so_far)}{'_' if row.marks[column] is None else ''}]"
+    typed = sheet.text + ("!" if sheet.refusal else "_")
+    if so_far is not None and row.parts_at(column):
+        others = so_far - (row.given(column, sheet.part) or 0)
+        whole = f"[{points(others)}+{typed}]"
+        if others and len(whole) <= width:
+            return whole
+    return f"[{typed}]"

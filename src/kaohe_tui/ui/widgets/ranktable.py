@@ -2,8 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
 
@@ -12,6 +10,7 @@ from kaohe_tui.domain.scheme import Scheme
 from kaohe_tui.domain.standings import Standing
 from kaohe_tui.domain.width import cell_width, clip, cut, pad
 from kaohe_tui.ui.widgets.listing import mean_of
+from kaohe_tui.ui.widgets.rankcolumns import Column, Kind, plans
 from kaohe_tui.words import _
 
 BAR = "▇"
@@ -22,55 +21,12 @@ TIED = "="
 UNRANKED = "–"
 CURSOR = "▶"
 
-_NAME_MOST, _SECTION_MOST, _TIER_SHORT = 16, 12, 8
+_NAME_MOST, _SECTION_MOST = 16, 12
 _NAME_LEAST = 8
-_BAR_LEAST, _BAR_ENOUGH, _BAR_MOST = 3, 8, 30
-_LONG = 99
-
-# Cells that a tier's heading may take, whether there are sections, the least bar; 0 for none. What
-# comes first is taken where it fits: a bar is given up before the sections, which tell namesakes
-# apart.
-_FULL_PLANS = (
-    (_LONG, True, _BAR_ENOUGH),
-    (_TIER_SHORT, True, _BAR_ENOUGH),
-    (_TIER_SHORT, True, 0),
-    (1, True, 0),
-    (1, False, 0),
-)
-_COMPACT_PLANS = ((0, True, _BAR_ENOUGH), (0, False, _BAR_LEAST), (0, False, 0))
+_BAR_MOST = 30
 
 # A name is measured at every change of the standings and stays the same all evening.
 _wide = lru_cache(maxsize=16384)(cell_width)
-
-
-class Kind(StrEnum):
-    """What a column holds."""
-
-    CURSOR = "cursor"
-    RANK = "rank"
-    NAME = "name"
-    SECTION = "section"
-    TIER = "tier"
-    SCORE = "score"
-    BAR = "bar"
-    MOVE = "move"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column; a gap of one cell follows it."""
-
-    kind: Kind
-    width: int
-    """Cells."""
-    heading: str = ""
-    tier: str = ""
-    """The key of the tier whose mean it holds."""
-
-    @property
-    def right(self) -> bool:
-        """Whether its cells are set to the right: numbers."""
-        return self.kind in (Kind.RANK, Kind.TIER, Kind.SCORE)
 
 
 class RankTable:
@@ -83,7 +39,8 @@ class RankTable:
         decimals: of every score.
         moves: code -> places won or lost; None for no such column, empty before anything moved.
         width: cells there are.
-        full: with the tiers' means, for the full screen.
+        full: with the tiers' means, and with bonus and deduction where anybody has one, for the
+            full screen.
         cursor: with a column for the cursor's sign.
         bar: the character of the bar.
     """
@@ -116,6 +73,9 @@ class RankTable:
         unranked = [row.total for row in ranked if row.rank is None and row.total is not None]
         most = max([*unranked, *worth[:1], Fraction(100)])
         self._number_width = len(shown(most, decimals))
+        ranks = (_wide(_rank_of(row)) for row in rows)
+        self._rank_width = max(len(str(len(rows))) + 1, *ranks, 0)
+        self._extra_widths = _extra_widths(ranked, decimals)
         # With and without a column of sections beside them.
         self._name_widths = {
             beside: max(
@@ -159,8 +119,7 @@ class RankTable:
             case Kind.CURSOR:
                 return CURSOR if at_cursor else " "
             case Kind.RANK:
-                sign = TIED if row.tied else " "
-                return UNRANKED + " " if row.rank is None else f"{row.rank}{sign}"
+                return _rank_of(row)
             case Kind.NAME:
                 return self._name(row, section_shown=self._section_shown)
             case Kind.SECTION:
@@ -168,6 +127,13 @@ class RankTable:
             case Kind.TIER:
                 mean = mean_of(row, column.tier)
                 return UNRANKED if mean is None else shown(mean, self._decimals)
+            case Kind.REVIEW:
+                score = row.review.score
+                return UNRANKED if score is None else shown(score, self._decimals)
+            case Kind.BONUS:
+                return _signed("+", row.bonus, self._decimals)
+            case Kind.DEDUCTION:
+                return _signed("−", row.deduction, self._decimals)
             case Kind.SCORE:
                 worth = UNRANKED if row.total is None else shown(row.total, self._decimals)
                 return worth + (PROVISIONAL if row.review.provisional else " ")
@@ -210,16 +176,17 @@ class RankTable:
         """
         sections = [row.person.section for row in self.rows]
         section = min(max(map(_wide, sections), default=0), _SECTION_MOST)
-        plans = _FULL_PLANS + _COMPACT_PLANS if full else _COMPACT_PLANS
-        for tier, with_section, bar in plans:
-            columns = self._columns(scheme, tier, section if with_section else 0, bar, cursor)
+        for tier, with_section, bar, extras in plans(full=full, extras=any(self._extra_widths)):
+            columns = self._columns(
+                scheme, tier, section if with_section else 0, bar, cursor=cursor, extras=extras
+            )
             spare = width - sum(column.width + 1 for column in columns) + 1
             if spare >= 0:
                 return self._widened(columns, spare)
         return self._narrowed(columns, spare)
 
     def _columns(
-        self, scheme: Scheme, tier: int, section: int, bar: int, cursor: bool
+        self, scheme: Scheme, tier: int, section: int, bar: int, *, cursor: bool, extras: bool
     ) -> list[Column]:
         """The columns of one plan; 0 leaves a column out.
 
@@ -229,12 +196,13 @@ class RankTable:
             section: cells of the section.
             bar: the least that the bar takes.
             cursor: with the cursor's sign.
+            extras: with score, bonus and deduction, those of them that anybody has.
         """
         number = self._number_width
         name = min(self._name_widths[section > 0], _NAME_MOST)
         places = len(str(len(self.rows)))
         columns = [Column(Kind.CURSOR, 1)] if cursor else []
-        columns += [Column(Kind.RANK, places + 1, "#"), Column(Kind.NAME, name, _("Name"))]
+        columns += [Column(Kind.RANK, self._rank_width, "#"), Column(Kind.NAME, name, _("Name"))]
         if section:
             columns.append(Column(Kind.SECTION, section, _("Section")))
         if tier:
@@ -242,6 +210,8 @@ class RankTable:
                 Column(Kind.TIER, max(number, min(cell_width(t.name), tier)), t.name, t.key)
                 for t in scheme.tiers
             ]
+        if extras:
+            columns += self._extra_columns()
         # One cell more, for the sign of a provisional score.
         columns.append(Column(Kind.SCORE, number + 1, _("Total") + " "))
         if bar:
@@ -249,6 +219,16 @@ class RankTable:
         if self._moves is not None:
             columns.append(Column(Kind.MOVE, places + 1, "↑↓"))
         return columns
+
+    def _extra_columns(self) -> list[Column]:
+        bonus, deduction = self._extra_widths
+        review = Column(Kind.REVIEW, max(self._number_width, _wide(_("Points"))), _("Points"))
+        columns = [
+            Column(Kind.BONUS, max(bonus, cell_width(_("Bonus"))), _("Bonus")),
+            Column(Kind.DEDUCTION, max(deduction, cell_width(_("Taken"))), _("Taken")),
+        ]
+        widths = (bonus, deduction)
+        return [review, *(c for c, width in zip(columns, widths, strict=True) if width)]
 
     def _widened(self, columns: list[Column], spare: int) -> tuple[Column, ...]:
         """What is left over goes to the bar, as far as it is of use."""
@@ -267,3 +247,21 @@ class RankTable:
             else column
             for column in columns
         )
+
+
+def _rank_of(row: Standing) -> str:
+    """The rank with the sign of a shared one; a word for the vetoed."""
+    if row.rank is None:
+        return _("VETO") if row.vetoed else UNRANKED + " "
+    return f"{row.rank}{TIED if row.tied else ' '}"
+
+
+def _signed(sign: str, value: Fraction, decimals: int) -> str:
+    return sign + shown(value, decimals) if value else ""
+
+
+def _extra_widths(rows: Sequence[Standing], decimals: int) -> tuple[int, int]:
+    """Cells that bonuses and deductions take; 0 where nobody has one."""
+    bonus = max((len(_signed("+", row.bonus, decimals)) for row in rows), default=0)
+    deduction = max((len(_signed("−", row.deduction, decimals)) for row in rows), default=0)
+    return bonus, deduction

@@ -13,7 +13,8 @@ from kaohe_tui.domain.people import Role
 from kaohe_tui.domain.scheme import Scheme
 from kaohe_tui.domain.standings import Standing, Standings
 from kaohe_tui.ui.widgets.listing import BY_RANK, classes, rows_of, sorted_rows
-from kaohe_tui.ui.widgets.ranktable import BAR, PLAIN_BAR, Column, Kind, RankTable
+from kaohe_tui.ui.widgets.rankcolumns import Column, Kind
+from kaohe_tui.ui.widgets.ranktable import BAR, PLAIN_BAR, RankTable
 
 _Look = tuple[tuple[bool, bool], tuple[str, ...]]
 
@@ -21,6 +22,9 @@ _STYLES = {
     Kind.NAME: "name",
     Kind.SECTION: "quiet",
     Kind.TIER: "quiet",
+    Kind.REVIEW: "quiet",
+    Kind.BONUS: "quiet",
+    Kind.DEDUCTION: "quiet",
     Kind.SCORE: "score",
     Kind.BAR: "bar",
 }

@@ -1,0 +1,77 @@
+"""The commands that take a new roster or scheme for the periods still to be opened."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kaohe_tui.cli.frame import PATH, Command, Option, entered, with_common_options
+from kaohe_tui.cli.printing import one_line, say
+from kaohe_tui.words import N_, _
+
+if TYPE_CHECKING:
+    from kaohe_tui.domain.people import Person
+
+_file = click.argument("file", metavar="FILE", type=PATH)
+_check = click.option(
+    "--check", is_flag=True, cls=Option, help=N_("Only show the differences; change nothing.")
+)
+
+
+@click.command(cls=Command, help=N_("Take a new roster for the periods still to be opened."))
+@_file
+@_check
+@with_common_options
+def roster(file: Path, check: bool) -> None:
+    """Who joined, left and moved."""
+    from kaohe_tui.meeting.changing import change_roster
+
+    with entered(read_only=check) as room:
+        change = change_roster(room, file, only_look=check)
+    for person in change.joined:
+        say(one_line("+ " + _told(person)))
+    for person in change.left:
+        say(one_line("- " + _told(person)))
+    for before, after in change.moved:
+        told = _("~ {before} → {after}")
+        say(one_line(told.format(before=_told(before), after=_told(after))))
+    if change.reordered:
+        say(_("The order of the people has changed."))
+    _conclude(change.is_any, check, change.holds_for, change.kept_by)
+
+
+@click.command(cls=Command, help=N_("Take a new scheme for the periods still to be opened."))
+@_file
+@_check
+@with_common_options
+def scheme(file: Path, check: bool) -> None:
+    """Which lines differ."""
+    from kaohe_tui.meeting.changing import change_scheme
+
+    with entered(read_only=check) as room:
+        change = change_scheme(room, file, only_look=check)
+    for line in change.lines:
+        say(one_line(line))
+    _conclude(change.is_any, check, change.holds_for, change.kept_by)
+
+
+def _told(person: "Person") -> str:
+    parts = (person.code, person.name, person.section, person.role.label)
+    extra = ";".join(person.supervisors), person.identity, person.clerk_note
+    return " ".join(part for part in (*parts, *extra) if part)
+
+
+def _conclude(
+    is_any: bool, check: bool, holds_for: tuple[str, ...], kept_by: tuple[str, ...]
+) -> None:
+    if not is_any:
+        say(_("Nothing differs from what is in force."))
+        return
+    names = _(", ").join(holds_for)
+    told = _("It would hold for: {periods}") if check else _("It holds for: {periods}")
+    say(told.format(periods=names))
+    if kept_by:
+        say(_("Opened before, and unchanged: {periods}").format(periods=_(", ").join(kept_by)))
+
+
+COMMANDS = (roster, scheme)

@@ -1,0 +1,286 @@
+"""The commands for what the leading group enters around a review."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from kaohe_tui.cli.frame import (
+    PATH,
+    Command,
+    Option,
+    command,
+    entered,
+    json_option,
+    period_key,
+    period_option,
+    with_common_options,
+)
+from kaohe_tui.cli.printing import one_line, say, say_json, say_lines
+from kaohe_tui.cli.reading import person_code
+from kaohe_tui.domain.group import YEAR, EntryKind, ExemptionKind, days_of
+from kaohe_tui.words import N_, _, _n
+
+if TYPE_CHECKING:
+    from kaohe_tui.meeting.room import Room
+
+_Made = TypeVar("_Made")
+_code = click.argument("code", metavar="CODE")
+_why = click.option(
+    "--reason",
+    cls=Option,
+    metavar="TEXT",
+    default="",
+    help=N_("Why the result of a closed period changes."),
+)
+_own_reason = click.option(
+    "--reason", cls=Option, metavar="TEXT", required=True, help=N_("Why; kept in the record.")
+)
+
+
+@click.command(cls=Command, help=N_("Enter a bonus or a deduction by a rule of the scheme."))
+@_code
+@click.argument("rule", metavar="RULE")
+@period_option(required=True)
+@click.option(
+    "--count",
+    cls=Option,
+    metavar="N",
+    type=int,
+    default=1,
+    help=N_("How many times the rule applies; once without it."),
+)
+@click.option(
+    "--evidence",
+    cls=Option,
+    metavar="TEXT",
+    required=True,
+    help=N_("The number or a description of the document."),
+)
+@click.option(
+    "--approved-by",
+    cls=Option,
+    metavar="NAME",
+    default="",
+    help=N_("Who approved it; it counts only then."),
+)
+@_why
+@with_common_options
+def adjust(
+    code: str, rule: str, period: str, count: int, evidence: str, approved_by: str, reason: str
+) -> None:
+    """Enter an adjustment."""
+    from kaohe_tui.meeting import group
+
+    with entered() as room:
+        key = period_key(room, period)
+        person = _person(room, key, code)
+        number = _carried_out(
+            room,
+            key,
+            lambda room: group.enter_adjustment(
+                room,
+                key,
+                person,
+                rule,
+                count,
+                evidence,
+                approved_by=approved_by,
+                correction=reason,
+            ),
+        )
+    say(_("Adjustment no. {number} is entered.").format(number=number))
+    if not approved_by:
+        line = command("approve", str(number), "--by", "NAME")
+        say(_("It counts once it is approved: {command}").format(command=line))
+
+
+@click.command(
+    cls=Command, help=N_("List what was entered for a period: adjustments, vetoes, absences.")
+)
+@period_option(required=False)
+@json_option
+@with_common_options
+def adjustments(period: str | None, as_json: bool) -> None:
+    """Everything entered, with the numbers that approving and withdrawing ask for."""
+    from kaohe_tui.cli import entries
+    from kaohe_tui.meeting import group, viewing
+
+    with entered(read_only=True) as room:
+        key = viewing.current_period(room) if period is None else period_key(room, period)
+        here, year = room.period(key), group.year_facts(room)
+    if as_json:
+        say_json(entries.plain(here, year))
+        return
+    say_lines(entries.lines(here, year))
+
+
+@click.command("adjust-import", cls=Command, help=N_("Enter adjustments from a file."))
+@click.argument("file", metavar="FILE", type=PATH)
+@period_option(required=True)
+@_why
+@with_common_options
+def adjust_import(file: Path, period: str, reason: str) -> None:
+    """Enter adjustments, all or nothing."""
+    from kaohe_tui.meeting import group
+
+    with entered() as room:
+        key = period_key(room, period)
+        lines = _carried_out(
+            room, key, lambda room: group.import_adjustments(room, file, key, correction=reason)
+        )
+    approved = sum(bool(line.approved_by) for line in lines)
+    told = _n(
+        "{file}: {count} adjustment entered, {approved} of them approved.",
+        "{file}: {count} adjustments entered, {approved} of them approved.",
+        len(lines),
+    )
+    say(one_line(told.format(file=file.name, count=len(lines), approved=approved)))
+
+
+@click.command(cls=Command, help=N_("Approve an adjustment, so that it counts."))
+@click.argument("number", metavar="NUMBER", type=int)
+@click.option(
+    "--by",
+    cls=Option,
+    metavar="NAME",
+    required=True,
+    help=N_("Who approves it: a code or a name; not the person concerned."),
+)
+@_why
+@with_common_options
+def approve(number: int, by: str, reason: str) -> None:
+    """Approve an adjustment."""
+    from kaohe_tui.meeting import group
+    from kaohe_tui.meeting.entering import period_of
+
+    with entered() as room:
+        key = period_of(room, EntryKind.ADJUSTMENT, number)
+        _carried_out(room, key, lambda room: group.approve(room, number, by, correction=reason))
+    say(_("Adjustment no. {number} counts.").format(number=number))
+
+
+@click.command(cls=Command, help=N_("Withdraw an entry; it stays in the register."))
+@click.argument("kind", metavar="KIND", type=click.Choice([kind.value for kind in EntryKind]))
+@click.argument("number", metavar="NUMBER", type=int)
+@_own_reason
+@with_common_options
+def withdraw(kind: str, number: int, reason: str) -> None:
+    """Withdraw an entry."""
+    from kaohe_tui.meeting import group
+    from kaohe_tui.meeting.entering import period_of
+
+    which = EntryKind(kind)
+    with entered() as room:
+        key = period_of(room, which, number)
+        _carried_out(room, key, lambda room: group.withdraw(room, which, number, reason))
+    say(_("The {kind} no. {number} is withdrawn.").format(kind=which.label, number=number))
+
+
+@click.command(cls=Command, help=N_("Enter a one-vote veto on a person."))
+@_code
+@period_option(required=True)
+@click.option(
+    "--ground", cls=Option, metavar="TEXT", required=True, help=N_("One of the scheme's grounds.")
+)
+@click.option(
+    "--document", cls=Option, metavar="TEXT", required=True, help=N_("The document's number.")
+)
+@click.option(
+    "--authority", cls=Option, metavar="TEXT", required=True, help=N_("Whose decision it was.")
+)
+@_why
+@with_common_options
+def veto(code: str, period: str, ground: str, document: str, authority: str, reason: str) -> None:
+    """Enter a veto."""
+    from kaohe_tui.meeting import group
+
+    with entered() as room:
+        key = period_key(room, period)
+        person = _person(room, key, code)
+        number = _carried_out(
+            room,
+            key,
+            lambda room: group.enter_veto(
+                room, key, person, ground, document, authority, correction=reason
+            ),
+        )
+    say(_("Veto no. {number} is entered.").format(number=number))
+
+
+@click.command(cls=Command, help=N_("Enter that a person gets no grade."))
+@_code
+@period_option(required=False)
+@click.option("--year", cls=Option, is_flag=True, help=N_("For the year's grades."))
+@click.option(
+    "--kind",
+    cls=Option,
+    type=click.Choice([kind.value for kind in ExemptionKind]),
+    required=True,
+    help=N_("No grade is determined yet, or the person is not assessed at all."),
+)
+@_own_reason
+@with_common_options
+def exempt(code: str, period: str | None, year: bool, kind: str, reason: str) -> None:
+    """Enter an exemption, for a period or for the year."""
+    from kaohe_tui.meeting import group
+
+    if year is (period is not None):
+        raise click.UsageError(_("Name either --period or --year."))
+    with entered() as room:
+        key = YEAR if period is None else period_key(room, period)
+        person = _person(room, key, code)
+        number = _carried_out(
+            room, key, lambda room: group.exempt(room, key, person, ExemptionKind(kind), reason)
+        )
+    say(_("Exemption no. {number} is entered.").format(number=number))
+
+
+@click.command(cls=Command, help=N_("Enter a person's days of absence."))
+@_code
+@period_option(required=True)
+@click.option(
+    "--days", cls=Option, metavar="D", required=True, help=N_("Whole or half days, such as 1.5.")
+)
+@_own_reason
+@with_common_options
+def absent(code: str, period: str, days: str, reason: str) -> None:
+    """Enter an absence."""
+    from kaohe_tui.meeting import group
+
+    with entered() as room:
+        key = period_key(room, period)
+        person = _person(room, key, code)
+        number = _carried_out(
+            room, key, lambda room: group.absent(room, key, person, days_of(days), reason)
+        )
+    say(_("Absence no. {number} is entered.").format(number=number))
+
+
+def _person(room: "Room", period: str, text: str) -> str:
+    """The code that is meant by a code or a name."""
+    from kaohe_tui.meeting.year import latest
+
+    roster = latest(room)[1] if period == YEAR else room.period(period).roster
+    return person_code(roster, text)
+
+
+def _carried_out(room: "Room", period: str, do: Callable[["Room"], _Made]) -> _Made:
+    """Do it; in a closed period tell what it changes in the result.
+
+    Raises:
+        Refusal: when it is refused; then nothing has changed.
+    """
+    from kaohe_tui.cli.entries import say_differences
+    from kaohe_tui.meeting import correcting
+
+    closed = period != YEAR and room.period(period).steps.closed
+    found = correcting.preview(room, period, do) if closed else None
+    made = do(room)
+    if found is not None:
+        say_differences(found)
+    return made
+
+
+COMMANDS = (adjust, adjustments, adjust_import, approve, withdraw, veto, exempt, absent)

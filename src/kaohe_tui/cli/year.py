@@ -1,0 +1,125 @@
+"""The commands of grades, of a period or of the year."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kaohe_tui.cli.frame import Command, Option, entered, json_option, period_option
+from kaohe_tui.cli.frame import with_common_options as common
+from kaohe_tui.cli.printing import say, say_json, say_lines
+from kaohe_tui.cli.reading import asked_key, person_code, year_option
+from kaohe_tui.words import N_, _
+
+if TYPE_CHECKING:
+    from kaohe_tui.domain.deciding import Grading
+    from kaohe_tui.domain.standings import Standing
+
+
+@click.command(cls=Command, help=N_("Print everybody's proposed and decided grade, and why."))
+@period_option(required=False)
+@year_option
+@json_option
+@common
+def grades(period: str | None, year: bool, as_json: bool) -> None:
+    """Who is proposed for which grade."""
+    from kaohe_tui.cli import yeartable
+    from kaohe_tui.meeting.grades import grading
+
+    with entered(read_only=True) as room:
+        key = asked_key(room, period, year=year)
+        found = grading(room, key)
+    if as_json:
+        say_json(_plain(key or "year", found))
+    else:
+        say_lines(yeartable.grade_lines(found))
+
+
+@click.command(cls=Command, help=N_("Enter the grade that the group decided for a person."))
+@click.argument("code", metavar="CODE")
+@click.argument("grade", metavar="GRADE")
+@period_option(required=False)
+@year_option
+@click.option(
+    "--reason",
+    cls=Option,
+    metavar="TEXT",
+    default="",
+    help=N_("Why, where it is not the grade proposed; kept in the record."),
+)
+@common
+def decide(code: str, grade: str, period: str | None, year: bool, reason: str) -> None:
+    """Decide a grade."""
+    from kaohe_tui.meeting import grades as deciding
+
+    with entered() as room:
+        key = asked_key(room, period, year=year)
+        now = deciding.grading(room, key)
+        people = [row.person for row in now.standings.rows]
+        person = person_code(people, code)
+        deciding.decide(room, key, person, _grade(now, person, grade), reason)
+        now = deciding.grading(room, key)
+    row = now.standings.row(person)
+    said = _("{name}, {period}: {grade} is decided.")
+    grade = now.label(person, now.final(person))
+    say(said.format(name=row.person.name, period=now.name, grade=grade))
+
+
+def _grade(now: "Grading", code: str, text: str) -> str:
+    """The grade that the text names: by the scheme's name, or by what it is called for the person.
+
+    An unknown one is refused where it is decided.
+    """
+    names = [grade.name for grade in now.scheme.grades]
+    if text in names:
+        return text
+    called = [name for name in names if now.label(code, name) == text]
+    return called[0] if called else text
+
+
+def _plain(key: str, found: "Grading") -> dict[str, Any]:
+    """The grades as a dict that ``json`` takes. Shape: docs/commands.md, "grades --json"."""
+    from kaohe_tui.domain.grade_words import undecided
+
+    return {
+        "period": key,
+        "closed": found.closed,
+        "grades": [_person(found, row) for row in found.standings.rows],
+        "quotas": [
+            {
+                "role": quota.role.value if quota.role else None,
+                "grade": quota.grade,
+                "people": quota.people,
+                "places": quota.places,
+                "taken": found.taken(quota),
+                "tied": list(undecided(found, quota)),
+            }
+            for quota in found.proposals.quotas
+        ],
+    }
+
+
+def _person(found: "Grading", row: "Standing") -> dict[str, Any]:
+    from kaohe_tui.domain.grade_words import why
+    from kaohe_tui.domain.numbers import shown
+
+    code = row.person.code
+    proposed, decided = found.labels(code)
+    decision = found.decision(code)
+    return {
+        "code": code,
+        "name": row.person.name,
+        "section": row.person.section,
+        "role": row.person.role.value,
+        "rank": row.rank,
+        "tied": row.tied,
+        "total": None if row.total is None else shown(row.total, found.standings.decimals),
+        "proposed": proposed,
+        "decided": decided,
+        "reason": decision.reason if decision else None,
+        "why": list(why(found, code)),
+        "barred": list(found.proposals.of[code].barred),
+        "tied_for": found.proposals.of[code].tied_for or None,
+    }
+
+
+COMMANDS = (grades, decide)

@@ -1,0 +1,73 @@
+"""One person's year as plain data. Shape: docs/commands.md, "explain --year --json"."""
+
+from fractions import Fraction
+from typing import Any
+
+from kaohe_tui.domain.deciding import Grading, label
+from kaohe_tui.domain.grade_words import why
+from kaohe_tui.domain.numbers import plain as exact
+from kaohe_tui.domain.numbers import shown
+from kaohe_tui.domain.scheme import Scheme
+from kaohe_tui.domain.standings import TieBreak
+from kaohe_tui.domain.year import Gave, PeriodShare, Year
+from kaohe_tui.domain.year_words import sentences
+
+Plain = dict[str, Any]
+
+
+def plain(scheme: Scheme, year: Year, grading: Grading, code: str) -> Plain:
+    """The year of one person as a dict that ``json`` takes.
+
+    Args:
+        scheme: the year's.
+        year: the person's row is taken from here.
+        grading: the year's grades.
+        code: of somebody in the year's standings.
+    """
+    decimals = year.standings.decimals
+    row, standing = year.rows[code], year.standings.row(code)
+    proposed, decided = grading.labels(code)
+    return {
+        "period": "year",
+        "code": code,
+        "name": row.person.name,
+        "section": row.person.section,
+        "role": row.person.role.value,
+        "rank": standing.rank,
+        "tied": standing.tied,
+        "provisional": standing.review.provisional,
+        "vetoed": standing.vetoed,
+        "periods": [
+            {**_period(share, decimals), "grade": label(scheme, row.person, share.grade) or None}
+            for share in row.shares
+        ],
+        "numerator": exact(row.numerator),
+        "denominator": exact(row.denominator),
+        "total": _rounded(standing.total, decimals),
+        "proposed_grade": proposed,
+        "decided_grade": decided,
+        "tie_breaks": [_tie_break(step, decimals) for step in standing.tie_breaks],
+        "rules": [*sentences(scheme, year, code), *why(grading, code)],
+    }
+
+
+def _tie_break(step: TieBreak, decimals: int) -> Plain:
+    value = None if step.value is None else Fraction(step.value, 10**decimals)
+    return {"key": step.key, "value": _rounded(value, decimals)}
+
+
+def _period(share: PeriodShare, decimals: int) -> Plain:
+    counted = share.total if share.gave is Gave.COUNTED else None
+    return {
+        "key": share.period.key,
+        "name": share.period.name,
+        "state": share.gave.value,
+        "total": _rounded(share.total, decimals),
+        "rank": share.rank,
+        "weight": exact(share.period.weight),
+        "product": None if counted is None else exact(share.period.weight * counted),
+    }
+
+
+def _rounded(value: Fraction | None, decimals: int) -> str | None:
+    return None if value is None else shown(value, decimals)

@@ -1,0 +1,140 @@
+"""Tables of the year and of grades for a terminal, aligned by display width."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from kaohe_tui.cli.printing import GAP, Line, aligned
+from kaohe_tui.cli.table import NO_VALUE, PROVISIONAL, TIED
+from kaohe_tui.domain.deciding import Grading
+from kaohe_tui.domain.grade_words import quota_line, why
+from kaohe_tui.domain.numbers import shown
+from kaohe_tui.domain.people import Role
+from kaohe_tui.domain.scheme import RankBy
+from kaohe_tui.domain.standings import Standing
+from kaohe_tui.domain.width import Align, clip, cut
+from kaohe_tui.domain.year import Year
+from kaohe_tui.domain.year_words import gaps
+from kaohe_tui.words import _, _n
+
+_NAME, _SECTION, _PERIOD = 14, 10, 8
+"""Cells that a column may take."""
+_WIDE = 100
+"""From this width on, sections and periods are written out."""
+
+
+def year_lines(year: Year, grading: Grading, width: int) -> list[Line]:
+    """Person by period, with the year's value and its grade, then whose year lacks a period.
+
+    Args:
+        year: the rows.
+        grading: the year's grades and scheme.
+        width: of the terminal, in cells.
+    """
+    told = [Line(f"{grading.scheme.name}  {grading.name}", bold=True)]
+    rows = year.standings.rows
+    if not rows:
+        return [*told, Line(_("Nobody is rated in this year."))]
+    most = 99 if width > _WIDE else _PERIOD
+    names = [clip(period.name, most) for period in grading.scheme.periods]
+    heading = [_("Rank"), _("Name"), _("Section"), *names, _("Year"), _("Grade")]
+    numbers: list[Align] = ["right"] * len(names)
+    aligns: list[Align] = ["right", "left", "left", *numbers, "right", "left"]
+    text = aligned(
+        [heading, *(_year_cells(row, year, grading) for row in rows)],
+        aligns,
+        gap=GAP if width > _WIDE else " ",
+    )
+    told += _by_class(grading, text)
+    told += [Line(""), *(Line(text) for text in gaps(year))] if gaps(year) else []
+    return [*told, *_legend(grading)]
+
+
+def _year_cells(row: Standing, year: Year, grading: Grading) -> list[str]:
+    decimals = year.standings.decimals
+    code = row.person.code
+    sign = PROVISIONAL if row.review.provisional and row.total is not None else " "
+    return [
+        _rank(row),
+        cut(row.person.name, _NAME),
+        cut(row.person.section, _SECTION),
+        *(_shown(share.total, decimals) for share in year.rows[code].shares),
+        _shown(row.total, decimals) + sign,
+        grading.label(code, grading.final(code)) or NO_VALUE,
+    ]
+
+
+def grade_lines(grading: Grading) -> list[Line]:
+    """Everybody's proposed and decided grade with the reasons, then how the quotas are used."""
+    told = [Line(f"{grading.scheme.name}  {grading.name}", bold=True)]
+    if not grading.scheme.grades:
+        return [*told, Line(_("The scheme has no grades."))]
+    if not grading.closed:
+        told.append(Line(_("Not closed yet: what is proposed may still change.")))
+    rows = grading.standings.rows
+    heading = [_("Rank"), _("Name"), _("Section"), _("Total"), _("Proposed"), _("Decided")]
+    aligns: list[Align] = ["right", "left", "left", "right", "left", "left"]
+    text = aligned([heading, *(_grade_cells(row, grading) for row in rows)], aligns)
+    told += _by_class(grading, text, reasons=True)
+    told.append(Line(""))
+    for quota in grading.proposals.quotas:
+        whose = f"{quota.role.label}{GAP}" if quota.role else ""
+        told.append(Line(whose + quota_line(grading, quota)))
+    return [*told, *_legend(grading)]
+
+
+def _grade_cells(row: Standing, grading: Grading) -> list[str]:
+    proposed, decided = grading.labels(row.person.code)
+    return [
+        _rank(row),
+        cut(row.person.name, _NAME),
+        cut(row.person.section, _SECTION),
+        _shown(row.total, grading.standings.decimals),
+        proposed or NO_VALUE,
+        decided or NO_VALUE,
+    ]
+
+
+def _by_class(grading: Grading, text: Sequence[str], *, reasons: bool = False) -> list[Line]:
+    """The lines under the headings of their classes; the first line of ``text`` is the heading.
+
+    Args:
+        grading: whose standings the lines are, in order.
+        text: the heading, then a line for each row.
+        reasons: whether the reasons of the grade stand under each person.
+    """
+    told: list[Line] = []
+    lines = list(zip(grading.standings.rows, text[1:], strict=True))
+    together = grading.scheme.rank is RankBy.TOGETHER
+    for role in (None,) if together else tuple(Role):
+        of_class = [(row, line) for row, line in lines if role in (None, row.person.role)]
+        if not of_class:
+            continue
+        told.append(Line(""))
+        if role is not None:
+            count = _n("{count} person", "{count} people", len(of_class))
+            told.append(Line(role.label + GAP + count.format(count=len(of_class)), bold=True))
+        told.append(Line(text[0], dim=True))
+        for row, line in of_class:
+            told.append(Line(line))
+            if reasons:
+                told += [Line(f"      {said}", dim=True) for said in why(grading, row.person.code)]
+    return told
+
+
+def _rank(row: Standing) -> str:
+    return (NO_VALUE if row.rank is None else str(row.rank)) + (TIED if row.tied else " ")
+
+
+def _shown(value: Fraction | None, decimals: int) -> str:
+    return NO_VALUE if value is None else shown(value, decimals)
+
+
+def _legend(grading: Grading) -> list[Line]:
+    rows = grading.standings.rows
+    told = []
+    if any(row.tied for row in rows):
+        told.append(_("{sign} shared rank").format(sign=TIED))
+    if any(row.review.provisional and row.total is not None for row in rows):
+        told.append(_("{sign} provisional: not all is in yet").format(sign=PROVISIONAL))
+    told.append(_("{sign} none").format(sign=NO_VALUE))
+    return [Line(""), Line("   ".join(told), dim=True)]

@@ -1,0 +1,52 @@
+"""Grades told in words: how a quota is used, what is still the group's to decide."""
+
+from kaohe_tui.domain.deciding import Grading, called
+from kaohe_tui.domain.grades import Quota
+from kaohe_tui.domain.numbers import plain
+from kaohe_tui.words import _, _n
+
+
+def quota_line(grading: Grading, quota: Quota) -> str:
+    """One grade's places in one class: how many there are, of whom, and how many are taken."""
+    share = next((g.quota for g in grading.scheme.grades if g.name == quota.grade), None)
+    told = _n(
+        "{grade}: {places} place ({quota}% of {people}, rounded down), {taken} taken",
+        "{grade}: {places} places ({quota}% of {people}, rounded down), {taken} taken",
+        quota.places,
+    ).format(
+        grade=quota.grade,
+        places=quota.places,
+        quota="" if share is None else plain(share),
+        people=quota.people,
+        taken=grading.taken(quota),
+    )
+    if tied := undecided(grading, quota):
+        people = (grading.standings.row(code).person for code in tied)
+        names = _(", ").join(called(person, grading.standings) for person in people)
+        told += _("; tied, for the group to decide: {names}").format(names=names)
+    return told
+
+
+def undecided(grading: Grading, quota: Quota) -> tuple[str, ...]:
+    """Codes of those tied across the quota's line for whom the group has decided nothing yet."""
+    return tuple(code for code in quota.tied if not grading.decided(code))
+
+
+def why(grading: Grading, code: str) -> tuple[str, ...]:
+    """Why the person has the grade: what led to the proposal, then the group's decision."""
+    told = list(grading.proposals.of[code].why)
+    found = grading.decision(code)
+    if found is None:
+        if grading.facts.decided(code) is not None:
+            told.append(_("An earlier decision holds no longer."))
+        return tuple(told)
+    grade = grading.label(code, found.grade)
+    if found.reason:
+        said = _("The group decided {grade}: {reason}").format(grade=grade, reason=found.reason)
+    else:
+        said = _("The group decided {grade}.").format(grade=grade)
+    told.append(said)
+    if found.proposed != grading.proposed(code):
+        before = grading.label(code, found.proposed) or _("nothing")
+        told.append(_("When it decided, {grade} was proposed.").format(grade=before))
+    return tuple(told)

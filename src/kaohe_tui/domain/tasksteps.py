@@ -1,0 +1,167 @@
+"""The steps of yearly tasks: what may be declared, judged, posted and put in force when.
+
+Rule: docs/scoring.md, "Yearly tasks". Every ``check_…`` raises a Refusal that says why not.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from kaohe_tui.domain import notices
+from kaohe_tui.domain.marks import half_width
+from kaohe_tui.domain.numbers import FULL, UNIT, points
+from kaohe_tui.domain.people import Person
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.tasks import Declaration, Task, TaskState
+from kaohe_tui.words import _
+
+_POINTS = re.compile(r"(\d{1,4})(?:\.(\d)0*)?", re.ASCII)
+
+FROM: Mapping[TaskState, tuple[TaskState, ...]] = {
+    TaskState.PRESENTED: (TaskState.DECLARED,),
+    TaskState.REVIEWED: (TaskState.PRESENTED,),
+    TaskState.APPROVED: (TaskState.REVIEWED,),
+    # Out of the posting by an objection that was found right.
+    TaskState.RETURNED: (TaskState.REVIEWED, TaskState.POSTED),
+    TaskState.POSTED: (TaskState.APPROVED,),
+    TaskState.IN_FORCE: (TaskState.POSTED,),
+}
+"""State -> the states it can be reached from. A new declaration begins at ``DECLARED``."""
+
+
+def parse_points(text: str) -> int:
+    """A task's points, in tenths of a point: 0.1 to 100, with at most one decimal.
+
+    Raises:
+        Refusal: when it is no such number.
+    """
+    match = _POINTS.fullmatch(half_width(text).strip())
+    units = int(match[1]) * UNIT + int(match[2] or "0") if match else 0
+    if not 0 < units <= FULL:
+        raise Refusal(
+            _("“{text}” is not a number of points, such as 12 or 12.5.").format(text=text[:20])
+        )
+    return units
+
+
+def check_points(person: Person, tasks: Sequence[Task], wanted: int) -> None:
+    """Whether a person's tasks are there and add up.
+
+    Args:
+        person: whose they are.
+        tasks: the tasks, in order.
+        wanted: the points of the indicator they stand beside, in tenths of a point.
+
+    Raises:
+        Refusal: names the person and both sums, or the task that is not whole.
+    """
+    for number, each in enumerate(tasks, 1):
+        if not (each.title and each.standard and 0 < each.points <= FULL):
+            raise Refusal(
+                _("Task {number} of {name} ({code}) lacks a title, a standard or points.").format(
+                    number=number, name=person.name, code=person.code
+                )
+            )
+    added = sum(each.points for each in tasks)
+    if added != wanted:
+        raise Refusal(
+            _("The tasks of {name} ({code}) add up to {added} points, not to {wanted}.").format(
+                name=person.name, code=person.code, added=points(added), wanted=points(wanted)
+            )
+        )
+
+
+def check_declare(person: Person, newest: Declaration | None) -> None:
+    """Whether a person may declare tasks now.
+
+    Raises:
+        Refusal: while an earlier declaration is on its way or in force.
+    """
+    if newest is not None and newest.state is not TaskState.RETURNED:
+        raise Refusal(
+            _(
+                "The tasks of {name} ({code}) are {state}; new ones are taken only after they were "
+                "returned."
+            ).format(name=person.name, code=person.code, state=newest.state.label)
+        )
+
+
+def check_step(person: Person, newest: Declaration | None, to: TaskState) -> Declaration:
+    """The declaration that may take the step.
+
+    Raises:
+        Refusal: when the person has declared nothing, or its tasks stand at another step.
+    """
+    if newest is None:
+        raise no_tasks(person)
+    if newest.state not in FROM[to]:
+        wanted = _(" / ").join(state.label for state in FROM[to])
+        raise Refusal(
+            _(
+                "The tasks of {name} ({code}) are {state}; for this step they must be {wanted}."
+            ).format(name=person.name, code=person.code, state=newest.state.label, wanted=wanted)
+        )
+    return newest
+
+
+def check_opinion(person: Person, newest: Declaration | None, rater: Person) -> Declaration:
+    """The declaration that the colleague may give an opinion on.
+
+    Raises:
+        Refusal: when it is his own, or opinions are not taken now.
+    """
+    if rater.code == person.code:
+        raise Refusal(
+            _("{name} ({code}) gives no opinion on his own tasks.").format(
+                name=person.name, code=person.code
+            )
+        )
+    if newest is None:
+        raise no_tasks(person)
+    if newest.state is not TaskState.PRESENTED:
+        raise Refusal(
+            _(
+                "The tasks of {name} ({code}) are {state}; opinions are taken from the "
+                "presentation until they are ended."
+            ).format(name=person.name, code=person.code, state=newest.state.label)
+        )
+    return newest
+
+
+def no_tasks(person: Person) -> Refusal:
+    """The refusal where a person has declared nothing yet."""
+    return Refusal(
+        _("{name} ({code}) has not declared any tasks yet.").format(
+            name=person.name, code=person.code
+        )
+    )
+
+
+def check_force(person: Person, posted: Declaration, days: int, today: str, reason: str) -> None:
+    """Whether posted tasks may be put in force.
+
+    Args:
+        person: whose they are.
+        posted: the declaration, which is posted.
+        days: how many days a notice stands.
+        today: ISO date.
+        reason: why before its end; empty where none is given.
+
+    Raises:
+        Refusal: while the notice stands and no reason is given.
+    """
+    last = until(posted, days)
+    if last is not None and today <= last.isoformat() and not reason:
+        raise Refusal(
+            _(
+                "The notice of {name} ({code}) stands until {until}; putting the tasks in force "
+                "before its end needs a reason."
+            ).format(name=person.name, code=person.code, until=last.isoformat())
+        )
+
+
+def until(declared: Declaration, days: int) -> date | None:
+    """The last day of a notice that stands so many days; None before the tasks are posted."""
+    if not declared.posted_on:
+        return None
+    return notices.until(date.fromisoformat(declared.posted_on), days)

@@ -1,0 +1,201 @@
+"""The year: its periods weighed together. Rule: docs/scoring.md, "The year"."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from kaohe_tui.domain.group import GroupFacts
+from kaohe_tui.domain.numbers import half_up
+from kaohe_tui.domain.people import Person, Roster
+from kaohe_tui.domain.ranking import Entry, ValueOf, in_order
+from kaohe_tui.domain.scheme import Period, Scheme
+from kaohe_tui.domain.scoring import ReviewScore
+from kaohe_tui.domain.standings import (
+    Standing,
+    Standings,
+    indicator_score,
+    rated_people,
+    tier_mean,
+)
+from kaohe_tui.domain.tally import MarksOf
+
+_NOTHING = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodResult:
+    """What one period of the year came to."""
+
+    period: Period
+    """As the scheme of the year has it: its weight counts."""
+    scheme: Scheme
+    """The one that the period was held under."""
+    standings: Standings | None
+    """The frozen ones; None while the period is not closed."""
+    marks_of: MarksOf
+    """Asked only where an indicator must break a tie."""
+    grades: Mapping[str, str]
+    """Code -> the grade it came to: decided, else proposed; empty while it is not closed."""
+    facts: GroupFacts
+
+
+class Gave(StrEnum):
+    """Whether a period counts in a person's year, or why it does not."""
+
+    COUNTED = "counted"
+    NOT_CLOSED = "not_closed"
+    NOT_THERE = "not_there"
+    """The person was not in the period's roster, or not rated in it."""
+    NO_SCORE = "no_score"
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodShare:
+    """What one period gave to one person's year."""
+
+    period: Period
+    gave: Gave
+    total: Fraction | None
+    rank: int | None
+    grade: str
+
+
+@dataclass(frozen=True, slots=True)
+class YearRow:
+    """One person's year."""
+
+    person: Person
+    shares: tuple[PeriodShare, ...]
+    """All periods of the scheme, in its order."""
+    numerator: Fraction
+    """Sum of weight x total over the periods that count."""
+    denominator: Fraction
+    """Sum of their weights."""
+
+
+@dataclass(frozen=True)
+class Year:
+    """The year's standings, and where each figure comes from."""
+
+    standings: Standings
+    """``review.score`` and ``total`` are both the year's value; there are no tiers."""
+    rows: Mapping[str, YearRow]
+    """By code."""
+
+
+def year(
+    scheme: Scheme, roster: Roster, periods: Sequence[PeriodResult], facts: GroupFacts
+) -> Year:
+    """Weigh the closed periods together and rank people.
+
+    Args:
+        scheme: the year's: weights, ranking, tie-breaks.
+        roster: whose year it is; their roles now are the classes they are ranked in.
+        periods: all of the scheme's, in its order.
+        facts: of all periods and of the year itself: a veto in any of them holds in the year.
+
+    Returns:
+        Everybody in the roster who has a total in some period or is rated now; a period without a
+        total for a person has left both sums.
+    """
+    rows = {person.code: _row(person, periods) for person in roster}
+    rated = {person.code for person in rated_people(scheme, roster)}
+    counted = [row for row in rows.values() if row.denominator or row.person.code in rated]
+    open_yet = any(result.standings is None and result.period.weight for result in periods)
+    entries = [_entry(scheme, row, facts.veto_on(row.person.code) is not None) for row in counted]
+    ordered = in_order(scheme, entries, _tie_values(scheme, periods))
+    found = tuple(_standing(entry, rows[entry.person.code], open_yet) for entry in ordered)
+    return Year(Standings(scheme.method, scheme.decimals, found), rows)
+
+
+def merged(facts: Sequence[GroupFacts]) -> GroupFacts:
+    """The facts of several periods together; decisions and exemptions are the last one's alone.
+
+    Args:
+        facts: of the periods, the year's own last.
+    """
+    return GroupFacts(
+        adjustments=tuple(a for each in facts for a in each.adjustments),
+        vetoes=tuple(v for each in facts for v in each.vetoes),
+        exemptions=facts[-1].exemptions,
+        absences=tuple(a for each in facts for a in each.absences),
+        decisions=facts[-1].decisions,
+    )
+
+
+def _row(person: Person, periods: Sequence[PeriodResult]) -> YearRow:
+    shares = tuple(_share(person.code, result) for result in periods)
+    counted = [s for s in shares if s.gave is Gave.COUNTED]
+    return YearRow(
+        person,
+        shares,
+        sum((s.period.weight * (s.total or _NOTHING) for s in counted), _NOTHING),
+        sum((s.period.weight for s in counted), _NOTHING),
+    )
+
+
+def _share(code: str, result: PeriodResult) -> PeriodShare:
+    def share(gave: Gave, standing: Standing | None = None) -> PeriodShare:
+        if standing is None:
+            return PeriodShare(result.period, gave, None, None, "")
+        grade = result.grades.get(code, "")
+        return PeriodShare(result.period, gave, standing.total, standing.rank, grade)
+
+    if result.standings is None:
+        return share(Gave.NOT_CLOSED)
+    try:
+        standing = result.standings.row(code)
+    except KeyError:
+        return share(Gave.NOT_THERE)
+    return share(Gave.NO_SCORE if standing.total is None else Gave.COUNTED, standing)
+
+
+def _entry(scheme: Scheme, row: YearRow, vetoed: bool) -> Entry:
+    worth = row.numerator / row.denominator if row.denominator else None
+    value = 0 if worth is None else half_up(worth, scheme.decimals)
+    return Entry(row.person, worth, value, vetoed)
+
+
+def _standing(entry: Entry, row: YearRow, open_yet: bool) -> Standing:
+    return Standing(
+        person=row.person,
+        review=ReviewScore((), entry.total, open_yet),
+        bonus=_NOTHING,
+        deduction=_NOTHING,
+        total=entry.total,
+        rank=entry.rank,
+        tied=entry.tied,
+        vetoed=entry.vetoed,
+        tie_breaks=tuple(entry.tie_breaks),
+    )
+
+
+def _tie_values(scheme: Scheme, periods: Sequence[PeriodResult]) -> ValueOf:
+    """A key's value in the year: its values in the periods, weighed as their totals are."""
+
+    def value_of(key: str, entry: Entry) -> int | None:
+        over, under = _NOTHING, _NOTHING
+        for result in periods:
+            value = _value_in(result, key, entry.person.code)
+            if value is not None:
+                over += result.period.weight * value
+                under += result.period.weight
+        return half_up(over / under, scheme.decimals) if under else None
+
+    return value_of
+
+
+def _value_in(result: PeriodResult, key: str, code: str) -> Fraction | None:
+    if result.standings is None:
+        return None
+    try:
+        review = result.standings.row(code).review
+    except KeyError:
+        return None
+    if any(tier.key == key for tier in result.scheme.tiers):
+        return tier_mean(review, key)
+    places = {indicator.key: n for n, indicator in enumerate(result.scheme.indicators)}
+    if key not in places:
+        return None
+    return indicator_score(result.scheme, places[key], result.marks_of(code))

@@ -1,0 +1,242 @@
+"""The year told in words and figures. Rule: docs/scoring.md, "The year".
+
+What is shown adds up on a pocket calculator: each total is shown with as many places as it takes.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from kaohe_tui.domain.deciding import called, label
+from kaohe_tui.domain.numbers import half_up, plain, shown
+from kaohe_tui.domain.people import Role
+from kaohe_tui.domain.scheme import RankBy, Scheme
+from kaohe_tui.domain.standings import Standing
+from kaohe_tui.domain.width import cell_width, pad
+from kaohe_tui.domain.year import Gave, PeriodShare, Year, YearRow
+from kaohe_tui.words import N_, _
+
+_NOTHING = Fraction(0)
+_FINEST = 6
+"""Decimal places beyond the shown ones that a total may take before it is written as a fraction."""
+_WHY = {
+    Gave.NOT_CLOSED: N_("not closed yet"),
+    Gave.NOT_THERE: N_("not rated then"),
+    Gave.NO_SCORE: N_("no rating that counts"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One period in the sum of a person's year."""
+
+    share: PeriodShare
+    total: str
+    """As it goes into the sum; empty where the period does not count."""
+    product: str
+    """Weight x total, exactly of what ``total`` shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A person's year as a sum that can be checked."""
+
+    steps: tuple[Step, ...]
+    """All periods, in the scheme's order."""
+    numerator: str
+    """The products added up."""
+    denominator: str
+    """The weights added up."""
+    value: str
+    """The year's value, rounded; empty where there is none."""
+
+
+def why_missing(gave: Gave) -> str:
+    """Why a period does not count; empty where it does."""
+    return _(_WHY[gave]) if gave in _WHY else ""
+
+
+def missing(row: YearRow) -> tuple[PeriodShare, ...]:
+    """The closed periods with a weight that the person's year lacks."""
+    lacking = (Gave.NOT_THERE, Gave.NO_SCORE)
+    return tuple(s for s in row.shares if s.period.weight and s.gave in lacking)
+
+
+def sum_of(row: YearRow, decimals: int) -> Sum:
+    """The sum behind one person's year, in figures that lead to the value shown."""
+    counted = [s.total for s in row.shares if s.gave is Gave.COUNTED and s.total is not None]
+    if not counted or not row.denominator:
+        steps = tuple(Step(share, "", "") for share in row.shares)
+        return Sum(steps, plain(_NOTHING), plain(row.denominator), "")
+    places = _places(row, decimals)
+    steps = tuple(_step(share, places) for share in row.shares)
+    numerator = sum((_weighed(share, places) for share in row.shares), _NOTHING)
+    value = shown(row.numerator / row.denominator, decimals)
+    return Sum(steps, plain(numerator), plain(row.denominator), value)
+
+
+def _places(row: YearRow, decimals: int) -> int | None:
+    """The fewest places of the totals that lead to the rounded year; None for exact fractions."""
+    wanted = half_up(row.numerator / row.denominator, decimals)
+    for places in range(decimals, decimals + _FINEST + 1):
+        added = sum((_weighed(share, places) for share in row.shares), _NOTHING)
+        if half_up(added / row.denominator, decimals) == wanted:
+            return places
+    return None
+
+
+def _weighed(share: PeriodShare, places: int | None) -> Fraction:
+    """Weight x total as it is shown; 0 where the period does not count."""
+    if share.gave is not Gave.COUNTED or share.total is None:
+        return _NOTHING
+    if places is None:
+        return share.period.weight * share.total
+    return share.period.weight * Fraction(half_up(share.total, places), 10**places)
+
+
+def _step(share: PeriodShare, places: int | None) -> Step:
+    if share.gave is not Gave.COUNTED or share.total is None:
+        return Step(share, "", "")
+    total = plain(share.total) if places is None else shown(share.total, places)
+    return Step(share, total, plain(_weighed(share, places)))
+
+
+def headline(scheme: Scheme, year: Year, code: str) -> str:
+    """Who it is and which rank the year gives."""
+    standing = year.standings.row(code)
+    person = standing.person
+    told = " · ".join(part for part in (person.name, person.section, person.role.label) if part)
+    return f"{told}    {_place(scheme, year, standing)}"
+
+
+def _place(scheme: Scheme, year: Year, standing: Standing) -> str:
+    size = sum(
+        row.rank is not None
+        and (scheme.rank is RankBy.TOGETHER or row.person.role is standing.person.role)
+        for row in year.standings.rows
+    )
+    if standing.rank is None:
+        place = _("not ranked")
+    elif standing.tied:
+        place = _("shared rank {rank} of {size}").format(rank=standing.rank, size=size)
+    else:
+        place = _("rank {rank} of {size}").format(rank=standing.rank, size=size)
+    return place + (_(" (provisional)") if standing.review.provisional else "")
+
+
+def sum_lines(scheme: Scheme, year: Year, code: str) -> list[str]:
+    """Each period's part, the two sums and the value, aligned, one string a line."""
+    row = year.rows[code]
+    found = sum_of(row, year.standings.decimals)
+    name = max(cell_width(step.share.period.name) for step in found.steps)
+    total = max(len(step.total) for step in found.steps)
+    weight = max(len(plain(step.share.period.weight)) for step in found.steps)
+    product = max(len(step.product) for step in found.steps)
+    lines = []
+    for step in found.steps:
+        share = step.share
+        line = f"  {pad(share.period.name, name)}  "
+        if share.gave is not Gave.COUNTED:
+            lines.append(line + why_missing(share.gave))
+            continue
+        line += f"{step.total:>{total}} × {plain(share.period.weight):>{weight}}"
+        line += f" = {step.product:>{product}}"
+        lines.append("   ".join([line, *_gave(scheme, row, share)]))
+    return [*lines, "", *_results(found)]
+
+
+def _gave(scheme: Scheme, row: YearRow, share: PeriodShare) -> list[str]:
+    """The rank and the grade of a period, as far as there are some."""
+    told = [] if share.rank is None else [_("rank {rank}").format(rank=share.rank)]
+    if share.grade:
+        told.append(label(scheme, row.person, share.grade))
+    return told
+
+
+def _results(found: Sum) -> list[str]:
+    if not found.value:
+        return ["  " + _("no value for the year")]
+    counted = [step for step in found.steps if step.product]
+    products = " + ".join(step.product for step in counted)
+    weights = " + ".join(plain(step.share.period.weight) for step in counted)
+    return [
+        "  " + _("products") + f"  {products} = {found.numerator}",
+        "  " + _("weights") + f"  {weights} = {found.denominator}",
+        "  " + _("year") + f"  {found.numerator} ÷ {found.denominator} = {found.value}",
+    ]
+
+
+def sentences(scheme: Scheme, year: Year, code: str) -> tuple[str, ...]:
+    """The rules that made the person's year, as sentences."""
+    row, standing = year.rows[code], year.standings.row(code)
+    told = [
+        _("Each period's total times its weight, added up, divided by the sum of those weights.")
+    ]
+    whole = sum((share.period.weight for share in row.shares), _NOTHING)
+    left = _("“{period}” leaves both sums: {why}.")
+    told += [
+        left.format(period=share.period.name, why=why_missing(share.gave))
+        for share in row.shares
+        if share.gave is not Gave.COUNTED and share.period.weight
+    ]
+    if row.denominator and row.denominator != whole:
+        told.append(
+            _("So it is divided by {part}, not by {whole}; nothing is counted as zero.").format(
+                part=plain(row.denominator), whole=plain(whole)
+            )
+        )
+    return (*told, *_rank_sentences(year, standing))
+
+
+def _rank_sentences(year: Year, standing: Standing) -> Sequence[str]:
+    told = []
+    for step in standing.tie_breaks:
+        if step.value is None:
+            said = _("Tie-break “{key}”: skipped, because somebody has no value.")
+            told.append(said.format(key=step.key))
+        else:
+            value = shown(
+                Fraction(step.value, 10**year.standings.decimals), year.standings.decimals
+            )
+            said = _("Tie-break “{key}”: {value}, weighed over the periods like the totals.")
+            told.append(said.format(key=step.key, value=value))
+    if standing.vetoed:
+        told.append(_("A veto stands: no rank and no place in a quota; the value stays visible."))
+    elif standing.person.role is Role.HEAD:
+        told.append(_("The head is scored, but never ranked."))
+    return told
+
+
+def text_lines(scheme: Scheme, year: Year, code: str) -> list[str]:
+    """One person's year for a terminal, one string a line, aligned by display width."""
+    return [
+        headline(scheme, year, code),
+        "",
+        *sum_lines(scheme, year, code),
+        "",
+        *sentences(scheme, year, code),
+    ]
+
+
+def gaps(year: Year) -> list[str]:
+    """Whose year lacks a period, and why: first what all lack, then each person."""
+    rows = [year.rows[standing.person.code] for standing in year.standings.rows]
+    told = [
+        _("{period}: not closed yet.").format(period=share.period.name)
+        for share in (rows[0].shares if rows else ())
+        if share.gave is Gave.NOT_CLOSED and share.period.weight
+    ]
+    for row in rows:
+        lacking = missing(row)
+        if not lacking:
+            continue
+        why = _("; ").join(
+            _("{period} ({why})").format(period=s.period.name, why=why_missing(s.gave))
+            for s in lacking
+        )
+        if row.denominator:
+            said = _("{name}: without {periods}; weighed over the other periods.")
+        else:
+            said = _("{name}: without {periods}; no value for the year.")
+        told.append(said.format(name=called(row.person, year.standings), periods=why))
+    return told

@@ -1,0 +1,69 @@
+"""Reads adjustments (加减分), .csv or .xlsx. Rule: docs/files.md, "Adjustments"."""
+
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.files.columns import Line, lines
+from kaohe_tui.files.decode import in_file, shown
+from kaohe_tui.files.tables import rows
+from kaohe_tui.files.words_in_files import headings
+from kaohe_tui.words import _
+
+_REQUIRED = ("person", "rule", "evidence")
+_DIGITS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustmentLine:
+    """One entry as the file gives it; whether scheme and roster know it is not looked at here."""
+
+    line: int
+    """In the file, counted from 1."""
+    code: str
+    """Whom it concerns."""
+    rule: str
+    """The rule's key or name."""
+    count: int
+    """1 where the file does not say."""
+    evidence: str
+    approved_by: str
+    """A code or a name; empty where nobody has approved it yet."""
+
+
+def read_adjustments(path: Path) -> list[AdjustmentLine]:
+    """Every entry in the file, in its order.
+
+    Raises:
+        Refusal: one sentence with file, line and heading.
+    """
+    found = [
+        AdjustmentLine(
+            line.row.line,
+            line.code("person"),
+            line.filled("rule"),
+            _count(line),
+            line.filled("evidence"),
+            line.text("approved_by"),
+        )
+        for line in lines(path.name, rows(path), headings("adjustments"), _REQUIRED)
+    ]
+    if not found:
+        raise in_file(path.name, _("There is no adjustment below the headings."))
+    return found
+
+
+def _count(line: Line) -> int:
+    text = unicodedata.normalize("NFKC", line.text("count"))
+    if not text:
+        return 1
+    if text.isascii() and text.isdigit() and len(text) <= _DIGITS:
+        return int(text)
+    raise _no_number(line, text)
+
+
+def _no_number(line: Line, text: str) -> Refusal:
+    return line.fault(
+        "count", _("“{text}” is not a whole number, such as 1 or 2.").format(text=shown(text))
+    )

@@ -1,0 +1,160 @@
+"""Reads back a form that a rater filled in. Rule: docs/files.md, "Forms"."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kaohe_tui.domain.marks import parse_mark
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.scheme import Scheme
+from kaohe_tui.files.ballots_file import BallotLine
+from kaohe_tui.files.blank_workbook import (
+    FIRST_LINE,
+    MARKER,
+    MARKER_LINE,
+    MARKS_FROM,
+    FormHead,
+    column,
+)
+from kaohe_tui.files.decode import in_file, shown
+from kaohe_tui.files.words_in_files import answer
+from kaohe_tui.files.workbook_in import workbook_rows
+from kaohe_tui.words import _, _n
+
+MOST = 10
+"""Wrong cells that one refusal names."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilledForm:
+    """A form as it came back; its lines are not read yet."""
+
+    file: str
+    head: FormHead
+    rows: tuple[tuple[int, Sequence[str]], ...]
+    """The people's lines: number in the file and cells."""
+
+
+def read_form(path: Path) -> FilledForm | None:
+    """The form in a workbook; None where the file is something else.
+
+    Raises:
+        Refusal: when the file cannot be read, or the head of the form was changed.
+    """
+    if path.suffix.lower() != ".xlsx":
+        return None
+    rows = list(workbook_rows(path))
+    if len(rows) < MARKER_LINE or _cell(rows[MARKER_LINE - 1][1], 0) != MARKER:
+        return None
+    cells = rows[MARKER_LINE - 1][1]
+    head = FormHead(*(_cell(cells, at) for at in range(1, 5)))
+    if head.id != _cell(cells, 5):
+        raise in_file(
+            path.name, _("The head of this form was changed; fill in a new one from kaohe export.")
+        )
+    return FilledForm(path.name, head, tuple(rows[FIRST_LINE - 1 :]))
+
+
+def form_lines(form: FilledForm, scheme: Scheme, ratees: dict[str, str]) -> list[BallotLine]:
+    """The ratings of a form; an empty line is left out, for it is still owed.
+
+    Args:
+        form: the form.
+        scheme: the one that the form was made under.
+        ratees: the names of those whom the rater owes a rating, by code.
+
+    Raises:
+        Refusal: names every wrong cell, at most ``MOST`` of them, with the person and the reason;
+            or says that nothing is filled in.
+    """
+    faults: list[str] = []
+    found: list[BallotLine] = []
+    seen: dict[str, int] = {}
+    for line, cells in form.rows:
+        if not any(_cell(cells, at) for at in _filled_in(scheme)):
+            continue
+        code = _cell(cells, 0)
+        if fault := _who(code, ratees, seen):
+            faults.append(_fault(line, 0, _cell(cells, 1) or code, fault))
+            continue
+        seen[code] = line
+        who = f"{ratees[code]} {code}"
+        abstained = _abstained(cells, scheme, line, who, faults)
+        marks = () if abstained else _marks(cells, scheme, line, who, faults)
+        found.append(BallotLine(line, form.head.tier, form.head.rater, code, marks, abstained))
+    if faults:
+        raise in_file(form.file, _told(faults))
+    if not found:
+        raise in_file(form.file, _("Nothing is filled in on this form."))
+    return found
+
+
+def _told(faults: Sequence[str]) -> str:
+    """All the faults in one sentence."""
+    told = _("; ").join(faults[:MOST])
+    if (more := len(faults) - MOST) > 0:
+        told += _n("; and {count} more", "; and {count} more", more).format(count=more)
+    return _("{faults}. Nothing of the file was taken.").format(faults=told)
+
+
+def _fault(line: int, at: int, who: str, told: str) -> str:
+    return _("{cell} ({who}): {told}").format(
+        cell=f"{column(at)}{line}", who=shown(who), told=told.rstrip(".。")
+    )
+
+
+def _who(code: str, ratees: dict[str, str], seen: dict[str, int]) -> str:
+    """Why the line's person cannot be taken; empty where it can."""
+    if code not in ratees:
+        return _("the rater does not owe a rating of “{code}”").format(code=shown(code))
+    if code in seen:
+        return _("this person stands in line {line} already").format(line=seen[code])
+    return ""
+
+
+def _filled_in(scheme: Scheme) -> tuple[int, ...]:
+    """The columns that a rater fills in: the marks and the abstention, not the total."""
+    after = MARKS_FROM + len(scheme.indicators)
+    return (*range(MARKS_FROM, after), after + 1)
+
+
+def _abstained(
+    cells: Sequence[str], scheme: Scheme, line: int, who: str, faults: list[str]
+) -> bool:
+    """Whether the line abstains, without marks beside it; faults are added to the list."""
+    *marks, at = _filled_in(scheme)
+    text = _cell(cells, at)
+    said = answer(text)
+    if said is None:
+        told = _("“{text}” is no abstention; put √ or leave the cell empty").format(
+            text=shown(text)
+        )
+        faults.append(_fault(line, at, who, told))
+        # What was meant is not known: the marks of the line are looked at all the same.
+        return not any(_cell(cells, mark) for mark in marks)
+    if said:
+        for mark in marks:
+            if _cell(cells, mark):
+                told = _("a mark beside an abstention; remove one of the two")
+                faults.append(_fault(line, mark, who, told))
+    return said
+
+
+def _marks(
+    cells: Sequence[str], scheme: Scheme, line: int, who: str, faults: list[str]
+) -> tuple[int, ...]:
+    """The marks of a line; faults are added to the list."""
+    marks = []
+    for at, each in enumerate(scheme.indicators, MARKS_FROM):
+        text = _cell(cells, at)
+        try:
+            if not text:
+                raise Refusal(_("no mark for {indicator}").format(indicator=each.name))
+            marks.append(parse_mark(text, each.points, scheme.step))
+        except Refusal as refusal:
+            faults.append(_fault(line, at, who, str(refusal)))
+    return tuple(marks)
+
+
+def _cell(cells: Sequence[str], at: int) -> str:
+    return cells[at].strip() if at < len(cells) else ""

@@ -1,0 +1,95 @@
+"""Blank ballots to print and fill in by hand, a form a rater."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kaohe_tui.domain.numbers import points
+from kaohe_tui.domain.people import Person
+from kaohe_tui.domain.scheme import Scheme, Scope, Tier
+from kaohe_tui.files.papers.pages import page
+from kaohe_tui.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One rater's form."""
+
+    rater: str
+    """Empty in a secret tier."""
+    people: tuple[Person, ...]
+
+
+def blank_ballots_html(
+    scheme: Scheme, tier: Tier, pairs: Mapping[Person, Sequence[Person]], period_name: str
+) -> str:
+    """Forms for all raters of a tier, each beginning on a page of its own, A4 across.
+
+    On a secret tier's forms nobody is left out for the rater's sake, since a form without its
+    rater's own line would name him: he leaves the lines empty that are not his to fill.
+
+    Args:
+        scheme: its indicators are the columns.
+        tier: whose forms.
+        pairs: rater -> whom he rates, in the order of the lines.
+        period_name: as printed at the head.
+    """
+    return page(
+        "ballots.html",
+        f"{tier.name} · {period_name}",
+        heading=_("Ballot: {tier}").format(tier=tier.name),
+        under=_("{scheme} · {period}").format(scheme=scheme.name, period=period_name),
+        headings=(
+            _("Code"),
+            _("Name"),
+            _("Section"),
+            *(
+                _("{name} ({points})").format(name=i.name, points=points(i.points))
+                for i in scheme.indicators
+            ),
+            _("total"),
+            _("Abstain"),
+        ),
+        blanks=len(scheme.indicators) + 1,
+        forms=[Form(_rater(tier, rater), _people(tier, pairs, rater)) for rater in pairs],
+        standards=[
+            _("{name}: {text}").format(name=i.name, text=i.standard)
+            for i in scheme.indicators
+            if i.standard
+        ],
+        advice=_advice(scheme, tier),
+        signature="" if tier.secret else _("Signature: ____________  Date: ____________"),
+    )
+
+
+def _rater(tier: Tier, rater: Person) -> str:
+    if tier.secret:
+        return ""
+    return _("Rater: {name} ({code}) · {section}").format(
+        name=rater.name, code=rater.code, section=rater.section
+    )
+
+
+def _people(
+    tier: Tier, pairs: Mapping[Person, Sequence[Person]], rater: Person
+) -> tuple[Person, ...]:
+    own = tuple(pairs[rater])
+    if not tier.secret:
+        return own
+    everybody = {p.code: p for ratees in pairs.values() for p in ratees}
+    if tier.scope is Scope.ALL:
+        return tuple(sorted(everybody.values(), key=lambda p: p.code))
+    mine = {p.code for p in own} | {rater.code}
+    return tuple(sorted((p for c, p in everybody.items() if c in mine), key=lambda p: p.code))
+
+
+def _advice(scheme: Scheme, tier: Tier) -> tuple[str, ...]:
+    told = _("Marks go in steps of {step}; whoever does not know a person ticks “{abstain}”.")
+    sentences = [told.format(step=points(scheme.step), abstain=_("Abstain"))]
+    if tier.secret:
+        sentences.append(
+            _(
+                "This tier is secret: write no name. Leave empty your own line and the lines of"
+                " people whom you do not rate."
+            )
+        )
+    return tuple(sentences)

@@ -1,0 +1,56 @@
+"""Who is listed together on a paper, and what stands beside a name."""
+
+from collections.abc import Iterator
+
+from kaohe_tui.domain.dossier import Dossier
+from kaohe_tui.domain.people import Person, Role
+from kaohe_tui.domain.scheme import RankBy
+from kaohe_tui.domain.standings import Standing
+from kaohe_tui.words import _, _n
+
+
+def listed_with(dossier: Dossier, person: Person) -> tuple[Standing, ...]:
+    """The standings of the person's class, best first; the head is a class of his own."""
+    rows = dossier.standings.rows
+    if dossier.scheme.rank is RankBy.TOGETHER and person.role is not Role.HEAD:
+        return tuple(row for row in rows if row.person.role is not Role.HEAD)
+    return tuple(row for row in rows if row.person.role is person.role)
+
+
+def classes(dossier: Dossier) -> Iterator[tuple[str, tuple[Person, ...]]]:
+    """(class's name, its people, best first); who has no score but an exemption comes last."""
+    ranked = [row.person for row in dossier.standings.rows]
+    known = {person.code for person in ranked}
+    facts = dossier.facts
+    left_out = [
+        p for p in dossier.roster if p.code not in known and facts.exemption_of(p.code) is not None
+    ]
+    everybody = ranked + left_out
+    if dossier.scheme.rank is RankBy.TOGETHER:
+        yield _("Everybody"), tuple(p for p in everybody if p.role is not Role.HEAD)
+        yield Role.HEAD.label, tuple(p for p in everybody if p.role is Role.HEAD)
+        return
+    for role in Role:
+        yield role.label, tuple(p for p in everybody if p.role is role)
+
+
+def standing_of(dossier: Dossier, person: Person) -> Standing | None:
+    """The person's line in the standings; None for whoever is not rated."""
+    return next((r for r in dossier.standings.rows if r.person.code == person.code), None)
+
+
+def remark(dossier: Dossier, person: Person) -> str:
+    """What must be said beside the figures: veto, exemption, tie, missing ratings."""
+    row = standing_of(dossier, person)
+    words = []
+    if dossier.facts.veto_on(person.code) or (row and row.vetoed):
+        words.append(_("vetoed"))
+    if exemption := dossier.facts.exemption_of(person.code):
+        words.append(exemption.kind.label)
+    if row and row.tied:
+        words.append(_("tied"))
+    if row and (owed := sum(tier.owed for tier in row.review.tiers)):
+        words.append(
+            _n("{count} rating missing", "{count} ratings missing", owed).format(count=owed)
+        )
+    return _("; ").join(words)

@@ -1,0 +1,237 @@
+"""The public notice (公示), as a page that prints on A4 and as a document on a letterhead."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from kaohe_tui.domain.dossier import Dossier
+from kaohe_tui.domain.group import YEAR
+from kaohe_tui.domain.numbers import shown
+from kaohe_tui.domain.people import Person
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.result import short
+from kaohe_tui.domain.scheme import NoticeOrder
+from kaohe_tui.files.decode import in_file, reason
+from kaohe_tui.files.papers.classes import classes, remark, standing_of
+from kaohe_tui.files.papers.pages import NOTHING, day, flowing, page
+from kaohe_tui.files.papers.rule import rule
+from kaohe_tui.files.strokes import by_strokes
+from kaohe_tui.words import _
+
+TEMPLATE = Path(__file__).parent / "notice.docx"
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeClass:
+    """One list of the notice."""
+
+    title: str
+    headings: tuple[str, ...]
+    lines: tuple[tuple[str, ...], ...]
+    """A line a person, a cell for each heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """All that a notice says, word for word; the fields a template may use."""
+
+    title: str
+    scheme: str
+    period: str
+    draft: str
+    """What says that this is a draft, and why; empty on a notice that was posted."""
+    lead: str
+    rule_title: str
+    rule: str
+    classes: tuple[NoticeClass, ...]
+    order: str
+    """How the names are ordered, where that is not by rank."""
+    objections_title: str
+    objections: str
+    number: str
+    posted: str
+    """Who posted it and when; empty on a draft."""
+    fingerprint_short: str
+    fingerprint: str
+    unknown: tuple[str, ...] = ()
+    """Names with a character of unknown strokes: sorted last."""
+
+
+def is_draft(dossier: Dossier) -> bool:
+    """Whether the result may not be posted as it is: provisional, or not told by its notice."""
+    notice = dossier.notice
+    return not dossier.fingerprint or notice is None or notice.fingerprint != dossier.fingerprint
+
+
+def notice(dossier: Dossier) -> Notice:
+    """What the notice of a result says, in the language in use."""
+    by_stroke = dossier.scheme.notice.order is NoticeOrder.STROKE
+    lists, unknown = _lists(dossier)
+    short_form, whole = _fingerprint(dossier)
+    number, posted = _posted(dossier)
+    return Notice(
+        title=_("Notice of assessment results"),
+        scheme=dossier.scheme.name,
+        period=dossier.name,
+        draft=_draft(dossier),
+        lead=_("The results of {period} under “{scheme}” are made public as follows.").format(
+            period=dossier.name, scheme=dossier.scheme.name
+        ),
+        rule_title=_("How the results are made"),
+        rule=flowing(rule(dossier.scheme, is_year=dossier.key == YEAR)),
+        classes=lists,
+        order=_("Names are in the order of the strokes of the surname.") if by_stroke else "",
+        objections_title=_("Objections"),
+        objections=objections(dossier),
+        number=number,
+        posted=posted,
+        fingerprint_short=short_form,
+        fingerprint=whole,
+        unknown=unknown,
+    )
+
+
+def _lists(dossier: Dossier) -> tuple[tuple[NoticeClass, ...], tuple[str, ...]]:
+    """The lists class by class, and the names that have no place in the order of strokes."""
+    lists: list[NoticeClass] = []
+    unknown: list[str] = []
+    for title, people in classes(dossier):
+        if not people:
+            continue
+        ordered = people
+        if dossier.scheme.notice.order is NoticeOrder.STROKE:
+            ordered, strange = by_strokes(people)
+            unknown += [person.name for person in strange]
+        lists.append(_class(dossier, title, ordered))
+    return tuple(lists), tuple(unknown)
+
+
+def _fingerprint(dossier: Dossier) -> tuple[str, str]:
+    if not dossier.fingerprint:
+        return "", ""
+    short_form = _("Fingerprint of the result: {fingerprint}")
+    whole = _("whole: {fingerprint}")
+    return (
+        short_form.format(fingerprint=short(dossier.fingerprint)),
+        whole.format(fingerprint=dossier.fingerprint),
+    )
+
+
+def _posted(dossier: Dossier) -> tuple[str, str]:
+    """The notice's number; who posted it and when."""
+    posted = dossier.notice
+    if posted is None or is_draft(dossier):
+        return "", ""
+    signed = _("{who} {day}").format(who=posted.posted_by, day=day(posted.posted_on))
+    return _("Notice no. {number}").format(number=posted.number), signed.strip()
+
+
+def notice_html(dossier: Dossier) -> str:
+    """The notice as one page that prints on A4."""
+    told = notice(dossier)
+    return page("notice.html", f"{told.title} · {told.period}", notice=told)
+
+
+def notice_docx(dossier: Dossier, template: Path | None = None) -> bytes:
+    """The notice as a DOCX document.
+
+    Args:
+        dossier: the result.
+        template: a bureau's own, with its letterhead; None for the one that is shipped.
+
+    Raises:
+        Refusal: naming the template, when it cannot be read or names a field that there is none of.
+    """
+    path = template or TEMPLATE
+    try:
+        data = path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise in_file(
+            path.name, _("The template cannot be read ({reason}).").format(reason=reason(error))
+        ) from error
+    return _filled(path.name, data, asdict(notice(dossier)))
+
+
+def _filled(name: str, data: bytes, context: dict[str, object]) -> bytes:
+    from zipfile import BadZipFile
+
+    from docx.opc.exceptions import OpcError
+    from docxtpl import DocxTemplate
+    from jinja2 import StrictUndefined, TemplateError, UndefinedError
+    from jinja2.sandbox import SandboxedEnvironment
+
+    # A template comes from outside: in a sandbox it can name fields, and nothing else.
+    environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    out = io.BytesIO()
+    try:
+        document = DocxTemplate(io.BytesIO(data))
+        document.render(context, environment, autoescape=True)
+        document.save(out)
+    except UndefinedError as error:
+        raise _unknown_field(name, str(error), list(context)) from error
+    except TemplateError as error:
+        told = _("The template's fields are not written as they must be ({reason}).")
+        raise in_file(name, told.format(reason=error)) from error
+    # lxml tells of broken XML as a SyntaxError.
+    except (BadZipFile, OpcError, SyntaxError, KeyError, ValueError) as error:
+        told = _("This is not a DOCX document; save the template as .docx.")
+        raise in_file(name, told) from error
+    return out.getvalue()
+
+
+def _unknown_field(name: str, told: str, fields: Sequence[str]) -> Refusal:
+    return in_file(
+        name,
+        _(
+            "The template names a field that there is none of ({reason}); there are: {fields}."
+        ).format(reason=told, fields=_(", ").join(fields)),
+    )
+
+
+def _class(dossier: Dossier, title: str, people: Sequence[Person]) -> NoticeClass:
+    rules = dossier.scheme.notice
+    with_grades = bool(dossier.scheme.grades)
+    first = _("No.") if rules.order is NoticeOrder.STROKE else _("Rank")
+    headings = [first, _("Name"), _("Section")]
+    headings += [_("Total")] if rules.scores else []
+    headings += [_("Grade")] if with_grades else []
+    headings += [_("Note")]
+    lines = []
+    for number, person in enumerate(people, 1):
+        row = standing_of(dossier, person)
+        place = row.rank if row else None
+        if rules.order is NoticeOrder.STROKE:
+            place = number
+        cells = [NOTHING if place is None else str(place), person.name, person.section]
+        if rules.scores:
+            cells.append(
+                shown(row.total, dossier.standings.decimals)
+                if row and row.total is not None
+                else NOTHING
+            )
+        if with_grades:
+            cells.append(dossier.grade_label(person) or NOTHING)
+        lines.append((*cells, remark(dossier, person)))
+    return NoticeClass(title, tuple(headings), tuple(lines))
+
+
+def _draft(dossier: Dossier) -> str:
+    if not is_draft(dossier):
+        return ""
+    if not dossier.fingerprint:
+        return _("DRAFT — the result is provisional; not to be posted.")
+    return _("DRAFT for comment — not posted yet.")
+
+
+def objections(dossier: Dossier) -> str:
+    """Where and until when to object, in a sentence."""
+    rules = dossier.scheme.notice
+    where = rules.contact or _("the leading group's office")
+    if dossier.notice and not is_draft(dossier):
+        return _("Whoever objects tells {where} until {day}.").format(
+            where=where, day=day(dossier.notice.until)
+        )
+    return _("Whoever objects tells {where} within {count} days of the posting.").format(
+        where=where, count=rules.days
+    )

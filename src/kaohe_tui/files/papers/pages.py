@@ -1,0 +1,56 @@
+"""Turning what a paper says into a page. Templates hold layout alone: every word is handed in."""
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kaohe_tui.words import _, language
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_HERE = Path(__file__).parent
+NOTHING = "–"
+"""Stands where a value does not exist."""
+
+
+def page(template: str, title: str, **content: object) -> str:
+    """One whole HTML document that needs no other file; all content is escaped.
+
+    Args:
+        template: its file beside this one.
+        title: the document's title.
+        content: what the template names.
+    """
+    return (
+        _environment()
+        .get_template(template)
+        .render(title=title, lang=language().replace("_", "-"), **content)
+    )
+
+
+@cache
+def _environment() -> "Environment":
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(
+        loader=FileSystemLoader(_HERE),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def day(iso: str) -> str:
+    """An ISO date, or the date of an ISO time, as people write it (2026年11月23日)."""
+    if not iso:
+        return ""
+    when = date.fromisoformat(iso[:10])
+    return _("{year}-{month:02}-{day:02}").format(year=when.year, month=when.month, day=when.day)
+
+
+def flowing(sentences: tuple[str, ...]) -> str:
+    """Sentences as one paragraph; Chinese sets no space between them."""
+    return ("" if language() == "zh_CN" else " ").join(sentences)

@@ -1,0 +1,107 @@
+"""The rule behind a result in a few sentences, as a notice tells it (docs/scoring.md)."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from kaohe_tui.domain.numbers import plain
+from kaohe_tui.domain.scheme import Method, QuotaBy, RankBy, Scheme
+from kaohe_tui.words import _, _n
+
+
+def rule(scheme: Scheme, *, is_year: bool) -> tuple[str, ...]:
+    """Method, tiers with weights, trimming, adjustments, rounding, ranks and quotas.
+
+    Args:
+        scheme: whose rules.
+        is_year: whether the paper tells of the year, which is made of its periods.
+    """
+    return (
+        *(_year(scheme) if is_year else ()),
+        *_method(scheme),
+        *_adjustments(scheme),
+        _n(
+            "Rounded half up once, at the end, to {count} decimal place.",
+            "Rounded half up once, at the end, to {count} decimal places.",
+            scheme.decimals,
+        ).format(count=scheme.decimals),
+        _("Everybody is in one list.")
+        if scheme.rank is RankBy.TOGETHER
+        else _("Each class is ranked apart."),
+        *_grades(scheme),
+    )
+
+
+def _year(scheme: Scheme) -> Iterator[str]:
+    periods = _(", ").join(
+        _("{name} {weight}").format(name=p.name, weight=plain(p.weight)) for p in scheme.periods
+    )
+    yield _(
+        "The year is the weighted mean of the totals of its periods ({periods}); a period without"
+        " a total is left out, never counted as zero."
+    ).format(periods=periods)
+
+
+def _method(scheme: Scheme) -> Iterator[str]:
+    if scheme.method is Method.TIERS:
+        told = _(
+            "The score is the weighted mean of the tiers' means ({tiers}); a tier that is missing"
+            " is left out and never counted as zero."
+        )
+        one = _("{name} {weight}%")
+    else:
+        told = _(
+            "The score is the mean of all ratings, each counted by its tier's factor ({tiers})."
+        )
+        one = _("{name} × {weight}")
+    tiers = (one.format(name=t.name, weight=plain(t.weight)) for t in scheme.tiers)
+    yield told.format(tiers=_(", ").join(tiers))
+    for tier in scheme.tiers:
+        if tier.trim:
+            yield _n(
+                "In “{tier}” the highest and the lowest total are dropped where there are more"
+                " than {least} ratings.",
+                "In “{tier}” the {count} highest and the {count} lowest totals are dropped where"
+                " there are more than {least} ratings.",
+                tier.trim,
+            ).format(tier=tier.name, count=tier.trim, least=2 * tier.trim)
+
+
+def _adjustments(scheme: Scheme) -> Iterator[str]:
+    if not scheme.adjustments:
+        return
+    limits = [
+        told.format(points=plain(limit))
+        for told, limit in (
+            (_("bonuses at most {points} points"), scheme.bonus_cap),
+            (_("deductions at most {points} points"), scheme.deduction_cap),
+            (_("the total at most {points} points"), scheme.ceiling),
+        )
+        if limit is not None
+    ]
+    if limits:
+        told = _("Total = score + bonus − deduction: {limits}.")
+        yield told.format(limits=_(", ").join(limits))
+    else:
+        yield _("Total = score + bonus − deduction.")
+
+
+def _grades(scheme: Scheme) -> Iterator[str]:
+    if not scheme.grades:
+        return
+    yield _("Grades: {grades}.").format(
+        grades=_("; ").join(_grade(g.name, g.minimum, g.quota) for g in scheme.grades)
+    )
+    if any(g.quota is not None for g in scheme.grades):
+        yield (
+            _("Quotas are parts of the number of people who take part in each class, rounded down.")
+            if scheme.quota_by is QuotaBy.CLASS and scheme.rank is not RankBy.TOGETHER
+            else _("Quotas are parts of the number of all people who take part, rounded down.")
+        )
+
+
+def _grade(name: str, minimum: Fraction, quota: Fraction | None) -> str:
+    if quota is None:
+        return _("{name} from {minimum} points").format(name=name, minimum=plain(minimum))
+    return _("{name} from {minimum} points, at most {quota}% of the people").format(
+        name=name, minimum=plain(minimum), quota=plain(quota)
+    )

@@ -1,0 +1,258 @@
+"""Each person's own sheet (结果通知单), one page a person."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from kaohe_tui.domain import numbers
+from kaohe_tui.domain.dossier import Dossier
+from kaohe_tui.domain.numbers import plain
+from kaohe_tui.domain.people import Person
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.result import short
+from kaohe_tui.domain.scheme import Tier
+from kaohe_tui.domain.standings import Standing, tier_mean
+from kaohe_tui.domain.year import Gave
+from kaohe_tui.files.papers.classes import listed_with
+from kaohe_tui.files.papers.marks import FEWEST, Means, indicator_means, median
+from kaohe_tui.files.papers.notice import is_draft, objections
+from kaohe_tui.files.papers.pages import NOTHING, page
+from kaohe_tui.words import N_, _
+
+_GAVE = {
+    Gave.COUNTED: "",
+    Gave.NOT_CLOSED: N_("not closed yet; left out"),
+    Gave.NOT_THERE: N_("not rated in it; left out"),
+    Gave.NO_SCORE: N_("no score; left out"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of a sheet."""
+
+    title: str
+    headings: tuple[str, ...]
+    lines: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All that one person's sheet says."""
+
+    title: str
+    draft: str
+    who: str
+    period: str
+    facts: tuple[tuple[str, str], ...]
+    """(what, value) in the order of the rule."""
+    tables: tuple[Table, ...]
+    reasons_title: str
+    reasons: tuple[str, ...]
+    objections_title: str
+    objections: str
+    fingerprint: str
+
+
+def person_sheet_html(dossier: Dossier, code: str) -> str:
+    """One person's sheet.
+
+    Raises:
+        Refusal: when nobody with that code is in the result.
+    """
+    row = next((r for r in dossier.standings.rows if r.person.code == code), None)
+    if row is None:
+        raise Refusal(_("Nobody with code “{code}” is rated in this period.").format(code=code))
+    return _pages(dossier, [row])
+
+
+def all_sheets_html(dossier: Dossier) -> str:
+    """Everybody's sheets in the order of the standings, each on a page of its own."""
+    return _pages(dossier, list(dossier.standings.rows))
+
+
+def _pages(dossier: Dossier, rows: list[Standing]) -> str:
+    means, withheld = indicator_means(dossier)
+    sheets = [_sheet(dossier, row, means, withheld) for row in rows]
+    return page("sheets.html", f"{_('Notice of result')} · {dossier.name}", sheets=sheets)
+
+
+def _sheet(
+    dossier: Dossier, row: Standing, means: Means, withheld: frozenset[tuple[str, str]]
+) -> Sheet:
+    tables = (
+        *_year_table(dossier, row.person),
+        *_mark_tables(dossier, row, means, withheld),
+        *_adjustment_table(dossier, row.person.code),
+    )
+    return Sheet(
+        title=_("Notice of result"),
+        draft=_("DRAFT for comment — not final.") if is_draft(dossier) else "",
+        who=_("{name} ({code}) · {section} · {role}").format(
+            name=row.person.name,
+            code=row.person.code,
+            section=row.person.section,
+            role=row.person.role.label,
+        ),
+        period=_("{scheme} · {period}").format(scheme=dossier.scheme.name, period=dossier.name),
+        facts=tuple(_facts(dossier, row)),
+        tables=tables,
+        reasons_title=_("Why this grade"),
+        reasons=tuple(_reasons(dossier, row.person.code)),
+        objections_title=_("Objections"),
+        objections=objections(dossier),
+        fingerprint=_("Fingerprint of the result: {fingerprint}").format(
+            fingerprint=short(dossier.fingerprint)
+        )
+        if dossier.fingerprint
+        else "",
+    )
+
+
+def _shown(dossier: Dossier, value: Fraction | None) -> str:
+    return NOTHING if value is None else numbers.shown(value, dossier.standings.decimals)
+
+
+def _facts(dossier: Dossier, row: Standing) -> Iterator[tuple[str, str]]:
+    rows = listed_with(dossier, row.person)
+    if dossier.year is None:
+        yield _("Score"), _shown(dossier, row.review.score)
+        yield _("Bonus"), _shown(dossier, row.bonus)
+        yield _("Deduction"), _shown(dossier, row.deduction)
+    yield _("Total"), _shown(dossier, row.total)
+    middle = median(r.total for r in rows if r.total is not None)
+    yield _("Median total of the class"), _shown(dossier, middle)
+    yield _("Rank"), _rank(row, sum(r.rank is not None for r in rows))
+    if dossier.scheme.grades:
+        yield _("Grade"), dossier.grade_label(row.person) or NOTHING
+
+
+def _rank(row: Standing, size: int) -> str:
+    if row.rank is None:
+        return NOTHING
+    told = _("shared rank {rank} of {size}") if row.tied else _("rank {rank} of {size}")
+    return told.format(rank=row.rank, size=size)
+
+
+def _reasons(dossier: Dossier, code: str) -> Iterator[str]:
+    if veto := dossier.facts.veto_on(code):
+        yield _("One-vote veto: {ground} ({document}, {authority}).").format(
+            ground=veto.ground, document=veto.document, authority=veto.authority
+        )
+    proposal = dossier.proposals.of.get(code)
+    yield from proposal.why if proposal else ()
+    decided = dossier.facts.decided(code)
+    if decided and decided.grade != decided.proposed:
+        yield _("The group decided {grade} instead of {proposed}: {reason}").format(
+            grade=decided.grade, proposed=decided.proposed or NOTHING, reason=decided.reason
+        )
+
+
+def _mark_tables(
+    dossier: Dossier, row: Standing, means: Means, withheld: frozenset[tuple[str, str]]
+) -> Iterator[Table]:
+    """One table: a line an indicator, two columns a tier: the person's and the class's middle."""
+    tiers = [dossier.scheme.tier(t.tier) for t in row.review.tiers if t.mean is not None]
+    if not tiers:
+        return
+    headings = [_("Indicator"), _("Full marks")]
+    for tier in tiers:
+        headings += [tier.name, _("class median")]
+    lines = [
+        (
+            indicator.name,
+            numbers.points(indicator.points),
+            *(c for tier in tiers for c in _mark_cells(dossier, row, tier, place, means)),
+        )
+        for place, indicator in enumerate(dossier.scheme.indicators)
+    ]
+    whole = (c for tier in tiers for c in _tier_cells(dossier, row, tier))
+    lines.append((_("Mean of the tier"), numbers.points(numbers.FULL), *whole))
+    secret = _("“{tier}” is secret and has fewer than {fewest} ratings: indicators are not shown.")
+    notes = [
+        secret.format(tier=tier.name, fewest=FEWEST)
+        for tier in tiers
+        if (row.person.code, tier.key) in withheld
+    ]
+    if any(tier.trim for tier in tiers):
+        notes.append(
+            _(
+                "Indicators are means of all ratings that count; a tier's mean leaves out what is"
+                " dropped."
+            )
+        )
+    yield Table(_("Marks by indicator and tier"), tuple(headings), tuple(lines), tuple(notes))
+
+
+def _mark_cells(
+    dossier: Dossier, row: Standing, tier: Tier, place: int, means: Means
+) -> tuple[str, str]:
+    """The person's mean of an indicator in a tier, and the middle of the class's that are shown."""
+    own = means.get((row.person.code, tier.key))
+    if own is None:
+        return NOTHING, NOTHING
+    found = (means.get((r.person.code, tier.key)) for r in listed_with(dossier, row.person))
+    middle = median(each[place] for each in found if each is not None)
+    return _shown(dossier, own[place]), _shown(dossier, middle)
+
+
+def _tier_cells(dossier: Dossier, row: Standing, tier: Tier) -> tuple[str, str]:
+    found = (tier_mean(r.review, tier.key) for r in listed_with(dossier, row.person))
+    middle = median(mean for mean in found if mean is not None)
+    return _shown(dossier, tier_mean(row.review, tier.key)), _shown(dossier, middle)
+
+
+def _adjustment_table(dossier: Dossier, code: str) -> Iterator[Table]:
+    extra = dossier.extras.get(code)
+    if extra is None or not extra.rules:
+        return
+    lines = tuple(
+        (
+            each.rule.name,
+            _("Bonus") if each.rule.bonus else _("Deduction"),
+            str(each.count),
+            plain(each.raw),
+            NOTHING if each.rule.cap is None else plain(each.rule.cap),
+            plain(each.points),
+            _("; ").join(
+                a.evidence
+                for a in dossier.facts.adjustments
+                if a.code == code and a.rule == each.rule.key and a.counts
+            ),
+        )
+        for each in extra.rules
+    )
+    caps = (
+        (_("All bonuses together count at most {points} points."), dossier.scheme.bonus_cap),
+        (_("All deductions together count at most {points} points."), dossier.scheme.deduction_cap),
+    )
+    headings = (
+        _("Rule"),
+        _("Kind"),
+        _("Times"),
+        _("Before the cap"),
+        _("Cap"),
+        _("Counted"),
+        _("Evidence"),
+    )
+    notes = tuple(told.format(points=plain(cap)) for told, cap in caps if cap is not None)
+    yield Table(_("Bonuses and deductions"), headings, lines, notes)
+
+
+def _year_table(dossier: Dossier, person: Person) -> Iterator[Table]:
+    if dossier.year is None or person.code not in dossier.year.rows:
+        return
+    lines = tuple(
+        (
+            share.period.name,
+            plain(share.period.weight),
+            _shown(dossier, share.total),
+            NOTHING if share.rank is None else str(share.rank),
+            share.grade or NOTHING,
+            _(_GAVE[share.gave]),
+        )
+        for share in dossier.year.rows[person.code].shares
+    )
+    headings = (_("Period"), _("Weight"), _("Total"), _("Rank"), _("Grade"), _("Note"))
+    yield Table(_("The periods of the year"), headings, lines)

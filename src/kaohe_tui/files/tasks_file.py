@@ -1,0 +1,59 @@
+"""Reads yearly tasks (年度工作任务), .csv or .xlsx. Rule: docs/files.md, "Tasks"."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.tasks import Task
+from kaohe_tui.domain.tasksteps import parse_points
+from kaohe_tui.files.columns import Line, lines
+from kaohe_tui.files.decode import in_file
+from kaohe_tui.files.tables import rows
+from kaohe_tui.files.words_in_files import headings
+from kaohe_tui.words import _
+
+_REQUIRED = ("person", "title", "standard", "points")
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """One task as the file gives it; whether the roster knows the person is not looked at here."""
+
+    line: int
+    """In the file, counted from 1."""
+    code: str
+    """Whose task it is."""
+    task: Task
+
+
+def read_tasks(path: Path) -> list[TaskLine]:
+    """Every task in the file, in its order; target and measures may be empty or left out.
+
+    Raises:
+        Refusal: one sentence with file, line and heading.
+    """
+    found = [
+        TaskLine(
+            line.row.line,
+            line.code("person"),
+            Task(
+                line.filled("title"),
+                line.text("target"),
+                line.text("measures"),
+                line.filled("standard"),
+                _points(line),
+            ),
+        )
+        for line in lines(path.name, rows(path), headings("tasks"), _REQUIRED)
+    ]
+    if not found:
+        raise in_file(path.name, _("There is no task below the headings."))
+    return found
+
+
+def _points(line: Line) -> int:
+    text = line.filled("points")
+    try:
+        return parse_points(text)
+    except Refusal as refusal:
+        raise line.fault("points", str(refusal)) from refusal

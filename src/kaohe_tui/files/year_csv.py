@@ -1,0 +1,83 @@
+"""The year as a table for a spreadsheet. Rule: docs/files.md, "What is written"."""
+
+import csv
+import io
+from fractions import Fraction
+
+from kaohe_tui.domain import numbers
+from kaohe_tui.domain.deciding import Grading
+from kaohe_tui.domain.standings import Standing
+from kaohe_tui.domain.year import Year
+from kaohe_tui.domain.year_words import missing, why_missing
+from kaohe_tui.files.standings_csv import BOM, safe_cell
+from kaohe_tui.words import _
+
+
+def year_csv(year: Year, grading: Grading) -> str:
+    """The year's standings, one line a person, in their order, headings in the language in use.
+
+    Args:
+        year: gives the rows and each period's total.
+        grading: the year's grades.
+
+    Returns:
+        The whole file's text, byte order mark first, lines ending in CR LF; totals have the
+        scheme's decimals, what does not exist is empty.
+    """
+    stream = io.StringIO()
+    writer = csv.writer(stream)
+    writer.writerow([safe_cell(cell) for cell in _headings(grading)])
+    for row in year.standings.rows:
+        writer.writerow([safe_cell(cell) for cell in _cells(row, year, grading)])
+    return BOM + stream.getvalue()
+
+
+def _headings(grading: Grading) -> list[str]:
+    return [
+        _("Rank"),
+        _("Code"),
+        _("Name"),
+        _("Section"),
+        _("Role"),
+        *(period.name for period in grading.scheme.periods),
+        _("Year"),
+        _("Proposed grade"),
+        _("Decided grade"),
+        _("Note"),
+    ]
+
+
+def _cells(row: Standing, year: Year, grading: Grading) -> list[str]:
+    decimals = year.standings.decimals
+    proposed, decided = grading.labels(row.person.code)
+    shares = year.rows[row.person.code].shares
+    return [
+        "" if row.rank is None else str(row.rank),
+        row.person.code,
+        row.person.name,
+        row.person.section,
+        row.person.role.label,
+        *(_shown(share.total, decimals) for share in shares),
+        _shown(row.total, decimals),
+        proposed or "",
+        decided or "",
+        _note(row, year),
+    ]
+
+
+def _shown(value: Fraction | None, decimals: int) -> str:
+    return "" if value is None else numbers.shown(value, decimals)
+
+
+def _note(row: Standing, year: Year) -> str:
+    notes = [
+        _("{period} ({why})").format(period=share.period.name, why=why_missing(share.gave))
+        for share in missing(year.rows[row.person.code])
+    ]
+    if row.vetoed:
+        notes.append(_("vetoed"))
+    if row.tied:
+        notes.append(_("tied"))
+    if row.review.provisional:
+        notes.append(_("provisional"))
+    return "; ".join(notes)

@@ -1,0 +1,210 @@
+"""A new roster or scheme in the middle of the year, for the periods still to be opened.
+
+Whatever was opened keeps the roster and the scheme that were frozen for it.
+"""
+
+import difflib
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kaohe_tui.domain.group import YEAR
+from kaohe_tui.domain.people import Person, Roster
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.result import fingerprint
+from kaohe_tui.domain.scheme import Scheme
+from kaohe_tui.files.roster_file import read_roster
+from kaohe_tui.files.scheme_file import read_scheme
+from kaohe_tui.meeting.room import Room, roster_fingerprint
+from kaohe_tui.store import group, people, periods, schemes
+from kaohe_tui.store.engine import Transaction
+from kaohe_tui.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class RosterChange:
+    """What a new roster changes."""
+
+    joined: tuple[Person, ...]
+    left: tuple[Person, ...]
+    moved: tuple[tuple[Person, Person], ...]
+    """As they were and as they are now: another name, section, role, leader, identity or note."""
+    reordered: bool
+    """Whether those in both stand in another order."""
+    holds_for: tuple[str, ...]
+    """Names of the periods still to be opened."""
+    kept_by: tuple[str, ...]
+    """Names of those opened, which keep theirs."""
+
+    @property
+    def is_any(self) -> bool:
+        """Whether anything differs."""
+        return bool(self.joined or self.left or self.moved or self.reordered)
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeChange:
+    """What a new scheme changes."""
+
+    removed: tuple[str, ...]
+    """Lines of the scheme in force that the new one lacks."""
+    added: tuple[str, ...]
+    lines: tuple[str, ...]
+    """Both in the order of the files, each behind ``- `` or ``+ ``."""
+    holds_for: tuple[str, ...]
+    """Names of the periods still to be opened."""
+    kept_by: tuple[str, ...]
+    """Names of those opened, which keep theirs."""
+
+    @property
+    def is_any(self) -> bool:
+        """Whether anything differs."""
+        return bool(self.lines)
+
+
+def change_roster(room: Room, path: Path, *, only_look: bool = False) -> RosterChange:
+    """Take a new roster for the periods still to be opened.
+
+    Args:
+        room: the room.
+        path: the roster file.
+        only_look: say what would change, and change nothing.
+
+    Raises:
+        Refusal: when the file cannot be used, or every period was opened already.
+    """
+    new = read_roster(path)
+    if only_look:
+        return _roster_change(room, new)
+    with room.acting() as tx:
+        change = _roster_change(room, new)
+        if not change.is_any:
+            return change
+        old_print = roster_fingerprint(room.base()[2])
+        people.put_roster(tx, new)
+        told = f"{roster_fingerprint(new)} {_codes(change)}"
+        room.note(tx, "change_roster", period="", old=old_print, new=told)
+    room.forget()
+    return change
+
+
+def change_scheme(room: Room, path: Path, *, only_look: bool = False) -> SchemeChange:
+    """Take a new scheme for the periods still to be opened.
+
+    Args:
+        room: the room.
+        path: the scheme file.
+        only_look: say what would change, and change nothing.
+
+    Raises:
+        Refusal: when the file cannot be used, is of another year, lacks a period that was opened
+            or a rule that an entry still to count rests on, or every period was opened already.
+    """
+    new, text = read_scheme(path)
+    if only_look:
+        with room.database.reading() as tx:
+            return _scheme_change(room, tx, new, text)
+    with room.acting() as tx:
+        change = _scheme_change(room, tx, new, text)
+        if not change.is_any:
+            return change
+        old_print = room.base()[1]
+        schemes.put_scheme(tx, text, fingerprint(text))
+        told = f"{new.name} {fingerprint(text)}"
+        room.note(tx, "change_scheme", period="", old=old_print, new=told)
+    room.forget()
+    return change
+
+
+def _roster_change(room: Room, new: Roster) -> RosterChange:
+    scheme, _fingerprint, old = room.base()
+    holds_for, kept_by = _periods(room, scheme)
+    both = [person.code for person in old if person.code in new]
+    return RosterChange(
+        joined=tuple(person for person in new if person.code not in old),
+        left=tuple(person for person in old if person.code not in new),
+        moved=tuple((old[c], new[c]) for c in both if _told(old[c]) != _told(new[c])),
+        reordered=both != [person.code for person in new if person.code in old],
+        holds_for=holds_for,
+        kept_by=kept_by,
+    )
+
+
+def _told(person: Person) -> Person:
+    """What the file says of somebody; the spelling follows from the name."""
+    return replace(person, spelling="")
+
+
+def _codes(change: RosterChange) -> str:
+    parts = {
+        "joined": [person.code for person in change.joined],
+        "left": [person.code for person in change.left],
+        "moved": [after.code for _before, after in change.moved],
+    }
+    return " ".join(f"{name}:{';'.join(codes)}" for name, codes in parts.items() if codes)
+
+
+def _periods(room: Room, scheme: Scheme) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names of the scheme's periods still to be opened, and of those opened.
+
+    Raises:
+        Refusal: when none is still to be opened.
+    """
+    with room.database.reading() as tx:
+        opened = {period.key for period in periods.periods(tx)}
+    holds_for = tuple(p.name for p in scheme.periods if p.key not in opened)
+    if not holds_for:
+        raise Refusal(
+            _("Every period was opened already and keeps its roster and scheme: nothing is left "
+              "that new ones would hold for.")
+        )  # fmt: skip
+    return holds_for, tuple(p.name for p in scheme.periods if p.key in opened)
+
+
+def _scheme_change(room: Room, tx: Transaction, new: Scheme, text: str) -> SchemeChange:
+    old, _fingerprint, _roster = room.base()
+    if new.year != old.year:
+        raise Refusal(
+            _(
+                "The scheme is for {new}, this database holds {old}; a new year needs its own."
+            ).format(new=new.year, old=old.year)
+        )
+    _check_opened(tx, old, new)
+    _check_entries(tx, new)
+    holds_for, kept_by = _periods(room, new)
+    before = schemes.current_scheme(tx).text.splitlines()
+    found = difflib.ndiff(before, text.splitlines())
+    lines = tuple(line.rstrip() for line in found if line[:2] in ("- ", "+ "))
+    return SchemeChange(
+        removed=tuple(line[2:] for line in lines if line.startswith("-")),
+        added=tuple(line[2:] for line in lines if line.startswith("+")),
+        lines=lines,
+        holds_for=holds_for,
+        kept_by=kept_by,
+    )
+
+
+def _check_opened(tx: Transaction, old: Scheme, new: Scheme) -> None:
+    known = {period.key for period in new.periods}
+    for opened in periods.periods(tx):
+        if opened.key not in known:
+            name = next((p.name for p in old.periods if p.key == opened.key), opened.key)
+            raise Refusal(
+                _("The new scheme lacks the period “{key}” ({period}), which was opened.").format(
+                    key=opened.key, period=name
+                )
+            )
+
+
+def _check_entries(tx: Transaction, new: Scheme) -> None:
+    """An entry whose rule is gone would count no longer without anybody having withdrawn it."""
+    opened = {period.key for period in periods.periods(tx)}
+    known = {rule.key for rule in new.adjustments}
+    for key in (YEAR, *(p.key for p in new.periods if p.key not in opened)):
+        for entry in group.facts(tx, key).adjustments:
+            if entry.stands and entry.rule not in known:
+                raise Refusal(
+                    _(
+                        "The new scheme lacks the rule “{rule}”, which an entry for {code} rests "
+                        "on; withdraw the entry first."
+                    ).format(rule=entry.rule, code=entry.code)
+                )

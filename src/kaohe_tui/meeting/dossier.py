@@ -1,0 +1,154 @@
+"""All that the papers of one result are made of, read as one snapshot."""
+
+from collections.abc import Iterator
+
+from kaohe_tui.domain.dossier import Dossier, PaperRating, RatingState
+from kaohe_tui.domain.group import YEAR
+from kaohe_tui.domain.owed import rates
+from kaohe_tui.domain.people import Person
+from kaohe_tui.domain.scheme import Tier
+from kaohe_tui.meeting import tallies, viewing, year
+from kaohe_tui.meeting.board import Board
+from kaohe_tui.meeting.grades import proposals
+from kaohe_tui.meeting.notices import year_fingerprint
+from kaohe_tui.meeting.room import PeriodRoom, Room
+from kaohe_tui.store import ballots, notices, tasks
+from kaohe_tui.store.engine import Transaction
+from kaohe_tui.words import _
+
+_TRIES = 5
+"""How often all is read anew because another program wrote meanwhile."""
+
+_Marks = dict[tuple[str, str, str], tuple[int, ...] | None]
+"""(Tier, rater, ratee) -> marks that count; None for an abstention."""
+
+
+def dossier(room: Room, key: str) -> Dossier:
+    """One period's result, or the year's, with everything behind it.
+
+    Args:
+        room: the room.
+        key: the period's, or ``YEAR``.
+
+    Returns:
+        The frozen standings of a closed period, else those that may be seen now. Ratings that the
+        scheme's ``reveal`` withholds are told as missing, without their marks.
+
+    Raises:
+        Refusal: when the scheme has no such period.
+    """
+    room.refresh()
+    for _try in range(_TRIES):
+        made = _of_year(room) if key == YEAR else _of_period(room, key)
+        if not room.refresh():
+            break
+    return made
+
+
+def _of_period(room: Room, key: str) -> Dossier:
+    here = room.period(key)
+    frozen = viewing.result(room, key)
+    standings = frozen.standings if frozen else Board(room, key).standings
+    with room.database.reading() as tx:
+        ratings = tuple(_ratings(tx, here))
+        notice = notices.latest(tx, key)
+        in_force = tasks.in_force(tx)
+    return Dossier(
+        key=key,
+        name=here.steps.period.name,
+        scheme=here.scheme,
+        scheme_fingerprint=here.scheme_fingerprint,
+        roster=here.roster,
+        standings=standings,
+        proposals=proposals(room, key),
+        facts=here.facts,
+        extras=here.extras,
+        ratings=ratings,
+        tasks=in_force,
+        result_number=frozen.number if frozen else 0,
+        fingerprint=frozen.fingerprint if frozen else "",
+        at=frozen.at if frozen else "",
+        notice=notice,
+    )
+
+
+def _of_year(room: Room) -> Dossier:
+    view = year.view(room)
+    with room.database.reading() as tx:
+        notice = notices.latest(tx, YEAR)
+        in_force = tasks.in_force(tx)
+    return Dossier(
+        key=YEAR,
+        name=_("the whole year {year}").format(year=view.scheme.year),
+        scheme=view.scheme,
+        scheme_fingerprint=_scheme_fingerprint(room),
+        roster=view.roster,
+        standings=view.year.standings,
+        proposals=view.grading.proposals,
+        facts=view.facts,
+        tasks=in_force,
+        year=view.year,
+        fingerprint=year_fingerprint(room),
+        notice=notice,
+    )
+
+
+def _scheme_fingerprint(room: Room) -> str:
+    """Of the year's scheme: that of the latest period opened, as ``year.latest`` takes it."""
+    scheme, fingerprint, _roster = room.base()
+    opened = [room.period(p.key) for p in scheme.periods]
+    return next((p.scheme_fingerprint for p in reversed(opened) if p.id is not None), fingerprint)
+
+
+def _ratings(tx: Transaction, here: PeriodRoom) -> Iterator[PaperRating]:
+    """Every pair of every tier, tier by tier, in the roster's order."""
+    void, given = _given(tx, here)
+    for tier in here.scheme.tiers:
+        recused = here.recused_in(tier.key)
+        for rater, ratee in _pairs(here, tier):
+            which = (tier.key, rater.code, ratee.code)
+            marks: tuple[int, ...] = ()
+            if which[1:] in recused:
+                state = RatingState.RECUSED
+            elif which[:2] in void:
+                state = RatingState.VOID
+            elif which not in given:
+                state = RatingState.MISSING
+            elif (found := given[which]) is None:
+                state = RatingState.ABSTAINED
+            else:
+                state, marks = RatingState.COUNTED, found
+            yield PaperRating(*which, state=state, marks=marks)
+
+
+def _pairs(here: PeriodRoom, tier: Tier) -> Iterator[tuple[Person, Person]]:
+    """Whom the tier would have rate whom, recusals left aside."""
+    ratees = here.roster.of_roles(tier.ratees)
+    for rater in here.roster.of_roles(tier.raters):
+        for ratee in ratees:
+            if rates(here.scheme, tier, rater, ratee):
+                yield rater, ratee
+
+
+def _given(tx: Transaction, here: PeriodRoom) -> tuple[set[tuple[str, str]], _Marks]:
+    """The ballots that were struck out, and what stands on those that count now."""
+    void: set[tuple[str, str]] = set()
+    given: _Marks = {}
+    if here.id is None:
+        return void, given
+    heads = ballots.heads(tx, here.id)
+    of_ballot = {h.id: (here.scheme.tiers[h.tier_no].key, here.codes[h.rater_id]) for h in heads}
+    void = {of_ballot[h.id] for h in heads if h.state == tallies.VOID}
+    counted = tallies.Counting(here, heads).counted
+    whole = len(here.scheme.indicators)
+    for ratee, ballot in ballots.abstentions(tx, here.id):
+        if ballot in counted:
+            given[(*of_ballot[ballot], here.codes[ratee])] = None
+    for code, number in here.ids.items():
+        rows: dict[int, list[int]] = {}
+        for ballot, _indicator, value in ballots.marks_of(tx, number):
+            rows.setdefault(ballot, []).append(value)
+        for ballot, marks in rows.items():
+            if ballot in counted and len(marks) == whole:
+                given[(*of_ballot[ballot], code)] = tuple(marks)
+    return void, given

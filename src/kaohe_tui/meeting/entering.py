@@ -1,0 +1,242 @@
+"""What all that the leading group enters has in common: how it begins, what is looked at, how it
+is found again and told of in the record."""
+
+from typing import TypedDict
+
+from kaohe_tui.domain.group import Absence, Adjustment, EntryKind, Exemption, VetoEntry
+from kaohe_tui.domain.people import Person, Roster
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.scheme import AdjustmentRule, Scheme
+from kaohe_tui.domain.text import clean, name_key
+from kaohe_tui.files.adjustments_file import AdjustmentLine
+from kaohe_tui.meeting.room import PeriodRoom, Room
+from kaohe_tui.meeting.year import latest
+from kaohe_tui.store import group
+from kaohe_tui.store.engine import Transaction
+from kaohe_tui.words import _
+
+MOST_TIMES = 999
+"""How many times a rule may count in one entry."""
+
+
+class Begun(TypedDict):
+    """What every new entry begins with."""
+
+    id: int
+    period: str
+    code: str
+    entered_by: str
+    entered_at: str
+    withdrawn_by: str
+    withdrawn_at: str
+    withdrawn_reason: str
+
+
+def adjust(
+    room: Room, tx: Transaction, here: PeriodRoom, line: AdjustmentLine, correction: str
+) -> int:
+    """One adjustment within a transaction; returns its number (see ``group.enter_adjustment``)."""
+    person = here.person(line.code)
+    rule = _rule(here.scheme, line.rule)
+    evidence = needed(line.evidence, _("An adjustment needs its evidence."))
+    if not 1 <= line.count <= MOST_TIMES:
+        raise Refusal(_("The count is a whole number from 1 to {most}.").format(most=MOST_TIMES))
+    entry = Adjustment(
+        **begun(room, here.key, person), rule=rule.key, count=line.count, evidence=evidence
+    )
+    if (same := group.same_adjustment(tx, entry)) is not None:
+        raise Refusal(
+            _(
+                "{name}, {rule}: this evidence stands already (no. {number}); "
+                "give another one, or withdraw that entry."
+            ).format(name=person.name, rule=rule.name, number=same)
+        )
+    number = add(room, tx, EntryKind.ADJUSTMENT, entry, correction)
+    if line.approved_by:
+        approve_entry(room, tx, here, number, line.approved_by, correction)
+    return number
+
+
+def approve_entry(
+    room: Room, tx: Transaction, here: PeriodRoom, number: int, by: str, correction: str
+) -> None:
+    """One approval within a transaction (see ``group.approve``)."""
+    entry = standing(tx, EntryKind.ADJUSTMENT, number)
+    assert isinstance(entry, Adjustment)
+    if entry.approved_at:
+        raise Refusal(
+            _("Adjustment no. {number} was approved by {name} already.").format(
+                number=number, name=entry.approved_by
+            )
+        )
+    approver = _approver(here.roster, here.person(entry.code), by)
+    group.approve(tx, number, approver, room.now())
+    room.note(
+        tx,
+        "approve_adjustment",
+        period=here.key,
+        subject=entry.code,
+        old=f"#{number} {told(entry)}",
+        new=approver,
+        reason=correction,
+    )
+
+
+def _approver(roster: Roster, concerned: Person, by: str) -> str:
+    """The name of whoever approves; never the person concerned, nor a namesake by name alone."""
+    by = needed(by, _("Name who approves."))
+    if by in roster:
+        own, name = by == concerned.code, roster[by].name
+    else:
+        own, name = name_key(by) == name_key(concerned.name), by
+    if own:
+        raise Refusal(
+            _("{name} cannot approve what concerns {name}: name somebody else, by code.").format(
+                name=concerned.name
+            )
+        )
+    return name
+
+
+def add(room: Room, tx: Transaction, kind: EntryKind, entry: group.Kept, correction: str) -> int:
+    """Keep a new entry and tell the record; returns its number."""
+    number = group.add(tx, entry)
+    new = f"#{number} {told(entry)}"
+    room.note(
+        tx, f"enter_{kind}", period=entry.period, subject=entry.code, new=new, reason=correction
+    )
+    return number
+
+
+def begun(room: Room, period: str, person: Person) -> Begun:
+    """What an entry on that person begins with, entered by whoever acts, now."""
+    return Begun(
+        id=0,
+        period=period,
+        code=person.code,
+        entered_by=room.actor,
+        entered_at=room.now(),
+        withdrawn_by="",
+        withdrawn_at="",
+        withdrawn_reason="",
+    )
+
+
+def told(entry: group.Kept) -> str:
+    """What the entry says, for the record."""
+    match entry:
+        case Adjustment():
+            return f"{entry.rule} x{entry.count} {entry.evidence}"
+        case VetoEntry():
+            return f"{entry.ground} {entry.document} {entry.authority}"
+        case Exemption():
+            return f"{entry.kind} {entry.reason}"
+        case Absence():
+            return f"{entry.half_days}/2 {entry.reason}"
+
+
+def period_of(room: Room, kind: EntryKind, number: int) -> str:
+    """The period that an entry belongs to, or ``YEAR``.
+
+    Raises:
+        Refusal: when there is no such entry.
+    """
+    # Not in a reading transaction: a rehearsal has not written for good what it looks for here.
+    with room.acting() as tx:
+        return _entry(tx, kind, number).period
+
+
+def _entry(tx: Transaction, kind: EntryKind, number: int) -> group.Kept:
+    entry = group.entry(tx, kind, number)
+    if entry is None:
+        raise Refusal(_("There is no {kind} no. {number}.").format(kind=kind.label, number=number))
+    return entry
+
+
+def standing(tx: Transaction, kind: EntryKind, number: int) -> group.Kept:
+    """An entry that has not been withdrawn.
+
+    Raises:
+        Refusal: when there is none of that number, or it was withdrawn.
+    """
+    entry = _entry(tx, kind, number)
+    if not entry.stands:
+        raise Refusal(
+            _("The {kind} no. {number} was withdrawn: {reason}").format(
+                kind=kind.label, number=number, reason=entry.withdrawn_reason
+            )
+        )
+    return entry
+
+
+def there(here: PeriodRoom | None) -> PeriodRoom:
+    """The period, for what cannot be entered for the year."""
+    if here is None:
+        raise Refusal(_("Name the period that it belongs to."))
+    return here
+
+
+def person_of(room: Room, here: PeriodRoom | None, code: str) -> Person:
+    """Somebody in the period's roster, or in that of the latest period opened for the year.
+
+    Raises:
+        Refusal: when nobody has that code.
+    """
+    if here is not None:
+        return here.person(code)
+    roster = latest(room)[1]
+    if code not in roster:
+        raise Refusal(_("Nobody in the roster has code “{code}”.").format(code=code))
+    return roster[code]
+
+
+def _rule(scheme: Scheme, text: str) -> AdjustmentRule:
+    wanted = name_key(text)
+    for rule in scheme.adjustments:
+        if wanted in (rule.key, name_key(rule.name)):
+            return rule
+    if not scheme.adjustments:
+        raise Refusal(_("The scheme has no rules for bonuses and deductions."))
+    raise Refusal(
+        _("The scheme has no rule “{rule}”; its rules are: {known}.").format(
+            rule=text, known=", ".join(f"{r.key} ({r.name})" for r in scheme.adjustments)
+        )
+    )
+
+
+def ground_of(scheme: Scheme, text: str) -> str:
+    """The ground as the scheme has it; a free one where the scheme names none.
+
+    Raises:
+        Refusal: when the scheme has no vetoes or other grounds.
+    """
+    veto = scheme.veto
+    if veto is None:
+        raise Refusal(_("The scheme has no vetoes."))
+    if not veto.grounds:
+        return needed(text, _("A veto needs its ground."))
+    for ground in veto.grounds:
+        if name_key(ground) == name_key(text):
+            return ground
+    raise Refusal(
+        _("“{ground}” is no ground of the scheme; its grounds are: {known}.").format(
+            ground=text, known=_("; ").join(veto.grounds)
+        )
+    )
+
+
+def same_veto(one: VetoEntry, other: VetoEntry) -> bool:
+    """Whether both are on the same person, ground and document, and the first one stands."""
+    return one.stands and (one.code, one.ground, one.document) == (
+        other.code,
+        other.ground,
+        other.document,
+    )
+
+
+def needed(text: str, otherwise: str) -> str:
+    """The text cleaned; refused with that sentence where nothing is left."""
+    text = clean(text)
+    if not text:
+        raise Refusal(otherwise)
+    return text

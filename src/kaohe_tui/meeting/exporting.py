@@ -1,0 +1,268 @@
+"""All the papers and tables of one result, put into a folder (导出)."""
+
+import hashlib
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+
+from kaohe_tui.domain.dossier import Dossier, PublicNotice
+from kaohe_tui.domain.group import YEAR
+from kaohe_tui.domain.matters import Matter
+from kaohe_tui.domain.owed import ratees_of
+from kaohe_tui.domain.people import Person
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.scheme import Tier
+from kaohe_tui.domain.steps import StepState
+from kaohe_tui.files.placing import Planned, Progress, place
+from kaohe_tui.meeting.dossier import dossier
+from kaohe_tui.meeting.room import PeriodRoom, Room
+from kaohe_tui.meeting.tallies import VOID
+from kaohe_tui.store import ballots, matters, notices
+from kaohe_tui.words import N_, _
+
+_SAFE = re.compile(r"[^A-Za-z0-9_-]")
+_SHORT = 8
+"""Hexadecimal digits that stand for more."""
+
+
+class Part(StrEnum):
+    """What can be exported, each part on its own."""
+
+    NOTICE = "notice"
+    WORKBOOK = "workbook"
+    SHEETS = "sheets"
+    BALLOTS = "ballots"
+    CSV = "csv"
+    JSON = "json"
+
+    @property
+    def label(self) -> str:
+        """What it is called in the language in use."""
+        return _(_PARTS[self])
+
+
+_PARTS = {
+    Part.NOTICE: N_("public notice (HTML, DOCX)"),
+    Part.WORKBOOK: N_("workbook with live formulas (XLSX)"),
+    Part.SHEETS: N_("each person's sheet (HTML)"),
+    Part.BALLOTS: N_("blank ballots (HTML, XLSX forms)"),
+    Part.CSV: N_("tables (CSV)"),
+    Part.JSON: N_("everything for other programs (JSON)"),
+}
+
+ALL = frozenset(Part)
+
+Owed = Mapping[Person, tuple[Person, ...]]
+"""Rater -> those whom the rater still has to rate."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What was read for one export."""
+
+    dossier: Dossier
+    notices: tuple[PublicNotice, ...]
+    matters: tuple[Matter, ...]
+    blank: tuple[tuple[Tier, Owed], ...]
+    """The tiers that are still to be keyed; none for the year."""
+    stem: str
+    """The part of the files' names that tells which result they are of."""
+
+
+def export(
+    room: Room,
+    key: str,
+    folder: Path,
+    *,
+    parts: Collection[Part] = ALL,
+    progress: Progress | None = None,
+    template: Path | None = None,
+    replace: bool = False,
+) -> tuple[list[Path], list[str]]:
+    """Write the papers of a period's result, or of the year's, into a folder, all or nothing.
+
+    Args:
+        room: the room; it is only read in.
+        key: the period's, or ``YEAR``.
+        folder: made where it is not there; the folder above it must be.
+        parts: what is written.
+        progress: told how many files of how many are made, and which is next.
+        template: the bureau's own for the notice as DOCX; None for the one that is shipped.
+        replace: whether files that are there already may go.
+
+    Returns:
+        The files, and sentences that whoever uses them should know.
+
+    Raises:
+        Refusal: when a file is there already, the disk or the template refuses, the scheme has no
+            such period, or there is nothing to write; then nothing was written.
+    """
+    source = _read(room, key)
+    plan = [each for part in Part if part in parts for each in _PLANS[part](source, template)]
+    if not plan:
+        raise Refusal(
+            _("There is nothing to write: every tier of {period} is closed.").format(
+                period=source.dossier.name
+            )
+        )
+    files = place(folder, plan, progress=progress, replace=replace)
+    return files, _remarks(source, parts)
+
+
+def file_key(text: str) -> str:
+    """A key or code as a part of a file's name: plain ASCII, no separators, never empty.
+
+    What it loses is made up for by a few digits, so that two keys do not become one name.
+    """
+    kept = _SAFE.sub("", text)
+    if kept == text and text:
+        return text
+    return f"{kept}{hashlib.sha256(text.encode()).hexdigest()[:_SHORT]}"
+
+
+def _read(room: Room, key: str) -> _Source:
+    found = dossier(room, key)
+    with room.database.reading() as tx:
+        posted = notices.all(tx, key)
+        about = tuple(m for m in matters.all(tx) if key in (YEAR, m.period))
+    blank = () if key == YEAR else tuple(_blank(room, room.period(key)))
+    return _Source(found, posted, about, blank, _stem(found))
+
+
+def _stem(found: Dossier) -> str:
+    if found.key != YEAR:
+        return f"{file_key(found.key)}-{found.result_number or 'draft'}"
+    return f"{found.scheme.year}-{found.fingerprint[:_SHORT] or 'draft'}"
+
+
+def _blank(room: Room, here: PeriodRoom) -> Iterator[tuple[Tier, Owed]]:
+    """The tiers that are not closed, with who still owes whom a rating."""
+    answered: dict[tuple[str, str], set[str]] = {}
+    void: set[tuple[str, str]] = set()
+    if here.id is not None:
+        with room.database.reading() as tx:
+            for head in ballots.heads(tx, here.id):
+                which = (here.scheme.tiers[head.tier_no].key, here.codes[head.rater_id])
+                if head.state == VOID:
+                    void.add(which)
+                facts = ballots.facts(tx, head.id)
+                ratees = facts.marks.keys() | facts.abstentions
+                answered[which] = {here.codes[ratee] for ratee in ratees}
+    for step in here.steps.tiers:
+        if step.state is StepState.CLOSED:
+            continue
+        tier = step.tier
+        owed: dict[Person, tuple[Person, ...]] = {}
+        for rater in here.roster.of_roles(tier.raters):
+            which = (tier.key, rater.code)
+            asked = ratees_of(here.scheme, tier, here.roster, rater, here.recused_in(tier.key))
+            left = tuple(p for p in asked if p.code not in answered.get(which, ()))
+            if left and which not in void:
+                owed[rater] = left
+        if owed:
+            yield tier, owed
+
+
+def _notice(source: _Source, template: Path | None) -> Iterator[Planned]:
+    from kaohe_tui.files.papers.notice import notice_docx, notice_html
+
+    found, stem = source.dossier, source.stem
+    yield Planned(f"notice-{stem}.html", partial(notice_html, found))
+    yield Planned(f"notice-{stem}.docx", partial(notice_docx, found, template))
+
+
+def _workbook(source: _Source, _template: Path | None) -> Iterator[Planned]:
+    from kaohe_tui.files.workbook_out import workbook
+
+    yield Planned(f"workbook-{source.stem}.xlsx", partial(workbook, source.dossier))
+
+
+def _sheets(source: _Source, _template: Path | None) -> Iterator[Planned]:
+    from kaohe_tui.files.papers.sheets import all_sheets_html
+
+    yield Planned(f"sheets-{source.stem}.html", partial(all_sheets_html, source.dossier))
+
+
+def _ballots(source: _Source, _template: Path | None) -> Iterator[Planned]:
+    from kaohe_tui.files.blank_workbook import Form, blank_workbook
+    from kaohe_tui.files.papers.ballots import blank_ballots_html
+
+    found = source.dossier
+    folder = f"ballots-{file_key(found.key)}"
+    for tier, owed in source.blank:
+        name = f"{folder}/{file_key(tier.key)}"
+        paper = partial(blank_ballots_html, found.scheme, tier, owed, found.name)
+        yield Planned(f"{name}.html", paper)
+        taken: set[str] = set()
+        for rater, ratees in owed.items():
+            period = found.scheme.period(found.key)
+            form = Form(found.scheme, found.scheme_fingerprint, period, tier, rater, ratees)
+            code = _other(file_key(rater.code), taken)
+            yield Planned(f"{name}.{code}.xlsx", partial(blank_workbook, form))
+
+
+def _other(name: str, taken: set[str]) -> str:
+    """The name, or one with a number where capitals alone tell it from one before."""
+    count = 1
+    found = name
+    while found.casefold() in taken:
+        count += 1
+        found = f"{name}-{count}"
+    taken.add(found.casefold())
+    return found
+
+
+def _csv(source: _Source, _template: Path | None) -> Iterator[Planned]:
+    from kaohe_tui.files.csv_out import csv_text, standings_table
+    from kaohe_tui.files.registers import registers
+
+    found, stem = source.dossier, source.stem
+    yield Planned(f"standings-{stem}.csv", partial(standings_table, found))
+    for register in registers(found, source.notices, source.matters):
+        yield Planned(f"{register.name}-{stem}.csv", partial(csv_text, register))
+
+
+def _json(source: _Source, _template: Path | None) -> Iterator[Planned]:
+    from kaohe_tui.files.json_out import json_text
+    from kaohe_tui.files.registers import registers
+
+    def make() -> str:
+        found = source.dossier
+        return json_text(found, registers(found, source.notices, source.matters))
+
+    yield Planned(f"all-{source.stem}.json", make)
+
+
+_PLANS = {
+    Part.NOTICE: _notice,
+    Part.WORKBOOK: _workbook,
+    Part.SHEETS: _sheets,
+    Part.BALLOTS: _ballots,
+    Part.CSV: _csv,
+    Part.JSON: _json,
+}
+
+
+def _remarks(source: _Source, parts: Collection[Part]) -> list[str]:
+    """What whoever uses the files should know."""
+    found = source.dossier
+    told = []
+    if not found.fingerprint:
+        told.append(
+            _("{period} has no frozen result yet: these papers are drafts.").format(
+                period=found.name
+            )
+        )
+    if Part.NOTICE in parts:
+        from kaohe_tui.files.papers.notice import notice
+
+        if unknown := notice(found).unknown:
+            told.append(
+                _("The strokes of these names are not known, they stand last: {names}.").format(
+                    names=_(", ").join(unknown)
+                )
+            )
+    return told

@@ -1,0 +1,81 @@
+"""What an entry of the register must be: whom it is about, its last day, who may handle it."""
+
+from dataclasses import replace
+from datetime import date
+
+from kaohe_tui.domain.group import YEAR
+from kaohe_tui.domain.matters import NO_PERIOD, Matter, due
+from kaohe_tui.domain.people import Roster
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.scheme import Scheme
+from kaohe_tui.domain.text import clean, name_key
+from kaohe_tui.meeting import year
+from kaohe_tui.meeting.room import Room
+from kaohe_tui.words import _
+
+
+def roster_of(room: Room, period: str) -> Roster:
+    """The people whom a matter of that period may be about."""
+    if period in (YEAR, NO_PERIOD):
+        return room.base()[2]
+    return room.period(period).roster
+
+
+def checked(room: Room, new: Matter) -> Matter:
+    """The matter with its text cleaned and its last day reckoned.
+
+    Raises:
+        Refusal: when it says nothing, was received on a day to come, or is about nobody known.
+    """
+    about = clean(new.about)
+    if not about:
+        raise Refusal(_("Say what it is about."))
+    if new.received_on > room.now()[:10]:
+        raise Refusal(
+            _("{date} is to come; a matter cannot be received then.").format(date=new.received_on)
+        )
+    if new.code and new.code not in roster_of(room, new.period):
+        raise Refusal(_("Nobody in the roster has code “{code}”.").format(code=new.code))
+    days = _scheme_of(room, new.period).notice.answer_days
+    last = due(date.fromisoformat(new.received_on), days).isoformat()
+    return replace(new, about=about, due_on=last)
+
+
+def handler_named(roster: Roster, text: str) -> str:
+    """The code of the person named by code or name; the text itself where it names nobody.
+
+    Raises:
+        Refusal: when several people have the name.
+    """
+    if text in roster:
+        return text
+    found = [person.code for person in roster if name_key(person.name) == name_key(text)]
+    if len(found) > 1:
+        raise Refusal(
+            _("{count} people are named {name}; give the code: {codes}.").format(
+                count=len(found), name=text, codes=_(", ").join(found)
+            )
+        )
+    return found[0] if found else text
+
+
+def check_handler(room: Room, about: Matter, handler: str) -> None:
+    """Whether somebody may handle a matter.
+
+    Raises:
+        Refusal: when it is about that very person.
+    """
+    if not about.code or handler != about.code:
+        return
+    person = roster_of(room, about.period)[about.code]
+    raise Refusal(
+        _("{name} cannot handle a matter that is about {name}: name somebody else.").format(
+            name=person.name
+        )
+    )
+
+
+def _scheme_of(room: Room, period: str) -> Scheme:
+    if period in (YEAR, NO_PERIOD):
+        return year.latest(room)[0]
+    return room.period(period).scheme

@@ -1,0 +1,288 @@
+"""The register of objections, reports and reviews (异议、举报、复核).
+
+Who brought a matter is kept for itself: it stands in no entry of the record and in nothing that
+these functions return, but for ``reporter``.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from kaohe_tui.domain.group import YEAR
+from kaohe_tui.domain.matters import NO_PERIOD, Matter, MatterKind, MatterStep
+from kaohe_tui.domain.notices import Stage
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.text import clean
+from kaohe_tui.meeting import notices
+from kaohe_tui.meeting.matter_rules import check_handler, checked, handler_named, roster_of
+from kaohe_tui.meeting.room import Room
+from kaohe_tui.store import matters
+from kaohe_tui.store.engine import Transaction
+from kaohe_tui.words import _, _n
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """What is to be put right in an entry; None leaves it as it is."""
+
+    period: str | None = None
+    code: str | None = None
+    about: str | None = None
+    kind: MatterKind | None = None
+    received_on: date | None = None
+
+
+def take(
+    room: Room,
+    *,
+    kind: MatterKind,
+    about: str,
+    period: str = NO_PERIOD,
+    code: str = "",
+    from_whom: str = "",
+    received_on: date | None = None,
+) -> int:
+    """Take down a matter and return its number in the register.
+
+    Args:
+        room: the room.
+        kind: objection, report or review.
+        about: what it is about.
+        period: the period's key, ``group.YEAR`` or ``NO_PERIOD``.
+        code: the person it is about; empty for nobody in the roster.
+        from_whom: who brought it; empty where nobody is known.
+        received_on: today where none is given.
+
+    Raises:
+        Refusal: when it says nothing, the date is to come, or period or person is unknown.
+    """
+    from_whom = clean(from_whom)
+    with room.acting() as tx:
+        on = received_on or date.fromisoformat(room.now()[:10])
+        new = Matter(0, period, code, about, kind, not from_whom, on.isoformat(), "", "", True,
+                     "", "")  # fmt: skip
+        new = checked(room, new)
+        number = matters.add(tx, new, from_whom)
+        told = f"{number} {new.kind} {new.received_on} {new.due_on}"
+        room.note(tx, "take_matter", period=_noted(period), subject=code, new=told)
+    room.forget()
+    return number
+
+
+def assign(room: Room, id: int, handler: str) -> None:
+    """Say who handles a matter: a code, a name of the roster, or somebody from elsewhere.
+
+    Raises:
+        Refusal: when it is closed, nobody is named, several people have the name, or the handler
+            is the person whom the matter is about.
+    """
+    text = clean(handler)
+    with room.acting() as tx:
+        before = _still_open(tx, id)
+        if not text:
+            raise Refusal(_("Say who handles it: a code or a name."))
+        named = handler_named(roster_of(room, before.period), text)
+        check_handler(room, before, named)
+        matters.put(tx, replace(before, handler=named))
+        _note(room, tx, "assign_matter", before, old=before.handler, new=named)
+    room.forget()
+
+
+def step(room: Room, id: int, text: str) -> None:
+    """Add what was done about a matter; steps are never changed.
+
+    Raises:
+        Refusal: when it is closed, or nothing is said.
+    """
+    text = clean(text)
+    with room.acting() as tx:
+        before = _still_open(tx, id)
+        if not text:
+            raise Refusal(_("Say what was done."))
+        matters.add_step(tx, id, MatterStep(room.now(), room.actor, text))
+        _note(room, tx, "matter_step", before, new=text)
+    room.forget()
+
+
+def close(room: Room, id: int, outcome: str, correction: str = "") -> None:
+    """Close a matter with its outcome and the correction that it led to, if one.
+
+    Raises:
+        Refusal: when it is closed already, or no outcome is given.
+    """
+    outcome, correction = clean(outcome), clean(correction)
+    with room.acting() as tx:
+        before = _still_open(tx, id)
+        if not outcome:
+            raise Refusal(_("Say how the matter ended."))
+        closed = replace(before, is_open=False, outcome=outcome, correction=correction)
+        matters.put(tx, closed)
+        _note(room, tx, "close_matter", before, new=_ending(closed))
+    room.forget()
+
+
+def reopen(room: Room, id: int, reason: str) -> None:
+    """Open a closed matter again; how it had ended stays among its steps.
+
+    Raises:
+        Refusal: when it is open, or no reason is given.
+    """
+    reason = clean(reason)
+    with room.acting() as tx:
+        before = _one(tx, id)
+        if before.is_open:
+            raise Refusal(_("Matter no. {number} is open already.").format(number=id))
+        if not reason:
+            raise Refusal(_("Say why it is opened again."))
+        told = _("Opened again: {reason} (it had ended: {outcome})").format(
+            reason=reason, outcome=_ending(before)
+        )
+        matters.put(tx, replace(before, is_open=True, outcome="", correction=""))
+        matters.add_step(tx, id, MatterStep(room.now(), room.actor, told))
+        _note(room, tx, "reopen_matter", before, old=_ending(before), reason=reason)
+    room.forget()
+
+
+def amend(room: Room, id: int, changes: Amendment, reason: str) -> None:
+    """Put a wrong entry right; the old values stay in the record.
+
+    Raises:
+        Refusal: when nothing changes, no reason is given, or see ``take`` and ``assign``.
+    """
+    reason = clean(reason)
+    with room.acting() as tx:
+        before = _one(tx, id)
+        if not reason:
+            raise Refusal(_("Say why the entry is changed."))
+        on = changes.received_on
+        after = replace(
+            before,
+            period=before.period if changes.period is None else changes.period,
+            code=before.code if changes.code is None else changes.code,
+            about=before.about if changes.about is None else changes.about,
+            kind=changes.kind or before.kind,
+            received_on=on.isoformat() if on else before.received_on,
+        )
+        after = checked(room, after)
+        if after == before:
+            raise Refusal(_("Nothing is changed in matter no. {number}.").format(number=id))
+        check_handler(room, after, after.handler)
+        matters.put(tx, after)
+        old, new = _values(before), _values(after)
+        _note(room, tx, "amend_matter", after, old=old, new=new, reason=reason)
+    room.forget()
+
+
+def reporter(room: Room, id: int) -> str:
+    """Who brought the matter, empty where nobody is known; that it was looked at is recorded."""
+    with room.acting() as tx:
+        found = _one(tx, id)
+        name = matters.reporter(tx, id)
+        _note(room, tx, "look_at_reporter", found)
+    return name
+
+
+# -- what is shown -------------------------------------------------------------------------------
+
+
+def all_matters(room: Room) -> tuple[Matter, ...]:
+    """The whole register: overdue ones first, then open ones by their last day, then the closed,
+    newest first."""
+    with room.database.reading() as tx:
+        found = matters.all(tx)
+    waiting = sorted((m for m in found if m.is_open), key=lambda m: (m.due_on, m.id))
+    return (*waiting, *(m for m in reversed(found) if not m.is_open))
+
+
+def open_matters(room: Room) -> tuple[Matter, ...]:
+    """What is open, by its last day."""
+    return tuple(m for m in all_matters(room) if m.is_open)
+
+
+def overdue(room: Room, today: str = "") -> tuple[Matter, ...]:
+    """What is open after its last day; ``today`` is an ISO date, the room's own without one."""
+    now = today or room.now()[:10]
+    return tuple(m for m in open_matters(room) if m.is_overdue(now))
+
+
+def matter(room: Room, id: int) -> tuple[Matter, tuple[MatterStep, ...]]:
+    """One matter and what was done about it.
+
+    Raises:
+        Refusal: when there is none of that number.
+    """
+    with room.database.reading() as tx:
+        return _one(tx, id), matters.steps(tx, id)
+
+
+def headline(room: Room) -> str:
+    """One line on what is open or overdue and which notices run or are out of date; empty where
+    there is nothing. It names nobody."""
+    told = []
+    waiting, late = len(open_matters(room)), len(overdue(room))
+    if waiting:
+        told.append(
+            _n("{count} matter is open", "{count} matters are open", waiting).format(count=waiting)
+        )
+    if late:
+        told.append(_("{count} of them overdue").format(count=late))
+    keys = [period.key for period in room.base()[0].periods]
+    # The whole year is read only where a notice of it was posted: this line is drawn often.
+    keys += [YEAR] if notices.posted(room, YEAR) else []
+    for now in (notices.state(room, key) for key in keys):
+        if now.notice and now.stage is Stage.RUNNING:
+            sentence = _("the notice of {period} ends on {date}")
+            told.append(sentence.format(period=now.name, date=now.notice.until))
+        elif now.stage is Stage.OUTDATED:
+            told.append(_("{period} needs a new notice").format(period=now.name))
+    return _("; ").join(told)
+
+
+def period_name(room: Room, key: str) -> str:
+    """What a matter's period is called."""
+    if key == NO_PERIOD:
+        return _("no period")
+    if key == YEAR:
+        return _("the year")
+    return room.period(key).steps.period.name
+
+
+def who(room: Room, period: str, code: str) -> str:
+    """A person's name with the code; what is no code of the roster stays as it is."""
+    roster = roster_of(room, period)
+    return f"{roster[code].name} ({code})" if code in roster else code
+
+
+# -- what the verbs share -------------------------------------------------------------------------
+
+
+def _one(tx: Transaction, id: int) -> Matter:
+    found = matters.one(tx, id)
+    if found is None:
+        raise Refusal(_("The register has no matter no. {number}.").format(number=id))
+    return found
+
+
+def _still_open(tx: Transaction, id: int) -> Matter:
+    found = _one(tx, id)
+    if not found.is_open:
+        raise Refusal(_("Matter no. {number} is closed; open it again first.").format(number=id))
+    return found
+
+
+def _ending(closed: Matter) -> str:
+    return _("; ").join(part for part in (closed.outcome, closed.correction) if part)
+
+
+def _values(one: Matter) -> str:
+    parts = one.period, one.code, one.kind.value, one.received_on, one.due_on, one.about
+    return " | ".join(parts)
+
+
+def _noted(period: str) -> str:
+    return "" if period == NO_PERIOD else period
+
+
+def _note(room: Room, tx: Transaction, action: str, about: Matter, **what: str) -> None:
+    told = {"new": "", **what}
+    told["new"] = f"{about.id} {told['new']}".strip()
+    room.note(tx, action, period=_noted(about.period), subject=about.code, **told)

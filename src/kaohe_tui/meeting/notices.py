@@ -1,0 +1,181 @@
+"""Posting the public notice (公示) of a closed period or of the year, and how far it is."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from kaohe_tui.domain.dossier import PublicNotice
+from kaohe_tui.domain.group import YEAR, GroupFacts
+from kaohe_tui.domain.matters import Matter
+from kaohe_tui.domain.notices import Stage, check_date, stage, until
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.result import fingerprint, to_plain
+from kaohe_tui.domain.scheme import NoticeRules
+from kaohe_tui.domain.text import clean
+from kaohe_tui.meeting import year
+from kaohe_tui.meeting.room import Room
+from kaohe_tui.store import group, matters, notices, records, results
+from kaohe_tui.store.engine import Transaction
+from kaohe_tui.words import _
+
+_POSTED = "post_notice"
+"""The action in the record."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeState:
+    """Where the notice of a period or of the year stands."""
+
+    key: str
+    """The period's key, or ``group.YEAR``."""
+    name: str
+    stage: Stage
+    notice: PublicNotice | None
+    """The newest one."""
+    fingerprint: str
+    """Of the result as it is now; empty while there is none."""
+    waits_for: tuple[Matter, ...]
+    """What is open and was received in the notice's time; before the first notice, all open."""
+
+    @property
+    def told(self) -> str:
+        """A sentence on where it stands and what comes next."""
+        return _told(self)
+
+
+def post(room: Room, key: str, on: date, by: str, reason: str = "") -> PublicNotice:
+    """Enter that the notice was posted; it stands for the scheme's days and is numbered anew.
+
+    Args:
+        room: the room.
+        key: the period's key, or ``group.YEAR``.
+        on: the day of posting.
+        by: who posted it; empty for whoever acts.
+        reason: needed where nothing has changed since the last notice; kept in the record.
+
+    Raises:
+        Refusal: while there is no result, for a date that cannot be, or where nothing has changed
+            since the last notice and no reason is given.
+    """
+    reason, by = clean(reason), clean(by) or room.actor
+    with room.acting() as tx:
+        name, print_now, rules = _result(room, key)
+        if not print_now:
+            raise Refusal(_no_result(name, key))
+        before = notices.latest(tx, key)
+        check_date(on, room.now()[:10], before)
+        same = before is not None and before.fingerprint == print_now
+        if before and same and not _regraded(tx, before) and not reason:
+            raise Refusal(
+                _(
+                    "{period}: nothing has changed since notice no. {number}; give a reason to "
+                    "post it anew."
+                ).format(period=name, number=before.number)
+            )
+        last = until(on, rules.days).isoformat()
+        number = notices.add(tx, key, print_now, on.isoformat(), last, by)
+        old = f"{before.number} {before.fingerprint}" if before else ""
+        new = f"{print_now} {on.isoformat()} {last}"
+        room.note(tx, _POSTED, period=key, subject=str(number), old=old, new=new, reason=reason)
+    room.forget()
+    return PublicNotice(key, number, print_now, on.isoformat(), last, by)
+
+
+def state(room: Room, key: str, today: str = "") -> NoticeState:
+    """Where the notice of a period or of the year stands.
+
+    Args:
+        room: the room.
+        key: the period's key, or ``group.YEAR``.
+        today: ISO date; the room's own where none is given.
+
+    Raises:
+        Refusal: when the scheme has no such period.
+    """
+    name, print_now, _rules = _result(room, key)
+    with room.database.reading() as tx:
+        notice = notices.latest(tx, key)
+        regraded = notice is not None and _regraded(tx, notice)
+        known = matters.all(tx)
+    last = notice.until if notice else "9999"
+    waits_for = tuple(one for one in known if one.holds_up(key, last))
+    now = stage(notice, print_now, regraded, today or room.now()[:10], len(waits_for))
+    return NoticeState(key, name, now, notice, print_now, waits_for)
+
+
+def states(room: Room, today: str = "") -> tuple[NoticeState, ...]:
+    """Where every period's notice stands, the year's last."""
+    keys = [period.key for period in room.base()[0].periods]
+    return tuple(state(room, key, today) for key in (*keys, YEAR))
+
+
+def posted(room: Room, key: str) -> tuple[PublicNotice, ...]:
+    """Every notice of a period or of the year, oldest first."""
+    with room.database.reading() as tx:
+        return notices.all(tx, key)
+
+
+def year_fingerprint(room: Room) -> str:
+    """SHA-256 over the year's standings as JSON; empty while a period that weighs is not closed."""
+    view = year.view(room)
+    weighing = [each for each in view.periods if each.period.weight]
+    if not weighing or any(each.standings is None for each in weighing):
+        return ""
+    plain = to_plain(view.year.standings)
+    return fingerprint(json.dumps(plain, ensure_ascii=False, sort_keys=True))
+
+
+def _result(room: Room, key: str) -> tuple[str, str, NoticeRules]:
+    """The name, the fingerprint of the result (empty while there is none) and the rules."""
+    if key == YEAR:
+        return _("the year"), year_fingerprint(room), year.latest(room)[0].notice
+    here = room.period(key)
+    frozen = None
+    if here.id is not None and here.steps.closed:
+        with room.database.reading() as tx:
+            frozen = results.latest(tx, here.id)
+    return here.steps.period.name, frozen.fingerprint if frozen else "", here.scheme.notice
+
+
+def _regraded(tx: Transaction, notice: PublicNotice) -> bool:
+    """Whether grades were decided, or somebody left out or taken in, after it was posted."""
+    lines = records.entries(tx, notice.period)
+    number = str(notice.number)
+    at = next((e.at for e in lines if e.action == _POSTED and e.subject == number), "")
+    # The date alone of a notice is not enough: grades may be decided later on the same day.
+    return bool(at) and any(
+        datetime.fromisoformat(time) > datetime.fromisoformat(at)
+        for time in _grading_times(group.facts(tx, notice.period))
+    )
+
+
+def _grading_times(facts: GroupFacts) -> list[str]:
+    times = [one.decided_at for one in facts.decisions]
+    times += [one.entered_at for one in facts.exemptions]
+    return times + [one.withdrawn_at for one in facts.exemptions if one.withdrawn_at]
+
+
+def _no_result(name: str, key: str) -> str:
+    if key == YEAR:
+        return _("The year has no result yet: every period that weighs must be closed first.")
+    return _("{period} has no result to post: close its tiers first.").format(period=name)
+
+
+def _told(now: NoticeState) -> str:
+    notice = now.notice
+    if notice is None:
+        if now.stage is Stage.NO_RESULT:
+            return _no_result(now.name, now.key)
+        return _("{period} has its result and no notice yet: post it.").format(period=now.name)
+    words = {"period": now.name, "number": notice.number, "date": notice.until}
+    if now.stage is Stage.OUTDATED and not now.fingerprint:
+        told = _("{period} was reopened after notice no. {number}: close it, then post anew.")
+    elif now.stage is Stage.OUTDATED:
+        told = _("{period} has changed since notice no. {number}: a new notice is needed.")
+    elif now.stage is Stage.RUNNING:
+        told = _("{period}: notice no. {number} stands until {date}; objections are taken.")
+    elif now.stage is Stage.WAITING:
+        told = _("{period}: the notice ended on {date}; what is open must be closed first.")
+    else:
+        told = _("{period} is final: the notice ended on {date} with nothing open.")
+    return told.format(**words)

@@ -1,0 +1,148 @@
+"""The sample bureau in the middle of its annual review, made by the same verbs as a real one."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from kaohe_tui.domain.marks import parse_mark
+from kaohe_tui.domain.matters import MatterKind
+from kaohe_tui.domain.tasks import Verdict
+from kaohe_tui.files.ballots_file import BallotLine, read_ballots
+from kaohe_tui.files.tables import rows
+from kaohe_tui.meeting import changing, group, matters, notices, steps, tasks
+from kaohe_tui.meeting.ballots import OpenBallot
+from kaohe_tui.meeting.importing import take_lines
+from kaohe_tui.meeting.room import Room
+from kaohe_tui.meeting.starting import new_year
+from kaohe_tui.resources import shipped
+
+QUARTERS = ("q1", "q2", "q3")
+ANNUAL = "annual"
+
+
+def make_demo(path: Path) -> Room:
+    """Make the sample bureau: tasks in force, three quarters closed, the annual review in its
+    second tier with some ballots in and one half-keyed; an objection is open.
+
+    Raises:
+        Refusal: when something is at ``path``.
+    """
+    sample = shipped("sample_data")
+    around = tomllib.loads((sample / "year.toml").read_text(encoding="utf-8"))
+    calendar = _Calendar()
+    made = new_year(path, sample / "scheme.toml", sample / "roster-q1.csv")
+    room = Room(made.database, clock=calendar)
+    scheme = room.base()[0]
+    tiers = [tier.key for tier in scheme.tiers]
+    for period in QUARTERS:
+        calendar.days_ago = around["held"][period]
+        lines = read_ballots(sample / f"ballots-{period}.csv", scheme)
+        for tier in tiers:
+            score(room, lines, period, tier)
+            if tier == tiers[0]:
+                _enter(room, around, period)
+            steps.close_tier(room, period, tier)
+        _make_public(room, calendar, around, period)
+        if period == QUARTERS[0]:
+            changing.change_roster(room, sample / "roster.csv")
+            _declare(room, calendar, around["tasks"], sample / "tasks.csv")
+    calendar.days_ago = around["held"][ANNUAL]
+    lines = read_ballots(sample / "ballots-annual.csv", scheme)
+    score(room, lines, ANNUAL, tiers[0])
+    _enter(room, around, ANNUAL)
+    steps.close_tier(room, ANNUAL, tiers[0])
+    score(room, lines, ANNUAL, tiers[1])
+    key_half(room, sample / "half-keyed.csv", ANNUAL)
+    return room
+
+
+@dataclass
+class _Calendar:
+    """A clock that can be set back: the sample's year lies behind the day it is made."""
+
+    days_ago: int = 0
+
+    def __call__(self) -> datetime:
+        return datetime.now() - timedelta(days=self.days_ago)
+
+    @property
+    def today(self) -> date:
+        return self().date()
+
+
+def score(room: Room, lines: Sequence[BallotLine], period: str, tier: str) -> None:
+    """Open a tier and take its ballots from lines that hold those of several."""
+    steps.open_tier(room, period, tier)
+    of_tier = [line for line in lines if line.tier == tier]
+    take_lines(room, of_tier, period, f"ballots-{period}.csv")
+
+
+def key_half(room: Room, file: Path, period: str) -> None:
+    """Key the marks of a file one by one, as at the keyboard, and leave the ballot there."""
+    scheme = room.period(period).scheme
+    heading, *lines = (row.cells for row in rows(file))
+    for cells in lines:
+        line = dict(zip(heading, cells, strict=True))
+        ballot = OpenBallot(room, period, line["tier"], line["rater"])
+        for number, indicator in enumerate(scheme.indicators):
+            if text := line[indicator.key]:
+                mark = parse_mark(text, indicator.points, scheme.step)
+                ballot.mark(line["ratee"], number, mark)
+
+
+def _of(around: Mapping[str, Any], table: str, period: str) -> list[dict[str, Any]]:
+    return [line for line in around[table] if line["period"] == period]
+
+
+def _enter(room: Room, around: Mapping[str, Any], period: str) -> None:
+    """What the leading group enters while the period is open."""
+    for line in _of(around, "adjustments", period):
+        what = line["person"], line["rule"], line["count"], line["evidence"]
+        entered = group.enter_adjustment(room, period, *what)
+        if line["approved_by"]:
+            group.approve(room, entered, line["approved_by"])
+    for line in _of(around, "vetoes", period):
+        what = line["person"], line["ground"], line["document"], line["authority"]
+        group.enter_veto(room, period, *what)
+    for line in _of(around, "absences", period):
+        group.absent(room, period, line["person"], Fraction(line["days"]), line["reason"])
+
+
+def _make_public(room: Room, calendar: _Calendar, around: Mapping[str, Any], period: str) -> None:
+    """The notice of a closed period, and what was objected to it."""
+    for line in _of(around, "notices", period):
+        calendar.days_ago = line["days_ago"]
+        notices.post(room, period, calendar.today, room.actor)
+    for line in _of(around, "matters", period):
+        calendar.days_ago = line["days_ago"]
+        taken = matters.take(
+            room,
+            kind=MatterKind(line["kind"]),
+            period=period,
+            code=line["person"],
+            about=line["about"],
+            from_whom=line["from_whom"],
+        )
+        matters.assign(room, taken, line["handler"])
+        matters.step(room, taken, line["step"])
+
+
+def _declare(room: Room, calendar: _Calendar, days: Mapping[str, int], file: Path) -> None:
+    """Everybody's tasks, from declaration to force; a colleague finds one person's too light."""
+    calendar.days_ago = days["declared"]
+    tasks.import_tasks(room, file)
+    everybody = [person.code for person in room.base()[2]]
+    tasks.present(room, everybody)
+    for code, following in zip(everybody, [*everybody[1:], everybody[0]], strict=True):
+        verdict = Verdict.LIGHT if code == everybody[-1] else Verdict.AGREE
+        tasks.opinion(room, code, following, verdict)
+    tasks.end_opinions(room, everybody)
+    tasks.approve(room, everybody, room.base()[2].people[0].name)
+    calendar.days_ago = days["posted"]
+    tasks.post(room, everybody, calendar.today)
+    calendar.days_ago = days["in_force"]
+    tasks.put_in_force(room, everybody)

@@ -1,0 +1,51 @@
+"""Whose yearly tasks may take a step, and the list to post."""
+
+from pathlib import Path
+
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.tasks import TaskState
+from kaohe_tui.domain.tasksteps import FROM, until
+from kaohe_tui.files.task_list_html import Listed, task_list
+from kaohe_tui.files.writing import write_new
+from kaohe_tui.meeting.room import Room
+from kaohe_tui.meeting.tasks import overview
+from kaohe_tui.words import _
+
+_PUBLIC = (TaskState.APPROVED, TaskState.POSTED, TaskState.IN_FORCE)
+
+
+def may_step(room: Room, to: TaskState) -> tuple[str, ...]:
+    """Codes of those whose tasks may take the step now, in roster order; into force only where the
+    notice has ended."""
+    days, today = room.base()[0].notice.days, room.now()[:10]
+    found = []
+    for each in overview(room):
+        declared = each.declaration
+        if declared is None or declared.state not in FROM[to]:
+            continue
+        last = until(declared, days)
+        if to is TaskState.IN_FORCE and last is not None and today <= last.isoformat():
+            continue
+        found.append(each.person.code)
+    return tuple(found)
+
+
+def write_list(room: Room, path: Path) -> int:
+    """Write the list to post: everybody whose tasks are approved, posted or in force.
+
+    Returns:
+        How many people are on it.
+
+    Raises:
+        Refusal: when there is nobody to list, something is at ``path`` already, or it cannot be
+            written.
+    """
+    listed = [
+        Listed(each.person, each.declaration)
+        for each in overview(room)
+        if each.declaration is not None and each.declaration.state in _PUBLIC
+    ]
+    if not listed:
+        raise Refusal(_("No tasks are approved yet: there is nothing to list."))
+    write_new(path, task_list(room.base()[0], listed).encode())
+    return len(listed)

@@ -1,0 +1,284 @@
+"""The yearly tasks (年度工作任务) from declaration to force, with the roster and scheme in force.
+
+Each verb is one transaction and is refused as a whole: nothing has changed then.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from kaohe_tui.domain import tasksteps as rules
+from kaohe_tui.domain.numbers import points
+from kaohe_tui.domain.people import Person
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.scheme import Indicator
+from kaohe_tui.domain.tasks import Declaration, Opinion, Task, TaskState, Verdict
+from kaohe_tui.domain.text import clean
+from kaohe_tui.files.tasks_file import TaskLine, read_tasks
+from kaohe_tui.meeting.importing import at
+from kaohe_tui.meeting.room import Room
+from kaohe_tui.store import tasks as store
+from kaohe_tui.store.engine import Transaction
+from kaohe_tui.words import _
+
+Codes = str | Sequence[str]
+"""One person's code, or those of several, who take the step together or not at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonTasks:
+    """One person of the roster and the newest declaration; None before the first."""
+
+    person: Person
+    declaration: Declaration | None
+
+
+@dataclass(frozen=True, slots=True)
+class TasksImported:
+    """What one file brought."""
+
+    people: int
+    tasks: int
+
+
+def overview(room: Room) -> tuple[PersonTasks, ...]:
+    """Everybody of the roster in force, in its order, with the newest declaration."""
+    with room.database.reading() as tx:
+        found = store.newest(tx)
+    return tuple(PersonTasks(each, found.get(each.code)) for each in room.base()[2])
+
+
+def of_person(room: Room, code: str) -> PersonTasks:
+    """One person and the newest declaration.
+
+    Raises:
+        Refusal: when nobody in the roster has that code.
+    """
+    _person(room, code)
+    return next(each for each in overview(room) if each.person.code == code)
+
+
+def goals(room: Room) -> Indicator:
+    """The indicator that tasks stand beside.
+
+    Raises:
+        Refusal: when the scheme has none.
+    """
+    found = room.base()[0].goals
+    if found is None:
+        raise Refusal(
+            _(
+                "The scheme has no indicator with source = “goals”: yearly tasks have no place in "
+                "it."
+            )
+        )
+    return found
+
+
+def declare(room: Room, code: str, tasks: Sequence[Task]) -> int:
+    """Declare a person's tasks (个人申报).
+
+    Returns:
+        The number of the declaration, counted from 1 for each person.
+
+    Raises:
+        Refusal: when the scheme has no place for tasks, the person is unknown, an earlier
+            declaration is on its way or in force, or the points do not add up.
+    """
+    with room.acting() as tx:
+        number = _declare(room, tx, code, tasks, store.newest(tx))
+    room.forget()
+    return number
+
+
+def import_tasks(room: Room, path: Path) -> TasksImported:
+    """Declare the tasks of everybody in a file, all or nothing.
+
+    Raises:
+        Refusal: as ``declare`` does, with file and line; then nothing of the file is taken.
+    """
+    by_person: dict[str, list[TaskLine]] = {}
+    for line in read_tasks(path):
+        by_person.setdefault(line.code, []).append(line)
+    with room.acting() as tx:
+        newest = store.newest(tx)
+        for code, found in by_person.items():
+            try:
+                _declare(room, tx, code, [line.task for line in found], newest)
+            except Refusal as refusal:
+                raise at(path.name, found[0].line, str(refusal)) from refusal
+    room.forget()
+    return TasksImported(len(by_person), sum(map(len, by_person.values())))
+
+
+def present(room: Room, codes: Codes) -> None:
+    """Note that tasks were presented (集中演讲); colleagues may give their opinions from now on.
+
+    Raises:
+        Refusal: when they are not just declared.
+    """
+    _step(room, codes, TaskState.PRESENTED)
+
+
+def opinion(room: Room, code: str, rater: str, verdict: Verdict, remark: str = "") -> None:
+    """Take a colleague's word on a person's tasks (全员互评); an earlier one of his is replaced.
+
+    Raises:
+        Refusal: when somebody is unknown, the tasks are the colleague's own, or opinions are not
+            taken now.
+    """
+    remark = clean(remark)
+    with room.acting() as tx:
+        person, colleague = _person(room, code), _person(room, rater)
+        newest = rules.check_opinion(person, store.newest(tx).get(code), colleague)
+        before = newest.opinion_of(rater)
+        store.put_opinion(tx, newest.id, Opinion(rater, verdict, remark))
+        room.note(
+            tx,
+            "task_opinion",
+            period="",
+            subject=f"{rater}>{code}",
+            old=f"{before.verdict} {before.remark}".strip() if before else "",
+            new=f"{verdict} {remark}".strip(),
+        )
+    room.forget()
+
+
+def end_opinions(room: Room, codes: Codes) -> None:
+    """End the opinions: it lies with the leaders now.
+
+    Raises:
+        Refusal: when the tasks were not presented.
+    """
+    _step(room, codes, TaskState.REVIEWED)
+
+
+def approve(room: Room, codes: Codes, by: str) -> None:
+    """Approve tasks (领导审核).
+
+    Args:
+        room: the room.
+        codes: whose tasks.
+        by: the name of whoever approves.
+
+    Raises:
+        Refusal: when they are not with the leaders, or nobody is named.
+    """
+    _step(room, codes, TaskState.APPROVED, by=_named(by))
+
+
+def send_back(room: Room, codes: Codes, by: str, reason: str) -> None:
+    """Return tasks to the person: by the leaders, or after an objection to the posted list that was
+    found right. They are to be declared anew.
+
+    Raises:
+        Refusal: when they are neither with the leaders nor posted; nobody is named; no reason is
+            given.
+    """
+    reason = clean(reason)
+    if not reason:
+        raise Refusal(_("Returning tasks needs a reason."))
+    _step(room, codes, TaskState.RETURNED, by=_named(by), reason=reason)
+
+
+def post(room: Room, codes: Codes, on: date) -> None:
+    """Note that approved tasks were posted (张榜公示) on that day.
+
+    Raises:
+        Refusal: when they are not approved.
+    """
+    _step(room, codes, TaskState.POSTED, posted_on=on.isoformat())
+
+
+def put_in_force(room: Room, codes: Codes, reason: str = "") -> None:
+    """Put posted tasks in force, once the days of the notice are over.
+
+    Args:
+        room: the room; its clock gives the day.
+        codes: whose tasks.
+        reason: needed before the notice has ended.
+
+    Raises:
+        Refusal: when they are not posted, or the notice still stands and no reason is given.
+    """
+    _step(room, codes, TaskState.IN_FORCE, reason=clean(reason))
+
+
+def _step(
+    room: Room,
+    codes: Codes,
+    to: TaskState,
+    *,
+    by: str = "",
+    reason: str = "",
+    posted_on: str = "",
+) -> None:
+    """Let the tasks take one step; all who are named, or nobody."""
+    with room.acting() as tx:
+        newest = store.newest(tx)
+        for code in [codes] if isinstance(codes, str) else codes:
+            person = _person(room, code)
+            declared = rules.check_step(person, newest.get(code), to)
+            if to is TaskState.IN_FORCE:
+                days = room.base()[0].notice.days
+                rules.check_force(person, declared, days, room.now()[:10], reason)
+            store.set_state(
+                tx,
+                declared.id,
+                to,
+                reason=reason if to is TaskState.RETURNED else "",
+                posted_on=posted_on or declared.posted_on,
+            )
+            told = " ".join(part for part in (to, posted_on, by) if part)
+            room.note(
+                tx,
+                "task_step",
+                period="",
+                subject=code,
+                old=declared.state,
+                new=told,
+                reason=reason,
+            )
+    room.forget()
+
+
+def _declare(
+    room: Room,
+    tx: Transaction,
+    code: str,
+    tasks: Sequence[Task],
+    newest: Mapping[str, Declaration],
+) -> int:
+    wanted = goals(room).points
+    person = _person(room, code)
+    rules.check_declare(person, newest.get(code))
+    cleaned = [
+        replace(
+            each,
+            title=clean(each.title),
+            target=clean(each.target),
+            measures=clean(each.measures),
+            standard=clean(each.standard),
+        )
+        for each in tasks
+    ]
+    rules.check_points(person, cleaned, wanted)
+    number = store.declare(tx, code, cleaned)
+    told = "; ".join(f"{each.title} {points(each.points)}" for each in cleaned)
+    room.note(tx, "task_declare", period="", subject=code, old=str(number - 1), new=told)
+    return number
+
+
+def _person(room: Room, code: str) -> Person:
+    roster = room.base()[2]
+    if code not in roster:
+        raise Refusal(_("Nobody in the roster has code “{code}”.").format(code=code))
+    return roster[code]
+
+
+def _named(by: str) -> str:
+    by = clean(by)
+    if not by:
+        raise Refusal(_("Name who decided it."))
+    return by

@@ -1,0 +1,114 @@
+"""The year of a room: what its periods came to, weighed together."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kaohe_tui.domain import year as reckoning
+from kaohe_tui.domain.deciding import Grading
+from kaohe_tui.domain.grades import propose
+from kaohe_tui.domain.group import YEAR, GroupFacts
+from kaohe_tui.domain.people import Roster
+from kaohe_tui.domain.scheme import PeriodKind, Scheme
+from kaohe_tui.domain.standings import Standings
+from kaohe_tui.domain.tally import MarksOf
+from kaohe_tui.domain.year import PeriodResult, Year, merged
+from kaohe_tui.meeting import tallies, viewing
+from kaohe_tui.meeting.room import PeriodRoom, Room
+from kaohe_tui.store import group
+from kaohe_tui.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class YearView:
+    """The year with all that its figures and grades come from, read in one go."""
+
+    scheme: Scheme
+    """That of the latest period opened; its periods are the year's."""
+    roster: Roster
+    periods: tuple[PeriodResult, ...]
+    facts: GroupFacts
+    """Of all periods and of the year itself; decisions and exemptions are the year's own."""
+    year: Year
+    grading: Grading
+
+
+def year_of(room: Room) -> Year:
+    """The year's standings, and where each figure comes from."""
+    return view(room).year
+
+
+def year_facts(room: Room) -> GroupFacts:
+    """What was entered for all periods and for the year itself, together."""
+    return view(room).facts
+
+
+def period_results(room: Room) -> tuple[PeriodResult, ...]:
+    """What each period of the year came to, in the scheme's order."""
+    scheme, _roster = latest(room)
+    return tuple(_result(room, scheme, period.key) for period in scheme.periods)
+
+
+def view(room: Room) -> YearView:
+    """Read the year once."""
+    scheme, roster = latest(room)
+    periods = period_results(room)
+    with room.database.reading() as tx:
+        own = group.facts(tx, YEAR)
+    facts = merged([*(each.facts for each in periods), own])
+    year = reckoning.year(scheme, roster, periods, facts)
+    proposals = propose(scheme, year.standings, facts, quarter_grades(periods))
+    closed = any(each.standings is not None for each in periods)
+    grading = Grading(_("the year"), scheme, year.standings, facts, proposals, closed)
+    return YearView(scheme, roster, periods, facts, year, grading)
+
+
+def latest(room: Room) -> tuple[Scheme, Roster]:
+    """The scheme and the people of the year: those of the latest period opened, in the scheme's
+    order; before the first, those in force."""
+    scheme, _fingerprint, roster = room.base()
+    for period in reversed(scheme.periods):
+        here = room.period(period.key)
+        if here.id is not None:
+            return here.scheme, here.roster
+    return scheme, roster
+
+
+def quarter_grades(periods: tuple[PeriodResult, ...]) -> Mapping[str, tuple[str, ...]]:
+    """Code -> the grades that the closed quarters came to; no entry for who has none."""
+    found: dict[str, list[str]] = {}
+    for each in periods:
+        if each.period.kind is PeriodKind.QUARTERLY and each.standings is not None:
+            for code, grade in each.grades.items():
+                if grade:
+                    found.setdefault(code, []).append(grade)
+    return {code: tuple(grades) for code, grades in found.items()}
+
+
+def grading_of(here: PeriodRoom, standings: Standings, *, closed: bool) -> Grading:
+    """The grades of one period's standings."""
+    proposals = propose(here.scheme, standings, here.facts)
+    name = here.steps.period.name
+    return Grading(name, here.scheme, standings, here.facts, proposals, closed)
+
+
+def _result(room: Room, scheme: Scheme, key: str) -> PeriodResult:
+    here = room.period(key)
+    frozen = viewing.result(room, key)
+    return PeriodResult(
+        period=scheme.period(key),
+        scheme=here.scheme,
+        standings=frozen.standings if frozen else None,
+        marks_of=_marks_of(room, here),
+        grades=grading_of(here, frozen.standings, closed=True).finals if frozen else {},
+        facts=here.facts,
+    )
+
+
+def _marks_of(room: Room, here: PeriodRoom) -> MarksOf:
+    """Read from disk when they are asked for: only a tie over the year asks."""
+
+    def marks(code: str) -> Mapping[str, tuple[tuple[int, ...], ...]]:
+        with room.database.reading() as tx:
+            return tallies.marks_of(tx, tallies.counting(tx, here), code)
+
+    return marks

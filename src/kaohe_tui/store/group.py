@@ -1,0 +1,123 @@
+"""What the leading group entered: adjustments, vetoes, absences, exemptions, decided grades.
+
+Entries are added, approved and withdrawn, never removed. Nothing here looks at a period's state or
+at the scheme: that is the caller's rule.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import Select, Table, bindparam, insert, select, update
+
+from kaohe_tui.domain.group import (
+    Absence,
+    Adjustment,
+    Decision,
+    EntryKind,
+    Exemption,
+    ExemptionKind,
+    GroupFacts,
+    VetoEntry,
+)
+from kaohe_tui.store import tables
+from kaohe_tui.store.engine import Transaction
+
+_TABLES: dict[type, Table] = {
+    Adjustment: tables.adjustment,
+    VetoEntry: tables.veto,
+    Exemption: tables.exemption,
+    Absence: tables.absence,
+    Decision: tables.decision,
+}
+
+
+def _of_period(table: Table) -> Select[Any]:
+    return select(table).where(table.c.period_key == bindparam("period")).order_by(table.c.id)
+
+
+_SELECTS = {kind: _of_period(table) for kind, table in _TABLES.items()}
+
+Kept = Adjustment | VetoEntry | Exemption | Absence
+"""What can be withdrawn."""
+
+_KINDS: dict[EntryKind, type[Kept]] = {
+    EntryKind.ADJUSTMENT: Adjustment,
+    EntryKind.VETO: VetoEntry,
+    EntryKind.EXEMPTION: Exemption,
+    EntryKind.ABSENCE: Absence,
+}
+
+
+def facts(tx: Transaction, period: str) -> GroupFacts:
+    """All that was entered for a period, or for the year where the key is empty, oldest first."""
+    return GroupFacts(
+        adjustments=tuple(Adjustment(**row) for row in _rows(tx, Adjustment, period)),
+        vetoes=tuple(VetoEntry(**row) for row in _rows(tx, VetoEntry, period)),
+        exemptions=tuple(Exemption(**row) for row in _rows(tx, Exemption, period)),
+        absences=tuple(Absence(**row) for row in _rows(tx, Absence, period)),
+        decisions=tuple(Decision(**row) for row in _rows(tx, Decision, period)),
+    )
+
+
+def entry(tx: Transaction, kind: EntryKind, number: int) -> Kept | None:
+    """The entry of that kind and id, whatever its period; None where there is none."""
+    made = _KINDS[kind]
+    table = _TABLES[made]
+    found = tx.execute(select(table).where(table.c.id == number)).mappings().first()
+    return made(**_values(found)) if found else None
+
+
+def same_adjustment(tx: Transaction, wanted: Adjustment) -> int | None:
+    """The id of an adjustment that stands for the same person, rule and evidence in the period."""
+    table = tables.adjustment
+    found = tx.execute(
+        select(table.c.id).where(
+            table.c.period_key == wanted.period,
+            table.c.code == wanted.code,
+            table.c.rule == wanted.rule,
+            table.c.evidence == wanted.evidence,
+            table.c.withdrawn_at == "",
+        )
+    ).first()
+    return int(found[0]) if found else None
+
+
+def add(tx: Transaction, entry: Kept | Decision) -> int:
+    """Keep an entry and return its id; the one that it carries is not looked at."""
+    table = _TABLES[type(entry)]
+    values = asdict(entry)
+    del values["id"]
+    values["period_key"] = values.pop("period")
+    made = tx.execute(insert(table).returning(table.c.id), values)
+    return int(made.scalar_one())
+
+
+def approve(tx: Transaction, adjustment: int, by: str, at: str) -> None:
+    """Let an adjustment count from now on."""
+    table = tables.adjustment
+    tx.execute(update(table).where(table.c.id == adjustment).values(approved_by=by, approved_at=at))
+
+
+def withdraw(tx: Transaction, entry: Kept, by: str, at: str, reason: str) -> None:
+    """Let an entry hold no longer; it stays in the register with the reason."""
+    table = _TABLES[type(entry)]
+    tx.execute(
+        update(table)
+        .where(table.c.id == entry.id)
+        .values(withdrawn_by=by, withdrawn_at=at, withdrawn_reason=reason)
+    )
+
+
+def _rows(tx: Transaction, kind: type, period: str) -> list[dict[str, Any]]:
+    found = tx.execute(_SELECTS[kind], {"period": period}).mappings().all()
+    return [_values(row) for row in found]
+
+
+def _values(row: Mapping[Any, Any]) -> dict[str, Any]:
+    """A row's values by the names of the domain's fields."""
+    values = dict(row)
+    values["period"] = values.pop("period_key")
+    if "kind" in values:
+        values["kind"] = ExemptionKind(values["kind"])
+    return values

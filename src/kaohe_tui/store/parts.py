@@ -1,0 +1,78 @@
+"""What stands in the parts of indicators that are keyed part by part, in tenths of a point.
+
+The mark of an indicator is beside it, in ``store.ballots``: whoever puts the one puts the other.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import text
+
+from kaohe_tui.store.engine import Transaction
+
+_PUT = text(
+    "INSERT INTO part_mark (ratee_id, ballot_id, indicator_no, part_no, value)"
+    " VALUES (:ratee_id, :ballot_id, :indicator_no, :part_no, :value)"
+)
+_REMOVE = text(
+    "DELETE FROM part_mark"
+    " WHERE ratee_id = :ratee_id AND ballot_id = :ballot_id AND indicator_no = :indicator_no"
+)
+_REMOVE_ROW = text("DELETE FROM part_mark WHERE ratee_id = :ratee_id AND ballot_id = :ballot_id")
+# They lie scattered under the ratees, as marks do, and are looked up ratee by ratee.
+_OF_BALLOT = text(
+    "SELECT part_mark.ratee_id, part_mark.indicator_no, part_mark.part_no, part_mark.value"
+    " FROM ballot JOIN participant ON participant.period_id = ballot.period_id"
+    " CROSS JOIN part_mark WHERE ballot.id = :ballot_id"
+    " AND part_mark.ratee_id = participant.id AND part_mark.ballot_id = ballot.id"
+)
+_WITHOUT_MARKS = text(
+    "SELECT ballot_id, COUNT(DISTINCT ratee_id) FROM part_mark"
+    " WHERE ratee_id IN (SELECT id FROM participant WHERE period_id = :period_id)"
+    " AND NOT EXISTS (SELECT 1 FROM mark WHERE mark.ratee_id = part_mark.ratee_id"
+    " AND mark.ballot_id = part_mark.ballot_id) GROUP BY ballot_id"
+)
+
+PartMarks = Mapping[tuple[int, int], Mapping[int, int]]
+"""(ratee id, indicator number) -> part number -> tenths of a point."""
+
+
+def of_ballot(tx: Transaction, ballot_id: int) -> PartMarks:
+    """Everything that stands in the parts of a ballot."""
+    found: dict[tuple[int, int], dict[int, int]] = {}
+    for ratee_id, indicator_no, part_no, value in tx.execute(_OF_BALLOT, {"ballot_id": ballot_id}):
+        found.setdefault((ratee_id, indicator_no), {})[part_no] = value
+    return found
+
+
+def put(
+    tx: Transaction, ballot_id: int, ratee_id: int, indicator_no: int, given: Sequence[int | None]
+) -> None:
+    """Make what stands in an indicator's parts exactly this.
+
+    Args:
+        tx: the transaction.
+        ballot_id: whose ballot.
+        ratee_id: whom it rates.
+        indicator_no: the indicator's place in the scheme, from 0.
+        given: tenths of a point, 0..1000, in the parts' order; None is nothing.
+    """
+    key = {"ratee_id": ratee_id, "ballot_id": ballot_id, "indicator_no": indicator_no}
+    tx.execute(_REMOVE, key)
+    rows = [
+        key | {"part_no": number, "value": value}
+        for number, value in enumerate(given)
+        if value is not None
+    ]
+    if rows:
+        tx.execute(_PUT, rows)
+
+
+def remove_row(tx: Transaction, ballot_id: int, ratee_id: int) -> None:
+    """Take all parts of one ratee away."""
+    tx.execute(_REMOVE_ROW, {"ratee_id": ratee_id, "ballot_id": ballot_id})
+
+
+def rows_without_marks(tx: Transaction, period_id: int) -> list[tuple[int, int]]:
+    """Of each ballot that has ratees with parts but no mark yet: (ballot id, how many)."""
+    rows = tx.execute(_WITHOUT_MARKS, {"period_id": period_id}).all()
+    return [tuple(row) for row in rows]

@@ -1,0 +1,85 @@
+"""Days away from duty in the period in view (缺勤)."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from kaohe_tui.domain.group import Absence, EntryKind, days_of
+from kaohe_tui.domain.numbers import plain
+from kaohe_tui.meeting import group
+from kaohe_tui.ui.screens.entries import COMMON, Entries
+from kaohe_tui.words import N_, _, _n
+
+REASONS = (
+    N_("sick leave"),
+    N_("personal leave"),
+    N_("absent without leave"),
+    N_("family visit leave"),
+    N_("away on training"),
+)
+
+
+class Absences(Entries[Absence]):
+    """Every entry with its days and reason."""
+
+    KIND = EntryKind.ABSENCE
+    TITLE_MSGID = N_("Absences")
+    TITLE_LINE = N_("{period} · absences")
+    NONE = N_("Nobody was absent. A enters days of absence.")
+    HELP_TEXT = (
+        N_("✔ stands   ✗ withdrawn, with the reason"),
+        N_(
+            "Whole and half days. The scheme may say beyond how many days the top grade is barred; "
+            "nothing else follows from them."
+        ),
+    )
+    COMMANDS = COMMON
+
+    def read(self) -> Sequence[Absence]:
+        """All of the period."""
+        return self.here.facts.absences
+
+    def scope(self) -> str:
+        """Beyond how many days the top grade is barred, beside what a closed period asks for."""
+        limit = self.here.scheme.bars.absence_days
+        told = [super().scope()]
+        if limit is not None:
+            told.append(_("More than {days} days bar the top grade.").format(days=plain(limit)))
+        return " ".join(filter(None, told))
+
+    def cells(self, entry: Absence) -> tuple[str, str]:
+        """The days and the person's days together; the reason beside them."""
+        return _days(Fraction(entry.half_days, 2)), entry.reason
+
+    def detail(self, entry: Absence) -> str:
+        """Days and reason, and what the person's entries come to."""
+        told = f"{_days(Fraction(entry.half_days, 2))}: {entry.reason}."
+        together = _("{name}, all together: {days}.").format(
+            name=self.name_of(entry.code), days=_days(self.here.facts.absent_days(entry.code))
+        )
+        return f"{told} {together}"
+
+    async def do_add(self) -> None:
+        """Ask who, how long and why."""
+        person = await self.whom(_("Who was absent?"))
+        if person is None:
+            return
+        answer = await self.ask(
+            _("How many days was {name} absent (whole or half days)?").format(name=person.name)
+        )
+        if answer is None:
+            return
+        days = days_of(answer)
+        reason = await self.ask(
+            _("Why was {name} absent?").format(name=person.name), [_(r) for r in REASONS]
+        )
+        if reason is None:
+            return
+        period = self.here.key
+        await self.carry_out(
+            lambda room, why: group.absent(room, period, person.code, days, reason, correction=why),
+            _("{name}: {days}.").format(name=person.name, days=_days(days)),
+        )
+
+
+def _days(days: Fraction) -> str:
+    return _n("{days} day", "{days} days", 1 if days == 1 else 2).format(days=plain(days))

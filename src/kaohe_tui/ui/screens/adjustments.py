@@ -1,0 +1,195 @@
+"""Bonuses and deductions of the period in view (加减分)."""
+
+from collections.abc import Sequence
+
+from kaohe_tui.domain.group import Adjustment, EntryKind
+from kaohe_tui.domain.numbers import plain
+from kaohe_tui.domain.people import Role
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.scheme import AdjustmentRule
+from kaohe_tui.domain.width import cut
+from kaohe_tui.meeting import group
+from kaohe_tui.ui.commands import Command
+from kaohe_tui.ui.screens.choose import Choose
+from kaohe_tui.ui.screens.entries import (
+    COMMON,
+    ENTERED,
+    HOLDS,
+    WITHDRAWN,
+    Entries,
+    moment,
+    whole,
+)
+from kaohe_tui.ui.screens.find import Find
+from kaohe_tui.words import N_, _, _n
+
+EVIDENCE = (
+    N_("notice of adoption"),
+    N_("award certificate"),
+    N_("minutes of the leading group"),
+    N_("inspection report"),
+)
+_MOST_CHOICES = 9
+_WIDEST_RULE = 24
+
+
+class Adjustments(Entries[Adjustment]):
+    """Every entry with its evidence and whether it counts yet."""
+
+    KIND = EntryKind.ADJUSTMENT
+    TITLE_MSGID = N_("Bonuses and deductions")
+    TITLE_LINE = N_("{period} · bonuses and deductions")
+    NONE = N_("Nothing is entered. A adds a bonus or a deduction.")
+    HELP_TEXT = (
+        N_("◐ entered, waits for approval   ✔ approved, counts   ✗ withdrawn, with the reason"),
+        N_(
+            "Each entry names a rule of the scheme, how many times it applies, and the evidence. "
+            "Whoever it concerns cannot approve it. The scheme's caps are applied to the sums; the "
+            "explanation of a score shows them."
+        ),
+        N_(
+            "In a closed period a change needs a reason. What it would change in totals, ranks and "
+            "grades is shown before it is accepted, and the result is frozen anew."
+        ),
+    )
+    COMMANDS = (
+        *COMMON[:1],
+        Command(("p",), "approve", N_("Approve"), N_("Let the entry of the cursor count.")),
+        *COMMON[1:],
+    )
+
+    def read(self) -> Sequence[Adjustment]:
+        """All of the period."""
+        return self.here.facts.adjustments
+
+    def scope(self) -> str:
+        """How many entries wait for approval, beside what a closed period asks for."""
+        waiting = sum(each.stands and not each.counts for each in self.read())
+        if not waiting:
+            return super().scope()
+        told = _n(
+            "{count} entry waits for approval and does not count yet.",
+            "{count} entries wait for approval and do not count yet.",
+            waiting,
+        ).format(count=waiting)
+        return f"{told} {super().scope()}".rstrip()
+
+    def sign(self, entry: Adjustment) -> str:
+        """Whether it counts."""
+        if not entry.stands:
+            return WITHDRAWN
+        return HOLDS if entry.counts else ENTERED
+
+    def cells(self, entry: Adjustment) -> tuple[str, str]:
+        """Rule, count and points; the evidence beside them."""
+        rule = self._rule(entry)
+        if rule is None:
+            return f"{entry.rule} ×{entry.count}", entry.evidence
+        return (
+            f"{cut(rule.name, _WIDEST_RULE)} ×{entry.count}  {worth(rule, entry)}",
+            entry.evidence,
+        )
+
+    def detail(self, entry: Adjustment) -> str:
+        """Rule, points and evidence in full, and who approved it."""
+        rule = self._rule(entry)
+        what = entry.rule if rule is None else f"{rule.name} {_each(rule)}"
+        told = _("{rule} × {count}. Evidence: {evidence}.").format(
+            rule=what, count=entry.count, evidence=entry.evidence
+        )
+        if not entry.approved_at:
+            return told + " " + _("Not approved yet.")
+        return (
+            told
+            + " "
+            + _("Approved by {name} on {at}.").format(
+                name=entry.approved_by, at=moment(entry.approved_at)
+            )
+        )
+
+    def _rule(self, entry: Adjustment) -> AdjustmentRule | None:
+        return next((r for r in self.here.scheme.adjustments if r.key == entry.rule), None)
+
+    # -- commands ------------------------------------------------------------------------------
+
+    def why_not(self, command: Command) -> str | None:
+        """A scheme may have no rules; only what waits can be approved."""
+        if command.action == "add" and not self.here.scheme.adjustments:
+            return _("The scheme has no rules for bonuses and deductions.")
+        if command.action == "approve":
+            entry = self.at_cursor
+            approved = entry is not None and entry.counts
+            return self.why_not_standing() or (
+                _("This entry is approved already.") if approved else None
+            )
+        return super().why_not(command)
+
+    async def do_add(self) -> None:
+        """Ask whom, which rule, how often and on what evidence."""
+        here = self.here
+        person = await self.whom(_("Whom does the bonus or deduction concern?"))
+        if person is None:
+            return
+        options = [(r.key, r.name, _limits(r)) for r in here.scheme.adjustments]
+        title = _("Which rule applies to {name}?").format(name=person.name)
+        key = await self.app.push_screen_wait(Choose(title, options))
+        if key is None:
+            return
+        rule = here.scheme.rule(key)
+        limits = [f"{rule.name}: {_limits(rule)}"]
+        count = await self.ask(_("How many times?"), consequences=limits)
+        if count is None:
+            return
+        times = whole(count)
+        question = _("On what evidence (number or description of the document)?")
+        evidence = await self.ask(question, self._evidence(), limits)
+        if evidence is None:
+            return
+        await self.carry_out(
+            lambda room, why: group.enter_adjustment(
+                room, here.key, person.code, key, times, evidence, correction=why
+            ),
+            _("Entered for {name}; it counts once it is approved.").format(name=person.name),
+        )
+
+    def _evidence(self) -> list[str]:
+        """What was named last in this period, after the usual kinds."""
+        found = dict.fromkeys(_(choice) for choice in EVIDENCE)
+        found |= dict.fromkeys(each.evidence for each in reversed(self.lines))
+        return list(found)[:_MOST_CHOICES]
+
+    async def do_approve(self) -> None:
+        """Ask who approves, among leaders and head."""
+        entry, here = self.at_cursor, self.here
+        if entry is None:
+            return
+        able = [
+            (person, person.role.label)
+            for person in here.roster.of_roles([Role.LEADER, Role.HEAD])
+            if person.code != entry.code
+        ]
+        if not able:
+            raise Refusal(_("Nobody in the roster can approve this."))
+        title = _("Who approves this for {name}?").format(name=self.name_of(entry.code))
+        by = await self.app.push_screen_wait(Find(title, able))
+        if by is not None:
+            await self.carry_out(
+                lambda room, why: group.approve(room, entry.id, by, correction=why),
+                _("Approved by {name}: it counts.").format(name=here.person(by).name),
+            )
+
+
+def worth(rule: AdjustmentRule, entry: Adjustment) -> str:
+    """The points that the entry comes to, before any cap, with their sign."""
+    return ("+" if rule.bonus else "−") + plain(rule.points * entry.count)
+
+
+def _each(rule: AdjustmentRule) -> str:
+    return ("+" if rule.bonus else "−") + plain(rule.points)
+
+
+def _limits(rule: AdjustmentRule) -> str:
+    told = _("{points} each time").format(points=_each(rule))
+    if rule.cap is None:
+        return told
+    return told + _(", at most {cap}").format(cap=plain(rule.cap))

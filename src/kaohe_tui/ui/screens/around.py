@@ -1,0 +1,105 @@
+"""What stands around the meeting, each a screen of its own: the menu of the first screen."""
+
+from textual.screen import Screen
+
+from kaohe_tui.ui.commands import Command, shown_key
+from kaohe_tui.ui.here import app_of
+from kaohe_tui.ui.screens.choose import Choose
+from kaohe_tui.words import N_, _
+
+# Each screen is imported when it is opened: start-up is felt.
+
+MENU = Command(("m",), "menu", N_("The year"), N_("Everything around the meeting."))
+_AROUND = (
+    Command(("w",), "tasks", N_("Tasks"), N_("Yearly tasks: declared, judged, in force."), False),
+    Command(("a",), "adjustments", N_("Adjustments"), N_("Bonuses and deductions."), False),
+    Command(("v",), "vetoes", N_("Vetoes"), N_("The one-vote veto."), False),
+    Command(("d",), "absences", N_("Absences"), N_("Days away from duty."), False),
+    Command(("e",), "exemptions", N_("No grade"), N_("Who gets no grade, and why."), False),
+    Command(("g",), "grades", N_("Grades"), N_("Grades of this period."), False),
+    Command(("y",), "year", N_("Year"), N_("The year: its periods weighed together."), False),
+    Command(("h",), "year_grades", N_("Year's grades"), N_("Grades of the year."), False),
+    Command(("n",), "notices", N_("Notices"), N_("Public notices and when they end."), False),
+    Command(("o",), "matters", N_("Objections"), N_("Objections and reports, followed up."), False),
+    Command(("x",), "export", N_("Papers"), N_("Notice, workbook, sheets, blank forms."), False),
+)
+AROUND = (MENU, *_AROUND)
+"""The menu, and what is in it under keys of their own."""
+
+
+class Around(Screen[None]):
+    """What the commands of ``AROUND`` do."""
+
+    async def do_menu(self) -> None:
+        """Choose one of the things around the meeting."""
+        options = [(c.action, f"{shown_key(c)}  {_(c.label)}", _(c.help)) for c in _AROUND]
+        chosen = await self.app.push_screen_wait(Choose(_("Around the meeting"), options))
+        if chosen is not None:
+            getattr(self, f"do_{chosen}")()
+
+    def do_tasks(self) -> None:
+        """Yearly tasks."""
+        from kaohe_tui.ui.screens.tasks import Tasks
+
+        self.app.push_screen(Tasks())
+
+    def do_adjustments(self) -> None:
+        """Bonuses and deductions of the period in view."""
+        from kaohe_tui.ui.screens.adjustments import Adjustments
+
+        self.app.push_screen(Adjustments())
+
+    def do_vetoes(self) -> None:
+        """Vetoes of the period in view."""
+        from kaohe_tui.ui.screens.vetoes import Vetoes
+
+        self.app.push_screen(Vetoes())
+
+    def do_absences(self) -> None:
+        """Absences of the period in view."""
+        from kaohe_tui.ui.screens.absences import Absences
+
+        self.app.push_screen(Absences())
+
+    def do_exemptions(self) -> None:
+        """Who gets no grade in the period in view."""
+        from kaohe_tui.ui.screens.exemptions import Exemptions
+
+        self.app.push_screen(Exemptions())
+
+    def do_grades(self) -> None:
+        """Grades of the period in view."""
+        from kaohe_tui.ui.screens.grades import GradesScreen
+
+        self.app.push_screen(GradesScreen(app_of(self).period))
+
+    def do_year(self) -> None:
+        """The year."""
+        from kaohe_tui.ui.screens.year import YearScreen
+
+        self.app.push_screen(YearScreen())
+
+    def do_year_grades(self) -> None:
+        """Grades of the year."""
+        from kaohe_tui.domain.group import YEAR
+        from kaohe_tui.ui.screens.grades import GradesScreen
+
+        self.app.push_screen(GradesScreen(YEAR))
+
+    def do_notices(self) -> None:
+        """Public notices."""
+        from kaohe_tui.ui.screens.notices import Notices
+
+        self.app.push_screen(Notices())
+
+    def do_matters(self) -> None:
+        """The register of objections and reports."""
+        from kaohe_tui.ui.screens.matters import Matters
+
+        self.app.push_screen(Matters())
+
+    def do_export(self) -> None:
+        """Papers."""
+        from kaohe_tui.ui.screens.exporting import ExportScreen
+
+        self.app.push_screen(ExportScreen())

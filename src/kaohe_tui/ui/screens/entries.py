@@ -1,0 +1,223 @@
+"""What the leading group entered, as a list: looked through, added to, withdrawn from."""
+
+import unicodedata
+from abc import abstractmethod
+from collections.abc import Sequence
+from typing import ClassVar, Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from kaohe_tui.domain.group import Entered, EntryKind
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.width import fit, widest
+from kaohe_tui.meeting import group
+from kaohe_tui.ui.commands import Command
+from kaohe_tui.ui.here import app_of
+from kaohe_tui.ui.screens.ask import Ask
+from kaohe_tui.ui.screens.choose import MOVES
+from kaohe_tui.ui.screens.entries_asking import Asking
+from kaohe_tui.ui.widgets.gridlayout import WIDEST_NAME
+from kaohe_tui.ui.widgets.picklist import PickList
+from kaohe_tui.ui.widgets.textline import TextLine
+from kaohe_tui.words import N_, _
+
+ENTERED, HOLDS, WITHDRAWN = "◐", "✔", "✗"
+"""Waits for approval; counts; was withdrawn."""
+
+WITHDRAWING = (
+    N_("entered by mistake"),
+    N_("entered twice"),
+    N_("the evidence does not hold"),
+    N_("the decision was lifted"),
+)
+ADD = Command(("a",), "add", N_("Add"), N_("Enter another one."))
+WITHDRAW = Command(
+    ("d",), "withdraw", N_("Withdraw"), N_("Withdraw the entry of the cursor, with a reason.")
+)
+BACK = Command(("escape",), "back", N_("Back"), N_("Go back."))
+COMMON = (ADD, WITHDRAW, *MOVES, BACK)
+
+Entry = TypeVar("Entry", bound=Entered)
+
+
+class Entries(Asking, Generic[Entry]):
+    """The entries of one kind in the period in view, withdrawn ones among them."""
+
+    # Again, because mypy compares a class with its immediate bases only.
+    COMMANDS: ClassVar[tuple[Command, ...]] = ()
+
+    KIND: ClassVar[EntryKind]
+    TITLE_LINE: ClassVar[str]
+    """The title over the list, with ``{period}``."""
+    NONE: ClassVar[str]
+    """What stands there while there is no entry."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: Sequence[Entry] = ()
+
+    def compose(self) -> ComposeResult:
+        """Title, what a closed period asks for, the list, all of the entry at the cursor."""
+        yield from self.compose_frame(
+            TextLine(id="entries-title", classes="heading"),
+            TextLine(id="entries-scope", classes="note"),
+            TextLine(id="entries-none"),
+            PickList([]),
+            Static(id="entries-detail", markup=False),
+        )
+
+    def on_mount(self) -> None:
+        """Show all."""
+        self.attempt(self.fill)
+
+    # -- what a kind of entries says of itself -------------------------------------------------
+
+    @abstractmethod
+    def read(self) -> Sequence[Entry]:
+        """All entries, oldest first."""
+
+    @abstractmethod
+    def cells(self, entry: Entry) -> tuple[str, str]:
+        """What the entry is, in a few words, and a note beside it."""
+
+    @abstractmethod
+    def detail(self, entry: Entry) -> str:
+        """All that it says, on a line."""
+
+    def sign(self, entry: Entry) -> str:
+        """How far the entry is."""
+        return HOLDS if entry.stands else WITHDRAWN
+
+    def scope(self) -> str:
+        """A line under the title."""
+        if not self.here.steps.closed:
+            return ""
+        return _("The period is closed: a change needs a reason and freezes the result anew.")
+
+    # -- what stands there ---------------------------------------------------------------------
+
+    @property
+    def at_cursor(self) -> Entry | None:
+        """The entry of the cursor; None where there is none."""
+        return self.lines[self.pick.cursor] if self.lines else None
+
+    def fill(self) -> None:
+        """Write the entries as they stand now."""
+        name = self.here.steps.period.name
+        self.query_one("#entries-title", TextLine).show(_(self.TITLE_LINE).format(period=name))
+        self._line("scope", self.scope())
+        self.lines = self.read()
+        self._line("none", "" if self.lines else _(self.NONE))
+        cursor = self.pick.cursor
+        self.pick.display = bool(self.lines)
+        self.pick.show(self._shown())
+        self.move(cursor)
+        self.refresh_keys()
+
+    def _line(self, name: str, text: str) -> None:
+        line = self.query_one(f"#entries-{name}", TextLine)
+        line.show(text)
+        line.display = bool(text)
+
+    def _shown(self) -> list[tuple[str, str]]:
+        cells = [self.cells(entry) for entry in self.lines]
+        code = widest((entry.code for entry in self.lines), WIDEST_NAME)
+        name = widest((self.name_of(entry.code) for entry in self.lines), WIDEST_NAME)
+        return [
+            (
+                f"{self.sign(entry)} {fit(entry.code, code)} "
+                f"{fit(self.name_of(entry.code), name)}  {text}",
+                note,
+            )
+            for entry, (text, note) in zip(self.lines, cells, strict=True)
+        ]
+
+    def moved(self) -> None:
+        """Tell all of the entry at the cursor."""
+        entry = self.at_cursor
+        detail = self.query_one("#entries-detail", Static)
+        detail.update("\n".join([self.detail(entry), *history(entry)]) if entry else "")
+
+    def name_of(self, code: str) -> str:
+        """The person's name; empty for somebody who is not in the roster."""
+        return self.here.roster[code].name if code in self.here.roster else ""
+
+    # -- commands ------------------------------------------------------------------------------
+
+    def why_not(self, command: Command) -> str | None:
+        """Only what stands can be withdrawn."""
+        if command.action == "withdraw":
+            return self.why_not_standing()
+        return None
+
+    def why_not_standing(self) -> str | None:
+        """Why nothing can be done to the entry of the cursor."""
+        entry = self.at_cursor
+        if entry is None:
+            return _("There is no entry.")
+        return None if entry.stands else _("This entry is withdrawn already.")
+
+    async def do_withdraw(self) -> None:
+        """Withdraw the entry of the cursor."""
+        entry = self.at_cursor
+        if entry is None:
+            return
+        reason = await self.app.push_screen_wait(
+            Ask(
+                _("Why is this entry on {name} withdrawn?").format(name=self.name_of(entry.code)),
+                choices=[_(choice) for choice in WITHDRAWING],
+                consequences=[self.detail(entry)],
+            )
+        )
+        if reason is None:
+            return
+        if entry.period != self.here.key:
+            # One of the year, which has no frozen result.
+            group.withdraw(app_of(self).room, self.KIND, entry.id, reason)
+            self.renewed(_("Withdrawn."))
+            return
+        await self.carry_out(
+            lambda room, why: group.withdraw(room, self.KIND, entry.id, why),
+            _("Withdrawn."),
+            reason=reason,
+        )
+
+    def do_back(self) -> None:
+        """Back to where one came from."""
+        self.dismiss()
+
+
+def history(entry: Entered) -> list[str]:
+    """Who entered it and who withdrew it, a line each."""
+    told = [
+        _("No. {number}, entered by {name} on {at}").format(
+            number=entry.id, name=entry.entered_by, at=moment(entry.entered_at)
+        )
+    ]
+    if not entry.stands:
+        told.append(
+            _("Withdrawn by {name} on {at}: {reason}").format(
+                name=entry.withdrawn_by,
+                at=moment(entry.withdrawn_at),
+                reason=entry.withdrawn_reason,
+            )
+        )
+    return told
+
+
+def moment(at: str) -> str:
+    """Date and minute of a time in ISO 8601."""
+    return at[:16].replace("T", " ")
+
+
+def whole(text: str) -> int:
+    """A whole number as it is typed, full-width digits too.
+
+    Raises:
+        Refusal: when it is none.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if not (plain.isascii() and plain.isdigit()):
+        raise Refusal(_("“{text}” is not a whole number, such as 1 or 2.").format(text=text))
+    return int(plain)

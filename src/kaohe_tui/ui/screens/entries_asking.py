@@ -1,0 +1,86 @@
+"""Asking for what is to be entered, and doing it; in a closed period with its consequences."""
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from kaohe_tui.domain.people import Person
+from kaohe_tui.meeting import correcting
+from kaohe_tui.meeting.room import PeriodRoom, Room
+from kaohe_tui.ui.commands import Command
+from kaohe_tui.ui.here import app_of
+from kaohe_tui.ui.screens.ask import Ask
+from kaohe_tui.ui.screens.entries_differences import DifferencesScreen
+from kaohe_tui.ui.screens.find import Find
+from kaohe_tui.ui.screens.listscreen import ListScreen
+from kaohe_tui.words import N_, _
+
+CORRECTING = (
+    N_("an objection was upheld"),
+    N_("an error was found on checking"),
+    N_("the evidence came in late"),
+    N_("a higher authority decided so"),
+)
+
+Doing = Callable[[Room, str], object]
+"""Does something in a room; the second is why the result of a closed period changes."""
+
+
+class Asking(ListScreen[None]):
+    """A list of the period in view that is changed by answering questions."""
+
+    # Again, because mypy compares a class with its immediate bases only.
+    COMMANDS: ClassVar[tuple[Command, ...]] = ()
+
+    @property
+    def here(self) -> PeriodRoom:
+        """The period in view."""
+        app = app_of(self)
+        return app.room.period(app.period)
+
+    async def whom(self, title: str, left_out: str = "") -> Person | None:
+        """Ask for somebody of the period's roster; None after Esc."""
+        people = [(p, p.role.label) for p in self.here.roster if p.code != left_out]
+        code = await self.app.push_screen_wait(Find(title, people))
+        return None if code is None else self.here.person(code)
+
+    async def ask(
+        self, question: str, choices: Sequence[str] = (), consequences: Sequence[str] = ()
+    ) -> str | None:
+        """Ask for a sentence; None after Esc."""
+        asked = Ask(question, choices=choices, consequences=consequences)
+        return await self.app.push_screen_wait(asked)
+
+    async def carry_out(self, do: Doing, told: str, *, reason: str = "") -> None:
+        """Do it; in a closed period only with a reason, and after the differences were seen.
+
+        Args:
+            do: what is to be done.
+            told: what is said when it is done.
+            reason: why, where that was asked for already.
+        """
+        app = app_of(self)
+        why = reason
+        if self.here.steps.closed:
+            why = reason or await self._why()
+            if not why:
+                return
+            found = correcting.preview(app.room, app.period, lambda room: do(room, why))
+            if not await self.app.push_screen_wait(DifferencesScreen(found)):
+                return
+        do(app.room, why)
+        self.renewed(told)
+
+    def renewed(self, told: str) -> None:
+        """Read all anew after something was done, and say it."""
+        app_of(self).renew()
+        self.fill()
+        self.say(told)
+
+    async def _why(self) -> str:
+        asked = await self.ask(
+            _("{period} is closed. Why is its result changed?").format(
+                period=self.here.steps.period.name
+            ),
+            [_(choice) for choice in CORRECTING],
+        )
+        return asked or ""

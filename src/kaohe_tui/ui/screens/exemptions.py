@@ -1,0 +1,87 @@
+"""Who gets no grade in the period in view or in the year (不定等次, 不参加考核)."""
+
+from collections.abc import Sequence
+
+from kaohe_tui.domain.group import YEAR, EntryKind, Exemption, ExemptionKind
+from kaohe_tui.meeting import group
+from kaohe_tui.ui.here import app_of
+from kaohe_tui.ui.screens.choose import Choose
+from kaohe_tui.ui.screens.entries import COMMON, Entries
+from kaohe_tui.words import N_, _
+
+REASONS = (
+    N_("less than half a year at work"),
+    N_("in the first year after being employed"),
+    N_("more than half a year of sick or personal leave"),
+    N_("under investigation"),
+    N_("transferred away"),
+)
+
+
+class Exemptions(Entries[Exemption]):
+    """Those of the period, then those of the whole year."""
+
+    KIND = EntryKind.EXEMPTION
+    TITLE_MSGID = N_("Who gets no grade")
+    TITLE_LINE = N_("{period} · who gets no grade")
+    NONE = N_("Everybody gets a grade. A enters who does not.")
+    HELP_TEXT = (
+        N_("✔ stands   ✗ withdrawn, with the reason"),
+        N_(
+            "Whose grade is not determined, or who is not assessed, is out of the number that "
+            "quotas are a part of. It holds for this period or for the year's grades, never for "
+            "both."
+        ),
+    )
+    COMMANDS = COMMON
+
+    def read(self) -> Sequence[Exemption]:
+        """Those of the period, then those of the year."""
+        year = group.year_facts(app_of(self).room)
+        return (*self.here.facts.exemptions, *year.exemptions)
+
+    def cells(self, entry: Exemption) -> tuple[str, str]:
+        """Which of the two and for what; the reason beside it."""
+        return f"{entry.kind.label}  {self._span(entry.period)}", entry.reason
+
+    def detail(self, entry: Exemption) -> str:
+        """The same in full."""
+        return _("{kind}, {span}. Reason: {reason}.").format(
+            kind=entry.kind.label, span=self._span(entry.period), reason=entry.reason
+        )
+
+    def _span(self, period: str) -> str:
+        return _("the year's grades") if period == YEAR else self.here.steps.period.name
+
+    async def do_add(self) -> None:
+        """Ask whom, which of the two, for what, and why."""
+        person = await self.whom(_("Who gets no grade?"))
+        if person is None:
+            return
+        kinds = [(kind.value, kind.label, "") for kind in ExemptionKind]
+        title = _("What holds for {name}?").format(name=person.name)
+        kind = await self.app.push_screen_wait(Choose(title, kinds))
+        if kind is None:
+            return
+        spans = [(key, self._span(key), "") for key in (self.here.key, YEAR)]
+        period = await self.app.push_screen_wait(Choose(_("For what does it hold?"), spans))
+        if period is None:
+            return
+        question = _("Why does {name} get no grade?").format(name=person.name)
+        reason = await self.ask(question, [_(choice) for choice in REASONS])
+        if reason is None:
+            return
+        which = ExemptionKind(kind)
+        told = _("{name}: {kind}.").format(name=person.name, kind=which.label)
+        if period == YEAR:
+            # Beside the period in view, whose result stays as it is.
+            app = app_of(self)
+            group.exempt(app.room, YEAR, person.code, which, reason)
+            self.renewed(told)
+            return
+        await self.carry_out(
+            lambda room, why: group.exempt(
+                room, period, person.code, which, reason, correction=why
+            ),
+            told,
+        )

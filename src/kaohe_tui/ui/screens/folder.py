@@ -1,0 +1,142 @@
+"""Choosing a folder by browsing; imported only where somebody browses."""
+
+import os
+from pathlib import Path
+
+from textual import on
+from textual.app import ComposeResult
+from textual_fspicker.parts import DirectoryNavigation
+
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.ui.base import KaoheScreen
+from kaohe_tui.ui.commands import Command
+from kaohe_tui.ui.screens.choose import CANCEL
+from kaohe_tui.ui.screens.written import ending, printable
+from kaohe_tui.ui.widgets.textline import TextLine
+from kaohe_tui.words import N_, _
+
+
+class FolderNavigation(DirectoryNavigation):
+    """The folders of a folder; a name that a terminal would obey is not shown."""
+
+    def hide(self, path: Path) -> bool:
+        """Whether the entry is left out."""
+        return not path.name.isprintable() or super().hide(path)
+
+
+class Folder(KaoheScreen[Path | None]):
+    """Browsing to a folder; the result is that folder, or None after Esc.
+
+    Args:
+        title: what the folder is for.
+        start: where to begin; the nearest folder above it that is there.
+    """
+
+    TITLE_MSGID = N_("Choosing a folder")
+    HELP_TEXT = (
+        N_("Enter goes into the folder of the cursor, Backspace to the one above; Space takes it."),
+    )
+    COMMANDS = (
+        Command(
+            ("space", "f10"), "take", N_("Take this folder"), N_("Take the folder that is shown.")
+        ),
+        Command(("enter",), "enter", N_("Go in"), N_("Go into the folder of the cursor.")),
+        Command(("backspace",), "above", N_("Folder above"), N_("Go to the folder above.")),
+        Command(("up", "k"), "up", N_("Up"), N_("Move one line up."), in_palette=False),
+        Command(("down", "j"), "down", N_("Down"), N_("Move one line down."), in_palette=False),
+        Command(("pageup",), "page_up", N_("Page up"), N_("Move one page up."), in_bar=False),
+        Command(
+            ("pagedown",), "page_down", N_("Page down"), N_("Move one page down."), in_bar=False
+        ),
+        Command(
+            ("full_stop",), "hidden", N_("Hidden"), N_("Show or hide hidden folders."), in_bar=False
+        ),
+        CANCEL,
+    )
+
+    def __init__(self, title: str, start: Path) -> None:
+        super().__init__()
+        self._title = title
+        self._start = next(path for path in (start, *start.parents) if path.is_dir())
+
+    def compose(self) -> ComposeResult:
+        """What for, where one is, the folders in there."""
+        yield from self.compose_frame(
+            TextLine(self._title, classes="heading"),
+            TextLine(id="folder-here"),
+            FolderNavigation(self._start, double_click_directories=False),
+        )
+
+    def on_mount(self) -> None:
+        """Show folders alone; the first one is shown by ``Changed``."""
+        self.navigation.show_files = False
+        self.navigation.focus()
+
+    @property
+    def navigation(self) -> FolderNavigation:
+        """The list."""
+        return self.query_one(FolderNavigation)
+
+    @on(DirectoryNavigation.Changed)
+    def show_here(self, event: DirectoryNavigation.Changed) -> None:
+        """Write where one is."""
+        event.stop()
+        here = ending(self.navigation.location, self.app.size.width - 4)
+        self.query_one("#folder-here", TextLine).show(here)
+
+    @on(DirectoryNavigation.PermissionError)
+    def say_refused(self, event: DirectoryNavigation.PermissionError) -> None:
+        """Say that a folder cannot be read."""
+        event.stop()
+        told = _("{path} cannot be read: no permission.").format(path=printable(str(event.path)))
+        self.say(told, kind="refused")
+
+    def refresh_words(self) -> None:
+        """Only the key bar has words: composing again would lose the place."""
+        self.refresh_keys()
+
+    def do_take(self) -> None:
+        """Take the folder shown."""
+        self.dismiss(self.navigation.location)
+
+    def do_enter(self) -> None:
+        """Go into the folder of the cursor.
+
+        Raises:
+            Refusal: when it cannot be read.
+        """
+        at = self.navigation.highlighted_option
+        location = getattr(at, "location", None)
+        if isinstance(location, Path):
+            # It would end the program there, were it gone by now.
+            if not os.access(location, os.R_OK | os.X_OK):
+                raise Refusal(_("{path} cannot be read.").format(path=printable(location.name)))
+            self.navigation.location = location.resolve()
+
+    def do_above(self) -> None:
+        """Go to the folder above."""
+        self.navigation.action_navigate_up()
+
+    def do_up(self) -> None:
+        """One line up."""
+        self.navigation.action_cursor_up()
+
+    def do_down(self) -> None:
+        """One line down."""
+        self.navigation.action_cursor_down()
+
+    def do_page_up(self) -> None:
+        """One page up."""
+        self.navigation.action_page_up()  # type: ignore[no-untyped-call]  # Textual's own
+
+    def do_page_down(self) -> None:
+        """One page down."""
+        self.navigation.action_page_down()  # type: ignore[no-untyped-call]  # as above
+
+    def do_hidden(self) -> None:
+        """Show or hide hidden folders."""
+        self.navigation.toggle_hidden()
+
+    def do_cancel(self) -> None:
+        """Take nothing."""
+        self.dismiss(None)

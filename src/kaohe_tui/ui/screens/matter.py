@@ -1,0 +1,249 @@
+"""One matter of the register: what it is, what was done about it, how it ended."""
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from kaohe_tui.domain.matters import OUTCOMES, Matter, MatterKind, MatterStep
+from kaohe_tui.meeting import matters
+from kaohe_tui.meeting.matter_rules import roster_of
+from kaohe_tui.ui.base import KaoheModal, KaoheScreen
+from kaohe_tui.ui.commands import Command
+from kaohe_tui.ui.here import app_of
+from kaohe_tui.ui.screens.ask import Ask, Confirm
+from kaohe_tui.ui.screens.choose import Choose
+from kaohe_tui.ui.screens.find import Find
+from kaohe_tui.ui.screens.matter_amend import ask_amendment
+from kaohe_tui.ui.widgets.textline import TextLine
+from kaohe_tui.words import N_, _
+
+STEPS = (
+    N_("asked the person concerned"),
+    N_("looked at the ballots and the record"),
+    N_("laid before the leading group"),
+    N_("answered whoever brought it"),
+)
+"""Ready answers for what was done."""
+
+REASONS = (N_("new facts"), N_("closed by mistake"))
+"""Ready answers for why a matter is opened again."""
+
+_LISTED, _OTHER = "listed", "other"
+
+
+class MatterScreen(KaoheScreen[None]):
+    """One matter with its steps.
+
+    Args:
+        id: its number in the register.
+    """
+
+    TITLE_MSGID = N_("One matter of the register")
+    HELP_TEXT = (
+        N_("Whoever a matter is about cannot handle it."),
+        N_("Steps are added and never changed; a wrong entry is put right with a reason."),
+        N_(
+            "W shows who brought it for as long as you look; that it was looked at is kept in the "
+            "record, the name is not."
+        ),
+    )
+    COMMANDS = (
+        Command(("h",), "handler", N_("Handler"), N_("Say who handles it.")),
+        Command(("t",), "step", N_("Step"), N_("Add what was done about it.")),
+        Command(("c",), "close", N_("Conclude"), N_("Close it with its outcome.")),
+        Command(("r",), "reopen", N_("Take up again"), N_("Open it again, with a reason.")),
+        Command(("e",), "amend", N_("Put right"), N_("Put a wrong entry right, with a reason.")),
+        Command(("w",), "reporter", N_("Who"), N_("Show who brought it.")),
+        Command(("up", "k"), "up", N_("Up"), N_("Scroll up."), False, in_palette=False),
+        Command(("down", "j"), "down", N_("Down"), N_("Scroll down."), False, in_palette=False),
+        Command(("escape",), "back", N_("Back"), N_("Back to the register.")),
+    )
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self._number = number
+        self._matter: Matter | None = None
+
+    def compose(self) -> ComposeResult:
+        """The heading over all the fields and steps."""
+        yield from self.compose_frame(
+            TextLine(id="matter-title", classes="heading"),
+            VerticalScroll(Static(id="matter-text", markup=False), can_focus=False),
+        )
+
+    def on_mount(self) -> None:
+        """Show it."""
+        self.attempt(self.fill)
+
+    async def recompose(self) -> None:
+        """Draw everything again in the language now in use."""
+        await super().recompose()
+        self.fill()
+
+    def fill(self) -> None:
+        """Write the matter as it stands now."""
+        room = app_of(self).room
+        self._matter, steps = matters.matter(room, self._number)
+        one = self._matter
+        title = _("No. {number}: {kind}").format(number=one.id, kind=one.kind.label)
+        self.query_one("#matter-title", TextLine).show(f"{one.sign(room.now()[:10])} {title}")
+        text = "\n".join([*self._fields(one), "", *_steps(steps)])
+        self.query_one("#matter-text", Static).update(text)
+        self.refresh_keys()
+
+    def _fields(self, one: Matter) -> list[str]:
+        room = app_of(self).room
+        person = matters.who(room, one.period, one.code) or _("nobody in particular")
+        handler = matters.who(room, one.period, one.handler) or _("nobody handles it")
+        due = one.due_on
+        if one.is_overdue(room.now()[:10]):
+            due = _("{date}, overdue").format(date=due)
+        brought = _("anonymous") if one.anonymous else _("name kept; W shows it")
+        told = [
+            (_("Period"), matters.period_name(room, one.period)),
+            (_("About whom"), person),
+            (_("About what"), one.about),
+            (_("Brought by"), brought),
+            (_("Received on"), one.received_on),
+            (_("Answer due"), due),
+            (_("Handler"), handler),
+        ]
+        if not one.is_open:
+            told.append((_("Outcome"), one.outcome))
+            told.append((_("Correction"), one.correction or _("none")))
+        return [_("{field}: {value}").format(field=field, value=value) for field, value in told]
+
+    @property
+    def _shown(self) -> Matter:
+        if self._matter is None:
+            self._matter = matters.matter(app_of(self).room, self._number)[0]
+        return self._matter
+
+    def why_not(self, command: Command) -> str | None:
+        """A closed matter is only opened again; an anonymous one has nobody to show."""
+        one = self._shown
+        if command.action in ("handler", "step", "close") and not one.is_open:
+            return _("Matter no. {number} is closed; open it again first.").format(number=one.id)
+        if command.action == "reopen" and one.is_open:
+            return _("Matter no. {number} is open already.").format(number=one.id)
+        if command.action == "reporter" and one.anonymous:
+            return _("Nobody is known to have brought it.")
+        return None
+
+    # -- commands ----------------------------------------------------------------------------
+
+    async def do_handler(self) -> None:
+        """Ask who handles it; whoever it is about is not offered."""
+        room, one = app_of(self).room, self._shown
+        question = _("Who handles it?")
+        options = [
+            (_LISTED, _("somebody in the roster"), ""),
+            (_OTHER, _("somebody else"), ""),
+        ]
+        chosen = await self.app.push_screen_wait(Choose(question, options))
+        handler: str | None = None
+        if chosen == _LISTED:
+            roster = roster_of(room, one.period)
+            people = [(p, p.role.label) for p in roster if p.code != one.code]
+            handler = await self.app.push_screen_wait(Find(question, people))
+        elif chosen == _OTHER:
+            handler = await self.app.push_screen_wait(Ask(question))
+        if handler is not None:
+            matters.assign(room, one.id, handler)
+            self._changed(_("The handler is noted."))
+
+    async def do_step(self) -> None:
+        """Ask what was done."""
+        ready = [_(choice) for choice in STEPS]
+        text = await self.app.push_screen_wait(Ask(_("What was done?"), choices=ready))
+        if text is not None:
+            matters.step(app_of(self).room, self._number, text)
+            self._changed(_("The step is noted."))
+
+    async def do_close(self) -> None:
+        """Ask how it ended and what it led to."""
+        ready = [_(choice) for choice in OUTCOMES]
+        outcome = await self.app.push_screen_wait(Ask(_("How did it end?"), choices=ready))
+        if outcome is None:
+            return
+        question = _("What was corrected? (leave empty for nothing)")
+        correction = await self.app.push_screen_wait(Ask(question, minimum=0))
+        if correction is not None:
+            matters.close(app_of(self).room, self._number, outcome, correction)
+            self._changed(_("Closed."))
+
+    async def do_reopen(self) -> None:
+        """Ask why it is opened again."""
+        ready = [_(choice) for choice in REASONS]
+        reason = await self.app.push_screen_wait(Ask(_("Why is it opened again?"), choices=ready))
+        if reason is not None:
+            matters.reopen(app_of(self).room, self._number, reason)
+            self._changed(_("Open again."))
+
+    async def do_amend(self) -> None:
+        """Ask what is wrong, what is right and why."""
+        asked = await ask_amendment(app_of(self), self._shown)
+        if asked is not None:
+            matters.amend(app_of(self).room, self._number, *asked)
+            self._changed(_("Put right; the old entry stays in the record."))
+
+    async def do_reporter(self) -> None:
+        """Show who brought it; of a report of wrongdoing only after a deliberate yes."""
+        one = self._shown
+        if one.kind is MatterKind.REPORT:
+            consequences = [
+                _("Whoever reports wrongdoing is protected: see that nobody looks over your "
+                  "shoulder."),
+                _("That you looked is kept in the record."),
+            ]  # fmt: skip
+            question = _("Show who reported it?")
+            if not await self.app.push_screen_wait(Confirm(question, consequences, _("show"))):
+                return
+        name = matters.reporter(app_of(self).room, one.id)
+        await self.app.push_screen_wait(Reporter(name))
+
+    def do_up(self) -> None:
+        """Scroll up."""
+        self.query_one(VerticalScroll).scroll_up(animate=False)
+
+    def do_down(self) -> None:
+        """Scroll down."""
+        self.query_one(VerticalScroll).scroll_down(animate=False)
+
+    def do_back(self) -> None:
+        """Back to the register."""
+        self.dismiss()
+
+    def _changed(self, told: str) -> None:
+        self.fill()
+        self.say(told)
+
+
+class Reporter(KaoheModal[None]):
+    """Who brought a matter, for as long as one looks.
+
+    Args:
+        name: of whoever brought it.
+    """
+
+    TITLE_MSGID = N_("Who brought it")
+    COMMANDS = (Command(("escape", "enter", "w"), "hide", N_("Hide"), N_("Hide the name again.")),)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name_shown = name
+
+    def compose(self) -> ComposeResult:
+        """The name."""
+        told = _("Brought by: {name}").format(name=self._name_shown)
+        yield from self.compose_frame(TextLine(told, classes="heading"))
+
+    def do_hide(self) -> None:
+        """Hide it."""
+        self.dismiss(None)
+
+
+def _steps(steps: tuple[MatterStep, ...]) -> list[str]:
+    if not steps:
+        return [_("Nothing was done about it yet.")]
+    return [f"{step.at[:16].replace('T', ' ')}  {step.by}  {step.text}" for step in steps]

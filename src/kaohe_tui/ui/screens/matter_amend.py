@@ -1,0 +1,63 @@
+"""The questions by which a wrong entry of the register is put right."""
+
+from kaohe_tui.domain.group import YEAR
+from kaohe_tui.domain.matters import NO_PERIOD, Matter, MatterKind, parse_date
+from kaohe_tui.meeting.matter_rules import roster_of
+from kaohe_tui.meeting.matters import Amendment, period_name
+from kaohe_tui.ui.app import KaoheApp
+from kaohe_tui.ui.screens.ask import Ask
+from kaohe_tui.ui.screens.choose import Choose
+from kaohe_tui.ui.screens.find import Find
+from kaohe_tui.words import N_, _
+
+REASONS = (N_("written down wrongly"), N_("understood wrongly"))
+"""Ready answers for why an entry is put right."""
+
+
+async def ask_amendment(app: KaoheApp, one: Matter) -> tuple[Amendment, str] | None:
+    """Ask which field is wrong, what is right, and why.
+
+    Returns:
+        The change and its reason; None after Esc at any question.
+
+    Raises:
+        Refusal: for what is no date.
+    """
+    fields = [
+        ("kind", _("Kind"), one.kind.label),
+        ("period", _("Period"), period_name(app.room, one.period)),
+        ("code", _("About whom"), one.code),
+        ("about", _("About what"), one.about),
+        ("received_on", _("Received on"), one.received_on),
+    ]
+    field = await app.push_screen_wait(Choose(_("What is wrong?"), fields))
+    change = None if field is None else await _change(app, one, field)
+    if change is None:
+        return None
+    ready = [_(choice) for choice in REASONS]
+    reason = await app.push_screen_wait(Ask(_("Why is it changed?"), choices=ready))
+    return None if reason is None else (change, reason)
+
+
+async def _change(app: KaoheApp, one: Matter, field: str) -> Amendment | None:
+    question = _("What is right?")
+    if field == "kind":
+        kinds = [(kind.value, kind.label, "") for kind in MatterKind]
+        kind = await app.push_screen_wait(Choose(question, kinds, one.kind.value))
+        return None if kind is None else Amendment(kind=MatterKind(kind))
+    if field == "period":
+        keys = [*(p.key for p in app.room.base()[0].periods), YEAR, NO_PERIOD]
+        periods = [(key, period_name(app.room, key), "") for key in keys]
+        period = await app.push_screen_wait(Choose(question, periods, one.period))
+        return None if period is None else Amendment(period=period)
+    if field == "code":
+        people = [(p, p.role.label) for p in roster_of(app.room, one.period)]
+        code = await app.push_screen_wait(Find(question, people))
+        return None if code is None else Amendment(code=code)
+    ready = [one.about] if field == "about" else [one.received_on]
+    text = await app.push_screen_wait(Ask(question, choices=ready))
+    if text is None:
+        return None
+    if field == "about":
+        return Amendment(about=text)
+    return Amendment(received_on=parse_date(text))

@@ -1,0 +1,126 @@
+"""The register of objections, reports and reviews (异议、举报、复核)."""
+
+from textual.app import ComposeResult
+
+from kaohe_tui.domain.matters import Matter
+from kaohe_tui.domain.width import cell_width, cut, pad
+from kaohe_tui.meeting import matters
+from kaohe_tui.ui.commands import Command
+from kaohe_tui.ui.here import app_of
+from kaohe_tui.ui.screens.choose import MOVES
+from kaohe_tui.ui.screens.listscreen import ListScreen
+from kaohe_tui.ui.screens.matter import MatterScreen
+from kaohe_tui.ui.screens.matter_new import take_down
+from kaohe_tui.ui.widgets.picklist import PickList
+from kaohe_tui.ui.widgets.textline import TextLine
+from kaohe_tui.words import N_, _, _n
+
+_WHO = 16
+"""Cells for whom it is about."""
+
+
+class Matters(ListScreen[None]):
+    """Every matter, the overdue first; Enter opens one."""
+
+    TITLE_MSGID = N_("Objections and reports")
+    HELP_TEXT = (
+        N_("· open   ! overdue   ✔ closed"),
+        N_(
+            "Who brought a matter never stands in a list, in the record or in a file; it is shown "
+            "by its own key alone, where the matter is open on the screen."
+        ),
+        N_("A result is final when its notice has ended and nothing received in it is open."),
+    )
+    COMMANDS = (
+        Command(("a",), "add", N_("Take down"), N_("Take down a new matter.")),
+        Command(("enter",), "view", N_("View"), N_("Open the matter of the cursor.")),
+        *MOVES,
+        Command(("escape",), "back", N_("Back"), N_("Go back.")),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._matters: tuple[Matter, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """Title, how many, the list."""
+        yield from self.compose_frame(
+            TextLine(_("Objections and reports"), classes="heading"),
+            TextLine(id="matters-count", classes="note"),
+            PickList([]),
+        )
+
+    def on_mount(self) -> None:
+        """Show all."""
+        self.attempt(self.fill)
+
+    def on_screen_resume(self) -> None:
+        """A matter may have been changed on its own screen."""
+        super().on_screen_resume()
+        self.attempt(self.fill)
+
+    def fill(self) -> None:
+        """Write the register as it stands now, the cursor on the matter where it was."""
+        room = app_of(self).room
+        at = self._matters[self.pick.cursor].id if self._matters else 0
+        self._matters = matters.all_matters(room)
+        self.pick.display = bool(self._matters)
+        self.pick.show(self._lines())
+        self.pick.move(next((n for n, m in enumerate(self._matters) if m.id == at), 0))
+        self.query_one("#matters-count", TextLine).show(self._count())
+        self.refresh_keys()
+
+    def _count(self) -> str:
+        if not self._matters:
+            return _("Nothing is in the register. A takes down a matter.")
+        room = app_of(self).room
+        waiting, late = len(matters.open_matters(room)), len(matters.overdue(room))
+        told = _n("{count} matter is open", "{count} matters are open", waiting)
+        return _("; ").join(
+            [told.format(count=waiting), _("{count} of them overdue").format(count=late)]
+        )
+
+    def _lines(self) -> list[tuple[str, str]]:
+        room = app_of(self).room
+        today = room.now()[:10]
+        heads = [f"{m.id:>3} {m.kind.label}" for m in self._matters]
+        people = [cut(matters.who(room, m.period, m.code) or "–", _WHO) for m in self._matters]
+        left = max(map(cell_width, heads), default=0)
+        right = max(map(cell_width, people), default=0)
+        return [
+            (f"{m.sign(today)} {pad(head, left)}  {pad(person, right)}", self._note(m))
+            for m, head, person in zip(self._matters, heads, people, strict=True)
+        ]
+
+    def _note(self, one: Matter) -> str:
+        room = app_of(self).room
+        if not one.is_open:
+            return f"{one.outcome}   {one.about}"
+        due = _("due {date}").format(date=one.due_on)
+        handler = matters.who(room, one.period, one.handler) or _("nobody handles it")
+        return f"{due}   {one.about}   {handler}"
+
+    def why_not(self, command: Command) -> str | None:
+        """Nothing can be opened where nothing is."""
+        if command.action == "view" and not self._matters:
+            return _("Nothing is in the register. A takes down a matter.")
+        return None
+
+    async def do_add(self) -> None:
+        """Ask what a new matter is, and take it down."""
+        number = await take_down(app_of(self))
+        if number is None:
+            return
+        self.fill()
+        at = next(n for n, m in enumerate(self._matters) if m.id == number)
+        self.pick.move(at - self.pick.cursor)
+        told = _("Taken down as no. {number}; to be answered by {date}.")
+        self.say(told.format(number=number, date=self._matters[at].due_on))
+
+    def do_view(self) -> None:
+        """Open the matter of the cursor."""
+        self.app.push_screen(MatterScreen(self._matters[self.pick.cursor].id))
+
+    def do_back(self) -> None:
+        """Back to where one came from."""
+        self.dismiss()

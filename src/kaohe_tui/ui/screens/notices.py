@@ -1,0 +1,176 @@
+"""The public notices (公示): of the period in view, and of the year."""
+
+from datetime import date, timedelta
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from kaohe_tui.domain.dossier import PublicNotice
+from kaohe_tui.domain.group import YEAR
+from kaohe_tui.domain.matters import parse_date
+from kaohe_tui.domain.notices import Stage
+from kaohe_tui.domain.result import short
+from kaohe_tui.domain.width import cell_width, pad
+from kaohe_tui.meeting import matters, notices
+from kaohe_tui.meeting.notices import NoticeState
+from kaohe_tui.ui.commands import Command
+from kaohe_tui.ui.here import app_of
+from kaohe_tui.ui.screens.ask import Ask
+from kaohe_tui.ui.screens.choose import MOVES
+from kaohe_tui.ui.screens.listscreen import ListScreen
+from kaohe_tui.ui.widgets.picklist import PickList
+from kaohe_tui.ui.widgets.textline import TextLine
+from kaohe_tui.words import N_, _, _n
+
+REASONS = (
+    N_("the notice had a slip"),
+    N_("it was taken down too early"),
+    N_("it was not seen by everybody"),
+)
+"""Ready answers for why the same result is posted anew."""
+
+
+class Notices(ListScreen[None]):
+    """The period in view and the year, each with its notice; N posts one."""
+
+    TITLE_MSGID = N_("Public notices")
+    HELP_TEXT = (
+        N_("· no result yet   ◐ notice running   ! something to do   ✔ final"),
+        N_(
+            "A notice stands for the scheme's days after the day of posting. The result is final "
+            "when it has ended and nothing received in its time is open."
+        ),
+        N_("Where the result or a grade changes after the notice, a new one is needed."),
+    )
+    COMMANDS = (
+        Command(("n",), "post", N_("Post"), N_("Enter that the notice was posted.")),
+        Command(("x",), "export", N_("Papers"), N_("Write the papers to a folder.")),
+        *MOVES,
+        Command(("escape",), "back", N_("Back"), N_("Go back.")),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._states: list[NoticeState] = []
+
+    def compose(self) -> ComposeResult:
+        """Title, the two lines, what stands behind the one of the cursor."""
+        yield from self.compose_frame(
+            TextLine(_("Public notices"), classes="heading"),
+            PickList([]),
+            VerticalScroll(
+                Static(id="notice-text", markup=False), can_focus=False, classes="register-text"
+            ),
+        )
+
+    def on_mount(self) -> None:
+        """Show both."""
+        self.attempt(self.fill)
+
+    def on_screen_resume(self) -> None:
+        """Something may have been closed or changed meanwhile."""
+        super().on_screen_resume()
+        self.attempt(self.fill)
+
+    def fill(self) -> None:
+        """Write both as they stand now."""
+        app = app_of(self)
+        cursor = self.pick.cursor
+        self._states = [notices.state(app.room, key) for key in (app.period, YEAR)]
+        wide = max(cell_width(now.name) for now in self._states)
+        self.pick.show(
+            [(f"{now.stage.sign} {pad(now.name, wide)}", self._note(now)) for now in self._states]
+        )
+        self.pick.move(cursor)
+        self.moved()
+        self.refresh_keys()
+
+    def moved(self) -> None:
+        """Show what stands behind the line of the cursor."""
+        if self._states:
+            text = "\n".join(self._told(self._at))
+            self.query_one("#notice-text", Static).update(text)
+            self.refresh_keys()
+
+    @property
+    def _at(self) -> NoticeState:
+        return self._states[self.pick.cursor]
+
+    def _note(self, now: NoticeState) -> str:
+        if now.notice is None:
+            return now.stage.label
+        number = _("no. {number}").format(number=now.notice.number)
+        dates = _("{first} to {last}").format(first=now.notice.posted_on, last=now.notice.until)
+        return f"{now.stage.label}   {number}   {dates}"
+
+    def _told(self, now: NoticeState) -> list[str]:
+        room = app_of(self).room
+        told = ["", now.told, ""]
+        if now.fingerprint:
+            told.append(_("Result now: {fingerprint}").format(fingerprint=short(now.fingerprint)))
+        told += [_posted(notice) for notice in reversed(notices.posted(room, now.key))]
+        if now.waits_for:
+            count = len(now.waits_for)
+            told += ["", _n("{count} matter is open", "{count} matters are open", count).format(
+                count=count
+            )]  # fmt: skip
+        told += [
+            f"{one.sign(room.now()[:10])} {one.id} {one.kind.label} "
+            f"{matters.who(room, one.period, one.code)} {one.about}  "
+            + _("due {date}").format(date=one.due_on)
+            for one in now.waits_for
+        ]
+        return told
+
+    def why_not(self, command: Command) -> str | None:
+        """A notice tells a result: without one there is nothing to post."""
+        if command.action == "post" and self._states and not self._at.fingerprint:
+            return self._at.told
+        return None
+
+    async def do_post(self) -> None:
+        """Ask for the day, and why where nothing has changed; then enter it."""
+        room, now = app_of(self).room, self._at
+        today = date.fromisoformat(room.now()[:10])
+        days = [(today + timedelta(days=ahead)).isoformat() for ahead in (0, 1, -1)]
+        question = _("{period}: when is the notice posted? (year-month-day)")
+        text = await self.app.push_screen_wait(
+            Ask(question.format(period=now.name), choices=days, consequences=[now.told])
+        )
+        if text is None:
+            return
+        on = parse_date(text)
+        reason: str | None = ""
+        if now.notice and now.stage is not Stage.OUTDATED:
+            ready = [_(choice) for choice in REASONS]
+            question = _("Nothing has changed since notice no. {number}. Why is it posted anew?")
+            reason = await self.app.push_screen_wait(
+                Ask(question.format(number=now.notice.number), choices=ready)
+            )
+        if reason is None:
+            return
+        made = notices.post(room, now.key, on, room.actor, reason)
+        self.fill()
+        told = _("Notice no. {number} stands until {date}.")
+        self.say(told.format(number=made.number, date=made.until))
+
+    def do_export(self) -> None:
+        """Go to the papers."""
+        from kaohe_tui.ui.screens.exporting import ExportScreen
+
+        self.app.push_screen(ExportScreen())
+
+    def do_back(self) -> None:
+        """Back to where one came from."""
+        self.dismiss()
+
+
+def _posted(notice: PublicNotice) -> str:
+    return _("No. {number}: {first} to {last}, result {fingerprint}, posted by {name}").format(
+        number=notice.number,
+        first=notice.posted_on,
+        last=notice.until,
+        fingerprint=short(notice.fingerprint),
+        name=notice.posted_by,
+    )

@@ -1,0 +1,63 @@
+"""A person's tasks, asked for one by one at the keyboard."""
+
+from kaohe_tui.domain.numbers import points
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.tasks import Task
+from kaohe_tui.domain.tasksteps import parse_points
+from kaohe_tui.ui.app import KaoheApp
+from kaohe_tui.ui.screens.ask import Ask
+from kaohe_tui.words import _
+
+
+async def key_tasks(app: KaoheApp, name: str, wanted: int) -> tuple[Task, ...] | None:
+    """Ask for title, target, measures, standard and points, until the points are used up.
+
+    Args:
+        app: the app.
+        name: the person's.
+        wanted: what the tasks add up to, in tenths of a point.
+
+    Returns:
+        The tasks; None after Esc at any question.
+    """
+    found: list[Task] = []
+    while (left := wanted - sum(each.points for each in found)) > 0:
+        head = _("{name}, task {number}, {left} points left").format(
+            name=name, number=len(found) + 1, left=points(left)
+        )
+        texts = []
+        for question, minimum in (
+            (_("What is the task?"), 1),
+            (_("What is its target? (may be empty)"), 0),
+            (_("By what measures? (may be empty)"), 0),
+            (_("By what standard is it scored?"), 1),
+        ):
+            ask = Ask(question, minimum=minimum, consequences=[head])
+            answer = await app.push_screen_wait(ask)
+            if answer is None:
+                return None
+            texts.append(answer)
+        given = await _points(app, head, left)
+        if given is None:
+            return None
+        title, target, measures, standard = texts
+        found.append(Task(title, target, measures, standard, given))
+    return tuple(found)
+
+
+async def _points(app: KaoheApp, head: str, left: int) -> int | None:
+    """Ask until a number of points fits; None after Esc."""
+    told = [head]
+    while True:
+        ask = Ask(_("How many of the {left} points?").format(left=points(left)), consequences=told)
+        answer = await app.push_screen_wait(ask)
+        if answer is None:
+            return None
+        try:
+            given = parse_points(answer)
+        except Refusal as refusal:
+            told = [head, str(refusal)]
+            continue
+        if given <= left:
+            return given
+        told = [head, _("Only {left} points are left.").format(left=points(left))]

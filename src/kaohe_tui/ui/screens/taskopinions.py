@@ -1,0 +1,147 @@
+"""The colleagues' opinions on one person's tasks, keyed one after another."""
+
+from textual.app import ComposeResult
+
+from kaohe_tui.domain.people import Person
+from kaohe_tui.domain.tasks import Opinion, Verdict
+from kaohe_tui.domain.width import fit, widest
+from kaohe_tui.meeting import tasks
+from kaohe_tui.meeting.tasks import PersonTasks
+from kaohe_tui.ui.commands import Command
+from kaohe_tui.ui.here import app_of
+from kaohe_tui.ui.screens.ask import Ask
+from kaohe_tui.ui.screens.choose import MOVES
+from kaohe_tui.ui.screens.find import Find
+from kaohe_tui.ui.screens.listscreen import ListScreen
+from kaohe_tui.ui.widgets.picklist import PickList
+from kaohe_tui.ui.widgets.textline import TextLine
+from kaohe_tui.words import N_, _
+
+_WIDEST = 16
+
+
+class TaskOpinions(ListScreen[None]):
+    """Everybody but the person, in roster order, each with what was said.
+
+    Args:
+        code: whose tasks they are.
+    """
+
+    TITLE_MSGID = N_("Opinions on tasks")
+    HELP_TEXT = (
+        N_(
+            "1 agrees, 2 finds the tasks too light, 3 too heavy; the cursor goes on to the next "
+            "colleague by itself. A digit again puts an earlier answer right."
+        ),
+    )
+    COMMANDS = (
+        Command(
+            ("1", "2", "3"),
+            "say",
+            N_("agree, light, heavy"),
+            N_("Take the opinion of the colleague under the cursor."),
+            shown_as="1-3",
+        ),
+        Command(("r",), "remark", N_("Remark"), N_("Add a remark to the opinion.")),
+        Command(("slash",), "find", N_("Find"), N_("Find a colleague.")),
+        *MOVES,
+        Command(("escape", "enter"), "back", N_("Back"), N_("Go back.")),
+    )
+
+    def __init__(self, code: str) -> None:
+        super().__init__()
+        self._code = code
+        self._of: PersonTasks | None = None
+
+    def compose(self) -> ComposeResult:
+        """Whose tasks, how many said what, the colleagues."""
+        yield from self.compose_frame(
+            TextLine(id="opinions-title", classes="heading"),
+            TextLine(id="opinions-counts", classes="note"),
+            PickList([]),
+        )
+
+    def on_mount(self) -> None:
+        """Show all, with the cursor on the first who has not spoken."""
+        if self.attempt(self.fill):
+            waiting = [n for n, each in enumerate(self._raters()) if not self._said(each.code)]
+            self.move(waiting[0] if waiting else 0)
+
+    def fill(self) -> None:
+        """Write what was said so far, the cursor where it was."""
+        here = self._of = tasks.of_person(app_of(self).room, self._code)
+        title = _("Opinions on the tasks of {name} ({code})").format(
+            name=here.person.name, code=here.person.code
+        )
+        self.query_one("#opinions-title", TextLine).show(title)
+        self.query_one("#opinions-counts", TextLine).show(counts(here))
+        cursor = self.pick.cursor
+        self.pick.show(self._lines())
+        self.pick.move(cursor)
+
+    def _raters(self) -> list[Person]:
+        return [each for each in app_of(self).room.base()[2] if each.code != self._code]
+
+    def _said(self, rater: str) -> Opinion | None:
+        declared = self._of.declaration if self._of else None
+        return declared.opinion_of(rater) if declared else None
+
+    def _lines(self) -> list[tuple[str, str]]:
+        raters = self._raters()
+        code = widest((each.code for each in raters), _WIDEST)
+        name = widest((each.name for each in raters), _WIDEST)
+        lines = []
+        for each in raters:
+            said = self._said(each.code)
+            told = f"{said.verdict.label}   {said.remark}".rstrip() if said else ""
+            sign = "✔" if said else "·"
+            lines.append((f"{sign} {fit(each.code, code)} {fit(each.name, name)}", told))
+        return lines
+
+    def do_say(self) -> None:
+        """Take the opinion of the digit pressed and go on."""
+        verdict = tuple(Verdict)[int(self.pressed) - 1]
+        rater = self._raters()[self.pick.cursor].code
+        before = self._said(rater)
+        tasks.opinion(
+            app_of(self).room, self._code, rater, verdict, before.remark if before else ""
+        )
+        self.fill()
+        self.move(1)
+
+    async def do_remark(self) -> None:
+        """Ask for a remark and keep it with the opinion that stands."""
+        rater = self._raters()[self.pick.cursor]
+        said = self._said(rater.code)
+        if said is None:
+            self.say(_("First the opinion: 1 agree, 2 too light, 3 too heavy."), kind="refused")
+            return
+        question = _("What does {name} remark?").format(name=rater.name)
+        remark = await self.app.push_screen_wait(Ask(question, minimum=0))
+        if remark is None:
+            return
+        tasks.opinion(app_of(self).room, self._code, rater.code, said.verdict, remark)
+        self.fill()
+
+    async def do_find(self) -> None:
+        """Put the cursor on a colleague."""
+        raters = self._raters()
+        code = await self.app.push_screen_wait(
+            Find(_("Whose opinion?"), [(each, each.role.label) for each in raters])
+        )
+        if code is not None:
+            self.move([each.code for each in raters].index(code) - self.pick.cursor)
+
+    def do_back(self) -> None:
+        """Go back."""
+        self.dismiss()
+
+
+def counts(here: PersonTasks) -> str:
+    """How many colleagues said what, in a line; empty before the first."""
+    declared = here.declaration
+    if declared is None or not declared.opinions:
+        return ""
+    return _("Opinions: ") + "   ".join(
+        f"{verdict.label} {declared.count(verdict)}" for verdict in Verdict
+    )

@@ -1,0 +1,264 @@
+"""Everybody's yearly tasks and how far they are."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+from textual.app import ComposeResult
+
+from kaohe_tui.domain.matters import parse_date
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.scheme import Scheme
+from kaohe_tui.domain.tasks import TaskState, Verdict
+from kaohe_tui.domain.tasksteps import until
+from kaohe_tui.domain.width import fit, pad, widest
+from kaohe_tui.meeting import tasklist, tasks
+from kaohe_tui.meeting.tasks import PersonTasks
+from kaohe_tui.ui.commands import Command
+from kaohe_tui.ui.here import app_of
+from kaohe_tui.ui.screens.ask import Ask
+from kaohe_tui.ui.screens.choose import MOVES
+from kaohe_tui.ui.screens.find import Find
+from kaohe_tui.ui.screens.listscreen import ListScreen
+from kaohe_tui.ui.screens.taskwalk import TaskWalk
+from kaohe_tui.ui.widgets.picklist import PickList
+from kaohe_tui.ui.widgets.textline import TextLine
+from kaohe_tui.words import N_, _, _n
+
+_WIDEST = 16
+"""Cells for a name or a section."""
+
+
+class Tasks(ListScreen[None]):
+    """The list from which the meeting is gone through."""
+
+    TITLE_MSGID = N_("Yearly tasks")
+    HELP_TEXT = (
+        N_(
+            "Each person declares tasks, presents them, hears the colleagues' opinions; the "
+            "leaders approve or return them; the list is posted, and after the notice the tasks "
+            "are in force and stand beside the ballot."
+        ),
+        N_("Enter goes through the meeting person by person."),
+    )
+    COMMANDS = (
+        Command(
+            ("enter",), "walk", N_("Go through"), N_("Go through the meeting from this person on.")
+        ),
+        Command(("i",), "bring", N_("Import"), N_("Declare the tasks of a file.")),
+        Command(("p",), "post", N_("Post"), N_("Note that all approved tasks were posted.")),
+        Command(("x",), "print", N_("Print"), N_("Write the list to post as a web page.")),
+        Command(("f",), "force", N_("In force"), N_("Put the posted tasks in force.")),
+        Command(("slash",), "find", N_("Find"), N_("Find a person.")),
+        *MOVES,
+        Command(("escape",), "back", N_("Back"), N_("Go back.")),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: tuple[PersonTasks, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """How many are how far, what is to be done, the list."""
+        yield from self.compose_frame(
+            TextLine(id="tasks-title", classes="heading"),
+            TextLine(id="tasks-counts", classes="note"),
+            PickList([]),
+        )
+
+    def on_mount(self) -> None:
+        """Show all."""
+        self.attempt(self.fill)
+
+    def on_screen_resume(self) -> None:
+        """What another screen or program did shows here."""
+        self.attempt(self.fill)
+
+    def fill(self) -> None:
+        """Write everybody as they stand now, the cursor where it was."""
+        room = app_of(self).room
+        scheme = room.base()[0]
+        self._lines = tasks.overview(room)
+        title = _("{scheme} · yearly tasks").format(scheme=scheme.name)
+        self.query_one("#tasks-title", TextLine).show(title)
+        self.query_one("#tasks-counts", TextLine).show(_counts(self._lines))
+        cursor = self.pick.cursor
+        self.pick.show(_shown(self._lines, scheme))
+        self.pick.move(cursor)
+        self.refresh_keys()
+
+    def why_not(self, command: Command) -> str | None:
+        """A scheme may have no place for tasks; a step needs somebody to take it."""
+        if command.action not in ("walk", "bring", "post", "print", "force"):
+            return None
+        if app_of(self).room.base()[0].goals is None:
+            return _("The scheme has no indicator that yearly tasks stand beside.")
+        if command.action == "post" and not self._in(TaskState.APPROVED):
+            return _("No tasks are approved and not posted yet.")
+        if command.action == "force" and not self._in(TaskState.POSTED):
+            return _("No tasks are posted and not in force yet.")
+        return None
+
+    def _in(self, state: TaskState) -> list[str]:
+        return [
+            each.person.code
+            for each in self._lines
+            if each.declaration is not None and each.declaration.state is state
+        ]
+
+    # Commands
+
+    def do_walk(self) -> None:
+        """Go through the meeting from the person under the cursor on."""
+        if self._lines:
+            code = self._lines[self.pick.cursor].person.code
+            self.app.push_screen(TaskWalk(code), self._come_back)
+
+    def _come_back(self, code: str | None) -> None:
+        """Show what was done, with the cursor on the person seen last."""
+        self.attempt(self.fill)
+        if code:
+            self._go_to(code)
+
+    def _go_to(self, code: str) -> None:
+        codes = [each.person.code for each in self._lines]
+        if code in codes:
+            self.move(codes.index(code) - self.pick.cursor)
+
+    async def do_find(self) -> None:
+        """Put the cursor on somebody."""
+        people = [(each.person, _state(each)) for each in self._lines]
+        code = await self.app.push_screen_wait(Find(_("Whose tasks?"), people))
+        if code is not None:
+            self._go_to(code)
+
+    async def do_bring(self) -> None:
+        """Ask for a file and declare what it holds."""
+        path = await self._path(_("Which file holds the tasks (.csv or .xlsx)?"))
+        if path is None:
+            return
+        brought = tasks.import_tasks(app_of(self).room, path)
+        people = _n("{count} person", "{count} people", brought.people).format(count=brought.people)
+        count = _n("{count} task", "{count} tasks", brought.tasks).format(count=brought.tasks)
+        self._done(
+            _("{file}: {tasks} of {people} declared.").format(
+                file=path.name, tasks=count, people=people
+            )
+        )
+
+    async def do_print(self) -> None:
+        """Ask for a file and write the list."""
+        path = await self._path(_("Which file shall the list be written to (.html)?"))
+        if path is None:
+            return
+        count = tasklist.write_list(app_of(self).room, path)
+        people = _n("{count} person", "{count} people", count).format(count=count)
+        self.say(_("{file}: the tasks of {people}.").format(file=path, people=people))
+
+    async def do_post(self) -> None:
+        """Ask for the day and note the posting of all approved tasks."""
+        room = app_of(self).room
+        codes = self._in(TaskState.APPROVED)
+        today = date.fromisoformat(room.now()[:10])
+        days = [(today + timedelta(days=ahead)).isoformat() for ahead in (0, -1, 1)]
+        question = _n(
+            "On which day were the tasks of {count} person posted?",
+            "On which day were the tasks of {count} people posted?",
+            len(codes),
+        ).format(count=len(codes))
+        answer = await self.app.push_screen_wait(Ask(question, choices=days))
+        if answer is None:
+            return
+        tasks.post(room, codes, parse_date(answer))
+        self._done(
+            _("The tasks are posted; objections are taken for {days} days.").format(
+                days=room.base()[0].notice.days
+            )
+        )
+
+    async def do_force(self) -> None:
+        """Put in force all whose notice has ended; else this person's, with a reason."""
+        room = app_of(self).room
+        codes = list(tasklist.may_step(room, TaskState.IN_FORCE))
+        reason = ""
+        if not codes:
+            here = self._lines[self.pick.cursor]
+            if here.person.code not in self._in(TaskState.POSTED):
+                raise Refusal(_("No notice has ended yet; put the cursor on posted tasks."))
+            question = _("The notice still stands. Why are the tasks of {name} in force now?")
+            asked = await self.app.push_screen_wait(Ask(question.format(name=here.person.name)))
+            if asked is None:
+                return
+            codes, reason = [here.person.code], asked
+        tasks.put_in_force(room, codes, reason)
+        self._done(
+            _n(
+                "The tasks of {count} person are in force.",
+                "The tasks of {count} people are in force.",
+                len(codes),
+            ).format(count=len(codes))
+        )
+
+    async def _path(self, question: str) -> Path | None:
+        answer = await self.app.push_screen_wait(Ask(question))
+        if answer is None:
+            return None
+        typed = Path(answer)
+        return typed.expanduser() if typed.parts[:1] == ("~",) else typed
+
+    def _done(self, told: str) -> None:
+        app_of(self).renew()
+        self.fill()
+        self.say(told)
+
+    def do_back(self) -> None:
+        """Go back."""
+        self.dismiss()
+
+
+def _counts(lines: Sequence[PersonTasks]) -> str:
+    states = [each.declaration.state for each in lines if each.declaration is not None]
+    told = [
+        f"{state.sign} {state.label} {states.count(state)}"
+        for state in TaskState
+        if state in states
+    ]
+    if missing := len(lines) - len(states):
+        told.append("– " + _("not declared {count}").format(count=missing))
+    return "   ".join(told)
+
+
+def _state(each: PersonTasks) -> str:
+    return _("not declared") if each.declaration is None else each.declaration.state.label
+
+
+def _shown(lines: Sequence[PersonTasks], scheme: Scheme) -> list[tuple[str, str]]:
+    code = widest((each.person.code for each in lines), _WIDEST)
+    name = widest((each.person.name for each in lines), _WIDEST)
+    section = widest((each.person.section for each in lines), _WIDEST)
+    state = widest(map(_state, lines), _WIDEST)
+    return [
+        (
+            f"{each.declaration.state.sign if each.declaration else '–'} "
+            f"{fit(each.person.code, code)} {fit(each.person.name, name)}  "
+            f"{fit(each.person.section, section)}  {pad(_state(each), state)}",
+            _note(each, scheme),
+        )
+        for each in lines
+    ]
+
+
+def _note(each: PersonTasks, scheme: Scheme) -> str:
+    declared = each.declaration
+    if declared is None:
+        return ""
+    told = [
+        _n("{count} task", "{count} tasks", len(declared.tasks)).format(count=len(declared.tasks))
+    ]
+    if declared.state is TaskState.RETURNED:
+        told.append(declared.reason)
+    elif declared.state is TaskState.POSTED and (last := until(declared, scheme.notice.days)):
+        told.append(_("until {day}").format(day=last.isoformat()))
+    elif declared.opinions:
+        told.append("/".join(str(declared.count(verdict)) for verdict in Verdict))
+    return "  ".join(told)

@@ -1,0 +1,286 @@
+"""The meeting on yearly tasks, person by person."""
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from kaohe_tui.domain.numbers import points
+from kaohe_tui.domain.people import Role
+from kaohe_tui.domain.tasks import TaskState
+from kaohe_tui.domain.tasksteps import FROM, until
+from kaohe_tui.meeting import tasks
+from kaohe_tui.meeting.tasks import PersonTasks
+from kaohe_tui.ui.base import KaoheScreen
+from kaohe_tui.ui.commands import Command
+from kaohe_tui.ui.here import app_of
+from kaohe_tui.ui.screens.ask import Ask
+from kaohe_tui.ui.screens.find import Find
+from kaohe_tui.ui.screens.scrolling import SCROLLS, Scrolling
+from kaohe_tui.ui.screens.taskkeying import key_tasks
+from kaohe_tui.ui.screens.taskopinions import TaskOpinions, counts
+from kaohe_tui.ui.widgets.textline import TextLine
+from kaohe_tui.words import N_, _, _n
+
+REASONS = (
+    N_("too light"),
+    N_("too heavy"),
+    N_("the scoring standard is not clear"),
+    N_("an important task is missing"),
+)
+_STEPS = {
+    "present": TaskState.PRESENTED,
+    "end": TaskState.REVIEWED,
+    "approve": TaskState.APPROVED,
+    "return_": TaskState.RETURNED,
+}
+
+
+class TaskWalk(Scrolling, KaoheScreen[str]):
+    """One person's tasks and the next step; the result is the code of the person seen last.
+
+    Args:
+        code: the person to begin with.
+    """
+
+    TITLE_MSGID = N_("Tasks of one person")
+    HELP_TEXT = (
+        N_("P: the tasks were presented. O: key the colleagues' opinions. E: opinions are in."),
+        N_("A: the leaders approve. B: they return the tasks with a reason; D declares new ones."),
+    )
+    COMMANDS = (
+        Command(("p",), "present", N_("Presented"), N_("Note that the tasks were presented.")),
+        Command(("o",), "opinions", N_("Opinions"), N_("Key the colleagues' opinions.")),
+        Command(("e",), "end", N_("End"), N_("End the opinions: it lies with the leaders.")),
+        Command(("a",), "approve", N_("Approve"), N_("Note who approved the tasks.")),
+        Command(
+            ("b",),
+            "return_",
+            N_("Return"),
+            N_("Return the tasks with a reason, also after an objection to the posted list."),
+        ),
+        Command(("d",), "declare", N_("Declare"), N_("Key this person's tasks.")),
+        Command(
+            ("left",),
+            "previous",
+            N_("Before"),
+            N_("The person before, in roster order."),
+            in_bar=False,
+        ),
+        Command(
+            ("right",),
+            "next",
+            N_("next person"),
+            N_("The person after, in roster order."),
+            shown_as="→",
+        ),
+        *SCROLLS,
+        Command(("escape",), "back", N_("Back"), N_("Go back.")),
+    )
+
+    def __init__(self, code: str) -> None:
+        super().__init__()
+        self._at = code
+        self._people: tuple[PersonTasks, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """Who, how far, the tasks."""
+        yield from self.compose_frame(
+            TextLine(id="walk-who", classes="heading"),
+            TextLine(id="walk-state"),
+            TextLine(id="walk-opinions", classes="note"),
+            VerticalScroll(Static(markup=False, id="walk-tasks"), can_focus=False),
+        )
+
+    def on_mount(self) -> None:
+        """Show the person."""
+        self.attempt(self._show)
+
+    def on_screen_resume(self) -> None:
+        """Opinions may have come in."""
+        self.attempt(self._show)
+
+    def refresh_words(self) -> None:
+        """Draw all again in the other language."""
+
+        async def again() -> None:
+            await self.recompose()
+            self.attempt(self._show)
+
+        self.call_next(again)
+
+    @property
+    def scroller(self) -> VerticalScroll:
+        """The tasks."""
+        return self.query_one(VerticalScroll)
+
+    @property
+    def _number(self) -> int:
+        """Where the person stands in the roster, from 0."""
+        codes = [each.person.code for each in self._people]
+        return codes.index(self._at) if self._at in codes else 0
+
+    @property
+    def _here(self) -> PersonTasks | None:
+        return self._people[self._number] if self._people else None
+
+    def _show(self) -> None:
+        room = app_of(self).room
+        self._people = tasks.overview(room)
+        here = self._here
+        if here is None:
+            return
+        person = here.person
+        who = f"{person.code} {person.name}  {person.section}  {person.role.label}"
+        place = f"{self._number + 1}/{len(self._people)}"
+        self.query_one("#walk-who", TextLine).show(f"{who}    {place}")
+        self.query_one("#walk-state", TextLine).show(_state(here, room.base()[0].notice.days))
+        self.query_one("#walk-opinions", TextLine).show(counts(here))
+        self.query_one("#walk-tasks", Static).update(_text(here))
+        self.refresh_keys()
+
+    def why_not(self, command: Command) -> str | None:
+        """Each step has its time."""
+        here = self._here
+        if here is None:
+            return None
+        if command.action == "previous" and self._number == 0:
+            return _("This is the first person of the list.")
+        if command.action == "next" and self._number == len(self._people) - 1:
+            return _("This is the last person of the list.")
+        declared = here.declaration
+        state = declared.state if declared else None
+        if command.action == "declare" and state not in (None, TaskState.RETURNED):
+            return _("The tasks are declared; new ones are taken only after they were returned.")
+        wanted: tuple[TaskState, ...] | None = None
+        if command.action == "opinions":
+            wanted = (TaskState.PRESENTED,)
+        elif step := _STEPS.get(command.action):
+            wanted = FROM[step]
+        if wanted is None or state in wanted:
+            return None
+        if state is None:
+            return _("No tasks are declared yet; D declares them.")
+        needed = _(" / ").join(each.label for each in wanted)
+        return _("The tasks are {state}; for this they must be {wanted}.").format(
+            state=state.label, wanted=needed
+        )
+
+    # Commands
+
+    def do_previous(self) -> None:
+        """The person before."""
+        self._move(-1)
+
+    def do_next(self) -> None:
+        """The person after."""
+        self._move(1)
+
+    def _move(self, by: int) -> None:
+        self._at = self._people[self._number + by].person.code
+        self._show()
+        self.scroller.scroll_home(animate=False)
+
+    async def do_declare(self) -> None:
+        """Key the tasks one by one."""
+        app = app_of(self)
+        code, name = self._at, self._people[self._number].person.name
+        keyed = await key_tasks(app, name, tasks.goals(app.room).points)
+        if keyed is not None:
+            tasks.declare(app.room, code, keyed)
+            self._done(_("The tasks of {name} are declared.").format(name=name))
+
+    def do_present(self) -> None:
+        """Note that the tasks were presented."""
+        tasks.present(app_of(self).room, self._at)
+        self._done(_("Presented; O keys the colleagues' opinions."))
+
+    def do_opinions(self) -> None:
+        """Key the opinions."""
+        self.app.push_screen(TaskOpinions(self._at))
+
+    def do_end(self) -> None:
+        """End the opinions."""
+        tasks.end_opinions(app_of(self).room, self._at)
+        self._done(_("The opinions are in; A approves, B returns."))
+
+    async def do_approve(self) -> None:
+        """Ask who approved, and note it."""
+        code = self._at
+        if by := await self._leader(_("Who approves?")):
+            tasks.approve(app_of(self).room, code, by)
+            self._done(_("Approved by {name}.").format(name=by))
+
+    async def do_return_(self) -> None:
+        """Ask who returned them and why."""
+        code = self._at
+        by = await self._leader(_("Who returns the tasks?"))
+        if not by:
+            return
+        reason = await self.app.push_screen_wait(
+            Ask(_("Why are they returned?"), choices=[_(each) for each in REASONS])
+        )
+        if reason is not None:
+            tasks.send_back(app_of(self).room, code, by, reason)
+            self._done(_("Returned; D declares new tasks."))
+
+    async def _leader(self, question: str) -> str:
+        """The name of a leader or the head; empty after Esc."""
+        roster = app_of(self).room.base()[2]
+        leaders = roster.of_roles((Role.HEAD, Role.LEADER)) or tuple(roster)
+        code = await self.app.push_screen_wait(
+            Find(question, [(each, each.role.label) for each in leaders])
+        )
+        return "" if code is None else roster[code].name
+
+    def _done(self, told: str) -> None:
+        app_of(self).renew()
+        self._show()
+        self.say(told)
+
+    def do_back(self) -> None:
+        """Go back."""
+        self.dismiss(self._at)
+
+
+def _state(here: PersonTasks, days: int) -> str:
+    declared = here.declaration
+    if declared is None:
+        return "– " + _("not declared")
+    count = len(declared.tasks)
+    told = [
+        f"{declared.state.sign} {declared.state.label}",
+        _n("{count} task", "{count} tasks", count).format(count=count),
+        _("{points} points").format(points=points(declared.points)),
+    ]
+    if declared.number > 1:
+        told.append(_("declaration no. {number}").format(number=declared.number))
+    if declared.state is TaskState.RETURNED:
+        told.append(declared.reason)
+    if last := until(declared, days):
+        told.append(
+            _("posted {day}, until {until}").format(day=declared.posted_on, until=last.isoformat())
+        )
+    return "   ".join(told)
+
+
+def _text(here: PersonTasks) -> str:
+    declared = here.declaration
+    if declared is None:
+        return _("No tasks are declared yet; D declares them.")
+    parts = []
+    for number, each in enumerate(declared.tasks, 1):
+        parts.append(f"{number}. {each.title}  [{points(each.points)}]")
+        labelled = (
+            (_("Target"), each.target),
+            (_("Measures"), each.measures),
+            (_("Standard"), each.standard),
+        )
+        parts += [
+            _("{key}: {fault}").format(key=label, fault=text) for label, text in labelled if text
+        ]
+        parts.append("")
+    remarks = [said for said in declared.opinions if said.remark]
+    if remarks:
+        parts.append(_("Remarks:"))
+        parts += [f"• {said.verdict.label}: {said.remark}" for said in remarks]
+    return "\n".join(parts).rstrip()

@@ -1,0 +1,90 @@
+"""One-vote vetoes of the period in view (一票否决)."""
+
+from collections.abc import Sequence
+
+from kaohe_tui.domain.group import EntryKind, VetoEntry
+from kaohe_tui.meeting import group
+from kaohe_tui.ui.commands import Command
+from kaohe_tui.ui.screens.choose import Choose
+from kaohe_tui.ui.screens.entries import COMMON, Entries
+from kaohe_tui.words import N_, _
+
+AUTHORITIES = (
+    N_("the county Party committee"),
+    N_("the county government"),
+    N_("the county commission for discipline inspection"),
+    N_("the county human resources bureau"),
+    N_("the bureau's leading group"),
+)
+_DIGITS = 9
+
+
+class Vetoes(Entries[VetoEntry]):
+    """Every veto with its ground, document and authority."""
+
+    KIND = EntryKind.VETO
+    TITLE_MSGID = N_("One-vote vetoes")
+    TITLE_LINE = N_("{period} · one-vote vetoes")
+    NONE = N_("Nobody is vetoed. A enters a veto.")
+    HELP_TEXT = (
+        N_("✔ stands   ✗ withdrawn, with the reason"),
+        N_(
+            "Whoever is vetoed gets the grade that the scheme names, has no rank and takes no "
+            "place of a quota; the score stays visible. It holds in its period and in the year."
+        ),
+    )
+    COMMANDS = COMMON
+
+    def read(self) -> Sequence[VetoEntry]:
+        """All of the period."""
+        return self.here.facts.vetoes
+
+    def cells(self, entry: VetoEntry) -> tuple[str, str]:
+        """The ground; document and authority beside it."""
+        return entry.ground, f"{entry.document}  {entry.authority}"
+
+    def detail(self, entry: VetoEntry) -> str:
+        """All three in full."""
+        return _("{ground}. Document: {document}. Decided by: {authority}.").format(
+            ground=entry.ground, document=entry.document, authority=entry.authority
+        )
+
+    def why_not(self, command: Command) -> str | None:
+        """A scheme may have no veto."""
+        if command.action == "add" and self.here.scheme.veto is None:
+            return _("The scheme has no vetoes.")
+        return super().why_not(command)
+
+    async def do_add(self) -> None:
+        """Ask whom, on what ground, by which document and authority."""
+        here = self.here
+        veto = here.scheme.veto
+        person = await self.whom(_("Who is vetoed?"))
+        if person is None or veto is None:
+            return
+        ground = await self._ground(person.name, veto.grounds)
+        if ground is None:
+            return
+        grade = _("{name} would get the grade {grade} and no rank.").format(
+            name=person.name, grade=veto.grade
+        )
+        document = await self.ask(_("What is the number of the document?"), (), [grade])
+        if document is None:
+            return
+        choices = [_(choice) for choice in AUTHORITIES]
+        authority = await self.ask(_("Which authority decided it?"), choices, [grade])
+        if authority is None:
+            return
+        await self.carry_out(
+            lambda room, why: group.enter_veto(
+                room, here.key, person.code, ground, document, authority, correction=why
+            ),
+            _("{name} is vetoed: {ground}.").format(name=person.name, ground=ground),
+        )
+
+    async def _ground(self, name: str, grounds: Sequence[str]) -> str | None:
+        title = _("On what ground is {name} vetoed?").format(name=name)
+        if len(grounds) > _DIGITS:
+            options = [(ground, ground, "") for ground in grounds]
+            return await self.app.push_screen_wait(Choose(title, options))
+        return await self.ask(title, grounds)

@@ -1,0 +1,69 @@
+"""The files that an export wrote."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from kaohe_tui.domain.width import cell_width
+from kaohe_tui.ui.commands import Command
+from kaohe_tui.ui.screens.choose import MOVES
+from kaohe_tui.ui.screens.listscreen import ListScreen
+from kaohe_tui.ui.widgets.picklist import PickList
+from kaohe_tui.ui.widgets.textline import TextLine
+from kaohe_tui.words import N_, _n
+
+
+class WrittenFiles(ListScreen[None]):
+    """The files that were written, with what should be known of them."""
+
+    TITLE_MSGID = N_("Papers written")
+    COMMANDS = (*MOVES, Command(("escape", "enter"), "back", N_("Back"), N_("Go back.")))
+
+    def __init__(self, files: Sequence[Path], remarks: Sequence[str]) -> None:
+        super().__init__()
+        self._files = tuple(files)
+        self._remarks = tuple(remarks)
+
+    def compose(self) -> ComposeResult:
+        """How many and where, remarks, the files."""
+        yield from self.compose_frame(
+            TextLine(id="written-title", classes="heading"),
+            *(Static(remark, markup=False, classes="note") for remark in self._remarks),
+            PickList([]),
+        )
+
+    def on_mount(self) -> None:
+        """Fill the list."""
+        self.fill()
+
+    def fill(self) -> None:
+        """Write what was written."""
+        count, folder = len(self._files), self._files[0].parent
+        if folder.name.startswith("ballots-") and any(f.parent != folder for f in self._files):
+            folder = folder.parent
+        told = _n("{count} file in {folder}", "{count} files in {folder}", count)
+        room = self.app.size.width - cell_width(told.format(count=count, folder="")) - 4
+        title = told.format(count=count, folder=ending(folder, room))
+        self.query_one("#written-title", TextLine).show(title)
+        self.pick.show([(printable(str(path.relative_to(folder))), "") for path in self._files])
+
+    def do_back(self) -> None:
+        """Back to what is written."""
+        self.dismiss()
+
+
+def printable(name: str) -> str:
+    """The name without what a terminal would obey instead of showing."""
+    return "".join(character if character.isprintable() else "?" for character in name)
+
+
+def ending(path: Path, width: int) -> str:
+    """The path in so many cells; of a longer one its end, where folders differ."""
+    text = printable(str(path))
+    if cell_width(text) <= width:
+        return text
+    while text and cell_width(text) >= width:
+        text = text[1:]
+    return "…" + text

@@ -1,0 +1,83 @@
+"""The columns that a table of standings may have, and which of them give way first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+_TIER_SHORT, _LONG = 8, 99
+_BAR_LEAST, _BAR_ENOUGH = 3, 8
+
+Plan = tuple[int, bool, int, bool]
+"""Cells that a tier's heading may take, whether there are sections, the least bar, whether score,
+bonus and deduction stand before the total; 0 for none."""
+
+# What comes first is taken where it fits: a bar is given up before the sections, which tell
+# namesakes apart, and the tiers before what was added and taken off.
+_FULL_PLANS: tuple[Plan, ...] = (
+    (_LONG, True, _BAR_ENOUGH, False),
+    (_TIER_SHORT, True, _BAR_ENOUGH, False),
+    (_TIER_SHORT, True, 0, False),
+    (1, True, 0, False),
+    (1, False, 0, False),
+)
+_COMPACT_PLANS: tuple[Plan, ...] = (
+    (0, True, _BAR_ENOUGH, False),
+    (0, False, _BAR_LEAST, False),
+    (0, False, 0, False),
+)
+_EXTRA_PLANS: tuple[Plan, ...] = (
+    *((tier, section, bar, True) for tier, section, bar, _extras in _FULL_PLANS),
+    (0, True, _BAR_ENOUGH, True),
+    (0, True, 0, True),
+    (0, False, 0, True),
+)
+
+
+def plans(*, full: bool, extras: bool) -> Sequence[Plan]:
+    """The plans to try, the richest first.
+
+    Args:
+        full: with the tiers' means.
+        extras: whether anybody has a bonus or a deduction; shown in the full table alone.
+    """
+    if not full:
+        return _COMPACT_PLANS
+    return (*(_EXTRA_PLANS if extras else ()), *_FULL_PLANS, *_COMPACT_PLANS)
+
+
+class Kind(StrEnum):
+    """What a column holds."""
+
+    CURSOR = "cursor"
+    RANK = "rank"
+    NAME = "name"
+    SECTION = "section"
+    TIER = "tier"
+    REVIEW = "review"
+    """The score before anything is added or taken off."""
+    BONUS = "bonus"
+    DEDUCTION = "deduction"
+    SCORE = "score"
+    """The total."""
+    BAR = "bar"
+    MOVE = "move"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column; a gap of one cell follows it."""
+
+    kind: Kind
+    width: int
+    """Cells."""
+    heading: str = ""
+    tier: str = ""
+    """The key of the tier whose mean it holds."""
+
+    @property
+    def right(self) -> bool:
+        """Whether its cells are set to the right: numbers."""
+        return self.kind in _NUMBERS
+
+
+_NUMBERS = (Kind.RANK, Kind.TIER, Kind.REVIEW, Kind.BONUS, Kind.DEDUCTION, Kind.SCORE)

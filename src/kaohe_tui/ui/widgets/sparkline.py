@@ -1,0 +1,37 @@
+"""A row of small bars: one for each value, in one cell each."""
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+BARS = "▁▂▃▄▅▆▇█"
+PLAIN_BARS = "12345678"
+"""Heights as digits, for a terminal that draws the bars twice as wide as they are reckoned."""
+NO_VALUE = "·"
+
+Span = tuple[Fraction, Fraction]
+"""The lowest and the highest value."""
+
+
+def span_of(values: Iterable[Fraction | None]) -> Span:
+    """The range that several rows of bars share; of nothing, from 0 to 0."""
+    known = [value for value in values if value is not None]
+    return (min(known), max(known)) if known else (Fraction(0), Fraction(0))
+
+
+def sparkline(values: Sequence[Fraction | None], span: Span, *, plain: bool = False) -> str:
+    """The bars, a dot where there is no value.
+
+    Args:
+        values: within the span.
+        span: the lowest value has the lowest bar, the highest the highest; where both are the
+            same, every bar is half as high.
+        plain: with digits instead of bars.
+    """
+    bars = PLAIN_BARS if plain else BARS
+    return "".join(NO_VALUE if value is None else bars[_level(value, span)] for value in values)
+
+
+def _level(value: Fraction, span: Span) -> int:
+    low, high = span
+    last = len(BARS) - 1
+    return last // 2 if low == high else min(int((value - low) * len(BARS) / (high - low)), last)

@@ -1,0 +1,63 @@
+"""The commands for yearly tasks."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import ROSTER, TIERS, Kaohe, done, refused
+
+FILE = """编号,工作任务,记分标准,分值
+s1,报表,错一处扣 1 分,35
+s1,调研,缺一篇扣 5 分,25
+s2,普查,标准,60
+"""
+
+
+@pytest.fixture
+def goals(tmp_path: Path, inside: Kaohe) -> Kaohe:
+    """A new year, whose first indicator has yearly tasks beside it."""
+    scheme = TIERS.replace('key = "work"', 'key = "work"\nsource = "goals"')
+    (tmp_path / "scheme.toml").write_text(scheme, encoding="utf-8")
+    (tmp_path / "roster.csv").write_text(ROSTER, encoding="utf-8")
+    (tmp_path / "tasks.csv").write_text(FILE, encoding="utf-8")
+    done(inside("new", "--scheme", "scheme.toml", "--roster", "roster.csv"))
+    return inside
+
+
+def test_tasks_are_led_from_file_to_force(goals: Kaohe, tmp_path: Path) -> None:
+    assert "3 tasks of 2 people" in done(goals("tasks-import", "tasks.csv"))
+    assert "tasks.csv, line 2" in refused(goals("tasks-import", "tasks.csv"))
+    assert "2 people" in done(goals("tasks-step", "present", "--all"))
+    done(goals("tasks-step", "review", "s1", "s2"))
+    assert "Name who" in refused(goals("tasks-step", "approve", "--all"))
+    done(goals("tasks-step", "approve", "s1", "--by", "胡局长"))
+    done(goals("tasks-step", "return", "s2", "--by", "胡局长", "--reason", "偏轻"))
+    done(goals("tasks-step", "post", "--all", "--on", "2026-01-05"))
+    assert "1 person" in done(goals("tasks", "--html", "list.html"))
+    assert "2026-01-10" in (tmp_path / "list.html").read_text(encoding="utf-8")
+    assert "there already" in refused(goals("tasks", "--html", "list.html"))
+    assert "1 person" in done(goals("tasks-step", "in-force", "--all"))
+    assert "Nobody's tasks" in refused(goals("tasks-step", "in-force", "--all"))
+    found = {each["code"]: each for each in json.loads(done(goals("tasks", "--json")))}
+    assert (found["s1"]["state"], found["s2"]["state"]) == ("in_force", "returned")
+    assert [task["points"] for task in found["s1"]["tasks"]] == ["35", "25"]
+    assert found["s2"]["reason"] == "偏轻"
+    assert found["s3"] == {"code": "s3", "name": "王芳", "state": None, "tasks": []}
+    told = done(goals("tasks"))
+    assert "in force" in told
+    assert "not declared" in told
+
+
+def test_wrong_usage_is_told(goals: Kaohe) -> None:
+    assert goals("tasks-step", "present").returncode == 2
+    assert goals("tasks-step", "present", "s1", "--all").returncode == 2
+    assert goals("tasks-step", "nonsense", "--all").returncode == 2
+    done(goals("tasks-import", "tasks.csv"))
+    assert "one by one" in refused(goals("tasks-step", "return", "--all"))
+    assert "code “x”" in refused(goals("tasks-step", "present", "x"))
+
+
+def test_a_bad_day_is_refused(goals: Kaohe) -> None:
+    done(goals("tasks-import", "tasks.csv"))
+    assert "2026-13-01" in refused(goals("tasks-step", "post", "s1", "--on", "2026-13-01"))

@@ -1,0 +1,149 @@
+"""Dossiers that try every turn of a workbook's formulas."""
+
+import random
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+
+from kaohe_tui.domain.dossier import Dossier
+from kaohe_tui.domain.group import GroupFacts
+from kaohe_tui.domain.people import Person, Roster
+from kaohe_tui.domain.scheme import Method, RankBy, Scheme
+from tests.domain.strategies import counting, trimming
+from tests.files.dossiers import (
+    FULL_SCHEME,
+    PEOPLE,
+    Case,
+    adjusted,
+    dossier,
+    full_case,
+    totals,
+    vetoed,
+    year_dossier,
+)
+
+TOGETHER = replace(FULL_SCHEME, rank=RankBy.TOGETHER)
+
+
+def ties(scheme: Scheme) -> Case:
+    """Five people of 88 points.
+
+    Two are told apart by the first key; one has no middle tier, so that key is skipped for the
+    group where the scheme names it first.
+    """
+    half, other = (360, 130, 130, 130, 130), (350, 140, 130, 130, 130)
+    lower = (340, 150, 130, 130, 130)
+    marks = {
+        ("peer", "A01"): (half, half, half),
+        ("peer", "A02"): (other, other, other),
+        ("peer", "A03"): (lower, half, other),
+        ("peer", "M1"): (half, other, half),
+        ("peer", "M2"): (half, half, other),
+        ("middle", "A01"): (half,),
+        ("middle", "A02"): (other,),
+        ("middle", "A03"): (half,),
+    }
+    return Case(scheme, {}, marks=marks)
+
+
+def halves(scheme: Scheme) -> Case:
+    """Means that lie exactly on the half of the last decimal, and just beside it."""
+    given = {
+        "peer": {
+            "A01": totals("88 88 88 88.5"),
+            "A02": totals("88.1 88.2 88.1 88.1"),
+            "A03": totals("70.3 70.2 70.1 70.4 70.2 70.2 70.2 70.2"),
+            "A04": totals("0 0 0 0.1"),
+            "M1": totals("99.9 100 100 100 100 100 100"),
+            "M2": totals("100 100 100 100"),
+        },
+        "middle": {"A01": totals("88.3 88.4"), "A02": totals("88.7 88.6")},
+    }
+    return Case(scheme, given)
+
+
+def random_case(seed: int) -> Case:
+    """A bureau with any marks, weights, trims, adjustments and keys."""
+    luck = random.Random(seed)
+    people = tuple(
+        Person(f"P{n:02}", f"职员{n}", "综合科", luck.choice(PEOPLE).role) for n in range(14)
+    )
+    scheme = trimming(FULL_SCHEME, peer=luck.randint(0, 2), middle=luck.randint(0, 1))
+    tiers = tuple(replace(t, weight=Fraction(luck.randint(1, 9), 2)) for t in scheme.tiers)
+    indicators = [i.key for i in scheme.indicators]
+    scheme = replace(
+        scheme,
+        tiers=tiers,
+        method=luck.choice(list(Method)),
+        decimals=luck.randint(0, 4),
+        rank=luck.choice(list(RankBy)),
+        tie_break=(luck.choice(indicators), "middle", luck.choice(indicators)),
+        ceiling=luck.choice((None, Fraction(95))),
+    )
+    near = range(880, 890, luck.choice((1, 5)))
+    given = {
+        tier.key: {p.code: [luck.choice(near) for _ in range(luck.randint(0, 7))] for p in people}
+        for tier in tiers
+    }
+    keys = [rule.key for rule in scheme.adjustments]
+    facts = GroupFacts(
+        adjustments=tuple(
+            adjusted(n, luck.choice(people).code, luck.choice(keys), luck.randint(1, 40))
+            for n in range(8)
+        ),
+        vetoes=(vetoed(people[0].code),),
+    )
+    return Case(scheme, given, Roster(people), facts)
+
+
+def small_sum() -> Case:
+    """A total that deductions push below 0."""
+    given = {"peer": {"A01": totals("2 3 1"), "A02": totals("2 3")}}
+    return Case(FULL_SCHEME, given, facts=GroupFacts(adjustments=(adjusted(1, "A01", "blame", 9),)))
+
+
+def long_weights() -> Case:
+    """Weights with more digits than a spreadsheet has."""
+    tiers = tuple(
+        replace(t, weight=w)
+        for t, w in zip(
+            FULL_SCHEME.tiers,
+            map(Fraction, ("99999.9999", "77777.7777", "0.0001", "123456.789")),
+            strict=True,
+        )
+    )
+    return replace(full_case(), scheme=replace(FULL_SCHEME, tiers=tiers, decimals=4))
+
+
+PERIODS: Mapping[str, Case] = {
+    "full": full_case(),
+    "together": replace(full_case(), scheme=TOGETHER),
+    "trimmed": replace(full_case(), scheme=trimming(FULL_SCHEME, peer=2, middle=1, head=1)),
+    "participation": replace(full_case(), scheme=trimming(counting(FULL_SCHEME, 3), peer=1)),
+    "ties": ties(TOGETHER),
+    "ties_indicator": ties(replace(TOGETHER, tie_break=("work", "spirit"))),
+    "ties_skipped": ties(replace(TOGETHER, tie_break=("middle", "leader", "work"))),
+    "ties_apart": ties(replace(FULL_SCHEME, tie_break=("middle", "work"))),
+    "ties_counted": ties(replace(counting(TOGETHER), tie_break=("spirit",))),
+    "halves": halves(FULL_SCHEME),
+    "halves_1": halves(replace(counting(FULL_SCHEME), decimals=1)),
+    "halves_4": halves(replace(trimming(FULL_SCHEME, peer=1), decimals=4)),
+    "floor": small_sum(),
+    "nobody": Case(FULL_SCHEME, {}),
+    "long": long_weights(),
+    **{f"random{seed}": random_case(seed) for seed in range(8)},
+}
+YEARS: Mapping[str, Dossier] = {
+    "year": year_dossier({"q1": full_case(), "q2": PERIODS["trimmed"]}),
+    "year_ties": year_dossier(
+        {"q1": ties(TOGETHER), "year": ties(TOGETHER)},
+        replace(TOGETHER, tie_break=("middle", "work")),
+    ),
+    "year_halves": year_dossier(
+        {key: halves(FULL_SCHEME) for key in ("q1", "q2", "year")}, FULL_SCHEME
+    ),
+}
+DOSSIERS: Mapping[str, Dossier] = {
+    **{name: dossier(case) for name, case in PERIODS.items()},
+    **YEARS,
+}

@@ -1,0 +1,238 @@
+"""Notices on real files: numbered, running, waiting, final, out of date; the register."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from kaohe_tui.domain.group import YEAR, Decision
+from kaohe_tui.domain.matters import NO_PERIOD, MatterKind
+from kaohe_tui.domain.notices import Stage
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.meeting import matters, notices, steps, viewing
+from kaohe_tui.meeting.ballots import OpenBallot, give_back
+from kaohe_tui.meeting.matters import Amendment
+from kaohe_tui.meeting.room import Room
+from kaohe_tui.store import group, records
+from kaohe_tui.store.notices import latest
+from tests.meeting.bureau import KEYS, key_row, key_tier, new_room, scheme_text
+
+DAY = date(2026, 4, 1)
+NAME = "告状人某某"
+
+
+class Clock:
+    """A time that a test sets."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 4, 1, 12, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(seconds=1)
+        return self.now
+
+    def go_to(self, day: int) -> None:
+        """Noon of a day in April."""
+        self.now = datetime(2026, 4, day, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def held(tmp_path: Path, clock: Clock) -> Iterator[Room]:
+    """The first period closed."""
+    path = new_room(tmp_path, scheme_text())
+    path.close()
+    room = Room(path.database.__class__.open(tmp_path / "kaohe.db"), actor="文书", clock=clock)
+    _hold(room, "q1")
+    yield room
+    room.close()
+
+
+def _hold(room: Room, period: str) -> None:
+    for tier in KEYS:
+        steps.open_tier(room, period, tier)
+        key_tier(room, period, tier)
+        steps.close_tier(room, period, tier)
+
+
+def _again(room: Room, marks: tuple[int, int]) -> None:
+    """Reopen the head's tier, key one row anew and close it."""
+    steps.reopen_tier(room, "q1", "head", "改错")
+    give_back(room, "q1", "head", "h", "改错")
+    ballot = OpenBallot(room, "q1", "head", "h")
+    key_row(ballot, "s1", marks)
+    ballot.hand_in()
+    steps.close_tier(room, "q1", "head")
+
+
+def _take(room: Room, **what: str) -> int:
+    return matters.take(
+        room, kind=MatterKind.OBJECTION, about="得分", period=what.get("period", "q1"),
+        code=what.get("code", "s1"), from_whom=what.get("from_whom", NAME),
+    )  # fmt: skip
+
+
+def test_a_notice_runs_waits_and_ends(held: Room, clock: Clock) -> None:
+    assert notices.state(held, "q1").stage is Stage.NOT_POSTED
+    made = notices.post(held, "q1", DAY, "张三")
+    frozen = viewing.result(held, "q1")
+    assert frozen is not None
+    assert made.fingerprint == frozen.fingerprint
+    assert (made.number, made.posted_on, made.until) == (1, "2026-04-01", "2026-04-06")
+    with held.database.reading() as tx:
+        assert latest(tx, "q1") == made
+    clock.go_to(6)
+    assert notices.state(held, "q1").stage is Stage.RUNNING
+    number = _take(held)
+    clock.go_to(7)
+    assert notices.state(held, "q1").stage is Stage.WAITING
+    matters.close(held, number, "不成立")
+    assert notices.state(held, "q1").stage is Stage.FINAL
+    # What comes after the end does not undo a result that was final.
+    _take(held)
+    assert notices.state(held, "q1").stage is Stage.FINAL
+    matters.reopen(held, number, "新事实")
+    assert notices.state(held, "q1").stage is Stage.WAITING
+
+
+def test_a_changed_result_needs_a_new_notice(held: Room, clock: Clock) -> None:
+    notices.post(held, "q1", DAY, "")
+    with pytest.raises(Refusal, match="nothing has changed since notice no"):
+        notices.post(held, "q1", DAY, "")
+    steps.reopen_tier(held, "q1", "head", "看看")
+    assert notices.state(held, "q1").stage is Stage.OUTDATED
+    with pytest.raises(Refusal, match="has no result to post"):
+        notices.post(held, "q1", DAY, "", "理由")
+    steps.close_tier(held, "q1", "head")
+    assert notices.state(held, "q1").stage is Stage.RUNNING
+    _again(held, (1, 1))
+    assert notices.state(held, "q1").stage is Stage.OUTDATED
+    assert "needs a new notice" in matters.headline(held)
+    clock.go_to(3)
+    made = notices.post(held, "q1", date(2026, 4, 3), "")
+    assert (made.number, made.until, made.posted_by) == (2, "2026-04-08", "文书")
+    assert notices.state(held, "q1").stage is Stage.RUNNING
+    assert [n.number for n in notices.posted(held, "q1")] == [1, 2]
+    third = notices.post(held, "q1", date(2026, 4, 3), "", "有错字")
+    assert third.number == 3
+
+
+def test_a_grade_decided_after_the_notice_makes_it_out_of_date(held: Room) -> None:
+    notices.post(held, "q1", DAY, "")
+    decided = Decision(0, "q1", "s1", "优秀", "", "", "局长", held.now())
+    with held.acting() as tx:
+        group.add(tx, decided)
+    held.forget()
+    assert notices.state(held, "q1").stage is Stage.OUTDATED
+    notices.post(held, "q1", DAY, "")
+    assert notices.state(held, "q1").stage is Stage.RUNNING
+
+
+def test_the_year_is_posted_when_all_its_periods_are_closed(held: Room, clock: Clock) -> None:
+    with pytest.raises(Refusal, match="no result yet"):
+        notices.post(held, YEAR, DAY, "")
+    _hold(held, "q2")
+    made = notices.post(held, YEAR, DAY, "")
+    assert made.fingerprint == notices.year_fingerprint(held)
+    assert len(made.fingerprint) == 64
+    assert matters.headline(held) == "the notice of the year ends on 2026-04-06"
+    clock.go_to(2)
+    number = _take(held, period="q2")
+    clock.go_to(7)
+    assert notices.state(held, YEAR).waits_for[0].id == number
+    assert notices.state(held, YEAR).stage is Stage.WAITING
+    assert [s.key for s in notices.states(held)] == ["q1", "q2", YEAR]
+
+
+def test_a_matter_from_receipt_to_its_end(held: Room, clock: Clock) -> None:
+    assert matters.headline(held) == ""
+    number = _take(held)
+    matters.assign(held, number, "马科长")
+    matters.step(held, number, "核对评分表")
+    one, done = matters.matter(held, number)
+    assert (one.received_on, one.due_on, one.handler) == ("2026-04-01", "2026-04-16", "m1")
+    assert [(s.by, s.text) for s in done] == [("文书", "核对评分表")]
+    clock.go_to(16)
+    assert not matters.overdue(held)
+    clock.go_to(17)
+    assert matters.overdue(held) == matters.open_matters(held) == (one,)
+    told = matters.headline(held)
+    assert "1 matter is open; 1 of them overdue" in told
+    assert NAME not in told
+    matters.close(held, number, "成立", "结果 2")
+    for verb in (matters.step, matters.assign, matters.close):
+        with pytest.raises(Refusal, match="is closed"):
+            verb(held, number, "x")
+    matters.reopen(held, number, "新事实")
+    assert matters.matter(held, number)[0].outcome == ""
+    assert "成立; 结果 2" in matters.matter(held, number)[1][-1].text
+
+
+def test_who_a_matter_is_about_does_not_handle_it(held: Room) -> None:
+    number = _take(held)
+    for handler in ("s1", "单雄", " 单 雄"):
+        with pytest.raises(Refusal, match="cannot handle"):
+            matters.assign(held, number, handler)
+    matters.assign(held, number, "m1")
+    with pytest.raises(Refusal, match="马科长 cannot handle"):
+        matters.amend(held, number, Amendment(code="m1"), "写错")
+    assert matters.matter(held, number)[0].code == "s1"
+
+
+def test_an_amended_entry_keeps_the_old_values_in_the_record(held: Room, clock: Clock) -> None:
+    clock.go_to(10)
+    number = _take(held)
+    changes = Amendment(about="等次", received_on=date(2026, 4, 8))
+    matters.amend(held, number, changes, "写错")
+    one = matters.matter(held, number)[0]
+    assert (one.about, one.due_on) == ("等次", "2026-04-23")
+    with held.database.reading() as tx:
+        line = records.entries(tx)[-1]
+    assert "得分" in line.old
+    assert "2026-04-10" in line.old
+    assert "等次" in line.new
+    assert line.reason == "写错"
+
+
+def test_a_reporter_is_named_on_asking_alone(held: Room) -> None:
+    number = _take(held)
+    matters.assign(held, number, "h")
+    matters.amend(held, number, Amendment(kind=MatterKind.REPORT), "写错")
+    matters.close(held, number, "成立")
+    matters.reopen(held, number, "新事实")
+    assert NAME not in repr(matters.all_matters(held)) + repr(matters.matter(held, number))
+    assert matters.reporter(held, number) == NAME
+    with held.database.reading() as tx:
+        lines = records.entries(tx)
+    assert NAME not in repr(lines)
+    assert lines[-1].action == "look_at_reporter"
+    assert not matters.matter(held, number)[0].anonymous
+    assert matters.matter(held, _take(held, from_whom=""))[0].anonymous
+
+
+@pytest.mark.parametrize(
+    ("what", "told"),
+    [
+        ({"code": "x9"}, "x9"),
+        ({"period": "q9"}, "q9"),
+        ({"about": " "}, "Say what"),
+        ({"about": "a\x1bb"}, "U\\+001B"),
+        ({"received_on": date(2026, 4, 2)}, "is to come"),
+    ],
+)
+def test_what_cannot_be_taken_down_changes_nothing(
+    held: Room, what: dict[str, str], told: str
+) -> None:
+    given = {"about": "得分", "period": NO_PERIOD, **what}
+    with held.database.reading() as tx:
+        before = records.entries(tx)
+    with pytest.raises(Refusal, match=told):
+        matters.take(held, kind=MatterKind.REVIEW, **given)  # type: ignore[arg-type]
+    with held.database.reading() as tx:
+        assert records.entries(tx) == before
+    assert not matters.all_matters(held)

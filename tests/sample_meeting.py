@@ -1,0 +1,33 @@
+"""The sample bureau at an earlier time: the first quarter closed, the second in its second tier."""
+
+from pathlib import Path
+
+from kaohe_tui.files.ballots_file import read_ballots
+from kaohe_tui.files.roster_file import read_roster
+from kaohe_tui.meeting import steps
+from kaohe_tui.meeting.room import Room
+from kaohe_tui.meeting.sample import key_half, score
+from kaohe_tui.meeting.starting import new_year
+from kaohe_tui.resources import shipped
+from kaohe_tui.store import people
+
+
+def make_meeting(path: Path) -> Room:
+    """Make it, with all 36 people in the roster from the second quarter on."""
+    sample = shipped("sample_data")
+    room = new_year(path, sample / "scheme.toml", sample / "roster-q1.csv")
+    scheme = room.base()[0]
+    tiers = [tier.key for tier in scheme.tiers]
+    lines = read_ballots(sample / "ballots-q1.csv", scheme)
+    for tier in tiers:
+        score(room, lines, "q1", tier)
+        steps.close_tier(room, "q1", tier)
+    with room.acting() as tx:
+        people.put_roster(tx, read_roster(sample / "roster.csv"))
+    room.forget()
+    lines = read_ballots(sample / "ballots-annual.csv", scheme)
+    score(room, lines, "q2", tiers[0])
+    steps.close_tier(room, "q2", tiers[0])
+    score(room, lines, "q2", tiers[1])
+    key_half(room, sample / "half-keyed.csv", "q2")
+    return room

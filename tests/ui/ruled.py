@@ -1,0 +1,18 @@
+"""A screen over the bureau of eight whose first quarter is closed."""
+
+from pathlib import Path
+from typing import Any
+
+from textual.screen import Screen
+
+from tests.meeting.bureau import new_room
+from tests.meeting.rules import SCHEME, close_quarter
+from tests.ui.meeting_app import MeetingApp
+
+
+def ruled_app(folder: Path, period: str, screen: Screen[Any]) -> MeetingApp:
+    """The screen over a new database; ``q1`` is closed and ``q2`` waits."""
+    room = new_room(folder, SCHEME)
+    close_quarter(room)
+    room.close()
+    return MeetingApp(folder / "kaohe.db", period, screen)

@@ -1,0 +1,126 @@
+"""The ballot's screen: what stands under the grid, and keying part by part."""
+
+from pathlib import Path
+
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from kaohe_tui import words
+from kaohe_tui.meeting import steps
+from kaohe_tui.meeting.ballots import OpenBallot
+from kaohe_tui.ui.screens.ballot import BallotScreen
+from kaohe_tui.ui.screens.criteria import Criteria
+from tests.meeting.bureau import new_room
+from tests.meeting.detail import OWN, detail_scheme, put_in_force
+from tests.ui.meeting_app import SIZE, MeetingApp, said, seen, until
+
+
+def _app(folder: Path, detail: str) -> MeetingApp:
+    """The bureau with its first tier open; ``s2`` has tasks in force."""
+    room = new_room(folder, detail_scheme(detail=detail))
+    put_in_force(room, "s2", OWN)
+    steps.open_tier(room, "q1", "peer")
+    room.close()
+    return MeetingApp(folder / "kaohe.db", "q1", Screen())
+
+
+async def _take_up(app: MeetingApp, pilot: Pilot[None]) -> OpenBallot:
+    """The ballot of ``s1`` on the screen."""
+    ballot = OpenBallot(app.room, "q1", "peer", "s1")
+    await app.push_screen(BallotScreen(ballot))
+    await until(pilot, lambda: "被考核人" in seen(app) or "Ratee" in seen(app))
+    return ballot
+
+
+def _line(app: MeetingApp, start: str) -> str:
+    return next((x.strip() for x in seen(app).splitlines() if x.strip().startswith(start)), "")
+
+
+async def test_own_tasks_stand_beside_the_goals(tmp_path: Path) -> None:
+    """Under that column alone, and for those who have some."""
+    app = _app(tmp_path, "total")
+    async with app.run_test(size=SIZE) as pilot:
+        ballot = await _take_up(app, pilot)
+        await pilot.pause()
+        assert "工作业绩 60 points   年度工作任务完成情况 35 · 数据质量与时效 25" in seen(app)
+        assert not _line(app, "Own tasks")
+        await pilot.press("down", "down", "down", "down")
+        assert ballot.sheet.rows[4].ratee.code == "s2"
+        await until(pilot, lambda: bool(_line(app, "Own tasks")))
+        told = _line(app, "Own tasks")
+        assert told == "Own tasks  三产统计月报零差错 25 · 企业一套表培训 20 · 普查清查 15"
+        standards = "Standards  差错一次扣 2 … · 少一期扣 5 分 · 迟一天扣 1 分"
+        assert _line(app, "s2 孙红 ·") == f"s2 孙红 · 综合科   {standards}"
+        await pilot.press("right")
+        await until(pilot, lambda: not _line(app, "Own tasks"))
+        assert _line(app, "s2 孙红 ·") == "s2 孙红 · 综合科"
+
+
+async def test_f2_shows_the_persons_tasks_first(tmp_path: Path) -> None:
+    """Target, standard, points; then the form."""
+    app = _app(tmp_path, "total")
+    async with app.run_test(size=SIZE) as pilot:
+        await _take_up(app, pilot)
+        await pilot.press("down", "down", "down", "down", "f2")
+        await until(pilot, lambda: isinstance(app.screen, Criteria))
+        await pilot.pause()
+        shown = seen(app)
+        assert shown.index("Tasks of 孙红 (s2)") < shown.index("工作业绩 60 points")
+        assert "25  三产统计月报零差错" in shown
+        assert "Target: 全年 12 期" in shown
+        assert "Standard: 差错一次扣 2 分" in shown
+        await pilot.press("escape", "up", "f2")
+        await until(pilot, lambda: isinstance(app.screen, Criteria))
+        await pilot.pause()
+        assert "Tasks of" not in seen(app)
+
+
+async def test_keying_part_by_part(tmp_path: Path) -> None:
+    """The line below follows the digits; the cell adds up; the mark is kept with its parts."""
+    app = _app(tmp_path, "criteria")
+    async with app.run_test(size=SIZE) as pilot:
+        ballot = await _take_up(app, pilot)
+        await until(
+            pilot, lambda: "▶年度工作任务完成情况 35: _ · 数据质量与时效 25: –" in seen(app)
+        )
+        assert "年度工作任务完成情况: 按任务书逐项核对" in seen(app)
+        await pilot.press("3", "0", "2")
+        await until(
+            pilot, lambda: "年度工作任务完成情况 35: 30 · ▶数据质量与时效 25: 2_" in seen(app)
+        )
+        assert "[30+2_]" in seen(app)
+        await pilot.press("6")
+        await until(pilot, lambda: "25: 26!" in seen(app))
+        assert "26 is more than the 25 points of “数据质量与时效”." in said(app)
+        await pilot.press("backspace", "5", "3", "9")
+        await until(pilot, lambda: ballot.sheet.row == 1)
+        assert ballot.sheet.rows[0].marks == (550, 390)
+        assert "94" in next(x for x in seen(app).splitlines() if "李副局长" in x)
+        # Keyed anew, a part does not count beside its own digits.
+        await pilot.press("up", "home", "1")
+        await until(pilot, lambda: "[25+1_]" in seen(app))
+        await pilot.press("escape", "down", "2", "enter", "right")
+        await until(pilot, lambda: "2…" in seen(app))
+
+
+async def test_own_tasks_are_keyed_one_by_one(tmp_path: Path) -> None:
+    """The task under the cursor with its standard; a mark that does not fit is told in place."""
+    app = _app(tmp_path, "criteria")
+    async with app.run_test(size=SIZE) as pilot:
+        ballot = await _take_up(app, pilot)
+        await pilot.press("down", "down", "down", "down", "2", "3")
+        await until(pilot, lambda: "▶企业一套表培训 20: _" in seen(app))
+        assert "企业一套表培训: 少一期扣 5 分" in seen(app)
+        await pilot.press("1", "8", "enter", "1", "5")
+        await until(pilot, lambda: ballot.sheet.column == 1)
+        assert ballot.sheet.rows[4].marks[0] == 560
+
+
+async def test_another_language_keeps_the_lines(tmp_path: Path) -> None:
+    """Composing again hides and shows what it did before."""
+    app = _app(tmp_path, "criteria")
+    async with app.run_test(size=SIZE) as pilot:
+        await _take_up(app, pilot)
+        words.use_language("zh_CN")
+        app.refresh_words()
+        await until(pilot, lambda: "被考核人" in seen(app) and "▶年度工作任务完成情况" in seen(app))
