@@ -1,4 +1,4 @@
-"""Makes docs/pictures/*.png: the first screen, a ballot and the standings, in both languages.
+"""Makes docs/pictures/*.png: first screen, ballot, standings and year, in both languages.
 
     .venv/bin/python -m scripts.pictures
 
@@ -91,8 +91,13 @@ def to_ballot(terminal: Terminal) -> None:
 
 
 def narrow(folder: Path, lang: str) -> None:
-    """A ballot in the middle of a row, in 80 columns."""
+    """Everybody's year, and a ballot in the middle of a row, in 80 columns."""
     with started(folder, lang, NARROW) as terminal:
+        terminal.press("y")
+        terminal.wait_gone("[ Enter ]")
+        take(terminal, "year", lang)
+        terminal.press("escape")
+        terminal.wait_for("[ Enter ]")
         to_ballot(terminal)
         terminal.send("13141534141")
         take(terminal, "ballot", lang)

@@ -87,6 +87,10 @@ class Tasks(ListScreen[None]):
         self.pick.move(cursor)
         self.refresh_keys()
 
+    def key_items(self) -> list[tuple[Command, bool]]:
+        """Only what can be done now, so that the way back is in sight."""
+        return [(command, able) for command, able in super().key_items() if able]
+
     def why_not(self, command: Command) -> str | None:
         """A scheme may have no place for tasks; a step needs somebody to take it."""
         if command.action not in ("walk", "bring", "post", "print", "force"):

@@ -138,6 +138,10 @@ class TaskWalk(Scrolling, KaoheScreen[str]):
         self.query_one("#walk-tasks", Static).update(_text(here))
         self.refresh_keys()
 
+    def key_items(self) -> list[tuple[Command, bool]]:
+        """Of the many steps only those that can be taken now, so that the way back is in sight."""
+        return [(command, able) for command, able in super().key_items() if able]
+
     def why_not(self, command: Command) -> str | None:
         """Each step has its time."""
         here = self._here
