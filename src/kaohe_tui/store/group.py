@@ -20,7 +20,7 @@ from kaohe_tui.domain.group import (
     GroupFacts,
     VetoEntry,
 )
-from kaohe_tui.store import tables
+from kaohe_tui.store import year_tables as tables
 from kaohe_tui.store.engine import Transaction
 
 _TABLES: dict[type, Table] = {

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, insert, select, update
 from kaohe_tui.domain.matters import Matter, MatterKind, MatterStep
 from kaohe_tui.store.engine import Transaction
 from kaohe_tui.store.failures import Damaged
-from kaohe_tui.store.tables import matter, matter_step
+from kaohe_tui.store.year_tables import matter, matter_step
 
 _ALL = select(
     matter.c.id,

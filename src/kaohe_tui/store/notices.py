@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, insert, select
 
 from kaohe_tui.domain.dossier import PublicNotice
 from kaohe_tui.store.engine import Transaction
-from kaohe_tui.store.tables import notice
+from kaohe_tui.store.year_tables import notice
 
 _ALL = (
     select(

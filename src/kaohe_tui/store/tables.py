@@ -1,4 +1,4 @@
-"""The tables: facts only, whole numbers only; marks in tenths of a point.
+"""The meeting's tables: facts only, whole numbers only; marks in tenths of a point.
 
 SQLModel's classes define the tables and nothing else: statements are written on the ``Table``
 objects at the end of this module, and no row object is ever made of a mark. Types are portable to
@@ -11,8 +11,8 @@ Importing SQLModel takes about half a second: import this package after the firs
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Table, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-_STRICT = {"sqlite_strict": True}
-_CLUSTERED = {"sqlite_strict": True, "sqlite_with_rowid": False}
+STRICT = {"sqlite_strict": True}
+CLUSTERED = {"sqlite_strict": True, "sqlite_with_rowid": False}
 
 
 class _RosterLine(SQLModel):
@@ -33,7 +33,7 @@ class SchemeRow(SQLModel, table=True):
     """A scheme's file, as it was read; never changed."""
 
     __tablename__ = "scheme"
-    __table_args__ = (UniqueConstraint("fingerprint", name="uq_scheme_fingerprint"), _STRICT)
+    __table_args__ = (UniqueConstraint("fingerprint", name="uq_scheme_fingerprint"), STRICT)
 
     id: int | None = Field(default=None, primary_key=True)
     text: str = Field(sa_type=Text)
@@ -44,7 +44,7 @@ class PersonRow(_RosterLine, table=True):
     """The current roster, replaced whole when a roster is imported."""
 
     __tablename__ = "person"
-    __table_args__ = (UniqueConstraint("code", name="uq_person_code"), _STRICT)
+    __table_args__ = (UniqueConstraint("code", name="uq_person_code"), STRICT)
 
     id: int | None = Field(default=None, primary_key=True)
 
@@ -56,7 +56,7 @@ class PeriodRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("key", name="uq_period_key"),
         CheckConstraint("state IN ('open', 'closed')", name="ck_period_state"),
-        _STRICT,
+        STRICT,
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -73,7 +73,7 @@ class ParticipantRow(_RosterLine, table=True):
     __tablename__ = "participant"
     __table_args__ = (
         UniqueConstraint("period_id", "code", name="uq_participant_period_code"),
-        _STRICT,
+        STRICT,
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -87,7 +87,7 @@ class TierStepRow(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("number >= 0", name="ck_tier_step_number"),
         CheckConstraint("state IN ('waiting', 'open', 'closed')", name="ck_tier_step_state"),
-        _CLUSTERED,
+        CLUSTERED,
     )
 
     period_id: int = Field(primary_key=True, foreign_key="period.id")
@@ -108,7 +108,7 @@ class BallotRow(SQLModel, table=True):
             name="fk_ballot_tier_step",
         ),
         CheckConstraint("state IN ('open', 'handed_in', 'void')", name="ck_ballot_state"),
-        _STRICT,
+        STRICT,
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -125,7 +125,7 @@ class MarkRow(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("indicator_no >= 0", name="ck_mark_indicator_no"),
         CheckConstraint("value BETWEEN 0 AND 1000", name="ck_mark_value"),
-        _CLUSTERED,
+        CLUSTERED,
     )
 
     ratee_id: int = Field(primary_key=True, foreign_key="participant.id")
@@ -138,7 +138,7 @@ class AbstentionRow(SQLModel, table=True):
     """A rater's word that he does not know the person (弃权)."""
 
     __tablename__ = "abstention"
-    __table_args__ = (_CLUSTERED,)
+    __table_args__ = (CLUSTERED,)
 
     ratee_id: int = Field(primary_key=True, foreign_key="participant.id")
     ballot_id: int = Field(primary_key=True, foreign_key="ballot.id")
@@ -148,7 +148,7 @@ class RecusalRow(SQLModel, table=True):
     """A pair that is not owed (回避), by codes: it is set before the roster is frozen."""
 
     __tablename__ = "recusal"
-    __table_args__ = (_CLUSTERED,)
+    __table_args__ = (CLUSTERED,)
 
     period_key: str = Field(primary_key=True, sa_type=Text)
     tier_key: str = Field(primary_key=True, sa_type=Text)
@@ -161,7 +161,7 @@ class RecordRow(SQLModel, table=True):
     """Who did what, when and why; triggers refuse to change or remove a line."""
 
     __tablename__ = "record"
-    __table_args__ = (_STRICT,)
+    __table_args__ = (STRICT,)
 
     id: int | None = Field(default=None, primary_key=True)
     at: str = Field(sa_type=Text)
@@ -182,7 +182,7 @@ class ResultRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("period_id", "number", name="uq_result_period_number"),
         CheckConstraint("number >= 1", name="ck_result_number"),
-        _STRICT,
+        STRICT,
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -193,86 +193,6 @@ class ResultRow(SQLModel, table=True):
     body: str = Field(sa_type=Text)
 
 
-class _Entered(SQLModel):
-    """What all entries of the leading group share: never removed, but withdrawn with a reason."""
-
-    period_key: str = Field(sa_type=Text)
-    """Empty for what holds for the whole year."""
-    code: str = Field(sa_type=Text)
-    entered_by: str = Field(sa_type=Text)
-    entered_at: str = Field(sa_type=Text)
-    withdrawn_by: str = Field(sa_type=Text)
-    withdrawn_at: str = Field(sa_type=Text)
-    withdrawn_reason: str = Field(sa_type=Text)
-
-
-class AdjustmentRow(_Entered, table=True):
-    """A bonus or a deduction (加减分); it counts once it is approved."""
-
-    __tablename__ = "adjustment"
-    __table_args__ = (CheckConstraint("count >= 1", name="ck_adjustment_count"), _STRICT)
-
-    id: int | None = Field(default=None, primary_key=True)
-    rule: str = Field(sa_type=Text)
-    count: int
-    evidence: str = Field(sa_type=Text)
-    approved_by: str = Field(sa_type=Text)
-    approved_at: str = Field(sa_type=Text)
-
-
-class VetoRow(_Entered, table=True):
-    """A one-vote veto (一票否决)."""
-
-    __tablename__ = "veto"
-    __table_args__ = (_STRICT,)
-
-    id: int | None = Field(default=None, primary_key=True)
-    ground: str = Field(sa_type=Text)
-    document: str = Field(sa_type=Text)
-    authority: str = Field(sa_type=Text)
-
-
-class ExemptionRow(_Entered, table=True):
-    """Somebody who gets no grade (不定等次, 不参加考核)."""
-
-    __tablename__ = "exemption"
-    __table_args__ = (
-        CheckConstraint("kind IN ('undetermined', 'not_assessed')", name="ck_exemption_kind"),
-        _STRICT,
-    )
-
-    id: int | None = Field(default=None, primary_key=True)
-    kind: str = Field(sa_type=Text)
-    reason: str = Field(sa_type=Text)
-
-
-class AbsenceRow(_Entered, table=True):
-    """Days away from duty, in halves."""
-
-    __tablename__ = "absence"
-    __table_args__ = (CheckConstraint("half_days >= 1", name="ck_absence_half_days"), _STRICT)
-
-    id: int | None = Field(default=None, primary_key=True)
-    half_days: int
-    reason: str = Field(sa_type=Text)
-
-
-class DecisionRow(SQLModel, table=True):
-    """The grade that the group decided; the newest of a person and period holds. Append-only."""
-
-    __tablename__ = "decision"
-    __table_args__ = (_STRICT,)
-
-    id: int | None = Field(default=None, primary_key=True)
-    period_key: str = Field(sa_type=Text)
-    code: str = Field(sa_type=Text)
-    grade: str = Field(sa_type=Text)
-    proposed: str = Field(sa_type=Text)
-    reason: str = Field(sa_type=Text)
-    decided_by: str = Field(sa_type=Text)
-    decided_at: str = Field(sa_type=Text)
-
-
 class PartMarkRow(SQLModel, table=True):
     """Where an indicator is keyed by its parts: one part's points, in tenths."""
 
@@ -280,7 +200,7 @@ class PartMarkRow(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("part_no >= 0", name="ck_part_mark_part_no"),
         CheckConstraint("value BETWEEN 0 AND 1000", name="ck_part_mark_value"),
-        _CLUSTERED,
+        CLUSTERED,
     )
 
     ratee_id: int = Field(primary_key=True, foreign_key="participant.id")
@@ -290,118 +210,11 @@ class PartMarkRow(SQLModel, table=True):
     value: int
 
 
-class DeclarationRow(SQLModel, table=True):
-    """One person's yearly tasks as declared at one time."""
-
-    __tablename__ = "declaration"
-    __table_args__ = (
-        UniqueConstraint("code", "number", name="uq_declaration_code_number"),
-        CheckConstraint("number >= 1", name="ck_declaration_number"),
-        _STRICT,
-    )
-
-    id: int | None = Field(default=None, primary_key=True)
-    code: str = Field(sa_type=Text)
-    number: int
-    state: str = Field(sa_type=Text)
-    reason: str = Field(sa_type=Text)
-    posted_on: str = Field(sa_type=Text)
-
-
-class TaskRow(SQLModel, table=True):
-    """One task of a declaration."""
-
-    __tablename__ = "task"
-    __table_args__ = (
-        CheckConstraint("points BETWEEN 1 AND 1000", name="ck_task_points"),
-        _CLUSTERED,
-    )
-
-    declaration_id: int = Field(primary_key=True, foreign_key="declaration.id")
-    position: int = Field(primary_key=True)
-    title: str = Field(sa_type=Text)
-    target: str = Field(sa_type=Text)
-    measures: str = Field(sa_type=Text)
-    standard: str = Field(sa_type=Text)
-    points: int
-
-
-class OpinionRow(SQLModel, table=True):
-    """One colleague's word on a declaration."""
-
-    __tablename__ = "opinion"
-    __table_args__ = (
-        CheckConstraint("verdict IN ('agree', 'light', 'heavy')", name="ck_opinion_verdict"),
-        _CLUSTERED,
-    )
-
-    declaration_id: int = Field(primary_key=True, foreign_key="declaration.id")
-    rater_code: str = Field(primary_key=True, sa_type=Text)
-    verdict: str = Field(sa_type=Text)
-    remark: str = Field(sa_type=Text)
-
-
-class NoticeRow(SQLModel, table=True):
-    """A public notice (公示) of a period's result or the year's; numbered anew after changes."""
-
-    __tablename__ = "notice"
-    __table_args__ = (
-        UniqueConstraint("period_key", "number", name="uq_notice_period_number"),
-        CheckConstraint("number >= 1", name="ck_notice_number"),
-        _STRICT,
-    )
-
-    id: int | None = Field(default=None, primary_key=True)
-    period_key: str = Field(sa_type=Text)
-    number: int
-    fingerprint: str = Field(sa_type=Text)
-    posted_on: str = Field(sa_type=Text)
-    until: str = Field(sa_type=Text)
-    posted_by: str = Field(sa_type=Text)
-
-
-class MatterRow(SQLModel, table=True):
-    """An objection, a report of wrongdoing or a request to look again (异议、举报、复核)."""
-
-    __tablename__ = "matter"
-    __table_args__ = (
-        CheckConstraint("kind IN ('objection', 'report', 'review')", name="ck_matter_kind"),
-        CheckConstraint("state IN ('open', 'closed')", name="ck_matter_state"),
-        _STRICT,
-    )
-
-    id: int | None = Field(default=None, primary_key=True)
-    period_key: str = Field(sa_type=Text)
-    code: str = Field(sa_type=Text)
-    about: str = Field(sa_type=Text)
-    kind: str = Field(sa_type=Text)
-    from_whom: str = Field(sa_type=Text)
-    received_on: str = Field(sa_type=Text)
-    due_on: str = Field(sa_type=Text)
-    handler: str = Field(sa_type=Text)
-    state: str = Field(sa_type=Text)
-    outcome: str = Field(sa_type=Text)
-    correction: str = Field(sa_type=Text)
-
-
-class MatterStepRow(SQLModel, table=True):
-    """What was done about a matter. Append-only."""
-
-    __tablename__ = "matter_step"
-    __table_args__ = (_STRICT,)
-
-    id: int | None = Field(default=None, primary_key=True)
-    matter_id: int = Field(foreign_key="matter.id")
-    at: str = Field(sa_type=Text)
-    by: str = Field(sa_type=Text)
-    text: str = Field(sa_type=Text)
-
-
 class InForceRow(SQLModel, table=True):
     """Which scheme holds for the periods still to be opened; one line, of id 1."""
 
     __tablename__ = "in_force"
-    __table_args__ = (CheckConstraint("id = 1", name="ck_in_force_id"), _STRICT)
+    __table_args__ = (CheckConstraint("id = 1", name="ck_in_force_id"), STRICT)
 
     id: int | None = Field(default=None, primary_key=True)
     scheme_id: int = Field(foreign_key="scheme.id")
@@ -410,31 +223,21 @@ class InForceRow(SQLModel, table=True):
 METADATA = SQLModel.metadata
 
 
-def _table(name: str) -> Table:
+def table_of(name: str) -> Table:
+    """The table of that name, to write statements on."""
     return METADATA.tables[name]
 
 
-scheme = _table("scheme")
-person = _table("person")
-period = _table("period")
-participant = _table("participant")
-tier_step = _table("tier_step")
-ballot = _table("ballot")
-mark = _table("mark")
-abstention = _table("abstention")
-recusal = _table("recusal")
-record = _table("record")
-result = _table("result")
-adjustment = _table("adjustment")
-veto = _table("veto")
-exemption = _table("exemption")
-absence = _table("absence")
-decision = _table("decision")
-part_mark = _table("part_mark")
-declaration = _table("declaration")
-task = _table("task")
-opinion = _table("opinion")
-notice = _table("notice")
-matter = _table("matter")
-matter_step = _table("matter_step")
-in_force = _table("in_force")
+scheme = table_of("scheme")
+person = table_of("person")
+period = table_of("period")
+participant = table_of("participant")
+tier_step = table_of("tier_step")
+ballot = table_of("ballot")
+mark = table_of("mark")
+abstention = table_of("abstention")
+recusal = table_of("recusal")
+record = table_of("record")
+result = table_of("result")
+part_mark = table_of("part_mark")
+in_force = table_of("in_force")
