@@ -19,11 +19,14 @@ from kaohe_tui.cli.frame import (
 )
 from kaohe_tui.cli.printing import one_line, say, say_json, say_lines
 from kaohe_tui.cli.reading import person_code
-from kaohe_tui.domain.group import YEAR, EntryKind, ExemptionKind, days_of
 from kaohe_tui.words import N_, _, _n
 
 if TYPE_CHECKING:
     from kaohe_tui.meeting.room import Room
+
+# Named here, for `kaohe --help` must not wait for the domain; a test holds them against it.
+KINDS = ("adjustment", "veto", "exemption", "absence")
+EXEMPTIONS = ("undetermined", "not_assessed")
 
 _Made = TypeVar("_Made")
 _code = click.argument("code", metavar="CODE")
@@ -152,6 +155,7 @@ def adjust_import(file: Path, period: str, reason: str) -> None:
 @with_common_options
 def approve(number: int, by: str, reason: str) -> None:
     """Approve an adjustment."""
+    from kaohe_tui.domain.group import EntryKind
     from kaohe_tui.meeting import group
     from kaohe_tui.meeting.entering import period_of
 
@@ -162,12 +166,13 @@ def approve(number: int, by: str, reason: str) -> None:
 
 
 @click.command(cls=Command, help=N_("Withdraw an entry; it stays in the register."))
-@click.argument("kind", metavar="KIND", type=click.Choice([kind.value for kind in EntryKind]))
+@click.argument("kind", metavar="KIND", type=click.Choice(KINDS))
 @click.argument("number", metavar="NUMBER", type=int)
 @_own_reason
 @with_common_options
 def withdraw(kind: str, number: int, reason: str) -> None:
     """Withdraw an entry."""
+    from kaohe_tui.domain.group import EntryKind
     from kaohe_tui.meeting import group
     from kaohe_tui.meeting.entering import period_of
 
@@ -216,7 +221,7 @@ def veto(code: str, period: str, ground: str, document: str, authority: str, rea
 @click.option(
     "--kind",
     cls=Option,
-    type=click.Choice([kind.value for kind in ExemptionKind]),
+    type=click.Choice(EXEMPTIONS),
     required=True,
     help=N_("No grade is determined yet, or the person is not assessed at all."),
 )
@@ -224,6 +229,7 @@ def veto(code: str, period: str, ground: str, document: str, authority: str, rea
 @with_common_options
 def exempt(code: str, period: str | None, year: bool, kind: str, reason: str) -> None:
     """Enter an exemption, for a period or for the year."""
+    from kaohe_tui.domain.group import YEAR, ExemptionKind
     from kaohe_tui.meeting import group
 
     if year is (period is not None):
@@ -247,6 +253,7 @@ def exempt(code: str, period: str | None, year: bool, kind: str, reason: str) ->
 @with_common_options
 def absent(code: str, period: str, days: str, reason: str) -> None:
     """Enter an absence."""
+    from kaohe_tui.domain.group import days_of
     from kaohe_tui.meeting import group
 
     with entered() as room:
@@ -260,6 +267,7 @@ def absent(code: str, period: str, days: str, reason: str) -> None:
 
 def _person(room: "Room", period: str, text: str) -> str:
     """The code that is meant by a code or a name."""
+    from kaohe_tui.domain.group import YEAR
     from kaohe_tui.meeting.year import latest
 
     roster = latest(room)[1] if period == YEAR else room.period(period).roster
@@ -273,6 +281,7 @@ def _carried_out(room: "Room", period: str, do: Callable[["Room"], _Made]) -> _M
         Refusal: when it is refused; then nothing has changed.
     """
     from kaohe_tui.cli.entries import say_differences
+    from kaohe_tui.domain.group import YEAR
     from kaohe_tui.meeting import correcting
 
     closed = period != YEAR and room.period(period).steps.closed
