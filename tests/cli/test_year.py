@@ -162,10 +162,12 @@ def test_deciding(graded: Kaohe) -> None:
     assert "all are taken" in refused(
         graded("decide", "s2", "优秀", "--period", "q1", "--reason", "集体研究")
     )
-    done(graded("decide", "s6", "合格", "--year", "--reason", "任职不满半年"))
+    assert "not closed yet" in refused(
+        graded("decide", "s6", "合格", "--year", "--reason", "任职不满半年")
+    )
     plain = json.loads(done(graded("standings", "--year", "--json")))
     (row,) = [row for row in plain["standings"] if row["code"] == "s6"]
-    assert (row["proposed_grade"], row["decided_grade"]) == ("优秀", "合格")
+    assert (row["proposed_grade"], row["decided_grade"]) == ("优秀", None)
 
 
 @pytest.mark.parametrize("words", [("standings",), ("explain", "s1"), ("grades",)])

@@ -1,6 +1,7 @@
 """Grades and the year on a real file: proposed, decided, taken back, kept in the record."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -114,10 +115,31 @@ def test_a_refused_decision_changes_nothing(  # The parts of one decision.
         assert not group.facts(tx, key).decisions
 
 
-def test_the_years_decision_is_its_own(held: Room) -> None:
-    grades.decide(held, YEAR, "s6", "称职", "任职不满半年")
-    assert grades.final_grades(held, YEAR)["s6"] == "称职"
-    assert grades.final_grades(held, "q2")["s6"] == "优秀"
+@pytest.fixture
+def whole_year(tmp_path: Path) -> Iterator[Room]:
+    """The annual review weighs nothing: both quarters are the whole year."""
+    room = make_year(tmp_path, graded_scheme().replace("weight = 60", "weight = 0"))
+    yield room
+    room.close()
+
+
+def test_the_years_decision_is_its_own(whole_year: Room) -> None:
+    grades.decide(whole_year, YEAR, "s6", "称职", "任职不满半年")
+    assert grades.final_grades(whole_year, YEAR)["s6"] == "称职"
+    assert grades.final_grades(whole_year, "q2")["s6"] == "优秀"
+
+
+def test_the_years_grades_wait_for_every_period_that_weighs(held: Room) -> None:
+    with pytest.raises(Refusal, match="not closed yet"):
+        grades.decide(held, YEAR, "s6", "称职", "任职不满半年")
+
+
+def test_a_decision_that_lapsed_does_not_come_back(held: Room) -> None:
+    grades.decide(held, "q2", "s6", "称职", "任职不满半年")
+    veto = replace(_veto("q2", "s6"), entered_at="9999")
+    _enter(held, veto)
+    _enter(held, replace(veto, withdrawn_at="9999", withdrawn_by="x", withdrawn_reason="错录"))
+    assert grades.grading(held, "q2").decision("s6") is None
 
 
 def test_quarters_grades_bar_from_the_top_of_the_year(
@@ -135,13 +157,13 @@ def test_quarters_grades_bar_from_the_top_of_the_year(
 
 
 @pytest.mark.parametrize("period", ["q2", "annual", YEAR])
-def test_a_veto_holds_in_the_year(held: Room, period: str) -> None:
-    _enter(held, _veto(period, "s6"))
-    now = grades.grading(held, YEAR)
+def test_a_veto_holds_in_the_year(whole_year: Room, period: str) -> None:
+    _enter(whole_year, _veto(period, "s6"))
+    now = grades.grading(whole_year, YEAR)
     assert now.standings.row("s6").vetoed
     assert now.final("s6") == "不称职"
     with pytest.raises(Refusal, match="A veto stands"):
-        grades.decide(held, YEAR, "s6", "称职", "理由")
+        grades.decide(whole_year, YEAR, "s6", "称职", "理由")
 
 
 def test_whoever_is_exempt_in_the_year_is_out_of_its_number(held: Room) -> None:

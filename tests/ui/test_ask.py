@@ -54,9 +54,14 @@ async def test_bidirectional_characters_are_refused() -> None:
         assert "U+202E" in app.seen()
 
 
-async def test_a_digit_without_an_answer_is_refused() -> None:
-    _before, after = await answered("a", "5")
-    assert "✗ There are only 2 ready answers." in after
+async def test_a_digit_without_an_answer_begins_one_of_ones_own() -> None:
+    _before, after = await answered("a", *"51days", "enter")
+    assert "answer 51days" in after
+
+
+async def test_writing_simply_begins() -> None:
+    _before, after = await answered("a", *"/etc/xx2026", "enter")
+    assert "answer /etc/xx2026" in after
 
 
 async def test_escape_gives_none() -> None:

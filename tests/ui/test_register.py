@@ -176,7 +176,7 @@ async def test_a_notice_is_posted_and_posted_anew_with_a_reason(path: Path) -> N
         await pilot.press("1", "enter")
         await until(pilot, lambda: "Notice no. 2 stands" in said(app))
         assert [n.number for n in notices.posted(app.room, "q1")] == [1, 2]
-        await pilot.press("down", "n")
+        await pilot.press("down", "down", "n")
         assert "every period that weighs" in said(app)
         await pilot.press("escape")
         await until(pilot, lambda: app.results == [None])

@@ -10,7 +10,7 @@ from kaohe_tui.domain.tasks import Declaration, TaskState, Verdict
 from kaohe_tui.meeting import tasks
 from kaohe_tui.meeting.starting import new_year
 from kaohe_tui.resources import shipped
-from kaohe_tui.ui.screens.ask import Ask
+from kaohe_tui.ui.screens.ask import Ask, Confirm
 from kaohe_tui.ui.screens.find import Find
 from kaohe_tui.ui.screens.taskopinions import TaskOpinions
 from kaohe_tui.ui.screens.tasks import Tasks
@@ -60,7 +60,11 @@ async def _lead_to_the_leaders(pilot: Pilot[None], app: MeetingApp) -> None:
     await until(pilot, lambda: isinstance(app.screen, TaskWalk))
     assert "agree 1" in seen(app)
     await pilot.press("e")
+    await until(pilot, lambda: isinstance(app.screen, Confirm))
+    assert "2 opinions were keyed." in seen(app)
+    await pilot.press("y")
     await until(pilot, lambda: _state(app, "01") is TaskState.REVIEWED)
+    await until(pilot, lambda: isinstance(app.screen, TaskWalk))
 
 
 async def test_one_person_from_presentation_to_force(tmp_path: Path) -> None:
@@ -161,7 +165,7 @@ async def test_a_file_is_imported_and_the_list_written(tmp_path: Path) -> None:
         codes = [each.person.code for each in tasks.overview(app.room)]
         tasks.present(app.room, codes)
         tasks.end_opinions(app.room, codes)
-        tasks.approve(app.room, codes, "曹守诚")
+        tasks.approve(app.room, codes, "县委考核组")
         tasks.post(app.room, codes, date.today() - timedelta(days=6))
         await pilot.press("x")
         await until(pilot, lambda: isinstance(app.screen, Ask))

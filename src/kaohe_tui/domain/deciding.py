@@ -26,7 +26,7 @@ class Grading:
     facts: GroupFacts
     proposals: Proposals
     closed: bool
-    """Whether the standings are frozen; for the year, whether some period's are."""
+    """Whether the standings are frozen; for the year, those of every period that weighs."""
 
     def proposed(self, code: str) -> str:
         """The grade proposed for the person; empty for none, or for somebody not rated."""
@@ -36,10 +36,13 @@ class Grading:
     def decision(self, code: str) -> Decision | None:
         """The decision that holds; None without one, or where it holds no longer.
 
-        An exemption, a veto or a bar that was entered after it is stronger.
+        An exemption, a veto or a bar that was entered after it is stronger, for good: withdrawn,
+        it does not bring back a decision whose place somebody else may have by then.
         """
         found = self.facts.decided(code)
         if found is None or code not in self.proposals.of or self.facts.exemption_of(code):
+            return None
+        if self._lapsed(found):
             return None
         stronger = self._is_barred(code, found.grade) or self._forced(code) not in ("", found.grade)
         return None if stronger else found
@@ -87,6 +90,15 @@ class Grading:
         """The grade that a veto forces on the person; empty without one."""
         veto = self.scheme.veto
         return veto.grade if veto and self.standings.row(code).vetoed else ""
+
+    def _lapsed(self, decision: Decision) -> bool:
+        """Whether something stronger was entered after it, withdrawn since or not."""
+        barring = (a for a in self.facts.adjustments if a.rule in self.scheme.bars.deductions)
+        stronger = (*self.facts.exemptions, *self.facts.vetoes, *barring)
+        return any(
+            each.code == decision.code and each.entered_at > decision.decided_at
+            for each in stronger
+        )
 
     def _is_barred(self, code: str, grade: str) -> bool:
         return bool(self.proposals.of[code].barred) and grade == self.scheme.grades[0].name

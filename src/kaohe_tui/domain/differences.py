@@ -31,7 +31,7 @@ class Outcome:
 
     standings: Standings
     grades: Mapping[str, str]
-    """By code; empty for none."""
+    """By code, as each person's identity calls them; empty for none."""
 
     def side(self, code: str) -> Side | None:
         """Where the person stands; None for whoever is not in the standings."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from kaohe_tui.domain.deciding import Grading
 from kaohe_tui.domain.grades import Proposals
 from kaohe_tui.domain.group import Extra, GroupFacts
 from kaohe_tui.domain.people import Person, Roster
@@ -82,11 +83,13 @@ class Dossier:
 
     def grade(self, code: str) -> str:
         """The grade's name in the scheme: decided, else proposed; empty where there is none."""
-        decided = self.facts.decided(code)
-        if decided:
-            return decided.grade
-        proposal = self.proposals.of.get(code)
-        return proposal.grade if proposal else ""
+        return self.grading.final(code)
+
+    @property
+    def grading(self) -> Grading:
+        """What is proposed and decided, by the rule that says which decisions hold."""
+        settled = bool(self.fingerprint)
+        return Grading(self.name, self.scheme, self.standings, self.facts, self.proposals, settled)
 
     def grade_label(self, person: Person) -> str:
         """What the grade is called for somebody of the person's identity; empty without one."""

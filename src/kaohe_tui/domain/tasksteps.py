@@ -13,6 +13,7 @@ from kaohe_tui.domain.numbers import FULL, UNIT, points
 from kaohe_tui.domain.people import Person
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.tasks import Declaration, Task, TaskState
+from kaohe_tui.domain.text import name_key
 from kaohe_tui.words import _
 
 _POINTS = re.compile(r"(\d{1,4})(?:\.(\d)0*)?", re.ASCII)
@@ -102,6 +103,24 @@ def check_step(person: Person, newest: Declaration | None, to: TaskState) -> Dec
             ).format(name=person.name, code=person.code, state=newest.state.label, wanted=wanted)
         )
     return newest
+
+
+def check_approver(person: Person, by: str) -> None:
+    """Whether somebody may approve the person's tasks.
+
+    Args:
+        person: whose tasks they are.
+        by: a name or a code.
+
+    Raises:
+        Refusal: when it is the person.
+    """
+    if name_key(by) in (name_key(person.name), name_key(person.code)):
+        raise Refusal(
+            _("{name} cannot approve what concerns {name}: name somebody else, by code.").format(
+                name=person.name
+            )
+        )
 
 
 def check_opinion(person: Person, newest: Declaration | None, rater: Person) -> Declaration:

@@ -33,6 +33,8 @@ class FilledForm:
     head: FormHead
     rows: tuple[tuple[int, Sequence[str]], ...]
     """The people's lines: number in the file and cells."""
+    headings: Sequence[str] = ()
+    """The cells over them."""
 
 
 def read_form(path: Path) -> FilledForm | None:
@@ -52,7 +54,8 @@ def read_form(path: Path) -> FilledForm | None:
         raise in_file(
             path.name, _("The head of this form was changed; fill in a new one from kaohe export.")
         )
-    return FilledForm(path.name, head, tuple(rows[FIRST_LINE - 1 :]))
+    headings = rows[FIRST_LINE - 2][1] if len(rows) >= FIRST_LINE - 1 else ()
+    return FilledForm(path.name, head, tuple(rows[FIRST_LINE - 1 :]), headings)
 
 
 def form_lines(form: FilledForm, scheme: Scheme, ratees: dict[str, str]) -> list[BallotLine]:
@@ -67,6 +70,14 @@ def form_lines(form: FilledForm, scheme: Scheme, ratees: dict[str, str]) -> list
         Refusal: names every wrong cell, at most ``MOST`` of them, with the person and the reason;
             or says that nothing is filled in.
     """
+    for at, each in enumerate(scheme.indicators, MARKS_FROM):
+        if each.name not in _cell(form.headings, at):
+            raise in_file(
+                form.file,
+                _("{cell} should head the marks of “{name}”; fill in a new form.").format(
+                    cell=f"{column(at)}{FIRST_LINE - 1}", name=each.name
+                ),
+            )
     faults: list[str] = []
     found: list[BallotLine] = []
     seen: dict[str, int] = {}

@@ -52,6 +52,8 @@ def reason(error: OSError | ValueError) -> str:
     match error:
         case PermissionError():
             return _("no permission")
+        case FileNotFoundError():
+            return _("there is no such folder")
         case FileExistsError() | NotADirectoryError():
             return _("a file is in the folder's place")
         case OSError() if error.strerror:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from kaohe_tui.domain.numbers import FULL, plain, points
 from kaohe_tui.domain.scheme import Grade, Indicator, Method, Period, Tier
 from kaohe_tui.domain.text import name_key
-from kaohe_tui.files.toml_fields import Fields, listed
+from kaohe_tui.files.toml_fields import Fields, first_twice, listed
 from kaohe_tui.words import _
 
 _WHOLE = 100
@@ -99,6 +99,15 @@ def periods(root: Fields, found: Sequence[Period]) -> None:
 def grades(root: Fields, found: Sequence[Grade]) -> None:
     """Names differ; the best grade stands first, each next has a lower minimum."""
     unique(root, "grades", "name", [each.name for each in found])
+    for identity in dict.fromkeys(name for each in found for name in each.names):
+        labels = [each.label(identity) for each in found]
+        if twice := first_twice(labels):
+            raise root.many("grades")[labels.index(twice)].fault(
+                "names",
+                _("“{name}” would be the name of two grades for {identity}.").format(
+                    name=twice, identity=identity
+                ),
+            )
     for position in range(1, len(found)):
         if found[position].minimum >= found[position - 1].minimum:
             raise root.many("grades")[position].fault(

@@ -79,6 +79,7 @@ def change_roster(room: Room, path: Path, *, only_look: bool = False) -> RosterC
         change = _roster_change(room, new)
         if not change.is_any:
             return change
+        _check_leaving(room, tx, change)
         old_print = roster_fingerprint(room.base()[2])
         people.put_roster(tx, new)
         told = f"{roster_fingerprint(new)} {_codes(change)}"
@@ -113,6 +114,22 @@ def change_scheme(room: Room, path: Path, *, only_look: bool = False) -> SchemeC
         room.note(tx, "change_scheme", period="", old=old_print, new=told)
     room.forget()
     return change
+
+
+def _check_leaving(room: Room, tx: Transaction, change: RosterChange) -> None:
+    """Whether nobody who leaves has an entry that stands in a period still to be opened."""
+    periods = [p for p in room.base()[0].periods if room.period(p.key).id is None]
+    for period in periods:
+        facts = group.facts(tx, period.key)
+        kept = (*facts.adjustments, *facts.vetoes, *facts.exemptions, *facts.absences)
+        for person in change.left:
+            if any(each.code == person.code and each.stands for each in kept):
+                raise Refusal(
+                    _(
+                        "{name} ({code}) is not in the new roster but has entries in {period};"
+                        " withdraw them first."
+                    ).format(name=person.name, code=person.code, period=period.name)
+                )
 
 
 def _roster_change(room: Room, new: Roster) -> RosterChange:

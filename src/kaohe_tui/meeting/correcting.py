@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 
+from kaohe_tui.domain.deciding import label
 from kaohe_tui.domain.differences import Differences, Outcome, differences
 from kaohe_tui.domain.grades import propose
 from kaohe_tui.domain.group import YEAR
@@ -99,7 +100,7 @@ def preview(room: Room, period: str, change: Change) -> Differences:
             old = _frozen(tx, here) or _outcome(tx, here)
             change(_Rehearsal(room, tx))
             new = _outcome(tx, replace(here, facts=group.facts(tx, period)))
-            found.append(differences(old, new))
+            found.append(differences(_told(here, old), _told(here, new)))
             raise _TakenBackError
     except _TakenBackError:
         return found[0]
@@ -121,7 +122,9 @@ def closing(room: Room, period: str, tier: str) -> Differences | None:
         return None
     with room.database.reading() as tx:
         old = _frozen(tx, here)
-        return None if old is None else differences(old, _outcome(tx, after))
+        return (
+            None if old is None else differences(_told(here, old), _told(here, _outcome(tx, after)))
+        )
 
 
 class _TakenBackError(Exception):
@@ -164,6 +167,15 @@ def _freeze_anew(room: Room, tx: Transaction, here: PeriodRoom, reason: str) -> 
 def _outcome(tx: Transaction, here: PeriodRoom) -> Outcome:
     standings = standings_in(tx, here)
     return Outcome(standings, propose(here.scheme, standings, here.facts).grades)
+
+
+def _told(here: PeriodRoom, outcome: Outcome) -> Outcome:
+    """The outcome with the grades as each person's identity calls them."""
+    labels = {
+        row.person.code: label(here.scheme, row.person, outcome.grades.get(row.person.code, ""))
+        for row in outcome.standings.rows
+    }
+    return Outcome(outcome.standings, labels)
 
 
 def _body(outcome: Outcome) -> str:

@@ -16,6 +16,8 @@ from kaohe_tui.store.engine import Transaction
 from kaohe_tui.words import _
 
 MOST_TIMES = 999
+_NUMBERS = 2**63
+"""Where SQLite's whole numbers end."""
 """How many times a rule may count in one entry."""
 
 
@@ -32,6 +34,16 @@ class Begun(TypedDict):
     withdrawn_reason: str
 
 
+def check_count(count: int) -> None:
+    """Whether a rule may apply so many times.
+
+    Raises:
+        Refusal: when it is not from 1 to ``MOST_TIMES``.
+    """
+    if not 1 <= count <= MOST_TIMES:
+        raise Refusal(_("The count is a whole number from 1 to {most}.").format(most=MOST_TIMES))
+
+
 def adjust(
     room: Room, tx: Transaction, here: PeriodRoom, line: AdjustmentLine, correction: str
 ) -> int:
@@ -39,8 +51,7 @@ def adjust(
     person = here.person(line.code)
     rule = _rule(here.scheme, line.rule)
     evidence = needed(line.evidence, _("An adjustment needs its evidence."))
-    if not 1 <= line.count <= MOST_TIMES:
-        raise Refusal(_("The count is a whole number from 1 to {most}.").format(most=MOST_TIMES))
+    check_count(line.count)
     entry = Adjustment(
         **begun(room, here.key, person), rule=rule.key, count=line.count, evidence=evidence
     )
@@ -89,6 +100,13 @@ def _approver(roster: Roster, concerned: Person, by: str) -> str:
         own, name = by == concerned.code, roster[by].name
     else:
         own, name = name_key(by) == name_key(concerned.name), by
+        codes = [person.code for person in roster if name_key(person.name) == name_key(by)]
+        if not own and len(codes) > 1:
+            raise Refusal(
+                _("{count} people are named {name}; give the code: {codes}.").format(
+                    count=len(codes), name=by, codes=_(", ").join(codes)
+                )
+            )
     if own:
         raise Refusal(
             _("{name} cannot approve what concerns {name}: name somebody else, by code.").format(
@@ -147,7 +165,7 @@ def period_of(room: Room, kind: EntryKind, number: int) -> str:
 
 
 def _entry(tx: Transaction, kind: EntryKind, number: int) -> group.Kept:
-    entry = group.entry(tx, kind, number)
+    entry = group.entry(tx, kind, number) if 0 < number < _NUMBERS else None
     if entry is None:
         raise Refusal(_("There is no {kind} no. {number}.").format(kind=kind.label, number=number))
     return entry

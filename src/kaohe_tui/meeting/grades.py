@@ -65,7 +65,7 @@ def decide(room: Room, key: str, code: str, grade: str, reason: str = "") -> Non
     Raises:
         Refusal: for an unknown person or grade, somebody who gets none, a veto or a bar that
             stands against it, places that are all taken, a missing reason, a period that is not
-            closed (for the year: no period is).
+            closed (for the year: one that weighs is not).
     """
     reason = clean(reason)
     with room.acting() as tx:

@@ -141,7 +141,9 @@ def _declare(room: Room, calendar: _Calendar, days: Mapping[str, int], file: Pat
         verdict = Verdict.LIGHT if code == everybody[-1] else Verdict.AGREE
         tasks.opinion(room, code, following, verdict)
     tasks.end_opinions(room, everybody)
-    tasks.approve(room, everybody, room.base()[2].people[0].name)
+    head, *others = room.base()[2].people
+    tasks.approve(room, [person.code for person in others], head.name)
+    tasks.approve(room, head.code, others[0].name)
     calendar.days_ago = days["posted"]
     tasks.post(room, everybody, calendar.today)
     calendar.days_ago = days["in_force"]

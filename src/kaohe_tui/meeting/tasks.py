@@ -220,6 +220,8 @@ def _step(
         for code in [codes] if isinstance(codes, str) else codes:
             person = _person(room, code)
             declared = rules.check_step(person, newest.get(code), to)
+            if to is TaskState.APPROVED:
+                rules.check_approver(person, by)
             if to is TaskState.IN_FORCE:
                 days = room.base()[0].notice.days
                 rules.check_force(person, declared, days, room.now()[:10], reason)

@@ -57,7 +57,8 @@ def view(room: Room) -> YearView:
     facts = merged([*(each.facts for each in periods), own])
     year = reckoning.year(scheme, roster, periods, facts)
     proposals = propose(scheme, year.standings, facts, quarter_grades(periods))
-    closed = any(each.standings is not None for each in periods)
+    weighing = [each for each in periods if each.period.weight]
+    closed = all(each.standings is not None for each in weighing)
     grading = Grading(_("the year"), scheme, year.standings, facts, proposals, closed)
     return YearView(scheme, roster, periods, facts, year, grading)
 

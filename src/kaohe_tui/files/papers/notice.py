@@ -173,6 +173,9 @@ def _filled(name: str, data: bytes, context: dict[str, object]) -> bytes:
     except TemplateError as error:
         told = _("The template's fields are not written as they must be ({reason}).")
         raise in_file(name, told.format(reason=error)) from error
+    except (ArithmeticError, TypeError, AttributeError) as error:
+        told = _("The template's fields are not written as they must be ({reason}).")
+        raise in_file(name, told.format(reason=error)) from error
     # lxml tells of broken XML as a SyntaxError.
     except (BadZipFile, OpcError, SyntaxError, KeyError, ValueError) as error:
         told = _("This is not a DOCX document; save the template as .docx.")

@@ -142,7 +142,7 @@ def _reasons(dossier: Dossier, code: str) -> Iterator[str]:
         )
     proposal = dossier.proposals.of.get(code)
     yield from proposal.why if proposal else ()
-    decided = dossier.facts.decided(code)
+    decided = dossier.grading.decision(code)
     if decided and decided.grade != decided.proposed:
         yield _("The group decided {grade} instead of {proposed}: {reason}").format(
             grade=decided.grade, proposed=decided.proposed or NOTHING, reason=decided.reason

@@ -9,6 +9,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.scheme import AdjustmentRule
 from kaohe_tui.domain.width import cut
 from kaohe_tui.meeting import group
+from kaohe_tui.meeting.entering import check_count
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.screens.choose import Choose
 from kaohe_tui.ui.screens.entries import (
@@ -141,6 +142,7 @@ class Adjustments(Entries[Adjustment]):
         if count is None:
             return
         times = whole(count)
+        check_count(times)
         question = _("On what evidence (number or description of the document)?")
         evidence = await self.ask(question, self._evidence(), limits)
         if evidence is None:

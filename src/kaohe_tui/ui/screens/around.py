@@ -1,8 +1,9 @@
 """What stands around the meeting, each a screen of its own: the menu of the first screen."""
 
+from textual.events import Key
 from textual.screen import Screen
 
-from kaohe_tui.ui.commands import Command, shown_key
+from kaohe_tui.ui.commands import Command, find, shown_key
 from kaohe_tui.ui.here import app_of
 from kaohe_tui.ui.screens.choose import Choose
 from kaohe_tui.words import N_, _
@@ -27,13 +28,25 @@ AROUND = (MENU, *_AROUND)
 """The menu, and what is in it under keys of their own."""
 
 
+class Menu(Choose):
+    """The menu; the letters beside its lines act at once."""
+
+    def on_key(self, event: Key) -> None:
+        """Take the line of the letter."""
+        if self.is_current and (command := find(_AROUND, event)):
+            event.stop()
+            self.dismiss(command.action)
+            return
+        super().on_key(event)
+
+
 class Around(Screen[None]):
     """What the commands of ``AROUND`` do."""
 
     async def do_menu(self) -> None:
         """Choose one of the things around the meeting."""
         options = [(c.action, f"{shown_key(c)}  {_(c.label)}", _(c.help)) for c in _AROUND]
-        chosen = await self.app.push_screen_wait(Choose(_("Around the meeting"), options))
+        chosen = await self.app.push_screen_wait(Menu(_("Around the meeting"), options))
         if chosen is not None:
             getattr(self, f"do_{chosen}")()
 

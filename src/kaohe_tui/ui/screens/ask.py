@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.events import Key
 from textual.widgets import Input, Static
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.text import clean
 from kaohe_tui.ui.base import KaoheModal
-from kaohe_tui.ui.commands import Command
+from kaohe_tui.ui.commands import Command, find
 from kaohe_tui.words import N_, _, _n
 
 _CHOICES = 9
@@ -63,6 +64,15 @@ class Ask(KaoheModal[str | None]):
         self._minimum = minimum
         self._consequences = tuple(consequences)
 
+    def again(self) -> "Ask":
+        """The same question, to be asked once more."""
+        return Ask(
+            self._question,
+            choices=self._choices,
+            minimum=self._minimum,
+            consequences=self._consequences,
+        )
+
     def on_mount(self) -> None:
         """Begin in the line where there is nothing else to choose from."""
         if not self._choices:
@@ -78,7 +88,9 @@ class Ask(KaoheModal[str | None]):
                 for number, choice in enumerate(self._choices, 1)
             ),
             Horizontal(
-                Static(_("Answer:") + " ", classes="ask-label"), Input(), classes="ask-line"
+                Static(_("Answer:") + " ", classes="ask-label"),
+                Input(select_on_focus=False),
+                classes="ask-line",
             ),
         )
 
@@ -90,17 +102,26 @@ class Ask(KaoheModal[str | None]):
             if self._choices or command.action not in ("digit", "write")
         )
 
+    def on_key(self, event: Key) -> None:
+        """Writing simply begins: what is no key of this screen goes into the line."""
+        line = self.query_one(Input)
+        written = event.character and event.is_printable and not line.has_focus
+        if written and self.is_current and find(self.all_commands(), event) is None:
+            event.stop()
+            line.focus()
+            line.insert_text_at_cursor(event.character or "")
+            return
+        super().on_key(event)
+
     def do_digit(self) -> None:
-        """Put the ready answer of the digit pressed into the line."""
+        """Put the ready answer of the digit pressed into the line; a digit that no ready answer
+        has begins an answer of one's own."""
         number = int(self.pressed)
         if number > len(self._choices):
-            raise Refusal(
-                _n(
-                    "There is only {count} ready answer.",
-                    "There are only {count} ready answers.",
-                    len(self._choices),
-                ).format(count=len(self._choices))
-            )
+            line = self.query_one(Input)
+            line.focus()
+            line.insert_text_at_cursor(self.pressed)
+            return
         line = self.query_one(Input)
         line.value = self._choices[number - 1]
         line.cursor_position = len(line.value)

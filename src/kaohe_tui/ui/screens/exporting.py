@@ -68,13 +68,13 @@ class ExportScreen(ListScreen[None]):
         ),
     )
     COMMANDS = (
-        Command(("enter",), "write", N_("Write"), N_("Write the papers to the folder shown.")),
+        Command(("enter",), "write", N_("Make them"), N_("Write the papers to the folder shown.")),
         Command(
             tuple("123456"), "digit", N_("choose"),
             N_("Choose the part of that number, or leave it out."), shown_as="1-6",
         ),
         Command(("0",), "all", N_("All"), N_("Choose all parts, or none.")),
-        Command(("y",), "year", N_("Period or year"), N_("Change between period and year.")),
+        Command(("y",), "year", N_("Year"), N_("Change between period and year.")),
         Command(("f",), "folder", N_("Folder"), N_("Name the folder, or take a ready one.")),
         Command(("b",), "browse", N_("Browse"), N_("Look for the folder.")),
         Command(

@@ -119,6 +119,10 @@ class MatterScreen(KaoheScreen[None]):
             self._matter = matters.matter(app_of(self).room, self._number)[0]
         return self._matter
 
+    def key_items(self) -> list[tuple[Command, bool]]:
+        """Only what can be done now, so that the way back is in sight."""
+        return [(command, able) for command, able in super().key_items() if able]
+
     def why_not(self, command: Command) -> str | None:
         """A closed matter is only opened again; an anonymous one has nobody to show."""
         one = self._shown

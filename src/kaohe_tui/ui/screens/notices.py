@@ -1,4 +1,4 @@
-"""The public notices (公示): of the period in view, and of the year."""
+"""The public notices (公示): of every period, and of the year."""
 
 from datetime import date, timedelta
 
@@ -7,7 +7,6 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from kaohe_tui.domain.dossier import PublicNotice
-from kaohe_tui.domain.group import YEAR
 from kaohe_tui.domain.matters import parse_date
 from kaohe_tui.domain.notices import Stage
 from kaohe_tui.domain.result import short
@@ -32,7 +31,7 @@ REASONS = (
 
 
 class Notices(ListScreen[None]):
-    """The period in view and the year, each with its notice; N posts one."""
+    """Every period and the year, each with its notice; N posts one."""
 
     TITLE_MSGID = N_("Public notices")
     HELP_TEXT = (
@@ -55,7 +54,7 @@ class Notices(ListScreen[None]):
         self._states: list[NoticeState] = []
 
     def compose(self) -> ComposeResult:
-        """Title, the two lines, what stands behind the one of the cursor."""
+        """Title, the lines, what stands behind the one of the cursor."""
         yield from self.compose_frame(
             TextLine(_("Public notices"), classes="heading"),
             PickList([]),
@@ -65,8 +64,10 @@ class Notices(ListScreen[None]):
         )
 
     def on_mount(self) -> None:
-        """Show both."""
+        """Show all, the cursor on the period in view."""
         self.attempt(self.fill)
+        keys = [now.key for now in self._states]
+        self.move(keys.index(app_of(self).period))
 
     def on_screen_resume(self) -> None:
         """Something may have been closed or changed meanwhile."""
@@ -74,10 +75,10 @@ class Notices(ListScreen[None]):
         self.attempt(self.fill)
 
     def fill(self) -> None:
-        """Write both as they stand now."""
+        """Write all as they stand now."""
         app = app_of(self)
         cursor = self.pick.cursor
-        self._states = [notices.state(app.room, key) for key in (app.period, YEAR)]
+        self._states = list(notices.states(app.room))
         wide = max(cell_width(now.name) for now in self._states)
         self.pick.show(
             [(f"{now.stage.sign} {pad(now.name, wide)}", self._note(now)) for now in self._states]

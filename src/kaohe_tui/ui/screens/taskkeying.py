@@ -1,12 +1,14 @@
 """A person's tasks, asked for one by one at the keyboard."""
 
+from collections.abc import Sequence
+
 from kaohe_tui.domain.numbers import points
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.tasks import Task
 from kaohe_tui.domain.tasksteps import parse_points
 from kaohe_tui.ui.app import KaoheApp
-from kaohe_tui.ui.screens.ask import Ask
-from kaohe_tui.words import _
+from kaohe_tui.ui.screens.ask import Ask, Confirm
+from kaohe_tui.words import _, _n
 
 
 async def key_tasks(app: KaoheApp, name: str, wanted: int) -> tuple[Task, ...] | None:
@@ -32,12 +34,11 @@ async def key_tasks(app: KaoheApp, name: str, wanted: int) -> tuple[Task, ...] |
             (_("By what measures? (may be empty)"), 0),
             (_("By what standard is it scored?"), 1),
         ):
-            ask = Ask(question, minimum=minimum, consequences=[head])
-            answer = await app.push_screen_wait(ask)
+            answer = await _asked(app, Ask(question, minimum=minimum, consequences=[head]), found)
             if answer is None:
                 return None
             texts.append(answer)
-        given = await _points(app, head, left)
+        given = await _points(app, head, left, found)
         if given is None:
             return None
         title, target, measures, standard = texts
@@ -45,12 +46,30 @@ async def key_tasks(app: KaoheApp, name: str, wanted: int) -> tuple[Task, ...] |
     return tuple(found)
 
 
-async def _points(app: KaoheApp, head: str, left: int) -> int | None:
+async def _asked(app: KaoheApp, ask: Ask, found: Sequence[Task]) -> str | None:
+    """The answer; None after Esc, which is asked about once whole tasks would go with it."""
+    while True:
+        answer = await app.push_screen_wait(ask)
+        if answer is not None or not found:
+            return answer
+        told = _n(
+            "{count} task that was keyed would be lost.",
+            "{count} tasks that were keyed would be lost.",
+            len(found),
+        ).format(count=len(found))
+        if await app.push_screen_wait(
+            Confirm(_("Leave without declaring these tasks?"), [told], _("leave"))
+        ):
+            return None
+        ask = ask.again()
+
+
+async def _points(app: KaoheApp, head: str, left: int, found: Sequence[Task]) -> int | None:
     """Ask until a number of points fits; None after Esc."""
     told = [head]
     while True:
         ask = Ask(_("How many of the {left} points?").format(left=points(left)), consequences=told)
-        answer = await app.push_screen_wait(ask)
+        answer = await _asked(app, ask, found)
         if answer is None:
             return None
         try:

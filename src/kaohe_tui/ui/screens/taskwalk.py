@@ -13,7 +13,7 @@ from kaohe_tui.meeting.tasks import PersonTasks
 from kaohe_tui.ui.base import KaoheScreen
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.here import app_of
-from kaohe_tui.ui.screens.ask import Ask
+from kaohe_tui.ui.screens.ask import Ask, Confirm
 from kaohe_tui.ui.screens.find import Find
 from kaohe_tui.ui.screens.scrolling import SCROLLS, Scrolling
 from kaohe_tui.ui.screens.taskkeying import key_tasks
@@ -202,8 +202,17 @@ class TaskWalk(Scrolling, KaoheScreen[str]):
         """Key the opinions."""
         self.app.push_screen(TaskOpinions(self._at))
 
-    def do_end(self) -> None:
-        """End the opinions."""
+    async def do_end(self) -> None:
+        """End the opinions, after a look at how many there are."""
+        declared = self._people[self._number].declaration
+        count = len(declared.opinions) if declared else 0
+        told = _n("{count} opinion was keyed.", "{count} opinions were keyed.", count)
+        question = _("End the opinions on these tasks?")
+        after = _("After it only the leaders decide; a return means that they are keyed anew.")
+        if not await self.app.push_screen_wait(
+            Confirm(question, [told.format(count=count), after], _("end the opinions"))
+        ):
+            return
         tasks.end_opinions(app_of(self).room, self._at)
         self._done(_("The opinions are in; A approves, B returns."))
 
