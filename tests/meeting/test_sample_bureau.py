@@ -4,7 +4,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from kaohe_tui.meeting.dossier import dossier
 
 from kaohe_tui.domain.dossier import RatingState
 from kaohe_tui.domain.refusal import Refusal
@@ -13,6 +12,7 @@ from kaohe_tui.domain.year import Gave
 from kaohe_tui.meeting import grades, matters, steps, viewing
 from kaohe_tui.meeting.ballots import OpenBallot
 from kaohe_tui.meeting.board import Board
+from kaohe_tui.meeting.dossier import dossier
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.meeting.sample import make_demo
 from kaohe_tui.meeting.viewing import BallotState
