@@ -95,7 +95,7 @@ class Adjustments(Entries[Adjustment]):
         """Rule, points and evidence in full, and who approved it."""
         rule = self._rule(entry)
         what = entry.rule if rule is None else f"{rule.name} {_each(rule)}"
-        if rule is not None and rule.cap is not None:
+        if rule is not None and rule.cap is not None and rule.points * entry.count > rule.cap:
             what += _(", at most {cap}").format(cap=plain(rule.cap))
         told = _("{rule} × {count}. Evidence: {evidence}.").format(
             rule=what, count=entry.count, evidence=entry.evidence
