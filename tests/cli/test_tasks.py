@@ -1,6 +1,7 @@
 """The commands for yearly tasks."""
 
 import json
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -33,11 +34,17 @@ def test_tasks_are_led_from_file_to_force(goals: Kaohe, tmp_path: Path) -> None:
     assert "Name who" in refused(goals("tasks-step", "approve", "--all"))
     done(goals("tasks-step", "approve", "s1", "--by", "胡局长"))
     done(goals("tasks-step", "return", "s2", "--by", "胡局长", "--reason", "偏轻"))
-    done(goals("tasks-step", "post", "--all", "--on", "2026-01-05"))
+    assert "not posted before" in refused(
+        goals("tasks-step", "post", "--all", "--on", "2026-01-05")
+    )
+    done(goals("tasks-step", "post", "--all"))
+    ends = date.today() + timedelta(days=5)
     assert "1 person" in done(goals("tasks", "--html", "list.html"))
-    assert "2026-01-10" in (tmp_path / "list.html").read_text(encoding="utf-8")
+    assert ends.isoformat() in (tmp_path / "list.html").read_text(encoding="utf-8")
     assert "there already" in refused(goals("tasks", "--html", "list.html"))
-    assert "1 person" in done(goals("tasks-step", "in-force", "--all"))
+    words = ["tasks-step", "in-force", "s1"]
+    assert ends.isoformat() in refused(goals(*words))
+    assert "1 person" in done(goals(*words, "--reason", "急需"))
     assert "Nobody's tasks" in refused(goals("tasks-step", "in-force", "--all"))
     found = {each["code"]: each for each in json.loads(done(goals("tasks", "--json")))}
     assert (found["s1"]["state"], found["s2"]["state"]) == ("in_force", "returned")

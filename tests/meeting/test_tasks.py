@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -44,12 +44,19 @@ def _today(room: Room) -> date:
     return date.fromisoformat(room.now()[:10])
 
 
+def _before(room: Room, days: int) -> Room:
+    """The same database, so many days earlier."""
+    return Room(room.database, clock=lambda: datetime.now() - timedelta(days=days))
+
+
 def _posted(room: Room, code: str, days_ago: int) -> None:
-    tasks.declare(room, code, TASKS)
-    tasks.present(room, code)
-    tasks.end_opinions(room, code)
-    tasks.approve(room, code, "何局长")
-    tasks.post(room, code, _today(room) - timedelta(days=days_ago))
+    then = _before(room, days_ago)
+    tasks.declare(then, code, TASKS)
+    tasks.present(then, code)
+    tasks.end_opinions(then, code)
+    tasks.approve(then, code, "何局长")
+    tasks.post(then, code, _today(then))
+    room.forget()
 
 
 def _in_force(room: Room) -> dict[str, tuple[Task, ...]]:
@@ -65,8 +72,10 @@ def test_the_whole_way(goals: Room) -> None:
     tasks.opinion(goals, "s1", "m1", Verdict.LIGHT)
     assert [_of(goals, "s1").count(each) for each in Verdict] == [1, 1, 0]
     tasks.end_opinions(goals, "s1")
-    tasks.approve(goals, "s1", "何局长")
-    tasks.post(goals, "s1", _today(goals) - timedelta(days=6))
+    then = _before(goals, 6)
+    tasks.approve(then, "s1", "何局长")
+    tasks.post(then, "s1", _today(then))
+    goals.forget()
     assert not _in_force(goals)
     tasks.put_in_force(goals, "s1")
     assert _in_force(goals) == {"s1": TASKS}
@@ -95,6 +104,24 @@ def test_an_objection_found_right_takes_posted_tasks_back(goals: Room) -> None:
     _posted(goals, "s1", 2)
     tasks.send_back(goals, "s1", "何局长", "异议成立")
     assert _of(goals, "s1").state is TaskState.RETURNED
+
+
+def test_nothing_is_posted_before_it_was_approved(goals: Room) -> None:
+    tasks.declare(goals, "s1", TASKS)
+    tasks.present(goals, "s1")
+    tasks.end_opinions(goals, "s1")
+    tasks.approve(goals, "s1", "何局长")
+    with pytest.raises(Refusal, match="not posted before"):
+        tasks.post(goals, "s1", _today(goals) - timedelta(days=1))
+    tasks.post(goals, "s1", _today(goals))
+
+
+def test_nobody_approves_tasks_of_ones_own(goals: Room) -> None:
+    tasks.declare(goals, "s1", TASKS)
+    tasks.present(goals, "s1")
+    tasks.end_opinions(goals, "s1")
+    with pytest.raises(Refusal, match="cannot approve"):
+        tasks.approve(goals, "s1", "单雄")
 
 
 def test_before_the_notice_has_ended_a_reason_is_needed(goals: Room) -> None:

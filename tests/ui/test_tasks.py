@@ -1,13 +1,14 @@
 """The meeting on yearly tasks, by keys alone."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from textual.pilot import Pilot
 
 from kaohe_tui.domain.tasks import Declaration, TaskState, Verdict
 from kaohe_tui.meeting import tasks
+from kaohe_tui.meeting.room import Room
 from kaohe_tui.meeting.starting import new_year
 from kaohe_tui.resources import shipped
 from kaohe_tui.ui.screens.ask import Ask, Confirm
@@ -163,10 +164,12 @@ async def test_a_file_is_imported_and_the_list_written(tmp_path: Path) -> None:
         await pilot.press(*str(file), "enter")
         await until(pilot, lambda: "108 tasks of 36 people" in said(app))
         codes = [each.person.code for each in tasks.overview(app.room)]
-        tasks.present(app.room, codes)
-        tasks.end_opinions(app.room, codes)
-        tasks.approve(app.room, codes, "县委考核组")
-        tasks.post(app.room, codes, date.today() - timedelta(days=6))
+        then = Room(app.room.database, clock=lambda: datetime.now() - timedelta(days=6))
+        tasks.present(then, codes)
+        tasks.end_opinions(then, codes)
+        tasks.approve(then, codes, "县委考核组")
+        tasks.post(then, codes, date.today() - timedelta(days=6))
+        app.renew()
         await pilot.press("x")
         await until(pilot, lambda: isinstance(app.screen, Ask))
         await pilot.press(*str(page), "enter")

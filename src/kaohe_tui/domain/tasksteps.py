@@ -78,6 +78,12 @@ def check_declare(person: Person, newest: Declaration | None) -> None:
     Raises:
         Refusal: while an earlier declaration is on its way or in force.
     """
+    if newest is not None and newest.state is TaskState.IN_FORCE:
+        raise Refusal(
+            _("The tasks of {name} ({code}) are in force and hold for this year.").format(
+                name=person.name, code=person.code
+            )
+        )
     if newest is not None and newest.state is not TaskState.RETURNED:
         raise Refusal(
             _(
@@ -119,6 +125,25 @@ def check_approver(person: Person, by: str) -> None:
         raise Refusal(
             _("{name} cannot approve what concerns {name}: name somebody else, by code.").format(
                 name=person.name
+            )
+        )
+
+
+def check_posting(person: Person, approved_on: str, posted_on: str) -> None:
+    """Whether approved tasks can have been posted on a day.
+
+    Args:
+        person: whose they are.
+        approved_on: ISO date of the approval.
+        posted_on: ISO date of the posting.
+
+    Raises:
+        Refusal: when they were not approved yet on that day: nobody could have objected in time.
+    """
+    if posted_on < approved_on:
+        raise Refusal(
+            _("The tasks of {name} ({code}) were approved on {date}, not posted before.").format(
+                name=person.name, code=person.code, date=approved_on
             )
         )
 

@@ -18,6 +18,7 @@ from kaohe_tui.domain.text import clean
 from kaohe_tui.files.tasks_file import TaskLine, read_tasks
 from kaohe_tui.meeting.importing import at
 from kaohe_tui.meeting.room import Room
+from kaohe_tui.store import records
 from kaohe_tui.store import tasks as store
 from kaohe_tui.store.engine import Transaction
 from kaohe_tui.words import _
@@ -186,7 +187,7 @@ def post(room: Room, codes: Codes, on: date) -> None:
     """Note that approved tasks were posted (张榜公示) on that day.
 
     Raises:
-        Refusal: when they are not approved.
+        Refusal: when they are not approved, or were not yet on that day.
     """
     _step(room, codes, TaskState.POSTED, posted_on=on.isoformat())
 
@@ -217,11 +218,14 @@ def _step(
     """Let the tasks take one step; all who are named, or nobody."""
     with room.acting() as tx:
         newest = store.newest(tx)
+        approved = _approved_on(tx) if to is TaskState.POSTED else {}
         for code in [codes] if isinstance(codes, str) else codes:
             person = _person(room, code)
             declared = rules.check_step(person, newest.get(code), to)
             if to is TaskState.APPROVED:
                 rules.check_approver(person, by)
+            if to is TaskState.POSTED:
+                rules.check_posting(person, approved.get(code, ""), posted_on)
             if to is TaskState.IN_FORCE:
                 days = room.base()[0].notice.days
                 rules.check_force(person, declared, days, room.now()[:10], reason)
@@ -243,6 +247,13 @@ def _step(
                 reason=reason,
             )
     room.forget()
+
+
+def _approved_on(tx: Transaction) -> dict[str, str]:
+    """Person's code -> the day of the last approval, ISO; the record knows it."""
+    steps = (e for e in records.entries(tx, "") if e.action == "task_step")
+    approved = TaskState.APPROVED.value
+    return {e.subject: e.at[:10] for e in steps if e.new.split(" ")[0] == approved}
 
 
 def _declare(
