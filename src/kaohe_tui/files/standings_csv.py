@@ -70,26 +70,28 @@ def _cells(row: Standing, decimals: int, scheme: Scheme, grading: Grading | None
         row.person.name,
         row.person.section,
         row.person.role.label,
-        *(_shown(means.get(tier.key), decimals) for tier in scheme.tiers),
-        _shown(row.review.score, decimals),
-        _shown(row.bonus, decimals),
-        _shown(row.deduction, decimals),
-        _shown(row.total, decimals),
+        *(shown_or_empty(means.get(tier.key), decimals) for tier in scheme.tiers),
+        shown_or_empty(row.review.score, decimals),
+        shown_or_empty(row.bonus, decimals),
+        shown_or_empty(row.deduction, decimals),
+        shown_or_empty(row.total, decimals),
         *([grade or "" for grade in grading.labels(row.person.code)] if grading else []),
-        _note(row),
+        "; ".join(notes(row)),
     ]
 
 
-def _shown(value: Fraction | None, decimals: int) -> str:
+def shown_or_empty(value: Fraction | None, decimals: int) -> str:
+    """The rounded value; empty where there is none."""
     return "" if value is None else numbers.shown(value, decimals)
 
 
-def _note(row: Standing) -> str:
-    notes = []
+def notes(row: Standing) -> list[str]:
+    """What else there is to say of a line: vetoed, tied, provisional."""
+    found = []
     if row.vetoed:
-        notes.append(_("vetoed"))
+        found.append(_("vetoed"))
     if row.tied:
-        notes.append(_("tied"))
+        found.append(_("tied"))
     if row.review.provisional:
-        notes.append(_("provisional"))
-    return "; ".join(notes)
+        found.append(_("provisional"))
+    return found

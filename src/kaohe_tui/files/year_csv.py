@@ -2,14 +2,12 @@
 
 import csv
 import io
-from fractions import Fraction
 
-from kaohe_tui.domain import numbers
 from kaohe_tui.domain.deciding import Grading
 from kaohe_tui.domain.standings import Standing
 from kaohe_tui.domain.year import Year
 from kaohe_tui.domain.year_words import missing, why_missing
-from kaohe_tui.files.standings_csv import BOM, safe_cell
+from kaohe_tui.files.standings_csv import BOM, notes, safe_cell, shown_or_empty
 from kaohe_tui.words import _
 
 
@@ -57,27 +55,17 @@ def _cells(row: Standing, year: Year, grading: Grading) -> list[str]:
         row.person.name,
         row.person.section,
         row.person.role.label,
-        *(_shown(share.total, decimals) for share in shares),
-        _shown(row.total, decimals),
+        *(shown_or_empty(share.total, decimals) for share in shares),
+        shown_or_empty(row.total, decimals),
         proposed or "",
         decided or "",
         _note(row, year),
     ]
 
 
-def _shown(value: Fraction | None, decimals: int) -> str:
-    return "" if value is None else numbers.shown(value, decimals)
-
-
 def _note(row: Standing, year: Year) -> str:
-    notes = [
+    gaps = [
         _("{period} ({why})").format(period=share.period.name, why=why_missing(share.gave))
         for share in missing(year.rows[row.person.code])
     ]
-    if row.vetoed:
-        notes.append(_("vetoed"))
-    if row.tied:
-        notes.append(_("tied"))
-    if row.review.provisional:
-        notes.append(_("provisional"))
-    return "; ".join(notes)
+    return "; ".join([*gaps, *notes(row)])

@@ -54,6 +54,10 @@ class KaoheScreen(Screen[ScreenResultType], inherit_bindings=False):
     STAYS: ClassVar[bool] = True
     """Whether it stands long enough for a sentence to be read; one that gives way does not."""
 
+    HIDES_UNUSABLE: ClassVar[bool] = False
+    """Whether the key bar leaves out what cannot be used now, so that the way back is in sight;
+    for screens with more steps than the bar has room for. The help has them all."""
+
     pressed: str = ""
     """The half-width character of the key that runs the command now; empty where it has none."""
 
@@ -91,11 +95,12 @@ class KaoheScreen(Screen[ScreenResultType], inherit_bindings=False):
 
     def key_items(self) -> list[tuple[Command, bool]]:
         """What the key bar draws: each command in it, with whether it can be used now."""
-        return [
+        items = [
             (command, self.why_not(command) is None)
             for command in self.all_commands()
             if command.in_bar
         ]
+        return [item for item in items if item[1]] if self.HIDES_UNUSABLE else items
 
     def compose_frame(self, *body: Widget) -> Iterator[Widget]:
         """The body, which takes all the height there is, over the two lines of every screen."""

@@ -39,6 +39,7 @@ class MatterScreen(KaoheScreen[None]):
     """
 
     TITLE_MSGID = N_("One matter of the register")
+    HIDES_UNUSABLE = True
     HELP_TEXT = (
         N_("Whoever a matter is about cannot handle it."),
         N_("Steps are added and never changed; a wrong entry is put right with a reason."),
@@ -118,10 +119,6 @@ class MatterScreen(KaoheScreen[None]):
         if self._matter is None:
             self._matter = matters.matter(app_of(self).room, self._number)[0]
         return self._matter
-
-    def key_items(self) -> list[tuple[Command, bool]]:
-        """Only what can be done now, so that the way back is in sight."""
-        return [(command, able) for command, able in super().key_items() if able]
 
     def why_not(self, command: Command) -> str | None:
         """A closed matter is only opened again; an anonymous one has nobody to show."""

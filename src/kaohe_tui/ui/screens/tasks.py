@@ -33,6 +33,7 @@ class Tasks(ListScreen[None]):
     """The list from which the meeting is gone through."""
 
     TITLE_MSGID = N_("Yearly tasks")
+    HIDES_UNUSABLE = True
     HELP_TEXT = (
         N_(
             "Each person declares tasks, presents them, hears the colleagues' opinions; the "
@@ -86,10 +87,6 @@ class Tasks(ListScreen[None]):
         self.pick.show(_shown(self._lines, scheme))
         self.pick.move(cursor)
         self.refresh_keys()
-
-    def key_items(self) -> list[tuple[Command, bool]]:
-        """Only what can be done now, so that the way back is in sight."""
-        return [(command, able) for command, able in super().key_items() if able]
 
     def why_not(self, command: Command) -> str | None:
         """A scheme may have no place for tasks; a step needs somebody to take it."""

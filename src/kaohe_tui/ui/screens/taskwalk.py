@@ -43,6 +43,7 @@ class TaskWalk(Scrolling, KaoheScreen[str]):
     """
 
     TITLE_MSGID = N_("Tasks of one person")
+    HIDES_UNUSABLE = True
     HELP_TEXT = (
         N_("P: the tasks were presented. O: key the colleagues' opinions. E: opinions are in."),
         N_("A: the leaders approve. B: they return the tasks with a reason; D declares new ones."),
@@ -137,10 +138,6 @@ class TaskWalk(Scrolling, KaoheScreen[str]):
         self.query_one("#walk-opinions", TextLine).show(counts(here))
         self.query_one("#walk-tasks", Static).update(_text(here))
         self.refresh_keys()
-
-    def key_items(self) -> list[tuple[Command, bool]]:
-        """Of the many steps only those that can be taken now, so that the way back is in sight."""
-        return [(command, able) for command, able in super().key_items() if able]
 
     def why_not(self, command: Command) -> str | None:
         """Each step has its time."""
