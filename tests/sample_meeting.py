@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from kaohe_tui.files.ballots_file import read_ballots
+from kaohe_tui.files.ballots_file import BallotsFile
 from kaohe_tui.files.roster_file import read_roster
 from kaohe_tui.meeting import steps
 from kaohe_tui.meeting.room import Room
@@ -18,14 +18,14 @@ def make_meeting(path: Path) -> Room:
     room = new_year(path, sample / "scheme.toml", sample / "roster-q1.csv")
     scheme = room.base()[0]
     tiers = [tier.key for tier in scheme.tiers]
-    lines = read_ballots(sample / "ballots-q1.csv", scheme)
+    lines = list(BallotsFile(sample / "ballots-q1.csv", scheme))
     for tier in tiers:
         score(room, lines, "q1", tier)
         steps.close_tier(room, "q1", tier)
     with room.acting() as tx:
         people.put_roster(tx, read_roster(sample / "roster.csv"))
     room.forget()
-    lines = read_ballots(sample / "ballots-annual.csv", scheme)
+    lines = list(BallotsFile(sample / "ballots-annual.csv", scheme))
     score(room, lines, "q2", tiers[0])
     steps.close_tier(room, "q2", tiers[0])
     score(room, lines, "q2", tiers[1])

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.files.ballots_file import BallotLine, read_ballots
+from kaohe_tui.domain.scheme import Scheme
+from kaohe_tui.files.ballots_file import BallotLine, BallotsFile
 from kaohe_tui.files.scheme_file import parse_scheme
 from kaohe_tui.resources import shipped
 from tests.files.refusals import refusal_of
@@ -18,6 +19,10 @@ from tests.files.workbooks import sheet, workbook
 
 SCHEME = parse_scheme(SMALL, "s.toml")
 HEAD = "tier,rater,ratee,work,spirit,abstain\n"
+
+
+def read(path: Path, scheme: Scheme = SCHEME) -> list[BallotLine]:
+    return list(BallotsFile(path, scheme))
 
 
 def write(folder: Path, text: str) -> Path:
@@ -33,7 +38,7 @@ def test_marks_come_in_the_schemes_order_whatever_the_columns_are_called(tmp_pat
         "是,,,03,01,peer\n"
         "否,0,0.5,04,01,PEER\n"
     )
-    assert read_ballots(write(tmp_path, text), SCHEME) == [
+    assert read(write(tmp_path, text)) == [
         BallotLine(2, "peer", "01", "02", (600, 395), False),
         BallotLine(3, "peer", "01", "03", (), True),
         BallotLine(4, "peer", "01", "04", (5, 0), False),
@@ -44,23 +49,23 @@ def test_the_abstain_column_may_be_left_out_and_workbooks_do(tmp_path: Path) -> 
     path = tmp_path / "b.xlsx"
     rows: list[list[str | float]] = [["tier", "rater", "ratee", "work", "spirit"]]
     path.write_bytes(workbook(sheet([*rows, ["head", 1, 2, 59.5, 40]])))
-    assert read_ballots(path, SCHEME) == [BallotLine(2, "head", "1", "2", (595, 400), False)]
+    assert read(path) == [BallotLine(2, "head", "1", "2", (595, 400), False)]
 
 
 @pytest.mark.parametrize("word", ["1", "是", "yes", "弃权", "x", "X", "✔", "√", "TRUE"])
 def test_words_for_yes(tmp_path: Path, word: str) -> None:
-    assert read_ballots(write(tmp_path, f"{HEAD}peer,1,2,,,{word}\n"), SCHEME)[0].abstained
+    assert read(write(tmp_path, f"{HEAD}peer,1,2,,,{word}\n"))[0].abstained
 
 
 @pytest.mark.parametrize("word", ["", "0", "否", "no", " "])
 def test_words_for_no(tmp_path: Path, word: str) -> None:
-    assert not read_ballots(write(tmp_path, f"{HEAD}peer,1,2,3,4,{word}\n"), SCHEME)[0].abstained
+    assert not read(write(tmp_path, f"{HEAD}peer,1,2,3,4,{word}\n"))[0].abstained
 
 
 def test_the_samples_ballots_are_read() -> None:
     folder = shipped("sample_data")
     scheme = parse_scheme((folder / "scheme.toml").read_text(encoding="utf-8"), "s.toml")
-    assert len(read_ballots(folder / "ballots-q1.csv", scheme)) > 1000
+    assert len(read(folder / "ballots-q1.csv", scheme)) > 1000
 
 
 FAULTS = [
@@ -83,7 +88,10 @@ FAULTS = [
     (HEAD + "peer,1,2,3,,1\n", "b.csv, line 2: ", ["work", "1 rating 2", "abstains"]),
     (HEAD + "peer,1,2,3,4,maybe\n", "b.csv, line 2: ", ["abstain", "maybe"]),
     (HEAD + "peer,1,2,3,\x1b4,\n", "b.csv, line 2: ", ["spirit", "U+001B"]),
-    (HEAD + "peer,1,2,3,4,\n\n互评,１,2,3,4,\n", "b.csv, line 4: ", ["1", "2", "line 2"]),
+    (HEAD + "peer,1,2,3,4,\n\npeer,1,2,3,4,5,6\n", "b.csv, line 4: ", ["more cells"]),
+    (HEAD + "peer,1,2,3,4,\npeer,1,2,3\n", "b.csv, line 3: ", ["spirit", "1 rating 2"]),
+    (HEAD + "peer,1,2,3,4,\npeer,2,1,4,41,\n", "b.csv, line 3: ", ["spirit", "41", "40"]),
+    (HEAD + "peer,1,2,3,4,\npeer,2,1,3,4,maybe\n", "b.csv, line 3: ", ["abstain", "maybe"]),
 ]
 
 
@@ -92,7 +100,7 @@ def test_each_fault_names_file_line_heading_and_people(
     tmp_path: Path, text: str, start: str, held: list[str]
 ) -> None:
     with pytest.raises(Refusal) as caught:
-        read_ballots(write(tmp_path, text), SCHEME)
+        read(write(tmp_path, text))
     sentence = str(caught.value)
     assert sentence.startswith(start), sentence
     assert all(each in sentence for each in held), sentence
@@ -105,7 +113,7 @@ def test_any_cells_are_ballots_or_a_refusal(
 ) -> None:
     path = tmp_path_factory.getbasetemp() / "fuzz.csv"
     path.write_text(HEAD + ",".join(cells), encoding="utf-8")
-    sentence = refusal_of(lambda: read_ballots(path, SCHEME))
+    sentence = refusal_of(lambda: read(path))
     assert sentence is None or sentence.startswith("fuzz.csv")
 
 
@@ -115,5 +123,5 @@ def test_any_bytes_are_ballots_or_a_refusal(
 ) -> None:
     path = tmp_path_factory.getbasetemp() / "fuzz.csv"
     path.write_bytes(HEAD.encode() + data)
-    sentence = refusal_of(lambda: read_ballots(path, SCHEME))
+    sentence = refusal_of(lambda: read(path))
     assert sentence is None or sentence.startswith("fuzz.csv")

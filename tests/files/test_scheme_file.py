@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kaohe_tui.domain.people import Role
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.scheme import Method, Reveal, Scope
+from kaohe_tui.domain.scheme import MOST_INDICATORS, Method, Reveal, Scope
 from kaohe_tui.files.scheme_file import LIMIT, parse_scheme, read_scheme
 from kaohe_tui.resources import shipped
 from tests.files.refusals import refusal_of
@@ -247,3 +247,19 @@ def test_any_value_in_any_place_is_a_scheme_or_a_refusal(position: int, value: s
     lines[position] = f"{key}= {value}" if equals else f"{key}\nextra = {value}"
     sentence = refusal_of(lambda: parse_scheme("\n".join(lines), "s.toml"))
     assert sentence is None or sentence.startswith("s.toml")
+
+
+@pytest.mark.parametrize("count", [30, 31])
+def test_a_form_has_no_more_indicators_than_the_database_has_columns(count: int) -> None:
+    start, rest = SMALL.index("[[indicators]]"), SMALL.index("[[tiers]]")
+    many = "".join(
+        f'[[indicators]]\nkey = "i{n}"\nname = "I{n}"\npoints = {1 if n else 101 - count}\n'
+        for n in range(count)
+    )
+    text = (SMALL[:start] + many + SMALL[rest:]).replace('"head", "work"', '"head"')
+    sentence = refusal_of(lambda: parse_scheme(text, "s.toml"))
+    if count == MOST_INDICATORS:
+        assert sentence is None
+    else:
+        assert sentence is not None
+        assert "at most 30 indicators, here are 31" in sentence

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files import workbook_in
 from kaohe_tui.files.decode import read_text
-from kaohe_tui.files.tables import read_table, rows
+from kaohe_tui.files.tables import rows
 from tests.files.refusals import refusal_of
 from tests.files.workbooks import sheet, workbook
 
 
 def refused(path: Path) -> str:
     with pytest.raises(Refusal) as caught:
-        read_table(path)
+        list(rows(path))
     return str(caught.value)
 
 
@@ -32,9 +32,7 @@ def write(folder: Path, data: bytes, name: str = "t.csv") -> Path:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_csv_in_every_usual_encoding(tmp_path: Path, encoding: str) -> None:
     path = write(tmp_path, "编号,姓名\r\n\r\n01,欧阳明\r\n , \r\n".encode(encoding))
-    table = read_table(path)
-    assert table.file == "t.csv"
-    assert [(row.line, row.cells) for row in table.rows] == [
+    assert [(row.line, tuple(row.cells)) for row in rows(path)] == [
         (1, ("编号", "姓名")),
         (3, ("01", "欧阳明")),
     ]
@@ -74,8 +72,8 @@ def test_what_is_no_readable_file(tmp_path: Path) -> None:
 
 def test_a_workbook_is_read_like_a_csv(tmp_path: Path) -> None:
     data = workbook(sheet([["编号", "分"], [], ["01", 85.0], [7, 36.5], [0.1 + 0.2, 37.8]]))
-    table = read_table(write(tmp_path, data, "t.XLSX"))
-    assert [(row.line, row.cells) for row in table.rows] == [
+    path = write(tmp_path, data, "t.XLSX")
+    assert [(row.line, tuple(row.cells)) for row in rows(path)] == [
         (1, ("编号", "分")),
         (3, ("01", "85")),
         (4, ("7", "36.5")),
@@ -119,5 +117,5 @@ def test_a_damaged_workbook_is_a_table_or_a_refusal(
     at %= len(data)
     path = tmp_path_factory.getbasetemp() / "fuzz.xlsx"
     path.write_bytes(data[:at] + junk + data[at + len(junk) :])
-    sentence = refusal_of(lambda: read_table(path))
+    sentence = refusal_of(lambda: list(rows(path)))
     assert sentence is None or sentence.startswith("fuzz.xlsx")

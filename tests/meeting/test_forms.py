@@ -10,8 +10,9 @@ from kaohe_tui.files.workbook_in import workbook_rows
 from kaohe_tui.meeting import steps
 from kaohe_tui.meeting.board import Board
 from kaohe_tui.meeting.exporting import Part, export
-from kaohe_tui.meeting.importing import Imported, import_ballots
+from kaohe_tui.meeting.importing import import_ballots
 from kaohe_tui.meeting.room import Room
+from kaohe_tui.meeting.taking import Imported
 from kaohe_tui.store import ballots, records
 from tests.files.forms import all_marks, fill
 from tests.meeting.bureau import key_ballot

@@ -8,8 +8,9 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.meeting import steps
 from kaohe_tui.meeting.ballots import OpenBallot, give_back, strike_out
 from kaohe_tui.meeting.board import Board
-from kaohe_tui.meeting.importing import Imported, import_ballots
+from kaohe_tui.meeting.importing import import_ballots
 from kaohe_tui.meeting.room import Room
+from kaohe_tui.meeting.taking import Imported
 from kaohe_tui.meeting.viewing import BallotState, overview
 from kaohe_tui.store import ballots, records
 from tests.meeting.bureau import key_ballot, press

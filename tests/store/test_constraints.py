@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.store import ballots, people, records, results, schemes
+from kaohe_tui.store import ballots, people, ratings, records, results, schemes
 from kaohe_tui.store.engine import Database
 from tests.store.conftest import Filled
 
@@ -12,9 +12,9 @@ from tests.store.conftest import Filled
 @pytest.mark.parametrize("value", [1001, -1, 50.5, "many"])
 def test_a_value_that_is_no_mark_is_refused(filled: Filled, value: int) -> None:
     with pytest.raises(IntegrityError), filled.database.writing() as tx:
-        ballots.put_mark(tx, filled.ballot, filled.ids["003"], 0, value)
+        ratings.put_mark(tx, filled.ballot, filled.ids["003"], 0, value)
     with filled.database.reading() as tx:
-        assert ballots.totals(tx, filled.period) == []
+        assert ratings.scan(tx, filled.period, 3) == []
 
 
 @pytest.mark.parametrize("where", ["ballot", "ratee"])
@@ -22,7 +22,7 @@ def test_a_mark_belongs_to_a_ballot_and_a_person(filled: Filled, where: str) -> 
     ballot = 99 if where == "ballot" else filled.ballot
     ratee = 99 if where == "ratee" else filled.ids["003"]
     with pytest.raises(IntegrityError, match="FOREIGN KEY"), filled.database.writing() as tx:
-        ballots.put_mark(tx, ballot, ratee, 0, 10)
+        ratings.put_mark(tx, ballot, ratee, 0, 10)
 
 
 def test_a_ballot_belongs_to_a_tier_of_its_period(filled: Filled) -> None:
@@ -63,22 +63,22 @@ def test_the_record_and_the_results_are_append_only(filled: Filled, table: str, 
 
 def test_a_reading_transaction_cannot_write_and_the_next_one_can(filled: Filled) -> None:
     with pytest.raises(Refusal), filled.database.reading() as tx:
-        ballots.put_mark(tx, filled.ballot, filled.ids["003"], 0, 10)
+        ratings.put_mark(tx, filled.ballot, filled.ids["003"], 0, 10)
     with filled.database.writing() as tx:
-        ballots.put_mark(tx, filled.ballot, filled.ids["003"], 0, 20)
+        ratings.put_mark(tx, filled.ballot, filled.ids["003"], 0, 20)
 
 
 def test_an_error_does_not_show_marks(filled: Filled) -> None:
     with pytest.raises(IntegrityError) as caught, filled.database.writing() as tx:
-        ballots.put_mark(tx, filled.ballot, filled.ids["003"], 0, 7777)
+        ratings.put_mark(tx, filled.ballot, filled.ids["003"], 0, 7777)
     assert "7777" not in str(caught.value)
 
 
 def test_a_block_that_raises_leaves_nothing(filled: Filled) -> None:
     with pytest.raises(IntegrityError), filled.database.writing() as tx:
-        ballots.add_rows(tx, filled.ballot, [(filled.ids["003"], [10, 20, 5000])])
+        ratings.add_rows(tx, 3, [(filled.ids["003"], filled.ballot, 10, 20, 5000)])
     with filled.database.reading() as tx:
-        assert ballots.totals(tx, filled.period) == []
+        assert ratings.scan(tx, filled.period, 3) == []
 
 
 def test_a_database_without_a_scheme_says_so(database: Database) -> None:

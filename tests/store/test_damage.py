@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.store import ballots, people, periods, schemes
+from kaohe_tui.store import people, periods, ratings, schemes
 from kaohe_tui.store.engine import Database, Transaction
 from tests.store.conftest import ROSTER, Filled
 
@@ -29,7 +29,7 @@ def _read(tx: Transaction) -> None:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        (b"CREATE TABLE mark", b"CRE\xffTE TABLE \xfe\xfdrk"),
+        (b"CREATE TABLE rating", b"CRE\xffTE TABLE \xfe\xfdting"),
         ("农业科".encode(), "农业科".encode()[:-1] + b"\xff"),
         (b"[scheme]", b"[sch\xffme]"),
         (b"middle901", b"muddle901"),
@@ -59,11 +59,11 @@ def test_a_row_that_leads_nowhere_is_damage_and_a_fault_of_ours_is_none(filled: 
     with pytest.raises(KeyError), database.reading():
         raise KeyError("of ours")
     with closing(sqlite3.connect(database.path)) as other:
-        other.execute("INSERT INTO mark VALUES (77, 88, 0, 10)")
+        other.execute("INSERT INTO rating (ratee_id, ballot_id, mark_0) VALUES (77, 88, 10)")
         other.commit()
     codes = {number: code for code, number in filled.ids.items()}
     with pytest.raises(Refusal, match="is damaged"), database.reading() as tx:
-        assert codes[ballots.totals_of(tx, 77)[0][0]]
+        assert codes[ratings.of_ratee(tx, 77, 1)[0][0]]
 
 
 def test_a_role_that_nobody_has_is_damage(filled: Filled) -> None:

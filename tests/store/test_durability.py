@@ -9,33 +9,33 @@ from threading import Thread
 import pytest
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.store import ballots
+from kaohe_tui.store import ratings
 from kaohe_tui.store.engine import Database, backup, changed_by_others
 from tests.store.conftest import Filled
 
 KEYING = """
 import sys
 from pathlib import Path
-from kaohe_tui.store import ballots
+from kaohe_tui.store import ratings
 from kaohe_tui.store.engine import Database
 database = Database.open(Path(sys.argv[1]))
 ballot, ratee = map(int, sys.argv[2:])
 for n in range(1_000_000):
     with database.writing() as tx:
-        ballots.put_mark(tx, ballot, ratee, n, n % 1001)
+        ratings.put_mark(tx, ballot, ratee, n % 30, n % 1001)
     print(n, flush=True)
 """
 COUNTING = """
 import sys
 from pathlib import Path
-from kaohe_tui.store import ballots
+from kaohe_tui.store import ratings
 from kaohe_tui.store.engine import Database
 database = Database.open(Path(sys.argv[1]))
 ballot, ratee = map(int, sys.argv[2:])
 for _ in range(30):
     with database.writing() as tx:
-        (_b, _i, value), = ballots.marks_of(tx, ratee)
-        ballots.put_mark(tx, ballot, ratee, 0, value + 1)
+        ((value,),) = ratings.marks_of(tx, ratee, 1).values()
+        ratings.put_mark(tx, ballot, ratee, 0, value + 1)
 """
 
 
@@ -79,27 +79,31 @@ def test_every_acknowledged_mark_survives_a_kill(filled: Filled) -> None:
         said = 40 + len(keying.stdout.read().split())
     again = Database.open(filled.database.path)
     with again.reading() as tx:
-        marks = ballots.facts(tx, filled.ballot).marks[filled.ids["003"]]
+        (marks,) = ratings.marks_of(tx, filled.ids["003"], 30).values()
         assert tx.exec_driver_sql("PRAGMA integrity_check").scalar_one() == "ok"
     again.close()
-    assert {n: marks.get(n) for n in range(said)} == {n: n % 1001 for n in range(said)}
+    # The last of each indicator stands; of the one that was being written, either.
+    last = {n % 30: n % 1001 for n in range(said)}
+    assert {n: marks[n] for n in last if n != said % 30} == {
+        n: value for n, value in last.items() if n != said % 30
+    }
 
 
 def test_three_writers_lose_no_increment(filled: Filled) -> None:
     with filled.database.writing() as tx:
-        ballots.put_mark(tx, filled.ballot, filled.ids["003"], 0, 0)
+        ratings.put_mark(tx, filled.ballot, filled.ids["003"], 0, 0)
     counting = [run(COUNTING, filled) for _ in range(3)]
     for process in counting:
         process.communicate()
         assert process.returncode == 0
     with filled.database.reading() as tx:
-        assert ballots.marks_of(tx, filled.ids["003"]) == [(filled.ballot, 0, 90)]
+        assert ratings.marks_of(tx, filled.ids["003"], 1) == {filled.ballot: (90,)}
 
 
 def test_a_commit_waits_for_a_reader(filled: Filled) -> None:
     reader = sqlite3.connect(filled.database.path, isolation_level=None)
     reader.execute("BEGIN")
-    reader.execute("SELECT * FROM mark").fetchall()
+    reader.execute("SELECT * FROM rating").fetchall()
     writer = Thread(target=_put_one, args=(filled,))
     writer.start()
     impatient = sqlite3.connect(filled.database.path, timeout=0)
@@ -112,12 +116,12 @@ def test_a_commit_waits_for_a_reader(filled: Filled) -> None:
     for connection in (reader, impatient):
         connection.close()
     with filled.database.reading() as tx:
-        assert len(ballots.totals(tx, filled.period)) == 1
+        assert len(ratings.scan(tx, filled.period, 1)) == 1
 
 
 def _may_read(connection: sqlite3.Connection) -> bool:
     try:
-        connection.execute("SELECT * FROM mark").fetchall()
+        connection.execute("SELECT * FROM rating").fetchall()
     except sqlite3.OperationalError:
         return False
     return True
@@ -125,7 +129,7 @@ def _may_read(connection: sqlite3.Connection) -> bool:
 
 def _put_one(filled: Filled) -> None:
     with filled.database.writing() as tx:
-        ballots.put_mark(tx, filled.ballot, filled.ids["003"], 0, 10)
+        ratings.put_mark(tx, filled.ballot, filled.ids["003"], 0, 10)
 
 
 def test_only_the_work_of_others_is_news(filled: Filled) -> None:
@@ -137,7 +141,7 @@ def test_only_the_work_of_others_is_news(filled: Filled) -> None:
     with ours.reading() as tx:
         assert not changed_by_others(tx)
     with other.writing() as tx:
-        ballots.put_mark(tx, filled.ballot, filled.ids["003"], 0, 20)
+        ratings.put_mark(tx, filled.ballot, filled.ids["003"], 0, 20)
     other.close()
     with ours.writing() as tx:
         assert changed_by_others(tx)
@@ -153,11 +157,11 @@ def test_a_backup_is_whole_while_somebody_writes(filled: Filled, tmp_path: Path,
         backup(source, target)
     target.parent.mkdir()
     with filled.database.writing() as tx:
-        ballots.put_mark(tx, filled.ballot, filled.ids["003"], 0, 999)
+        ratings.put_mark(tx, filled.ballot, filled.ids["003"], 0, 999)
         backup(source, target)
     copy = Database.open(target, read_only=True)
     with copy.reading() as tx:
-        assert ballots.marks_of(tx, filled.ids["003"]) == [(filled.ballot, 0, 10)]
+        assert ratings.marks_of(tx, filled.ids["003"], 1) == {filled.ballot: (10,)}
     copy.close()
     assert [p.name for p in target.parent.iterdir()] == ["copy.db"]
 

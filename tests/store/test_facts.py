@@ -1,7 +1,7 @@
 """What is put in comes out again."""
 
 from kaohe_tui.domain.people import Roster
-from kaohe_tui.store import ballots, people, periods, records, recusals, results, schemes
+from kaohe_tui.store import ballots, people, periods, ratings, records, recusals, results, schemes
 from kaohe_tui.store.engine import Database
 from kaohe_tui.store.recusals import Recusal
 from tests.store.conftest import ROSTER, Filled
@@ -76,12 +76,12 @@ def test_a_ballot_is_begun_once(filled: Filled) -> None:
 def test_marks_are_set_changed_and_taken_away(filled: Filled) -> None:
     one, two = filled.ids["003"], filled.ids["901"]
     with filled.database.writing() as tx:
-        ballots.put_mark(tx, filled.ballot, one, 0, 360)
-        ballots.put_mark(tx, filled.ballot, one, 0, 365)
-        ballots.put_mark(tx, filled.ballot, one, 2, 0)
-        ballots.put_mark(tx, filled.ballot, two, 1, 10)
-        ballots.put_mark(tx, filled.ballot, two, 1, None)
-        ballots.put_mark(tx, filled.ballot, two, 1, None)
+        ratings.put_mark(tx, filled.ballot, one, 0, 360)
+        ratings.put_mark(tx, filled.ballot, one, 0, 365)
+        ratings.put_mark(tx, filled.ballot, one, 2, 0)
+        ratings.put_mark(tx, filled.ballot, two, 1, 10)
+        ratings.put_mark(tx, filled.ballot, two, 1, None)
+        ratings.put_mark(tx, filled.ballot, two, 1, None)
         facts = ballots.facts(tx, filled.ballot)
     assert facts.head.id == filled.ballot
     assert facts.marks == {one: {0: 365, 2: 0}}
@@ -91,18 +91,18 @@ def test_marks_are_set_changed_and_taken_away(filled: Filled) -> None:
 def test_a_row_becomes_exactly_what_is_put(filled: Filled) -> None:
     one, two = filled.ids["003"], filled.ids["901"]
     with filled.database.writing() as tx:
-        ballots.put_row(tx, filled.ballot, one, [10, 20, 30])
-        ballots.put_row(tx, filled.ballot, two, [40, 50, 60])
-        ballots.put_row(tx, filled.ballot, one, [None, 21, None])
+        ratings.put_row(tx, filled.ballot, one, [10, 20, 30])
+        ratings.put_row(tx, filled.ballot, two, [40, 50, 60])
+        ratings.put_row(tx, filled.ballot, one, [None, 21, None])
         assert ballots.facts(tx, filled.ballot).marks == {one: {1: 21}, two: {0: 40, 1: 50, 2: 60}}
-        ballots.put_row(tx, filled.ballot, one, [None, None, None])
+        ratings.put_row(tx, filled.ballot, one, [None, None, None])
         assert ballots.facts(tx, filled.ballot).marks == {two: {0: 40, 1: 50, 2: 60}}
 
 
 def test_an_abstention_takes_the_marks_of_its_row_alone(filled: Filled) -> None:
     one, two = filled.ids["003"], filled.ids["901"]
     with filled.database.writing() as tx:
-        ballots.add_rows(tx, filled.ballot, [(one, [10, 20]), (two, [30, None])])
+        ratings.add_rows(tx, 2, [(one, filled.ballot, 10, 20), (two, filled.ballot, 30, None)])
         ballots.set_abstention(tx, filled.ballot, one, True)
         ballots.set_abstention(tx, filled.ballot, one, True)
         facts = ballots.facts(tx, filled.ballot)
@@ -116,25 +116,38 @@ def test_sums_and_progress_keep_to_their_period(filled: Filled) -> None:
     one, two, rater = filled.ids["003"], filled.ids["901"], filled.ids["001"]
     with filled.database.writing() as tx:
         second = ballots.begin(tx, filled.period, 1, rater).id
-        ballots.add_rows(tx, filled.ballot, [(one, [10, 20]), (two, [30, None])])
-        ballots.add_rows(tx, second, [(two, [1, 2])])
-        ballots.add_abstentions(tx, second, [one])
+        ratings.add_rows(tx, 2, [(one, filled.ballot, 10, 20), (two, filled.ballot, 30, None)])
+        ratings.add_rows(tx, 2, [(two, second, 1, 2)])
+        ballots.add_abstentions(tx, [(one, second)])
         later = periods.open_period(tx, "q2", 1, "f1", "r1", ["peer"])
         people.freeze_roster(tx, later, ROSTER)
         elsewhere = people.participants(tx, later).ids
         third = ballots.begin(tx, later, 0, elsewhere["001"]).id
-        ballots.add_rows(tx, third, [(elsewhere["003"], [7, 7])])
+        ratings.add_rows(tx, 2, [(elsewhere["003"], third, 7, 7)])
 
-        assert sorted(ballots.totals(tx, filled.period)) == sorted(
-            [(one, filled.ballot, 30, 2), (two, filled.ballot, 30, 1), (two, second, 3, 2)]
-        )
-        assert ballots.totals(tx, later) == [(elsewhere["003"], third, 14, 2)]
-        assert ballots.totals_of(tx, two) == [(two, filled.ballot, 30, 1), (two, second, 3, 2)]
-        assert ballots.marks_of(tx, two) == [(filled.ballot, 0, 30), (second, 0, 1), (second, 1, 2)]
+        assert [
+            (r.ratee_id, r.ballots(), r.totals()) for r in ratings.scan(tx, filled.period, 2)
+        ] == [
+            (one, [filled.ballot], [30]),
+            (two, [filled.ballot, second], [-1, 3]),
+        ]
+        assert [r.totals() for r in ratings.scan(tx, later, 2)] == [[14]]
+        assert ratings.of_ratee(tx, two, 2) == [(second, 3)]
+        assert ratings.marks_of(tx, two, 2) == {filled.ballot: (30, None), second: (1, 2)}
         assert ballots.abstentions(tx, filled.period) == [(one, second)]
         assert ballots.abstentions_of(tx, one) == [second]
-        assert ballots.progress(tx, filled.period, 2) == {filled.ballot: (1, 2), second: (2, 2)}
-        assert ballots.progress(tx, later, 3) == {third: (0, 1)}
+
+
+def test_what_is_there_already_is_not_added_again(filled: Filled) -> None:
+    one, two = filled.ids["003"], filled.ids["901"]
+    with filled.database.writing() as tx:
+        ratings.put_mark(tx, filled.ballot, one, 1, 5)
+        rows = [(one, filled.ballot, 10, 20), (two, filled.ballot, 30, 40)]
+        assert ratings.add_rows(tx, 2, rows) == 1
+        assert ballots.facts(tx, filled.ballot).marks == {one: {1: 5}, two: {0: 30, 1: 40}}
+        assert ballots.add_abstentions(tx, [(one, filled.ballot)]) == 1
+        assert ballots.add_abstentions(tx, [(one, filled.ballot), (two, filled.ballot)]) == 1
+        assert ratings.add_rows(tx, 2, []) == ballots.add_abstentions(tx, []) == 0
 
 
 def test_recusals_are_set_changed_and_lifted(database: Database) -> None:

@@ -11,7 +11,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.store import ballots, engine, year_tables
+from kaohe_tui.store import engine, ratings, year_tables
 from kaohe_tui.store.engine import Database
 from kaohe_tui.store.migrations import HEAD, run
 from kaohe_tui.store.tables import METADATA
@@ -23,7 +23,7 @@ revision = "9999"
 down_revision = "{head}"
 def upgrade():
     op.execute("CREATE TABLE added (a INTEGER) STRICT")
-    op.execute("UPDATE mark SET value = 0")
+    op.execute("UPDATE rating SET mark_0 = 0")
     {then}
 """
 
@@ -48,7 +48,9 @@ def next_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, then: str) -> Non
 
 def marks(path: Path, ratee: int) -> list[int]:
     connection = sqlite3.connect(path)
-    found = [v for (v,) in connection.execute("SELECT value FROM mark WHERE ratee_id = ?", [ratee])]
+    found = [
+        v for (v,) in connection.execute("SELECT mark_0 FROM rating WHERE ratee_id = ?", [ratee])
+    ]
     connection.close()
     return found
 
@@ -58,7 +60,7 @@ def ratee(filled: Filled) -> int:
     """Somebody with one mark of 77, in a database that is closed."""
     ratee = filled.ids["003"]
     with filled.database.writing() as tx:
-        ballots.put_mark(tx, filled.ballot, ratee, 0, 77)
+        ratings.put_mark(tx, filled.ballot, ratee, 0, 77)
     filled.database.close()
     return ratee
 
@@ -123,3 +125,52 @@ def test_opening_a_current_database_imports_neither_alembic_nor_sqlmodel(path: P
         [sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=True
     )
     assert done.stdout == "set()\n"
+
+
+@pytest.fixture
+def before_ratings(tmp_path: Path) -> Path:
+    """A database of the step before one row a rating, with two ratings, one of them not whole."""
+    path = tmp_path / "old.db"
+    with sqlite3.connect(path):
+        pass
+    database = Database(path)
+    with database.writing() as tx:
+        tx.exec_driver_sql(f"PRAGMA application_id={engine.APPLICATION_ID}")
+        run.upgrade(tx, "0002")
+        for statement in (
+            "INSERT INTO scheme (id, text, fingerprint) VALUES (1, '', 'f')",
+            "INSERT INTO period (id, key, state, scheme_id, scheme_fingerprint, roster_fingerprint)"
+            " VALUES (1, 'q1', 'open', 1, 'f', 'r')",
+            "INSERT INTO tier_step (period_id, number, key, state) VALUES (1, 0, 'peer', 'open')",
+            *(
+                "INSERT INTO participant (id, period_id, position, code, name, section, role,"
+                " supervisors, identity, clerk_note, spelling)"
+                f" VALUES ({n}, 1, {n}, '{n}', '', '', 'staff', '', '', '', '')"
+                for n in (1, 2)
+            ),
+            "INSERT INTO ballot (id, period_id, tier_no, rater_id, state)"
+            " VALUES (7, 1, 0, 2, 'open')",
+            "INSERT INTO mark VALUES (1, 7, 0, 360), (1, 7, 2, 0), (2, 7, 1, 1000)",
+        ):
+            tx.exec_driver_sql(statement)
+    database.close()
+    return path
+
+
+def test_marks_of_an_older_database_become_rows_of_ratings(before_ratings: Path) -> None:
+    database = Database.open(before_ratings)
+    with database.reading() as tx:
+        assert ratings.marks_of(tx, 1, 3) == {7: (360, None, 0)}
+        assert ratings.marks_of(tx, 2, 3) == {7: (None, 1000, None)}
+        assert tx.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+    database.close()
+
+
+def test_a_form_with_too_many_indicators_stays_as_it_is(before_ratings: Path) -> None:
+    with sqlite3.connect(before_ratings) as other:
+        other.execute("INSERT INTO mark VALUES (1, 7, 30, 1)")
+    other.close()
+    before = before_ratings.read_bytes()
+    with pytest.raises(Refusal, match="more than 30 indicators"):
+        Database.open(before_ratings)
+    assert before_ratings.read_bytes() == before

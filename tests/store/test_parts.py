@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from kaohe_tui.store import ballots, parts
+from kaohe_tui.store import ballots, parts, ratings
 from tests.store.conftest import Filled
 
 
@@ -26,12 +26,11 @@ def test_rows_with_parts_alone_are_begun(filled: Filled) -> None:
         parts.put(tx, filled.ballot, one, 0, [100, 50])
         parts.put(tx, filled.ballot, one, 1, [10])
         parts.put(tx, filled.ballot, two, 0, [20, 30])
-        ballots.put_mark(tx, filled.ballot, two, 0, 50)
+        ratings.put_mark(tx, filled.ballot, two, 0, 50)
         assert parts.rows_without_marks(tx, filled.period) == [(filled.ballot, 1)]
-        assert ballots.progress(tx, filled.period, 1) == {filled.ballot: (1, 2)}
         facts = ballots.facts(tx, filled.ballot)
         assert facts.marks == {one: {}, two: {0: 50}}
-        ballots.put_row(tx, filled.ballot, two, [60])
+        ratings.put_row(tx, filled.ballot, two, [60])
         ballots.set_abstention(tx, filled.ballot, one, True)
         assert parts.of_ballot(tx, filled.ballot) == {}
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.store import ballots, engine, records
+from kaohe_tui.store import ballots, engine, ratings, records
 from kaohe_tui.store.engine import Database
 from tests.store.conftest import Filled
 
@@ -156,11 +156,11 @@ def test_a_commit_that_a_reader_blocks_is_refused_whole(
     patient = Database.open(filled.database.path)
     with held(patient.path, "BEGIN"):
         with pytest.raises(Refusal, match="nothing was saved"), patient.writing() as tx:
-            ballots.put_mark(tx, filled.ballot, filled.ids["003"], 0, 10)
+            ratings.put_mark(tx, filled.ballot, filled.ids["003"], 0, 10)
         with patient.reading() as tx:
-            assert ballots.totals(tx, filled.period) == []
+            assert ratings.scan(tx, filled.period, 3) == []
     with patient.writing() as tx:
-        ballots.put_mark(tx, filled.ballot, filled.ids["003"], 0, 10)
+        ratings.put_mark(tx, filled.ballot, filled.ids["003"], 0, 10)
     patient.close()
 
 

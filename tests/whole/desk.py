@@ -16,8 +16,8 @@ Cells = dict[tuple[str, str, int], int]
 """(rater, ratee, indicator) -> tenths of a point."""
 
 _MARKS = """
-SELECT r.code, e.code, m.indicator_no, m.value
-FROM mark m JOIN ballot b ON b.id = m.ballot_id
+SELECT r.code, e.code, m.*
+FROM rating m JOIN ballot b ON b.id = m.ballot_id
 JOIN participant r ON r.id = b.rater_id JOIN participant e ON e.id = m.ratee_id
 JOIN tier_step t ON t.period_id = b.period_id AND t.number = b.tier_no
 WHERE t.key = ?
@@ -90,7 +90,12 @@ class Desk:
 
     def marks(self, tier: str = "peer") -> Cells:
         """The marks on disk."""
-        return {(rater, ratee, n): value for rater, ratee, n, value in self._ask(_MARKS, tier)}
+        return {
+            (rater, ratee, n): value
+            for rater, ratee, _ratee_id, _ballot_id, *values in self._ask(_MARKS, tier)
+            for n, value in enumerate(values)
+            if value is not None
+        }
 
     def states(self, tier: str = "peer") -> dict[str, str]:
         """Rater -> the ballot's state on disk."""

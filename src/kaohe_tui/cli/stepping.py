@@ -22,8 +22,8 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.words import N_, _, _n
 
 if TYPE_CHECKING:
-    from kaohe_tui.meeting.importing import Imported
     from kaohe_tui.meeting.room import Room
+    from kaohe_tui.meeting.taking import Imported
     from kaohe_tui.meeting.viewing import Overview
 
 _tier = click.argument("tier", metavar="TIER")

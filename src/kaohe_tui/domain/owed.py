@@ -1,7 +1,7 @@
 """Who rates whom: the pairs that a tier owes. Rule: docs/scoring.md, "Who rates whom"."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from kaohe_tui.domain.people import Person, Roster
 from kaohe_tui.domain.scheme import Scheme, Scope, Tier
@@ -36,6 +36,65 @@ def _in_own_scope(tier: Tier, person: Person) -> bool:
             return person.code in person.supervisors
         case Scope.ALL:
             return True
+
+
+class Pairing:
+    """Whom each rater rates in a tier, looked up instead of searched for in a roster of thousands.
+
+    Args:
+        scheme: the rules.
+        tier: one of its tiers.
+        roster: everybody.
+        recused: pairs that are not owed.
+    """
+
+    def __init__(
+        self, scheme: Scheme, tier: Tier, roster: Roster, recused: Collection[Pair] = ()
+    ) -> None:
+        self._tier = tier
+        self._self_rating = scheme.self_rating
+        self._recused: dict[str, set[str]] = {}
+        for rater, ratee in recused:
+            self._recused.setdefault(rater, set()).add(ratee)
+        self._groups: dict[str, dict[str, int]] = {}
+        for place, person in enumerate(roster):
+            if person.role in tier.ratees:
+                for group in _groups_of(tier, person):
+                    self._groups.setdefault(group, {})[person.code] = place
+
+    def candidates(self, rater: Person) -> Mapping[str, int]:
+        """Code -> place in the roster, of everybody in the rater's scope; one mapping for all
+        raters of the same scope. Some of them may be ``left_out``."""
+        if rater.role not in self._tier.raters:
+            return {}
+        return self._groups.get(_group_of(self._tier, rater), {})
+
+    def left_out(self, rater: Person) -> frozenset[str]:
+        """Whom of the candidates the rater does not rate: recused people, as a rule oneself."""
+        own = () if self._self_rating else (rater.code,)
+        return frozenset(self._recused.get(rater.code, ())).union(own)
+
+
+def _groups_of(tier: Tier, ratee: Person) -> Collection[str]:
+    """The groups of ratees that the person is in."""
+    match tier.scope:
+        case Scope.SECTION:
+            return (ratee.section,) if ratee.section else ()
+        case Scope.SUPERVISED:
+            return ratee.supervisors
+        case Scope.ALL:
+            return ("",)
+
+
+def _group_of(tier: Tier, rater: Person) -> str:
+    """The group of ratees that is the rater's."""
+    match tier.scope:
+        case Scope.SECTION:
+            return rater.section
+        case Scope.SUPERVISED:
+            return rater.code
+        case Scope.ALL:
+            return ""
 
 
 def ratees_of(

@@ -68,6 +68,10 @@ class NoticeOrder(StrEnum):
     STROKE = "stroke"
 
 
+MOST_INDICATORS = 30
+"""Indicators that a form may have: the database keeps a column for each."""
+
+
 @dataclass(frozen=True, slots=True)
 class Criterion:
     """One line of what an indicator looks at."""

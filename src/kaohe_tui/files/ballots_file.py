@@ -1,15 +1,17 @@
 """Reads keyed ballots (评分表), .csv or .xlsx. Rule: docs/files.md, "Ballots"."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import getitem, itemgetter
 from pathlib import Path
+from typing import NamedTuple
 
 from kaohe_tui.domain.marks import parse_mark
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.scheme import Indicator, Scheme
-from kaohe_tui.files.columns import Line, lines
+from kaohe_tui.files.columns import Columns, Line, columns_of, line_of
 from kaohe_tui.files.decode import in_file, shown
-from kaohe_tui.files.tables import rows
+from kaohe_tui.files.tables import Progress, Row, rows
 from kaohe_tui.files.toml_fields import listed
 from kaohe_tui.files.words_in_files import answer, folded, headings
 from kaohe_tui.words import _
@@ -18,8 +20,7 @@ _MARK = "mark "
 """Before an indicator's key as a column, so that an indicator ``tier`` is no column ``tier``."""
 
 
-@dataclass(frozen=True, slots=True)
-class BallotLine:
+class BallotLine(NamedTuple):
     """One rating as the file gives it; whether it is owed, and by whom, is not looked at here."""
 
     line: int
@@ -33,30 +34,71 @@ class BallotLine:
     abstained: bool
 
 
-def read_ballots(path: Path, scheme: Scheme) -> list[BallotLine]:
-    """Every rating in the file, in its order.
+@dataclass(frozen=True)
+class BallotsFile:
+    """The ratings of a file in its order, read anew at each iteration, a line in memory at a time.
 
-    Raises:
-        Refusal: one sentence with file, line, heading and the people's codes.
+    Iterating raises ``Refusal``: one sentence with file, line, heading and the people's codes.
+    Whether a rating stands there twice is not looked at: that takes the memory of all of them.
     """
-    required = ["tier", "rater", "ratee", *(_MARK + each.key for each in scheme.indicators)]
+
+    path: Path
+    scheme: Scheme
+    progress: Progress | None = None
+
+    def __iter__(self) -> Iterator[BallotLine]:
+        given = rows(self.path, self.progress)
+        required = ["tier", "rater", "ratee", *(_MARK + i.key for i in self.scheme.indicators)]
+        columns = columns_of(self.path.name, given, _headings(self.scheme), required)
+        rating = None
+        for rating in _ratings(columns, given, self.scheme):
+            yield rating
+        if rating is None:
+            raise in_file(self.path.name, _("There is no rating below the headings."))
+
+
+def _ratings(columns: Columns, given: Iterable[Row], scheme: Scheme) -> Iterator[BallotLine]:
+    """Every rating below the headings.
+
+    A province's file repeats a few thousand texts millions of times: what a cell means is looked
+    at once, and a line of which a text is new, or which is no plain rating, is looked at whole.
+    """
     tiers = _tiers(scheme)
-    found: list[BallotLine] = []
-    first: dict[tuple[str, str, str], int] = {}
-    for line in lines(path.name, rows(path), _headings(scheme), required):
-        rating = _rating(line, scheme, tiers)
-        earlier = first.setdefault((rating.tier, rating.rater, rating.ratee), rating.line)
-        if earlier != rating.line:
-            raise line.fault(
-                "",
-                _("{rater} rates {ratee} in line {line} already; keep one of the two.").format(
-                    rater=rating.rater, ratee=rating.ratee, line=earlier
+    positions = columns.positions
+    tier_at, rater_at, ratee_at = (positions[name] for name in ("tier", "rater", "ratee"))
+    marks_at = [positions[_MARK + each.key] for each in scheme.indicators]
+    abstain_at = positions.get("abstain")
+    known_tiers: dict[str, str] = {}
+    known_codes: dict[str, str] = {}
+    known_marks: list[dict[str, int]] = [{} for _ in marks_at]
+    # Of one column alone it would give the cell itself.
+    marks_of = itemgetter(*marks_at) if len(marks_at) > 1 else lambda cells: (cells[marks_at[0]],)
+    new = tuple.__new__  # As the class itself makes them, without the call in between.
+    for row in given:
+        line, cells = row
+        try:
+            if len(cells) != columns.width or (abstain_at is not None and cells[abstain_at]):
+                raise KeyError
+            rating = new(
+                BallotLine,
+                (
+                    line,
+                    known_tiers[cells[tier_at]],
+                    known_codes[cells[rater_at]],
+                    known_codes[cells[ratee_at]],
+                    tuple(map(getitem, known_marks, marks_of(cells))),
+                    False,
                 ),
             )
-        found.append(rating)
-    if not found:
-        raise in_file(path.name, _("There is no rating below the headings."))
-    return found
+        except KeyError:
+            rating = _rating(line_of(columns, row), scheme, tiers)
+            if not rating.abstained:
+                known_tiers[cells[tier_at]] = rating.tier
+                known_codes[cells[rater_at]] = rating.rater
+                known_codes[cells[ratee_at]] = rating.ratee
+                for known, at, mark in zip(known_marks, marks_at, rating.marks, strict=True):
+                    known[cells[at]] = mark
+        yield rating
 
 
 def _headings(scheme: Scheme) -> dict[str, str]:

@@ -89,22 +89,29 @@ def lines(
         Refusal: for an empty table; an unknown heading, one that stands twice or is missing; a line
             with more cells than headings.
     """
+    columns = columns_of(file, rows, known, required)
+    return (line_of(columns, row) for row in rows)
+
+
+def line_of(columns: Columns, row: Row) -> Line:
+    """One row below the headings.
+
+    Raises:
+        Refusal: when it has more cells than there are headings.
+    """
+    line = Line(columns, row)
+    if any(cell.strip() for cell in row.cells[columns.width :]):
+        raise line.fault("", _("The line has more cells than there are headings."))
+    return line
+
+
+def columns_of(
+    file: str, rows: Iterator[Row], known: Mapping[str, str], required: Collection[str]
+) -> Columns:
+    """Read the headings, the first row; see ``lines``."""
     first = next(rows, None)
     if first is None:
         raise in_file(file, _("The file is empty."))
-    columns = _columns(file, first, known, required)
-    return _below(columns, rows)
-
-
-def _below(columns: Columns, rows: Iterator[Row]) -> Iterator[Line]:
-    for row in rows:
-        line = Line(columns, row)
-        if any(cell.strip() for cell in row.cells[columns.width :]):
-            raise line.fault("", _("The line has more cells than there are headings."))
-        yield line
-
-
-def _columns(file: str, first: Row, known: Mapping[str, str], required: Collection[str]) -> Columns:
     positions: dict[str, int] = {}
     headings: dict[str, str] = {}
     for position, cell in enumerate(first.cells):

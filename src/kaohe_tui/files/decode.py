@@ -4,13 +4,20 @@ Rule: docs/files.md, "Text".
 """
 
 import codecs
+import io
+import os
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO, TextIO
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.words import _
 
 _SHOWN = 40
+_PIECE = 1024 * 1024
+"""Bytes that are looked at in one go."""
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -62,12 +69,13 @@ def reason(error: OSError | ValueError) -> str:
             return shown(str(error))
 
 
-def read_bytes(path: Path, limit_bytes: int) -> bytes:
-    """All bytes of a file.
+@contextmanager
+def opened(path: Path, limit_bytes: int) -> Iterator[BinaryIO]:
+    """A file to read bytes from.
 
     Raises:
         Refusal: when there is no such file, it is a folder or a device, it cannot be read, or it
-            holds more than ``limit_bytes``.
+            holds more than ``limit_bytes``; also when reading it fails within the block.
     """
     name = name_of(path)
     try:
@@ -77,49 +85,98 @@ def read_bytes(path: Path, limit_bytes: int) -> bytes:
             raise in_file(name, _("There is no such file; check the folder and the name."))
         if not path.is_file():
             raise in_file(name, _("This is not an ordinary file."))
-        with path.open("rb") as stream:
-            data = stream.read(limit_bytes + 1)
+        stream = path.open("rb")
     except (OSError, ValueError) as error:
-        raise in_file(
-            name, _("The file cannot be read ({reason}).").format(reason=reason(error))
-        ) from error
-    if len(data) > limit_bytes:
-        raise in_file(
-            name,
-            _("The file is larger than {limit} KiB; is it the right one?").format(
-                limit=limit_bytes // 1024
-            ),
-        )
-    return data
+        raise _unreadable(name, error) from error
+    with stream:
+        try:
+            if os.fstat(stream.fileno()).st_size > limit_bytes:
+                raise in_file(
+                    name,
+                    _("The file is larger than {limit} KiB; is it the right one?").format(
+                        limit=limit_bytes // 1024
+                    ),
+                )
+            yield stream
+        except OSError as error:
+            raise _unreadable(name, error) from error
 
 
-def decode(data: bytes, file: str) -> str:
-    """Text from bytes: by the byte order mark, else strict UTF-8, else GB18030.
+def _unreadable(name: str, error: OSError | ValueError) -> Refusal:
+    return in_file(name, _("The file cannot be read ({reason}).").format(reason=reason(error)))
 
-    UTF-8 goes first because GB18030 accepts nearly any UTF-8 and would make rubbish of it.
+
+def read_bytes(path: Path, limit_bytes: int) -> bytes:
+    """All bytes of a file.
+
+    Raises:
+        Refusal: as ``opened`` does.
+    """
+    with opened(path, limit_bytes) as stream:
+        return stream.read(limit_bytes)
+
+
+def encoding_of(stream: BinaryIO, file: str) -> tuple[str, int]:
+    """How a file's text is written: by the byte order mark, else strict UTF-8, else GB18030.
+
+    UTF-8 goes first because GB18030 accepts nearly any UTF-8 and would make rubbish of it. The
+    whole stream is looked at, piece by piece, and is at its beginning again afterwards.
+
+    Returns:
+        The encoding's name, and the bytes of the mark before the text.
 
     Raises:
         Refusal: when the bytes are no text in any of them.
     """
-    try:
-        for mark, encoding in _MARKS:
-            if data.startswith(mark):
-                return data[len(mark) :].decode(encoding)
+    beginning = stream.read(3)
+    marked = [(mark, name) for mark, name in _MARKS if beginning.startswith(mark)]
+    mark, candidates = (marked[0][0], [marked[0][1]]) if marked else (b"", ["utf-8", "gb18030"])
+    for encoding in candidates:
+        line = _first_bad_line(stream, encoding, len(mark))
+        if line is None:
+            stream.seek(0)
+            return encoding, len(mark)
+    raise at_line(file, line or 1, _("This is not text; save the file as UTF-8 and try again."))
+
+
+def _first_bad_line(stream: BinaryIO, encoding: str, skip: int) -> int | None:
+    """The line in which the bytes are not of the encoding; None where all are."""
+    stream.seek(skip)
+    decoder = codecs.getincrementaldecoder(encoding)("strict")
+    line = 1
+    while True:
+        data = stream.read(_PIECE)
         try:
-            return data.decode("utf-8")
-        except UnicodeDecodeError:
-            return data.decode("gb18030")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise at_line(
-            file, line, _("This is not text; save the file as UTF-8 and try again.")
-        ) from error
+            decoder.decode(data, final=not data)
+        except UnicodeDecodeError as error:
+            # What the decoder held back from the piece before has no line end in it.
+            return line + error.object.count(b"\n", 0, error.start)
+        if not data:
+            return None
+        line += data.count(b"\n")
+
+
+@contextmanager
+def open_text(path: Path, limit_bytes: int) -> Iterator[tuple[TextIO, BinaryIO]]:
+    """A file to read text from, line ends as they stand, without a byte order mark.
+
+    Yields:
+        The text, and the bytes below it, whose position tells how far one is.
+
+    Raises:
+        Refusal: as ``opened`` and ``encoding_of`` do.
+    """
+    with opened(path, limit_bytes) as stream:
+        encoding, skip = encoding_of(stream, name_of(path))
+        stream.seek(skip)
+        yield io.TextIOWrapper(stream, encoding, newline=""), stream
 
 
 def read_text(path: Path, limit_bytes: int) -> str:
     """The text of a file, without a byte order mark.
 
     Raises:
-        Refusal: as ``read_bytes`` and ``decode`` do.
+        Refusal: as ``open_text`` does.
     """
-    return decode(read_bytes(path, limit_bytes), name_of(path))
+    with open_text(path, limit_bytes) as (text, _stream):
+        return text.read()

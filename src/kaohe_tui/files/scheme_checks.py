@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from kaohe_tui.domain.numbers import FULL, plain, points
-from kaohe_tui.domain.scheme import Grade, Indicator, Method, Period, Tier
+from kaohe_tui.domain.scheme import MOST_INDICATORS, Grade, Indicator, Method, Period, Tier
 from kaohe_tui.domain.text import name_key
 from kaohe_tui.files.toml_fields import Fields, first_twice, listed
 from kaohe_tui.words import _
@@ -45,6 +45,14 @@ def _some(root: Fields, table: str, values: Sequence[object]) -> None:
 def indicators(root: Fields, found: Sequence[Indicator], step: int) -> None:
     """Keys and names differ, points fit the step and add up to 100."""
     _some(root, "indicators", found)
+    if len(found) > MOST_INDICATORS:
+        raise root.many("indicators")[MOST_INDICATORS].fault(
+            "key",
+            _(
+                "A form has at most {most} indicators, here are {count}; "
+                "put what belongs together into one indicator with criteria."
+            ).format(most=MOST_INDICATORS, count=len(found)),
+        )
     unique(root, "indicators", "key", [each.key for each in found])
     unique(root, "indicators", "name", [each.name for each in found])
     for fields, each in zip(root.many("indicators"), found, strict=True):

@@ -14,7 +14,7 @@ from kaohe_tui.domain.tasks import TasksOf
 from kaohe_tui.domain.text import clean
 from kaohe_tui.meeting.room import PeriodRoom, Room
 from kaohe_tui.meeting.tallies import HANDED_IN, VOID
-from kaohe_tui.store import ballots, tasks
+from kaohe_tui.store import ballots, ratings, tasks
 from kaohe_tui.store import parts as parts_store
 from kaohe_tui.store.ballots import BallotFacts, BallotHead
 from kaohe_tui.store.engine import Transaction
@@ -67,14 +67,14 @@ class OpenBallot:
     def mark(self, ratee: str, indicator: int, value: int | None) -> None:
         """Keep one mark; see ``Save.mark``."""
         with self._room.database.writing() as tx:
-            ballots.put_mark(tx, self._ballot(tx), self.here.ids[ratee], indicator, value)
+            ratings.put_mark(tx, self._ballot(tx), self.here.ids[ratee], indicator, value)
 
     def parts(self, ratee: str, indicator: int, given: Given, mark: int | None) -> None:
         """Keep an indicator's parts and its mark; see ``Save.parts``."""
         with self._room.database.writing() as tx:
             ballot, number = self._ballot(tx), self.here.ids[ratee]
             parts_store.put(tx, ballot, number, indicator, given)
-            ballots.put_mark(tx, ballot, number, indicator, mark)
+            ratings.put_mark(tx, ballot, number, indicator, mark)
 
     def abstention(self, ratee: str, on: bool, marks: Marks, parts: tuple[Given, ...]) -> None:
         """Set or lift an abstention; see ``Save.abstention``."""
@@ -82,7 +82,7 @@ class OpenBallot:
             ballot = self._ballot(tx)
             ballots.set_abstention(tx, ballot, self.here.ids[ratee], on)
             if not on:
-                ballots.put_row(tx, ballot, self.here.ids[ratee], marks)
+                ratings.put_row(tx, ballot, self.here.ids[ratee], marks)
                 for indicator, given in enumerate(parts):
                     parts_store.put(tx, ballot, self.here.ids[ratee], indicator, given)
 
@@ -122,9 +122,10 @@ class OpenBallot:
         self._room.period(self.here.key).steps.check_scoring(self.tier.key)
         head = self._head(tx)
         _check_open(head, self.rater)
-        if head:
-            return head.id
-        return ballots.begin(tx, self.here.opened_id, self._number, self._rater_id).id
+        if head is None:
+            head = ballots.begin(tx, self.here.opened_id, self._number, self._rater_id)
+        self._room.keyed.add(head.id)
+        return head.id
 
     @property
     def _rater_id(self) -> int:

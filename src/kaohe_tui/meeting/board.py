@@ -32,10 +32,12 @@ class Board:
         self._extras = self.here.extras
         with room.database.reading() as tx:
             self._counting = tallies.counting(tx, self.here)
-            tally = tallies.all_tallies(tx, self._counting)
+            facts = tallies.facts(tx, self.here)
+        found = tallies.tallied(self._counting, facts)
+        tallies.keep_answers(room, self.here, found.answers)
         scheme = self.here.scheme
         self._scores: dict[str, ReviewScore] = {
-            code: review_score(scheme, of_person) for code, of_person in tally.items()
+            code: review_score(scheme, of_person) for code, of_person in found.tallies.items()
         }
         self.standings: Standings = self._rank()
         self.moves: Mapping[str, int] = {}

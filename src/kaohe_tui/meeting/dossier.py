@@ -140,15 +140,11 @@ def _given(tx: Transaction, here: PeriodRoom) -> tuple[set[tuple[str, str]], _Ma
     of_ballot = {h.id: (here.scheme.tiers[h.tier_no].key, here.codes[h.rater_id]) for h in heads}
     void = {of_ballot[h.id] for h in heads if h.state == tallies.VOID}
     counted = tallies.Counting(here, heads).counted
-    whole = len(here.scheme.indicators)
     for ratee, ballot in ballots.abstentions(tx, here.id):
         if ballot in counted:
             given[(*of_ballot[ballot], here.codes[ratee])] = None
-    for code, number in here.ids.items():
-        rows: dict[int, list[int]] = {}
-        for ballot, _indicator, value in ballots.marks_of(tx, number):
-            rows.setdefault(ballot, []).append(value)
-        for ballot, marks in rows.items():
-            if ballot in counted and len(marks) == whole:
-                given[(*of_ballot[ballot], code)] = tuple(marks)
+    for code in here.ids:
+        for ballot, marks in tallies.whole_marks(tx, here, code).items():
+            if ballot in counted:
+                given[(*of_ballot[ballot], code)] = marks
     return void, given

@@ -35,8 +35,8 @@ from kaohe_tui.meeting.entering import (
     there,
     told,
 )
-from kaohe_tui.meeting.importing import at
 from kaohe_tui.meeting.room import Room
+from kaohe_tui.meeting.taking import at
 from kaohe_tui.store import group
 from kaohe_tui.words import _
 

@@ -110,6 +110,10 @@ class Room:
         self._clock = clock
         self.generation = 0
         """Counts up whenever what was read before may be out of date."""
+        self.answers: dict[str, dict[int, tuple[int, int]]] = {}
+        """Period -> how far its ballots are, as last counted; see ``tallies.answers``."""
+        self.keyed: set[int] = set()
+        """The ids of ballots that were changed here since they were counted."""
         self._periods: dict[str, PeriodRoom] = {}
         self._base: tuple[Scheme, str, Roster] | None = None
         self._schemes: dict[str, Scheme] = {}
@@ -142,6 +146,8 @@ class Room:
         """Read everything anew when it is next asked for."""
         self.generation += 1
         self._periods.clear()
+        self.answers.clear()
+        self.keyed.clear()
         self._base = None
 
     @contextmanager

@@ -11,7 +11,7 @@ from typing import Any
 from kaohe_tui.domain.marks import parse_mark
 from kaohe_tui.domain.matters import MatterKind
 from kaohe_tui.domain.tasks import Verdict
-from kaohe_tui.files.ballots_file import BallotLine, read_ballots
+from kaohe_tui.files.ballots_file import BallotLine, BallotsFile
 from kaohe_tui.files.tables import rows
 from kaohe_tui.meeting import changing, group, matters, notices, steps, tasks
 from kaohe_tui.meeting.ballots import OpenBallot
@@ -40,7 +40,7 @@ def make_demo(path: Path) -> Room:
     tiers = [tier.key for tier in scheme.tiers]
     for period in QUARTERS:
         calendar.days_ago = around["held"][period]
-        lines = read_ballots(sample / f"ballots-{period}.csv", scheme)
+        lines = list(BallotsFile(sample / f"ballots-{period}.csv", scheme))
         for tier in tiers:
             score(room, lines, period, tier)
             if tier == tiers[0]:
@@ -51,7 +51,7 @@ def make_demo(path: Path) -> Room:
             changing.change_roster(room, sample / "roster.csv")
             _declare(room, calendar, around["tasks"], sample / "tasks.csv")
     calendar.days_ago = around["held"][ANNUAL]
-    lines = read_ballots(sample / "ballots-annual.csv", scheme)
+    lines = list(BallotsFile(sample / "ballots-annual.csv", scheme))
     score(room, lines, ANNUAL, tiers[0])
     _enter(room, around, ANNUAL)
     steps.close_tier(room, ANNUAL, tiers[0])

@@ -2,19 +2,25 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from kaohe_tui.domain.owed import expected, owed_pairs, ratees_of
 from kaohe_tui.domain.scheme import Reveal
 from kaohe_tui.domain.standings import Standings, standings
 from kaohe_tui.domain.steps import StepState
 from kaohe_tui.domain.tally import TierTally
-from kaohe_tui.meeting.room import PeriodRoom
-from kaohe_tui.store import ballots
+from kaohe_tui.meeting.room import PeriodRoom, Room
+from kaohe_tui.store import ballots, parts, ratings
 from kaohe_tui.store.ballots import BallotHead
 from kaohe_tui.store.engine import Transaction
+from kaohe_tui.store.ratings import Rated, Scanned
 
 VOID = "void"
 HANDED_IN = "handed_in"
+
+Answers = tuple[int, int]
+"""How far a ballot is: (ratees who are answered for, by a whole rating or an abstention; ratees who
+have anything)."""
 
 
 class Counting:
@@ -47,24 +53,24 @@ class Counting:
                     self._void[tier.key, ratee.code] += 1
 
     def tally(
-        self, code: str, totals: Iterable[tuple[int, int, int]], abstained: Iterable[int]
+        self, code: str, rated: Iterable[Rated], abstained: Iterable[int]
     ) -> dict[str, TierTally]:
         """What is counted of one person, tier by tier.
 
         Args:
             code: the person.
-            totals: (ballot, sum of marks, number of marks) of each rating on disk.
+            rated: each whole rating on disk.
             abstained: the ballots that abstain from the person.
         """
-        whole = len(self.here.scheme.indicators)
-        sums: dict[str, list[int]] = {}
-        for ballot, total, count in totals:
-            if count == whole and ballot in self.counted:
-                sums.setdefault(self.counted[ballot], []).append(total)
+        counted = self.counted
+        sums: dict[str, list[int]] = {tier: [] for tier in self._expected}
+        for ballot, total in rated:
+            if ballot in counted:
+                sums[counted[ballot]].append(total)
         words = Counter(self.counted[b] for b in abstained if b in self.counted)
         return {
             key: TierTally(
-                totals=tuple(sums.get(key, ())),
+                totals=tuple(sums[key]),
                 expected=counts[code],
                 abstained=words[key],
                 recused=self._recused[key, code],
@@ -81,44 +87,117 @@ def counting(tx: Transaction, here: PeriodRoom) -> Counting:
     return Counting(here, heads)
 
 
-def all_tallies(tx: Transaction, counts: Counting) -> dict[str, dict[str, TierTally]]:
-    """What is counted of everybody."""
+@dataclass(frozen=True)
+class Facts:
+    """All that stands on the ballots of a period, as it came from the disk in one go."""
+
+    ratings: Sequence[Scanned]
+    abstentions: Sequence[tuple[int, int]]
+    """(ratee id, ballot id)."""
+    parts_alone: Sequence[tuple[int, int]]
+    """(ballot id, ratees who have parts of marks there but no whole mark yet)."""
+
+
+@dataclass(frozen=True)
+class Tallied:
+    """What the facts of a period come to."""
+
+    tallies: dict[str, dict[str, TierTally]]
+    """What is counted of everybody, by code and tier."""
+    answers: dict[int, Answers]
+    """How far each ballot is that has anything on it, by its id."""
+
+
+def facts(tx: Transaction, here: PeriodRoom) -> Facts:
+    """Read everything at once. What is made of it needs no lock on the file: see ``tallied``."""
+    if here.id is None:
+        return Facts((), (), ())
+    return Facts(
+        ratings.scan(tx, here.id, len(here.scheme.indicators)),
+        ballots.abstentions(tx, here.id),
+        parts.rows_without_marks(tx, here.id),
+    )
+
+
+def tallied(counts: Counting, facts: Facts) -> Tallied:
+    """What is counted of everybody, and how far every ballot is."""
     here = counts.here
-    totals: dict[str, list[tuple[int, int, int]]] = {}
-    abstained: dict[str, list[int]] = {}
-    if here.id is not None:
-        for ratee, ballot, total, count in ballots.totals(tx, here.id):
-            totals.setdefault(here.codes[ratee], []).append((ballot, total, count))
-        for ratee, ballot in ballots.abstentions(tx, here.id):
-            abstained.setdefault(here.codes[ratee], []).append(ballot)
-    return {
-        p.code: counts.tally(p.code, totals.get(p.code, ()), abstained.get(p.code, ()))
+    abstained: dict[int, list[int]] = {}
+    for ratee, ballot in facts.abstentions:
+        abstained.setdefault(ratee, []).append(ballot)
+    whole = Counter(ballot for _, ballot in facts.abstentions)
+    begun = whole + Counter(dict(facts.parts_alone))
+    rated: dict[str, dict[str, TierTally]] = {}
+    for scanned in facts.ratings:
+        given, totals = scanned.ballots(), scanned.totals()
+        begun.update(given)
+        if min(totals) < 0:
+            kept = [pair for pair in zip(given, totals, strict=True) if pair[1] >= 0]
+            given, totals = [ballot for ballot, _ in kept], [total for _, total in kept]
+        whole.update(given)
+        code, ratee = here.codes[scanned.ratee_id], scanned.ratee_id
+        rated[code] = counts.tally(code, zip(given, totals, strict=True), abstained.pop(ratee, ()))
+    tallies = {
+        p.code: rated.get(p.code)
+        or counts.tally(p.code, (), abstained.get(here.ids.get(p.code, 0), ()))
         for p in here.roster
     }
+    return Tallied(tallies, {ballot: (whole[ballot], count) for ballot, count in begun.items()})
+
+
+def answers(tx: Transaction, room: Room, here: PeriodRoom) -> dict[int, Answers]:
+    """How far every ballot of an open period is that has anything on it, by its id.
+
+    Counted once; after that, the ballots that were keyed here since. What others change is noticed
+    by the room, which then forgets.
+    """
+    known = room.answers.get(here.key)
+    if known is None:
+        known = tallied(counting(tx, here), facts(tx, here)).answers
+        keep_answers(room, here, known)
+        return known
+    # Few: those keyed since this was last asked for.
+    for ballot in room.keyed & {head.id for head in ballots.heads(tx, here.opened_id)}:
+        on_it = ballots.facts(tx, ballot)
+        whole = sum(len(marks) == len(here.scheme.indicators) for marks in on_it.marks.values())
+        abstained = len(on_it.abstentions)
+        known[ballot] = (whole + abstained, len(on_it.marks) + abstained)
+        room.keyed.discard(ballot)
+    return known
+
+
+def keep_answers(room: Room, here: PeriodRoom, known: dict[int, Answers]) -> None:
+    """Keep what was counted just now, so that it is not counted again; see ``answers``."""
+    room.answers[here.key] = known
+    # A ballot of another period that is thrown out here is counted there once more: no harm.
+    room.keyed.clear()
 
 
 def tally_of(tx: Transaction, counts: Counting, code: str) -> dict[str, TierTally]:
     """What is counted of one person, read from that person's rows alone."""
     ratee = counts.here.ids[code]
-    rows = [(ballot, total, count) for _, ballot, total, count in ballots.totals_of(tx, ratee)]
-    return counts.tally(code, rows, ballots.abstentions_of(tx, ratee))
+    rated = ratings.of_ratee(tx, ratee, len(counts.here.scheme.indicators))
+    return counts.tally(code, rated, ballots.abstentions_of(tx, ratee))
 
 
 def marks_of(
     tx: Transaction, counts: Counting, code: str
 ) -> dict[str, tuple[tuple[int, ...], ...]]:
     """The marks of each counted rating of one person, tier by tier, in the indicators' order."""
-    whole = len(counts.here.scheme.indicators)
-    rows: dict[int, dict[int, int]] = {}
-    if counts.here.id is not None:
-        for ballot, indicator, value in ballots.marks_of(tx, counts.here.ids[code]):
-            rows.setdefault(ballot, {})[indicator] = value
     found: dict[str, list[tuple[int, ...]]] = {}
-    for ballot, marks in rows.items():
-        if len(marks) == whole and ballot in counts.counted:
-            ordered = tuple(marks[number] for number in range(whole))
-            found.setdefault(counts.counted[ballot], []).append(ordered)
-    return {tier: tuple(ratings) for tier, ratings in found.items()}
+    for ballot, marks in whole_marks(tx, counts.here, code).items():
+        if ballot in counts.counted:
+            found.setdefault(counts.counted[ballot], []).append(marks)
+    return {tier: tuple(rated) for tier, rated in found.items()}
+
+
+def whole_marks(tx: Transaction, here: PeriodRoom, code: str) -> dict[int, tuple[int, ...]]:
+    """The marks of each whole rating of one person on disk, by ballot, in the indicators' order."""
+    if here.id is None:
+        return {}
+    rows = ratings.marks_of(tx, here.ids[code], len(here.scheme.indicators))
+    given = {ballot: tuple(m for m in marks if m is not None) for ballot, marks in rows.items()}
+    return {ballot: marks for ballot, marks in given.items() if len(marks) == len(rows[ballot])}
 
 
 def standings_in(tx: Transaction, here: PeriodRoom) -> Standings:
@@ -127,7 +206,7 @@ def standings_in(tx: Transaction, here: PeriodRoom) -> Standings:
     return standings(
         here.scheme,
         here.roster,
-        all_tallies(tx, counts),
+        tallied(counts, facts(tx, here)).tallies,
         lambda code: marks_of(tx, counts, code),
         here.extras,
     )

@@ -16,8 +16,8 @@ from kaohe_tui.domain.scheme import Indicator
 from kaohe_tui.domain.tasks import Declaration, Opinion, Task, TaskState, Verdict
 from kaohe_tui.domain.text import clean
 from kaohe_tui.files.tasks_file import TaskLine, read_tasks
-from kaohe_tui.meeting.importing import at
 from kaohe_tui.meeting.room import Room
+from kaohe_tui.meeting.taking import at
 from kaohe_tui.store import records
 from kaohe_tui.store import tasks as store
 from kaohe_tui.store.engine import Transaction

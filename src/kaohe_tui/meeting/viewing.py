@@ -12,6 +12,7 @@ from kaohe_tui.domain.result import from_plain
 from kaohe_tui.domain.scheme import Period, Tier
 from kaohe_tui.domain.standings import Standings
 from kaohe_tui.domain.steps import StepState
+from kaohe_tui.meeting import tallies
 from kaohe_tui.meeting.room import PeriodRoom, Room
 from kaohe_tui.store import ballots, results
 from kaohe_tui.words import _
@@ -121,11 +122,12 @@ def progress(room: Room, here: PeriodRoom) -> tuple[TierProgress, ...]:
     states: dict[tuple[int, int], tuple[str, int]] = {}
     if here.id is not None:
         with room.database.reading() as tx:
-            rows = ballots.progress(tx, here.id, len(here.scheme.indicators))
-            for head in ballots.heads(tx, here.id):
-                whole, begun = rows.get(head.id, (0, 0))
-                state = "touched" if head.state == "open" and (whole or begun) else head.state
-                states[head.tier_no, head.rater_id] = (state, whole)
+            answers = tallies.answers(tx, room, here)
+            heads = ballots.heads(tx, here.id)
+        for head in heads:
+            whole, begun = answers.get(head.id, (0, 0))
+            state = "touched" if head.state == "open" and (whole or begun) else head.state
+            states[head.tier_no, head.rater_id] = (state, whole)
     signs = {
         "touched": BallotState.BEGUN,
         "handed_in": BallotState.HANDED_IN,

@@ -1,9 +1,10 @@
 """What stands in the parts of indicators that are keyed part by part, in tenths of a point.
 
-The mark of an indicator is beside it, in ``store.ballots``: whoever puts the one puts the other.
+The mark of an indicator is beside it, in ``store.ratings``: whoever puts the one puts the other.
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from sqlalchemy import text
 
@@ -18,18 +19,23 @@ _REMOVE = text(
     " WHERE ratee_id = :ratee_id AND ballot_id = :ballot_id AND indicator_no = :indicator_no"
 )
 _REMOVE_ROW = text("DELETE FROM part_mark WHERE ratee_id = :ratee_id AND ballot_id = :ballot_id")
-# They lie scattered under the ratees, as marks do, and are looked up ratee by ratee.
+# What is on a ballot lies scattered under its ratees: it is looked up ratee by ratee, which needs
+# no second index to keep up with every mark.
+OF_BALLOT: Final = (
+    " FROM ballot JOIN participant ON participant.period_id = ballot.period_id"
+    " CROSS JOIN {table} WHERE ballot.id = :ballot_id"
+    " AND {table}.ratee_id = participant.id AND {table}.ballot_id = ballot.id"
+)
+"""The rows of a table, keyed by ratee and ballot, that belong to one ballot."""
 _OF_BALLOT = text(
     "SELECT part_mark.ratee_id, part_mark.indicator_no, part_mark.part_no, part_mark.value"
-    " FROM ballot JOIN participant ON participant.period_id = ballot.period_id"
-    " CROSS JOIN part_mark WHERE ballot.id = :ballot_id"
-    " AND part_mark.ratee_id = participant.id AND part_mark.ballot_id = ballot.id"
+    + OF_BALLOT.format(table="part_mark")
 )
 _WITHOUT_MARKS = text(
     "SELECT ballot_id, COUNT(DISTINCT ratee_id) FROM part_mark"
     " WHERE ratee_id IN (SELECT id FROM participant WHERE period_id = :period_id)"
-    " AND NOT EXISTS (SELECT 1 FROM mark WHERE mark.ratee_id = part_mark.ratee_id"
-    " AND mark.ballot_id = part_mark.ballot_id) GROUP BY ballot_id"
+    " AND NOT EXISTS (SELECT 1 FROM rating WHERE rating.ratee_id = part_mark.ratee_id"
+    " AND rating.ballot_id = part_mark.ballot_id) GROUP BY ballot_id"
 )
 
 PartMarks = Mapping[tuple[int, int], Mapping[int, int]]

@@ -8,8 +8,19 @@ what ``migrations/`` makes are the same, and a test holds it.
 Importing SQLModel takes about half a second: import this package after the first frame.
 """
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 from sqlmodel import Field, SQLModel
+
+from kaohe_tui.domain.scheme import MOST_INDICATORS
 
 STRICT = {"sqlite_strict": True}
 CLUSTERED = {"sqlite_strict": True, "sqlite_with_rowid": False}
@@ -118,22 +129,6 @@ class BallotRow(SQLModel, table=True):
     state: str = Field(sa_type=Text)
 
 
-class MarkRow(SQLModel, table=True):
-    """One indicator's points, in tenths; lies beside the other marks of the person rated."""
-
-    __tablename__ = "mark"
-    __table_args__ = (
-        CheckConstraint("indicator_no >= 0", name="ck_mark_indicator_no"),
-        CheckConstraint("value BETWEEN 0 AND 1000", name="ck_mark_value"),
-        CLUSTERED,
-    )
-
-    ratee_id: int = Field(primary_key=True, foreign_key="participant.id")
-    ballot_id: int = Field(primary_key=True, foreign_key="ballot.id")
-    indicator_no: int = Field(primary_key=True)
-    value: int
-
-
 class AbstentionRow(SQLModel, table=True):
     """A rater's word that he does not know the person (弃权)."""
 
@@ -228,13 +223,29 @@ def table_of(name: str) -> Table:
     return METADATA.tables[name]
 
 
+rating = Table(
+    "rating",
+    METADATA,
+    Column("ratee_id", Integer, ForeignKey("participant.id"), primary_key=True),
+    Column("ballot_id", Integer, ForeignKey("ballot.id"), primary_key=True),
+    *(Column(f"mark_{number}", Integer) for number in range(MOST_INDICATORS)),
+    *(
+        CheckConstraint(f"mark_{number} BETWEEN 0 AND 1000", name=f"ck_rating_mark_{number}")
+        for number in range(MOST_INDICATORS)
+    ),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+"""One rating: a column an indicator, its points in tenths or NULL. It lies beside the other ratings
+of the person rated. Declared without a class, whose thirty fields would say the same thirty times.
+"""
+
 scheme = table_of("scheme")
 person = table_of("person")
 period = table_of("period")
 participant = table_of("participant")
 tier_step = table_of("tier_step")
 ballot = table_of("ballot")
-mark = table_of("mark")
 abstention = table_of("abstention")
 recusal = table_of("recusal")
 record = table_of("record")

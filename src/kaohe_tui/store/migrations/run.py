@@ -26,8 +26,8 @@ def known(revision: str) -> bool:
     return any(step.revision == revision for step in scripts().walk_revisions())
 
 
-def upgrade(connection: Connection) -> None:
-    """Run every step that is missing, in the transaction that the connection is in."""
+def upgrade(connection: Connection, revision: str = "head") -> None:
+    """Run every step that is missing up to a revision, in the connection's transaction."""
     config = _config()
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)

@@ -1,0 +1,191 @@
+"""Ratings and the marks on them, in tenths of a point: one row a rating, one column an indicator.
+
+A row's indicators are numbered by their place in the scheme, from 0. A mark is one statement. The
+sum over the scheme's columns is NULL while one of them is, so that a rating that is not whole has
+no total. Nothing here looks at a ballot's or a tier's state: that is the caller's rule.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from sqlalchemy import TextClause, text
+
+from kaohe_tui.domain.scheme import MOST_INDICATORS
+from kaohe_tui.store import parts
+from kaohe_tui.store.engine import Transaction
+
+_KEY = "ratee_id = :ratee_id AND ballot_id = :ballot_id"
+_ALL_COLUMNS = ", ".join(f"mark_{number}" for number in range(MOST_INDICATORS))
+_PUT = tuple(
+    text(
+        f"INSERT INTO rating (ratee_id, ballot_id, mark_{number})"
+        " VALUES (:ratee_id, :ballot_id, :value) ON CONFLICT (ratee_id, ballot_id)"
+        f" DO UPDATE SET mark_{number} = excluded.mark_{number}"
+    )
+    for number in range(MOST_INDICATORS)
+)
+_CLEAR = tuple(
+    text(f"UPDATE rating SET mark_{number} = NULL WHERE {_KEY}")
+    for number in range(MOST_INDICATORS)
+)
+_REMOVE_EMPTY = text(f"DELETE FROM rating WHERE {_KEY} AND coalesce({_ALL_COLUMNS}) IS NULL")
+_REMOVE = text(f"DELETE FROM rating WHERE {_KEY}")
+_NOT_WHOLE = -1
+"""What stands in a scan for the total of a rating that is not whole."""
+
+Rated = tuple[int, int]
+"""A whole rating: (ballot id, total in tenths of a point)."""
+
+
+def put_mark(
+    tx: Transaction, ballot_id: int, ratee_id: int, indicator_no: int, value: int | None
+) -> None:
+    """Set one mark, or take it away with None.
+
+    Args:
+        tx: the transaction.
+        ballot_id: whose ballot.
+        ratee_id: whom it rates; an abstention there is the caller's to take back first.
+        indicator_no: the indicator's place in the scheme, from 0.
+        value: tenths of a point, 0..1000.
+    """
+    key = {"ratee_id": ratee_id, "ballot_id": ballot_id}
+    if value is None:
+        tx.execute(_CLEAR[indicator_no], key)
+        tx.execute(_REMOVE_EMPTY, key)
+    else:
+        tx.execute(_PUT[indicator_no], key | {"value": value})
+
+
+def remove_row(tx: Transaction, ballot_id: int, ratee_id: int) -> None:
+    """Take all marks of one ratee away, and all parts of them."""
+    tx.execute(_REMOVE, {"ratee_id": ratee_id, "ballot_id": ballot_id})
+    parts.remove_row(tx, ballot_id, ratee_id)
+
+
+def put_row(tx: Transaction, ballot_id: int, ratee_id: int, values: Sequence[int | None]) -> None:
+    """Make the row's marks exactly these, in the indicators' order; None is no mark.
+
+    Its parts go: they are put after it, where there are any.
+    """
+    remove_row(tx, ballot_id, ratee_id)
+    if any(value is not None for value in values):
+        add_rows(tx, len(values), [(ratee_id, ballot_id, *values)])
+
+
+def add_rows(tx: Transaction, indicators: int, rows: Sequence[Sequence[int | None]]) -> int:
+    """Add ratings that are not there yet; one that is there already is left as it is.
+
+    Args:
+        tx: the transaction.
+        indicators: how many marks each row has.
+        rows: each with ratee id, ballot id, and the marks in the indicators' order.
+
+    Returns:
+        How many were added.
+    """
+    if not rows:
+        return 0
+    # The driver's own way: a province has a million rows.
+    return int(tx.exec_driver_sql(_add(indicators), list(rows)).rowcount)
+
+
+@cache
+def _add(indicators: int) -> str:
+    columns = ", ".join(["ratee_id", "ballot_id", *_columns(indicators)])
+    places = ", ".join("?" * (indicators + 2))
+    return (
+        f"INSERT INTO rating ({columns}) VALUES ({places})"
+        " ON CONFLICT (ratee_id, ballot_id) DO NOTHING"
+    )
+
+
+class Scanned(NamedTuple):
+    """All ratings that one ratee got, as two texts: reading them so costs a fifth of a row each."""
+
+    ratee_id: int
+    ballot_text: str
+    total_text: str
+
+    def ballots(self) -> list[int]:
+        """The ids of the ballots."""
+        return list(map(int, self.ballot_text.split(",")))
+
+    def totals(self) -> list[int]:
+        """The totals in tenths of a point, in the same order; negative where one is not whole."""
+        return list(map(int, self.total_text.split(",")))
+
+
+def scan(tx: Transaction, period_id: int, indicators: int) -> list[Scanned]:
+    """Every rating of the period that has a mark, ratee by ratee, void ballots too.
+
+    Read whole, so that no lock is held while the numbers are worked with.
+
+    Args:
+        tx: the transaction.
+        period_id: the period.
+        indicators: how many marks make a rating whole.
+    """
+    rows = tx.execute(_scan(indicators), {"period_id": period_id}).all()
+    return [Scanned(*row) for row in rows]
+
+
+@cache
+def _scan(indicators: int) -> TextClause:
+    return text(
+        f"SELECT ratee_id, group_concat(ballot_id), group_concat(ifnull({_total(indicators)},"
+        f" {_NOT_WHOLE})) FROM rating"
+        " WHERE ratee_id IN (SELECT id FROM participant WHERE period_id = :period_id)"
+        " GROUP BY ratee_id"
+    )
+
+
+def of_ratee(tx: Transaction, ratee_id: int, indicators: int) -> list[Rated]:
+    """The whole ratings that one ratee got, ballot by ballot."""
+    rows = tx.execute(_of_ratee(indicators), {"ratee_id": ratee_id}).all()
+    return [(ballot_id, total) for ballot_id, total in rows]
+
+
+@cache
+def _of_ratee(indicators: int) -> TextClause:
+    total = _total(indicators)
+    return text(
+        f"SELECT ballot_id, {total} FROM rating"
+        f" WHERE ratee_id = :ratee_id AND {total} IS NOT NULL ORDER BY ballot_id"
+    )
+
+
+def marks_of(tx: Transaction, ratee_id: int, indicators: int) -> dict[int, tuple[int | None, ...]]:
+    """The marks that one ratee got: ballot id -> marks in the indicators' order."""
+    rows = tx.execute(_marks_of(indicators), {"ratee_id": ratee_id}).all()
+    return {ballot_id: tuple(marks) for ballot_id, *marks in rows}
+
+
+@cache
+def _marks_of(indicators: int) -> TextClause:
+    return text(
+        f"SELECT ballot_id, {', '.join(_columns(indicators))} FROM rating"
+        " WHERE ratee_id = :ratee_id ORDER BY ballot_id"
+    )
+
+
+_OF_BALLOT = text(
+    f"SELECT rating.ratee_id, {_ALL_COLUMNS}" + parts.OF_BALLOT.format(table="rating")
+)
+
+
+def of_ballot(tx: Transaction, ballot_id: int) -> dict[int, dict[int, int]]:
+    """The marks on a ballot: ratee id -> indicator number -> mark; only ratees with a mark."""
+    return {
+        ratee_id: {number: value for number, value in enumerate(marks) if value is not None}
+        for ratee_id, *marks in tx.execute(_OF_BALLOT, {"ballot_id": ballot_id}).all()
+    }
+
+
+def _columns(indicators: int) -> Iterable[str]:
+    return (f"mark_{number}" for number in range(indicators))
+
+
+def _total(indicators: int) -> str:
+    return " + ".join(_columns(indicators))
