@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.scheme import Scheme
-from kaohe_tui.files.ballots_file import BallotLine, BallotsFile
+from kaohe_tui.files.ballots_file import BallotsFile, Given, Stretch
 from kaohe_tui.files.scheme_file import parse_scheme
 from kaohe_tui.resources import shipped
 from tests.files.refusals import refusal_of
@@ -21,7 +21,7 @@ SCHEME = parse_scheme(SMALL, "s.toml")
 HEAD = "tier,rater,ratee,work,spirit,abstain\n"
 
 
-def read(path: Path, scheme: Scheme = SCHEME) -> list[BallotLine]:
+def read(path: Path, scheme: Scheme = SCHEME) -> list[Stretch]:
     return list(BallotsFile(path, scheme))
 
 
@@ -39,9 +39,11 @@ def test_marks_come_in_the_schemes_order_whatever_the_columns_are_called(tmp_pat
         "否,0,0.5,04,01,PEER\n"
     )
     assert read(write(tmp_path, text)) == [
-        BallotLine(2, "peer", "01", "02", (600, 395), False),
-        BallotLine(3, "peer", "01", "03", (), True),
-        BallotLine(4, "peer", "01", "04", (5, 0), False),
+        Stretch(
+            "peer",
+            "01",
+            [Given(2, "02", (600, 395)), Given(3, "03", None), Given(4, "04", (5, 0))],
+        )
     ]
 
 
@@ -49,23 +51,24 @@ def test_the_abstain_column_may_be_left_out_and_workbooks_do(tmp_path: Path) -> 
     path = tmp_path / "b.xlsx"
     rows: list[list[str | float]] = [["tier", "rater", "ratee", "work", "spirit"]]
     path.write_bytes(workbook(sheet([*rows, ["head", 1, 2, 59.5, 40]])))
-    assert read(path) == [BallotLine(2, "head", "1", "2", (595, 400), False)]
+    assert read(path) == [Stretch("head", "1", [Given(2, "2", (595, 400))])]
 
 
 @pytest.mark.parametrize("word", ["1", "是", "yes", "弃权", "x", "X", "✔", "√", "TRUE"])
 def test_words_for_yes(tmp_path: Path, word: str) -> None:
-    assert read(write(tmp_path, f"{HEAD}peer,1,2,,,{word}\n"))[0].abstained
+    assert read(write(tmp_path, f"{HEAD}peer,1,2,,,{word}\n"))[0].ratings[0].marks is None
 
 
 @pytest.mark.parametrize("word", ["", "0", "否", "no", " "])
 def test_words_for_no(tmp_path: Path, word: str) -> None:
-    assert not read(write(tmp_path, f"{HEAD}peer,1,2,3,4,{word}\n"))[0].abstained
+    assert read(write(tmp_path, f"{HEAD}peer,1,2,3,4,{word}\n"))[0].ratings[0].marks is not None
 
 
 def test_the_samples_ballots_are_read() -> None:
     folder = shipped("sample_data")
     scheme = parse_scheme((folder / "scheme.toml").read_text(encoding="utf-8"), "s.toml")
-    assert len(read(folder / "ballots-q1.csv", scheme)) > 1000
+    given = read(folder / "ballots-q1.csv", scheme)
+    assert sum(len(stretch.ratings) for stretch in given) > 1000
 
 
 FAULTS = [
@@ -125,3 +128,20 @@ def test_any_bytes_are_ballots_or_a_refusal(
     path.write_bytes(HEAD.encode() + data)
     sentence = refusal_of(lambda: read(path))
     assert sentence is None or sentence.startswith("fuzz.csv")
+
+
+def test_what_comes_before_a_bad_line_comes_first_and_no_stretch_is_too_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kaohe_tui.files.ballots_file.LONGEST", 2)
+    lines = ["peer,1,2,3,4,", "peer,1,3,3,4,", "peer,1,4,3,4,", "peer,2,1,,,1", "peer,1,5,3,4,"]
+    given = iter(BallotsFile(write(tmp_path, HEAD + "\n".join([*lines, "bad"])), SCHEME))
+    found = [next(given) for _ in range(4)]
+    assert [(each.rater, [rating.ratee for rating in each.ratings]) for each in found] == [
+        ("1", ["2", "3"]),
+        ("1", ["4"]),
+        ("2", ["1"]),
+        ("1", ["5"]),
+    ]
+    with pytest.raises(Refusal, match="line 7"):
+        next(given)

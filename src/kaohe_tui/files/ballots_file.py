@@ -20,44 +20,68 @@ _MARK = "mark "
 """Before an indicator's key as a column, so that an indicator ``tier`` is no column ``tier``."""
 
 
-class BallotLine(NamedTuple):
-    """One rating as the file gives it; whether it is owed, and by whom, is not looked at here."""
+_Which = tuple[str, str]
+"""A ballot: (the tier's key, the rater's code)."""
+LONGEST = 5000
+"""Lines that are handed on at once."""
+
+
+class Given(NamedTuple):
+    """One rating as the file gives it; whether it is owed is not looked at here."""
 
     line: int
     """In the file, counted from 1."""
+    ratee: str
+    marks: tuple[int, ...] | None
+    """Tenths of a point, in the order of the indicators; None for an abstention."""
+
+
+class Stretch(NamedTuple):
+    """Ratings of one ballot that follow each other in the file; a ballot may come in several."""
+
     tier: str
     """The tier's key."""
     rater: str
-    ratee: str
-    marks: tuple[int, ...]
-    """Tenths of a point, in the order of the indicators; empty when abstained."""
-    abstained: bool
+    ratings: list[Given]
 
 
 @dataclass(frozen=True)
 class BallotsFile:
-    """The ratings of a file in its order, read anew at each iteration, a line in memory at a time.
+    """The ratings of a file in its order, read anew at each iteration, a stretch at a time.
 
-    Iterating raises ``Refusal``: one sentence with file, line, heading and the people's codes.
-    Whether a rating stands there twice is not looked at: that takes the memory of all of them.
+    Iterating raises ``Refusal`` after what comes before it: one sentence with file, line, heading
+    and the people's codes. Whether a rating stands there twice is not looked at: that takes the
+    memory of all of them.
     """
 
     path: Path
     scheme: Scheme
     progress: Progress | None = None
 
-    def __iter__(self) -> Iterator[BallotLine]:
+    def __iter__(self) -> Iterator[Stretch]:
         given = rows(self.path, self.progress)
         required = ["tier", "rater", "ratee", *(_MARK + i.key for i in self.scheme.indicators)]
         columns = columns_of(self.path.name, given, _headings(self.scheme), required)
-        rating = None
-        for rating in _ratings(columns, given, self.scheme):
-            yield rating
-        if rating is None:
+        which, ratings = None, list[Given]()
+        try:
+            for of_ballot, rating in _ratings(columns, given, self.scheme):
+                if of_ballot != which or len(ratings) == LONGEST:
+                    if which:
+                        yield Stretch(*which, ratings)
+                    which, ratings = of_ballot, []
+                ratings.append(rating)
+        except Refusal:
+            if which:
+                yield Stretch(*which, ratings)
+            raise
+        if not which:
             raise in_file(self.path.name, _("There is no rating below the headings."))
+        yield Stretch(*which, ratings)
 
 
-def _ratings(columns: Columns, given: Iterable[Row], scheme: Scheme) -> Iterator[BallotLine]:
+def _ratings(
+    columns: Columns, given: Iterable[Row], scheme: Scheme
+) -> Iterator[tuple[_Which, Given]]:
     """Every rating below the headings.
 
     A province's file repeats a few thousand texts millions of times: what a cell means is looked
@@ -65,40 +89,31 @@ def _ratings(columns: Columns, given: Iterable[Row], scheme: Scheme) -> Iterator
     """
     tiers = _tiers(scheme)
     positions = columns.positions
+    width, abstain_at = columns.width, positions.get("abstain")
     tier_at, rater_at, ratee_at = (positions[name] for name in ("tier", "rater", "ratee"))
     marks_at = [positions[_MARK + each.key] for each in scheme.indicators]
-    abstain_at = positions.get("abstain")
-    known_tiers: dict[str, str] = {}
-    known_codes: dict[str, str] = {}
-    known_marks: list[dict[str, int]] = [{} for _ in marks_at]
     # Of one column alone it would give the cell itself.
     marks_of = itemgetter(*marks_at) if len(marks_at) > 1 else lambda cells: (cells[marks_at[0]],)
+    ballots: dict[tuple[str, str], _Which] = {}
+    ratees: dict[str, str] = {}
+    known: list[dict[str, int]] = [{} for _ in marks_at]
     new = tuple.__new__  # As the class itself makes them, without the call in between.
     for row in given:
         line, cells = row
         try:
-            if len(cells) != columns.width or (abstain_at is not None and cells[abstain_at]):
+            if len(cells) != width or (abstain_at is not None and cells[abstain_at]):
                 raise KeyError
-            rating = new(
-                BallotLine,
-                (
-                    line,
-                    known_tiers[cells[tier_at]],
-                    known_codes[cells[rater_at]],
-                    known_codes[cells[ratee_at]],
-                    tuple(map(getitem, known_marks, marks_of(cells))),
-                    False,
-                ),
-            )
+            which = ballots[cells[tier_at], cells[rater_at]]
+            marks = tuple(map(getitem, known, marks_of(cells)))
+            rating = new(Given, (line, ratees[cells[ratee_at]], marks))
         except KeyError:
-            rating = _rating(line_of(columns, row), scheme, tiers)
-            if not rating.abstained:
-                known_tiers[cells[tier_at]] = rating.tier
-                known_codes[cells[rater_at]] = rating.rater
-                known_codes[cells[ratee_at]] = rating.ratee
-                for known, at, mark in zip(known_marks, marks_at, rating.marks, strict=True):
-                    known[cells[at]] = mark
-        yield rating
+            which, rating = _rating(line_of(columns, row), scheme, tiers)
+            if rating.marks is not None:
+                ballots[cells[tier_at], cells[rater_at]] = which
+                ratees[cells[ratee_at]] = rating.ratee
+                for texts, at, mark in zip(known, marks_at, rating.marks, strict=True):
+                    texts[cells[at]] = mark
+        yield which, rating
 
 
 def _headings(scheme: Scheme) -> dict[str, str]:
@@ -115,7 +130,7 @@ def _tiers(scheme: Scheme) -> dict[str, str]:
     return known
 
 
-def _rating(line: Line, scheme: Scheme, tiers: Mapping[str, str]) -> BallotLine:
+def _rating(line: Line, scheme: Scheme, tiers: Mapping[str, str]) -> tuple[_Which, Given]:
     text = line.filled("tier")
     tier = tiers.get(folded(text))
     if tier is None:
@@ -127,11 +142,12 @@ def _rating(line: Line, scheme: Scheme, tiers: Mapping[str, str]) -> BallotLine:
         )
     rater, ratee = line.code("rater"), line.code("ratee")
     who = _("{rater} rating {ratee}").format(rater=rater, ratee=ratee)
-    abstained = _abstained(line)
-    if abstained:
+    marks = None
+    if _abstained(line):
         _no_marks(line, scheme, who)
-    marks = () if abstained else tuple(_mark(line, each, scheme, who) for each in scheme.indicators)
-    return BallotLine(line.row.line, tier, rater, ratee, marks, abstained)
+    else:
+        marks = tuple(_mark(line, each, scheme, who) for each in scheme.indicators)
+    return (tier, rater), Given(line.row.line, ratee, marks)
 
 
 def _abstained(line: Line) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 from kaohe_tui.domain.marks import parse_mark
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.scheme import Scheme
-from kaohe_tui.files.ballots_file import BallotLine
+from kaohe_tui.files.ballots_file import Given, Stretch
 from kaohe_tui.files.blank_workbook import (
     FIRST_LINE,
     MARKER,
@@ -58,7 +58,7 @@ def read_form(path: Path) -> FilledForm | None:
     return FilledForm(path.name, head, tuple(rows[FIRST_LINE - 1 :]), headings)
 
 
-def form_lines(form: FilledForm, scheme: Scheme, ratees: dict[str, str]) -> list[BallotLine]:
+def form_ratings(form: FilledForm, scheme: Scheme, ratees: dict[str, str]) -> Stretch:
     """The ratings of a form; an empty line is left out, for it is still owed.
 
     Args:
@@ -79,7 +79,7 @@ def form_lines(form: FilledForm, scheme: Scheme, ratees: dict[str, str]) -> list
                 ),
             )
     faults: list[str] = []
-    found: list[BallotLine] = []
+    found: list[Given] = []
     seen: dict[str, int] = {}
     for line, cells in form.rows:
         if not any(_cell(cells, at) for at in _filled_in(scheme)):
@@ -91,13 +91,13 @@ def form_lines(form: FilledForm, scheme: Scheme, ratees: dict[str, str]) -> list
         seen[code] = line
         who = f"{ratees[code]} {code}"
         abstained = _abstained(cells, scheme, line, who, faults)
-        marks = () if abstained else _marks(cells, scheme, line, who, faults)
-        found.append(BallotLine(line, form.head.tier, form.head.rater, code, marks, abstained))
+        marks = None if abstained else _marks(cells, scheme, line, who, faults)
+        found.append(Given(line, code, marks))
     if faults:
         raise in_file(form.file, _told(faults))
     if not found:
         raise in_file(form.file, _("Nothing is filled in on this form."))
-    return found
+    return Stretch(form.head.tier, form.head.rater, found)
 
 
 def _told(faults: Sequence[str]) -> str:

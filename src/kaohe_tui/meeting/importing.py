@@ -6,12 +6,13 @@ from pathlib import Path
 from kaohe_tui.domain.owed import ratees_of
 from kaohe_tui.domain.people import Person
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.files.ballots_file import BallotLine, BallotsFile
-from kaohe_tui.files.blank_workbook_in import FilledForm, form_lines, read_form
+from kaohe_tui.files.ballots_file import BallotsFile, Stretch
+from kaohe_tui.files.blank_workbook_in import FilledForm, form_ratings, read_form
 from kaohe_tui.files.decode import in_file
 from kaohe_tui.files.tables import Progress
 from kaohe_tui.meeting.room import PeriodRoom, Room
 from kaohe_tui.meeting.taking import Imported, Taking
+from kaohe_tui.store.engine import keep_in_memory
 from kaohe_tui.words import _
 
 
@@ -40,11 +41,11 @@ def import_ballots(
     """
     form = read_form(path)
     here = room.period(period)
-    lines = _form_lines(here, form) if form else BallotsFile(path, here.scheme, progress)
-    return take_lines(room, lines, period, path.name)
+    given = [_of_form(here, form)] if form else BallotsFile(path, here.scheme, progress)
+    return take(room, given, period, path.name)
 
 
-def _form_lines(here: PeriodRoom, form: FilledForm) -> list[BallotLine]:
+def _of_form(here: PeriodRoom, form: FilledForm) -> Stretch:
     """The ratings of a form that belongs to the period as it stands."""
     head = form.head
     if head.period != here.key:
@@ -73,21 +74,22 @@ def _form_lines(here: PeriodRoom, form: FilledForm) -> list[BallotLine]:
             form.file,
             _("In {tier} no ballot is owed by “{code}”.").format(tier=tier.name, code=head.rater),
         )
-    return form_lines(form, here.scheme, {each.code: each.name for each in asked})
+    return form_ratings(form, here.scheme, {each.code: each.name for each in asked})
 
 
-def take_lines(room: Room, lines: Iterable[BallotLine], period: str, file: str) -> Imported:
-    """The same for lines that are read already, or while they are iterated.
+def take(room: Room, given: Iterable[Stretch], period: str, file: str) -> Imported:
+    """The same for ratings that are read already, or are read while they are taken.
 
     Args:
         room: where the meeting is held.
-        lines: iterated once, and once more where a rating stands there twice.
+        given: iterated once, and once more where a rating stands there twice.
         period: the period's key.
         file: what refusals name.
     """
     with room.acting() as tx:
+        keep_in_memory(tx)
         taking = Taking(tx, room.period(period), file)
-        taking.take_all(lines)
+        taking.take_all(given)
         imported = taking.hand_in()
         room.answers.pop(period, None)
         told = f"{file}: {imported.ballots}/{imported.ratings + imported.abstentions}"

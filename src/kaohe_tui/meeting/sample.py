@@ -1,7 +1,7 @@
 """The sample bureau in the middle of its annual review, made by the same verbs as a real one."""
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
@@ -11,11 +11,11 @@ from typing import Any
 from kaohe_tui.domain.marks import parse_mark
 from kaohe_tui.domain.matters import MatterKind
 from kaohe_tui.domain.tasks import Verdict
-from kaohe_tui.files.ballots_file import BallotLine, BallotsFile
+from kaohe_tui.files.ballots_file import BallotsFile, Stretch
 from kaohe_tui.files.tables import rows
 from kaohe_tui.meeting import changing, group, matters, notices, steps, tasks
 from kaohe_tui.meeting.ballots import OpenBallot
-from kaohe_tui.meeting.importing import take_lines
+from kaohe_tui.meeting.importing import take
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.meeting.starting import new_year
 from kaohe_tui.resources import shipped
@@ -40,9 +40,9 @@ def make_demo(path: Path) -> Room:
     tiers = [tier.key for tier in scheme.tiers]
     for period in QUARTERS:
         calendar.days_ago = around["held"][period]
-        lines = list(BallotsFile(sample / f"ballots-{period}.csv", scheme))
+        given = list(BallotsFile(sample / f"ballots-{period}.csv", scheme))
         for tier in tiers:
-            score(room, lines, period, tier)
+            score(room, given, period, tier)
             if tier == tiers[0]:
                 _enter(room, around, period)
             steps.close_tier(room, period, tier)
@@ -51,11 +51,11 @@ def make_demo(path: Path) -> Room:
             changing.change_roster(room, sample / "roster.csv")
             _declare(room, calendar, around["tasks"], sample / "tasks.csv")
     calendar.days_ago = around["held"][ANNUAL]
-    lines = list(BallotsFile(sample / "ballots-annual.csv", scheme))
-    score(room, lines, ANNUAL, tiers[0])
+    given = list(BallotsFile(sample / "ballots-annual.csv", scheme))
+    score(room, given, ANNUAL, tiers[0])
     _enter(room, around, ANNUAL)
     steps.close_tier(room, ANNUAL, tiers[0])
-    score(room, lines, ANNUAL, tiers[1])
+    score(room, given, ANNUAL, tiers[1])
     key_half(room, sample / "half-keyed.csv", ANNUAL)
     return room
 
@@ -74,11 +74,11 @@ class _Calendar:
         return self().date()
 
 
-def score(room: Room, lines: Sequence[BallotLine], period: str, tier: str) -> None:
-    """Open a tier and take its ballots from lines that hold those of several."""
+def score(room: Room, given: Iterable[Stretch], period: str, tier: str) -> None:
+    """Open a tier and take its ballots from ratings of several."""
     steps.open_tier(room, period, tier)
-    of_tier = [line for line in lines if line.tier == tier]
-    take_lines(room, of_tier, period, f"ballots-{period}.csv")
+    of_tier = [stretch for stretch in given if stretch.tier == tier]
+    take(room, of_tier, period, f"ballots-{period}.csv")
 
 
 def key_half(room: Room, file: Path, period: str) -> None:

@@ -1,4 +1,4 @@
-"""Ballots' lines on their way into the open tier: checked one by one, written many at a time.
+"""Ratings of a file on their way into the open tier: checked one by one, written many at a time.
 
 A province's file has a million lines: what is remembered of them is a byte a pair, and who owes
 whom is looked up for a ballot, not for a line.
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from kaohe_tui.domain.owed import Pairing, owed_by_raters, rates
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.files.ballots_file import BallotLine
+from kaohe_tui.files.ballots_file import Given, Stretch
 from kaohe_tui.meeting.ballots import OPEN
 from kaohe_tui.meeting.room import PeriodRoom
 from kaohe_tui.meeting.tallies import HANDED_IN, VOID
@@ -17,8 +17,6 @@ from kaohe_tui.store import ballots, ratings
 from kaohe_tui.store.engine import Transaction
 from kaohe_tui.words import _
 
-_BATCH = 5000
-"""Lines that are written in one go."""
 _FREE, _CLOSED, _IN_FILE = 0, 1, 2
 """What is known of a pair: it can be rated; it cannot, or was before; the file has rated it."""
 
@@ -62,82 +60,92 @@ class Taking:
     file: str
     ballots: dict[tuple[str, str], _Ballot] = field(default_factory=dict)
     """(tier, rater) -> the ballot, in the order of the file."""
-    abstentions: int = 0
 
     def __post_init__(self) -> None:
         people = self.here.roster.people
         self._ids = [self.here.ids.get(person.code, 0) for person in people]
         self._columns = len(self.here.scheme.indicators)
+        self._abstentions = 0
+        heads = ballots.heads(self.tx, self.here.id) if self.here.id is not None else ()
+        self._heads = {(head.tier_no, head.rater_id): head for head in heads}
         self._pairings: dict[str, Pairing] = {}
-        self._rated: list[tuple[int, ...]] = []
-        self._abstained: list[tuple[int, int]] = []
 
-    def take_all(self, lines: Iterable[BallotLine]) -> None:
-        """Take line by line.
+    def take_all(self, given: Iterable[Stretch]) -> None:
+        """Take stretch by stretch.
+
+        Args:
+            given: iterated once, and once more where a rating stands there twice.
 
         Raises:
-            Refusal: for the first that cannot be taken.
+            Refusal: for the first line that cannot be taken.
         """
-        for line in lines:
-            _line, tier, rater, ratee, marks, abstained = line
-            ballot = self.ballots.get((tier, rater)) or self._begin(line)
-            place = ballot.candidates.get(ratee)
-            if place is None or ballot.pairs[place]:
-                raise self._refusal(ballot, line, lines)
-            ballot.pairs[place] = _IN_FILE
-            ballot.lines += 1
-            if abstained:
-                self.abstentions += 1
-                self._abstained.append((self._ids[place], ballot.id))
-            else:
-                self._rated.append((self._ids[place], ballot.id, *marks))
-                if len(self._rated) == _BATCH:
-                    self._write()
-        self._write()
+        for stretch in given:
+            which = stretch.tier, stretch.rater
+            ballot = self.ballots.get(which) or self._begin(stretch)
+            candidates, pairs, ids, number = ballot.candidates, ballot.pairs, self._ids, ballot.id
+            rated: list[tuple[int, ...]] = []
+            abstained: list[tuple[int, int]] = []
+            for rating in stretch.ratings:
+                _line, ratee, marks = rating
+                place = candidates.get(ratee)
+                if place is None or pairs[place]:
+                    raise self._refusal(stretch, rating, given)
+                pairs[place] = _IN_FILE
+                if marks is None:
+                    abstained.append((ids[place], number))
+                else:
+                    rated.append((ids[place], number, *marks))
+            ballot.lines += len(stretch.ratings)
+            self._write(rated, abstained)
 
     def hand_in(self) -> Imported:
         """Hand in what is to be handed in, and tell what the file brought."""
         owed = {tier: self._owed(tier) for tier in self._pairings}
         incomplete: list[str] = []
         left_open: list[str] = []
+        done: list[int] = []
         for (tier, rater), ballot in self.ballots.items():
             whole = ballot.answered + ballot.lines >= owed[tier][rater]
             if not whole:
                 incomplete.append(rater)
             if whole or not ballot.begun:
-                ballots.set_state(self.tx, ballot.id, HANDED_IN)
+                done.append(ballot.id)
             else:
                 left_open.append(rater)
-        rated = sum(ballot.lines for ballot in self.ballots.values()) - self.abstentions
-        told = tuple(incomplete), tuple(left_open)
-        return Imported(len(self.ballots), rated, self.abstentions, *told)
+        ballots.set_states(self.tx, done, HANDED_IN)
+        taken = sum(ballot.lines for ballot in self.ballots.values())
+        return Imported(
+            ballots=len(self.ballots),
+            ratings=taken - self._abstentions,
+            abstentions=self._abstentions,
+            incomplete=tuple(incomplete),
+            left_open=tuple(left_open),
+        )
 
     def _owed(self, tier: str) -> dict[str, int]:
         here = self.here
         rules = here.scheme.tier(tier)
         return owed_by_raters(here.scheme, rules, here.roster, here.recused_in(tier))
 
-    def _write(self) -> None:
-        added = ratings.add_rows(self.tx, self._columns, self._rated)
-        added += ballots.add_abstentions(self.tx, self._abstained)
-        if added != len(self._rated) + len(self._abstained):
-            raise AssertionError("a pair that was free has a rating")
-        self._rated.clear()
-        self._abstained.clear()
+    def _write(self, rated: list[tuple[int, ...]], abstained: list[tuple[int, int]]) -> None:
+        added = ratings.add_rows(self.tx, self._columns, rated)
+        added += ballots.add_abstentions(self.tx, abstained)
+        if added != len(rated) + len(abstained):
+            raise AssertionError("a pair that was free has been rated")
+        self._abstentions += len(abstained)
 
-    def _begin(self, line: BallotLine) -> _Ballot:
-        """The ballot of a line that is the first of its rater in its tier."""
-        self._check_pair(line)
+    def _begin(self, stretch: Stretch) -> _Ballot:
+        """The ballot of the first stretch of its rater in its tier."""
+        self._check_pair(stretch, stretch.ratings[0])
         here = self.here
-        tier, rater = here.scheme.tier(line.tier), here.roster[line.rater]
+        tier, rater = here.scheme.tier(stretch.tier), here.roster[stretch.rater]
         if tier.key not in self._pairings:
             recused = here.recused_in(tier.key)
             self._pairings[tier.key] = Pairing(here.scheme, tier, here.roster, recused)
         pairing = self._pairings[tier.key]
         number, rater_id = here.tier_number(tier.key), here.ids[rater.code]
-        head = ballots.head_of(self.tx, here.opened_id, number, rater_id)
-        known = head is not None
-        head = head or ballots.begin(self.tx, here.opened_id, number, rater_id)
+        known = self._heads.get((number, rater_id))
+        head = known or ballots.make(self.tx, here.opened_id, number, rater_id)
         ballot = _Ballot(
             id=head.id,
             candidates=pairing.candidates(rater),
@@ -151,7 +159,7 @@ class Taking:
                 ballot.pairs[ballot.candidates[code]] = _CLOSED
         if known:
             self._take_up(ballot, head.state)
-        self.ballots[line.tier, line.rater] = ballot
+        self.ballots[stretch.tier, stretch.rater] = ballot
         return ballot
 
     def _take_up(self, ballot: _Ballot, state: str) -> None:
@@ -169,44 +177,54 @@ class Taking:
 
     # -- what is refused ---------------------------------------------------------------------
 
-    def _refusal(self, ballot: _Ballot, line: BallotLine, lines: Iterable[BallotLine]) -> Refusal:
-        """Why a line of a ballot cannot be taken."""
-        self._check_pair(line)
-        rater, ratee = self.here.roster[line.rater], self.here.roster[line.ratee]
+    def _refusal(self, stretch: Stretch, rating: Given, given: Iterable[Stretch]) -> Refusal:
+        """Why a rating cannot be taken."""
+        self._check_pair(stretch, rating)
+        rater, ratee = self.here.roster[stretch.rater], self.here.roster[rating.ratee]
+        ballot = self.ballots[stretch.tier, stretch.rater]
         if ballot.void:
             told = _("{rater}'s ballot was struck out.").format(rater=rater.name)
-            return at(self.file, line.line, told)
-        if ballot.pairs[ballot.candidates[ratee.code]] == _IN_FILE:
-            earlier = next(one.line for one in lines if one[1:4] == line[1:4])
+        elif ballot.pairs[ballot.candidates[ratee.code]] == _IN_FILE:
             told = _("{rater} rates {ratee} in line {line} already; keep one of the two.").format(
-                rater=line.rater, ratee=line.ratee, line=earlier
+                rater=rater.code, ratee=ratee.code, line=_first_line(stretch, rating, given)
             )
-            return at(self.file, line.line, told)
-        told = _("{rater} ({rater_code}) has rated {ratee} ({ratee_code}) already.").format(
-            rater=rater.name, rater_code=rater.code, ratee=ratee.name, ratee_code=ratee.code
-        )
-        return at(self.file, line.line, told)
+        else:
+            told = _("{rater} ({rater_code}) has rated {ratee} ({ratee_code}) already.").format(
+                rater=rater.name, rater_code=rater.code, ratee=ratee.name, ratee_code=ratee.code
+            )
+        return at(self.file, rating.line, told)
 
-    def _check_pair(self, line: BallotLine) -> None:
-        """Whether the line's rating is one that the open tier owes."""
-        here = self.here
+    def _check_pair(self, stretch: Stretch, rating: Given) -> None:
+        """Whether the rating is one that the open tier owes."""
+        here, line = self.here, rating.line
         try:
-            here.steps.check_scoring(line.tier)
+            here.steps.check_scoring(stretch.tier)
         except Refusal as refusal:
-            raise at(self.file, line.line, str(refusal)) from refusal
-        for code in (line.rater, line.ratee):
+            raise at(self.file, line, str(refusal)) from refusal
+        for code in (stretch.rater, rating.ratee):
             if code not in here.roster:
                 told = _("nobody in the roster has code “{code}”.").format(code=code)
-                raise at(self.file, line.line, told)
-        tier = here.scheme.tier(line.tier)
-        rater, ratee = here.roster[line.rater], here.roster[line.ratee]
+                raise at(self.file, line, told)
+        tier = here.scheme.tier(stretch.tier)
+        rater, ratee = here.roster[stretch.rater], here.roster[rating.ratee]
         names = {"rater": f"{rater.name} ({rater.code})", "ratee": f"{ratee.name} ({ratee.code})"}
         if not rates(here.scheme, tier, rater, ratee):
             told = _("{tier} does not have {rater} rate {ratee}.").format(tier=tier.name, **names)
-            raise at(self.file, line.line, told)
+            raise at(self.file, line, told)
         if (rater.code, ratee.code) in here.recused_in(tier.key):
             told = _("{rater} is recused from rating {ratee}.").format(**names)
-            raise at(self.file, line.line, told)
+            raise at(self.file, line, told)
+
+
+def _first_line(stretch: Stretch, rating: Given, given: Iterable[Stretch]) -> int:
+    """The line in which the same rating stands first."""
+    return next(
+        earlier.line
+        for each in given
+        if each[:2] == stretch[:2]
+        for earlier in each.ratings
+        if earlier.ratee == rating.ratee
+    )
 
 
 def at(file: str, line: int, told: str) -> Refusal:

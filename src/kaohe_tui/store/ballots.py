@@ -79,8 +79,11 @@ def head_of(tx: Transaction, period_id: int, tier_no: int, rater_id: int) -> Bal
 
 def begin(tx: Transaction, period_id: int, tier_no: int, rater_id: int) -> BallotHead:
     """The rater's ballot in the tier, made where there is none."""
-    if found := head_of(tx, period_id, tier_no, rater_id):
-        return found
+    return head_of(tx, period_id, tier_no, rater_id) or make(tx, period_id, tier_no, rater_id)
+
+
+def make(tx: Transaction, period_id: int, tier_no: int, rater_id: int) -> BallotHead:
+    """A new ballot of the rater, who has none in the tier."""
     key = {"period_id": period_id, "tier_no": tier_no, "rater_id": rater_id, "state": "open"}
     return BallotHead(int(tx.execute(_BEGIN, key).scalar_one()), tier_no, rater_id, "open")
 
@@ -99,7 +102,14 @@ def facts(tx: Transaction, ballot_id: int) -> BallotFacts:
 
 def set_state(tx: Transaction, ballot_id: int, state: str) -> None:
     """Move the ballot to ``open``, ``handed_in`` or ``void``."""
-    tx.execute(_SET_STATE, {"ballot_id": ballot_id, "new_state": state})
+    set_states(tx, [ballot_id], state)
+
+
+def set_states(tx: Transaction, ballot_ids: Iterable[int], state: str) -> None:
+    """The same for many."""
+    rows = [{"ballot_id": ballot_id, "new_state": state} for ballot_id in ballot_ids]
+    if rows:
+        tx.execute(_SET_STATE, rows)
 
 
 def set_abstention(tx: Transaction, ballot_id: int, ratee_id: int, on: bool) -> None:

@@ -28,6 +28,7 @@ APPLICATION_ID: Final = int.from_bytes(b"kaoh")
 BUSY_TIMEOUT_MS = 5000
 """How long a statement waits for another program's lock."""
 _COMMIT_TRIES = 3
+_LARGE_CACHE_KIB = 64 * 1024
 _PRAGMAS = (
     "journal_mode=DELETE",
     "synchronous=EXTRA",
@@ -199,6 +200,14 @@ def changed_by_others(tx: Transaction) -> bool:
     changed = tx.info.get("data_version") != version
     tx.info["data_version"] = version
     return bool(changed)
+
+
+def keep_in_memory(tx: Transaction) -> None:
+    """Let a large transaction stay in memory, up to a fixed size, until it is committed.
+
+    What does not fit is written to the file early, which shuts out whoever wants to read meanwhile.
+    """
+    tx.exec_driver_sql(f"PRAGMA cache_size=-{_LARGE_CACHE_KIB}")
 
 
 def backup(source: Path | Database, target: Path, *, replace: bool = False) -> None:
