@@ -63,7 +63,7 @@ def test_a_row_that_leads_nowhere_is_damage_and_a_fault_of_ours_is_none(filled: 
         other.commit()
     codes = {number: code for code, number in filled.ids.items()}
     with pytest.raises(Refusal, match="is damaged"), database.reading() as tx:
-        assert codes[ratings.of_ratee(tx, 77, 1)[0][0]]
+        assert codes[ratings.of_ratee(tx, 77, 1).ballots[0]]
 
 
 def test_a_role_that_nobody_has_is_damage(filled: Filled) -> None:

@@ -125,14 +125,13 @@ def test_sums_and_progress_keep_to_their_period(filled: Filled) -> None:
         third = ballots.begin(tx, later, 0, elsewhere["001"]).id
         ratings.add_rows(tx, 2, [(elsewhere["003"], third, 7, 7)])
 
-        assert [
-            (r.ratee_id, r.ballots(), r.totals()) for r in ratings.scan(tx, filled.period, 2)
-        ] == [
-            (one, [filled.ballot], [30]),
-            (two, [filled.ballot, second], [-1, 3]),
+        assert [(r.ratee_id, r.parted()) for r in ratings.scan(tx, filled.period, 2)] == [
+            (one, (([filled.ballot], [30]), [])),
+            (two, (((second,), (3,)), [filled.ballot])),
         ]
-        assert [r.totals() for r in ratings.scan(tx, later, 2)] == [[14]]
-        assert ratings.of_ratee(tx, two, 2) == [(second, 3)]
+        assert [r.parted()[0].totals for r in ratings.scan(tx, later, 2)] == [[14]]
+        assert ratings.of_ratee(tx, two, 2) == ((second,), (3,))
+        assert ratings.of_ratee(tx, one, 3) == ratings.NO_RATINGS
         assert ratings.marks_of(tx, two, 2) == {filled.ballot: (30, None), second: (1, 2)}
         assert ballots.abstentions(tx, filled.period) == [(one, second)]
         assert ballots.abstentions_of(tx, one) == [second]

@@ -13,7 +13,7 @@ from kaohe_tui.meeting.room import PeriodRoom, Room
 from kaohe_tui.store import ballots, parts, ratings
 from kaohe_tui.store.ballots import BallotHead
 from kaohe_tui.store.engine import Transaction
-from kaohe_tui.store.ratings import Rated, Scanned
+from kaohe_tui.store.ratings import NO_RATINGS, Rated, Scanned
 
 VOID = "void"
 HANDED_IN = "handed_in"
@@ -52,25 +52,19 @@ class Counting:
                 for ratee in ratees_of(here.scheme, tier, here.roster, rater, recused):
                     self._void[tier.key, ratee.code] += 1
 
-    def tally(
-        self, code: str, rated: Iterable[Rated], abstained: Iterable[int]
-    ) -> dict[str, TierTally]:
+    def tally(self, code: str, rated: Rated, abstained: Iterable[int] = ()) -> dict[str, TierTally]:
         """What is counted of one person, tier by tier.
 
         Args:
             code: the person.
-            rated: each whole rating on disk.
+            rated: the whole ratings on disk.
             abstained: the ballots that abstain from the person.
         """
-        counted = self.counted
-        sums: dict[str, list[int]] = {tier: [] for tier in self._expected}
-        for ballot, total in rated:
-            if ballot in counted:
-                sums[counted[ballot]].append(total)
+        tiers = list(map(self.counted.get, rated.ballots))
         words = Counter(self.counted[b] for b in abstained if b in self.counted)
         return {
             key: TierTally(
-                totals=tuple(sums[key]),
+                totals=_of_tier(rated.totals, tiers, key),
                 expected=counts[code],
                 abstained=words[key],
                 recused=self._recused[key, code],
@@ -79,6 +73,15 @@ class Counting:
             for key, counts in self._expected.items()
             if code in counts
         }
+
+
+def _of_tier(totals: Sequence[int], tiers: Sequence[str | None], key: str) -> tuple[int, ...]:
+    """The totals beside which the tier's key stands."""
+    # As a rule all or none of a person's ratings, or a few of hundreds.
+    count = tiers.count(key)
+    if count == len(tiers):
+        return tuple(totals)
+    return tuple([t for t, tier in zip(totals, tiers, strict=True) if tier == key]) if count else ()
 
 
 def counting(tx: Transaction, here: PeriodRoom) -> Counting:
@@ -126,23 +129,22 @@ def tallied(counts: Counting, facts: Facts) -> Tallied:
     for ratee, ballot in facts.abstentions:
         abstained.setdefault(ratee, []).append(ballot)
     whole = Counter(ballot for _, ballot in facts.abstentions)
-    begun = whole + Counter(dict(facts.parts_alone))
-    rated: dict[str, dict[str, TierTally]] = {}
+    only_begun = Counter(dict(facts.parts_alone))
+    tallies: dict[str, dict[str, TierTally]] = {}
     for scanned in facts.ratings:
-        given, totals = scanned.ballots(), scanned.totals()
-        begun.update(given)
-        if min(totals) < 0:
-            kept = [pair for pair in zip(given, totals, strict=True) if pair[1] >= 0]
-            given, totals = [ballot for ballot, _ in kept], [total for _, total in kept]
-        whole.update(given)
-        code, ratee = here.codes[scanned.ratee_id], scanned.ratee_id
-        rated[code] = counts.tally(code, zip(given, totals, strict=True), abstained.pop(ratee, ()))
-    tallies = {
-        p.code: rated.get(p.code)
-        or counts.tally(p.code, (), abstained.get(here.ids.get(p.code, 0), ()))
-        for p in here.roster
-    }
-    return Tallied(tallies, {ballot: (whole[ballot], count) for ballot, count in begun.items()})
+        rated, unfinished = scanned.parted()
+        whole.update(rated.ballots)
+        only_begun.update(unfinished)
+        code = here.codes[scanned.ratee_id]
+        tallies[code] = counts.tally(code, rated, abstained.pop(scanned.ratee_id, ()))
+    for person in here.roster:
+        if person.code not in tallies:
+            words = abstained.get(here.ids.get(person.code, 0), ())
+            tallies[person.code] = counts.tally(person.code, NO_RATINGS, words)
+    answers = {ballot: (whole[ballot], whole[ballot]) for ballot in whole}
+    for ballot, count in only_begun.items():
+        answers[ballot] = (whole[ballot], whole[ballot] + count)
+    return Tallied(tallies, answers)
 
 
 def answers(tx: Transaction, room: Room, here: PeriodRoom) -> dict[int, Answers]:

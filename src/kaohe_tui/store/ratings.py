@@ -5,8 +5,10 @@ sum over the scheme's columns is NULL while one of them is, so that a rating tha
 no total. Nothing here looks at a ballot's or a tier's state: that is the caller's rule.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import compress
 from typing import NamedTuple
 
 from sqlalchemy import TextClause, text
@@ -34,8 +36,17 @@ _REMOVE = text(f"DELETE FROM rating WHERE {_KEY}")
 _NOT_WHOLE = -1
 """What stands in a scan for the total of a rating that is not whole."""
 
-Rated = tuple[int, int]
-"""A whole rating: (ballot id, total in tenths of a point)."""
+
+class Rated(NamedTuple):
+    """Whole ratings that one ratee got."""
+
+    ballots: Sequence[int]
+    """The ids of the ballots, in order."""
+    totals: Sequence[int]
+    """The total of each, in tenths of a point."""
+
+
+NO_RATINGS = Rated((), ())
 
 
 def put_mark(
@@ -105,16 +116,19 @@ class Scanned(NamedTuple):
     """All ratings that one ratee got, as two texts: reading them so costs a fifth of a row each."""
 
     ratee_id: int
-    ballot_text: str
-    total_text: str
+    ballots: str
+    totals: str
 
-    def ballots(self) -> list[int]:
-        """The ids of the ballots."""
-        return list(map(int, self.ballot_text.split(",")))
-
-    def totals(self) -> list[int]:
-        """The totals in tenths of a point, in the same order; negative where one is not whole."""
-        return list(map(int, self.total_text.split(",")))
+    def parted(self) -> tuple[Rated, list[int]]:
+        """The whole ratings, and the ballots on which a rating is begun but not whole."""
+        # json reads a list of numbers in half the time that int() takes for each.
+        ballots: list[int] = json.loads(f"[{self.ballots}]")
+        totals: list[int] = json.loads(f"[{self.totals}]")
+        if min(totals) != _NOT_WHOLE:
+            return Rated(ballots, totals), []
+        whole = [total != _NOT_WHOLE for total in totals]
+        rated = Rated(tuple(compress(ballots, whole)), tuple(compress(totals, whole)))
+        return rated, [b for b, full in zip(ballots, whole, strict=True) if not full]
 
 
 def scan(tx: Transaction, period_id: int, indicators: int) -> list[Scanned]:
@@ -141,10 +155,10 @@ def _scan(indicators: int) -> TextClause:
     )
 
 
-def of_ratee(tx: Transaction, ratee_id: int, indicators: int) -> list[Rated]:
+def of_ratee(tx: Transaction, ratee_id: int, indicators: int) -> Rated:
     """The whole ratings that one ratee got, ballot by ballot."""
     rows = tx.execute(_of_ratee(indicators), {"ratee_id": ratee_id}).all()
-    return [(ballot_id, total) for ballot_id, total in rows]
+    return Rated(*zip(*rows, strict=True)) if rows else NO_RATINGS
 
 
 @cache
