@@ -15,8 +15,8 @@ MakeRoom = Callable[[str], Room]
 @pytest.fixture(autouse=True)
 def _no_power_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing here cuts the power: do not wait for the disk with every mark."""
-    pragmas = [p for p in engine._PRAGMAS if not p.startswith("synchronous")]
-    monkeypatch.setattr(engine, "_PRAGMAS", (*pragmas, "synchronous=OFF"))
+    pragmas = [p for p in engine.PRAGMAS if not p.startswith("synchronous")]
+    monkeypatch.setattr(engine, "PRAGMAS", (*pragmas, "synchronous=OFF"))
 
 
 @pytest.fixture

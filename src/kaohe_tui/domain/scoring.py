@@ -81,10 +81,10 @@ def review_score(scheme: Scheme, tallies: Mapping[str, TierTally]) -> ReviewScor
         for tier in scheme.tiers
         if (tally := tallies.get(tier.key)) is not None and (tally.expected or tally.recused)
     )
-    over, under = fraction_of(scheme.method, tiers)
+    over, over_parts, under, under_parts = _ratio(scheme.method, tiers)
     return ReviewScore(
         tiers=tiers,
-        score=over / under if under else None,
+        score=Fraction(over * under_parts, over_parts * under) if under else None,
         provisional=any(tier.owed > 0 for tier in tiers),
     )
 
@@ -96,14 +96,24 @@ def fraction_of(method: Method, tiers: Iterable[TierScore]) -> tuple[Fraction, F
         Under ``tiers`` Σ weight x mean and Σ weight; under ``participation`` Σ k x sum (points) and
         Σ k x count. The denominator is 0 where nobody's rating counts.
     """
-    over, under = Fraction(0), Fraction(0)
+    over, over_parts, under, under_parts = _ratio(method, tiers)
+    return Fraction(over, over_parts), Fraction(under, under_parts)
+
+
+def _ratio(method: Method, tiers: Iterable[TierScore]) -> tuple[int, int, int, int]:
+    """The same as two pairs of whole numbers, not reduced: thousands of people are scored at once,
+    and a ``Fraction`` reduces at every step."""
+    over, over_parts, under, under_parts = 0, 1, 0, 1
     for tier in tiers:
-        if tier.mean is None:
+        if not tier.kept:
             continue
-        count = tier.kept if method is Method.PARTICIPATION else 1
-        over += tier.weight * tier.mean * count
-        under += tier.weight * count
-    return over, under
+        weight, parts = tier.weight.as_integer_ratio()
+        count, rest = (tier.kept, 1) if method is Method.PARTICIPATION else (1, tier.kept)
+        over = over * parts * rest * UNIT + weight * tier.sum * over_parts
+        over_parts *= parts * rest * UNIT
+        under = under * parts + weight * count * under_parts
+        under_parts *= parts
+    return over, over_parts, under, under_parts
 
 
 def total(

@@ -29,7 +29,7 @@ BUSY_TIMEOUT_MS = 5000
 """How long a statement waits for another program's lock."""
 _COMMIT_TRIES = 3
 _LARGE_CACHE_KIB = 64 * 1024
-_PRAGMAS = (
+PRAGMAS: Final = (
     "journal_mode=DELETE",
     "synchronous=EXTRA",
     "foreign_keys=ON",
@@ -38,6 +38,7 @@ _PRAGMAS = (
     "cell_size_check=ON",
     "recursive_triggers=ON",
 )
+"""The settings of every connection; the head of this module says why."""
 _ODD = (LookupError, TypeError, ValueError)
 """What a value that cannot be there leads to: SQLite is then asked whether the file is sound."""
 _REVISION = text("SELECT version_num FROM alembic_version")
@@ -270,7 +271,7 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
         check_same_thread=False,
     )
     try:
-        for pragma in _PRAGMAS:
+        for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}").close()
     except BaseException:
         connection.close()
