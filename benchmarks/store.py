@@ -1,4 +1,4 @@
-"""What is kept and read: a durable mark, a million ratings taken, opened, and their room on disk."""
+"""What is kept and read: a durable mark, a million ratings taken and opened, their room on disk."""
 
 import json
 import os
@@ -113,7 +113,7 @@ def _import(size: Size, folder: Path, rounds: int) -> list[Figure]:
     mine, its = by_turns(rounds, ours, peer)
     room = Room.enter(taken / "kaohe.db")
     room.close()
-    bytes_a_mark = os.path.getsize(taken / "kaohe.db") / size.marks
+    bytes_a_mark = (taken / "kaohe.db").stat().st_size / size.marks
     what = f"{size.marks:,} marks"
     return [
         Figure(f"importing {what}", mine, "sqlite3 .import of the same CSV", its, 4),
