@@ -119,3 +119,16 @@ def test_a_damaged_workbook_is_a_table_or_a_refusal(
     path.write_bytes(data[:at] + junk + data[at + len(junk) :])
     sentence = refusal_of(lambda: list(rows(path)))
     assert sentence is None or sentence.startswith("fuzz.xlsx")
+
+
+def test_how_far_a_table_is_read_is_told_up_to_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kaohe_tui.files.tables.TOLD_EVERY", 100)
+    line = b"01,xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\n"
+    path = write(tmp_path, line * 1000)
+    told: list[tuple[int, int]] = []
+    assert len(list(rows(path, lambda read, size: told.append((read, size))))) == 1000
+    assert {size for _read, size in told} == {path.stat().st_size}
+    assert [read for read, _size in told] == sorted(read for read, _size in told)
+    assert 0 < told[0][0] < told[-1][0] == path.stat().st_size

@@ -6,9 +6,10 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import click
@@ -18,6 +19,8 @@ from kaohe_tui.domain.width import Align, cell_width, pad
 from kaohe_tui.words import _
 
 NARROWEST = 80
+_LARGE = 1024 * 1024
+"""Bytes of a file that takes long enough to be waited for."""
 GAP = "  "
 
 
@@ -45,6 +48,26 @@ def say(text: str) -> None:
     """
     with _told():
         click.echo(text)
+
+
+@contextmanager
+def bar(path: Path) -> Iterator[Callable[[int, int], None] | None]:
+    """A bar on standard error while a large file is read, where a person looks at it.
+
+    Yields:
+        What is to be told (bytes read, all bytes) now and then; None where no bar is shown.
+    """
+    size = path.stat().st_size if path.is_file() else 0
+    if size < _LARGE or not sys.stderr.isatty():
+        yield None
+        return
+    label = one_line(path.name)
+    with click.progressbar(length=size, label=label, file=sys.stderr) as shown:
+
+        def told(read: int, _size: int) -> None:
+            shown.update(read - shown.pos)
+
+        yield told
 
 
 def say_lines(lines: Sequence[Line]) -> None:

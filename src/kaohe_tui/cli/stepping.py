@@ -17,7 +17,7 @@ from kaohe_tui.cli.frame import (
     tier_key,
     with_common_options,
 )
-from kaohe_tui.cli.printing import one_line, say
+from kaohe_tui.cli.printing import bar, one_line, say
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.words import N_, _, _n
 
@@ -131,7 +131,8 @@ def _import_each(room: "Room", files: Sequence[Path], period: str) -> None:
     taken: list[str] = []
     for path in files:
         try:
-            brought = import_ballots(room, path, period)
+            with bar(path) as progress:
+                brought = import_ballots(room, path, period, progress)
         except Refusal as refusal:
             if not taken:
                 raise
