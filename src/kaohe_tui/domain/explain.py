@@ -149,11 +149,8 @@ def _state(score: TierScore, withheld: bool) -> LineState:
 
 
 def _class_size(scheme: Scheme, standings: Standings, standing: Standing) -> int:
-    return sum(
-        row.rank is not None
-        and (scheme.rank is RankBy.TOGETHER or row.person.role is standing.person.role)
-        for row in standings.rows
-    )
+    together = scheme.rank is RankBy.TOGETHER
+    return standings.of(None if together else standing.person.role).ranked
 
 
 def _shown_products(

@@ -72,7 +72,7 @@ def _ranked(scheme: Scheme, entries: Iterable[Entry], value_of: ValueOf) -> list
     """The entries best first, with rank and tie set; equal ones in the order given."""
     ordered: list[Entry] = []
     for group in _by_value(entries, lambda entry: entry.value):
-        for equal in _settled(group, scheme.tie_break, value_of):
+        for equal in settled(group, scheme.tie_break, value_of):
             place = len(ordered) + 1
             for entry in equal:
                 entry.rank, entry.tied = place, len(equal) > 1
@@ -88,8 +88,17 @@ def _by_value(entries: Iterable[Entry], value: Callable[[Entry], int]) -> Iterab
     return (groups[key] for key in sorted(groups, reverse=True))
 
 
-def _settled(group: list[Entry], keys: Sequence[str], value_of: ValueOf) -> Iterable[list[Entry]]:
-    """Split a group of equal people by the tie-break keys, as far as they go."""
+def settled(group: list[Entry], keys: Sequence[str], value_of: ValueOf) -> Iterable[list[Entry]]:
+    """Split a group of equal people by the tie-break keys, as far as they go.
+
+    Args:
+        group: of equal value, in roster order; the keys tried are noted in their ``tie_breaks``.
+        keys: the tie-break keys still to be tried, in order.
+        value_of: asked only while a key may tell people apart.
+
+    Returns:
+        Lists of those whom nothing tells apart, the best first.
+    """
     if len(group) == 1 or not keys:
         return [group]
     values = {entry.person.code: value_of(keys[0], entry) for entry in group}
@@ -99,6 +108,6 @@ def _settled(group: list[Entry], keys: Sequence[str], value_of: ValueOf) -> Iter
         value = None if skipped else values[entry.person.code]
         entry.tie_breaks.append(TieBreak(keys[0], value))
     if skipped:
-        return _settled(group, keys[1:], value_of)
+        return settled(group, keys[1:], value_of)
     parts = _by_value(group, lambda entry: values[entry.person.code] or 0)
-    return [equal for part in parts for equal in _settled(part, keys[1:], value_of)]
+    return [equal for part in parts for equal in settled(part, keys[1:], value_of)]

@@ -1,42 +1,25 @@
 """Who stands where. Rule: docs/scoring.md, "Ranks and ties"."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from types import MappingProxyType
 
 from kaohe_tui.domain.group import Extra
 from kaohe_tui.domain.numbers import half_up
-from kaohe_tui.domain.people import Person, Roster
+from kaohe_tui.domain.people import Person, Role, Roster
 from kaohe_tui.domain.ranking import Entry, TieBreak, ValueOf, in_order
+from kaohe_tui.domain.rows import Rows, Standing, as_rows
 from kaohe_tui.domain.scheme import Method, Scheme
 from kaohe_tui.domain.scoring import ReviewScore, review_score, total
 from kaohe_tui.domain.tally import MarksOf, Tallies, TierTally
 
 __all__ = ["Standing", "Standings", "TieBreak", "rank", "standings"]
 
-_NO_EXTRA = Extra()
+NO_EXTRA = Extra()
+"""Nothing added, nothing taken off, no veto."""
 NOTHING_EXTRA: Mapping[str, Extra] = MappingProxyType({})
 """No adjustments and no vetoes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """One person's line in the standings."""
-
-    person: Person
-    review: ReviewScore
-    bonus: Fraction
-    deduction: Fraction
-    total: Fraction | None
-    """Points, exact; ranks are on its rounded value."""
-    rank: int | None
-    """From 1; None for people without a score, the head and the vetoed."""
-    tied: bool
-    """Whether the rank is shared after all tie-breaks."""
-    vetoed: bool = False
-    tie_breaks: tuple[TieBreak, ...] = ()
-    """The keys tried, in order; empty where nobody else has the same rounded total."""
 
 
 @dataclass(frozen=True)
@@ -45,16 +28,27 @@ class Standings:
 
     scheme_method: Method
     decimals: int
-    rows: tuple[Standing, ...]
-    _by_code: Mapping[str, Standing] = field(init=False, repr=False, compare=False)
+    rows: Sequence[Standing]
+    """A tuple, or live rows (domain/live.py), which make a line when it is looked at."""
+    _table: Rows = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_by_code", {row.person.code: row for row in self.rows})
+        object.__setattr__(self, "_table", as_rows(self.rows))
 
     @property
     def complete(self) -> bool:
         """Whether nobody owes a rating."""
-        return not any(row.review.provisional for row in self.rows)
+        return self._table.complete
+
+    @property
+    def has_scores(self) -> bool:
+        """Whether anybody has a total."""
+        return self._table.has_scores
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """The roles of those who are listed, in the order of ``Role``."""
+        return self._table.roles
 
     def row(self, code: str) -> Standing:
         """The line of the person with that code.
@@ -62,7 +56,11 @@ class Standings:
         Raises:
             KeyError: when the scheme does not have that person rated.
         """
-        return self._by_code[code]
+        return self._table.row(code)
+
+    def of(self, role: Role | None) -> Rows:
+        """The lines of one role alone, in their order; with None everybody's."""
+        return self._table if role is None else self._table.of(role)
 
 
 def rated_people(scheme: Scheme, roster: Roster) -> tuple[Person, ...]:
@@ -111,20 +109,21 @@ def rank(
     """
     people = rated_people(scheme, roster)
     reviews = {p.code: scores.get(p.code) or ReviewScore((), None, False) for p in people}
-    entries = [_entry(scheme, p, reviews[p.code], extras.get(p.code, _NO_EXTRA)) for p in people]
-    ordered = in_order(scheme, entries, _tie_values(scheme, reviews, marks_of))
+    entries = [entry_of(scheme, p, reviews[p.code], extras.get(p.code, NO_EXTRA)) for p in people]
+    ordered = in_order(scheme, entries, tie_values(scheme, reviews.__getitem__, marks_of))
     rows = (_standing(e, reviews[e.person.code], extras.get(e.person.code)) for e in ordered)
     return Standings(scheme.method, scheme.decimals, tuple(rows))
 
 
-def _entry(scheme: Scheme, person: Person, review: ReviewScore, extra: Extra) -> Entry:
+def entry_of(scheme: Scheme, person: Person, review: ReviewScore, extra: Extra) -> Entry:
+    """The person on the way to a rank: the total, and its rounded value."""
     worth = total(review.score, extra.bonus, extra.deduction, scheme.ceiling)
     value = 0 if worth is None else half_up(worth, scheme.decimals)
     return Entry(person, worth, value, extra.vetoed)
 
 
 def _standing(entry: Entry, review: ReviewScore, extra: Extra | None) -> Standing:
-    extra = extra or _NO_EXTRA
+    extra = extra or NO_EXTRA
     return Standing(
         person=entry.person,
         review=review,
@@ -138,7 +137,9 @@ def _standing(entry: Entry, review: ReviewScore, extra: Extra | None) -> Standin
     )
 
 
-def _tie_values(scheme: Scheme, reviews: Mapping[str, ReviewScore], marks_of: MarksOf) -> ValueOf:
+def tie_values(
+    scheme: Scheme, review_of: Callable[[str], ReviewScore], marks_of: MarksOf
+) -> ValueOf:
     """What a tie-break key compares; the marks of a person are asked for once."""
     tiers = {tier.key for tier in scheme.tiers}
     place = {indicator.key: i for i, indicator in enumerate(scheme.indicators)}
@@ -150,7 +151,7 @@ def _tie_values(scheme: Scheme, reviews: Mapping[str, ReviewScore], marks_of: Ma
     def value_of(key: str, entry: Entry) -> int | None:
         code = entry.person.code
         if key in tiers:
-            return rounded(tier_mean(reviews[code], key))
+            return rounded(tier_mean(review_of(code), key))
         if code not in marks:
             marks[code] = marks_of(code)
         return rounded(indicator_score(scheme, place[key], marks[code]))
