@@ -14,6 +14,7 @@ from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from kaohe_tui.domain.moves import moves_between
 from kaohe_tui.domain.people import Person, Role
 from kaohe_tui.domain.scheme import Method, RankBy, Scheme
 from kaohe_tui.domain.scoring import ReviewScore
@@ -27,7 +28,7 @@ from kaohe_tui.resources import shipped
 from kaohe_tui.ui.app import KaoheApp
 from kaohe_tui.ui.base import KaoheScreen
 from kaohe_tui.ui.screens.announce import AnnounceScreen
-from kaohe_tui.ui.screens.standings import StandingsScreen, moves_between
+from kaohe_tui.ui.screens.standings import StandingsScreen
 from kaohe_tui.ui.widgets.bigdigits import big_lines
 from kaohe_tui.ui.widgets.listing import classes, sorted_rows
 from kaohe_tui.ui.widgets.rankcolumns import Kind
@@ -213,7 +214,7 @@ def test_classes(scheme: Scheme) -> None:
 def test_moves_between() -> None:
     before = standings_of((LIST[0], LIST[2], LIST[4]))
     after = standings_of((replace(LIST[2], rank=1), replace(LIST[0], rank=2), LIST[4]))
-    assert moves_between(before, after) == {"3": 2, "1": -1}
+    assert moves_between(before.of(None), after.of(None)) == {"3": 2, "1": -1}
 
 
 # What is repainted

@@ -49,9 +49,8 @@ class AnnounceScreen(OnePerson):
 
     def draw(self, shown: Showing, code: str) -> None:
         """Write rank and score."""
-        rows = shown.class_of(code)
+        ranked = shown.class_of(code).ranked
         row = shown.standings.row(code)
-        ranked = sum(other.rank is not None for other in rows)
         score = "–" if row.total is None else in_figures(row.total, shown.standings.decimals)
         self._text("where", f"{shown.period} · {class_name(row.person.role)}")
         self._text("name", _spaced(row.person.name))

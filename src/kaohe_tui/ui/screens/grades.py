@@ -70,7 +70,7 @@ class GradesScreen(ListScreen[None]):
         self.key = key
         self._role: Role | None = None
         self._now: Grading | None = None
-        self._rows: tuple[Standing, ...] = ()
+        self._rows: Sequence[Standing] = ()
 
     def compose(self) -> ComposeResult:
         """Period and class, the quotas, the people, why the one under the cursor has the grade."""

@@ -129,7 +129,7 @@ class Home(Around, KaoheScreen[None]):
         shown = showing(app)
         table = self.query_one(StandingsView)
         table.show(shown.standings, shown.scheme, shown.moves or {})
-        table.display = any(row.total is not None for row in shown.standings.rows)
+        table.display = shown.standings.has_scores
         title = app.board.withheld() or standings_title(shown.standings, view, table.role)
         self.query_one("#home-class", TextLine).show(title)
 

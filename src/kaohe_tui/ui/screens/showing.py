@@ -7,8 +7,9 @@ from kaohe_tui.domain.explain import explain
 from kaohe_tui.domain.explanation import Explanation
 from kaohe_tui.domain.people import Role
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.rows import Rows
 from kaohe_tui.domain.scheme import RankBy, Scheme
-from kaohe_tui.domain.standings import Standing, Standings
+from kaohe_tui.domain.standings import Standings
 from kaohe_tui.meeting import viewing
 from kaohe_tui.meeting.viewing import Result
 from kaohe_tui.ui.app import KaoheApp
@@ -29,7 +30,7 @@ class Showing:
     result: Result | None
     """What was frozen; None while the period is not closed."""
 
-    def class_of(self, code: str) -> tuple[Standing, ...]:
+    def class_of(self, code: str) -> Rows:
         """Everybody who is listed together with the person, best first, the unranked last.
 
         Raises:
@@ -50,8 +51,8 @@ class Showing:
         Raises:
             Refusal: see ``class_of``.
         """
-        codes = [row.person.code for row in self.class_of(code)]
-        return codes[max(min(codes.index(code) + by, len(codes) - 1), 0)]
+        rows = self.class_of(code)
+        return rows[max(min(rows.place(code) + by, len(rows) - 1), 0)].person.code
 
 
 def showing(app: KaoheApp) -> Showing:

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from textual.app import ComposeResult
 
+from kaohe_tui.domain.moves import moves_between
 from kaohe_tui.domain.people import Role
 from kaohe_tui.domain.result import short
-from kaohe_tui.domain.standings import Standings
 from kaohe_tui.domain.steps import Steps, StepState
 from kaohe_tui.meeting.viewing import Result
 from kaohe_tui.ui.base import KaoheScreen
@@ -107,7 +107,7 @@ class StandingsScreen(Moving, KaoheScreen[None]):
 
     @property
     def _listed(self) -> bool:
-        return self._shown is not None and _has_scores(self._shown.standings)
+        return self._shown is not None and self._shown.standings.has_scores
 
     def _look(self) -> None:
         """Take over what other programs changed on the file."""
@@ -120,14 +120,14 @@ class StandingsScreen(Moving, KaoheScreen[None]):
         if app.room.refresh():
             app.renew()
             if app.board.standings != before:
-                self._moves = moves_between(before, app.board.standings)
+                self._moves = moves_between(before.of(None), app.board.standings.of(None))
             self._show()
 
     def _show(self) -> None:
         app = app_of(self)
         shown = self._shown = showing(app)
         moves = None if shown.moves is None else shown.moves or self._moves
-        listed = _has_scores(shown.standings)
+        listed = shown.standings.has_scores
         view = self.view
         view.display = listed
         view.show(shown.standings, shown.scheme, moves, role=self._role, sort=self._sort)
@@ -200,17 +200,6 @@ class StandingsScreen(Moving, KaoheScreen[None]):
         self.dismiss()
 
 
-def moves_between(before: Standings, after: Standings) -> dict[str, int]:
-    """Code -> places won (positive) or lost between two standings; 0 is left out."""
-    old = {row.person.code: row.rank for row in before.rows}
-    moves = {}
-    for row in after.rows:
-        was = old.get(row.person.code)
-        if was is not None and row.rank is not None and was != row.rank:
-            moves[row.person.code] = was - row.rank
-    return moves
-
-
 def _step_line(steps: Steps) -> str:
     tiers = "  ".join(f"{SIGNS[step.state]} {step.tier.name}" for step in steps.tiers)
     return f"{steps.period.name}   {tiers}"
@@ -233,7 +222,3 @@ def _legend(result: Result | None) -> str:
     if result.standings.complete:
         return told
     return told + "   " + _("… closed with ratings missing")
-
-
-def _has_scores(standings: Standings) -> bool:
-    return any(row.total is not None for row in standings.rows)

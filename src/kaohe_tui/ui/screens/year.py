@@ -59,7 +59,7 @@ class YearScreen(ListScreen[None]):
         super().__init__()
         self._role: Role | None = None
         self._now: YearView | None = None
-        self._rows: tuple[Standing, ...] = ()
+        self._rows: Sequence[Standing] = ()
 
     def compose(self) -> ComposeResult:
         """Which year and class, the table, whose year lacks a period."""

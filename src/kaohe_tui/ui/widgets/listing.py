@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from kaohe_tui.domain.people import Role
+from kaohe_tui.domain.rows import Rows
 from kaohe_tui.domain.scheme import RankBy, Scheme
 from kaohe_tui.domain.standings import Standing, Standings
 
@@ -15,18 +16,15 @@ def classes(standings: Standings, scheme: Scheme) -> tuple[Role | None, ...]:
     """The lists that are shown apart, in order; None alone where everybody is ranked together."""
     if scheme.rank is RankBy.TOGETHER:
         return (None,)
-    present = {row.person.role for row in standings.rows}
-    return tuple(role for role in Role if role in present) or (None,)
+    return standings.roles or (None,)
 
 
-def rows_of(standings: Standings, role: Role | None) -> tuple[Standing, ...]:
+def rows_of(standings: Standings, role: Role | None) -> Rows:
     """One list, best first, the unranked last; with None everybody."""
-    if role is None:
-        return standings.rows
-    return tuple(row for row in standings.rows if row.person.role is role)
+    return standings.of(role)
 
 
-def sorted_rows(rows: Sequence[Standing], sort: str) -> tuple[Standing, ...]:
+def sorted_rows(rows: Sequence[Standing], sort: str) -> Sequence[Standing]:
     """The rows in another order; equal ones stay in order of rank.
 
     Args:
@@ -35,7 +33,7 @@ def sorted_rows(rows: Sequence[Standing], sort: str) -> tuple[Standing, ...]:
             the key of a tier, whose highest mean comes first and whose missing ones last.
     """
     if sort == BY_RANK:
-        return tuple(rows)
+        return rows
     if sort == BY_NAME:
         return tuple(sorted(rows, key=lambda row: (row.person.spelling, row.person.name)))
     if sort == BY_SECTION:

@@ -1,16 +1,15 @@
 """The cells of a table of standings: which columns fit a width, and what stands in them."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from functools import lru_cache
 
 from kaohe_tui.domain.numbers import half_up, shown
+from kaohe_tui.domain.rows import Rows, Standing, as_rows
 from kaohe_tui.domain.scheme import Scheme
-from kaohe_tui.domain.standings import Standing
 from kaohe_tui.domain.width import cell_width, clip, cut, pad
 from kaohe_tui.ui.widgets.listing import mean_of
 from kaohe_tui.ui.widgets.rankcolumns import Column, Kind, plans
+from kaohe_tui.ui.widgets.rankmeasures import NAME_LEAST, measures, signed, told_apart
 from kaohe_tui.words import _
 
 BAR = "▇"
@@ -21,12 +20,8 @@ TIED = "="
 UNRANKED = "–"
 CURSOR = "▶"
 
-_NAME_MOST, _SECTION_MOST = 16, 12
-_NAME_LEAST = 8
+_NAME_MOST = 16
 _BAR_MOST = 30
-
-# A name is measured at every change of the standings and stays the same all evening.
-_wide = lru_cache(maxsize=16384)(cell_width)
 
 
 class RankTable:
@@ -62,27 +57,17 @@ class RankTable:
         self._decimals = decimals
         self._moves = moves
         self._bar = bar
-        self._namesakes = {
-            name for name, count in Counter(row.person.name for row in rows).items() if count > 1
-        }
-        worth = [row.total for row in ranked if row.rank is not None and row.total is not None]
-        self._span = (
-            (half_up(worth[-1], decimals), half_up(worth[0], decimals)) if worth else (0, 0)
-        )
+        listed = as_rows(ranked)
+        self._measures = measures(listed.population, decimals)
+        self._span = _span(listed, decimals)
         # Of those with a rank the first has most; room for 100 is kept, so that nothing shifts.
-        unranked = [row.total for row in ranked if row.rank is None and row.total is not None]
-        most = max([*unranked, *worth[:1], Fraction(100)])
+        first = listed[0].total if listed.ranked else None
+        most = max(
+            each for each in (first, listed.most_unranked, Fraction(100)) if each is not None
+        )
         self._number_width = len(shown(most, decimals))
-        ranks = (_wide(_rank_of(row)) for row in rows)
-        self._rank_width = max(len(str(len(rows))) + 1, *ranks, 0)
-        self._extra_widths = _extra_widths(ranked, decimals)
-        # With and without a column of sections beside them.
-        self._name_widths = {
-            beside: max(
-                (_wide(self._name(row, section_shown=beside)) for row in rows), default=_NAME_LEAST
-            )
-            for beside in (True, False)
-        }
+        veto = cell_width(_("VETO")) if listed.population.any_vetoed else 0
+        self._rank_width = max(len(str(len(rows))) + 1, veto)
         self.columns = self._fit(scheme, width, full, cursor)
         self._section_shown = any(column.kind is Kind.SECTION for column in self.columns)
 
@@ -131,9 +116,9 @@ class RankTable:
                 score = row.review.score
                 return UNRANKED if score is None else shown(score, self._decimals)
             case Kind.BONUS:
-                return _signed("+", row.bonus, self._decimals)
+                return signed("+", row.bonus, self._decimals)
             case Kind.DEDUCTION:
-                return _signed("−", row.deduction, self._decimals)
+                return signed("−", row.deduction, self._decimals)
             case Kind.SCORE:
                 worth = UNRANKED if row.total is None else shown(row.total, self._decimals)
                 return worth + (PROVISIONAL if row.review.provisional else " ")
@@ -144,10 +129,9 @@ class RankTable:
 
     def _name(self, row: Standing, *, section_shown: bool) -> str:
         """The name; with its section where two people share it and no column tells them apart."""
-        person = row.person
-        if section_shown or person.name not in self._namesakes:
-            return person.name
-        return f"{person.name} {person.section}"
+        if section_shown:
+            return row.person.name
+        return told_apart(row.person, self._measures.namesakes)
 
     def _bar_length(self, row: Standing, width: int) -> int:
         """One cell for the lowest score shown, the whole width for the highest."""
@@ -174,9 +158,9 @@ class RankTable:
 
         A name column is narrowed last of all; no column of digits is ever narrower than they are.
         """
-        sections = [row.person.section for row in self.rows]
-        section = min(max(map(_wide, sections), default=0), _SECTION_MOST)
-        for tier, with_section, bar, extras in plans(full=full, extras=any(self._extra_widths)):
+        section = self._measures.section
+        anything = bool(self._measures.bonus or self._measures.deduction)
+        for tier, with_section, bar, extras in plans(full=full, extras=anything):
             columns = self._columns(
                 scheme, tier, section if with_section else 0, bar, cursor=cursor, extras=extras
             )
@@ -199,7 +183,7 @@ class RankTable:
             extras: with score, bonus and deduction, those of them that anybody has.
         """
         number = self._number_width
-        name = min(self._name_widths[section > 0], _NAME_MOST)
+        name = min(self._measures.name if section else self._measures.told_apart, _NAME_MOST)
         places = len(str(len(self.rows)))
         columns = [Column(Kind.CURSOR, 1)] if cursor else []
         columns += [Column(Kind.RANK, self._rank_width, "#"), Column(Kind.NAME, name, _("Name"))]
@@ -221,8 +205,8 @@ class RankTable:
         return columns
 
     def _extra_columns(self) -> list[Column]:
-        bonus, deduction = self._extra_widths
-        review = Column(Kind.REVIEW, max(self._number_width, _wide(_("Points"))), _("Points"))
+        bonus, deduction = self._measures.bonus, self._measures.deduction
+        review = Column(Kind.REVIEW, max(self._number_width, cell_width(_("Points"))), _("Points"))
         columns = [
             Column(Kind.BONUS, max(bonus, cell_width(_("Bonus"))), _("Bonus")),
             Column(Kind.DEDUCTION, max(deduction, cell_width(_("Taken"))), _("Taken")),
@@ -242,7 +226,7 @@ class RankTable:
     def _narrowed(self, columns: list[Column], spare: int) -> tuple[Column, ...]:
         """What is missing is taken from the name."""
         return tuple(
-            Column(Kind.NAME, max(column.width + spare, _NAME_LEAST), column.heading)
+            Column(Kind.NAME, max(column.width + spare, NAME_LEAST), column.heading)
             if column.kind is Kind.NAME
             else column
             for column in columns
@@ -256,12 +240,10 @@ def _rank_of(row: Standing) -> str:
     return f"{row.rank}{TIED if row.tied else ' '}"
 
 
-def _signed(sign: str, value: Fraction, decimals: int) -> str:
-    return sign + shown(value, decimals) if value else ""
-
-
-def _extra_widths(rows: Sequence[Standing], decimals: int) -> tuple[int, int]:
-    """Cells that bonuses and deductions take; 0 where nobody has one."""
-    bonus = max((len(_signed("+", row.bonus, decimals)) for row in rows), default=0)
-    deduction = max((len(_signed("−", row.deduction, decimals)) for row in rows), default=0)
-    return bonus, deduction
+def _span(rows: Rows, decimals: int) -> tuple[int, int]:
+    """The values that the bars go from and to, in units of the last decimal: the lowest and the
+    highest of those with a rank."""
+    if not rows.ranked:
+        return 0, 0
+    low, high = (rows[place].total or Fraction(0) for place in (rows.ranked - 1, 0))
+    return half_up(low, decimals), half_up(high, decimals)

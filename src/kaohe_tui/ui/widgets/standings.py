@@ -1,6 +1,6 @@
 """The standings drawn line by line: beside the ballot, on the first screen, on the projector."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -10,6 +10,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from kaohe_tui.domain.people import Role
+from kaohe_tui.domain.rows import PlainRows, Rows
 from kaohe_tui.domain.scheme import Scheme
 from kaohe_tui.domain.standings import Standing, Standings
 from kaohe_tui.ui.widgets.listing import BY_RANK, classes, rows_of, sorted_rows
@@ -76,8 +77,8 @@ class StandingsView(ScrollView, can_focus=False, inherit_bindings=False):
         self._standings: Standings | None = None
         self._scheme: Scheme | None = None
         self._moves: Mapping[str, int] | None = {}
-        self._ranked: tuple[Standing, ...] = ()
-        self._rows: tuple[Standing, ...] = ()
+        self._ranked: Rows = PlainRows(())
+        self._rows: Sequence[Standing] = ()
         self._table: RankTable | None = None
         self._cursor = 0
         # What each line showed when it was last drawn, to find the cells that are other.
@@ -112,8 +113,8 @@ class StandingsView(ScrollView, can_focus=False, inherit_bindings=False):
         self.role = role if role in listed else listed[0]
         self._ranked = rows_of(standings, self.role)
         self._rows = sorted_rows(self._ranked, sort)
-        codes = [row.person.code for row in self._rows]
-        self._cursor = codes.index(person) if person in codes else 0
+        place = None if person is None else self._place(person)
+        self._cursor = place or 0
         self.virtual_size = Size(0, len(self._rows) + self._top)
         self._lay_out()
         if before is None or self._table is None or before.columns != self._table.columns:
@@ -142,9 +143,19 @@ class StandingsView(ScrollView, can_focus=False, inherit_bindings=False):
 
     def move_to(self, code: str) -> None:
         """Put the cursor on a person; nothing happens when the person is not listed."""
-        for index, row in enumerate(self._rows):
-            if row.person.code == code:
-                self._put(index)
+        place = self._place(code)
+        if place is not None:
+            self._put(place)
+
+    def _place(self, code: str) -> int | None:
+        """The line of a person, from 0; None for whoever is not listed."""
+        if self._rows is not self._ranked:
+            codes = [row.person.code for row in self._rows]
+            return codes.index(code) if code in codes else None
+        try:
+            return self._ranked.place(code)
+        except KeyError:
+            return None
 
     @property
     def page(self) -> int:

@@ -1,0 +1,67 @@
+"""How wide the cells of a table of standings must be, whatever the ratings say."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+
+from kaohe_tui.domain.numbers import shown
+from kaohe_tui.domain.people import Person
+from kaohe_tui.domain.rows import Population
+from kaohe_tui.domain.width import cell_width
+
+NAME_LEAST = 8
+SECTION_MOST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What a population takes; in cells."""
+
+    namesakes: frozenset[str]
+    """Names that several people have."""
+    name: int
+    """Of the names alone, where a column of sections tells namesakes apart."""
+    told_apart: int
+    """Of the names, those of namesakes with the section."""
+    section: int
+    bonus: int
+    """0 where nobody has one."""
+    deduction: int
+
+
+# A table is laid out anew at every change of the standings; its people stay the same all evening.
+@lru_cache(maxsize=8)
+def measures(population: Population, decimals: int) -> Measures:
+    """Measure everybody, once.
+
+    Args:
+        population: who is listed.
+        decimals: of a bonus and a deduction.
+    """
+    people = population.people
+    counts = Counter(person.name for person in people)
+    namesakes = frozenset(name for name, count in counts.items() if count > 1)
+    return Measures(
+        namesakes,
+        _widest((person.name for person in people), NAME_LEAST),
+        _widest((told_apart(person, namesakes) for person in people), NAME_LEAST),
+        min(_widest((person.section for person in people), 0), SECTION_MOST),
+        len(signed("+", population.most_bonus, decimals)),
+        len(signed("−", population.most_deduction, decimals)),
+    )
+
+
+def told_apart(person: Person, namesakes: frozenset[str]) -> str:
+    """The name, with the section where somebody else has it too."""
+    return f"{person.name} {person.section}" if person.name in namesakes else person.name
+
+
+def signed(sign: str, value: Fraction, decimals: int) -> str:
+    """A bonus or a deduction as it is shown; nothing for 0."""
+    return sign + shown(value, decimals) if value else ""
+
+
+def _widest(texts: Iterable[str], default: int) -> int:
+    return max(map(cell_width, texts), default=default)
