@@ -85,7 +85,7 @@ def test_who_moved_and_how_far(room: Room) -> None:
     assert dict(board.moves) == {}
     ballot = OpenBallot(room, "q1", "peer", "l1")
     key_row(ballot, "s3", (60, 40))
-    assert board.update(["s3"], ballot_changed=True)
+    assert board.update(["s3"], ballot=("peer", "l1"))
     assert board.moves == {"s3": 2, "s1": -1, "s2": -1}
     assert not board.update(["s3"])
     key_row(ballot, "s3", (60, 39))
@@ -131,10 +131,11 @@ def _open_tier(room: Room) -> tuple[str, str]:
 def _walk(room: Room, board: Board, random: Random, rater: str) -> None:
     """One thing that happens in a meeting, told to the board as the screen tells it."""
     chance = random.random()
+    tier = _open_tier(room)[1]
     if chance < 0.85:
         if code := _rate(room, random, rater):
             # The screen tells of a ballot that was begun; here each mark may be the first.
-            board.update([code], ballot_changed=True)
+            board.update([code], ballot=(tier, rater))
         return
     change: Callable[..., None] = give_back if chance < 0.95 else strike_out
     everybody = [row.person.code for row in board.standings.rows]
@@ -145,7 +146,17 @@ def _walk(room: Room, board: Board, random: Random, rater: str) -> None:
             change(room, *_open_tier(room), rater, "试")
     except Refusal:
         return
-    board.update(everybody, ballot_changed=True)
+    board.update(everybody, ballot=(tier, rater))
+
+
+def _moves(before: Standings, after: Standings) -> dict[str, int]:
+    """Gone through, as plainly as can be."""
+    old = {row.person.code: row.rank for row in before.rows}
+    return {
+        row.person.code: was - row.rank
+        for row in after.rows
+        if (was := old[row.person.code]) is not None and row.rank not in (None, was)
+    }
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -164,10 +175,17 @@ def test_kept_up_to_date_the_board_is_what_it_would_be_afresh(
     for tier in KEYS[:3]:
         steps.open_tier(room, "q1", tier)
         board = Board(room, "q1")
-        assert board.standings == _afresh(room)
+        now = _afresh(room)
+        moves: dict[str, int] = {}
+        assert board.standings == now
         for _turn in range(60):
+            snapshot, before = board.standings, now
             _walk(room, board, random, random.choice(raters(room, "q1", tier)))
-            assert board.standings == _afresh(room)
+            now = _afresh(room)
+            moves = _moves(before, now) or moves
+            assert (board.standings, board.moves) == (now, moves)
+            assert (snapshot is board.standings) is (before == now)
+            assert snapshot == before, "what was handed out stays as it was"
             for row in board.standings.rows:
                 assert all(t.owed >= 0 for t in row.review.tiers)
         steps.close_tier(room, "q1", tier, "试")

@@ -1,13 +1,15 @@
 """The standings as the meeting may see them now, kept up to date person by person."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from kaohe_tui.domain.explain import explain
 from kaohe_tui.domain.explanation import Explanation
+from kaohe_tui.domain.live import live_rows
+from kaohe_tui.domain.moves import Moves
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.scheme import Reveal, Tier
-from kaohe_tui.domain.scoring import ReviewScore, review_score
-from kaohe_tui.domain.standings import Standings, rank
+from kaohe_tui.domain.scoring import review_score
+from kaohe_tui.domain.standings import Standings
 from kaohe_tui.domain.steps import StepState
 from kaohe_tui.meeting import tallies
 from kaohe_tui.meeting.room import Room
@@ -17,7 +19,8 @@ from kaohe_tui.words import _
 class Board:
     """The standings of one period, derived from the facts and never stored.
 
-    A change to one person's ratings costs reading that person's rows and ranking anew.
+    A change to one person's ratings costs reading that person's rows and finding the person's new
+    place, however many people there are.
     """
 
     def __init__(self, room: Room, period: str) -> None:
@@ -29,17 +32,18 @@ class Board:
         self._room = room
         self.period = period
         self.here = room.period(period)
-        self._extras = self.here.extras
         with room.database.reading() as tx:
             self._counting = tallies.counting(tx, self.here)
             facts = tallies.facts(tx, self.here)
         found = tallies.tallied(self._counting, facts)
         tallies.keep_answers(room, self.here, found.answers)
         scheme = self.here.scheme
-        self._scores: dict[str, ReviewScore] = {
+        scores = {
             code: review_score(scheme, of_person) for code, of_person in found.tallies.items()
         }
-        self.standings: Standings = self._rank()
+        self._rows = live_rows(scheme, self.here.roster, scores, self._marks_of, self.here.extras)
+        self.standings = self._shown()
+        """A snapshot: another one after each change, this one never changes."""
         self.moves: Mapping[str, int] = {}
         """Code -> places won (positive) or lost by the last change that moved anything."""
 
@@ -50,30 +54,32 @@ class Board:
         ]
         return _(", ").join(told)
 
-    def update(self, codes: Iterable[str], *, ballot_changed: bool = False) -> bool:
+    def update(self, codes: Iterable[str], *, ballot: tuple[str, str] | None = None) -> bool:
         """Count the people's ratings anew after something of theirs changed.
 
         Args:
             codes: the people whose ratings changed.
-            ballot_changed: a ballot was begun, handed in, given back or struck out.
+            ballot: the tier and the rater of the ballot that was begun, handed in, given back or
+                struck out with it; a mark on one that the board has counted needs none.
 
         Returns:
             Whether the standings are other than before.
         """
-        scheme = self.here.scheme
-        changed = False
+        codes = tuple(codes)
         with self._room.database.reading() as tx:
-            if ballot_changed:
-                self._counting = tallies.counting(tx, self.here)
-            for code in codes:
-                score = review_score(scheme, tallies.tally_of(tx, self._counting, code))
-                changed |= score != self._scores[code]
-                self._scores[code] = score
-        if changed:
-            before = {r.person.code: r.rank for r in self.standings.rows}
-            self.standings = self._rank()
-            self.moves = _moves(before, self.standings) or self.moves
-        return changed
+            if ballot:
+                tallies.count_ballot(tx, self._counting, *ballot)
+            scores = {
+                code: review_score(self.here.scheme, tallies.tally_of(tx, self._counting, code))
+                for code in codes
+            }
+        before, self._rows = self._rows, self._rows.put(scores, self._marks_of)
+        if self._rows == before:
+            return False
+        self.standings = self._shown()
+        if self._rows.somebody_moved(before, codes):
+            self.moves = Moves(before, self._rows)
+        return True
 
     def explain(self, code: str) -> Explanation:
         """Every step from ratings to rank for one person.
@@ -81,8 +87,12 @@ class Board:
         Raises:
             Refusal: when nobody of that code is rated in the period.
         """
-        if code not in {r.person.code for r in self.standings.rows}:
-            raise Refusal(_("Nobody with code “{code}” is rated in this period.").format(code=code))
+        try:
+            self.standings.row(code)
+        except KeyError:
+            raise Refusal(
+                _("Nobody with code “{code}” is rated in this period.").format(code=code)
+            ) from None
         withheld = {tier.key for tier in self._hidden()}
         return explain(self.here.scheme, self.standings, code, withheld, self.here.facts)
 
@@ -94,23 +104,9 @@ class Board:
             if step.state is StepState.OPEN and step.tier.reveal is Reveal.TIER
         ]
 
-    def _rank(self) -> Standings:
-        return rank(
-            self.here.scheme, self.here.roster, self._scores, self._marks_of(), self._extras
-        )
+    def _shown(self) -> Standings:
+        return Standings(self.here.scheme.method, self.here.scheme.decimals, self._rows)
 
-    def _marks_of(self) -> Callable[[str], Mapping[str, tuple[tuple[int, ...], ...]]]:
-        def marks(code: str) -> Mapping[str, tuple[tuple[int, ...], ...]]:
-            with self._room.database.reading() as tx:
-                return tallies.marks_of(tx, self._counting, code)
-
-        return marks
-
-
-def _moves(before: Mapping[str, int | None], after: Standings) -> dict[str, int]:
-    moves = {}
-    for row in after.rows:
-        old = before.get(row.person.code)
-        if old is not None and row.rank is not None and old != row.rank:
-            moves[row.person.code] = old - row.rank
-    return moves
+    def _marks_of(self, code: str) -> Mapping[str, tuple[tuple[int, ...], ...]]:
+        with self._room.database.reading() as tx:
+            return tallies.marks_of(tx, self._counting, code)

@@ -51,6 +51,7 @@ class Counting:
                 recused = here.recused_in(tier.key)
                 for ratee in ratees_of(here.scheme, tier, here.roster, rater, recused):
                     self._void[tier.key, ratee.code] += 1
+        self._void_ids = {head.id for head in heads if head.state == VOID}
 
     def tally(self, code: str, rated: Rated, abstained: Iterable[int] = ()) -> dict[str, TierTally]:
         """What is counted of one person, tier by tier.
@@ -74,6 +75,20 @@ class Counting:
             if code in counts
         }
 
+    def take(self, head: BallotHead) -> None:
+        """Count one ballot as it stands now: it was begun, or another state was given to it."""
+        tier = self.here.scheme.tiers[head.tier_no]
+        self.counted.pop(head.id, None)
+        if _shown(self.here, head):
+            self.counted[head.id] = tier.key
+        if (head.state == VOID) == (head.id in self._void_ids):
+            return
+        self._void_ids ^= {head.id}
+        rater = self.here.roster[self.here.codes[head.rater_id]]
+        recused = self.here.recused_in(tier.key)
+        for ratee in ratees_of(self.here.scheme, tier, self.here.roster, rater, recused):
+            self._void[tier.key, ratee.code] += 1 if head.state == VOID else -1
+
 
 def _of_tier(totals: Sequence[int], tiers: Sequence[str | None], key: str) -> tuple[int, ...]:
     """The totals beside which the tier's key stands."""
@@ -88,6 +103,14 @@ def counting(tx: Transaction, here: PeriodRoom) -> Counting:
     """Which ballots of the period count now."""
     heads = ballots.heads(tx, here.id) if here.id is not None else ()
     return Counting(here, heads)
+
+
+def count_ballot(tx: Transaction, counts: Counting, tier: str, rater: str) -> None:
+    """Take in how the rater's ballot in the tier stands now; nothing where there is none."""
+    here = counts.here
+    number, rater_id = here.tier_number(tier), here.ids[rater]
+    if head := ballots.head_of(tx, here.opened_id, number, rater_id):
+        counts.take(head)
 
 
 @dataclass(frozen=True)

@@ -119,13 +119,19 @@ class BallotScreen(KaoheScreen[Left]):
         if outcome.changed and self._ballot.tier.reveal is Reveal.ROW:
             # The first change may have begun the ballot: only then is it new to the board.
             first, self._counted = not self._counted, True
-            if app_of(self).board.update([outcome.changed], ballot_changed=first):
+            which = self._which if first else None
+            if app_of(self).board.update([outcome.changed], ballot=which):
                 self._show_standings()
         if outcome.changed:
             self._show_title()
         self._show_cell()
         if outcome.hand_in and not self._attending:
             self.run_action_named("hand_in")
+
+    @property
+    def _which(self) -> tuple[str, str]:
+        """The ballot's tier and rater."""
+        return self._ballot.tier.key, self._ballot.rater.code
 
     def run_action_named(self, action: str) -> None:
         """Run one of this screen's commands, as its key does."""
@@ -209,7 +215,7 @@ class BallotScreen(KaoheScreen[Left]):
             return
         self._ballot.hand_in()
         everybody = [row.ratee.code for row in self._sheet.rows]
-        app_of(self).board.update(everybody, ballot_changed=True)
+        app_of(self).board.update(everybody, ballot=self._which)
         self.dismiss("handed_in")
 
     def _question(self, missing: int) -> tuple[str, list[str], str]:
