@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from kaohe_tui.domain.numbers import half_up, shown
 from kaohe_tui.domain.rows import Rows, Standing, as_rows
 from kaohe_tui.domain.scheme import Scheme
-from kaohe_tui.domain.width import cell_width, clip, cut, pad
+from kaohe_tui.domain.width import cell_width, clip, fit, pad
 from kaohe_tui.ui.widgets.listing import mean_of
 from kaohe_tui.ui.widgets.rankcolumns import Column, Kind, plans
 from kaohe_tui.ui.widgets.rankmeasures import NAME_LEAST, measures, signed, told_apart
@@ -19,6 +20,9 @@ PROVISIONAL = "…"
 TIED = "="
 UNRANKED = "–"
 CURSOR = "▶"
+
+# Measured character by character; what is seen of the standings is mostly what it was.
+_fit = lru_cache(maxsize=4096)(fit)
 
 _NAME_MOST = 16
 _BAR_MOST = 30
@@ -80,13 +84,23 @@ class RankTable:
         """
         row = self.rows[index]
         return tuple(
-            pad(
-                cut(self._text(row, column, at_cursor), column.width),
+            _fit(
+                self._text(row, column, at_cursor),
                 column.width,
                 "right" if column.right else "left",
             )
             for column in self.columns
         )
+
+    def grounds(self, index: int) -> tuple[object, ...]:
+        """What the texts of a row follow from, in a table of the same columns: while it is the
+        same, so are they, and they need not be made to see that.
+
+        Args:
+            index: of the row.
+        """
+        row = self.rows[index]
+        return row, self._movement(row), self._span, self._bar, self._measures, self._decimals
 
     def headings(self) -> tuple[str, ...]:
         """The texts of the heading line."""

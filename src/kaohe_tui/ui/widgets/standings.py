@@ -18,6 +18,9 @@ from kaohe_tui.ui.widgets.rankcolumns import Column, Kind
 from kaohe_tui.ui.widgets.ranktable import BAR, PLAIN_BAR, RankTable
 
 _Look = tuple[tuple[bool, bool], tuple[str, ...]]
+"""Whether a line is under the cursor and without a rank, and its cells."""
+_Drawn = tuple[tuple[object, ...], _Look]
+"""What the look of a line follows from, and the look."""
 
 _STYLES = {
     Kind.NAME: "name",
@@ -82,7 +85,7 @@ class StandingsView(ScrollView, can_focus=False, inherit_bindings=False):
         self._table: RankTable | None = None
         self._cursor = 0
         # What each line showed when it was last drawn, to find the cells that are other.
-        self._drawn: dict[int, _Look] = {}
+        self._drawn: dict[int, _Drawn] = {}
 
     # What is shown
 
@@ -113,8 +116,7 @@ class StandingsView(ScrollView, can_focus=False, inherit_bindings=False):
         self.role = role if role in listed else listed[0]
         self._ranked = rows_of(standings, self.role)
         self._rows = sorted_rows(self._ranked, sort)
-        place = None if person is None else self._place(person)
-        self._cursor = place or 0
+        self._cursor = (self._place(person) if person else None) or 0
         self.virtual_size = Size(0, len(self._rows) + self._top)
         self._lay_out()
         if before is None or self._table is None or before.columns != self._table.columns:
@@ -207,11 +209,15 @@ class StandingsView(ScrollView, can_focus=False, inherit_bindings=False):
             self._lay_out()
             self._drawn.clear()
 
-    def _look(self, table: RankTable, index: int) -> _Look:
-        """What the line of that row shows: how it is coloured as a whole, and its cells."""
+    def _look(self, table: RankTable, index: int, old: _Drawn | None = None) -> _Drawn:
+        """What the line of that row shows, and why; ``old``, from a table of the same columns,
+        where it still holds."""
         at_cursor = self._with_cursor and index == self._cursor
+        grounds = (at_cursor, *table.grounds(index))
+        if old is not None and old[0] == grounds:
+            return old
         tone = (at_cursor, table.rows[index].rank is None)
-        return tone, table.cells(index, at_cursor=at_cursor)
+        return grounds, (tone, table.cells(index, at_cursor=at_cursor))
 
     def _refresh_changed(self) -> None:
         """Repaint, of the lines seen, the columns whose text is other than what was drawn."""
@@ -223,9 +229,10 @@ class StandingsView(ScrollView, can_focus=False, inherit_bindings=False):
         for y in range(self._top, self.size.height):
             index = first + y - self._top
             old = drawn.get(index)
-            new = self._look(table, index) if index < len(table.rows) else None
-            if old != new:
-                self.refresh(_changed(table.columns, old, new, y, self.size.width))
+            new = self._look(table, index, old) if index < len(table.rows) else None
+            was, now = old and old[1], new and new[1]
+            if was != now:
+                self.refresh(_changed(table.columns, was, now, y, self.size.width))
             elif new is not None:
                 self._drawn[index] = new
 
@@ -246,8 +253,8 @@ class StandingsView(ScrollView, can_focus=False, inherit_bindings=False):
         if index >= len(table.rows):
             self._drawn.pop(index, None)
             return Strip.blank(width, self.rich_style)
-        look = self._drawn[index] = self._look(table, index)
-        return self._row_strip(table, index, look)
+        drawn = self._drawn[index] = self._look(table, index)
+        return self._row_strip(table, index, drawn[1])
 
     def _row_strip(self, table: RankTable, index: int, look: _Look) -> Strip:
         (at_cursor, _unranked), cells = look
