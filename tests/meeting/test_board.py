@@ -200,3 +200,22 @@ def test_a_mark_on_a_ballot_the_board_knows_needs_no_telling_of_ballots(room: Ro
     key_row(ballot, "l1", (60, 40))
     assert board.update(["l1"])
     assert board.standings == _afresh(room)
+
+
+def test_a_ballot_that_was_struck_out_counts_as_void_once_however_often_it_is_told(
+    room: Room,
+) -> None:
+    steps.open_tier(room, "q1", "peer")
+    key_ballot(room, S1)
+    board = Board(room, "q1")
+    strike_out(room, *S1, "试")
+    everybody = [row.person.code for row in board.standings.rows]
+    assert board.update(everybody, ballot=("peer", "s1"))
+    assert not board.update(everybody, ballot=("peer", "s1"))
+    assert board.standings == _afresh(room)
+
+
+def test_a_ballot_that_is_not_there_changes_nothing(room: Room) -> None:
+    steps.open_tier(room, "q1", "peer")
+    board = Board(room, "q1")
+    assert not board.update(["s2"], ballot=("peer", "s1"))
