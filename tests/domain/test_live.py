@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kaohe_tui.domain import ladder, live
 from kaohe_tui.domain.group import Extra
-from kaohe_tui.domain.live import LiveRows, live_rows
+from kaohe_tui.domain.live import LiveRows, live_rows, somebody_moved
 from kaohe_tui.domain.moves import Moves, moves_between
 from kaohe_tui.domain.numbers import half_up
 from kaohe_tui.domain.people import Role, Roster
@@ -168,7 +168,7 @@ def test_after_any_changes_each_row_is_what_it_would_be_ranked_anew(
         assert now == rows
         assert (rows == before) is (list(now) == list(was))
         moved = _moves(was, now)
-        assert rows.somebody_moved(before, changed) is bool(moved)
+        assert somebody_moved(before, rows, changed) is bool(moved)
         assert moves_between(before, rows) == moved
         earlier.append((rows, list(now)))
     for snapshot, lines in earlier:
@@ -269,7 +269,7 @@ def _cost(people: int, keys: tuple[str, ...]) -> tuple[int, int, int]:
     ):
         changed = {"p30": review_score(scheme, {"peer": TierTally((2, 2), 2)})}
         after = rows.put(changed, no_marks)
-        assert after.somebody_moved(rows, changed)
+        assert somebody_moved(rows, after, changed)
         moves = Moves(rows, after)
         for row in after.of(Role.STAFF)[after.place("p30") - 10 : after.place("p30") + 10]:
             moves.get(row.person.code)

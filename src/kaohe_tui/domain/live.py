@@ -78,51 +78,6 @@ class LiveRows(Rows):
         settle(self._roll, lines, ladders, touched, marks_of)
         return LiveRows(self._roll, lines, tuple(ladders), self._which)
 
-    def somebody_moved(self, before: "LiveRows", codes: Iterable[str]) -> bool:
-        """Whether anybody who had a rank and has one now has another.
-
-        Looks at the people who changed, at those of equal value before and after, and at the next
-        lower: between two values that changed, all others move by as many places.
-
-        Args:
-            before: an earlier snapshot of the same roll.
-            codes: whoever changed since; others may be among them.
-        """
-        changed = [self._roll.number[code] for code in codes if code in self._roll.number]
-        if any(self._has_moved(before, number) for number in changed):
-            return True
-        seen: set[tuple[int, int, bool]] = set()
-        for number in changed:
-            its = self._roll.class_of[number]
-            if self._is_where(before, number):
-                continue
-            for rows in (before, self):
-                entry = rows._lines[number].entry
-                spot = (its, entry.value, rows is self)
-                if not entry.is_ranked or spot in seen:
-                    continue
-                seen.add(spot)
-                lower = rows._all[its].below(entry.value)
-                around = rows._all[its].group(entry.value)
-                if lower is not None:
-                    around.insert(0, lower)
-                if any(self._has_moved(before, other) for other in around):
-                    return True
-        return False
-
-    def _has_moved(self, before: "LiveRows", number: int) -> bool:
-        old, new = before._rank(number), self._rank(number)
-        return None not in (old, new) and old != new
-
-    def _is_where(self, before: "LiveRows", number: int) -> bool:
-        """Whether the person has the same value, and the tie-breaks of the group say the same."""
-        its = self._roll.class_of[number]
-        old, new = before._lines[number].entry, self._lines[number].entry
-        if (old.is_ranked, old.value) != (new.is_ranked, new.value):
-            return False
-        groups = (rows._all[its].settled.get(new.value) for rows in (before, self))
-        return next(groups) == next(groups)
-
     # What is asked
 
     def __len__(self) -> int:
@@ -287,3 +242,51 @@ def live_rows(
     }
     settle(roll, lines, ladders, values, marks_of)
     return LiveRows(roll, lines, tuple(ladders))
+
+
+def somebody_moved(before: LiveRows, after: LiveRows, codes: Iterable[str]) -> bool:
+    """Whether anybody who had a rank and has one now has another.
+
+    Looks at the people who changed, at those of equal value before and after, and at the next
+    lower: between two values that changed, all others move by as many places.
+
+    Args:
+        before: an earlier snapshot.
+        after: a later one, of the same roll.
+        codes: whoever changed between them; others may be among them.
+    """
+    roll = before._roll
+    changed = [roll.number[code] for code in codes if code in roll.number]
+    if any(_has_moved(before, after, number) for number in changed):
+        return True
+    seen: set[tuple[int, int, bool]] = set()
+    for number in changed:
+        if _is_where(before, after, number):
+            continue
+        its = roll.class_of[number]
+        for rows in (before, after):
+            entry, ladder = rows._lines[number].entry, rows._all[its]
+            spot = (its, entry.value, rows is after)
+            if not entry.is_ranked or spot in seen:
+                continue
+            seen.add(spot)
+            lower = ladder.below(entry.value)
+            around = [*([] if lower is None else [lower]), *ladder.group(entry.value)]
+            if any(_has_moved(before, after, other) for other in around):
+                return True
+    return False
+
+
+def _has_moved(before: LiveRows, after: LiveRows, number: int) -> bool:
+    old, new = before._rank(number), after._rank(number)
+    return None not in (old, new) and old != new
+
+
+def _is_where(before: LiveRows, after: LiveRows, number: int) -> bool:
+    """Whether the person has the same value, and the tie-breaks of the group say the same."""
+    its = before._roll.class_of[number]
+    old, new = before._lines[number].entry, after._lines[number].entry
+    if (old.is_ranked, old.value) != (new.is_ranked, new.value):
+        return False
+    groups = [rows._all[its].settled.get(new.value) for rows in (before, after)]
+    return groups[0] == groups[1]

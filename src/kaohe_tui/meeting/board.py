@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from kaohe_tui.domain.explain import explain
 from kaohe_tui.domain.explanation import Explanation
-from kaohe_tui.domain.live import live_rows
+from kaohe_tui.domain.live import live_rows, somebody_moved
 from kaohe_tui.domain.moves import Moves
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.scheme import Reveal, Tier
@@ -77,7 +77,7 @@ class Board:
         if self._rows == before:
             return False
         self.standings = self._shown()
-        if self._rows.somebody_moved(before, codes):
+        if somebody_moved(before, self._rows, codes):
             self.moves = Moves(before, self._rows)
         return True
 
