@@ -6,7 +6,6 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 import pytest
 from textual import events
@@ -15,11 +14,10 @@ from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from kaohe_tui.domain.live import LiveRows, live_rows
-from kaohe_tui.domain.moves import Moves, moves_between
-from kaohe_tui.domain.people import Person, Role, Roster
+from kaohe_tui.domain.moves import moves_between
+from kaohe_tui.domain.people import Person, Role
 from kaohe_tui.domain.scheme import Method, RankBy, Scheme
-from kaohe_tui.domain.scoring import ReviewScore, review_score
+from kaohe_tui.domain.scoring import ReviewScore
 from kaohe_tui.domain.standings import Standing, Standings
 from kaohe_tui.domain.width import cell_width
 from kaohe_tui.meeting import steps, viewing
@@ -34,10 +32,8 @@ from kaohe_tui.ui.screens.standings import StandingsScreen
 from kaohe_tui.ui.widgets.bigdigits import big_lines
 from kaohe_tui.ui.widgets.listing import classes, sorted_rows
 from kaohe_tui.ui.widgets.rankcolumns import Kind
-from kaohe_tui.ui.widgets.rankmeasures import measures
 from kaohe_tui.ui.widgets.ranktable import RankTable
 from kaohe_tui.ui.widgets.standings import StandingsView
-from tests.domain.strategies import SCHEME, no_marks, tallies
 from tests.sample_meeting import make_meeting
 
 SIZE = (80, 24)
@@ -290,51 +286,6 @@ async def test_three_thousand_rows_draw_only_what_is_seen(demo: Path, scheme: Sc
         await pilot.pause()
         assert app.seen().splitlines()[21].startswith("▶ 3000  张2999")
         assert len(view._drawn) <= 2 * SIZE[1]
-
-
-async def test_a_mark_among_three_thousand_looks_at_those_who_are_seen(demo: Path) -> None:
-    names = [Person(f"p{n}", f"张{n}", "办公室", Role.STAFF) for n in range(3000)]
-    scores = {p.code: review_score(SCHEME, tallies(peer=(n % 90,))) for n, p in enumerate(names)}
-    rows = live_rows(SCHEME, Roster(tuple(names)), scores, no_marks)
-    view = StandingsView(full=False, cursor=True)
-    app = StandingsApp(demo, "q2", TableScreen(view))
-    asked: list[int] = []
-    made: list[int] = []
-    look, cells = LiveRows._standing, RankTable.cells
-
-    def standing(own: LiveRows, number: int) -> Standing:
-        asked.append(number)
-        return look(own, number)
-
-    def texts(own: RankTable, index: int, *, at_cursor: bool = False) -> tuple[str, ...]:
-        made.append(index)
-        return cells(own, index, at_cursor=at_cursor)
-
-    async with app.run_test(size=SIZE) as pilot:
-        view.show(Standings(Method.TIERS, 2, rows), SCHEME, {})
-        await pilot.pause()
-        seen = app.seen()
-        after = rows.put({"p88": review_score(SCHEME, tallies(peer=(100,)))}, no_marks)
-        measured = measures.cache_info().misses
-        with (
-            patch.object(LiveRows, "_standing", standing),
-            patch.object(RankTable, "cells", texts),
-        ):
-            view.show(Standings(Method.TIERS, 2, after), SCHEME, Moves(rows, after))
-        assert len(asked) <= 3 * SIZE[1]
-        assert len(made) <= SIZE[1]
-        assert measures.cache_info().misses == measured
-        asked.clear()
-        made.clear()
-        await pilot.pause()
-        assert app.seen() != seen
-        with (
-            patch.object(LiveRows, "_standing", standing),
-            patch.object(RankTable, "cells", texts),
-        ):
-            view.show(Standings(Method.TIERS, 2, after), SCHEME, Moves(rows, after))
-        assert made == [], "no line is other, so no cell is made"
-        assert len(asked) <= 3 * SIZE[1]
 
 
 async def test_a_plain_bar_in_sixteen_colours(demo: Path) -> None:

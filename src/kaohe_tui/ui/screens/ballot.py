@@ -61,6 +61,7 @@ class BallotScreen(KaoheScreen[Left]):
         super().__init__()
         self._ballot = ballot
         self._sheet = ballot.sheet
+        self._which = (ballot.tier.key, ballot.rater.code)
         self._counted = False
 
     # -- what stands there -------------------------------------------------------------------
@@ -127,11 +128,6 @@ class BallotScreen(KaoheScreen[Left]):
         self._show_cell()
         if outcome.hand_in and not self._attending:
             self.run_action_named("hand_in")
-
-    @property
-    def _which(self) -> tuple[str, str]:
-        """The ballot's tier and rater."""
-        return self._ballot.tier.key, self._ballot.rater.code
 
     def run_action_named(self, action: str) -> None:
         """Run one of this screen's commands, as its key does."""
