@@ -11,10 +11,11 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from kaohe_tui import words
+from kaohe_tui.catalogue import Catalogue
 
 ROOT = Path(__file__).parent.parent
 KEYWORDS = {"_": None, "N_": None, "_n": (1, 2)}
-CATALOGUE = words.LOCALE / "zh_CN" / "LC_MESSAGES" / "kaohe.po"
+CATALOGUE = Path(words.LOCALE) / "zh_CN" / "LC_MESSAGES" / "kaohe.po"
 
 
 def in_the_code() -> set[tuple[str, ...]]:
@@ -37,6 +38,19 @@ def test_the_catalogue_holds_every_message_and_no_other() -> None:
     held = {(m.id,) if isinstance(m.id, str) else tuple(m.id) for m in catalogue() if m.id}
     assert in_the_code() - held == set(), "take them in with: python3 run.py words"
     assert held - in_the_code() == set(), "no longer in the code"
+
+
+def test_every_message_is_found_in_the_compiled_catalogue(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    compiled = Catalogue(str(CATALOGUE.with_suffix(".mo")))
+    for message in catalogue():
+        if message.id:
+            assert compiled.text(_strings(message.id)[0]) == _strings(message.string)[0]
+    for strange in ("", "\x01", "no such message", "\U0010ffff"):
+        monkeypatch.setattr(words, "_language", "zh_CN")
+        assert words._(strange) == strange
+        assert compiled.text(strange + "~") is None
 
 
 def test_every_message_is_translated() -> None:

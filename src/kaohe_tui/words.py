@@ -2,19 +2,21 @@
 
 The messages in the code are the English ones; ``locale/`` holds the Chinese catalogue. Nothing is
 looked up at import: a constant that is shown later is marked with ``N_`` and looked up with ``_``
-where it is shown, so that the language can be switched while the program runs.
+where it is shown, so that the language can be switched while the program runs. The catalogue is
+read when the first message is looked up.
 """
 
-import gettext
 import os
-from pathlib import Path
+
+from kaohe_tui.catalogue import Catalogue
 
 LANGUAGES = ("zh_CN", "en")
 """The languages with a complete catalogue; the first is the default."""
 
-LOCALE = Path(__file__).parent / "locale"
+LOCALE = os.path.join(os.path.dirname(__file__), "locale")  # noqa: PTH118, PTH120
+"""A text, because ``kaohe --help`` is quicker without pathlib."""
 
-_catalogue: gettext.NullTranslations = gettext.NullTranslations()
+_catalogue: Catalogue | None = None
 _language = "en"
 
 
@@ -26,7 +28,7 @@ def use_language(language: str) -> None:
     """
     global _catalogue, _language
     _language = language if language in LANGUAGES else LANGUAGES[0]
-    _catalogue = gettext.translation("kaohe", LOCALE, [_language], fallback=True)
+    _catalogue = None
 
 
 def language() -> str:
@@ -44,14 +46,28 @@ def language_of_locale() -> str:
 
 def _(message: str) -> str:
     """The message in the language in use."""
-    return _catalogue.gettext(message) if message else ""
+    return _translated(message) or message
 
 
 def _n(one: str, many: str, count: int) -> str:
     """The message for ``count`` things, in the language in use."""
-    return _catalogue.ngettext(one, many, count)
+    return _translated(one) or (one if count == 1 else many)
 
 
 def N_(message: str) -> str:
     """Mark a message for the catalogue without looking it up."""
     return message
+
+
+def _translated(message: str) -> str | None:
+    global _catalogue
+    if _language == "en" or not message:
+        return None
+    if _catalogue is None:
+        path = f"{LOCALE}/{_language}/LC_MESSAGES/kaohe.mo"
+        try:
+            _catalogue = Catalogue(path)
+        except FileNotFoundError:
+            # A checkout that nobody has installed yet: English, as in the code.
+            return None
+    return _catalogue.text(message)

@@ -6,8 +6,6 @@ from typing import Any
 
 import pytest
 
-from kaohe_tui.cli import group as commands
-from kaohe_tui.cli import program
 from kaohe_tui.domain.width import cell_width
 from tests.cli.conftest import ROSTER, TIERS, Kaohe, ballots, done, refused
 
@@ -39,9 +37,6 @@ WORDS = {"s1": "57", "s2": "55", "s3": "53"}
 @pytest.fixture
 def ruled(tmp_path: Path, inside: Kaohe) -> Kaohe:
     """A new year of the small bureau under a scheme with rules."""
-    for command in commands.COMMANDS:
-        if command.name not in program.commands:
-            program.add_command(command)
     (tmp_path / "scheme.toml").write_text(TIERS + RULES, encoding="utf-8")
     (tmp_path / "roster.csv").write_text(ROSTER, encoding="utf-8")
     done(inside("new", "--scheme", "scheme.toml", "--roster", "roster.csv"))

@@ -1,25 +1,11 @@
 """The commands of the register and of changed rosters and schemes."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
-from kaohe_tui import cli
-from kaohe_tui.cli import changing, register
 from tests.cli.conftest import ROSTER, TIERS, Kaohe, done, refused
 
 NAME = "告状人某某"
-
-
-@pytest.fixture(autouse=True)
-def _commands(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    known = dict(cli.program.commands)
-    for command in (*register.COMMANDS, *changing.COMMANDS):
-        cli.program.add_command(command)
-    yield
-    cli.program.commands = known
 
 
 def test_a_matter_by_command(bureau: Kaohe) -> None:

@@ -5,18 +5,8 @@ from collections.abc import Sequence
 import click
 
 from kaohe_tui import __version__
-from kaohe_tui.cli import (
-    changing,
-    exporting,
-    group,
-    reading,
-    register,
-    starting,
-    stepping,
-    tasks,
-    year,
-)
-from kaohe_tui.cli.frame import Group, Option, database, with_common_options
+from kaohe_tui.cli.frame import Option, database, with_common_options
+from kaohe_tui.cli.names import Commands, Group
 from kaohe_tui.cli.outcome import Outcome
 from kaohe_tui.cli.printing import prepare_streams, say
 from kaohe_tui.cli.speaking import speak
@@ -33,6 +23,7 @@ def _print_version(context: click.Context, _option: click.Parameter, wanted: boo
 
 @click.group(
     cls=Group,
+    commands=Commands(),
     invoke_without_command=True,
     help=N_("Staff assessment in the terminal. Without a command: opens the app."),
 )
@@ -50,15 +41,10 @@ def _print_version(context: click.Context, _option: click.Parameter, wanted: boo
 def program(context: click.Context) -> int:
     """``kaohe`` itself; the app where no command is named."""
     if context.invoked_subcommand is None:
-        return starting.open_app(database())
+        from kaohe_tui.cli.starting import open_app
+
+        return open_app(database())
     return 0
-
-
-_MODULES = (starting, stepping, reading, tasks, group, year, register, changing, exporting)
-
-for _module in _MODULES:
-    for _command in _module.COMMANDS:
-        program.add_command(_command)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -1,25 +1,24 @@
 """What every command shares: its options, its help, the database it works on."""
 
 import os
-import shlex
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
-from kaohe_tui import settings
 from kaohe_tui.cli.printing import one_line
 from kaohe_tui.cli.speaking import CHOICES
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.words import N_, _
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kaohe_tui.domain.scheme import Period, Tier
     from kaohe_tui.meeting.room import Room
 
-# The meeting is imported where it is used: `kaohe --help` must not wait for the store.
+# The meeting is imported where it is used, and pathlib too: `kaohe --help` must not wait for them.
 
 _DATABASE = "kaohe.database"
 _USAGE = (N_("[OPTIONS]"), N_("[COMMAND] [ARGS]..."))
@@ -33,13 +32,15 @@ class _Path(click.Path):
 
     def __init__(self) -> None:
         """Take every path, also one that cannot be read."""
-        super().__init__(path_type=Path, readable=False)
+        super().__init__(readable=False)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The path; an empty text, which would be the folder one is in, is wrong usage."""
         if not os.fspath(value):
             self.fail(_("A path is missing here."), param, ctx)
-        return super().convert(value, param, ctx)
+        from pathlib import Path
+
+        return Path(os.fsdecode(super().convert(value, param, ctx)))
 
 
 PATH = _Path()
@@ -61,7 +62,7 @@ class Command(click.Command):
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what the command does."""
-        _write_help(self, formatter)
+        write_help(self, formatter)
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """What follows the command's name in the line of usage."""
@@ -73,26 +74,15 @@ class Command(click.Command):
         return _(text)
 
 
-class Group(click.Group):
-    """The group's own help is looked up when it is shown, too."""
-
-    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write what the program does."""
-        _write_help(self, formatter)
-
-    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
-        """What follows the command's name in the line of usage."""
-        return [_(piece) for piece in super().collect_usage_pieces(ctx)]
-
-
-def _write_help(command: click.Command, formatter: click.HelpFormatter) -> None:
+def write_help(command: click.Command, formatter: click.HelpFormatter) -> None:
+    """Write the help of a command or of the program, looked up now."""
     formatter.write_paragraph()
     with formatter.indentation():
         text = command.help or ""
         formatter.write_text(_(text))
 
 
-def _keep_database(context: click.Context, _option: click.Parameter, path: Path | None) -> None:
+def _keep_database(context: click.Context, _option: click.Parameter, path: "Path | None") -> None:
     if path is not None:
         context.find_root().meta[_DATABASE] = path
 
@@ -141,15 +131,19 @@ json_option = click.option(
 )
 
 
-def named_database() -> Path | None:
+def named_database() -> "Path | None":
     """The path that ``--db`` names, if it stands anywhere on the line."""
     path = click.get_current_context().find_root().meta.get(_DATABASE)
-    return path if isinstance(path, Path) else None
+    return cast("Path | None", path)
 
 
-def database() -> Path:
+def database() -> "Path":
     """The path that ``--db`` names, else the user's own database."""
-    return named_database() or settings.default_database()
+    if path := named_database():
+        return path
+    from kaohe_tui.settings import default_database
+
+    return default_database()
 
 
 def command(*words: str) -> str:
@@ -158,6 +152,8 @@ def command(*words: str) -> str:
     Args:
         words: what follows ``kaohe``.
     """
+    import shlex
+
     named = named_database()
     option = [] if named is None else ["--db", str(named)]
     return one_line(shlex.join(["kaohe", *words, *option]))

@@ -6,7 +6,6 @@ import click
 
 from kaohe_tui.cli.printing import complain, flush, one_line
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.ui import faults
 
 REFUSED = 1
 INTERRUPTED = 130
@@ -63,6 +62,8 @@ class Outcome:
             case BrokenPipeError():
                 self._pipe_broken()
             case Exception():
+                from kaohe_tui.ui import faults
+
                 report = faults.write_report(faults.without_locals(error))
                 complain(one_line(faults.sentence(report)))
                 self.code = faults.FAULT

@@ -2,21 +2,23 @@
 
 import errno
 import io
-import json
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.width import Align, cell_width, pad
 from kaohe_tui.words import _
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kaohe_tui.domain.width import Align
+
+# What only tables and data need is imported there: `kaohe --help` is felt.
 
 NARROWEST = 80
 _LARGE = 1024 * 1024
@@ -24,8 +26,7 @@ _LARGE = 1024 * 1024
 GAP = "  "
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of output and how it is set off where a person looks at it."""
 
     text: str
@@ -51,7 +52,7 @@ def say(text: str) -> None:
 
 
 @contextmanager
-def bar(path: Path) -> Iterator[Callable[[int, int], None] | None]:
+def bar(path: "Path") -> Iterator[Callable[[int, int], None] | None]:
     """A bar on standard error while a large file is read, where a person looks at it.
 
     Yields:
@@ -92,6 +93,8 @@ def say_data(data: str) -> None:
 
 def say_json(plain: Any) -> None:
     """Write JSON, two spaces a level, Chinese as it is."""
+    import json
+
     say_data(json.dumps(plain, ensure_ascii=False, indent=2) + "\n")
 
 
@@ -120,11 +123,17 @@ def flush(*, discard: bool = False) -> None:
 
 def width() -> int:
     """The terminal's width in cells, at least ``NARROWEST``."""
+    import shutil
+
     return max(shutil.get_terminal_size((NARROWEST, 24)).columns, NARROWEST)
 
 
-def aligned(rows: Sequence[Sequence[str]], aligns: Sequence[Align], *, gap: str = GAP) -> list[str]:
+def aligned(
+    rows: Sequence[Sequence[str]], aligns: "Sequence[Align]", *, gap: str = GAP
+) -> list[str]:
     """The rows as lines, each column as wide as its widest cell, ``gap`` between two of them."""
+    from kaohe_tui.domain.width import cell_width, pad
+
     if not rows:
         return []
     widths = [max(map(cell_width, column)) for column in zip(*rows, strict=True)]

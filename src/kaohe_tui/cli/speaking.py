@@ -2,9 +2,10 @@
 
 import gettext
 import os
+import sys
 from collections.abc import Sequence
 
-from kaohe_tui import settings, words
+from kaohe_tui import words
 
 CHOICES = {"zh": "zh_CN", "en": "en"}
 """What ``--lang`` takes, and the language of ``words`` that it means."""
@@ -37,6 +38,23 @@ def _asked(arguments: Sequence[str]) -> str | None:
 
 
 def _remembered() -> str | None:
+    if _nothing_is_kept():
+        return None
+    from kaohe_tui import settings
+
     # What is wrong with the settings file is told by the app, where it can be set right.
     language = settings.load()[0].language
     return language if language in words.LANGUAGES else None
+
+
+def _nothing_is_kept() -> bool:
+    """Whether there surely is no settings file, seen without what it takes to read one.
+
+    The same place as ``settings.settings_file``; where that is not plain, the answer is no.
+    """
+    home = os.environ.get("HOME", "")
+    folder = os.environ.get("XDG_CONFIG_HOME", "")
+    if sys.platform != "linux" or not home.startswith("/"):
+        return False
+    base = folder if folder.startswith("/") else f"{home}/.config"
+    return not os.access(f"{base}/kaohe/settings.toml", os.F_OK)

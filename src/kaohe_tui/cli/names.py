@@ -1,0 +1,108 @@
+"""The names of the commands, known before any of them is imported.
+
+What a command is called, where it is written and its line in the help stand here once more, so
+that ``kaohe --help`` need not import them all; a test holds the two together.
+"""
+
+from collections.abc import Iterator, MutableMapping
+from gettext import gettext
+from importlib import import_module
+
+import click
+
+from kaohe_tui.cli.frame import write_help
+from kaohe_tui.words import N_, _
+
+LISTED: dict[str, tuple[str, str]] = {
+    "demo": (
+        "starting",
+        N_("Open the sample bureau in the middle of a meeting, in a scratch database."),
+    ),
+    "init": ("starting", N_("Write scheme.toml and roster.csv to start from.")),
+    "new": ("starting", N_("Make the database of a new year from its scheme and roster.")),
+    "backup": ("starting", N_("Write a consistent copy of the database to FILE.")),
+    "open": ("stepping", N_("Open a tier; the first one opens the period.")),
+    "close": ("stepping", N_("Close a tier; the last one freezes the period's result.")),
+    "reopen": ("stepping", N_("Reopen a closed tier, with a reason.")),
+    "import": ("stepping", N_("Take ballots from files into the open tier.")),
+    "status": ("reading", N_("Show the period, its tiers, and what is owed by whom.")),
+    "standings": ("reading", N_("Print the standings of a period, or of the year.")),
+    "explain": ("reading", N_("Show every step from the ratings to one person's rank.")),
+    "tasks": ("tasks", N_("List everybody's yearly tasks, or print the list.")),
+    "tasks-import": ("tasks", N_("Declare the yearly tasks of a file.")),
+    "tasks-step": ("tasks", N_("Lead people's yearly tasks one step on.")),
+    "adjust": ("group", N_("Enter a bonus or a deduction by a rule of the scheme.")),
+    "adjustments": (
+        "group",
+        N_("List what was entered for a period: adjustments, vetoes, absences."),
+    ),
+    "adjust-import": ("group", N_("Enter adjustments from a file.")),
+    "approve": ("group", N_("Approve an adjustment, so that it counts.")),
+    "withdraw": ("group", N_("Withdraw an entry; it stays in the register.")),
+    "veto": ("group", N_("Enter a one-vote veto on a person.")),
+    "exempt": ("group", N_("Enter that a person gets no grade.")),
+    "absent": ("group", N_("Enter a person's days of absence.")),
+    "grades": ("year", N_("Print everybody's proposed and decided grade, and why.")),
+    "decide": ("year", N_("Enter the grade that the group decided for a person.")),
+    "notice": ("register", N_("Show how far the notices are, or enter that one was posted.")),
+    "matters": ("register", N_("List the register of objections and reports.")),
+    "matter-new": ("register", N_("Take down an objection, a report or a review.")),
+    "matter-assign": ("register", N_("Say who handles a matter.")),
+    "matter-step": ("register", N_("Add what was done about a matter.")),
+    "matter-close": ("register", N_("Close a matter with its outcome.")),
+    "matter-reopen": ("register", N_("Open a closed matter again.")),
+    "roster": ("changing", N_("Take a new roster for the periods still to be opened.")),
+    "scheme": ("changing", N_("Take a new scheme for the periods still to be opened.")),
+    "export": (
+        "exporting",
+        N_("Write notice, workbook, sheets, blank ballots and tables of a result to a folder."),
+    ),
+}
+"""Name -> the module of the command, and its line in the help."""
+
+
+class Commands(MutableMapping[str, click.Command]):
+    """The commands by name; a module is imported when one of its commands is asked for."""
+
+    def __init__(self) -> None:
+        """Know the names alone."""
+        self._loaded: dict[str, click.Command] = {}
+
+    def __getitem__(self, name: str) -> click.Command:
+        if name not in self._loaded:
+            module = import_module(f"kaohe_tui.cli.{LISTED[name][0]}")
+            self._loaded |= {str(command.name): command for command in module.COMMANDS}
+        return self._loaded[name]
+
+    def __setitem__(self, name: str, command: click.Command) -> None:
+        self._loaded[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        raise TypeError(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(LISTED)
+
+    def __len__(self) -> int:
+        return len(LISTED)
+
+    def __contains__(self, name: object) -> bool:
+        return name in LISTED
+
+
+class Group(click.Group):
+    """The program: lists its commands without importing them, its help looked up when shown."""
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what the program does."""
+        write_help(self, formatter)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands."""
+        rows = [(name, _(LISTED[name][1])) for name in self.list_commands(ctx)]
+        with formatter.section(gettext("Commands")):
+            formatter.write_dl(rows)
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """What follows the command's name in the line of usage."""
+        return [_(piece) for piece in super().collect_usage_pieces(ctx)]
