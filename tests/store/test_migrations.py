@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import Table
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.store import engine, ratings, year_tables
+from kaohe_tui.store import engine, ratings, tables, year_models, year_tables
 from kaohe_tui.store.engine import Database
 from kaohe_tui.store.migrations import HEAD, run
-from kaohe_tui.store.tables import METADATA
+from kaohe_tui.store.models import METADATA
 from tests.store.conftest import Filled
 
 STEP = """
@@ -73,7 +74,7 @@ def test_head_is_the_last_step(database: Database) -> None:
 
 def test_the_steps_make_what_the_tables_declare(database: Database, tmp_path: Path) -> None:
     # Importing the module is what declares the year's tables.
-    assert year_tables.matter.metadata is METADATA
+    assert year_models.MatterRow.metadata is METADATA
     with database.reading() as tx:
         assert compare_metadata(MigrationContext.configure(tx), METADATA) == []
     sqlite3.connect(tmp_path / "declared.db").close()
@@ -83,6 +84,26 @@ def test_the_steps_make_what_the_tables_declare(database: Database, tmp_path: Pa
     # The comparison above does not see checks, STRICT and WITHOUT ROWID.
     assert structure(declared) == structure(database)
     declared.close()
+
+
+def test_statements_are_written_on_the_tables_that_are_declared() -> None:
+    described = year_tables.matter.metadata
+    assert described is tables.METADATA
+    assert year_models.MatterRow.metadata is METADATA
+
+    def columns(table: Table) -> list[tuple[object, ...]]:
+        return [
+            (each.name, repr(each.type), each.primary_key, each.nullable, each.autoincrement)
+            for each in table.columns
+        ]
+
+    # Ratings are read and written by statements of their own: see store/ratings.py.
+    others = {name: table for name, table in METADATA.tables.items() if name != "rating"}
+    assert list(described.tables) == list(others)
+    for name, declared in others.items():
+        assert columns(described.tables[name]) == columns(declared)
+        # What SQLAlchemy would put in by itself would have to stand in both.
+        assert not any(each.default or each.server_default for each in declared.columns)
 
 
 def test_every_table_is_strict(database: Database) -> None:

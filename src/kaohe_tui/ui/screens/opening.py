@@ -74,8 +74,13 @@ def open_room(path: Path, *, demo: bool = False) -> "tuple[Room, str]":
     Raises:
         Refusal: see ``Room.enter`` and ``make_demo``.
     """
-    from kaohe_tui.meeting import sample, viewing
+    from kaohe_tui.meeting import viewing
     from kaohe_tui.meeting.room import Room
 
-    room = sample.make_demo(path) if demo else Room.enter(path)
+    if demo:
+        from kaohe_tui.meeting.sample import make_demo
+
+        room = make_demo(path)
+    else:
+        room = Room.enter(path)
     return room, viewing.current_period(room)
