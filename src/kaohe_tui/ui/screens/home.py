@@ -59,8 +59,7 @@ class Home(Around, KaoheScreen[None]):
         )
 
     def on_mount(self) -> None:
-        """Show all, and look out for other programs' work."""
-        self.attempt(self._show)
+        """Look out for other programs' work; what stands here is shown when the screen comes up."""
         self.set_interval(LOOK_EVERY, self._look)
 
     def on_screen_resume(self) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from textual import work
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.screen import Screen
 from textual.widgets import Static
 
 from kaohe_tui.domain.refusal import Refusal
@@ -42,7 +43,7 @@ class Opening(KaoheScreen[None]):
     def _welcome(self) -> None:
         from kaohe_tui.ui.screens.welcome import Welcome
 
-        self.app.switch_screen(Welcome())
+        self._give_way(Welcome())
 
     @work(thread=True)
     def _load(self) -> None:
@@ -60,12 +61,16 @@ class Opening(KaoheScreen[None]):
         app = app_of(self)
         app.demo = False
         app.take_room(room, period)
-        app.switch_screen(Home())
+        self._give_way(Home())
 
     def _refused(self, sentence: str) -> None:
         from kaohe_tui.ui.screens.welcome import Welcome
 
-        self.app.switch_screen(Welcome(sentence))
+        self._give_way(Welcome(sentence))
+
+    def _give_way(self, screen: Screen[None]) -> None:
+        self.app.switch_screen(screen)
+        screen.call_after_refresh(app_of(self).start_is_over)
 
 
 def open_room(path: Path, *, demo: bool = False) -> "tuple[Room, str]":
