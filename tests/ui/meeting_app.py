@@ -71,6 +71,10 @@ class MeetingApp(KaoheApp):
         self._wanted = period
         self._first = screen
 
+    def get_default_screen(self) -> Screen[None]:
+        """An empty one: no database is opened aside."""
+        return Screen()
+
     def on_mount(self, event: events.Mount | None = None) -> None:
         """Open the screen at once."""
         if event is not None:

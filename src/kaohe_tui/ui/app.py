@@ -4,6 +4,8 @@ import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textual.screen import Screen
+
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.ui.base import BASE_TCSS, KaoheAppBase
 from kaohe_tui.ui.screens.opening import Opening
@@ -41,9 +43,13 @@ class KaoheApp(KaoheAppBase[None]):
         self._board: Board | None = None
         self._board_of = ("", 0)
 
-    def on_mount(self) -> None:
-        """Paint something before the store is loaded: its import takes half a second."""
-        self.push_screen(Opening())
+    def get_default_screen(self) -> Screen[None]:
+        """Paint something before the store is loaded, with no empty screen below it: Textual would
+        lay that one out as well, and paint everything once more for it."""
+        first = Opening()
+        # As for a screen that was pushed: switching to another one takes it away again.
+        first._push_result_callback(first, None)
+        return first
 
     @property
     def room(self) -> "Room":

@@ -72,6 +72,18 @@ class KaoheAppBase(App[ReturnType], inherit_bindings=False):
         """Our variables, for as long as a theme of Textual's own is in force."""
         return self.themes[suited_to_terminal()].theme.variables
 
+    def refresh_css(self, animate: bool = True) -> None:
+        """Give the style sheets other colours; Textual parses them all anew.
+
+        At the start it would do so aside, before the first screen is there, and once more for
+        that: here the sheets are parsed where they are kept.
+        """
+        if self.screen_stack:
+            super().refresh_css(animate=animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
+            self.stylesheet.update(self, animate=animate)
+
     # Keys
 
     async def on_event(self, event: events.Event) -> None:

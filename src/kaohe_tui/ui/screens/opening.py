@@ -88,4 +88,6 @@ def open_room(path: Path, *, demo: bool = False) -> "tuple[Room, str]":
         room = make_demo(path)
     else:
         room = Room.enter(path)
+    # The first look finds something new whatever there is: have it before anything is read.
+    room.refresh()
     return room, viewing.current_period(room)
