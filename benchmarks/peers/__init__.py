@@ -1,0 +1,1 @@
+"""Small programs of others' making that kaohe is measured beside."""
