@@ -67,9 +67,9 @@ def test_a_module_of_commands_is_imported_for_its_own_alone(
     assert done.stderr.strip() == repr(loaded)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the settings are always looked for")
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the folder is always asked for")
 @pytest.mark.parametrize("folder", [None, "", "elsewhere", "relative"])
-def test_settings_that_are_there_are_never_overlooked(
+def test_the_language_is_read_where_the_settings_are_kept(
     folder: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -78,7 +78,23 @@ def test_settings_that_are_there_are_never_overlooked(
     if folder is not None:
         value = str(tmp_path / folder) if folder == "elsewhere" else folder
         monkeypatch.setenv("XDG_CONFIG_HOME", value)
-    assert speaking._nothing_is_kept()
+    assert speaking._plain_place() == str(settings.settings_file())
+    assert speaking._remembered() is None
+    settings.save(settings.Settings(theme="ink"))
+    assert speaking._remembered() is None
     settings.save(settings.Settings(language="en"))
-    assert not speaking._nothing_is_kept()
     assert speaking._remembered() == "en"
+
+
+@pytest.mark.parametrize(
+    "kept", [b"language = 3", b'language = "fr"', b"language", b"\xfflanguage", b"[language]"]
+)
+def test_a_language_that_cannot_be_used_is_none(
+    kept: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    path = settings.settings_file()
+    path.parent.mkdir(parents=True)
+    path.write_bytes(kept)
+    assert speaking._remembered() is None

@@ -38,23 +38,35 @@ def _asked(arguments: Sequence[str]) -> str | None:
 
 
 def _remembered() -> str | None:
-    if _nothing_is_kept():
-        return None
-    from kaohe_tui import settings
-
     # What is wrong with the settings file is told by the app, where it can be set right.
-    language = settings.load()[0].language
-    return language if language in words.LANGUAGES else None
+    language = _kept()
+    return language if isinstance(language, str) and language in words.LANGUAGES else None
 
 
-def _nothing_is_kept() -> bool:
-    """Whether there surely is no settings file, seen without what it takes to read one.
+def _kept() -> object:
+    """The language in the settings file, which is read without what the other settings need."""
+    path = _plain_place()
+    if path is None:
+        from kaohe_tui import settings
 
-    The same place as ``settings.settings_file``; where that is not plain, the answer is no.
-    """
+        return settings.load()[0].language
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - pathlib takes longer than the file
+            kept = file.read()
+        if b"language" not in kept:
+            return None
+        import tomllib
+
+        return tomllib.loads(kept.decode()).get("language")
+    except (OSError, ValueError, RecursionError):
+        return None
+
+
+def _plain_place() -> str | None:
+    """Where ``settings.settings_file`` surely is; None where that takes more to find out."""
     home = os.environ.get("HOME", "")
     folder = os.environ.get("XDG_CONFIG_HOME", "")
-    if sys.platform != "linux" or not home.startswith("/"):
-        return False
+    if sys.platform != "linux" or "ANDROID_ROOT" in os.environ or not home.startswith("/"):
+        return None
     base = folder if folder.startswith("/") else f"{home}/.config"
-    return not os.access(f"{base}/kaohe/settings.toml", os.F_OK)
+    return f"{base}/kaohe/settings.toml"
