@@ -73,13 +73,20 @@ class KaoheApp(KaoheAppBase[None]):
             self._board, self._board_of = Board(self.room, self.period), wanted
         return self._board
 
-    def take_room(self, room: "Room", period: str) -> None:
-        """Hold the meeting in this room from now on."""
+    def take_room(self, room: "Room", period: str, board: "Board | None" = None) -> None:
+        """Hold the meeting in this room from now on.
+
+        Args:
+            room: the open database.
+            period: the one to view.
+            board: its standings, where they were read already.
+        """
         if self._room is not None and self._room is not room:
             self._room.close()
         self._room = room
         self.path = room.database.path
         self.view_period(period)
+        self._board, self._board_of = board, (period, room.generation)
 
     def start_is_over(self) -> None:
         """Look for garbage from now on, but not among what was made until now: it stays."""

@@ -16,6 +16,7 @@ from kaohe_tui.ui.here import app_of
 from kaohe_tui.words import N_, _
 
 if TYPE_CHECKING:
+    from kaohe_tui.meeting.board import Board
     from kaohe_tui.meeting.room import Room
 
 
@@ -49,18 +50,18 @@ class Opening(KaoheScreen[None]):
     def _load(self) -> None:
         app = app_of(self)
         try:
-            room, period = open_room(app.path, demo=app.demo)
+            room, board = open_room(app.path, demo=app.demo)
         except Refusal as refusal:
             app.call_from_thread(self._refused, str(refusal))
         else:
-            app.call_from_thread(self._enter, room, period)
+            app.call_from_thread(self._enter, room, board)
 
-    def _enter(self, room: "Room", period: str) -> None:
+    def _enter(self, room: "Room", board: "Board") -> None:
         from kaohe_tui.ui.screens.home import Home
 
         app = app_of(self)
         app.demo = False
-        app.take_room(room, period)
+        app.take_room(room, board.period, board)
         self._give_way(Home())
 
     def _refused(self, sentence: str) -> None:
@@ -73,13 +74,12 @@ class Opening(KaoheScreen[None]):
         screen.call_after_refresh(app_of(self).start_is_over)
 
 
-def open_room(path: Path, *, demo: bool = False) -> "tuple[Room, str]":
-    """Open a database, or make the sample bureau there, and find the period it is in.
+def open_room(path: Path, *, demo: bool = False) -> "tuple[Room, Board]":
+    """Open a database, or make the sample bureau there, and count the period it is in.
 
     Raises:
         Refusal: see ``Room.enter`` and ``make_demo``.
     """
-    from kaohe_tui.meeting import viewing
     from kaohe_tui.meeting.room import Room
 
     if demo:
@@ -88,6 +88,14 @@ def open_room(path: Path, *, demo: bool = False) -> "tuple[Room, str]":
         room = make_demo(path)
     else:
         room = Room.enter(path)
+    return room, counted(room)
+
+
+def counted(room: "Room") -> "Board":
+    """The standings of the period that the meeting is in, read while nobody waits for a key."""
+    from kaohe_tui.meeting import viewing
+    from kaohe_tui.meeting.board import Board
+
     # The first look finds something new whatever there is: have it before anything is read.
     room.refresh()
-    return room, viewing.current_period(room)
+    return Board(room, viewing.current_period(room))

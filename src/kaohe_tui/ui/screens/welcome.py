@@ -19,11 +19,12 @@ from kaohe_tui.ui.screens.ask import Ask
 from kaohe_tui.ui.screens.choose import MOVES
 from kaohe_tui.ui.screens.files import Files
 from kaohe_tui.ui.screens.listscreen import ListScreen
-from kaohe_tui.ui.screens.opening import open_room
+from kaohe_tui.ui.screens.opening import counted, open_room
 from kaohe_tui.ui.widgets.picklist import PickList
 from kaohe_tui.words import N_, _
 
 if TYPE_CHECKING:
+    from kaohe_tui.meeting.board import Board
     from kaohe_tui.meeting.room import Room
 
 DATABASES = (".db", ".sqlite", ".sqlite3")
@@ -202,17 +203,17 @@ class Welcome(ListScreen[None]):
         return await self.app.push_screen_wait(Files(title, suffixes, start))
 
     def _begin(
-        self, told: str, make: "Callable[[], tuple[Room, str]]", *, remembered: bool = True
+        self, told: str, make: "Callable[[], tuple[Room, Board]]", *, remembered: bool = True
     ) -> None:
         """Get a room beside the keys: one may leave meanwhile, but choose nothing else."""
         self._busy, self._told = True, [told]
         self._tell()
         self.run_worker(self._enter(make, remembered))
 
-    async def _enter(self, make: "Callable[[], tuple[Room, str]]", remembered: bool) -> None:
+    async def _enter(self, make: "Callable[[], tuple[Room, Board]]", remembered: bool) -> None:
         """Get a room in a thread and hold the meeting in it; the next start opens it again."""
         try:
-            room, period = await asyncio.to_thread(make)
+            room, board = await asyncio.to_thread(make)
         except Refusal as refusal:
             self._busy, self._told, self._refusal = False, [], str(refusal)
             self._tell()
@@ -220,17 +221,17 @@ class Welcome(ListScreen[None]):
         from kaohe_tui.ui.screens.home import Home
 
         app = app_of(self)
-        app.take_room(room, period)
+        app.take_room(room, board.period, board)
         if remembered:
             app.remember(database=str(app.path.absolute()))
         app.switch_screen(Home())
 
 
-def _new_year(path: Path, scheme: Path, roster: Path) -> "tuple[Room, str]":
-    from kaohe_tui.meeting import starting, viewing
+def _new_year(path: Path, scheme: Path, roster: Path) -> "tuple[Room, Board]":
+    from kaohe_tui.meeting import starting
 
     room = starting.new_year(path, scheme, roster)
-    return room, viewing.current_period(room)
+    return room, counted(room)
 
 
 def _ask_for_database(taken: Path) -> Ask:
