@@ -17,7 +17,8 @@ import subprocess
 import sys
 import tempfile
 import termios
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
 
@@ -51,7 +52,7 @@ def run(quick: bool) -> list[Figure]:
         return [*_answers(home, 9 if quick else 31), *_frames(home, 7 if quick else 21)]
 
 
-def _environment(home: Path) -> dict[str, str]:
+def plain_environment(home: Path) -> dict[str, str]:
     """A plain environment with a home of its own."""
     return {
         "HOME": str(home),
@@ -63,7 +64,7 @@ def _environment(home: Path) -> dict[str, str]:
 
 
 def _answers(home: Path, rounds: int) -> list[Figure]:
-    environment = _environment(home)
+    environment = plain_environment(home)
 
     def answer(*command: str) -> None:
         subprocess.run(
@@ -86,7 +87,7 @@ def _answers(home: Path, rounds: int) -> list[Figure]:
 
 
 def _frames(home: Path, rounds: int) -> list[Figure]:
-    environment = _environment(home)
+    environment = plain_environment(home)
     database, total = _sample(home, environment)
     starts: list[tuple[list[str], list[str]]] = [
         ([str(_KAOHE), "--lang", "en", "--db", str(database)], ["Opening", total]),
@@ -140,12 +141,33 @@ def painted(
         For each text the milliseconds from the start to the last byte of its frame.
     """
     begun = perf_counter()
+    with _started(command, environment) as (_process, master):
+        return [(at - begun) * 1000 for at in _frames_of(master, texts)]
+
+
+def memory_of(command: Sequence[str], text: str, environment: Mapping[str, str]) -> float:
+    """The most memory that a program had taken when it had painted a text, in MB.
+
+    Args:
+        command: the program and its arguments.
+        text: what the frame holds.
+        environment: all of it.
+    """
+    with _started(command, environment) as (process, master):
+        _frames_of(master, [text])
+        status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
+        return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+
+
+@contextmanager
+def _started(command: Sequence[str], environment: Mapping[str, str]) -> Iterator[tuple[int, int]]:
+    """A program in a terminal of 80x24: its process and the terminal's other end."""
     process, master = pty.fork()
     if process == 0:
         fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         os.execve(command[0], list(command), dict(environment))
     try:
-        return [(at - begun) * 1000 for at in _frames_of(master, texts)]
+        yield process, master
     finally:
         os.kill(process, signal.SIGKILL)
         os.waitpid(process, 0)
