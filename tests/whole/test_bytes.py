@@ -19,4 +19,4 @@ def test_a_digit_sends_its_cells_alone(desk: Desk, columns: int, lines: int) -> 
         terminal.send("6")
         terminal.wait_for("[_]")
         terminal.settle()
-        assert terminal.bytes_since() < 600
+        assert terminal.bytes_since() <= 200

@@ -23,6 +23,7 @@ from kaohe_tui.ui import faults
 from kaohe_tui.ui.commands import folded
 from kaohe_tui.ui.driver import driver_class
 from kaohe_tui.ui.screen import KaoheModal, KaoheScreen
+from kaohe_tui.ui.shown import Shown
 from kaohe_tui.ui.themes import load_themes, suited_to_terminal
 from kaohe_tui.ui.widgets.toosmall import too_small
 from kaohe_tui.words import _
@@ -44,6 +45,7 @@ class KaoheAppBase(App[ReturnType], inherit_bindings=False):
     Attributes:
         settings: what is remembered; change it with ``remember``.
         themes: the themes that can be chosen, by key.
+        shown: what the terminal shows.
         reports: sentences about files that could not be used; the first screen says them.
     """
 
@@ -63,6 +65,7 @@ class KaoheAppBase(App[ReturnType], inherit_bindings=False):
             self.register_theme(theme.theme)
         wanted = self.settings.theme
         self.theme = wanted if wanted in self.themes else suited_to_terminal()
+        self.shown = Shown()
         self.animation_level = "none"
         self._disable_tooltips = True
         self._disable_notifications = True
@@ -88,6 +91,9 @@ class KaoheAppBase(App[ReturnType], inherit_bindings=False):
 
     async def on_event(self, event: events.Event) -> None:
         """Keep the keys that would quit at once or copy, and all while the screen is too small."""
+        if isinstance(event, events.Resize):
+            # The terminal has wrapped or cut what stood there.
+            self.shown.forget()
         if isinstance(event, events.Key) and not event.is_forwarded:
             if too_small(*self.size):
                 if folded(event.character) == "q":

@@ -94,9 +94,16 @@ SIGNS = Command(
     N_("Draw borders and signs in ASCII, where the columns of this terminal shift; or undo that."),
     in_bar=False,
 )
+REDRAW = Command(
+    ("ctrl+l",),
+    "redraw",
+    N_("Redraw"),
+    N_("Draw the whole screen again, where something else has written over it."),
+    in_bar=False,
+)
 QUIT = Command((), "quit", N_("Quit"), N_("Leave kaohe; everything is saved."), in_bar=False)
-COMMON = (HELP, PALETTE, THEME, LANGUAGE, SIGNS, QUIT)
-"""What every screen offers after its own commands; the last four in the palette alone."""
+COMMON = (HELP, PALETTE, THEME, LANGUAGE, SIGNS, REDRAW, QUIT)
+"""What every screen offers after its own commands; the last five in the palette, not in the bar."""
 
 
 def shown_key(command: Command) -> str:

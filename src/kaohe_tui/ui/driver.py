@@ -35,8 +35,9 @@ else:
 
     # The keyboard protocol of kitty: with it an input method's text comes as one long escape
     # sequence, which Textual types digit by digit when it exceeds 32 characters. Reports of focus:
-    # the cursor has to stay visible on the projector when another window is in front.
-    _UNWANTED = re.compile(r"\x1b\[[<>]\d*u|\x1b\[\?1004[hl]")
+    # the cursor has to stay visible on the projector when another window is in front. The shape of
+    # the mouse's pointer: there is no mouse.
+    _UNWANTED = re.compile(r"\x1b\[[<>]\d*u|\x1b\[\?1004[hl]|\x1b]22;\w*\x07")
 
     # The marks around a paste: without its end mark it would swallow every later key. Without its
     # marks it is typed. And what stands for a byte that is not UTF-8, which is nobody's key.
@@ -93,6 +94,11 @@ else:
         def _enable_bracketed_paste(self) -> None:
             """Disable it, in case the last program left it on: see ``_PASTE``."""
             self.write("\x1b[?2004l")
+
+        def start_application_mode(self) -> None:
+            """Begin on a screen of which nothing is known; also after the program was stopped."""
+            self._kaohe.shown.forget()
+            super().start_application_mode()  # type: ignore[no-untyped-call]
 
         def drain_input(self) -> None:
             """Throw away the keys that were typed but not read yet."""

@@ -29,6 +29,7 @@ from textual.widget import Widget
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.ui.commands import COMMON, HELP, Command, find, folded
 from kaohe_tui.ui.compositor import FineCompositor
+from kaohe_tui.ui.shown import Shown
 from kaohe_tui.ui.widgets.keybar import KeyBar
 from kaohe_tui.ui.widgets.statusline import Kind, StatusLine
 from kaohe_tui.ui.widgets.toosmall import TooSmall, too_small
@@ -68,8 +69,16 @@ class KaoheScreen(Screen[ScreenResultType], inherit_bindings=False):
         self, name: str | None = None, id: str | None = None, classes: str | None = None
     ) -> None:
         super().__init__(name, id, classes)
-        self._compositor = FineCompositor()
+        self._compositor = FineCompositor(self._on_terminal)
         self._drawn = 0.0
+        self._status: StatusLine | None = None
+
+    def _on_terminal(self) -> Shown:
+        """What the terminal shows now; all screens of an app share it."""
+        from kaohe_tui.ui.base import KaoheAppBase
+
+        app = self.app
+        return app.shown if isinstance(app, KaoheAppBase) else Shown()
 
     async def _on_idle(self, event: events.Idle) -> None:
         """Draw at once, where the last frame is not quite new; Textual would wait for its timer.
@@ -82,6 +91,24 @@ class KaoheScreen(Screen[ScreenResultType], inherit_bindings=False):
         now = monotonic()
         if now - self._drawn >= UPDATE_PERIOD:
             self._drawn = now
+            self._on_timer_update()
+
+    def draw_at_once(self) -> None:
+        """Draw all that waits to be drawn in one frame, now, where the last one is not quite new.
+
+        Left to itself each widget asks for its own part when it is idle: the first to ask would
+        get a frame, and the others the one after it, a sixtieth of a second later.
+        """
+        now = monotonic()
+        if not self.is_current or self.app._batch_count or now - self._drawn < UPDATE_PERIOD:
+            # Each asks by itself, and a flood of changes is kept to Textual's frames.
+            return
+        for widget in self._compositor.visible_widgets:
+            if widget._repaint_required:
+                widget._repaint_required = False
+                self._dirty_widgets.add(widget)
+        self._drawn = now
+        with self._context():
             self._on_timer_update()
 
     def all_commands(self) -> tuple[Command, ...]:
@@ -110,8 +137,10 @@ class KaoheScreen(Screen[ScreenResultType], inherit_bindings=False):
 
     def say(self, text: str, *, kind: Kind = "info") -> None:
         """Write a sentence to the status line; an empty one clears it."""
-        for line in self.query(StatusLine):
-            line.say(text, kind)
+        if self._status is None or not self._status.is_attached:
+            self._status = next(iter(self.query(StatusLine)), None)
+        if self._status is not None:
+            self._status.say(text, kind)
 
     def attempt(self, step: Callable[[], object]) -> bool:
         """Do something that is no command, say when a screen appears or a timer runs out.
@@ -256,7 +285,13 @@ class KaoheScreen(Screen[ScreenResultType], inherit_bindings=False):
         app = self.app
         assert isinstance(app, KaoheAppBase)
         app.remember(signs="" if app.plain_signs else "plain")
+        app.shown.forget()
         app.refresh(layout=True)
+
+    def do_redraw(self) -> None:
+        """Send the whole screen, whatever the terminal is thought to show."""
+        self._on_terminal().forget()
+        self.refresh()
 
     def do_quit(self) -> None:
         """Leave the program."""

@@ -1,7 +1,10 @@
 """One line of text that costs nothing while it stays the same."""
 
+from rich.segment import Segment
+from rich.style import Style
 from textual.content import Content
 from textual.geometry import Region
+from textual.strip import Strip
 from textual.widget import Widget
 
 
@@ -20,6 +23,7 @@ class TextLine(Widget):
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._text = Content(text)
+        self._style: Style | None = None
 
     @property
     def text(self) -> str:
@@ -34,6 +38,20 @@ class TextLine(Widget):
             self._text = content
             # The padding's cell, and what either text takes: the rest is empty before and after.
             self.refresh(Region(0, 0, longer + 2, 1))
+
+    def render_line(self, y: int) -> Strip:
+        """The same, drawn at once where all of it has one style, as nearly all lines have."""
+        if y or self._text.spans:
+            return super().render_line(y)
+        if self._style is None:
+            self._style = self.rich_style
+        strip = Strip([Segment(self.render().plain, self._style)])
+        return strip.adjust_cell_length(self.size.width, self._style)
+
+    def notify_style_update(self) -> None:
+        """Another theme, another style."""
+        super().notify_style_update()
+        self._style = None
 
     def render(self) -> Content:
         """The line in the width there is."""
