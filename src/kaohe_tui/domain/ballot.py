@@ -52,6 +52,11 @@ class Row:
         return RowState.BEGUN if begun else RowState.OPEN
 
     @property
+    def is_missing(self) -> bool:
+        """Whether it still owes a rating."""
+        return not (self.recused or self.abstained) and None in self.marks
+
+    @property
     def takes_marks(self) -> bool:
         """Whether marks can be keyed on it as it stands."""
         return not (self.abstained or self.recused)

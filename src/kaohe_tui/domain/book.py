@@ -45,6 +45,11 @@ class Book:
     save: Save
     _done: list[tuple[Place, Row]] = field(default_factory=list)
     """For undo: where the change was made, and the row as it was."""
+    missing: int = field(init=False)
+    """How many rows still owe a rating: counted on, since every key asks."""
+
+    def __post_init__(self) -> None:
+        self.missing = sum(row.is_missing for row in self.rows)
 
     def put(self, at: Place, value: int | None) -> bool:
         """Set or take away what stands in one place; false where it stands so already.
@@ -130,4 +135,5 @@ class Book:
             self.save.parts(code, column, new.parts[column], new.marks[column])
         else:
             self.save.mark(code, column, new.marks[column])
+        self.missing += new.is_missing - self.rows[row].is_missing
         self.rows[row] = new

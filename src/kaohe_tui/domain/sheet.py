@@ -7,7 +7,7 @@ saving is refused, the sheet stands as it stood and says so.
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from kaohe_tui.domain.ballot import Row, RowState
+from kaohe_tui.domain.ballot import Row
 from kaohe_tui.domain.book import Book, Place, Save
 from kaohe_tui.domain.cursor import MOVES, Cursor
 from kaohe_tui.domain.keying import TYPED, judge, type_character
@@ -41,6 +41,7 @@ class Sheet:
         """What is being typed in the cell and is not yet a mark on disk."""
         self._moved_on = ""
         """The last key, where it finished its cell and took the cursor along by itself."""
+        self._owed = sum(not row.recused for row in rows)
         self._book = Book(rows, save)
         self._cursor = Cursor(rows, len(indicators))
         self._cursor.to_missing()
@@ -82,12 +83,16 @@ class Sheet:
 
     def missing(self) -> tuple[Row, ...]:
         """The rows that still owe a rating."""
-        return tuple(r for r in self.rows if r.state in (RowState.OPEN, RowState.BEGUN))
+        return tuple(row for row in self.rows if row.is_missing)
+
+    @property
+    def missing_count(self) -> int:
+        """How many rows still owe a rating; costs the same however many there are."""
+        return self._book.missing
 
     def counts(self) -> tuple[int, int]:
         """(rows answered, rows to answer): recused ones are in neither."""
-        owed = [r for r in self.rows if not r.recused]
-        return len(owed) - len(self.missing()), len(owed)
+        return self._owed - self._book.missing, self._owed
 
     # -- keys --------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from typing import Literal
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
+from kaohe_tui.domain.outcome import Outcome
 from kaohe_tui.domain.scheme import Detail, Reveal
 from kaohe_tui.meeting.ballots import OpenBallot
 from kaohe_tui.ui.base import KaoheScreen
@@ -63,6 +64,7 @@ class BallotScreen(KaoheScreen[Left]):
         self._sheet = ballot.sheet
         self._which = (ballot.tier.key, ballot.rater.code)
         self._counted = False
+        self._whole = {row.ratee.code for row in self._sheet.rows if not row.is_missing}
 
     # -- what stands there -------------------------------------------------------------------
 
@@ -71,7 +73,7 @@ class BallotScreen(KaoheScreen[Left]):
         with_standings = Horizontal(
             Vertical(
                 TextLine(id="ballot-title", classes="heading"),
-                BallotGrid(self._sheet, deaf=self._is_busy, pass_on=self.on_key),
+                BallotGrid(self._sheet, deaf=self._is_busy, keyed=self._keyed, pass_on=self.on_key),
                 TextLine(id="ballot-criteria"),
                 TextLine(id="ballot-tasks"),
                 TextLine(id="ballot-person", classes="note"),
@@ -113,21 +115,30 @@ class BallotScreen(KaoheScreen[Left]):
         """Whether the standings stand beside the ballot."""
         return self.size.width >= BESIDE
 
-    def on_ballot_grid_keyed(self, event: BallotGrid.Keyed) -> None:
+    def _keyed(self, outcome: Outcome) -> None:
         """Say what a key did, and count anew whose rating it changed."""
-        outcome = event.outcome
         self.say(outcome.says, kind="refused" if outcome.refused else "info")
         if outcome.changed and self._ballot.tier.reveal is Reveal.ROW:
-            # The first change may have begun the ballot: only then is it new to the board.
-            first, self._counted = not self._counted, True
-            which = self._which if first else None
-            if app_of(self).board.update([outcome.changed], ballot=which):
-                self._show_standings()
+            self._count_anew(outcome.changed)
         if outcome.changed:
             self._show_title()
         self._show_cell()
         if outcome.hand_in and not self._attending:
             self.run_action_named("hand_in")
+        else:
+            self.draw_at_once()
+
+    def _count_anew(self, code: str) -> None:
+        """Bring the standings up to date after a change of somebody's row."""
+        whole = any(row.ratee.code == code and not row.is_missing for row in self._sheet.rows)
+        if not whole and code not in self._whole:
+            # A row counts once it is whole: nothing of it is in the standings yet.
+            return
+        (self._whole.add if whole else self._whole.discard)(code)
+        # The first change may have begun the ballot: only then is it new to the board.
+        first, self._counted = not self._counted, True
+        if app_of(self).board.update([code], ballot=self._which if first else None):
+            self._show_standings()
 
     def run_action_named(self, action: str) -> None:
         """Run one of this screen's commands, as its key does."""
@@ -182,7 +193,7 @@ class BallotScreen(KaoheScreen[Left]):
         outcome = self._sheet.settle()
         self.query_one(BallotGrid).draw(outcome)
         if outcome.refused or outcome.changed:
-            self.on_ballot_grid_keyed(BallotGrid.Keyed(outcome))
+            self._keyed(outcome)
         return not outcome.refused
 
     async def do_find(self) -> None:

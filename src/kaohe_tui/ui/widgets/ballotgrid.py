@@ -6,14 +6,12 @@ the cells that look different are drawn again.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.geometry import Region, Size
-from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -37,6 +35,8 @@ from kaohe_tui.words import _
 HEADINGS = 2
 """Lines above the rows."""
 CURSOR = "▶"
+PLAIN = "plain"
+"""The style of the widget itself."""
 
 _MOVES = {"up", "down", "left", "right", "home", "end", "pageup", "pagedown", "enter", "space"}
 _MOVES |= {"tab", "shift+tab", "ctrl+home", "ctrl+end"}
@@ -66,18 +66,13 @@ class BallotGrid(Widget, can_focus=True):
         "ballotgrid--end",
     }
 
-    @dataclass
-    class Keyed(Message):
-        """A key was taken; what it did."""
-
-        outcome: Outcome
-
     def __init__(
         self,
         sheet: Sheet,
         *,
         id: str | None = None,
         deaf: Callable[[], bool] = lambda: False,
+        keyed: Callable[[Outcome], None] = lambda _outcome: None,
         pass_on: Callable[[events.Key], None] = lambda _event: None,
     ) -> None:
         """Show a sheet.
@@ -86,15 +81,19 @@ class BallotGrid(Widget, can_focus=True):
             sheet: the ballot.
             id: the widget's.
             deaf: asked at every key; while it says yes, keys are thrown away.
+            keyed: gets at once what a key did. A message would come after the grid's own frame,
+                and what it leads to would have to wait for another one.
             pass_on: gets at once the keys that mean nothing to a ballot. Left to bubble, a key
                 such as / would be overtaken by those typed after it.
         """
         super().__init__(id=id)
         self.sheet = sheet
         self._is_deaf = deaf
+        self._keyed = keyed
         self._pass_on = pass_on
         self._top = 0
-        self._missing = len(sheet.missing())
+        self._missing = sheet.missing_count
+        self._styles: dict[str, Style] = {}
         self._layout_now: GridLayout | None = None
         self._fitted = Size(0, 0)
 
@@ -114,12 +113,12 @@ class BallotGrid(Widget, can_focus=True):
         event.stop()
         event.prevent_default()
         self.draw(outcome)
-        self.post_message(self.Keyed(outcome))
+        self._keyed(outcome)
 
     def draw(self, outcome: Outcome) -> None:
         """Draw again what an outcome touched."""
         touched = outcome.touched
-        if outcome.changed and (missing := len(self.sheet.missing())) != self._missing:
+        if outcome.changed and (missing := self.sheet.missing_count) != self._missing:
             # The line below the last row tells how many are missing.
             self._missing = missing
             touched |= {(len(self.sheet.rows), SIGN)}
@@ -189,8 +188,20 @@ class BallotGrid(Widget, can_focus=True):
 
     # -- drawing -----------------------------------------------------------------------------
 
+    def notify_style_update(self) -> None:
+        """Another theme, other styles."""
+        super().notify_style_update()
+        self._styles.clear()
+
     def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"ballotgrid--{name}")
+        # Textual keeps none of them beyond a refresh, and to find one takes longer than a line.
+        if name not in self._styles:
+            part = f"ballotgrid--{name}"
+            is_plain = name == PLAIN
+            self._styles[name] = (
+                self.rich_style if is_plain else self.get_component_rich_style(part)
+            )
+        return self._styles[name]
 
     def render_line(self, y: int) -> Strip:
         """One line: two of headings, then the rows, then the end line."""
@@ -206,7 +217,7 @@ class BallotGrid(Widget, can_focus=True):
                 segments = [self._end()]
             else:
                 segments = []
-        return Strip(segments).adjust_cell_length(width, self.rich_style)
+        return Strip(segments).adjust_cell_length(width, self._style(PLAIN))
 
     def _heading(self, y: int) -> str:
         indicators = self.sheet.indicators
@@ -225,7 +236,7 @@ class BallotGrid(Widget, can_focus=True):
         layout = self.layout_now
         here = number == self.sheet.row
         base = self._style({RowState.DONE: "done"}.get(row.state, "aside"))
-        plain = self.rich_style if row.takes_marks else base
+        plain = self._style(PLAIN) if row.takes_marks else base
         left = f"{CURSOR if here else ' '} {row.state.value} {pad(row.ratee.code, layout.code)} "
         left += fit(row.ratee.name, layout.name)
         if layout.section:
