@@ -3,6 +3,7 @@
 python3 run.py demo             the sample bureau in the middle of a meeting, in the app
 python3 run.py test [ARGS]      the gate: format, lint, types, import contracts, tests
 python3 run.py kaohe [ARGS]     the program itself, with any arguments
+python3 run.py bench [ARGS]     how fast it is, beside its peers (names of benchmarks, --quick)
 python3 run.py words            take new messages into the catalogues
 """
 
@@ -99,6 +100,9 @@ def main() -> int:
         case ["test", *rest]:
             set_up("dev")
             return gate(rest)
+        case ["bench", *rest]:
+            set_up("bench")
+            return subprocess.run([tool("python"), "-m", "benchmarks", *rest], cwd=ROOT).returncode
         case ["words"]:
             set_up("dev")
             return take_words()

@@ -14,6 +14,7 @@ query of the program.
 import re
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -26,7 +27,17 @@ from tests.terminal_process import TerminalProcess
 from tests.terminal_screen import TerminalScreen, TerminalStream
 
 _POLL = 0.05
+SLOW_READ = 24  # Bytes taken at once from a line that is made slow.
 _ESCAPE_PAUSE = 0.15  # Longer than the 0.1 s in which Textual takes Escape and a key for Alt+key.
+
+
+@dataclass(frozen=True, slots=True)
+class Burst:
+    """What a program sent after a key."""
+
+    seconds: float
+    """From the key's write to the last byte received."""
+    data: bytes
 
 
 class Terminal:
@@ -88,6 +99,51 @@ class Terminal:
                 end = time.monotonic() + _ESCAPE_PAUSE
                 while (rest := end - time.monotonic()) > 0:
                     self._pump(rest)
+
+    def burst(
+        self, keys: str, quiet: float = 0.025, *, first: float = 5, rate: int | None = None
+    ) -> Burst:
+        """Type `keys` in one write and read until nothing came for `quiet` seconds.
+
+        Nothing is drawn while the time runs; the screen has it all afterwards.
+
+        Args:
+            keys: what is typed.
+            quiet: seconds without a byte that are the end.
+            first: seconds to wait for the first byte.
+            rate: bytes a second that the line carries; as many as come where it is None.
+        """
+        self._drain()
+        received: list[bytes] = []
+        begun = last = time.perf_counter()
+        self._process.write(keys.encode())
+        patience, most = first, 65536 if rate is None else SLOW_READ
+        while data := self._process.read(patience, most):
+            received.append(data)
+            if rate is not None:
+                time.sleep(len(data) / rate)
+            last = time.perf_counter()
+            patience = quiet
+        whole = b"".join(received)
+        self._take(whole)
+        return Burst(last - begun, whole)
+
+    def carry(self, seconds: float, rate: int) -> float:
+        """Read for so long, as a line of so many bytes a second does.
+
+        Returns:
+            Of these seconds, when the last byte came; 0 where none did.
+        """
+        begun = time.perf_counter()
+        last = 0.0
+        received: list[bytes] = []
+        while (rest := begun + seconds - time.perf_counter()) > 0:
+            if data := self._process.read(rest, SLOW_READ):
+                received.append(data)
+                time.sleep(len(data) / rate)
+                last = time.perf_counter() - begun
+        self._take(b"".join(received))
+        return last
 
     def resize(self, columns: int, lines: int) -> None:
         """Give the terminal another size; the program gets SIGWINCH."""
@@ -223,6 +279,9 @@ class Terminal:
     def _pump(self, timeout: float) -> bool:
         """Read once, waiting up to `timeout` seconds; whether anything came."""
         data = self._process.read(timeout)
+        self._take(data)
+        return bool(data)
+
+    def _take(self, data: bytes) -> None:
         self.log += data
         self._stream.feed(data)
-        return bool(data)

@@ -59,13 +59,13 @@ class TerminalProcess:
             self._reports += report
         self.pid = int(self._reports.split(b"\n")[0])
 
-    def read(self, timeout: float) -> bytes:
+    def read(self, timeout: float, most: int = 65536) -> bytes:
         """What the program wrote, waiting up to `timeout` seconds; b"" if nothing came."""
         watched = [] if self._master < 0 else [self._master]
         if not select.select(watched, [], [], timeout)[0]:
             return b""
         try:
-            return os.read(self._master, 65536)
+            return os.read(self._master, most)
         except OSError:  # The other side is gone.
             return b""
 

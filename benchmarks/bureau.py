@@ -1,0 +1,131 @@
+"""Generated bureaus of any size, and a desk at each: the program itself on a real file."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+from tests.terminal import Terminal
+from tests.whole.desk import Desk, to_ballot
+
+from kaohe_tui.files.ballots_file import BallotLine
+from kaohe_tui.meeting import starting, steps
+from kaohe_tui.meeting.importing import take_lines
+from kaohe_tui.resources import shipped
+
+PERIOD, TIER = "q1", "peer"
+MAXIMA = (40, 15, 15, 15, 15)
+"""The points of the indicators."""
+_NAMES = ("工作业绩", "精神状况", "开拓创新", "协调协作", "廉政勤政")
+_SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
+_GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰霞平"
+_SECTIONS = ("办公室", "农业科", "工业科", "综合科", "贸易科")
+_SCHEME = """name = "评测局考核方案"
+year = 2026
+[scoring]
+method = "tiers"
+step = "1"
+decimals = 2
+rank = "by_role"
+{indicators}
+[[tiers]]
+key = "peer"
+name = "互评"
+raters = ["staff"]
+ratees = ["staff"]
+scope = "all"
+weight = 100
+reveal = "row"
+[[periods]]
+key = "q1"
+name = "一季度"
+weight = 100
+"""
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """A folder on the disk that the project lies on, and not in memory; gone afterwards."""
+    with TemporaryDirectory(prefix=".bench-", dir=Path.cwd()) as folder:
+        yield Path(folder).resolve()
+
+
+def codes(people: int) -> list[str]:
+    """The codes of a bureau's people."""
+    return [f"p{number:04}" for number in range(people)]
+
+
+def bureau(folder: Path, people: int, *, ballots: int = 0) -> Desk:
+    """A desk at a bureau where all rate all, with the standings moving at each row.
+
+    Args:
+        folder: where its file goes.
+        people: how many there are.
+        ballots: of how many raters, from the last one back, the ballot is keyed already.
+    """
+    folder.mkdir()
+    scheme, roster = folder / "scheme.toml", folder / "roster.csv"
+    indicators = "".join(
+        f'[[indicators]]\nkey = "i{number}"\nname = "{name}"\npoints = {most}\n'
+        for number, (name, most) in enumerate(zip(_NAMES, MAXIMA, strict=True))
+    )
+    scheme.write_text(_SCHEME.format(indicators=indicators), encoding="utf-8")
+    lines = ["code,name,section,role,supervisors"]
+    for number, code in enumerate(codes(people)):
+        name = _SURNAMES[number % 20] + _GIVEN[number // 20 % 20] + _GIVEN[number * 7 % 20]
+        lines.append(f"{code},{name},{_SECTIONS[number % 5]},staff,")
+    roster.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    room = starting.new_year(folder / "year.db", scheme, roster)
+    steps.open_tier(room, PERIOD, TIER)
+    if ballots:
+        take_lines(room, list(_lines(codes(people), ballots)), PERIOD, "ballots.csv")
+    room.close()
+    return Desk(folder, folder / "year.db")
+
+
+def _lines(people: list[str], ballots: int) -> Iterator[BallotLine]:
+    """Marks that tell people apart, as those of a real bureau do; the same at every run."""
+    number, chance = 0, Random(2026)
+    worth = {code: chance.uniform(0.7, 0.95) for code in people}
+    for rater in people[len(people) - ballots :]:
+        for ratee in people:
+            if ratee == rater:
+                continue
+            number += 1
+            given = (min(most, round(most * chance.gauss(worth[ratee], 0.05))) for most in MAXIMA)
+            marks = tuple(mark * 10 for mark in given)
+            yield BallotLine(number + 1, TIER, rater, ratee, marks, False)
+
+
+def sample_bureau(folder: Path, period: str) -> Desk:
+    """A desk at the sample bureau with the first tier of a period open and no ballot in.
+
+    Args:
+        folder: where its file goes.
+        period: the first one has a roster of its own, which is then the whole year's.
+    """
+    folder.mkdir()
+    sample = shipped("sample_data")
+    roster = sample / ("roster-q1.csv" if period == PERIOD else "roster.csv")
+    room = starting.new_year(folder / "year.db", sample / "scheme.toml", roster)
+    steps.open_tier(room, period, TIER)
+    room.close()
+    return Desk(folder, folder / "year.db")
+
+
+def marks_of_row(number: int) -> tuple[int, ...]:
+    """Marks of two digits each for the row of that number, as a rater gives them."""
+    return tuple(
+        max(most - 1 - (number * 7 + column * 3 + number // 5) % 5, 10)
+        for column, most in enumerate(MAXIMA)
+    )
+
+
+@contextmanager
+def at_ballot(desk: Desk, rater: str, size: tuple[int, int]) -> Iterator[Terminal]:
+    """The program at a desk, a rater's ballot on its screen, nothing more to be drawn."""
+    with desk.start(columns=size[0], lines=size[1]) as terminal:
+        to_ballot(terminal, rater)
+        terminal.settle(0.3)
+        yield terminal
