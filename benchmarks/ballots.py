@@ -1,6 +1,7 @@
 """Keys that a whole ballot takes: the sample bureau's ballots, keyed in the real program."""
 
 from collections import Counter
+from collections.abc import Iterable
 from itertools import groupby
 
 from tests.terminal import Terminal
@@ -28,21 +29,43 @@ def run(quick: bool) -> list[Figure]:
     Args:
         quick: two ballots only.
     """
-    whole = {name: _ballots(name) for name in FILES}
-    everything = [ballot for ballots in whole.values() for ballot in ballots]
-    first = [ballot for ballot in whole[PERIOD] if ballot[0].tier == TIER]
+    everything = {name: _ballots(name) for name in FILES}
+    every = [ballot for ballots in everything.values() for ballot in ballots]
+    whole = [ballot for ballot in every if not any(line.abstained for line in ballot)]
+    first = [ballot for ballot in everything[PERIOD] if ballot[0].tier == TIER]
     with scratch() as folder:
         keyed = first[:2] if quick else first[:: max(len(first) // 8, 1)]
         typed = _key(sample_bureau(folder / "sample", PERIOD), keyed)
-    needed = Sample(tuple(float(len(_keys(ballot)) + HANDED_IN) for ballot in everything), "keys")
+    needed, cells = _needed(whole), _sample(_in_a_spreadsheet(ballot) for ballot in whole)
+    others = [ballot for ballot in every if ballot not in whole]
     return [
-        _figure(f"{len(keyed)} ballots keyed in the terminal", typed, keyed),
-        _figure(f"all {len(everything)} sample ballots, counted", needed, everything),
-        Figure(
-            "the same", needed, "a spreadsheet: digits and Tab or Enter a cell",
-            Sample(tuple(map(_in_a_spreadsheet, everything)), "keys"), 1,
-        ),
-    ]  # fmt: skip
+        _figure(f"a ballot, {len(keyed)} keyed in the terminal", typed, keyed, 1),
+        _figure(f"a ballot of marks alone, {len(whole)} of the sample counted", needed, whole, 1),
+        _figure(f"one with somebody abstained from, {len(others)}", _needed(others), others, None),
+        _figure("a row of every possible mark", _needed(_every_mark()), _every_mark(), None),
+        Figure("a ballot of marks alone", needed, "a spreadsheet: digits and Tab a cell", cells, 1),
+    ]
+
+
+def _sample(counts: Iterable[int]) -> Sample:
+    return Sample(tuple(map(float, counts)), "keys")
+
+
+def _needed(ballots: list[Ballot]) -> Sample:
+    return _sample(len(_keys(ballot)) + HANDED_IN for ballot in ballots)
+
+
+def _every_mark() -> list[Ballot]:
+    """For each mark that an indicator can have, a ballot of one row: how much short ones cost."""
+    columns = [range(0, most + 1) for most in MAXIMA]
+    return [
+        [
+            BallotLine(
+                1, TIER, "", "", tuple(column[n % len(column)] * 10 for column in columns), False
+            )
+        ]
+        for n in range(len(columns[0]) * len(columns[1]))
+    ]
 
 
 def _ballots(name: str) -> list[Ballot]:
@@ -73,11 +96,11 @@ def _finishes(mark: int, most: int) -> bool:
     return finished
 
 
-def _digits(ballot: Ballot) -> float:
-    return float(sum(len(points(mark)) for line in ballot for mark in line.marks))
+def _digits(ballot: Ballot) -> int:
+    return sum(len(points(mark)) for line in ballot for mark in line.marks)
 
 
-def _in_a_spreadsheet(ballot: Ballot) -> float:
+def _in_a_spreadsheet(ballot: Ballot) -> int:
     return _digits(ballot) + sum(len(line.marks) for line in ballot)
 
 
@@ -115,22 +138,21 @@ def _hand_in(terminal: Terminal) -> int:
     return len(keys)
 
 
-def _figure(what: str, needed: Sample, ballots: list[Ballot]) -> Figure:
-    goal = Sample(tuple(_digits(ballot) + HANDED_IN for ballot in ballots), "keys")
-    more = sum(keys > least for keys, least in zip(needed.values, goal.values, strict=True))
-    return Figure(what, needed, "digits + 2", goal, 1, _why(ballots, more))
+def _figure(what: str, needed: Sample, ballots: list[Ballot], goal: float | None) -> Figure:
+    least = _sample(_digits(ballot) + HANDED_IN for ballot in ballots)
+    more = sum(keys > fewest for keys, fewest in zip(needed.values, least.values, strict=True))
+    return Figure(what, needed, "digits + 2", least, goal, _why(ballots, more))
 
 
 def _why(ballots: list[Ballot], more: int) -> str:
     """How many ballots need more keys than that, and for what."""
     if not more:
-        return "no ballot needs more"
-    short: Counter[str] = Counter()
+        return "none needs more"
+    why: Counter[str] = Counter()
     for line in (line for ballot in ballots for line in ballot):
-        if line.abstained:
-            short["- to abstain"] += 1
+        why["- to abstain"] += line.abstained
         for mark, most in zip(line.marks, MAXIMA, strict=False):
             if not _finishes(mark, most * 10):
-                short[f"{points(mark)} of {most}, then Enter"] += 1
-    told = "; ".join(f"{count} times {why}" for why, count in short.most_common(4))
-    return f"{more} of {len(ballots)} ballots need more: {told}"
+                why[f"Enter after a mark such as {points(mark)} of {most}"] += 1
+    told = "; ".join(f"{count} times {reason}" for reason, count in why.most_common(3) if count)
+    return f"{more} of {len(ballots)} need more: {told}"

@@ -17,25 +17,23 @@ A screen declares its keys once, in ``COMMANDS``, and has a method ``do_<action>
 
 import inspect
 from collections.abc import Awaitable, Callable, Iterator
-from time import monotonic
 from typing import ClassVar
 
 from textual import events
 from textual.await_complete import AwaitComplete
 from textual.containers import Vertical
-from textual.screen import UPDATE_PERIOD, Screen, ScreenResultType
+from textual.screen import ScreenResultType
 from textual.widget import Widget
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.ui.commands import COMMON, HELP, Command, find, folded
-from kaohe_tui.ui.compositor import FineCompositor
-from kaohe_tui.ui.shown import Shown
+from kaohe_tui.ui.drawn import DrawnScreen
 from kaohe_tui.ui.widgets.keybar import KeyBar
 from kaohe_tui.ui.widgets.statusline import Kind, StatusLine
 from kaohe_tui.ui.widgets.toosmall import TooSmall, too_small
 
 
-class KaoheScreen(Screen[ScreenResultType], inherit_bindings=False):
+class KaoheScreen(DrawnScreen[ScreenResultType], inherit_bindings=False):
     """A screen with a body, a status line and a key bar.
 
     Keys that the focused widget leaves alone come here; the others never do. Textual's bindings
@@ -62,54 +60,13 @@ class KaoheScreen(Screen[ScreenResultType], inherit_bindings=False):
     pressed: str = ""
     """The half-width character of the key that runs the command now; empty where it has none."""
 
-    _attending = False
     _leaving = False
 
     def __init__(
         self, name: str | None = None, id: str | None = None, classes: str | None = None
     ) -> None:
         super().__init__(name, id, classes)
-        self._compositor = FineCompositor(self._on_terminal)
-        self._drawn = 0.0
         self._status: StatusLine | None = None
-
-    def _on_terminal(self) -> Shown:
-        """What the terminal shows now; all screens of an app share it."""
-        from kaohe_tui.ui.base import KaoheAppBase
-
-        app = self.app
-        return app.shown if isinstance(app, KaoheAppBase) else Shown()
-
-    async def _on_idle(self, event: events.Idle) -> None:
-        """Draw at once, where the last frame is not quite new; Textual would wait for its timer.
-
-        Textual's own handler comes after this one and keeps a flood of changes to its frames.
-        """
-        dirty = self._dirty_widgets or self._layout_required or self._repaint_required
-        if not dirty or not self.is_current or self.app._batch_count:
-            return
-        now = monotonic()
-        if now - self._drawn >= UPDATE_PERIOD:
-            self._drawn = now
-            self._on_timer_update()
-
-    def draw_at_once(self) -> None:
-        """Draw all that waits to be drawn in one frame, now, where the last one is not quite new.
-
-        Left to itself each widget asks for its own part when it is idle: the first to ask would
-        get a frame, and the others the one after it, a sixtieth of a second later.
-        """
-        now = monotonic()
-        if not self.is_current or self.app._batch_count or now - self._drawn < UPDATE_PERIOD:
-            # Each asks by itself, and a flood of changes is kept to Textual's frames.
-            return
-        for widget in self._compositor.visible_widgets:
-            if widget._repaint_required:
-                widget._repaint_required = False
-                self._dirty_widgets.add(widget)
-        self._drawn = now
-        with self._context():
-            self._on_timer_update()
 
     def all_commands(self) -> tuple[Command, ...]:
         """This screen's commands, then those of every screen."""
