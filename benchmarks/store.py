@@ -15,7 +15,7 @@ from benchmarks.measure import Figure, Sample, by_turns, milliseconds
 from benchmarks.start import memory_of, painted, plain_environment
 from kaohe_tui.meeting.ballots import OpenBallot
 from kaohe_tui.meeting.room import Room
-from kaohe_tui.store.engine import PRAGMAS
+from kaohe_tui.store.connections import PRAGMAS
 
 PROVINCE = Size(3010, 301)
 """3,010 people, 300 raters each: 903,000 ratings of five marks."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kaohe_tui import words
-from kaohe_tui.store import engine
+from kaohe_tui.store import connections
 from tests.cli.conftest import Kaohe, ballots, done, refused
 from tests.sample_meeting import make_meeting
 
@@ -66,15 +66,15 @@ def test_a_scheme_that_was_changed_from_outside_is_damage(tmp_path: Path, year: 
 def test_a_lock_is_waited_for_once_and_nothing_is_said_of_saving(
     tmp_path: Path, year: Kaohe, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kaohe_tui.store.engine.BUSY_TIMEOUT_MS", 20)
+    monkeypatch.setattr("kaohe_tui.store.connections.BUSY_TIMEOUT_MS", 20)
     tried: list[str] = []
-    connect = engine._connect
+    connect = connections.connect
 
     def counted(path: Path, mode: str) -> sqlite3.Connection:
         tried.append(mode)
         return connect(path, mode)
 
-    monkeypatch.setattr(engine, "_connect", counted)
+    monkeypatch.setattr(connections, "connect", counted)
     with closing(sqlite3.connect(tmp_path / "year.db", isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         told = refused(year("status"))

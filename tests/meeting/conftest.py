@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kaohe_tui.meeting.room import Room
-from kaohe_tui.store import engine
+from kaohe_tui.store import connections
 from tests.meeting.bureau import new_room, scheme_text
 
 MakeRoom = Callable[[str], Room]
@@ -15,8 +15,8 @@ MakeRoom = Callable[[str], Room]
 @pytest.fixture(autouse=True)
 def _no_power_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing here cuts the power: do not wait for the disk with every mark."""
-    pragmas = [p for p in engine.PRAGMAS if not p.startswith("synchronous")]
-    monkeypatch.setattr(engine, "PRAGMAS", (*pragmas, "synchronous=OFF"))
+    pragmas = [p for p in connections.PRAGMAS if not p.startswith("synchronous")]
+    monkeypatch.setattr(connections, "PRAGMAS", (*pragmas, "synchronous=OFF"))
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.store import ballots, engine, ratings, records
+from kaohe_tui.store import ballots, connections, engine, ratings, records
 from kaohe_tui.store.engine import Database
 from tests.store.conftest import Filled
 
@@ -97,7 +97,7 @@ def test_a_folder_that_may_not_be_entered_hides_what_is_in_it() -> None:
 def test_a_lock_that_keeps_from_reading_is_named_as_that(
     filled: Filled, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "BUSY_TIMEOUT_MS", 20)
+    monkeypatch.setattr(connections, "BUSY_TIMEOUT_MS", 20)
     path = filled.database.path
     with held(path, "BEGIN EXCLUSIVE"), pytest.raises(Refusal) as caught:
         Database.open(path, read_only=True)
@@ -138,7 +138,7 @@ def test_a_truncated_file_is_named_as_damaged(filled: Filled) -> None:
 def test_another_process_that_writes_is_waited_for_and_then_named(
     filled: Filled, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "BUSY_TIMEOUT_MS", 20)
+    monkeypatch.setattr(connections, "BUSY_TIMEOUT_MS", 20)
     path = filled.database.path
     with held(path, "BEGIN IMMEDIATE"):
         assert "Another program is writing" in refused(path)
@@ -152,7 +152,7 @@ def test_another_process_that_writes_is_waited_for_and_then_named(
 def test_a_commit_that_a_reader_blocks_is_refused_whole(
     filled: Filled, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "BUSY_TIMEOUT_MS", 20)
+    monkeypatch.setattr(connections, "BUSY_TIMEOUT_MS", 20)
     patient = Database.open(filled.database.path)
     with held(patient.path, "BEGIN"):
         with pytest.raises(Refusal, match="nothing was saved"), patient.writing() as tx:

@@ -24,6 +24,12 @@ _HEAD = _HEADS.where(
 _HEAD_BY_ID = select(ballot.c.id, ballot.c.tier_no, ballot.c.rater_id, ballot.c.state).where(
     ballot.c.id == bindparam("ballot_id")
 )
+_STANDING = text(
+    "SELECT tier_step.state, ballot.id, ballot.state FROM tier_step LEFT JOIN ballot"
+    " ON ballot.period_id = tier_step.period_id AND ballot.tier_no = tier_step.number"
+    " AND ballot.rater_id = :rater_id"
+    " WHERE tier_step.period_id = :period_id AND tier_step.number = :tier_no"
+)
 _BEGIN = insert(ballot).returning(ballot.c.id)
 _SET_STATE = (
     update(ballot).where(ballot.c.id == bindparam("ballot_id")).values(state=bindparam("new_state"))
@@ -75,6 +81,18 @@ def head_of(tx: Transaction, period_id: int, tier_no: int, rater_id: int) -> Bal
     key = {"period_id": period_id, "tier_no": tier_no, "rater_id": rater_id}
     row = tx.execute(_HEAD, key).first()
     return BallotHead(*row) if row else None
+
+
+def standing(
+    tx: Transaction, period_id: int, tier_no: int, rater_id: int
+) -> tuple[str, BallotHead | None]:
+    """The tier's state, and the rater's ballot in it; None while it has not been begun.
+
+    Every key of a ballot asks for both: one question is cheaper than two.
+    """
+    key = {"period_id": period_id, "tier_no": tier_no, "rater_id": rater_id}
+    tier_state, id, state = tx.execute(_STANDING, key).one()
+    return tier_state, None if id is None else BallotHead(id, tier_no, rater_id, state)
 
 
 def begin(tx: Transaction, period_id: int, tier_no: int, rater_id: int) -> BallotHead:

@@ -8,37 +8,28 @@ power cut; ``secure_delete``, so that a corrected mark does not linger in the fi
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Final, Self
 
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, text
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.store import failures
+from kaohe_tui.store.connections import Connections, changed_by_others, connect, raw
 from kaohe_tui.store.migrations import HEAD
 from kaohe_tui.store.whole import check_file, made_whole
 from kaohe_tui.words import _
+
+__all__ = ["Database", "Transaction", "backup", "changed_by_others"]
 
 Transaction = Connection
 """What the functions of this package take first: a connection inside a transaction."""
 
 APPLICATION_ID: Final = int.from_bytes(b"kaoh")
-BUSY_TIMEOUT_MS = 5000
-"""How long a statement waits for another program's lock."""
 _COMMIT_TRIES = 3
 _LARGE_CACHE_KIB = 64 * 1024
-PRAGMAS: Final = (
-    "journal_mode=DELETE",
-    "synchronous=EXTRA",
-    "foreign_keys=ON",
-    "secure_delete=ON",
-    "trusted_schema=OFF",
-    "cell_size_check=ON",
-    "recursive_triggers=ON",
-)
-"""The settings of every connection; the head of this module says why."""
 _ODD = (LookupError, TypeError, ValueError)
 """What a value that cannot be there leads to: SQLite is then asked whether the file is sound."""
 _REVISION = text("SELECT version_num FROM alembic_version")
@@ -47,15 +38,15 @@ _REVISION = text("SELECT version_num FROM alembic_version")
 class Database:
     """An open database.
 
-    Threads may share it: each transaction takes its own connection from a small pool. Every method
-    raises ``Refusal`` when the file, the disk or another program's lock stands in the way.
+    Threads may share it: each transaction has its connection to itself. Every method raises
+    ``Refusal`` when the file, the disk or another program's lock stands in the way.
     """
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         """Call ``create`` or ``open`` instead; this one checks nothing."""
         self.path: Final = path
         self._read_only = read_only
-        self._engine = _pool(path, "ro" if read_only else "rw")
+        self._connections = Connections(path, "ro" if read_only else "rw")
 
     @classmethod
     def create(cls, path: Path) -> Self:
@@ -103,12 +94,16 @@ class Database:
 
     def close(self) -> None:
         """Let go of the file. No transaction may be open."""
-        self._engine.dispose()
+        self._connections.close()
+
+    def patience(self, milliseconds: int | None) -> AbstractContextManager[None]:
+        """In the block, this thread waits for another program's lock so long; None: as ever."""
+        return self._connections.patience(milliseconds)
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
         """A consistent view; SQLite refuses to write in it."""
-        with self._translated(reading=True), self._engine.connect() as connection:
+        with self._translated(reading=True), self._connections.to_read() as connection:
             connection.exec_driver_sql("PRAGMA query_only=ON")
             try:
                 connection.exec_driver_sql("BEGIN")
@@ -119,7 +114,7 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
         """A transaction: on disk when the block ends, and as if never begun when it raises."""
-        with self._translated(), self._engine.connect() as connection:
+        with self._translated(), self._connections.to_write() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield connection
             _commit(connection)
@@ -175,7 +170,7 @@ class Database:
 
     def _try_writing(self) -> None:
         """Write for real and take it back: permissions alone do not tell, nor does a lock."""
-        with self._translated(), self._engine.connect() as connection:
+        with self._translated(), self._connections.to_write() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
 
@@ -183,24 +178,12 @@ class Database:
 def _is_sound(path: Path) -> bool:
     """Whether SQLite finds nothing wrong with the file; true also where it cannot look now."""
     try:
-        with closing(_connect(path, "ro")) as connection:
+        with closing(connect(path, "ro")) as connection:
             found: str = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
             astray = connection.execute("PRAGMA foreign_key_check").fetchone()
     except (sqlite3.Error, UnicodeDecodeError) as error:
         return not failures.is_damage(error)
     return found == "ok" and astray is None
-
-
-def changed_by_others(tx: Transaction) -> bool:
-    """Whether another connection has committed since this one was last asked.
-
-    Our own commits do not count while they go through the same connection; the first time, the
-    answer is yes.
-    """
-    version = tx.exec_driver_sql("PRAGMA data_version").scalar_one()
-    changed = tx.info.get("data_version") != version
-    tx.info["data_version"] = version
-    return bool(changed)
 
 
 def keep_in_memory(tx: Transaction) -> None:
@@ -238,52 +221,16 @@ def backup(source: Path | Database, target: Path, *, replace: bool = False) -> N
             raise Refusal(_("The copy cannot take the place of {path}.").format(path=target))
     with (
         made_whole(target) as temporary,
-        closing(_connect(source.path, "ro")) as here,
-        closing(_connect(temporary, "rw")) as there,
+        closing(connect(source.path, "ro")) as here,
+        closing(connect(temporary, "rw")) as there,
     ):
         here.backup(there)
     return None
 
 
-def _pool(path: Path, mode: str) -> Engine:
-    return create_engine(
-        "sqlite+pysqlite://",
-        creator=lambda: _connect(path, mode),
-        poolclass=QueuePool,
-        # One for the screen and one for a worker. The last one used is used again: its page cache
-        # is warm, and our own commits are then no news to it (see ``changed_by_others``).
-        pool_size=2,
-        pool_use_lifo=True,
-        # An error message must not show marks.
-        hide_parameters=True,
-    )
-
-
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
-    """A connection of ``mode`` rw or ro; neither makes a file."""
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}",
-        uri=True,
-        # BEGIN is ours to say: sqlite3 would say it late, and never IMMEDIATE.
-        isolation_level=None,
-        timeout=BUSY_TIMEOUT_MS / 1000,
-        # The pool hands a connection to one thread at a time.
-        check_same_thread=False,
-    )
-    try:
-        for pragma in PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}").close()
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
 def _commit(connection: Connection) -> None:
     """COMMIT, again where a reader was in the way: the work itself is not done twice."""
-    driver = connection.connection.dbapi_connection
-    if not isinstance(driver, sqlite3.Connection):
-        raise TypeError(driver)
+    driver = raw(connection)
     for _try in range(_COMMIT_TRIES - 1):
         try:
             driver.execute("COMMIT")

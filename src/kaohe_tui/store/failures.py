@@ -89,6 +89,11 @@ def refusal(error: BaseException, path: Path, *, reading: bool = False) -> Refus
     return kind(_(sentence).format(path=path))
 
 
+def busy(path: Path) -> Busy:
+    """The sentence for a database that another writes."""
+    return Busy(_(_BUSY).format(path=path))
+
+
 def damaged(path: Path) -> Refusal:
     """The sentence for a database whose bytes were changed from outside."""
     return Refusal(_(_DAMAGED).format(path=path))

@@ -1,0 +1,163 @@
+"""The connections to one database file: one that writes, others for reading beside it."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection, Engine, QueuePool, create_engine
+
+from kaohe_tui.store import failures
+
+BUSY_TIMEOUT_MS = 5000
+"""How long a statement waits for another program's lock."""
+PRAGMAS: Final = (
+    "journal_mode=DELETE",
+    "synchronous=EXTRA",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+    "recursive_triggers=ON",
+)
+"""The settings of every connection; the head of ``store.engine`` says why."""
+_ASIDE = "aside"
+
+
+class Connections:
+    """Hands out connections, each to one thread at a time.
+
+    All that is written goes through one of them, whichever thread writes, and that one alone is
+    asked for the work of others: our own commits are then never taken for theirs, and its page
+    cache is warm. Reading takes it too while it is free, and another one while it is not.
+    """
+
+    def __init__(self, path: Path, mode: str) -> None:
+        """Connect to ``path`` when first asked; ``mode`` is rw or ro."""
+        self._path = path
+        self._main = _pool(path, mode, 1)
+        self._aside = _pool(path, mode, 2)
+        self._main_taken = threading.Lock()
+        self._thread = threading.local()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._main.dispose()
+        self._aside.dispose()
+
+    @contextmanager
+    def patience(self, milliseconds: int | None) -> Iterator[None]:
+        """In the block, this thread waits for another program's lock so long; None: as ever."""
+        before = self._patience
+        self._thread.patience = milliseconds
+        try:
+            yield
+        finally:
+            self._thread.patience = before
+
+    @property
+    def _patience(self) -> int | None:
+        found: int | None = getattr(self._thread, "patience", None)
+        return found
+
+    @contextmanager
+    def to_write(self) -> Iterator[Connection]:
+        """The connection that writes.
+
+        Raises:
+            Busy: another thread of ours has it for too long.
+        """
+        patience = BUSY_TIMEOUT_MS if self._patience is None else self._patience
+        if not self._main_taken.acquire(timeout=patience / 1000):
+            raise failures.busy(self._path)
+        try:
+            with self._connected(self._main) as connection:
+                yield connection
+        finally:
+            self._main_taken.release()
+
+    @contextmanager
+    def to_read(self) -> Iterator[Connection]:
+        """A connection that only reads, whatever the other threads do."""
+        if self._main_taken.acquire(blocking=False):
+            try:
+                with self._connected(self._main) as connection:
+                    yield connection
+            finally:
+                self._main_taken.release()
+        else:
+            with self._connected(self._aside) as connection:
+                connection.info[_ASIDE] = True
+                yield connection
+
+    @contextmanager
+    def _connected(self, pool: Engine) -> Iterator[Connection]:
+        with pool.connect() as connection:
+            if self._patience is None:
+                yield connection
+                return
+            _wait_at_most(connection, self._patience)
+            try:
+                yield connection
+            finally:
+                _wait_at_most(connection, BUSY_TIMEOUT_MS)
+
+
+def changed_by_others(tx: Connection) -> bool:
+    """Whether another program has committed since this was last asked.
+
+    The first time, the answer is yes. While another thread of ours has the connection that knows,
+    it is no: that thread asks itself.
+    """
+    if _ASIDE in tx.info:
+        return False
+    version = tx.exec_driver_sql("PRAGMA data_version").scalar_one()
+    changed = tx.info.get("data_version") != version
+    tx.info["data_version"] = version
+    return bool(changed)
+
+
+def raw(connection: Connection) -> sqlite3.Connection:
+    """The driver's own connection."""
+    driver = connection.connection.dbapi_connection
+    if not isinstance(driver, sqlite3.Connection):
+        raise TypeError(driver)
+    return driver
+
+
+def connect(path: Path, mode: str) -> sqlite3.Connection:
+    """A connection of ``mode`` rw or ro; neither makes a file."""
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        # BEGIN is ours to say: sqlite3 would say it late, and never IMMEDIATE.
+        isolation_level=None,
+        timeout=BUSY_TIMEOUT_MS / 1000,
+        # The pool hands a connection to one thread at a time.
+        check_same_thread=False,
+    )
+    try:
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}").close()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _pool(path: Path, mode: str, size: int) -> Engine:
+    return create_engine(
+        "sqlite+pysqlite://",
+        creator=lambda: connect(path, mode),
+        poolclass=QueuePool,
+        pool_size=size,
+        pool_use_lifo=True,
+        # An error message must not show marks.
+        hide_parameters=True,
+    )
+
+
+def _wait_at_most(connection: Connection, milliseconds: int) -> None:
+    raw(connection).execute(f"PRAGMA busy_timeout={milliseconds}").close()
