@@ -1,6 +1,6 @@
 """A ballot to press keys on, and a disk that remembers what was saved."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from kaohe_tui.domain.ballot import Marks, Row
@@ -29,14 +29,15 @@ class Disk:
             raise Refusal("the disk is full")
         self.calls += 1
 
-    def mark(self, ratee: str, indicator: int, value: int | None) -> None:
+    def mark(self, ratee: str, indicator: int, value: int | None) -> bool:
         self._touch()
         if value is None:
             del self.marks[ratee, indicator]
         else:
             self.marks[ratee, indicator] = value
+        return True
 
-    def parts(self, ratee: str, indicator: int, given: Given, mark: int | None) -> None:
+    def parts(self, ratee: str, indicator: int, given: Given, mark: int | None) -> bool:
         self._touch()
         for key in [key for key in self.part_marks if key[:2] == (ratee, indicator)]:
             del self.part_marks[key]
@@ -44,18 +45,53 @@ class Disk:
         self.marks.pop((ratee, indicator), None)
         if mark is not None:
             self.marks[ratee, indicator] = mark
+        return True
 
-    def abstention(self, ratee: str, on: bool, marks: Marks, parts: tuple[Given, ...]) -> None:
+    def abstention(self, ratee: str, on: bool, marks: Marks, parts: tuple[Given, ...]) -> bool:
         self._touch()
         self.marks = {key: mark for key, mark in self.marks.items() if key[0] != ratee}
         self.part_marks = {key: v for key, v in self.part_marks.items() if key[0] != ratee}
         if on:
             self.abstained.add(ratee)
-            return
+            return True
         self.abstained.remove(ratee)
         self.marks |= {(ratee, n): mark for n, mark in enumerate(marks) if mark is not None}
         for number, given in enumerate(parts):
             self.part_marks |= parts_in(ratee, number, given)
+        return True
+
+
+class SlowDisk:
+    """Before a disk: while it is slow, what it is given waits until ``answer``."""
+
+    def __init__(self, disk: Disk) -> None:
+        self.disk = disk
+        self.slow = False
+        self.queue: list[Callable[[], bool]] = []
+
+    def answer(self, sheet: Sheet) -> Outcome:
+        """The disk takes, or refuses, what waited longest; a refusal ends all behind it."""
+        try:
+            self.queue.pop(0)()
+        except Refusal as refusal:
+            self.queue.clear()
+            return sheet.lost(str(refusal))
+        return sheet.saved()
+
+    def _keep(self, change: Callable[[], bool]) -> bool:
+        if not (self.slow or self.queue):
+            return change()
+        self.queue.append(change)
+        return False
+
+    def mark(self, ratee: str, indicator: int, value: int | None) -> bool:
+        return self._keep(lambda: self.disk.mark(ratee, indicator, value))
+
+    def parts(self, ratee: str, indicator: int, given: Given, mark: int | None) -> bool:
+        return self._keep(lambda: self.disk.parts(ratee, indicator, given, mark))
+
+    def abstention(self, ratee: str, on: bool, marks: Marks, parts: tuple[Given, ...]) -> bool:
+        return self._keep(lambda: self.disk.abstention(ratee, on, marks, parts))
 
 
 def some_rows() -> list[Row]:
@@ -75,6 +111,14 @@ def a_sheet(rows: list[Row] | None = None, step: int = 10) -> tuple[Sheet, Disk]
     abstained = {row.ratee.code for row in rows if row.abstained}
     disk = Disk(marks_in(rows), all_parts_in(rows), abstained)
     return Sheet(INDICATORS, rows, step, disk), disk
+
+
+def a_slow_sheet(rows: list[Row] | None = None) -> tuple[Sheet, SlowDisk]:
+    """A sheet whose disk is slow."""
+    sheet, disk = a_sheet(rows)
+    slow = SlowDisk(disk)
+    slow.slow = True
+    return Sheet(INDICATORS, list(sheet.rows), 10, slow), slow
 
 
 CRITERIA: Parts = (Part("完成情况", 250, "按期完成"), Part("数据质量", 150, "无差错"))

@@ -88,7 +88,7 @@ def test_undoing_an_abstention_brings_the_marks_back() -> None:
 @pytest.mark.parametrize(
     ("start", "typed", "key", "left"),
     [
-        # A digit that would have finished the mark stays: Enter tries again with all of it.
+        # A digit that would have finished the mark is shown with it.
         ((0, 0), "3", "6", "36"),
         ((0, 0), "3", "enter", "3"),
         ((0, 0), "3", "down", "3"),
@@ -113,8 +113,16 @@ def test_what_is_not_saved_is_not_done(
     assert (outcome.refused, outcome.says, outcome.changed) == (True, "the disk is full", "")
     assert (sheet.rows, cursor_of(sheet)) == before
     assert sheet.text == left
+    assert sheet.refusal == "the disk is full"
     disk.broken = False
-    assert press(sheet, "u" if not typed else "escape").refused is not bool(typed)
+    # What was typed on from the paper belongs into other cells.
+    for later in ("4", "1", "enter", "down", "=", "u"):
+        assert press(sheet, later).refused
+        assert (sheet.rows, cursor_of(sheet)) == before
+    assert sheet.settle().refused
+    assert not press(sheet, "escape").refused
+    assert (sheet.text, sheet.refusal) == ("", "")
+    assert agrees(sheet, disk)
 
 
 @pytest.mark.parametrize("keys", ["36", "-"])
@@ -126,7 +134,7 @@ def test_an_undo_that_is_not_saved_can_be_tried_again(keys: str) -> None:
     assert press(sheet, "u").refused
     assert sheet.rows == after
     disk.broken = False
-    press(sheet, "u")
+    press(sheet, "escape", "u")
     assert sheet.rows == start
     assert agrees(sheet, disk)
 
@@ -162,7 +170,7 @@ def test_whatever_is_pressed_the_sheet_shows_what_is_on_disk(
         assert {cell for cell in looks if looks[cell] != now[cell]} <= touched
         looks = now
     disk.broken = False
-    if sheet.text:
+    if sheet.text or sheet.loss:
         press(sheet, "escape")
     while not press(sheet, "u").refused:
         assert agrees(sheet, disk)

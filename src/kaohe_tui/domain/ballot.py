@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from kaohe_tui.domain.parts import Given, Parts, blank, sum_of
 from kaohe_tui.domain.people import Person
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.words import _
 
 Marks = tuple[int | None, ...]
 """A row's marks in the indicators' order, in tenths of a point; None where none is given."""
@@ -101,6 +103,25 @@ class Row:
             return self.marks[column]
         given = [value for value in self.parts[column] if value is not None]
         return sum(given) if given else None
+
+    def check_person(self) -> None:
+        """Whether the rater rates the person.
+
+        Raises:
+            Refusal: when the person is recused for the rater.
+        """
+        if self.recused:
+            raise Refusal(_("{name} is recused for this rater.").format(name=self.ratee.name))
+
+    def check_open(self) -> None:
+        """Whether marks can be keyed on the row as it stands.
+
+        Raises:
+            Refusal: when the person is recused or abstained from.
+        """
+        self.check_person()
+        if self.abstained:
+            raise Refusal(_("{name} is abstained from; - lifts it.").format(name=self.ratee.name))
 
     # -- the row after a change --------------------------------------------------------------
 

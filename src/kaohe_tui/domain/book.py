@@ -1,9 +1,16 @@
-"""The rows of a ballot as they are on disk, and the way back from each change of a sitting."""
+"""The rows of a ballot, what of them is not on disk yet, and the way back from each change.
 
+A change is on disk when it is made, or waits for the disk; what waits gets there in the order it
+was keyed, or not at all.
+"""
+
+from collections import Counter, deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from kaohe_tui.domain.ballot import Marks, Row
+from kaohe_tui.domain.loss import Loss, NotSaved
 from kaohe_tui.domain.parts import Given
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.words import _
@@ -13,28 +20,45 @@ Place = tuple[int, int, int]
 
 
 class Save(Protocol):
-    """Where accepted keys go; each call is on disk when it returns."""
+    """Where accepted keys go, in their order.
 
-    def mark(self, ratee: str, indicator: int, value: int | None) -> None:
+    Each call tells whether the change is on disk when it returns. One that is not waits for the
+    disk: whoever saves then calls ``saved`` for each, in order, or ``lost`` for all that wait.
+    """
+
+    def mark(self, ratee: str, indicator: int, value: int | None) -> bool:
         """Keep one mark (tenths of a point), or take it away.
 
         Raises:
             Refusal: when it was not saved.
         """
 
-    def parts(self, ratee: str, indicator: int, given: Given, mark: int | None) -> None:
+    def parts(self, ratee: str, indicator: int, given: Given, mark: int | None) -> bool:
         """Make the parts of an indicator and its mark exactly these; None is nothing.
 
         Raises:
             Refusal: when it was not saved.
         """
 
-    def abstention(self, ratee: str, on: bool, marks: Marks, parts: tuple[Given, ...]) -> None:
+    def abstention(self, ratee: str, on: bool, marks: Marks, parts: tuple[Given, ...]) -> bool:
         """Set an abstention, or lift it and put ``marks`` and ``parts`` back.
 
         Raises:
             Refusal: when it was not saved.
         """
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A change that is not on disk yet, and the way back from it."""
+
+    at: Place
+    before: Row
+    """The row as it was."""
+    undid: Row | None
+    """Where the change took another one back: the row as that one had found it."""
+    cells: frozenset[tuple[int, int]]
+    """(row, column) of what it changed."""
 
 
 @dataclass(slots=True)
@@ -43,13 +67,59 @@ class Book:
 
     rows: list[Row]
     save: Save
+    waiting: deque[Waiting] = field(default_factory=deque)
+    """What is not on disk yet, in the order it was keyed."""
+    _unsaved: Counter[tuple[int, int]] = field(default_factory=Counter)
+    """(row, column) -> how many changes of the cell wait."""
     _done: list[tuple[Place, Row]] = field(default_factory=list)
     """For undo: where the change was made, and the row as it was."""
     missing: int = field(init=False)
     """How many rows still owe a rating: counted on, since every key asks."""
 
     def __post_init__(self) -> None:
+        self._count_missing()
+
+    def _count_missing(self) -> None:
         self.missing = sum(row.is_missing for row in self.rows)
+
+    def is_unsaved(self, row: int, column: int) -> bool:
+        """Whether something of a cell is not on disk yet."""
+        return bool(self._unsaved) and (row, column) in self._unsaved
+
+    def saved(self) -> Waiting:
+        """The disk has the change that waited longest."""
+        done = self.waiting.popleft()
+        for cell in done.cells:
+            self._unsaved[cell] -= 1
+        self._unsaved += Counter()
+        return done
+
+    def lost(self, why: str, on_disk: Sequence[Row] | None = None) -> tuple[Place, Loss]:
+        """The disk does not take what waits: the rows are again as they are on disk.
+
+        Args:
+            why: the reason, in words.
+            on_disk: the rows as they were read anew; None where they could not be read.
+
+        Returns:
+            Where the first change was made that is not on disk, and what was lost.
+        """
+        first = self.waiting[0].at
+        loss = Loss(why, [one.before.ratee.name for one in self.waiting])
+        while self.waiting:
+            one = self.waiting.pop()
+            self.rows[one.at[0]] = one.before
+            if one.undid is None:
+                self._done.pop()
+            else:
+                self._done.append((one.at, one.undid))
+        self._unsaved.clear()
+        if on_disk is not None and list(on_disk) != self.rows:
+            self.rows[:] = on_disk
+            # Others changed the ballot: what was done here before does not lead back from there.
+            self._done.clear()
+        self._count_missing()
+        return first, loss
 
     def put(self, at: Place, value: int | None) -> bool:
         """Set or take away what stands in one place; false where it stands so already.
@@ -114,7 +184,7 @@ class Book:
         if not self._done:
             raise Refusal(_("There is nothing to undo in this sitting."))
         at, old = self._done[-1]
-        self._write(at, old)
+        self._write(at, old, undid=old)
         self._done.pop()
         return at
 
@@ -126,14 +196,26 @@ class Book:
         self._done.append((at, old))
         return True
 
-    def _write(self, at: Place, new: Row) -> None:
+    def _write(self, at: Place, new: Row, undid: Row | None = None) -> None:
         row, column, _part = at
-        code = new.ratee.code
-        if new.abstained != self.rows[row].abstained:
-            self.save.abstention(code, new.abstained, new.marks, new.parts)
-        elif new.parts_at(column):
-            self.save.parts(code, column, new.parts[column], new.marks[column])
-        else:
-            self.save.mark(code, column, new.marks[column])
-        self.missing += new.is_missing - self.rows[row].is_missing
+        before = self.rows[row]
+        try:
+            on_disk = self._save(column, before, new)
+        except Refusal as refusal:
+            raise NotSaved(str(refusal), new.ratee.name) from refusal
+        self.missing += new.is_missing - before.is_missing
         self.rows[row] = new
+        if not on_disk:
+            whole = new.abstained != before.abstained
+            columns = range(len(new.marks)) if whole else (column,)
+            cells = frozenset((row, each) for each in columns)
+            self.waiting.append(Waiting(at, before, undid, cells))
+            self._unsaved.update(cells)
+
+    def _save(self, column: int, before: Row, new: Row) -> bool:
+        code = new.ratee.code
+        if new.abstained != before.abstained:
+            return self.save.abstention(code, new.abstained, new.marks, new.parts)
+        if new.parts_at(column):
+            return self.save.parts(code, column, new.parts[column], new.marks[column])
+        return self.save.mark(code, column, new.marks[column])

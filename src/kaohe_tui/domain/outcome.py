@@ -16,5 +16,12 @@ class Outcome:
     refused: bool = False
     changed: str = ""
     """The code of the ratee whose rating changed on disk."""
+    waits: str = ""
+    """The code of the ratee whose rating changed in the sheet and is not on disk yet."""
     hand_in: bool = False
     """The person asked to hand the ballot in."""
+
+    @property
+    def altered(self) -> bool:
+        """Whether a rating is other than before, on disk or not."""
+        return bool(self.changed or self.waits)

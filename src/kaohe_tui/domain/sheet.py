@@ -1,15 +1,18 @@
 """A ballot under the cursor: every key's effect, without a screen.
 
-A mark that is shown is a mark on disk: a change is saved before anything looks different. When
-saving is refused, the sheet stands as it stood and says so.
+A mark that is shown without a sign is a mark on disk: a change is saved before anything looks
+different, or stands there as not saved yet. When saving is refused, then or later, the sheet stands
+as it is on disk, says so, and takes nothing until whoever keys has taken note: a mark typed on from
+the paper would else stand in another cell.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 from kaohe_tui.domain.ballot import Row
-from kaohe_tui.domain.book import Book, Place, Save
-from kaohe_tui.domain.cursor import MOVES, Cursor
+from kaohe_tui.domain.book import Place, Save
+from kaohe_tui.domain.cursor import MOVES
+from kaohe_tui.domain.keptsheet import KeptSheet
 from kaohe_tui.domain.keying import TYPED, judge, type_character
 from kaohe_tui.domain.marks import half_width
 from kaohe_tui.domain.outcome import SIGN, Outcome
@@ -19,9 +22,11 @@ from kaohe_tui.words import _
 
 _AFTER_A_MARK = frozenset(["enter", "space", " ", "tab"])
 """The keys that end a mark which is not finished by itself."""
+_CHANGES = frozenset([*TYPED, "backspace", "delete", "-", "=", "u", "escape"])
+"""The keys that mean something to a ballot, beside those that move."""
 
 
-class Sheet:
+class Sheet(KeptSheet):
     """The ballot with its cursor and what is being typed."""
 
     def __init__(
@@ -35,47 +40,18 @@ class Sheet:
             step: the smallest unit of a mark, in tenths of a point.
             save: where accepted keys go.
         """
+        super().__init__(rows, len(indicators), save)
         self.indicators = indicators
         self.step = step
-        self.text = ""
-        """What is being typed in the cell and is not yet a mark on disk."""
-        self._moved_on = ""
-        """The last key, where it finished its cell and took the cursor along by itself."""
         self._owed = sum(not row.recused for row in rows)
-        self._book = Book(rows, save)
-        self._cursor = Cursor(rows, len(indicators))
-        self._cursor.to_missing()
 
     # -- what stands there -------------------------------------------------------------------
 
     @property
-    def rows(self) -> Sequence[Row]:
-        """One a ratee, as on disk."""
-        return self._book.rows
-
-    @property
-    def row(self) -> int:
-        """The cursor's row; ``len(rows)`` is the line below the last: handing in."""
-        return self._cursor.row
-
-    @property
-    def column(self) -> int:
-        """The cursor's column."""
-        return self._cursor.column
-
-    @property
-    def part(self) -> int:
-        """The part of the indicator under the cursor; 0 where it has none."""
-        return self._cursor.part
-
-    @property
-    def at_end(self) -> bool:
-        """Whether the cursor is on the line below the last row."""
-        return self._cursor.at_end
-
-    @property
     def refusal(self) -> str:
-        """Why the digits in the cell are refused; empty while they are not."""
+        """Why the digits in the cell are refused, or nothing is taken; empty while all is well."""
+        if self.loss:
+            return self.loss.why
         if self.at_end or not self.text:
             return ""
         maximum, part = self._limit()
@@ -107,13 +83,12 @@ class Sheet:
             What it did, or None where the key means nothing to a ballot.
         """
         key = half_width(key) if len(key) == 1 else key
+        if self.loss:
+            return self._take_note(key) if key in MOVES or key in _CHANGES else None
         if (outcome := self._habit(key)) is not None:
             return outcome
         left = self.row, self.column
-        try:
-            outcome = self._act(key, page)
-        except Refusal as refusal:
-            return Outcome(frozenset({left}), str(refusal), refused=True)
+        outcome = self._done(lambda: self._act(key, page))
         if outcome is None:
             return None
         touched = {left, (self.row, self.column)}
@@ -123,19 +98,15 @@ class Sheet:
 
     def settle(self) -> Outcome:
         """Keep what is typed, as moving off the cell does; what is no mark is refused."""
-        try:
-            return self._settle()
-        except Refusal as refusal:
-            return Outcome(frozenset({(self.row, self.column)}), str(refusal), refused=True)
+        outcome = self._refused(self.loss.why) if self.loss else self._done(self._settle)
+        return outcome or Outcome()
 
-    def go_to(self, row: int, column: int = 0, part: int | None = None) -> None:
-        """Put the cursor on a cell; what is being typed must have been settled before."""
-        self.text = ""
-        self._cursor.go_to(row, column, part)
-
-    def go_to_missing(self) -> None:
-        """Put the cursor on the first cell that owes a mark, or on the end."""
-        self._cursor.to_missing()
+    def _take_note(self, key: str) -> Outcome:
+        """After a loss: Esc goes on, everything else was typed without looking."""
+        if key != "escape":
+            return self._refused(self.refusal)
+        self.loss, self.text = None, ""
+        return Outcome(frozenset({(self.row, self.column)}))
 
     def _act(self, key: str, page: int) -> Outcome | None:
         if len(key) == 1 and key in TYPED:
@@ -180,12 +151,12 @@ class Sheet:
     def _type(self, character: str) -> Outcome:
         if self.at_end:
             raise Refusal(_("This is the end of the ballot: Enter hands it in, ↑ goes back."))
-        self._require_open()
+        self.rows[self.row].check_open()
         if self.rows[self.row].came_whole(self.column):
             raise Refusal(_("This mark came whole: Delete takes it away, then key its parts."))
         maximum, part = self._limit()
         keyed = type_character(self.text, character, maximum, self.step, part)
-        # Also where it is finished: should saving be refused, Enter tries again with all of it.
+        # Also where it is finished: should saving be refused, it is shown what was not taken.
         self.text = keyed.text
         if not keyed.finished:
             return Outcome(says=keyed.refusal, refused=bool(keyed.refusal))
@@ -213,7 +184,10 @@ class Sheet:
         return outcome
 
     def _abstain(self) -> Outcome:
-        row = self._require_person()
+        if self.at_end:
+            raise Refusal(_("No person is under the cursor: ↑ goes back to the rows."))
+        row = self.rows[self.row]
+        row.check_person()
         self._book.abstain(self._place)
         self.text = ""
         outcome = Outcome(self._whole(self.row), changed=row.ratee.code)
@@ -226,7 +200,7 @@ class Sheet:
         if self.at_end:
             # The key is held down to fill a ballot: running over the end is no fault.
             return Outcome(says=_("This is the end of the ballot: Enter hands it in, ↑ goes back."))
-        self._require_open()
+        self.rows[self.row].check_open()
         outcome = self._changed(self._book.copy_above)
         self._cursor.next_cell()
         self._moved_on = "="
@@ -281,19 +255,3 @@ class Sheet:
         if self.rows[self.row].state is not before.state:
             cells.add((self.row, SIGN))
         return Outcome(frozenset(cells), changed=before.ratee.code)
-
-    def _require_person(self) -> Row:
-        if self.at_end:
-            raise Refusal(_("No person is under the cursor: ↑ goes back to the rows."))
-        row = self.rows[self.row]
-        if row.recused:
-            raise Refusal(_("{name} is recused for this rater.").format(name=row.ratee.name))
-        return row
-
-    def _require_open(self) -> None:
-        row = self._require_person()
-        if row.abstained:
-            raise Refusal(_("{name} is abstained from; - lifts it.").format(name=row.ratee.name))
-
-    def _whole(self, row: int) -> frozenset[tuple[int, int]]:
-        return frozenset((row, place) for place in range(SIGN, len(self.indicators) + 1))

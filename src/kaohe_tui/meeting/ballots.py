@@ -1,22 +1,23 @@
 """A rater's ballot: taken up where it stood, keyed mark by mark, handed in; struck out or given
 back by the host."""
 
-from dataclasses import replace
+from collections.abc import Callable
 
 from kaohe_tui.domain.ballot import Marks, Row
-from kaohe_tui.domain.owed import rates
-from kaohe_tui.domain.parts import Given, blank, form_of, taken_up
+from kaohe_tui.domain.outcome import Outcome
+from kaohe_tui.domain.parts import Given
 from kaohe_tui.domain.people import Person
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.scheme import Detail, Tier
+from kaohe_tui.domain.scheme import Tier
 from kaohe_tui.domain.sheet import Sheet
 from kaohe_tui.domain.tasks import TasksOf
 from kaohe_tui.domain.text import clean
-from kaohe_tui.meeting.room import PeriodRoom, Room
+from kaohe_tui.meeting.ballotdisk import BallotDisk, check_open, rows_of
+from kaohe_tui.meeting.room import Room
 from kaohe_tui.meeting.tallies import HANDED_IN, VOID
+from kaohe_tui.meeting.writer import Writer
 from kaohe_tui.store import ballots, ratings, tasks
 from kaohe_tui.store import parts as parts_store
-from kaohe_tui.store.ballots import BallotFacts, BallotHead
 from kaohe_tui.store.engine import Transaction
 from kaohe_tui.words import _
 
@@ -26,7 +27,8 @@ OPEN = "open"
 class OpenBallot:
     """One rater's ballot while it is keyed: the sheet, and where its marks are kept.
 
-    Every accepted key is one transaction, on disk when the call returns.
+    Every accepted key is one transaction. It is on disk when the call returns; with a writer beside
+    (``write_beside``) it may get there later, and ``catch_up`` tells what became of it.
 
     Attributes:
         here: the period.
@@ -49,47 +51,64 @@ class OpenBallot:
         self.tier: Tier = self.here.scheme.tier(tier)
         self.rater: Person = self.here.person(rater)
         self._number = self.here.tier_number(tier)
+        self._disk = BallotDisk(room, self.here, self.tier, self.rater)
+        self._outcomes: list[Outcome] = []
+        self._handing_in = False
+        self._not_handed_in: BaseException | None = None
+        self.is_handed_in = False
         with room.database.reading() as tx:
-            head = self._head(tx)
+            head, facts = self._disk.facts(tx)
             # Nothing shows tasks in a scheme without an indicator that they stand beside.
             self.tasks: TasksOf = tasks.in_force(tx) if self.here.scheme.goals else {}
-            facts = ballots.facts(tx, head.id) if head else None
-        rows = _rows(self.here, self.tier, self.rater, facts, self.tasks)
+        rows = rows_of(self.here, self.tier, self.rater, facts, self.tasks)
         if not any(not row.recused for row in rows):
             raise Refusal(
                 _("{name} rates nobody in {tier}.").format(
                     name=self.rater.name, tier=self.tier.name
                 )
             )
-        _check_open(head, self.rater)
+        check_open(head, self.rater)
         self.sheet = Sheet(self.here.scheme.indicators, rows, self.here.scheme.step, self)
 
-    def mark(self, ratee: str, indicator: int, value: int | None) -> None:
-        """Keep one mark; see ``Save.mark``."""
-        with self._room.database.writing() as tx:
-            ratings.put_mark(tx, self._ballot(tx), self.here.ids[ratee], indicator, value)
+    # -- keeping ---------------------------------------------------------------------------
 
-    def parts(self, ratee: str, indicator: int, given: Given, mark: int | None) -> None:
+    def mark(self, ratee: str, indicator: int, value: int | None) -> bool:
+        """Keep one mark; see ``Save.mark``."""
+        number = self.here.ids[ratee]
+
+        def work(tx: Transaction, ballot: int) -> None:
+            ratings.put_mark(tx, ballot, number, indicator, value)
+
+        return self._disk.keep(work, self._answer_change)
+
+    def parts(self, ratee: str, indicator: int, given: Given, mark: int | None) -> bool:
         """Keep an indicator's parts and its mark; see ``Save.parts``."""
-        with self._room.database.writing() as tx:
-            ballot, number = self._ballot(tx), self.here.ids[ratee]
+        number = self.here.ids[ratee]
+
+        def work(tx: Transaction, ballot: int) -> None:
             parts_store.put(tx, ballot, number, indicator, given)
             ratings.put_mark(tx, ballot, number, indicator, mark)
 
-    def abstention(self, ratee: str, on: bool, marks: Marks, parts: tuple[Given, ...]) -> None:
+        return self._disk.keep(work, self._answer_change)
+
+    def abstention(self, ratee: str, on: bool, marks: Marks, parts: tuple[Given, ...]) -> bool:
         """Set or lift an abstention; see ``Save.abstention``."""
-        with self._room.database.writing() as tx:
-            ballot = self._ballot(tx)
-            ballots.set_abstention(tx, ballot, self.here.ids[ratee], on)
+        number = self.here.ids[ratee]
+
+        def work(tx: Transaction, ballot: int) -> None:
+            ballots.set_abstention(tx, ballot, number, on)
             if not on:
-                ratings.put_row(tx, ballot, self.here.ids[ratee], marks)
+                ratings.put_row(tx, ballot, number, marks)
                 for indicator, given in enumerate(parts):
-                    parts_store.put(tx, ballot, self.here.ids[ratee], indicator, given)
+                    parts_store.put(tx, ballot, number, indicator, given)
+
+        return self._disk.keep(work, self._answer_change)
 
     def hand_in(self) -> int:
         """Confirm the ballot; from now on it is closed to its rater.
 
-        What is missing stays owed; the screen names it before it calls this.
+        What is missing stays owed; the screen names it before it calls this. With a writer beside
+        it is handed in once ``is_handed_in`` says so.
 
         Returns:
             How many ratings are missing.
@@ -98,8 +117,9 @@ class OpenBallot:
             Refusal: when the tier was closed or the ballot handed in meanwhile.
         """
         missing = len(self.sheet.missing())
-        with self._room.database.writing() as tx:
-            ballots.set_state(tx, self._ballot(tx), HANDED_IN)
+
+        def work(tx: Transaction, ballot: int) -> None:
+            ballots.set_state(tx, ballot, HANDED_IN)
             heads = ballots.heads(tx, self.here.opened_id)
             count = sum(h.tier_no == self._number and h.state == HANDED_IN for h in heads)
             self._room.note(
@@ -110,70 +130,86 @@ class OpenBallot:
                 subject=str(count),
                 old=str(missing) if missing else "",
             )
+
+        self.is_handed_in = self._disk.keep(work, self._answer_handing_in)
+        self._handing_in = not self.is_handed_in
         return missing
 
-    def _ballot(self, tx: Transaction) -> int:
-        """The ballot's id, after a look at whether it still takes marks.
+    # -- the writer ------------------------------------------------------------------------
 
-        Every key looks: the ballot may have been handed in at another keyboard, or the tier closed
-        by another screen of this same program.
+    def write_beside(self, wake: Callable[[], object]) -> None:
+        """Let a thread write, so that no key waits for a slow disk or another program's lock.
+
+        Args:
+            wake: called in that thread when ``catch_up`` has something to tell.
         """
-        self._room.notice(tx)
-        self._room.period(self.here.key).steps.check_scoring(self.tier.key)
-        head = self._head(tx)
-        _check_open(head, self.rater)
-        if head is None:
-            head = ballots.begin(tx, self.here.opened_id, self._number, self._rater_id)
-        self._room.keyed.add(head.id)
-        return head.id
+        self._disk.writer = Writer(wake)
 
     @property
-    def _rater_id(self) -> int:
-        return self.here.ids[self.rater.code]
+    def waits(self) -> int:
+        """How many changes are not on disk yet, handing in among them."""
+        return self.sheet.waits + self._handing_in
 
-    def _head(self, tx: Transaction) -> BallotHead | None:
-        return ballots.head_of(tx, self.here.opened_id, self._number, self._rater_id)
+    @property
+    def is_held_up(self) -> bool:
+        """Whether another program has been writing for some seconds."""
+        return self._disk.writer is not None and self._disk.writer.is_held_up
 
+    def catch_up(self) -> list[Outcome]:
+        """What became of the changes that the disk has answered for, in their order.
 
-def _rows(
-    here: PeriodRoom, tier: Tier, rater: Person, facts: BallotFacts | None, tasks_of: TasksOf
-) -> list[Row]:
-    """The ballot's rows in roster order, with what is on disk; recused people stand among them."""
-    empty: Marks = (None,) * len(here.scheme.indicators)
-    recused = here.recused_in(tier.key)
-    rows = []
-    for person in here.roster.of_roles(tier.ratees):
-        if not rates(here.scheme, tier, rater, person):
-            continue
-        row = Row(person, empty, recused=(rater.code, person.code) in recused)
-        if tier.detail is Detail.CRITERIA:
-            form = form_of(here.scheme.indicators, tasks_of.get(person.code, ()))
-            row = replace(row, form=form, parts=blank(form))
-        if facts is not None and not row.recused:
-            row = _as_on_disk(row, here.ids[person.code], facts)
-        rows.append(row)
-    return rows
+        After a refusal the sheet stands as it is on disk.
 
+        Raises:
+            Refusal: when handing in was refused; nothing else waits then.
+        """
+        self._disk.take()
+        if refused := self._not_handed_in:
+            self._not_handed_in = None
+            raise refused
+        outcomes, self._outcomes = self._outcomes, []
+        return outcomes
 
-def _as_on_disk(row: Row, ratee: int, facts: BallotFacts) -> Row:
-    given = facts.marks.get(ratee, {})
-    marks = tuple(given.get(number) for number in range(len(row.marks)))
-    parts = tuple(
-        taken_up(each, facts.parts.get((ratee, number), {}), marks[number])
-        for number, each in enumerate(row.form)
-    )
-    return replace(row, marks=marks, parts=parts, abstained=ratee in facts.abstentions)
+    def give_up(self) -> None:
+        """Wait for another program no longer: what waits for its lock is refused."""
+        if self._disk.writer is not None:
+            self._disk.writer.hurry()
 
+    def leave(self, seconds: float = 0) -> int:
+        """End the writing; what waits has so long to get to the disk.
 
-def _check_open(head: BallotHead | None, rater: Person) -> None:
-    if head and head.state == HANDED_IN:
-        raise Refusal(
-            _("{name}'s ballot was handed in; it can only be given back by the host.").format(
-                name=rater.name
-            )
-        )
-    if head and head.state == VOID:
-        raise Refusal(_("{name}'s ballot was struck out.").format(name=rater.name))
+        Returns:
+            How many changes did not get there.
+        """
+        if self._disk.writer is not None:
+            self._disk.writer.close(seconds)
+            self._disk.take()
+        lost = any(outcome.refused for outcome in self._outcomes) and self.sheet.loss
+        return self.waits + (len(lost.names) if lost else 0) + (self._not_handed_in is not None)
+
+    def _answer_change(self, error: BaseException | None) -> None:
+        if error is None:
+            self._outcomes.append(self.sheet.saved())
+        elif isinstance(error, Refusal):
+            self._outcomes.append(self.sheet.lost(str(error), self._read_again()))
+        else:
+            raise error
+
+    def _answer_handing_in(self, error: BaseException | None) -> None:
+        self._handing_in, self.is_handed_in = False, error is None
+        self._not_handed_in = error
+
+    def _read_again(self) -> list[Row] | None:
+        """The rows as they are on disk; None where they cannot be read at once."""
+        try:
+            return self._room.glance(self._read)
+        except Refusal:
+            return None
+
+    def _read(self) -> list[Row]:
+        with self._room.database.reading() as tx:
+            _head, facts = self._disk.facts(tx)
+        return rows_of(self.here, self.tier, self.rater, facts, self.tasks)
 
 
 def strike_out(room: Room, period: str, tier: str, rater: str, reason: str) -> None:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from kaohe_tui.domain.group import Extra, GroupFacts, extras
 from kaohe_tui.domain.owed import Pair
@@ -18,10 +19,13 @@ from kaohe_tui.domain.steps import Steps, StepState, TierStep
 from kaohe_tui.files.scheme_file import parse_scheme
 from kaohe_tui.store import group, people, periods, records, recusals, schemes
 from kaohe_tui.store.engine import Database, Transaction, changed_by_others
-from kaohe_tui.store.failures import damaged
+from kaohe_tui.store.failures import Busy, damaged
 from kaohe_tui.store.schemes import StoredScheme
 from kaohe_tui.words import _
 
+_GLANCE_MS = 20
+"""How long the keys may wait for a look at the disk."""
+_Read = TypeVar("_Read")
 Recused = Mapping[str, frozenset[Pair]]
 """Tier key -> the pairs that are recused in it."""
 
@@ -169,6 +173,14 @@ class Room:
         if changed:
             self.forget()
         return changed
+
+    def glance(self, read: Callable[[], _Read]) -> _Read | None:
+        """Read without a wait that would be felt; None where another program is in the way."""
+        try:
+            with self.database.patience(_GLANCE_MS):
+                return read()
+        except Busy:
+            return None
 
     def base(self) -> tuple[Scheme, str, Roster]:
         """The scheme in force with its fingerprint, and the roster, for periods not yet open."""

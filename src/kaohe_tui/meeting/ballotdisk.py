@@ -1,0 +1,154 @@
+"""A ballot on disk: what stands there, and every change of it in one transaction."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from kaohe_tui.domain.ballot import Marks, Row
+from kaohe_tui.domain.owed import rates
+from kaohe_tui.domain.parts import blank, form_of, taken_up
+from kaohe_tui.domain.people import Person
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.scheme import Detail, Tier
+from kaohe_tui.domain.steps import StepState
+from kaohe_tui.domain.tasks import TasksOf
+from kaohe_tui.meeting.room import PeriodRoom, Room
+from kaohe_tui.meeting.tallies import HANDED_IN, VOID
+from kaohe_tui.meeting.writer import Answered, Writer
+from kaohe_tui.store import ballots
+from kaohe_tui.store.ballots import BallotFacts, BallotHead
+from kaohe_tui.store.engine import Transaction, changed_by_others
+from kaohe_tui.words import _
+
+_TRY_MS = 250
+"""How long the writer waits for another program's lock at a time; it tries again and again."""
+
+Work = Callable[[Transaction, int], object]
+"""What is to be done in a transaction with a ballot, by its id."""
+
+
+class BallotDisk:
+    """Where the changes of one ballot go: at once, or through a writer beside."""
+
+    def __init__(self, room: Room, here: PeriodRoom, tier: Tier, rater: Person) -> None:
+        """Touch nothing yet."""
+        self._room = room
+        self._here = here
+        self._tier = tier
+        self._rater = rater
+        self._key = here.opened_id, here.tier_number(tier.key), here.ids[rater.code]
+        self.writer: Writer | None = None
+        # What a transaction, in whichever thread, leaves for the thread of the screen.
+        self._id = 0
+        self._news = 0
+        self._news_told = 0
+
+    def facts(self, tx: Transaction) -> tuple[BallotHead | None, BallotFacts | None]:
+        """The ballot and all that stands on it; None while it has not been begun."""
+        head = ballots.head_of(tx, *self._key)
+        return head, ballots.facts(tx, head.id) if head else None
+
+    def keep(self, work: Work, answered: Answered) -> bool:
+        """Do it in one transaction.
+
+        Args:
+            work: the change.
+            answered: called by ``take`` where the change is not on disk when this returns.
+
+        Returns:
+            Whether it is on disk.
+
+        Raises:
+            Refusal: when it was not done.
+        """
+        try:
+            if self.writer is not None:
+                return self.writer.give(lambda: self._transact(work, _TRY_MS), answered)
+            self._transact(work)
+            return True
+        finally:
+            self._tell_room()
+
+    def take(self) -> None:
+        """Take the answers that have come; see ``Writer.take``."""
+        try:
+            if self.writer is not None:
+                self.writer.take()
+        finally:
+            self._tell_room()
+
+    def _tell_room(self) -> None:
+        """Pass on what transactions found: the room's memory belongs to the screen's thread."""
+        if (news := self._news) != self._news_told:
+            self._news_told = news
+            self._room.forget()
+        if self._id:
+            self._room.keyed.add(self._id)
+
+    # -- in whichever thread -----------------------------------------------------------------
+
+    def _transact(self, work: Work, patience: int | None = None) -> None:
+        database = self._room.database
+        with database.patience(patience), database.writing() as tx:
+            self._news += changed_by_others(tx)
+            ballot = self._open_id(tx)
+            work(tx, ballot)
+        self._id = ballot
+
+    def _open_id(self, tx: Transaction) -> int:
+        """The ballot's id, after a look at whether it still takes marks.
+
+        Every key looks: the ballot may have been handed in at another keyboard, or the tier closed
+        by another screen of this same program.
+        """
+        state, head = ballots.standing(tx, *self._key)
+        if state != StepState.OPEN:
+            here = self._here.with_state(self._tier.key, StepState(state))
+            here.steps.check_scoring(self._tier.key)
+        check_open(head, self._rater)
+        return (head or ballots.begin(tx, *self._key)).id
+
+
+def rows_of(
+    here: PeriodRoom, tier: Tier, rater: Person, facts: BallotFacts | None, tasks_of: TasksOf
+) -> list[Row]:
+    """The ballot's rows in roster order, with what is on disk; recused people stand among them."""
+    empty: Marks = (None,) * len(here.scheme.indicators)
+    recused = here.recused_in(tier.key)
+    rows = []
+    for person in here.roster.of_roles(tier.ratees):
+        if not rates(here.scheme, tier, rater, person):
+            continue
+        row = Row(person, empty, recused=(rater.code, person.code) in recused)
+        if tier.detail is Detail.CRITERIA:
+            form = form_of(here.scheme.indicators, tasks_of.get(person.code, ()))
+            row = replace(row, form=form, parts=blank(form))
+        if facts is not None and not row.recused:
+            row = _as_on_disk(row, here.ids[person.code], facts)
+        rows.append(row)
+    return rows
+
+
+def _as_on_disk(row: Row, ratee: int, facts: BallotFacts) -> Row:
+    given = facts.marks.get(ratee, {})
+    marks = tuple(given.get(number) for number in range(len(row.marks)))
+    parts = tuple(
+        taken_up(each, facts.parts.get((ratee, number), {}), marks[number])
+        for number, each in enumerate(row.form)
+    )
+    return replace(row, marks=marks, parts=parts, abstained=ratee in facts.abstentions)
+
+
+def check_open(head: BallotHead | None, rater: Person) -> None:
+    """Whether a ballot takes marks.
+
+    Raises:
+        Refusal: when it was handed in or struck out.
+    """
+    if head and head.state == HANDED_IN:
+        raise Refusal(
+            _("{name}'s ballot was handed in; it can only be given back by the host.").format(
+                name=rater.name
+            )
+        )
+    if head and head.state == VOID:
+        raise Refusal(_("{name}'s ballot was struck out.").format(name=rater.name))
