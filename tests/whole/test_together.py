@@ -59,24 +59,12 @@ def test_a_tier_closed_meanwhile_refuses_the_next_mark(desk: Desk) -> None:
         assert len(desk.marks()) == 4
 
 
-def test_a_locked_database_refuses_the_mark_and_takes_it_later(desk: Desk) -> None:
-    with desk.start() as terminal:
-        to_ballot(terminal, "m1")
-        with desk.locked():
-            terminal.send("36")
-            # Meanwhile a second program cannot begin.
-            with desk.start(wait="✗") as other:
-                other.wait_for(says("Another program is writing"))
-                other.press("q")
-                assert other.wait_exit() == 0
-                assert other.disorder() == []
-            terminal.wait_for("✗ Another program")
-            terminal.wait_for("[36_]")
-            assert desk.marks() == {}
-        terminal.press("enter")
-        wait_until(terminal, lambda: desk.marks() == {("m1", "m2", 0): 360})
-        terminal.send("5")
-        wait_until(terminal, lambda: len(desk.marks()) == 2)
+def test_a_second_program_cannot_begin_while_a_third_one_writes(desk: Desk) -> None:
+    with desk.locked(), desk.start(wait="✗") as other:
+        other.wait_for(says("Another program is writing"))
+        other.press("q")
+        assert other.wait_exit() == 0
+        assert other.disorder() == []
 
 
 def test_a_ballot_given_back_elsewhere_can_be_keyed_here(desk: Desk) -> None:

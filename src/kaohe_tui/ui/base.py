@@ -182,6 +182,12 @@ class KaoheAppBase(App[ReturnType], inherit_bindings=False):
                 signal.signal(another, signal.SIG_IGN)
         self.exit(return_code=128 + number)
 
+    def tell_at_end(self, sentence: str) -> None:
+        """Say something on the terminal when the screen is gone, after whatever else is said."""
+        # Textual prints the first alone.
+        before = [str(each) for each in self._exit_renderables[:1]]
+        self._exit_renderables[:1] = [Text("\n".join([*before, sentence]))]
+
     def _handle_exception(self, error: Exception) -> None:
         """Keep the traceback in a file without local variables, and end with one sentence."""
         if self._exception is None:

@@ -117,8 +117,8 @@ def write_report(text: str) -> Path | None:
 def sentence(report: Path | None) -> str:
     """What the person reads after a fault of the program."""
     if report is None:
-        return _("kaohe has stopped because of a fault of its own. Every accepted mark is saved.")
+        return _("kaohe has stopped because of a fault of its own. Nothing saved is lost.")
     return _(
-        "kaohe has stopped because of a fault of its own. Every accepted mark is saved. "
+        "kaohe has stopped because of a fault of its own. Nothing saved is lost. "
         "Details for whoever looks after it: {file}"
     ).format(file=report)

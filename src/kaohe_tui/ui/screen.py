@@ -250,9 +250,10 @@ class KaoheScreen(DrawnScreen[ScreenResultType], inherit_bindings=False):
         self._on_terminal().forget()
         self.refresh()
 
-    def do_quit(self) -> None:
+    def do_quit(self) -> Awaitable[None] | None:
         """Leave the program."""
         self.app.exit()
+        return None
 
 
 class KaoheModal(KaoheScreen[ScreenResultType]):

@@ -1,20 +1,19 @@
 """Keying a ballot: the grid, what the cursor's column asks for, and the standings where there is
 room beside it."""
 
-from typing import Literal
+from collections.abc import Awaitable
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from kaohe_tui.domain.outcome import Outcome
-from kaohe_tui.domain.scheme import Detail, Reveal
-from kaohe_tui.meeting.ballots import OpenBallot
-from kaohe_tui.ui.base import KaoheScreen
+from kaohe_tui.domain.scheme import Detail
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.here import app_of
 from kaohe_tui.ui.screens.ask import Confirm
 from kaohe_tui.ui.screens.ballotkeys import KEYING
 from kaohe_tui.ui.screens.ballotlines import first_line, second_line, third_line
+from kaohe_tui.ui.screens.ballotsaving import SavingScreen
 from kaohe_tui.ui.screens.find import Find
 from kaohe_tui.ui.widgets.ballotgrid import BallotGrid
 from kaohe_tui.ui.widgets.standings import StandingsView
@@ -24,11 +23,9 @@ from kaohe_tui.words import N_, _, _n
 BESIDE = 124
 """Columns of a terminal from which on the standings stand beside the ballot."""
 
-Left = Literal["handed_in", "paused"]
 
-
-class BallotScreen(KaoheScreen[Left]):
-    """One rater's ballot. Every accepted mark is on disk before the cursor moves on."""
+class BallotScreen(SavingScreen):
+    """One rater's ballot. Every accepted mark is on disk before it is shown without a sign."""
 
     TITLE_MSGID = N_("The ballot")
     HELP_TEXT = (
@@ -44,6 +41,11 @@ class BallotScreen(KaoheScreen[Left]):
             "Enter and Backspace go from part to part, Delete clears the indicator."
         ),
         N_("Every mark is saved at once: you may leave at any time and go on later."),
+        N_(
+            "* behind a mark: the disk does not have it yet, because it is slow or another program "
+            "is writing. Key on; the sign goes by itself. Where a mark could not be saved, the "
+            "cursor goes back to it, and nothing is taken until Esc."
+        ),
     )
     COMMANDS = (
         *KEYING,
@@ -56,15 +58,6 @@ class BallotScreen(KaoheScreen[Left]):
         Command(("f2", "c"), "criteria", N_("Criteria"), N_("Show what each indicator asks for.")),
         Command(("s",), "standings", N_("Standings"), N_("Show the standings.")),
     )
-
-    def __init__(self, ballot: OpenBallot) -> None:
-        """Show a ballot that was taken up."""
-        super().__init__()
-        self._ballot = ballot
-        self._sheet = ballot.sheet
-        self._which = (ballot.tier.key, ballot.rater.code)
-        self._counted = False
-        self._whole = {row.ratee.code for row in self._sheet.rows if not row.is_missing}
 
     # -- what stands there -------------------------------------------------------------------
 
@@ -97,16 +90,15 @@ class BallotScreen(KaoheScreen[Left]):
         self.query_one(BallotGrid).focus()
         shown = bool(self._ballot.tasks) or self._ballot.tier.detail is Detail.CRITERIA
         self.query_one("#ballot-tasks").display = shown
-        self._show_title()
-        self._show_cell()
-        self._show_standings()
+        self.show_changes()
+        self.show_standings()
         if self._ballot.tier.secret:
             self.say(_("This tier is not secret yet in this version: ballots keep their rater."))
 
     def on_resize(self) -> None:
         """Show the standings beside the ballot where there is room for both."""
         self.set_class(self.size.width >= BESIDE, "-wide")
-        self._show_standings()
+        self.show_standings()
         # The lines below the grid are cut to a width that they get with the next layout.
         self.call_after_refresh(self._show_cell)
 
@@ -117,10 +109,10 @@ class BallotScreen(KaoheScreen[Left]):
 
     def _keyed(self, outcome: Outcome) -> None:
         """Say what a key did, and count anew whose rating it changed."""
-        self.say(outcome.says, kind="refused" if outcome.refused else "info")
-        if outcome.changed and self._ballot.tier.reveal is Reveal.ROW:
-            self._count_anew(outcome.changed)
+        self.tell(outcome)
         if outcome.changed:
+            self.count([outcome.changed])
+        if outcome.altered:
             self._show_title()
         self._show_cell()
         if outcome.hand_in and not self._attending:
@@ -128,21 +120,14 @@ class BallotScreen(KaoheScreen[Left]):
         else:
             self.draw_at_once()
 
-    def _count_anew(self, code: str) -> None:
-        """Bring the standings up to date after a change of somebody's row."""
-        whole = any(row.ratee.code == code and not row.is_missing for row in self._sheet.rows)
-        if not whole and code not in self._whole:
-            # A row counts once it is whole: nothing of it is in the standings yet.
-            return
-        (self._whole.add if whole else self._whole.discard)(code)
-        # The first change may have begun the ballot: only then is it new to the board.
-        first, self._counted = not self._counted, True
-        if app_of(self).board.update([code], ballot=self._which if first else None):
-            self._show_standings()
-
     def run_action_named(self, action: str) -> None:
         """Run one of this screen's commands, as its key does."""
         self.run_command(next(c for c in self.COMMANDS if c.action == action))
+
+    def show_changes(self) -> None:
+        """Draw the lines around the grid anew."""
+        self._show_title()
+        self._show_cell()
 
     def _show_title(self) -> None:
         here = self._ballot.here
@@ -162,7 +147,9 @@ class BallotScreen(KaoheScreen[Left]):
         sheet = self._sheet
         line = self.query_one("#ballot-criteria", TextLine)
         criteria, tasks, person = "", "", ""
-        if not sheet.at_end:
+        if sheet.loss:
+            criteria, person = sheet.loss.told, sheet.loss.way_on
+        elif not sheet.at_end:
             room = max(line.size.width - 2, 1)
             own = self._ballot.tasks.get(sheet.rows[sheet.row].ratee.code, ())
             criteria = first_line(sheet, room)
@@ -172,10 +159,11 @@ class BallotScreen(KaoheScreen[Left]):
         self.query_one("#ballot-tasks", TextLine).show(tasks)
         self.query_one("#ballot-person", TextLine).show(person)
 
-    def _show_standings(self) -> None:
+    def show_standings(self) -> None:
+        """Draw the standings anew, where they stand beside the ballot."""
         if not self.is_wide or not self.is_mounted:
             return
-        board = app_of(self).board
+        self._board_drawn = board = app_of(self).board
         view = self.query_one(StandingsView)
         role = None if self._sheet.at_end else self._sheet.rows[self._sheet.row].ratee.role
         view.show(board.standings, board.here.scheme, board.moves, role=role)
@@ -184,15 +172,17 @@ class BallotScreen(KaoheScreen[Left]):
     # -- commands ----------------------------------------------------------------------------
 
     def why_not(self, command: Command) -> str | None:
-        """Digits that are refused have to be corrected first."""
+        """Digits that are refused have to be corrected first, and losses taken note of."""
         if command.action in ("find", "hand_in", "pause", "standings") and self._sheet.refusal:
+            if self._sheet.loss:
+                return self._sheet.loss.way_on
             return _("Correct the digits first (Backspace), or Esc takes them away.")
         return None
 
     def _settled(self) -> bool:
         outcome = self._sheet.settle()
         self.query_one(BallotGrid).draw(outcome)
-        if outcome.refused or outcome.changed:
+        if outcome.refused or outcome.altered:
             self._keyed(outcome)
         return not outcome.refused
 
@@ -202,7 +192,7 @@ class BallotScreen(KaoheScreen[Left]):
             return
         people = [(row.ratee, row.state.value) for row in self._sheet.rows]
         code = await self.app.push_screen_wait(Find(_("Whom to rate"), people))
-        if code is None:
+        if code is None or self._sheet.loss:
             return
         codes = [person.code for person, _state in people]
         self._sheet.go_to(codes.index(code))
@@ -211,7 +201,7 @@ class BallotScreen(KaoheScreen[Left]):
 
     async def do_hand_in(self) -> None:
         """Name what is missing, and hand the ballot in after a deliberate yes."""
-        if not self._settled():
+        if not self._settled() or not await self.saved():
             return
         missing = self._sheet.missing()
         if not await self.app.push_screen_wait(Confirm(*self._question(len(missing)))):
@@ -220,10 +210,9 @@ class BallotScreen(KaoheScreen[Left]):
                 self.query_one(BallotGrid).draw_all()
                 self._show_cell()
             return
-        self._ballot.hand_in()
-        everybody = [row.ratee.code for row in self._sheet.rows]
-        app_of(self).board.update(everybody, ballot=self._which)
-        self.dismiss("handed_in")
+        if await self.handed_in():
+            self.count(row.ratee.code for row in self._sheet.rows)
+            self.dismiss("handed_in")
 
     def _question(self, missing: int) -> tuple[str, list[str], str]:
         rated, owed = self._sheet.counts()
@@ -250,17 +239,17 @@ class BallotScreen(KaoheScreen[Left]):
         tasks = self._ballot.tasks.get(ratee.code, ()) if ratee else ()
         self.app.push_screen(Criteria(self._sheet.indicators, ratee, tasks))
 
-    def do_standings(self) -> None:
+    def do_standings(self) -> Awaitable[None] | None:
         """Show the standings over the ballot."""
         from kaohe_tui.ui.screens.standings import StandingsScreen
 
-        if self._settled():
-            self.app.push_screen(StandingsScreen())
+        if not self._settled():
+            return None
+        return self.when_saved(lambda: self.app.push_screen(StandingsScreen()))
 
-    def do_pause(self) -> None:
+    def do_pause(self) -> Awaitable[None] | None:
         """Leave; a mark that is typed is kept first."""
-        if self._settled():
-            self.dismiss("paused")
+        return self.when_saved(lambda: self.dismiss("paused")) if self._settled() else None
 
     def do_keyed(self) -> None:
         """The grid has the focus again: it does the rest."""

@@ -23,6 +23,7 @@ from kaohe_tui.domain.width import cut, fit, pad
 from kaohe_tui.ui.commands import folded
 from kaohe_tui.ui.widgets.gridlayout import (
     MARGIN,
+    UNSAVED,
     GridLayout,
     cell_text,
     cursor_text,
@@ -93,6 +94,7 @@ class BallotGrid(Widget, can_focus=True):
         self._pass_on = pass_on
         self._top = 0
         self._missing = sheet.missing_count
+        self._waits = 0
         self._styles: dict[str, Style] = {}
         self._layout_now: GridLayout | None = None
         self._fitted = Size(0, 0)
@@ -118,9 +120,10 @@ class BallotGrid(Widget, can_focus=True):
     def draw(self, outcome: Outcome) -> None:
         """Draw again what an outcome touched."""
         touched = outcome.touched
-        if outcome.changed and (missing := self.sheet.missing_count) != self._missing:
-            # The line below the last row tells how many are missing.
-            self._missing = missing
+        # The line below the last row tells how many are missing, and whether all is saved.
+        told = (self.sheet.missing_count, self.sheet.waits)
+        if told != (self._missing, self._waits):
+            self._missing, self._waits = told
             touched |= {(len(self.sheet.rows), SIGN)}
         if self._follow():
             self.refresh()
@@ -244,17 +247,19 @@ class BallotGrid(Widget, can_focus=True):
         shown = range(layout.first, layout.first + layout.shown)
         cursor = self.sheet.column if here else None
         segments = [Segment(left, plain)]
-        segments += [self._cell(row, column, column == cursor, plain) for column in shown]
+        segments += [self._cell(number, column, column == cursor, plain) for column in shown]
         total = "" if row.total is None else points(row.total)
         total = pad(total, layout.total - 1, "right") + " "
         segments.append(Segment(total, self._style("total") if row.takes_marks else plain))
         return segments
 
-    def _cell(self, row: Row, column: int, here: bool, plain: Style) -> Segment:
+    def _cell(self, number: int, column: int, here: bool, plain: Style) -> Segment:
         width = self.layout_now.column
         if not here:
+            row = self.sheet.rows[number]
             text = cell_text(row, column) if row.takes_marks else self._aside(row, column)
-            return Segment(pad(text, width - 1, "right") + " ", plain)
+            sign = UNSAVED if self.sheet.is_unsaved(number, column) else " "
+            return Segment(pad(text, width - 1, "right") + sign, plain)
         style = self._style("refused" if self.sheet.refusal else "cursor")
         return Segment(pad(cursor_text(self.sheet, width), width, "right"), style)
 
@@ -271,6 +276,8 @@ class BallotGrid(Widget, can_focus=True):
             told = _("{count} not rated yet — Enter: hand in as it is, or go back to them").format(
                 count=missing
             )
+        elif self.sheet.waits:
+            told = _("Rated to the end, not all of it on disk yet — Enter: hand in the ballot")
         else:
             told = _("All rated — Enter: hand in the ballot")
         style = self._style("cursor" if here else "end")

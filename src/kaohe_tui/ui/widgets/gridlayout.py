@@ -18,6 +18,8 @@ SUM_SO_FAR = 3
 """What a cell that is keyed part by part takes more: the sum of the other parts and a plus."""
 EMPTY = "·"
 UNFINISHED = "…"
+UNSAVED = "*"
+"""Behind what is not on disk yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +139,11 @@ def cursor_text(sheet: Sheet, width: int) -> str:
     row, column = sheet.rows[sheet.row], sheet.column
     so_far = row.so_far(column) if row.takes_marks else None
     if not sheet.text:
-        if so_far is None:
-            return "[_]"
-        return f"[{points(so_far)}{'_' if row.marks[column] is None else ''}]"
+        stands = "" if so_far is None else points(so_far)
+        more = "_" if so_far is None or row.marks[column] is None else ""
+        return f"[{stands}{'!' if sheet.loss else more}" + (
+            UNSAVED if sheet.is_unsaved(sheet.row, column) else "]"
+        )
     typed = sheet.text + ("!" if sheet.refusal else "_")
     if so_far is not None and row.parts_at(column):
         others = so_far - (row.given(column, sheet.part) or 0)
