@@ -68,4 +68,4 @@ async def test_what_another_program_handed_in_shows_after_a_mark_of_our_own(
         ballot.hand_in()
         other.close()
         OpenBallot(app.room, "q2", "middle", "33").mark("06", 0, 300)
-        assert app.board.standings != before
+        await until(pilot, lambda: app.board.standings != before)

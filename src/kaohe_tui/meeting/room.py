@@ -174,6 +174,19 @@ class Room:
             self.forget()
         return changed
 
+    def twin(self) -> "Room":
+        """The same room with nothing read yet, for a thread of its own; never closed."""
+        twin = Room(self.database, actor=self.actor, clock=self._clock)
+        twin._schemes = dict(self._schemes)
+        return twin
+
+    def take_over(self, twin: "Room") -> None:
+        """Know what a twin has read; what is known already stays."""
+        self._periods = twin._periods | self._periods
+        self.answers = twin.answers | self.answers
+        self._base = self._base or twin._base
+        self._schemes = twin._schemes | self._schemes
+
     def glance(self, read: Callable[[], _Read]) -> _Read | None:
         """Read without a wait that would be felt; None where another program is in the way."""
         try:

@@ -57,6 +57,16 @@ class Connections:
         finally:
             self._thread.patience = before
 
+    @contextmanager
+    def beside(self) -> Iterator[None]:
+        """In the block, this thread leaves the connection that writes to the others: for reading
+        that takes long."""
+        self._thread.beside = True
+        try:
+            yield
+        finally:
+            self._thread.beside = False
+
     @property
     def _patience(self) -> int | None:
         found: int | None = getattr(self._thread, "patience", None)
@@ -81,7 +91,8 @@ class Connections:
     @contextmanager
     def to_read(self) -> Iterator[Connection]:
         """A connection that only reads, whatever the other threads do."""
-        if self._main_taken.acquire(blocking=False):
+        beside = getattr(self._thread, "beside", False)
+        if not beside and self._main_taken.acquire(blocking=False):
             try:
                 with self._connected(self._main) as connection:
                     yield connection

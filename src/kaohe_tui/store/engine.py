@@ -100,6 +100,10 @@ class Database:
         """In the block, this thread waits for another program's lock so long; None: as ever."""
         return self._connections.patience(milliseconds)
 
+    def beside(self) -> AbstractContextManager[None]:
+        """In the block, this thread reads without holding up a key that is written meanwhile."""
+        return self._connections.beside()
+
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
         """A consistent view; SQLite refuses to write in it."""

@@ -1,13 +1,16 @@
 """The app: one room, one period in view, and the screens over them."""
 
+import asyncio
 import gc
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
+from textual.timer import Timer
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.ui.base import BASE_TCSS, KaoheAppBase
+from kaohe_tui.ui.base import BASE_TCSS, KaoheAppBase, KaoheScreen
 from kaohe_tui.ui.screens.opening import Opening
 from kaohe_tui.words import _
 
@@ -16,6 +19,8 @@ if TYPE_CHECKING:
     from kaohe_tui.meeting.room import Room
 
 STYLES = BASE_TCSS.parent
+LOOK_EVERY = 1.0
+"""Seconds between two looks at what other programs wrote."""
 
 
 class KaoheApp(KaoheAppBase[None]):
@@ -41,7 +46,12 @@ class KaoheApp(KaoheAppBase[None]):
         self.period = ""
         self._room: Room | None = None
         self._board: Board | None = None
-        self._board_of = ("", 0)
+        self._board_of = 0
+        """The room's generation that the board was read in."""
+        self._looks: Timer | None = None
+        self._is_following = False
+        self._counted_meanwhile: list[tuple[tuple[str, ...], tuple[str, str] | None]] = []
+        """What was counted since everybody began to be counted anew."""
 
     def get_default_screen(self) -> Screen[None]:
         """Paint something before the store is loaded, with no empty screen below it: Textual would
@@ -64,14 +74,20 @@ class KaoheApp(KaoheAppBase[None]):
 
     @property
     def board(self) -> "Board":
-        """The standings of the period in view, kept up to date by whoever changes a rating; read
-        anew after a step was taken or another program was seen to write."""
+        """The standings of the period in view: kept up to date by ``count`` and by ``look``, read
+        anew after a step was taken."""
         from kaohe_tui.meeting.board import Board
 
-        wanted = (self.period, self.room.generation)
-        if self._board is None or self._board_of != wanted:
-            self._board, self._board_of = Board(self.room, self.period), wanted
+        if self._board is None:
+            self._board, self._board_of = Board(self.room, self.period), self.room.generation
         return self._board
+
+    def count(self, codes: Iterable[str], ballot: tuple[str, str] | None = None) -> bool:
+        """Count people's ratings anew after something of theirs changed; see ``Board.update``."""
+        codes = tuple(codes)
+        if self._is_following:
+            self._counted_meanwhile.append((codes, ballot))
+        return self.board.update(codes, ballot=ballot)
 
     def take_room(self, room: "Room", period: str, board: "Board | None" = None) -> None:
         """Hold the meeting in this room from now on.
@@ -86,7 +102,51 @@ class KaoheApp(KaoheAppBase[None]):
         self._room = room
         self.path = room.database.path
         self.view_period(period)
-        self._board, self._board_of = board, (period, room.generation)
+        self._board, self._board_of = board, room.generation
+        if self._looks is None:
+            self._looks = self.set_interval(LOOK_EVERY, self.look)
+
+    # -- the work of other programs ----------------------------------------------------------
+
+    def look(self) -> None:
+        """See whether other programs changed the file, and take that over beside the keys.
+
+        A look costs a third of a millisecond. Counting everybody anew may take half a second in a
+        province: a thread does it, and until it is done the standings stay as they are.
+        """
+        if self._room is None or self._is_following or not isinstance(self.screen, KaoheScreen):
+            return
+        room, screen = self._room, self.screen
+        before = room.generation
+        if not screen.attempt(lambda: room.glance(room.refresh)):
+            return
+        if self._board is not None and self._board_of != room.generation:
+            self._is_following = True
+            self.run_worker(self._follow(room, self._board))
+        elif room.generation != before:
+            screen.attempt(screen.follow)
+
+    async def _follow(self, room: "Room", before: "Board") -> None:
+        generation = room.generation
+        self._counted_meanwhile.clear()
+        try:
+            read = await asyncio.to_thread(room.glance, lambda: _read_anew(room, before))
+        except Refusal as refusal:
+            if isinstance(self.screen, KaoheScreen):
+                self.screen.say(str(refusal), kind="refused")
+            return
+        finally:
+            self._is_following = False
+        if read is None or self._board is not before or room.generation != generation:
+            # Another program is in the way, or something was done here: the next look tries again.
+            return
+        twin, board = read
+        room.take_over(twin)
+        self._board, self._board_of = board, generation
+        for codes, ballot in self._counted_meanwhile:
+            board.update(codes, ballot=ballot)
+        if isinstance(self.screen, KaoheScreen):
+            self.screen.attempt(self.screen.follow)
 
     def start_is_over(self) -> None:
         """Look for garbage from now on, but not among what was made until now: it stays."""
@@ -109,6 +169,19 @@ class KaoheApp(KaoheAppBase[None]):
         if self._room is not None:
             self._room.close()
             self._room = None
+
+
+def _read_anew(room: "Room", before: "Board") -> "tuple[Room, Board]":
+    """In a thread: the same period as it stands now, and who moved since."""
+    from kaohe_tui.domain.moves import moves_between
+    from kaohe_tui.meeting.board import Board
+
+    twin = room.twin()
+    with room.database.beside():
+        board = Board(twin, before.period)
+    moved = moves_between(before.standings.of(None), board.standings.of(None))
+    board.moves = moved or before.moves
+    return twin, board
 
 
 def run(path: Path, *, demo: bool = False) -> int:

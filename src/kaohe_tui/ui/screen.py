@@ -115,6 +115,9 @@ class KaoheScreen(DrawnScreen[ScreenResultType], inherit_bindings=False):
             return False
         return True
 
+    def follow(self) -> None:
+        """Show what other programs changed on the file; the app's board has it already."""
+
     def refresh_keys(self) -> None:
         """Draw the key bar again, after something changed what the keys can do."""
         for bar in self.query(KeyBar):

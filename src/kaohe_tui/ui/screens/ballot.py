@@ -159,6 +159,10 @@ class BallotScreen(SavingScreen):
         self.query_one("#ballot-tasks", TextLine).show(tasks)
         self.query_one("#ballot-person", TextLine).show(person)
 
+    def follow(self) -> None:
+        """Show what other programs changed in the standings."""
+        self.show_standings()
+
     def show_standings(self) -> None:
         """Draw the standings anew, where they stand beside the ballot."""
         if not self.is_wide or not self.is_mounted:

@@ -135,7 +135,7 @@ class SavingScreen(KaoheScreen[Left]):
         # The first change may have begun the ballot: only then is it new to the board.
         which = self._which if not self._counted or self._ballot.is_handed_in else None
         app = app_of(self)
-        moved = app.room.glance(lambda: app.board.update(self._uncounted, ballot=which))
+        moved = app.room.glance(lambda: app.count(self._uncounted, which))
         if moved is None:
             if not self._counts_again:
                 self._counts_again = True

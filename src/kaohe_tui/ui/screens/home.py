@@ -20,9 +20,6 @@ from kaohe_tui.ui.widgets.stepbar import StepBar
 from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.words import N_, _, _n
 
-LOOK_EVERY = 1.0
-"""Seconds between two looks at what other programs wrote."""
-
 
 class Home(Around, KaoheScreen[None]):
     """The first screen of a meeting."""
@@ -58,10 +55,6 @@ class Home(Around, KaoheScreen[None]):
             StandingsView(full=True),
         )
 
-    def on_mount(self) -> None:
-        """Look out for other programs' work; what stands here is shown when the screen comes up."""
-        self.set_interval(LOOK_EVERY, self._look)
-
     def on_screen_resume(self) -> None:
         """A step may have been taken, or another period chosen."""
         if self.is_mounted:
@@ -72,15 +65,9 @@ class Home(Around, KaoheScreen[None]):
         self.refresh(recompose=True)
         self.call_after_refresh(self.attempt, self._show)
 
-    def _look(self) -> None:
-        if self.is_current:
-            self.attempt(self._take_over)
-
-    def _take_over(self) -> None:
+    def follow(self) -> None:
         """Show what other programs changed on the file."""
-        if app_of(self).room.refresh():
-            app_of(self).renew()
-            self._show()
+        self._show()
 
     # -- what stands there -------------------------------------------------------------------
 

@@ -102,6 +102,10 @@ class Raters(ListScreen[None]):
         self.pick.show(_shown(progress.raters))
         self.move(cursor)
 
+    def follow(self) -> None:
+        """Show which ballots were keyed elsewhere; the cursor stays."""
+        self.fill()
+
     def _go_to_owed(self) -> None:
         """Put the cursor on the next rater, from here on and round, who owes a ballot."""
         lines, cursor = self._lines, self.pick.cursor

@@ -1,10 +1,7 @@
 """The standings over the whole screen, for the projector."""
 
-from collections.abc import Mapping
-
 from textual.app import ComposeResult
 
-from kaohe_tui.domain.moves import moves_between
 from kaohe_tui.domain.people import Role
 from kaohe_tui.domain.result import short
 from kaohe_tui.domain.steps import Steps, StepState
@@ -20,8 +17,6 @@ from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.words import N_, _, _n
 
 SIGNS = {StepState.WAITING: "·", StepState.OPEN: "◐", StepState.CLOSED: "✔"}
-_EVERY = 1.0
-"""Seconds between two looks for what other programs changed."""
 _SORTS = {BY_RANK: N_("rank"), BY_SECTION: N_("section"), BY_NAME: N_("name")}
 
 
@@ -55,7 +50,6 @@ class StandingsScreen(Moving, KaoheScreen[None]):
         self._sort = BY_RANK
         self._shown: Showing | None = None
         # Places won or lost where another program's change had the board made anew.
-        self._moves: Mapping[str, int] = {}
 
     def compose(self) -> ComposeResult:
         """Steps, class, what is withheld, the table, what its signs mean."""
@@ -69,13 +63,11 @@ class StandingsScreen(Moving, KaoheScreen[None]):
         )
 
     def on_mount(self) -> None:
-        """Show what there is, and go on looking."""
+        """Show what there is."""
         self.attempt(self._show)
-        self.set_interval(_EVERY, self._look)
 
     def on_screen_resume(self) -> None:
         """What another screen did shows here."""
-        self._look()
         self.attempt(self._show)
 
     def refresh_words(self) -> None:
@@ -109,28 +101,17 @@ class StandingsScreen(Moving, KaoheScreen[None]):
     def _listed(self) -> bool:
         return self._shown is not None and self._shown.standings.has_scores
 
-    def _look(self) -> None:
-        """Take over what other programs changed on the file."""
-        if self.is_current:
-            self.attempt(self._take_over)
-
-    def _take_over(self) -> None:
-        app = app_of(self)
-        before = app.board.standings
-        if app.room.refresh():
-            app.renew()
-            if app.board.standings != before:
-                self._moves = moves_between(before.of(None), app.board.standings.of(None))
-            self._show()
+    def follow(self) -> None:
+        """Show what other programs changed on the file."""
+        self._show()
 
     def _show(self) -> None:
         app = app_of(self)
         shown = self._shown = showing(app)
-        moves = None if shown.moves is None else shown.moves or self._moves
         listed = shown.standings.has_scores
         view = self.view
         view.display = listed
-        view.show(shown.standings, shown.scheme, moves, role=self._role, sort=self._sort)
+        view.show(shown.standings, shown.scheme, shown.moves, role=self._role, sort=self._sort)
         withheld = "" if shown.result else app.board.withheld()
         self._line("steps", _step_line(app.board.here.steps))
         self._line("class", self._class_line())
