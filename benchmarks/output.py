@@ -11,6 +11,9 @@ SIZES = ((80, 24), (140, 40), (200, 50))
 STILL, MOVED = 200, 1500
 """The most bytes of a digit that leaves the standings as they are, and of one that changes them."""
 
+_ROWS_SEEN = 2
+"""The line of the screen that tells which rows are seen."""
+
 
 def run(quick: bool) -> list[Figure]:
     """Count at each size.
@@ -22,7 +25,7 @@ def run(quick: bool) -> list[Figure]:
     medians: list[Sample] = []
     with scratch() as folder:
         for number, size in enumerate(SIZES):
-            still, moved = _count(folder / str(number), size, 4 if quick else 40)
+            still, moved, turned = _count(folder / str(number), size, 4 if quick else 40)
             told = f"{size[0]}x{size[1]}"
             medians.append(Sample((still.median,), "bytes"))
             for what, sent, goal in (
@@ -31,20 +34,25 @@ def run(quick: bool) -> list[Figure]:
             ):
                 limit = "the limit, for the most"
                 figures.append(Figure(f"{what}, {told}", sent, limit, None, goal, of_most=True))
+            what = f"one that also turns to the next half page, {told}"
+            figures.append(Figure(what, turned, "told for comparison"))
     figures.append(
         Figure("a digit's bytes at 200x50", medians[2], "the same at 80x24", medians[0], 1.05)
     )
     return figures
 
 
-def _count(folder: Path, size: tuple[int, int], rows: int) -> tuple[Sample, Sample]:
+def _count(folder: Path, size: tuple[int, int], rows: int) -> tuple[Sample, Sample, Sample]:
     desk = bureau(folder, PEOPLE, ballots=BALLOTS)
     still: list[float] = []
     moved: list[float] = []
+    turned: list[float] = []
     with at_ballot(desk, codes(PEOPLE)[0], size) as terminal:
         for number in range(rows):
+            seen = terminal.line(_ROWS_SEEN)
             digits = "".join(map(str, marks_of_row(number)))
             sent = [float(len(terminal.burst(digit, 0.06).data)) for digit in digits]
             still += sent[:-1]
-            moved.append(sent[-1])
-    return Sample(tuple(still), "bytes"), Sample(tuple(moved), "bytes")
+            (moved if terminal.line(_ROWS_SEEN) == seen else turned).append(sent[-1])
+    bytes_of = [Sample(tuple(values), "bytes") for values in (still, moved, turned or [0.0])]
+    return bytes_of[0], bytes_of[1], bytes_of[2]
