@@ -12,7 +12,19 @@ from importlib.util import find_spec
 from benchmarks import report
 from benchmarks.measure import Figure
 
-MODULES = ("keys", "output", "ballots", "typeahead", "paging", "slow", "start", "store")
+MODULES = (
+    "keys",
+    "output",
+    "ballots",
+    "typeahead",
+    "paging",
+    "slow",
+    "locked",
+    "start",
+    "store",
+    "standings",
+    "calc",
+)
 """Each a module of this package with ``run(quick: bool) -> list[Figure]``; in the table's order."""
 
 

@@ -9,9 +9,9 @@ from tempfile import TemporaryDirectory
 from tests.terminal import Terminal
 from tests.whole.desk import Desk, to_ballot
 
-from kaohe_tui.files.ballots_file import BallotLine
+from kaohe_tui.files.ballots_file import Given, Stretch
 from kaohe_tui.meeting import starting, steps
-from kaohe_tui.meeting.importing import take_lines
+from kaohe_tui.meeting.importing import take
 from kaohe_tui.resources import shipped
 
 PERIOD, TIER = "q1", "peer"
@@ -79,23 +79,24 @@ def bureau(folder: Path, people: int, *, ballots: int = 0) -> Desk:
     room = starting.new_year(folder / "year.db", scheme, roster)
     steps.open_tier(room, PERIOD, TIER)
     if ballots:
-        take_lines(room, list(_lines(codes(people), ballots)), PERIOD, "ballots.csv")
+        take(room, list(_given(codes(people), ballots)), PERIOD, "ballots.csv")
     room.close()
     return Desk(folder, folder / "year.db")
 
 
-def _lines(people: list[str], ballots: int) -> Iterator[BallotLine]:
+def _given(people: list[str], ballots: int) -> Iterator[Stretch]:
     """Marks that tell people apart, as those of a real bureau do; the same at every run."""
     number, chance = 0, Random(2026)
     worth = {code: chance.uniform(0.7, 0.95) for code in people}
     for rater in people[len(people) - ballots :]:
+        ratings: list[Given] = []
         for ratee in people:
             if ratee == rater:
                 continue
             number += 1
             given = (min(most, round(most * chance.gauss(worth[ratee], 0.05))) for most in MAXIMA)
-            marks = tuple(mark * 10 for mark in given)
-            yield BallotLine(number + 1, TIER, rater, ratee, marks, False)
+            ratings.append(Given(number + 1, ratee, tuple(mark * 10 for mark in given)))
+        yield Stretch(TIER, rater, ratings)
 
 
 def sample_bureau(folder: Path, period: str) -> Desk:
