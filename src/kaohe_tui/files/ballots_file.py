@@ -62,58 +62,71 @@ class BallotsFile:
         given = rows(self.path, self.progress)
         required = ["tier", "rater", "ratee", *(_MARK + i.key for i in self.scheme.indicators)]
         columns = columns_of(self.path.name, given, _headings(self.scheme), required)
-        which, ratings = None, list[Given]()
-        try:
-            for of_ballot, rating in _ratings(columns, given, self.scheme):
-                if of_ballot != which or len(ratings) == LONGEST:
-                    if which:
-                        yield Stretch(*which, ratings)
-                    which, ratings = of_ballot, []
-                ratings.append(rating)
-        except Refusal:
-            if which:
-                yield Stretch(*which, ratings)
-            raise
-        if not which:
+        found = False
+        for stretch in _stretches(columns, given, self.scheme):
+            found = True
+            yield stretch
+        if not found:
             raise in_file(self.path.name, _("There is no rating below the headings."))
-        yield Stretch(*which, ratings)
 
 
-def _ratings(
-    columns: Columns, given: Iterable[Row], scheme: Scheme
-) -> Iterator[tuple[_Which, Given]]:
-    """Every rating below the headings.
+class _Known:
+    """What the cells of a file mean, each text looked at once: a province's file repeats a few
+    thousand texts millions of times."""
 
-    A province's file repeats a few thousand texts millions of times: what a cell means is looked
-    at once, and a line of which a text is new, or which is no plain rating, is looked at whole.
-    """
-    tiers = _tiers(scheme)
-    positions = columns.positions
-    width, abstain_at = columns.width, positions.get("abstain")
-    tier_at, rater_at, ratee_at = (positions[name] for name in ("tier", "rater", "ratee"))
-    marks_at = [positions[_MARK + each.key] for each in scheme.indicators]
+    def __init__(self, columns: Columns, scheme: Scheme) -> None:
+        positions = columns.positions
+        self._columns, self._scheme, self._tiers = columns, scheme, _tiers(scheme)
+        self.which_at = itemgetter(positions["tier"], positions["rater"])
+        self.ratee_at = positions["ratee"]
+        self.marks_at = [positions[_MARK + each.key] for each in scheme.indicators]
+        self.which: dict[tuple[str, str], _Which] = {}
+        self.ratees: dict[str, str] = {}
+        self.marks: list[dict[str, int]] = [{} for _ in self.marks_at]
+
+    def look(self, row: Row) -> tuple[_Which, Given]:
+        """Look at a whole line, of which a text is new, or which is no plain rating."""
+        which, rating = _rating(line_of(self._columns, row), self._scheme, self._tiers)
+        if rating.marks is not None:
+            self.which[self.which_at(row.cells)] = which
+            self.ratees[row.cells[self.ratee_at]] = rating.ratee
+            for texts, at, mark in zip(self.marks, self.marks_at, rating.marks, strict=True):
+                texts[row.cells[at]] = mark
+        return which, rating
+
+
+def _stretches(columns: Columns, given: Iterable[Row], scheme: Scheme) -> Iterator[Stretch]:
+    """Every rating below the headings; what comes before a bad line comes before the refusal."""
+    known = _Known(columns, scheme)
+    width, abstain_at = columns.width, columns.positions.get("abstain")
+    which_at, ratee_at, marks_at = known.which_at, known.ratee_at, known.marks_at
     # Of one column alone it would give the cell itself.
     marks_of = itemgetter(*marks_at) if len(marks_at) > 1 else lambda cells: (cells[marks_at[0]],)
-    ballots: dict[tuple[str, str], _Which] = {}
-    ratees: dict[str, str] = {}
-    known: list[dict[str, int]] = [{} for _ in marks_at]
     new = tuple.__new__  # As the class itself makes them, without the call in between.
-    for row in given:
-        line, cells = row
-        try:
-            if len(cells) != width or (abstain_at is not None and cells[abstain_at]):
-                raise KeyError
-            which = ballots[cells[tier_at], cells[rater_at]]
-            marks = tuple(map(getitem, known, marks_of(cells)))
-            rating = new(Given, (line, ratees[cells[ratee_at]], marks))
-        except KeyError:
-            which, rating = _rating(line_of(columns, row), scheme, tiers)
-            if rating.marks is not None:
-                ballots[cells[tier_at], cells[rater_at]] = which
-                ratees[cells[ratee_at]] = rating.ratee
-                for texts, at, mark in zip(known, marks_at, rating.marks, strict=True):
-                    texts[cells[at]] = mark
-        yield which, rating
+    of_ballot: _Which = "", ""
+    ratings: list[Given] = []
+    try:
+        for row in given:
+            line, cells = row
+            try:
+                if len(cells) != width or (abstain_at is not None and cells[abstain_at]):
+                    raise KeyError
+                which = known.which[which_at(cells)]
+                marks = tuple(map(getitem, known.marks, marks_of(cells)))
+                rating = new(Given, (line, known.ratees[cells[ratee_at]], marks))
+            except KeyError:
+                which, rating = known.look(row)
+            if which != of_ballot or len(ratings) == LONGEST:
+                if ratings:
+                    yield Stretch(*of_ballot, ratings)
+                of_ballot, ratings = which, []
+            ratings.append(rating)
+    except Refusal:
+        if ratings:
+            yield Stretch(*of_ballot, ratings)
+        raise
+    if ratings:
+        yield Stretch(*of_ballot, ratings)
 
 
 def _headings(scheme: Scheme) -> dict[str, str]:

@@ -91,8 +91,10 @@ def take(room: Room, given: Iterable[Stretch], period: str, file: str) -> Import
         taking = Taking(tx, room.period(period), file)
         taking.take_all(given)
         imported = taking.hand_in()
-        room.answers.pop(period, None)
+        answers = taking.answers(room.answers.pop(period, None))
         told = f"{file}: {imported.ballots}/{imported.ratings + imported.abstentions}"
         tiers = sorted({tier for tier, _rater in taking.ballots})
         room.note(tx, "import", period=period, tier=",".join(tiers), new=told)
+    if answers is not None:
+        room.answers[period] = answers
     return imported

@@ -20,6 +20,7 @@ from kaohe_tui.files.scheme_file import parse_scheme
 from kaohe_tui.store import group, people, periods, records, recusals, schemes
 from kaohe_tui.store.engine import Database, Transaction, changed_by_others
 from kaohe_tui.store.failures import Busy, damaged
+from kaohe_tui.store.people import Participants
 from kaohe_tui.store.schemes import StoredScheme
 from kaohe_tui.words import _
 
@@ -119,7 +120,8 @@ class Room:
         self.keyed: set[int] = set()
         """The ids of ballots that were changed here since they were counted."""
         self._periods: dict[str, PeriodRoom] = {}
-        self._base: tuple[Scheme, str, Roster] | None = None
+        self._rules: tuple[Scheme, str] | None = None
+        self._roster: tuple[Roster, str] | None = None
         self._schemes: dict[str, Scheme] = {}
         """By fingerprint: a text that is the same is read once, however often all is read anew."""
 
@@ -152,7 +154,8 @@ class Room:
         self._periods.clear()
         self.answers.clear()
         self.keyed.clear()
-        self._base = None
+        self._rules = None
+        self._roster = None
 
     @contextmanager
     def acting(self) -> Iterator[Transaction]:
@@ -184,7 +187,8 @@ class Room:
         """Know what a twin has read; what is known already stays."""
         self._periods = twin._periods | self._periods
         self.answers = twin.answers | self.answers
-        self._base = self._base or twin._base
+        self._rules = self._rules or twin._rules
+        self._roster = self._roster or twin._roster
         self._schemes = twin._schemes | self._schemes
 
     def glance(self, read: Callable[[], _Read]) -> _Read | None:
@@ -197,12 +201,23 @@ class Room:
 
     def base(self) -> tuple[Scheme, str, Roster]:
         """The scheme in force with its fingerprint, and the roster, for periods not yet open."""
-        if self._base is None:
+        return (*self.rules(), self.roster()[0])
+
+    def rules(self) -> tuple[Scheme, str]:
+        """The scheme in force with its fingerprint."""
+        if self._rules is None:
             with self.database.reading() as tx:
                 stored = schemes.current_scheme(tx)
+            self._rules = self._scheme(stored), stored.fingerprint
+        return self._rules
+
+    def roster(self) -> tuple[Roster, str]:
+        """The roster for periods not yet open, with its fingerprint."""
+        if self._roster is None:
+            with self.database.reading() as tx:
                 roster = people.roster(tx)
-            self._base = (self._scheme(stored), stored.fingerprint, roster)
-        return self._base
+            self._roster = roster, roster_fingerprint(roster)
+        return self._roster
 
     def _scheme(self, stored: StoredScheme) -> Scheme:
         """The scheme as it was put in; one whose text was changed since is not worked with."""
@@ -224,9 +239,8 @@ class Room:
         return self._periods[key]
 
     def _read(self, key: str) -> PeriodRoom:
-        scheme, scheme_print, roster = self.base()
-        ids: Mapping[str, int] = {}
-        codes: Mapping[int, str] = {}
+        scheme, scheme_print = self.rules()
+        frozen: Participants | None = None
         with self.database.reading() as tx:
             facts = periods.period(tx, key)
             found = recusals.recusals(tx, key)
@@ -234,10 +248,12 @@ class Room:
             if facts is not None:
                 stored = schemes.scheme(tx, facts.scheme_id)
                 frozen = people.participants(tx, facts.id)
-                roster, ids, codes = frozen.roster, frozen.ids, frozen.codes
                 scheme_print = stored.fingerprint
                 scheme = self._scheme(stored)
         check_period(scheme, key)
+        roster, roster_print = (
+            (frozen.roster, facts.roster_fingerprint) if facts and frozen else self.roster()
+        )
         states = {t.key: StepState(t.state) for t in facts.tiers} if facts else {}
         tiers = tuple(TierStep(t, states.get(t.key, StepState.WAITING)) for t in scheme.tiers)
         recused: dict[str, set[Pair]] = {}
@@ -249,9 +265,9 @@ class Room:
             scheme=scheme,
             scheme_fingerprint=scheme_print,
             roster=roster,
-            roster_fingerprint=facts.roster_fingerprint if facts else roster_fingerprint(roster),
-            ids=ids,
-            codes=codes,
+            roster_fingerprint=roster_print,
+            ids=frozen.ids if frozen else {},
+            codes=frozen.codes if frozen else {},
             steps=Steps(scheme.period(key), facts is not None, tiers),
             recused={tier: frozenset(pairs) for tier, pairs in recused.items()},
             facts=entered,

@@ -12,7 +12,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.ballots_file import Given, Stretch
 from kaohe_tui.meeting.ballots import OPEN
 from kaohe_tui.meeting.room import PeriodRoom
-from kaohe_tui.meeting.tallies import HANDED_IN, VOID
+from kaohe_tui.meeting.tallies import HANDED_IN, VOID, Answers
 from kaohe_tui.store import ballots, ratings
 from kaohe_tui.store.engine import Transaction
 from kaohe_tui.words import _
@@ -45,6 +45,8 @@ class _Ballot:
     """By place in the roster."""
     answered: int
     """Ratees who were answered for before."""
+    touched: int
+    """Ratees who had anything before."""
     begun: bool
     """Whether somebody is in the middle of it: what only files brought was handed in."""
     void: bool
@@ -122,6 +124,25 @@ class Taking:
             left_open=tuple(left_open),
         )
 
+    def answers(self, known: dict[int, Answers] | None) -> dict[int, Answers] | None:
+        """How far the period's ballots are now.
+
+        Args:
+            known: how far they were; None where that was not counted.
+
+        Returns:
+            None where it is still to be counted: there were ballots before that the file is not
+            about.
+        """
+        if known is None:
+            taken = {ballot.id for ballot in self.ballots.values()}
+            if any(head.id not in taken for head in self._heads.values()):
+                return None
+        return (known or {}) | {
+            ballot.id: (ballot.answered + ballot.lines, ballot.touched + ballot.lines)
+            for ballot in self.ballots.values()
+        }
+
     def _owed(self, tier: str) -> dict[str, int]:
         here = self.here
         rules = here.scheme.tier(tier)
@@ -151,6 +172,7 @@ class Taking:
             candidates=pairing.candidates(rater),
             pairs=bytearray(len(self._ids)),
             answered=0,
+            touched=0,
             begun=False,
             void=head.state == VOID,
         )
@@ -171,7 +193,8 @@ class Taking:
                 ballot.pairs[place] = _CLOSED
         whole = sum(len(marks) == self._columns for marks in facts.marks.values())
         ballot.answered = whole + len(facts.abstentions)
-        ballot.begun = state == OPEN and bool(facts.marks or facts.abstentions)
+        ballot.touched = len(facts.marks) + len(facts.abstentions)
+        ballot.begun = state == OPEN and ballot.touched > 0
         if ballot.void:
             ballot.pairs[:] = bytes([_CLOSED]) * len(ballot.pairs)
 

@@ -62,12 +62,12 @@ class Counting:
             abstained: the ballots that abstain from the person.
         """
         tiers = list(map(self.counted.get, rated.ballots))
-        words = Counter(self.counted[b] for b in abstained if b in self.counted)
+        words = [self.counted.get(ballot) for ballot in abstained]
         return {
             key: TierTally(
                 totals=_of_tier(rated.totals, tiers, key),
                 expected=counts[code],
-                abstained=words[key],
+                abstained=words.count(key),
                 recused=self._recused[key, code],
                 void=self._void[key, code],
             )
@@ -157,7 +157,8 @@ def tallied(counts: Counting, facts: Facts) -> Tallied:
     for scanned in facts.ratings:
         rated, unfinished = scanned.parted()
         whole.update(rated.ballots)
-        only_begun.update(unfinished)
+        if unfinished:
+            only_begun.update(unfinished)
         code = here.codes[scanned.ratee_id]
         tallies[code] = counts.tally(code, rated, abstained.pop(scanned.ratee_id, ()))
     for person in here.roster:

@@ -15,6 +15,7 @@ from kaohe_tui.domain.steps import StepState
 from kaohe_tui.meeting import tallies
 from kaohe_tui.meeting.room import PeriodRoom, Room
 from kaohe_tui.store import ballots, results
+from kaohe_tui.store import periods as periods_store
 from kaohe_tui.words import _
 
 
@@ -147,13 +148,17 @@ def progress(room: Room, here: PeriodRoom) -> tuple[TierProgress, ...]:
 
 def periods(room: Room) -> tuple[tuple[Period, StepState], ...]:
     """Every period of the scheme in force and whether it waits, is open or closed."""
-    scheme, _print, _roster = room.base()
-    found = []
-    for period in scheme.periods:
-        steps = room.period(period.key).steps
-        state = StepState.OPEN if steps.opened else StepState.WAITING
-        found.append((period, StepState.CLOSED if steps.closed else state))
-    return tuple(found)
+    scheme, _print = room.rules()
+    with room.database.reading() as tx:
+        opened = {facts.key: facts for facts in periods_store.periods(tx)}
+
+    def state_of(key: str) -> StepState:
+        if key not in opened:
+            return StepState.WAITING
+        closed = all(tier.state == StepState.CLOSED for tier in opened[key].tiers)
+        return StepState.CLOSED if closed else StepState.OPEN
+
+    return tuple((period, state_of(period.key)) for period in scheme.periods)
 
 
 def current_period(room: Room) -> str:

@@ -6,7 +6,7 @@ Nothing here looks at a ballot's or a tier's state: that is the caller's rule.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, insert, select, text, update
+from sqlalchemy import bindparam, select, text, update
 
 from kaohe_tui.store import parts, ratings
 from kaohe_tui.store.engine import Transaction
@@ -30,7 +30,10 @@ _STANDING = text(
     " AND ballot.rater_id = :rater_id"
     " WHERE tier_step.period_id = :period_id AND tier_step.number = :tier_no"
 )
-_BEGIN = insert(ballot).returning(ballot.c.id)
+_MAKE = text(
+    "INSERT INTO ballot (period_id, tier_no, rater_id, state)"
+    " VALUES (:period_id, :tier_no, :rater_id, 'open')"
+)
 _SET_STATE = (
     update(ballot).where(ballot.c.id == bindparam("ballot_id")).values(state=bindparam("new_state"))
 )
@@ -102,8 +105,8 @@ def begin(tx: Transaction, period_id: int, tier_no: int, rater_id: int) -> Ballo
 
 def make(tx: Transaction, period_id: int, tier_no: int, rater_id: int) -> BallotHead:
     """A new ballot of the rater, who has none in the tier."""
-    key = {"period_id": period_id, "tier_no": tier_no, "rater_id": rater_id, "state": "open"}
-    return BallotHead(int(tx.execute(_BEGIN, key).scalar_one()), tier_no, rater_id, "open")
+    key = {"period_id": period_id, "tier_no": tier_no, "rater_id": rater_id}
+    return BallotHead(tx.execute(_MAKE, key).lastrowid, tier_no, rater_id, "open")
 
 
 def facts(tx: Transaction, ballot_id: int) -> BallotFacts:
