@@ -70,9 +70,9 @@ def test_a_lock_is_waited_for_once_and_nothing_is_said_of_saving(
     tried: list[str] = []
     connect = connections.connect
 
-    def counted(path: Path, mode: str) -> sqlite3.Connection:
+    def counted(path: Path, mode: str, patience: int | None = None) -> sqlite3.Connection:
         tried.append(mode)
-        return connect(path, mode)
+        return connect(path, mode, patience)
 
     monkeypatch.setattr(connections, "connect", counted)
     with closing(sqlite3.connect(tmp_path / "year.db", isolation_level=None)) as other:

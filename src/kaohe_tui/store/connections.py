@@ -2,7 +2,7 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -37,8 +37,8 @@ class Connections:
     def __init__(self, path: Path, mode: str) -> None:
         """Connect to ``path`` when first asked; ``mode`` is rw or ro."""
         self._path = path
-        self._main = _pool(path, mode, 1)
-        self._aside = _pool(path, mode, 2)
+        self._main = _pool(path, mode, 1, lambda: self._patience)
+        self._aside = _pool(path, mode, 2, lambda: self._patience)
         self._main_taken = threading.Lock()
         self._thread = threading.local()
 
@@ -138,14 +138,20 @@ def raw(connection: Connection) -> sqlite3.Connection:
     return driver
 
 
-def connect(path: Path, mode: str) -> sqlite3.Connection:
-    """A connection of ``mode`` rw or ro; neither makes a file."""
+def connect(path: Path, mode: str, patience: int | None = None) -> sqlite3.Connection:
+    """A connection of ``mode`` rw or ro; neither makes a file.
+
+    Args:
+        path: the database.
+        mode: rw or ro.
+        patience: milliseconds for another program's lock, if other than ``BUSY_TIMEOUT_MS``.
+    """
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={mode}",
         uri=True,
         # BEGIN is ours to say: sqlite3 would say it late, and never IMMEDIATE.
         isolation_level=None,
-        timeout=BUSY_TIMEOUT_MS / 1000,
+        timeout=(BUSY_TIMEOUT_MS if patience is None else patience) / 1000,
         # The pool hands a connection to one thread at a time.
         check_same_thread=False,
     )
@@ -158,10 +164,10 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
     return connection
 
 
-def _pool(path: Path, mode: str, size: int) -> Engine:
+def _pool(path: Path, mode: str, size: int, patience: Callable[[], int | None]) -> Engine:
     return create_engine(
         "sqlite+pysqlite://",
-        creator=lambda: connect(path, mode),
+        creator=lambda: connect(path, mode, patience()),
         poolclass=QueuePool,
         pool_size=size,
         pool_use_lifo=True,
