@@ -186,11 +186,11 @@ def to_ballot(terminal: Terminal, code: str) -> None:
 
 
 def hand_in(terminal: Terminal) -> None:
-    """F10 and the deliberate yes, until the raters are shown."""
+    """F10 and the deliberate yes, until the raters listen: what is typed before is thrown away."""
     terminal.press("f10")
     terminal.wait_for(CONFIRM)
     terminal.press("y")
-    terminal.wait_for("whose ballot?")
+    terminal.wait_for(re.compile("ballot is in|Every ballot of this tier is in"))
 
 
 def shown_rows(terminal: Terminal) -> Mapping[str, tuple[str, Sequence[str]]]:

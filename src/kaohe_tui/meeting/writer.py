@@ -17,7 +17,7 @@ _BREATH = 0.01
 _LAST_TRY = 1.0
 """Seconds that the thread gets at the end to come back from what it is just doing."""
 
-Job = Callable[[], None]
+Job = Callable[[], object]
 Answered = Callable[[BaseException | None], None]
 """Gets what a job raised, or None where it was done."""
 
