@@ -178,7 +178,7 @@ def entered(*, read_only: bool = False) -> Iterator["Room"]:
 
 def period_key(room: "Room", text: str) -> str:
     """The key of the period that the text names; an unknown one is refused where it is used."""
-    return _key_of(room.base()[0].periods, text)
+    return _key_of(room.rules()[0].periods, text)
 
 
 def tier_key(room: "Room", period: str, text: str) -> str:

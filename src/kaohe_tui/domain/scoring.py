@@ -1,6 +1,6 @@
 """From ratings to a person's review score. Rule: docs/scoring.md, "A review score"."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -61,9 +61,19 @@ def trimmed(totals: Iterable[int], g: int) -> Trimmed:
     Of equal totals one copy each is dropped.
     """
     ordered = sorted(totals)
-    if g <= 0 or len(ordered) <= 2 * g:
-        return Trimmed(tuple(ordered), (), ())
-    return Trimmed(tuple(ordered[g:-g]), tuple(ordered[:g]), tuple(reversed(ordered[-g:])))
+    low, high = dropped(ordered, g)
+    return Trimmed(tuple(ordered[len(low) : len(ordered) - len(high)]), low, high)
+
+
+def dropped(totals: Sequence[int], g: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """What ``trimmed`` drops: the lowest, lowest first, and the highest, highest first."""
+    if g <= 0 or len(totals) <= 2 * g:
+        return (), ()
+    if g == 1:
+        # The usual rule, and a province has thousands of people to sort for.
+        return (min(totals),), (max(totals),)
+    ordered = sorted(totals)
+    return tuple(ordered[:g]), tuple(reversed(ordered[-g:]))
 
 
 def review_score(scheme: Scheme, tallies: Mapping[str, TierTally]) -> ReviewScore:
@@ -136,19 +146,20 @@ def total(
 
 
 def _tier_score(tier: Tier, tally: TierTally) -> TierScore:
-    rest = trimmed(tally.totals, tier.trim)
-    added = sum(rest.kept)
+    low, high = dropped(tally.totals, tier.trim)
+    kept = len(tally.totals) - len(low) - len(high)
+    added = sum(tally.totals) - sum(low) - sum(high)
     return TierScore(
         tier=tier.key,
         ratings=len(tally.totals),
-        kept=len(rest.kept),
+        kept=kept,
         sum=added,
-        mean=Fraction(added, len(rest.kept) * UNIT) if rest.kept else None,
+        mean=Fraction(added, kept * UNIT) if kept else None,
         weight=tier.weight,
         owed=tally.owed,
         abstained=tally.abstained,
         recused=tally.recused,
         void=tally.void,
-        dropped_low=rest.low,
-        dropped_high=rest.high,
+        dropped_low=low,
+        dropped_high=high,
     )

@@ -118,7 +118,7 @@ def change_scheme(room: Room, path: Path, *, only_look: bool = False) -> SchemeC
 
 def _check_leaving(room: Room, tx: Transaction, change: RosterChange) -> None:
     """Whether nobody who leaves has an entry that stands in a period still to be opened."""
-    periods = [p for p in room.base()[0].periods if room.period(p.key).id is None]
+    periods = [p for p in room.rules()[0].periods if room.period(p.key).id is None]
     for period in periods:
         facts = group.facts(tx, period.key)
         kept = (*facts.adjustments, *facts.vetoes, *facts.exemptions, *facts.absences)

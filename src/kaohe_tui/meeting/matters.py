@@ -225,7 +225,7 @@ def headline(room: Room) -> str:
         )
     if late:
         told.append(_("{count} of them overdue").format(count=late))
-    keys = [period.key for period in room.base()[0].periods]
+    keys = [period.key for period in room.rules()[0].periods]
     # The whole year is read only where a notice of it was posted: this line is drawn often.
     keys += [YEAR] if notices.posted(room, YEAR) else []
     for now in (notices.state(room, key) for key in keys):

@@ -105,7 +105,7 @@ def state(room: Room, key: str, today: str = "") -> NoticeState:
 
 def states(room: Room, today: str = "") -> tuple[NoticeState, ...]:
     """Where every period's notice stands, the year's last."""
-    keys = [period.key for period in room.base()[0].periods]
+    keys = [period.key for period in room.rules()[0].periods]
     return tuple(state(room, key, today) for key in (*keys, YEAR))
 
 

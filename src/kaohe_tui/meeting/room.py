@@ -4,7 +4,7 @@ import getpass
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -121,7 +121,8 @@ class Room:
         """The ids of ballots that were changed here since they were counted."""
         self._periods: dict[str, PeriodRoom] = {}
         self._rules: tuple[Scheme, str] | None = None
-        self._roster: tuple[Roster, str] | None = None
+        self._roster: Roster | None = None
+        self._roster_print = ""
         self._schemes: dict[str, Scheme] = {}
         """By fingerprint: a text that is the same is read once, however often all is read anew."""
 
@@ -156,6 +157,7 @@ class Room:
         self.keyed.clear()
         self._rules = None
         self._roster = None
+        self._roster_print = ""
 
     @contextmanager
     def acting(self) -> Iterator[Transaction]:
@@ -201,7 +203,7 @@ class Room:
 
     def base(self) -> tuple[Scheme, str, Roster]:
         """The scheme in force with its fingerprint, and the roster, for periods not yet open."""
-        return (*self.rules(), self.roster()[0])
+        return (*self.rules(), self.roster())
 
     def rules(self) -> tuple[Scheme, str]:
         """The scheme in force with its fingerprint."""
@@ -211,13 +213,17 @@ class Room:
             self._rules = self._scheme(stored), stored.fingerprint
         return self._rules
 
-    def roster(self) -> tuple[Roster, str]:
-        """The roster for periods not yet open, with its fingerprint."""
+    def roster(self) -> Roster:
+        """The roster for periods not yet open."""
         if self._roster is None:
             with self.database.reading() as tx:
-                roster = people.roster(tx)
-            self._roster = roster, roster_fingerprint(roster)
+                self._roster = people.roster(tx)
         return self._roster
+
+    def _fingerprint(self) -> str:
+        """The fingerprint of that roster."""
+        self._roster_print = self._roster_print or roster_fingerprint(self.roster())
+        return self._roster_print
 
     def _scheme(self, stored: StoredScheme) -> Scheme:
         """The scheme as it was put in; one whose text was changed since is not worked with."""
@@ -251,9 +257,6 @@ class Room:
                 scheme_print = stored.fingerprint
                 scheme = self._scheme(stored)
         check_period(scheme, key)
-        roster, roster_print = (
-            (frozen.roster, facts.roster_fingerprint) if facts and frozen else self.roster()
-        )
         states = {t.key: StepState(t.state) for t in facts.tiers} if facts else {}
         tiers = tuple(TierStep(t, states.get(t.key, StepState.WAITING)) for t in scheme.tiers)
         recused: dict[str, set[Pair]] = {}
@@ -264,8 +267,8 @@ class Room:
             id=facts.id if facts else None,
             scheme=scheme,
             scheme_fingerprint=scheme_print,
-            roster=roster,
-            roster_fingerprint=roster_print,
+            roster=frozen.roster if frozen else self.roster(),
+            roster_fingerprint=facts.roster_fingerprint if facts else self._fingerprint(),
             ids=frozen.ids if frozen else {},
             codes=frozen.codes if frozen else {},
             steps=Steps(scheme.period(key), facts is not None, tiers),
@@ -290,7 +293,8 @@ def check_period(scheme: Scheme, key: str) -> None:
 
 def roster_fingerprint(roster: Roster) -> str:
     """SHA-256 of everybody in the roster, in order, as canonical JSON."""
-    rows = [asdict(person) | {"supervisors": list(person.supervisors)} for person in roster]
+    names = [each.name for each in fields(Person)]
+    rows = [{name: getattr(person, name) for name in names} for person in roster]
     return fingerprint(json.dumps(rows, ensure_ascii=False, sort_keys=True))
 
 

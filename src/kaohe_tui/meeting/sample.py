@@ -36,7 +36,7 @@ def make_demo(path: Path) -> Room:
     calendar = _Calendar()
     made = new_year(path, sample / "scheme.toml", sample / "roster-q1.csv")
     room = Room(made.database, clock=calendar)
-    scheme = room.base()[0]
+    scheme = room.rules()[0]
     tiers = [tier.key for tier in scheme.tiers]
     for period in QUARTERS:
         calendar.days_ago = around["held"][period]

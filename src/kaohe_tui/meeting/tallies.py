@@ -182,6 +182,8 @@ def answers(tx: Transaction, room: Room, here: PeriodRoom) -> dict[int, Answers]
         known = tallied(counting(tx, here), facts(tx, here)).answers
         keep_answers(room, here, known)
         return known
+    if not room.keyed:
+        return known
     # Few: those keyed since this was last asked for.
     for ballot in room.keyed & {head.id for head in ballots.heads(tx, here.opened_id)}:
         on_it = ballots.facts(tx, ballot)

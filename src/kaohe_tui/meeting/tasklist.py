@@ -17,7 +17,7 @@ _PUBLIC = (TaskState.APPROVED, TaskState.POSTED, TaskState.IN_FORCE)
 def may_step(room: Room, to: TaskState) -> tuple[str, ...]:
     """Codes of those whose tasks may take the step now, in roster order; into force only where the
     notice has ended."""
-    days, today = room.base()[0].notice.days, room.now()[:10]
+    days, today = room.rules()[0].notice.days, room.now()[:10]
     found = []
     for each in overview(room):
         declared = each.declaration
@@ -47,5 +47,5 @@ def write_list(room: Room, path: Path) -> int:
     ]
     if not listed:
         raise Refusal(_("No tasks are approved yet: there is nothing to list."))
-    write_new(path, task_list(room.base()[0], listed).encode())
+    write_new(path, task_list(room.rules()[0], listed).encode())
     return len(listed)

@@ -66,7 +66,7 @@ def goals(room: Room) -> Indicator:
     Raises:
         Refusal: when the scheme has none.
     """
-    found = room.base()[0].goals
+    found = room.rules()[0].goals
     if found is None:
         raise Refusal(
             _(
@@ -227,7 +227,7 @@ def _step(
             if to is TaskState.POSTED:
                 rules.check_posting(person, approved.get(code, ""), posted_on)
             if to is TaskState.IN_FORCE:
-                days = room.base()[0].notice.days
+                days = room.rules()[0].notice.days
                 rules.check_force(person, declared, days, room.now()[:10], reason)
             store.set_state(
                 tx,

@@ -46,7 +46,7 @@ async def _change(app: KaoheApp, one: Matter, field: str) -> Amendment | None:
         kind = await app.push_screen_wait(Choose(question, kinds, one.kind.value))
         return None if kind is None else Amendment(kind=MatterKind(kind))
     if field == "period":
-        keys = [*(p.key for p in app.room.base()[0].periods), YEAR, NO_PERIOD]
+        keys = [*(p.key for p in app.room.rules()[0].periods), YEAR, NO_PERIOD]
         periods = [(key, period_name(app.room, key), "") for key in keys]
         period = await app.push_screen_wait(Choose(question, periods, one.period))
         return None if period is None else Amendment(period=period)

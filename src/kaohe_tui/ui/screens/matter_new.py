@@ -67,7 +67,7 @@ async def take_down(app: KaoheApp) -> int | None:
 
 
 def _periods(app: KaoheApp) -> list[tuple[str, str, str]]:
-    keys = [period.key for period in app.room.base()[0].periods]
+    keys = [period.key for period in app.room.rules()[0].periods]
     return [(key, matters.period_name(app.room, key), "") for key in (*keys, YEAR, NO_PERIOD)]
 
 

@@ -1,5 +1,6 @@
 """The first thing painted: which database is being opened, while the store is loaded."""
 
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,7 +40,12 @@ class Opening(KaoheScreen[None]):
             return
         told = _("Making the sample bureau …") if app.demo else _("Opening {path} …")
         self.query_one("#opening", Static).update(Content(told.format(path=app.path)))
-        self.call_after_refresh(self._load)
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        self._load()
+        # Loaded while the thread waits for the disk: a province takes a quarter of a second.
+        import_module("kaohe_tui.ui.screens.home")
 
     def _welcome(self) -> None:
         from kaohe_tui.ui.screens.welcome import Welcome

@@ -78,7 +78,7 @@ class Tasks(ListScreen[None]):
     def fill(self) -> None:
         """Write everybody as they stand now, the cursor where it was."""
         room = app_of(self).room
-        scheme = room.base()[0]
+        scheme = room.rules()[0]
         self._lines = tasks.overview(room)
         title = _("{scheme} · yearly tasks").format(scheme=scheme.name)
         self.query_one("#tasks-title", TextLine).show(title)
@@ -92,7 +92,7 @@ class Tasks(ListScreen[None]):
         """A scheme may have no place for tasks; a step needs somebody to take it."""
         if command.action not in ("walk", "bring", "post", "print", "force"):
             return None
-        if app_of(self).room.base()[0].goals is None:
+        if app_of(self).room.rules()[0].goals is None:
             return _("The scheme has no indicator that yearly tasks stand beside.")
         if command.action == "post" and not self._in(TaskState.APPROVED):
             return _("No tasks are approved and not posted yet.")
@@ -173,7 +173,7 @@ class Tasks(ListScreen[None]):
         tasks.post(room, codes, parse_date(answer))
         self._done(
             _("The tasks are posted; objections are taken for {days} days.").format(
-                days=room.base()[0].notice.days
+                days=room.rules()[0].notice.days
             )
         )
 

@@ -134,7 +134,7 @@ class TaskWalk(Scrolling, KaoheScreen[str]):
         who = f"{person.code} {person.name}  {person.section}  {person.role.label}"
         place = f"{self._number + 1}/{len(self._people)}"
         self.query_one("#walk-who", TextLine).show(f"{who}    {place}")
-        self.query_one("#walk-state", TextLine).show(_state(here, room.base()[0].notice.days))
+        self.query_one("#walk-state", TextLine).show(_state(here, room.rules()[0].notice.days))
         self.query_one("#walk-opinions", TextLine).show(counts(here))
         self.query_one("#walk-tasks", Static).update(_text(here))
         self.refresh_keys()
