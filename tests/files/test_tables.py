@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files import workbook_in
 from kaohe_tui.files.decode import read_text
-from kaohe_tui.files.tables import rows
+from kaohe_tui.files.tables import blocks, rows
 from tests.files.refusals import refusal_of
 from tests.files.workbooks import sheet, workbook
 
@@ -124,11 +124,12 @@ def test_a_damaged_workbook_is_a_table_or_a_refusal(
 def test_how_far_a_table_is_read_is_told_up_to_its_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kaohe_tui.files.tables.TOLD_EVERY", 100)
+    monkeypatch.setattr("kaohe_tui.files.tables.AT_ONCE", 100)
     line = b"01,xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\n"
     path = write(tmp_path, line * 1000)
     told: list[tuple[int, int]] = []
-    assert len(list(rows(path, lambda read, size: told.append((read, size))))) == 1000
+    given = blocks(path, lambda read, size: told.append((read, size)))
+    assert sum(len(block.rows) for block in given) == 1000
     assert {size for _read, size in told} == {path.stat().st_size}
     assert [read for read, _size in told] == sorted(read for read, _size in told)
     assert 0 < told[0][0] < told[-1][0] == path.stat().st_size

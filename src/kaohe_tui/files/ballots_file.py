@@ -1,8 +1,9 @@
 """Reads keyed ballots (评分表), .csv or .xlsx. Rule: docs/files.md, "Ballots"."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from operator import getitem, itemgetter
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.scheme import Indicator, Scheme
 from kaohe_tui.files.columns import Columns, Line, columns_of, line_of
 from kaohe_tui.files.decode import in_file, shown
-from kaohe_tui.files.tables import Progress, Row, rows
+from kaohe_tui.files.tables import Block, Progress, Row, blocks
 from kaohe_tui.files.toml_fields import listed
 from kaohe_tui.files.words_in_files import answer, folded, headings
 from kaohe_tui.words import _
@@ -22,8 +23,6 @@ _MARK = "mark "
 
 _Which = tuple[str, str]
 """A ballot: (the tier's key, the rater's code)."""
-LONGEST = 5000
-"""Lines that are handed on at once."""
 
 
 class Given(NamedTuple):
@@ -59,15 +58,27 @@ class BallotsFile:
     progress: Progress | None = None
 
     def __iter__(self) -> Iterator[Stretch]:
-        given = rows(self.path, self.progress)
-        required = ["tier", "rater", "ratee", *(_MARK + i.key for i in self.scheme.indicators)]
-        columns = columns_of(self.path.name, given, _headings(self.scheme), required)
+        known: _Known | None = None
         found = False
-        for stretch in _stretches(columns, given, self.scheme):
-            found = True
-            yield stretch
+        for block in blocks(self.path, self.progress):
+            if known is None:
+                first = next(block.filled(), None)
+                if first is None:
+                    continue
+                known = _Known(self._columns(first), self.scheme)
+                block = Block(first.line + 1, block.rows[first.line + 1 - block.first :])
+            for stretch in known.stretches(block):
+                found = True
+                yield stretch
+        if known is None:
+            self._columns(None)
         if not found:
             raise in_file(self.path.name, _("There is no rating below the headings."))
+
+    def _columns(self, first: Row | None) -> Columns:
+        required = ["tier", "rater", "ratee", *(_MARK + i.key for i in self.scheme.indicators)]
+        given = iter([] if first is None else [first])
+        return columns_of(self.path.name, given, _headings(self.scheme), required)
 
 
 class _Known:
@@ -77,56 +88,60 @@ class _Known:
     def __init__(self, columns: Columns, scheme: Scheme) -> None:
         positions = columns.positions
         self._columns, self._scheme, self._tiers = columns, scheme, _tiers(scheme)
-        self.which_at = itemgetter(positions["tier"], positions["rater"])
-        self.ratee_at = positions["ratee"]
-        self.marks_at = [positions[_MARK + each.key] for each in scheme.indicators]
-        self.which: dict[tuple[str, str], _Which] = {}
-        self.ratees: dict[str, str] = {}
-        self.marks: list[dict[str, int]] = [{} for _ in self.marks_at]
+        self._which_at = itemgetter(positions["tier"], positions["rater"])
+        self._ratee_at = positions["ratee"]
+        self._marks_at = [positions[_MARK + each.key] for each in scheme.indicators]
+        self._abstain_at = positions.get("abstain")
+        self._which: dict[tuple[str, str], _Which] = {}
+        self._ratees: dict[str, str] = {}
+        self._marks: list[dict[str, int]] = [{} for _ in self._marks_at]
 
-    def look(self, row: Row) -> tuple[_Which, Given]:
-        """Look at a whole line, of which a text is new, or which is no plain rating."""
-        which, rating = _rating(line_of(self._columns, row), self._scheme, self._tiers)
-        if rating.marks is not None:
-            self.which[self.which_at(row.cells)] = which
-            self.ratees[row.cells[self.ratee_at]] = rating.ratee
-            for texts, at, mark in zip(self.marks, self.marks_at, rating.marks, strict=True):
-                texts[row.cells[at]] = mark
-        return which, rating
+    def stretches(self, block: Block) -> Iterator[Stretch]:
+        """Every rating of a block; what comes before a bad line comes before the refusal."""
+        if set(map(len, block.rows)) != {self._columns.width}:
+            yield from self._one_by_one(block)
+            return
+        line = block.first
+        for texts, group in groupby(block.rows, key=self._which_at):
+            part = Block(line, list(group))
+            line += len(part.rows)
+            if texts not in self._which:
+                # The first of a ballot tells whose it is; the others are then as a rule known.
+                yield from self._one_by_one(Block(part.first, part.rows[:1]))
+                part = Block(part.first + 1, part.rows[1:])
+            ratings = self._plain(part) if texts in self._which and part.rows else None
+            if ratings is None:
+                yield from self._one_by_one(part)
+            else:
+                yield Stretch(*self._which[texts], ratings)
 
+    def _plain(self, part: Block) -> list[Given] | None:
+        """The ratings of one ballot, column by column; None where a text of them is new, or
+        somebody is abstained from."""
+        columns = list(zip(*part.rows, strict=True))
+        if self._abstain_at is not None and any(columns[self._abstain_at]):
+            return None
+        lines = range(part.first, part.first + len(part.rows))
+        try:
+            ratees = [self._ratees[text] for text in columns[self._ratee_at]]
+            given = [
+                [known[text] for text in columns[at]]
+                for known, at in zip(self._marks, self._marks_at, strict=True)
+            ]
+        except KeyError:
+            return None
+        return list(map(Given, lines, ratees, zip(*given, strict=True)))
 
-def _stretches(columns: Columns, given: Iterable[Row], scheme: Scheme) -> Iterator[Stretch]:
-    """Every rating below the headings; what comes before a bad line comes before the refusal."""
-    known = _Known(columns, scheme)
-    width, abstain_at = columns.width, columns.positions.get("abstain")
-    which_at, ratee_at, marks_at = known.which_at, known.ratee_at, known.marks_at
-    # Of one column alone it would give the cell itself.
-    marks_of = itemgetter(*marks_at) if len(marks_at) > 1 else lambda cells: (cells[marks_at[0]],)
-    new = tuple.__new__  # As the class itself makes them, without the call in between.
-    of_ballot: _Which = "", ""
-    ratings: list[Given] = []
-    try:
-        for row in given:
-            line, cells = row
-            try:
-                if len(cells) != width or (abstain_at is not None and cells[abstain_at]):
-                    raise KeyError
-                which = known.which[which_at(cells)]
-                marks = tuple(map(getitem, known.marks, marks_of(cells)))
-                rating = new(Given, (line, known.ratees[cells[ratee_at]], marks))
-            except KeyError:
-                which, rating = known.look(row)
-            if which != of_ballot or len(ratings) == LONGEST:
-                if ratings:
-                    yield Stretch(*of_ballot, ratings)
-                of_ballot, ratings = which, []
-            ratings.append(rating)
-    except Refusal:
-        if ratings:
-            yield Stretch(*of_ballot, ratings)
-        raise
-    if ratings:
-        yield Stretch(*of_ballot, ratings)
+    def _one_by_one(self, block: Block) -> Iterator[Stretch]:
+        """The same, each line looked at whole."""
+        for row in block.filled():
+            which, rating = _rating(line_of(self._columns, row), self._scheme, self._tiers)
+            if rating.marks is not None and len(row.cells) == self._columns.width:
+                self._which[self._which_at(row.cells)] = which
+                self._ratees[row.cells[self._ratee_at]] = rating.ratee
+                for texts, at, mark in zip(self._marks, self._marks_at, rating.marks, strict=True):
+                    texts[row.cells[at]] = mark
+            yield Stretch(*which, [rating])
 
 
 def _headings(scheme: Scheme) -> dict[str, str]:

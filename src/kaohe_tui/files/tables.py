@@ -5,7 +5,8 @@ Rule: docs/files.md, "Tables".
 
 import csv
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -20,8 +21,9 @@ LIMIT = 1024 * 1024 * 1024
 
 Progress = Callable[[int, int], None]
 """Told (bytes read, all bytes) of a file now and then."""
-TOLD_EVERY = 4096
-"""Rows between two tellings."""
+AT_ONCE = 512
+"""Lines that are read in one go: what fits into a processor's cache is faster than more."""
+_LINE_END = re.compile("\r\n|\r|\n")
 
 
 class Row(NamedTuple):
@@ -33,8 +35,31 @@ class Row(NamedTuple):
     """As written, spaces and all."""
 
 
-def rows(path: Path, progress: Progress | None = None) -> Iterator[Row]:
+class Block(NamedTuple):
+    """Rows of a table that follow each other, empty ones too, each on a line of its own."""
+
+    first: int
+    """The line of the first row, counted from 1 in the file."""
+    rows: Sequence[Sequence[str]]
+
+    def filled(self) -> Iterator[Row]:
+        """The rows that hold something."""
+        for line, cells in enumerate(self.rows, self.first):
+            if any(map(str.strip, cells)):
+                yield Row(line, cells)
+
+
+def rows(path: Path) -> Iterator[Row]:
     """The rows of a table that hold something, one at a time.
+
+    Raises:
+        Refusal: as ``blocks`` does.
+    """
+    return (row for block in blocks(path) for row in block.filled())
+
+
+def blocks(path: Path, progress: Progress | None = None) -> Iterator[Block]:
+    """All rows of a table, many at a time.
 
     Args:
         path: the file.
@@ -42,13 +67,14 @@ def rows(path: Path, progress: Progress | None = None) -> Iterator[Row]:
 
     Raises:
         Refusal: when the name ends neither in .csv nor in .xlsx, or (while iterating) the file
-            cannot be read or is too large, or a line is broken.
+            cannot be read or is too large, or a line is broken; what comes before that line comes
+            before the refusal.
     """
     match path.suffix.lower():
         case ".csv":
-            return _csv_rows(path, progress)
+            return _csv_blocks(path, progress)
         case ".xlsx":
-            return _filled(workbook_rows(path))
+            return (Block(line, [cells]) for line, cells in workbook_rows(path))
         case _ if path.is_dir():
             raise in_file(name_of(path), _("This is a folder; name a file."))
         case _:
@@ -57,32 +83,32 @@ def rows(path: Path, progress: Progress | None = None) -> Iterator[Row]:
             )
 
 
-def _filled(numbered: Iterable[tuple[int, Sequence[str]]]) -> Iterator[Row]:
-    for line, cells in numbered:
-        if any(map(str.strip, cells)):
-            yield Row(line, cells)
-
-
-def _csv_rows(path: Path, progress: Progress | None) -> Iterator[Row]:
+def _csv_blocks(path: Path, progress: Progress | None) -> Iterator[Block]:
     with open_text(path, LIMIT) as (text, stream):
         size = os.fstat(stream.fileno()).st_size
         # Not strict, an unclosed quotation mark would swallow the rest of the file.
         reader = csv.reader(text, strict=True)
-        new = tuple.__new__  # Row(...) without the call in between: see ballots_file.
         line = 1
         while True:
-            begun = line
+            taken: list[list[str]] = []
+            fault: Exception | None = None
             try:
-                for cells in islice(reader, TOLD_EVERY):
-                    # The first cell tells it of nearly every line.
-                    if (cells and cells[0].strip()) or any(map(str.strip, cells)):
-                        yield new(Row, (line, cells))
-                    line = reader.line_num + 1
+                taken.extend(islice(reader, AT_ONCE))
             except (csv.Error, UnicodeDecodeError) as error:
-                raise _broken(path.name, line) from error
+                fault = error
+            if fault is None and reader.line_num - line + 1 == len(taken):
+                yield Block(line, taken)
+                line += len(taken)
+            else:
+                # A cell of several lines, or no way to tell.
+                for cells in taken:
+                    yield Block(line, [cells])
+                    line += 1 + sum(len(_LINE_END.findall(cell)) for cell in cells)
+            if fault is not None:
+                raise _broken(path.name, line) from fault
             if progress is not None:
                 progress(stream.tell(), size)
-            if line == begun:
+            if not taken:
                 return
 
 

@@ -17,6 +17,8 @@ from kaohe_tui.store import ballots, ratings
 from kaohe_tui.store.engine import Transaction
 from kaohe_tui.words import _
 
+_AT_ONCE = 2000
+"""Ratings that are written in one go."""
 _FREE, _CLOSED, _IN_FILE = 0, 1, 2
 """What is known of a pair: it can be rated; it cannot, or was before; the file has rated it."""
 
@@ -81,12 +83,12 @@ class Taking:
         Raises:
             Refusal: for the first line that cannot be taken.
         """
+        rated: list[tuple[int, ...]] = []
+        abstained: list[tuple[int, int]] = []
         for stretch in given:
             which = stretch.tier, stretch.rater
             ballot = self.ballots.get(which) or self._begin(stretch)
             candidates, pairs, ids, number = ballot.candidates, ballot.pairs, self._ids, ballot.id
-            rated: list[tuple[int, ...]] = []
-            abstained: list[tuple[int, int]] = []
             for rating in stretch.ratings:
                 _line, ratee, marks = rating
                 place = candidates.get(ratee)
@@ -98,7 +100,9 @@ class Taking:
                 else:
                     rated.append((ids[place], number, *marks))
             ballot.lines += len(stretch.ratings)
-            self._write(rated, abstained)
+            if len(rated) + len(abstained) >= _AT_ONCE:
+                self._write(rated, abstained)
+        self._write(rated, abstained)
 
     def hand_in(self) -> Imported:
         """Hand in what is to be handed in, and tell what the file brought."""
@@ -154,6 +158,8 @@ class Taking:
         if added != len(rated) + len(abstained):
             raise AssertionError("a pair that was free has been rated")
         self._abstentions += len(abstained)
+        rated.clear()
+        abstained.clear()
 
     def _begin(self, stretch: Stretch) -> _Ballot:
         """The ballot of the first stretch of its rater in its tier."""
