@@ -18,6 +18,7 @@ MODULES = (
     "ballots",
     "typeahead",
     "paging",
+    "scrolling",
     "slow",
     "locked",
     "start",
