@@ -65,7 +65,10 @@ def _ballots(name: str) -> list[Stretch]:
     """The ballots of a file, each whole."""
     sample = shipped("sample_data")
     scheme, _text = read_scheme(sample / "scheme.toml")
-    return list(BallotsFile(sample / f"ballots-{name}.csv", scheme))
+    found: dict[tuple[str, str], Stretch] = {}
+    for tier, rater, ratings in BallotsFile(sample / f"ballots-{name}.csv", scheme):
+        found.setdefault((tier, rater), Stretch(tier, rater, [])).ratings.extend(ratings)
+    return list(found.values())
 
 
 def _keys(ballot: Stretch) -> str:

@@ -128,7 +128,7 @@ def test_how_far_a_table_is_read_is_told_up_to_its_end(
     line = b"01,xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\n"
     path = write(tmp_path, line * 1000)
     told: list[tuple[int, int]] = []
-    given = blocks(path, lambda read, size: told.append((read, size)))
+    given = blocks(path, 10**9, lambda read, size: told.append((read, size)))
     assert sum(len(block.rows) for block in given) == 1000
     assert {size for _read, size in told} == {path.stat().st_size}
     assert [read for read, _size in told] == sorted(read for read, _size in told)

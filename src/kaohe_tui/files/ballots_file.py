@@ -23,6 +23,8 @@ _MARK = "mark "
 
 _Which = tuple[str, str]
 """A ballot: (the tier's key, the rater's code)."""
+LIMIT = 1024 * 1024 * 1024
+"""Bytes that a .csv of ballots may have: a province has a million ratings."""
 
 
 class Given(NamedTuple):
@@ -60,7 +62,7 @@ class BallotsFile:
     def __iter__(self) -> Iterator[Stretch]:
         known: _Known | None = None
         found = False
-        for block in blocks(self.path, self.progress):
+        for block in blocks(self.path, LIMIT, self.progress):
             if known is None:
                 first = next(block.filled(), None)
                 if first is None:

@@ -16,8 +16,8 @@ from kaohe_tui.files.decode import at_line, in_file, name_of, open_text
 from kaohe_tui.files.workbook_in import workbook_rows
 from kaohe_tui.words import _
 
-LIMIT = 1024 * 1024 * 1024
-"""Bytes that a .csv may have; no more than a line of it is in memory at a time."""
+LIMIT = 64 * 1024 * 1024
+"""Bytes that a .csv may have whose rows are kept in memory."""
 
 Progress = Callable[[int, int], None]
 """Told (bytes read, all bytes) of a file now and then."""
@@ -55,14 +55,15 @@ def rows(path: Path) -> Iterator[Row]:
     Raises:
         Refusal: as ``blocks`` does.
     """
-    return (row for block in blocks(path) for row in block.filled())
+    return (row for block in blocks(path, LIMIT) for row in block.filled())
 
 
-def blocks(path: Path, progress: Progress | None = None) -> Iterator[Block]:
+def blocks(path: Path, limit_bytes: int, progress: Progress | None = None) -> Iterator[Block]:
     """All rows of a table, many at a time.
 
     Args:
         path: the file.
+        limit_bytes: what a .csv may have; no more than some hundred lines are in memory at a time.
         progress: told how far a .csv is.
 
     Raises:
@@ -72,7 +73,7 @@ def blocks(path: Path, progress: Progress | None = None) -> Iterator[Block]:
     """
     match path.suffix.lower():
         case ".csv":
-            return _csv_blocks(path, progress)
+            return _csv_blocks(path, limit_bytes, progress)
         case ".xlsx":
             return (Block(line, [cells]) for line, cells in workbook_rows(path))
         case _ if path.is_dir():
@@ -83,8 +84,8 @@ def blocks(path: Path, progress: Progress | None = None) -> Iterator[Block]:
             )
 
 
-def _csv_blocks(path: Path, progress: Progress | None) -> Iterator[Block]:
-    with open_text(path, LIMIT) as (text, stream):
+def _csv_blocks(path: Path, limit_bytes: int, progress: Progress | None) -> Iterator[Block]:
+    with open_text(path, limit_bytes) as (text, stream):
         size = os.fstat(stream.fileno()).st_size
         # Not strict, an unclosed quotation mark would swallow the rest of the file.
         reader = csv.reader(text, strict=True)
