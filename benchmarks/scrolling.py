@@ -7,8 +7,8 @@ from tests.terminal_keys import KEYS
 from tests.whole.desk import Desk
 
 from benchmarks.bureau import scratch
-from benchmarks.bureaus import Size, filled
 from benchmarks.measure import Figure, Sample, milliseconds
+from benchmarks.provinces import Size, filled
 
 SMALL, LARGE = Size(37, 37), Size(2997, 37)
 """36 people, and about 3,000, each with 36 ratings; the bureau's list is longer than a page."""

@@ -10,8 +10,8 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.bureaus import FIVE, PERIOD, TIER, Size, opened
 from benchmarks.measure import Figure, Sample, by_turns, milliseconds
+from benchmarks.provinces import FIVE, PERIOD, TIER, Size, opened
 from benchmarks.start import memory_of, painted, plain_environment
 from kaohe_tui.meeting.ballots import OpenBallot
 from kaohe_tui.meeting.room import Room

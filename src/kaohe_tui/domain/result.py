@@ -1,14 +1,16 @@
 """Standings as plain data: kept whole for a closed period, and in the published JSON shape."""
 
 import hashlib
+import json
 from collections.abc import Mapping
+from dataclasses import fields
 from fractions import Fraction
 from typing import Any
 
 from kaohe_tui.domain import numbers
 from kaohe_tui.domain.deciding import Grading
 from kaohe_tui.domain.numbers import shown
-from kaohe_tui.domain.people import Person, Role
+from kaohe_tui.domain.people import Person, Role, Roster
 from kaohe_tui.domain.scheme import Method
 from kaohe_tui.domain.scoring import ReviewScore, TierScore
 from kaohe_tui.domain.standings import Standing, Standings, TieBreak
@@ -78,6 +80,13 @@ def from_plain(plain: Mapping[str, Any]) -> Standings:
 def fingerprint(text: bytes | str) -> str:
     """SHA-256 of the bytes, or of the text in UTF-8, as 64 hexadecimal digits."""
     return hashlib.sha256(text.encode() if isinstance(text, str) else text).hexdigest()
+
+
+def roster_fingerprint(roster: Roster) -> str:
+    """SHA-256 of everybody in the roster, in order, as canonical JSON."""
+    names = [each.name for each in fields(Person)]
+    rows = [{name: getattr(person, name) for name in names} for person in roster]
+    return fingerprint(json.dumps(rows, ensure_ascii=False, sort_keys=True))
 
 
 def short(fingerprint: str) -> str:

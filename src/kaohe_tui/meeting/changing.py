@@ -10,11 +10,11 @@ from pathlib import Path
 from kaohe_tui.domain.group import YEAR
 from kaohe_tui.domain.people import Person, Roster
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.result import fingerprint
+from kaohe_tui.domain.result import fingerprint, roster_fingerprint
 from kaohe_tui.domain.scheme import Scheme
 from kaohe_tui.files.roster_file import read_roster
 from kaohe_tui.files.scheme_file import read_scheme
-from kaohe_tui.meeting.room import Room, roster_fingerprint
+from kaohe_tui.meeting.room import Room
 from kaohe_tui.store import group, people, periods, schemes
 from kaohe_tui.store.engine import Transaction
 from kaohe_tui.words import _

@@ -1,10 +1,9 @@
 """The room a meeting is held in: one database, who acts, and what is frozen and may be kept."""
 
 import getpass
-import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -13,7 +12,7 @@ from kaohe_tui.domain.group import Extra, GroupFacts, extras
 from kaohe_tui.domain.owed import Pair
 from kaohe_tui.domain.people import Person, Roster
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.result import fingerprint
+from kaohe_tui.domain.result import fingerprint, roster_fingerprint
 from kaohe_tui.domain.scheme import Scheme
 from kaohe_tui.domain.steps import Steps, StepState, TierStep
 from kaohe_tui.files.scheme_file import parse_scheme
@@ -289,13 +288,6 @@ def check_period(scheme: Scheme, key: str) -> None:
                 period=key, known=", ".join(p.key for p in scheme.periods)
             )
         )
-
-
-def roster_fingerprint(roster: Roster) -> str:
-    """SHA-256 of everybody in the roster, in order, as canonical JSON."""
-    names = [each.name for each in fields(Person)]
-    rows = [{name: getattr(person, name) for name in names} for person in roster]
-    return fingerprint(json.dumps(rows, ensure_ascii=False, sort_keys=True))
 
 
 def login_name() -> str:

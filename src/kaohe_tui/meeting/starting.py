@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.result import fingerprint
+from kaohe_tui.domain.result import fingerprint, roster_fingerprint
 from kaohe_tui.files.decode import reason
 from kaohe_tui.files.roster_file import read_roster
 from kaohe_tui.files.scheme_file import read_scheme
-from kaohe_tui.meeting.room import Room, roster_fingerprint
+from kaohe_tui.meeting.room import Room
 from kaohe_tui.resources import shipped
 from kaohe_tui.store import people, schemes
 from kaohe_tui.store.engine import Database

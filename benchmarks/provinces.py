@@ -1,4 +1,4 @@
-"""Bureaus of any size to measure on: a scheme, a roster in sections, marks from a fixed seed.
+"""Bureaus of any size as files, up to a province: scheme, roster in sections, marks from a seed.
 
 Everybody rates everybody of the own section, so that a section of 301 gives each person 300 raters
 however many people there are.
