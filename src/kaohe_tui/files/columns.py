@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kaohe_tui.domain.refusal import Refusal
@@ -137,12 +137,12 @@ def columns_of(
             )
         positions[column] = position
         headings[column] = cell.strip()
-    missing = next((column for column in required if column not in positions), None)
-    if missing is not None:
-        words = [heading for heading, meaning in known.items() if meaning == missing]
-        raise at_line(
-            file,
-            first.line,
-            _("A heading is missing: {words}.").format(words=" / ".join(words)),
-        )
+    _check_missing(file, first, known, [each for each in required if each not in positions])
     return Columns(file, positions, headings, 1 + max(positions.values(), default=-1))
+
+
+def _check_missing(file: str, first: Row, known: Mapping[str, str], missing: Sequence[str]) -> None:
+    if missing:
+        words = [heading for heading, meaning in known.items() if meaning == missing[0]]
+        told = _("A heading is missing: {words}.").format(words=" / ".join(words))
+        raise at_line(file, first.line, told)
