@@ -6,7 +6,15 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from kaohe_tui.domain.owed import Pair, expected, owed_by_raters, owed_pairs, ratees_of, rates
+from kaohe_tui.domain.owed import (
+    Pair,
+    Pairing,
+    expected,
+    owed_by_raters,
+    owed_pairs,
+    ratees_of,
+    rates,
+)
 from kaohe_tui.domain.people import Roster
 from kaohe_tui.domain.scheme import Scheme, Scope
 from tests.domain.strategies import (
@@ -111,3 +119,19 @@ def test_what_is_counted_is_what_the_pairs_say(
         assert +Counter(of_ratees) == Counter(ratee for _rater, ratee in pairs)
         of_raters = owed_by_raters(scheme, tier, people, none)
         assert of_raters == Counter(rater for rater, _ratee in pairs)
+
+
+@given(who_rates_whom())
+def test_whom_a_rater_rates_is_the_same_looked_up(
+    bureau: tuple[Scheme, Roster, dict[str, set[Pair]]],
+) -> None:
+    """What an import looks up says the rule once more: it must say the same."""
+    scheme, everybody, recused = bureau
+    for tier in scheme.tiers:
+        pairs = recused.get(tier.key, set())
+        pairing = Pairing(scheme, tier, everybody, pairs)
+        for rater in everybody:
+            found = pairing.candidates(rater).keys() - pairing.left_out(rater)
+            assert found == {p.code for p in ratees_of(scheme, tier, everybody, rater, pairs)}
+            for code, place in pairing.candidates(rater).items():
+                assert everybody.people[place].code == code
