@@ -22,8 +22,9 @@ def make_meeting(path: Path) -> Room:
     for tier in tiers:
         score(room, lines, "q1", tier)
         steps.close_tier(room, "q1", tier)
-    with room.acting() as tx:
+    with room.database.writing() as tx:
         people.put_roster(tx, read_roster(sample / "roster.csv"))
+        room.note(tx, "change_roster", period="")
     room.forget()
     lines = list(BallotsFile(sample / "ballots-annual.csv", scheme))
     score(room, lines, "q2", tiers[0])

@@ -35,6 +35,6 @@ def detail_scheme(*, detail: str = "criteria") -> str:
 
 def put_in_force(room: Room, code: str, own: Sequence[Task]) -> None:
     """Let a person's tasks be in force at once, in the place of those before."""
-    with room.acting() as tx:
+    with room.database.writing() as tx:
         tasks.declare(tx, code, own)
         tasks.set_state(tx, tasks.newest(tx)[code].id, TaskState.IN_FORCE)

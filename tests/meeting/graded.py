@@ -77,7 +77,7 @@ def make_year(folder: Path, scheme: str | None = None) -> Room:
     hold(room, "q1")
     roster = folder / "later.csv"
     roster.write_text(ROSTER + LATE, encoding="utf-8")
-    with room.acting() as tx:
+    with room.database.writing() as tx:
         people.put_roster(tx, read_roster(roster))
     room.forget()
     hold(room, "q2")

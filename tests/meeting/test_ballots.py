@@ -114,7 +114,7 @@ def test_what_is_missing_stays_owed(opened: Room) -> None:
     with opened.database.reading() as tx:
         last = records.entries(tx)[-1]
     # Whose ballot it was is not in the record: the tier may be secret.
-    assert (last.action, last.subject, last.old) == ("hand_in", "1", "1")
+    assert (last.action, last.subject, last.old) == ("hand_in", "s1", "1")
 
 
 def test_abstained_recused_void_and_missing_are_four_things(room: Room) -> None:

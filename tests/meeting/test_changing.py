@@ -110,13 +110,13 @@ def test_a_scheme_that_cannot_follow_is_refused(room: Room, old: str, new: str, 
 def test_a_rule_that_an_entry_rests_on_stays(room: Room) -> None:
     change_scheme(room, _file(room, "rules.toml", scheme_text() + RULE))
     entry = Adjustment(0, "q2", "s1", "x", room.now(), "", "", "", "praise", 1, "文件", "y", "z")
-    with room.acting() as tx:
+    with room.database.writing() as tx:
         id = group.add(tx, entry)
     room.forget()
     plain = _file(room, "plain.toml", scheme_text())
     with pytest.raises(Refusal, match="“praise”, which an entry for s1"):
         change_scheme(room, plain)
-    with room.acting() as tx:
+    with room.database.writing() as tx:
         group.withdraw(tx, replace(entry, id=id), "x", room.now(), "错")
     room.forget()
     assert change_scheme(room, plain).is_any

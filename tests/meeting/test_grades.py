@@ -26,7 +26,7 @@ def held(tmp_path: Path) -> Iterator[Room]:
 
 
 def _enter(room: Room, entry: VetoEntry | Exemption) -> None:
-    with room.acting() as tx:
+    with room.database.writing() as tx:
         group.add(tx, entry)
     room.forget()
 

@@ -125,7 +125,7 @@ def test_a_changed_result_needs_a_new_notice(held: Room, clock: Clock) -> None:
 def test_a_grade_decided_after_the_notice_makes_it_out_of_date(held: Room) -> None:
     notices.post(held, "q1", DAY, "")
     decided = Decision(0, "q1", "s1", "优秀", "", "", "局长", held.now())
-    with held.acting() as tx:
+    with held.database.writing() as tx:
         group.add(tx, decided)
     held.forget()
     assert notices.state(held, "q1").stage is Stage.OUTDATED

@@ -170,6 +170,8 @@ def test_the_record_is_read_whole_or_by_period(database: Database) -> None:
             tx, "t", "陈静", "close_tier", period="q1", tier="peer", subject="s", old="o", new="n",
             reason="缺席",
         )  # fmt: skip
+        assert records.entries(tx) == ()
+    with database.reading() as tx:
         everything = records.entries(tx)
         assert [e.action for e in everything] == ["new", "close_tier"]
         (entry,) = records.entries(tx, "q1")

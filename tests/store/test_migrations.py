@@ -12,7 +12,15 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Table
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.store import engine, ratings, tables, year_models, year_tables
+from kaohe_tui.store import (
+    engine,
+    ratings,
+    tables,
+    trust_models,
+    trust_tables,
+    year_models,
+    year_tables,
+)
 from kaohe_tui.store.engine import Database
 from kaohe_tui.store.migrations import HEAD, run
 from kaohe_tui.store.models import METADATA
@@ -73,8 +81,9 @@ def test_head_is_the_last_step(database: Database) -> None:
 
 
 def test_the_steps_make_what_the_tables_declare(database: Database, tmp_path: Path) -> None:
-    # Importing the module is what declares the year's tables.
+    # Importing the modules is what declares their tables.
     assert year_models.MatterRow.metadata is METADATA
+    assert trust_models.FormsRow.metadata is METADATA
     with database.reading() as tx:
         assert compare_metadata(MigrationContext.configure(tx), METADATA) == []
     sqlite3.connect(tmp_path / "declared.db").close()
@@ -99,7 +108,9 @@ def test_statements_are_written_on_the_tables_that_are_declared() -> None:
 
     # Ratings are read and written by statements of their own: see store/ratings.py.
     others = {name: table for name, table in METADATA.tables.items() if name != "rating"}
-    assert list(described.tables) == list(others)
+    assert trust_tables.forms.metadata is tables.METADATA
+    assert trust_models.FormsRow.metadata is METADATA
+    assert set(described.tables) == set(others)
     for name, declared in others.items():
         assert columns(described.tables[name]) == columns(declared)
         # What SQLAlchemy would put in by itself would have to stand in both.

@@ -172,6 +172,7 @@ def test_a_full_disk_is_named_and_the_database_goes_on(filled: Filled) -> None:
         records.add(tx, "t", "陈静", "new", reason="长" * 100_000)
     with filled.database.writing() as tx:
         records.add(tx, "t", "陈静", "new")
+    with filled.database.reading() as tx:
         assert len(records.entries(tx)) == 1
 
 

@@ -13,6 +13,7 @@ from kaohe_tui.domain.sheet import Sheet
 from kaohe_tui.domain.tasks import TasksOf
 from kaohe_tui.domain.text import clean
 from kaohe_tui.meeting.ballotdisk import BallotDisk, check_open, rows_of
+from kaohe_tui.meeting.handing_in import confirm
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.meeting.tallies import HANDED_IN, VOID
 from kaohe_tui.meeting.writer import Writer
@@ -50,7 +51,6 @@ class OpenBallot:
         self.here.steps.check_scoring(tier)
         self.tier: Tier = self.here.scheme.tier(tier)
         self.rater: Person = self.here.person(rater)
-        self._number = self.here.tier_number(tier)
         self._disk = BallotDisk(room, self.here, self.tier, self.rater)
         self._outcomes: list[Outcome] = []
         self._handing_in = False
@@ -119,17 +119,7 @@ class OpenBallot:
         missing = len(self.sheet.missing())
 
         def work(tx: Transaction, ballot: int) -> None:
-            ballots.set_state(tx, ballot, HANDED_IN)
-            heads = ballots.heads(tx, self.here.opened_id)
-            count = sum(h.tier_no == self._number and h.state == HANDED_IN for h in heads)
-            self._room.note(
-                tx,
-                "hand_in",
-                period=self.here.key,
-                tier=self.tier.key,
-                subject=str(count),
-                old=str(missing) if missing else "",
-            )
+            confirm(self._room, tx, self.here, self.tier, self.rater, ballot, missing)
 
         self.is_handed_in = self._disk.keep(work, self._answer_handing_in)
         self._handing_in = not self.is_handed_in

@@ -137,7 +137,9 @@ def _given(tx: Transaction, here: PeriodRoom) -> tuple[set[tuple[str, str]], _Ma
     if here.id is None:
         return void, given
     heads = ballots.heads(tx, here.id)
-    of_ballot = {h.id: (here.scheme.tiers[h.tier_no].key, here.codes[h.rater_id]) for h in heads}
+    of_ballot = {
+        h.id: (here.scheme.tiers[h.tier_no].key, here.codes.get(h.rater_id or 0, "")) for h in heads
+    }
     void = {of_ballot[h.id] for h in heads if h.state == tallies.VOID}
     counted = tallies.Counting(here, heads).counted
     for ratee, ballot in ballots.abstentions(tx, here.id):

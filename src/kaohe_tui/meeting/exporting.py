@@ -145,7 +145,10 @@ def _blank(room: Room, here: PeriodRoom) -> Iterator[tuple[Tier, Owed]]:
     if here.id is not None:
         with room.database.reading() as tx:
             for head in ballots.heads(tx, here.id):
-                which = (here.scheme.tiers[head.tier_no].key, here.codes[head.rater_id])
+                which = (
+                    here.scheme.tiers[head.tier_no].key,
+                    here.codes.get(head.rater_id or 0, ""),
+                )
                 if head.state == VOID:
                     void.add(which)
                 facts = ballots.facts(tx, head.id)

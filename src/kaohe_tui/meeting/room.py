@@ -17,6 +17,7 @@ from kaohe_tui.domain.scheme import Scheme
 from kaohe_tui.domain.steps import Steps, StepState, TierStep
 from kaohe_tui.files.scheme_file import parse_scheme
 from kaohe_tui.store import group, people, periods, records, recusals, schemes
+from kaohe_tui.store.chain import is_unrecorded
 from kaohe_tui.store.engine import Database, Transaction, changed_by_others
 from kaohe_tui.store.failures import Busy, damaged
 from kaohe_tui.store.people import Participants
@@ -164,6 +165,8 @@ class Room:
         with self.database.writing() as tx:
             self.notice(tx)
             yield tx
+            if is_unrecorded(tx):
+                raise AssertionError("a change without an entry in the record")
 
     def notice(self, tx: Transaction) -> None:
         """Forget what others changed meanwhile."""

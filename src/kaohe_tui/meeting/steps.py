@@ -10,6 +10,7 @@ from kaohe_tui.domain.text import clean
 from kaohe_tui.meeting import correcting, viewing
 from kaohe_tui.meeting.room import PeriodRoom, Room
 from kaohe_tui.store import ballots, people, periods, recusals, schemes
+from kaohe_tui.store.chain import seal_tier
 from kaohe_tui.store.engine import Transaction
 from kaohe_tui.words import _
 
@@ -84,6 +85,7 @@ def close_tier(room: Room, period: str, tier: str, reason: str = "") -> None:
         missing = missing_by_raters(room, period, tier) if here.id is not None else {}
         here.steps.check_close(tier, sum(missing.values()), reason)
         periods.set_tier_state(tx, here.opened_id, here.tier_number(tier), StepState.CLOSED)
+        seal_tier(tx, here.opened_id, here.tier_number(tier))
         told = ";".join(f"{code}:{count}" for code, count in missing.items())
         room.note(tx, "close_tier", period=period, tier=tier, old=told, reason=reason)
         after = here.with_state(tier, StepState.CLOSED)
@@ -189,4 +191,4 @@ def _tiers_begun(tx: Transaction, here: PeriodRoom, rater: str) -> frozenset[str
         return frozenset()
     heads = ballots.heads(tx, here.id)
     tiers = here.scheme.tiers
-    return frozenset(tiers[h.tier_no].key for h in heads if here.codes[h.rater_id] == rater)
+    return frozenset(tiers[h.tier_no].key for h in heads if h.rater_id == here.ids[rater])

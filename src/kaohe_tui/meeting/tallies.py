@@ -45,7 +45,7 @@ class Counting:
             self._recused.update((tier.key, ratee) for _, ratee in pairs)
         self._void: Counter[tuple[str, str]] = Counter()
         for head in heads:
-            if head.state == VOID:
+            if head.state == VOID and head.rater_id is not None:
                 tier = tiers[head.tier_no]
                 rater = here.roster[here.codes[head.rater_id]]
                 recused = here.recused_in(tier.key)
@@ -81,7 +81,7 @@ class Counting:
         self.counted.pop(head.id, None)
         if _shown(self.here, head):
             self.counted[head.id] = tier.key
-        if (head.state == VOID) == (head.id in self._void_ids):
+        if head.rater_id is None or (head.state == VOID) == (head.id in self._void_ids):
             return
         self._void_ids ^= {head.id}
         rater = self.here.roster[self.here.codes[head.rater_id]]

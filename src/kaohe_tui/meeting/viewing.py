@@ -120,7 +120,7 @@ def overview(room: Room, period: str) -> Overview:
 
 def progress(room: Room, here: PeriodRoom) -> tuple[TierProgress, ...]:
     """Every tier of a period with its raters and how far their ballots are."""
-    states: dict[tuple[int, int], tuple[str, int]] = {}
+    states: dict[tuple[int, int | None], tuple[str, int]] = {}
     if here.id is not None:
         with room.database.reading() as tx:
             answers = tallies.answers(tx, room, here)

@@ -13,26 +13,29 @@ from kaohe_tui.store.engine import Transaction
 from kaohe_tui.store.parts import PartMarks
 from kaohe_tui.store.tables import ballot
 
-_HEADS = (
-    select(ballot.c.id, ballot.c.tier_no, ballot.c.rater_id, ballot.c.state)
-    .where(ballot.c.period_id == bindparam("period_id"))
-    .order_by(ballot.c.tier_no, ballot.c.rater_id)
+FIRST, SECOND = 1, 2
+"""The keyings of a ballot; a second one is there where a tier is keyed twice, and never counts."""
+
+_COLUMNS = (ballot.c.id, ballot.c.tier_no, ballot.c.rater_id, ballot.c.state)
+_OF_PERIOD = select(*_COLUMNS).where(ballot.c.period_id == bindparam("period_id"))
+_HEADS = _OF_PERIOD.where(ballot.c.keying == FIRST).order_by(
+    ballot.c.tier_no, ballot.c.rater_id, ballot.c.id
 )
-_HEAD = _HEADS.where(
-    ballot.c.tier_no == bindparam("tier_no"), ballot.c.rater_id == bindparam("rater_id")
+_HEAD = _OF_PERIOD.where(
+    ballot.c.tier_no == bindparam("tier_no"),
+    ballot.c.rater_id == bindparam("rater_id"),
+    ballot.c.keying == bindparam("keying"),
 )
-_HEAD_BY_ID = select(ballot.c.id, ballot.c.tier_no, ballot.c.rater_id, ballot.c.state).where(
-    ballot.c.id == bindparam("ballot_id")
-)
+_HEAD_BY_ID = select(*_COLUMNS).where(ballot.c.id == bindparam("ballot_id"))
 _STANDING = text(
     "SELECT tier_step.state, ballot.id, ballot.state FROM tier_step LEFT JOIN ballot"
     " ON ballot.period_id = tier_step.period_id AND ballot.tier_no = tier_step.number"
-    " AND ballot.rater_id = :rater_id"
+    " AND ballot.rater_id = :rater_id AND ballot.keying = :keying"
     " WHERE tier_step.period_id = :period_id AND tier_step.number = :tier_no"
 )
 _MAKE = text(
-    "INSERT INTO ballot (period_id, tier_no, rater_id, state)"
-    " VALUES (:period_id, :tier_no, :rater_id, 'open')"
+    "INSERT INTO ballot (period_id, tier_no, rater_id, state, keying, keyed_by, nonce)"
+    " VALUES (:period_id, :tier_no, :rater_id, 'open', :keying, '', '')"
 )
 _SET_STATE = (
     update(ballot).where(ballot.c.id == bindparam("ballot_id")).values(state=bindparam("new_state"))
@@ -57,9 +60,11 @@ class BallotHead:
     id: int
     tier_no: int
     """The tier's place in the scheme, from 0."""
-    rater_id: int
+    rater_id: int | None
+    """None of a ballot of nobody: what was on a secret one."""
     state: str
-    """``open``, ``handed_in`` or ``void``."""
+    """``open``, ``keyed`` (it waits for the second keying, or for being settled), ``handed_in`` or
+    ``void``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,37 +80,44 @@ class BallotFacts:
 
 
 def heads(tx: Transaction, period_id: int) -> tuple[BallotHead, ...]:
-    """The period's ballots, tier by tier."""
+    """The period's ballots, tier by tier; no second keyings."""
     return tuple(BallotHead(*row) for row in tx.execute(_HEADS, {"period_id": period_id}).all())
 
 
-def head_of(tx: Transaction, period_id: int, tier_no: int, rater_id: int) -> BallotHead | None:
+def head_of(
+    tx: Transaction, period_id: int, tier_no: int, rater_id: int, keying: int = FIRST
+) -> BallotHead | None:
     """The rater's ballot in the tier; None while it has not been begun."""
-    key = {"period_id": period_id, "tier_no": tier_no, "rater_id": rater_id}
+    key = {"period_id": period_id, "tier_no": tier_no, "rater_id": rater_id, "keying": keying}
     row = tx.execute(_HEAD, key).first()
     return BallotHead(*row) if row else None
 
 
 def standing(
-    tx: Transaction, period_id: int, tier_no: int, rater_id: int
+    tx: Transaction, period_id: int, tier_no: int, rater_id: int, keying: int = FIRST
 ) -> tuple[str, BallotHead | None]:
     """The tier's state, and the rater's ballot in it; None while it has not been begun.
 
     Every key of a ballot asks for both: one question is cheaper than two.
     """
-    key = {"period_id": period_id, "tier_no": tier_no, "rater_id": rater_id}
+    key = {"period_id": period_id, "tier_no": tier_no, "rater_id": rater_id, "keying": keying}
     tier_state, id, state = tx.execute(_STANDING, key).one()
     return tier_state, None if id is None else BallotHead(id, tier_no, rater_id, state)
 
 
-def begin(tx: Transaction, period_id: int, tier_no: int, rater_id: int) -> BallotHead:
+def begin(
+    tx: Transaction, period_id: int, tier_no: int, rater_id: int, keying: int = FIRST
+) -> BallotHead:
     """The rater's ballot in the tier, made where there is none."""
-    return head_of(tx, period_id, tier_no, rater_id) or make(tx, period_id, tier_no, rater_id)
+    key = period_id, tier_no, rater_id, keying
+    return head_of(tx, *key) or make(tx, *key)
 
 
-def make(tx: Transaction, period_id: int, tier_no: int, rater_id: int) -> BallotHead:
+def make(
+    tx: Transaction, period_id: int, tier_no: int, rater_id: int, keying: int = FIRST
+) -> BallotHead:
     """A new ballot of the rater, who has none in the tier."""
-    key = {"period_id": period_id, "tier_no": tier_no, "rater_id": rater_id}
+    key = {"period_id": period_id, "tier_no": tier_no, "rater_id": rater_id, "keying": keying}
     return BallotHead(tx.execute(_MAKE, key).lastrowid, tier_no, rater_id, "open")
 
 
@@ -121,8 +133,22 @@ def facts(tx: Transaction, ballot_id: int) -> BallotFacts:
     return BallotFacts(head, marks, abstained, given)
 
 
+def seal(tx: Transaction, ballot_id: int, state: str, keyed_by: str, nonce: str) -> None:
+    """Move the ballot to a state in which it is not keyed any more.
+
+    Args:
+        tx: the transaction.
+        ballot_id: which one.
+        state: the new one.
+        keyed_by: who keyed it; empty of a ballot of nobody.
+        nonce: random, so that its hash cannot be guessed.
+    """
+    values = {"state": state, "keyed_by": keyed_by, "nonce": nonce}
+    tx.execute(update(ballot).where(ballot.c.id == ballot_id).values(values))
+
+
 def set_state(tx: Transaction, ballot_id: int, state: str) -> None:
-    """Move the ballot to ``open``, ``handed_in`` or ``void``."""
+    """Move the ballot to one of the states of ``BallotHead.state``."""
     set_states(tx, [ballot_id], state)
 
 

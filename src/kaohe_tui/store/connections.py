@@ -9,7 +9,7 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine
 
-from kaohe_tui.store import failures
+from kaohe_tui.store import chain, failures
 
 BUSY_TIMEOUT_MS = 5000
 """How long a statement waits for another program's lock."""
@@ -165,7 +165,7 @@ def connect(path: Path, mode: str, patience: int | None = None) -> sqlite3.Conne
 
 
 def _pool(path: Path, mode: str, size: int, patience: Callable[[], int | None]) -> Engine:
-    return create_engine(
+    engine = create_engine(
         "sqlite+pysqlite://",
         creator=lambda: connect(path, mode, patience()),
         poolclass=QueuePool,
@@ -174,6 +174,8 @@ def _pool(path: Path, mode: str, size: int, patience: Callable[[], int | None]) 
         # An error message must not show marks.
         hide_parameters=True,
     )
+    chain.watch(engine)
+    return engine
 
 
 def _wait_at_most(connection: Connection, milliseconds: int) -> None:

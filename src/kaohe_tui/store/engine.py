@@ -9,14 +9,16 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Final, Self
 
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from kaohe_tui.domain.chain import FIELDS
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.store import failures
+from kaohe_tui.store import chain, failures
 from kaohe_tui.store.connections import Connections, changed_by_others, connect, raw
 from kaohe_tui.store.migrations import HEAD
 from kaohe_tui.store.whole import check_file, made_whole
@@ -120,7 +122,9 @@ class Database:
         """A transaction: on disk when the block ends, and as if never begun when it raises."""
         with self._translated(), self._connections.to_write() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
+            chain.begin(connection)
             yield connection
+            chain.end(connection)
             _commit(connection)
 
     @contextmanager
@@ -171,6 +175,7 @@ class Database:
         backup(self, kept, replace=True)
         with self.writing() as tx:
             run.upgrade(tx)
+            _record_upgrade(tx, revision)
 
     def _try_writing(self) -> None:
         """Write for real and take it back: permissions alone do not tell, nor does a lock."""
@@ -244,6 +249,15 @@ def _commit(connection: Connection) -> None:
         else:
             return
     driver.execute("COMMIT")
+
+
+def _record_upgrade(tx: Transaction, revision: str) -> None:
+    """The steps changed tables: what they are now is sealed anew."""
+    entry = dict.fromkeys(FIELDS[:-1], "")
+    now = datetime.now().astimezone().isoformat(timespec="seconds")
+    told = {"at": now, "actor": "kaohe", "action": "upgrade", "old": revision, "new": HEAD}
+    chain.add(tx, entry | told)
+    chain.seal_all(tx)
 
 
 def _upgrade(tx: Transaction) -> None:

@@ -108,25 +108,36 @@ class TierStepRow(SQLModel, table=True):
 
 
 class BallotRow(SQLModel, table=True):
-    """One rater's whole form in one tier."""
+    """One rater's whole form in one tier.
+
+    A ballot of a secret tier that was handed in is two of them: the rater's, with nothing on it,
+    and one of nobody with all that was on it, whose id is a random number. Where a tier is keyed
+    twice, the second keying is one of its own.
+    """
 
     __tablename__ = "ballot"
     __table_args__ = (
-        UniqueConstraint("period_id", "tier_no", "rater_id", name="uq_ballot_rater"),
+        UniqueConstraint("period_id", "tier_no", "rater_id", "keying", name="uq_ballot_rater"),
         ForeignKeyConstraint(
             ["period_id", "tier_no"],
             ["tier_step.period_id", "tier_step.number"],
             name="fk_ballot_tier_step",
         ),
-        CheckConstraint("state IN ('open', 'handed_in', 'void')", name="ck_ballot_state"),
+        CheckConstraint("state IN ('open', 'keyed', 'handed_in', 'void')", name="ck_ballot_state"),
+        CheckConstraint("keying IN (1, 2)", name="ck_ballot_keying"),
         STRICT,
     )
 
     id: int | None = Field(default=None, primary_key=True)
     period_id: int
     tier_no: int
-    rater_id: int = Field(foreign_key="participant.id")
+    rater_id: int | None = Field(default=None, foreign_key="participant.id")
     state: str = Field(sa_type=Text)
+    keying: int
+    keyed_by: str = Field(sa_type=Text)
+    """Who keyed it; empty of a ballot of nobody."""
+    nonce: str = Field(sa_type=Text)
+    """What keeps its hash in the record from being guessed; empty until it is handed in."""
 
 
 class AbstentionRow(SQLModel, table=True):
@@ -153,7 +164,7 @@ class RecusalRow(SQLModel, table=True):
 
 
 class RecordRow(SQLModel, table=True):
-    """Who did what, when and why; triggers refuse to change or remove a line."""
+    """Who did what, when and why, chained; triggers refuse to change or remove a line."""
 
     __tablename__ = "record"
     __table_args__ = (STRICT,)
@@ -168,6 +179,21 @@ class RecordRow(SQLModel, table=True):
     old: str = Field(sa_type=Text)
     new: str = Field(sa_type=Text)
     reason: str = Field(sa_type=Text)
+    seal: str = Field(sa_type=Text)
+    """JSON: what the entry's transaction changed -> the SHA-256 of what it is since."""
+    chain: str = Field(sa_type=Text)
+    """The entry's hash; see ``domain.chain``."""
+
+
+class RecordHeadRow(SQLModel, table=True):
+    """How many entries the record has, and the hash of the last one; one line, of id 1."""
+
+    __tablename__ = "record_head"
+    __table_args__ = (CheckConstraint("id = 1", name="ck_record_head_id"), STRICT)
+
+    id: int | None = Field(default=None, primary_key=True)
+    entries: int
+    chain: str = Field(sa_type=Text)
 
 
 class ResultRow(SQLModel, table=True):

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, select
 
+from kaohe_tui.store import chain
 from kaohe_tui.store.engine import Transaction
 from kaohe_tui.store.tables import record
 
@@ -18,9 +19,10 @@ _ALL = select(
     record.c.old,
     record.c.new,
     record.c.reason,
+    record.c.seal,
+    record.c.chain,
 ).order_by(record.c.id)
 _OF_PERIOD = _ALL.where(record.c.period == bindparam("period_key"))
-_ADD = insert(record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,10 @@ class Entry:
     old: str
     new: str
     reason: str
+    seal: str
+    """See ``store.chain``."""
+    chain: str
+    """The entry's hash; see ``domain.chain``."""
 
 
 def add(
@@ -53,7 +59,7 @@ def add(
     new: str = "",
     reason: str = "",
 ) -> None:
-    """Add a line, within the transaction of what it tells."""
+    """Have a line added when the transaction of what it tells ends; it cannot be read before."""
     line = {
         "at": at,
         "actor": actor,
@@ -65,7 +71,7 @@ def add(
         "new": new,
         "reason": reason,
     }
-    tx.execute(_ADD, line)
+    chain.add(tx, line)
 
 
 def entries(tx: Transaction, period_key: str | None = None) -> tuple[Entry, ...]:

@@ -13,6 +13,9 @@ from sqlalchemy.types import TypeEngine
 
 METADATA = MetaData()
 
+NULLABLE = {("ballot", "rater_id")}
+"""Columns that may be empty: a ballot of a secret tier is nobody's."""
+
 Columns = list[tuple[str, type[TypeEngine[Any]]]]
 
 
@@ -31,12 +34,12 @@ def described(name: str, *columns: Columns, key: str = "id") -> Table:
 
     Args:
         name: of the table.
-        columns: in their order; none may be empty of a value.
+        columns: in their order; none may be empty of a value, but one of ``NULLABLE``.
         key: the names of those that make the primary key.
     """
     keys = key.split()
     made = [
-        Column(each, kind, primary_key=each in keys, nullable=False)
+        Column(each, kind, primary_key=each in keys, nullable=(name, each) in NULLABLE)
         for part in columns
         for each, kind in part
     ]
@@ -61,7 +64,13 @@ participant = described("participant", _LINE, numbers("id period_id"))
 tier_step = described(
     "tier_step", numbers("period_id number"), texts("key state"), key="period_id number"
 )
-ballot = described("ballot", numbers("id period_id tier_no rater_id"), texts("state"))
+ballot = described(
+    "ballot",
+    numbers("id period_id tier_no rater_id"),
+    texts("state"),
+    numbers("keying"),
+    texts("keyed_by nonce"),
+)
 abstention = described("abstention", numbers("ratee_id ballot_id"), key="ratee_id ballot_id")
 recusal = described(
     "recusal",
@@ -69,8 +78,11 @@ recusal = described(
     key="period_key tier_key rater_code ratee_code",
 )
 record = described(
-    "record", numbers("id"), texts("at actor action period tier subject old new reason")
+    "record",
+    numbers("id"),
+    texts("at actor action period tier subject old new reason seal chain"),
 )
+record_head = described("record_head", numbers("id entries"), texts("chain"))
 result = described("result", numbers("id period_id number"), texts("at fingerprint body"))
 part_mark = described(
     "part_mark",

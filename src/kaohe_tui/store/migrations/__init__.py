@@ -2,8 +2,8 @@
 
 A new step is written by hand: copy the last one, give it the next number, set ``down_revision`` to
 the one before, and set ``HEAD``. Tests hold that ``HEAD`` is the last step and that the steps make
-exactly what ``tables.py`` declares.
+exactly what ``models.py`` declares.
 """
 
-HEAD = "0003"
+HEAD = "0004"
 """The revision that this program reads and writes."""

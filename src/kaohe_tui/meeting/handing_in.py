@@ -1,0 +1,47 @@
+"""What becomes of a ballot when its rater confirms it, within the transaction that does so."""
+
+import secrets
+
+from kaohe_tui.domain.people import Person
+from kaohe_tui.domain.scheme import Tier
+from kaohe_tui.meeting.room import PeriodRoom, Room
+from kaohe_tui.meeting.tallies import HANDED_IN
+from kaohe_tui.store import ballots
+from kaohe_tui.store.engine import Transaction
+from kaohe_tui.store.seals import digest_of_ballot
+
+_NONCE_BYTES = 16
+
+
+def confirm(
+    room: Room,
+    tx: Transaction,
+    here: PeriodRoom,
+    tier: Tier,
+    rater: Person,
+    ballot: int,
+    missing: int,
+) -> None:
+    """Hand a ballot in: from now on it is closed to its rater.
+
+    Its hash goes into the record, so that a mark changed behind kaohe's back no longer fits.
+
+    Args:
+        room: who acts, and when.
+        tx: the transaction.
+        here: the period.
+        tier: the tier.
+        rater: whose ballot it is.
+        ballot: its id.
+        missing: how many ratings it still owes.
+    """
+    ballots.seal(tx, ballot, HANDED_IN, room.actor, secrets.token_hex(_NONCE_BYTES))
+    room.note(
+        tx,
+        "hand_in",
+        period=here.key,
+        tier=tier.key,
+        subject=rater.code,
+        old=str(missing) if missing else "",
+        new=digest_of_ballot(tx, ballot),
+    )

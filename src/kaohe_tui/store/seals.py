@@ -1,0 +1,136 @@
+"""What a seal covers: the SHA-256 of a table, of a tier's ballots, of one ballot.
+
+Rows are hashed in an order that says nothing of when they came: by what they are about, and by the
+ids of ballots, which are random numbers where a tier is secret.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
+
+from sqlalchemy import Connection, text
+
+from kaohe_tui.domain.scheme import MOST_INDICATORS
+
+UNSEALED: Final = frozenset(
+    {
+        *("ballot", "rating", "abstention", "part_mark", "receipt"),
+        *("record", "record_head", "alembic_version"),
+    }
+)
+"""The tables that are not sealed whole: what is keyed is sealed tier by tier, the record is
+chained."""
+_AT_ONCE = 10_000
+"""Rows that are hashed in one go."""
+_TABLES = text(
+    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name"
+)
+
+
+def tier_name(period_id: int, tier_no: int) -> str:
+    """What a tier's ballots are called in a seal."""
+    return f"ballots {period_id} {tier_no}"
+
+
+def read(told: str) -> dict[str, str]:
+    """The seals of an entry: what is sealed -> its digest.
+
+    Raises:
+        ValueError: when the text is not what an entry carries.
+    """
+    found = json.loads(told) if told else {}
+    if not isinstance(found, dict):
+        raise ValueError(told)
+    return found
+
+
+def told(seals: Mapping[str, str]) -> str:
+    """The text that an entry carries for its seals."""
+    return json.dumps(seals, sort_keys=True, separators=(",", ":")) if seals else ""
+
+
+def sealed_tables(tx: Connection) -> list[str]:
+    """The tables that are sealed whole."""
+    return [name for name in tx.execute(_TABLES).scalars() if name not in UNSEALED]
+
+
+def digest_of_table(tx: Connection, table: str) -> str:
+    """SHA-256 over all rows of a table, in the order of its primary key.
+
+    Raises:
+        KeyError: there is no such table.
+    """
+    info = tx.exec_driver_sql(f"SELECT name, pk FROM pragma_table_info('{table}')").all()
+    if not info:
+        raise KeyError(table)
+    columns = ", ".join(f'"{name}"' for name, _pk in sorted(info))
+    keys = [f'"{name}"' for name, pk in sorted(info, key=lambda each: each[1]) if pk] or ["rowid"]
+    order = ", ".join(keys)
+    digest = hashlib.sha256()
+    _take_rows(digest.update, tx, f'SELECT {columns} FROM "{table}" ORDER BY {order}')
+    return digest.hexdigest()
+
+
+_BALLOTS = "SELECT * FROM ballot WHERE period_id = {period} AND tier_no = {tier} ORDER BY id"
+_BALLOT = (
+    "SELECT id, period_id, tier_no, rater_id, keying, keyed_by, nonce FROM ballot WHERE id = {id}"
+)
+_RECEIPTS = "SELECT code FROM receipt WHERE period_id = {period} AND tier_no = {tier} ORDER BY code"
+_ON_THEM = (
+    " FROM {table} WHERE ratee_id IN (SELECT id FROM participant WHERE period_id = {period})"
+    " AND ballot_id IN ({ballots})"
+)
+_OF_TIER = "SELECT id FROM ballot WHERE period_id = {period} AND tier_no = {tier}"
+_PERIOD = "(SELECT period_id FROM ballot WHERE id = {id})"
+_IN_ORDER = {
+    "rating": "ratee_id, ballot_id",
+    "abstention": "ratee_id, ballot_id",
+    "part_mark": "ratee_id, ballot_id, indicator_no, part_no",
+}
+
+
+def digest_of_tier(tx: Connection, period_id: int, tier_no: int) -> str:
+    """SHA-256 over a tier's ballots, all that stands on them, and its receipts."""
+    digest = hashlib.sha256()
+    where = {"period": period_id, "tier": tier_no}
+    _take_rows(digest.update, tx, _BALLOTS.format(**where))
+    _take_marks(digest.update, tx, str(period_id), _OF_TIER.format(**where))
+    _take_rows(digest.update, tx, _RECEIPTS.format(**where))
+    return digest.hexdigest()
+
+
+def digest_of_ballot(tx: Connection, ballot_id: int) -> str:
+    """SHA-256 over a ballot and all that stands on it, whatever its state."""
+    digest = hashlib.sha256()
+    _take_rows(digest.update, tx, _BALLOT.format(id=ballot_id))
+    _take_marks(digest.update, tx, _PERIOD.format(id=ballot_id), str(ballot_id))
+    return digest.hexdigest()
+
+
+def _take_marks(take: Callable[[bytes], Any], tx: Connection, period: str, ballots: str) -> None:
+    for table, order in _IN_ORDER.items():
+        from_table = _ON_THEM.format(table=table, period=period, ballots=ballots)
+        columns = _used_columns(tx, from_table) if table == "rating" else "*"
+        _take_rows(take, tx, f"SELECT {columns}{from_table} ORDER BY {order}")
+
+
+def _used_columns(tx: Connection, from_table: str) -> str:
+    """The columns of ratings up to the last one that holds a mark: the others cost time only."""
+    counts = ", ".join(f"count(mark_{number})" for number in range(MOST_INDICATORS))
+    found = tx.exec_driver_sql(f"SELECT {counts}{from_table}").one()
+    last = max((number for number, count in enumerate(found) if count), default=-1)
+    return ", ".join(["ratee_id", "ballot_id", *(f"mark_{n}" for n in range(last + 1))])
+
+
+def _take_rows(take: Callable[[bytes], Any], tx: Connection, statement: str) -> None:
+    found = tx.exec_driver_sql(statement)
+    while rows := found.fetchmany(_AT_ONCE):
+        take(_canonical(rows))
+    take(b"\n")
+
+
+def _canonical(rows: Iterable[Iterable[Any]]) -> bytes:
+    # Exact for whole numbers, texts and None, the fastest there is, and, other than repr, the same
+    # in every Python: which characters can be printed changes with the version.
+    return "".join([f"{tuple(row)!a}\n" for row in rows]).encode("ascii")

@@ -1,0 +1,27 @@
+"""The tables of operators, codes, receipts and paper, as statements are written on them.
+
+As in ``tables``; declared in ``trust_models``.
+"""
+
+from kaohe_tui.store.tables import described, numbers, texts
+
+_TIER = numbers("period_id tier_no")
+_RATER = numbers("period_id tier_no rater_id")
+
+operator = described(
+    "operator",
+    numbers("id"),
+    texts("name duty pin state"),
+    numbers("failures"),
+    texts("waits_until"),
+)
+rater_code = described("rater_code", _RATER, texts("code"), key="period_id tier_no rater_id")
+receipt = described("receipt", texts("code"), _TIER, key="code")
+comparison = described(
+    "comparison",
+    _RATER,
+    texts("first_by second_by settled_by"),
+    numbers("cells first_wrong second_wrong"),
+    key="period_id tier_no rater_id",
+)
+forms = described("forms", _TIER, numbers("handed_out returned"), key="period_id tier_no")
