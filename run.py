@@ -17,6 +17,18 @@ ROOT = Path(__file__).resolve().parent
 VENV = Path(os.environ.get("KAOHE_VENV", ROOT / ".venv"))
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 LOCALE = ROOT / "src" / "kaohe_tui" / "locale"
+NO_HEADER = tuple(
+    f'"{name}: '
+    for name in (
+        "Project-Id-Version",
+        "Report-Msgid-Bugs-To",
+        "POT-Creation-Date",
+        "PO-Revision-Date",
+        "Last-Translator",
+        "Language-Team",
+    )
+)
+"""Lines that Babel puts at the head of a catalogue, and that say nothing here."""
 
 
 def tool(name: str) -> str:
@@ -78,6 +90,10 @@ def take_words() -> int:
     subprocess.run([*babel, *extract], cwd=ROOT, check=True)
     subprocess.run([*babel, *update], cwd=ROOT, check=True)
     pot.unlink()
+    catalogue = LOCALE / "zh_CN" / "LC_MESSAGES" / "kaohe.po"
+    lines = catalogue.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith(NO_HEADER)]
+    catalogue.write_text("".join(kept), encoding="utf-8", newline="\n")
     return 0
 
 

@@ -43,6 +43,11 @@ def freeze(room: Room, tx: Transaction, here: PeriodRoom) -> tuple[int, str]:
     return results.freeze(tx, here.opened_id, room.now(), body, digest), digest
 
 
+def recomputed(tx: Transaction, here: PeriodRoom) -> str:
+    """The result of a closed period as it follows from the facts now, in the form it is frozen."""
+    return _body(_outcome(tx, here))
+
+
 @contextmanager
 def changing(
     room: Room, period: str, reason: str

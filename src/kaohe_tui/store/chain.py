@@ -64,7 +64,8 @@ def seal_tier(tx: Connection, period_id: int, tier_no: int) -> None:
 
 
 def seal_all(tx: Connection) -> None:
-    """Have the transaction's last entry seal every table, and every tier that is closed."""
+    """Have the transaction's last entry seal every table, their shape, and every closed tier."""
+    tx.info[_SEALED][seals.SHAPE] = seals.digest_of_shape(tx)
     tx.info[_CHANGED] |= set(seals.sealed_tables(tx))
     for period_id, tier_no in tx.execute(_CLOSED).all():
         seal_tier(tx, period_id, tier_no)
@@ -85,6 +86,8 @@ def end(tx: Connection) -> None:
     for table in tx.info[_CHANGED] - seals.UNSEALED:
         sealed[table] = seals.digest_of_table(tx, table)
     number, chain = tx.execute(_HEAD).one()
+    if not number:
+        sealed[seals.SHAPE] = seals.digest_of_shape(tx)
     for entry in entries:
         number += 1
         entry["seal"] = seals.told(sealed) if entry is entries[-1] else ""

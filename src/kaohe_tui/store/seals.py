@@ -23,6 +23,12 @@ UNSEALED: Final = frozenset(
 chained."""
 _AT_ONCE = 10_000
 """Rows that are hashed in one go."""
+SHAPE: Final = "shape"
+"""What tables, indexes and triggers are called in a seal."""
+_SHAPE = (
+    "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_stat%'"
+    " ORDER BY type, name"
+)
 _TABLES = text(
     "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name"
 )
@@ -69,6 +75,13 @@ def digest_of_table(tx: Connection, table: str) -> str:
     order = ", ".join(keys)
     digest = hashlib.sha256()
     _take_rows(digest.update, tx, f'SELECT {columns} FROM "{table}" ORDER BY {order}')
+    return digest.hexdigest()
+
+
+def digest_of_shape(tx: Connection) -> str:
+    """SHA-256 over the declarations of all tables, indexes and triggers."""
+    digest = hashlib.sha256()
+    _take_rows(digest.update, tx, _SHAPE)
     return digest.hexdigest()
 
 

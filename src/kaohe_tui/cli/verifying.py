@@ -1,0 +1,65 @@
+"""The command that checks the record's integrity."""
+
+import click
+
+from kaohe_tui.cli.frame import Command, Option, entered, json_option, with_common_options
+from kaohe_tui.cli.printing import one_line, say, say_json
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.words import N_, _, _n
+
+
+@click.command(cls=Command, help=N_("Check that nothing was changed unseen."))
+@click.option(
+    "--against",
+    cls=Option,
+    metavar="HASH",
+    default="",
+    help=N_("A hash printed on a notice or a closing sheet: the record must hold its entry."),
+)
+@json_option
+@with_common_options
+def verify(against: str, as_json: bool) -> None:
+    """Chain, seals, frozen results; and a hash from paper."""
+    from kaohe_tui.domain.chain import grouped
+    from kaohe_tui.meeting import verifying
+
+    with entered(read_only=True) as room:
+        found = verifying.verify(room)
+        findings = list(found.findings)
+        entry = None
+        if against:
+            try:
+                entry = verifying.check_against(room, against)
+            except Refusal as refusal:
+                findings.append(str(refusal))
+    if as_json:
+        say_json(
+            {
+                "holds": not findings,
+                "entries": found.entries,
+                "hash": found.head,
+                "results": found.results,
+                "against": entry[0] if entry else None,
+                "findings": findings,
+            }
+        )
+    if findings:
+        for each in findings[1:] if not as_json else ():
+            say(one_line(each))
+        raise Refusal(findings[0])
+    if as_json:
+        return
+    say(
+        _n(
+            "The record holds: {entries} entries, {count} frozen result made again from the marks.",
+            "The record holds: {entries} entries, {count} frozen results made again from the "
+            "marks.",
+            found.results,
+        ).format(entries=found.entries, count=found.results)
+    )
+    if entry:
+        say(_("The hash is that of entry {number}, {at}.").format(number=entry[0], at=entry[1]))
+    say(_("Hash of the last entry: {hash}").format(hash=grouped(found.head)))
+
+
+COMMANDS = (verify,)
