@@ -79,6 +79,7 @@ def make_year(folder: Path, scheme: str | None = None) -> Room:
     roster.write_text(ROSTER + LATE, encoding="utf-8")
     with room.database.writing() as tx:
         people.put_roster(tx, read_roster(roster))
+        room.note(tx, "change_roster", period="")
     room.forget()
     hold(room, "q2")
     return room

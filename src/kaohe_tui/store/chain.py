@@ -15,6 +15,7 @@ from sqlalchemy.engine import Engine
 
 from kaohe_tui.domain.chain import FIELDS, link
 from kaohe_tui.store import seals
+from kaohe_tui.store.failures import Damaged
 
 _PENDING: Final = "pending_entries"
 _CHANGED: Final = "changed_tables"
@@ -85,7 +86,7 @@ def end(tx: Connection) -> None:
     sealed = dict(tx.info[_SEALED])
     for table in tx.info[_CHANGED] - seals.UNSEALED:
         sealed[table] = seals.digest_of_table(tx, table)
-    number, chain = tx.execute(_HEAD).one()
+    number, chain = head(tx)
     if not number:
         sealed[seals.SHAPE] = seals.digest_of_shape(tx)
     for entry in entries:
@@ -99,5 +100,7 @@ def end(tx: Connection) -> None:
 
 def head(tx: Connection) -> tuple[int, str]:
     """How many entries the record has, and the hash of the last one."""
-    number, chain = tx.execute(_HEAD).one()
-    return number, chain
+    found = tx.execute(_HEAD).first()
+    if found is None:
+        raise Damaged
+    return found[0], found[1]

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from sqlalchemy import text
 
 from kaohe_tui.domain.chain import FIELDS, link
-from kaohe_tui.store import chain, seals
+from kaohe_tui.store import seals
 from kaohe_tui.store.engine import Transaction
 
 _ENTRIES = text(f"SELECT id, {', '.join(FIELDS)}, chain FROM record ORDER BY id")
+_HEADS = text("SELECT id, entries, chain FROM record_head")
 _SEALS = text("SELECT id, at, actor, action, seal FROM record WHERE seal <> '' ORDER BY id")
 _AT_ONCE = 1000
 _CLOSED = text(
@@ -83,10 +84,8 @@ def first_broken_entry(tx: Transaction) -> int:
             if row["id"] != number or row["chain"] != link(before, number, dict(row)):
                 return number
             before = row["chain"]
-    entries, head = chain.head(tx)
-    if (entries, head) == (number, before):
-        return 0
-    return number + 1
+    heads = tx.execute(_HEADS).all()
+    return 0 if heads == [(1, number, before)] else number + 1
 
 
 def holds_entry(tx: Transaction, digits: str) -> tuple[int, str] | None:

@@ -150,7 +150,10 @@ class Database:
         with self.reading() as tx:
             identity = tx.exec_driver_sql("PRAGMA application_id").scalar_one()
             if identity == APPLICATION_ID:
-                return str(tx.execute(_REVISION).scalar_one())
+                revisions = tx.execute(_REVISION).scalars().all()
+                if len(revisions) != 1:
+                    raise failures.Damaged
+                return str(revisions[0])
         raise Refusal(
             _("{path} is not a kaohe database; it was left as it is.").format(path=self.path)
         )

@@ -1,0 +1,1 @@
+"""Programs that try to make kaohe lose or hide something; figures in docs/reliability.md."""

@@ -1,0 +1,105 @@
+"""What was done to a finished year behind kaohe's back is found; benchmarks.reliability.tamper
+tries everything, this a part of it."""
+
+import random
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.meeting.room import Room
+from kaohe_tui.meeting.verifying import check_against, verify
+from tests.meeting.tampering import changes, dump, findings, finished, force
+
+SHARE = 400
+"""One of how many changes of a row is tried here, of the tables with many."""
+BYTES = 60
+
+
+@pytest.fixture(scope="module")
+def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The finished year; never changed."""
+    return finished(tmp_path_factory.mktemp("year"))
+
+
+@pytest.fixture
+def room(year: Path) -> Iterator[Room]:
+    opened = Room.enter(year, read_only=True)
+    yield opened
+    opened.close()
+
+
+def test_a_year_that_nobody_touched_holds(room: Room) -> None:
+    found = verify(room)
+    assert found.holds, found.findings
+    assert found.results == 3
+
+
+def test_the_year_has_a_row_in_every_table_that_the_meeting_fills(year: Path) -> None:
+    empty = {"abstention", "part_mark", "operator", "rater_code", "receipt", "comparison", "forms"}
+    tables = {change.table for change in changes(year)} | empty
+    text = dump(year) or ""
+    named = {line.split()[2].strip('"(') for line in text.splitlines() if "CREATE TABLE" in line}
+    assert named - tables == set()
+
+
+def test_changed_rows_are_found_or_refused(year: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    some = random.Random(4)
+    of_table: dict[str, int] = {}
+    tried = 0
+    for change in changes(year):
+        of_table[change.table] = of_table.get(change.table, 0) + 1
+        if of_table[change.table] > 3 and some.randrange(SHARE):
+            continue
+        tried += 1
+        shutil.copyfile(year, copy)
+        if force(copy, change):
+            assert findings(copy), change
+    assert tried > 70
+
+
+def test_changed_bytes_are_found_or_change_nothing(year: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    content = year.read_bytes()
+    said = dump(year)
+    some = random.Random(4)
+    for _number in range(BYTES):
+        place = some.randrange(len(content))
+        changed = bytearray(content)
+        changed[place] ^= 1 << some.randrange(8)
+        copy.write_bytes(changed)
+        assert findings(copy) or dump(copy) == said, place
+
+
+def test_what_does_not_hold_is_named(year: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+
+    def told(table: str, what: str) -> str:
+        shutil.copyfile(year, copy)
+        change = next(c for c in changes(year) if c.table == table and what in c.what)
+        assert force(copy, change)
+        return "\n".join(findings(copy))
+
+    assert "Entry 5 of the record does not follow" in told("record", "(5,) actor changed")
+    assert "Entry 7 of the record does not follow" in told("record", "(7,) taken out")
+    assert "bonuses and deductions: changed by something else" in told(
+        "adjustment", "count changed"
+    )
+    assert "mean: frozen as" in told("rating", "mark_0 changed")
+    assert "the ballot of" in told("rating", "mark_0 changed")
+    assert "fit its own fingerprint" in told("result", "body changed")
+
+
+def test_a_rewritten_record_shows_against_the_paper(room: Room) -> None:
+    head = verify(room).head
+    number, _at = check_against(room, f"{head[:8]} {head[8:16]}")
+    assert number == verify(room).entries
+    assert check_against(room, head.upper())[0] == number
+    with pytest.raises(Refusal, match="rewritten, cut short"):
+        check_against(room, "0" * 16)
+    for wrong in ("", head[:15], "g" * 16, "%" * 20):
+        with pytest.raises(Refusal, match="is no hash"):
+            check_against(room, wrong)
