@@ -40,6 +40,7 @@ def main() -> None:
     _line(document, "{{ posted }}", align=RIGHT)
     _line(document, "{{ fingerprint_short }}", size=9)
     _line(document, "{{ fingerprint }}", size=9)
+    _line(document, "{{ record }}", size=9)
     document.save(str(TEMPLATE))
     print(TEMPLATE)
 

@@ -13,6 +13,7 @@ from textual.screen import Screen
 
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.ui.app import KaoheApp
+from kaohe_tui.ui.screens.closingsheet import ClosingSheet
 from kaohe_tui.ui.widgets.statusline import StatusLine
 from tests.sample_meeting import make_meeting
 
@@ -81,3 +82,13 @@ class MeetingApp(KaoheApp):
             event.prevent_default()
         self.take_room(Room.enter(self.path), self._wanted)
         self.push_screen(self._first, self.results.append)
+
+
+async def sign(pilot: Pilot[Any], app: KaoheApp) -> None:
+    """Name who signs, see the sheet, and go on."""
+    await until(pilot, lambda: "(统分)?" in seen(app))
+    await pilot.press(*"abc", "enter")
+    await until(pilot, lambda: "(监督)?" in seen(app))
+    await pilot.press("1", "enter")
+    await until(pilot, lambda: isinstance(app.screen, ClosingSheet))
+    await pilot.press("enter")

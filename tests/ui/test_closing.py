@@ -3,12 +3,12 @@
 from pathlib import Path
 
 from kaohe_tui.domain.steps import StepState
-from kaohe_tui.meeting import steps, viewing
+from kaohe_tui.meeting import closings, steps, viewing
 from kaohe_tui.meeting.ballots import OpenBallot
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.ui.screens.ask import Ask
 from kaohe_tui.ui.screens.closing import ClosingScreen
-from tests.ui.meeting_app import SIZE, MeetingApp, said, sample_copy, seen, until
+from tests.ui.meeting_app import SIZE, MeetingApp, said, sample_copy, seen, sign, until
 
 
 def key_all(room: Room, period: str, tier: str, *, hand_in: bool = True) -> None:
@@ -43,8 +43,11 @@ async def test_what_is_missing_is_named_and_needs_a_reason(tmp_path: Path) -> No
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Ask))
         await pilot.press("2", "enter")
+        await sign(pilot, app)
         await until(pilot, lambda: app.results == [True])
         assert app.room.period("q2").steps.state_of("middle") is StepState.CLOSED
+        sheet = closings.closing(app.room, "q2", "middle")
+        assert (sheet.counted_by, sheet.supervised_by, sheet.missing) == ("abc", "曹守诚", 60)
 
 
 async def test_nothing_missing_closes_at_once(tmp_path: Path) -> None:
@@ -58,6 +61,7 @@ async def test_nothing_missing_closes_at_once(tmp_path: Path) -> None:
         await pilot.pause()
         assert "complete, but not handed in" in seen(app)
         await pilot.press("enter")
+        await sign(pilot, app)
         await until(pilot, lambda: app.results == [True])
 
 
@@ -77,6 +81,7 @@ async def test_the_last_tier_says_that_it_freezes_the_result(tmp_path: Path) -> 
         assert "the result of 第二季度小评 is frozen" in seen(app)
         assert "Nothing is missing." in seen(app)
         await pilot.press("enter")
+        await sign(pilot, app)
         await until(pilot, lambda: app.results == [True])
         assert viewing.result(app.room, "q2") is not None
 

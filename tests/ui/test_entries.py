@@ -20,7 +20,7 @@ from kaohe_tui.ui.screens.entries_differences import DifferencesScreen
 from kaohe_tui.ui.screens.exemptions import Exemptions
 from kaohe_tui.ui.screens.find import Find
 from kaohe_tui.ui.screens.vetoes import Vetoes
-from tests.ui.meeting_app import SIZE, MeetingApp, said, seen, until
+from tests.ui.meeting_app import SIZE, MeetingApp, said, seen, sign, until
 from tests.ui.ruled import ruled_app
 
 GROUND = "县纪委规定的一票否决事项"
@@ -270,5 +270,6 @@ async def test_closing_a_reopened_period_shows_what_changes_first(tmp_path: Path
         await pilot.press("enter")
         await on(pilot, app, DifferencesScreen)
         await pilot.press("y")
+        await sign(pilot, app)
         await until(pilot, lambda: app.results == [True])
         assert app.room.period("q1").steps.closed

@@ -9,7 +9,7 @@ from kaohe_tui.ui.screens.closing import ClosingScreen
 from kaohe_tui.ui.screens.periods import Periods
 from kaohe_tui.ui.screens.tier import TierScreen
 from kaohe_tui.ui.screens.tiers import Tiers
-from tests.ui.meeting_app import SIZE, MeetingApp, said, sample_copy, seen, until
+from tests.ui.meeting_app import SIZE, MeetingApp, said, sample_copy, seen, sign, until
 
 
 async def test_another_period_is_taken_into_view(tmp_path: Path) -> None:
@@ -64,6 +64,7 @@ async def test_closing_from_here_leads_back_to_the_first_screen(tmp_path: Path) 
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Ask))
         await pilot.press("1", "enter")
+        await sign(pilot, app)
         await until(pilot, lambda: app.results == [None])
         assert app.room.period("q2").steps.state_of("middle") is StepState.CLOSED
 

@@ -160,6 +160,12 @@ def close_tier(terminal: Terminal, tier: str) -> None:
     else:
         terminal.wait_for("Nothing is missing.")
         terminal.press("enter")
+    terminal.wait_for("for the count")
+    terminal.press("enter")
+    terminal.wait_for("for supervising it (监督)?")
+    terminal.press("enter")
+    terminal.wait_for("Hash of the record up to this closing")
+    terminal.press("enter")
     to_home(terminal)
 
 

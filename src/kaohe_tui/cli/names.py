@@ -24,6 +24,10 @@ LISTED: dict[str, tuple[str, str]] = {
     "verify": ("verifying", N_("Check that nothing was changed unseen.")),
     "open": ("stepping", N_("Open a tier; the first one opens the period.")),
     "close": ("stepping", N_("Close a tier; the last one freezes the period's result.")),
+    "closing-sheet": (
+        "stepping",
+        N_("Write the closing sheet of a closed tier, to be signed."),
+    ),
     "reopen": ("stepping", N_("Reopen a closed tier, with a reason.")),
     "import": ("stepping", N_("Take ballots from files into the open tier.")),
     "status": ("reading", N_("Show the period, its tiers, and what is owed by whom.")),

@@ -66,23 +66,58 @@ def open_(tier: str, period: str) -> None:
 @click.option(
     "--reason", cls=Option, metavar="TEXT", default="", help=N_("Why, where ratings are missing.")
 )
+@click.option(
+    "--counted-by",
+    cls=Option,
+    metavar="NAME",
+    default="",
+    help=N_("Who signs the closing sheet for the count."),
+)
+@click.option(
+    "--supervised-by",
+    cls=Option,
+    metavar="NAME",
+    default="",
+    help=N_("Who signs it for supervising the count."),
+)
 @with_common_options
-def close(tier: str, period: str, reason: str) -> None:
+def close(tier: str, period: str, reason: str, counted_by: str, supervised_by: str) -> None:
     """Close a tier."""
     from kaohe_tui.cli.entries import say_differences
-    from kaohe_tui.meeting import correcting, steps, viewing
+    from kaohe_tui.domain.chain import grouped
+    from kaohe_tui.meeting import closings, correcting, steps, viewing
 
     with entered() as room:
         key = period_key(room, period)
         which = tier_key(room, key, tier)
         changes = correcting.closing(room, key, which)
-        steps.close_tier(room, key, which, reason)
+        signers = closings.Signers(counted_by, supervised_by)
+        steps.close_tier(room, key, which, reason, signers)
         now = viewing.overview(room, key)
-        name = room.period(key).scheme.tier(which).name
-        say(_("{tier} is closed.").format(tier=name))
+        sheet = closings.closing(room, key, which)
+        say(_("{tier} is closed.").format(tier=sheet.tier))
+        told = _("Entry {number} of the record, hash {hash}")
+        say(told.format(number=sheet.entry, hash=grouped(sheet.chain)))
         if changes is not None:
             say_differences(changes)
         _say_next(room, now)
+
+
+@click.command(
+    "closing-sheet", cls=Command, help=N_("Write the closing sheet of a closed tier, to be signed.")
+)
+@_tier
+@click.argument("file", metavar="FILE", type=PATH)
+@period_option(required=True)
+@with_common_options
+def closing_sheet(tier: str, file: Path, period: str) -> None:
+    """Write the closing sheet."""
+    from kaohe_tui.meeting import closings
+
+    with entered(read_only=True) as room:
+        key = period_key(room, period)
+        closings.write_sheet(room, key, tier_key(room, key, tier), file)
+    say(_("Written: {path}").format(path=one_line(str(file))))
 
 
 @click.command(cls=Command, help=N_("Reopen a closed tier, with a reason."))
@@ -205,4 +240,4 @@ def _say_next(room: "Room", now: "Overview") -> None:
     say(_("Next: {command}").format(command=command("standings", "--period", period)))
 
 
-COMMANDS = (open_, close, reopen, import_)
+COMMANDS = (open_, close, closing_sheet, reopen, import_)

@@ -80,6 +80,8 @@ class Dossier:
     """When it was frozen, ISO 8601."""
     notice: PublicNotice | None = None
     """The newest one."""
+    record: tuple[int, str] = (0, "")
+    """How many entries the record had, and the hash of the last one."""
 
     def grade(self, code: str) -> str:
         """The grade's name in the scheme: decided, else proposed; empty where there is none."""

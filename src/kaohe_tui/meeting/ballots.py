@@ -13,6 +13,7 @@ from kaohe_tui.domain.sheet import Sheet
 from kaohe_tui.domain.tasks import TasksOf
 from kaohe_tui.domain.text import clean
 from kaohe_tui.meeting.ballotdisk import BallotDisk, check_open, rows_of
+from kaohe_tui.meeting.corrections import Corrections
 from kaohe_tui.meeting.handing_in import confirm
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.meeting.tallies import HANDED_IN, VOID
@@ -52,6 +53,7 @@ class OpenBallot:
         self.tier: Tier = self.here.scheme.tier(tier)
         self.rater: Person = self.here.person(rater)
         self._disk = BallotDisk(room, self.here, self.tier, self.rater)
+        self._corrections = Corrections(room, self.here, self.tier, self.rater)
         self._outcomes: list[Outcome] = []
         self._handing_in = False
         self._not_handed_in: BaseException | None = None
@@ -77,6 +79,7 @@ class OpenBallot:
         number = self.here.ids[ratee]
 
         def work(tx: Transaction, ballot: int) -> None:
+            self._corrections.note_mark(tx, ballot, ratee, indicator, value)
             ratings.put_mark(tx, ballot, number, indicator, value)
 
         return self._disk.keep(work, self._answer_change)
@@ -86,6 +89,7 @@ class OpenBallot:
         number = self.here.ids[ratee]
 
         def work(tx: Transaction, ballot: int) -> None:
+            self._corrections.note_mark(tx, ballot, ratee, indicator, mark)
             parts_store.put(tx, ballot, number, indicator, given)
             ratings.put_mark(tx, ballot, number, indicator, mark)
 
@@ -96,6 +100,7 @@ class OpenBallot:
         number = self.here.ids[ratee]
 
         def work(tx: Transaction, ballot: int) -> None:
+            self._corrections.note_abstention(tx, ballot, ratee, on, marks)
             ballots.set_abstention(tx, ballot, number, on)
             if not on:
                 ratings.put_row(tx, ballot, number, marks)

@@ -12,7 +12,7 @@ from kaohe_tui.meeting.board import Board
 from kaohe_tui.meeting.grades import proposals
 from kaohe_tui.meeting.notices import year_fingerprint
 from kaohe_tui.meeting.room import PeriodRoom, Room
-from kaohe_tui.store import ballots, notices, tasks
+from kaohe_tui.store import ballots, chain, notices, tasks
 from kaohe_tui.store.engine import Transaction
 from kaohe_tui.words import _
 
@@ -53,6 +53,7 @@ def _of_period(room: Room, key: str) -> Dossier:
         ratings = tuple(_ratings(tx, here))
         notice = notices.latest(tx, key)
         in_force = tasks.in_force(tx)
+        record = chain.head(tx)
     return Dossier(
         key=key,
         name=here.steps.period.name,
@@ -69,6 +70,7 @@ def _of_period(room: Room, key: str) -> Dossier:
         fingerprint=frozen.fingerprint if frozen else "",
         at=frozen.at if frozen else "",
         notice=notice,
+        record=record,
     )
 
 
@@ -77,6 +79,7 @@ def _of_year(room: Room) -> Dossier:
     with room.database.reading() as tx:
         notice = notices.latest(tx, YEAR)
         in_force = tasks.in_force(tx)
+        record = chain.head(tx)
     return Dossier(
         key=YEAR,
         name=_("the whole year {year}").format(year=view.scheme.year),
@@ -90,6 +93,7 @@ def _of_year(room: Room) -> Dossier:
         year=view.year,
         fingerprint=year_fingerprint(room),
         notice=notice,
+        record=record,
     )
 
 

@@ -8,6 +8,7 @@ from kaohe_tui.domain.scheme import Tier
 from kaohe_tui.domain.steps import StepState
 from kaohe_tui.domain.text import clean
 from kaohe_tui.meeting import correcting, viewing
+from kaohe_tui.meeting.closings import NOBODY, Signers
 from kaohe_tui.meeting.room import PeriodRoom, Room
 from kaohe_tui.store import ballots, people, periods, recusals, schemes
 from kaohe_tui.store.chain import seal_tier
@@ -67,7 +68,9 @@ def missing_by_raters(room: Room, period: str, tier: str) -> dict[str, int]:
     return {line.rater.code: line.missing for line in lines if line.missing > 0}
 
 
-def close_tier(room: Room, period: str, tier: str, reason: str = "") -> None:
+def close_tier(
+    room: Room, period: str, tier: str, reason: str = "", signers: Signers = NOBODY
+) -> None:
     """Close a tier; the last one closes the period and freezes its result.
 
     Args:
@@ -75,11 +78,14 @@ def close_tier(room: Room, period: str, tier: str, reason: str = "") -> None:
         period: the period's key.
         tier: the tier's key.
         reason: needed where ratings are missing; kept in the record.
+        signers: who signs the closing sheet; kept in the record.
 
     Raises:
-        Refusal: when it is not open, or something is missing and no reason is given.
+        Refusal: when it is not open, something is missing and no reason is given, or the same
+            person would sign for both.
     """
     reason = clean(reason)
+    signers = signers.checked()
     with room.acting() as tx:
         here = room.period(period)
         missing = missing_by_raters(room, period, tier) if here.id is not None else {}
@@ -87,7 +93,16 @@ def close_tier(room: Room, period: str, tier: str, reason: str = "") -> None:
         periods.set_tier_state(tx, here.opened_id, here.tier_number(tier), StepState.CLOSED)
         seal_tier(tx, here.opened_id, here.tier_number(tier))
         told = ";".join(f"{code}:{count}" for code, count in missing.items())
-        room.note(tx, "close_tier", period=period, tier=tier, old=told, reason=reason)
+        room.note(
+            tx,
+            "close_tier",
+            period=period,
+            tier=tier,
+            subject=signers.counted,
+            old=told,
+            new=signers.supervised,
+            reason=reason,
+        )
         after = here.with_state(tier, StepState.CLOSED)
         if after.steps.closed:
             periods.set_period_state(tx, here.opened_id, "closed")

@@ -32,6 +32,7 @@ _CLEAR = tuple(
     for number in range(MOST_INDICATORS)
 )
 _REMOVE_EMPTY = text(f"DELETE FROM rating WHERE {_KEY} AND coalesce({_ALL_COLUMNS}) IS NULL")
+_ROW = text(f"SELECT {_ALL_COLUMNS} FROM rating WHERE {_KEY}")
 _REMOVE = text(f"DELETE FROM rating WHERE {_KEY}")
 _NOT_WHOLE = -1
 """What stands in a scan for the total of a rating that is not whole."""
@@ -70,6 +71,12 @@ def put_mark(
         tx.execute(_REMOVE_EMPTY, key)
     else:
         tx.execute(_PUT[indicator_no], key | {"value": value})
+
+
+def marks_on(tx: Transaction, ballot_id: int, ratee_id: int) -> tuple[int | None, ...]:
+    """What stands in a row, all columns of it; empty where there is no row."""
+    found = tx.execute(_ROW, {"ratee_id": ratee_id, "ballot_id": ballot_id}).first()
+    return tuple(found) if found else ()
 
 
 def remove_row(tx: Transaction, ballot_id: int, ratee_id: int) -> None:

@@ -74,6 +74,15 @@ def add(
     chain.add(tx, line)
 
 
+def latest(tx: Transaction, action: str, period: str = "", tier: str = "") -> Entry | None:
+    """The newest line of an action, of a period and a tier where they are given."""
+    wanted = _ALL.where(record.c.action == action).order_by(None).order_by(record.c.id.desc())
+    if period:
+        wanted = wanted.where(record.c.period == period, record.c.tier == tier)
+    found = tx.execute(wanted.limit(1)).mappings().first()
+    return Entry(**found) if found else None
+
+
 def entries(tx: Transaction, period_key: str | None = None) -> tuple[Entry, ...]:
     """The period's lines, or all of them where no period is given, oldest first."""
     if period_key is None:

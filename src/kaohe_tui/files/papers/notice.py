@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from kaohe_tui.domain.chain import grouped
 from kaohe_tui.domain.dossier import Dossier
 from kaohe_tui.domain.group import YEAR
 from kaohe_tui.domain.numbers import shown
@@ -54,6 +55,8 @@ class Notice:
     """Who posted it and when; empty on a draft."""
     fingerprint_short: str
     fingerprint: str
+    record: str
+    """The hash of the record's last entry, which ``kaohe verify --against`` takes."""
     unknown: tuple[str, ...] = ()
     """Names with a character of unknown strokes: sorted last."""
 
@@ -88,6 +91,7 @@ def notice(dossier: Dossier) -> Notice:
         posted=posted,
         fingerprint_short=short_form,
         fingerprint=whole,
+        record=_record(dossier),
         unknown=unknown,
     )
 
@@ -116,6 +120,13 @@ def _fingerprint(dossier: Dossier) -> tuple[str, str]:
         short_form.format(fingerprint=short(dossier.fingerprint)),
         whole.format(fingerprint=dossier.fingerprint),
     )
+
+
+def _record(dossier: Dossier) -> str:
+    entries, head = dossier.record
+    if not head:
+        return ""
+    return _("Record up to entry {number}: {hash}").format(number=entries, hash=grouped(head))
 
 
 def _posted(dossier: Dossier) -> tuple[str, str]:

@@ -27,6 +27,7 @@ class Ask(KaoheModal[str | None]):
         choices: ready answers, at most nine.
         minimum: the fewest characters that are taken, without spaces at the ends.
         consequences: what the answer will do, a line each.
+        initial: what stands in the line at first.
     """
 
     TITLE_MSGID = N_("Giving an answer")
@@ -57,9 +58,11 @@ class Ask(KaoheModal[str | None]):
         choices: Sequence[str] = (),
         minimum: int = 1,
         consequences: Sequence[str] = (),
+        initial: str = "",
     ) -> None:
         super().__init__()
         self._question = question
+        self._initial = initial
         self._choices = tuple(choices[:_CHOICES])
         self._minimum = minimum
         self._consequences = tuple(consequences)
@@ -71,6 +74,7 @@ class Ask(KaoheModal[str | None]):
             choices=self._choices,
             minimum=self._minimum,
             consequences=self._consequences,
+            initial=self._initial,
         )
 
     def on_mount(self) -> None:
@@ -89,7 +93,7 @@ class Ask(KaoheModal[str | None]):
             ),
             Horizontal(
                 Static(_("Answer:") + " ", classes="ask-label"),
-                Input(select_on_focus=False),
+                Input(self._initial, select_on_focus=False),
                 classes="ask-line",
             ),
         )

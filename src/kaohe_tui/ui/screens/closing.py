@@ -1,16 +1,21 @@
 """Closing a tier: what is missing, by whom, and what closing brings."""
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 
 from kaohe_tui.domain.differences import Differences
+from kaohe_tui.domain.people import Person, Role
 from kaohe_tui.domain.steps import StepState
 from kaohe_tui.domain.width import cell_width, pad
-from kaohe_tui.meeting import correcting, steps, viewing
+from kaohe_tui.meeting import closings, correcting, steps, viewing
+from kaohe_tui.meeting.closings import Signers
 from kaohe_tui.meeting.viewing import BallotState, Overview, RaterLine, TierProgress
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.here import app_of
 from kaohe_tui.ui.screens.ask import Ask
 from kaohe_tui.ui.screens.choose import MOVES
+from kaohe_tui.ui.screens.closingsheet import ClosingSheet
 from kaohe_tui.ui.screens.entries_differences import DifferencesScreen, title
 from kaohe_tui.ui.screens.listscreen import ListScreen
 from kaohe_tui.ui.widgets.picklist import PickList
@@ -122,9 +127,28 @@ class ClosingScreen(ListScreen[bool]):
         found = self._differences()
         if found and not await self.app.push_screen_wait(DifferencesScreen(found)):
             return
-        steps.close_tier(app.room, app.period, self._tier_key, reason)
+        signers = await self._signers()
+        if signers is None:
+            return
+        steps.close_tier(app.room, app.period, self._tier_key, reason, signers)
         app.renew()
+        await self.app.push_screen_wait(ClosingSheet(app.period, self._tier_key))
         self.dismiss(True)
+
+    async def _signers(self) -> Signers | None:
+        """Who signs the closing sheet; None where Esc went back."""
+        app = app_of(self)
+        last = closings.last_signers(app.room)
+        people = app.room.period(app.period).roster.of_roles([Role.MIDDLE, Role.LEADER, Role.HEAD])
+        counted = await self.app.push_screen_wait(
+            _who(_("Who signs for the count (统分)?"), last.counted, people)
+        )
+        if counted is None:
+            return None
+        supervised = await self.app.push_screen_wait(
+            _who(_("Who signs for supervising it (监督)?"), last.supervised, people)
+        )
+        return None if supervised is None else Signers(counted, supervised).checked()
 
     def _differences(self) -> Differences | None:
         """What the period's result would have other than before it was reopened."""
@@ -134,6 +158,17 @@ class ClosingScreen(ListScreen[bool]):
     def do_back(self) -> None:
         """Leave the tier open."""
         self.dismiss(False)
+
+
+def _who(question: str, last: str, people: Sequence[Person]) -> Ask:
+    names = dict.fromkeys([last, *(person.name for person in people)])
+    return Ask(
+        question,
+        choices=[name for name in names if name],
+        minimum=0,
+        consequences=[_("An empty line stays blank on the closing sheet, to be signed by hand.")],
+        initial=last,
+    )
 
 
 def left_over(progress: TierProgress) -> list[RaterLine]:

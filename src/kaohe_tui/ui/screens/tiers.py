@@ -11,6 +11,7 @@ from kaohe_tui.ui.here import app_of
 from kaohe_tui.ui.screens.ask import Ask
 from kaohe_tui.ui.screens.choose import MOVES
 from kaohe_tui.ui.screens.closing import ClosingScreen
+from kaohe_tui.ui.screens.closingsheet import ClosingSheet
 from kaohe_tui.ui.screens.listscreen import ListScreen
 from kaohe_tui.ui.screens.tier import TierScreen, weight_in_words
 from kaohe_tui.ui.widgets.picklist import PickList
@@ -43,6 +44,9 @@ class Tiers(ListScreen[None]):
         Command(("enter",), "go_on", N_("Open / close"), N_("Open or close the tier.")),
         *MOVES,
         Command(("r",), "reopen", N_("Reopen"), N_("Reopen a closed tier, with a reason.")),
+        Command(
+            ("w",), "sheet", N_("Closing sheet"), N_("Show the closing sheet of a closed tier.")
+        ),
         Command(("v",), "look", N_("Rules"), N_("Show the tier's rules and who rates whom.")),
         Command(("escape",), "back", N_("Back"), N_("Back to the first screen.")),
     )
@@ -121,7 +125,7 @@ class Tiers(ListScreen[None]):
         name = tier.tier.name
         if command.action == "go_on" and tier.state is StepState.CLOSED:
             return _("{tier} is closed; R reopens it, with a reason.").format(tier=name)
-        if command.action == "reopen" and tier.state is not StepState.CLOSED:
+        if command.action in ("reopen", "sheet") and tier.state is not StepState.CLOSED:
             return _("{tier} is not closed.").format(tier=name)
         return None
 
@@ -133,6 +137,11 @@ class Tiers(ListScreen[None]):
         screen = TierScreen if tier.state is StepState.WAITING else ClosingScreen
         if await self.app.push_screen_wait(screen(tier.tier.key)):
             self.dismiss()
+
+    def do_sheet(self) -> None:
+        """The closing sheet of the tier under the cursor."""
+        if self._current:
+            self.app.push_screen(ClosingSheet(app_of(self).period, self._current.tier.key))
 
     def do_look(self) -> None:
         """The tier's rules, whatever its state."""

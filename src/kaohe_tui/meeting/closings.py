@@ -1,0 +1,95 @@
+"""How a tier was closed: by whom, with what, and the sheet that is signed."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.steps import StepState
+from kaohe_tui.domain.text import clean, name_key
+from kaohe_tui.files.papers.closing import Closing, closing_html
+from kaohe_tui.files.writing import write_new
+from kaohe_tui.meeting import viewing
+from kaohe_tui.meeting.room import Room
+from kaohe_tui.store import records
+from kaohe_tui.words import _
+
+CLOSED = "close_tier"
+
+
+@dataclass(frozen=True, slots=True)
+class Signers:
+    """Who signs for the count (统分) and for its supervision (监督); empty where the line stays
+    blank."""
+
+    counted: str = ""
+    supervised: str = ""
+
+    def checked(self) -> "Signers":
+        """The names cleaned.
+
+        Raises:
+            Refusal: when one person would sign for both, or a name cannot be shown.
+        """
+        names = Signers(clean(self.counted), clean(self.supervised))
+        if names.counted and name_key(names.counted) == name_key(names.supervised):
+            raise Refusal(
+                _("{name} cannot sign for both: whoever counts does not supervise it.").format(
+                    name=names.counted
+                )
+            )
+        return names
+
+
+NOBODY = Signers()
+
+
+def last_signers(room: Room) -> Signers:
+    """Who signed the last closing; nobody before the first."""
+    with room.database.reading() as tx:
+        found = records.latest(tx, CLOSED)
+    return Signers(found.subject, found.new) if found else NOBODY
+
+
+def closing(room: Room, period: str, tier: str) -> Closing:
+    """All that the closing sheet of a closed tier says.
+
+    Raises:
+        Refusal: when the scheme has no such period or tier, or the tier is not closed.
+    """
+    view = viewing.overview(room, period)
+    here = room.period(period)
+    if here.steps.state_of(tier) is not StepState.CLOSED:
+        raise Refusal(_("{tier} is not closed.").format(tier=here.scheme.tier(tier).name))
+    progress = next(each for each in view.tiers if each.tier.key == tier)
+    with room.database.reading() as tx:
+        entry = records.latest(tx, CLOSED, period, tier)
+    if entry is None:
+        raise Refusal(
+            _("The record does not tell how {tier} was closed.").format(tier=progress.tier.name)
+        )
+    states = [line.state for line in progress.raters]
+    return Closing(
+        scheme=view.scheme_name,
+        period=view.period.name,
+        tier=progress.tier.name,
+        at=entry.at,
+        closed_by=entry.actor,
+        owed=len(states),
+        handed_in=states.count(viewing.BallotState.HANDED_IN),
+        void=states.count(viewing.BallotState.VOID),
+        missing=progress.missing,
+        reason=entry.reason,
+        counted_by=entry.subject,
+        supervised_by=entry.new,
+        entry=entry.id,
+        chain=entry.chain,
+    )
+
+
+def write_sheet(room: Room, period: str, tier: str, path: Path) -> None:
+    """Write the closing sheet as one page that prints on A4.
+
+    Raises:
+        Refusal: as ``closing``, or when the file cannot be written or is there already.
+    """
+    write_new(path, closing_html(closing(room, period, tier)).encode())

@@ -1,0 +1,85 @@
+"""What is changed on a ballot that stood there before: an entry of the record each.
+
+A mark that fills an empty cell is none: the ballot goes into the record whole when it is handed in.
+Of a secret tier nothing is told, for an entry would lead from what was rated to who rated it.
+"""
+
+from collections.abc import Sequence
+
+from kaohe_tui.domain.numbers import points
+from kaohe_tui.domain.people import Person
+from kaohe_tui.domain.scheme import Tier
+from kaohe_tui.meeting.room import PeriodRoom, Room
+from kaohe_tui.store import ratings
+from kaohe_tui.store.engine import Transaction
+
+ABSTAINED = "-"
+"""What stands in an entry for an abstention."""
+
+
+class Corrections:
+    """Notes the corrections of one ballot, within the transactions that make them."""
+
+    def __init__(self, room: Room, here: PeriodRoom, tier: Tier, rater: Person) -> None:
+        """Of the rater's ballot in the tier."""
+        self._room = room
+        self._here = here
+        self._tier = tier
+        self._rater = rater
+
+    def note_mark(
+        self, tx: Transaction, ballot: int, ratee: str, indicator: int, value: int | None
+    ) -> None:
+        """Before a mark is put: note it where another one stands there.
+
+        Args:
+            tx: the transaction.
+            ballot: the ballot's id.
+            ratee: the code of the person rated.
+            indicator: its place in the scheme, from 0.
+            value: the new mark in tenths of a point; None takes it away.
+        """
+        if self._tier.secret:
+            return
+        row = ratings.marks_on(tx, ballot, self._here.ids[ratee])
+        old = row[indicator] if row else None
+        if old is not None and old != value:
+            key = self._here.scheme.indicators[indicator].key
+            self._note(tx, ratee, f"{key} {points(old)}", _told(value))
+
+    def note_abstention(
+        self, tx: Transaction, ballot: int, ratee: str, on: bool, marks: Sequence[int | None]
+    ) -> None:
+        """Before an abstention is set over marks, or lifted: note it.
+
+        Args:
+            tx: the transaction.
+            ballot: the ballot's id.
+            ratee: the code of the person.
+            on: whether it is set.
+            marks: what stands in the row once it is lifted.
+        """
+        if self._tier.secret:
+            return
+        if not on:
+            self._note(tx, ratee, ABSTAINED, " ".join(map(_told, marks)).strip())
+            return
+        row = ratings.marks_on(tx, ballot, self._here.ids[ratee])
+        if row:
+            count = len(self._here.scheme.indicators)
+            self._note(tx, ratee, " ".join(map(_told, row[:count])).strip(), ABSTAINED)
+
+    def _note(self, tx: Transaction, ratee: str, old: str, new: str) -> None:
+        self._room.note(
+            tx,
+            "mark",
+            period=self._here.key,
+            tier=self._tier.key,
+            subject=f"{self._rater.code}>{ratee}",
+            old=old,
+            new=new,
+        )
+
+
+def _told(mark: int | None) -> str:
+    return "" if mark is None else points(mark)

@@ -1,0 +1,75 @@
+"""How a tier was closed, with the record's hash: to be written down, printed and signed."""
+
+from pathlib import Path
+
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from kaohe_tui.domain.chain import grouped
+from kaohe_tui.domain.width import cell_width, pad
+from kaohe_tui.meeting import closings
+from kaohe_tui.ui.base import KaoheScreen
+from kaohe_tui.ui.commands import Command
+from kaohe_tui.ui.here import app_of
+from kaohe_tui.ui.screens.ask import Ask
+from kaohe_tui.ui.widgets.textline import TextLine
+from kaohe_tui.words import N_, _
+
+
+class ClosingSheet(KaoheScreen[None]):
+    """The closing sheet of a closed tier.
+
+    Args:
+        period: the period's key.
+        tier: the tier's key.
+    """
+
+    TITLE_MSGID = N_("The closing sheet")
+    HELP_TEXT = (
+        N_(
+            "The hash stands for the whole record up to this closing. Printed and signed, it shows "
+            "later whether anything was changed: kaohe verify --against takes its first 16 digits."
+        ),
+    )
+    COMMANDS = (
+        Command(("enter", "escape"), "back", N_("Go on"), N_("Leave the closing sheet.")),
+        Command(("w",), "write", N_("Print"), N_("Write the sheet to a file that can be printed.")),
+    )
+
+    def __init__(self, period: str, tier: str) -> None:
+        super().__init__()
+        self._period = period
+        self._tier = tier
+
+    def compose(self) -> ComposeResult:
+        """What was closed, who signs, the hash."""
+        sheet = closings.closing(app_of(self).room, self._period, self._tier)
+        signs = ((_("Counted by"), sheet.counted_by), (_("Supervised by"), sheet.supervised_by))
+        lines = (*sheet.lines(), *((name, who or "____________") for name, who in signs))
+        width = max(cell_width(name) for name, _told in lines)
+        yield from self.compose_frame(
+            TextLine(
+                _("{period} · {tier} is closed").format(period=sheet.period, tier=sheet.tier),
+                classes="heading",
+            ),
+            *(Static(f"{pad(name, width)}   {told}", markup=False) for name, told in lines),
+            TextLine(_("Hash of the record up to this closing"), classes="heading"),
+            Static(grouped(sheet.chain), markup=False, id="closing-hash"),
+        )
+
+    async def do_write(self) -> None:
+        """Ask for the file and write the sheet."""
+        app = app_of(self)
+        name = f"closing-{self._period}-{self._tier}.html"
+        ready = str(app.path.absolute().parent / name)
+        question = _("Which file shall the closing sheet be written to (.html)?")
+        answer = await self.app.push_screen_wait(Ask(question, choices=[ready], initial=ready))
+        if answer is None:
+            return
+        path = Path(answer).expanduser().absolute()
+        closings.write_sheet(app.room, self._period, self._tier, path)
+        self.say(_("Written: {path}").format(path=path))
+
+    def do_back(self) -> None:
+        """Leave."""
+        self.dismiss()
