@@ -52,9 +52,9 @@ class ClosingSheet(KaoheScreen[None]):
                 _("{period} · {tier} is closed").format(period=sheet.period, tier=sheet.tier),
                 classes="heading",
             ),
-            *(Static(f"{pad(name, width)}   {told}", markup=False) for name, told in lines),
+            *(Static(f" {pad(name, width)}   {told}", markup=False) for name, told in lines),
             TextLine(_("Hash of the record up to this closing"), classes="heading"),
-            Static(grouped(sheet.chain), markup=False, id="closing-hash"),
+            Static(f" {grouped(sheet.chain)}", markup=False, id="closing-hash"),
         )
 
     async def do_write(self) -> None:
