@@ -66,5 +66,5 @@ def closing_html(closing: Closing) -> str:
             (_("Counted by"), closing.counted_by),
             (_("Supervised by"), closing.supervised_by),
         ),
-        signature=_("Signature: ____________  Date: ____________"),
+        signature=_("Signed: ____________  Date: ____________"),
     )
