@@ -29,6 +29,8 @@ _SHAPE = (
     "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_stat%'"
     " ORDER BY type, name"
 )
+_FIRST = 50
+"""Ratings that tell how many marks a form has."""
 _TABLES = text(
     "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name"
 )
@@ -124,26 +126,41 @@ def digest_of_ballot(tx: Connection, ballot_id: int) -> str:
 def _take_marks(take: Callable[[bytes], Any], tx: Connection, period: str, ballots: str) -> None:
     for table, order in _IN_ORDER.items():
         from_table = _ON_THEM.format(table=table, period=period, ballots=ballots)
-        columns = _used_columns(tx, from_table) if table == "rating" else "*"
-        _take_rows(take, tx, f"SELECT {columns}{from_table} ORDER BY {order}")
+        order = f" ORDER BY {order}"
+        columns = _columns(tx, from_table + order) if table == "rating" else "*"
+        _take_rows(take, tx, f"SELECT {columns}{from_table}{order}")
 
 
-def _used_columns(tx: Connection, from_table: str) -> str:
-    """The columns of ratings up to the last one that holds a mark: the others cost time only."""
-    counts = ", ".join(f"count(mark_{number})" for number in range(MOST_INDICATORS))
-    found = tx.exec_driver_sql(f"SELECT {counts}{from_table}").one()
-    last = max((number for number, count in enumerate(found) if count), default=-1)
-    return ", ".join(["ratee_id", "ballot_id", *(f"mark_{n}" for n in range(last + 1))])
+def _columns(tx: Connection, from_table: str) -> str:
+    """The columns of ratings: those that the first rows use one by one, the others, which hold
+    nothing as a rule, as one text, for each column takes time with every row of a province."""
+    marks = [f"mark_{number}" for number in range(MOST_INDICATORS)]
+    first = tx.exec_driver_sql(f"SELECT {', '.join(marks)}{from_table} LIMIT {_FIRST}").all()
+    used = 1 + max(
+        (n for row in first for n, mark in enumerate(row) if mark is not None), default=0
+    )
+    columns = ["ratee_id", "ballot_id", *marks[:used]]
+    if others := marks[used:]:
+        joined = " || ',' || ".join(f"ifnull({mark}, '')" for mark in others)
+        columns.append(
+            f"CASE WHEN coalesce({', '.join([*others, 'NULL'])}) IS NULL THEN '' ELSE {joined} END"
+        )
+    return ", ".join(columns)
 
 
 def _take_rows(take: Callable[[bytes], Any], tx: Connection, statement: str) -> None:
-    found = tx.exec_driver_sql(statement)
-    while rows := found.fetchmany(_AT_ONCE):
-        take(_canonical(rows))
+    # The driver's own rows: a province has a million of them.
+    cursor = tx.connection.cursor()
+    try:
+        cursor.execute(statement)
+        while rows := cursor.fetchmany(_AT_ONCE):
+            take(_canonical(rows))
+    finally:
+        cursor.close()
     take(b"\n")
 
 
 def _canonical(rows: Iterable[Iterable[Any]]) -> bytes:
     # Exact for whole numbers, texts and None, the fastest there is, and, other than repr, the same
     # in every Python: which characters can be printed changes with the version.
-    return "".join([f"{tuple(row)!a}\n" for row in rows]).encode("ascii")
+    return "".join([f"{row!a}\n" for row in rows]).encode("ascii")
