@@ -49,15 +49,21 @@ def _durable_mark(folder: Path, rounds: int) -> list[Figure]:
     """One accepted key: the whole verb with its checks, beside one INSERT and COMMIT."""
     place = folder / "mark"
     place.mkdir()
-    room, _file = opened(Size(60, 60, reveal="row"), place)
+    room, _file = opened(Size(301, 301, reveal="row"), place)
     ballot = OpenBallot(room, PERIOD, TIER, "P0001")
     ratees = [row.ratee.code for row in ballot.sheet.rows if row.takes_marks]
-    turn = count()
+    turn, again = count(), count()
+
+    def put(number: int, value: int) -> None:
+        ballot.mark(ratees[number // len(FIVE)], number % len(FIVE), value)
 
     def ours() -> None:
         number = next(turn)
-        ratee = ratees[number // len(FIVE) % len(ratees)]
-        ballot.mark(ratee, number % len(FIVE), number % 150)
+        put(number, number % 150)
+
+    def corrected() -> None:
+        number = next(again)
+        put(number, number % 150 + 1)
 
     raw = _raw(place)
     raw_turn = count()
@@ -72,9 +78,14 @@ def _durable_mark(folder: Path, rounds: int) -> list[Figure]:
         ours()
         peer()
     mine, its = by_turns(rounds, ours, peer)
+    changed, other = by_turns(rounds, corrected, peer)
     room.close()
     raw.close()
-    return [Figure("one durable mark", mine, "raw sqlite3: INSERT, COMMIT", its, 1.5)]
+    beside = "raw sqlite3: INSERT, COMMIT"
+    return [
+        Figure("one durable mark", mine, beside, its, 1.5),
+        Figure("one mark corrected, with its entry in the record", changed, beside, other),
+    ]
 
 
 def _raw(folder: Path) -> sqlite3.Connection:
