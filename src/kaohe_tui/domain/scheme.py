@@ -114,6 +114,11 @@ class Tier:
     reveal: Reveal = Reveal.BALLOT
     detail: Detail = Detail.TOTAL
 
+    @property
+    def seen(self) -> Reveal:
+        """When its ratings may be seen: running results would tell each ballot of a secret tier."""
+        return Reveal.TIER if self.secret else self.reveal
+
 
 @dataclass(frozen=True, slots=True)
 class AdjustmentRule:

@@ -47,12 +47,15 @@ class BallotDisk:
         head = ballots.head_of(tx, *self._key)
         return head, ballots.facts(tx, head.id) if head else None
 
-    def keep(self, work: Work, answered: Answered) -> bool:
+    def keep(
+        self, work: Work, answered: Answered, then: Callable[[], object] | None = None
+    ) -> bool:
         """Do it in one transaction.
 
         Args:
             work: the change.
             answered: called by ``take`` where the change is not on disk when this returns.
+            then: done after it, once it is on disk, in the same thread; must not raise.
 
         Returns:
             Whether it is on disk.
@@ -62,8 +65,8 @@ class BallotDisk:
         """
         try:
             if self.writer is not None:
-                return self.writer.give(lambda: self._transact(work, _TRY_MS), answered)
-            self._transact(work)
+                return self.writer.give(lambda: self._transact(work, _TRY_MS, then), answered)
+            self._transact(work, None, then)
             return True
         finally:
             self._tell_room()
@@ -86,13 +89,17 @@ class BallotDisk:
 
     # -- in whichever thread -----------------------------------------------------------------
 
-    def _transact(self, work: Work, patience: int | None = None) -> None:
+    def _transact(
+        self, work: Work, patience: int | None, then: Callable[[], object] | None
+    ) -> None:
         database = self._room.database
         with database.patience(patience), database.writing() as tx:
             self._news += changed_by_others(tx)
             ballot = self._open_id(tx)
             work(tx, ballot)
         self._id = ballot
+        if then is not None:
+            then()
 
     def _open_id(self, tx: Transaction) -> int:
         """The ballot's id, after a look at whether it still takes marks.

@@ -12,6 +12,7 @@ from kaohe_tui.domain.scheme import Tier
 from kaohe_tui.domain.sheet import Sheet
 from kaohe_tui.domain.tasks import TasksOf
 from kaohe_tui.domain.text import clean
+from kaohe_tui.meeting import secrecy
 from kaohe_tui.meeting.ballotdisk import BallotDisk, check_open, rows_of
 from kaohe_tui.meeting.corrections import Corrections
 from kaohe_tui.meeting.handing_in import confirm
@@ -38,6 +39,8 @@ class OpenBallot:
         rater: whose ballot it is.
         tasks: the ratees' yearly tasks in force, as they stood when the ballot was taken up.
         sheet: the ballot under the cursor.
+        is_handed_in: whether it is.
+        receipt: of a secret ballot that is handed in, what its rater takes along; else empty.
     """
 
     def __init__(self, room: Room, period: str, tier: str, rater: str) -> None:
@@ -58,6 +61,8 @@ class OpenBallot:
         self._handing_in = False
         self._not_handed_in: BaseException | None = None
         self.is_handed_in = False
+        self.receipt = ""
+        self._cast: secrecy.Cast | None = None
         with room.database.reading() as tx:
             head, facts = self._disk.facts(tx)
             # Nothing shows tasks in a scheme without an indicator that they stand beside.
@@ -124,10 +129,13 @@ class OpenBallot:
         missing = len(self.sheet.missing())
 
         def work(tx: Transaction, ballot: int) -> None:
-            confirm(self._room, tx, self.here, self.tier, self.rater, ballot, missing)
+            self._cast = confirm(self._room, tx, self.here, self.tier, self.rater, ballot, missing)
 
-        self.is_handed_in = self._disk.keep(work, self._answer_handing_in)
-        self._handing_in = not self.is_handed_in
+        then = (lambda: secrecy.tidy(self._room)) if self.tier.secret else None
+        if self._disk.keep(work, self._answer_handing_in, then):
+            self._answer_handing_in(None)
+        else:
+            self._handing_in = True
         return missing
 
     # -- the writer ------------------------------------------------------------------------
@@ -193,6 +201,10 @@ class OpenBallot:
     def _answer_handing_in(self, error: BaseException | None) -> None:
         self._handing_in, self.is_handed_in = False, error is None
         self._not_handed_in = error
+        if error is None and self._cast is not None:
+            self.receipt = secrecy.shown(self._cast.receipt)
+            rated, _owed = self.sheet.counts()
+            secrecy.count_cast(self._room, self.here.key, self._cast.place, rated)
 
     def _read_again(self) -> list[Row] | None:
         """The rows as they are on disk; None where they cannot be read at once."""
@@ -240,5 +252,6 @@ def _change_state(
         head = ballots.head_of(tx, here.opened_id, number, here.ids[rater])
         if head is None or head.state != HANDED_IN:
             raise Refusal(_("{name} has not handed in a ballot.").format(name=name))
+        secrecy.check_named(here.scheme.tier(tier))
         ballots.set_state(tx, head.id, state)
         room.note(tx, action, period=period, tier=tier, subject=rater, reason=reason)

@@ -101,7 +101,7 @@ class Board:
         return [
             step.tier
             for step in self.here.steps.tiers
-            if step.state is StepState.OPEN and step.tier.reveal is Reveal.TIER
+            if step.state is StepState.OPEN and step.tier.seen is Reveal.TIER
         ]
 
     def _shown(self) -> Standings:

@@ -4,6 +4,7 @@ import secrets
 
 from kaohe_tui.domain.people import Person
 from kaohe_tui.domain.scheme import Tier
+from kaohe_tui.meeting import secrecy
 from kaohe_tui.meeting.room import PeriodRoom, Room
 from kaohe_tui.meeting.tallies import HANDED_IN
 from kaohe_tui.store import ballots
@@ -21,10 +22,11 @@ def confirm(
     rater: Person,
     ballot: int,
     missing: int,
-) -> None:
+) -> secrecy.Cast | None:
     """Hand a ballot in: from now on it is closed to its rater.
 
-    Its hash goes into the record, so that a mark changed behind kaohe's back no longer fits.
+    Its hash goes into the record, so that a mark changed behind kaohe's back no longer fits; but
+    nothing of a secret one does.
 
     Args:
         room: who acts, and when.
@@ -34,7 +36,12 @@ def confirm(
         rater: whose ballot it is.
         ballot: its id.
         missing: how many ratings it still owes.
+
+    Returns:
+        What became of a secret one.
     """
+    if tier.secret:
+        return secrecy.cast(room, tx, here, tier, ballot)
     ballots.seal(tx, ballot, HANDED_IN, room.actor, secrets.token_hex(_NONCE_BYTES))
     room.note(
         tx,
@@ -45,3 +52,4 @@ def confirm(
         old=str(missing) if missing else "",
         new=digest_of_ballot(tx, ballot),
     )
+    return None

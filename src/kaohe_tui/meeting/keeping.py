@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.meeting import secrecy
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.store import engine
 from kaohe_tui.store.failures import Busy
@@ -37,10 +38,13 @@ def backup(database: Path, target: Path) -> None:
         target: where the copy goes, readable by its owner alone; nothing may be there.
 
     Raises:
-        Refusal: when the database cannot be read, or the copy cannot be written.
+        Refusal: when the database cannot be read, a secret tier is partly handed in, or the copy
+            cannot be written.
     """
     room = look(database)
     try:
+        if reason := secrecy.may_be_copied(room):
+            raise Refusal(reason)
         engine.backup(room.database, target)
     finally:
         room.close()

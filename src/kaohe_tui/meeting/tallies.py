@@ -247,7 +247,7 @@ def _shown(here: PeriodRoom, head: BallotHead) -> bool:
     step = here.steps.tiers[head.tier_no]
     if step.state is StepState.CLOSED:
         return True
-    match step.tier.reveal:
+    match step.tier.seen:
         case Reveal.ROW:
             return True
         case Reveal.BALLOT:

@@ -128,6 +128,13 @@ class Database:
             _commit(connection)
 
     @contextmanager
+    def alone(self) -> Iterator[Connection]:
+        """The connection that writes, outside a transaction: for what SQLite does in one of its
+        own."""
+        with self._translated(), self._connections.to_write() as connection:
+            yield connection
+
+    @contextmanager
     def _translated(self, *, reading: bool = False) -> Iterator[None]:
         try:
             yield

@@ -129,7 +129,7 @@ class SavingScreen(KaoheScreen[Left]):
         return was or is_whole or self._ballot.is_handed_in
 
     def _count(self) -> None:
-        if self._ballot.tier.reveal is not Reveal.ROW and not self._ballot.is_handed_in:
+        if self._ballot.tier.seen is not Reveal.ROW and not self._ballot.is_handed_in:
             self._uncounted.clear()
             return
         # The first change may have begun the ballot: only then is it new to the board.

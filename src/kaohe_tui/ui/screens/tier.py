@@ -232,7 +232,7 @@ def rules_in_words(here: PeriodRoom, tier: Tier) -> list[str]:
     weight = weight_in_words(tier, here.scheme.method)
     return [
         f"{weight} · {_(SCOPES[tier.scope])} · {counts}",
-        f"{_(REVEALS[tier.reveal])} · {trim}",
+        f"{_(REVEALS[tier.seen])} · {trim}",
     ]
 
 

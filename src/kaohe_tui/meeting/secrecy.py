@@ -1,0 +1,145 @@
+"""Secret tiers: what becomes of a confirmed ballot, and when the database may be copied.
+
+Rule: docs/secrecy.md. A ballot that is keyed is its rater's, so that it can be gone on with. Once
+it is confirmed, who took part is known, and not what: see ``store.urn``.
+"""
+
+from dataclasses import dataclass
+
+from kaohe_tui.domain.owed import owed_by_raters
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.scheme import Tier
+from kaohe_tui.domain.steps import StepState
+from kaohe_tui.meeting.room import PeriodRoom, Room
+from kaohe_tui.store import ballots, receipts, urn
+from kaohe_tui.store import periods as periods_store
+from kaohe_tui.store.engine import Transaction
+from kaohe_tui.words import _
+
+HANDED_IN = "handed_in"
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """A ballot that went into the urn."""
+
+    receipt: str
+    """Eight characters; see ``shown`` for how a person reads them."""
+    place: int
+    """A ballot of nobody in the tier's urn."""
+
+
+def cast(room: Room, tx: Transaction, here: PeriodRoom, tier: Tier, ballot: int) -> Cast:
+    """Confirm a rater's ballot of a secret tier, within the transaction that does so.
+
+    All that is on it goes into the urn. The record says that one more ballot was taken, and neither
+    whose nor what; once the transaction is committed, ``tidy`` takes away what the file tells.
+
+    Args:
+        room: who acts, and when.
+        tx: the transaction.
+        here: the period.
+        tier: a secret tier.
+        ballot: the id of the rater's ballot, first keying.
+    """
+    number = here.tier_number(tier.key)
+    places = places_of(tx, here, tier)
+    urn.cast(tx, ballot, places)
+    note_taken(room, tx, here, tier)
+    return Cast(receipts.issue(tx, here.opened_id, number), places[0])
+
+
+def places_of(tx: Transaction, here: PeriodRoom, tier: Tier) -> list[int]:
+    """The ids of the ballots of nobody in a tier's urn."""
+    raters = len(here.roster.of_roles(tier.raters))
+    return urn.places(tx, here.opened_id, here.tier_number(tier.key), raters)
+
+
+def note_taken(room: Room, tx: Transaction, here: PeriodRoom, tier: Tier) -> None:
+    """Say in the record that the n-th ballot was taken."""
+    count = urn.taken(tx, here.opened_id, here.tier_number(tier.key))
+    room.note(tx, "hand_in", period=here.key, tier=tier.key, subject=str(count))
+
+
+def tidy(room: Room, *, at_most: int | None = urn.SMALL) -> bool:
+    """Make the file anew where a ballot went into an urn since that was last done.
+
+    Never fails: what could not be done now is done after the next ballot, or when a tier closes.
+
+    Args:
+        room: no transaction of this thread may be open.
+        at_most: bytes of a file for which it is done; None: of any.
+
+    Returns:
+        Whether nothing is left to do.
+    """
+    return urn.sweep(room.database, at_most=at_most)
+
+
+def count_cast(room: Room, period: str, place: int, answered: int) -> None:
+    """Keep up what is known of how far the ballots are; see ``tallies.answers``.
+
+    Args:
+        room: whose memory it is: call it in the thread of the screen.
+        period: the period's key.
+        place: see ``Cast``.
+        answered: ratings and abstentions that were whole on the ballot.
+    """
+    if (known := room.answers.get(period)) is not None:
+        whole, touched = known.get(place, (0, 0))
+        known[place] = (whole + answered, touched + answered)
+
+
+def check_named(tier: Tier) -> None:
+    """Whether a ballot that was handed in can still be told from the others.
+
+    Raises:
+        Refusal: when the tier is secret.
+    """
+    if tier.secret:
+        raise Refusal(
+            _(
+                "{tier} is secret: nobody can tell any more which ballot was whose, so none can be"
+                " given back or struck out."
+            ).format(tier=tier.name)
+        )
+
+
+def shown(code: str) -> str:
+    """A receipt as a person writes it down: two groups of four."""
+    half = receipts.LENGTH // 2
+    return f"{code[:half]}-{code[half:]}"
+
+
+def typed(text: str) -> str:
+    """A receipt as somebody typed it: capitals or not, with or without the dash."""
+    return "".join(text.split()).replace("-", "").upper()
+
+
+def may_be_copied(room: Room) -> str:
+    """Whether the database may be copied now: two copies between two ballots tell them apart.
+
+    Returns:
+        Why not and when it can be done, one sentence; empty where a copy tells nothing.
+    """
+    with room.database.reading() as tx:
+        opened = [facts for facts in periods_store.periods(tx) if facts.state == "open"]
+    for facts in opened:
+        here = room.period(facts.key)
+        with room.database.reading() as tx:
+            heads = ballots.heads(tx, here.opened_id)
+        for number, step in enumerate(here.steps.tiers):
+            if not step.tier.secret or step.state is StepState.CLOSED:
+                continue
+            own = [h for h in heads if h.tier_no == number and h.rater_id is not None]
+            owed = owed_by_raters(
+                here.scheme, step.tier, here.roster, here.recused_in(step.tier.key)
+            )
+            taken = sum(h.state == HANDED_IN for h in own)
+            begun = any(h.state in ("open", "keyed") for h in own)
+            if begun or 0 < taken < len(owed):
+                return _(
+                    "{tier} is secret and partly handed in: a copy made now could tell ballots"
+                    " apart. It can be made once every ballot is in or the tier is closed."
+                ).format(tier=step.tier.name)
+    return ""

@@ -1,0 +1,185 @@
+"""The urn of a secret tier: what was on confirmed ballots, with no way back to their raters.
+
+A ballot that is kept whole tells whose it is even without a name: in a tier in which people rate
+each other, the rater is the one whom it does not rate; a section's ballot rates that section. So it
+is taken apart. The urn has ballots of nobody, twice as many as raters; every rating goes to one of
+them that has none of its ratee yet, drawn at random for each ratee. Nothing stays together that was
+on one ballot, and where a rating lies says nothing of when it came: each way of handing out the same
+ratings is as likely as any other.
+
+Where rows lie within the file does tell when they came, until the file is made anew: see ``sweep``.
+"""
+
+import os
+import secrets
+from array import array
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
+from typing import Final
+
+from sqlalchemy import bindparam, select, text
+
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.store.engine import Database, Transaction
+from kaohe_tui.store.parts import OF_BALLOT
+from kaohe_tui.store.tables import ballot
+
+_ROOM: Final = 2
+"""Places in the urn for each rater: with twice as many, the second draw finds a free one."""
+_NONCE_BYTES = 16
+_DUE: Final = 1
+SMALL: Final = 8 * 1024 * 1024
+"""Bytes up to which making the file anew is not felt."""
+_PATIENCE_MS = 250
+"""How long making the file anew waits for others to let go of it."""
+
+_PLACES = (
+    select(ballot.c.id)
+    .where(
+        ballot.c.period_id == bindparam("period_id"),
+        ballot.c.tier_no == bindparam("tier_no"),
+        ballot.c.rater_id.is_(None),
+    )
+    .order_by(ballot.c.id)
+)
+_MAKE = text(
+    "INSERT INTO ballot (period_id, tier_no, rater_id, state, keying, keyed_by, nonce)"
+    " VALUES (:period_id, :tier_no, NULL, 'handed_in', 1, '', :nonce)"
+)
+_BARE = text(
+    "UPDATE ballot SET state = 'handed_in', keyed_by = '', nonce = '' WHERE id = :ballot_id"
+)
+_TAKEN = text(
+    "SELECT count(*) FROM ballot WHERE period_id = :period_id AND tier_no = :tier_no"
+    " AND rater_id IS NOT NULL AND keying = 1 AND state = 'handed_in'"
+)
+_TABLES: Final = ("rating", "abstention", "part_mark")
+_RATEES = text(
+    " UNION ".join(f"SELECT {table}.ratee_id" + OF_BALLOT.format(table=table) for table in _TABLES)
+)
+_IS_THERE = text(
+    " UNION ALL ".join(
+        f"SELECT 1 FROM {table} WHERE ratee_id = :ratee_id AND ballot_id = :place"
+        for table in _TABLES
+    )
+    + " LIMIT 1"
+)
+_MOVE = tuple(
+    text(
+        f"UPDATE {table} SET ballot_id = :place"
+        " WHERE ratee_id = :ratee_id AND ballot_id = :ballot_id"
+    )
+    for table in _TABLES
+)
+_OCCUPIED = text(
+    " UNION ".join(f"SELECT ballot_id FROM {table} WHERE ratee_id = :ratee_id" for table in _TABLES)
+)
+
+
+def places(tx: Transaction, period_id: int, tier_no: int, raters: int) -> list[int]:
+    """The ids of the urn's ballots of nobody, made where there are none yet.
+
+    Args:
+        tx: the transaction.
+        period_id: the period.
+        tier_no: the tier's place in the scheme, from 0.
+        raters: how many people rate in the tier.
+    """
+    key = {"period_id": period_id, "tier_no": tier_no}
+    found = list(tx.execute(_PLACES, key).scalars())
+    if not found and raters:
+        # With a nonce each: the digest of a closed tier cannot be guessed from its ratings.
+        made = [key | {"nonce": secrets.token_hex(_NONCE_BYTES)} for _n in range(_ROOM * raters)]
+        tx.execute(_MAKE, made)
+        found = list(tx.execute(_PLACES, key).scalars())
+    return found
+
+
+def cast(tx: Transaction, ballot_id: int, into: Sequence[int]) -> None:
+    """Put all that is on a rater's ballot into the urn; the ballot stays, handed in and bare.
+
+    Args:
+        tx: the transaction.
+        ballot_id: the rater's ballot.
+        into: what ``places`` gave.
+    """
+    key = {"ballot_id": ballot_id}
+    for ratee_id in tx.execute(_RATEES, key).scalars().all():
+        pair = {"ratee_id": ratee_id, "place": _free(tx, ratee_id, into)}
+        for move in _MOVE:
+            tx.execute(move, key | pair)
+    tx.execute(_BARE, key)
+    _make_due(tx)
+
+
+def bare(tx: Transaction, ballot_ids: Iterable[int]) -> None:
+    """Have ballots of raters handed in with nothing on them: it went to the urn as it came."""
+    if rows := [{"ballot_id": each} for each in ballot_ids]:
+        tx.execute(_BARE, rows)
+        _make_due(tx)
+
+
+def _free(tx: Transaction, ratee_id: int, into: Sequence[int]) -> int:
+    """A place that has nothing of the ratee yet, each as likely as the others."""
+    while True:
+        place = secrets.choice(into)
+        if tx.execute(_IS_THERE, {"ratee_id": ratee_id, "place": place}).first() is None:
+            return place
+
+
+def draws(tx: Transaction, ratee_id: int, into: Sequence[int]) -> Iterator[int]:
+    """One free place after the other for a ratee's ratings, in an order drawn at random.
+
+    For a file that brings many: nothing is looked up between two of them.
+    """
+    occupied: Collection[int] = set(tx.execute(_OCCUPIED, {"ratee_id": ratee_id}).scalars())
+    free = [place for place in into if place not in occupied]
+    # As random as one draw after the other, in a tenth of the time.
+    keys = array("Q", os.urandom(8 * len(free)))
+    return iter([place for _key, place in sorted(zip(keys, free, strict=True))])
+
+
+def taken(tx: Transaction, period_id: int, tier_no: int) -> int:
+    """How many ballots were handed in in a tier."""
+    key = {"period_id": period_id, "tier_no": tier_no}
+    return int(tx.execute(_TAKEN, key).scalar_one())
+
+
+# -- the file ----------------------------------------------------------------------------------
+
+
+def _make_due(tx: Transaction) -> None:
+    tx.exec_driver_sql(f"PRAGMA user_version={_DUE}")
+
+
+def is_due(tx: Transaction) -> bool:
+    """Whether something went into an urn since the file was last made anew."""
+    return bool(tx.exec_driver_sql("PRAGMA user_version").scalar_one())
+
+
+def sweep(database: Database, *, at_most: int | None = None) -> bool:
+    """Make the file anew where that is due, so that rows lie in the order of their keys.
+
+    What was committed before is on disk and stays, whatever becomes of this. Where another program
+    is in the way, or the disk is full, it stays due.
+
+    Args:
+        database: no transaction of this thread may be open.
+        at_most: a file of more bytes than this is left as it is; None: whatever it takes.
+
+    Returns:
+        Whether nothing is due any more.
+    """
+    with suppress(Refusal), database.patience(_PATIENCE_MS), database.alone() as connection:
+        if not is_due(connection):
+            return True
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        size = connection.exec_driver_sql("PRAGMA page_size").scalar_one()
+        if at_most is not None and pages * size > at_most:
+            return False
+        # The copy that SQLite makes meanwhile is not to lie on another disk.
+        connection.exec_driver_sql("PRAGMA temp_store=MEMORY")
+        connection.exec_driver_sql("VACUUM")
+        connection.exec_driver_sql("PRAGMA user_version=0")
+        return True
+    return False
