@@ -174,6 +174,7 @@ def test_in_a_secret_tier_the_order_comes_from_the_marks_alone(make_room: MakeRo
     for points, rater in ((50, "h"), (40, "l1"), (45, "m1")):
         given = (points, 30)
         key_ballot(room, ("q1", "peer", rater), partial(_always, given))
+    steps.close_tier(room, "q1", "peer", "出差")
     found = registers.registers(dossier(room, "q1"), (), ())[0]
     at = found.keys.index("mark work")
     marks = [row[at] for row in found.rows if row[:2] == ("peer", "s1") and row[at]]

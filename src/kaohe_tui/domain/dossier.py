@@ -30,7 +30,7 @@ class PaperRating:
 
     tier: str
     rater: str
-    """The rater's code."""
+    """The rater's code; empty where the tier is secret."""
     ratee: str
     state: RatingState
     marks: tuple[int, ...] = ()

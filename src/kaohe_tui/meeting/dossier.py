@@ -1,6 +1,8 @@
 """All that the papers of one result are made of, read as one snapshot."""
 
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from kaohe_tui.domain.dossier import Dossier, PaperRating, RatingState
 from kaohe_tui.domain.group import YEAR
@@ -19,8 +21,24 @@ from kaohe_tui.words import _
 _TRIES = 5
 """How often all is read anew because another program wrote meanwhile."""
 
-_Marks = dict[tuple[str, str, str], tuple[int, ...] | None]
-"""(Tier, rater, ratee) -> marks that count; None for an abstention."""
+_Answer = tuple[int, ...] | None
+"""Marks that count; None for an abstention."""
+
+
+@dataclass
+class _Given:
+    """What stands on a period's ballots."""
+
+    void: set[tuple[str, str]] = field(default_factory=set)
+    """(Tier, rater) of ballots that were struck out."""
+    by_ratee: defaultdict[tuple[str, str], dict[str, list[_Answer]]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
+    """(Tier, ratee) -> rater -> what he gave; many under nobody where the tier is secret."""
+
+    def put(self, tier: str, rater: str, ratee: str, answer: _Answer) -> None:
+        """Take one rating or abstention in."""
+        self.by_ratee[tier, ratee].setdefault(rater, []).append(answer)
 
 
 def dossier(room: Room, key: str) -> Dossier:
@@ -105,24 +123,54 @@ def _scheme_fingerprint(room: Room) -> str:
 
 
 def _ratings(tx: Transaction, here: PeriodRoom) -> Iterator[PaperRating]:
-    """Every pair of every tier, tier by tier, in the roster's order."""
-    void, given = _given(tx, here)
+    """Every pair of every tier, tier by tier, in the roster's order; of a secret tier, what came of
+    each ratee's ratings, without raters."""
+    given = _given(tx, here)
     for tier in here.scheme.tiers:
-        recused = here.recused_in(tier.key)
-        for rater, ratee in _pairs(here, tier):
-            which = (tier.key, rater.code, ratee.code)
-            marks: tuple[int, ...] = ()
-            if which[1:] in recused:
-                state = RatingState.RECUSED
-            elif which[:2] in void:
-                state = RatingState.VOID
-            elif which not in given:
-                state = RatingState.MISSING
-            elif (found := given[which]) is None:
-                state = RatingState.ABSTAINED
-            else:
-                state, marks = RatingState.COUNTED, found
-            yield PaperRating(*which, state=state, marks=marks)
+        yield from _of_secret(here, tier, given) if tier.secret else _of_named(here, tier, given)
+
+
+def _of_named(here: PeriodRoom, tier: Tier, given: _Given) -> Iterator[PaperRating]:
+    recused = here.recused_in(tier.key)
+    for rater, ratee in _pairs(here, tier):
+        pair = (rater.code, ratee.code)
+        marks: tuple[int, ...] = ()
+        found = given.by_ratee[tier.key, ratee.code].get(rater.code, ())
+        if pair in recused:
+            state = RatingState.RECUSED
+        elif (tier.key, rater.code) in given.void:
+            state = RatingState.VOID
+        elif not found:
+            state = RatingState.MISSING
+        elif found[0] is None:
+            state = RatingState.ABSTAINED
+        else:
+            state, marks = RatingState.COUNTED, found[0]
+        yield PaperRating(tier.key, *pair, state=state, marks=marks)
+
+
+def _of_secret(here: PeriodRoom, tier: Tier, given: _Given) -> Iterator[PaperRating]:
+    recused = here.recused_in(tier.key)
+    raters: dict[str, list[str]] = {}
+    for rater, ratee in _pairs(here, tier):
+        raters.setdefault(ratee.code, []).append(rater.code)
+    for ratee_code, codes in raters.items():
+        answers = [each for one in given.by_ratee[tier.key, ratee_code].values() for each in one]
+        marks = sorted(each for each in answers if each is not None)
+        out = sum((code, ratee_code) in recused for code in codes)
+        void = sum(
+            (tier.key, code) in given.void and (code, ratee_code) not in recused for code in codes
+        )
+        counts = {
+            RatingState.ABSTAINED: len(answers) - len(marks),
+            RatingState.RECUSED: out,
+            RatingState.VOID: void,
+            RatingState.MISSING: len(codes) - len(answers) - out - void,
+        }
+        for each in marks:
+            yield PaperRating(tier.key, "", ratee_code, RatingState.COUNTED, each)
+        for state, count in counts.items():
+            yield from [PaperRating(tier.key, "", ratee_code, state)] * count
 
 
 def _pairs(here: PeriodRoom, tier: Tier) -> Iterator[tuple[Person, Person]]:
@@ -134,23 +182,22 @@ def _pairs(here: PeriodRoom, tier: Tier) -> Iterator[tuple[Person, Person]]:
                 yield rater, ratee
 
 
-def _given(tx: Transaction, here: PeriodRoom) -> tuple[set[tuple[str, str]], _Marks]:
+def _given(tx: Transaction, here: PeriodRoom) -> _Given:
     """The ballots that were struck out, and what stands on those that count now."""
-    void: set[tuple[str, str]] = set()
-    given: _Marks = {}
+    given = _Given()
     if here.id is None:
-        return void, given
+        return given
     heads = ballots.heads(tx, here.id)
     of_ballot = {
         h.id: (here.scheme.tiers[h.tier_no].key, here.codes.get(h.rater_id or 0, "")) for h in heads
     }
-    void = {of_ballot[h.id] for h in heads if h.state == tallies.VOID}
+    given.void |= {of_ballot[h.id] for h in heads if h.state == tallies.VOID}
     counted = tallies.Counting(here, heads).counted
     for ratee, ballot in ballots.abstentions(tx, here.id):
         if ballot in counted:
-            given[(*of_ballot[ballot], here.codes[ratee])] = None
+            given.put(*of_ballot[ballot], here.codes[ratee], None)
     for code in here.ids:
         for ballot, marks in tallies.whole_marks(tx, here, code).items():
             if ballot in counted:
-                given[(*of_ballot[ballot], code)] = marks
-    return void, given
+                given.put(*of_ballot[ballot], code, marks)
+    return given

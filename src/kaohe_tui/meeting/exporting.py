@@ -19,7 +19,7 @@ from kaohe_tui.domain.steps import StepState
 from kaohe_tui.files.placing import Planned, Progress, place
 from kaohe_tui.meeting.dossier import dossier
 from kaohe_tui.meeting.room import PeriodRoom, Room
-from kaohe_tui.meeting.tallies import VOID
+from kaohe_tui.meeting.tallies import HANDED_IN, VOID
 from kaohe_tui.store import ballots, matters, notices
 from kaohe_tui.words import N_, _
 
@@ -141,7 +141,7 @@ def _stem(found: Dossier) -> str:
 def _blank(room: Room, here: PeriodRoom) -> Iterator[tuple[Tier, Owed]]:
     """The tiers that are not closed, with who still owes whom a rating."""
     answered: dict[tuple[str, str], set[str]] = {}
-    void: set[tuple[str, str]] = set()
+    done: set[tuple[str, str]] = set()
     if here.id is not None:
         with room.database.reading() as tx:
             for head in ballots.heads(tx, here.id):
@@ -149,8 +149,9 @@ def _blank(room: Room, here: PeriodRoom) -> Iterator[tuple[Tier, Owed]]:
                     here.scheme.tiers[head.tier_no].key,
                     here.codes.get(head.rater_id or 0, ""),
                 )
-                if head.state == VOID:
-                    void.add(which)
+                secret = here.scheme.tiers[head.tier_no].secret
+                if head.state == VOID or (secret and head.state == HANDED_IN):
+                    done.add(which)
                 facts = ballots.facts(tx, head.id)
                 ratees = facts.marks.keys() | facts.abstentions
                 answered[which] = {here.codes[ratee] for ratee in ratees}
@@ -163,7 +164,7 @@ def _blank(room: Room, here: PeriodRoom) -> Iterator[tuple[Tier, Owed]]:
             which = (tier.key, rater.code)
             asked = ratees_of(here.scheme, tier, here.roster, rater, here.recused_in(tier.key))
             left = tuple(p for p in asked if p.code not in answered.get(which, ()))
-            if left and which not in void:
+            if left and which not in done:
                 owed[rater] = left
         if owed:
             yield tier, owed

@@ -10,6 +10,7 @@ from kaohe_tui.files.ballots_file import BallotsFile, Stretch
 from kaohe_tui.files.blank_workbook_in import FilledForm, form_ratings, read_form
 from kaohe_tui.files.decode import in_file
 from kaohe_tui.files.tables import Progress
+from kaohe_tui.meeting import secrecy
 from kaohe_tui.meeting.room import PeriodRoom, Room
 from kaohe_tui.meeting.taking import Imported, Taking
 from kaohe_tui.store.engine import keep_in_memory
@@ -88,13 +89,20 @@ def take(room: Room, given: Iterable[Stretch], period: str, file: str) -> Import
     """
     with room.acting() as tx:
         keep_in_memory(tx)
-        taking = Taking(tx, room.period(period), file)
+        here = room.period(period)
+        taking = Taking(tx, here, file)
         taking.take_all(given)
         imported = taking.hand_in()
         answers = taking.answers(room.answers.pop(period, None))
-        told = f"{file}: {imported.ballots}/{imported.ratings + imported.abstentions}"
         tiers = sorted({tier for tier, _rater in taking.ballots})
+        told = f"{file}: {imported.ballots}"
+        secret = any(here.scheme.tier(tier).secret for tier in tiers)
+        if not secret:
+            # Of a secret ballot, it would tell how much was left out.
+            told += f"/{imported.ratings + imported.abstentions}"
         room.note(tx, "import", period=period, tier=",".join(tiers), new=told)
     if answers is not None:
         room.answers[period] = answers
+    if secret:
+        secrecy.tidy(room)
     return imported

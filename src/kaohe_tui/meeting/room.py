@@ -119,6 +119,8 @@ class Room:
         """Period -> how far its ballots are, as last counted; see ``tallies.answers``."""
         self.keyed: set[int] = set()
         """The ids of ballots that were changed here since they were counted."""
+        self.unlinked = 0
+        """Ballots of secret tiers that were still with their raters' names when it was entered."""
         self._periods: dict[str, PeriodRoom] = {}
         self._rules: tuple[Scheme, str] | None = None
         self._roster: Roster | None = None
@@ -133,7 +135,12 @@ class Room:
         Raises:
             Refusal: when it is not there, not ours, newer, locked or cannot be written.
         """
-        return cls(Database.open(path, read_only=read_only))
+        room = cls(Database.open(path, read_only=read_only))
+        if not read_only:
+            from kaohe_tui.meeting.secrecy import settle
+
+            room.unlinked = settle(room)
+        return room
 
     def close(self) -> None:
         """Leave the room; everything is on disk already."""

@@ -13,10 +13,12 @@ from kaohe_tui.domain.steps import StepState
 from kaohe_tui.meeting.room import PeriodRoom, Room
 from kaohe_tui.store import ballots, receipts, urn
 from kaohe_tui.store import periods as periods_store
+from kaohe_tui.store.chain import seal_tier
 from kaohe_tui.store.engine import Transaction
 from kaohe_tui.words import _
 
 HANDED_IN = "handed_in"
+_CONFIRMABLE = ("open", "keyed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,92 @@ def cast(room: Room, tx: Transaction, here: PeriodRoom, tier: Tier, ballot: int)
     urn.cast(tx, ballot, places)
     note_taken(room, tx, here, tier)
     return Cast(receipts.issue(tx, here.opened_id, number), places[0])
+
+
+def cast_rest(room: Room, tx: Transaction, here: PeriodRoom, tier: Tier) -> int:
+    """When a secret tier closes, put what stands on ballots never confirmed into the urn too.
+
+    It counts, as in any other tier, and must not be left with its rater's name. Nobody holds the
+    receipts of these ballots; whoever reopens the tier finds them handed in.
+
+    Returns:
+        How many there were.
+    """
+    if not tier.secret:
+        return 0
+    number, count = here.tier_number(tier.key), 0
+    for head in ballots.heads(tx, here.opened_id):
+        if head.tier_no != number or head.rater_id is None or head.state not in _CONFIRMABLE:
+            continue
+        if urn.is_bare(tx, head.id):
+            continue
+        cast(room, tx, here, tier, head.id)
+        count += 1
+    return count
+
+
+def unlink(room: Room) -> int:
+    """Put into the urn what older versions of kaohe kept with the names of secret tiers' raters.
+
+    One entry of the record for each tier tells how many ballots there were. Ballots that were
+    struck out keep their rater.
+
+    Returns:
+        How many ballots there were.
+    """
+    with room.database.reading() as tx:
+        keys = [facts.key for facts in periods_store.periods(tx)]
+    count = 0
+    for key in keys:
+        here = room.period(key)
+        for step in here.steps.tiers:
+            if step.tier.secret:
+                count += _unlink_tier(room, here, step.tier, step.state is StepState.CLOSED)
+    return count
+
+
+def _unlink_tier(room: Room, here: PeriodRoom, tier: Tier, closed: bool) -> int:
+    number = here.tier_number(tier.key)
+    states = (HANDED_IN, *_CONFIRMABLE) if closed else (HANDED_IN,)
+    with room.acting() as tx:
+        found = [
+            head.id
+            for head in ballots.heads(tx, here.opened_id)
+            if head.tier_no == number and head.rater_id is not None and head.state in states
+        ]
+        linked = [ballot for ballot in found if not urn.is_bare(tx, ballot)]
+        if linked:
+            places = places_of(tx, here, tier)
+        for ballot in linked:
+            urn.cast(tx, ballot, places)
+            receipts.issue(tx, here.opened_id, number)
+        if linked:
+            told = str(len(linked))
+            room.note(tx, "unlink", period=here.key, tier=tier.key, subject=told)
+            if closed:
+                seal_tier(tx, here.opened_id, number)
+    if linked:
+        room.forget()
+    return len(linked)
+
+
+def settle(room: Room) -> int:
+    """What is to be done when a database is opened for writing: see ``unlink`` and ``tidy``.
+
+    Never fails: where another program is in the way, it is done the next time.
+
+    Returns:
+        How many ballots were still with their raters' names.
+    """
+    try:
+        with room.database.reading() as tx:
+            if not urn.is_due(tx):
+                return 0
+        count = unlink(room)
+    except Refusal:
+        return 0
+    tidy(room, at_most=None)
+    return count
 
 
 def places_of(tx: Transaction, here: PeriodRoom, tier: Tier) -> list[int]:
@@ -136,7 +224,7 @@ def may_be_copied(room: Room) -> str:
                 here.scheme, step.tier, here.roster, here.recused_in(step.tier.key)
             )
             taken = sum(h.state == HANDED_IN for h in own)
-            begun = any(h.state in ("open", "keyed") for h in own)
+            begun = any(h.state in _CONFIRMABLE for h in own)
             if begun or 0 < taken < len(owed):
                 return _(
                     "{tier} is secret and partly handed in: a copy made now could tell ballots"

@@ -7,7 +7,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.scheme import Tier
 from kaohe_tui.domain.steps import StepState
 from kaohe_tui.domain.text import clean
-from kaohe_tui.meeting import correcting, viewing
+from kaohe_tui.meeting import correcting, secrecy, viewing
 from kaohe_tui.meeting.closings import NOBODY, Signers
 from kaohe_tui.meeting.room import PeriodRoom, Room
 from kaohe_tui.store import ballots, people, periods, recusals, schemes
@@ -59,13 +59,16 @@ def _open_period(room: Room, tx: Transaction, here: PeriodRoom) -> int:
 def missing_by_raters(room: Room, period: str, tier: str) -> dict[str, int]:
     """How many ratings each rater of the tier still owes; who owes none is left out.
 
+    What the ballots in a secret tier's urn lack stands together, under an empty code.
+
     Raises:
         Refusal: when the scheme has no such period or tier.
     """
     here = room.period(period)
     here.steps.state_of(tier)
-    lines = viewing.progress(room, here)[here.tier_number(tier)].raters
-    return {line.rater.code: line.missing for line in lines if line.missing > 0}
+    progress = viewing.progress(room, here)[here.tier_number(tier)]
+    found = {line.rater.code: line.missing for line in progress.raters if line.missing > 0}
+    return found | ({"": progress.unrated} if progress.unrated else {})
 
 
 def close_tier(
@@ -91,6 +94,7 @@ def close_tier(
         missing = missing_by_raters(room, period, tier) if here.id is not None else {}
         here.steps.check_close(tier, sum(missing.values()), reason)
         periods.set_tier_state(tx, here.opened_id, here.tier_number(tier), StepState.CLOSED)
+        secrecy.cast_rest(room, tx, here, here.scheme.tier(tier))
         seal_tier(tx, here.opened_id, here.tier_number(tier))
         told = ";".join(f"{code}:{count}" for code, count in missing.items())
         room.note(
@@ -109,6 +113,7 @@ def close_tier(
             number, digest = correcting.freeze(room, tx, after)
             room.note(tx, "close_period", period=period, subject=str(number), new=digest)
     room.forget()
+    secrecy.tidy(room, at_most=None)
 
 
 def reopen_tier(room: Room, period: str, tier: str, reason: str) -> None:

@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 from kaohe_tui.domain.owed import Pairing, owed_by_raters, rates
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.ballots_file import Given, Stretch
+from kaohe_tui.meeting import secrecy
 from kaohe_tui.meeting.ballots import OPEN
 from kaohe_tui.meeting.room import PeriodRoom
 from kaohe_tui.meeting.tallies import HANDED_IN, VOID, Answers
-from kaohe_tui.store import ballots, ratings
+from kaohe_tui.store import ballots, ratings, receipts, urn
 from kaohe_tui.store.engine import Transaction
+from kaohe_tui.store.urn import Urn
 from kaohe_tui.words import _
 
 _AT_ONCE = 2000
@@ -52,6 +54,8 @@ class _Ballot:
     begun: bool
     """Whether somebody is in the middle of it: what only files brought was handed in."""
     void: bool
+    urn: Urn | None = None
+    """Where its ratings go in a secret tier, unless it was begun at the keyboard."""
     lines: int = 0
 
 
@@ -73,6 +77,7 @@ class Taking:
         heads = ballots.heads(self.tx, self.here.id) if self.here.id is not None else ()
         self._heads = {(head.tier_no, head.rater_id): head for head in heads}
         self._pairings: dict[str, Pairing] = {}
+        self._urns: dict[str, Urn] = {}
 
     def take_all(self, given: Iterable[Stretch]) -> None:
         """Take stretch by stretch.
@@ -89,12 +94,15 @@ class Taking:
             which = stretch.tier, stretch.rater
             ballot = self.ballots.get(which) or self._begin(stretch)
             candidates, pairs, ids, number = ballot.candidates, ballot.pairs, self._ids, ballot.id
+            into = ballot.urn
             for rating in stretch.ratings:
                 _line, ratee, marks = rating
                 place = candidates.get(ratee)
                 if place is None or pairs[place]:
                     raise self._refusal(stretch, rating, given)
                 pairs[place] = _IN_FILE
+                if into is not None:
+                    number = into.place(ids[place])
                 if marks is None:
                     abstained.append((ids[place], number))
                 else:
@@ -109,16 +117,16 @@ class Taking:
         owed = {tier: self._owed(tier) for tier in self._pairings}
         incomplete: list[str] = []
         left_open: list[str] = []
-        done: list[int] = []
+        done: list[tuple[str, _Ballot]] = []
         for (tier, rater), ballot in self.ballots.items():
             whole = ballot.answered + ballot.lines >= owed[tier][rater]
             if not whole:
                 incomplete.append(rater)
             if whole or not ballot.begun:
-                done.append(ballot.id)
+                done.append((tier, ballot))
             else:
                 left_open.append(rater)
-        ballots.set_states(self.tx, done, HANDED_IN)
+        self._hand_in(done)
         taken = sum(ballot.lines for ballot in self.ballots.values())
         return Imported(
             ballots=len(self.ballots),
@@ -127,6 +135,22 @@ class Taking:
             incomplete=tuple(incomplete),
             left_open=tuple(left_open),
         )
+
+    def _hand_in(self, done: Iterable[tuple[str, _Ballot]]) -> None:
+        named: list[int] = []
+        bare: list[int] = []
+        for tier, ballot in done:
+            if (into := self._urns.get(tier)) is None:
+                named.append(ballot.id)
+                continue
+            receipts.issue(self.tx, self.here.opened_id, self.here.tier_number(tier))
+            if ballot.urn is None:
+                urn.cast(self.tx, ballot.id, into.places)
+                ballot.urn = into
+            else:
+                bare.append(ballot.id)
+        ballots.set_states(self.tx, named, HANDED_IN)
+        urn.bare(self.tx, bare)
 
     def answers(self, known: dict[int, Answers] | None) -> dict[int, Answers] | None:
         """How far the period's ballots are now.
@@ -142,10 +166,12 @@ class Taking:
             taken = {ballot.id for ballot in self.ballots.values()}
             if any(head.id not in taken for head in self._heads.values()):
                 return None
-        return (known or {}) | {
-            ballot.id: (ballot.answered + ballot.lines, ballot.touched + ballot.lines)
-            for ballot in self.ballots.values()
-        }
+        found: dict[int, Answers] = dict.fromkeys((b.id for b in self.ballots.values()), (0, 0))
+        for ballot in self.ballots.values():
+            number = ballot.urn.places[0] if ballot.urn else ballot.id
+            whole, touched = (count + ballot.lines for count in found.get(number, (0, 0)))
+            found[number] = (whole + ballot.answered, touched + ballot.touched)
+        return (known or {}) | found
 
     def _owed(self, tier: str) -> dict[str, int]:
         here = self.here
@@ -187,6 +213,14 @@ class Taking:
                 ballot.pairs[ballot.candidates[code]] = _CLOSED
         if known:
             self._take_up(ballot, head.state)
+        if tier.secret:
+            if head.state == HANDED_IN:
+                told = _("{rater} has handed in, and {tier} is secret: nothing can be added.")
+                names = {"rater": f"{rater.name} ({rater.code})", "tier": tier.name}
+                raise at(self.file, stretch.ratings[0].line, told.format(**names))
+            if tier.key not in self._urns:
+                self._urns[tier.key] = Urn(self.tx, secrecy.places_of(self.tx, here, tier))
+            ballot.urn = None if ballot.begun or ballot.void else self._urns[tier.key]
         self.ballots[stretch.tier, stretch.rater] = ballot
         return ballot
 

@@ -1,8 +1,9 @@
 """What the screens and commands show of a meeting: immutable snapshots, read in one go."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from kaohe_tui.domain.owed import owed_by_raters, ratees_of
@@ -38,11 +39,15 @@ class RaterLine:
     """Ratings and abstentions that are whole."""
     owed: int
     """Ratings the ballot asks for."""
+    in_urn: bool = False
+    """Whether it is a secret one that was handed in: what it lacks is told of all of them."""
 
     @property
     def missing(self) -> int:
         """Ratings that are still owed; none of a ballot that was struck out."""
-        return 0 if self.state is BallotState.VOID else self.owed - self.answered
+        if self.in_urn or self.state is BallotState.VOID:
+            return 0
+        return self.owed - self.answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,8 @@ class TierProgress:
     tier: Tier
     state: StepState
     raters: tuple[RaterLine, ...]
+    unrated: int = 0
+    """Ratings that the ballots in a secret tier's urn lack, taken together; 0 until all are in."""
 
     @property
     def handed_in(self) -> int:
@@ -62,7 +69,7 @@ class TierProgress:
     @property
     def missing(self) -> int:
         """Ratings that are still owed."""
-        return sum(line.missing for line in self.raters)
+        return sum(line.missing for line in self.raters) + self.unrated
 
 
 class Next(StrEnum):
@@ -121,6 +128,7 @@ def overview(room: Room, period: str) -> Overview:
 def progress(room: Room, here: PeriodRoom) -> tuple[TierProgress, ...]:
     """Every tier of a period with its raters and how far their ballots are."""
     states: dict[tuple[int, int | None], tuple[str, int]] = {}
+    cast: Counter[int] = Counter()
     if here.id is not None:
         with room.database.reading() as tx:
             answers = tallies.answers(tx, room, here)
@@ -129,6 +137,8 @@ def progress(room: Room, here: PeriodRoom) -> tuple[TierProgress, ...]:
             whole, begun = answers.get(head.id, (0, 0))
             state = "touched" if head.state == "open" and (whole or begun) else head.state
             states[head.tier_no, head.rater_id] = (state, whole)
+            if state == "handed_in":
+                cast[head.tier_no] += whole
     signs = {
         "touched": BallotState.BEGUN,
         "handed_in": BallotState.HANDED_IN,
@@ -141,9 +151,21 @@ def progress(room: Room, here: PeriodRoom) -> tuple[TierProgress, ...]:
         for code, owed in owed_by_raters(here.scheme, step.tier, here.roster, recused).items():
             state, whole = states.get((number, here.ids.get(code, 0)), ("", 0))
             sign = signs.get(state, BallotState.OWED)
-            lines.append(RaterLine(here.roster[code], sign, whole, owed))
-        tiers.append(TierProgress(step.tier, step.state, tuple(lines)))
+            in_urn = step.tier.secret and sign is BallotState.HANDED_IN
+            lines.append(RaterLine(here.roster[code], sign, whole, owed, in_urn))
+        of_tier = TierProgress(step.tier, step.state, tuple(lines))
+        tiers.append(replace(of_tier, unrated=_unrated(of_tier, cast[number])))
     return tuple(tiers)
+
+
+def _unrated(progress: TierProgress, cast: int) -> int:
+    """What the ballots in the urn lack. Told ballot by ballot, it would tell who left out how
+    much."""
+    in_urn = [line for line in progress.raters if line.in_urn]
+    all_in = progress.handed_in == len(progress.raters)
+    if not in_urn or not (all_in or progress.state is StepState.CLOSED):
+        return 0
+    return sum(line.owed for line in in_urn) - cast
 
 
 def periods(room: Room) -> tuple[tuple[Period, StepState], ...]:

@@ -4,8 +4,8 @@ A ballot that is kept whole tells whose it is even without a name: in a tier in 
 each other, the rater is the one whom it does not rate; a section's ballot rates that section. So it
 is taken apart. The urn has ballots of nobody, twice as many as raters; every rating goes to one of
 them that has none of its ratee yet, drawn at random for each ratee. Nothing stays together that was
-on one ballot, and where a rating lies says nothing of when it came: each way of handing out the same
-ratings is as likely as any other.
+on one ballot, and where a rating lies says nothing of when it came: each way of handing out the
+same ratings is as likely as any other.
 
 Where rows lie within the file does tell when they came, until the file is made anew: see ``sweep``.
 """
@@ -13,7 +13,7 @@ Where rows lie within the file does tell when they came, until the file is made 
 import os
 import secrets
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import Final
 
@@ -119,6 +119,11 @@ def bare(tx: Transaction, ballot_ids: Iterable[int]) -> None:
         _make_due(tx)
 
 
+def is_bare(tx: Transaction, ballot_id: int) -> bool:
+    """Whether nothing is on a ballot."""
+    return tx.execute(_RATEES, {"ballot_id": ballot_id}).first() is None
+
+
 def _free(tx: Transaction, ratee_id: int, into: Sequence[int]) -> int:
     """A place that has nothing of the ratee yet, each as likely as the others."""
     while True:
@@ -127,16 +132,28 @@ def _free(tx: Transaction, ratee_id: int, into: Sequence[int]) -> int:
             return place
 
 
-def draws(tx: Transaction, ratee_id: int, into: Sequence[int]) -> Iterator[int]:
-    """One free place after the other for a ratee's ratings, in an order drawn at random.
+class Urn:
+    """A tier's urn, while a file fills it: nothing is looked up between two ratings of a ratee."""
 
-    For a file that brings many: nothing is looked up between two of them.
-    """
-    occupied: Collection[int] = set(tx.execute(_OCCUPIED, {"ratee_id": ratee_id}).scalars())
-    free = [place for place in into if place not in occupied]
-    # As random as one draw after the other, in a tenth of the time.
-    keys = array("Q", os.urandom(8 * len(free)))
-    return iter([place for _key, place in sorted(zip(keys, free, strict=True))])
+    def __init__(self, tx: Transaction, places: Sequence[int]) -> None:
+        """Fill the places that ``places`` gave."""
+        self.places = places
+        self._tx = tx
+        self._free: dict[int, Iterator[int]] = {}
+
+    def place(self, ratee_id: int) -> int:
+        """A place that has nothing of the ratee yet, each as likely as the others."""
+        if ratee_id not in self._free:
+            self._free[ratee_id] = self._drawn(ratee_id)
+        return next(self._free[ratee_id])
+
+    def _drawn(self, ratee_id: int) -> Iterator[int]:
+        occupied = set(self._tx.execute(_OCCUPIED, {"ratee_id": ratee_id}).scalars())
+        free = [place for place in self.places if place not in occupied]
+        # As random as one draw after the other, in a tenth of the time.
+        keys = array("Q", os.urandom(8 * len(free)))
+        order = sorted(range(len(free)), key=keys.__getitem__)
+        return iter([free[at] for at in order])
 
 
 def taken(tx: Transaction, period_id: int, tier_no: int) -> int:
