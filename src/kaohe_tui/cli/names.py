@@ -30,6 +30,14 @@ LISTED: dict[str, tuple[str, str]] = {
     ),
     "reopen": ("stepping", N_("Reopen a closed tier, with a reason.")),
     "import": ("stepping", N_("Take ballots from files into the open tier.")),
+    "receipts": (
+        "receipts",
+        N_("Print the receipts of a closed secret tier, in alphabetical order."),
+    ),
+    "receipt": (
+        "receipts",
+        N_("Tell whether the ballot of a receipt is in the count, not what it says."),
+    ),
     "status": ("reading", N_("Show the period, its tiers, and what is owed by whom.")),
     "standings": ("reading", N_("Print the standings of a period, or of the year.")),
     "explain": ("reading", N_("Show every step from the ratings to one person's rank.")),

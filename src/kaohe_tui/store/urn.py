@@ -49,6 +49,11 @@ _MAKE = text(
 _BARE = text(
     "UPDATE ballot SET state = 'handed_in', keyed_by = '', nonce = '' WHERE id = :ballot_id"
 )
+_SECOND = text(
+    "SELECT second.id FROM ballot AS first JOIN ballot AS second USING"
+    " (period_id, tier_no, rater_id) WHERE first.id = :ballot_id AND second.keying = 2"
+)
+_REMOVE = text("DELETE FROM ballot WHERE id = :ballot_id")
 _TAKEN = text(
     "SELECT count(*) FROM ballot WHERE period_id = :period_id AND tier_no = :tier_no"
     " AND rater_id IS NOT NULL AND keying = 1 AND state = 'handed_in'"
@@ -69,6 +74,10 @@ _MOVE = tuple(
         f"UPDATE {table} SET ballot_id = :place"
         " WHERE ratee_id = :ratee_id AND ballot_id = :ballot_id"
     )
+    for table in _TABLES
+)
+_CLEAR = tuple(
+    text(f"DELETE FROM {table} WHERE ratee_id = :ratee_id AND ballot_id = :ballot_id")
     for table in _TABLES
 )
 _OCCUPIED = text(
@@ -98,6 +107,8 @@ def places(tx: Transaction, period_id: int, tier_no: int, raters: int) -> list[i
 def cast(tx: Transaction, ballot_id: int, into: Sequence[int]) -> None:
     """Put all that is on a rater's ballot into the urn; the ballot stays, handed in and bare.
 
+    A second keying of it goes.
+
     Args:
         tx: the transaction.
         ballot_id: the rater's ballot.
@@ -108,6 +119,12 @@ def cast(tx: Transaction, ballot_id: int, into: Sequence[int]) -> None:
         pair = {"ratee_id": ratee_id, "place": _free(tx, ratee_id, into)}
         for move in _MOVE:
             tx.execute(move, key | pair)
+    for second in tx.execute(_SECOND, key).scalars().all():
+        other = {"ballot_id": second}
+        for ratee_id in tx.execute(_RATEES, other).scalars().all():
+            for clear in _CLEAR:
+                tx.execute(clear, other | {"ratee_id": ratee_id})
+        tx.execute(_REMOVE, other)
     tx.execute(_BARE, key)
     _make_due(tx)
 

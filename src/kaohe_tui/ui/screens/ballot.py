@@ -15,6 +15,7 @@ from kaohe_tui.ui.screens.ballotkeys import KEYING
 from kaohe_tui.ui.screens.ballotlines import first_line, second_line, third_line
 from kaohe_tui.ui.screens.ballotsaving import SavingScreen
 from kaohe_tui.ui.screens.find import Find
+from kaohe_tui.ui.screens.receipt import Receipt
 from kaohe_tui.ui.widgets.ballotgrid import BallotGrid
 from kaohe_tui.ui.widgets.standings import StandingsView
 from kaohe_tui.ui.widgets.textline import TextLine
@@ -92,8 +93,6 @@ class BallotScreen(SavingScreen):
         self.query_one("#ballot-tasks").display = shown
         self.show_changes()
         self.show_standings()
-        if self._ballot.tier.secret:
-            self.say(_("This tier is not secret yet in this version: ballots keep their rater."))
 
     def on_resize(self) -> None:
         """Show the standings beside the ballot where there is room for both."""
@@ -216,6 +215,8 @@ class BallotScreen(SavingScreen):
             return
         if await self.handed_in():
             self.count(row.ratee.code for row in self._sheet.rows)
+            if self._ballot.receipt:
+                await self.app.push_screen_wait(Receipt(self._ballot.receipt))
             self.dismiss("handed_in")
 
     def _question(self, missing: int) -> tuple[str, list[str], str]:
@@ -232,6 +233,10 @@ class BallotScreen(SavingScreen):
                 ).format(count=missing, names=some)
             )
         told.append(_("A ballot that is handed in is closed to its rater."))
+        if self._ballot.tier.secret:
+            told.append(_("It then loses its name: nobody can give it back or strike it out."))
+            if missing:
+                told.append(_("Being incomplete, it cannot be completed later."))
         question = _("Hand in {name}'s ballot?").format(name=self._ballot.rater.name)
         return question, told, _("hand in")
 

@@ -126,6 +126,8 @@ class Raters(ListScreen[None]):
             return None
         state = self._current.state
         name = self._current.rater.name
+        if self._current.in_urn and command.action in ("begin", "give_back", "strike_out"):
+            return _("{name}'s ballot is in the urn, with all others.").format(name=name)
         if command.action == "begin" and state is BallotState.HANDED_IN:
             return _("{name}'s ballot is in and closed; B gives it back.").format(name=name)
         if command.action == "begin" and state is BallotState.VOID:
@@ -208,7 +210,7 @@ def _shown(lines: tuple[RaterLine, ...]) -> list[tuple[str, str]]:
         (
             f"{line.state.value} {fit(line.rater.code, code)} {fit(line.rater.name, name)}  "
             f"{fit(line.rater.section, section)}",
-            f"{line.answered}/{line.owed}" + _missing(line),
+            _("in the urn") if line.in_urn else f"{line.answered}/{line.owed}" + _missing(line),
         )
         for line in lines
     ]

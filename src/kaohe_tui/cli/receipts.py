@@ -1,0 +1,80 @@
+"""The commands about receipts of secret ballots."""
+
+from pathlib import Path
+
+import click
+
+from kaohe_tui.cli.frame import (
+    PATH,
+    Command,
+    Option,
+    entered,
+    period_key,
+    period_option,
+    tier_key,
+    with_common_options,
+)
+from kaohe_tui.cli.printing import one_line, say
+from kaohe_tui.words import N_, _
+
+
+@click.command(
+    cls=Command, help=N_("Print the receipts of a closed secret tier, in alphabetical order.")
+)
+@click.argument("tier", metavar="TIER")
+@period_option(required=True)
+@click.option(
+    "--out", cls=Option, metavar="FILE", type=PATH, help=N_("Write the list to a file instead.")
+)
+@with_common_options
+def receipts(tier: str, period: str, out: Path | None) -> None:
+    """The list that is posted."""
+    from kaohe_tui.meeting.receipts import posted
+
+    with entered(read_only=True) as room:
+        key = period_key(room, period)
+        which = tier_key(room, key, tier)
+        found = posted(room, key, which)
+        here = room.period(key)
+        title = _("{period} · {tier}: {count} ballots, their receipts").format(
+            period=here.steps.period.name, tier=here.scheme.tier(which).name, count=len(found)
+        )
+    if out is None:
+        for line in (title, *found):
+            say(line)
+        return
+    from kaohe_tui.files.writing import write_new
+
+    write_new(out, "\n".join([title, *found, ""]).encode())
+    say(_("Written: {path}").format(path=one_line(str(out))))
+
+
+@click.command(
+    cls=Command, help=N_("Tell whether the ballot of a receipt is in the count, not what it says.")
+)
+@click.argument("code", metavar="CODE")
+@with_common_options
+def receipt(code: str) -> None:
+    """One receipt."""
+    from kaohe_tui.meeting.receipts import look_up
+
+    with entered(read_only=True) as room:
+        found = look_up(room, code)
+    if found.closed:
+        told = _(
+            "Receipt {receipt}: this ballot is one of the {count} that count in {tier}, {period};"
+            " they are as they were when it was closed."
+        )
+    else:
+        told = _(
+            "Receipt {receipt}: this ballot is one of the {count} handed in so far in {tier},"
+            " {period}."
+        )
+    say(
+        told.format(
+            receipt=found.receipt, count=found.ballots, tier=found.tier, period=found.period
+        )
+    )
+
+
+COMMANDS = (receipts, receipt)

@@ -1,0 +1,71 @@
+"""What the rater of a secret ballot takes along: a screen that nobody leaves by habit."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from kaohe_tui.ui.base import KaoheScreen
+from kaohe_tui.ui.commands import Command
+from kaohe_tui.ui.here import app_of
+from kaohe_tui.ui.screens.handover import QUIET
+from kaohe_tui.words import N_, _
+
+
+class Receipt(KaoheScreen[None]):
+    """Shows a receipt and nothing else; it is gone with the screen and kept with no name."""
+
+    TITLE_MSGID = N_("The receipt")
+    HELP_TEXT = (
+        N_(
+            "The receipt is a random code. It leads to no ballot and to nobody; kaohe cannot show "
+            "it a second time."
+        ),
+        N_(
+            "Once the tier is closed, the list of all receipts can be posted, and “kaohe receipt” "
+            "tells of each that its ballot is in the count."
+        ),
+    )
+    COMMANDS = (
+        Command(("plus",), "written", N_("Written down"), N_("The receipt is written down.")),
+    )
+    quiet: ClassVar[float] = QUIET
+
+    def __init__(self, receipt: str) -> None:
+        """Show the receipt, in two groups."""
+        super().__init__()
+        self._receipt = receipt
+        self._listening = False
+
+    def compose(self) -> ComposeResult:
+        """The code, what it is for, and the key."""
+        yield from self.compose_frame(
+            Vertical(
+                Static(_("The ballot is in. Write your receipt down:"), markup=False),
+                Static(" ".join(self._receipt), markup=False, classes="heading", id="receipt-code"),
+                Static(
+                    _("With it you can see later that the ballot is in the count."), markup=False
+                ),
+                Static(_("Press + when it is written down."), markup=False, id="receipt-key"),
+                id="receipt",
+            )
+        )
+
+    def on_mount(self) -> None:
+        """Throw away what was typed ahead, and listen only after a moment."""
+        app_of(self).drain_input()
+        self.set_timer(self.quiet, self._listen)
+
+    def _listen(self) -> None:
+        app_of(self).drain_input()
+        self._listening = True
+
+    def run_command(self, command: Command) -> None:
+        """Nothing at all is taken in the first moment."""
+        if self._listening:
+            super().run_command(command)
+
+    def do_written(self) -> None:
+        """The rater has it."""
+        self.dismiss(None)
