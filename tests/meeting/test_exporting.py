@@ -171,14 +171,14 @@ def test_in_a_secret_tier_the_order_comes_from_the_marks_alone(make_room: MakeRo
     text = scheme_text().replace('key = "peer"', 'key = "peer"\nsecret = true', 1)
     room = make_room(text)
     steps.open_tier(room, "q1", "peer")
-    for points, rater in ((50, "h"), (40, "l1"), (45, "m1")):
+    for points, rater in ((50, "h"), (40, "l1"), (45, "m1"), (41, "l2"), (49, "m2")):
         given = (points, 30)
         key_ballot(room, ("q1", "peer", rater), partial(_always, given))
     steps.close_tier(room, "q1", "peer", "出差")
     found = registers.registers(dossier(room, "q1"), (), ())[0]
     at = found.keys.index("mark work")
     marks = [row[at] for row in found.rows if row[:2] == ("peer", "s1") and row[at]]
-    assert marks == ["40", "45", "50"]
+    assert marks == ["40", "41", "45", "49", "50"]
 
 
 def test_cells_never_become_formulas(make_room: MakeRoom) -> None:

@@ -197,7 +197,7 @@ def test_what_gives_way_first(scheme: Scheme) -> None:
 
 def test_sorting(scheme: Scheme) -> None:
     def codes(key: str) -> str:
-        return "".join(row.person.code for row in sorted_rows(LIST, key))
+        return "".join(row.person.code for row in sorted_rows(LIST, key, scheme))
 
     spelled = [
         replace(row, person=replace(row.person, spelling=key))
@@ -205,7 +205,13 @@ def test_sorting(scheme: Scheme) -> None:
     ]
     assert codes("rank") == "12345"
     assert codes("section") == "12534"
-    assert [row.person.code for row in sorted_rows(spelled, "name")] == ["2", "1", "3", "4", "5"]
+    assert [row.person.code for row in sorted_rows(spelled, "name", scheme)] == [
+        "2",
+        "1",
+        "3",
+        "4",
+        "5",
+    ]
     assert codes("peer") == "12345"
 
 

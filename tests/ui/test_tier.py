@@ -39,7 +39,7 @@ async def test_all_there_is_to_know_stands_on_one_small_screen(tmp_path: Path) -
     assert "together 26.29–32.86% 34.29% 45.71%" in lines
     assert any(line.startswith("head 1 21.14–26.43%") for line in lines)
     assert "opening the first tier fixes both" in shown
-    assert "not secret yet" in shown
+    assert "loses its name when it is handed in" in shown
     assert "▶ Open 全员互评 [ Enter ]" in lines
 
 

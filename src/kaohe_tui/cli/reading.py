@@ -72,7 +72,8 @@ def standings(period: str | None, year: bool, as_json: bool, as_csv: bool) -> No
     if as_json:
         from kaohe_tui.meeting.year import grading_of
 
-        say_json(contract(key, found, grading_of(here, found, closed=here.steps.closed)))
+        grading = grading_of(here, found, closed=here.steps.closed)
+        say_json(contract(key, found, grading, here.scheme))
     elif as_csv:
         from kaohe_tui.files.standings_csv import standings_csv
 

@@ -37,12 +37,15 @@ def open_(tier: str, period: str) -> None:
     """Open a tier."""
     from kaohe_tui.domain.result import short
     from kaohe_tui.meeting import steps, viewing
+    from kaohe_tui.meeting.secrecy import exposed_in_words
 
     with entered() as room:
         key = period_key(room, period)
         first = room.period(key).id is None
         steps.open_tier(room, key, tier_key(room, key, tier))
         now = viewing.overview(room, key)
+        here = room.period(key)
+        warning = exposed_in_words(here, here.scheme.tier(tier_key(room, key, tier)))
     if first:
         say(
             _("{period}: scheme {scheme} and roster {roster} are frozen.").format(
@@ -57,6 +60,8 @@ def open_(tier: str, period: str) -> None:
                 tier=now.tier.tier.name, ballots=len(now.tier.raters), ratings=now.tier.missing
             )
         )
+    if warning:
+        say(warning)
     say(_("Next: {command}").format(command=command("import", "FILE", "--period", key)))
 
 

@@ -8,6 +8,7 @@ from kaohe_tui.cli.printing import GAP, Line, aligned
 from kaohe_tui.domain.numbers import shown
 from kaohe_tui.domain.people import Role
 from kaohe_tui.domain.scheme import RankBy, Scheme, Tier
+from kaohe_tui.domain.secrecy import shown_tiers
 from kaohe_tui.domain.standings import Standing, Standings
 from kaohe_tui.domain.width import Align, cell_width, cut, pad
 from kaohe_tui.words import _, _n
@@ -100,7 +101,7 @@ def _rows(scheme: Scheme, standings: Standings, fit: Fit) -> list[str]:
     if extras := _has_extras(standings):
         figures = [_("Points"), _("Bonus"), _("Taken"), _("Total")]
     headings = _headings([tier.name for tier in tiers], fit.tier, figures)
-    cells = [_cells(row, standings.decimals, tiers, fit, extras=extras) for row in standings.rows]
+    cells = [_cells(row, scheme, tiers, fit, extras=extras) for row in standings.rows]
     numbers: list[Align] = ["right"] * (len(tiers) + len(figures))
     return aligned([*headings, *cells], ["right", "left", "left", *numbers], gap=fit.gap)
 
@@ -139,9 +140,10 @@ def _wrapped(text: str, most: int) -> list[str]:
 
 
 def _cells(
-    row: Standing, decimals: int, tiers: Sequence[Tier], fit: Fit, *, extras: bool
+    row: Standing, scheme: Scheme, tiers: Sequence[Tier], fit: Fit, *, extras: bool
 ) -> list[str]:
-    means = {tier.tier: tier.mean for tier in row.review.tiers}
+    decimals = scheme.decimals
+    means = {tier.tier: tier.mean for tier in shown_tiers(scheme, row.review)}
     sign = PROVISIONAL if row.review.provisional else " "
     figures = [_shown(row.total, decimals) + sign]
     if extras:

@@ -18,6 +18,8 @@ class RatingState(StrEnum):
     """What became of one pair of a tier."""
 
     COUNTED = "counted"
+    HIDDEN = "hidden"
+    """Counts, but is not shown: a secret tier has too few ratings of the person."""
     ABSTAINED = "abstained"
     RECUSED = "recused"
     MISSING = "missing"

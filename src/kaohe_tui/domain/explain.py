@@ -4,6 +4,7 @@ What is shown adds up on a pocket calculator: sums and counts stand beside every
 """
 
 from collections.abc import Collection
+from dataclasses import replace
 from fractions import Fraction
 
 from kaohe_tui.domain.explain_rules import adjustment_lines, sentences
@@ -12,6 +13,7 @@ from kaohe_tui.domain.group import Extra, GroupFacts, extras
 from kaohe_tui.domain.numbers import UNIT, half_up, plain, points, shown
 from kaohe_tui.domain.scheme import Method, RankBy, Scheme, Tier
 from kaohe_tui.domain.scoring import TierScore, fraction_of
+from kaohe_tui.domain.secrecy import is_hidden, shown_tiers
 from kaohe_tui.domain.standings import Standing, Standings
 from kaohe_tui.domain.width import cell_width, pad
 from kaohe_tui.words import N_, _, _n
@@ -24,6 +26,7 @@ _STATES = {
     LineState.NOBODY_YET: N_("nobody has rated yet"),
     LineState.NONE_VALID: N_("no rating that counts"),
     LineState.WITHHELD: N_("published when the tier is closed"),
+    LineState.HIDDEN: N_("counts, not shown"),
 }
 _FINEST = 6
 """Decimal places beyond the shown ones that a step may take before it is written as a fraction."""
@@ -49,12 +52,14 @@ def explain(
         KeyError: when the person is not in the standings.
     """
     standing = standings.row(code)
-    by_key = {tier.tier: tier for tier in standing.review.tiers}
+    tiers = shown_tiers(scheme, standing.review)
+    by_key = {tier.tier: tier for tier in tiers}
     lines = tuple(
         _line(scheme.method, tier, by_key.get(tier.key), tier.key in withheld)
         for tier in scheme.tiers
     )
-    over, under = fraction_of(scheme.method, standing.review.tiers)
+    over, under = fraction_of(scheme.method, tiers)
+    tried = () if is_hidden(scheme, standing.review) else standing.tie_breaks
     extra = extras(scheme, facts).get(code, Extra())
     told = (extra.bonus, extra.deduction) == (standing.bonus, standing.deduction)
     veto = facts.veto_on(code) if standing.vetoed else None
@@ -72,8 +77,8 @@ def explain(
         bonus=standing.bonus,
         deduction=standing.deduction,
         total=standing.total,
-        tie_breaks=standing.tie_breaks,
-        rules=sentences(scheme, standing, lines, veto),
+        tie_breaks=tried,
+        rules=sentences(scheme, replace(standing, tie_breaks=tried), lines, veto),
         adjustments=extra.rules if told else (),
         bonus_cap=scheme.bonus_cap,
         deduction_cap=scheme.deduction_cap,
@@ -137,6 +142,8 @@ def _line(method: Method, tier: Tier, score: TierScore | None, withheld: bool) -
 def _state(score: TierScore, withheld: bool) -> LineState:
     if score.mean is not None:
         return LineState.COUNTED
+    if score.ratings:
+        return LineState.HIDDEN
     if not (score.owed or score.abstained or score.void or score.recused):
         return LineState.NOT_APPLYING
     if withheld:
@@ -227,6 +234,8 @@ def _notes(line: TierLine, decimals: int) -> list[str]:
                 low=" ".join(map(points, line.dropped_low)),
             )
         )
+    elif 0 < line.count < line.rated:
+        notes.append(_("highest and lowest dropped, not shown"))
     missing = (
         (line.abstained, _n("{count} abstention", "{count} abstentions", line.abstained)),
         (line.recused, _n("{count} recusal", "{count} recusals", line.recused)),
@@ -242,11 +251,16 @@ def _results(
     """The score and, where anything is added or taken off, the total."""
     if explanation.score is None or explanation.total is None:
         return ["  " + _("no score")]
-    parts = [plain(line.weighted_count) for line in counted]
-    under = f"({' + '.join(parts)})" if len(parts) > 1 else parts[0]
-    mean = _("weighted mean") if explanation.method is Method.TIERS else _("mean of all ratings")
-    score = f"{numerator} ÷ {under}"
-    lines = [f"  {mean} = {score} = {shown(explanation.score, decimals)}"]
+    score = shown(explanation.score, decimals)
+    if counted:
+        parts = [plain(line.weighted_count) for line in counted]
+        under = f"({' + '.join(parts)})" if len(parts) > 1 else parts[0]
+        by_tiers = explanation.method is Method.TIERS
+        mean = _("weighted mean") if by_tiers else _("mean of all ratings")
+        lines = [f"  {mean} = {numerator} ÷ {under} = {score}"]
+        score = f"{numerator} ÷ {under}"
+    else:
+        lines = ["  " + _("score {score}").format(score=score)]
     if explanation.total == explanation.score and not (explanation.bonus or explanation.deduction):
         return lines
     lines += adjustment_lines(explanation)

@@ -17,6 +17,10 @@ _LEFT_OUT = {
     LineState.ALL_RECUSED: N_("In “{tier}” all raters are recused: it leaves both sums."),
     LineState.NOBODY_YET: N_("In “{tier}” nobody has rated yet: it leaves both sums until then."),
     LineState.NONE_VALID: N_("“{tier}” has no rating that counts: it leaves both sums."),
+    LineState.HIDDEN: N_(
+        "“{tier}” counts but is not shown: a secret tier has fewer than five ratings of this "
+        "person."
+    ),
     LineState.WITHHELD: N_(
         "“{tier}” is published when the tier is closed: it leaves both sums until then."
     ),
@@ -81,7 +85,7 @@ def _tier_sentences(scheme: Scheme, lines: Sequence[TierLine]) -> Iterator[str]:
         trim = scheme.tier(line.key).trim
         if line.state is not LineState.COUNTED:
             yield _(_LEFT_OUT[line.state]).format(tier=line.name)
-        elif line.dropped_high:
+        elif line.count < line.rated:
             yield _n(
                 "“{tier}”: the highest and the lowest total are dropped.",
                 "“{tier}”: the {count} highest and the {count} lowest totals are dropped.",
@@ -95,7 +99,7 @@ def _tier_sentences(scheme: Scheme, lines: Sequence[TierLine]) -> Iterator[str]:
                 "(more than {least} are needed).",
                 trim,
             ).format(tier=line.name, count=trim, least=2 * trim)
-    if any(line.state is not LineState.COUNTED for line in lines):
+    if any(line.state not in (LineState.COUNTED, LineState.HIDDEN) for line in lines):
         yield _("A tier that is missing is never counted as zero.")
 
 

@@ -21,6 +21,8 @@ class LineState(StrEnum):
     """Everybody has answered, but all abstained or were struck out."""
     WITHHELD = "withheld"
     """May not be seen yet."""
+    HIDDEN = "hidden"
+    """Counts, but is not shown: a secret tier has too few ratings of the person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class Explanation:
     lines: tuple[TierLine, ...]
     """All tiers of the scheme, in its order, those that do not apply too."""
     numerator: Fraction
+    """0, and so is the denominator, where the tiers are hidden."""
     denominator: Fraction
     score: Fraction | None
     bonus: Fraction

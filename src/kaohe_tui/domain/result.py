@@ -11,21 +11,28 @@ from kaohe_tui.domain import numbers
 from kaohe_tui.domain.deciding import Grading
 from kaohe_tui.domain.numbers import shown
 from kaohe_tui.domain.people import Person, Role, Roster
-from kaohe_tui.domain.scheme import Method
+from kaohe_tui.domain.scheme import Method, Scheme
 from kaohe_tui.domain.scoring import ReviewScore, TierScore
+from kaohe_tui.domain.secrecy import shown_tiers
 from kaohe_tui.domain.standings import Standing, Standings, TieBreak
 from kaohe_tui.domain.year import Gave, PeriodShare, Year
 
 Plain = dict[str, Any]
 
 
-def contract(period_key: str, standings: Standings, grading: Grading | None = None) -> Plain:
+def contract(
+    period_key: str,
+    standings: Standings,
+    grading: Grading | None = None,
+    scheme: Scheme | None = None,
+) -> Plain:
     """The standings as ``kaohe standings --json`` gives them (docs/scoring.md, "As JSON").
 
     Args:
         period_key: the period's key in the scheme.
         standings: its rows keep their order.
         grading: the grades of the same standings; without it nobody has one.
+        scheme: the one they were made under, where it may have secret tiers.
 
     Returns:
         A dict that ``json`` takes; scores are strings with the scheme's decimals, or None.
@@ -34,7 +41,9 @@ def contract(period_key: str, standings: Standings, grading: Grading | None = No
         "period": period_key,
         "method": standings.scheme_method.value,
         "complete": standings.complete,
-        "standings": [_contract_row(row, standings.decimals, grading) for row in standings.rows],
+        "standings": [
+            _contract_row(row, standings.decimals, grading, scheme) for row in standings.rows
+        ],
     }
 
 
@@ -103,7 +112,9 @@ def _share(share: PeriodShare, decimals: int) -> Plain:
     }
 
 
-def _contract_row(row: Standing, decimals: int, grading: Grading | None) -> Plain:
+def _contract_row(
+    row: Standing, decimals: int, grading: Grading | None, scheme: Scheme | None
+) -> Plain:
     def text(value: Fraction | None) -> str | None:
         return None if value is None else shown(value, decimals)
 
@@ -117,7 +128,7 @@ def _contract_row(row: Standing, decimals: int, grading: Grading | None) -> Plai
         "tied": row.tied,
         "tiers": {
             tier.tier: {"mean": text(tier.mean), "ratings": tier.ratings, "owed": tier.owed}
-            for tier in row.review.tiers
+            for tier in (shown_tiers(scheme, row.review) if scheme else row.review.tiers)
         },
         "score": text(row.review.score),
         "bonus": text(row.bonus),

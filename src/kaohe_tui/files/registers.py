@@ -22,6 +22,7 @@ YEAR_KEY = "year"
 
 _STATES = {
     RatingState.COUNTED: N_("counted"),
+    RatingState.HIDDEN: N_("counted, not shown"),
     RatingState.ABSTAINED: N_("abstained"),
     RatingState.RECUSED: N_("recused"),
     RatingState.MISSING: N_("missing"),

@@ -7,6 +7,7 @@ from fractions import Fraction
 from kaohe_tui.domain import numbers
 from kaohe_tui.domain.deciding import Grading
 from kaohe_tui.domain.scheme import Scheme
+from kaohe_tui.domain.secrecy import shown_tiers
 from kaohe_tui.domain.standings import Standing, Standings
 from kaohe_tui.files.writing import write_new
 from kaohe_tui.words import _
@@ -63,7 +64,7 @@ def _headings(scheme: Scheme, grading: Grading | None) -> list[str]:
 
 
 def _cells(row: Standing, decimals: int, scheme: Scheme, grading: Grading | None) -> list[str]:
-    means = {tier.tier: tier.mean for tier in row.review.tiers}
+    means = {tier.tier: tier.mean for tier in shown_tiers(scheme, row.review)}
     return [
         "" if row.rank is None else str(row.rank),
         row.person.code,

@@ -12,6 +12,7 @@ from kaohe_tui.words import N_, _
 
 STATES = {
     RatingState.COUNTED: N_("counts"),
+    RatingState.HIDDEN: N_("counts, not shown"),
     RatingState.ABSTAINED: N_("abstained"),
     RatingState.RECUSED: N_("recused"),
     RatingState.MISSING: N_("not handed in"),

@@ -8,6 +8,7 @@ from kaohe_tui.domain.dossier import Dossier
 from kaohe_tui.domain.numbers import UNIT
 from kaohe_tui.domain.scheme import Method, Tier
 from kaohe_tui.domain.scoring import TierScore, trimmed
+from kaohe_tui.domain.secrecy import is_hidden
 from kaohe_tui.domain.standings import Standing
 from kaohe_tui.files.workbook_exact import LIMIT, Rounding, longest, whole_numbers
 from kaohe_tui.files.workbook_extras import RuleSums, unit_of
@@ -51,6 +52,8 @@ class Workings:
         self.found = found
         self.weights = weights
         self.rounding = Rounding(dossier.scheme.decimals, exact)
+        # Their score and total stand there as they are: what they come from is not shown.
+        self.hidden = {n for n, r in enumerate(self.rows) if is_hidden(self.scheme, r.review)}
         title = _("{name}: the steps of the calculation").format(name=dossier.name)
         self.grid = Grid(_("Workings"), title, frozen=2)
 
@@ -65,7 +68,8 @@ class Workings:
         ]
         share = self._share(tiers)
         under = self._under(tiers, share)
-        over = self._over(_("Score: above the line"), [t.sum for t in tiers], tiers, share)
+        added = [t.sum for t in tiers]
+        over = self._over(_("Score: above the line"), added, tiers, share, score=True)
         score = self._rounded(_("Score in units"), over, under)
         bonus, deduction, total = self._total(over, under, sums)
         keys = self._keys(tiers, means, share, under)
@@ -81,8 +85,9 @@ class Workings:
 
     def _tier(self, tier: Tier) -> _Tier:
         g = tier.trim
-        blocks = [self.found.blocks.get((tier.key, row.person.code)) for row in self.rows]
-        scores = [_score(row, tier.key) for row in self.rows]
+        rows = [None if n in self.hidden else row for n, row in enumerate(self.rows)]
+        blocks = [self.found.blocks.get((tier.key, r.person.code)) if r else None for r in rows]
+        scores = [_score(r, tier.key) if r else None for r in rows]
         total = self.found.total
         counts: list[Cell] = [
             Formula(f"COUNT({total.span(b.first, b.last)})", s.ratings if s else 0) if b else 0
@@ -119,7 +124,10 @@ class Workings:
     def _under(self, tiers: list[_Tier], share: Column | None) -> Column:
         """What stands below the line, for tenths of a point above it."""
         cells: list[Cell] = []
-        for n in range(len(self.rows)):
+        for n, row in enumerate(self.rows):
+            if n in self.hidden:
+                cells.append(0 if row.review.score is None else 10**self.scheme.decimals)
+                continue
             value, parts = 0, []
             for at, tier in enumerate(tiers):
                 kept, weight = tier.kept.number(n), self.weights.number(at)
@@ -136,11 +144,14 @@ class Workings:
         return self.grid.add(_("Score: below the line"), cells, "0")
 
     def _over(
-        self, heading: str, sums: list[Column], tiers: list[_Tier], share: Column | None
+        self, name: str, sums: list[Column], tiers: list[_Tier], share: Column | None, score: bool
     ) -> Column:
         """What stands above the line: the weighed sums of all tiers."""
         cells: list[Cell] = []
-        for n in range(len(self.rows)):
+        for n, row in enumerate(self.rows):
+            if n in self.hidden:
+                cells.append(max(0, self.rounding.units(row.review.score)) if score else 0)
+                continue
             value, parts = Fraction(0), []
             for at, (added, tier) in enumerate(zip(sums, tiers, strict=True)):
                 kept, weight = tier.kept.number(n), self.weights.number(at)
@@ -155,7 +166,7 @@ class Workings:
                     parts.append(f"{product}/MAX(1,{tier.kept.at(n)})")
                     value += Fraction(weight * added.number(n), max(1, kept))
             cells.append(Formula("+".join(parts), _plain(value)))
-        return self.grid.add(heading, cells, "0")
+        return self.grid.add(name, cells, "0")
 
     def _rounded(self, heading: str, over: Column, under: Column, times: int = 1) -> Column:
         """The rounded quotient in units, where there is something below the line."""
@@ -187,6 +198,9 @@ class Workings:
             shown.append(self.grid.add(_("{name} in units").format(name=name), cells, "0"))
         above: list[Cell] = []
         for n, row in enumerate(self.rows):
+            if n in self.hidden:
+                above.append(max(0, self.rounding.units(row.total)) * unit)
+                continue
             text = f"{over.at(n)}*{unit}+({parts[0].at(n)}-{parts[1].at(n)})*{under.at(n)}"
             if scheme.ceiling is not None:
                 text = f"MIN({text},{int(scheme.ceiling * unit)}*{under.at(n)})"
@@ -213,7 +227,8 @@ class Workings:
                 self._indicator(tier, at, of.count)
                 for tier, of in zip(self.scheme.tiers, tiers, strict=True)
             ]
-            over = self._over(_("{name}: above the line").format(name=name), sums, tiers, share)
+            title = _("{name}: above the line").format(name=name)
+            over = self._over(title, sums, tiers, share, score=False)
             found.append(self._rounded(_("{name} in units").format(name=name), over, under))
         return found
 

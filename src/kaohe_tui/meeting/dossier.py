@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kaohe_tui.domain.dossier import Dossier, PaperRating, RatingState
 from kaohe_tui.domain.group import YEAR
 from kaohe_tui.domain.owed import rates
 from kaohe_tui.domain.people import Person
 from kaohe_tui.domain.scheme import Tier
+from kaohe_tui.domain.secrecy import is_hidden
 from kaohe_tui.meeting import tallies, viewing, year
 from kaohe_tui.meeting.board import Board
 from kaohe_tui.meeting.grades import proposals
@@ -67,8 +68,11 @@ def _of_period(room: Room, key: str) -> Dossier:
     here = room.period(key)
     frozen = viewing.result(room, key)
     standings = frozen.standings if frozen else Board(room, key).standings
+    hidden = {r.person.code for r in standings.rows if is_hidden(here.scheme, r.review)}
     with room.database.reading() as tx:
-        ratings = tuple(_ratings(tx, here))
+        ratings = tuple(
+            _hidden(each) if each.ratee in hidden else each for each in _ratings(tx, here)
+        )
         notice = notices.latest(tx, key)
         in_force = tasks.in_force(tx)
         record = chain.head(tx)
@@ -128,6 +132,13 @@ def _ratings(tx: Transaction, here: PeriodRoom) -> Iterator[PaperRating]:
     given = _given(tx, here)
     for tier in here.scheme.tiers:
         yield from _of_secret(here, tier, given) if tier.secret else _of_named(here, tier, given)
+
+
+def _hidden(rating: PaperRating) -> PaperRating:
+    """As it may be told of a person whose ratings in a secret tier are too few."""
+    if rating.state is not RatingState.COUNTED:
+        return rating
+    return replace(rating, state=RatingState.HIDDEN, marks=())
 
 
 def _of_named(here: PeriodRoom, tier: Tier, given: _Given) -> Iterator[PaperRating]:

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from kaohe_tui.domain.owed import owed_by_raters
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.scheme import Tier
+from kaohe_tui.domain.secrecy import FEWEST, exposed
 from kaohe_tui.domain.steps import StepState
 from kaohe_tui.meeting.room import PeriodRoom, Room
 from kaohe_tui.store import ballots, receipts, urn
 from kaohe_tui.store import periods as periods_store
 from kaohe_tui.store.chain import seal_tier
 from kaohe_tui.store.engine import Transaction
-from kaohe_tui.words import _
+from kaohe_tui.words import _, _n
 
 HANDED_IN = "handed_in"
 _CONFIRMABLE = ("open", "keyed")
@@ -191,6 +192,24 @@ def check_named(tier: Tier) -> None:
                 " given back or struck out."
             ).format(tier=tier.name)
         )
+
+
+def exposed_in_words(here: PeriodRoom, tier: Tier) -> str:
+    """What to know before a secret tier opens in which people get too few ratings; else empty."""
+    few, single = exposed(here.scheme, tier, here.roster, here.recused_in(tier.key))
+    if single:
+        return _n(
+            "Not secret for {count} person: a single rater is known to everybody.",
+            "Not secret for {count} people: a single rater is known to everybody.",
+            single,
+        ).format(count=single)
+    if few:
+        return _n(
+            "{count} person gets fewer than {fewest} ratings: who knows some works out the rest.",
+            "{count} people get fewer than {fewest} ratings: who knows some works out the rest.",
+            few,
+        ).format(count=few, fewest=FEWEST)
+    return ""
 
 
 def shown(code: str) -> str:

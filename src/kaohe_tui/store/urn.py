@@ -28,7 +28,7 @@ _ROOM: Final = 2
 """Places in the urn for each rater: with twice as many, the second draw finds a free one."""
 _NONCE_BYTES = 16
 _DUE: Final = 1
-SMALL: Final = 8 * 1024 * 1024
+SMALL: Final = 4 * 1024 * 1024
 """Bytes up to which making the file anew is not felt."""
 _PATIENCE_MS = 250
 """How long making the file anew waits for others to let go of it."""

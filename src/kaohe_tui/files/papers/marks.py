@@ -5,9 +5,7 @@ from fractions import Fraction
 
 from kaohe_tui.domain.dossier import Dossier, RatingState
 from kaohe_tui.domain.numbers import UNIT
-
-FEWEST = 5
-"""With fewer raters a secret tier's breakdown would tell who gave what."""
+from kaohe_tui.domain.secrecy import FEWEST
 
 Means = Mapping[tuple[str, str], tuple[Fraction, ...]]
 """(person's code, tier's key) -> points, one mean an indicator; only what may be shown."""

@@ -11,10 +11,11 @@ from kaohe_tui.domain.people import Person
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result import short
 from kaohe_tui.domain.scheme import Tier
-from kaohe_tui.domain.standings import Standing, tier_mean
+from kaohe_tui.domain.secrecy import FEWEST, is_hidden, shown_mean
+from kaohe_tui.domain.standings import Standing
 from kaohe_tui.domain.year import Gave
 from kaohe_tui.files.papers.classes import listed_with
-from kaohe_tui.files.papers.marks import FEWEST, Means, indicator_means, median
+from kaohe_tui.files.papers.marks import Means, indicator_means, median
 from kaohe_tui.files.papers.notice import is_draft, objections
 from kaohe_tui.files.papers.pages import NOTHING, page
 from kaohe_tui.words import N_, _
@@ -156,6 +157,12 @@ def _mark_tables(
     tiers = [dossier.scheme.tier(t.tier) for t in row.review.tiers if t.mean is not None]
     if not tiers:
         return
+    if is_hidden(dossier.scheme, row.review):
+        told = _(
+            "A secret tier has fewer than {fewest} ratings of this person: no marks are shown."
+        )
+        yield Table(_("Marks by indicator and tier"), (), (), (told.format(fewest=FEWEST),))
+        return
     headings = [_("Indicator"), _("Full marks")]
     for tier in tiers:
         headings += [tier.name, _("class median")]
@@ -198,9 +205,10 @@ def _mark_cells(
 
 
 def _tier_cells(dossier: Dossier, row: Standing, tier: Tier) -> tuple[str, str]:
-    found = (tier_mean(r.review, tier.key) for r in listed_with(dossier, row.person))
+    scheme = dossier.scheme
+    found = (shown_mean(scheme, r.review, tier.key) for r in listed_with(dossier, row.person))
     middle = median(mean for mean in found if mean is not None)
-    return _shown(dossier, tier_mean(row.review, tier.key)), _shown(dossier, middle)
+    return _shown(dossier, shown_mean(scheme, row.review, tier.key)), _shown(dossier, middle)
 
 
 def _adjustment_table(dossier: Dossier, code: str) -> Iterator[Table]:

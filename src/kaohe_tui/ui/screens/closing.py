@@ -96,7 +96,7 @@ class ClosingScreen(ListScreen[bool]):
             "half": _half_keyed(progress),
             "last": _last(view, progress),
             "changes": _changes(self._differences()),
-            "list": _("Still missing") if behind else _("Nothing is missing."),
+            "list": _("Still missing") if behind else _all_in(progress),
             "next": "▶ " + _("Close {tier}").format(tier=progress.tier.name) + "   [ Enter ]",
         }
         for name, text in texts.items():
@@ -175,6 +175,17 @@ def left_over(progress: TierProgress) -> list[RaterLine]:
     """The raters whose ballot is not in, or is in and still owes ratings."""
     done = (BallotState.HANDED_IN, BallotState.VOID)
     return [line for line in progress.raters if line.missing or line.state not in done]
+
+
+def _all_in(progress: TierProgress) -> str:
+    """What is said where every ballot is in; of a secret tier's, what all of them lack."""
+    if not progress.unrated:
+        return _("Nothing is missing.")
+    return _n(
+        "The ballots in the urn lack {count} rating.",
+        "The ballots in the urn lack {count} ratings.",
+        progress.unrated,
+    ).format(count=progress.unrated)
 
 
 def _half_keyed(progress: TierProgress) -> str:

@@ -15,6 +15,7 @@ from kaohe_tui.domain.scheme import Method, Reveal, Scope, Tier
 from kaohe_tui.domain.steps import StepState
 from kaohe_tui.meeting import steps
 from kaohe_tui.meeting.room import PeriodRoom
+from kaohe_tui.meeting.secrecy import exposed_in_words
 from kaohe_tui.ui.base import KaoheScreen
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.here import app_of
@@ -131,10 +132,7 @@ class TierScreen(Scrolling, KaoheScreen[bool]):
             prints_in_words(here),
             recused_in_words(here, tier) + "   " + _("(R: see, set, lift)"),
         ]
-        if tier.secret:
-            rules.append(
-                _("This tier is not secret yet in this version: ballots keep their rater.")
-            )
+        rules += secret_in_words(here, tier)
         shares = _(
             "How much a rater (row) decides of a ratee's (column) score, all tiers   (W: by name)"
         )
@@ -234,6 +232,14 @@ def rules_in_words(here: PeriodRoom, tier: Tier) -> list[str]:
         f"{weight} · {_(SCOPES[tier.scope])} · {counts}",
         f"{_(REVEALS[tier.seen])} · {trim}",
     ]
+
+
+def secret_in_words(here: PeriodRoom, tier: Tier) -> list[str]:
+    """That the tier is secret, and whether it can be; nothing of a tier that is not."""
+    if not tier.secret:
+        return []
+    told = _("Secret: a ballot loses its name when it is handed in; its rater gets a receipt")
+    return [told, *([warning] if (warning := exposed_in_words(here, tier)) else [])]
 
 
 def recused_in_words(here: PeriodRoom, tier: Tier) -> str:

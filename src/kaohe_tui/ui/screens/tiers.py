@@ -158,7 +158,7 @@ class Tiers(ListScreen[None]):
             Ask(
                 _("Why is {tier} reopened?").format(tier=name),
                 choices=[_(choice) for choice in REASONS],
-                consequences=consequences_of_reopening(view),
+                consequences=consequences_of_reopening(view, secret=tier.tier.secret),
             )
         )
         if reason is None:
@@ -174,11 +174,13 @@ class Tiers(ListScreen[None]):
         self.dismiss()
 
 
-def consequences_of_reopening(view: Overview) -> list[str]:
+def consequences_of_reopening(view: Overview, *, secret: bool = False) -> list[str]:
     """What happens to the ballots, to a tier that is open meanwhile and to the result."""
     waits = _("{tier} is open now: it waits until this one is closed, its ballots stay.")
     told = [
-        _("Its ballots stay; one that is in can be given back to its rater (B)."),
+        _("What comes in now can be told from the rest by who knows the result before.")
+        if secret
+        else _("Its ballots stay; one that is in can be given back to its rater (B)."),
         *(waits.format(tier=t.tier.name) for t in view.tiers if t.state is StepState.OPEN),
     ]
     if all(tier.state is StepState.CLOSED for tier in view.tiers):

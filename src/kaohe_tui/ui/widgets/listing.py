@@ -6,6 +6,7 @@ from fractions import Fraction
 from kaohe_tui.domain.people import Role
 from kaohe_tui.domain.rows import Rows
 from kaohe_tui.domain.scheme import RankBy, Scheme
+from kaohe_tui.domain.secrecy import shown_mean
 from kaohe_tui.domain.standings import Standing, Standings
 
 BY_RANK, BY_SECTION, BY_NAME = "rank", "section", "name"
@@ -24,13 +25,14 @@ def rows_of(standings: Standings, role: Role | None) -> Rows:
     return standings.of(role)
 
 
-def sorted_rows(rows: Sequence[Standing], sort: str) -> Sequence[Standing]:
+def sorted_rows(rows: Sequence[Standing], sort: str, scheme: Scheme) -> Sequence[Standing]:
     """The rows in another order; equal ones stay in order of rank.
 
     Args:
         rows: in order of rank.
         sort: ``rank``, ``section`` (the section with the lowest code first), ``name`` (pinyin), or
             the key of a tier, whose highest mean comes first and whose missing ones last.
+        scheme: the one they were made under.
     """
     if sort == BY_RANK:
         return rows
@@ -42,15 +44,10 @@ def sorted_rows(rows: Sequence[Standing], sort: str) -> Sequence[Standing]:
             code = row.person.code
             lowest[row.person.section] = min(lowest.get(row.person.section, code), code)
         return tuple(sorted(rows, key=lambda row: lowest[row.person.section]))
-    means = {row.person.code: mean_of(row, sort) for row in rows}
+    means = {row.person.code: shown_mean(scheme, row.review, sort) for row in rows}
 
     def order(row: Standing) -> tuple[bool, Fraction]:
         mean = means[row.person.code]
         return mean is None, -(mean or Fraction(0))
 
     return tuple(sorted(rows, key=order))
-
-
-def mean_of(row: Standing, tier: str) -> Fraction | None:
-    """The person's mean in the tier, in points; None where there is none."""
-    return next((score.mean for score in row.review.tiers if score.tier == tier), None)

@@ -7,8 +7,8 @@ from functools import lru_cache
 from kaohe_tui.domain.numbers import half_up, shown
 from kaohe_tui.domain.rows import Rows, Standing, as_rows
 from kaohe_tui.domain.scheme import Scheme
+from kaohe_tui.domain.secrecy import shown_mean
 from kaohe_tui.domain.width import cell_width, clip, fit, pad
-from kaohe_tui.ui.widgets.listing import mean_of
 from kaohe_tui.ui.widgets.rankcolumns import Column, Kind, plans
 from kaohe_tui.ui.widgets.rankmeasures import NAME_LEAST, measures, signed, told_apart
 from kaohe_tui.words import _
@@ -72,6 +72,7 @@ class RankTable:
         self._number_width = len(shown(most, decimals))
         veto = cell_width(_("VETO")) if listed.population.any_vetoed else 0
         self._rank_width = max(len(str(len(rows))) + 1, veto)
+        self._scheme = scheme
         self.columns = self._fit(scheme, width, full, cursor)
         self._section_shown = any(column.kind is Kind.SECTION for column in self.columns)
 
@@ -124,7 +125,7 @@ class RankTable:
             case Kind.SECTION:
                 return row.person.section
             case Kind.TIER:
-                mean = mean_of(row, column.tier)
+                mean = shown_mean(self._scheme, row.review, column.tier)
                 return UNRANKED if mean is None else shown(mean, self._decimals)
             case Kind.REVIEW:
                 score = row.review.score

@@ -115,7 +115,7 @@ class StandingsView(ScrollView, can_focus=False, inherit_bindings=False):
         self._standings, self._scheme, self._moves = standings, scheme, moves
         self.role = role if role in listed else listed[0]
         self._ranked = rows_of(standings, self.role)
-        self._rows = sorted_rows(self._ranked, sort)
+        self._rows = sorted_rows(self._ranked, sort, scheme)
         self._cursor = (self._place(person) if person else None) or 0
         self.virtual_size = Size(0, len(self._rows) + self._top)
         self._lay_out()
