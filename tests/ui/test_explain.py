@@ -36,7 +36,8 @@ async def test_what_was_trimmed_is_named(demo: Path) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         assert "mean 91.22" in app.seen()
-        assert re.search(r"dropped: highest \d+, lowest \d+", app.seen())
+        # The sample's peers are secret: a mean beside what was dropped would tell extremes.
+        assert "highest and lowest dropped, not shown" in app.seen()
 
 
 async def test_the_neighbours_in_rank(demo: Path) -> None:

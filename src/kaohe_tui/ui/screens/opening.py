@@ -14,7 +14,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.ui.base import KaoheScreen
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.here import app_of
-from kaohe_tui.words import N_, _
+from kaohe_tui.words import N_, _, _n
 
 if TYPE_CHECKING:
     from kaohe_tui.meeting.board import Board
@@ -68,6 +68,8 @@ class Opening(KaoheScreen[None]):
         app = app_of(self)
         app.demo = False
         app.take_room(room, board.period, board)
+        if room.unlinked:
+            app.reports.append(unlinked_in_words(room.unlinked))
         self._give_way(Home())
 
     def _refused(self, sentence: str) -> None:
@@ -78,6 +80,17 @@ class Opening(KaoheScreen[None]):
     def _give_way(self, screen: Screen[None]) -> None:
         self.app.switch_screen(screen)
         screen.call_after_refresh(app_of(self).start_is_over)
+
+
+def unlinked_in_words(count: int) -> str:
+    """What was done with ballots that an older kaohe kept with their raters' names."""
+    return _n(
+        "{count} secret ballot still had its rater's name and has lost it now. Older copies of the"
+        " database keep it: destroy them.",
+        "{count} secret ballots still had their raters' names and have lost them now. Older copies"
+        " of the database keep them: destroy them.",
+        count,
+    ).format(count=count)
 
 
 def open_room(path: Path, *, demo: bool = False) -> "tuple[Room, Board]":
