@@ -12,7 +12,7 @@ from kaohe_tui.domain.scheme import Tier
 from kaohe_tui.domain.sheet import Sheet
 from kaohe_tui.domain.tasks import TasksOf
 from kaohe_tui.domain.text import clean
-from kaohe_tui.meeting import secrecy
+from kaohe_tui.meeting import contents, secrecy
 from kaohe_tui.meeting.ballotdisk import BallotDisk, check_open, rows_of
 from kaohe_tui.meeting.corrections import Corrections
 from kaohe_tui.meeting.handing_in import confirm
@@ -253,5 +253,8 @@ def _change_state(
         if head is None or head.state != HANDED_IN:
             raise Refusal(_("{name} has not handed in a ballot.").format(name=name))
         secrecy.check_named(here.scheme.tier(tier))
+        # What it said may be changed from now on: the record keeps it, for the replay.
+        rules = here.scheme.tier(tier)
+        given = contents.of_ballot(tx, here, rules, rater, head.id) if state == OPEN else ""
         ballots.set_state(tx, head.id, state)
-        room.note(tx, action, period=period, tier=tier, subject=rater, reason=reason)
+        room.note(tx, action, period=period, tier=tier, subject=rater, old=given, reason=reason)

@@ -10,7 +10,7 @@ from kaohe_tui.files.ballots_file import BallotsFile, Stretch
 from kaohe_tui.files.blank_workbook_in import FilledForm, form_ratings, read_form
 from kaohe_tui.files.decode import in_file
 from kaohe_tui.files.tables import Progress
-from kaohe_tui.meeting import secrecy
+from kaohe_tui.meeting import contents, secrecy
 from kaohe_tui.meeting.room import PeriodRoom, Room
 from kaohe_tui.meeting.taking import Imported, Taking
 from kaohe_tui.store.engine import keep_in_memory
@@ -100,7 +100,8 @@ def take(room: Room, given: Iterable[Stretch], period: str, file: str) -> Import
         if not secret:
             # Of a secret ballot, it would tell how much was left out.
             told += f"/{imported.ratings + imported.abstentions}"
-        room.note(tx, "import", period=period, tier=",".join(tiers), new=told)
+        named = contents.imported(taking.named(imported.left_open))
+        room.note(tx, "import", period=period, tier=",".join(tiers), old=named, new=told)
     if answers is not None:
         room.answers[period] = answers
     if secret:

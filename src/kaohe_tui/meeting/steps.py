@@ -7,7 +7,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.scheme import Tier
 from kaohe_tui.domain.steps import StepState
 from kaohe_tui.domain.text import clean
-from kaohe_tui.meeting import correcting, secrecy, viewing
+from kaohe_tui.meeting import contents, correcting, secrecy, viewing
 from kaohe_tui.meeting.closings import NOBODY, Signers
 from kaohe_tui.meeting.room import PeriodRoom, Room
 from kaohe_tui.store import ballots, people, periods, recusals, schemes
@@ -133,7 +133,9 @@ def reopen_tier(room: Room, period: str, tier: str, reason: str) -> None:
         if here.steps.closed:
             periods.set_period_state(tx, here.opened_id, "open")
             room.note(tx, "reopen_period", period=period, reason=reason)
-        room.note(tx, "reopen_tier", period=period, tier=tier, reason=reason)
+        # They counted while it was closed, and may be changed from now on.
+        begun = contents.of_open_ballots(tx, here, here.scheme.tier(tier))
+        room.note(tx, "reopen_tier", period=period, tier=tier, old=begun, reason=reason)
     room.forget()
 
 

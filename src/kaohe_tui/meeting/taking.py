@@ -4,8 +4,9 @@ A province's file has a million lines: what is remembered of them is a byte a pa
 whom is looked up for a ballot, not for a line.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import compress
 
 from kaohe_tui.domain.owed import Pairing, owed_by_raters, rates
 from kaohe_tui.domain.refusal import Refusal
@@ -151,6 +152,22 @@ class Taking:
                 bare.append(ballot.id)
         ballots.set_states(self.tx, named, HANDED_IN)
         urn.bare(self.tx, bare)
+
+    def named(self, left_open: Collection[str]) -> dict[str, dict[str, list[str]]]:
+        """The ballots handed in, but for those of secret tiers; see ``contents.imported``.
+
+        Args:
+            left_open: the raters whose ballots were not.
+        """
+        here, found = self.here, dict[str, dict[str, list[str]]]()
+        for (tier, rater), ballot in self.ballots.items():
+            if rater in left_open or here.scheme.tier(tier).secret:
+                continue
+            before = self._heads.get((here.tier_number(tier), here.ids[rater]))
+            was_in = before is not None and before.state == HANDED_IN
+            added = compress(here.roster.people, (p == _IN_FILE for p in ballot.pairs))
+            found.setdefault(tier, {})[rater] = [p.code for p in added] if was_in else []
+        return found
 
     def answers(self, known: dict[int, Answers] | None) -> dict[int, Answers] | None:
         """How far the period's ballots are now.
