@@ -7,12 +7,11 @@ from sqlalchemy import bindparam, insert, select
 from kaohe_tui.store.engine import Transaction
 from kaohe_tui.store.tables import result
 
-_LATEST = (
-    select(result.c.number, result.c.at, result.c.body, result.c.fingerprint)
-    .where(result.c.period_id == bindparam("period_id"))
-    .order_by(result.c.number.desc())
-    .limit(1)
+_OF_PERIOD = select(result.c.number, result.c.at, result.c.body, result.c.fingerprint).where(
+    result.c.period_id == bindparam("period_id")
 )
+_LATEST = _OF_PERIOD.order_by(result.c.number.desc()).limit(1)
+_NUMBERED = _OF_PERIOD.where(result.c.number == bindparam("number"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,4 +46,10 @@ def freeze(tx: Transaction, period_id: int, at: str, body: str, fingerprint: str
 def latest(tx: Transaction, period_id: int) -> FrozenResult | None:
     """The period's newest result; None while it was never closed."""
     row = tx.execute(_LATEST, {"period_id": period_id}).first()
+    return FrozenResult(*row) if row else None
+
+
+def numbered(tx: Transaction, period_id: int, number: int) -> FrozenResult | None:
+    """One of the period's results; None where there is none of that number."""
+    row = tx.execute(_NUMBERED, {"period_id": period_id, "number": number}).first()
     return FrozenResult(*row) if row else None

@@ -1,0 +1,158 @@
+"""The record as it is read: which entries fit, a window of them, each in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kaohe_tui.domain.matters import parse_date
+from kaohe_tui.domain.people import Person
+from kaohe_tui.domain.record_words import KNOWN, Names, RecordKind, actions_of
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.meeting.room import Room
+from kaohe_tui.store import periods as periods_store
+from kaohe_tui.store import recordpages
+from kaohe_tui.store.recordpages import Wanted
+from kaohe_tui.store.records import Entry
+from kaohe_tui.words import _
+
+
+def may_see_record(room: Room) -> bool:
+    """Whether whoever acts may read the record."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which entries are looked at; what is empty or None asks for nothing."""
+
+    person: str = ""
+    """A code: entries about the person, or naming the code."""
+    operator: str = ""
+    """Exactly as the record names who acted."""
+    kind: RecordKind | None = None
+    period: str | None = None
+    """A key; "" for what belongs to no single period."""
+    tier: str = ""
+    since: str = ""
+    """The first day, ISO."""
+    text: str = ""
+
+    @property
+    def wanted(self) -> Wanted:
+        """The same, as the store is asked."""
+        other = self.kind is RecordKind.OTHER
+        actions = None
+        if self.kind is not None:
+            actions = tuple(sorted(KNOWN)) if other else actions_of(self.kind)
+        return Wanted(
+            person=self.person,
+            operator=self.operator,
+            actions=actions,
+            all_but=other,
+            period=self.period,
+            tier=self.tier,
+            since=self.since,
+            text=self.text,
+        )
+
+
+class Reading:
+    """The entries that fit, newest first; read from the disk window by window."""
+
+    def __init__(self, room: Room, chosen: Filter | None = None) -> None:
+        """Find which entries fit.
+
+        Raises:
+            Refusal: when whoever acts may not read the record.
+        """
+        if not may_see_record(room):
+            raise Refusal(_("The record is for the host and the supervisor."))
+        self._room = room
+        self.filter = chosen or Filter()
+        with room.database.reading() as tx:
+            self.last = recordpages.count(tx)
+            """The number of the record's last entry."""
+            self._numbers = recordpages.numbers(tx, self.filter.wanted)
+        self._newer: list[int] = []
+
+    def __len__(self) -> int:
+        return len(self._numbers) + len(self._newer)
+
+    def number(self, place: int) -> int:
+        """The number of the entry at a place, from 0, the newest."""
+        if place < len(self._newer):
+            return self._newer[-1 - place]
+        return self._numbers[len(self._numbers) - 1 - (place - len(self._newer))]
+
+    def window(self, first: int, count: int) -> tuple[Entry, ...]:
+        """So many entries from a place on, as many as there are."""
+        places = range(max(first, 0), min(first + count, len(self)))
+        with self._room.database.reading() as tx:
+            return recordpages.entries(tx, map(self.number, places))
+
+    def follow(self) -> int:
+        """Take in what was written since; returns how many entries fit."""
+        with self._room.database.reading() as tx:
+            now = recordpages.count(tx)
+            found = (
+                recordpages.numbers(tx, self.filter.wanted, self.last) if now > self.last else ()
+            )
+        self._newer += found
+        self.last = now
+        return len(found)
+
+
+def entry(room: Room, number: int) -> Entry:
+    """One entry.
+
+    Raises:
+        Refusal: when the record has none of that number.
+    """
+    with room.database.reading() as tx:
+        found = recordpages.entries(tx, [number])
+        last = recordpages.count(tx)
+    if not found:
+        raise Refusal(
+            _("The record has no entry {number}; its last one is {last}.").format(
+                number=number, last=last
+            )
+        )
+    return found[0]
+
+
+def operators(room: Room) -> Sequence[str]:
+    """Everybody whom the record names as acting."""
+    with room.database.reading() as tx:
+        return recordpages.actors(tx)
+
+
+def names(room: Room) -> Names:
+    """What the record's keys and codes are called now; of an opened period, as it was frozen."""
+    with room.database.reading() as tx:
+        opened = [facts.key for facts in periods_store.periods(tx)]
+    scheme = room.rules()[0]
+    called = {each.key: each.name for each in scheme.periods}
+    tiers = {(p.key, tier.key): tier.name for p in scheme.periods for tier in scheme.tiers}
+    for key in opened:
+        here = room.period(key)
+        called[key] = here.steps.period.name
+        tiers |= {(key, tier.key): tier.name for tier in here.scheme.tiers}
+    return Names(called, tiers, {person.code: person.name for person in people(room)})
+
+
+def people(room: Room) -> Sequence[Person]:
+    """Everybody whom the record may tell of: the roster, and who was in it when a period opened."""
+    with room.database.reading() as tx:
+        opened = [facts.key for facts in periods_store.periods(tx)]
+    found = {person.code: person for person in room.roster()}
+    for key in opened:
+        found = {person.code: person for person in room.period(key).roster} | found
+    return tuple(found.values())
+
+
+def since(text: str) -> str:
+    """A first day as it is typed.
+
+    Raises:
+        Refusal: when it is no date.
+    """
+    return parse_date(text).isoformat()

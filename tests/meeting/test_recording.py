@@ -1,0 +1,114 @@
+"""Reading the record of a meeting, on real files."""
+
+from dataclasses import replace
+
+import pytest
+
+from kaohe_tui.domain.chain import grouped
+from kaohe_tui.domain.record_words import KNOWN, RecordKind, actions_of
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.meeting import ballots, recording, recordlines, steps
+from kaohe_tui.meeting.recording import Filter, Reading
+from kaohe_tui.meeting.room import Room
+from kaohe_tui.store import records
+from tests.meeting.bureau import key_ballot, key_tier
+
+Q1 = "q1"
+
+
+@pytest.fixture
+def held(room: Room) -> Room:
+    """A tier keyed and closed, one ballot of it given back and keyed again."""
+    steps.open_tier(room, Q1, "peer")
+    key_tier(room, Q1, "peer")
+    ballots.give_back(room, Q1, "peer", "m1", "填错")
+    key_ballot(room, (Q1, "peer", "m1"))
+    steps.close_tier(room, Q1, "peer")
+    return room
+
+
+def test_the_newest_comes_first_and_a_window_is_what_it_is_in_the_whole(held: Room) -> None:
+    with held.database.reading() as tx:
+        whole = records.entries(tx)[::-1]
+    reading = Reading(held)
+    assert len(reading) == reading.last == len(whole)
+    assert reading.window(0, 4) == whole[:4]
+    assert reading.window(5, 99) == whole[5:]
+    assert reading.window(99, 5) == ()
+
+
+def test_filters_hold_together(held: Room) -> None:
+    of_m1 = Reading(held, Filter(person="m1", kind=RecordKind.BALLOTS, period=Q1))
+    assert [e.action for e in of_m1.window(0, 9)] == ["hand_in", "give_back", "hand_in"]
+    assert len(Reading(held, Filter(kind=RecordKind.OTHER))) == 0
+    assert len(Reading(held, Filter(operator="nobody"))) == 0
+
+
+def test_what_is_written_later_is_followed(held: Room, second: Room) -> None:
+    reading, steps_alone = Reading(held), Reading(held, Filter(kind=RecordKind.STEPS))
+    before = len(reading), len(steps_alone)
+    steps.reopen_tier(second, Q1, "peer", "漏了一张")
+    ballots.strike_out(second, Q1, "peer", "s1", "代填")
+    assert reading.follow() == 2
+    assert steps_alone.follow() == 1
+    assert (len(reading), len(steps_alone)) == (before[0] + 2, before[1] + 1)
+    assert [e.action for e in reading.window(0, 3)] == ["strike_out", "reopen_tier", "close_tier"]
+    assert steps_alone.window(0, 1)[0].action == "reopen_tier"
+    assert reading.follow() == 0
+    assert reading.number(0) == reading.last
+
+
+def test_an_action_of_a_newer_kaohe_is_among_the_others(held: Room) -> None:
+    with held.database.writing() as tx:
+        records.add(tx, held.now(), "x", "fly_away")
+    assert len(Reading(held, Filter(kind=RecordKind.OTHER))) == 1
+    kinds = [Reading(held, Filter(kind=kind)) for kind in RecordKind]
+    assert sum(map(len, kinds)) == len(Reading(held))
+    assert sum(len(actions_of(kind)) for kind in RecordKind) == len(KNOWN)
+
+
+def test_an_entry_is_told_whole(held: Room) -> None:
+    called = recording.names(held)
+    number = next(e.id for e in Reading(held).window(0, 99) if e.action == "give_back")
+    entry = recording.entry(held, number)
+    text = "\n".join(f"{name}: {told}" for name, told in recordlines.lines(entry, called))
+    assert "The ballot of 马科长 (m1) said:" in text
+    assert "王芳[/] (s3)  50 30" in text
+    assert "Reason: 填错" in text
+    assert grouped(entry.chain).replace(" ", "") in text.replace("\n: ", "").replace(" ", "")
+    closing = Reading(held).window(0, 1)[0]
+    assert any(name == "Seals" for name, _told in recordlines.lines(closing, called))
+    plain = recordlines.plain(entry, called)
+    assert plain["number"] == number
+    assert plain["told"].startswith(f"{held.actor} gave the ballot of 马科长 (m1)")
+
+
+def test_what_is_missing_is_told_with_names(room: Room) -> None:
+    steps.open_tier(room, Q1, "peer")
+    key_ballot(room, (Q1, "peer", "h"), lambda code: None if code == "s1" else ())
+    steps.close_tier(room, Q1, "peer", "到时间")
+    closing, handing_in = Reading(room).window(0, 2)
+    called = recording.names(room)
+    told = [line for _name, line in recordlines.lines(closing, called)]
+    assert "何局长 (h) owes 6" in told
+    assert any("6 ratings missing" in line for _n, line in recordlines.lines(handing_in, called))
+
+
+def test_a_broken_seal_is_shown_as_it_stands(held: Room) -> None:
+    entry = replace(Reading(held).window(0, 1)[0], seal="[1]")
+    called = recording.names(held)
+    assert ("Seals", "[1]") in list(recordlines.lines(entry, called))
+    assert recordlines.plain(entry, called)["seals"] == "[1]"
+
+
+def test_an_entry_that_is_not_there_is_refused(held: Room) -> None:
+    with pytest.raises(Refusal, match="no entry 999"):
+        recording.entry(held, 999)
+    with pytest.raises(Refusal, match="is no date"):
+        recording.since("2026-13-01")
+    assert recording.since("2026-7-1") == "2026-07-01"
+
+
+def test_who_left_the_roster_is_still_known_by_name(held: Room) -> None:
+    assert recording.names(held).person("m1") == "马科长 (m1)"
+    assert recording.operators(held) == [held.actor]
