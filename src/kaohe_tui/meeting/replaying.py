@@ -1,0 +1,242 @@
+"""Replay: the standings of a period as they stood right after an entry of the record.
+
+Rule: docs/record.md, "The standings as they stood". What is counted is counted by the same
+functions as today's standings; only the facts are those of that time.
+"""
+
+import json
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from kaohe_tui.domain.moves import moves_between
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.result import from_plain
+from kaohe_tui.domain.scheme import Reveal
+from kaohe_tui.domain.standings import Standings, standings
+from kaohe_tui.domain.steps import StepState
+from kaohe_tui.meeting import tallies
+from kaohe_tui.meeting.contents import Content
+from kaohe_tui.meeting.pastfacts import ACTIONS, Past
+from kaohe_tui.meeting.room import PeriodRoom, Room
+from kaohe_tui.meeting.tallies import Counting, Facts
+from kaohe_tui.meeting.viewing import Result
+from kaohe_tui.store import ballots, recordpages, results
+from kaohe_tui.store.ratings import Scanned
+from kaohe_tui.store.records import Entry
+from kaohe_tui.words import _
+
+_NOT_WHOLE = -1
+_KEPT = 8
+"""Standings that are kept, so that going to and fro counts nothing anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """The standings as they stood."""
+
+    here: PeriodRoom
+    """The period as it stood."""
+    standings: Standings
+    result: Result | None
+    """What was frozen, where the period was closed."""
+    doubts: tuple[str, ...]
+    """What cannot be known of that time, a sentence each."""
+
+
+class Replay:
+    """A period's past, read once; what was written since is not in it."""
+
+    def __init__(self, room: Room, period: str) -> None:
+        """Read the period's entries and all that stands on its ballots.
+
+        Raises:
+            Refusal: when the scheme has no such period.
+        """
+        self._room = room
+        self.here = room.period(period)
+        with room.database.reading() as tx:
+            self.entries = recordpages.count(tx)
+            """How many entries the record has."""
+            self._made_by = recordpages.of_period(tx, period, ACTIONS)
+            here = self.here
+            self._heads = ballots.heads(tx, here.id) if here.id is not None else ()
+            self._now = tallies.facts(tx, here)
+        self._numbers = [entry.id for entry in self._made_by]
+        past = Past(here.scheme)
+        self._steps = [entry.id for entry in self._made_by if past.take(entry)]
+        """The entries that may have changed the standings."""
+        self._known: dict[int, Replayed] = {}
+
+    def at(self, number: int) -> Replayed:
+        """The standings right after an entry, whatever it is about.
+
+        Raises:
+            Refusal: when the record has no such entry.
+        """
+        if not 1 <= number <= self.entries:
+            raise Refusal(
+                _("The record has no entry {number}; its last one is {last}.").format(
+                    number=number, last=self.entries
+                )
+            )
+        return self._at(number)
+
+    def moves(self, number: int) -> Mapping[str, int]:
+        """Who won or lost places by that entry."""
+        if self._last(number) != number:
+            return {}
+        return moves_between(
+            self._at(number - 1).standings.of(None), self._at(number).standings.of(None)
+        )
+
+    def next_change(self, number: int) -> int | None:
+        """The first later entry that changed the standings; None where none did."""
+        later = self._steps[bisect_right(self._steps, number) :]
+        return next((each for each in later if self._changed(each)), None)
+
+    def previous_change(self, number: int) -> int | None:
+        """The last earlier entry that changed the standings; None where none did."""
+        earlier = self._steps[: bisect_left(self._steps, number)]
+        return next((each for each in reversed(earlier) if self._changed(each)), None)
+
+    # -- counting ------------------------------------------------------------------------------
+
+    def _changed(self, number: int) -> bool:
+        before, after = self._at(number - 1).standings, self._at(number).standings
+        return (before.has_scores or after.has_scores) and before != after
+
+    def _last(self, number: int) -> int:
+        """The last entry up to this that the period's standings come from; 0 without one."""
+        place = bisect_right(self._numbers, number)
+        return self._numbers[place - 1] if place else 0
+
+    def _at(self, number: int) -> Replayed:
+        last = self._last(number)
+        if last not in self._known:
+            while len(self._known) >= _KEPT:
+                del self._known[next(iter(self._known))]
+            self._known[last] = self._count(last)
+        return self._known[last]
+
+    def _count(self, number: int) -> Replayed:
+        place, past = bisect_right(self._numbers, number), Past(self.here.scheme)
+        for entry in self._made_by[:place]:
+            past.take(entry)
+        here, later = past.period(self.here), self._made_by[place:]
+        if past.result and (frozen := self._frozen(past.result)):
+            return Replayed(here, frozen.standings, frozen, ())
+        counts = Counting(here, past.heads(self.here, self._heads))
+        others = self._others(past, later)
+        found = standings(
+            here.scheme,
+            here.roster,
+            tallies.tallied(counts, self._facts(others)).tallies,
+            lambda code: self._marks_of(counts, others, code),
+            here.extras,
+        )
+        return Replayed(here, found, None, tuple(_doubts(here, later)))
+
+    def _frozen(self, number: int) -> Result | None:
+        with self._room.database.reading() as tx:
+            frozen = results.numbered(tx, self.here.opened_id, number)
+        if frozen is None:
+            return None
+        plain = json.loads(frozen.body)
+        return Result(frozen.number, frozen.at, frozen.fingerprint, from_plain(plain))
+
+    # -- what stood on ballots -----------------------------------------------------------------
+
+    def _others(self, past: Past, later: Sequence[Entry]) -> dict[int, Content]:
+        """The ballots that said something else than now, by their ids."""
+        since, found = past.since(later), dict[int, Content]()
+        for head in self._heads:
+            if head.rater_id is None:
+                continue
+            key = self.here.scheme.tiers[head.tier_no].key, self.here.codes[head.rater_id]
+            content = since.content(key, partial(self._content, head.id))
+            if content is not None:
+                found[head.id] = content
+        return found
+
+    def _content(self, ballot: int) -> Content:
+        """What stands on a ballot now."""
+        with self._room.database.reading() as tx:
+            found = ballots.facts(tx, ballot)
+        codes, columns = self.here.codes, range(len(self.here.scheme.indicators))
+        return Content(
+            {codes[r]: tuple(given.get(n) for n in columns) for r, given in found.marks.items()},
+            frozenset(codes[ratee] for ratee in found.abstentions),
+        )
+
+    def _facts(self, others: Mapping[int, Content]) -> Facts:
+        """All that stood on the ballots, in the form in which it comes from the disk."""
+        if not others:
+            return self._now
+        found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for scanned in self._now.ratings:
+            given = zip(scanned.ballots.split(","), scanned.totals.split(","), strict=True)
+            found[scanned.ratee_id] += [
+                (int(ballot), int(total)) for ballot, total in given if int(ballot) not in others
+            ]
+        abstained = [each for each in self._now.abstentions if each[1] not in others]
+        for ballot, content in others.items():
+            for code, marks in content.marks.items():
+                whole = [mark for mark in marks if mark is not None]
+                total = sum(whole) if len(whole) == len(marks) else _NOT_WHOLE
+                found[self.here.ids[code]].append((ballot, total))
+            abstained += [(self.here.ids[code], ballot) for code in content.abstained]
+        scanned_then = [
+            Scanned(ratee, *(",".join(map(str, column)) for column in zip(*rows, strict=True)))
+            for ratee, rows in found.items()
+            if rows
+        ]
+        return Facts(scanned_then, abstained, ())
+
+    def _marks_of(
+        self, counts: Counting, others: Mapping[int, Content], code: str
+    ) -> Mapping[str, tuple[tuple[int, ...], ...]]:
+        with self._room.database.reading() as tx:
+            given = tallies.whole_marks(tx, self.here, code)
+        for ballot, content in others.items():
+            given.pop(ballot, None)
+            marks = [mark for mark in content.marks.get(code, ()) if mark is not None]
+            if marks and len(marks) == len(content.marks[code]):
+                given[ballot] = tuple(marks)
+        found: dict[str, list[tuple[int, ...]]] = {}
+        for ballot, each in given.items():
+            if ballot in counts.counted:
+                found.setdefault(counts.counted[ballot], []).append(each)
+        return {tier: tuple(rated) for tier, rated in found.items()}
+
+
+def _doubts(here: PeriodRoom, later: Sequence[Entry]) -> Iterator[str]:
+    """What cannot be known of that time."""
+    reopened = {entry.tier for entry in later if entry.action == "reopen_tier"}
+    for step in here.steps.tiers:
+        tier = step.tier
+        if step.state is StepState.OPEN and tier.secret:
+            yield _("{tier} is secret: its ballots count here once it is closed.").format(
+                tier=tier.name
+            )
+        elif step.state is StepState.OPEN and tier.reveal is Reveal.ROW:
+            yield _("{tier}: what was keyed and not handed in yet is not counted here.").format(
+                tier=tier.name
+            )
+        elif step.state is StepState.CLOSED and tier.secret and tier.key in reopened:
+            yield _(
+                "{tier} is secret and was reopened later: ballots handed in since count here too."
+            ).format(tier=tier.name)
+
+
+def withheld(replayed: Replayed) -> str:
+    """Why ratings of the tier that was open are not counted, in words; empty where they are."""
+    if replayed.result:
+        return ""
+    return _(", ").join(
+        _("{tier}: shown when the tier is closed").format(tier=step.tier.name)
+        for step in replayed.here.steps.tiers
+        if step.state is StepState.OPEN and step.tier.reveal is Reveal.TIER
+    )
