@@ -21,6 +21,7 @@ LISTED: dict[str, tuple[str, str]] = {
     "init": ("starting", N_("Write scheme.toml and roster.csv to start from.")),
     "new": ("starting", N_("Make the database of a new year from its scheme and roster.")),
     "backup": ("starting", N_("Write a consistent copy of the database to FILE.")),
+    "record": ("record", N_("Print the record: who did what, when and why.")),
     "verify": ("verifying", N_("Check that nothing was changed unseen.")),
     "open": ("stepping", N_("Open a tier; the first one opens the period.")),
     "close": ("stepping", N_("Close a tier; the last one freezes the period's result.")),

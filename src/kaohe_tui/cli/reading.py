@@ -54,15 +54,31 @@ year_option = click.option(
 @year_option
 @json_option
 @click.option("--csv", "as_csv", cls=Option, is_flag=True, help=N_("As a table for a spreadsheet."))
+@click.option(
+    "--at-entry",
+    cls=Option,
+    type=int,
+    metavar="N",
+    help=N_("As they stood right after this entry of the record."),
+)
 @with_common_options
-def standings(period: str | None, year: bool, as_json: bool, as_csv: bool) -> None:
+def standings(
+    period: str | None, year: bool, as_json: bool, as_csv: bool, at_entry: int | None
+) -> None:
     """Who stands where: the frozen result of a closed period, else as it may be seen now."""
     from kaohe_tui.domain.result import contract
 
     if as_json and as_csv:
         raise click.UsageError(_("--json and --csv exclude each other."))
+    if at_entry is not None and (year or as_csv):
+        raise click.UsageError(_("--at-entry goes with a period alone, as a table or as --json."))
     with entered(read_only=True) as room:
         key = asked_key(room, period, year=year)
+        if at_entry is not None:
+            from kaohe_tui.cli.replayed import say_standings
+
+            say_standings(room, key, at_entry, as_json=as_json)
+            return
         if not key:
             _year_standings(room, as_json=as_json, as_csv=as_csv)
             return

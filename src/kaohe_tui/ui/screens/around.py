@@ -23,6 +23,9 @@ _AROUND = (
     Command(("n",), "notices", N_("Notices"), N_("Public notices and when they end."), False),
     Command(("o",), "matters", N_("Objections"), N_("Objections and reports, followed up."), False),
     Command(("x",), "export", N_("Papers"), N_("Notice, workbook, sheets, blank forms."), False),
+    Command(
+        ("u",), "record", N_("Record"), N_("Who did what; the standings as they stood."), False
+    ),
 )
 AROUND = (MENU, *_AROUND)
 """The menu, and what is in it under keys of their own."""
@@ -116,3 +119,9 @@ class Around(Screen[None]):
         from kaohe_tui.ui.screens.exporting import ExportScreen
 
         self.app.push_screen(ExportScreen())
+
+    def do_record(self) -> None:
+        """The record."""
+        from kaohe_tui.ui.screens.record import RecordScreen
+
+        self.app.push_screen(RecordScreen())

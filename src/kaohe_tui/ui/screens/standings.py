@@ -113,7 +113,7 @@ class StandingsScreen(Moving, KaoheScreen[None]):
         view.display = listed
         view.show(shown.standings, shown.scheme, shown.moves, role=self._role, sort=self._sort)
         withheld = "" if shown.result else app.board.withheld()
-        self._line("steps", _step_line(app.board.here.steps))
+        self._line("steps", step_line(app.board.here.steps))
         self._line("class", self._class_line())
         self._line("withheld", withheld)
         self._line("nobody", "" if listed else _nobody(withheld))
@@ -181,7 +181,8 @@ class StandingsScreen(Moving, KaoheScreen[None]):
         self.dismiss()
 
 
-def _step_line(steps: Steps) -> str:
+def step_line(steps: Steps) -> str:
+    """The period and where each of its tiers stands, on one line."""
     tiers = "  ".join(f"{SIGNS[step.state]} {step.tier.name}" for step in steps.tiers)
     return f"{steps.period.name}   {tiers}"
 

@@ -1,0 +1,113 @@
+"""The command that prints the record."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from kaohe_tui.cli.frame import (
+    Command,
+    Option,
+    entered,
+    json_option,
+    period_key,
+    with_common_options,
+)
+from kaohe_tui.cli.printing import Line, one_line, say_json, say_lines
+from kaohe_tui.domain.record_words import RecordKind
+from kaohe_tui.words import N_, _
+
+if TYPE_CHECKING:
+    from kaohe_tui.meeting.recording import Filter
+    from kaohe_tui.meeting.room import Room
+
+_USUAL = 50
+"""Entries that are printed where no number is asked for."""
+
+
+@click.command(cls=Command, help=N_("Print the record: who did what, when and why."))
+@click.option(
+    "--person",
+    cls=Option,
+    metavar="CODE",
+    help=N_("Only entries about this person, by code or name."),
+)
+@click.option("--operator", cls=Option, metavar="NAME", help=N_("Only what this operator did."))
+@click.option(
+    "--kind",
+    cls=Option,
+    metavar="KIND",
+    type=click.Choice([kind.value for kind in RecordKind]),
+    help=N_(
+        "Only one kind: steps, ballots, group, grades, tasks, notices, operators, keeping, other."
+    ),
+)
+@click.option(
+    "--period",
+    cls=Option,
+    metavar="P",
+    help=N_("Only entries of this period, by its key or its name."),
+)
+@click.option("--since", cls=Option, metavar="DATE", help=N_("Only entries from this day on."))
+@click.option("--text", cls=Option, metavar="TEXT", help=N_("Only entries that hold this text."))
+@click.option(
+    "--limit",
+    cls=Option,
+    type=click.IntRange(min=0),
+    default=_USUAL,
+    metavar="N",
+    help=N_("At most so many; 0 for all, 50 without it."),
+)
+@json_option
+@with_common_options
+def record(as_json: bool, limit: int, **asked: str | None) -> None:
+    """The entries that fit, newest first."""
+    from kaohe_tui.domain.record_words import sentence
+    from kaohe_tui.meeting import recording, recordlines
+
+    with entered(read_only=True) as room:
+        reading = recording.Reading(room, _filter(room, asked))
+        entries = reading.window(0, limit or len(reading))
+        called = recording.names(room)
+    if as_json:
+        say_json(
+            {
+                "entries": reading.last,
+                "matching": len(reading),
+                "record": [recordlines.plain(entry, called) for entry in entries],
+            }
+        )
+        return
+    lines = [
+        Line(one_line(f"{e.id}  {e.at[:16].replace('T', ' ')}  {sentence(e, called)}"))
+        for e in entries
+    ]
+    told = _("{shown} of {matching} entries that fit; the record has {all}.")
+    last = told.format(shown=len(entries), matching=len(reading), all=reading.last)
+    say_lines([*lines, Line(last, dim=True)])
+
+
+def _filter(room: "Room", asked: dict[str, str | None]) -> "Filter":
+    """What is asked for.
+
+    Raises:
+        Refusal: for a person, a period or a date that is none.
+    """
+    from kaohe_tui.cli.reading import person_code
+    from kaohe_tui.meeting import recording
+
+    person, since = asked["person"], asked["since"]
+    period = asked["period"] and period_key(room, asked["period"])
+    if period is not None:
+        # One that the scheme does not have is refused, rather than nothing found of it.
+        room.period(period)
+    return recording.Filter(
+        person=person_code(recording.people(room), person) if person else "",
+        operator=asked["operator"] or "",
+        kind=RecordKind(asked["kind"]) if asked["kind"] else None,
+        period=period,
+        since=recording.since(since) if since else "",
+        text=asked["text"] or "",
+    )
+
+
+COMMANDS = (record,)

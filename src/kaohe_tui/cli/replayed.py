@@ -1,0 +1,37 @@
+"""The standings as they stood right after an entry of the record."""
+
+from kaohe_tui.cli import table
+from kaohe_tui.cli.printing import Line, say_json, say_lines, width
+from kaohe_tui.domain.result import contract
+from kaohe_tui.meeting import recording, replaying
+from kaohe_tui.meeting.room import Room
+from kaohe_tui.meeting.year import grading_of
+from kaohe_tui.words import _
+
+
+def say_standings(room: Room, period: str, number: int, *, as_json: bool) -> None:
+    """Print them.
+
+    Args:
+        room: the room.
+        period: the period's key.
+        number: the entry's.
+        as_json: as ``kaohe standings --json`` does, with the entry.
+
+    Raises:
+        Refusal: when the record has no such entry.
+    """
+    replayed = replaying.Replay(room, period).at(number)
+    here, entry = replayed.here, recording.entry(room, number)
+    if as_json:
+        grading = grading_of(here, replayed.standings, closed=replayed.result is not None)
+        plain = contract(period, replayed.standings, grading)
+        told = {"number": entry.id, "at": entry.at}
+        say_json({"entry": told, "remarks": list(replayed.doubts), **plain})
+        return
+    name = _("{period} as of entry {number}, {at}, not now").format(
+        period=here.steps.period.name, number=number, at=entry.at[:16].replace("T", " ")
+    )
+    hidden = replaying.withheld(replayed)
+    lines = table.lines(name, here.scheme, replayed.standings, hidden, width())
+    say_lines([*lines, *map(Line, replayed.doubts)])
