@@ -61,6 +61,15 @@ _SAYS: Final[Mapping[RecordKind, Mapping[str, str]]] = {
         "import": N_("took ballots of {tier} of {period} from the file {new}"),
         "strike_out": N_("struck out the ballot of {person} in {tier} of {period}"),
         "give_back": N_("gave the ballot of {person} in {tier} of {period} back"),
+        "mark": N_("changed what {rater} gave {ratee} in {tier} of {period}: {old} → {new}"),
+        "key_first": N_("keyed the ballot of {person} in {tier} of {period}, the first time"),
+        "key_second": N_("keyed the ballot of {person} in {tier} of {period}, the second time"),
+        "settle_cell": N_("settled what {rater} gave {ratee} in {tier} of {period}: {old} → {new}"),
+        "settle": N_("settled the two keyings of the ballot of {person} in {tier} of {period}"),
+        "issue_codes": N_("made codes for {tier} of {period}: {new}"),
+        "withdraw_codes": N_("withdrew codes for {tier} of {period}: {old}"),
+        "code_failed": N_("mistyped the code of {person} in {tier} of {period}"),
+        "unlink": N_("took the raters' names off {subject} ballots of {tier} of {period}"),
     },
     RecordKind.GROUP: {
         "enter_adjustment": N_("entered an adjustment of {person} in {period}: {new}"),
@@ -92,7 +101,16 @@ _SAYS: Final[Mapping[RecordKind, Mapping[str, str]]] = {
         "amend_matter": N_("put the entry of a matter right: no. {new}"),
         "look_at_reporter": N_("looked who brought a matter: no. {new}"),
     },
-    RecordKind.OPERATORS: {},
+    RecordKind.OPERATORS: {
+        "sign_in": N_("signed in"),
+        "sign_in_failed": N_("mistyped the PIN of {subject}"),
+        "sign_out": N_("signed out"),
+        "add_operator": N_("made {subject} an operator: {new}"),
+        "change_duty": N_("gave {subject} another duty: {old} → {new}"),
+        "reset_pin": N_("gave {subject} a new PIN"),
+        "change_pin": N_("changed the own PIN"),
+        "retire_operator": N_("retired the operator {subject}"),
+    },
     RecordKind.KEEPING: {
         "new": N_("made the database of {new}"),
         "change_roster": N_("took a new roster"),
@@ -104,6 +122,11 @@ _OF_KIND: Final = {kind: tuple(says) for kind, says in _SAYS.items()}
 _SAY: Final = {action: says for of in _SAYS.values() for action, says in of.items()}
 KNOWN: Final = frozenset(_SAY)
 """The actions that have words."""
+
+NTH: Final = N_("took ballot no. {subject} of {tier} of {period}")
+"""Of a secret tier the record counts the ballots, and names nobody."""
+NUMBERED: Final = ("close_period", "correct_result", "post_notice", "unlink")
+"""The actions whose subject is a number, not a person's code."""
 
 LONGEST: Final = 60
 """Characters of an old or a new value that a sentence holds."""
@@ -162,9 +185,14 @@ def actions_of(kind: RecordKind) -> tuple[str, ...]:
     return _OF_KIND.get(kind, ())
 
 
+def is_nth(entry: Told) -> bool:
+    """Whether it tells of the n-th ballot of a secret tier: a named one carries a hash."""
+    return entry.action == "hand_in" and not entry.new
+
+
 def what(entry: Told, names: Names) -> str:
     """What was done, as the rest of a sentence that begins with the name of who did it."""
-    says = _SAY.get(entry.action)
+    says = NTH if is_nth(entry) else _SAY.get(entry.action)
     if says is None:
         parts = (entry.action, entry.subject, entry.old, entry.new)
         return " ".join(_short(part) for part in parts if part)
@@ -176,8 +204,8 @@ def what(entry: Told, names: Names) -> str:
         rater=names.person(rater),
         ratee=names.person(ratee),
         subject=entry.subject,
-        old=_short(entry.old),
-        new=_short(entry.new),
+        old=_short(entry.old) or "–",
+        new=_short(entry.new) or "–",
     )
 
 

@@ -19,9 +19,7 @@ from kaohe_tui.store.ballots import BallotHead
 from kaohe_tui.store.records import Entry
 
 _STEPS: Final = {"open_tier": StepState.OPEN, "close_tier": StepState.CLOSED}
-_HANDS_IN: Final = ("hand_in", "settle", "import")
-"""What makes a ballot count; ``settle`` ends one that was keyed twice."""
-_ON_BALLOTS: Final = (*_HANDS_IN, "give_back", "strike_out")
+_ON_BALLOTS: Final = ("hand_in", "import", "give_back", "strike_out")
 _GROUP: Final = tuple(
     f"{verb}_{kind}" for verb in ("enter", "approve", "withdraw") for kind in EntryKind
 )

@@ -30,8 +30,9 @@ def lines(entry: Entry, called: Names) -> Iterator[tuple[str, str]]:
     if entry.tier:
         yield _("Tier"), called.tier(entry.period, entry.tier)
     if entry.subject:
-        yield _("Concerns"), _people(entry.subject, called)
-    for name, value in ((_("Old"), entry.old), (_("New"), entry.new)):
+        yield _subject(entry, called)
+    new = _("Supervised by") if entry.action == "close_tier" else _("New")
+    for name, value in ((_("Old"), entry.old), (new, entry.new)):
         for told in _value(entry.action, value, called):
             yield name, told
             name = ""
@@ -42,8 +43,13 @@ def lines(entry: Entry, called: Names) -> Iterator[tuple[str, str]]:
     yield from _sealed(entry)
 
 
-def _people(subject: str, called: Names) -> str:
-    return " > ".join(called.person(code) for code in subject.split(">"))
+def _subject(entry: Entry, called: Names) -> tuple[str, str]:
+    """Whom or what an entry is about."""
+    if entry.action == "close_tier":
+        return _("Counted by"), entry.subject
+    if entry.action in record_words.NUMBERED or record_words.is_nth(entry):
+        return _("Number"), entry.subject
+    return _("Concerns"), " > ".join(map(called.person, entry.subject.split(">")))
 
 
 def _value(action: str, value: str, called: Names) -> Iterator[str]:
@@ -55,7 +61,7 @@ def _value(action: str, value: str, called: Names) -> Iterator[str]:
         missing = int(value)
         told = _n("{count} rating missing", "{count} ratings missing", missing)
         yield told.format(count=missing)
-    elif action == "close_tier":
+    elif action == "close_tier" and ":" in value:
         for each in value.split(";"):
             code, _sign, count = each.rpartition(":")
             yield _("{name} owes {count}").format(name=called.person(code), count=count)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import text
 
+from kaohe_tui.domain.record_words import NUMBERED
 from kaohe_tui.store import chain
 from kaohe_tui.store.engine import Transaction
 from kaohe_tui.store.records import Entry
@@ -123,9 +124,10 @@ def _conditions(wanted: Wanted) -> tuple[list[str], dict[str, str]]:
 
 
 # A code is about the person only as a whole: it stands alone, in a pair, in a list of codes, or in
-# what JSON keeps of ballots, never within another code.
+# what JSON keeps of ballots, never within another code. A number that counts something is no code,
+# least of all that of the n-th ballot of a secret tier (``record_words.is_nth``).
 _OF_PERSON = (
-    "subject = :code"
+    f"(subject = :code AND action NOT IN {NUMBERED} AND NOT (action = 'hand_in' AND new = ''))"
     " OR subject LIKE :first ESCAPE '\\' OR subject LIKE :second ESCAPE '\\'"
     " OR (action = 'close_tier' AND instr(';' || old, :owing) > 0)"
     " OR (action = 'change_roster'"
