@@ -17,10 +17,11 @@ from kaohe_tui.ui.base import KaoheScreen
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.here import app_of
 from kaohe_tui.ui.screens.ask import Ask
-from kaohe_tui.ui.screens.choose import MOVES, Choose
+from kaohe_tui.ui.screens.choose import Choose
 from kaohe_tui.ui.screens.find import Find
 from kaohe_tui.ui.screens.recordentry import RecordEntry, entry_text
 from kaohe_tui.ui.screens.replay import ReplayScreen
+from kaohe_tui.ui.screens.windowmoving import WINDOW_MOVES, WindowMoving
 from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.ui.widgets.windowlist import WindowList
 from kaohe_tui.words import N_, _, _n
@@ -33,7 +34,7 @@ _ALL, _NONE = "*", ""
 """Keys of "all" where one of a list is chosen, and of what belongs to no single period."""
 
 
-class RecordScreen(KaoheScreen[None]):
+class RecordScreen(WindowMoving, KaoheScreen[None]):
     """All entries, or those that fit; Enter opens one."""
 
     TITLE_MSGID = N_("The record")
@@ -55,9 +56,7 @@ class RecordScreen(KaoheScreen[None]):
         Command(("d",), "period", N_("Period"), N_("Only entries of one period.")),
         Command(("slash",), "search", N_("Search"), N_("Only entries that hold a text.")),
         Command(("c",), "clear", N_("All"), N_("Show all entries again.")),
-        *(replace(move, in_bar=False) for move in MOVES),
-        Command(("home",), "first", N_("Newest"), N_("To the newest entry."), False, False),
-        Command(("end",), "last", N_("Oldest"), N_("To the oldest entry."), False, False),
+        *WINDOW_MOVES,
         Command(("escape",), "back", N_("Back"), N_("Go back.")),
     )
 
@@ -161,7 +160,7 @@ class RecordScreen(KaoheScreen[None]):
         line.show(_(", ").join(self._told(chosen)))
         line.display = chosen != Filter()
         self.listing.show(count, self._lines, cursor)
-        self._moved()
+        self.moved()
 
     def _told(self, chosen: Filter) -> list[str]:
         """What is filtered by."""
@@ -197,16 +196,13 @@ class RecordScreen(KaoheScreen[None]):
                 return ()
         return self._window[2]
 
-    def _moved(self) -> None:
+    def moved(self) -> None:
+        """Tell the entry of the cursor where there is room beside the list."""
         if self.query_one(VerticalScroll).display and (entry := self.at_cursor):
             text = f"{sentence(entry, self._names)}\n\n{entry_text(entry, self._names)}"
             self.query_one("#record-entry", Static).update(text)
             self.query_one(VerticalScroll).scroll_home(animate=False)
         self.refresh_keys()
-
-    def _move(self, place: int) -> None:
-        self.listing.move_to(place)
-        self._moved()
 
     # -- commands ------------------------------------------------------------------------------
 
@@ -228,7 +224,7 @@ class RecordScreen(KaoheScreen[None]):
 
     def _come_back(self, place: int | None) -> None:
         if place is not None:
-            self._move(place)
+            self.go_to(place)
 
     def do_replay(self) -> None:
         """The standings right after the entry."""
@@ -280,30 +276,6 @@ class RecordScreen(KaoheScreen[None]):
     def do_clear(self) -> None:
         """All entries again."""
         self._read(Filter())
-
-    def do_up(self) -> None:
-        """One newer."""
-        self._move(self.listing.cursor - 1)
-
-    def do_down(self) -> None:
-        """One older."""
-        self._move(self.listing.cursor + 1)
-
-    def do_page_up(self) -> None:
-        """A page newer."""
-        self._move(self.listing.cursor - self.listing.page)
-
-    def do_page_down(self) -> None:
-        """A page older."""
-        self._move(self.listing.cursor + self.listing.page)
-
-    def do_first(self) -> None:
-        """The newest."""
-        self._move(0)
-
-    def do_last(self) -> None:
-        """The oldest."""
-        self._move(len(self._filled) - 1)
 
     def do_back(self) -> None:
         """Back to where one came from."""

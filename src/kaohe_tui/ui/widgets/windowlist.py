@@ -49,6 +49,11 @@ class WindowList(Widget):
         self.refresh()
 
     @property
+    def count(self) -> int:
+        """How many lines there are."""
+        return self._count
+
+    @property
     def page(self) -> int:
         """How many lines are seen at once."""
         return max(self.size.height, 1)

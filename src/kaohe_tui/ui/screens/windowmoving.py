@@ -1,0 +1,56 @@
+"""Moving the cursor of a list that is read window by window."""
+
+from dataclasses import replace
+
+from kaohe_tui.ui.commands import Command
+from kaohe_tui.ui.screens.choose import MOVES
+from kaohe_tui.ui.widgets.windowlist import WindowList
+from kaohe_tui.words import N_
+
+WINDOW_MOVES = (
+    *(replace(move, in_bar=False) for move in MOVES),
+    Command(("home",), "first", N_("Newest"), N_("To the newest entry."), False, False),
+    Command(("end",), "last", N_("Oldest"), N_("To the oldest entry."), False, False),
+)
+
+
+class WindowMoving:
+    """What the commands in ``WINDOW_MOVES`` do, for a screen with a ``WindowList``."""
+
+    @property
+    def listing(self) -> WindowList:
+        """The list whose cursor moves."""
+        raise NotImplementedError
+
+    def moved(self) -> None:
+        """Called after the cursor moved."""
+        raise NotImplementedError
+
+    def go_to(self, place: int) -> None:
+        """Put the cursor on a line, no further than the ends."""
+        self.listing.move_to(place)
+        self.moved()
+
+    def do_up(self) -> None:
+        """One newer."""
+        self.go_to(self.listing.cursor - 1)
+
+    def do_down(self) -> None:
+        """One older."""
+        self.go_to(self.listing.cursor + 1)
+
+    def do_page_up(self) -> None:
+        """A page newer."""
+        self.go_to(self.listing.cursor - self.listing.page)
+
+    def do_page_down(self) -> None:
+        """A page older."""
+        self.go_to(self.listing.cursor + self.listing.page)
+
+    def do_first(self) -> None:
+        """The newest."""
+        self.go_to(0)
+
+    def do_last(self) -> None:
+        """The oldest."""
+        self.go_to(self.listing.count - 1)
