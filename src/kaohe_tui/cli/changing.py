@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kaohe_tui.cli.frame import PATH, Command, Option, entered, with_common_options
+from kaohe_tui.cli.keeping import keep_copy
 from kaohe_tui.cli.printing import one_line, say
 from kaohe_tui.words import N_, _
 
@@ -27,6 +28,8 @@ def roster(file: Path, check: bool) -> None:
     from kaohe_tui.meeting.changing import change_roster
 
     with entered(read_only=check) as room:
+        if not check:
+            keep_copy(room, "change")
         change = change_roster(room, file, only_look=check)
     for person in change.joined:
         say(one_line("+ " + _told(person)))
@@ -49,6 +52,8 @@ def scheme(file: Path, check: bool) -> None:
     from kaohe_tui.meeting.changing import change_scheme
 
     with entered(read_only=check) as room:
+        if not check:
+            keep_copy(room, "change")
         change = change_scheme(room, file, only_look=check)
     for line in change.lines:
         say(one_line(line))

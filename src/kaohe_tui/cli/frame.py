@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
-from kaohe_tui.cli.printing import one_line
+from kaohe_tui.cli.printing import complain, one_line
 from kaohe_tui.cli.speaking import CHOICES
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.words import N_, _
@@ -166,11 +166,14 @@ def entered(*, read_only: bool = False) -> Iterator["Room"]:
     Raises:
         Refusal: when it cannot be opened.
     """
+    from kaohe_tui.meeting.aftermath import cut_short
     from kaohe_tui.meeting.keeping import look
     from kaohe_tui.meeting.room import Room
 
     room = look(database()) if read_only else Room.enter(database())
     try:
+        if told := cut_short(room):
+            complain(told)
         yield room
     finally:
         room.close()

@@ -17,6 +17,7 @@ from kaohe_tui.cli.frame import (
     period_option,
     with_common_options,
 )
+from kaohe_tui.cli.keeping import keep_copy
 from kaohe_tui.cli.printing import one_line, say, say_json, say_lines
 from kaohe_tui.cli.reading import person_code
 from kaohe_tui.words import N_, _, _n
@@ -130,6 +131,7 @@ def adjust_import(file: Path, period: str, reason: str) -> None:
 
     with entered() as room:
         key = period_key(room, period)
+        keep_copy(room, "import")
         lines = _carried_out(
             room, key, lambda room: group.import_adjustments(room, file, key, correction=reason)
         )
@@ -286,6 +288,8 @@ def _carried_out(room: "Room", period: str, do: Callable[["Room"], _Made]) -> _M
 
     closed = period != YEAR and room.period(period).steps.closed
     found = correcting.preview(room, period, do) if closed else None
+    if closed:
+        keep_copy(room, "correction")
     made = do(room)
     if found is not None:
         say_differences(found)

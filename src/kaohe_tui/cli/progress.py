@@ -9,6 +9,7 @@ from kaohe_tui.domain.numbers import plain as exact
 from kaohe_tui.domain.result import short
 from kaohe_tui.domain.scheme import Period
 from kaohe_tui.domain.steps import StepState
+from kaohe_tui.meeting.claims import Keying
 from kaohe_tui.meeting.viewing import BallotState, Next, Overview, RaterLine, TierProgress
 from kaohe_tui.words import N_, _, _n
 
@@ -27,8 +28,8 @@ _BALLOTS = {
 }
 
 
-def lines(now: Overview) -> list[Line]:
-    """The period, its tiers, who owes what, the next thing."""
+def lines(now: Overview, keyed: Sequence[Keying]) -> list[Line]:
+    """The period, its tiers, who owes what, who keys what, the next thing."""
     prints = _("scheme {scheme}, roster {roster}").format(
         scheme=short(now.scheme_fingerprint), roster=short(now.roster_fingerprint)
     )
@@ -43,10 +44,14 @@ def lines(now: Overview) -> list[Line]:
     if now.tier and owing:
         told += [Line(""), Line(_("Owed in {tier}:").format(tier=now.tier.tier.name), bold=True)]
         told += [Line(row) for row in _owed_table(owing)]
+    if keyed:
+        told += [Line(""), *(Line(each.told) for each in keyed)]
     return [*told, Line(""), *(Line(text) for text in _next(now))]
 
 
-def plain(now: Overview, periods: Sequence[tuple[Period, StepState]]) -> Plain:
+def plain(
+    now: Overview, periods: Sequence[tuple[Period, StepState]], keyed: Sequence[Keying]
+) -> Plain:
     """The same as a dict that ``json`` takes, with every period's state."""
     return {
         "scheme": now.scheme_name,
@@ -56,6 +61,15 @@ def plain(now: Overview, periods: Sequence[tuple[Period, StepState]]) -> Plain:
         "roster_fingerprint": now.roster_fingerprint,
         "next": {"do": now.next.value, "tier": now.tier.tier.key if now.tier else None},
         "tiers": [_plain_tier(tier) for tier in now.tiers],
+        "keying": [
+            {
+                "code": each.line.rater.code,
+                "name": each.line.rater.name,
+                "by": each.holder.who,
+                "since": each.holder.since,
+            }
+            for each in keyed
+        ],
         "periods": [
             {"key": period.key, "name": period.name, "state": state.value}
             for period, state in periods

@@ -32,16 +32,17 @@ if TYPE_CHECKING:
 def status(period: str | None, as_json: bool) -> None:
     """Where the meeting stands."""
     from kaohe_tui.cli import progress
-    from kaohe_tui.meeting import viewing
+    from kaohe_tui.meeting import claims, viewing
 
     with entered(read_only=True) as room:
         key = viewing.current_period(room) if period is None else period_key(room, period)
         now = viewing.overview(room, key)
         periods = viewing.periods(room)
+        keyed = [each for tier in now.tiers for each in claims.being_keyed(room, key, tier)]
     if as_json:
-        say_json(progress.plain(now, periods))
+        say_json(progress.plain(now, periods, keyed))
         return
-    say_lines(progress.lines(now))
+    say_lines(progress.lines(now, keyed))
 
 
 year_option = click.option(

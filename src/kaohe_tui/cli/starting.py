@@ -136,15 +136,4 @@ def new(scheme: Path, roster: Path) -> None:
     say(_("Next: {command}").format(command=line))
 
 
-@click.command(cls=Command, help=N_("Write a consistent copy of the database to FILE."))
-@click.argument("target", metavar="FILE", type=PATH)
-@with_common_options
-def backup(target: Path) -> None:
-    """A copy, also while the app runs."""
-    from kaohe_tui.meeting import keeping
-
-    keeping.backup(database(), target)
-    say(_("Copied to {path}").format(path=one_line(str(target))))
-
-
-COMMANDS = (demo, init, new, backup)
+COMMANDS = (demo, init, new)

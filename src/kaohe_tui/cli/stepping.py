@@ -17,6 +17,7 @@ from kaohe_tui.cli.frame import (
     tier_key,
     with_common_options,
 )
+from kaohe_tui.cli.keeping import keep_copy
 from kaohe_tui.cli.printing import bar, one_line, say
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.words import N_, _, _n
@@ -90,17 +91,22 @@ def close(tier: str, period: str, reason: str, counted_by: str, supervised_by: s
     """Close a tier."""
     from kaohe_tui.cli.entries import say_differences
     from kaohe_tui.domain.chain import grouped
-    from kaohe_tui.meeting import closings, correcting, steps, viewing
+    from kaohe_tui.meeting import claims, closings, correcting, steps, viewing
 
     with entered() as room:
         key = period_key(room, period)
         which = tier_key(room, key, tier)
+        before = {each.tier.key: each for each in viewing.overview(room, key).tiers}
+        keyed = claims.being_keyed(room, key, before[which]) if which in before else []
         changes = correcting.closing(room, key, which)
         signers = closings.Signers(counted_by, supervised_by)
+        keep_copy(room, "closing")
         steps.close_tier(room, key, which, reason, signers)
         now = viewing.overview(room, key)
         sheet = closings.closing(room, key, which)
         say(_("{tier} is closed.").format(tier=sheet.tier))
+        for each in keyed:
+            say(one_line(each.told))
         told = _("Entry {number} of the record, hash {hash}")
         say(told.format(number=sheet.entry, hash=grouped(sheet.chain)))
         if changes is not None:
@@ -139,6 +145,7 @@ def reopen(tier: str, period: str, reason: str) -> None:
     with entered() as room:
         key = period_key(room, period)
         which = tier_key(room, key, tier)
+        keep_copy(room, "reopening")
         steps.reopen_tier(room, key, which, reason)
         name = room.period(key).scheme.tier(which).name
     say(_("{tier} is open again.").format(tier=name))
@@ -156,6 +163,7 @@ def import_(files: tuple[Path, ...], period: str) -> None:
 
     with entered() as room:
         key = period_key(room, period)
+        keep_copy(room, "import")
         _import_each(room, files, key)
         _say_owed(viewing.overview(room, key))
 

@@ -13,6 +13,7 @@ from kaohe_tui.cli.frame import (
     json_option,
     with_common_options,
 )
+from kaohe_tui.cli.keeping import keep_copy
 from kaohe_tui.cli.printing import Line, aligned, say, say_json, say_lines
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.width import Align
@@ -62,6 +63,7 @@ def import_tasks(file: Path) -> None:
     from kaohe_tui.meeting import tasks
 
     with entered() as room:
+        keep_copy(room, "import")
         brought = tasks.import_tasks(room, file)
     people = _n("{count} person", "{count} people", brought.people).format(count=brought.people)
     count = _n("{count} task", "{count} tasks", brought.tasks).format(count=brought.tasks)

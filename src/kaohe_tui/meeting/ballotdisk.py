@@ -14,9 +14,10 @@ from kaohe_tui.domain.tasks import TasksOf
 from kaohe_tui.meeting.room import PeriodRoom, Room
 from kaohe_tui.meeting.tallies import HANDED_IN, VOID
 from kaohe_tui.meeting.writer import Answered, Writer
-from kaohe_tui.store import ballots
+from kaohe_tui.store import ballots, chain
 from kaohe_tui.store.ballots import BallotFacts, BallotHead
-from kaohe_tui.store.engine import Transaction, changed_by_others
+from kaohe_tui.store.engine import Transaction, changed_by_others, version_of
+from kaohe_tui.store.replacing import was_restored
 from kaohe_tui.words import _
 
 _TRY_MS = 250
@@ -41,9 +42,16 @@ class BallotDisk:
         self._id = 0
         self._news = 0
         self._news_told = 0
+        self._head: tuple[int, str] | None = None
+        """How far the record was when the ballot was taken up."""
+        self._is_of_before = False
+        self._version = 0
+        """Counts up with every change by others that was looked at."""
 
     def facts(self, tx: Transaction) -> tuple[BallotHead | None, BallotFacts | None]:
         """The ballot and all that stands on it; None while it has not been begun."""
+        if self._head is None:
+            self._head = chain.head(tx)
         head = ballots.head_of(tx, *self._key)
         return head, ballots.facts(tx, head.id) if head else None
 
@@ -94,7 +102,12 @@ class BallotDisk:
     ) -> None:
         database = self._room.database
         with database.patience(patience), database.writing() as tx:
-            self._news += changed_by_others(tx)
+            changed = changed_by_others(tx)
+            self._news += changed
+            # The screen may have noticed the change before, and taken it in.
+            if changed or version_of(tx) != self._version:
+                self._version = version_of(tx)
+                self._is_of_before |= self._head is not None and was_restored(tx, *self._head)
             ballot = self._open_id(tx)
             work(tx, ballot)
         self._id = ballot
@@ -105,8 +118,16 @@ class BallotDisk:
         """The ballot's id, after a look at whether it still takes marks.
 
         Every key looks: the ballot may have been handed in at another keyboard, or the tier closed
-        by another screen of this same program.
+        by another screen of this same program; or all of it put back to a copy, in which the ids
+        may be those of others.
         """
+        if self._is_of_before:
+            raise Refusal(
+                _(
+                    "The database was put back to a copy while this ballot was open: leave it "
+                    "with Esc and take it up again."
+                )
+            )
         state, head = ballots.standing(tx, *self._key)
         if state != StepState.OPEN:
             here = self._here.with_state(self._tier.key, StepState(state))

@@ -1,6 +1,7 @@
 """A rater's ballot: taken up where it stood, keyed mark by mark, handed in; struck out or given
 back by the host."""
 
+import weakref
 from collections.abc import Callable
 
 from kaohe_tui.domain.ballot import Marks, Row
@@ -12,7 +13,7 @@ from kaohe_tui.domain.scheme import Tier
 from kaohe_tui.domain.sheet import Sheet
 from kaohe_tui.domain.tasks import TasksOf
 from kaohe_tui.domain.text import clean
-from kaohe_tui.meeting import contents, secrecy
+from kaohe_tui.meeting import claims, contents, secrecy
 from kaohe_tui.meeting.ballotdisk import BallotDisk, check_open, rows_of
 from kaohe_tui.meeting.corrections import Corrections
 from kaohe_tui.meeting.handing_in import confirm
@@ -41,14 +42,15 @@ class OpenBallot:
         sheet: the ballot under the cursor.
         is_handed_in: whether it is.
         receipt: of a secret ballot that is handed in, what its rater takes along; else empty.
+        caution: what its screen is to say first; mostly empty.
     """
 
     def __init__(self, room: Room, period: str, tier: str, rater: str) -> None:
-        """Take the ballot up where it stood.
+        """Take the ballot up where it stood, and keep it from other programs until ``leave``.
 
         Raises:
-            Refusal: when the tier is not open, the rater owes nothing in it, or the ballot was
-                handed in or struck out.
+            Refusal: when the tier is not open, the rater owes nothing in it, the ballot was
+                handed in or struck out, or somebody else is keying it.
         """
         self._room = room
         self.here = room.period(period)
@@ -63,7 +65,20 @@ class OpenBallot:
         self.is_handed_in = False
         self.receipt = ""
         self._cast: secrecy.Cast | None = None
-        with room.database.reading() as tx:
+        hold = claims.take(room, self.here, tier, self.rater)
+        self.caution = hold.caution
+        # However it is left: also where nobody calls ``leave``.
+        self._let_go = weakref.finalize(self, hold.release)
+        try:
+            # Read only now: nobody else keys it any more.
+            rows = self._taken_up()
+        except BaseException:
+            self._let_go()
+            raise
+        self.sheet = Sheet(self.here.scheme.indicators, rows, self.here.scheme.step, self)
+
+    def _taken_up(self) -> list[Row]:
+        with self._room.database.reading() as tx:
             head, facts = self._disk.facts(tx)
             # Nothing shows tasks in a scheme without an indicator that they stand beside.
             self.tasks: TasksOf = tasks.in_force(tx) if self.here.scheme.goals else {}
@@ -75,7 +90,7 @@ class OpenBallot:
                 )
             )
         check_open(head, self.rater)
-        self.sheet = Sheet(self.here.scheme.indicators, rows, self.here.scheme.step, self)
+        return rows
 
     # -- keeping ---------------------------------------------------------------------------
 
@@ -179,14 +194,18 @@ class OpenBallot:
             self._disk.writer.hurry()
 
     def leave(self, seconds: float = 0) -> int:
-        """End the writing; what waits has so long to get to the disk.
+        """End the writing and let others have the ballot; what waits has so long to get to the
+        disk.
 
         Returns:
             How many changes did not get there.
         """
-        if self._disk.writer is not None:
-            self._disk.writer.close(seconds)
-            self._disk.take()
+        try:
+            if self._disk.writer is not None:
+                self._disk.writer.close(seconds)
+                self._disk.take()
+        finally:
+            self._let_go()
         lost = any(outcome.refused for outcome in self._outcomes) and self.sheet.loss
         return self.waits + (len(lost.names) if lost else 0) + (self._not_handed_in is not None)
 

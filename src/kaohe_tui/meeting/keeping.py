@@ -1,12 +1,44 @@
-"""Reading a database without changing it, and keeping a copy."""
+"""Reading a database without changing it, and keeping copies."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.meeting import secrecy
 from kaohe_tui.meeting.room import Room
-from kaohe_tui.store import engine
+from kaohe_tui.store import chain, copies, engine
+from kaohe_tui.store.copies import Copy
 from kaohe_tui.store.failures import Busy
+from kaohe_tui.store.whole import Progress
+from kaohe_tui.words import N_, _
+
+__all__ = ["WHYS", "Copied", "Copy", "backup", "copied_now", "copies_of", "keep_copy", "look"]
+
+WHYS = {
+    "import": N_("before an import"),
+    "closing": N_("before a tier was closed"),
+    "reopening": N_("before a tier was reopened"),
+    "correction": N_("before a closed result was corrected"),
+    "change": N_("before roster or scheme changed"),
+    "restore": N_("before another copy was restored"),
+    "by-hand": N_("made by hand"),
+}
+"""What a copy was made before, in words."""
+WORTH_A_THREAD = 8 * 1024 * 1024
+"""Bytes of a database that are copied before anybody notices."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What a copy holds."""
+
+    entries: int
+    """Of the record."""
+    head: str
+    """The hash of the last one."""
+    size: int
+    """Bytes."""
 
 
 def look(path: Path) -> Room:
@@ -30,21 +62,89 @@ def look(path: Path) -> Room:
             raise refusal from None
 
 
-def backup(database: Path, target: Path) -> None:
-    """Write a consistent copy of a database, also while others work in it.
+def backup(database: Path, target: Path, progress: Progress | None = None) -> Copied:
+    """Write a consistent copy of a database, also while others work in it, and check it.
 
     Args:
         database: the file that is copied.
         target: where the copy goes, readable by its owner alone; nothing may be there.
+        progress: told how many of how many pages are copied.
+
+    Returns:
+        What the copy holds.
 
     Raises:
-        Refusal: when the database cannot be read, a secret tier is partly handed in, or the copy
-            cannot be written.
+        Refusal: when the database cannot be read or must not be copied now, or the copy cannot be
+            written.
     """
     room = look(database)
     try:
-        if reason := secrecy.may_be_copied(room):
-            raise Refusal(reason)
-        engine.backup(room.database, target)
+        _check_secrecy(room)
+        engine.backup(room.database, target, progress=progress)
     finally:
         room.close()
+    copy = Room.enter(target, read_only=True)
+    try:
+        with copy.database.reading() as tx:
+            return Copied(*chain.head(tx), size=target.stat().st_size)
+    finally:
+        copy.close()
+
+
+def copies_of(database: Path) -> tuple[Copy, ...]:
+    """The copies that kaohe made of a database, the newest first."""
+    return copies.copies(database)
+
+
+def copied_now(room: Room, progress: Progress | None = None) -> Copy:
+    """Make a copy because somebody asks for it.
+
+    Raises:
+        Refusal: when it cannot be made.
+    """
+    _check_secrecy(room)
+    return copies.keep(room.database, "by-hand", datetime.now(), progress)
+
+
+def keep_copy(room: Room, why: str, progress: Progress | None = None) -> str:
+    """Make a copy before a step that much depends on.
+
+    A step must not become impossible because there is no room for a copy: whoever takes it is told
+    and decides.
+
+    Args:
+        room: where the meeting is held.
+        why: one of ``WHYS``.
+        progress: told how many of how many pages are copied.
+
+    Returns:
+        Why there is none, as one sentence; empty where there is one.
+    """
+    try:
+        _check_secrecy(room)
+        copies.keep(room.database, why, datetime.now(), progress)
+    except Refusal as refusal:
+        return _("No copy was made before this step: {why}").format(why=refusal)
+    return ""
+
+
+def is_large(room: Room) -> bool:
+    """Whether copying takes long enough to be shown."""
+    try:
+        return room.database.path.stat().st_size > WORTH_A_THREAD
+    except OSError:
+        return False
+
+
+def _check_secrecy(room: Room) -> None:
+    if reason := not_now(room):
+        raise Refusal(reason)
+
+
+def not_now(room: Room) -> str:
+    """Why the database must not be copied now; empty where it may.
+
+    While a secret tier is open and partly handed in, two copies between two ballots would tell them
+    apart.
+    """
+    return secrecy.may_be_copied(room)

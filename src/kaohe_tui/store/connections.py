@@ -130,6 +130,12 @@ def changed_by_others(tx: Connection) -> bool:
     return bool(changed)
 
 
+def version_of(tx: Connection) -> int:
+    """What ``changed_by_others`` found last on this connection: another number after each commit of
+    others."""
+    return int(tx.info.get("data_version", 0))
+
+
 def raw(connection: Connection) -> sqlite3.Connection:
     """The driver's own connection."""
     driver = connection.connection.dbapi_connection

@@ -8,7 +8,7 @@ power cut; ``secure_delete``, so that a corrected mark does not linger in the fi
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Final, Self
@@ -19,12 +19,19 @@ from sqlalchemy.exc import SQLAlchemyError
 from kaohe_tui.domain.chain import FIELDS
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.store import chain, failures
-from kaohe_tui.store.connections import Connections, changed_by_others, connect, raw
+from kaohe_tui.store.connections import Connections, changed_by_others, raw, version_of
 from kaohe_tui.store.migrations import HEAD
-from kaohe_tui.store.whole import check_file, made_whole
+from kaohe_tui.store.whole import (
+    Progress,
+    check_file,
+    copy_pages,
+    is_sound,
+    made_whole,
+    was_cut_short,
+)
 from kaohe_tui.words import _
 
-__all__ = ["Database", "Transaction", "backup", "changed_by_others"]
+__all__ = ["Database", "Transaction", "backup", "changed_by_others", "version_of"]
 
 Transaction = Connection
 """What the functions of this package take first: a connection inside a transaction."""
@@ -47,7 +54,9 @@ class Database:
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         """Call ``create`` or ``open`` instead; this one checks nothing."""
         self.path: Final = path
-        self._read_only = read_only
+        self.is_read_only: Final = read_only
+        self.was_cut_short = False
+        """Whether the last writer died in the middle of a change, which was taken back."""
         self._connections = Connections(path, "ro" if read_only else "rw")
 
     @classmethod
@@ -72,7 +81,7 @@ class Database:
         return cls(path)
 
     @classmethod
-    def open(cls, path: Path, *, read_only: bool = False) -> Self:
+    def open(cls, path: Path, *, read_only: bool = False, keep: bool = True) -> Self:
         """Open a database, leading one of an older kaohe on to this one's tables.
 
         Before that, a copy is kept beside it as ``<name>.before-<revision>.db``.
@@ -80,6 +89,7 @@ class Database:
         Args:
             path: the file.
             read_only: nothing is written or created, and nothing is led on.
+            keep: whether to keep that copy.
 
         Raises:
             Refusal: when it is missing, not ours, of a newer kaohe, damaged, or, unless
@@ -87,8 +97,9 @@ class Database:
         """
         check_file(path)
         database = cls(path, read_only=read_only)
+        database.was_cut_short = not read_only and was_cut_short(path)
         try:
-            database._check()
+            database._check(keep=keep)
         except BaseException:
             database.close()
             raise
@@ -141,15 +152,15 @@ class Database:
         except (SQLAlchemyError, sqlite3.Error, failures.Damaged, *_ODD) as error:
             if refusal := failures.refusal(error, self.path, reading=reading):
                 raise refusal from error
-            if not _is_sound(self.path):
+            if not is_sound(self.path):
                 raise failures.damaged(self.path) from error
             raise
 
-    def _check(self) -> None:
+    def _check(self, *, keep: bool) -> None:
         revision = self._revision()
         if revision != HEAD:
-            self._lead_on(revision)
-        elif not self._read_only:
+            self._lead_on(revision, keep=keep)
+        elif not self.is_read_only:
             self._try_writing()
 
     def _revision(self) -> str:
@@ -165,7 +176,7 @@ class Database:
             _("{path} is not a kaohe database; it was left as it is.").format(path=self.path)
         )
 
-    def _lead_on(self, revision: str) -> None:
+    def _lead_on(self, revision: str, *, keep: bool) -> None:
         from kaohe_tui.store.migrations import run
 
         if not run.known(revision):
@@ -174,15 +185,16 @@ class Database:
                     path=self.path
                 )
             )
-        if self._read_only:
+        if self.is_read_only:
             raise Refusal(
                 _("{path} was made by an older kaohe; open it once without read-only.").format(
                     path=self.path
                 )
             )
         self._try_writing()
-        kept = self.path.with_name(f"{self.path.stem}.before-{HEAD}{self.path.suffix}")
-        backup(self, kept, replace=True)
+        if keep:
+            kept = self.path.with_name(f"{self.path.stem}.before-{HEAD}{self.path.suffix}")
+            backup(self, kept, replace=True)
         with self.writing() as tx:
             run.upgrade(tx)
             _record_upgrade(tx, revision)
@@ -194,17 +206,6 @@ class Database:
             connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
 
 
-def _is_sound(path: Path) -> bool:
-    """Whether SQLite finds nothing wrong with the file; true also where it cannot look now."""
-    try:
-        with closing(connect(path, "ro")) as connection:
-            found: str = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-            astray = connection.execute("PRAGMA foreign_key_check").fetchone()
-    except (sqlite3.Error, UnicodeDecodeError) as error:
-        return not failures.is_damage(error)
-    return found == "ok" and astray is None
-
-
 def keep_in_memory(tx: Transaction) -> None:
     """Let a large transaction stay in memory, up to a fixed size, until it is committed.
 
@@ -213,22 +214,29 @@ def keep_in_memory(tx: Transaction) -> None:
     tx.exec_driver_sql(f"PRAGMA cache_size=-{_LARGE_CACHE_KIB}")
 
 
-def backup(source: Path | Database, target: Path, *, replace: bool = False) -> None:
-    """Copy a database, whole and consistent, while others work in it.
+def backup(
+    source: Path | Database,
+    target: Path,
+    *,
+    replace: bool = False,
+    progress: Progress | None = None,
+) -> None:
+    """Copy a database, whole and consistent, while others work in it; the copy is checked.
 
     Args:
         source: an open database, or the path of one.
         target: where the copy goes; readable by its owner alone; there whole or not at all.
         replace: whether a file that is already there gives way.
+        progress: told how many of how many pages are copied.
 
     Raises:
         Refusal: when the target is there, is the source, has no folder, or cannot be written,
-            and all that ``Database.open`` refuses.
+            the source is damaged, and all that ``Database.open`` refuses.
     """
     if isinstance(source, Path):
         opened = Database.open(source, read_only=True)
         try:
-            return backup(opened, target, replace=replace)
+            return backup(opened, target, replace=replace, progress=progress)
         finally:
             opened.close()
     if not target.absolute().parent.is_dir():
@@ -238,12 +246,10 @@ def backup(source: Path | Database, target: Path, *, replace: bool = False) -> N
             raise Refusal(_("{path} is already there; it was left as it is.").format(path=target))
         if target.is_dir() or target.samefile(source.path):
             raise Refusal(_("The copy cannot take the place of {path}.").format(path=target))
-    with (
-        made_whole(target) as temporary,
-        closing(connect(source.path, "ro")) as here,
-        closing(connect(temporary, "rw")) as there,
-    ):
-        here.backup(there)
+    with made_whole(target) as temporary:
+        copy_pages(source.path, temporary, progress)
+        if not is_sound(temporary):
+            raise failures.damaged(source.path)
     return None
 
 

@@ -1,5 +1,6 @@
 """What SQLite could not do, as one sentence for a person."""
 
+import shlex
 import sqlite3
 from pathlib import Path
 
@@ -95,8 +96,19 @@ def busy(path: Path) -> Busy:
 
 
 def damaged(path: Path) -> Refusal:
-    """The sentence for a database whose bytes were changed from outside."""
-    return Refusal(_(_DAMAGED).format(path=path))
+    """The sentence for a database whose bytes were changed from outside: it names the newest of
+    the copies made by kaohe that holds, and how to go back to it."""
+    from kaohe_tui.store.copies import newest_sound
+
+    copy = newest_sound(path)
+    if copy is None:
+        return Refusal(_(_DAMAGED).format(path=path))
+    command = shlex.join(["kaohe", "restore", str(copy), "--db", str(path)])
+    return Refusal(
+        _("{path} is damaged. The newest copy that holds takes its place with: {command}").format(
+            path=path, command=command
+        )
+    )
 
 
 def cannot_open(path: Path) -> Refusal:

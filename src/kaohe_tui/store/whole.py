@@ -1,18 +1,24 @@
-"""A database file: whether one is there, and how one gets there whole or not at all."""
+"""A database file: whether one is there and sound, and how one gets there whole or not at all."""
 
 import os
 import sqlite3
 import stat
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.store import failures
+from kaohe_tui.store.connections import connect
 from kaohe_tui.words import _
+
+PAGES_AT_ONCE = 2000
+"""Pages of 4 KiB that are copied between two reports of how far it is."""
+Progress = Callable[[int, int], object]
+"""Told how much of how much is done."""
 
 
 def check_file(path: Path) -> None:
@@ -36,13 +42,13 @@ def check_file(path: Path) -> None:
 
 
 @contextmanager
-def made_whole(path: Path) -> Iterator[Path]:
-    """A temporary file beside ``path`` that takes its place when the block succeeds.
+def made_aside(path: Path) -> Iterator[Path]:
+    """An empty temporary file beside ``path``, gone at the end of the block.
 
     It is readable by its owner alone, and so is the folder where it has to be made.
 
     Raises:
-        Refusal: when the folder or the disk will not have it; nothing is left behind.
+        Refusal: when the folder will not have it.
     """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -53,17 +59,71 @@ def made_whole(path: Path) -> Iterator[Path]:
     temporary = Path(name)
     try:
         yield temporary
-        temporary.replace(path)
-        _sync_folder(path.parent)
-    except OSError as error:
-        raise _unwritable(path, error) from error
-    except (DBAPIError, sqlite3.Error, UnicodeDecodeError) as error:
-        if refusal := failures.refusal(error, path):
-            raise refusal from error
-        raise
     finally:
         temporary.unlink(missing_ok=True)
         temporary.with_name(f"{temporary.name}-journal").unlink(missing_ok=True)
+
+
+@contextmanager
+def made_whole(path: Path) -> Iterator[Path]:
+    """A temporary file beside ``path`` that takes its place when the block succeeds.
+
+    It is readable by its owner alone, and so is the folder where it has to be made.
+
+    Raises:
+        Refusal: when the folder or the disk will not have it; nothing is left behind.
+    """
+    with made_aside(path) as temporary:
+        try:
+            yield temporary
+            temporary.replace(path)
+            sync_folder(path.parent)
+        except OSError as error:
+            raise _unwritable(path, error) from error
+        except (DBAPIError, sqlite3.Error, UnicodeDecodeError) as error:
+            if refusal := failures.refusal(error, path):
+                raise refusal from error
+            raise
+
+
+def is_sound(path: Path) -> bool:
+    """Whether SQLite finds nothing wrong with the file; true also where it cannot look now."""
+    try:
+        with closing(connect(path, "ro")) as connection:
+            found: str = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+            astray = connection.execute("PRAGMA foreign_key_check").fetchone()
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        return not failures.is_damage(error)
+    return found == "ok" and astray is None
+
+
+def was_cut_short(path: Path) -> bool:
+    """Whether a change was begun and never ended: only whoever may not write is told of it."""
+    if not Path(f"{os.path.realpath(path)}-journal").exists():
+        return False
+    try:
+        with closing(connect(path, "ro", 0)) as connection:
+            connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        return getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_READONLY_ROLLBACK
+    return False
+
+
+def copy_pages(source: Path, target: Path, progress: Progress | None = None) -> None:
+    """Copy a database as it stands at one moment into an empty file, whatever it holds.
+
+    Others may read meanwhile; whoever writes waits for the end.
+    """
+    with closing(connect(source, "ro")) as here, closing(connect(target, "rw")) as there:
+        # Else the copying begins anew whenever somebody else has written.
+        here.execute("BEGIN")
+        here.execute("SELECT count(*) FROM sqlite_master").fetchall()
+
+        def told(_status: int, left: int, whole: int) -> None:
+            if progress is not None:
+                progress(whole - left, whole)
+
+        here.backup(there, pages=PAGES_AT_ONCE, progress=told)
 
 
 def _unwritable(path: Path, error: OSError) -> Refusal:
@@ -74,7 +134,7 @@ def _unwritable(path: Path, error: OSError) -> Refusal:
     )
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make a rename lasting; Windows has no such call, and does it by itself."""
     if os.name == "nt":
         return

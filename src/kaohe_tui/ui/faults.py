@@ -20,6 +20,10 @@ FAULT = 70
 """The exit code after a fault of the program (EX_SOFTWARE of sysexits.h)."""
 
 
+_TOLD = "told"
+"""A file as old as the last report that was told of."""
+
+
 def drop_textual_environment() -> None:
     """Remove every ``TEXTUAL*`` variable; some of them write each key pressed to a file.
 
@@ -112,6 +116,31 @@ def write_report(text: str) -> Path | None:
             continue
         return Path(name)
     return None
+
+
+def untold() -> list[str]:
+    """A sentence for the newest report that was not told of at a start yet; once only."""
+    import platformdirs
+
+    folder = platformdirs.user_log_path("kaohe", appauthor=False)
+    try:
+        reports = sorted(folder.glob("fault-*.txt"), key=lambda file: file.stat().st_mtime)
+        if not reports:
+            return []
+        mark, newest = folder / _TOLD, reports[-1]
+        at = newest.stat().st_mtime
+        if mark.exists() and mark.stat().st_mtime >= at:
+            return []
+        mark.touch(mode=0o600)
+        os.utime(mark, (at, at))
+    except OSError:
+        return []
+    return [
+        _(
+            "On {time} kaohe stopped because of a fault of its own; nothing saved is lost. Details "
+            "for whoever looks after it: {file}"
+        ).format(time=time.strftime("%Y-%m-%d %H:%M", time.localtime(at)), file=newest)
+    ]
 
 
 def sentence(report: Path | None) -> str:

@@ -26,6 +26,7 @@ _AROUND = (
     Command(
         ("u",), "record", N_("Record"), N_("Who did what; the standings as they stood."), False
     ),
+    Command(("b",), "backups", N_("Copies"), N_("Make a copy; go back to one."), False),
 )
 AROUND = (MENU, *_AROUND)
 """The menu, and what is in it under keys of their own."""
@@ -125,3 +126,9 @@ class Around(Screen[None]):
         from kaohe_tui.ui.screens.record import RecordScreen
 
         self.app.push_screen(RecordScreen())
+
+    def do_backups(self) -> None:
+        """Copies of the database."""
+        from kaohe_tui.ui.screens.backups import Backups
+
+        self.app.push_screen(Backups())

@@ -93,6 +93,8 @@ class BallotScreen(SavingScreen):
         self.query_one("#ballot-tasks").display = shown
         self.show_changes()
         self.show_standings()
+        if self._ballot.caution:
+            self.say(self._ballot.caution)
 
     def on_resize(self) -> None:
         """Show the standings beside the ballot where there is room for both."""

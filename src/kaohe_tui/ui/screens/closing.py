@@ -1,6 +1,6 @@
 """Closing a tier: what is missing, by whom, and what closing brings."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from textual.app import ComposeResult
 
@@ -13,9 +13,11 @@ from kaohe_tui.meeting.closings import Signers
 from kaohe_tui.meeting.viewing import BallotState, Overview, RaterLine, TierProgress
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.here import app_of
+from kaohe_tui.ui.screens import openballots
 from kaohe_tui.ui.screens.ask import Ask
 from kaohe_tui.ui.screens.choose import MOVES
 from kaohe_tui.ui.screens.closingsheet import ClosingSheet
+from kaohe_tui.ui.screens.copying import copy_first
 from kaohe_tui.ui.screens.entries_differences import DifferencesScreen, title
 from kaohe_tui.ui.screens.listscreen import ListScreen
 from kaohe_tui.ui.widgets.picklist import PickList
@@ -57,6 +59,8 @@ class ClosingScreen(ListScreen[bool]):
         """Show the tier of that key in the period in view."""
         super().__init__()
         self._tier_key = tier
+        self._held: Mapping[str, str] = {}
+        """Rater's code -> who of the others keys the ballot."""
 
     def compose(self) -> ComposeResult:
         """Title, counts, what closing brings, who owes what."""
@@ -64,6 +68,7 @@ class ClosingScreen(ListScreen[bool]):
             TextLine(id="closing-title", classes="heading"),
             TextLine(id="closing-counts"),
             TextLine(id="closing-half"),
+            TextLine(id="closing-held", classes="note"),
             TextLine(id="closing-last"),
             TextLine(id="closing-changes"),
             TextLine(id="closing-next", classes="heading"),
@@ -74,6 +79,7 @@ class ClosingScreen(ListScreen[bool]):
     def on_mount(self) -> None:
         """Show all."""
         self.attempt(self.fill)
+        self.set_interval(openballots.LOOK_EVERY, self._look_at_holders)
 
     # -- what stands there -------------------------------------------------------------------
 
@@ -94,6 +100,7 @@ class ClosingScreen(ListScreen[bool]):
                 handed_in=progress.handed_in, all=len(progress.raters), missing=progress.missing
             ),
             "half": _half_keyed(progress),
+            "held": " ".join(openballots.sentences(app_of(self), progress)),
             "last": _last(view, progress),
             "changes": _changes(self._differences()),
             "list": _("Still missing") if behind else _all_in(progress),
@@ -104,7 +111,19 @@ class ClosingScreen(ListScreen[bool]):
             line.show(text)
             line.display = bool(text)
         self.pick.display = bool(behind)
-        self.pick.show(_shown(behind))
+        self._held = openballots.held(app_of(self), self._tier_key)
+        cursor = self.pick.cursor
+        self.pick.show(_shown(behind, self._held))
+        self.move(cursor)
+
+    def follow(self) -> None:
+        """Show what other programs keyed meanwhile."""
+        self.fill()
+
+    def _look_at_holders(self) -> None:
+        held = openballots.held(app_of(self), self._tier_key)
+        if self.is_current and held != self._held:
+            self.attempt(self.fill)
 
     # -- commands ----------------------------------------------------------------------------
 
@@ -121,14 +140,17 @@ class ClosingScreen(ListScreen[bool]):
         view, progress = self._read()
         reason: str | None = ""
         if progress.missing:
-            reason = await self.app.push_screen_wait(_question(view, progress))
+            told = openballots.sentences(app, progress)
+            reason = await self.app.push_screen_wait(_question(view, progress, told))
+        elif not await openballots.close_all_the_same(app, progress):
+            return
         if reason is None:
             return
         found = self._differences()
         if found and not await self.app.push_screen_wait(DifferencesScreen(found)):
             return
         signers = await self._signers()
-        if signers is None:
+        if signers is None or not await copy_first(app, "closing"):
             return
         steps.close_tier(app.room, app.period, self._tier_key, reason, signers)
         app.renew()
@@ -224,8 +246,9 @@ def _changes(found: Differences | None) -> str:
     return "" if found is None else title(found)
 
 
-def _question(view: Overview, progress: TierProgress) -> Ask:
+def _question(view: Overview, progress: TierProgress, keyed: Sequence[str]) -> Ask:
     consequences = [
+        *openballots.shortened(keyed),
         _n(
             "{count} rating is left out; it is not a zero, the scores are made of the others.",
             "{count} ratings are left out; they are no zeros, the scores are made of the others.",
@@ -242,7 +265,7 @@ def _question(view: Overview, progress: TierProgress) -> Ask:
     )
 
 
-def _shown(lines: list[RaterLine]) -> list[tuple[str, str]]:
+def _shown(lines: list[RaterLine], held: Mapping[str, str]) -> list[tuple[str, str]]:
     code = max((cell_width(line.rater.code) for line in lines), default=0)
     name = max((cell_width(line.rater.name) for line in lines), default=0)
     section = max((cell_width(line.rater.section) for line in lines), default=0)
@@ -250,10 +273,14 @@ def _shown(lines: list[RaterLine]) -> list[tuple[str, str]]:
         (
             f"{line.state.value} {pad(line.rater.code, code)} {pad(line.rater.name, name)}  "
             f"{pad(line.rater.section, section)}",
-            _owes(line),
+            _owes(line) + _held(held.get(line.rater.code)),
         )
         for line in lines
     ]
+
+
+def _held(who: str | None) -> str:
+    return "" if who is None else "   " + _("{who} is keying").format(who=who or _("Somebody"))
 
 
 def _owes(line: RaterLine) -> str:

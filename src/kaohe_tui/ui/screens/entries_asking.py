@@ -9,6 +9,7 @@ from kaohe_tui.meeting.room import PeriodRoom, Room
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.here import app_of
 from kaohe_tui.ui.screens.ask import Ask
+from kaohe_tui.ui.screens.copying import copy_first
 from kaohe_tui.ui.screens.entries_differences import DifferencesScreen
 from kaohe_tui.ui.screens.find import Find
 from kaohe_tui.ui.screens.listscreen import ListScreen
@@ -66,6 +67,8 @@ class Asking(ListScreen[None]):
                 return
             found = correcting.preview(app.room, app.period, lambda room: do(room, why))
             if not await self.app.push_screen_wait(DifferencesScreen(found)):
+                return
+            if not await copy_first(app, "correction"):
                 return
         do(app.room, why)
         self.renewed(told)

@@ -63,6 +63,7 @@ class Opening(KaoheScreen[None]):
             app.call_from_thread(self._enter, room, board)
 
     def _enter(self, room: "Room", board: "Board") -> None:
+        from kaohe_tui.ui.screens.happened import tell
         from kaohe_tui.ui.screens.home import Home
 
         app = app_of(self)
@@ -70,7 +71,9 @@ class Opening(KaoheScreen[None]):
         app.take_room(room, board.period, board)
         if room.unlinked:
             app.reports.append(unlinked_in_words(room.unlinked))
-        self._give_way(Home())
+        home = Home()
+        self._give_way(home)
+        tell(app, home)
 
     def _refused(self, sentence: str) -> None:
         from kaohe_tui.ui.screens.welcome import Welcome

@@ -1,10 +1,13 @@
 """Choosing a rater: who has handed in, who is half-keyed, who owes a ballot."""
 
+from collections.abc import Mapping
+
 from textual.app import ComposeResult
 
 from kaohe_tui.domain.width import fit, widest
-from kaohe_tui.meeting import ballots, viewing
+from kaohe_tui.meeting import ballots, claims, viewing
 from kaohe_tui.meeting.ballots import OpenBallot
+from kaohe_tui.meeting.claims import Holder
 from kaohe_tui.meeting.viewing import BallotState, RaterLine, TierProgress
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.here import app_of
@@ -31,6 +34,10 @@ STRIKE_OUT = (
 )
 
 
+LOOK_EVERY = 1.0
+"""Seconds between two looks at who else keys which ballot."""
+
+
 class Raters(ListScreen[None]):
     """The raters of the open tier; Enter hands the keyboard to one of them."""
 
@@ -38,6 +45,7 @@ class Raters(ListScreen[None]):
     HELP_TEXT = (
         N_("✔ handed in   ◐ half-keyed   · owed   ✗ struck out"),
         N_("After a ballot is handed in, the cursor stands on the next rater who owes one."),
+        N_("Where somebody at another terminal keys a ballot, it says who; only one can."),
     )
     COMMANDS = (
         Command(("enter",), "begin", N_("Key ballot"), N_("Key the ballot of this rater.")),
@@ -55,6 +63,8 @@ class Raters(ListScreen[None]):
         super().__init__()
         self._tier_key = tier
         self._progress: TierProgress | None = None
+        self._holders: Mapping[tuple[str, str], Holder] = {}
+        """Who else keys which ballot."""
 
     def compose(self) -> ComposeResult:
         """Title, counts, the list."""
@@ -68,6 +78,7 @@ class Raters(ListScreen[None]):
         """Begin at the first ballot that is owed."""
         if self.attempt(self.fill):
             self._go_to_owed()
+        self.set_interval(LOOK_EVERY, self._look_at_holders)
 
     # -- what stands there -------------------------------------------------------------------
 
@@ -98,9 +109,24 @@ class Raters(ListScreen[None]):
         )
         self.query_one("#raters-title", TextLine).show(title)
         self.query_one("#raters-counts", TextLine).show(counts)
+        self._holders = self._now_held()
+        held = {
+            code: claims.keying(holder, app.room.now())
+            for (tier, code), holder in self._holders.items()
+            if tier == self._tier_key
+        }
         cursor = self.pick.cursor
-        self.pick.show(_shown(progress.raters))
+        self.pick.show(_shown(progress.raters, held))
         self.move(cursor)
+
+    def _now_held(self) -> Mapping[tuple[str, str], Holder]:
+        app = app_of(self)
+        return claims.of_others(app.room, app.room.period(app.period))
+
+    def _look_at_holders(self) -> None:
+        """Taking a ballot up or leaving it changes nothing in the database: it is looked for."""
+        if self.is_current and self._progress and self._now_held() != self._holders:
+            self.attempt(self.fill)
 
     def follow(self) -> None:
         """Show which ballots were keyed elsewhere; the cursor stays."""
@@ -144,6 +170,7 @@ class Raters(ListScreen[None]):
         app = app_of(self)
         ballot = OpenBallot(app.room, app.period, self._tier_key, self._current.rater.code)
         if not await self.app.push_screen_wait(Handover(ballot)):
+            ballot.leave()
             return
         left = await self.app.push_screen_wait(BallotScreen(ballot))
         app.drain_input()
@@ -202,7 +229,7 @@ class Raters(ListScreen[None]):
         self.dismiss()
 
 
-def _shown(lines: tuple[RaterLine, ...]) -> list[tuple[str, str]]:
+def _shown(lines: tuple[RaterLine, ...], held: Mapping[str, str]) -> list[tuple[str, str]]:
     code = widest((line.rater.code for line in lines), WIDEST_NAME)
     name = widest((line.rater.name for line in lines), WIDEST_NAME)
     section = widest((line.rater.section for line in lines), WIDEST_NAME)
@@ -210,10 +237,15 @@ def _shown(lines: tuple[RaterLine, ...]) -> list[tuple[str, str]]:
         (
             f"{line.state.value} {fit(line.rater.code, code)} {fit(line.rater.name, name)}  "
             f"{fit(line.rater.section, section)}",
-            _("in the urn") if line.in_urn else f"{line.answered}/{line.owed}" + _missing(line),
+            (_("in the urn") if line.in_urn else f"{line.answered}/{line.owed}" + _missing(line))
+            + _held(held.get(line.rater.code)),
         )
         for line in lines
     ]
+
+
+def _held(told: str | None) -> str:
+    return f"   {told}" if told else ""
 
 
 def _missing(line: RaterLine) -> str:

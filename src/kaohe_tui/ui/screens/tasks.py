@@ -18,6 +18,7 @@ from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.here import app_of
 from kaohe_tui.ui.screens.ask import Ask
 from kaohe_tui.ui.screens.choose import MOVES
+from kaohe_tui.ui.screens.copying import copy_first
 from kaohe_tui.ui.screens.find import Find
 from kaohe_tui.ui.screens.listscreen import ListScreen
 from kaohe_tui.ui.screens.taskwalk import TaskWalk
@@ -136,7 +137,7 @@ class Tasks(ListScreen[None]):
     async def do_bring(self) -> None:
         """Ask for a file and declare what it holds."""
         path = await self._path(_("Which file holds the tasks (.csv or .xlsx)?"))
-        if path is None:
+        if path is None or not await copy_first(app_of(self), "import"):
             return
         brought = tasks.import_tasks(app_of(self).room, path)
         people = _n("{count} person", "{count} people", brought.people).format(count=brought.people)

@@ -12,6 +12,7 @@ from kaohe_tui.ui.screens.ask import Ask
 from kaohe_tui.ui.screens.choose import MOVES
 from kaohe_tui.ui.screens.closing import ClosingScreen
 from kaohe_tui.ui.screens.closingsheet import ClosingSheet
+from kaohe_tui.ui.screens.copying import copy_first
 from kaohe_tui.ui.screens.listscreen import ListScreen
 from kaohe_tui.ui.screens.tier import TierScreen, weight_in_words
 from kaohe_tui.ui.widgets.picklist import PickList
@@ -161,9 +162,9 @@ class Tiers(ListScreen[None]):
                 consequences=consequences_of_reopening(view, secret=tier.tier.secret),
             )
         )
-        if reason is None:
-            return
         app = app_of(self)
+        if reason is None or not await copy_first(app, "reopening"):
+            return
         steps.reopen_tier(app.room, app.period, tier.tier.key, reason)
         app.renew()
         self.fill()

@@ -218,13 +218,16 @@ class Welcome(ListScreen[None]):
             self._busy, self._told, self._refusal = False, [], str(refusal)
             self._tell()
             return
+        from kaohe_tui.ui.screens.happened import tell
         from kaohe_tui.ui.screens.home import Home
 
         app = app_of(self)
         app.take_room(room, board.period, board)
         if remembered:
             app.remember(database=str(app.path.absolute()))
-        app.switch_screen(Home())
+        home = Home()
+        app.switch_screen(home)
+        tell(app, home)
 
 
 def _new_year(path: Path, scheme: Path, roster: Path) -> "tuple[Room, Board]":

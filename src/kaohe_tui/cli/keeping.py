@@ -1,0 +1,112 @@
+"""The commands that keep the database: a copy, and going back to one."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kaohe_tui.cli.frame import PATH, Command, Option, command, database, with_common_options
+from kaohe_tui.cli.printing import complain, one_line, say
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.words import N_, _, _n
+
+if TYPE_CHECKING:
+    from kaohe_tui.meeting.restoring import Plan
+    from kaohe_tui.meeting.room import Room
+
+
+@click.command(cls=Command, help=N_("Write a consistent copy of the database to FILE."))
+@click.argument("target", metavar="FILE", type=PATH)
+@with_common_options
+def backup(target: Path) -> None:
+    """A copy, also while the app runs."""
+    from kaohe_tui.domain.chain import grouped
+    from kaohe_tui.meeting import keeping
+
+    copied = keeping.backup(database(), target)
+    say(_("Copied to {path}").format(path=one_line(str(target))))
+    say(
+        _n(
+            "The copy was read again and is sound: {size}, {count} entry in the record.",
+            "The copy was read again and is sound: {size}, {count} entries in the record.",
+            copied.entries,
+        ).format(size=size(copied.size), count=copied.entries)
+    )
+    say(_("Hash of the last entry: {hash}").format(hash=grouped(copied.head)))
+
+
+@click.command(cls=Command, help=N_("Go back to a copy; what it replaces is kept."))
+@click.argument("file", metavar="[FILE]", type=PATH, required=False)
+@click.option(
+    "--list", "as_list", is_flag=True, cls=Option, help=N_("List the copies that kaohe made.")
+)
+@click.option("--yes", is_flag=True, cls=Option, help=N_("Do not ask first; for scripts."))
+@with_common_options
+def restore(file: Path | None, as_list: bool, yes: bool) -> None:
+    """Check a copy, say what would be lost, ask, and put it in the database's place."""
+    from kaohe_tui.meeting.restoring import consequences, planned
+    from kaohe_tui.meeting.restoring import restore as carry_out
+
+    if as_list:
+        _list(database())
+        return
+    if file is None:
+        raise click.UsageError(_("Name the copy, or list the copies with --list."))
+    with planned(database(), file) as plan:
+        for line in consequences(plan):
+            say(one_line(line))
+        if not yes:
+            _ask(plan)
+        kept = carry_out(plan)
+    say(_("Restored from {path}").format(path=one_line(str(file))))
+    if kept is not None:
+        say(_("What was replaced is kept: {path}").format(path=one_line(str(kept))))
+
+
+def _ask(plan: "Plan") -> None:
+    """Wait for a yes.
+
+    Raises:
+        Refusal: when it is not given, or nobody is there to give it.
+    """
+    if not sys.stdin.isatty():
+        raise Refusal(_("Nothing was changed: give --yes to restore without being asked."))
+    question = _("Put this copy in the place of {path}?").format(path=one_line(str(plan.database)))
+    if not click.confirm(question):
+        raise Refusal(_("Nothing was changed."))
+
+
+def _list(path: Path) -> None:
+    from kaohe_tui.meeting.keeping import WHYS, copies_of
+
+    found = copies_of(path)
+    if not found:
+        say(_("kaohe has made no copies of {path} yet.").format(path=one_line(str(path))))
+        return
+    for copy in found:
+        told = f"{copy.at:%Y-%m-%d %H:%M:%S}  {size(copy.size):>8}  {_(WHYS[copy.why])}"
+        say(told)
+        say(one_line(f"    {copy.path}"))
+    say(_("Go back to one of them: {command}").format(command=command("restore", "FILE")))
+
+
+def size(number: int) -> str:
+    """Bytes as a person reads them."""
+    return f"{number / 1_000_000:.1f} MB"
+
+
+def keep_copy(room: "Room", why: str) -> None:
+    """Make a copy before a step; where there is none, say so and go on.
+
+    Args:
+        room: the room.
+        why: one of ``keeping.WHYS``.
+    """
+    from kaohe_tui.meeting import keeping
+
+    if warning := keeping.keep_copy(room, why):
+        complain(warning)
+
+
+COMMANDS = (backup, restore)

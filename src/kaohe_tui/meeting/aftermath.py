@@ -1,0 +1,82 @@
+"""What happened when kaohe ended last time, for whoever starts it next."""
+
+from collections.abc import Iterable
+
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.steps import StepState
+from kaohe_tui.meeting import viewing
+from kaohe_tui.meeting.claims import Holder, clock
+from kaohe_tui.meeting.room import Room
+from kaohe_tui.store import copies, holding
+from kaohe_tui.words import _
+
+
+def cut_short(room: Room) -> str:
+    """Whether a change was taken back when the database was opened; empty where none was."""
+    if not room.database.was_cut_short:
+        return ""
+    return _(
+        "The last change was not finished when kaohe or the machine stopped, and was taken back. "
+        "Every mark that was shown as saved is there."
+    )
+
+
+def what_happened(room: Room) -> list[str]:
+    """What a person should know, a sentence or two each; nothing after a clean end.
+
+    It is told once: what told of it is wiped, and temporary files that were left are removed.
+
+    Args:
+        room: just entered; one that only reads changes and tells nothing.
+    """
+    if room.database.is_read_only:
+        return []
+    path = room.database.path
+    told = [cut_short(room)]
+    room.database.was_cut_short = False
+    dead = [holder for holder in holding.holders(path) if not holder.is_alive]
+    if dead:
+        try:
+            told += _of_the_dead(room, dead)
+        except Refusal as refusal:
+            told.append(str(refusal))
+        holding.forget_dead(path)
+    copies.clean(path)
+    return [each for each in told if each]
+
+
+def _of_the_dead(room: Room, dead: Iterable[Holder]) -> list[str]:
+    """Who was at which ballot; one that was handed in since, or is of another database, is left
+    out."""
+    lines = {}
+    for period, state in viewing.periods(room):
+        if state is not StepState.OPEN:
+            continue
+        here = room.period(period.key)
+        for number, progress in enumerate(viewing.progress(room, here)):
+            for line in progress.raters:
+                lines[here.ids[line.rater.code], number] = line, progress.tier
+    told = []
+    for holder in dead:
+        found = lines.get((holder.ballot.rater, holder.ballot.tier))
+        if found is None or found[0].state in (
+            viewing.BallotState.HANDED_IN,
+            viewing.BallotState.VOID,
+        ):
+            continue
+        line, tier = found
+        told.append(
+            _(
+                "kaohe was stopped at the ballot of {name} in {tier}, which {who} was keying since "
+                "{time}: {answered} of {owed} people are rated on it. Take it up again and look "
+                "at the last mark."
+            ).format(
+                name=line.rater.name,
+                tier=tier.name,
+                who=holder.who or _("somebody"),
+                time=clock(holder.since, room.now()),
+                answered=line.answered,
+                owed=line.owed,
+            )
+        )
+    return told

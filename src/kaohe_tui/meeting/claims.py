@@ -1,0 +1,158 @@
+"""A ballot is keyed by one program at a time: who has which, and that the dead have none."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kaohe_tui.domain.people import Person
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.meeting.room import PeriodRoom, Room
+from kaohe_tui.meeting.viewing import RaterLine, TierProgress
+from kaohe_tui.store import holding
+from kaohe_tui.store.holding import Holder
+from kaohe_tui.words import _
+
+__all__ = [
+    "Hold",
+    "Holder",
+    "Keying",
+    "being_keyed",
+    "check_nobody_keys",
+    "clock",
+    "keying",
+    "of_others",
+    "take",
+]
+
+_told: set[Path] = set()
+"""The databases of which it was said in this process that nobody can hold a ballot there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A ballot that is kept from every other program until ``release``."""
+
+    claim: holding.Claim | None
+    """None where nobody can hold a ballot: then the database alone guards it, mark by mark."""
+    caution: str
+    """What is to be said once; mostly empty."""
+
+    def release(self) -> None:
+        """Let the others have it."""
+        if self.claim is not None:
+            self.claim.release()
+
+
+def take(room: Room, here: PeriodRoom, tier: str, rater: Person, keying: int = 1) -> Hold:
+    """Keep a ballot from every other program. A room that only reads takes nothing.
+
+    Args:
+        room: who takes it.
+        here: the period.
+        tier: the tier's key.
+        rater: whose ballot it is.
+        keying: the first or the second one.
+
+    Raises:
+        Refusal: when somebody else has it, naming who.
+    """
+    path = room.database.path
+    if room.database.is_read_only:
+        return Hold(None, "")
+    ballot = holding.Ballot(here.ids[rater.code], here.tier_number(tier), keying)
+    try:
+        return Hold(holding.claim(path, ballot, room.actor, room.now()), "")
+    except holding.Taken as taken:
+        who = taken.holder.who if taken.holder else ""
+        if not taken.holder:
+            raise Refusal(_("Another program is keying this ballot.")) from taken
+        raise Refusal(
+            _("{who} is keying this ballot (since {time}).").format(
+                who=who or _("Somebody"), time=clock(taken.holder.since, room.now())
+            )
+        ) from taken
+    except OSError as error:
+        if path in _told:
+            return Hold(None, "")
+        _told.add(path)
+        return Hold(
+            None,
+            _(
+                "Who keys which ballot cannot be noted beside the database ({reason}): agree on "
+                "who keys whose; nothing that was saved can be lost by it."
+            ).format(reason=error.strerror or error),
+        )
+
+
+def of_others(room: Room, here: PeriodRoom) -> Mapping[tuple[str, str], Holder]:
+    """(tier's key, rater's code) -> who of the other programs has the ballot now.
+
+    It costs some microseconds and one read of a small file, whatever the roster's size.
+    """
+    tiers = here.scheme.tiers
+    return {
+        (tiers[holder.ballot.tier].key, here.codes[holder.ballot.rater]): holder
+        for holder in holding.holders(room.database.path)
+        if holder.is_alive
+        and not holder.is_ours
+        and holder.ballot.tier < len(tiers)
+        and holder.ballot.rater in here.codes
+    }
+
+
+def keying(holder: Holder, now: str) -> str:
+    """Who has a ballot since when, as a few words."""
+    return _("{who} is keying, since {time}").format(
+        who=holder.who or _("Somebody"), time=clock(holder.since, now)
+    )
+
+
+def check_nobody_keys(database: Path) -> None:
+    """Whether nobody is at a ballot.
+
+    Raises:
+        Refusal: when somebody is, naming who.
+    """
+    names = dict.fromkeys(
+        holder.who or _("Somebody") for holder in holding.holders(database) if holder.is_alive
+    )
+    if names:
+        raise Refusal(
+            _("{path} is in use by {names}: let everybody leave kaohe first.").format(
+                path=database, names=_(", ").join(names)
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Keying:
+    """A ballot that another program has now."""
+
+    line: RaterLine
+    holder: Holder
+    told: str
+    """One sentence."""
+
+
+def being_keyed(room: Room, period: str, tier: TierProgress) -> list[Keying]:
+    """The ballots of a tier that other programs have now, in the roster's order."""
+    found = of_others(room, room.period(period))
+    return [
+        Keying(line, holder, _sentence(line, holder))
+        for line in tier.raters
+        if (holder := found.get((tier.tier.key, line.rater.code)))
+    ]
+
+
+def _sentence(line: RaterLine, holder: Holder) -> str:
+    return _("{who} is keying the ballot of {name} at the moment ({answered}/{owed}).").format(
+        who=holder.who or _("Somebody"),
+        name=line.rater.name,
+        answered=line.answered,
+        owed=line.owed,
+    )
+
+
+def clock(at: str, now: str) -> str:
+    """The time of day, with its day where that is not today."""
+    return at[11:16] if at[:10] == now[:10] else at[:16].replace("T", " ")

@@ -1,0 +1,216 @@
+"""Going back to a copy: checked before, what it replaces kept, others at work told."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.meeting import claims, verifying
+from kaohe_tui.meeting.keeping import not_now
+from kaohe_tui.meeting.room import Room, login_name
+from kaohe_tui.store import chain, checking, replacing
+from kaohe_tui.store.engine import Database
+from kaohe_tui.store.failures import Busy
+from kaohe_tui.store.whole import Progress, check_file, made_aside
+from kaohe_tui.words import _, _n
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What going back to a copy would bring; nothing is changed yet.
+
+    Attributes:
+        database: what would be replaced.
+        file: the copy.
+        entries: of the copy's record.
+        head: the hash of the last one.
+        last_at: the time of the last one.
+        replaced: what is there now; None where that is damaged or missing.
+    """
+
+    database: Path
+    file: Path
+    entries: int
+    head: str
+    last_at: str
+    replaced: replacing.Compared | None
+    _checked: Path
+
+    @property
+    def is_prefix(self) -> bool:
+        """Whether the copy is an earlier state of what is there now."""
+        return self.replaced is not None and self.replaced.common == self.entries
+
+
+@contextmanager
+def planned(database: Path, file: Path, progress: Progress | None = None) -> Iterator[Plan]:
+    """Check a copy, and compare it with what is there now.
+
+    Args:
+        database: what would be replaced; it may be damaged or missing.
+        file: the copy; it stays as it is.
+        progress: told how many of how many pages are read.
+
+    Yields:
+        The plan, for ``restore`` within the block.
+
+    Raises:
+        Refusal: when the file is no database of kaohe's or its record does not hold, or the
+            database must not be replaced now.
+    """
+    check_file(file)
+    if database.exists() and database.samefile(file):
+        raise Refusal(_("{path} is the database itself.").format(path=file))
+    with made_aside(database) as checked:
+        replacing.take(file, checked, progress)
+        copy = _verified(checked, file)
+        try:
+            with copy.reading() as tx:
+                entries, head = chain.head(tx)
+                last_at = replacing.time_of(tx, entries)
+            replaced = _compared(database, copy)
+        finally:
+            copy.close()
+        yield Plan(database, file, entries, head, last_at, replaced, checked)
+
+
+def consequences(plan: Plan) -> list[str]:
+    """What going back to the copy brings, a sentence each."""
+    told = [
+        _n(
+            "The copy holds: {count} entry in the record, {at}.",
+            "The copy holds: {count} entries in the record, the last one of {at}.",
+            plan.entries,
+        ).format(count=plan.entries, at=plan.last_at)
+    ]
+    found = plan.replaced
+    if found is None:
+        told.append(_("What is there now is damaged or missing: nothing of it can be compared."))
+        return told
+    if not plan.is_prefix:
+        told.append(
+            _(
+                "The copy is no earlier state of this database: their records part after entry "
+                "{common}."
+            ).format(common=found.common)
+        )
+    if found.lost:
+        told.append(
+            _n(
+                "{count} entry of the record that is there now is not in the copy, of {at}.",
+                "{count} entries of the record that is there now are not in the copy, the last "
+                "one of {at}.",
+                found.lost,
+            ).format(count=found.lost, at=found.last_at)
+        )
+    else:
+        told.append(_("Every entry of the record that is there now is in the copy."))
+    told.append(_("Marks that were keyed since the copy was made go as well."))
+    return told
+
+
+def restore(plan: Plan, actor: str | None = None) -> Path | None:
+    """Put the copy in the place of the database.
+
+    A database that is sound stays the file that it is and takes over the copy's content, so that
+    other programs on it go on with that. What it held is kept beside it.
+
+    Args:
+        plan: of a block that is not left yet.
+        actor: who does it; the login name where none is given.
+
+    Returns:
+        Where what was replaced is kept; None where nothing was there.
+
+    Raises:
+        Refusal: when the disk or another program is in the way; then nothing is changed.
+    """
+    now = datetime.now().astimezone()
+    kept = _free(plan.database, now)
+    entry = {
+        "at": now.isoformat(timespec="seconds"),
+        "actor": login_name() if actor is None else actor,
+        "action": replacing.RESTORE,
+        "new": plan.head,
+    }
+    if plan.replaced is None:
+        replacing.note(plan._checked, entry)
+        return replacing.move_in(plan._checked, plan.database, kept)
+    replacing.pour_in(plan._checked, plan.database, kept, entry)
+    return kept
+
+
+def _verified(checked: Path, file: Path) -> Database:
+    """The copy, of an older kaohe led on; closed by the caller.
+
+    Raises:
+        Refusal: naming the file and the first thing that does not hold.
+    """
+    try:
+        database = Database.open(checked, keep=False)
+    except Refusal as refusal:
+        raise Refusal(str(refusal).replace(str(checked), str(file))) from refusal
+    try:
+        found = verifying.verify(Room(database))
+        if found.findings:
+            raise Refusal(
+                _("{file} is not restored, because it does not hold: {finding}").format(
+                    file=file, finding=found.findings[0]
+                )
+            )
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _compared(database: Path, copy: Database) -> replacing.Compared | None:
+    """How the database stands to the copy; None where it is damaged or missing.
+
+    Raises:
+        Refusal: when it is locked, or must not be copied now.
+    """
+    if not os.path.lexists(database):
+        return None
+    try:
+        room = Room.enter(database)
+    except Busy:
+        raise
+    except Refusal:
+        claims.check_nobody_keys(database)
+        return None
+    try:
+        if reason := not_now(room):
+            raise Refusal(reason)
+        if not _is_sound(room):
+            claims.check_nobody_keys(database)
+            return None
+        return replacing.compare(room.database, copy)
+    finally:
+        room.close()
+
+
+def _is_sound(room: Room) -> bool:
+    try:
+        with room.database.reading() as tx:
+            return checking.file_is_sound(tx)
+    except Busy:
+        raise
+    except Refusal:
+        return False
+
+
+def _free(database: Path, now: datetime) -> Path:
+    """A name for what is replaced."""
+    stem = f"{database.stem}.replaced-{now:%Y%m%d-%H%M%S}"
+    number = 1
+    while os.path.lexists(
+        path := database.with_name(
+            f"{stem}{f'-{number}' if number > 1 else ''}{database.suffix or '.db'}"
+        )
+    ):
+        number += 1
+    return path

@@ -1,0 +1,159 @@
+"""The copies that kaohe makes by itself: where they lie, what they are called, how long they stay.
+
+Beside ``year.db`` there is a folder ``year.db.backups``, and in it files such as
+``20260302-140233-before-closing.db``. Nothing is touched that has no such name.
+"""
+
+import filecmp
+import os
+import re
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.store import checking
+from kaohe_tui.store.engine import Database, backup
+from kaohe_tui.store.whole import Progress
+from kaohe_tui.words import _
+
+LATEST: Final = 20
+"""The newest copies that are kept."""
+DAYS: Final = 10
+"""Of so many days before those, the newest copy is kept as well."""
+WHYS: Final = ("import", "closing", "reopening", "correction", "change", "restore", "by-hand")
+"""What a copy may have been made before; ``by-hand``: somebody asked for it."""
+STALE_AFTER: Final = 600
+"""Seconds after which nobody is still writing a temporary file."""
+_NAME = re.compile(r"(\d{8}-\d{6})(?:-\d+)?-(?:before-)?(" + "|".join(WHYS) + r")\.db")
+_STAMP = "%Y%m%d-%H%M%S"
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One copy."""
+
+    path: Path
+    at: datetime
+    """Local time."""
+    why: str
+    """One of ``WHYS``."""
+    size: int
+    """Bytes."""
+
+
+def folder_of(database: Path) -> Path:
+    """Where the copies of a database lie; it may not be there yet."""
+    return Path(f"{os.path.realpath(database)}.backups")
+
+
+def copies(database: Path) -> tuple[Copy, ...]:
+    """The copies there are, the newest first; none where the folder cannot be read."""
+    found: list[Copy] = []
+    try:
+        with os.scandir(folder_of(database)) as entries:
+            for entry in entries:
+                named = _NAME.fullmatch(entry.name)
+                if named and entry.is_file(follow_symlinks=False):
+                    with suppress(ValueError):
+                        at = datetime.strptime(named[1], _STAMP)
+                        size = entry.stat().st_size
+                        found.append(Copy(Path(entry.path), at, named[2], size))
+    except OSError:
+        return ()
+    return tuple(sorted(found, key=lambda copy: (copy.at, len(copy.path.name), copy.path.name)))[
+        ::-1
+    ]
+
+
+def keep(database: Database, why: str, now: datetime, progress: Progress | None = None) -> Copy:
+    """Make a copy and let go of those that are too many.
+
+    Where nothing has changed since the newest copy, that one is the copy.
+
+    Args:
+        database: what is copied.
+        why: one of ``WHYS``.
+        now: local time.
+        progress: told how many of how many pages are copied.
+
+    Raises:
+        Refusal: when it cannot be made, and why.
+    """
+    folder = folder_of(database.path)
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise Refusal(
+            _("{path} cannot be written ({reason}); nothing was made.").format(
+                path=folder, reason=error.strerror
+            )
+        ) from error
+    before = copies(database.path)
+    target = _free(folder, why, now)
+    backup(database, target, progress=progress)
+    if before and filecmp.cmp(before[0].path, target, shallow=False):
+        target.unlink()
+        return before[0]
+    made = next(copy for copy in copies(database.path) if copy.path.name == target.name)
+    _rotate(copies(database.path))
+    return made
+
+
+def newest_sound(database: Path) -> Path | None:
+    """The newest copy whose file and whose record's chain hold; None where there is none."""
+    for copy in copies(database):
+        try:
+            opened = Database.open(copy.path, read_only=True)
+        except Refusal:
+            continue
+        try:
+            with opened.reading() as tx:
+                if checking.file_is_sound(tx) and not checking.first_broken_entry(tx):
+                    return copy.path
+        except Refusal:
+            continue
+        finally:
+            opened.close()
+    return None
+
+
+def clean(database: Path) -> None:
+    """Remove the temporary files that a program left behind when it died."""
+    name = re.escape(Path(os.path.realpath(database)).name)
+    beside = re.compile(rf"\.{name}\.\w+\.new(-journal)?")
+    inside = re.compile(rf"\.({_NAME.pattern})\.\w+\.new(-journal)?")
+    folder = folder_of(database)
+    for place, pattern in ((folder.parent, beside), (folder, inside)):
+        with suppress(OSError), os.scandir(place) as entries:
+            for entry in entries:
+                if pattern.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
+                    with suppress(OSError):
+                        if time.time() - entry.stat().st_mtime > STALE_AFTER:
+                            Path(entry.path).unlink()
+
+
+def _free(folder: Path, why: str, now: datetime) -> Path:
+    """A name that nobody has; several copies may be made in one second."""
+    told = why if why == "by-hand" else f"before-{why}"
+    stamp = now.strftime(_STAMP)
+    number = 1
+    while (path := folder / f"{stamp}{f'-{number}' if number > 1 else ''}-{told}.db").exists():
+        number += 1
+    return path
+
+
+def _rotate(found: Sequence[Copy]) -> None:
+    """Let go of what is neither among the newest nor the newest of one of the last days."""
+    days: dict[str, Copy] = {}
+    for copy in found[LATEST:]:
+        days.setdefault(copy.at.strftime("%Y%m%d"), copy)
+    kept = {copy.path for copy in list(days.values())[:DAYS]}
+    for copy in found[LATEST:]:
+        if copy.path not in kept:
+            with suppress(OSError):
+                copy.path.unlink()

@@ -1,0 +1,266 @@
+"""Who keys which ballot: a small file beside the database, ``<database>-held``.
+
+Each ballot that is keyed has a byte locked far behind the end of that file, so that no other
+process can take it; the system lets go of the byte when its process ends, however it ends. What
+stands in the file tells who it is, for the others to see. A line whose byte nobody has locked was
+left by somebody who died; a line is wiped as soon as its ballot is left.
+
+The locks of POSIX belong to a process and to a file: closing any descriptor of the file lets go of
+all of them. So this module has one descriptor a file, open for as long as this process holds a
+ballot, and never touches the database's own file.
+"""
+
+import json
+import os
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from kaohe_tui.store import filelocks
+
+SUFFIX = "-held"
+_LINES = 64
+_LENGTH = 256
+"""Bytes of a line."""
+_TABLE = 1 << 20
+"""The byte that is locked while a line is written."""
+_FIRST = 1 << 24
+"""Where the ballots' bytes begin."""
+_TIERS = 1 << 12
+"""More tiers than a scheme has, so that no two ballots share a byte."""
+_TRIES = 50
+_BREATH = 0.002
+"""Seconds between two tries: whoever only looks has a byte for some microseconds."""
+
+
+class Ballot(NamedTuple):
+    """Which ballot: the same in every process."""
+
+    rater: int
+    """The store's id of a participant."""
+    tier: int
+    """The tier's place in the scheme, from 0."""
+    keying: int = 1
+
+    @property
+    def byte(self) -> int:
+        """The byte that stands for it."""
+        return _FIRST + (self.rater * _TIERS + self.tier) * 2 + self.keying - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who has a ballot."""
+
+    ballot: Ballot
+    who: str
+    since: str
+    """ISO 8601 with its offset."""
+    is_alive: bool
+    """Whether it is held now; if not, its holder died."""
+    is_ours: bool
+    """Whether it is this process itself."""
+
+
+class Taken(Exception):
+    """Another process has the ballot."""
+
+    def __init__(self, holder: Holder | None) -> None:
+        """Who has it; None where that is not known."""
+        super().__init__()
+        self.holder = holder
+
+
+class Claim:
+    """A ballot that this process holds, until ``release``."""
+
+    def __init__(self, file: "_File", ballot: Ballot) -> None:
+        """Made by ``claim`` alone."""
+        self._file = file
+        self._ballot: Ballot | None = ballot
+
+    def release(self) -> None:
+        """Let go of it and wipe what tells of it; the second time does nothing."""
+        if self._ballot is not None:
+            self._file.release(self._ballot)
+            self._ballot = None
+
+
+def claim(database: Path, ballot: Ballot, who: str, since: str) -> Claim:
+    """Take a ballot; this process may have it already.
+
+    Args:
+        database: the database's path.
+        ballot: which one.
+        who: what the others see.
+        since: the time, ISO 8601 with its offset.
+
+    Raises:
+        Taken: another process has it.
+        OSError: the file beside the database cannot be made or locked.
+    """
+    file = _file_of(database)
+    file.claim(ballot, who, since)
+    return Claim(file, ballot)
+
+
+def holders(database: Path) -> tuple[Holder, ...]:
+    """Who has which ballot, the dead among them; nobody where the file cannot be read."""
+    return _file_of(database).holders()
+
+
+def forget_dead(database: Path) -> None:
+    """Wipe what the dead have left behind."""
+    _file_of(database).forget_dead()
+
+
+class _File:
+    """The file of one database in this process; threads may share it."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._guard = threading.RLock()
+        self._descriptor = -1
+        self._ours: dict[Ballot, int] = {}
+        """The ballots that this process has, with how often it took them."""
+
+    def claim(self, ballot: Ballot, who: str, since: str) -> None:
+        with self._guard, self._opened(os.O_RDWR | os.O_CREAT) as file:
+            if ballot not in self._ours:
+                if not _insist(file, ballot.byte):
+                    raise Taken(next((h for h in self._read(file) if h.ballot == ballot), None))
+                try:
+                    self._write(file, ballot, _line(ballot, who, since))
+                except BaseException:
+                    filelocks.unlock(file, ballot.byte)
+                    raise
+            self._ours[ballot] = self._ours.get(ballot, 0) + 1
+
+    def release(self, ballot: Ballot) -> None:
+        with self._guard, self._opened(os.O_RDWR) as file:
+            self._ours[ballot] -= 1
+            if self._ours[ballot]:
+                return
+            try:
+                self._wipe(file, ballot)
+            finally:
+                filelocks.unlock(file, ballot.byte)
+                del self._ours[ballot]
+
+    def holders(self) -> tuple[Holder, ...]:
+        try:
+            with self._guard, self._opened(os.O_RDONLY) as file:
+                return tuple(self._read(file))
+        except OSError:
+            return ()
+
+    def forget_dead(self) -> None:
+        try:
+            with self._guard, self._opened(os.O_RDWR) as file:
+                for holder in self._read(file):
+                    if not holder.is_alive and _insist(file, holder.ballot.byte):
+                        try:
+                            self._wipe(file, holder.ballot)
+                        finally:
+                            filelocks.unlock(file, holder.ballot.byte)
+        except OSError:
+            return
+
+    @contextmanager
+    def _opened(self, flags: int) -> Iterator[int]:
+        """The one descriptor; it stays open while this process has a ballot."""
+        if self._descriptor < 0:
+            self._descriptor = os.open(self._path, flags | getattr(os, "O_BINARY", 0), 0o600)
+        try:
+            yield self._descriptor
+        finally:
+            if not self._ours:
+                os.close(self._descriptor)
+                self._descriptor = -1
+
+    def _read(self, file: int) -> Iterator[Holder]:
+        for ballot, who, since in _lines(file).values():
+            ours = ballot in self._ours
+            alive = ours or filelocks.is_locked(file, ballot.byte)
+            yield Holder(ballot, who, since, alive, ours)
+
+    def _write(self, file: int, ballot: Ballot, line: bytes) -> None:
+        """Put a line where there is room; where there is none the ballot is held without one."""
+        with _table(file):
+            lines = _lines(file)
+            mine = [place for place, (other, *_told) in lines.items() if other == ballot]
+            free = [place for place in range(_LINES) if place not in lines]
+            for place in (mine or free)[:1]:
+                _put(file, place, line)
+
+    def _wipe(self, file: int, ballot: Ballot) -> None:
+        with _table(file):
+            for place, (other, *_told) in _lines(file).items():
+                if other == ballot:
+                    _put(file, place, b"")
+
+
+_files: dict[str, _File] = {}
+_files_guard = threading.Lock()
+
+
+def _file_of(database: Path) -> _File:
+    path = os.path.realpath(database) + SUFFIX
+    with _files_guard:
+        return _files.setdefault(path, _File(Path(path)))
+
+
+def _insist(file: int, byte: int) -> bool:
+    for _try in range(_TRIES):
+        if filelocks.lock(file, byte):
+            return True
+        time.sleep(_BREATH)
+    return False
+
+
+@contextmanager
+def _table(file: int) -> Iterator[None]:
+    """Nobody else writes a line meanwhile.
+
+    Raises:
+        OSError: another process does so for too long.
+    """
+    if not _insist(file, _TABLE):
+        raise TimeoutError
+    try:
+        yield
+    finally:
+        filelocks.unlock(file, _TABLE)
+
+
+def _line(ballot: Ballot, who: str, since: str) -> bytes:
+    """A line of the file; a long name is cut."""
+    while len(line := json.dumps([*ballot, who, since], ensure_ascii=False).encode()) > _LENGTH:
+        who = who[:-1]
+    return line
+
+
+def _lines(file: int) -> dict[int, tuple[Ballot, str, str]]:
+    """Place -> what stands there; what is empty or makes no sense is left out."""
+    os.lseek(file, 0, os.SEEK_SET)
+    whole = os.read(file, _LINES * _LENGTH)
+    found: dict[int, tuple[Ballot, str, str]] = {}
+    for place in range(_LINES):
+        line = whole[place * _LENGTH : (place + 1) * _LENGTH].rstrip(b"\0")
+        if not line:
+            continue
+        try:
+            rater, tier, keying, who, since = json.loads(line)
+            found[place] = Ballot(int(rater), int(tier), int(keying)), str(who), str(since)
+        except (ValueError, TypeError, RecursionError):
+            continue
+    return found
+
+
+def _put(file: int, place: int, line: bytes) -> None:
+    os.lseek(file, place * _LENGTH, os.SEEK_SET)
+    os.write(file, line.ljust(_LENGTH, b"\0"))

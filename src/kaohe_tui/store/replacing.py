@@ -1,0 +1,156 @@
+"""Putting a copy in the place of a database: by pouring its pages in, or by moving the file."""
+
+import os
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import text
+
+from kaohe_tui.domain.chain import FIELDS
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.store import chain, failures
+from kaohe_tui.store.connections import connect
+from kaohe_tui.store.engine import Database, Transaction
+from kaohe_tui.store.whole import Progress, copy_pages, is_sound, made_whole, sync_folder
+from kaohe_tui.words import _
+
+RESTORE = "restore"
+"""The action of the entry that tells of it."""
+_CHAINS = text("SELECT chain FROM record ORDER BY id")
+_AT = text("SELECT at FROM record WHERE id = :id")
+_HEAD = "SELECT entries, chain FROM record_head WHERE id = 1"
+_RESTORED = text("SELECT 1 FROM record WHERE id > :id AND action = 'restore' LIMIT 1")
+_CHAIN_AT = text("SELECT chain FROM record WHERE id = :id")
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """How the record of a database stands to that of a copy."""
+
+    entries: int
+    """Of the database's record."""
+    common: int
+    """How many entries, from the first on, both have."""
+    last_at: str
+    """The time of the database's last entry; empty where it has none."""
+
+    @property
+    def lost(self) -> int:
+        """Entries that the copy does not have."""
+        return self.entries - self.common
+
+
+def take(file: Path, target: Path, progress: Progress | None = None) -> None:
+    """Copy a file that is to be a database, whatever it holds, into an empty one.
+
+    Raises:
+        Refusal: when it cannot be read, or the target cannot be written.
+    """
+    try:
+        copy_pages(file, target, progress)
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        if refusal := failures.refusal(error, file, reading=True):
+            raise refusal from error
+        raise
+
+
+def compare(database: Database, copy: Database) -> Compared:
+    """How far two records are the same."""
+    with database.reading() as tx:
+        here = tx.execute(_CHAINS).scalars().all()
+        last_at = time_of(tx, len(here))
+    with copy.reading() as tx:
+        there = tx.execute(_CHAINS).scalars().all()
+    pairs = enumerate(zip(here, there, strict=False))
+    differ = (place for place, (mine, its) in pairs if mine != its)
+    return Compared(len(here), next(differ, min(len(here), len(there))), last_at)
+
+
+def time_of(tx: Transaction, entry: int) -> str:
+    """When an entry was written; empty where there is none of that number."""
+    return str(tx.execute(_AT, {"id": entry}).scalar_one_or_none() or "")
+
+
+def was_restored(tx: Transaction, entries: int, head: str) -> bool:
+    """Whether the database was put back to a copy since its record had that head."""
+    if tx.execute(_RESTORED, {"id": entries}).first() is not None:
+        return True
+    found = tx.execute(_CHAIN_AT, {"id": entries}).scalar_one_or_none()
+    return entries > 0 and found != head
+
+
+def note(copy: Path, entry: Mapping[str, str]) -> None:
+    """Add the entry that tells of it to the copy's record."""
+    database = Database.open(copy, keep=False)
+    try:
+        with database.writing() as tx:
+            chain.add(tx, dict.fromkeys(FIELDS[:-1], "") | dict(entry))
+    finally:
+        database.close()
+
+
+def pour_in(copy: Path, database: Path, kept: Path, entry: Mapping[str, str]) -> None:
+    """Let a sound database take over the content of a copy; other programs stay on it.
+
+    Nobody reads or writes it meanwhile. When it fails, all is as it was.
+
+    Args:
+        copy: a file of ours, that the entry is added to.
+        database: what is replaced.
+        kept: where its content goes before.
+        entry: what the record is told.
+
+    Raises:
+        Refusal: when another program is in the way, or the disk is.
+    """
+    try:
+        with closing(connect(database, "rw")) as here:
+            here.execute("PRAGMA locking_mode=EXCLUSIVE").close()
+            # In this mode the lock outlasts the transaction.
+            here.execute("BEGIN EXCLUSIVE")
+            _entries, head = here.execute(_HEAD).fetchone()
+            here.execute("COMMIT")
+            with made_whole(kept) as temporary, closing(connect(temporary, "rw")) as there:
+                here.backup(there)
+            if not is_sound(kept):
+                raise failures.damaged(database)
+            note(copy, {**entry, "old": head})
+            with closing(connect(copy, "ro")) as there:
+                there.backup(here)
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        if refusal := failures.refusal(error, database):
+            raise refusal from error
+        raise
+
+
+def move_in(copy: Path, database: Path, kept: Path) -> Path | None:
+    """Put a copy where a damaged database is, or none; its file is moved aside as it is.
+
+    Args:
+        copy: a file of ours beside it.
+        database: what is replaced.
+        kept: where it goes, with its journal.
+
+    Returns:
+        ``kept``, or None where nothing was there.
+
+    Raises:
+        Refusal: when the folder cannot be written.
+    """
+    was_there = os.path.lexists(database)
+    try:
+        # First the journal: else SQLite would take it for the new file's.
+        with suppress(FileNotFoundError):
+            Path(f"{database}-journal").rename(f"{kept}-journal")
+        if was_there:
+            database.rename(kept)
+        copy.rename(database)
+        sync_folder(database.parent)
+    except OSError as error:
+        raise Refusal(
+            _("{path} cannot be written ({reason}).").format(path=database, reason=error.strerror)
+        ) from error
+    return kept if was_there else None

@@ -1,0 +1,135 @@
+"""The copies of the database: what there is, making one, going back to one."""
+
+from contextlib import ExitStack
+from pathlib import Path
+
+from textual.app import ComposeResult
+
+from kaohe_tui.domain.width import pad, widest
+from kaohe_tui.meeting import keeping, viewing
+from kaohe_tui.meeting.keeping import Copy
+from kaohe_tui.meeting.restoring import Plan, consequences, planned, restore
+from kaohe_tui.meeting.room import Room
+from kaohe_tui.ui.commands import Command
+from kaohe_tui.ui.here import app_of
+from kaohe_tui.ui.screens.ask import Confirm
+from kaohe_tui.ui.screens.choose import MOVES
+from kaohe_tui.ui.screens.copying import beside
+from kaohe_tui.ui.screens.listscreen import ListScreen
+from kaohe_tui.ui.widgets.picklist import PickList
+from kaohe_tui.ui.widgets.textline import TextLine
+from kaohe_tui.words import N_, _
+
+_WIDEST = 40
+
+
+class Backups(ListScreen[None]):
+    """Lists the copies that kaohe made."""
+
+    TITLE_MSGID = N_("Copies of the database")
+    HELP_TEXT = (
+        N_(
+            "kaohe makes a copy by itself before every import, before a tier is closed or "
+            "reopened and before a closed result is corrected. The newest 20 are kept, and of "
+            "each of the ten days before them the newest."
+        ),
+        N_(
+            "Going back to a copy keeps what it replaces, as a file of its own beside the "
+            "database. Others who are at work go on with the copy."
+        ),
+    )
+    COMMANDS = (
+        Command(("n",), "make", N_("New copy"), N_("Make a copy now.")),
+        Command(("enter",), "restore", N_("Go back to it"), N_("Go back to this copy.")),
+        *MOVES,
+        Command(("escape",), "back", N_("Back"), N_("Back to the first screen.")),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._copies: tuple[Copy, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """Title, where they lie, the list."""
+        yield from self.compose_frame(
+            TextLine(_("Copies of the database"), classes="heading"),
+            TextLine(id="backups-folder", classes="note"),
+            PickList([]),
+        )
+
+    def on_mount(self) -> None:
+        """Show all."""
+        self.fill()
+
+    def fill(self) -> None:
+        """Write what there is, the newest first."""
+        path = app_of(self).room.database.path
+        self._copies = keeping.copies_of(path)
+        told = str(self._copies[0].path.parent) if self._copies else _("There are none yet.")
+        self.query_one("#backups-folder", TextLine).show(told)
+        whys = [_(keeping.WHYS[copy.why]) for copy in self._copies]
+        width = widest(whys, _WIDEST)
+        cursor = self.pick.cursor
+        self.pick.show(
+            [
+                (f"{copy.at:%Y-%m-%d %H:%M:%S}   {pad(why, width)}", _size(copy))
+                for copy, why in zip(self._copies, whys, strict=True)
+            ]
+        )
+        self.move(cursor)
+        self.refresh_keys()
+
+    # -- commands ----------------------------------------------------------------------------
+
+    def why_not(self, command: Command) -> str | None:
+        """One can only go back to something."""
+        if command.action == "restore" and not self._copies:
+            return _("There are no copies yet; N makes one.")
+        return None
+
+    async def do_make(self) -> None:
+        """Make a copy."""
+        app = app_of(self)
+        told = _("Copying …")
+        made = await beside(app, told, lambda report: keeping.copied_now(app.room, report))
+        self.fill()
+        self.say(_("Copied and checked: {file}").format(file=made.path.name))
+
+    async def do_restore(self) -> None:
+        """Check the copy under the cursor, and go back to it after a deliberate yes."""
+        app, copy = app_of(self), self._copies[self.pick.cursor]
+        path, actor = app.room.database.path, app.room.actor
+        with ExitStack() as stack:
+            plan = await beside(
+                app,
+                _("Checking the copy …"),
+                lambda report: stack.enter_context(planned(path, copy.path, report)),
+            )
+            question = _("Go back to the copy of {time}?").format(time=f"{copy.at:%Y-%m-%d %H:%M}")
+            if not await app.push_screen_wait(
+                Confirm(question, consequences(plan), _("go back to it"))
+            ):
+                return
+            kept = await beside(app, _("Going back …"), lambda _report: restore(plan, actor))
+        self._enter_again(plan, kept)
+
+    def _enter_again(self, plan: Plan, kept: Path | None) -> None:
+        """Read all anew; where the file itself was replaced, open the new one."""
+        app = app_of(self)
+        room = app.room
+        if plan.replaced is None:
+            room = Room(Room.enter(plan.database).database, actor=room.actor)
+        room.forget()
+        app.take_room(room, viewing.current_period(room))
+        self.fill()
+        if kept is not None:
+            told = _("Done. What was replaced is kept: {file}")
+            self.say(told.format(file=kept.name))
+
+    def do_back(self) -> None:
+        """Back to the first screen."""
+        self.dismiss()
+
+
+def _size(copy: Copy) -> str:
+    return f"{copy.size / 1_000_000:.1f} MB"

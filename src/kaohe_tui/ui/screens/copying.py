@@ -1,0 +1,100 @@
+"""Copying the database before a step, and other long work with a band that says how far it is."""
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from textual.app import ComposeResult
+
+from kaohe_tui.meeting import keeping
+from kaohe_tui.ui.base import KaoheModal
+from kaohe_tui.ui.commands import Command
+from kaohe_tui.ui.screens.ask import Confirm
+from kaohe_tui.ui.widgets.textline import TextLine
+from kaohe_tui.words import N_, _
+
+if TYPE_CHECKING:
+    from kaohe_tui.ui.app import KaoheApp
+
+_LOOK_EVERY = 0.1
+"""Seconds between two looks how far it is."""
+_Found = TypeVar("_Found")
+Report = Callable[[int, int], object]
+
+
+class Working(KaoheModal[None]):
+    """Says what is being done and how far it is; it goes by itself."""
+
+    TITLE_MSGID = N_("Work that takes a moment")
+    STAYS = False
+    COMMANDS = (
+        Command(("escape", "enter"), "wait", N_("wait"), N_("It ends by itself."), in_bar=False),
+    )
+
+    def __init__(self, told: str) -> None:
+        """Say this."""
+        super().__init__()
+        self._told = told
+        # Written by the thread that works: one value.
+        self._done = (0, 0)
+
+    def compose(self) -> ComposeResult:
+        """One line."""
+        yield from self.compose_frame(TextLine(self._told, id="working", classes="heading"))
+
+    def on_mount(self) -> None:
+        """Look again and again."""
+        self.set_interval(_LOOK_EVERY, self._show)
+
+    def report(self, done: int, whole: int) -> None:
+        """Note how far it is; called in any thread."""
+        self._done = (done, whole)
+
+    def _show(self) -> None:
+        done, whole = self._done
+        part = f"   {done * 100 // whole} %" if whole else ""
+        self.query_one("#working", TextLine).show(self._told + part)
+
+    def do_wait(self) -> None:
+        """Nothing can be done but wait."""
+
+
+async def beside(app: "KaoheApp", told: str, work: Callable[[Report], _Found]) -> _Found:
+    """Do something that may take long in a thread, under a band that says so.
+
+    Args:
+        app: the app.
+        told: what is being done.
+        work: gets a function that it tells how much of how much is done.
+
+    Raises:
+        Refusal: what the work raises.
+    """
+    band = Working(told)
+    await app.push_screen(band)
+    try:
+        return await asyncio.to_thread(work, band.report)
+    finally:
+        band.dismiss()
+
+
+async def copy_first(app: "KaoheApp", why: str) -> bool:
+    """Make a copy before a step; where there is none, ask whether to go on.
+
+    Args:
+        app: the app.
+        why: one of ``keeping.WHYS``.
+
+    Returns:
+        Whether the step is to be taken.
+    """
+    room = app.room
+    if keeping.is_large(room):
+        told = _("A copy is made first …")
+        warning = await beside(app, told, lambda report: keeping.keep_copy(room, why, report))
+    else:
+        warning = keeping.keep_copy(room, why)
+    if not warning:
+        return True
+    question = _("Go on without a copy?")
+    return await app.push_screen_wait(Confirm(question, [warning], _("go on without a copy")))

@@ -1,0 +1,63 @@
+"""At the start: what happened when kaohe ended last time."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Static
+
+from kaohe_tui.meeting.aftermath import what_happened
+from kaohe_tui.ui import faults
+from kaohe_tui.ui.base import KaoheScreen
+from kaohe_tui.ui.commands import Command
+from kaohe_tui.ui.screens.choose import MOVES
+from kaohe_tui.ui.screens.scrolling import Scrolling
+from kaohe_tui.words import N_, _
+
+if TYPE_CHECKING:
+    from kaohe_tui.ui.app import KaoheApp
+
+
+class Happened(Scrolling, KaoheScreen[None]):
+    """Says it once; Enter leaves."""
+
+    TITLE_MSGID = N_("What happened last time")
+    HELP_TEXT = (N_("This is shown once, after kaohe or the machine was stopped at work."),)
+    COMMANDS = (
+        Command(("enter", "escape"), "go_on", N_("Go on"), N_("Go on to the meeting.")),
+        *MOVES,
+    )
+
+    def __init__(self, told: Sequence[str]) -> None:
+        """Show these sentences."""
+        super().__init__()
+        self._told = tuple(told)
+
+    def compose(self) -> ComposeResult:
+        """A paragraph each."""
+        yield from self.compose_frame(
+            Static(_("What happened last time"), markup=False, classes="heading"),
+            VerticalScroll(
+                *(Static(f"\n{each}", markup=False, classes="happened") for each in self._told),
+                can_focus=False,
+            ),
+            Static("▶ " + _("Go on") + "   [ Enter ]", markup=False, classes="heading"),
+        )
+
+    @property
+    def scroller(self) -> VerticalScroll:
+        """The paragraphs."""
+        return self.query_one(VerticalScroll)
+
+    def do_go_on(self) -> None:
+        """On to the meeting."""
+        self.dismiss()
+
+
+def tell(app: "KaoheApp", first: Screen[None]) -> None:
+    """Say what happened last time, if anything did, as soon as the first screen is painted."""
+    told = [*what_happened(app.room), *faults.untold()]
+    if told:
+        first.call_after_refresh(lambda: app.push_screen(Happened(told)))

@@ -1,0 +1,46 @@
+"""Which ballots others are keying, before a tier is closed under them."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from kaohe_tui.meeting import claims
+from kaohe_tui.meeting.viewing import TierProgress
+from kaohe_tui.ui.screens.ask import Confirm
+from kaohe_tui.words import _
+
+if TYPE_CHECKING:
+    from kaohe_tui.ui.app import KaoheApp
+
+LOOK_EVERY = 1.0
+"""Seconds between two looks at who keys which ballot."""
+SHOWN = 3
+"""How many of them a question names; the screen below it has them all."""
+
+
+def held(app: "KaoheApp", tier: str) -> Mapping[str, str]:
+    """Rater's code -> who of the others keys the ballot."""
+    found = claims.of_others(app.room, app.room.period(app.period))
+    return {code: holder.who for (key, code), holder in found.items() if key == tier}
+
+
+def sentences(app: "KaoheApp", progress: TierProgress) -> list[str]:
+    """One for each ballot of the tier that somebody else keys."""
+    return [each.told for each in claims.being_keyed(app.room, app.period, progress)]
+
+
+def shortened(told: Sequence[str]) -> list[str]:
+    """The first of them, and what becomes of what is half-typed; nothing where there are none."""
+    if not told:
+        return []
+    more = [_("And {count} more.").format(count=len(told) - SHOWN)] if len(told) > SHOWN else []
+    lost = _("What is saved on a ballot counts; digits that are half-typed are lost.")
+    return [*told[:SHOWN], *more, lost]
+
+
+async def close_all_the_same(app: "KaoheApp", progress: TierProgress) -> bool:
+    """Where somebody keys a ballot, ask whether to close the tier all the same."""
+    told = sentences(app, progress)
+    if not told:
+        return True
+    question = _("Close {tier} while ballots are open?").format(tier=progress.tier.name)
+    return await app.push_screen_wait(Confirm(question, shortened(told), _("close the tier")))

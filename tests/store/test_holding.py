@@ -1,0 +1,158 @@
+"""Who keys which ballot, between real processes."""
+
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from kaohe_tui.store.holding import Ballot, Taken, claim, forget_dead, holders
+
+_HOLD = """
+import sys
+from pathlib import Path
+from kaohe_tui.store.holding import Ballot, claim
+at = "2026-03-02T14:02:00+08:00"
+held = claim(Path(sys.argv[1]), Ballot(int(sys.argv[2]), 0), sys.argv[3], at)
+print("held", flush=True)
+sys.stdin.readline()
+held.release()
+print("left", flush=True)
+sys.stdin.readline()
+"""
+AT = "2026-03-02T14:03:00+08:00"
+
+Start = Callable[[int, str], "subprocess.Popen[str]"]
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    return tmp_path / "year.db"
+
+
+@pytest.fixture
+def start(database: Path) -> Iterator[Start]:
+    """Starts a process that holds a rater's ballot."""
+    begun: list[subprocess.Popen[str]] = []
+
+    def run(rater: int, who: str) -> "subprocess.Popen[str]":
+        process = subprocess.Popen(
+            [sys.executable, "-c", _HOLD, str(database), str(rater), who],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        begun.append(process)
+        assert process.stdout
+        assert process.stdout.readline() == "held\n"
+        return process
+
+    yield run
+    for process in begun:
+        process.kill()
+        process.communicate()
+
+
+def file_of(database: Path) -> Path:
+    return database.with_name("year.db-held")
+
+
+def test_a_ballot_is_held_by_one_and_it_is_told_by_whom(database: Path, start: Start) -> None:
+    start(7, "李强")
+    with pytest.raises(Taken) as caught:
+        claim(database, Ballot(7, 0), "王芳", AT)
+    assert caught.value.holder
+    assert (caught.value.holder.who, caught.value.holder.since[11:16]) == ("李强", "14:02")
+    other = claim(database, Ballot(8, 0), "王芳", AT)
+    second = claim(database, Ballot(7, 0, 2), "王芳", AT)
+    found = {each.ballot: (each.who, each.is_alive, each.is_ours) for each in holders(database)}
+    assert found == {
+        (7, 0, 1): ("李强", True, False),
+        (8, 0, 1): ("王芳", True, True),
+        (7, 0, 2): ("王芳", True, True),
+    }
+    other.release()
+    second.release()
+
+
+def test_looking_lets_go_of_nothing(database: Path, start: Start) -> None:
+    """The locks of POSIX are gone when the process closes any descriptor of the file."""
+    mine = claim(database, Ballot(7, 0), "王芳", AT)
+    for _look in range(3):
+        holders(database)
+        forget_dead(database)
+        claim(database, Ballot(9, 0), "王芳", AT).release()
+    process = subprocess.run(
+        [sys.executable, "-c", _HOLD, str(database), "7", "李强"],
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+    assert "Taken" in process.stderr
+    mine.release()
+    start(7, "李强")
+
+
+def test_a_ballot_that_is_left_leaves_no_trace(database: Path, start: Start) -> None:
+    process = start(7, "李强")
+    assert process.stdin
+    assert process.stdout
+    process.stdin.write("\n")
+    process.stdin.flush()
+    assert process.stdout.readline() == "left\n"
+    assert holders(database) == ()
+    assert not file_of(database).read_bytes().strip(b"\0")
+    claim(database, Ballot(7, 0), "王芳", AT).release()
+
+
+def test_a_claim_dies_with_its_holder(database: Path, start: Start) -> None:
+    process = start(7, "李强")
+    process.kill()
+    process.wait()
+    [left] = holders(database)
+    assert (left.ballot, left.who, left.is_alive) == ((7, 0, 1), "李强", False)
+    claim(database, Ballot(7, 0), "王芳", AT).release()
+    assert holders(database) == ()
+
+
+def test_what_the_dead_left_is_forgotten_and_the_living_stay(database: Path, start: Start) -> None:
+    start(7, "李强").kill()
+    start(8, "王芳")
+    forget_dead(database)
+    assert [(each.ballot.rater, each.is_alive) for each in holders(database)] == [(8, True)]
+
+
+def test_one_process_may_take_a_ballot_twice(database: Path) -> None:
+    first, second = (claim(database, Ballot(7, 0), "李强", AT) for _time in range(2))
+    first.release()
+    first.release()
+    assert len(holders(database)) == 1
+    second.release()
+    assert holders(database) == ()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX modes")
+def test_only_its_owner_reads_it(database: Path) -> None:
+    assert holders(database) == ()
+    assert not file_of(database).exists()
+    claim(database, Ballot(7, 0), "李强", AT).release()
+    assert stat.S_IMODE(file_of(database).stat().st_mode) == 0o600
+
+
+def test_rubbish_in_the_file_is_nobody(database: Path) -> None:
+    file_of(database).write_bytes(os.urandom(9000))
+    assert holders(database) == ()
+    held = claim(database, Ballot(7, 0), "长" * 500, AT)
+    [mine] = holders(database)
+    assert mine.who.startswith("长长")
+    held.release()
+
+
+def test_a_name_of_any_kind_is_shown_as_it_is(database: Path) -> None:
+    held = claim(database, Ballot(7, 0), '张三[/]"\\', AT)
+    assert holders(database)[0].who == '张三[/]"\\'
+    held.release()
