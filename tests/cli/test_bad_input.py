@@ -186,4 +186,7 @@ def test_a_database_whose_writer_was_killed_is_read_as_it_was(tmp_path: Path, ye
     )
     subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True)
     assert (tmp_path / "year.db-journal").stat().st_size
+    first = year("status", "--json")
+    assert (first.returncode, first.stdout) == (0, before)
+    assert first.stderr.startswith("The last change was not finished")
     assert done(year("status", "--json")) == before

@@ -39,7 +39,8 @@ def test_what_the_screen_showed_survives_a_hard_kill(desk: Desk, moment: int) ->
     kept = desk.marks()
     assert kept == expected("m1", ratees("peer", "m1"), MARKS[: len(kept)], 3)
     assert seen.items() <= kept.items()
-    with desk.start() as terminal:
+    with desk.start(wait="What happened last time") as terminal:
+        terminal.press("enter")
         terminal.wait_for("◐ 马科长")
         to_ballot(terminal, "m1")
         terminal.wait_for(lambda t: shown_marks(t, "m1", 3) == kept)

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kaohe_tui.cli.copying import keep_copy
 from kaohe_tui.cli.frame import PATH, Command, Option, entered, with_common_options
-from kaohe_tui.cli.keeping import keep_copy
 from kaohe_tui.cli.printing import one_line, say
 from kaohe_tui.words import N_, _
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from kaohe_tui.cli.copying import keep_copy
 from kaohe_tui.cli.frame import (
     PATH,
     Command,
@@ -17,7 +18,6 @@ from kaohe_tui.cli.frame import (
     period_option,
     with_common_options,
 )
-from kaohe_tui.cli.keeping import keep_copy
 from kaohe_tui.cli.printing import one_line, say, say_json, say_lines
 from kaohe_tui.cli.reading import person_code
 from kaohe_tui.words import N_, _, _n

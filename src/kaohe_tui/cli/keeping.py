@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 from kaohe_tui.cli.frame import PATH, Command, Option, command, database, with_common_options
-from kaohe_tui.cli.printing import complain, one_line, say
+from kaohe_tui.cli.printing import one_line, say
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.words import N_, _, _n
 
 if TYPE_CHECKING:
     from kaohe_tui.meeting.restoring import Plan
-    from kaohe_tui.meeting.room import Room
 
 
 @click.command(cls=Command, help=N_("Write a consistent copy of the database to FILE."))
@@ -37,7 +36,7 @@ def backup(target: Path) -> None:
 
 
 @click.command(cls=Command, help=N_("Go back to a copy; what it replaces is kept."))
-@click.argument("file", metavar="[FILE]", type=PATH, required=False)
+@click.argument("file", metavar="FILE", type=PATH, required=False)
 @click.option(
     "--list", "as_list", is_flag=True, cls=Option, help=N_("List the copies that kaohe made.")
 )
@@ -94,19 +93,6 @@ def _list(path: Path) -> None:
 def size(number: int) -> str:
     """Bytes as a person reads them."""
     return f"{number / 1_000_000:.1f} MB"
-
-
-def keep_copy(room: "Room", why: str) -> None:
-    """Make a copy before a step; where there is none, say so and go on.
-
-    Args:
-        room: the room.
-        why: one of ``keeping.WHYS``.
-    """
-    from kaohe_tui.meeting import keeping
-
-    if warning := keeping.keep_copy(room, why):
-        complain(warning)
 
 
 COMMANDS = (backup, restore)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kaohe_tui.cli.copying import keep_copy
 from kaohe_tui.cli.frame import (
     PATH,
     Command,
@@ -17,7 +18,6 @@ from kaohe_tui.cli.frame import (
     tier_key,
     with_common_options,
 )
-from kaohe_tui.cli.keeping import keep_copy
 from kaohe_tui.cli.printing import bar, one_line, say
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.words import N_, _, _n

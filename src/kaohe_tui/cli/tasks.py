@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kaohe_tui.cli.copying import keep_copy
 from kaohe_tui.cli.frame import (
     PATH,
     Command,
@@ -13,7 +14,6 @@ from kaohe_tui.cli.frame import (
     json_option,
     with_common_options,
 )
-from kaohe_tui.cli.keeping import keep_copy
 from kaohe_tui.cli.printing import Line, aligned, say, say_json, say_lines
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.width import Align

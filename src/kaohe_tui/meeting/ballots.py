@@ -220,6 +220,8 @@ class OpenBallot:
     def _answer_handing_in(self, error: BaseException | None) -> None:
         self._handing_in, self.is_handed_in = False, error is None
         self._not_handed_in = error
+        if self.is_handed_in:
+            self._let_go()
         if error is None and self._cast is not None:
             self.receipt = secrecy.shown(self._cast.receipt)
             rated, _owed = self.sheet.counts()

@@ -84,7 +84,7 @@ def consequences(plan: Plan) -> list[str]:
             "The copy holds: {count} entry in the record, {at}.",
             "The copy holds: {count} entries in the record, the last one of {at}.",
             plan.entries,
-        ).format(count=plan.entries, at=plan.last_at)
+        ).format(count=plan.entries, at=_told(plan.last_at))
     ]
     found = plan.replaced
     if found is None:
@@ -104,12 +104,16 @@ def consequences(plan: Plan) -> list[str]:
                 "{count} entries of the record that is there now are not in the copy, the last "
                 "one of {at}.",
                 found.lost,
-            ).format(count=found.lost, at=found.last_at)
+            ).format(count=found.lost, at=_told(found.last_at))
         )
     else:
         told.append(_("Every entry of the record that is there now is in the copy."))
     told.append(_("Marks that were keyed since the copy was made go as well."))
     return told
+
+
+def _told(at: str) -> str:
+    return at[:19].replace("T", " ")
 
 
 def restore(plan: Plan, actor: str | None = None) -> Path | None:

@@ -29,7 +29,7 @@ WHYS: Final = ("import", "closing", "reopening", "correction", "change", "restor
 """What a copy may have been made before; ``by-hand``: somebody asked for it."""
 STALE_AFTER: Final = 600
 """Seconds after which nobody is still writing a temporary file."""
-_NAME = re.compile(r"(\d{8}-\d{6})(?:-\d+)?-(?:before-)?(" + "|".join(WHYS) + r")\.db")
+_NAME = re.compile(r"(\d{8}-\d{6})(?:-(\d+))?-(?:before-)?(" + "|".join(WHYS) + r")\.db")
 _STAMP = "%Y%m%d-%H%M%S"
 
 
@@ -53,7 +53,7 @@ def folder_of(database: Path) -> Path:
 
 def copies(database: Path) -> tuple[Copy, ...]:
     """The copies there are, the newest first; none where the folder cannot be read."""
-    found: list[Copy] = []
+    found: list[tuple[datetime, int, Copy]] = []
     try:
         with os.scandir(folder_of(database)) as entries:
             for entry in entries:
@@ -61,13 +61,12 @@ def copies(database: Path) -> tuple[Copy, ...]:
                 if named and entry.is_file(follow_symlinks=False):
                     with suppress(ValueError):
                         at = datetime.strptime(named[1], _STAMP)
-                        size = entry.stat().st_size
-                        found.append(Copy(Path(entry.path), at, named[2], size))
+                        copy = Copy(Path(entry.path), at, named[3], entry.stat().st_size)
+                        found.append((at, int(named[2] or 1), copy))
     except OSError:
         return ()
-    return tuple(sorted(found, key=lambda copy: (copy.at, len(copy.path.name), copy.path.name)))[
-        ::-1
-    ]
+    found.sort(key=lambda each: each[:2], reverse=True)
+    return tuple(copy for _at, _number, copy in found)
 
 
 def keep(database: Database, why: str, now: datetime, progress: Progress | None = None) -> Copy:
@@ -140,11 +139,11 @@ def clean(database: Path) -> None:
 def _free(folder: Path, why: str, now: datetime) -> Path:
     """A name that nobody has; several copies may be made in one second."""
     told = why if why == "by-hand" else f"before-{why}"
-    stamp = now.strftime(_STAMP)
-    number = 1
-    while (path := folder / f"{stamp}{f'-{number}' if number > 1 else ''}-{told}.db").exists():
+    stamp, number, numbered = now.strftime(_STAMP), 1, ""
+    while any(folder.glob(f"{stamp}{numbered}-[!0-9]*.db")):
         number += 1
-    return path
+        numbered = f"-{number}"
+    return folder / f"{stamp}{numbered}-{told}.db"
 
 
 def _rotate(found: Sequence[Copy]) -> None:
