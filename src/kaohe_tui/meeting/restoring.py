@@ -62,6 +62,8 @@ def planned(database: Path, file: Path, progress: Progress | None = None) -> Ite
             database must not be replaced now.
     """
     check_file(file)
+    # What is beside a database is beside the file itself, not beside a link to it.
+    database = Path(os.path.realpath(database))
     if database.exists() and database.samefile(file):
         raise Refusal(_("{path} is the database itself.").format(path=file))
     with made_aside(database) as checked:

@@ -113,11 +113,12 @@ def pour_in(copy: Path, database: Path, kept: Path, entry: Mapping[str, str]) ->
             here.execute("BEGIN EXCLUSIVE")
             _entries, head = here.execute(_HEAD).fetchone()
             here.execute("COMMIT")
-            with made_whole(kept) as temporary, closing(connect(temporary, "rw")) as there:
-                here.backup(there)
-            if not is_sound(kept):
-                raise failures.damaged(database)
             note(copy, {**entry, "old": head})
+            with made_whole(kept) as temporary:
+                with closing(connect(temporary, "rw")) as there:
+                    here.backup(there)
+                if not is_sound(temporary):
+                    raise failures.damaged(database)
             with closing(connect(copy, "ro")) as there:
                 there.backup(here)
     except (sqlite3.Error, UnicodeDecodeError) as error:
