@@ -8,7 +8,8 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.steps import StepState
 from kaohe_tui.meeting import steps
 from kaohe_tui.meeting.ballots import OpenBallot, give_back
-from kaohe_tui.meeting.room import Room, login_name
+from kaohe_tui.meeting.keyboard import login_name
+from kaohe_tui.meeting.room import Room
 from kaohe_tui.store import records
 from tests.meeting.bureau import key_ballot, press
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from kaohe_tui.domain import duties
 from kaohe_tui.domain.ballot import Marks, Row
 from kaohe_tui.domain.owed import rates
 from kaohe_tui.domain.parts import blank, form_of, taken_up
@@ -11,6 +12,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.scheme import Detail, Tier
 from kaohe_tui.domain.steps import StepState
 from kaohe_tui.domain.tasks import TasksOf
+from kaohe_tui.meeting.codes import CodeLock
 from kaohe_tui.meeting.room import PeriodRoom, Room
 from kaohe_tui.meeting.tallies import HANDED_IN, VOID
 from kaohe_tui.meeting.writer import Answered, Writer
@@ -38,6 +40,7 @@ class BallotDisk:
         self._rater = rater
         self._key = here.opened_id, here.tier_number(tier.key), here.ids[rater.code]
         self.writer: Writer | None = None
+        self.lock: CodeLock | None = None
         # What a transaction, in whichever thread, leaves for the thread of the screen.
         self._id = 0
         self._news = 0
@@ -108,6 +111,9 @@ class BallotDisk:
             if changed or version_of(tx) != self._version:
                 self._version = version_of(tx)
                 self._is_of_before |= self._head is not None and was_restored(tx, *self._head)
+            self._room.keyboard.check(tx, duties.KEY)
+            if self.lock is not None:
+                self.lock.check()
             ballot = self._open_id(tx)
             work(tx, ballot)
         self._id = ballot

@@ -4,6 +4,7 @@ back by the host."""
 import weakref
 from collections.abc import Callable
 
+from kaohe_tui.domain import duties
 from kaohe_tui.domain.ballot import Marks, Row
 from kaohe_tui.domain.outcome import Outcome
 from kaohe_tui.domain.parts import Given
@@ -15,6 +16,7 @@ from kaohe_tui.domain.tasks import TasksOf
 from kaohe_tui.domain.text import clean
 from kaohe_tui.meeting import claims, contents, secrecy
 from kaohe_tui.meeting.ballotdisk import BallotDisk, check_open, rows_of
+from kaohe_tui.meeting.codes import CodeLock
 from kaohe_tui.meeting.corrections import Corrections
 from kaohe_tui.meeting.handing_in import confirm
 from kaohe_tui.meeting.room import Room
@@ -43,6 +45,7 @@ class OpenBallot:
         is_handed_in: whether it is.
         receipt: of a secret ballot that is handed in, what its rater takes along; else empty.
         caution: what its screen is to say first; mostly empty.
+        lock: shut until the rater has typed the code, where the rater has one.
     """
 
     def __init__(self, room: Room, period: str, tier: str, rater: str) -> None:
@@ -50,7 +53,8 @@ class OpenBallot:
 
         Raises:
             Refusal: when the tier is not open, the rater owes nothing in it, the ballot was
-                handed in or struck out, or somebody else is keying it.
+                handed in or struck out, somebody else is keying it, or whoever is at the
+                keyboard may not key.
         """
         self._room = room
         self.here = room.period(period)
@@ -79,6 +83,8 @@ class OpenBallot:
 
     def _taken_up(self) -> list[Row]:
         with self._room.database.reading() as tx:
+            self._room.keyboard.check(tx, duties.KEY)
+            self.lock = self._disk.lock = CodeLock(self._room, tx, self.here, self.tier, self.rater)
             head, facts = self._disk.facts(tx)
             # Nothing shows tasks in a scheme without an indicator that they stand beside.
             self.tasks: TasksOf = tasks.in_force(tx) if self.here.scheme.goals else {}

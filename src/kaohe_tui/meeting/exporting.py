@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from kaohe_tui.domain.dossier import Dossier, PublicNotice
+from kaohe_tui.domain.duties import Sight
 from kaohe_tui.domain.group import YEAR
 from kaohe_tui.domain.matters import Matter
 from kaohe_tui.domain.owed import ratees_of
@@ -54,6 +55,8 @@ _PARTS = {
 }
 
 ALL = frozenset(Part)
+NAMED = frozenset({Part.WORKBOOK, Part.CSV, Part.JSON})
+"""The parts that say who gave which mark in a tier that is not secret."""
 
 Owed = Mapping[Person, tuple[Person, ...]]
 """Rater -> those whom the rater still has to rate."""
@@ -98,8 +101,11 @@ def export(
 
     Raises:
         Refusal: when a file is there already, the disk or the template refuses, the scheme has no
-            such period, or there is nothing to write; then nothing was written.
+            such period, there is nothing to write, or whoever is at the keyboard may not see who
+            gave which mark; then nothing was written.
     """
+    if NAMED & set(parts):
+        room.keyboard.check_sight(Sight.MARKS)
     source = _read(room, key)
     plan = [each for part in Part if part in parts for each in _PLANS[part](source, template)]
     if not plan:

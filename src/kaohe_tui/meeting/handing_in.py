@@ -7,11 +7,13 @@ from kaohe_tui.domain.scheme import Tier
 from kaohe_tui.meeting import secrecy
 from kaohe_tui.meeting.room import PeriodRoom, Room
 from kaohe_tui.meeting.tallies import HANDED_IN
-from kaohe_tui.store import ballots
+from kaohe_tui.store import ballots, codes
 from kaohe_tui.store.engine import Transaction
 from kaohe_tui.store.seals import digest_of_ballot
 
 _NONCE_BYTES = 16
+BY_CODE = "code"
+"""The reason of an entry whose ballot its rater opened with a one-time code."""
 
 
 def confirm(
@@ -40,6 +42,7 @@ def confirm(
     Returns:
         What became of a secret one.
     """
+    by_code = codes.spend(tx, here.opened_id, here.tier_number(tier.key), here.ids[rater.code])
     if tier.secret:
         return secrecy.cast(room, tx, here, tier, ballot)
     ballots.seal(tx, ballot, HANDED_IN, room.actor, secrets.token_hex(_NONCE_BYTES))
@@ -51,5 +54,6 @@ def confirm(
         subject=rater.code,
         old=str(missing) if missing else "",
         new=digest_of_ballot(tx, ballot),
+        reason=BY_CODE if by_code else "",
     )
     return None

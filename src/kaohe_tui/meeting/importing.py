@@ -11,6 +11,7 @@ from kaohe_tui.files.blank_workbook_in import FilledForm, form_ratings, read_for
 from kaohe_tui.files.decode import in_file
 from kaohe_tui.files.tables import Progress
 from kaohe_tui.meeting import contents, secrecy
+from kaohe_tui.meeting.codes import check_no_codes
 from kaohe_tui.meeting.room import PeriodRoom, Room
 from kaohe_tui.meeting.taking import Imported, Taking
 from kaohe_tui.store.engine import keep_in_memory
@@ -92,6 +93,7 @@ def take(room: Room, given: Iterable[Stretch], period: str, file: str) -> Import
         here = room.period(period)
         taking = Taking(tx, here, file)
         taking.take_all(given)
+        check_no_codes(tx, taking.here, taking.ballots, file)
         imported = taking.hand_in()
         answers = taking.answers(room.answers.pop(period, None))
         tiers = sorted({tier for tier, _rater in taking.ballots})

@@ -7,6 +7,7 @@ these functions return, but for ``reporter``.
 from dataclasses import dataclass, replace
 from datetime import date
 
+from kaohe_tui.domain.duties import Sight
 from kaohe_tui.domain.group import YEAR
 from kaohe_tui.domain.matters import NO_PERIOD, Matter, MatterKind, MatterStep
 from kaohe_tui.domain.notices import Stage
@@ -186,7 +187,16 @@ def reporter(room: Room, id: int) -> str:
 
 def all_matters(room: Room) -> tuple[Matter, ...]:
     """The whole register: overdue ones first, then open ones by their last day, then the closed,
-    newest first."""
+    newest first.
+
+    Raises:
+        Refusal: when whoever is at the keyboard may not see it.
+    """
+    room.keyboard.check_sight(Sight.REGISTER)
+    return _all(room)
+
+
+def _all(room: Room) -> tuple[Matter, ...]:
     with room.database.reading() as tx:
         found = matters.all(tx)
     waiting = sorted((m for m in found if m.is_open), key=lambda m: (m.due_on, m.id))
@@ -208,8 +218,9 @@ def matter(room: Room, id: int) -> tuple[Matter, tuple[MatterStep, ...]]:
     """One matter and what was done about it.
 
     Raises:
-        Refusal: when there is none of that number.
+        Refusal: when there is none of that number, or whoever is at the keyboard may not see it.
     """
+    room.keyboard.check_sight(Sight.REGISTER)
     with room.database.reading() as tx:
         return _one(tx, id), matters.steps(tx, id)
 
@@ -218,7 +229,10 @@ def headline(room: Room) -> str:
     """One line on what is open or overdue and which notices run or are out of date; empty where
     there is nothing. It names nobody."""
     told = []
-    waiting, late = len(open_matters(room)), len(overdue(room))
+    # How many there are may be seen by everybody.
+    still_open = [each for each in _all(room) if each.is_open]
+    today = room.now()[:10]
+    waiting, late = len(still_open), sum(each.is_overdue(today) for each in still_open)
     if waiting:
         told.append(
             _n("{count} matter is open", "{count} matters are open", waiting).format(count=waiting)

@@ -1,6 +1,5 @@
 """The room a meeting is held in: one database, who acts, and what is frozen and may be kept."""
 
-import getpass
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -16,6 +15,7 @@ from kaohe_tui.domain.result import fingerprint, roster_fingerprint
 from kaohe_tui.domain.scheme import Scheme
 from kaohe_tui.domain.steps import Steps, StepState, TierStep
 from kaohe_tui.files.scheme_file import parse_scheme
+from kaohe_tui.meeting.keyboard import Keyboard
 from kaohe_tui.store import group, people, periods, records, recusals, schemes
 from kaohe_tui.store.chain import is_unrecorded
 from kaohe_tui.store.engine import Database, Transaction, changed_by_others
@@ -107,11 +107,13 @@ class Room:
 
         Args:
             database: open; closed by ``close``.
-            actor: who acts, for the record; the login name where none is given.
+            actor: who acts, for the record, where nobody signs in; the login name where none is
+                given.
             clock: gives the time of each entry in the record.
         """
         self.database = database
-        self.actor = login_name() if actor is None else actor
+        self.keyboard = Keyboard(database, actor)
+        """Who is at it, and what that person may do."""
         self._clock = clock
         self.generation = 0
         """Counts up whenever what was read before may be out of date."""
@@ -142,6 +144,11 @@ class Room:
             room.unlinked = settle(room)
         return room
 
+    @property
+    def actor(self) -> str:
+        """Who acts, for the record."""
+        return self.keyboard.name
+
     def close(self) -> None:
         """Leave the room; everything is on disk already."""
         self.database.close()
@@ -153,7 +160,12 @@ class Room:
     def note(
         self, tx: Transaction, action: str, *, period: str, tier: str = "", **what: str
     ) -> None:
-        """Add one entry to the record, within the transaction of what it tells."""
+        """Add one entry to the record, within the transaction of what it tells.
+
+        Raises:
+            Refusal: when whoever is at the keyboard may not do that.
+        """
+        self.keyboard.check(tx, action)
         records.add(tx, self.now(), self.actor, action, period=period, tier=tier, **what)
 
     def forget(self) -> None:
@@ -184,13 +196,16 @@ class Room:
         """Notice the work of other programs on the same file; true when there was some."""
         with self.database.reading() as tx:
             changed = changed_by_others(tx)
+            if changed:
+                self.keyboard.look(tx)
         if changed:
             self.forget()
         return changed
 
     def twin(self) -> "Room":
         """The same room with nothing read yet, for a thread of its own; never closed."""
-        twin = Room(self.database, actor=self.actor, clock=self._clock)
+        twin = Room(self.database, clock=self._clock)
+        twin.keyboard = self.keyboard
         twin._schemes = dict(self._schemes)
         return twin
 
@@ -298,11 +313,3 @@ def check_period(scheme: Scheme, key: str) -> None:
                 period=key, known=", ".join(p.key for p in scheme.periods)
             )
         )
-
-
-def login_name() -> str:
-    """The name of the account at the keyboard; empty where the system knows none."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return ""

@@ -10,7 +10,7 @@ from kaohe_tui.domain.text import clean
 from kaohe_tui.meeting import contents, correcting, secrecy, viewing
 from kaohe_tui.meeting.closings import NOBODY, Signers
 from kaohe_tui.meeting.room import PeriodRoom, Room
-from kaohe_tui.store import ballots, people, periods, recusals, schemes
+from kaohe_tui.store import ballots, codes, people, periods, recusals, schemes
 from kaohe_tui.store.chain import seal_tier
 from kaohe_tui.store.engine import Transaction
 from kaohe_tui.words import _
@@ -95,6 +95,7 @@ def close_tier(
         here.steps.check_close(tier, sum(missing.values()), reason)
         periods.set_tier_state(tx, here.opened_id, here.tier_number(tier), StepState.CLOSED)
         secrecy.cast_rest(room, tx, here, here.scheme.tier(tier))
+        codes.withdraw_all(tx, here.opened_id, here.tier_number(tier))
         seal_tier(tx, here.opened_id, here.tier_number(tier))
         told = ";".join(f"{code}:{count}" for code, count in missing.items())
         room.note(

@@ -131,6 +131,8 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
         """A transaction: on disk when the block ends, and as if never begun when it raises."""
+        if self.is_read_only:
+            raise Refusal(opened_for_reading())
         with self._translated(), self._connections.to_write() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             chain.begin(connection)
@@ -204,6 +206,11 @@ class Database:
         with self._translated(), self._connections.to_write() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+
+
+def opened_for_reading() -> str:
+    """Why nothing can be changed in a database that was opened for reading only."""
+    return _("The database is opened for reading only.")
 
 
 def keep_in_memory(tx: Transaction) -> None:

@@ -1,0 +1,47 @@
+"""What is kept of a PIN or a one-time code: a slow hash. Argon2 is loaded when first used."""
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
+
+_PIN_KIB = 32 * 1024
+_CODE_KIB = 8 * 1024
+"""Memory for one code: 300 slips have to be made while somebody waits, and 40 random bits at some
+ten milliseconds each hold for centuries."""
+
+
+@cache
+def _for_pins() -> "PasswordHasher":
+    from argon2 import PasswordHasher
+
+    # About a tenth of a second, in which nobody else can write.
+    return PasswordHasher(time_cost=2, memory_cost=_PIN_KIB, parallelism=1)
+
+
+@cache
+def _for_codes() -> "PasswordHasher":
+    from argon2 import PasswordHasher
+
+    return PasswordHasher(time_cost=2, memory_cost=_CODE_KIB, parallelism=1)
+
+
+def hash_pin(pin: str) -> str:
+    """The hash of a PIN."""
+    return _for_pins().hash(pin)
+
+
+def hash_code(code: str) -> str:
+    """The hash of a one-time code."""
+    return _for_codes().hash(code)
+
+
+def fits(kept: str, typed: str) -> bool:
+    """Whether what was typed is what the hash was made of; a damaged hash fits nothing."""
+    from argon2.exceptions import InvalidHashError, VerificationError
+
+    try:
+        return _for_pins().verify(kept, typed)
+    except (VerificationError, InvalidHashError):
+        return False

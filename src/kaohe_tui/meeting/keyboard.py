@@ -1,0 +1,112 @@
+"""Who is at the keyboard, and what that person may do and see."""
+
+import getpass
+from dataclasses import dataclass
+from datetime import datetime
+
+from kaohe_tui.domain import duties
+from kaohe_tui.domain.duties import Duty, Sight
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.store import operators
+from kaohe_tui.store.engine import Database, Transaction, opened_for_reading
+from kaohe_tui.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """Somebody who works with kaohe."""
+
+    id: int
+    name: str
+    duty: Duty
+    is_active: bool = True
+    """False once retired: kept for the record, and no longer let in."""
+
+
+class Keyboard:
+    """Who acts in a room; nobody may do anything until he has signed in, where there are operators.
+
+    Attributes:
+        operator: who has signed in; None where nobody has.
+        guarded: whether the database has operators, as last looked.
+    """
+
+    def __init__(self, database: Database, name: str | None = None) -> None:
+        """Nobody has signed in.
+
+        Args:
+            database: open.
+            name: who acts where nobody signs in; the login name where none is given.
+        """
+        self._database = database
+        self._name = login_name() if name is None else name
+        self.operator: Operator | None = None
+        self.guarded = False
+        self.wrong_codes: dict[tuple[str, str, str], tuple[int, datetime | None]] = {}
+        """Period, tier, rater -> how often a wrong code was typed, and until when none is taken."""
+
+    @property
+    def name(self) -> str:
+        """Who acts, for the record."""
+        return self.operator.name if self.operator else self._name
+
+    def call(self, name: str) -> None:
+        """Know whoever acts without signing in by that name."""
+        self._name = name
+
+    def look(self, tx: Transaction) -> None:
+        """See whether there are operators, and which duty whoever signed in has now."""
+        self.guarded, duty = operators.standing(tx, self.operator.id if self.operator else None)
+        if self.operator and duty != self.operator.duty:
+            before = self.operator
+            self.operator = Operator(before.id, before.name, Duty(duty)) if duty else None
+
+    def check(self, tx: Transaction, action: str) -> None:
+        """Whether whoever is at the keyboard may do what the record calls ``action``.
+
+        The duty is the one that stands on disk now: whoever was retired at another keyboard changes
+        nothing any more.
+
+        Raises:
+            Refusal: when not.
+        """
+        if action in (duties.SIGN_IN, duties.SIGN_IN_FAILED, duties.SIGN_OUT):
+            return
+        self.look(tx)
+        if reason := self.why_not(action):
+            raise Refusal(reason)
+
+    def why_not(self, action: str) -> str:
+        """The same as a sentence and without a look at the disk; empty where it may be done."""
+        if self._database.is_read_only:
+            return opened_for_reading()
+        if not self.guarded:
+            return ""
+        if self.operator is None:
+            return _("This database has operators: sign in first.")
+        return duties.why_not(self.operator.duty, action)
+
+    def check_sight(self, sight: Sight) -> None:
+        """Whether whoever is at the keyboard may read that.
+
+        Raises:
+            Refusal: when not.
+        """
+        with self._database.reading() as tx:
+            self.look(tx)
+        if reason := self.why_unseen(sight):
+            raise Refusal(reason)
+
+    def why_unseen(self, sight: Sight) -> str:
+        """The same as a sentence and without a look at the disk; empty where it may be read."""
+        if not self.guarded:
+            return ""
+        return duties.why_unseen(self.operator.duty if self.operator else None, sight)
+
+
+def login_name() -> str:
+    """The name of the account at the keyboard; empty where the system knows none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""

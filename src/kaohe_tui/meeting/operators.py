@@ -1,0 +1,238 @@
+"""Operators (操作员): who they are, their PINs, signing in and out. Rule: docs/operators.md."""
+
+from datetime import datetime
+
+from kaohe_tui.domain import duties, pins
+from kaohe_tui.domain.duties import Duty
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.text import clean
+from kaohe_tui.meeting.hashing import fits, hash_pin
+from kaohe_tui.meeting.keyboard import Operator
+from kaohe_tui.meeting.room import Room
+from kaohe_tui.store import operators as store
+from kaohe_tui.store.engine import Transaction
+from kaohe_tui.store.operators import StoredOperator
+from kaohe_tui.words import _
+
+LONGEST_NAME = 40
+
+
+def operators(room: Room) -> tuple[Operator, ...]:
+    """All operators, retired ones among them."""
+    with room.database.reading() as tx:
+        room.keyboard.look(tx)
+        return tuple(_operator(each) for each in store.operators(tx))
+
+
+def may_sign_in(room: Room) -> tuple[Operator, ...]:
+    """Those who are not retired; none in a database that nothing protects."""
+    return tuple(each for each in operators(room) if each.is_active)
+
+
+def left_to_wait(room: Room, name: str) -> int:
+    """Seconds until a PIN of that operator is taken again, 0 where it is taken now."""
+    with room.database.reading() as tx:
+        found = store.named(tx, name)
+    return _left_to_wait(room, found) if found else 0
+
+
+# -- signing in and out ------------------------------------------------------------------------
+
+
+def sign_in(room: Room, name: str, pin: str, why: str = "") -> Operator:
+    """Let an operator act in the room from now on; whoever acted before is signed out.
+
+    Args:
+        room: the room.
+        name: the operator's.
+        pin: as it was typed.
+        why: what for, kept in the record.
+
+    Raises:
+        Refusal: when nobody is called so, he is retired, the PIN is wrong, or there is waiting.
+            What is wrong is counted and recorded.
+    """
+    before = room.keyboard.operator
+    operator = _prove(room, name, pin, why, leaves=before)
+    room.keyboard.operator = operator
+    room.keyboard.guarded = True
+    return operator
+
+
+def prove(room: Room, name: str, pin: str, why: str) -> Operator:
+    """Check an operator's PIN while somebody else stays signed in.
+
+    Raises:
+        Refusal: as ``sign_in`` does.
+    """
+    return _prove(room, name, pin, why, leaves=None)
+
+
+def sign_out(room: Room) -> None:
+    """Nobody acts in the room from now on; nothing is done where nobody signed in."""
+    operator = room.keyboard.operator
+    if operator is None or room.database.is_read_only:
+        return
+    with room.acting() as tx:
+        _note_out(room, tx, operator)
+    room.keyboard.operator = None
+
+
+def _note_out(room: Room, tx: Transaction, operator: Operator) -> None:
+    room.note(tx, duties.SIGN_OUT, period="", subject=operator.name)
+
+
+def _prove(room: Room, name: str, pin: str, why: str, *, leaves: Operator | None) -> Operator:
+    """One transaction: nobody can try several PINs at once past the count."""
+    with room.acting() as tx:
+        found = _active(tx, name)
+        if seconds := _left_to_wait(room, found):
+            raise Refusal(pins.told_wait(seconds))
+        is_right = fits(found.pin, pins.folded(pin))
+        if is_right:
+            if found.failures:
+                store.change(tx, found.id, failures=0, waits_until="")
+            if leaves is not None and leaves.id != found.id:
+                _note_out(room, tx, leaves)
+            room.note(tx, duties.SIGN_IN, period="", subject=name, new=found.duty, reason=why)
+        else:
+            _count_failure(room, tx, found, why)
+    if not is_right:
+        told = _("This is not the PIN of {name}.").format(name=name)
+        seconds = left_to_wait(room, name)
+        raise Refusal(told + (" " + pins.told_wait(seconds) if seconds else ""))
+    return _operator(found)
+
+
+def _count_failure(room: Room, tx: Transaction, found: StoredOperator, why: str) -> None:
+    failures = found.failures + 1
+    until = pins.waits_until(failures, datetime.fromisoformat(room.now()))
+    told = until.isoformat(timespec="seconds") if until else ""
+    store.change(tx, found.id, failures=failures, waits_until=told)
+    room.note(
+        tx, duties.SIGN_IN_FAILED, period="", subject=found.name, new=str(failures), reason=why
+    )
+
+
+# -- who they are --------------------------------------------------------------------------------
+
+
+def add(room: Room, name: str, duty: Duty, pin: str) -> None:
+    """Make an operator, or let a retired one come back with a new PIN.
+
+    The first one protects the database from then on; he has to be a host.
+
+    Raises:
+        Refusal: when the name is empty, too long or taken, the PIN is no PIN, or the first one is
+            no host.
+    """
+    name = " ".join(clean(name).split())
+    if not name or len(name) > LONGEST_NAME:
+        raise Refusal(_("A name has 1 to {most} characters.").format(most=LONGEST_NAME))
+    kept = hash_pin(pins.check_pin(pin))
+    with room.acting() as tx:
+        is_first = not store.operators(tx)
+        if duty is not Duty.HOST and not store.hosts(tx):
+            raise Refusal(_("The first operator has to be a host."))
+        found = store.named(tx, name)
+        if found is not None and found.is_active:
+            raise Refusal(_("There is an operator {name} already.").format(name=name))
+        # Noted before it is done: the first one is entered by whoever works unprotected until then.
+        old = found.state if found else ""
+        room.note(tx, "add_operator", period="", subject=name, old=old, new=duty)
+        if found is None:
+            store.add(tx, name, duty, kept)
+        else:
+            back = {"duty": duty, "pin": kept, "state": store.ACTIVE, "waits_until": ""}
+            store.change(tx, found.id, **back, failures=0)
+    if is_first:
+        sign_in(room, name, pin)
+
+
+def change_duty(room: Room, name: str, duty: Duty) -> None:
+    """Give an operator another duty.
+
+    Raises:
+        Refusal: when nobody is called so, or he is the last host.
+    """
+    with room.acting() as tx:
+        found = _active(tx, name)
+        if duty is not Duty.HOST:
+            _check_host_stays(tx, found)
+        room.note(tx, "change_duty", period="", subject=name, old=found.duty, new=duty)
+        store.change(tx, found.id, duty=duty)
+    _look(room)
+
+
+def reset_pin(room: Room, name: str, pin: str) -> None:
+    """Give an operator a new PIN; whatever waiting there was is over.
+
+    Raises:
+        Refusal: when nobody is called so, or the PIN is no PIN.
+    """
+    kept = hash_pin(pins.check_pin(pin))
+    with room.acting() as tx:
+        found = _active(tx, name)
+        room.note(tx, "reset_pin", period="", subject=name)
+        store.change(tx, found.id, pin=kept, failures=0, waits_until="")
+
+
+def change_pin(room: Room, old: str, new: str) -> None:
+    """Change the PIN of whoever has signed in.
+
+    Raises:
+        Refusal: when nobody has, the old one is wrong (which is counted), or the new one is no PIN.
+    """
+    operator = room.keyboard.operator
+    if operator is None:
+        raise Refusal(_("Nobody has signed in."))
+    kept = hash_pin(pins.check_pin(new))
+    prove(room, operator.name, old, "change_pin")
+    with room.acting() as tx:
+        room.note(tx, "change_pin", period="", subject=operator.name)
+        store.change(tx, operator.id, pin=kept)
+
+
+def retire(room: Room, name: str) -> None:
+    """Let an operator in no longer; he stays for the record.
+
+    Raises:
+        Refusal: when nobody is called so, or he is the last host.
+    """
+    with room.acting() as tx:
+        found = _active(tx, name)
+        _check_host_stays(tx, found)
+        room.note(tx, "retire_operator", period="", subject=name, old=found.duty)
+        store.change(tx, found.id, state=store.RETIRED)
+    _look(room)
+
+
+def _look(room: Room) -> None:
+    """What was changed may concern whoever is at the keyboard."""
+    with room.database.reading() as tx:
+        room.keyboard.look(tx)
+
+
+def _check_host_stays(tx: Transaction, found: StoredOperator) -> None:
+    if found.duty == Duty.HOST and store.hosts(tx) == 1:
+        raise Refusal(
+            _("{name} is the last host; make somebody else a host first.").format(name=found.name)
+        )
+
+
+def _active(tx: Transaction, name: str) -> StoredOperator:
+    found = store.named(tx, name)
+    if found is None:
+        raise Refusal(_("There is no operator {name}.").format(name=name))
+    if not found.is_active:
+        raise Refusal(_("{name} is no longer an operator.").format(name=name))
+    return found
+
+
+def _left_to_wait(room: Room, found: StoredOperator) -> int:
+    until = datetime.fromisoformat(found.waits_until) if found.waits_until else None
+    return pins.left_to_wait(until, found.failures, datetime.fromisoformat(room.now()))
+
+
+def _operator(found: StoredOperator) -> Operator:
+    return Operator(found.id, found.name, Duty(found.duty), found.is_active)
