@@ -12,6 +12,10 @@ from kaohe_tui.words import _
 # platformdirs and tomli_w are imported where they are used: start-up is felt.
 
 
+LONGEST_IDLE = 600
+"""Minutes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The choices remembered; an empty theme means the one that suits the terminal.
@@ -21,12 +25,15 @@ class Settings:
         language: one of ``words.LANGUAGES``, or None for the one of the locale.
         database: the path of the database chosen last on the first screen, or None.
         signs: ``plain`` draws borders and signs in ASCII; see ``ui.signs``.
+        idle_minutes: without a key, after which the screen is locked where there are operators;
+            0 for never.
     """
 
     theme: str = ""
     language: str | None = None
     database: str | None = None
     signs: str = ""
+    idle_minutes: int = 10
 
 
 def config_folder() -> Path:
@@ -72,7 +79,7 @@ def load() -> tuple[Settings, list[str]]:
             )
         ]
     known = {field.name for field in fields(Settings)}
-    taken = {key: value for key, value in found.items() if key in known and isinstance(value, str)}
+    taken = {key: value for key, value in found.items() if key in known and _fits(key, value)}
     reports = [
         _("The settings file {file} has a wrong entry “{key}”; it is ignored.").format(
             file=path, key=key
@@ -81,6 +88,13 @@ def load() -> tuple[Settings, list[str]]:
         if key not in taken
     ]
     return Settings(**taken), reports
+
+
+def _fits(key: str, value: object) -> bool:
+    """Whether a setting can have that value."""
+    if key == "idle_minutes":
+        return type(value) is int and 0 <= value <= LONGEST_IDLE
+    return isinstance(value, str)
 
 
 def save(settings: Settings) -> None:
@@ -92,7 +106,9 @@ def save(settings: Settings) -> None:
     import tomli_w
 
     path = settings_file()
-    text = tomli_w.dumps({key: value for key, value in asdict(settings).items() if value})
+    usual = asdict(Settings())
+    changed = {k: v for k, v in asdict(settings).items() if v is not None and v != usual[k]}
+    text = tomli_w.dumps(changed)
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         # A temporary file of this kind is made 0600.

@@ -39,7 +39,7 @@ def test_the_host_may_do_everything() -> None:
 
 @pytest.mark.parametrize("duty", [Duty.SUPERVISOR, Duty.REVIEWER])
 def test_who_oversees_or_reads_changes_nothing(duty: Duty) -> None:
-    own = {"sign_in", "sign_in_failed", "sign_out", "change_pin"}
+    own = {"export", "sign_in", "sign_in_failed", "sign_out", "change_pin"}
     looking = {"look_at_reporter"} if duty is Duty.SUPERVISOR else set()
     assert {action for action in ACTIONS if duties.may(duty, action)} == own | looking
 

@@ -41,8 +41,7 @@ def guarded(room: Room, clock: Clock) -> Room:
     for duty, pin in PINS.items():
         operators.add(room, duty.value, duty, pin)
     operators.sign_out(room)
-    again = Room(room.database, actor="tester", clock=clock)
-    return again
+    return Room(room.database, actor="tester", clock=clock)
 
 
 def sign_in(room: Room, duty: Duty) -> None:

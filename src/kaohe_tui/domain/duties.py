@@ -62,7 +62,7 @@ _POWERS = (
         (SIGN_IN, SIGN_IN_FAILED, SIGN_OUT, "change_pin"),
     ),
     # What a paper form says; whoever keys decides nothing.
-    _Power(N_("key ballots"), _DESK, (KEY, "hand_in", "import", "code_failed")),
+    _Power(N_("key ballots"), _DESK, (KEY, "mark", "hand_in", "import", "code_failed")),
     # Drafts: they count once a host has approved them or let them take their step.
     _Power(
         N_("enter adjustments, absences, tasks and objections"),
@@ -72,6 +72,8 @@ _POWERS = (
             *("take_matter", "matter_step"),
         ),
     ),
+    # Not an entry: files beside the database. Those that name raters ask for more.
+    _Power(N_("write papers"), _EVERYBODY, ("export",)),
     _Power(
         N_("give back, strike out or correct ballots"),
         _HOST,

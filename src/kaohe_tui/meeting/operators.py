@@ -1,5 +1,6 @@
 """Operators (操作员): who they are, their PINs, signing in and out. Rule: docs/operators.md."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from kaohe_tui.domain import duties, pins
@@ -39,7 +40,13 @@ def left_to_wait(room: Room, name: str) -> int:
 # -- signing in and out ------------------------------------------------------------------------
 
 
-def sign_in(room: Room, name: str, pin: str, why: str = "") -> Operator:
+def sign_in(
+    room: Room,
+    name: str,
+    pin: str,
+    why: str = "",
+    between: Callable[[], object] | None = None,
+) -> Operator:
     """Let an operator act in the room from now on; whoever acted before is signed out.
 
     Args:
@@ -47,6 +54,8 @@ def sign_in(room: Room, name: str, pin: str, why: str = "") -> Operator:
         name: the operator's.
         pin: as it was typed.
         why: what for, kept in the record.
+        between: done when the PIN was right, before the new one acts: what is still the work of
+            whoever acted before.
 
     Raises:
         Refusal: when nobody is called so, he is retired, the PIN is wrong, or there is waiting.
@@ -54,6 +63,8 @@ def sign_in(room: Room, name: str, pin: str, why: str = "") -> Operator:
     """
     before = room.keyboard.operator
     operator = _prove(room, name, pin, why, leaves=before)
+    if between:
+        between()
     room.keyboard.operator = operator
     room.keyboard.guarded = True
     return operator

@@ -10,8 +10,9 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.ui.base import BASE_TCSS, KaoheAppBase, KaoheScreen
+from kaohe_tui.ui.base import BASE_TCSS, KaoheScreen
 from kaohe_tui.ui.screens.opening import Opening
+from kaohe_tui.ui.sitting import SittingApp
 from kaohe_tui.words import _
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ LOOK_EVERY = 1.0
 """Seconds between two looks at what other programs wrote."""
 
 
-class KaoheApp(KaoheAppBase[None]):
+class KaoheApp(SittingApp):
     """What the screens share.
 
     Attributes:
@@ -33,16 +34,23 @@ class KaoheApp(KaoheAppBase[None]):
 
     CSS_PATH = [BASE_TCSS, *sorted(set(STYLES.glob("*.tcss")) - {BASE_TCSS})]
 
-    def __init__(self, path: Path, *, demo: bool = False) -> None:
+    def __init__(
+        self, path: Path, *, demo: bool = False, read_only: bool = False, name: str = ""
+    ) -> None:
         """Make the app.
 
         Args:
             path: the database; where there is none, the first screen offers to make one.
             demo: make the sample bureau at ``path`` first.
+            read_only: open it with nothing for writing.
+            name: who works with it: the operator to begin with, or, where there are none, the name
+                for the record; empty for the login name.
         """
         super().__init__()
         self.path = path
         self.demo = demo
+        self.read_only = read_only
+        self.name_given = name
         self.period = ""
         self._room: Room | None = None
         self._board: Board | None = None
@@ -73,6 +81,11 @@ class KaoheApp(KaoheAppBase[None]):
         return self._room
 
     @property
+    def open_room(self) -> "Room | None":
+        """The database that is open, if one is."""
+        return self._room
+
+    @property
     def board(self) -> "Board":
         """The standings of the period in view: kept up to date by ``count`` and by ``look``, read
         anew after a step was taken."""
@@ -100,6 +113,9 @@ class KaoheApp(KaoheAppBase[None]):
         if self._room is not None and self._room is not room:
             self._room.close()
         self._room = room
+        if self.name_given:
+            room.keyboard.call(self.name_given)
+            self.is_named = True
         self.path = room.database.path
         self.view_period(period)
         self._board, self._board_of = board, room.generation
@@ -114,6 +130,7 @@ class KaoheApp(KaoheAppBase[None]):
         A look costs a third of a millisecond. Counting everybody anew may take half a second in a
         province: a thread does it, and until it is done the standings stay as they are.
         """
+        self.lock_when_idle()
         if self._room is None or self._is_following or not isinstance(self.screen, KaoheScreen):
             return
         room, screen = self._room, self.screen
@@ -167,6 +184,7 @@ class KaoheApp(KaoheAppBase[None]):
     def on_unmount(self) -> None:
         """Let go of the file; everything is on disk already."""
         if self._room is not None:
+            self.sign_out()
             self._room.close()
             self._room = None
 
@@ -184,16 +202,18 @@ def _read_anew(room: "Room", before: "Board") -> "tuple[Room, Board]":
     return twin, board
 
 
-def run(path: Path, *, demo: bool = False) -> int:
+def run(path: Path, *, demo: bool = False, read_only: bool = False, name: str = "") -> int:
     """Run the app in this terminal.
 
     Args:
         path: the database.
         demo: make the sample bureau at ``path`` first.
+        read_only: open it with nothing for writing.
+        name: who works with it; see ``KaoheApp``.
 
     Returns:
         The exit code of the process.
     """
     # Nothing made while starting is garbage: looking for some would cost 100 ms.
     gc.disable()
-    return KaoheApp(path, demo=demo).run_to_end()
+    return KaoheApp(path, demo=demo, read_only=read_only, name=name).run_to_end()

@@ -10,6 +10,7 @@ import sys
 import threading
 from dataclasses import replace
 from pathlib import Path
+from time import monotonic
 from typing import ClassVar
 
 from rich.console import RenderableType
@@ -20,7 +21,7 @@ from textual.worker import WorkerFailed
 
 from kaohe_tui import settings as remembered
 from kaohe_tui.ui import faults
-from kaohe_tui.ui.commands import folded
+from kaohe_tui.ui.commands import LOCK, QUIT, Command, folded
 from kaohe_tui.ui.driver import driver_class
 from kaohe_tui.ui.screen import KaoheModal, KaoheScreen
 from kaohe_tui.ui.shown import Shown
@@ -69,6 +70,8 @@ class KaoheAppBase(App[ReturnType], inherit_bindings=False):
         self.animation_level = "none"
         self._disable_tooltips = True
         self._disable_notifications = True
+        self.last_key = monotonic()
+        """When a key was pressed last, by the monotonic clock."""
         self._last_resort: threading.Timer | None = None
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -87,6 +90,15 @@ class KaoheAppBase(App[ReturnType], inherit_bindings=False):
             self.stylesheet.set_variables(self.get_css_variables())
             self.stylesheet.update(self, animate=animate)
 
+    # Who is at the keyboard
+
+    def why_barred(self, command: Command) -> str:
+        """Why whoever is at the keyboard may not use a command; empty where nothing bars it."""
+        return ""
+
+    def lock(self) -> None:
+        """Hide everything; nothing here, where nobody can sign in."""
+
     # Keys
 
     async def on_event(self, event: events.Event) -> None:
@@ -95,13 +107,18 @@ class KaoheAppBase(App[ReturnType], inherit_bindings=False):
             # The terminal has wrapped or cut what stood there.
             self.shown.forget()
         if isinstance(event, events.Key) and not event.is_forwarded:
+            self.last_key = monotonic()
+            if event.key == LOCK.keys[0]:
+                self.lock()
+                return
             if too_small(*self.size):
-                if folded(event.character) == "q":
+                if folded(event.character) == "q" and not self.why_barred(QUIT):
                     self.exit()
                 return
             if event.key in _NOT_OURS:
                 if isinstance(self.screen, KaoheScreen):
-                    self.screen.say(_("To leave kaohe: Esc up to the first screen, then Q."))
+                    told = _("To leave kaohe: Esc up to the first screen, then Q.")
+                    self.screen.say(self.why_barred(QUIT) or told)
                 return
         await super().on_event(event)
 
@@ -121,7 +138,7 @@ class KaoheAppBase(App[ReturnType], inherit_bindings=False):
         """Whether borders and signs are drawn in ASCII; see ``ui.signs``."""
         return self.settings.signs == "plain"
 
-    def remember(self, **changes: str | None) -> None:
+    def remember(self, **changes: str | int | None) -> None:
         """Change settings and keep them.
 
         Args:

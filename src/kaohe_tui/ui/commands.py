@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from textual.events import Key
 from textual.keys import key_to_character
 
+from kaohe_tui.domain.duties import Sight
 from kaohe_tui.words import N_
 
 _SHOWN = {
@@ -63,6 +64,9 @@ class Command:
         in_bar: shown in the key bar.
         in_palette: offered in the palette.
         shown_as: what stands for the keys where the first one would not tell (``0-9``, ``←→``).
+        act: what the record calls that which it does; it can be used where the duty of whoever is
+            at the keyboard lets it. Empty for what changes nothing.
+        sight: what it shows, where not every duty may see that.
     """
 
     keys: tuple[str, ...]
@@ -72,6 +76,8 @@ class Command:
     in_bar: bool = True
     in_palette: bool = True
     shown_as: str = ""
+    act: str = ""
+    sight: Sight | None = None
 
 
 HELP = Command(
@@ -102,8 +108,15 @@ REDRAW = Command(
     in_bar=False,
 )
 QUIT = Command((), "quit", N_("Quit"), N_("Leave kaohe; everything is saved."), in_bar=False)
-COMMON = (HELP, PALETTE, THEME, LANGUAGE, SIGNS, REDRAW, QUIT)
-"""What every screen offers after its own commands; the last five in the palette, not in the bar."""
+LOCK = Command(
+    ("f9",),
+    "lock",
+    N_("Lock"),
+    N_("Hide everything until an operator types the PIN; works wherever you are."),
+    in_bar=False,
+)
+COMMON = (HELP, PALETTE, LOCK, THEME, LANGUAGE, SIGNS, REDRAW, QUIT)
+"""What every screen offers after its own commands; the others in the palette, not in the bar."""
 
 
 def shown_key(command: Command) -> str:

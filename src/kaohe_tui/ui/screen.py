@@ -77,10 +77,19 @@ class KaoheScreen(DrawnScreen[ScreenResultType], inherit_bindings=False):
         """Why the command cannot be used now, as a sentence; None when it can."""
         return None
 
+    def barred(self, command: Command) -> str | None:
+        """The same, after what bars it whatever the screen: the duty, a rater at the keyboard, a
+        database that is only read."""
+        from kaohe_tui.ui.base import KaoheAppBase
+
+        app = self.app
+        reason = app.why_barred(command) if isinstance(app, KaoheAppBase) else ""
+        return reason or self.why_not(command)
+
     def key_items(self) -> list[tuple[Command, bool]]:
         """What the key bar draws: each command in it, with whether it can be used now."""
         items = [
-            (command, self.why_not(command) is None)
+            (command, self.barred(command) is None)
             for command in self.all_commands()
             if command.in_bar
         ]
@@ -137,7 +146,7 @@ class KaoheScreen(DrawnScreen[ScreenResultType], inherit_bindings=False):
         this screen takes no further command. A ``Refusal`` goes to the status line.
         """
         self.say("")
-        if reason := self.why_not(command):
+        if reason := self.barred(command):
             self.say(reason, kind="refused")
             return
         try:
@@ -225,6 +234,13 @@ class KaoheScreen(DrawnScreen[ScreenResultType], inherit_bindings=False):
         from kaohe_tui.ui.screens.palette import open_palette
 
         open_palette(self)
+
+    def do_lock(self) -> None:
+        """Hide everything."""
+        from kaohe_tui.ui.base import KaoheAppBase
+
+        if isinstance(self.app, KaoheAppBase):
+            self.app.lock()
 
     def do_theme(self) -> None:
         """Choose the colours."""

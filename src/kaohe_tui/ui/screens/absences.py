@@ -6,7 +6,7 @@ from fractions import Fraction
 from kaohe_tui.domain.group import Absence, EntryKind, days_of
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.meeting import group
-from kaohe_tui.ui.screens.entries import COMMON, Entries
+from kaohe_tui.ui.screens.entries import Entries, commands_on
 from kaohe_tui.words import N_, _, _n
 
 REASONS = (
@@ -32,7 +32,7 @@ class Absences(Entries[Absence]):
             "nothing else follows from them."
         ),
     )
-    COMMANDS = COMMON
+    COMMANDS = commands_on(EntryKind.ABSENCE)
 
     def read(self) -> Sequence[Absence]:
         """All of the period."""

@@ -13,11 +13,11 @@ from kaohe_tui.meeting.entering import check_count
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.screens.choose import Choose
 from kaohe_tui.ui.screens.entries import (
-    COMMON,
     ENTERED,
     HOLDS,
     WITHDRAWN,
     Entries,
+    commands_on,
     moment,
     whole,
 )
@@ -54,9 +54,15 @@ class Adjustments(Entries[Adjustment]):
         ),
     )
     COMMANDS = (
-        *COMMON[:1],
-        Command(("p",), "approve", N_("Approve"), N_("Let the entry of the cursor count.")),
-        *COMMON[1:],
+        *commands_on(EntryKind.ADJUSTMENT)[:1],
+        Command(
+            ("p",),
+            "approve",
+            N_("Approve"),
+            N_("Let the entry of the cursor count."),
+            act="approve_adjustment",
+        ),
+        *commands_on(EntryKind.ADJUSTMENT)[1:],
     )
 
     def read(self) -> Sequence[Adjustment]:

@@ -1,8 +1,11 @@
 """What stands around the meeting, each a screen of its own: the menu of the first screen."""
 
-from textual.events import Key
-from textual.screen import Screen
+from typing import ClassVar
 
+from textual.events import Key
+
+from kaohe_tui.domain.duties import Sight
+from kaohe_tui.ui.base import KaoheScreen
 from kaohe_tui.ui.commands import Command, find, shown_key
 from kaohe_tui.ui.here import app_of
 from kaohe_tui.ui.screens.choose import Choose
@@ -21,12 +24,39 @@ _AROUND = (
     Command(("y",), "year", N_("Year"), N_("The year: its periods weighed together."), False),
     Command(("h",), "year_grades", N_("Year's grades"), N_("Grades of the year."), False),
     Command(("n",), "notices", N_("Notices"), N_("Public notices and when they end."), False),
-    Command(("o",), "matters", N_("Objections"), N_("Objections and reports, followed up."), False),
-    Command(("x",), "export", N_("Papers"), N_("Notice, workbook, sheets, blank forms."), False),
     Command(
-        ("u",), "record", N_("Record"), N_("Who did what; the standings as they stood."), False
+        ("o",),
+        "matters",
+        N_("Objections"),
+        N_("Objections and reports, followed up."),
+        False,
+        sight=Sight.REGISTER,
     ),
-    Command(("b",), "backups", N_("Copies"), N_("Make a copy; go back to one."), False),
+    Command(
+        ("x",),
+        "export",
+        N_("Papers"),
+        N_("Notice, workbook, sheets, blank forms."),
+        False,
+        act="export",
+    ),
+    Command(("z",), "operators", N_("Operators"), N_("Who works with kaohe, and the PINs."), False),
+    Command(
+        ("u",),
+        "record",
+        N_("Record"),
+        N_("Who did what; the standings as they stood."),
+        False,
+        sight=Sight.RECORD,
+    ),
+    Command(
+        ("b",),
+        "backups",
+        N_("Copies"),
+        N_("Make a copy; go back to one."),
+        False,
+        act="backup",
+    ),
 )
 AROUND = (MENU, *_AROUND)
 """The menu, and what is in it under keys of their own."""
@@ -44,15 +74,22 @@ class Menu(Choose):
         super().on_key(event)
 
 
-class Around(Screen[None]):
+class Around(KaoheScreen[None]):
     """What the commands of ``AROUND`` do."""
+
+    # Again, because mypy compares a class with its immediate bases only.
+    COMMANDS: ClassVar[tuple[Command, ...]] = ()
 
     async def do_menu(self) -> None:
         """Choose one of the things around the meeting."""
-        options = [(c.action, f"{shown_key(c)}  {_(c.label)}", _(c.help)) for c in _AROUND]
+        options = []
+        for each in _AROUND:
+            barred = self.barred(each)
+            note = _("not now: {reason}").format(reason=barred) if barred else _(each.help)
+            options.append((each.action, f"{shown_key(each)}  {_(each.label)}", note))
         chosen = await self.app.push_screen_wait(Menu(_("Around the meeting"), options))
         if chosen is not None:
-            getattr(self, f"do_{chosen}")()
+            self.run_command(next(each for each in _AROUND if each.action == chosen))
 
     def do_tasks(self) -> None:
         """Yearly tasks."""
@@ -132,3 +169,9 @@ class Around(Screen[None]):
         from kaohe_tui.ui.screens.backups import Backups
 
         self.app.push_screen(Backups())
+
+    def do_operators(self) -> None:
+        """Operators and their duties."""
+        from kaohe_tui.ui.screens.operators import Operators
+
+        self.app.push_screen(Operators())

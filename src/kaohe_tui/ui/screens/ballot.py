@@ -16,6 +16,7 @@ from kaohe_tui.ui.screens.ballotlines import first_line, second_line, third_line
 from kaohe_tui.ui.screens.ballotsaving import SavingScreen
 from kaohe_tui.ui.screens.find import Find
 from kaohe_tui.ui.screens.receipt import Receipt
+from kaohe_tui.ui.sitting import Sitting
 from kaohe_tui.ui.widgets.ballotgrid import BallotGrid
 from kaohe_tui.ui.widgets.standings import StandingsView
 from kaohe_tui.ui.widgets.textline import TextLine
@@ -98,7 +99,7 @@ class BallotScreen(SavingScreen):
 
     def on_resize(self) -> None:
         """Show the standings beside the ballot where there is room for both."""
-        self.set_class(self.size.width >= BESIDE, "-wide")
+        self.set_class(self.is_wide, "-wide")
         self.show_standings()
         # The lines below the grid are cut to a width that they get with the next layout.
         self.call_after_refresh(self._show_cell)
@@ -106,7 +107,7 @@ class BallotScreen(SavingScreen):
     @property
     def is_wide(self) -> bool:
         """Whether the standings stand beside the ballot."""
-        return self.size.width >= BESIDE
+        return self.size.width >= BESIDE and app_of(self).sitting is not Sitting.RATER
 
     def _keyed(self, outcome: Outcome) -> None:
         """Say what a key did, and count anew whose rating it changed."""
@@ -259,8 +260,16 @@ class BallotScreen(SavingScreen):
         return self.when_saved(lambda: self.app.push_screen(StandingsScreen()))
 
     def do_pause(self) -> Awaitable[None] | None:
-        """Leave; a mark that is typed is kept first."""
+        """Leave; a mark that is typed is kept first. A rater needs the host for it."""
+        if app_of(self).rater_sits:
+            return self._pause_by_host()
         return self.when_saved(lambda: self.dismiss("paused")) if self._settled() else None
+
+    async def _pause_by_host(self) -> None:
+        from kaohe_tui.ui.screens.signin import Release
+
+        if self._settled() and await self.saved() and await self.app.push_screen_wait(Release()):
+            self.dismiss("paused")
 
     def do_keyed(self) -> None:
         """The grid has the focus again: it does the rest."""

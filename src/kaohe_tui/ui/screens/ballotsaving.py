@@ -191,6 +191,12 @@ class SavingScreen(KaoheScreen[Left]):
         """Leave the program, with every change on disk."""
         return self.when_saved(self.app.exit)
 
+    def pause_now(self) -> None:
+        """Keep what is typed, as far as it is a mark, and let everything get to the disk: somebody
+        else is about to sit down."""
+        self._sheet.settle()
+        self._ballot.leave(AT_THE_END)
+
     def on_unmount(self) -> None:
         """However the ballot is left: what waits gets to the disk, or it is said that it did not.
 

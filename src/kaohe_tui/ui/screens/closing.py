@@ -50,7 +50,7 @@ class ClosingScreen(ListScreen[bool]):
         ),
     )
     COMMANDS = (
-        Command(("enter",), "close", N_("Close"), N_("Close the tier.")),
+        Command(("enter",), "close", N_("Close"), N_("Close the tier."), act="close_tier"),
         *MOVES,
         Command(("escape",), "back", N_("Back"), N_("Go back; the tier stays open.")),
     )

@@ -3,6 +3,7 @@
 import unicodedata
 from abc import abstractmethod
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
@@ -36,7 +37,17 @@ WITHDRAW = Command(
     ("d",), "withdraw", N_("Withdraw"), N_("Withdraw the entry of the cursor, with a reason.")
 )
 BACK = Command(("escape",), "back", N_("Back"), N_("Go back."))
-COMMON = (ADD, WITHDRAW, *MOVES, BACK)
+
+
+def commands_on(kind: EntryKind) -> tuple[Command, ...]:
+    """The commands on entries of that kind."""
+    return (
+        replace(ADD, act=f"enter_{kind}"),
+        replace(WITHDRAW, act=f"withdraw_{kind}"),
+        *MOVES,
+        BACK,
+    )
+
 
 Entry = TypeVar("Entry", bound=Entered)
 

@@ -6,7 +6,7 @@ from kaohe_tui.domain.group import YEAR, EntryKind, Exemption, ExemptionKind
 from kaohe_tui.meeting import group
 from kaohe_tui.ui.here import app_of
 from kaohe_tui.ui.screens.choose import Choose
-from kaohe_tui.ui.screens.entries import COMMON, Entries
+from kaohe_tui.ui.screens.entries import Entries, commands_on
 from kaohe_tui.words import N_, _
 
 REASONS = (
@@ -33,7 +33,7 @@ class Exemptions(Entries[Exemption]):
             "both."
         ),
     )
-    COMMANDS = COMMON
+    COMMANDS = commands_on(EntryKind.EXEMPTION)
 
     def read(self) -> Sequence[Exemption]:
         """Those of the period, then those of the year."""

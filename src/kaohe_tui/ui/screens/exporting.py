@@ -68,7 +68,13 @@ class ExportScreen(ListScreen[None]):
         ),
     )
     COMMANDS = (
-        Command(("enter",), "write", N_("Make them"), N_("Write the papers to the folder shown.")),
+        Command(
+            ("enter",),
+            "write",
+            N_("Make them"),
+            N_("Write the papers to the folder shown."),
+            act="export",
+        ),
         Command(
             tuple("123456"), "digit", N_("choose"),
             N_("Choose the part of that number, or leave it out."), shown_as="1-6",

@@ -58,8 +58,20 @@ class GradesScreen(ListScreen[None]):
         N_("Another grade than the one proposed needs a reason; it is kept in the record."),
     )
     COMMANDS = (
-        Command(("enter",), "decide", N_("Decide"), N_("Enter the grade that the group decided.")),
-        Command(("b",), "take_back", N_("Take back"), N_("Let the proposal hold again.")),
+        Command(
+            ("enter",),
+            "decide",
+            N_("Decide"),
+            N_("Enter the grade that the group decided."),
+            act="decide_grade",
+        ),
+        Command(
+            ("b",),
+            "take_back",
+            N_("Take back"),
+            N_("Let the proposal hold again."),
+            act="take_back_grade",
+        ),
         Command(("c",), "next_class", N_("Class"), N_("Show the next class of people.")),
         *MOVES,
         Command(("escape",), "back", N_("Back"), N_("Go back.")),

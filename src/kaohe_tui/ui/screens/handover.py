@@ -4,20 +4,27 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.events import Key
 from textual.widgets import Static
 
+from kaohe_tui.domain.pins import CODE_ALPHABET, CODE_LENGTH, folded, grouped, told_wait
 from kaohe_tui.meeting.ballots import OpenBallot
 from kaohe_tui.ui.base import KaoheScreen
-from kaohe_tui.ui.commands import Command
+from kaohe_tui.ui.commands import Command, find
 from kaohe_tui.ui.here import app_of
 from kaohe_tui.words import N_, _, _n
 
 QUIET = 0.5
 """Seconds in which every key is ignored: it was meant for the ballot before."""
+_TICK = 1.0
+_WITH_CODE = ("accept", "shorten")
 
 
 class Handover(KaoheScreen[bool]):
-    """Asks the next rater to sit down; true when the rater has. Shows nothing of any ballot."""
+    """Asks the next rater to sit down; true when the rater has. Shows nothing of any ballot.
+
+    A rater with a one-time code begins with that; the others with +.
+    """
 
     TITLE_MSGID = N_("Handing over the keyboard")
     HELP_TEXT = (
@@ -25,9 +32,15 @@ class Handover(KaoheScreen[bool]):
             "The keys typed before this screen appeared are thrown away, so that nothing of the "
             "last ballot reaches the next one."
         ),
+        N_(
+            "A rater with a code types it from the slip, capital or small letters alike, and "
+            "Enter; from then on nothing but this ballot can be reached until it is handed in."
+        ),
     )
     COMMANDS = (
         Command(("plus",), "begin", N_("Begin"), N_("Begin this rater's ballot.")),
+        Command(("enter",), "accept", N_("Begin"), N_("Take the code that was typed.")),
+        Command(("backspace",), "shorten", N_("Correct"), N_("Take the last character away.")),
         Command(("escape",), "back", N_("Back"), N_("Back to the raters.")),
     )
     quiet: ClassVar[float] = QUIET
@@ -37,6 +50,13 @@ class Handover(KaoheScreen[bool]):
         super().__init__()
         self._ballot = ballot
         self._listening = False
+        self._typed = ""
+        self._waits = False
+
+    def all_commands(self) -> tuple[Command, ...]:
+        """The code's keys where there is a code, + where there is none."""
+        not_here = ("begin",) if self._ballot.lock.has_code else _WITH_CODE
+        return tuple(each for each in super().all_commands() if each.action not in not_here)
 
     def compose(self) -> ComposeResult:
         """Whom, which tier, how many to rate, and the key."""
@@ -58,19 +78,57 @@ class Handover(KaoheScreen[bool]):
                     ).format(tier=self._ballot.tier.name, count=owed),
                     markup=False,
                 ),
-                Static(_("Press + to begin."), markup=False, id="handover-key"),
+                Static(self._asked(), markup=False, id="handover-key"),
                 id="handover",
             )
         )
 
+    def _asked(self) -> str:
+        if not self._ballot.lock.has_code:
+            return _("Press + to begin.")
+        typed = grouped(folded(self._typed)) if self._typed else ""
+        return _("Type the code on your slip, then Enter: {code}").format(
+            code=typed.strip("-") + "_"
+        )
+
     def on_mount(self) -> None:
         """Throw away what was typed ahead, and listen only after a moment."""
-        app_of(self).drain_input()
+        app = app_of(self)
+        app.drain_input()
+        # Nothing that was cut or copied in a line before reaches this rater.
+        app.copy_to_clipboard("")
         self.set_timer(self.quiet, self._listen)
+        self.set_interval(_TICK, self._count_down)
 
     def _listen(self) -> None:
         app_of(self).drain_input()
         self._listening = True
+
+    def _count_down(self) -> None:
+        if self._waits and self.is_current:
+            left = self._ballot.lock.left_to_wait
+            self._waits = left > 0
+            self.say(told_wait(left) if left else "", kind="refused" if left else "info")
+
+    def on_key(self, event: Key) -> None:
+        """Letters and digits go into the line of the code; what is no key of this screen."""
+        character = folded(event.character or "")
+        is_code = self._ballot.lock.has_code and len(character) == 1 and character.isalnum()
+        if not (self.is_current and is_code and find(self.all_commands(), event) is None):
+            super().on_key(event)
+            return
+        event.stop()
+        event.prevent_default()
+        if not self._listening:
+            return
+        if character not in CODE_ALPHABET:
+            self.say(_("No code holds 0, 1, I, L or O; look at the slip again."), kind="refused")
+        elif len(self._typed) < CODE_LENGTH:
+            self._typed += character
+            self._show_typed()
+
+    def _show_typed(self) -> None:
+        self.query_one("#handover-key", Static).update(self._asked())
 
     def run_command(self, command: Command) -> None:
         """Nothing at all is taken in the first moment."""
@@ -81,6 +139,24 @@ class Handover(KaoheScreen[bool]):
         """The rater sits."""
         self.dismiss(True)
 
-    def do_back(self) -> None:
-        """Somebody else first."""
+    def do_shorten(self) -> None:
+        """One character less."""
+        self._typed = self._typed[:-1]
+        self._show_typed()
+
+    def do_accept(self) -> None:
+        """The rater sits, if the code is right; a wrong one is gone from the line."""
+        typed, self._typed = self._typed, ""
+        self._show_typed()
+        self._waits = True
+        self._ballot.lock.open(typed)
+        self.dismiss(True)
+
+    async def do_back(self) -> None:
+        """Somebody else first; a rater who was asked for the code needs the host for it."""
+        if app_of(self).rater_sits:
+            from kaohe_tui.ui.screens.signin import Release
+
+            if not await self.app.push_screen_wait(Release()):
+                return
         self.dismiss(False)

@@ -1,18 +1,20 @@
 """Where the meeting stands, and the one next thing under Enter."""
 
+from typing import TYPE_CHECKING
+
 from textual.app import ComposeResult
 
 from kaohe_tui.domain.people import Role
 from kaohe_tui.domain.result import short
 from kaohe_tui.domain.standings import Standings
 from kaohe_tui.domain.steps import StepState
-from kaohe_tui.domain.width import cell_width
+from kaohe_tui.domain.width import cell_width, fit
 from kaohe_tui.meeting import matters, viewing
 from kaohe_tui.meeting.viewing import Next, Overview
-from kaohe_tui.ui.base import KaoheScreen
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.here import app_of
 from kaohe_tui.ui.screens.around import AROUND, Around
+from kaohe_tui.ui.screens.ask import Ask
 from kaohe_tui.ui.screens.showing import class_name, showing
 from kaohe_tui.ui.widgets.listing import rows_of
 from kaohe_tui.ui.widgets.standings import StandingsView
@@ -20,8 +22,11 @@ from kaohe_tui.ui.widgets.stepbar import StepBar
 from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.words import N_, _, _n
 
+if TYPE_CHECKING:
+    from kaohe_tui.ui.app import KaoheApp
 
-class Home(Around, KaoheScreen[None]):
+
+class Home(Around):
     """The first screen of a meeting."""
 
     TITLE_MSGID = N_("The meeting")
@@ -39,6 +44,13 @@ class Home(Around, KaoheScreen[None]):
         *AROUND,
         Command(("c",), "theme", N_("Colours"), N_("Choose the colours."), in_bar=False),
         Command(("l",), "language", N_("Language"), N_("Choose the language."), in_bar=False),
+        Command(
+            ("i",),
+            "name",
+            N_("Who I am"),
+            N_("Sign out, so that somebody else may sign in; or say who is at the keyboard."),
+            in_bar=False,
+        ),
         Command(("q",), "quit", N_("Quit"), N_("Leave kaohe; everything is saved.")),
     )
 
@@ -47,6 +59,7 @@ class Home(Around, KaoheScreen[None]):
         yield from self.compose_frame(
             TextLine(id="home-title", classes="heading"),
             TextLine(id="home-period"),
+            TextLine(id="home-guard", classes="note"),
             StepBar(),
             TextLine(id="home-next", classes="heading"),
             TextLine(id="home-owed", classes="note"),
@@ -78,7 +91,10 @@ class Home(Around, KaoheScreen[None]):
     def _show(self) -> None:
         view = self._read()
         board = app_of(self).board
-        self.query_one("#home-title", TextLine).show(view.scheme_name)
+        self.query_one("#home-title", TextLine).show(self._title(view.scheme_name))
+        guard = self.query_one("#home-guard", TextLine)
+        guard.show(told_guard(app_of(self)))
+        guard.display = bool(guard.text)
         told = _("{period}   scheme {scheme}   roster {roster}").format(
             period=view.period.name,
             scheme=short(view.scheme_fingerprint),
@@ -93,6 +109,15 @@ class Home(Around, KaoheScreen[None]):
         self.query_one("#home-register", TextLine).display = bool(register)
         self._show_standings(view)
         self.refresh_keys()
+
+    def _title(self, name: str) -> str:
+        """What is assessed, and who is at the keyboard."""
+        keyboard = app_of(self).room.keyboard
+        who = keyboard.name
+        if keyboard.operator:
+            who += " " + keyboard.operator.duty.label
+        room = max(self.size.width - 2 - cell_width(who) - 2, 1)
+        return fit(name, room) + "  " + who
 
     def _owed(self, view: Overview) -> str:
         if view.tier is None or view.next is Next.OPEN or not view.tier.missing:
@@ -133,7 +158,8 @@ class Home(Around, KaoheScreen[None]):
         return current.key if current else ""
 
     async def do_go_on(self) -> None:
-        """Do the next thing."""
+        """Do the next thing; the name that was offered is taken."""
+        app_of(self).is_named = True
         view = self._read()
         match view.next:
             case Next.OPEN if view.tier:
@@ -150,6 +176,26 @@ class Home(Around, KaoheScreen[None]):
                 await self.app.push_screen_wait(ClosingScreen(view.tier.tier.key))
             case _:
                 self.do_standings()
+
+    async def do_name(self) -> None:
+        """Where there are operators, back to signing in; else the name for the record."""
+        app = app_of(self)
+        keyboard = app.room.keyboard
+        if keyboard.operator is not None:
+            from kaohe_tui.meeting import operators
+
+            operators.sign_out(app.room)
+            app.start_over()
+            return
+        told = [_("It stands in the record beside all that is done from now on.")]
+        question = Ask(
+            _("Who is at the keyboard?"), choices=[keyboard.name or "-"], consequences=told
+        )
+        name = await self.app.push_screen_wait(question)
+        if name is not None:
+            keyboard.call(name)
+            app.is_named = True
+            self._show()
 
     def do_raters(self) -> None:
         """The raters of the open tier."""
@@ -185,6 +231,20 @@ class Home(Around, KaoheScreen[None]):
         code = await self.app.push_screen_wait(Find(_("Whose score?"), people))
         if code is not None:
             await self.app.push_screen_wait(ExplainScreen(code))
+
+
+def told_guard(app: "KaoheApp") -> str:
+    """Who works unprotected, and how to change that; empty where there are operators."""
+    keyboard = app.room.keyboard
+    if app.room.database.is_read_only:
+        return _("Opened for reading only: nothing can be changed here.")
+    if keyboard.guarded:
+        return ""
+    if app.is_named:
+        return _("Nothing is protected by a PIN; U makes operators.")
+    return _(
+        "At the keyboard: {name}? Enter: yes, I: another. No PIN protects this; U: set up."
+    ).format(name=keyboard.name)
 
 
 def next_thing(view: Overview) -> str:

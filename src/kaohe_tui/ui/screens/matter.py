@@ -49,12 +49,26 @@ class MatterScreen(KaoheScreen[None]):
         ),
     )
     COMMANDS = (
-        Command(("h",), "handler", N_("Handler"), N_("Say who handles it.")),
-        Command(("t",), "step", N_("Step"), N_("Add what was done about it.")),
-        Command(("c",), "close", N_("Conclude"), N_("Close it with its outcome.")),
-        Command(("r",), "reopen", N_("Take up again"), N_("Open it again, with a reason.")),
-        Command(("e",), "amend", N_("Put right"), N_("Put a wrong entry right, with a reason.")),
-        Command(("w",), "reporter", N_("Who"), N_("Show who brought it.")),
+        Command(("h",), "handler", N_("Handler"), N_("Say who handles it."), act="assign_matter"),
+        Command(("t",), "step", N_("Step"), N_("Add what was done about it."), act="matter_step"),
+        Command(
+            ("c",), "close", N_("Conclude"), N_("Close it with its outcome."), act="close_matter"
+        ),
+        Command(
+            ("r",),
+            "reopen",
+            N_("Take up again"),
+            N_("Open it again, with a reason."),
+            act="reopen_matter",
+        ),
+        Command(
+            ("e",),
+            "amend",
+            N_("Put right"),
+            N_("Put a wrong entry right, with a reason."),
+            act="amend_matter",
+        ),
+        Command(("w",), "reporter", N_("Who"), N_("Show who brought it."), act="look_at_reporter"),
         Command(("up", "k"), "up", N_("Up"), N_("Scroll up."), False, in_palette=False),
         Command(("down", "j"), "down", N_("Down"), N_("Scroll down."), False, in_palette=False),
         Command(("escape",), "back", N_("Back"), N_("Back to the register.")),

@@ -32,7 +32,7 @@ class Matters(ListScreen[None]):
         N_("A result is final when its notice has ended and nothing received in it is open."),
     )
     COMMANDS = (
-        Command(("a",), "add", N_("Take down"), N_("Take down a new matter.")),
+        Command(("a",), "add", N_("Take down"), N_("Take down a new matter."), act="take_matter"),
         Command(("enter",), "view", N_("View"), N_("Open the matter of the cursor.")),
         *MOVES,
         Command(("escape",), "back", N_("Back"), N_("Go back.")),

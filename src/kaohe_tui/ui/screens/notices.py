@@ -43,8 +43,10 @@ class Notices(ListScreen[None]):
         N_("Where the result or a grade changes after the notice, a new one is needed."),
     )
     COMMANDS = (
-        Command(("n",), "post", N_("Post"), N_("Enter that the notice was posted.")),
-        Command(("x",), "export", N_("Papers"), N_("Write the papers to a folder.")),
+        Command(
+            ("n",), "post", N_("Post"), N_("Enter that the notice was posted."), act="post_notice"
+        ),
+        Command(("x",), "export", N_("Papers"), N_("Write the papers to a folder."), act="export"),
         *MOVES,
         Command(("escape",), "back", N_("Back"), N_("Go back.")),
     )

@@ -56,7 +56,7 @@ class Opening(KaoheScreen[None]):
     def _load(self) -> None:
         app = app_of(self)
         try:
-            room, board = open_room(app.path, demo=app.demo)
+            room, board = open_room(app.path, demo=app.demo, read_only=app.read_only)
         except Refusal as refusal:
             app.call_from_thread(self._refused, str(refusal))
         else:
@@ -64,18 +64,23 @@ class Opening(KaoheScreen[None]):
 
     def _enter(self, room: "Room", board: "Board") -> None:
         from kaohe_tui.ui.screens.happened import tell
-        from kaohe_tui.ui.screens.home import Home
+        from kaohe_tui.ui.screens.signin import first_screen
 
         app = app_of(self)
         app.demo = False
         app.take_room(room, board.period, board)
         if room.unlinked:
             app.reports.append(unlinked_in_words(room.unlinked))
-        home = Home()
-        self._give_way(home)
-        tell(app, home)
+        first = first_screen(app)
+        self._give_way(first)
+        tell(app, first)
 
     def _refused(self, sentence: str) -> None:
+        if app_of(self).read_only:
+            # Whoever only reads is offered nothing else.
+            app_of(self).tell_at_end(sentence)
+            self.app.exit(return_code=1)
+            return
         from kaohe_tui.ui.screens.welcome import Welcome
 
         self._give_way(Welcome(sentence))
@@ -96,7 +101,7 @@ def unlinked_in_words(count: int) -> str:
     ).format(count=count)
 
 
-def open_room(path: Path, *, demo: bool = False) -> "tuple[Room, Board]":
+def open_room(path: Path, *, demo: bool = False, read_only: bool = False) -> "tuple[Room, Board]":
     """Open a database, or make the sample bureau there, and count the period it is in.
 
     Raises:
@@ -109,7 +114,7 @@ def open_room(path: Path, *, demo: bool = False) -> "tuple[Room, Board]":
 
         room = make_demo(path)
     else:
-        room = Room.enter(path)
+        room = Room.enter(path, read_only=read_only)
     return room, counted(room)
 
 

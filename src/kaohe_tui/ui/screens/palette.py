@@ -95,4 +95,4 @@ def open_palette(screen: KaoheScreen[Any]) -> None:
             screen.run_command(command)
 
     offered = [command for command in screen.all_commands() if command.in_palette]
-    screen.app.push_screen(Palette([(c, screen.why_not(c)) for c in offered]), run)
+    screen.app.push_screen(Palette([(c, screen.barred(c)) for c in offered]), run)

@@ -17,6 +17,8 @@ from kaohe_tui.ui.screens.choose import MOVES
 from kaohe_tui.ui.screens.find import Find
 from kaohe_tui.ui.screens.handover import Handover
 from kaohe_tui.ui.screens.listscreen import ListScreen
+from kaohe_tui.ui.screens.signin import Release
+from kaohe_tui.ui.sitting import Sitting
 from kaohe_tui.ui.widgets.gridlayout import WIDEST_NAME
 from kaohe_tui.ui.widgets.picklist import PickList
 from kaohe_tui.ui.widgets.textline import TextLine
@@ -48,13 +50,25 @@ class Raters(ListScreen[None]):
         N_("Where somebody at another terminal keys a ballot, it says who; only one can."),
     )
     COMMANDS = (
-        Command(("enter",), "begin", N_("Key ballot"), N_("Key the ballot of this rater.")),
+        Command(
+            ("enter",), "begin", N_("Key ballot"), N_("Key the ballot of this rater."), act="key"
+        ),
         *MOVES,
         Command(("/", "f"), "find", N_("Find"), N_("Find a rater by pinyin, initials or code.")),
         Command(
-            ("b",), "give_back", N_("Give back"), N_("Give a handed-in ballot back to its rater.")
+            ("b",),
+            "give_back",
+            N_("Give back"),
+            N_("Give a handed-in ballot back to its rater."),
+            act="give_back",
         ),
-        Command(("v",), "strike_out", N_("Strike out"), N_("Strike out a handed-in ballot.")),
+        Command(
+            ("v",),
+            "strike_out",
+            N_("Strike out"),
+            N_("Strike out a handed-in ballot."),
+            act="strike_out",
+        ),
         Command(("escape",), "back", N_("Back"), N_("Back to the first screen.")),
     )
 
@@ -168,16 +182,42 @@ class Raters(ListScreen[None]):
             self.dismiss()
             return
         app = app_of(self)
+        try:
+            while await self._seat_next():
+                """The next rater with a code sits down at once: no list in between."""
+        finally:
+            app.sitting = Sitting.MEETING
+
+    async def _seat_next(self) -> bool:
+        """Hand the keyboard to the rater under the cursor.
+
+        Returns:
+            Whether the ballot is in, and the cursor stands on another rater who has a code.
+        """
+        app = app_of(self)
         ballot = OpenBallot(app.room, app.period, self._tier_key, self._current.rater.code)
+        app.sitting = Sitting.RATER if ballot.lock.has_code else Sitting.DESK
         if not await self.app.push_screen_wait(Handover(ballot)):
             ballot.leave()
-            return
+            return False
         left = await self.app.push_screen_wait(BallotScreen(ballot))
         app.drain_input()
         self.fill()
         if left == "handed_in":
             self.say(_("{name}'s ballot is in.").format(name=ballot.rater.name))
             self._go_to_owed()
+        if left != "handed_in" or app.sitting is not Sitting.RATER:
+            return False
+        if not self._all_in and self._next_has_code():
+            return True
+        if app.rater_sits:
+            await self.app.push_screen_wait(Release(may_go_back=False))
+        return False
+
+    def _next_has_code(self) -> bool:
+        app = app_of(self)
+        code = self._current.rater.code
+        return OpenBallot(app.room, app.period, self._tier_key, code).lock.has_code
 
     async def do_find(self) -> None:
         """Put the cursor on a rater."""

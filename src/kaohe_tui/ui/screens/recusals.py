@@ -55,8 +55,10 @@ class Recusals(ListScreen[None]):
         ),
     )
     COMMANDS = (
-        Command(("a",), "add", N_("Add"), N_("Recuse a rater from rating somebody.")),
-        Command(("d",), "lift", N_("Lift"), N_("Lift the recusal of the cursor.")),
+        Command(("a",), "add", N_("Add"), N_("Recuse a rater from rating somebody."), act="recuse"),
+        Command(
+            ("d",), "lift", N_("Lift"), N_("Lift the recusal of the cursor."), act="lift_recusal"
+        ),
         *MOVES,
         Command(("escape",), "back", N_("Back"), N_("Go back.")),
     )

@@ -41,8 +41,11 @@ class TaskOpinions(ListScreen[None]):
             N_("agree, light, heavy"),
             N_("Take the opinion of the colleague under the cursor."),
             shown_as="1-3",
+            act="task_opinion",
         ),
-        Command(("r",), "remark", N_("Remark"), N_("Add a remark to the opinion.")),
+        Command(
+            ("r",), "remark", N_("Remark"), N_("Add a remark to the opinion."), act="task_opinion"
+        ),
         Command(("slash",), "find", N_("Find"), N_("Find a colleague.")),
         *MOVES,
         Command(("escape", "enter"), "back", N_("Back"), N_("Go back.")),

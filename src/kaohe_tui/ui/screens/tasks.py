@@ -47,10 +47,22 @@ class Tasks(ListScreen[None]):
         Command(
             ("enter",), "walk", N_("Go through"), N_("Go through the meeting from this person on.")
         ),
-        Command(("i",), "bring", N_("Import"), N_("Declare the tasks of a file.")),
-        Command(("p",), "post", N_("Post"), N_("Note that all approved tasks were posted.")),
-        Command(("x",), "print", N_("Print"), N_("Write the list to post as a web page.")),
-        Command(("f",), "force", N_("In force"), N_("Put the posted tasks in force.")),
+        Command(
+            ("i",), "bring", N_("Import"), N_("Declare the tasks of a file."), act="task_declare"
+        ),
+        Command(
+            ("p",),
+            "post",
+            N_("Post"),
+            N_("Note that all approved tasks were posted."),
+            act="task_step",
+        ),
+        Command(
+            ("x",), "print", N_("Print"), N_("Write the list to post as a web page."), act="export"
+        ),
+        Command(
+            ("f",), "force", N_("In force"), N_("Put the posted tasks in force."), act="task_step"
+        ),
         Command(("slash",), "find", N_("Find"), N_("Find a person.")),
         *MOVES,
         Command(("escape",), "back", N_("Back"), N_("Go back.")),

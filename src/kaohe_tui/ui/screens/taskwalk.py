@@ -49,17 +49,40 @@ class TaskWalk(Scrolling, KaoheScreen[str]):
         N_("A: the leaders approve. B: they return the tasks with a reason; D declares new ones."),
     )
     COMMANDS = (
-        Command(("p",), "present", N_("Presented"), N_("Note that the tasks were presented.")),
-        Command(("o",), "opinions", N_("Opinions"), N_("Key the colleagues' opinions.")),
-        Command(("e",), "end", N_("End"), N_("End the opinions: it lies with the leaders.")),
-        Command(("a",), "approve", N_("Approve"), N_("Note who approved the tasks.")),
+        Command(
+            ("p",),
+            "present",
+            N_("Presented"),
+            N_("Note that the tasks were presented."),
+            act="task_step",
+        ),
+        Command(
+            ("o",),
+            "opinions",
+            N_("Opinions"),
+            N_("Key the colleagues' opinions."),
+            act="task_opinion",
+        ),
+        Command(
+            ("e",),
+            "end",
+            N_("End"),
+            N_("End the opinions: it lies with the leaders."),
+            act="task_step",
+        ),
+        Command(
+            ("a",), "approve", N_("Approve"), N_("Note who approved the tasks."), act="task_step"
+        ),
         Command(
             ("b",),
             "return_",
             N_("Return"),
             N_("Return the tasks with a reason, also after an objection to the posted list."),
+            act="task_step",
         ),
-        Command(("d",), "declare", N_("Declare"), N_("Key this person's tasks.")),
+        Command(
+            ("d",), "declare", N_("Declare"), N_("Key this person's tasks."), act="task_declare"
+        ),
         Command(
             ("left",),
             "previous",

@@ -58,7 +58,7 @@ class TierScreen(Scrolling, KaoheScreen[bool]):
         ),
     )
     COMMANDS = (
-        Command(("enter",), "open", N_("Open"), N_("Open the tier.")),
+        Command(("enter",), "open", N_("Open"), N_("Open the tier."), act="open_tier"),
         Command(("l",), "pairs", N_("Pairs"), N_("List who rates whom, by name.")),
         Command(("w",), "weights", N_("Weights"), N_("List how much each rater decides.")),
         Command(("r",), "recusals", N_("Recusals"), N_("See, set and lift recusals.")),

@@ -44,7 +44,13 @@ class Tiers(ListScreen[None]):
     COMMANDS = (
         Command(("enter",), "go_on", N_("Open / close"), N_("Open or close the tier.")),
         *MOVES,
-        Command(("r",), "reopen", N_("Reopen"), N_("Reopen a closed tier, with a reason.")),
+        Command(
+            ("r",),
+            "reopen",
+            N_("Reopen"),
+            N_("Reopen a closed tier, with a reason."),
+            act="reopen_tier",
+        ),
         Command(
             ("w",), "sheet", N_("Closing sheet"), N_("Show the closing sheet of a closed tier.")
         ),

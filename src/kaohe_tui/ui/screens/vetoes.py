@@ -6,7 +6,7 @@ from kaohe_tui.domain.group import EntryKind, VetoEntry
 from kaohe_tui.meeting import group
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.screens.choose import Choose
-from kaohe_tui.ui.screens.entries import COMMON, Entries
+from kaohe_tui.ui.screens.entries import Entries, commands_on
 from kaohe_tui.words import N_, _
 
 AUTHORITIES = (
@@ -33,7 +33,7 @@ class Vetoes(Entries[VetoEntry]):
             "place of a quota; the score stays visible. It holds in its period and in the year."
         ),
     )
-    COMMANDS = COMMON
+    COMMANDS = commands_on(EntryKind.VETO)
 
     def read(self) -> Sequence[VetoEntry]:
         """All of the period."""

@@ -219,15 +219,15 @@ class Welcome(ListScreen[None]):
             self._tell()
             return
         from kaohe_tui.ui.screens.happened import tell
-        from kaohe_tui.ui.screens.home import Home
+        from kaohe_tui.ui.screens.signin import first_screen
 
         app = app_of(self)
         app.take_room(room, board.period, board)
         if remembered:
             app.remember(database=str(app.path.absolute()))
-        home = Home()
-        app.switch_screen(home)
-        tell(app, home)
+        first = first_screen(app)
+        app.switch_screen(first)
+        tell(app, first)
 
 
 def _new_year(path: Path, scheme: Path, roster: Path) -> "tuple[Room, Board]":

@@ -1,0 +1,204 @@
+"""Operators: who they are, their duties, new PINs, retiring."""
+
+from textual.app import ComposeResult
+
+from kaohe_tui.domain.duties import Duty
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.width import pad, widest
+from kaohe_tui.meeting import operators
+from kaohe_tui.meeting.keyboard import Operator
+from kaohe_tui.ui.commands import Command
+from kaohe_tui.ui.here import app_of
+from kaohe_tui.ui.screens.ask import Ask, Confirm
+from kaohe_tui.ui.screens.choose import MOVES, Choose
+from kaohe_tui.ui.screens.listscreen import ListScreen
+from kaohe_tui.ui.screens.pinask import AskPin
+from kaohe_tui.ui.widgets.gridlayout import WIDEST_NAME
+from kaohe_tui.ui.widgets.picklist import PickList
+from kaohe_tui.ui.widgets.textline import TextLine
+from kaohe_tui.words import N_, _
+
+TOLD = {
+    Duty.HOST: N_("holds the meeting: may do everything"),
+    Duty.CLERK: N_("keys ballots, imports, enters drafts"),
+    Duty.SUPERVISOR: N_("sees everything and the record, changes nothing"),
+    Duty.REVIEWER: N_("reads results only"),
+}
+
+
+class Operators(ListScreen[None]):
+    """Who works with kaohe. The first one, a host, protects the database from then on."""
+
+    TITLE_MSGID = N_("Operators")
+    HELP_TEXT = (
+        N_(
+            "Without operators whoever sits here may do everything. The first one is a host; from "
+            "then on nobody gets in without a PIN."
+        ),
+        N_("A host resets a PIN that was forgotten. The last host cannot be retired."),
+        N_("Who was retired stays in the list, because the record names him."),
+    )
+    COMMANDS = (
+        Command(
+            ("a",),
+            "add",
+            N_("Add"),
+            N_("Add an operator; the first is a host."),
+            act="add_operator",
+        ),
+        Command(("d", "enter"), "duty", N_("Duty"), N_("Give another duty."), act="change_duty"),
+        Command(("p",), "reset", N_("Reset PIN"), N_("Give a new PIN."), act="reset_pin"),
+        Command(("r",), "retire", N_("Retire"), N_("Let in no longer."), act="retire_operator"),
+        Command(("c",), "change", N_("My PIN"), N_("Change your own PIN."), act="change_pin"),
+        *MOVES,
+        Command(("escape",), "back", N_("Back"), N_("Back to the first screen.")),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._people: tuple[Operator, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """Title, what holds now, the list."""
+        yield from self.compose_frame(
+            TextLine(_("Operators"), classes="heading"),
+            TextLine(id="operators-note", classes="note"),
+            PickList([]),
+        )
+
+    def on_mount(self) -> None:
+        """Show all."""
+        self.attempt(self.fill)
+
+    def follow(self) -> None:
+        """What was changed elsewhere shows here."""
+        self.fill()
+
+    def fill(self) -> None:
+        """Write all as they stand now, the cursor where it was."""
+        self._people = operators.operators(app_of(self).room)
+        told = _("Nobody yet: nothing is protected. A adds the first one, a host.")
+        self.query_one("#operators-note", TextLine).show("" if self._people else told)
+        width = widest((each.name for each in self._people), WIDEST_NAME)
+        cursor = self.pick.cursor
+        self.pick.show(
+            [
+                (
+                    f"{'✔' if each.is_active else '✗'} {pad(each.name, width)}",
+                    each.duty.label if each.is_active else _("retired"),
+                )
+                for each in self._people
+            ]
+        )
+        self.pick.move(cursor)
+        self.refresh_keys()
+
+    @property
+    def _current(self) -> Operator:
+        if not self._people:
+            raise Refusal(_("There is no operator yet."))
+        return self._people[self.pick.cursor]
+
+    def why_not(self, command: Command) -> str | None:
+        """What can be done with the one under the cursor."""
+        if command.action == "change" and app_of(self).room.keyboard.operator is None:
+            return _("Nobody has signed in.")
+        if command.action not in ("duty", "reset", "retire"):
+            return None
+        if not self._people:
+            return _("There is no operator yet.")
+        if not self._current.is_active:
+            return _("{name} is no longer an operator.").format(name=self._current.name)
+        return None
+
+    async def do_add(self) -> None:
+        """Name, duty, PIN."""
+        app = app_of(self)
+        told = [] if self._people else [_("From then on kaohe asks for a PIN at every start.")]
+        name = await self.app.push_screen_wait(Ask(_("What is the name?"), consequences=told))
+        if name is None:
+            return
+        duty = await self._duty(Duty.CLERK) if self._people else Duty.HOST
+        if duty is None:
+            return
+        pin = await self._new_pin(name)
+        if pin is None:
+            return
+        operators.add(app.room, name, duty, pin)
+        self._changed(_("{name} is added: {duty}.").format(name=name, duty=duty.label))
+
+    async def do_duty(self) -> None:
+        """Another duty."""
+        operator = self._current
+        duty = await self._duty(operator.duty)
+        if duty is None or duty is operator.duty:
+            return
+        operators.change_duty(app_of(self).room, operator.name, duty)
+        self._changed(_("{name} is {duty} now.").format(name=operator.name, duty=duty.label))
+
+    async def do_reset(self) -> None:
+        """A new PIN for somebody."""
+        operator = self._current
+        pin = await self._new_pin(operator.name)
+        if pin is not None:
+            operators.reset_pin(app_of(self).room, operator.name, pin)
+            self._changed(_("{name} has a new PIN.").format(name=operator.name))
+
+    async def do_retire(self) -> None:
+        """Let in no longer."""
+        operator = self._current
+        question = Confirm(
+            _("Retire {name}?").format(name=operator.name),
+            [
+                _("{name} gets in no longer; what was done stays on record.").format(
+                    name=operator.name
+                )
+            ],
+            _("retire"),
+        )
+        if await self.app.push_screen_wait(question):
+            operators.retire(app_of(self).room, operator.name)
+            self._changed(_("{name} is retired.").format(name=operator.name))
+
+    async def do_change(self) -> None:
+        """One's own PIN."""
+        room = app_of(self).room
+        own = room.keyboard.operator
+        if own is None:
+            return
+        old = await self.app.push_screen_wait(AskPin(_("Your PIN until now")))
+        if old is None:
+            return
+        new = await self._new_pin(own.name)
+        if new is not None:
+            operators.change_pin(room, old, new)
+            self._changed(_("{name} has a new PIN.").format(name=own.name))
+
+    async def _duty(self, now: Duty) -> Duty | None:
+        options = [(duty.value, duty.label, _(TOLD[duty])) for duty in Duty]
+        chosen = await self.app.push_screen_wait(Choose(_("Which duty?"), options, now.value))
+        return Duty(chosen) if chosen else None
+
+    async def _new_pin(self, name: str) -> str | None:
+        """A new PIN, typed twice."""
+        while True:
+            ask = AskPin(_("New PIN for {name}").format(name=name), new=True)
+            pin = await self.app.push_screen_wait(ask)
+            if pin is None:
+                return None
+            again = await self.app.push_screen_wait(AskPin(_("The same PIN once more")))
+            if again is None or again == pin:
+                return again
+            self.say(_("The two were not the same; type the new PIN again."), kind="refused")
+
+    def _changed(self, told: str) -> None:
+        self.fill()
+        self.say(told)
+
+    def do_back(self) -> None:
+        """Back; whoever has no duty any more is at the door again."""
+        app = app_of(self)
+        if app.room.keyboard.guarded and app.room.keyboard.operator is None:
+            app.start_over()
+            return
+        self.dismiss()

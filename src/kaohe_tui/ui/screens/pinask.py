@@ -1,0 +1,80 @@
+"""Asking for a PIN over the screen that needs it; nothing that is typed is shown."""
+
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from kaohe_tui.domain.pins import FEWEST_DIGITS, MOST_DIGITS, check_pin
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.ui.base import KaoheModal
+from kaohe_tui.ui.commands import Command
+from kaohe_tui.ui.screens.choose import CANCEL
+from kaohe_tui.ui.widgets.textline import TextLine
+from kaohe_tui.words import N_, _
+
+
+class AskPin(KaoheModal[str | None]):
+    """A PIN; None after Esc.
+
+    Args:
+        question: whose, or which.
+        new: whether it is to be one that may be kept.
+    """
+
+    TITLE_MSGID = N_("Typing a PIN")
+    COMMANDS = (
+        Command(("enter",), "accept", N_("Accept"), N_("Take the PIN that was typed.")),
+        Command(
+            tuple("0123456789"),
+            "digit",
+            N_("PIN"),
+            N_("Type the PIN; it is not shown."),
+            in_palette=False,
+            shown_as="0-9",
+        ),
+        Command(("backspace",), "shorten", N_("Correct"), N_("Take the last digit away.")),
+        CANCEL,
+    )
+
+    def __init__(self, question: str, *, new: bool = False) -> None:
+        super().__init__()
+        self._question = question
+        self._new = new
+        self._typed = ""
+
+    def compose(self) -> ComposeResult:
+        """The question over the line."""
+        rule = _("{fewest} to {most} digits, not in a row").format(
+            fewest=FEWEST_DIGITS, most=MOST_DIGITS
+        )
+        yield from self.compose_frame(
+            Static(self._question, markup=False, classes="heading"),
+            *([Static(rule, markup=False, classes="note")] if self._new else []),
+            TextLine(id="pin-asked"),
+        )
+
+    def on_mount(self) -> None:
+        """Nothing is typed yet."""
+        self._show()
+
+    def _show(self) -> None:
+        self.query_one("#pin-asked", TextLine).show(_("PIN:") + " " + "*" * len(self._typed) + "_")
+
+    def do_digit(self) -> None:
+        """One digit more."""
+        self._typed = (self._typed + self.pressed)[:MOST_DIGITS]
+        self._show()
+
+    def do_shorten(self) -> None:
+        """One digit less."""
+        self._typed = self._typed[:-1]
+        self._show()
+
+    def do_accept(self) -> None:
+        """Take it."""
+        if not self._typed:
+            raise Refusal(_("Type the PIN first."))
+        self.dismiss(check_pin(self._typed) if self._new else self._typed)
+
+    def do_cancel(self) -> None:
+        """Take nothing."""
+        self.dismiss(None)

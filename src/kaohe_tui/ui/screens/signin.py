@@ -1,0 +1,301 @@
+"""Signing in at the start, unlocking, and letting a rater's ballot go: a name and its PIN."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widgets import Static
+
+from kaohe_tui.domain.duties import Duty
+from kaohe_tui.domain.pins import MOST_DIGITS, told_wait
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.width import pad, widest
+from kaohe_tui.meeting import operators
+from kaohe_tui.meeting.keyboard import Operator
+from kaohe_tui.ui.commands import HELP, Command
+from kaohe_tui.ui.here import app_of
+from kaohe_tui.ui.screens.choose import MOVES
+from kaohe_tui.ui.screens.listscreen import ListScreen
+from kaohe_tui.ui.widgets.gridlayout import WIDEST_NAME
+from kaohe_tui.ui.widgets.picklist import PickList
+from kaohe_tui.ui.widgets.textline import TextLine
+from kaohe_tui.words import N_, _
+
+if TYPE_CHECKING:
+    from kaohe_tui.ui.sitting import SittingApp
+
+TICK = 1.0
+"""Seconds between two looks at how long there is still to wait."""
+_KEYS = (
+    Command(("enter",), "accept", N_("Sign in"), N_("Take the PIN that was typed.")),
+    Command(
+        tuple("0123456789"),
+        "digit",
+        N_("PIN"),
+        N_("Type the PIN of the name under the cursor; it is not shown."),
+        in_palette=False,
+        shown_as="0-9",
+    ),
+    Command(
+        ("backspace",), "shorten", N_("Correct"), N_("Take the last digit away."), in_palette=False
+    ),
+    *MOVES,
+)
+
+
+class PinScreen(ListScreen[bool]):
+    """A list of operators over the line of the PIN. It shows nothing of the meeting."""
+
+    # Again, because mypy compares a class with its immediate bases only.
+    COMMANDS: ClassVar[tuple[Command, ...]] = ()
+    STAYS = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._typed = ""
+        self._waits = False
+        self.people: tuple[Operator, ...] = ()
+
+    def all_commands(self) -> tuple[Command, ...]:
+        """Its own commands and the help: nothing else can be reached."""
+        return (*self.COMMANDS, HELP)
+
+    # What the three screens differ in.
+
+    def candidates(self) -> tuple[Operator, ...]:
+        """Who may type the PIN, the likeliest first."""
+        return operators.may_sign_in(app_of(self).room)
+
+    def heading(self) -> str:
+        """What stands on top."""
+        raise NotImplementedError
+
+    def note(self) -> str:
+        """What is to be done, in a sentence or two."""
+        raise NotImplementedError
+
+    def take(self, operator: Operator, pin: str) -> None:
+        """Do what the PIN is for.
+
+        Raises:
+            Refusal: when it is wrong, or there is waiting.
+        """
+        raise NotImplementedError
+
+    # What they share.
+
+    def compose(self) -> ComposeResult:
+        """What this is, the names, the PIN."""
+        yield from self.compose_frame(
+            TextLine(id="pin-heading", classes="heading"),
+            Static(id="pin-note", markup=False),
+            PickList([]),
+            TextLine(id="pin-typed", classes="heading"),
+        )
+
+    def on_mount(self) -> None:
+        """Throw away what was typed ahead, and offer the names."""
+        app_of(self).drain_input()
+        self.attempt(self.fill)
+        self.set_interval(TICK, self._tick)
+
+    def fill(self) -> None:
+        """Write the names, the cursor on the first."""
+        self.people = self.candidates()
+        self.query_one("#pin-heading", TextLine).show(self.heading())
+        self.query_one("#pin-note", Static).update(self.note())
+        width = widest((each.name for each in self.people), WIDEST_NAME)
+        self.pick.show([(pad(each.name, width), each.duty.label) for each in self.people])
+        self._show_typed()
+
+    def follow(self) -> None:
+        """Operators may have been changed elsewhere."""
+        at = self.pick.cursor
+        self.fill()
+        self.pick.move(at)
+
+    def _show_typed(self) -> None:
+        self.query_one("#pin-typed", TextLine).show(_("PIN:") + " " + "*" * len(self._typed) + "_")
+
+    def _tick(self) -> None:
+        """Count down while there is waiting."""
+        if self._waits and self.people and self.is_current:
+            self.attempt(self._count_down)
+
+    def _count_down(self) -> None:
+        left = operators.left_to_wait(app_of(self).room, self._operator.name)
+        self._waits = left > 0
+        self.say(told_wait(left) if left else "", kind="refused" if left else "info")
+
+    @property
+    def _operator(self) -> Operator:
+        return self.people[self.pick.cursor]
+
+    def moved(self) -> None:
+        """Another name, another PIN."""
+        self._typed = ""
+        self._waits = True
+        self._show_typed()
+        self._tick()
+
+    def do_digit(self) -> None:
+        """One digit more."""
+        self._typed = (self._typed + self.pressed)[:MOST_DIGITS]
+        self._show_typed()
+
+    def do_shorten(self) -> None:
+        """One digit less."""
+        self._typed = self._typed[:-1]
+        self._show_typed()
+
+    def do_accept(self) -> None:
+        """Take the PIN; a wrong one is gone from the line."""
+        typed, self._typed = self._typed, ""
+        self._show_typed()
+        if not typed:
+            raise Refusal(_("Type the PIN first."))
+        self._waits = True
+        self.take(self._operator, typed)
+
+
+class SignIn(PinScreen):
+    """The first screen where there are operators."""
+
+    TITLE_MSGID = N_("Signing in")
+    HELP_TEXT = (
+        N_("Choose your name, type your PIN, Enter. A host resets a PIN that was forgotten."),
+        N_("After wrong PINs there is a wait that grows; a restart does not shorten it."),
+    )
+    COMMANDS = (*_KEYS, Command(("q", "escape"), "quit", N_("Quit"), N_("Leave kaohe.")))
+
+    def candidates(self) -> tuple[Operator, ...]:
+        """All, whoever was named at the start first."""
+        given = app_of(self).name_given
+        return tuple(sorted(super().candidates(), key=lambda each: each.name != given))
+
+    def heading(self) -> str:
+        """The meeting's scheme is no secret; its figures are."""
+        return app_of(self).room.rules()[0].name
+
+    def note(self) -> str:
+        """What to do."""
+        return _("Who is at the keyboard? Choose your name and type your PIN.") + "\n"
+
+    def take(self, operator: Operator, pin: str) -> None:
+        """Begin the meeting."""
+        app = app_of(self)
+        operators.sign_in(app.room, operator.name, pin)
+        app.switch_screen(first_screen(app))
+
+
+class Lock(PinScreen):
+    """Hides everything until an operator signs in: the same goes on, another begins anew.
+
+    Args:
+        before: who has locked it, or left it alone.
+    """
+
+    TITLE_MSGID = N_("Locked")
+    HELP_TEXT = (
+        N_("Your PIN leads back to where you were. Everything is saved."),
+        N_("Another operator may sign in: an open ballot is then paused, with all its marks."),
+    )
+    COMMANDS = _KEYS
+
+    def __init__(self, before: Operator) -> None:
+        super().__init__()
+        self._before = before
+
+    def candidates(self) -> tuple[Operator, ...]:
+        """Whoever has locked it first."""
+        before = self._before
+        return tuple(sorted(super().candidates(), key=lambda each: each.id != before.id))
+
+    def heading(self) -> str:
+        """That it is locked."""
+        return _("Locked")
+
+    def note(self) -> str:
+        """By whom, and what the others do."""
+        return (
+            _("{name} goes on with the PIN. Another operator may choose another name.").format(
+                name=self._before.name
+            )
+            + "\n"
+        )
+
+    def take(self, operator: Operator, pin: str) -> None:
+        """Go on, or begin anew as somebody else."""
+        app = app_of(self)
+        same = operator.id == self._before.id
+        between = None if same else app.pause_ballots
+        operators.sign_in(app.room, operator.name, pin, "unlock", between)
+        app.is_locked = False
+        self.dismiss(True)
+        if not same:
+            app.start_over()
+
+
+class Release(PinScreen):
+    """Takes the keyboard back from a rater; true when an operator's PIN was right."""
+
+    TITLE_MSGID = N_("Taking the keyboard back")
+    HELP_TEXT = (
+        N_(
+            "A rater at the keyboard reaches nothing but the ballot. A host, or whoever handed the "
+            "keyboard over, takes it back with the PIN; the ballot keeps all its marks."
+        ),
+    )
+    COMMANDS = (
+        *_KEYS,
+        Command(("escape",), "back", N_("Back"), N_("Go back to the rater's ballot.")),
+    )
+
+    def __init__(self, may_go_back: bool = True) -> None:
+        super().__init__()
+        self._may_go_back = may_go_back
+
+    def candidates(self) -> tuple[Operator, ...]:
+        """Whoever has signed in, and every host."""
+        now = app_of(self).room.keyboard.operator
+        own = now.id if now else 0
+        able = [e for e in super().candidates() if e.id == own or e.duty is Duty.HOST]
+        return tuple(sorted(able, key=lambda each: each.id != own))
+
+    def why_not(self, command: Command) -> str | None:
+        """There is no ballot to go back to once it is in."""
+        if command.action == "back" and not self._may_go_back:
+            return _("The ballot is in; please call the host.")
+        return None
+
+    def heading(self) -> str:
+        """Whom to call."""
+        if not self._may_go_back:
+            return _("Thank you, the ballot is in. Please call the host.")
+        return _("Please call the host")
+
+    def note(self) -> str:
+        """What the PIN is for."""
+        return _("The host takes the keyboard back with the PIN.") + "\n"
+
+    def take(self, operator: Operator, pin: str) -> None:
+        """Let the rater go."""
+        operators.prove(app_of(self).room, operator.name, pin, "take_keyboard")
+        self.dismiss(True)
+
+    def do_back(self) -> None:
+        """Back to the ballot."""
+        self.dismiss(False)
+
+
+def first_screen(app: "SittingApp") -> Screen[None]:
+    """The first screen of a meeting, or, where there are operators, that of signing in."""
+    from kaohe_tui.ui.screens.home import Home
+
+    room = app.open_room
+    assert room is not None
+    if room.keyboard.operator is None and not room.database.is_read_only:
+        with_operators = bool(operators.may_sign_in(room))
+        if with_operators:
+            return SignIn()  # type: ignore[return-value]
+    return Home()

@@ -1,0 +1,136 @@
+"""Who sits at the keyboard of this terminal: an operator, a rater, nobody while it is locked."""
+
+from enum import StrEnum
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.ui.base import KaoheAppBase
+from kaohe_tui.ui.commands import Command
+from kaohe_tui.words import _
+
+if TYPE_CHECKING:
+    from kaohe_tui.meeting.keyboard import Keyboard
+    from kaohe_tui.meeting.room import Room
+
+
+class Sitting(StrEnum):
+    """What the keyboard is used for."""
+
+    MEETING = "meeting"
+    DESK = "desk"
+    """A ballot is keyed, by whoever was handed the keyboard."""
+    RATER = "rater"
+    """A ballot that its rater opened with a one-time code, or is about to open."""
+
+
+_AWAY = {"palette", "theme", "language", "signs", "quit"}
+"""What leads away from a ballot."""
+_NOT_FOR_RATERS = {*_AWAY, "standings"}
+
+
+class SittingApp(KaoheAppBase[None]):
+    """The app as far as it depends on who sits at it.
+
+    Attributes:
+        sitting: what the keyboard is used for.
+        is_locked: whether everything is hidden until somebody signs in.
+        is_named: whether whoever works in a database without operators has said the name, or gone
+            on with the one that was offered.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sitting = Sitting.MEETING
+        self.is_locked = False
+        self.is_named = False
+
+    @property
+    def open_room(self) -> "Room | None":
+        """The database that is open, if one is."""
+        raise NotImplementedError
+
+    @property
+    def keyboard(self) -> "Keyboard | None":
+        """Who acts in the open database."""
+        return self.open_room.keyboard if self.open_room else None
+
+    @property
+    def rater_sits(self) -> bool:
+        """Whether a rater is at the keyboard, who gets away from the ballot by nobody's leave but
+        a host's."""
+        guarded = self.keyboard is not None and self.keyboard.guarded
+        return self.sitting is Sitting.RATER and guarded
+
+    def why_barred(self, command: Command) -> str:
+        """Why whoever is at the keyboard may not use a command; empty where nothing bars it."""
+        if self.is_locked and command.action in _AWAY:
+            return _("Locked: an operator's PIN comes first.")
+        if self.sitting is Sitting.RATER and command.action in _NOT_FOR_RATERS:
+            return _("Not while a rater is at the keyboard.")
+        if self.sitting is Sitting.DESK and command.action in _AWAY:
+            return _("Leave the ballot first (Esc); it is saved.")
+        keyboard = self.keyboard
+        if keyboard is None:
+            return ""
+        if command.act and (reason := keyboard.why_not(command.act)):
+            return reason
+        return keyboard.why_unseen(command.sight) if command.sight else ""
+
+    # -- locking -----------------------------------------------------------------------------
+
+    def lock(self) -> None:
+        """Hide everything until an operator has typed the PIN."""
+        from kaohe_tui.ui.screen import KaoheScreen
+        from kaohe_tui.ui.screens.signin import Lock
+
+        room = self.open_room
+        if self.is_locked or room is None:
+            return
+        if room.keyboard.operator is None:
+            if isinstance(self.screen, KaoheScreen):
+                self.screen.say(_("There is nothing to lock with: no operator has signed in."))
+            return
+        self.is_locked = True
+        self.push_screen(Lock(room.keyboard.operator))
+
+    def lock_when_idle(self) -> None:
+        """Lock after the minutes in the settings without a key; 0 minutes mean never."""
+        minutes = self.settings.idle_minutes
+        keyboard = self.keyboard
+        if not minutes or self.is_locked or keyboard is None or keyboard.operator is None:
+            return
+        if monotonic() - self.last_key >= 60 * minutes:
+            self.lock()
+
+    def pause_ballots(self) -> None:
+        """Get to the disk what stands on an open ballot, before somebody else acts."""
+        from kaohe_tui.ui.screens.ballotsaving import SavingScreen
+
+        for screen in self.screen_stack:
+            if isinstance(screen, SavingScreen):
+                screen.pause_now()
+
+    def start_over(self) -> None:
+        """Leave every screen; the next one to sit down begins at the first."""
+        from kaohe_tui.ui.screens.signin import first_screen
+
+        self.sitting = Sitting.MEETING
+        self.is_locked = False
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.switch_screen(first_screen(self))
+
+    def sign_out(self) -> None:
+        """Let the record know that nobody acts any more; a disk that is in the way is not waited
+        for."""
+        room = self.open_room
+        if room is None:
+            return
+        from kaohe_tui.meeting import operators
+
+        try:
+            room.glance(lambda: operators.sign_out(room))
+        except Refusal:
+            # The end must not wait for it: what comes next in the record tells enough.
+            return
