@@ -71,7 +71,7 @@ def test_what_is_lost_is_told_and_what_is_replaced_is_kept(room: Room, second: R
 def test_a_copy_of_another_course_is_said_plainly(room: Room) -> None:
     file = copy_of(room)
     other = Room.enter(file)
-    other.actor = "somebody else"
+    other.keyboard.call("somebody else")
     steps.open_tier(other, "q1", "peer")
     other.close()
     steps.open_tier(room, "q1", "peer")

@@ -10,7 +10,7 @@ from kaohe_tui.cli.names import Commands, Group
 from kaohe_tui.cli.outcome import Outcome
 from kaohe_tui.cli.printing import prepare_streams, say
 from kaohe_tui.cli.speaking import speak
-from kaohe_tui.words import N_
+from kaohe_tui.words import N_, _
 
 __all__ = ["program", "run"]
 
@@ -36,14 +36,22 @@ def _print_version(context: click.Context, _option: click.Parameter, wanted: boo
     callback=_print_version,
     help=N_("Show the version and exit."),
 )
+@click.option(
+    "--read-only",
+    cls=Option,
+    is_flag=True,
+    help=N_("Open the app with nothing for writing; others' work shows within a second."),
+)
 @with_common_options
 @click.pass_context
-def program(context: click.Context) -> int:
+def program(context: click.Context, read_only: bool) -> int:
     """``kaohe`` itself; the app where no command is named."""
     if context.invoked_subcommand is None:
         from kaohe_tui.cli.starting import open_app
 
-        return open_app(database())
+        return open_app(database(), read_only=read_only)
+    if read_only:
+        raise click.UsageError(_("--read-only is for the app; commands that read never write."))
     return 0
 
 

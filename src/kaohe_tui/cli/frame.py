@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import click
 
 from kaohe_tui.cli.printing import complain, one_line
+from kaohe_tui.cli.signing import OPERATOR, PIN_FILE, named_operator, sign_in
 from kaohe_tui.cli.speaking import CHOICES
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.words import N_, _
@@ -87,9 +88,20 @@ def _keep_database(context: click.Context, _option: click.Parameter, path: "Path
         context.find_root().meta[_DATABASE] = path
 
 
+def _keep(key: str) -> Callable[[click.Context, click.Parameter, object], None]:
+    """Keep an option's value for the whole line; the last one counts."""
+
+    def keep(context: click.Context, _option: click.Parameter, value: object) -> None:
+        if value is not None:
+            context.find_root().meta[key] = value
+
+    return keep
+
+
 def with_common_options(function: _Function) -> _Function:
-    """Give a command ``--db`` and ``--lang``, which stand before or after its name."""
-    for option in (_language_option, _database_option):
+    """Give a command ``--db``, ``--lang``, ``--operator`` and ``--pin-file``, which stand before or
+    after its name."""
+    for option in (_pin_file_option, _operator_option, _language_option, _database_option):
         function = option(function)
     return function
 
@@ -110,6 +122,25 @@ _language_option = click.option(
     type=click.Choice(list(CHOICES)),
     expose_value=False,
     help=N_("The language: zh or en."),
+)
+
+
+_operator_option = click.option(
+    "--operator",
+    cls=Option,
+    metavar="NAME",
+    expose_value=False,
+    callback=_keep(OPERATOR),
+    help=N_("Who gives the command; without operators, the name for the record."),
+)
+_pin_file_option = click.option(
+    "--pin-file",
+    cls=Option,
+    metavar="FILE",
+    type=PATH,
+    expose_value=False,
+    callback=_keep(PIN_FILE),
+    help=N_("A file with the operator's PIN (- for standard input)."),
 )
 
 
@@ -163,17 +194,25 @@ def command(*words: str) -> str:
 def entered(*, read_only: bool = False) -> Iterator["Room"]:
     """The open database of the command, closed at the end of the block.
 
+    Args:
+        read_only: whether the command only reads. It then asks for no PIN, since whoever can read
+            the file can read all of it; an operator who is named signs in nevertheless, to see what
+            not every duty may see.
+
     Raises:
-        Refusal: when it cannot be opened.
+        Refusal: when it cannot be opened, or the operator cannot sign in.
     """
     from kaohe_tui.meeting.aftermath import cut_short
     from kaohe_tui.meeting.keeping import look
     from kaohe_tui.meeting.room import Room
 
-    room = look(database()) if read_only else Room.enter(database())
+    only_look = read_only and not named_operator()
+    room = look(database()) if only_look else Room.enter(database())
     try:
         if told := cut_short(room):
             complain(told)
+        if not only_look:
+            sign_in(room)
         yield room
     finally:
         room.close()

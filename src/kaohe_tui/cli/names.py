@@ -66,6 +66,12 @@ LISTED: dict[str, tuple[str, str]] = {
     "matter-step": ("register", N_("Add what was done about a matter.")),
     "matter-close": ("register", N_("Close a matter with its outcome.")),
     "matter-reopen": ("register", N_("Open a closed matter again.")),
+    "operators": ("operators", N_("List the operators and their duties.")),
+    "operator-add": ("operators", N_("Add an operator; the first is a host.")),
+    "operator-duty": ("operators", N_("Give an operator another duty.")),
+    "operator-pin": ("operators", N_("Give an operator a new PIN.")),
+    "operator-retire": ("operators", N_("Let an operator in no longer.")),
+    "codes": ("codes", N_("Make one-time codes for raters and print their slips.")),
     "roster": ("changing", N_("Take a new roster for the periods still to be opened.")),
     "scheme": ("changing", N_("Take a new scheme for the periods still to be opened.")),
     "export": (

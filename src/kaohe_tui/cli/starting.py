@@ -19,18 +19,22 @@ from kaohe_tui.cli.frame import (
     with_common_options,
 )
 from kaohe_tui.cli.printing import one_line, say
+from kaohe_tui.cli.signing import named_operator
+from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.words import N_, _
 
 
-def open_app(path: Path, *, demo: bool = False) -> int:
+def open_app(path: Path, *, demo: bool = False, read_only: bool = False) -> int:
     """Open the app; returns the exit code.
 
     Args:
         path: the database.
         demo: whether the app makes the sample bureau there first.
+        read_only: whether it is opened with nothing for writing.
 
     Raises:
-        Refusal: when the terminal is not one that the app can work in.
+        Refusal: when the terminal is not one that the app can work in, or what is to be read only
+            is not there.
     """
     from kaohe_tui.ui import faults
 
@@ -38,7 +42,9 @@ def open_app(path: Path, *, demo: bool = False) -> int:
     faults.drop_textual_environment()
     from kaohe_tui.ui.app import run
 
-    return run(path, demo=demo)
+    if read_only and not path.exists():
+        raise Refusal(_("There is no database at {path}.").format(path=path))
+    return run(path, demo=demo, read_only=read_only, name=named_operator())
 
 
 @click.command(

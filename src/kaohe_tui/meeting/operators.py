@@ -188,8 +188,13 @@ def reset_pin(room: Room, name: str, pin: str) -> None:
         store.change(tx, found.id, pin=kept, failures=0, waits_until="")
 
 
-def change_pin(room: Room, old: str, new: str) -> None:
+def change_pin(room: Room, old: str | None, new: str) -> None:
     """Change the PIN of whoever has signed in.
+
+    Args:
+        room: the room.
+        old: the PIN until now; None where it was typed a moment ago to sign in.
+        new: as it was typed.
 
     Raises:
         Refusal: when nobody has, the old one is wrong (which is counted), or the new one is no PIN.
@@ -198,7 +203,8 @@ def change_pin(room: Room, old: str, new: str) -> None:
     if operator is None:
         raise Refusal(_("Nobody has signed in."))
     kept = hash_pin(pins.check_pin(new))
-    prove(room, operator.name, old, "change_pin")
+    if old is not None:
+        prove(room, operator.name, old, "change_pin")
     with room.acting() as tx:
         room.note(tx, "change_pin", period="", subject=operator.name)
         store.change(tx, operator.id, pin=kept)

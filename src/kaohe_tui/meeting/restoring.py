@@ -10,7 +10,8 @@ from pathlib import Path
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.meeting import claims, verifying
 from kaohe_tui.meeting.keeping import not_now
-from kaohe_tui.meeting.room import Room, login_name
+from kaohe_tui.meeting.keyboard import login_name
+from kaohe_tui.meeting.room import Room
 from kaohe_tui.store import chain, checking, replacing
 from kaohe_tui.store.engine import Database
 from kaohe_tui.store.failures import Busy

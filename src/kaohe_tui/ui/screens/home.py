@@ -116,7 +116,7 @@ class Home(Around):
         who = keyboard.name
         if keyboard.operator:
             who += " " + keyboard.operator.duty.label
-        room = max(self.size.width - 2 - cell_width(who) - 2, 1)
+        room = max(self.size.width - 4 - cell_width(who) - 2, 1)
         return fit(name, room) + "  " + who
 
     def _owed(self, view: Overview) -> str:

@@ -1,0 +1,108 @@
+"""Who gives a command: the operator named on the line, and the PIN, which never stands there."""
+
+import os
+import sys
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.words import _
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kaohe_tui.meeting.room import Room
+
+OPERATOR = "kaohe.operator"
+PIN_FILE = "kaohe.pin_file"
+VARIABLE = "KAOHE_PIN_FILE"
+"""Names a file with the PIN, as ``--pin-file`` does."""
+_LONGEST = 100
+"""Bytes of a file with a PIN; whatever is longer is another file."""
+
+
+def named_operator() -> str:
+    """The name that ``--operator`` gives; empty without one."""
+    return cast("str", click.get_current_context().find_root().meta.get(OPERATOR, ""))
+
+
+def sign_in(room: "Room") -> None:
+    """Let the operator of the line act in the room.
+
+    In a database without operators the name alone goes into the record.
+
+    Raises:
+        Refusal: when the database has operators and none is named, the PIN cannot be asked for, or
+            it is wrong.
+    """
+    from kaohe_tui.meeting import operators
+
+    name = named_operator()
+    if not operators.operators(room):
+        if name:
+            from kaohe_tui.domain.text import clean
+
+            room.keyboard.call(clean(name))
+        return
+    if not name:
+        raise Refusal(_("This database has operators: name yours with --operator NAME."))
+    pin = read_pin(_("PIN of {name}").format(name=name))
+    operators.sign_in(room, name, pin, f"kaohe {click.get_current_context().info_name}")
+
+
+def read_pin(asked: str, *, twice: bool = False) -> str:
+    """A PIN from ``--pin-file``, from the file that ``KAOHE_PIN_FILE`` names, or typed hidden.
+
+    Args:
+        asked: what stands before the cursor.
+        twice: whether it is typed once more, as a new one is; only asked at the terminal.
+
+    Raises:
+        Refusal: when the file cannot be used, or there is no terminal to ask at.
+    """
+    given = click.get_current_context().find_root().meta.get(PIN_FILE)
+    if given is None and not twice and (variable := os.environ.get(VARIABLE)):
+        from pathlib import Path
+
+        given = Path(variable)
+    if given is not None and not twice:
+        return _from_file(cast("Path", given))
+    return _typed(asked, twice=twice)
+
+
+def new_pin(file: "Path | None", asked: str) -> str:
+    """A new PIN from a file, or typed twice."""
+    return _from_file(file) if file is not None else _typed(asked, twice=True)
+
+
+def _typed(asked: str, *, twice: bool) -> str:
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise Refusal(
+            _("There is no terminal to type the PIN at: put it into a file for --pin-file.")
+        )
+    again = _("The same once more") if twice else False
+    return str(click.prompt(asked, hide_input=True, confirmation_prompt=again, err=True))
+
+
+def _from_file(path: "Path") -> str:
+    """The first line of a file that nobody else can read; ``-`` is standard input."""
+    if str(path) == "-":
+        return sys.stdin.readline(_LONGEST).strip()
+    try:
+        with path.open("rb") as file:
+            mode = os.fstat(file.fileno()).st_mode
+            data = file.read(_LONGEST + 1)
+    except OSError as error:
+        raise Refusal(
+            _("{path} cannot be read ({reason}).").format(path=path, reason=error.strerror)
+        ) from error
+    if os.name != "nt" and mode & 0o077:
+        raise Refusal(
+            _("{path} can be read by others; keep the PIN to yourself: chmod 600 {path}").format(
+                path=path
+            )
+        )
+    if len(data) > _LONGEST:
+        raise Refusal(_("{path} holds more than a PIN.").format(path=path))
+    return data.decode("utf-8", "replace").strip()

@@ -1,0 +1,24 @@
+"""Slips with raters' one-time codes, to be cut apart (评分码条)."""
+
+from collections.abc import Sequence
+
+from kaohe_tui.files.papers.pages import page
+from kaohe_tui.words import _
+
+Line = tuple[str, str, str, str, str]
+"""Period, tier, rater's name, section, the code as it is printed."""
+
+
+def slips_html(lines: Sequence[Line]) -> str:
+    """One page of slips, each a rater's, with lines to cut along."""
+    return page("slips.html", _("Raters' codes"), slips=lines, words=_words())
+
+
+def _words() -> dict[str, str]:
+    return {
+        "code": _("code"),
+        "told": _(
+            "Sit down when your name is on the screen and type this code. It opens your ballot and "
+            "ends when you hand it in. Give it to nobody."
+        ),
+    }
