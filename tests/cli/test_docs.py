@@ -12,7 +12,7 @@ from kaohe_tui.cli import program
 from kaohe_tui.domain.width import cell_width
 
 PAGE = Path(__file__).parents[2] / "docs" / "commands.md"
-COMMON = {"--db", "--lang", "--help"}
+COMMON = {"--db", "--lang", "--operator", "--pin-file", "--help"}
 
 
 def _documented() -> dict[str, tuple[str, set[str]]]:
@@ -42,7 +42,7 @@ def test_every_command_is_described_with_its_options() -> None:
 def test_the_common_options_are_described() -> None:
     text = PAGE.read_text(encoding="utf-8")
     table = text.partition("## Options of every command")[2].partition("\n## ")[0]
-    assert set(re.findall(r"`(--[a-z]+)", table)) == _options(program) | {"--help"}
+    assert set(re.findall(r"`(--[a-z-]+)", table)) == _options(program) | {"--help"}
 
 
 @pytest.fixture(params=words.LANGUAGES)

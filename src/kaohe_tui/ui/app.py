@@ -130,7 +130,7 @@ class KaoheApp(SittingApp):
         A look costs a third of a millisecond. Counting everybody anew may take half a second in a
         province: a thread does it, and until it is done the standings stay as they are.
         """
-        self.lock_when_idle()
+        self.look_who_sits()
         if self._room is None or self._is_following or not isinstance(self.screen, KaoheScreen):
             return
         room, screen = self._room, self.screen

@@ -94,13 +94,24 @@ class SittingApp(KaoheAppBase[None]):
         self.is_locked = True
         self.push_screen(Lock(room.keyboard.operator))
 
-    def lock_when_idle(self) -> None:
+    def look_who_sits(self) -> None:
+        """Lock after a while without a key; send whoever may do nothing any more to the door."""
+        room = self.open_room
+        if room is None:
+            return
+        keyboard = room.keyboard
+        if keyboard.operator is not None:
+            self._lock_when_idle()
+        elif keyboard.guarded and not room.database.is_read_only:
+            from kaohe_tui.ui.screens.signin import PinScreen
+
+            if not any(isinstance(screen, PinScreen) for screen in self.screen_stack):
+                self.start_over()
+
+    def _lock_when_idle(self) -> None:
         """Lock after the minutes in the settings without a key; 0 minutes mean never."""
         minutes = self.settings.idle_minutes
-        keyboard = self.keyboard
-        if not minutes or self.is_locked or keyboard is None or keyboard.operator is None:
-            return
-        if monotonic() - self.last_key >= 60 * minutes:
+        if minutes and not self.is_locked and monotonic() - self.last_key >= 60 * minutes:
             self.lock()
 
     def pause_ballots(self) -> None:

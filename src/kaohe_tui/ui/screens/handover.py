@@ -52,6 +52,8 @@ class Handover(KaoheScreen[bool]):
         self._listening = False
         self._typed = ""
         self._waits = False
+        """Whether there may be waiting after a wrong code."""
+        self._counting = False
 
     def all_commands(self) -> tuple[Command, ...]:
         """The code's keys where there is a code, + where there is none."""
@@ -107,8 +109,9 @@ class Handover(KaoheScreen[bool]):
     def _count_down(self) -> None:
         if self._waits and self.is_current:
             left = self._ballot.lock.left_to_wait
-            self._waits = left > 0
-            self.say(told_wait(left) if left else "", kind="refused" if left else "info")
+            if left or self._counting:
+                self.say(told_wait(left) if left else "", kind="refused" if left else "info")
+            self._waits = self._counting = left > 0
 
     def on_key(self, event: Key) -> None:
         """Letters and digits go into the line of the code; what is no key of this screen."""

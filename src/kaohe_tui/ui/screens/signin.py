@@ -54,6 +54,8 @@ class PinScreen(ListScreen[bool]):
         super().__init__()
         self._typed = ""
         self._waits = False
+        """Whether there may be waiting: then the disk is asked for how long."""
+        self._counting = False
         self.people: tuple[Operator, ...] = ()
 
     def all_commands(self) -> tuple[Command, ...]:
@@ -124,8 +126,9 @@ class PinScreen(ListScreen[bool]):
 
     def _count_down(self) -> None:
         left = operators.left_to_wait(app_of(self).room, self._operator.name)
-        self._waits = left > 0
-        self.say(told_wait(left) if left else "", kind="refused" if left else "info")
+        if left or self._counting:
+            self.say(told_wait(left) if left else "", kind="refused" if left else "info")
+        self._waits = self._counting = left > 0
 
     @property
     def _operator(self) -> Operator:

@@ -1,0 +1,69 @@
+"""A small bureau with operators, and the app on it."""
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from kaohe_tui.domain.duties import Duty
+from kaohe_tui.meeting import hashing, operators, steps
+from kaohe_tui.meeting.room import Room
+from kaohe_tui.store import records
+from kaohe_tui.ui.app import KaoheApp
+from kaohe_tui.ui.screens.home import Home
+from kaohe_tui.ui.screens.signin import SignIn
+from tests.meeting.bureau import new_room, scheme_text
+from tests.ui.meeting_app import until
+
+PEOPLE = {
+    "陈静": (Duty.HOST, "2580"),
+    "李明": (Duty.CLERK, "1470"),
+    "纪委": (Duty.SUPERVISOR, "3690"),
+    "看客": (Duty.REVIEWER, "7531"),
+}
+"""Name -> duty, PIN."""
+
+
+def bureau(folder: Path, *, with_operators: bool = True) -> Path:
+    """A database with its first tier open."""
+    room = new_room(folder, scheme_text())
+    steps.open_tier(room, "q1", "peer")
+    if with_operators:
+        for name, (duty, pin) in PEOPLE.items():
+            operators.add(room, name, duty, pin)
+        operators.sign_out(room)
+    path = room.database.path
+    room.close()
+    return path
+
+
+@pytest.fixture(autouse=True)
+def quick_pins(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PINs are hashed here as quickly as can be."""
+    from argon2 import PasswordHasher
+
+    quick = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+    monkeypatch.setattr(hashing, "_for_pins", lambda: quick)
+    monkeypatch.setattr(hashing, "_for_codes", lambda: quick)
+
+
+async def sign_in(app: KaoheApp, pilot: Pilot[None], name: str) -> None:
+    """From the first screen to the meeting."""
+    await until(pilot, lambda: isinstance(app.screen, SignIn) and bool(app.screen.people))
+    await choose(app, pilot, name)
+    await until(pilot, lambda: isinstance(app.screen, Home))
+
+
+async def choose(app: KaoheApp, pilot: Pilot[None], name: str) -> None:
+    """Put the cursor on a name and type the PIN."""
+    names = [each.name for each in app.screen.people]  # type: ignore[attr-defined]
+    await pilot.press(*["down"] * names.index(name), *PEOPLE[name][1], "enter")
+
+
+def actions(path: Path) -> list[str]:
+    """What the record says was done, oldest first."""
+    room = Room.enter(path, read_only=True)
+    with room.database.reading() as tx:
+        found = [each.action for each in records.entries(tx)]
+    room.close()
+    return found
