@@ -67,6 +67,8 @@ class Opening(KaoheScreen[None]):
         from kaohe_tui.ui.screens.signin import first_screen
 
         app = app_of(self)
+        # Whoever looks at the sample is asked nothing.
+        app.is_named = app.is_named or app.demo
         app.demo = False
         app.take_room(room, board.period, board)
         if room.unlinked:
