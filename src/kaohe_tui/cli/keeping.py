@@ -8,6 +8,7 @@ import click
 
 from kaohe_tui.cli.frame import PATH, Command, Option, command, database, with_common_options
 from kaohe_tui.cli.printing import one_line, say
+from kaohe_tui.cli.signing import sign_in
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.words import N_, _, _n
 
@@ -52,15 +53,38 @@ def restore(file: Path | None, as_list: bool, yes: bool) -> None:
         return
     if file is None:
         raise click.UsageError(_("Name the copy, or list the copies with --list."))
+    actor = _who(database())
     with planned(database(), file) as plan:
         for line in consequences(plan):
             say(one_line(line))
         if not yes:
             _ask(plan)
-        kept = carry_out(plan)
+        kept = carry_out(plan, actor)
     say(_("Restored from {path}").format(path=one_line(str(file))))
     if kept is not None:
         say(_("What was replaced is kept: {path}").format(path=one_line(str(kept))))
+
+
+def _who(path: Path) -> str | None:
+    """Who restores, signed in where there are operators; None where the database is missing or
+    damaged, so that nobody can sign in there.
+
+    Raises:
+        Refusal: when the operator cannot sign in, or may not restore.
+    """
+    from kaohe_tui.meeting.room import Room
+
+    try:
+        room = Room.enter(path)
+    except Refusal:
+        return None
+    try:
+        sign_in(room)
+        with room.database.reading() as tx:
+            room.keyboard.check(tx, "restore")
+        return room.actor
+    finally:
+        room.close()
 
 
 def _ask(plan: "Plan") -> None:
