@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kaohe_tui.domain.people import Role
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.scheme import MOST_INDICATORS, Method, Reveal, Scope
+from kaohe_tui.domain.scheme import MOST_INDICATORS, Entry, Method, Reveal, Scope
 from kaohe_tui.files.scheme_file import LIMIT, parse_scheme, read_scheme
 from kaohe_tui.resources import shipped
 from tests.files.refusals import refusal_of
@@ -98,6 +98,7 @@ def test_numbers_are_exact_and_defaults_are_filled() -> None:
     assert scheme.tiers[0].weight == Fraction(666, 10)
     assert scheme.tiers[1].raters == {Role.HEAD}
     assert scheme.tiers[0].reveal is Reveal.BALLOT
+    assert (scheme.tiers[0].entry, scheme.tiers[0].control_total) == (Entry.SINGLE, False)
     assert (scheme.step, scheme.decimals, scheme.self_rating) == (5, 2, False)
 
 
@@ -146,6 +147,8 @@ FAULTS = [
     ('weight = "33.4"', "weight = 33.4\ntrim = -1", 33, ["[[tiers]] trim"]),
     ('weight = "33.4"', 'weight = 33.4\nscope = "some"', 33, ["scope", "supervised"]),
     ('weight = "33.4"', 'weight = 33.4\nreveal = "now"', 33, ["reveal", "ballot"]),
+    ('weight = "33.4"', 'weight = 33.4\nentry = "twice"', 33, ["entry", "double"]),
+    ('weight = "33.4"', 'weight = 33.4\ncontrol_total = "yes"', 33, ["control_total", "true"]),
     ('key = "head"', 'key = "peer"', 28, ["[[tiers]] key", "peer", "line 22"]),
     ('kind = "bonus"', 'kind = "bonsu"', 36, ["[[adjustments]] kind", "deduction"]),
     ('grade = "不称职"', 'grade = "优秀"', 39, ["[vetoes] grade", "优秀", "不称职"]),
@@ -263,3 +266,11 @@ def test_a_form_has_no_more_indicators_than_the_database_has_columns(count: int)
     else:
         assert sentence is not None
         assert "at most 30 indicators, here are 31" in sentence
+
+
+def test_a_tier_is_keyed_twice_and_with_its_total_where_it_says_so() -> None:
+    text = SMALL.replace(
+        'weight = "33.4"', 'weight = 33.4\nentry = "double"\ncontrol_total = true', 1
+    )
+    tier = parse_scheme(text, "scheme.toml").tiers[1]
+    assert (tier.entry, tier.control_total) == (Entry.DOUBLE, True)

@@ -23,6 +23,8 @@ _STATES = {
 _BALLOTS = {
     BallotState.OWED: N_("not begun"),
     BallotState.BEGUN: N_("half-keyed"),
+    BallotState.KEYED: N_("waits for the second keying"),
+    BallotState.DIFFERS: N_("waits for being settled"),
     BallotState.HANDED_IN: N_("handed in"),
     BallotState.VOID: N_("struck out"),
 }

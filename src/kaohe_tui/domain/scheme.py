@@ -47,6 +47,13 @@ class Detail(StrEnum):
     CRITERIA = "criteria"
 
 
+class Entry(StrEnum):
+    """How often a paper form of a tier is keyed: once, or twice by two people and compared."""
+
+    SINGLE = "single"
+    DOUBLE = "double"
+
+
 class PeriodKind(StrEnum):
     """A quarterly review (季度小评) or the annual one (年终总评)."""
 
@@ -113,6 +120,9 @@ class Tier:
     secret: bool = False
     reveal: Reveal = Reveal.BALLOT
     detail: Detail = Detail.TOTAL
+    entry: Entry = Entry.SINGLE
+    control_total: bool = False
+    """Whether the total written on the paper is keyed when a ballot is handed in."""
 
     @property
     def seen(self) -> Reveal:

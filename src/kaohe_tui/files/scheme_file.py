@@ -10,6 +10,7 @@ from kaohe_tui.domain.people import Role
 from kaohe_tui.domain.scheme import (
     Criterion,
     Detail,
+    Entry,
     Indicator,
     Method,
     QuotaBy,
@@ -176,7 +177,8 @@ def _criterion(fields: Fields) -> Criterion:
 
 def _tier(fields: Fields) -> Tier:
     fields.only(
-        "key", "name", "raters", "ratees", "scope", "weight", "trim", "secret", "reveal", "detail"
+        "key", "name", "raters", "ratees", "scope", "weight", "trim", "secret", "reveal", "detail",
+        "entry", "control_total",
     )  # fmt: skip
     return Tier(
         key=fields.key(),
@@ -189,4 +191,6 @@ def _tier(fields: Fields) -> Tier:
         secret=fields.flag("secret"),
         reveal=fields.choice("reveal", Reveal, Reveal.BALLOT),
         detail=fields.choice("detail", Detail, Detail.TOTAL),
+        entry=fields.choice("entry", Entry, Entry.SINGLE),
+        control_total=fields.flag("control_total"),
     )

@@ -14,10 +14,10 @@ from kaohe_tui.domain.steps import StepState
 from kaohe_tui.domain.tasks import TasksOf
 from kaohe_tui.meeting.codes import CodeLock
 from kaohe_tui.meeting.room import PeriodRoom, Room
-from kaohe_tui.meeting.tallies import HANDED_IN, VOID
+from kaohe_tui.meeting.tallies import HANDED_IN, KEYED, VOID
 from kaohe_tui.meeting.writer import Answered, Writer
 from kaohe_tui.store import ballots, chain
-from kaohe_tui.store.ballots import BallotFacts, BallotHead
+from kaohe_tui.store.ballots import FIRST, SECOND, BallotFacts, BallotHead
 from kaohe_tui.store.engine import Transaction, changed_by_others, version_of
 from kaohe_tui.store.replacing import was_restored
 from kaohe_tui.words import _
@@ -32,13 +32,15 @@ Work = Callable[[Transaction, int], object]
 class BallotDisk:
     """Where the changes of one ballot go: at once, or through a writer beside."""
 
-    def __init__(self, room: Room, here: PeriodRoom, tier: Tier, rater: Person) -> None:
+    def __init__(
+        self, room: Room, here: PeriodRoom, tier: Tier, rater: Person, keying: int = FIRST
+    ) -> None:
         """Touch nothing yet."""
         self._room = room
         self._here = here
         self._tier = tier
         self._rater = rater
-        self._key = here.opened_id, here.tier_number(tier.key), here.ids[rater.code]
+        self._key = here.opened_id, here.tier_number(tier.key), here.ids[rater.code], keying
         self.writer: Writer | None = None
         self.lock: CodeLock | None = None
         # What a transaction, in whichever thread, leaves for the thread of the screen.
@@ -139,7 +141,19 @@ class BallotDisk:
             here = self._here.with_state(self._tier.key, StepState(state))
             here.steps.check_scoring(self._tier.key)
         check_open(head, self._rater)
+        if self._key[-1] == SECOND:
+            self._check_first(tx)
         return (head or ballots.begin(tx, *self._key)).id
+
+    def _check_first(self, tx: Transaction) -> None:
+        """A second keying goes on only as long as the first one waits for it."""
+        first = ballots.head_of(tx, *self._key[:3])
+        if first is None or first.state != KEYED:
+            raise Refusal(
+                _("{name}'s ballot does not wait for a second keying any more.").format(
+                    name=self._rater.name
+                )
+            )
 
 
 def rows_of(
@@ -176,8 +190,14 @@ def check_open(head: BallotHead | None, rater: Person) -> None:
     """Whether a ballot takes marks.
 
     Raises:
-        Refusal: when it was handed in or struck out.
+        Refusal: when it was handed in or struck out, or its keying is done.
     """
+    if head and head.state == KEYED:
+        raise Refusal(
+            _("This keying of {name}'s ballot is done; it takes no more marks.").format(
+                name=rater.name
+            )
+        )
     if head and head.state == HANDED_IN:
         raise Refusal(
             _("{name}'s ballot was handed in; it can only be given back by the host.").format(

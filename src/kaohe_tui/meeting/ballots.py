@@ -17,10 +17,10 @@ from kaohe_tui.domain.text import clean
 from kaohe_tui.meeting import claims, contents, secrecy
 from kaohe_tui.meeting.ballotdisk import BallotDisk, check_open, rows_of
 from kaohe_tui.meeting.codes import CodeLock
+from kaohe_tui.meeting.comparing import confirm, discard_second, next_keying
 from kaohe_tui.meeting.corrections import Corrections
-from kaohe_tui.meeting.handing_in import confirm
 from kaohe_tui.meeting.room import Room
-from kaohe_tui.meeting.tallies import HANDED_IN, VOID
+from kaohe_tui.meeting.tallies import HANDED_IN, KEYED, VOID
 from kaohe_tui.meeting.writer import Writer
 from kaohe_tui.store import ballots, ratings, tasks
 from kaohe_tui.store import parts as parts_store
@@ -40,6 +40,8 @@ class OpenBallot:
         here: the period.
         tier: the tier.
         rater: whose ballot it is.
+        keying: which of the two, in a tier that is keyed twice; nothing of the first is on the
+            second.
         tasks: the ratees' yearly tasks in force, as they stood when the ballot was taken up.
         sheet: the ballot under the cursor.
         is_handed_in: whether it is.
@@ -53,15 +55,16 @@ class OpenBallot:
 
         Raises:
             Refusal: when the tier is not open, the rater owes nothing in it, the ballot was
-                handed in or struck out, somebody else is keying it, or whoever is at the
-                keyboard may not key.
+                handed in or struck out, waits for being settled or for somebody else to key it
+                again, somebody else is keying it, or whoever is at the keyboard may not key.
         """
         self._room = room
         self.here = room.period(period)
         self.here.steps.check_scoring(tier)
         self.tier: Tier = self.here.scheme.tier(tier)
         self.rater: Person = self.here.person(rater)
-        self._disk = BallotDisk(room, self.here, self.tier, self.rater)
+        self.keying = next_keying(room, self.here, self.tier, self.rater)
+        self._disk = BallotDisk(room, self.here, self.tier, self.rater, self.keying)
         self._corrections = Corrections(room, self.here, self.tier, self.rater)
         self._outcomes: list[Outcome] = []
         self._handing_in = False
@@ -277,11 +280,13 @@ def _change_state(
         number = here.tier_number(tier)
         name = here.person(rater).name
         head = ballots.head_of(tx, here.opened_id, number, here.ids[rater])
-        if head is None or head.state != HANDED_IN:
+        if head is None or head.state not in (HANDED_IN, KEYED):
             raise Refusal(_("{name} has not handed in a ballot.").format(name=name))
-        secrecy.check_named(here.scheme.tier(tier))
+        if head.state == HANDED_IN:
+            secrecy.check_named(here.scheme.tier(tier))
         # What it said may be changed from now on: the record keeps it, for the replay.
         rules = here.scheme.tier(tier)
         given = contents.of_ballot(tx, here, rules, rater, head.id) if state == OPEN else ""
+        discard_second(tx, here.opened_id, head)
         ballots.set_state(tx, head.id, state)
         room.note(tx, action, period=period, tier=tier, subject=rater, old=given, reason=reason)

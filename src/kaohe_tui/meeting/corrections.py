@@ -1,14 +1,16 @@
 """What is changed on a ballot that stood there before: an entry of the record each.
 
 A mark that fills an empty cell is none: the ballot goes into the record whole when it is handed in.
-Of a secret tier nothing is told, for an entry would lead from what was rated to who rated it.
+Of a secret tier nothing is told, for an entry would lead from what was rated to who rated it; of
+one that is keyed twice neither, for the second clerk keys without knowing what the first one did,
+and the two are compared: what is settled goes into the record.
 """
 
 from collections.abc import Sequence
 
 from kaohe_tui.domain.numbers import points
 from kaohe_tui.domain.people import Person
-from kaohe_tui.domain.scheme import Tier
+from kaohe_tui.domain.scheme import Entry, Tier
 from kaohe_tui.meeting.room import PeriodRoom, Room
 from kaohe_tui.store import ratings
 from kaohe_tui.store.engine import Transaction
@@ -26,6 +28,7 @@ class Corrections:
         self._here = here
         self._tier = tier
         self._rater = rater
+        self._is_untold = tier.secret or tier.entry is Entry.DOUBLE
 
     def note_mark(
         self, tx: Transaction, ballot: int, ratee: str, indicator: int, value: int | None
@@ -39,7 +42,7 @@ class Corrections:
             indicator: its place in the scheme, from 0.
             value: the new mark in tenths of a point; None takes it away.
         """
-        if self._tier.secret:
+        if self._is_untold:
             return
         row = ratings.marks_on(tx, ballot, self._here.ids[ratee])
         old = row[indicator] if row else None
@@ -59,7 +62,7 @@ class Corrections:
             on: whether it is set.
             marks: what stands in the row once it is lifted.
         """
-        if self._tier.secret:
+        if self._is_untold:
             return
         if not on:
             self._note(tx, ratee, ABSTAINED, " ".join(map(_told, marks)).strip())

@@ -14,7 +14,7 @@ from kaohe_tui.files.ballots_file import Given, Stretch
 from kaohe_tui.meeting import secrecy
 from kaohe_tui.meeting.ballots import OPEN
 from kaohe_tui.meeting.room import PeriodRoom
-from kaohe_tui.meeting.tallies import HANDED_IN, VOID, Answers
+from kaohe_tui.meeting.tallies import HANDED_IN, KEYED, VOID, Answers
 from kaohe_tui.store import ballots, ratings, receipts, urn
 from kaohe_tui.store.engine import Transaction
 from kaohe_tui.store.urn import Urn
@@ -252,7 +252,8 @@ class Taking:
         ballot.answered = whole + len(facts.abstentions)
         ballot.touched = len(facts.marks) + len(facts.abstentions)
         ballot.begun = state == OPEN and ballot.touched > 0
-        if ballot.void:
+        # Nor is one touched that waits for its second keying.
+        if ballot.void or state == KEYED:
             ballot.pairs[:] = bytes([_CLOSED]) * len(ballot.pairs)
 
     # -- what is refused ---------------------------------------------------------------------

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kaohe_tui.domain.owed import expected, owed_pairs, ratees_of
-from kaohe_tui.domain.scheme import Reveal
+from kaohe_tui.domain.scheme import Entry, Reveal
 from kaohe_tui.domain.standings import Standings, standings
 from kaohe_tui.domain.steps import StepState
 from kaohe_tui.domain.tally import TierTally
@@ -17,6 +17,8 @@ from kaohe_tui.store.ratings import NO_RATINGS, Rated, Scanned
 
 VOID = "void"
 HANDED_IN = "handed_in"
+KEYED = "keyed"
+"""The first keying is done; the ballot waits for the second one, or for being settled."""
 
 Answers = tuple[int, int]
 """How far a ballot is: (ratees who are answered for, by a whole rating or an abstention; ratees who
@@ -28,7 +30,8 @@ class Counting:
 
     A tier's ``reveal`` holds while it is not closed: ``row`` counts every whole rating, ``ballot``
     those of ballots handed in, ``tier`` none. Once closed, every whole rating counts, also of a
-    ballot that was never handed in.
+    ballot that was never handed in. Of a tier that is keyed twice, only ballots whose two keyings
+    were compared count, closed or not.
     """
 
     def __init__(self, here: PeriodRoom, heads: Sequence[BallotHead]) -> None:
@@ -242,9 +245,12 @@ def standings_in(tx: Transaction, here: PeriodRoom) -> Standings:
 
 def _shown(here: PeriodRoom, head: BallotHead) -> bool:
     """Whether the ballot's ratings may be counted in what is shown now."""
-    if head.state == VOID:
+    if head.state in (VOID, KEYED):
         return False
     step = here.steps.tiers[head.tier_no]
+    # Where a form is keyed twice, nothing counts that a second person has not keyed too.
+    if step.tier.entry is Entry.DOUBLE and head.state != HANDED_IN:
+        return False
     if step.state is StepState.CLOSED:
         return True
     match step.tier.seen:

@@ -10,12 +10,12 @@ from kaohe_tui.domain.owed import owed_by_raters, ratees_of
 from kaohe_tui.domain.people import Person, Role
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result import from_plain
-from kaohe_tui.domain.scheme import Period, Tier
+from kaohe_tui.domain.scheme import Entry, Period, Tier
 from kaohe_tui.domain.standings import Standings
 from kaohe_tui.domain.steps import StepState
 from kaohe_tui.meeting import tallies
 from kaohe_tui.meeting.room import PeriodRoom, Room
-from kaohe_tui.store import ballots, results
+from kaohe_tui.store import ballots, comparisons, results
 from kaohe_tui.store import periods as periods_store
 from kaohe_tui.words import _
 
@@ -25,6 +25,10 @@ class BallotState(StrEnum):
 
     OWED = "·"
     BEGUN = "◐"
+    KEYED = "◑"
+    """Keyed once: it waits for the second keying."""
+    DIFFERS = "≠"
+    """Keyed twice, and not alike: it waits for being settled."""
     HANDED_IN = "✔"
     VOID = "✗"
 
@@ -36,7 +40,8 @@ class RaterLine:
     rater: Person
     state: BallotState
     answered: int
-    """Ratings and abstentions that are whole."""
+    """Ratings and abstentions that are whole; in a tier that is keyed twice, those that were
+    compared."""
     owed: int
     """Ratings the ballot asks for."""
     in_urn: bool = False
@@ -129,18 +134,27 @@ def progress(room: Room, here: PeriodRoom) -> tuple[TierProgress, ...]:
     """Every tier of a period with its raters and how far their ballots are."""
     states: dict[tuple[int, int | None], tuple[str, int]] = {}
     cast: Counter[int] = Counter()
+    seconds: dict[tuple[int, int], str] = {}
     if here.id is not None:
         with room.database.reading() as tx:
             answers = tallies.answers(tx, room, here)
             heads = ballots.heads(tx, here.id)
+            if any(tier.entry is Entry.DOUBLE for tier in here.scheme.tiers):
+                seconds = comparisons.seconds(tx, here.id)
         for head in heads:
             whole, begun = answers.get(head.id, (0, 0))
             state = "touched" if head.state == "open" and (whole or begun) else head.state
+            if state == tallies.KEYED and seconds.get((head.tier_no, head.rater_id or 0)) == state:
+                state = "differs"
+            if here.scheme.tiers[head.tier_no].entry is Entry.DOUBLE:
+                whole = whole if state == tallies.HANDED_IN else 0
             states[head.tier_no, head.rater_id] = (state, whole)
             if state == "handed_in":
                 cast[head.tier_no] += whole
     signs = {
         "touched": BallotState.BEGUN,
+        "keyed": BallotState.KEYED,
+        "differs": BallotState.DIFFERS,
         "handed_in": BallotState.HANDED_IN,
         "void": BallotState.VOID,
     }

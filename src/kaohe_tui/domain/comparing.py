@@ -1,0 +1,226 @@
+"""Two keyings of one paper form: where they differ, and what a third look makes of it.
+
+A cell is what is keyed by itself: an indicator's mark or one of its parts; a row that one of the
+two abstains on is one cell as a whole.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from fractions import Fraction
+
+from kaohe_tui.domain.ballot import Row
+from kaohe_tui.domain.marks import parse_mark
+from kaohe_tui.domain.numbers import points, shown
+from kaohe_tui.domain.people import Person
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.scheme import Indicator
+from kaohe_tui.words import _
+
+_PERCENT = 100
+
+
+class Side(Enum):
+    """One of the two keyings."""
+
+    FIRST = 1
+    SECOND = 2
+
+
+Choice = Side | int
+"""What a cell is settled by: one of the keyings, or the mark on the paper, in tenths of a point."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A cell that the two keyings do not have alike."""
+
+    first: Row
+    second: Row
+    column: int | None = None
+    """The indicator's place; None where one of the two abstains: the row as a whole."""
+    part: int | None = None
+    """The part's place; None where the indicator is compared as a whole."""
+
+    @property
+    def ratee(self) -> Person:
+        """Whose row it is."""
+        return self.first.ratee
+
+    def given(self, side: Side) -> int | None:
+        """What one keying has in the cell, in tenths of a point; None where nothing, or where the
+        row is compared as a whole."""
+        return None if self.column is None else _given(self._row(side), self.column, self.part)
+
+    def told(self, choice: Choice) -> str:
+        """What the cell holds, or would, as a person reads it."""
+        if not isinstance(choice, Side):
+            return points(choice)
+        row = self._row(choice)
+        if self.column is not None:
+            return _told(self.given(choice))
+        return _("abstained") if row.abstained else " ".join(map(_told, row.marks))
+
+    def where(self, indicators: Sequence[Indicator]) -> str:
+        """What the cell is called: the indicator, or its part."""
+        if self.column is None:
+            return _("the whole row")
+        name = indicators[self.column].name
+        if self.part is None:
+            return name
+        return f"{name} · {self.first.parts_at(self.column)[self.part].name}"
+
+    def parse(self, text: str, indicators: Sequence[Indicator], step: int) -> int:
+        """Read a mark from the paper.
+
+        Args:
+            text: what was typed.
+            indicators: the scheme's.
+            step: the smallest unit of a mark, in tenths of a point.
+
+        Returns:
+            Tenths of a point.
+
+        Raises:
+            Refusal: when it is no mark of this cell.
+        """
+        if self.column is None:
+            raise Refusal(
+                _(
+                    "Only one keying abstains on {name}: choose 1 or 2. If neither is what the "
+                    "paper says, give the ballot back and have it keyed anew."
+                ).format(name=self.ratee.name)
+            )
+        whole = indicators[self.column].points
+        if self.part is not None:
+            whole = self.first.parts_at(self.column)[self.part].points
+        return parse_mark(text, whole, step)
+
+    def settled(self, row: Row, choice: Choice) -> Row:
+        """The row with this cell as it was settled."""
+        column = self.column
+        if column is None:
+            assert isinstance(choice, Side)
+            return self._row(choice)
+        if self.part is not None:
+            value = self.given(choice) if isinstance(choice, Side) else choice
+            old = row.parts[column]
+            return row.with_parts(column, (*old[: self.part], value, *old[self.part + 1 :]))
+        mark: int | None
+        if isinstance(choice, Side):
+            chosen = self._row(choice)
+            mark, parts = chosen.marks[column], chosen.parts
+        else:
+            mark, parts = choice, ()
+        marks = (*row.marks[:column], mark, *row.marks[column + 1 :])
+        if not row.parts:
+            return replace(row, marks=marks)
+        given = parts[column] if parts else (None,) * len(row.parts[column])
+        return replace(
+            row, marks=marks, parts=(*row.parts[:column], given, *row.parts[column + 1 :])
+        )
+
+    def is_wrong(self, side: Side, choice: Choice) -> bool:
+        """Whether one keying has something else than what was settled."""
+        if isinstance(choice, Side):
+            return choice is not side
+        return self.given(side) != choice
+
+    def _row(self, side: Side) -> Row:
+        return self.first if side is Side.FIRST else self.second
+
+
+def differences(first: Sequence[Row], second: Sequence[Row]) -> tuple[Difference, ...]:
+    """Where two keyings of the same form differ, row by row.
+
+    Args:
+        first: the rows of one keying.
+        second: the same rows in the other, in the same order.
+    """
+    found = []
+    for one, other in zip(first, second, strict=True):
+        if one.abstained != other.abstained:
+            found.append(Difference(one, other))
+            continue
+        found += [
+            Difference(one, other, column, part)
+            for column, part in _places(one, other)
+            if _given(one, column, part) != _given(other, column, part)
+        ]
+    return tuple(found)
+
+
+def cells(first: Sequence[Row], second: Sequence[Row]) -> int:
+    """How many cells were keyed: those in which at least one of the two has something."""
+    count = 0
+    for one, other in zip(first, second, strict=True):
+        if one.abstained or other.abstained:
+            count += 1
+            continue
+        count += sum(
+            _given(one, column, part) is not None or _given(other, column, part) is not None
+            for column, part in _places(one, other)
+        )
+    return count
+
+
+def settled(
+    first: Sequence[Row], found: Sequence[Difference], choices: Mapping[int, Choice]
+) -> list[Row]:
+    """The form as it is after the third look.
+
+    Args:
+        first: the rows of the first keying.
+        found: the differences.
+        choices: by the place of the difference in ``found``.
+
+    Raises:
+        Refusal: when a difference is not settled.
+    """
+    left = [each for place, each in enumerate(found) if place not in choices]
+    if left:
+        raise Refusal(
+            _("{count} differences are not settled yet, the first on {name}.").format(
+                count=len(left), name=left[0].ratee.name
+            )
+        )
+    rows = {row.ratee.code: row for row in first}
+    for place, each in enumerate(found):
+        rows[each.ratee.code] = each.settled(rows[each.ratee.code], choices[place])
+    return list(rows.values())
+
+
+def wrong(found: Sequence[Difference], choices: Mapping[int, Choice], side: Side) -> int:
+    """How many cells one keying has otherwise than they were settled."""
+    return sum(each.is_wrong(side, choices[place]) for place, each in enumerate(found))
+
+
+def total(rows: Sequence[Row]) -> int:
+    """The sum of all marks of a form, in tenths of a point."""
+    return sum(row.total or 0 for row in rows)
+
+
+def rate(wrong_cells: int, all_cells: int) -> str:
+    """Cells keyed wrongly in a hundred, to two decimals, half up; empty where none were keyed."""
+    return shown(Fraction(_PERCENT * wrong_cells, all_cells), 2) if all_cells else ""
+
+
+def _places(one: Row, other: Row) -> Iterator[tuple[int, int | None]]:
+    """The cells of a row: (indicator, part, or None for the indicator as a whole)."""
+    if one.recused or one.abstained:
+        return
+    for column in range(len(one.marks)):
+        parts = one.parts_at(column)
+        # A mark that came from a file has no parts to compare.
+        if parts and not (one.came_whole(column) or other.came_whole(column)):
+            yield from ((column, part) for part in range(len(parts)))
+        else:
+            yield column, None
+
+
+def _given(row: Row, column: int, part: int | None) -> int | None:
+    return row.marks[column] if part is None else row.parts[column][part]
+
+
+def _told(mark: int | None) -> str:
+    return "·" if mark is None else points(mark)

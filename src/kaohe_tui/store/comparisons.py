@@ -1,0 +1,83 @@
+"""Second keyings of paper forms, who keyed which one, and what comparing them came to."""
+
+from dataclasses import astuple, dataclass
+
+from sqlalchemy import text
+
+from kaohe_tui.store.engine import Transaction
+
+_KEYED_BY = text("SELECT keyed_by FROM ballot WHERE id = :ballot_id")
+_SECONDS = text(
+    "SELECT tier_no, rater_id, state FROM ballot WHERE period_id = :period_id AND keying = 2"
+)
+# What is on a ballot lies under its ratees: naming them spares a walk through all ratings.
+_REMOVE = (
+    *(
+        text(
+            f"DELETE FROM {table} WHERE ballot_id = :ballot_id AND ratee_id IN"
+            " (SELECT id FROM participant WHERE period_id = :period_id)"
+        )
+        for table in ("rating", "abstention", "part_mark")
+    ),
+    text("DELETE FROM ballot WHERE id = :ballot_id AND period_id = :period_id"),
+)
+_PUT = text(
+    "INSERT INTO comparison (period_id, tier_no, rater_id, first_by, second_by, settled_by, cells,"
+    " first_wrong, second_wrong) VALUES (:period_id, :tier_no, :rater_id, :first_by, :second_by,"
+    " :settled_by, :cells, :first_wrong, :second_wrong) ON CONFLICT (period_id, tier_no, rater_id)"
+    " DO UPDATE SET first_by = excluded.first_by, second_by = excluded.second_by,"
+    " settled_by = excluded.settled_by, cells = excluded.cells,"
+    " first_wrong = excluded.first_wrong, second_wrong = excluded.second_wrong"
+)
+_ALL = text(
+    "SELECT first_by, second_by, settled_by, cells, first_wrong, second_wrong FROM comparison"
+    " WHERE :period_id IS NULL OR period_id = :period_id ORDER BY period_id, tier_no, rater_id"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What comparing the two keyings of one form came to."""
+
+    first_by: str
+    second_by: str
+    settled_by: str
+    """Empty where both were the same."""
+    cells: int
+    """Cells that were keyed."""
+    first_wrong: int
+    second_wrong: int
+
+
+def keyed_by(tx: Transaction, ballot_id: int) -> str:
+    """Who handed a keying in; empty while nobody has."""
+    return str(tx.execute(_KEYED_BY, {"ballot_id": ballot_id}).scalar_one())
+
+
+def seconds(tx: Transaction, period_id: int) -> dict[tuple[int, int], str]:
+    """(tier's place, rater's id) -> the state of the second keying, where there is one."""
+    rows = tx.execute(_SECONDS, {"period_id": period_id}).all()
+    return {(tier_no, rater_id): state for tier_no, rater_id, state in rows}
+
+
+def remove(tx: Transaction, period_id: int, ballot_id: int) -> None:
+    """Remove a second keying with all that stands on it."""
+    for statement in _REMOVE:
+        tx.execute(statement, {"period_id": period_id, "ballot_id": ballot_id})
+
+
+def put(tx: Transaction, key: tuple[int, int, int], found: Comparison) -> None:
+    """Keep what a comparison came to, in the place of an earlier one of the same form.
+
+    Args:
+        tx: the transaction.
+        key: period's id, tier's place, rater's id.
+        found: what it came to.
+    """
+    names = ("period_id", "tier_no", "rater_id", *Comparison.__slots__)
+    tx.execute(_PUT, dict(zip(names, (*key, *astuple(found)), strict=True)))
+
+
+def comparisons(tx: Transaction, period_id: int | None = None) -> tuple[Comparison, ...]:
+    """What every comparison came to; of all periods where none is named."""
+    return tuple(Comparison(*row) for row in tx.execute(_ALL, {"period_id": period_id}).all())
