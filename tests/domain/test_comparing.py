@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kaohe_tui.domain.ballot import Row
@@ -58,12 +58,14 @@ def _two(draw: st.DrawFn) -> tuple[list[Row], list[Row]]:
     return first, second
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(_rows())
 def test_a_form_does_not_differ_from_itself(rows: list[Row]) -> None:
     assert differences(rows, rows) == ()
     assert settled(rows, (), {}) == rows
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(_two())
 def test_all_settled_by_one_keying_is_that_keying(both: tuple[list[Row], list[Row]]) -> None:
     first, second = both
@@ -75,6 +77,7 @@ def test_all_settled_by_one_keying_is_that_keying(both: tuple[list[Row], list[Ro
     assert len(differences(second, first)) == len(found) <= cells(first, second)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(_two(), st.data())
 def test_whatever_settles_every_cell_is_right_or_wrong(
     both: tuple[list[Row], list[Row]], data: st.DataObject

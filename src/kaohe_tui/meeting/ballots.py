@@ -101,6 +101,11 @@ class OpenBallot:
         check_open(head, self.rater)
         return rows
 
+    @property
+    def is_second(self) -> bool:
+        """Whether it is the second keying of a tier that is keyed twice."""
+        return self.keying == ballots.SECOND
+
     # -- keeping ---------------------------------------------------------------------------
 
     def mark(self, ratee: str, indicator: int, value: int | None) -> bool:

@@ -202,3 +202,15 @@ def check_no_codes(
                     name=here.roster[rater].name
                 ),
             )
+
+
+def has_code(room: Room, period: str, tier: str, rater: str) -> bool:
+    """Whether the rater has a code in the tier, to be typed before the ballot is keyed.
+
+    Raises:
+        Refusal: when the scheme has no such period, or nobody has that code of a person.
+    """
+    here = room.period(period)
+    with room.database.reading() as tx:
+        number, rater_id = here.tier_number(tier), here.ids[here.person(rater).code]
+        return store.of_rater(tx, here.opened_id, number, rater_id) is not None

@@ -19,11 +19,12 @@ from kaohe_tui.meeting.ballotdisk import check_open, rows_of
 from kaohe_tui.meeting.room import PeriodRoom, Room
 from kaohe_tui.meeting.secrecy import Cast
 from kaohe_tui.meeting.tallies import KEYED
+from kaohe_tui.meeting.viewing import BallotState, TierProgress
 from kaohe_tui.store import ballots, comparisons, parts, ratings, tasks
 from kaohe_tui.store.ballots import FIRST, SECOND, BallotHead
 from kaohe_tui.store.comparisons import Comparison
 from kaohe_tui.store.engine import Transaction
-from kaohe_tui.words import _
+from kaohe_tui.words import _, _n
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,30 @@ def _read(tx: Transaction, here: PeriodRoom, tier: Tier, rater: Person) -> _Both
     rows = [rows_of(here, tier, rater, ballots.facts(tx, head.id), own) for head in (first, second)]
     by = [comparisons.keyed_by(tx, head.id) for head in (first, second)]
     return _Both(here, tier, rater, first, second, by[0], by[1], rows[0], rows[1])
+
+
+def waiting(progress: TierProgress) -> str:
+    """How many ballots of a tier wait, as a sentence; empty where none does."""
+    states = [line.state for line in progress.raters]
+    once, differing = states.count(BallotState.KEYED), states.count(BallotState.DIFFERS)
+    told = []
+    if once:
+        told.append(
+            _n(
+                "{count} ballot waits for the second keying",
+                "{count} ballots wait for the second keying",
+                once,
+            ).format(count=once)
+        )
+    if differing:
+        told.append(
+            _n(
+                "{count} ballot waits for being settled",
+                "{count} ballots wait for being settled",
+                differing,
+            ).format(count=differing)
+        )
+    return _(", ").join(told)
 
 
 # -- the third look --------------------------------------------------------------------------------

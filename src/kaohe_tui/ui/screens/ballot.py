@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from kaohe_tui.domain.outcome import Outcome
-from kaohe_tui.domain.scheme import Detail
+from kaohe_tui.domain.scheme import Detail, Entry
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.here import app_of
 from kaohe_tui.ui.screens.ask import Confirm
@@ -136,13 +136,19 @@ class BallotScreen(SavingScreen):
         rated, owed = self._sheet.counts()
         title = _("{period} · {tier}   Rater {name} ({section})   rated {rated}/{owed}").format(
             period=here.steps.period.name,
-            tier=self._ballot.tier.name,
+            tier=self._tier_told(),
             name=self._ballot.rater.name,
             section=self._ballot.rater.section,
             rated=rated,
             owed=owed,
         )
         self.query_one("#ballot-title", TextLine).show(title)
+
+    def _tier_told(self) -> str:
+        name = self._ballot.tier.name
+        if not self._ballot.is_second:
+            return name
+        return _("{tier}, second keying").format(tier=name)
 
     def _show_cell(self) -> None:
         """What the cursor's column asks for, and who the row is."""
@@ -240,6 +246,8 @@ class BallotScreen(SavingScreen):
             told.append(_("It then loses its name: nobody can give it back or strike it out."))
             if missing:
                 told.append(_("Being incomplete, it cannot be completed later."))
+        if self._ballot.tier.entry is Entry.DOUBLE:
+            told.append(_("It counts once a second person has keyed the same."))
         question = _("Hand in {name}'s ballot?").format(name=self._ballot.rater.name)
         return question, told, _("hand in")
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from textual.app import ComposeResult
 
 from kaohe_tui.domain.width import fit, widest
-from kaohe_tui.meeting import ballots, claims, viewing
+from kaohe_tui.meeting import ballots, claims, codes, comparing, viewing
 from kaohe_tui.meeting.ballots import OpenBallot
 from kaohe_tui.meeting.claims import Holder
 from kaohe_tui.meeting.viewing import BallotState, RaterLine, TierProgress
@@ -17,6 +17,7 @@ from kaohe_tui.ui.screens.choose import MOVES
 from kaohe_tui.ui.screens.find import Find
 from kaohe_tui.ui.screens.handover import Handover
 from kaohe_tui.ui.screens.listscreen import ListScreen
+from kaohe_tui.ui.screens.settling import SettlingScreen
 from kaohe_tui.ui.screens.signin import Release
 from kaohe_tui.ui.sitting import Sitting
 from kaohe_tui.ui.widgets.gridlayout import WIDEST_NAME
@@ -29,6 +30,8 @@ GIVE_BACK = (
     N_("a mark was keyed wrongly"),
     N_("ratings are missing"),
 )
+_DONE = (BallotState.HANDED_IN, BallotState.KEYED, BallotState.DIFFERS)
+"""A ballot that somebody has handed in."""
 STRIKE_OUT = (
     N_("the form was filled in by somebody else"),
     N_("the form is illegible"),
@@ -46,6 +49,10 @@ class Raters(ListScreen[None]):
     TITLE_MSGID = N_("The raters of the tier")
     HELP_TEXT = (
         N_("✔ handed in   ◐ half-keyed   · owed   ✗ struck out"),
+        N_(
+            "Where a paper form is keyed twice: ◑ waits for the second keying, by somebody else; "
+            "≠ the two keyings differ, and a third person settles them (Enter)."
+        ),
         N_("After a ballot is handed in, the cursor stands on the next rater who owes one."),
         N_("Where somebody at another terminal keys a ballot, it says who; only one can."),
     )
@@ -121,6 +128,7 @@ class Raters(ListScreen[None]):
         counts = _("{handed_in} of {all} ballots in, {missing} ratings owed").format(
             handed_in=progress.handed_in, all=len(progress.raters), missing=progress.missing
         )
+        counts = _(", ").join(filter(None, (counts, comparing.waiting(progress))))
         self.query_one("#raters-title", TextLine).show(title)
         self.query_one("#raters-counts", TextLine).show(counts)
         self._holders = self._now_held()
@@ -150,7 +158,10 @@ class Raters(ListScreen[None]):
         """Put the cursor on the next rater, from here on and round, who owes a ballot."""
         lines, cursor = self._lines, self.pick.cursor
         order = [*range(cursor, len(lines)), *range(cursor)]
-        open_states = (BallotState.OWED, BallotState.BEGUN)
+        open_states = (
+            *(BallotState.OWED, BallotState.BEGUN),
+            *(BallotState.KEYED, BallotState.DIFFERS),
+        )
         wanted = next((n for n in order if lines[n].state in open_states), None)
         if wanted is None:
             self.say(_("Every ballot of this tier is in. Enter goes back to close the tier."))
@@ -172,7 +183,7 @@ class Raters(ListScreen[None]):
             return _("{name}'s ballot is in and closed; B gives it back.").format(name=name)
         if command.action == "begin" and state is BallotState.VOID:
             return _("{name}'s ballot was struck out.").format(name=name)
-        if command.action in ("give_back", "strike_out") and state is not BallotState.HANDED_IN:
+        if command.action in ("give_back", "strike_out") and state not in _DONE:
             return _("{name} has not handed in a ballot.").format(name=name)
         return None
 
@@ -182,6 +193,9 @@ class Raters(ListScreen[None]):
             self.dismiss()
             return
         app = app_of(self)
+        if self._current.state is BallotState.DIFFERS:
+            await self._settle()
+            return
         try:
             while await self._seat_next():
                 """The next rater with a code sits down at once: no list in between."""
@@ -204,8 +218,7 @@ class Raters(ListScreen[None]):
         app.drain_input()
         self.fill()
         if left == "handed_in":
-            self.say(_("{name}'s ballot is in.").format(name=ballot.rater.name))
-            self._go_to_owed()
+            self._tell(ballot.rater.code)
         if left != "handed_in" or app.sitting is not Sitting.RATER:
             return False
         if not self._all_in and self._next_has_code():
@@ -216,8 +229,27 @@ class Raters(ListScreen[None]):
 
     def _next_has_code(self) -> bool:
         app = app_of(self)
-        code = self._current.rater.code
-        return OpenBallot(app.room, app.period, self._tier_key, code).lock.has_code
+        return codes.has_code(app.room, app.period, self._tier_key, self._current.rater.code)
+
+    async def _settle(self) -> None:
+        """Settle the two keyings of the ballot under the cursor."""
+        app, code = app_of(self), self._current.rater.code
+        look = comparing.settling(app.room, app.period, self._tier_key, code)
+        if await self.app.push_screen_wait(SettlingScreen(look)):
+            self.fill()
+            self._tell(code)
+
+    def _tell(self, code: str) -> None:
+        """Say what became of the ballot that was just keyed or settled, and go on to the next."""
+        line = next(each for each in self._lines if each.rater.code == code)
+        told = {
+            BallotState.KEYED: _("{name}'s ballot is keyed once; somebody else keys it again."),
+            BallotState.DIFFERS: _(
+                "{name}'s ballot was keyed twice, and not alike: a third person settles it."
+            ),
+        }.get(line.state, _("{name}'s ballot is in."))
+        self.say(told.format(name=line.rater.name))
+        self._go_to_owed()
 
     async def do_find(self) -> None:
         """Put the cursor on a rater."""
@@ -230,11 +262,14 @@ class Raters(ListScreen[None]):
     async def do_give_back(self) -> None:
         """Give the ballot back, with a reason."""
         rater = self._current.rater
+        consequences = [_("Its marks stay; the rater can change them and hand it in anew.")]
+        if self._current.state is not BallotState.HANDED_IN:
+            consequences.append(_("The second keying is thrown away and done anew."))
         reason = await self.app.push_screen_wait(
             Ask(
                 _("Why is {name}'s ballot given back?").format(name=rater.name),
                 choices=[_(choice) for choice in GIVE_BACK],
-                consequences=[_("Its marks stay; the rater can change them and hand it in anew.")],
+                consequences=consequences,
             )
         )
         if reason is not None:
@@ -277,8 +312,7 @@ def _shown(lines: tuple[RaterLine, ...], held: Mapping[str, str]) -> list[tuple[
         (
             f"{line.state.value} {fit(line.rater.code, code)} {fit(line.rater.name, name)}  "
             f"{fit(line.rater.section, section)}",
-            (_("in the urn") if line.in_urn else f"{line.answered}/{line.owed}" + _missing(line))
-            + _held(held.get(line.rater.code)),
+            (_waits(line) or _counted(line)) + _held(held.get(line.rater.code)),
         )
         for line in lines
     ]
@@ -286,6 +320,19 @@ def _shown(lines: tuple[RaterLine, ...], held: Mapping[str, str]) -> list[tuple[
 
 def _held(told: str | None) -> str:
     return f"   {told}" if told else ""
+
+
+def _counted(line: RaterLine) -> str:
+    if line.in_urn:
+        return _("in the urn")
+    return f"{line.answered}/{line.owed}" + _missing(line)
+
+
+def _waits(line: RaterLine) -> str:
+    """What a ballot that was keyed waits for."""
+    if line.state is BallotState.KEYED:
+        return _("waits for the second keying")
+    return _("waits for being settled") if line.state is BallotState.DIFFERS else ""
 
 
 def _missing(line: RaterLine) -> str:

@@ -1,0 +1,189 @@
+"""Settling two keyings of a paper form that differ: both side by side, and what the paper says."""
+
+from textual.app import ComposeResult
+
+from kaohe_tui.domain.comparing import Choice, Difference, Side
+from kaohe_tui.domain.width import fit, widest
+from kaohe_tui.meeting import comparing
+from kaohe_tui.meeting.comparing import Settling
+from kaohe_tui.ui.commands import Command
+from kaohe_tui.ui.here import app_of
+from kaohe_tui.ui.screens.ask import Ask, Confirm
+from kaohe_tui.ui.screens.choose import MOVES
+from kaohe_tui.ui.screens.listscreen import ListScreen
+from kaohe_tui.ui.widgets.gridlayout import WIDEST_NAME
+from kaohe_tui.ui.widgets.picklist import PickList
+from kaohe_tui.ui.widgets.textline import TextLine
+from kaohe_tui.words import N_, _, _n
+
+_WIDEST_CELL = 26
+_WIDEST_GIVEN = 14
+
+
+class SettlingScreen(ListScreen[bool]):
+    """The differences of one ballot; true once they are settled and the ballot is handed in.
+
+    Args:
+        look: the differences.
+    """
+
+    TITLE_MSGID = N_("Settling two keyings")
+    HELP_TEXT = (
+        N_(
+            "Take the paper and settle every line by what it says: 1 for the first keying, 2 for "
+            "the second, Enter for another mark. The form counts once all is settled."
+        ),
+        N_("Nothing is kept until the ballot is handed in."),
+    )
+    COMMANDS = (
+        Command(
+            ("1", "2"),
+            "side",
+            N_("First or second"),
+            N_("Settle the line by the first or the second keying."),
+            shown_as="1-2",
+        ),
+        Command(
+            ("enter",), "mark", N_("Other mark"), N_("Type what the paper says, where neither is.")
+        ),
+        Command(("f10", "h"), "hand_in", N_("Hand in"), N_("Hand the settled ballot in.")),
+        *MOVES,
+        Command(("escape",), "back", N_("Back"), N_("Back to the raters; nothing is settled.")),
+    )
+
+    def __init__(self, look: Settling) -> None:
+        super().__init__()
+        self._look = look
+        self._choices: dict[int, Choice] = {}
+
+    def compose(self) -> ComposeResult:
+        """Whose ballot, who keyed it, the differences."""
+        yield from self.compose_frame(
+            TextLine(id="settling-title", classes="heading"),
+            TextLine(id="settling-by", classes="note"),
+            TextLine(id="settling-heading", classes="heading"),
+            PickList([]),
+        )
+
+    def on_mount(self) -> None:
+        """Show all."""
+        self.fill()
+
+    # -- what stands there -------------------------------------------------------------------
+
+    @property
+    def _current(self) -> Difference:
+        return self._look.found[self.pick.cursor]
+
+    def fill(self) -> None:
+        """Write the differences and what is settled."""
+        look = self._look
+        title = _("{period} · {tier}   {name}'s ballot: {settled} of {all} settled").format(
+            period=look.period,
+            tier=look.tier.name,
+            name=look.rater.name,
+            settled=len(self._choices),
+            all=len(look.found),
+        )
+        keyed = _("1 keyed by {first}   2 keyed by {second}").format(
+            first=look.first_by, second=look.second_by
+        )
+        self.query_one("#settling-title", TextLine).show(title)
+        self.query_one("#settling-by", TextLine).show(keyed)
+        heading, *lines = self._table()
+        self.query_one("#settling-heading", TextLine).show(f"   {heading}")
+        cursor = self.pick.cursor
+        self.pick.show([(line, "") for line in lines])
+        self.pick.move(cursor)
+
+    def _table(self) -> list[str]:
+        """The heading, and a line for each difference."""
+        rows = [(_("Ratee"), _("Indicator"), "1", "2", _("Paper"))]
+        for place, each in enumerate(self._look.found):
+            choice = self._choices.get(place)
+            rows.append(
+                (
+                    each.ratee.name,
+                    each.where(self._look.indicators),
+                    each.told(Side.FIRST),
+                    each.told(Side.SECOND),
+                    "" if choice is None else "✔ " + each.told(choice),
+                )
+            )
+        most = (WIDEST_NAME, _WIDEST_CELL, _WIDEST_GIVEN, _WIDEST_GIVEN, _WIDEST_GIVEN)
+        widths = [widest((row[n] for row in rows), most[n]) for n in range(len(most))]
+        return [
+            "  ".join(fit(text, width) for text, width in zip(row, widths, strict=True))
+            for row in rows
+        ]
+
+    def _settle(self, choice: Choice) -> None:
+        """Settle the line of the cursor, and go to the next one that is not."""
+        at = self.pick.cursor
+        self._choices[at] = choice
+        self.fill()
+        count = len(self._look.found)
+        left = [n for n in [*range(at, count), *range(at)] if n not in self._choices]
+        if left:
+            self.move(left[0] - at)
+        else:
+            self.say(_("All is settled: F10 or H hands the ballot in."))
+        self.refresh_keys()
+
+    # -- commands ----------------------------------------------------------------------------
+
+    def why_not(self, command: Command) -> str | None:
+        """It is handed in once all is settled."""
+        left = len(self._look.found) - len(self._choices)
+        if command.action == "hand_in" and left:
+            return _n(
+                "{count} difference is not settled yet.",
+                "{count} differences are not settled yet.",
+                left,
+            ).format(count=left)
+        return None
+
+    def do_side(self) -> None:
+        """Take one of the two."""
+        self._settle(Side(int(self.pressed)))
+
+    async def do_mark(self) -> None:
+        """Take another mark."""
+        each = self._current
+        if each.column is None:
+            each.parse("", self._look.indicators, self._look.step)
+        where = each.where(self._look.indicators)
+        question = _("What does the paper say for {name}, {where}?").format(
+            name=each.ratee.name, where=where
+        )
+        answer = await self.app.push_screen_wait(Ask(question))
+        if answer is not None:
+            self._settle(each.parse(answer, self._look.indicators, self._look.step))
+
+    async def do_hand_in(self) -> None:
+        """Settle all of it for good."""
+        app, look = app_of(self), self._look
+        sure = Confirm(
+            _("Hand in {name}'s ballot as it is settled?").format(name=look.rater.name),
+            [_("Each settled cell goes into the record, and who keyed it wrongly is counted.")],
+            _("hand in"),
+        )
+        if not await self.app.push_screen_wait(sure):
+            return
+        comparing.settle(
+            app.room, app.period, look.tier.key, look.rater.code, look.found, self._choices
+        )
+        app.renew()
+        self.dismiss(True)
+
+    async def do_back(self) -> None:
+        """Leave; what was settled is not kept."""
+        if self._choices:
+            sure = Confirm(
+                _("Leave {name}'s ballot unsettled?").format(name=self._look.rater.name),
+                [_("What was settled here is not kept.")],
+                _("leave"),
+            )
+            if not await self.app.push_screen_wait(sure):
+                return
+        self.dismiss(False)

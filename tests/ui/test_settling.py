@@ -1,0 +1,127 @@
+"""Paper keyed twice on the screen: the second keying is blind, a third person settles."""
+
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from kaohe_tui.meeting import steps, viewing
+from kaohe_tui.meeting.room import Room
+from kaohe_tui.meeting.viewing import BallotState
+from kaohe_tui.ui.screens.ask import Ask, Confirm
+from kaohe_tui.ui.screens.ballot import BallotScreen
+from kaohe_tui.ui.screens.handover import Handover
+from kaohe_tui.ui.screens.raters import Raters
+from kaohe_tui.ui.screens.settling import SettlingScreen
+from tests.meeting.bureau import new_room
+from tests.meeting.paper import FIRST, SECOND, THIRD, act_as, double_scheme, key_as
+from tests.ui.meeting_app import SIZE, MeetingApp, said, seen, until
+
+
+def _room(folder: Path) -> Room:
+    """The bureau with its first tier open, which is keyed twice."""
+    room = new_room(folder, double_scheme())
+    steps.open_tier(room, "q1", "peer")
+    return room
+
+
+async def _raters(app: MeetingApp, pilot: Pilot[None], clerk: str) -> None:
+    """The raters with that clerk at the keyboard and the cursor on s1."""
+    await until(pilot, lambda: isinstance(app.screen, Raters))
+    act_as(app.room, clerk)
+    await pilot.press(*["up"] * 9, *["down"] * 5)
+    await until(pilot, lambda: any("▶" in x and "单雄" in x for x in seen(app).splitlines()))
+
+
+def _state(app: MeetingApp) -> BallotState:
+    lines = viewing.overview(app.room, "q1").tiers[0].raters
+    return next(line.state for line in lines if line.rater.code == "s1")
+
+
+async def test_the_second_clerk_keys_an_empty_ballot(tmp_path: Path) -> None:
+    """And the first one is sent away."""
+    room = _room(tmp_path)
+    key_as(room, FIRST, {"s3": (59, 39)})
+    room.close()
+    app = MeetingApp(tmp_path / "kaohe.db", "q1", Raters("peer"))
+    async with app.run_test(size=SIZE) as pilot:
+        await _raters(app, pilot, FIRST)
+        assert "◑ s1 单雄" in seen(app)
+        assert "waits for the second keying" in seen(app)
+        assert "1 ballot waits for the second keying" in seen(app)
+        await pilot.press("enter")
+        assert "甲 keyed 单雄's ballot first" in said(app)
+        act_as(app.room, SECOND)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Handover))
+        await until(pilot, lambda: bool(getattr(app.screen, "_listening", False)))
+        await pilot.press("plus")
+        await until(pilot, lambda: isinstance(app.screen, BallotScreen))
+        await until(pilot, lambda: "second keying" in seen(app))
+        assert "59" not in seen(app)
+        assert "98" not in seen(app)
+        await pilot.press(*"5030" * 5, *"5931", "h")
+        await until(pilot, lambda: isinstance(app.screen, Confirm))
+        assert "second person has keyed the same" in " ".join(seen(app).split())
+        await pilot.press("y")
+        await until(pilot, lambda: isinstance(app.screen, Raters))
+        await until(pilot, lambda: "not alike: a third person" in said(app))
+        assert "≠ s1 单雄" in seen(app)
+        assert _state(app) is BallotState.DIFFERS
+
+
+async def test_a_third_person_settles_side_by_side(tmp_path: Path) -> None:
+    """By 1, 2 or another mark; the clerks themselves are refused."""
+    room = _room(tmp_path)
+    key_as(room, FIRST, {"l2": (51, 30), "m1": None, "s3": (49, 31)})
+    key_as(room, SECOND, {"l2": (15, 30), "s3": (48, 31)})
+    room.close()
+    app = MeetingApp(tmp_path / "kaohe.db", "q1", Raters("peer"))
+    async with app.run_test(size=SIZE) as pilot:
+        await _raters(app, pilot, SECOND)
+        await pilot.press("enter")
+        assert "乙 keyed 单雄's ballot, and so cannot settle it" in said(app)
+        act_as(app.room, THIRD)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, SettlingScreen))
+        await until(pilot, lambda: "1 keyed by 甲   2 keyed by 乙" in seen(app))
+        assert "▶ 刘副局长  工作业绩       51         15" in seen(app)
+        await pilot.press("h")
+        assert said(app) == "✗ 3 differences are not settled yet."
+        await pilot.press("1", "enter")
+        assert "choose 1 or 2" in said(app)
+        await pilot.press("2", "enter")
+        await until(pilot, lambda: isinstance(app.screen, Ask))
+        await pilot.press(*"61", "enter")
+        await until(pilot, lambda: "61 is more than the 60 points" in said(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Ask))
+        await pilot.press(*"47", "enter")
+        await until(pilot, lambda: "All is settled" in said(app))
+        assert "✔ 47" in seen(app)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, Confirm))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, SettlingScreen))
+        await pilot.press("h")
+        await until(pilot, lambda: isinstance(app.screen, Confirm))
+        await pilot.press("y")
+        await until(pilot, lambda: isinstance(app.screen, Raters))
+        await until(pilot, lambda: "单雄's ballot is in." in said(app))
+        assert _state(app) is BallotState.HANDED_IN
+        review = app.board.standings.row("s3").review
+        assert [t.sum for t in review.tiers if t.tier == "peer"] == [780]
+
+
+async def test_giving_back_throws_the_second_keying_away(tmp_path: Path) -> None:
+    """It says so."""
+    room = _room(tmp_path)
+    key_as(room, FIRST)
+    room.close()
+    app = MeetingApp(tmp_path / "kaohe.db", "q1", Raters("peer"))
+    async with app.run_test(size=SIZE) as pilot:
+        await _raters(app, pilot, THIRD)
+        await pilot.press("b")
+        await until(pilot, lambda: isinstance(app.screen, Ask))
+        assert "The second keying is thrown away" in seen(app)
+        await pilot.press("2", "enter")
+        await until(pilot, lambda: _state(app) is BallotState.BEGUN)
