@@ -4,7 +4,7 @@ import pytest
 
 from kaohe_tui.domain.comparing import Choice, Side
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.meeting import comparing, steps
+from kaohe_tui.meeting import settling, steps
 from kaohe_tui.meeting.ballots import OpenBallot, give_back, strike_out
 from kaohe_tui.meeting.board import Board
 from kaohe_tui.meeting.room import Room
@@ -100,11 +100,11 @@ def test_what_was_settled_is_handed_in_and_told(paper: Room) -> None:
     for clerk in (FIRST, SECOND):
         act_as(paper, clerk)
         with pytest.raises(Refusal, match=f"{clerk} keyed 单雄's ballot, and so cannot settle"):
-            comparing.settling(paper, *S1)
+            settling.settling(paper, *S1)
     with pytest.raises(Refusal, match="differ; they are to be settled"):
         OpenBallot(paper, *S1)
     act_as(paper, THIRD)
-    look = comparing.settling(paper, *S1)
+    look = settling.settling(paper, *S1)
     told = [
         (d.ratee.code, d.where(look.indicators), d.told(Side.FIRST), d.told(Side.SECOND))
         for d in look.found
@@ -117,8 +117,8 @@ def test_what_was_settled_is_handed_in_and_told(paper: Room) -> None:
     ]
     choices: dict[int, Choice] = {0: Side.FIRST, 1: Side.SECOND, 2: 470}
     with pytest.raises(Refusal, match="1 differences are not settled yet, the first on 王芳"):
-        comparing.settle(paper, *S1, look.found, choices)
-    comparing.settle(paper, *S1, look.found, {**choices, 3: Side.SECOND})
+        settling.settle(paper, *S1, look.found, choices)
+    settling.settle(paper, *S1, look.found, {**choices, 3: Side.SECOND})
     assert _state(paper) == (BallotState.HANDED_IN, 0)
     assert _compared(paper) == [comparisons.Comparison(FIRST, SECOND, THIRD, 11, 3, 2)]
     assert _ballots(paper) == [(1, "handed_in")]
@@ -142,17 +142,17 @@ def test_what_was_looked_at_must_still_stand(paper: Room) -> None:
     key_as(paper, FIRST, {"l2": (51, 30)})
     key_as(paper, SECOND)
     act_as(paper, THIRD)
-    look = comparing.settling(paper, *S1)
+    look = settling.settling(paper, *S1)
     give_back(paper, *S1, "keyed wrongly")
     assert _ballots(paper) == [(1, "open")]
     assert _state(paper) == (BallotState.BEGUN, 6)
     with pytest.raises(Refusal, match="nothing to settle"):
-        comparing.settle(paper, *S1, look.found, {0: Side.FIRST})
+        settling.settle(paper, *S1, look.found, {0: Side.FIRST})
     key_as(paper, FIRST, {"s3": (51, 30), "l2": (50, 30)})
     key_as(paper, SECOND)
     act_as(paper, THIRD)
     with pytest.raises(Refusal, match="keyed anew meanwhile"):
-        comparing.settle(paper, *S1, look.found, {0: Side.FIRST})
+        settling.settle(paper, *S1, look.found, {0: Side.FIRST})
 
 
 def test_a_second_keying_of_a_ballot_given_back_takes_no_more(paper: Room) -> None:
@@ -200,8 +200,8 @@ def test_a_secret_ballot_leaves_only_counts_in_the_record(make_room: MakeRoom) -
     key_as(room, FIRST, {"l2": (51, 30), "m1": None})
     key_as(room, SECOND, {"m1": None})
     act_as(room, THIRD)
-    look = comparing.settling(room, *S1)
-    comparing.settle(room, *S1, look.found, {0: Side.FIRST})
+    look = settling.settling(room, *S1)
+    settling.settle(room, *S1, look.found, {0: Side.FIRST})
     assert [entry for entry in _entries(room) if entry[0] == "settle_cell"] == []
     assert ("settle", "s1", "甲:0 乙:1", "1") in _entries(room)
     assert [found.cells for found in _compared(room)] == [12]

@@ -8,6 +8,8 @@ from kaohe_tui.meeting.ballots import OpenBallot
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.ui.screens.ask import Ask
 from kaohe_tui.ui.screens.closing import ClosingScreen
+from tests.meeting.bureau import new_room
+from tests.meeting.paper import double_scheme, key_as
 from tests.ui.meeting_app import SIZE, MeetingApp, said, sample_copy, seen, sign, until
 
 
@@ -107,3 +109,51 @@ async def test_a_long_list_leaves_the_next_thing_in_sight(tmp_path: Path) -> Non
         await pilot.press(*["pagedown"] * 4)
         await until(pilot, lambda: "▶ · 36" in seen(app))
         assert "▶ Close 全员互评   [ Enter ]" in seen(app)
+
+
+async def test_forms_are_entered_and_reconciled(tmp_path: Path) -> None:
+    """Where they do not agree, a reason is asked though nothing is missing."""
+    path = sample_copy(tmp_path)
+    room = Room.enter(path)
+    key_all(room, "q2", "middle")
+    room.close()
+    app = MeetingApp(path, "q2", ClosingScreen("middle"))
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: "Nothing is missing." in seen(app))
+        assert "Forms:" not in seen(app)
+        await pilot.press("f")
+        await until(pilot, lambda: "forms were handed out?" in seen(app))
+        await pilot.press("8", "enter")
+        await until(pilot, lambda: "forms came back?" in seen(app))
+        await pilot.press("7", "enter")
+        await until(pilot, lambda: "Forms: 8 handed out, 7 returned: 8 valid" in seen(app))
+        assert "✗ 7 forms came back, but 8 were keyed or struck out." in seen(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: "although its forms do not reconcile" in seen(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, ClosingScreen))
+        await pilot.press("f")
+        await until(pilot, lambda: "forms were handed out?" in seen(app))
+        await pilot.press("8", "enter")
+        await until(pilot, lambda: "forms came back?" in seen(app))
+        await pilot.press("8", "enter")
+        await until(pilot, lambda: "✗" not in seen(app))
+        await pilot.press("enter")
+        await sign(pilot, app)
+        await until(pilot, lambda: app.results == [True])
+        sheet = closings.closing(app.room, "q2", "middle")
+        assert ("Forms returned", "8") in sheet.lines()
+
+
+async def test_what_was_not_compared_is_named_and_not_counted(tmp_path: Path) -> None:
+    """In a tier that is keyed twice."""
+    room = new_room(tmp_path, double_scheme())
+    steps.open_tier(room, "q1", "peer")
+    key_as(room, "甲")
+    room.close()
+    app = MeetingApp(tmp_path / "kaohe.db", "q1", ClosingScreen("peer"))
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: "for the second keying: not counted." in seen(app))
+        assert "◑ s1 单雄" in seen(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Ask))

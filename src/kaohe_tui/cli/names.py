@@ -40,6 +40,8 @@ LISTED: dict[str, tuple[str, str]] = {
         "receipts",
         N_("Tell whether the ballot of a receipt is in the count, not what it says."),
     ),
+    "forms": ("paper", N_("Enter or show a tier's paper forms, and what is amiss.")),
+    "keying": ("paper", N_("Show how many cells each clerk keyed wrongly.")),
     "status": ("reading", N_("Show the period, its tiers, and what is owed by whom.")),
     "standings": ("reading", N_("Print the standings of a period, or of the year.")),
     "explain": ("reading", N_("Show every step from the ratings to one person's rank.")),

@@ -39,10 +39,25 @@ def status(period: str | None, as_json: bool) -> None:
         now = viewing.overview(room, key)
         periods = viewing.periods(room)
         keyed = [each for tier in now.tiers for each in claims.being_keyed(room, key, tier)]
+        amiss = [] if as_json else _forms_amiss(room, key)
     if as_json:
         say_json(progress.plain(now, periods, keyed))
         return
-    say_lines(progress.lines(now, keyed))
+    say_lines([*progress.lines(now, keyed), *map(Line, amiss)])
+
+
+def _forms_amiss(room: "Room", period: str) -> list[str]:
+    """Where the paper forms of a tier do not reconcile, a line each."""
+    from kaohe_tui.meeting import forms
+
+    found = []
+    for step in room.period(period).steps.tiers:
+        if paper := forms.of_tier(room, period, step.tier.key):
+            found += [
+                _("{tier}: {told}").format(tier=step.tier.name, told=fault)
+                for fault in paper.faults
+            ]
+    return found
 
 
 year_option = click.option(

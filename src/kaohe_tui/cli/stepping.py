@@ -107,6 +107,8 @@ def close(tier: str, period: str, reason: str, counted_by: str, supervised_by: s
         say(_("{tier} is closed.").format(tier=sheet.tier))
         for each in keyed:
             say(one_line(each.told))
+        for heading, text in sheet.paper():
+            say(_("{heading}: {told}").format(heading=heading, told=text))
         told = _("Entry {number} of the record, hash {hash}")
         say(told.format(number=sheet.entry, hash=grouped(sheet.chain)))
         if changes is not None:

@@ -8,7 +8,7 @@ from kaohe_tui.domain.steps import StepState
 from kaohe_tui.domain.text import clean, name_key
 from kaohe_tui.files.papers.closing import Closing, closing_html
 from kaohe_tui.files.writing import write_new
-from kaohe_tui.meeting import viewing
+from kaohe_tui.meeting import comparing, forms, viewing
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.store import records
 from kaohe_tui.words import _
@@ -68,6 +68,7 @@ def closing(room: Room, period: str, tier: str) -> Closing:
             _("The record does not tell how {tier} was closed.").format(tier=progress.tier.name)
         )
     states = [line.state for line in progress.raters]
+    paper = forms.of_tier(room, period, tier)
     return Closing(
         scheme=view.scheme_name,
         period=view.period.name,
@@ -83,6 +84,8 @@ def closing(room: Room, period: str, tier: str) -> Closing:
         supervised_by=entry.new,
         entry=entry.id,
         chain=entry.chain,
+        waiting=comparing.waiting(progress),
+        forms=paper.lines() if paper else (),
     )
 
 

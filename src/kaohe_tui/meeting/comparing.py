@@ -4,23 +4,22 @@ Until that is done nothing of the form counts. The first keying is the ballot; t
 ballot of its own that goes once the two are compared and settled.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kaohe_tui.domain import comparing
 from kaohe_tui.domain.ballot import Row
-from kaohe_tui.domain.comparing import Choice, Difference, Side
 from kaohe_tui.domain.people import Person
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.scheme import Entry, Indicator, Tier
+from kaohe_tui.domain.scheme import Entry, Tier
 from kaohe_tui.domain.text import name_key
-from kaohe_tui.meeting import handing_in, secrecy
-from kaohe_tui.meeting.ballotdisk import check_open, rows_of
+from kaohe_tui.meeting import handing_in
+from kaohe_tui.meeting.ballotdisk import rows_of
 from kaohe_tui.meeting.room import PeriodRoom, Room
 from kaohe_tui.meeting.secrecy import Cast
 from kaohe_tui.meeting.tallies import KEYED
 from kaohe_tui.meeting.viewing import BallotState, TierProgress
-from kaohe_tui.store import ballots, comparisons, parts, ratings, tasks
+from kaohe_tui.store import ballots, comparisons, tasks
 from kaohe_tui.store.ballots import FIRST, SECOND, BallotHead
 from kaohe_tui.store.comparisons import Comparison
 from kaohe_tui.store.engine import Transaction
@@ -28,7 +27,7 @@ from kaohe_tui.words import _, _n
 
 
 @dataclass(frozen=True, slots=True)
-class _Both:
+class Both:
     """The two keyings of one form, in a transaction."""
 
     here: PeriodRoom
@@ -54,9 +53,6 @@ class _Both:
         """Period's id, tier's place, rater's id."""
         here = self.here
         return here.opened_id, here.tier_number(self.tier.key), here.ids[self.rater.code]
-
-
-# -- keying ----------------------------------------------------------------------------------------
 
 
 def next_keying(room: Room, here: PeriodRoom, tier: Tier, rater: Person) -> int:
@@ -130,7 +126,7 @@ def confirm(
     if second is None or second.id != ballot:
         room.note(tx, "key_first", period=here.key, tier=tier.key, subject=rater.code)
         return None
-    both = _read(tx, here, tier, rater)
+    both = read(tx, here, tier, rater)
     assert both is not None
     _check_other(room, rater, both.first_by)
     found = comparing.differences(both.first_rows, both.second_rows)
@@ -139,7 +135,7 @@ def confirm(
     if found:
         return None
     result = Comparison(both.first_by, both.second_by, "", both.cells, 0, 0)
-    return _finish(room, tx, both, result, missing)
+    return finish(room, tx, both, result, missing)
 
 
 def discard_second(tx: Transaction, period_id: int, first: BallotHead) -> None:
@@ -151,16 +147,27 @@ def discard_second(tx: Transaction, period_id: int, first: BallotHead) -> None:
         comparisons.remove(tx, period_id, second.id)
 
 
-def _finish(
-    room: Room, tx: Transaction, both: _Both, result: Comparison, missing: int
+def finish(
+    room: Room, tx: Transaction, both: Both, result: Comparison, missing: int
 ) -> Cast | None:
-    """Keep what comparing came to, and hand the ballot in."""
+    """Keep what comparing came to, remove the second keying, and hand the ballot in.
+
+    Args:
+        room: who acts, and when.
+        tx: the transaction.
+        both: the two keyings.
+        result: what comparing them came to.
+        missing: how many ratings the ballot still owes.
+
+    Returns:
+        What became of a secret one.
+    """
     comparisons.remove(tx, both.here.opened_id, both.second.id)
     comparisons.put(tx, both.key, result)
     return handing_in.confirm(room, tx, both.here, both.tier, both.rater, both.first.id, missing)
 
 
-def _read(tx: Transaction, here: PeriodRoom, tier: Tier, rater: Person) -> _Both | None:
+def read(tx: Transaction, here: PeriodRoom, tier: Tier, rater: Person) -> Both | None:
     """Both keyings; None where there are not two that are done."""
     key = here.opened_id, here.tier_number(tier.key), here.ids[rater.code]
     first, second = ballots.head_of(tx, *key), ballots.head_of(tx, *key, SECOND)
@@ -169,7 +176,7 @@ def _read(tx: Transaction, here: PeriodRoom, tier: Tier, rater: Person) -> _Both
     own = tasks.in_force(tx) if here.scheme.goals else {}
     rows = [rows_of(here, tier, rater, ballots.facts(tx, head.id), own) for head in (first, second)]
     by = [comparisons.keyed_by(tx, head.id) for head in (first, second)]
-    return _Both(here, tier, rater, first, second, by[0], by[1], rows[0], rows[1])
+    return Both(here, tier, rater, first, second, by[0], by[1], rows[0], rows[1])
 
 
 def waiting(progress: TierProgress) -> str:
@@ -194,161 +201,3 @@ def waiting(progress: TierProgress) -> str:
             ).format(count=differing)
         )
     return _(", ").join(told)
-
-
-# -- the third look --------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Settling:
-    """Two keyings that differ, side by side."""
-
-    period: str
-    """The period's name."""
-    tier: Tier
-    rater: Person
-    first_by: str
-    second_by: str
-    found: tuple[Difference, ...]
-    indicators: tuple[Indicator, ...]
-    step: int
-
-
-def settling(room: Room, period: str, tier: str, rater: str) -> Settling:
-    """The differences that are to be settled.
-
-    Raises:
-        Refusal: when the tier is not open, the ballot does not wait for it, or whoever acts has
-            keyed one of the two.
-    """
-    here = room.period(period)
-    here.steps.check_scoring(tier)
-    with room.database.reading() as tx:
-        both = _to_settle(room, tx, here, tier, rater)
-    return Settling(
-        here.steps.period.name,
-        both.tier,
-        both.rater,
-        both.first_by,
-        both.second_by,
-        comparing.differences(both.first_rows, both.second_rows),
-        here.scheme.indicators,
-        here.scheme.step,
-    )
-
-
-def settle(
-    room: Room,
-    period: str,
-    tier: str,
-    rater: str,
-    found: Sequence[Difference],
-    choices: Mapping[int, Choice],
-) -> None:
-    """Settle every difference, and hand the ballot in.
-
-    Args:
-        room: who acts, and when.
-        period: the period's key.
-        tier: the tier's key.
-        rater: the rater's code.
-        found: the differences as they were looked at.
-        choices: what each is settled by, by its place in ``found``.
-
-    Raises:
-        Refusal: as ``settling``; or when a difference is not settled, or the keyings are no longer
-            those that were looked at.
-    """
-    with room.acting() as tx:
-        here = room.period(period)
-        here.steps.check_scoring(tier)
-        both = _to_settle(room, tx, here, tier, rater)
-        now = comparing.differences(both.first_rows, both.second_rows)
-        if now != tuple(found):
-            raise Refusal(
-                _(
-                    "{name}'s ballot was keyed anew meanwhile; look at the differences again."
-                ).format(name=both.rater.name)
-            )
-        rows = comparing.settled(both.first_rows, now, choices)
-        _put(tx, both, rows)
-        result = Comparison(
-            both.first_by,
-            both.second_by,
-            room.actor,
-            both.cells,
-            comparing.wrong(now, choices, Side.FIRST),
-            comparing.wrong(now, choices, Side.SECOND),
-        )
-        _note(room, tx, both, now, choices, result)
-        _finish(room, tx, both, result, sum(row.is_missing for row in rows))
-    room.forget()
-    if both.tier.secret:
-        secrecy.tidy(room)
-
-
-def _to_settle(room: Room, tx: Transaction, here: PeriodRoom, tier: str, rater: str) -> _Both:
-    rules, person = here.scheme.tier(tier), here.person(rater)
-    both = _read(tx, here, rules, person)
-    if both is None:
-        check_open(
-            ballots.head_of(tx, here.opened_id, here.tier_number(tier), here.ids[rater]), person
-        )
-        raise Refusal(_("There is nothing to settle on {name}'s ballot.").format(name=person.name))
-    for name in (both.first_by, both.second_by):
-        if name_key(name) == name_key(room.actor):
-            raise Refusal(
-                _("{clerk} keyed {name}'s ballot, and so cannot settle it; ask a third.").format(
-                    clerk=name, name=person.name
-                )
-            )
-    return both
-
-
-def _put(tx: Transaction, both: _Both, rows: Sequence[Row]) -> None:
-    """Write the rows that were settled on the first keying, which is the ballot."""
-    for old, row in zip(both.first_rows, rows, strict=True):
-        if old == row:
-            continue
-        number = both.here.ids[row.ratee.code]
-        ballots.set_abstention(tx, both.first.id, number, row.abstained)
-        ratings.put_row(tx, both.first.id, number, row.marks)
-        for indicator, given in enumerate(row.parts):
-            parts.put(tx, both.first.id, number, indicator, given)
-
-
-def _note(
-    room: Room,
-    tx: Transaction,
-    both: _Both,
-    found: Sequence[Difference],
-    choices: Mapping[int, Choice],
-    result: Comparison,
-) -> None:
-    """An entry for each cell and one for the whole; of a secret tier only how many there were."""
-    where = {"period": both.here.key, "tier": both.tier.key}
-    for place, each in enumerate(found if not both.tier.secret else ()):
-        room.note(
-            tx,
-            "settle_cell",
-            **where,
-            subject=f"{both.rater.code}>{each.ratee.code}",
-            old=f"{_cell(both, each)} {each.told(Side.FIRST)}/{each.told(Side.SECOND)}".strip(),
-            new=each.told(choices[place]),
-        )
-    room.note(
-        tx,
-        "settle",
-        **where,
-        subject=both.rater.code,
-        old=f"{result.first_by}:{result.first_wrong} {result.second_by}:{result.second_wrong}",
-        new=str(len(found)),
-    )
-
-
-def _cell(both: _Both, each: Difference) -> str:
-    """What a cell is called in the record."""
-    if each.column is None:
-        return ""
-    key = both.here.scheme.indicators[each.column].key
-    return key if each.part is None else f"{key}.{each.part + 1}"

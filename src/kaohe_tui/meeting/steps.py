@@ -7,7 +7,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.scheme import Tier
 from kaohe_tui.domain.steps import StepState
 from kaohe_tui.domain.text import clean
-from kaohe_tui.meeting import contents, correcting, secrecy, viewing
+from kaohe_tui.meeting import contents, correcting, forms, secrecy, viewing
 from kaohe_tui.meeting.closings import NOBODY, Signers
 from kaohe_tui.meeting.room import PeriodRoom, Room
 from kaohe_tui.store import ballots, codes, people, periods, recusals, schemes
@@ -80,12 +80,13 @@ def close_tier(
         room: the room.
         period: the period's key.
         tier: the tier's key.
-        reason: needed where ratings are missing; kept in the record.
+        reason: needed where ratings are missing or the paper forms do not reconcile; kept in the
+            record.
         signers: who signs the closing sheet; kept in the record.
 
     Raises:
-        Refusal: when it is not open, something is missing and no reason is given, or the same
-            person would sign for both.
+        Refusal: when it is not open, something is missing or does not reconcile and no reason is
+            given, or the same person would sign for both.
     """
     reason = clean(reason)
     signers = signers.checked()
@@ -93,6 +94,7 @@ def close_tier(
         here = room.period(period)
         missing = missing_by_raters(room, period, tier) if here.id is not None else {}
         here.steps.check_close(tier, sum(missing.values()), reason)
+        forms.check_close(tx, here, tier, reason)
         periods.set_tier_state(tx, here.opened_id, here.tier_number(tier), StepState.CLOSED)
         secrecy.cast_rest(room, tx, here, here.scheme.tier(tier))
         codes.withdraw_all(tx, here.opened_id, here.tier_number(tier))

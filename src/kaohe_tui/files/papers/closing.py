@@ -33,6 +33,15 @@ class Closing:
     """The number of the entry in the record."""
     chain: str
     """That entry's hash."""
+    waiting: str = ""
+    """How many ballots were keyed but not compared; empty where none were."""
+    forms: tuple[tuple[str, str], ...] = ()
+    """Of the paper forms, each number with its heading; none where nobody entered them."""
+
+    def paper(self) -> tuple[tuple[str, str], ...]:
+        """What is told of paper: keyings that were not compared, and the forms."""
+        waiting = ((_("Not counted"), self.waiting),) if self.waiting else ()
+        return (*waiting, *self.forms)
 
     def lines(self) -> tuple[tuple[str, str], ...]:
         """What is told, each with its heading, on screen and on paper alike."""
@@ -43,6 +52,7 @@ class Closing:
             (_("Ballots struck out"), str(self.void)),
             (_("Ratings missing"), str(self.missing)),
         ]
+        told += self.paper()
         if self.reason:
             told.append((_("Reason"), self.reason))
         return (*told, (_("Entry in the record"), str(self.entry)))

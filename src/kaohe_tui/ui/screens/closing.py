@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 
 from kaohe_tui.domain.differences import Differences
 from kaohe_tui.domain.people import Person, Role
+from kaohe_tui.domain.scheme import Entry
 from kaohe_tui.domain.steps import StepState
 from kaohe_tui.domain.width import cell_width, pad
 from kaohe_tui.meeting import closings, correcting, steps, viewing
@@ -20,6 +21,7 @@ from kaohe_tui.ui.screens.closingsheet import ClosingSheet
 from kaohe_tui.ui.screens.copying import copy_first
 from kaohe_tui.ui.screens.entries_differences import DifferencesScreen, title
 from kaohe_tui.ui.screens.listscreen import ListScreen
+from kaohe_tui.ui.screens.paperforms import ask_forms, faults, paper_lines, paper_texts
 from kaohe_tui.ui.widgets.picklist import PickList
 from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.words import N_, _, _n
@@ -40,6 +42,11 @@ class ClosingScreen(ListScreen[bool]):
     TITLE_MSGID = N_("Closing a tier")
     HELP_TEXT = (
         N_("✔ handed in   ◐ half-keyed   · owed   ✗ struck out"),
+        N_("◑ waits for the second keying   ≠ waits for being settled; neither counts"),
+        N_(
+            "Where the forms handed out, come back and keyed do not reconcile, closing needs a "
+            "reason too. F enters how many forms were handed out and came back."
+        ),
         N_(
             "Closing with ratings missing needs a reason, which is kept. Missing ratings are "
             "never counted as zero: a score is made of what is there."
@@ -51,6 +58,13 @@ class ClosingScreen(ListScreen[bool]):
     )
     COMMANDS = (
         Command(("enter",), "close", N_("Close"), N_("Close the tier."), act="close_tier"),
+        Command(
+            ("f",),
+            "forms",
+            N_("Forms"),
+            N_("Enter the forms handed out and returned."),
+            act="forms",
+        ),
         *MOVES,
         Command(("escape",), "back", N_("Back"), N_("Go back; the tier stays open.")),
     )
@@ -69,6 +83,7 @@ class ClosingScreen(ListScreen[bool]):
             TextLine(id="closing-counts"),
             TextLine(id="closing-half"),
             TextLine(id="closing-held", classes="note"),
+            *paper_lines(),
             TextLine(id="closing-last"),
             TextLine(id="closing-changes"),
             TextLine(id="closing-next", classes="heading"),
@@ -101,6 +116,7 @@ class ClosingScreen(ListScreen[bool]):
             ),
             "half": _half_keyed(progress),
             "held": " ".join(openballots.sentences(app_of(self), progress)),
+            **paper_texts(self, progress),
             "last": _last(view, progress),
             "changes": _changes(self._differences()),
             "list": _("Still missing") if behind else _all_in(progress),
@@ -139,8 +155,9 @@ class ClosingScreen(ListScreen[bool]):
         app = app_of(self)
         view, progress = self._read()
         reason: str | None = ""
-        if progress.missing:
-            told = openballots.sentences(app, progress)
+        amiss = faults(self, self._tier_key)
+        if progress.missing or amiss:
+            told = [*amiss, *openballots.shortened(openballots.sentences(app, progress))]
             reason = await self.app.push_screen_wait(_question(view, progress, told))
         elif not await openballots.close_all_the_same(app, progress):
             return
@@ -156,6 +173,11 @@ class ClosingScreen(ListScreen[bool]):
         app.renew()
         await self.app.push_screen_wait(ClosingSheet(app.period, self._tier_key))
         self.dismiss(True)
+
+    async def do_forms(self) -> None:
+        """Enter how many forms were handed out and came back."""
+        if await ask_forms(self, self._tier_key):
+            self.fill()
 
     async def _signers(self) -> Signers | None:
         """Who signs the closing sheet; None where Esc went back."""
@@ -213,7 +235,7 @@ def _all_in(progress: TierProgress) -> str:
 def _half_keyed(progress: TierProgress) -> str:
     begun = [line for line in progress.raters if line.state is BallotState.BEGUN]
     whole = sum(line.answered for line in begun)
-    if not begun:
+    if not begun or progress.tier.entry is Entry.DOUBLE:
         return ""
     return _n(
         "◐ {ballots}: not handed in, but its {count} whole rating counts.",
@@ -246,20 +268,24 @@ def _changes(found: Differences | None) -> str:
     return "" if found is None else title(found)
 
 
-def _question(view: Overview, progress: TierProgress, keyed: Sequence[str]) -> Ask:
+def _question(view: Overview, progress: TierProgress, told: Sequence[str]) -> Ask:
+    left_out = _n(
+        "{count} rating is left out; it is not a zero, the scores are made of the others.",
+        "{count} ratings are left out; they are no zeros, the scores are made of the others.",
+        progress.missing,
+    ).format(count=progress.missing)
     consequences = [
-        *openballots.shortened(keyed),
-        _n(
-            "{count} rating is left out; it is not a zero, the scores are made of the others.",
-            "{count} ratings are left out; they are no zeros, the scores are made of the others.",
-            progress.missing,
-        ).format(count=progress.missing),
+        *told,
+        *([left_out] if progress.missing else ()),
         _("The ballots can no longer be keyed, unless the tier is reopened with a reason."),
     ]
     if last := _last(view, progress):
         consequences.append(last)
+    question = _("Why is {tier} closed with ratings missing?")
+    if not progress.missing:
+        question = _("Why is {tier} closed although its forms do not reconcile?")
     return Ask(
-        _("Why is {tier} closed with ratings missing?").format(tier=progress.tier.name),
+        question.format(tier=progress.tier.name),
         choices=[_(choice) for choice in REASONS],
         consequences=consequences,
     )
@@ -284,6 +310,10 @@ def _held(who: str | None) -> str:
 
 
 def _owes(line: RaterLine) -> str:
+    if line.state is BallotState.KEYED:
+        return _("waits for the second keying")
+    if line.state is BallotState.DIFFERS:
+        return _("waits for being settled")
     if not line.missing:
         return _("complete, but not handed in")
     return _("{answered}/{owed}, {missing} missing").format(

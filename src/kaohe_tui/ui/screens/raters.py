@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from textual.app import ComposeResult
 
 from kaohe_tui.domain.width import fit, widest
-from kaohe_tui.meeting import ballots, claims, codes, comparing, viewing
+from kaohe_tui.meeting import ballots, claims, codes, comparing, settling, viewing
 from kaohe_tui.meeting.ballots import OpenBallot
 from kaohe_tui.meeting.claims import Holder
 from kaohe_tui.meeting.viewing import BallotState, RaterLine, TierProgress
@@ -234,7 +234,7 @@ class Raters(ListScreen[None]):
     async def _settle(self) -> None:
         """Settle the two keyings of the ballot under the cursor."""
         app, code = app_of(self), self._current.rater.code
-        look = comparing.settling(app.room, app.period, self._tier_key, code)
+        look = settling.settling(app.room, app.period, self._tier_key, code)
         if await self.app.push_screen_wait(SettlingScreen(look)):
             self.fill()
             self._tell(code)

@@ -4,8 +4,8 @@ from textual.app import ComposeResult
 
 from kaohe_tui.domain.comparing import Choice, Difference, Side
 from kaohe_tui.domain.width import fit, widest
-from kaohe_tui.meeting import comparing
-from kaohe_tui.meeting.comparing import Settling
+from kaohe_tui.meeting import settling
+from kaohe_tui.meeting.settling import Settling
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.here import app_of
 from kaohe_tui.ui.screens.ask import Ask, Confirm
@@ -170,7 +170,7 @@ class SettlingScreen(ListScreen[bool]):
         )
         if not await self.app.push_screen_wait(sure):
             return
-        comparing.settle(
+        settling.settle(
             app.room, app.period, look.tier.key, look.rater.code, look.found, self._choices
         )
         app.renew()

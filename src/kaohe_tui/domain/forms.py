@@ -1,0 +1,100 @@
+"""Paper forms of a tier: handed out, come back, what became of them, where it does not add up."""
+
+from dataclasses import dataclass
+
+from kaohe_tui.domain.marks import half_width
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.words import _
+
+MOST = 99_999
+"""More forms than this no tier has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """The forms of one tier."""
+
+    owed: int
+    """Raters who owe a ballot."""
+    handed_out: int
+    returned: int
+    valid: int
+    """Ballots handed in that have a mark on them."""
+    void: int
+    """Ballots struck out."""
+    abstained: int | None
+    """Ballots handed in without any mark; None where it may not be told apart from valid ones:
+    in a secret tier that is not closed it would tell what the last one to come was."""
+    waiting: int = 0
+    """Ballots keyed that do not count yet."""
+
+    @property
+    def keyed(self) -> int:
+        """All forms that were keyed or struck out."""
+        return self.valid + self.void + (self.abstained or 0) + self.waiting
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """Where the numbers do not agree, a sentence each; none where all do."""
+        told = []
+        if self.handed_out != self.owed:
+            told.append(
+                _("{handed_out} forms were handed out, but {owed} raters owe one.").format(
+                    handed_out=self.handed_out, owed=self.owed
+                )
+            )
+        if self.returned > self.handed_out:
+            told.append(
+                _("{returned} forms came back, but only {handed_out} were handed out.").format(
+                    returned=self.returned, handed_out=self.handed_out
+                )
+            )
+        if self.returned != self.keyed:
+            told.append(
+                _("{returned} forms came back, but {keyed} were keyed or struck out.").format(
+                    returned=self.returned, keyed=self.keyed
+                )
+            )
+        return tuple(told)
+
+    def lines(self) -> tuple[tuple[str, str], ...]:
+        """Each number with its heading, and each fault."""
+        told = [
+            (_("Forms handed out"), str(self.handed_out)),
+            (_("Forms returned"), str(self.returned)),
+            (_("Of these"), self.split()),
+        ]
+        told += [(_("Does not reconcile"), fault) for fault in self.faults]
+        return tuple(told)
+
+    def split(self) -> str:
+        """What became of the forms that came back."""
+        told = [_("{count} valid").format(count=self.valid)]
+        told.append(_("{count} void").format(count=self.void))
+        if self.abstained is not None:
+            told.append(_("{count} abstained").format(count=self.abstained))
+        if self.waiting:
+            told.append(_("{count} not compared").format(count=self.waiting))
+        return _(", ").join(told)
+
+
+def check_number(number: int) -> int:
+    """A number of forms.
+
+    Raises:
+        Refusal: when it is not from 0 to ``MOST``.
+    """
+    if not 0 <= number <= MOST:
+        raise Refusal(_("A number of forms is a whole number from 0 to {most}.").format(most=MOST))
+    return number
+
+
+def number_of(text: str) -> int:
+    """A number of forms as it was typed; full-width digits are taken.
+
+    Raises:
+        Refusal: when it is not from 0 to ``MOST``.
+    """
+    plain = half_width(text).strip()
+    is_number = plain.isascii() and plain.isdigit() and len(plain) <= len(str(MOST))
+    return check_number(int(plain) if is_number else -1)

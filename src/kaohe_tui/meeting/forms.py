@@ -1,0 +1,93 @@
+"""Paper forms of a tier: entered by the host, reconciled with the ballots."""
+
+from kaohe_tui.domain.forms import Forms, check_number
+from kaohe_tui.domain.owed import owed_by_raters
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.steps import StepState
+from kaohe_tui.meeting.room import PeriodRoom, Room
+from kaohe_tui.meeting.tallies import HANDED_IN, KEYED, VOID
+from kaohe_tui.store import ballots
+from kaohe_tui.store import forms as store
+from kaohe_tui.store.engine import Transaction
+from kaohe_tui.words import _
+
+
+def enter(
+    room: Room,
+    period: str,
+    tier: str,
+    *,
+    handed_out: int | None = None,
+    returned: int | None = None,
+) -> None:
+    """Enter how many forms of an open tier were handed out or came back; what is not given stays.
+
+    Raises:
+        Refusal: when the tier is not open, or a number is not from 0 to ``forms.MOST``.
+    """
+    with room.acting() as tx:
+        here = room.period(period)
+        here.steps.check_scoring(tier)
+        key = here.opened_id, here.tier_number(tier)
+        before = store.get(tx, *key)
+        old = before or (0, 0)
+        new = (
+            check_number(old[0] if handed_out is None else handed_out),
+            check_number(old[1] if returned is None else returned),
+        )
+        store.put(tx, *key, *new)
+        told = "" if before is None else f"{old[0]}/{old[1]}"
+        room.note(tx, "forms", period=period, tier=tier, old=told, new=f"{new[0]}/{new[1]}")
+
+
+def of_tier(room: Room, period: str, tier: str) -> Forms | None:
+    """The forms of a tier; None where nobody has entered any.
+
+    Raises:
+        Refusal: when the scheme has no such period or tier.
+    """
+    here = room.period(period)
+    here.steps.state_of(tier)
+    with room.database.reading() as tx:
+        return _forms(tx, here, tier)
+
+
+def check_close(tx: Transaction, here: PeriodRoom, tier: str, reason: str) -> None:
+    """Whether a tier may be closed as far as its forms go.
+
+    Raises:
+        Refusal: when they do not reconcile and no reason is given.
+    """
+    found = None if reason else _forms(tx, here, tier)
+    if found is not None and found.faults:
+        raise Refusal(
+            _("{tier}: {fault} Closing it needs a reason.").format(
+                tier=here.scheme.tier(tier).name, fault=found.faults[0]
+            )
+        )
+
+
+def _forms(tx: Transaction, here: PeriodRoom, key: str) -> Forms | None:
+    if here.id is None:
+        return None
+    number, tier = here.tier_number(key), here.scheme.tier(key)
+    entered = store.get(tx, here.id, number)
+    if entered is None:
+        return None
+    heads = [head for head in ballots.heads(tx, here.id) if head.tier_no == number]
+    # What was on a secret ballot stands on one of nobody; the rater's own says only that it is in.
+    done = {h.id for h in heads if h.state == HANDED_IN and not (tier.secret and h.rater_id)}
+    valid = len(done & store.marked(tx, here.id, number))
+    abstained: int | None = len(done) - valid
+    if tier.secret and here.steps.state_of(key) is not StepState.CLOSED:
+        valid, abstained = len(done), None
+    owed = owed_by_raters(here.scheme, tier, here.roster, here.recused_in(key))
+    return Forms(
+        owed=len(owed),
+        handed_out=entered[0],
+        returned=entered[1],
+        valid=valid,
+        void=sum(head.state == VOID for head in heads),
+        abstained=abstained,
+        waiting=sum(head.state == KEYED for head in heads),
+    )

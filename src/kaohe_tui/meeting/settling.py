@@ -1,0 +1,175 @@
+"""The third look: two keyings of a form that differ, settled by somebody who keyed neither."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kaohe_tui.domain import comparing
+from kaohe_tui.domain.ballot import Row
+from kaohe_tui.domain.comparing import Choice, Difference, Side
+from kaohe_tui.domain.people import Person
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.scheme import Indicator, Tier
+from kaohe_tui.domain.text import name_key
+from kaohe_tui.meeting import secrecy
+from kaohe_tui.meeting.ballotdisk import check_open
+from kaohe_tui.meeting.comparing import Both, finish, read
+from kaohe_tui.meeting.room import PeriodRoom, Room
+from kaohe_tui.store import ballots, parts, ratings
+from kaohe_tui.store.comparisons import Comparison
+from kaohe_tui.store.engine import Transaction
+from kaohe_tui.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """Two keyings that differ, side by side."""
+
+    period: str
+    """The period's name."""
+    tier: Tier
+    rater: Person
+    first_by: str
+    second_by: str
+    found: tuple[Difference, ...]
+    indicators: tuple[Indicator, ...]
+    step: int
+
+
+def settling(room: Room, period: str, tier: str, rater: str) -> Settling:
+    """The differences that are to be settled.
+
+    Raises:
+        Refusal: when the tier is not open, the ballot does not wait for it, or whoever acts has
+            keyed one of the two.
+    """
+    here = room.period(period)
+    here.steps.check_scoring(tier)
+    with room.database.reading() as tx:
+        both = _to_settle(room, tx, here, tier, rater)
+    return Settling(
+        here.steps.period.name,
+        both.tier,
+        both.rater,
+        both.first_by,
+        both.second_by,
+        comparing.differences(both.first_rows, both.second_rows),
+        here.scheme.indicators,
+        here.scheme.step,
+    )
+
+
+def settle(
+    room: Room,
+    period: str,
+    tier: str,
+    rater: str,
+    found: Sequence[Difference],
+    choices: Mapping[int, Choice],
+) -> None:
+    """Settle every difference, and hand the ballot in.
+
+    Args:
+        room: who acts, and when.
+        period: the period's key.
+        tier: the tier's key.
+        rater: the rater's code.
+        found: the differences as they were looked at.
+        choices: what each is settled by, by its place in ``found``.
+
+    Raises:
+        Refusal: as ``settling``; or when a difference is not settled, or the keyings are no longer
+            those that were looked at.
+    """
+    with room.acting() as tx:
+        here = room.period(period)
+        here.steps.check_scoring(tier)
+        both = _to_settle(room, tx, here, tier, rater)
+        now = comparing.differences(both.first_rows, both.second_rows)
+        if now != tuple(found):
+            raise Refusal(
+                _(
+                    "{name}'s ballot was keyed anew meanwhile; look at the differences again."
+                ).format(name=both.rater.name)
+            )
+        rows = comparing.settled(both.first_rows, now, choices)
+        _put(tx, both, rows)
+        result = Comparison(
+            both.first_by,
+            both.second_by,
+            room.actor,
+            both.cells,
+            comparing.wrong(now, choices, Side.FIRST),
+            comparing.wrong(now, choices, Side.SECOND),
+        )
+        _note(room, tx, both, now, choices, result)
+        finish(room, tx, both, result, sum(row.is_missing for row in rows))
+    room.forget()
+    if both.tier.secret:
+        secrecy.tidy(room)
+
+
+def _to_settle(room: Room, tx: Transaction, here: PeriodRoom, tier: str, rater: str) -> Both:
+    rules, person = here.scheme.tier(tier), here.person(rater)
+    both = read(tx, here, rules, person)
+    if both is None:
+        check_open(
+            ballots.head_of(tx, here.opened_id, here.tier_number(tier), here.ids[rater]), person
+        )
+        raise Refusal(_("There is nothing to settle on {name}'s ballot.").format(name=person.name))
+    for name in (both.first_by, both.second_by):
+        if name_key(name) == name_key(room.actor):
+            raise Refusal(
+                _("{clerk} keyed {name}'s ballot, and so cannot settle it; ask a third.").format(
+                    clerk=name, name=person.name
+                )
+            )
+    return both
+
+
+def _put(tx: Transaction, both: Both, rows: Sequence[Row]) -> None:
+    """Write the rows that were settled on the first keying, which is the ballot."""
+    for old, row in zip(both.first_rows, rows, strict=True):
+        if old == row:
+            continue
+        number = both.here.ids[row.ratee.code]
+        ballots.set_abstention(tx, both.first.id, number, row.abstained)
+        ratings.put_row(tx, both.first.id, number, row.marks)
+        for indicator, given in enumerate(row.parts):
+            parts.put(tx, both.first.id, number, indicator, given)
+
+
+def _note(
+    room: Room,
+    tx: Transaction,
+    both: Both,
+    found: Sequence[Difference],
+    choices: Mapping[int, Choice],
+    result: Comparison,
+) -> None:
+    """An entry for each cell and one for the whole; of a secret tier only how many there were."""
+    where = {"period": both.here.key, "tier": both.tier.key}
+    for place, each in enumerate(found if not both.tier.secret else ()):
+        room.note(
+            tx,
+            "settle_cell",
+            **where,
+            subject=f"{both.rater.code}>{each.ratee.code}",
+            old=f"{_cell(both, each)} {each.told(Side.FIRST)}/{each.told(Side.SECOND)}".strip(),
+            new=each.told(choices[place]),
+        )
+    room.note(
+        tx,
+        "settle",
+        **where,
+        subject=both.rater.code,
+        old=f"{result.first_by}:{result.first_wrong} {result.second_by}:{result.second_wrong}",
+        new=str(len(found)),
+    )
+
+
+def _cell(both: Both, each: Difference) -> str:
+    """What a cell is called in the record."""
+    if each.column is None:
+        return ""
+    key = both.here.scheme.indicators[each.column].key
+    return key if each.part is None else f"{key}.{each.part + 1}"

@@ -1,0 +1,57 @@
+"""What the closing screen says of paper: keyings that wait, forms and where they do not add up."""
+
+from textual.screen import Screen
+
+from kaohe_tui.domain.forms import number_of
+from kaohe_tui.meeting import comparing, forms
+from kaohe_tui.meeting.viewing import TierProgress
+from kaohe_tui.ui.here import app_of
+from kaohe_tui.ui.screens.ask import Ask
+from kaohe_tui.ui.widgets.textline import TextLine
+from kaohe_tui.words import _
+
+_FAULTS = 3
+"""Ways in which forms may fail to reconcile at once."""
+_NAMES = ("waiting", "forms", *(f"fault{number}" for number in range(_FAULTS)))
+
+
+def paper_lines() -> list[TextLine]:
+    """The lines that ``paper_texts`` fills."""
+    return [TextLine(id=f"closing-{name}") for name in _NAMES]
+
+
+def paper_texts(screen: Screen[bool], progress: TierProgress) -> dict[str, str]:
+    """What stands in the lines, by the end of their ids; empty where there is nothing to say."""
+    app = app_of(screen)
+    found = forms.of_tier(app.room, app.period, progress.tier.key)
+    told = dict.fromkeys(_NAMES, "")
+    if waiting := comparing.waiting(progress):
+        told["waiting"] = _("{told}: not counted.").format(told=waiting)
+    if found is not None:
+        told["forms"] = _("Forms: {handed_out} handed out, {returned} returned: {split}").format(
+            handed_out=found.handed_out, returned=found.returned, split=found.split()
+        )
+        for number, fault in enumerate(found.faults):
+            told[f"fault{number}"] = f"✗ {fault}"
+    return told
+
+
+def faults(screen: Screen[bool], tier: str) -> tuple[str, ...]:
+    """Where the tier's forms do not reconcile, a sentence each."""
+    app = app_of(screen)
+    found = forms.of_tier(app.room, app.period, tier)
+    return found.faults if found else ()
+
+
+async def ask_forms(screen: Screen[bool], tier: str) -> bool:
+    """Ask how many forms were handed out and came back; false after Esc."""
+    app = app_of(screen)
+    numbers = []
+    for question in (_("How many forms were handed out?"), _("How many forms came back?")):
+        answer = await app.push_screen_wait(Ask(question))
+        if answer is None:
+            return False
+        numbers.append(number_of(answer))
+    forms.enter(app.room, app.period, tier, handed_out=numbers[0], returned=numbers[1])
+    app.renew()
+    return True
