@@ -11,7 +11,9 @@ from kaohe_tui.domain.comparing import (
     Choice,
     Side,
     cells,
+    check_total,
     differences,
+    parse_total,
     rate,
     settled,
     total,
@@ -134,3 +136,18 @@ def test_totals_and_rates_are_exact() -> None:
         "100.00",
         "",
     ]
+
+
+def test_a_total_on_paper_is_read_and_agrees() -> None:
+    rows = [Row(_person(0), (105, 20)), Row(_person(1), (None, None))]
+    check_total(rows, parse_total("１2。50 "))
+    with pytest.raises(Refusal, match=r"The paper says 13, the marks add up to 12\.5"):
+        check_total(rows, 130)
+    with pytest.raises(Refusal, match="needs the total"):
+        check_total(rows, None)
+
+
+@pytest.mark.parametrize("bad", ["", "-1", "1.25", "1e3", "12345678", "abc", "٣"])
+def test_what_is_no_total_is_refused(bad: str) -> None:
+    with pytest.raises(Refusal, match="is no total"):
+        parse_total(bad)

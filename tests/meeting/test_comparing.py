@@ -205,3 +205,17 @@ def test_a_secret_ballot_leaves_only_counts_in_the_record(make_room: MakeRoom) -
     assert [entry for entry in _entries(room) if entry[0] == "settle_cell"] == []
     assert ("settle", "s1", "甲:0 乙:1", "1") in _entries(room)
     assert [found.cells for found in _compared(room)] == [12]
+
+
+def test_a_ballot_is_handed_in_with_the_total_on_the_paper(make_room: MakeRoom) -> None:
+    room = make_room(double_scheme("control_total = true\n"))
+    steps.open_tier(room, "q1", "peer")
+    act_as(room, FIRST)
+    ballot = key_ballot(room, S1, hand_in=False)
+    with pytest.raises(Refusal, match="needs the total"):
+        ballot.hand_in()
+    with pytest.raises(Refusal, match="The paper says 479, the marks add up to 480"):
+        ballot.hand_in(4790)
+    assert _state(room)[0] is BallotState.BEGUN
+    ballot.hand_in(4800)
+    assert _state(room)[0] is BallotState.KEYED

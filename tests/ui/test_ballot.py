@@ -8,10 +8,12 @@ from textual.screen import Screen
 from kaohe_tui import words
 from kaohe_tui.meeting import steps
 from kaohe_tui.meeting.ballots import OpenBallot
+from kaohe_tui.ui.screens.ask import Confirm
 from kaohe_tui.ui.screens.ballot import BallotScreen
 from kaohe_tui.ui.screens.criteria import Criteria
 from tests.meeting.bureau import new_room
 from tests.meeting.detail import OWN, detail_scheme, put_in_force
+from tests.meeting.paper import double_scheme
 from tests.ui.meeting_app import SIZE, MeetingApp, said, seen, until
 
 
@@ -124,3 +126,28 @@ async def test_another_language_keeps_the_lines(tmp_path: Path) -> None:
         words.use_language("zh_CN")
         app.refresh_words()
         await until(pilot, lambda: "被考核人" in seen(app) and "▶年度工作任务完成情况" in seen(app))
+
+
+async def test_the_total_on_the_paper_is_asked_and_must_agree(tmp_path: Path) -> None:
+    """Before the ballot is handed in; the refusal names both."""
+    room = new_room(tmp_path, double_scheme("control_total = true\n"))
+    steps.open_tier(room, "q1", "peer")
+    room.close()
+    app = MeetingApp(tmp_path / "kaohe.db", "q1", Screen())
+    async with app.run_test(size=SIZE) as pilot:
+        ballot = await _take_up(app, pilot)
+        await pilot.press(*"5030" * 6, "h")
+        await until(pilot, lambda: "Which total is written on 单雄's form?" in seen(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, BallotScreen))
+        await pilot.press("h")
+        await until(pilot, lambda: "Which total" in seen(app))
+        await pilot.press(*"479", "enter")
+        await until(pilot, lambda: "The paper says 479, the marks add up to 480" in said(app))
+        assert not ballot.is_handed_in
+        await pilot.press("h")
+        await until(pilot, lambda: "Which total" in seen(app))
+        await pilot.press(*"480", "enter")
+        await until(pilot, lambda: isinstance(app.screen, Confirm))
+        await pilot.press("y")
+        await until(pilot, lambda: ballot.is_handed_in)

@@ -4,20 +4,22 @@ A cell is what is keyed by itself: an indicator's mark or one of its parts; a ro
 two abstains on is one cell as a whole.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from fractions import Fraction
 
 from kaohe_tui.domain.ballot import Row
-from kaohe_tui.domain.marks import parse_mark
-from kaohe_tui.domain.numbers import points, shown
+from kaohe_tui.domain.marks import half_width, parse_mark
+from kaohe_tui.domain.numbers import UNIT, points, shown
 from kaohe_tui.domain.people import Person
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.scheme import Indicator
 from kaohe_tui.words import _
 
 _PERCENT = 100
+_TOTAL = re.compile(r"(\d{1,7})(?:\.(\d)0*)?", re.ASCII)
 
 
 class Side(Enum):
@@ -198,6 +200,43 @@ def wrong(found: Sequence[Difference], choices: Mapping[int, Choice], side: Side
 def total(rows: Sequence[Row]) -> int:
     """The sum of all marks of a form, in tenths of a point."""
     return sum(row.total or 0 for row in rows)
+
+
+def check_total(rows: Sequence[Row], written: int | None) -> None:
+    """Whether the total written on a form is the sum of the marks that were keyed.
+
+    Args:
+        rows: the form.
+        written: tenths of a point; None where it was not given.
+
+    Raises:
+        Refusal: when it is not, naming both.
+    """
+    if written is None:
+        raise Refusal(_("Handing in needs the total that is written on the paper."))
+    if written != (keyed := total(rows)):
+        raise Refusal(
+            _(
+                "The paper says {written}, the marks add up to {keyed}: look the ballot through."
+            ).format(written=points(written), keyed=points(keyed))
+        )
+
+
+def parse_total(text: str) -> int:
+    """Read a total as it was typed; full-width digits and points are taken.
+
+    Returns:
+        Tenths of a point.
+
+    Raises:
+        Refusal: when it is no number with at most one decimal.
+    """
+    match = _TOTAL.fullmatch(half_width(text).strip())
+    if match is None:
+        raise Refusal(
+            _("“{text}” is no total; give a number such as 1830 or 1830.5.").format(text=text[:20])
+        )
+    return int(match[1]) * UNIT + int(match[2] or 0)
 
 
 def rate(wrong_cells: int, all_cells: int) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from kaohe_tui.domain import duties
 from kaohe_tui.domain.ballot import Marks, Row
+from kaohe_tui.domain.comparing import check_total
 from kaohe_tui.domain.outcome import Outcome
 from kaohe_tui.domain.parts import Given
 from kaohe_tui.domain.people import Person
@@ -143,18 +144,25 @@ class OpenBallot:
 
         return self._disk.keep(work, self._answer_change)
 
-    def hand_in(self) -> int:
+    def hand_in(self, control_total: int | None = None) -> int:
         """Confirm the ballot; from now on it is closed to its rater.
 
         What is missing stays owed; the screen names it before it calls this. With a writer beside
         it is handed in once ``is_handed_in`` says so.
 
+        Args:
+            control_total: where the tier asks for it, the total written on the paper, in tenths of
+                a point.
+
         Returns:
             How many ratings are missing.
 
         Raises:
-            Refusal: when the tier was closed or the ballot handed in meanwhile.
+            Refusal: when the tier was closed or the ballot handed in meanwhile, or the total is not
+                the sum of the marks.
         """
+        if self.tier.control_total:
+            check_total(self.sheet.rows, control_total)
         missing = len(self.sheet.missing())
 
         def work(tx: Transaction, ballot: int) -> None:

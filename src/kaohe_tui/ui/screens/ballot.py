@@ -6,11 +6,12 @@ from collections.abc import Awaitable
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
+from kaohe_tui.domain.comparing import check_total, parse_total
 from kaohe_tui.domain.outcome import Outcome
 from kaohe_tui.domain.scheme import Detail, Entry
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.here import app_of
-from kaohe_tui.ui.screens.ask import Confirm
+from kaohe_tui.ui.screens.ask import Ask, Confirm
 from kaohe_tui.ui.screens.ballotkeys import KEYING
 from kaohe_tui.ui.screens.ballotlines import first_line, second_line, third_line
 from kaohe_tui.ui.screens.ballotsaving import SavingScreen
@@ -215,6 +216,9 @@ class BallotScreen(SavingScreen):
         """Name what is missing, and hand the ballot in after a deliberate yes."""
         if not self._settled() or not await self.saved():
             return
+        total = await self._total_on_paper()
+        if total is None and self._ballot.tier.control_total:
+            return
         missing = self._sheet.missing()
         if not await self.app.push_screen_wait(Confirm(*self._question(len(missing)))):
             if missing:
@@ -222,11 +226,29 @@ class BallotScreen(SavingScreen):
                 self.query_one(BallotGrid).draw_all()
                 self._show_cell()
             return
-        if await self.handed_in():
+        if await self.handed_in(total):
             self.count(row.ratee.code for row in self._sheet.rows)
             if self._ballot.receipt:
                 await self.app.push_screen_wait(Receipt(self._ballot.receipt))
             self.dismiss("handed_in")
+
+    async def _total_on_paper(self) -> int | None:
+        """The total written on the paper, where the tier asks for it; None after Esc.
+
+        Raises:
+            Refusal: when it is not the sum of the marks.
+        """
+        if not self._ballot.tier.control_total:
+            return None
+        name = self._ballot.rater.name
+        question = _("Which total is written on {name}'s form?").format(name=name)
+        told = [_("It must be the sum of all marks on the ballot.")]
+        answer = await self.app.push_screen_wait(Ask(question, consequences=told))
+        if answer is None:
+            return None
+        total = parse_total(answer)
+        check_total(self._sheet.rows, total)
+        return total
 
     def _question(self, missing: int) -> tuple[str, list[str], str]:
         rated, owed = self._sheet.counts()

@@ -177,9 +177,13 @@ class SavingScreen(KaoheScreen[Left]):
                 return False
         return self._sheet.loss is None
 
-    async def handed_in(self) -> bool:
-        """Hand in and wait for the disk; false where it was refused, or Esc gave up waiting."""
-        self._ballot.hand_in()
+    async def handed_in(self, control_total: int | None = None) -> bool:
+        """Hand in and wait for the disk; false where it was refused, or Esc gave up waiting.
+
+        Args:
+            control_total: see ``OpenBallot.hand_in``.
+        """
+        self._ballot.hand_in(control_total)
         if not await self.saved(_("Esc: do not hand in, back to the ballot")):
             self._ballot.give_up()
             while self._ballot.waits:
