@@ -10,6 +10,7 @@ from kaohe_tui.meeting.viewing import BallotState
 from kaohe_tui.ui.screens.ask import Ask, Confirm
 from kaohe_tui.ui.screens.ballot import BallotScreen
 from kaohe_tui.ui.screens.handover import Handover
+from kaohe_tui.ui.screens.keyingerrors import KeyingErrors
 from kaohe_tui.ui.screens.raters import Raters
 from kaohe_tui.ui.screens.settling import SettlingScreen
 from tests.meeting.bureau import new_room
@@ -109,6 +110,11 @@ async def test_a_third_person_settles_side_by_side(tmp_path: Path) -> None:
         await until(pilot, lambda: "单雄's ballot is in." in said(app))
         assert _state(app) is BallotState.HANDED_IN
         review = app.board.standings.row("s3").review
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(app.screen, KeyingErrors))
+        await until(pilot, lambda: "18.18%" in seen(app))
+        shown = [x.split() for x in seen(app).splitlines() if "%" in x]
+        assert shown[0][-5:] == ["乙", "1", "11", "2", "18.18%"]
         assert [t.sum for t in review.tiers if t.tier == "peer"] == [780]
 
 

@@ -16,6 +16,7 @@ from kaohe_tui.ui.screens.ballot import BallotScreen
 from kaohe_tui.ui.screens.choose import MOVES
 from kaohe_tui.ui.screens.find import Find
 from kaohe_tui.ui.screens.handover import Handover
+from kaohe_tui.ui.screens.keyingerrors import KeyingErrors
 from kaohe_tui.ui.screens.listscreen import ListScreen
 from kaohe_tui.ui.screens.settling import SettlingScreen
 from kaohe_tui.ui.screens.signin import Release
@@ -75,6 +76,13 @@ class Raters(ListScreen[None]):
             N_("Strike out"),
             N_("Strike out a handed-in ballot."),
             act="strike_out",
+        ),
+        Command(
+            ("e",),
+            "errors",
+            N_("Keying errors"),
+            N_("Show how many cells each clerk keyed wrongly."),
+            in_bar=False,
         ),
         Command(("escape",), "back", N_("Back"), N_("Back to the first screen.")),
     )
@@ -294,6 +302,10 @@ class Raters(ListScreen[None]):
             app = app_of(self)
             ballots.strike_out(app.room, app.period, self._tier_key, rater.code, reason)
             self._changed()
+
+    def do_errors(self) -> None:
+        """Show how well each clerk keyed."""
+        self.app.push_screen(KeyingErrors())
 
     def _changed(self) -> None:
         app_of(self).renew()

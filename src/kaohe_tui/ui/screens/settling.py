@@ -91,7 +91,7 @@ class SettlingScreen(ListScreen[bool]):
         self.query_one("#settling-title", TextLine).show(title)
         self.query_one("#settling-by", TextLine).show(keyed)
         heading, *lines = self._table()
-        self.query_one("#settling-heading", TextLine).show(f"   {heading}")
+        self.query_one("#settling-heading", TextLine).show(f"  {heading}")
         cursor = self.pick.cursor
         self.pick.show([(line, "") for line in lines])
         self.pick.move(cursor)

@@ -1,0 +1,67 @@
+"""How well each clerk keyed, from the forms of the period that were keyed twice."""
+
+from textual.app import ComposeResult
+
+from kaohe_tui.domain.width import fit, widest
+from kaohe_tui.meeting.keyingerrors import error_rates
+from kaohe_tui.ui.commands import Command
+from kaohe_tui.ui.here import app_of
+from kaohe_tui.ui.screens.choose import MOVES
+from kaohe_tui.ui.screens.listscreen import ListScreen
+from kaohe_tui.ui.widgets.gridlayout import WIDEST_NAME
+from kaohe_tui.ui.widgets.picklist import PickList
+from kaohe_tui.ui.widgets.textline import TextLine
+from kaohe_tui.words import N_, _
+
+_WIDEST = 10
+
+
+class KeyingErrors(ListScreen[None]):
+    """The clerks of the period in view, with the cells that they keyed wrongly."""
+
+    TITLE_MSGID = N_("Keying errors")
+    HELP_TEXT = (
+        N_(
+            "Of the forms that were keyed twice and compared: how many cells each clerk keyed, how "
+            "many of them were settled otherwise, and how many that is in a hundred."
+        ),
+    )
+    COMMANDS = (*MOVES, Command(("escape", "enter"), "back", N_("Back"), N_("Leave the list.")))
+
+    def compose(self) -> ComposeResult:
+        """Heading and clerks."""
+        yield from self.compose_frame(
+            TextLine(_("Keying errors"), classes="heading"),
+            TextLine(id="errors-heading", classes="note"),
+            PickList([]),
+        )
+
+    def on_mount(self) -> None:
+        """Show all."""
+        self.attempt(self.fill)
+
+    def fill(self) -> None:
+        """Write a line for each clerk."""
+        app = app_of(self)
+        found = error_rates(app.room, app.period)
+        heading = self.query_one("#errors-heading", TextLine)
+        self.pick.display = bool(found)
+        if not found:
+            heading.show(_("No form was keyed twice and compared yet."))
+            return
+        rows = [(_("Clerk"), _("Forms"), _("Cells"), _("Wrong"), _("Rate"))]
+        rows += [
+            (each.clerk, str(each.forms), str(each.cells), str(each.wrong), f"{each.percent}%")
+            for each in found
+        ]
+        name = widest((row[0] for row in rows), WIDEST_NAME)
+        lines = [
+            fit(row[0], name) + "".join(fit(text, _WIDEST, "right") for text in row[1:])
+            for row in rows
+        ]
+        heading.show(f"  {lines[0]}")
+        self.pick.show([(line, "") for line in lines[1:]])
+
+    def do_back(self) -> None:
+        """Leave."""
+        self.dismiss()
