@@ -6,7 +6,7 @@ it is confirmed, who took part is known, and not what: see ``store.urn``.
 
 from dataclasses import dataclass
 
-from kaohe_tui.domain.owed import owed_by_raters
+from kaohe_tui.domain.owed import expected, owed_by_raters
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.scheme import Tier
 from kaohe_tui.domain.secrecy import FEWEST, exposed
@@ -140,8 +140,11 @@ def settle(room: Room) -> int:
 
 def places_of(tx: Transaction, here: PeriodRoom, tier: Tier) -> list[int]:
     """The ids of the ballots of nobody in a tier's urn."""
-    raters = len(here.roster.of_roles(tier.raters))
-    return urn.places(tx, here.opened_id, here.tier_number(tier.key), raters)
+    which = here.opened_id, here.tier_number(tier.key)
+    if found := urn.places(tx, *which):
+        return found
+    counts = expected(here.scheme, tier, here.roster, here.recused_in(tier.key))
+    return urn.make(tx, *which, max(counts.values(), default=0))
 
 
 def note_taken(room: Room, tx: Transaction, here: PeriodRoom, tier: Tier) -> None:

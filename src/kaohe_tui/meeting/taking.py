@@ -103,7 +103,7 @@ class Taking:
                     raise self._refusal(stretch, rating, given)
                 pairs[place] = _IN_FILE
                 if into is not None:
-                    number = into.place(ids[place])
+                    number = into[ids[place]].pop()
                 if marks is None:
                     abstained.append((ids[place], number))
                 else:
@@ -185,8 +185,9 @@ class Taking:
                 return None
         found: dict[int, Answers] = dict.fromkeys((b.id for b in self.ballots.values()), (0, 0))
         for ballot in self.ballots.values():
-            number = ballot.urn.places[0] if ballot.urn else ballot.id
-            whole, touched = (count + ballot.lines for count in found.get(number, (0, 0)))
+            number = ballot.urn.places[0] if ballot.urn is not None else ballot.id
+            before = found.get(number) or (known or {}).get(number, (0, 0))
+            whole, touched = (count + ballot.lines for count in before)
             found[number] = (whole + ballot.answered, touched + ballot.touched)
         return (known or {}) | found
 

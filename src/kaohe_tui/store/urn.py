@@ -2,10 +2,10 @@
 
 A ballot that is kept whole tells whose it is even without a name: in a tier in which people rate
 each other, the rater is the one whom it does not rate; a section's ballot rates that section. So it
-is taken apart. The urn has ballots of nobody, twice as many as raters; every rating goes to one of
-them that has none of its ratee yet, drawn at random for each ratee. Nothing stays together that was
-on one ballot, and where a rating lies says nothing of when it came: each way of handing out the
-same ratings is as likely as any other.
+is taken apart. The urn has ballots of nobody, twice as many as anybody gets ratings; every rating
+goes to one of them that has none of its ratee yet, drawn at random for each ratee. Nothing stays
+together that was on one ballot, and where a rating lies says nothing of when it came: each way of
+handing out the same ratings is as likely as any other.
 
 Where rows lie within the file does tell when they came, until the file is made anew: see ``sweep``.
 """
@@ -13,7 +13,7 @@ Where rows lie within the file does tell when they came, until the file is made 
 import os
 import secrets
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import Final
 
@@ -25,7 +25,7 @@ from kaohe_tui.store.parts import OF_BALLOT
 from kaohe_tui.store.tables import ballot
 
 _ROOM: Final = 2
-"""Places in the urn for each rater: with twice as many, the second draw finds a free one."""
+"""Places in the urn for each rating of a person: the second draw finds a free one."""
 _NONCE_BYTES = 16
 _DUE: Final = 1
 SMALL: Final = 4 * 1024 * 1024
@@ -85,23 +85,28 @@ _OCCUPIED = text(
 )
 
 
-def places(tx: Transaction, period_id: int, tier_no: int, raters: int) -> list[int]:
-    """The ids of the urn's ballots of nobody, made where there are none yet.
+def places(tx: Transaction, period_id: int, tier_no: int) -> list[int]:
+    """The ids of the urn's ballots of nobody; none before the tier's first ballot."""
+    return list(tx.execute(_PLACES, {"period_id": period_id, "tier_no": tier_no}).scalars())
+
+
+def make(tx: Transaction, period_id: int, tier_no: int, most: int) -> list[int]:
+    """Make the urn of a tier that has none.
 
     Args:
         tx: the transaction.
         period_id: the period.
         tier_no: the tier's place in the scheme, from 0.
-        raters: how many people rate in the tier.
+        most: how many ratings somebody can get in the tier.
+
+    Returns:
+        The ids of its ballots of nobody.
     """
+    # With a nonce each: the digest of a closed tier cannot be guessed from its ratings.
     key = {"period_id": period_id, "tier_no": tier_no}
-    found = list(tx.execute(_PLACES, key).scalars())
-    if not found and raters:
-        # With a nonce each: the digest of a closed tier cannot be guessed from its ratings.
-        made = [key | {"nonce": secrets.token_hex(_NONCE_BYTES)} for _n in range(_ROOM * raters)]
-        tx.execute(_MAKE, made)
-        found = list(tx.execute(_PLACES, key).scalars())
-    return found
+    made = [key | {"nonce": secrets.token_hex(_NONCE_BYTES)} for _n in range(_ROOM * most)]
+    tx.execute(_MAKE, made)
+    return places(tx, period_id, tier_no)
 
 
 def cast(tx: Transaction, ballot_id: int, into: Sequence[int]) -> None:
@@ -149,28 +154,27 @@ def _free(tx: Transaction, ratee_id: int, into: Sequence[int]) -> int:
             return place
 
 
-class Urn:
-    """A tier's urn, while a file fills it: nothing is looked up between two ratings of a ratee."""
+class Urn(dict[int, list[int]]):
+    """A tier's urn while a file fills it: by ratee's id, the places that have nothing of him yet.
 
-    def __init__(self, tx: Transaction, places: Sequence[int]) -> None:
+    Whoever takes the last one out has drawn at random: nothing is looked up between two ratings.
+    """
+
+    def __init__(self, tx: Transaction, into: Sequence[int]) -> None:
         """Fill the places that ``places`` gave."""
-        self.places = places
+        super().__init__()
+        self.places = into
         self._tx = tx
-        self._free: dict[int, Iterator[int]] = {}
 
-    def place(self, ratee_id: int) -> int:
-        """A place that has nothing of the ratee yet, each as likely as the others."""
-        if ratee_id not in self._free:
-            self._free[ratee_id] = self._drawn(ratee_id)
-        return next(self._free[ratee_id])
-
-    def _drawn(self, ratee_id: int) -> Iterator[int]:
+    def __missing__(self, ratee_id: int) -> list[int]:
+        """Look once which are free, and shuffle them."""
         occupied = set(self._tx.execute(_OCCUPIED, {"ratee_id": ratee_id}).scalars())
         free = [place for place in self.places if place not in occupied]
         # As random as one draw after the other, in a tenth of the time.
         keys = array("Q", os.urandom(8 * len(free)))
         order = sorted(range(len(free)), key=keys.__getitem__)
-        return iter([free[at] for at in order])
+        self[ratee_id] = [free[at] for at in order]
+        return self[ratee_id]
 
 
 def taken(tx: Transaction, period_id: int, tier_no: int) -> int:
