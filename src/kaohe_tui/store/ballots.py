@@ -61,7 +61,7 @@ class BallotHead:
     tier_no: int
     """The tier's place in the scheme, from 0."""
     rater_id: int | None
-    """None of a ballot of nobody: what was on a secret one."""
+    """None of a ballot of nobody: a place in the urn of a secret tier."""
     state: str
     """``open``, ``keyed`` (it waits for the second keying, or for being settled), ``handed_in`` or
     ``void``."""

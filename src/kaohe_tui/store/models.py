@@ -110,9 +110,9 @@ class TierStepRow(SQLModel, table=True):
 class BallotRow(SQLModel, table=True):
     """One rater's whole form in one tier.
 
-    A ballot of a secret tier that was handed in is two of them: the rater's, with nothing on it,
-    and one of nobody with all that was on it, whose id is a random number. Where a tier is keyed
-    twice, the second keying is one of its own.
+    A rater's ballot of a secret tier has nothing on it once it is handed in: what was on it lies
+    scattered over the tier's ballots of nobody (see ``store.urn``). Where a tier is keyed twice,
+    the second keying is one of its own.
     """
 
     __tablename__ = "ballot"

@@ -1,7 +1,7 @@
 """What a seal covers: the SHA-256 of a table, of a tier's ballots, of one ballot.
 
 Rows are hashed in an order that says nothing of when they came: by what they are about, and by the
-ids of ballots, which are random numbers where a tier is secret.
+ids of ballots, which in a secret tier say nothing of whose a rating is (see ``store.urn``).
 """
 
 import hashlib
