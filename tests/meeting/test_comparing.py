@@ -1,5 +1,7 @@
 """Paper keyed twice: blind, compared, settled by a third, and never counted before."""
 
+from pathlib import Path
+
 import pytest
 
 from kaohe_tui.domain.comparing import Choice, Side
@@ -7,6 +9,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.meeting import settling, steps
 from kaohe_tui.meeting.ballots import OpenBallot, give_back, strike_out
 from kaohe_tui.meeting.board import Board
+from kaohe_tui.meeting.importing import import_ballots
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.meeting.verifying import verify
 from kaohe_tui.meeting.viewing import BallotState, overview
@@ -219,3 +222,22 @@ def test_a_ballot_is_handed_in_with_the_total_on_the_paper(make_room: MakeRoom) 
     assert _state(room)[0] is BallotState.BEGUN
     ballot.hand_in(4800)
     assert _state(room)[0] is BallotState.KEYED
+
+
+def test_no_file_completes_a_ballot_that_waits(paper: Room, tmp_path: Path) -> None:
+    act_as(paper, FIRST)
+    key_ballot(paper, S1, lambda code: () if code == "l1" else (50, 30))
+    path = tmp_path / "ballots.csv"
+    path.write_text("tier,rater,ratee,work,spirit\npeer,s1,l1,50,30\n", encoding="utf-8")
+    with pytest.raises(Refusal, match="has rated"):
+        import_ballots(paper, path, "q1")
+    assert _state(paper)[0] is BallotState.KEYED
+
+
+def test_nothing_of_a_keying_is_to_be_read_in_the_record(paper: Room) -> None:
+    act_as(paper, FIRST)
+    ballot = key_ballot(paper, S1, hand_in=False)
+    ballot.sheet.go_to(0, 0)
+    press(ballot, "4", "8")
+    with paper.database.reading() as tx:
+        assert [e for e in records.entries(tx) if e.action == "mark"] == []
