@@ -10,7 +10,7 @@ from kaohe_tui.files.scheme_file import read_scheme
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.resources import shipped
 from kaohe_tui.store import people, schemes
-from kaohe_tui.store.engine import Database
+from kaohe_tui.store.engine import Database, Transaction
 from kaohe_tui.words import _
 
 TEMPLATES = ("scheme.toml", "roster.csv")
@@ -29,18 +29,16 @@ def new_year(path: Path, scheme: Path, roster: Path) -> Room:
     """
     rules, text = read_scheme(scheme)
     everybody = read_roster(roster)
-    database = Database.create(path)
-    try:
-        room = Room(database)
-        with database.writing() as tx:
-            schemes.put_scheme(tx, text, fingerprint(text))
-            people.put_roster(tx, everybody)
-            told = f"{rules.name} {fingerprint(text)} {roster_fingerprint(everybody)}"
-            room.note(tx, "new", period="", new=told)
-    except BaseException:
-        database.close()
-        path.unlink(missing_ok=True)
-        raise
+    room = Room(Database(path))
+
+    def fill(tx: Transaction) -> None:
+        schemes.put_scheme(tx, text, fingerprint(text))
+        people.put_roster(tx, everybody)
+        told = f"{rules.name} {fingerprint(text)} {roster_fingerprint(everybody)}"
+        room.note(tx, "new", period="", new=told)
+
+    # In one step: a database without a scheme would be left where the power fails between two.
+    Database.create(path, fill).close()
     return room
 
 

@@ -7,7 +7,7 @@ power cut; ``secure_delete``, so that a corrected mark does not linger in the fi
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -60,10 +60,14 @@ class Database:
         self._connections = Connections(path, "ro" if read_only else "rw")
 
     @classmethod
-    def create(cls, path: Path) -> Self:
-        """Make a new, empty database; nothing is left behind when that fails.
+    def create(cls, path: Path, fill: Callable[[Transaction], object] | None = None) -> Self:
+        """Make a new database; nothing is left behind when that fails.
 
         The file is readable by its owner alone, and so is its folder where it has to be made.
+
+        Args:
+            path: where it goes.
+            fill: puts in what is there from the start, in the transaction that makes the tables.
 
         Raises:
             Refusal: when something is already there, or the folder cannot be written.
@@ -76,6 +80,8 @@ class Database:
                 with database.writing() as tx:
                     tx.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
                     _upgrade(tx)
+                    if fill is not None:
+                        fill(tx)
             finally:
                 database.close()
         return cls(path)

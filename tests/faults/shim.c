@@ -1,0 +1,250 @@
+/* What a program does to the files of one folder: written down, and made to fail on demand.
+
+   Preloaded by tests/faults/shim.py, which says how the record is read. KAOHE_WATCHED is the
+   folder, KAOHE_TRACE the record (none is kept without it). Calls outside of the folder pass. */
+
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define REAL(name, result, ...) \
+    static result (*real)(__VA_ARGS__); \
+    if (!real) real = (result(*)(__VA_ARGS__))dlsym(RTLD_NEXT, #name)
+#define MOST 4096
+
+/* One bit for each kind of call that can be made to fail. */
+enum { CREATE = 1, WRITE = 2, TRUNCATE = 4, SYNC = 8, UNLINK = 16, SYNC_FOLDER = 32, RENAME = 64,
+       READ = 128 };
+
+struct head {
+    char kind;
+    uint64_t file, place;
+    uint32_t name, data; /* lengths of what follows */
+} __attribute__((packed));
+
+static char watched[MOST];
+static const char *folder;
+static int trace = -1;
+static int kinds, countdown, number, lasting, fired;
+
+/* The next call but `after` of these kinds fails with `error`, and so do all that follow it where
+   `stays` is set. */
+void shim_arm(int these, int after, int error, int stays)
+{
+    kinds = these, countdown = after, number = error, lasting = stays, fired = 0;
+}
+
+/* Let everything pass again; how many calls were made to fail. */
+int shim_disarm(void)
+{
+    kinds = 0;
+    return fired;
+}
+
+static int real_open(const char *path, int flags, mode_t mode)
+{
+    REAL(open64, int, const char *, int, ...);
+    return real(path, flags, mode);
+}
+
+__attribute__((constructor)) static void begin(void)
+{
+    folder = getenv("KAOHE_WATCHED");
+    const char *path = getenv("KAOHE_TRACE");
+    if (path) trace = real_open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+}
+
+/* The name inside of the folder, "" for the folder itself, NULL for what is not in it. */
+static const char *inside(const char *path)
+{
+    size_t length = folder ? strlen(folder) : 0;
+    if (!length || !path || strncmp(path, folder, length)) return NULL;
+    return path[length] == '/' ? path + length + 1 : path[length] ? NULL : path + length;
+}
+
+static int is_watched(int fd)
+{
+    return fd >= 0 && fd < MOST && watched[fd];
+}
+
+static int fails(int kind)
+{
+    if (!(kinds & kind)) return 0;
+    if (countdown-- > 0 || (fired && !lasting)) return 0;
+    countdown = 0;
+    fired++;
+    errno = number;
+    return 1;
+}
+
+static void keep(const void *data, size_t length)
+{
+    REAL(write, ssize_t, int, const void *, size_t);
+    const char *rest = data;
+    while (length) {
+        ssize_t done = real(trace, rest, length);
+        if (done <= 0) _exit(99);
+        rest += done, length -= done;
+    }
+}
+
+static void note(char kind, uint64_t file, uint64_t place, const char *name, const void *data,
+                 size_t length)
+{
+    if (trace < 0) return;
+    int before = errno;
+    struct head head = {kind, file, place, name ? strlen(name) : 0, length};
+    keep(&head, sizeof head);
+    if (name) keep(name, strlen(name));
+    if (length) keep(data, length);
+    errno = before;
+}
+
+static uint64_t file_of(int fd, int *is_folder)
+{
+    struct stat found;
+    if (fstat(fd, &found)) return 0;
+    if (is_folder) *is_folder = S_ISDIR(found.st_mode);
+    return found.st_ino;
+}
+
+static int opened(const char *path, int flags, mode_t mode)
+{
+    const char *name = inside(path);
+    int makes = name && (flags & O_CREAT) && access(path, F_OK);
+    if (makes && fails(CREATE)) return -1;
+    int fd = real_open(path, flags, mode);
+    if (name && fd >= 0 && fd < MOST) {
+        watched[fd] = 1;
+        if (makes) note('C', file_of(fd, NULL), 0, name, NULL, 0);
+        else if (flags & O_TRUNC) note('T', file_of(fd, NULL), 0, NULL, NULL, 0);
+    }
+    return fd;
+}
+
+#define OPEN(name) \
+    int name(const char *path, int flags, ...) \
+    { \
+        va_list rest; \
+        va_start(rest, flags); \
+        mode_t mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(rest, mode_t) : 0; \
+        va_end(rest); \
+        return opened(path, flags, mode); \
+    }
+OPEN(open)
+OPEN(open64)
+
+int close(int fd)
+{
+    REAL(close, int, int);
+    if (fd >= 0 && fd < MOST) watched[fd] = 0;
+    return real(fd);
+}
+
+/* A write that fails has written its first half: a disk fills in the middle of one. */
+#define HALF(length) ((length) / 2)
+
+ssize_t write(int fd, const void *data, size_t length)
+{
+    REAL(write, ssize_t, int, const void *, size_t);
+    if (!is_watched(fd)) return real(fd, data, length);
+    int error = fails(WRITE);
+    off_t place = lseek(fd, 0, SEEK_CUR);
+    ssize_t done = real(fd, data, error ? HALF(length) : length);
+    if (done > 0) note('W', file_of(fd, NULL), place, NULL, data, done);
+    if (!error) return done;
+    errno = number;
+    return -1;
+}
+
+#define PWRITE(name, offset_type) \
+    ssize_t name(int fd, const void *data, size_t length, offset_type place) \
+    { \
+        REAL(name, ssize_t, int, const void *, size_t, offset_type); \
+        if (!is_watched(fd)) return real(fd, data, length, place); \
+        int error = fails(WRITE); \
+        ssize_t done = real(fd, data, error ? HALF(length) : length, place); \
+        if (done > 0) note('W', file_of(fd, NULL), place, NULL, data, done); \
+        if (!error) return done; \
+        errno = number; \
+        return -1; \
+    }
+PWRITE(pwrite, off_t)
+PWRITE(pwrite64, off64_t)
+
+ssize_t read(int fd, void *data, size_t length)
+{
+    REAL(read, ssize_t, int, void *, size_t);
+    return is_watched(fd) && fails(READ) ? -1 : real(fd, data, length);
+}
+
+#define PREAD(name, offset_type) \
+    ssize_t name(int fd, void *data, size_t length, offset_type place) \
+    { \
+        REAL(name, ssize_t, int, void *, size_t, offset_type); \
+        return is_watched(fd) && fails(READ) ? -1 : real(fd, data, length, place); \
+    }
+PREAD(pread, off_t)
+PREAD(pread64, off64_t)
+
+#define FTRUNCATE(name, offset_type) \
+    int name(int fd, offset_type length) \
+    { \
+        REAL(name, int, int, offset_type); \
+        if (is_watched(fd) && fails(TRUNCATE)) return -1; \
+        int result = real(fd, length); \
+        if (!result && is_watched(fd)) note('T', file_of(fd, NULL), length, NULL, NULL, 0); \
+        return result; \
+    }
+FTRUNCATE(ftruncate, off_t)
+FTRUNCATE(ftruncate64, off64_t)
+
+#define FSYNC(name) \
+    int name(int fd) \
+    { \
+        REAL(name, int, int); \
+        if (!is_watched(fd)) return real(fd); \
+        int is_folder = 0; \
+        uint64_t file = file_of(fd, &is_folder); \
+        if (fails(is_folder ? SYNC_FOLDER : SYNC)) return -1; \
+        /* Nothing is asked of the disk itself: that would be slow, and it is not what is tried. */ \
+        note(is_folder ? 'D' : 'S', file, 0, NULL, NULL, 0); \
+        return 0; \
+    }
+FSYNC(fsync)
+FSYNC(fdatasync)
+
+int unlink(const char *path)
+{
+    REAL(unlink, int, const char *);
+    const char *name = inside(path);
+    if (name && !access(path, F_OK) && fails(UNLINK)) return -1;
+    int result = real(path);
+    if (!result && name) note('U', 0, 0, name, NULL, 0);
+    return result;
+}
+
+int rename(const char *from, const char *to)
+{
+    REAL(rename, int, const char *, const char *);
+    const char *old = inside(from), *new = inside(to);
+    if (old && new && fails(RENAME)) return -1;
+    int result = real(from, to);
+    if (!result && old && new) note('R', 0, 0, old, new, strlen(new));
+    return result;
+}
+
+/* A remark of the program itself, between what it did. */
+void shim_remark(const char *text)
+{
+    note('M', 0, 0, text, NULL, 0);
+}

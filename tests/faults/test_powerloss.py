@@ -1,0 +1,46 @@
+"""The power fails behind any call of a meeting: what was acknowledged is there, nothing is half."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from tests.faults import shim
+from tests.faults.disk import Disk
+from tests.faults.powerloss import lose_power, record
+from tests.faults.shim import Done
+
+needs_shim = pytest.mark.skipif(not shim.IS_POSSIBLE, reason="needs Linux and a C compiler")
+
+
+@needs_shim
+def test_the_power_fails_behind_each_call_of_a_meeting(tmp_path: Path) -> None:
+    trace = record(tmp_path, "short")
+    (tmp_path / "states").mkdir()
+    report = lose_power(tmp_path / "states", trace, subsets=1, seed=2026)
+    assert report.wrong == []
+    # All was recorded: each verb with a transaction, each transaction with its syncs.
+    assert report.acknowledged == 19
+    assert report.cuts > 400
+    assert report.rolled_back > 200
+
+
+def test_a_disk_keeps_what_was_synced_and_any_part_of_the_rest() -> None:
+    disk = Disk()
+    for done in (
+        Done("C", 7, 0, "a", b""),
+        Done("D", 1, 0, "", b""),
+        Done("W", 7, 0, "", b"x" * 600),
+        Done("S", 7, 0, "", b""),
+        Done("W", 7, 500, "", b"y" * 600),
+        Done("R", 0, 0, "a", b"b"),
+    ):
+        disk.do(done)
+    assert disk.dropped() == {"a": b"x" * 600}
+    assert disk.kept() == {"b": b"x" * 500 + b"y" * 600}
+    chance = random.Random(1)
+    seen = [disk.after(lambda: chance.random() < 0.5) for _ in range(200)]
+    assert {"a": b"x" * 500 + b"y" * 12 + b"x" * 88} in seen
+    # The last sector alone: what lies before it was never written.
+    assert {"a": b"x" * 600 + bytes(424) + b"y" * 76} in seen
+    assert {name for files in seen for name in files} == {"a", "b"}
