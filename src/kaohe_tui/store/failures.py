@@ -24,6 +24,11 @@ _READ_ONLY = N_(
 _IO = N_(
     "The disk under {path} reports an error; nothing was saved. Check the disk and the connection."
 )
+_LAST_SYNC = N_(
+    "The disk under {path} reported an error at the very end of saving: the last change may be "
+    "there all the same. Look at it, and check the disk and the connection."
+)
+"""The change is in the file; what failed is to make sure of it against a power cut."""
 _DAMAGED = N_("{path} is damaged. Go back to a backup.")
 _SENTENCES = {
     sqlite3.SQLITE_BUSY: _BUSY,
@@ -67,9 +72,14 @@ class Damaged(Exception):
 
 def code_of(error: BaseException) -> int:
     """SQLite's primary result code behind an error, 0 where there is none."""
+    return _extended(error) & 0xFF
+
+
+def _extended(error: BaseException) -> int:
+    """SQLite's whole result code behind an error, 0 where there is none."""
     origin = error.orig if isinstance(error, DBAPIError) else error
     code: int = getattr(origin, "sqlite_errorcode", 0)
-    return code & 0xFF
+    return code
 
 
 def refusal(error: BaseException, path: Path, *, reading: bool = False) -> Refusal | None:
@@ -83,7 +93,10 @@ def refusal(error: BaseException, path: Path, *, reading: bool = False) -> Refus
     if is_damage(error):
         return damaged(path)
     code = code_of(error)
-    sentence = (_READING.get(code) if reading else None) or _SENTENCES.get(code)
+    if _extended(error) == sqlite3.SQLITE_IOERR_DIR_FSYNC:
+        sentence: str | None = _LAST_SYNC
+    else:
+        sentence = (_READING.get(code) if reading else None) or _SENTENCES.get(code)
     if not sentence:
         return None
     kind = Busy if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) else Refusal
