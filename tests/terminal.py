@@ -203,10 +203,14 @@ class Terminal:
     def disorder(self) -> list[str]:
         """What a person finds wrong with this terminal once the program is gone; [] if nothing.
 
-        Names such as "raw", "alternate screen", "hidden cursor", "mouse reports (1000)".
+        Names such as "raw", "other settings", "alternate screen", "hidden cursor",
+        "mouse reports (1000)".
         """
         self._drain()
-        return (["raw"] if self.is_raw() else []) + self.screen.leftovers()
+        settings = ["raw"] if self.is_raw() else []
+        if not settings and self._process.is_changed():
+            settings.append("other settings")
+        return settings + self.screen.leftovers()
 
     # Waiting
 
@@ -262,7 +266,9 @@ class Terminal:
         while not met():
             ended = self.exit_code is not None
             came = self._pump(_POLL)
-            if (ended and not came) or (time.monotonic() > end and not met()):
+            over = (ended and not came) or time.monotonic() > end
+            # Asked again: it may have ended between the two looks.
+            if over and not met():
                 raise AssertionError(self._report(errand))
 
     def _report(self, errand: str) -> str:

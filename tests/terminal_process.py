@@ -36,6 +36,7 @@ class TerminalProcess:
         """Start `argv`; see `tests.terminal.Terminal` for the arguments."""
         self._reports = b""
         self._master, slave = pty.openpty()
+        self._found = termios.tcgetattr(slave)
         self.set_size(columns, lines)
         self._status, their_status = os.pipe()
         their_control, self._control = os.pipe()
@@ -86,6 +87,10 @@ class TerminalProcess:
         """Whether the terminal takes keys without lines or without echo now."""
         local = termios.tcgetattr(self._master)[3]
         return not (local & termios.ICANON and local & termios.ECHO)
+
+    def is_changed(self) -> bool:
+        """Whether any of the terminal's settings differs from what the program found."""
+        return termios.tcgetattr(self._master) != self._found
 
     def exit_code(self) -> int | None:
         """The program's exit code (minus the signal that ended it), None while it runs."""

@@ -53,7 +53,7 @@ def record(folder: Path, length: Length) -> list[Done]:
         length: of the meeting.
     """
     (folder / "disk").mkdir()
-    given = shim.environment(folder, folder / "disk", folder / "trace")
+    given = shim.environment(folder, folder / "disk", trace=folder / "trace")
     shim.run("tests.faults.driven", [str(folder / "disk" / NAME), length], given)
     return list(shim.read_trace(folder / "trace"))
 

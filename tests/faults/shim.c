@@ -1,7 +1,8 @@
 /* What a program does to the files of one folder: written down, and made to fail on demand.
 
    Preloaded by tests/faults/shim.py, which says how the record is read. KAOHE_WATCHED is the
-   folder, KAOHE_TRACE the record (none is kept without it). Calls outside of the folder pass. */
+   folder, KAOHE_TRACE the record (none is kept without it). Calls outside of the folder pass.
+   While there is a file KAOHE_FAILS, all calls that change something fail with the number in it. */
 
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -32,7 +33,7 @@ struct head {
 } __attribute__((packed));
 
 static char watched[MOST];
-static const char *folder;
+static const char *folder, *trigger;
 static int trace = -1;
 static int kinds, countdown, number, lasting, fired;
 
@@ -59,6 +60,7 @@ static int real_open(const char *path, int flags, mode_t mode)
 __attribute__((constructor)) static void begin(void)
 {
     folder = getenv("KAOHE_WATCHED");
+    trigger = getenv("KAOHE_FAILS");
     const char *path = getenv("KAOHE_TRACE");
     if (path) trace = real_open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
 }
@@ -76,8 +78,26 @@ static int is_watched(int fd)
     return fd >= 0 && fd < MOST && watched[fd];
 }
 
+/* The error in the file that makes everything fail; 0 while there is none. */
+static int triggered(void)
+{
+    char told[16] = "";
+    int fd = trigger ? real_open(trigger, O_RDONLY | O_CLOEXEC, 0) : -1;
+    if (fd < 0) return 0;
+    REAL(read, ssize_t, int, void *, size_t);
+    ssize_t length = real(fd, told, sizeof told - 1);
+    close(fd);
+    return length > 0 ? atoi(told) : 0;
+}
+
 static int fails(int kind)
 {
+    int error = kind == READ ? 0 : triggered();
+    /* On a full or a broken disk an empty file can be made as a rule. */
+    if (error && (kind != CREATE || error == EROFS)) {
+        number = errno = error;
+        return 1;
+    }
     if (!(kinds & kind)) return 0;
     if (countdown-- > 0 || (fired && !lasting)) return 0;
     countdown = 0;

@@ -68,16 +68,21 @@ def compiled(folder: Path) -> Path:
     return made
 
 
-def environment(folder: Path, watched: Path, trace: Path | None = None) -> dict[str, str]:
+def environment(
+    folder: Path, watched: Path, *, trace: Path | None = None, trigger: Path | None = None
+) -> dict[str, str]:
     """What a program's environment has to hold.
 
     Args:
         folder: the shim is compiled into it.
         watched: the folder whose files count, without symbolic links in its path.
         trace: where the record goes; None keeps none.
+        trigger: while there is such a file, every call that changes something fails with the
+            ``errno`` written in it.
     """
     given = {"LD_PRELOAD": str(compiled(folder)), "KAOHE_WATCHED": str(watched)}
-    return given | ({"KAOHE_TRACE": str(trace)} if trace else {})
+    given |= {"KAOHE_TRACE": str(trace)} if trace else {}
+    return given | ({"KAOHE_FAILS": str(trigger)} if trigger else {})
 
 
 def run(module: str, arguments: Sequence[str], given: Mapping[str, str]) -> str:

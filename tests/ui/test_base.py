@@ -126,7 +126,26 @@ async def test_it_can_be_left_while_too_small() -> None:
 async def test_a_status_line_too_long_is_cut_with_a_mark() -> None:
     app = SmallApp()
     async with app.run_test(size=(80, 24)) as pilot:
-        app.home.say("长" * 60, kind="refused")
+        app.home.say("长" * 60)
         await pilot.pause()
         (line,) = (line for line in app.seen().splitlines() if "长" in line)
         assert line.rstrip().endswith("…")
+
+
+async def test_a_refusal_that_does_not_fit_takes_up_to_three_lines() -> None:
+    app = SmallApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.home.say("长" * 60, kind="refused")
+        await pilot.pause()
+        assert [line.strip() for line in app.seen().splitlines() if "长" in line] == [
+            "✗ " + "长" * 37,
+            "长" * 23,
+        ]
+        app.home.say("长" * 200, kind="refused")
+        await pilot.pause()
+        lines = [line.rstrip() for line in app.seen().splitlines() if "长" in line]
+        assert len(lines) == 3
+        assert lines[-1].endswith("…")
+        app.home.say("短", kind="refused")
+        await pilot.pause()
+        assert app.seen().splitlines()[-2].strip() == "✗ 短"

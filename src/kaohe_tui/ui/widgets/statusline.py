@@ -1,7 +1,8 @@
-"""One line above the key bar: what was done, or why something was refused."""
+"""The line above the key bar: what was done, or why something was refused."""
 
 from typing import Literal
 
+from textual import events
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -10,10 +11,16 @@ Kind = Literal["info", "refused"]
 
 REFUSED = "✗ "
 """The sign before a refusal, so that it is not told by colour alone."""
+MOST_LINES = 3
+"""So many does a refusal take where it is long: it names a path, and says what to do only behind
+it."""
+_PADDING = 2
 
 
 class StatusLine(Widget):
     """Shows one sentence as plain text, never as markup; cut with … where it is too long.
+
+    It is one line, but for a refusal that does not fit.
 
     Classes: ``-refused`` while the sentence is a refusal.
     """
@@ -31,7 +38,35 @@ class StatusLine(Widget):
         self.set_class(kind == "refused", "-refused")
         line = " ".join(text.split())
         self.text = REFUSED + line if line and kind == "refused" else line
+        self._take_room()
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Another width, other lines."""
+        self._take_room()
 
     def render(self) -> Content:
         """The sentence in the width there is."""
-        return Content(self.text).truncate(max(self.size.width - 2, 1), ellipsis=True)
+        if not self._is_refusal:
+            return Content(self.text).truncate(self._width, ellipsis=True)
+        lines = self._lines()
+        lines[MOST_LINES - 1 :] = [Content(" ").join(lines[MOST_LINES - 1 :])]
+        # Below each other: the sign stands alone before them.
+        hung = [Content(REFUSED if n == 0 else "  ") + line for n, line in enumerate(lines)]
+        return Content("\n").join(line.truncate(self._width, ellipsis=True) for line in hung)
+
+    @property
+    def _is_refusal(self) -> bool:
+        return self.has_class("-refused")
+
+    @property
+    def _width(self) -> int:
+        return max(self.size.width - _PADDING, 1)
+
+    def _lines(self) -> list[Content]:
+        return Content(self.text.removeprefix(REFUSED)).wrap(max(self._width - len(REFUSED), 1))
+
+    def _take_room(self) -> None:
+        """As high as it has to be; the body gives way only where that changes."""
+        height = min(len(self._lines()), MOST_LINES) if self._is_refusal and self.size.width else 1
+        if self.styles.height is None or self.styles.height.value != height:
+            self.styles.height = height

@@ -1,0 +1,49 @@
+"""Kills kaohe hard while a ballot is keyed, again and again, through a pseudo-terminal.
+
+``python -m benchmarks.reliability.kills [--count N] [--jobs N] [--seed N]`` prints one line: how
+often it was killed and in what, how many marks had been shown as saved by then, how many of them
+were lost, how many databases were not sound. Exit code 1 where anything was.
+"""
+
+import argparse
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from functools import reduce
+from operator import add
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.faults.killing import Killing, Report, bureau
+
+
+def kills(count: int, seed: int) -> Report:
+    """So many kills of one clerk's program, on one database.
+
+    Args:
+        count: how many.
+        seed: of the moments.
+    """
+    # On the disk that the project lies on, and not in memory.
+    with TemporaryDirectory(prefix=".kills-", dir=Path.cwd()) as folder:
+        return Killing(bureau(Path(folder).resolve()), seed).run(count)
+
+
+def main() -> int:
+    """Kill it, and print the figures."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--count", type=int, default=1000, help="kills (1000)")
+    arguments.add_argument("--jobs", type=int, default=2, help="clerks at once (2)")
+    arguments.add_argument("--seed", type=int, default=1, help="of the moments (1)")
+    given = arguments.parse_args()
+    shares = [(given.count + job) // given.jobs for job in range(given.jobs)]
+    with ProcessPoolExecutor(given.jobs) as pool:
+        reports = pool.map(kills, shares, range(given.seed, given.seed + given.jobs))
+        report = reduce(add, reports)
+    print(report)
+    for each in report.lost + report.unsound + report.disorder:
+        print(each)
+    return int(bool(report.lost or report.unsound or report.disorder))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
