@@ -15,6 +15,9 @@ from tempfile import TemporaryDirectory
 
 from tests.faults.killing import Killing, Report, bureau
 
+_TELL_EVERY = 25
+"""Kills of a clerk after which the figures so far are told on standard error."""
+
 
 def kills(count: int, seed: int) -> Report:
     """So many kills of one clerk's program, on one database.
@@ -25,7 +28,10 @@ def kills(count: int, seed: int) -> Report:
     """
     # On the disk that the project lies on, and not in memory.
     with TemporaryDirectory(prefix=".kills-", dir=Path.cwd()) as folder:
-        return Killing(bureau(Path(folder).resolve()), seed).run(count)
+        killing = Killing(bureau(Path(folder).resolve()), seed)
+        for so_far in range(_TELL_EVERY, count, _TELL_EVERY):
+            print(f"seed {seed}:", killing.run(so_far), file=sys.stderr, flush=True)
+        return killing.run(count)
 
 
 def main() -> int:
