@@ -26,6 +26,8 @@ _LINES = 50
 """So many that the whole ballot is on the screen."""
 _LONGEST = 0.7
 """Seconds of keying until the program is killed, at most."""
+_STARTING = 0.1
+"""How likely it is killed before it has started."""
 _START = 0.6
 """Seconds of a start in which it is killed."""
 _CONFIRMING = 0.06
@@ -127,33 +129,29 @@ class Killing:
     # -- one start ---------------------------------------------------------------------------
 
     def _kill(self) -> None:
-        kind = self._kind()
-        self.report.kinds[kind] = self.report.kinds.get(kind, 0) + 1
-        if kind == "starting":
+        if self._chance.random() < _STARTING:
+            # What the last kill left behind may be set right, or half so.
             with self._desk.start(lines=_LINES, wait="") as terminal:
                 self._let_run(terminal, self._chance.uniform(0, _START))
-                self._end(terminal)
+                self._end(terminal, "starting")
             return
         with self._started() as terminal:
             to_ballot(terminal, RATER)
             self._wait_for_ballot(terminal)
-            if kind == "confirming":
-                self._confirm(terminal)
-            else:
-                self._type(terminal, in_one=kind == "in a burst")
-            self._end(terminal)
+            kind = self._act(terminal)
+            self._end(terminal, kind)
             self._seen = shown_marks(terminal, RATER, COLUMNS)
             self._said_in = "ballot is in" in terminal.text()
             self._tail = bytes(terminal.log[-300:])
 
-    def _kind(self) -> str:
-        # After a kill that may have handed the ballot in it has to be looked at first.
-        whole = len(self._kept) == len(self._people) * COLUMNS and not self._typed
-        if whole and self._chance.random() < 0.5:
+    def _act(self, terminal: Terminal) -> str:
+        """Do something, up to the moment of the kill; returns what."""
+        if len(self._kept) == len(self._people) * COLUMNS and self._chance.random() < 0.4:
+            self._confirm(terminal)
             return "confirming"
-        if self._chance.random() < 0.08 and not self._typed:
-            return "starting"
-        return self._chance.choice(["keying", "in a burst"])
+        in_one = self._chance.random() < 0.5
+        self._type(terminal, in_one=in_one)
+        return "in a burst" if in_one else "keying"
 
     def _quit(self) -> None:
         with self._started() as terminal:
@@ -178,7 +176,8 @@ class Killing:
                 raise
         return terminal
 
-    def _end(self, terminal: Terminal) -> None:
+    def _end(self, terminal: Terminal, kind: str) -> None:
+        self.report.kinds[kind] = self.report.kinds.get(kind, 0) + 1
         terminal.kill(signal.SIGKILL)
         terminal.wait_exit()
         self.report.kills += 1
