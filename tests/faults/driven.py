@@ -14,6 +14,7 @@ from typing import Literal
 
 from kaohe_tui.domain.group import EntryKind
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.sheet import Sheet
 from kaohe_tui.meeting import ballots, group, steps
 from kaohe_tui.meeting.ballots import OpenBallot
 from kaohe_tui.meeting.room import Room
@@ -109,23 +110,34 @@ def _ballots(database: Path, tier: str, length: Length) -> Iterator[Verb]:
 
 
 def _hand_in(room: Room, tier: str, rater: str) -> None:
-    OpenBallot(room, PERIOD, tier, rater).hand_in()
+    ballot = OpenBallot(room, PERIOD, tier, rater)
+    try:
+        ballot.hand_in()
+    finally:
+        ballot.leave()
 
 
 def _keys(tier: str, rater: str, ratee: str, *keys: str) -> Verb:
     """The keys of one mark in the first open cell of a row, or of an abstention."""
 
     def act(room: Room) -> None:
-        sheet = OpenBallot(room, PERIOD, tier, rater).sheet
-        [place] = [n for n, row in enumerate(sheet.rows) if row.ratee.code == ratee]
-        sheet.go_to(place)
-        for key in keys:
-            outcome = sheet.key(key)
-            assert outcome is not None
-            if outcome.refused:
-                raise Refusal(outcome.says)
+        ballot = OpenBallot(room, PERIOD, tier, rater)
+        try:
+            _press(ballot.sheet, ratee, keys)
+        finally:
+            ballot.leave()
 
     return Verb(f"{tier} {rater} {ratee} {''.join(keys)}", act)
+
+
+def _press(sheet: Sheet, ratee: str, keys: Sequence[str]) -> None:
+    [place] = [n for n, row in enumerate(sheet.rows) if row.ratee.code == ratee]
+    sheet.go_to(place)
+    for key in keys:
+        outcome = sheet.key(key)
+        assert outcome is not None
+        if outcome.refused:
+            raise Refusal(outcome.says)
 
 
 def _around() -> Iterator[Verb]:

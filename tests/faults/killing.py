@@ -30,8 +30,11 @@ _STARTING = 0.1
 """How likely it is killed before it has started."""
 _START = 0.6
 """Seconds of a start in which it is killed."""
+_CONFIRMED = 0.15
+"""How likely a whole ballot is confirmed; otherwise it is keyed over."""
 _CONFIRMING = 0.06
 """Seconds after the ballot was confirmed in which it is killed."""
+_NEWS = "What happened last time"
 PACE = 50
 """Keys a second; every second time all come in one packet."""
 Typed = list[tuple[tuple[str, str, int], int]]
@@ -146,7 +149,7 @@ class Killing:
 
     def _act(self, terminal: Terminal) -> str:
         """Do something, up to the moment of the kill; returns what."""
-        if len(self._kept) == len(self._people) * COLUMNS and self._chance.random() < 0.4:
+        if len(self._kept) == len(self._people) * COLUMNS and self._chance.random() < _CONFIRMED:
             self._confirm(terminal)
             return "confirming"
         in_one = self._chance.random() < 0.5
@@ -170,6 +173,11 @@ class Killing:
     def _started(self) -> Terminal:
         terminal = self._desk.start(lines=_LINES)
         try:
+            # Said once after a program that died at a ballot.
+            terminal.settle()
+            if _NEWS in terminal.text():
+                terminal.press("enter")
+                terminal.wait_gone(_NEWS)
             self._check()
         except BaseException:
             with terminal:

@@ -56,6 +56,7 @@ def pragma(database: Database, name: str) -> object:
     [
         ("journal_mode", "delete"),
         ("synchronous", 3),
+        ("fullfsync", 1),
         ("foreign_keys", 1),
         ("busy_timeout", 5000),
         ("secure_delete", 1),

@@ -207,7 +207,8 @@ def in_a_tiny_window(terminal: Terminal) -> None:
     [
         (at_home, signal.SIGHUP),
         (at_a_question, signal.SIGTERM),
-        (at_the_handover, signal.SIGHUP),
+        # Not Ctrl+C, which is a key: what another program sends.
+        (at_the_handover, signal.SIGINT),
         (in_a_tiny_window, signal.SIGTERM),
     ],
 )

@@ -35,7 +35,7 @@ BASE_TCSS = Path(__file__).parent / "styles" / "base.tcss"
 """What every screen looks like; an app with styles of its own names this file first."""
 
 _NOT_OURS = {"ctrl+c", "ctrl+q", "super+c"}
-_ENDING = (signal.SIGTERM, signal.SIGHUP) if sys.platform != "win32" else ()
+_ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT) if sys.platform != "win32" else ()
 _PATIENCE = 5
 """Seconds that an orderly end after a signal may take before the process ends without it."""
 
