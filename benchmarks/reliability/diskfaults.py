@@ -1,8 +1,8 @@
 """Lets the disk fill up, and fail, at each call that a whole meeting makes to it.
 
-``python -m benchmarks.reliability.diskfaults [--every N]`` does each verb of a meeting again and
-again, another call failing each time, and prints one line: how many runs were done all the same,
-how many refused in a sentence, how many went wrong. Exit code 1 where any did.
+``python -m benchmarks.reliability.diskfaults [--every N] [--short]`` does each verb of a meeting
+again and again, another call failing each time, and prints one line: how many runs were done all
+the same, how many refused in a sentence, how many went wrong. Exit code 1 where any did.
 """
 
 import argparse
@@ -17,6 +17,7 @@ def main() -> int:
     """Hold the meeting, and print the figures."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--every", type=int, default=1, help="only every N-th call (1)")
+    arguments.add_argument("--short", action="store_true", help="one tier, each kind of verb once")
     given = arguments.parse_args()
     if not shim.IS_POSSIBLE:
         print("needs Linux and a C compiler")
@@ -26,7 +27,7 @@ def main() -> int:
         (folder / "disk").mkdir()
         told = shim.run(
             "tests.faults.failing",
-            [str(folder / "disk"), "whole", str(given.every)],
+            [str(folder / "disk"), "short" if given.short else "whole", str(given.every)],
             shim.environment(folder, folder / "disk"),
         )
     print(told, end="")
