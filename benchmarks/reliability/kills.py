@@ -46,9 +46,10 @@ def main() -> int:
         reports = pool.map(kills, shares, range(given.seed, given.seed + given.jobs))
         report = reduce(add, reports)
     print(report)
-    for each in report.lost + report.unsound + report.disorder:
+    wrong = report.lost + report.unsound + report.disorder + report.stuck
+    for each in wrong:
         print(each)
-    return int(bool(report.lost or report.unsound or report.disorder))
+    return int(bool(wrong))
 
 
 if __name__ == "__main__":

@@ -63,6 +63,8 @@ class Report:
     """Findings of SQLite, or of ``kaohe verify``."""
     disorder: list[str] = field(default_factory=list)
     """What an orderly end left wrong with the terminal."""
+    stuck: list[str] = field(default_factory=list)
+    """Starts in which something was waited for in vain, with the screen."""
 
     def __add__(self, other: "Report") -> "Report":
         kinds = {k: self.kinds.get(k, 0) + other.kinds.get(k, 0) for k in self.kinds | other.kinds}
@@ -77,6 +79,7 @@ class Report:
             self.lost + other.lost,
             self.unsound + other.unsound,
             self.disorder + other.disorder,
+            self.stuck + other.stuck,
         )
 
     def __str__(self) -> str:
@@ -86,7 +89,7 @@ class Report:
             f"{self.kills} kills ({kinds}; {rate}), {self.accepted} accepted marks, "
             f"{len(self.lost)} lost, {len(self.unsound)} unsound databases, {self.journals} hot "
             f"journals, {self.quits} orderly ends, {len(self.disorder)} of them with a terminal in "
-            "disorder"
+            f"disorder, {len(self.stuck)} starts stuck"
         )
 
 
@@ -125,7 +128,11 @@ class Killing:
         """Kill it so many times, end it in order sometimes, and once at the end."""
         while self.report.kills < kills:
             self._round += 1
-            self._quit() if self._round % 20 == 0 else self._kill()
+            try:
+                self._quit() if self._round % 20 == 0 else self._kill()
+            except AssertionError as error:
+                # What was waited for did not come; the program was killed then.
+                self.report.stuck.append(f"round {self._round}: {error}")
         self._quit()
         return self.report
 
