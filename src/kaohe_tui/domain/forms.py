@@ -23,8 +23,8 @@ class Forms:
     void: int
     """Ballots struck out."""
     abstained: int | None
-    """Ballots handed in without any mark; None where it may not be told apart from valid ones:
-    in a secret tier that is not closed it would tell what the last one to come was."""
+    """Ballots handed in without any mark; None in a secret tier: what was on a ballot there is
+    taken apart when it is handed in, so that it cannot be told."""
     waiting: int = 0
     """Ballots keyed that do not count yet."""
 

@@ -3,7 +3,6 @@
 from kaohe_tui.domain.forms import Forms, check_number
 from kaohe_tui.domain.owed import owed_by_raters
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.steps import StepState
 from kaohe_tui.meeting.room import PeriodRoom, Room
 from kaohe_tui.meeting.tallies import HANDED_IN, KEYED, VOID
 from kaohe_tui.store import ballots
@@ -75,12 +74,11 @@ def _forms(tx: Transaction, here: PeriodRoom, key: str) -> Forms | None:
     if entered is None:
         return None
     heads = [head for head in ballots.heads(tx, here.id) if head.tier_no == number]
-    # What was on a secret ballot stands on one of nobody; the rater's own says only that it is in.
-    done = {h.id for h in heads if h.state == HANDED_IN and not (tier.secret and h.rater_id)}
-    valid = len(done & store.marked(tx, here.id, number))
-    abstained: int | None = len(done) - valid
-    if tier.secret and here.steps.state_of(key) is not StepState.CLOSED:
-        valid, abstained = len(done), None
+    done = {h.id for h in heads if h.state == HANDED_IN and h.rater_id is not None}
+    valid, abstained = len(done), None
+    if not tier.secret:
+        valid = len(done & store.marked(tx, here.id, number))
+        abstained = len(done) - valid
     owed = owed_by_raters(here.scheme, tier, here.roster, here.recused_in(key))
     return Forms(
         owed=len(owed),

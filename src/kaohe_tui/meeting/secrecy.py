@@ -19,7 +19,8 @@ from kaohe_tui.store.engine import Transaction
 from kaohe_tui.words import _, _n
 
 HANDED_IN = "handed_in"
-_CONFIRMABLE = ("open", "keyed")
+OPEN = "open"
+_CONFIRMABLE = (OPEN, "keyed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,8 @@ def cast_rest(room: Room, tx: Transaction, here: PeriodRoom, tier: Tier) -> int:
     """When a secret tier closes, put what stands on ballots never confirmed into the urn too.
 
     It counts, as in any other tier, and must not be left with its rater's name. Nobody holds the
-    receipts of these ballots; whoever reopens the tier finds them handed in.
+    receipts of these ballots; whoever reopens the tier finds them handed in. A ballot that waits
+    for its second keying does not count, and stays as it is.
 
     Returns:
         How many there were.
@@ -65,7 +67,7 @@ def cast_rest(room: Room, tx: Transaction, here: PeriodRoom, tier: Tier) -> int:
         return 0
     number, count = here.tier_number(tier.key), 0
     for head in ballots.heads(tx, here.opened_id):
-        if head.tier_no != number or head.rater_id is None or head.state not in _CONFIRMABLE:
+        if head.tier_no != number or head.rater_id is None or head.state != OPEN:
             continue
         if urn.is_bare(tx, head.id):
             continue
