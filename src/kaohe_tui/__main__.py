@@ -1,10 +1,13 @@
 """Where the program starts."""
 
+import os
 import sys
 
 
 def main() -> int:
     """Do what the command line asks; returns the exit code."""
+    # Whatever is made, by whichever library, is its owner's alone: names and marks are in it.
+    os.umask(0o077)
     from kaohe_tui.cli import run
 
     return run(sys.argv[1:])

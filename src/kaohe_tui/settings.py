@@ -2,11 +2,11 @@
 
 import os
 import tempfile
-import tomllib
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.text import harmless
 from kaohe_tui.words import _
 
 # platformdirs and tomli_w are imported where they are used: start-up is felt.
@@ -68,21 +68,24 @@ def load() -> tuple[Settings, list[str]]:
     A missing file means the defaults; a broken one too, with a sentence that names it.
     """
     path = settings_file()
-    try:
-        found = tomllib.loads(path.read_bytes().decode())
-    except FileNotFoundError:
+    if not os.path.lexists(path):
         return Settings(), []
-    except (OSError, ValueError, RecursionError) as problem:
+    from kaohe_tui.files.decode import read_text, shown
+    from kaohe_tui.files.toml_text import LIMIT, parsed
+
+    try:
+        found = parsed(read_text(path, LIMIT), path.name)
+    except Refusal as problem:
         return Settings(), [
             _("The settings file {file} cannot be read ({why}); defaults are used.").format(
-                file=path, why=problem
+                file=path, why=str(problem).rstrip(".。")
             )
         ]
     known = {field.name for field in fields(Settings)}
     taken = {key: value for key, value in found.items() if key in known and _fits(key, value)}
     reports = [
         _("The settings file {file} has a wrong entry “{key}”; it is ignored.").format(
-            file=path, key=key
+            file=path, key=shown(key)
         )
         for key in found
         if key not in taken
@@ -94,7 +97,7 @@ def _fits(key: str, value: object) -> bool:
     """Whether a setting can have that value."""
     if key == "idle_minutes":
         return type(value) is int and 0 <= value <= LONGEST_IDLE
-    return isinstance(value, str)
+    return isinstance(value, str) and harmless(value) == value
 
 
 def save(settings: Settings) -> None:

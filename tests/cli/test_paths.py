@@ -48,7 +48,7 @@ def test_a_file_that_may_not_be_read_is_refused_in_the_language(
 
     (tmp_path / "b.csv").write_bytes(b"")
     # Permissions would not bind where root runs the tests.
-    monkeypatch.setattr(Path, "open", denied)
+    monkeypatch.setattr("kaohe_tui.files.decode.os.open", denied)
     monkeypatch.setattr(os, "access", lambda *_arguments, **_more: False)
     told = refused(year("import", "b.csv", "--period", "q1"))
     assert told == "b.csv: The file cannot be read (no permission)."

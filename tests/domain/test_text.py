@@ -3,7 +3,7 @@
 import pytest
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.text import LONGEST, clean, name_key
+from kaohe_tui.domain.text import LONGEST, MARKS, clean, harmless, harmless_line, name_key
 
 
 @pytest.mark.parametrize(
@@ -28,11 +28,28 @@ def test_text_is_kept(text: str, kept: str) -> None:
 @pytest.mark.parametrize(
     "character",
     ["\x1b", "\x00", "\x7f", "\x9b", "\n", "\t", "\u202e", "\u2066", "\u200f", "\u061c", "\ue000",
-     "\u2028", "\u2029", "\ud800", "\uffff", "\u0378"],
+     "\u2028", "\u2029", "\ud800", "\uffff", "\u0378", "\u00ad", "\u2060", "\u180e", "\ufff9",
+     "\U000e0041", "\u115f", "\u2800", "\u3164", "\uffa0"],
 )  # fmt: skip
 def test_what_cannot_be_shown_is_refused_by_its_number(character: str) -> None:
     with pytest.raises(Refusal, match=rf"U\+{ord(character):04X}"):
         clean(f"王{character}芳")
+
+
+def test_a_pile_of_accents_is_refused_and_what_scripts_need_is_not() -> None:
+    assert clean("བསྒྲུབས") == "བསྒྲུབས"
+    assert clean("葛\U000e0100") == "葛\U000e0100"
+    assert clean("e\u0301\u0323" * 9) == "e\u0301\u0323" * 9
+    for accent in "\u0301\u20dd\u200d":
+        with pytest.raises(Refusal, match=rf"U\+{ord(accent):04X}"):
+            clean("王" + accent * (MARKS + 1))
+
+
+def test_what_was_never_cleaned_is_shown_harmlessly() -> None:
+    assert harmless("王\u3000芳\r\n\t[/]") == "王\u3000芳\r\n\t[/]"
+    for character in "\x1b\x00\x7f\x9b\u202e\u2067\u200f\u061c\u2028\ud800":
+        assert harmless(f"王{character}芳") == "王\ufffd芳"
+    assert harmless_line("a\tb\r\nc\x1bd") == "a b  c\ufffdd"
 
 
 def test_text_has_an_end() -> None:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from kaohe_tui.domain.people import Role
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.scheme import MOST_INDICATORS, Entry, Method, Reveal, Scope
-from kaohe_tui.files.scheme_file import LIMIT, parse_scheme, read_scheme
+from kaohe_tui.files.scheme_file import parse_scheme, read_scheme
+from kaohe_tui.files.toml_text import LIMIT
 from kaohe_tui.resources import shipped
 from tests.files.refusals import refusal_of
 

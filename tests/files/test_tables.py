@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import os
+import tracemalloc
+import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+import xlsxwriter
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files import workbook_in
 from kaohe_tui.files.decode import read_text
 from kaohe_tui.files.tables import blocks, rows
-from tests.files.refusals import refusal_of
 from tests.files.workbooks import sheet, workbook
 
 
@@ -109,16 +111,113 @@ def test_what_is_no_workbook_is_refused(tmp_path: Path, data: bytes) -> None:
     assert refused(write(tmp_path, data, "t.xlsx")).startswith("t.xlsx: This is not a readable")
 
 
-@given(st.integers(0, 3000), st.binary(min_size=1, max_size=8))
-def test_a_damaged_workbook_is_a_table_or_a_refusal(
-    tmp_path_factory: pytest.TempPathFactory, at: int, junk: bytes
+def _as(reference: str) -> str:
+    return sheet([["a"], ["b"]]).replace('r="A2"', reference).replace('<row r="2">', "<row>")
+
+
+FAR = {
+    "a row without a cell's name": sheet([["a"], ["b"]]).replace('r="2"', 'r="4294967295"', 1),
+    "digits that run over": _as('r="A99999999999"'),
+    "letters that run over": _as('r="AAAAAAAAAA2"'),
+    "cells without names": sheet([]).replace(
+        "<sheetData>", "<sheetData><row>" + "<c><v>1</v></c>" * 16384 + "</row>"
+    ).replace("</sheetData>", "<row><c><v>1</v></c></row>" * 60000 + "</sheetData>")
+    + f"<!--{os.urandom(50_000).hex()}-->",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("xml", FAR.values(), ids=FAR.keys())
+def test_a_sheet_that_would_end_the_program_that_reads_it_is_refused(
+    tmp_path: Path, xml: str
 ) -> None:
-    data = workbook(sheet([["a", "b"], [1, 2]]))
-    at %= len(data)
-    path = tmp_path_factory.getbasetemp() / "fuzz.xlsx"
-    path.write_bytes(data[:at] + junk + data[at + len(junk) :])
-    sentence = refusal_of(lambda: list(rows(path)))
-    assert sentence is None or sentence.startswith("fuzz.xlsx")
+    """The library would ask for hundreds of GiB and take the program down with it."""
+    told = refused(write(tmp_path, workbook(xml), "t.xlsx"))
+    assert told in (
+        "t.xlsx: The workbook unpacks to far too much; save only the table itself.",
+        "t.xlsx: This is not a readable .xlsx workbook; save it again.",
+    )
+
+
+def test_a_sheet_under_another_ending_is_no_way_round(tmp_path: Path) -> None:
+    data = io.BytesIO()
+    good = workbook(sheet([["a"], ["b"]]).replace('r="A2"', 'r="XFD1048576"'))
+    with zipfile.ZipFile(io.BytesIO(good)) as old, zipfile.ZipFile(data, "w") as new:
+        for name in old.namelist():
+            content = old.read(name).replace(b"sheet1.xml", b"sheet1.dat")
+            new.writestr(name.replace("sheet1.xml", "sheet1.dat"), content)
+    assert "unpacks" in refused(write(tmp_path, data.getvalue(), "t.xlsx"))
+
+
+def test_entities_are_not_unpacked(tmp_path: Path) -> None:
+    lines = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "x"}">' for n in range(12))
+    for entity in (lines, '<!ENTITY e11 SYSTEM "file:///etc/passwd">'):
+        xml = sheet([["ENTITY"]]).replace("ENTITY", "&e11;")
+        xml = xml.replace("?>", f"?><!DOCTYPE x [{entity}]>")
+        assert refused(write(tmp_path, workbook(xml), "t.xlsx")).startswith("t.xlsx: This is not")
+
+
+def test_a_zip_that_unpacks_to_gigabytes_while_it_claims_a_few_bytes(tmp_path: Path) -> None:
+    packed = zlib.compressobj(9, zlib.DEFLATED, -15)
+    junk = b"".join(packed.compress(bytes(1 << 24)) for _each in range(40)) + packed.flush()
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("xl/big.xml", junk)
+    data = bytearray(stream.getvalue())
+    entry = data.rindex(b"PK\x01\x02")
+    for method, size in ((8, 22), (entry + 10, entry + 24)):
+        data[method : method + 2] = b"\x08\x00"
+        data[size : size + 4] = (1000).to_bytes(4, "little")
+    path = write(tmp_path, bytes(data), "t.xlsx")
+    tracemalloc.start()
+    assert refused(path).startswith("t.xlsx: This is not a readable")
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 8 * 1024 * 1024
+
+
+def test_macros_a_password_and_a_hidden_sheet_are_named(tmp_path: Path) -> None:
+    macro = workbook(sheet([["a"]]), {"xl/vbaProject.bin": b"x"})
+    assert "holds macros" in refused(write(tmp_path, macro, "t.xlsx"))
+    locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
+    assert "password" in refused(write(tmp_path, locked, "t.xlsx"))
+    with xlsxwriter.Workbook(tmp_path / "h.xlsx") as book:
+        hidden, seen = book.add_worksheet(), book.add_worksheet()
+        hidden.write(0, 0, "what is read")
+        seen.write(0, 0, "what is seen")
+        seen.activate()
+        hidden.hide()
+    assert "first sheet is hidden" in refused(tmp_path / "h.xlsx")
+
+
+def test_links_to_other_workbooks_are_not_followed(tmp_path: Path) -> None:
+    extra = {"xl/externalLinks/externalLink1.xml": b'<externalLink Target="http://x.invalid/"/>'}
+    path = write(tmp_path, workbook(sheet([["a"]]), extra), "t.xlsx")
+    assert [row.cells for row in rows(path)] == [["a"]]
+
+
+def test_a_table_that_is_written_to_meanwhile_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path, b"a\n" * 2000)
+    given = blocks(path, 10**6)
+    next(given)
+    with path.open("ab") as growing:
+        growing.write(b"8")
+    with pytest.raises(Refusal, match=r"t\.csv: Another program is writing this file"):
+        list(given)
+
+
+def test_loops_devices_and_what_grows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    loop = tmp_path / "loop.csv"
+    loop.symlink_to(loop)
+    assert refused(loop).startswith("loop.csv: ")
+    zero = tmp_path / "zero.csv"
+    zero.symlink_to("/dev/zero")
+    assert "not an ordinary file" in refused(zero)
+    # A pipe that takes the file's place after it was looked at.
+    pipe = tmp_path / "pipe.toml"
+    os.mkfifo(pipe)
+    monkeypatch.setattr(Path, "is_file", lambda _self: True)
+    with pytest.raises(Refusal, match=r"pipe\.toml: This is not an ordinary file"):
+        read_text(pipe, 100)
 
 
 def test_how_far_a_table_is_read_is_told_up_to_its_end(

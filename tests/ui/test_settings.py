@@ -24,7 +24,9 @@ def test_kept_and_found_again() -> None:
     assert [path.name for path in settings.config_folder().iterdir()] == ["settings.toml"]
 
 
-@pytest.mark.parametrize("content", [b"theme = ", b"\xff\xfe", b"\x00"])
+@pytest.mark.parametrize(
+    "content", [b"theme = ", b"\xff\xfe\x00", b"\x00", b"a." * 9000 + b"a=1", b"#" * 70_000]
+)
 def test_a_broken_file_is_named_and_does_not_stop_us(content: bytes) -> None:
     path = settings.settings_file()
     path.parent.mkdir(parents=True)

@@ -47,8 +47,10 @@ def say(text: str) -> None:
     Raises:
         Refusal: when what stands behind standard output is full or broken.
     """
+    from kaohe_tui.domain.text import harmless
+
     with _told():
-        click.echo(text)
+        click.echo(harmless(text))
 
 
 @contextmanager
@@ -77,12 +79,15 @@ def say_lines(lines: Sequence[Line]) -> None:
     Raises:
         Refusal: as ``say`` does.
     """
+    from kaohe_tui.domain.text import harmless
+
     coloured = _coloured()
     for line in lines:
+        told = harmless(line.text)
         if coloured and (line.bold or line.dim):
-            say(click.style(line.text, bold=line.bold or None, dim=line.dim or None))
-        else:
-            say(line.text)
+            told = click.style(told, bold=line.bold or None, dim=line.dim or None)
+        with _told():
+            click.echo(told)
 
 
 def say_data(data: str) -> None:

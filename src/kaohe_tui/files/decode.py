@@ -6,6 +6,7 @@ Rule: docs/files.md, "Text".
 import codecs
 import io
 import os
+import stat
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.words import _
 
 _SHOWN = 40
+_NO_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _PIECE = 1024 * 1024
 """Bytes that are looked at in one go."""
 _MARKS = (
@@ -75,7 +77,8 @@ def opened(path: Path, limit_bytes: int) -> Iterator[BinaryIO]:
 
     Raises:
         Refusal: when there is no such file, it is a folder or a device, it cannot be read, or it
-            holds more than ``limit_bytes``; also when reading it fails within the block.
+            holds more than ``limit_bytes``; also when reading it fails within the block, or it was
+            changed meanwhile: half a line could pass for a whole one.
     """
     name = name_of(path)
     try:
@@ -85,21 +88,35 @@ def opened(path: Path, limit_bytes: int) -> Iterator[BinaryIO]:
             raise in_file(name, _("There is no such file; check the folder and the name."))
         if not path.is_file():
             raise in_file(name, _("This is not an ordinary file."))
-        stream = path.open("rb")
+        # Should a pipe have taken its place meanwhile, nobody is waited for.
+        descriptor = os.open(path, os.O_RDONLY | _NO_WAITING)
     except (OSError, ValueError) as error:
         raise _unreadable(name, error) from error
-    with stream:
+    with os.fdopen(descriptor, "rb") as stream:
         try:
-            if os.fstat(stream.fileno()).st_size > limit_bytes:
+            found = os.fstat(descriptor)
+            if not stat.S_ISREG(found.st_mode):
+                raise in_file(name, _("This is not an ordinary file."))
+            if found.st_size > limit_bytes:
+                raise _too_large(name, limit_bytes)
+            yield stream
+            now = os.fstat(descriptor)
+            if (now.st_size, now.st_mtime_ns) != (found.st_size, found.st_mtime_ns):
                 raise in_file(
                     name,
-                    _("The file is larger than {limit} KiB; is it the right one?").format(
-                        limit=limit_bytes // 1024
-                    ),
+                    _("Another program is writing this file; try again once it has finished."),
                 )
-            yield stream
         except OSError as error:
             raise _unreadable(name, error) from error
+
+
+def _too_large(name: str, limit_bytes: int) -> Refusal:
+    return in_file(
+        name,
+        _("The file is larger than {limit} KiB; is it the right one?").format(
+            limit=limit_bytes // 1024
+        ),
+    )
 
 
 def _unreadable(name: str, error: OSError | ValueError) -> Refusal:
@@ -113,7 +130,11 @@ def read_bytes(path: Path, limit_bytes: int) -> bytes:
         Refusal: as ``opened`` does.
     """
     with opened(path, limit_bytes) as stream:
-        return stream.read(limit_bytes)
+        # Another program may be writing to it, and what the system makes up has no size.
+        data = stream.read(limit_bytes + 1)
+        if len(data) > limit_bytes:
+            raise _too_large(name_of(path), limit_bytes)
+        return data
 
 
 def encoding_of(stream: BinaryIO, file: str) -> tuple[str, int]:
@@ -178,5 +199,7 @@ def read_text(path: Path, limit_bytes: int) -> str:
     Raises:
         Refusal: as ``open_text`` does.
     """
-    with open_text(path, limit_bytes) as (text, _stream):
-        return text.read()
+    stream = io.BytesIO(read_bytes(path, limit_bytes))
+    encoding, skip = encoding_of(stream, name_of(path))
+    stream.seek(skip)
+    return io.TextIOWrapper(stream, encoding, newline="").read()

@@ -1,8 +1,5 @@
 """Reads scheme.toml (考核方案). Rule: docs/files.md, "scheme.toml"."""
 
-import re
-import tomllib
-from decimal import Decimal
 from pathlib import Path
 
 from kaohe_tui.domain.numbers import UNIT
@@ -22,19 +19,13 @@ from kaohe_tui.domain.scheme import (
 )
 from kaohe_tui.files import scheme_checks as checks
 from kaohe_tui.files import scheme_year as year
-from kaohe_tui.files.decode import at_line, in_file, read_text
+from kaohe_tui.files.decode import in_file, read_text
 from kaohe_tui.files.toml_fields import Fields, Source, listed
 from kaohe_tui.files.toml_lines import Lines
+from kaohe_tui.files.toml_text import LIMIT, parsed
 from kaohe_tui.words import _
 
-LIMIT = 64 * 1024
-"""Bytes that a scheme may have; beyond it a hostile file could keep the parser busy."""
-
-_DOTS = 200
-"""In a line: tomllib's time grows with the square of a dotted key's parts (20,000 take 11 s)."""
 _STEPS = (10, 5, 1)
-_ERROR_LINE = re.compile(r"at line (\d+)")
-_TWICE = re.compile("overwrite|twice|[Dd]uplicate|redefine|mutate")
 _YEARS = (1949, 9999)
 _ROOT = (
     "name", "year", "scoring", "indicators", "tiers", "adjustments", "vetoes", "periods", "grades",
@@ -69,29 +60,8 @@ def parse_scheme(text: str, file: str) -> Scheme:
     if len(text.encode("utf-8", "replace")) > LIMIT:
         raise in_file(file, _("The scheme is larger than 64 KiB; is it the right file?"))
     text = text.replace("\r\n", "\n")
-    for number, line in enumerate(text.split("\n"), 1):
-        if line.count(".") > _DOTS:
-            raise at_line(file, number, _("There are too many dots in this line."))
-    values = _parsed(text, file)
+    values = parsed(text, file)
     return _scheme(Fields(Source(file, Lines(text)), (), values))
-
-
-def _parsed(text: str, file: str) -> dict[str, object]:
-    try:
-        return tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
-        found = _ERROR_LINE.search(str(error))
-        line = int(found[1]) if found else text.rstrip("\n").count("\n") + 1
-        if _TWICE.search(str(error)):
-            fault = _("The same key or table is given here for the second time; keep one.")
-        else:
-            fault = _(
-                "This is not valid TOML; look for a missing quotation mark, bracket or equals"
-                " sign, or for full-width punctuation."
-            )
-        raise at_line(file, line, fault) from error
-    except (ValueError, RecursionError, ArithmeticError) as error:
-        raise in_file(file, _("The file holds a number or a nesting that is too large.")) from error
 
 
 def _scheme(root: Fields) -> Scheme:

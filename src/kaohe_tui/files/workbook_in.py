@@ -1,13 +1,21 @@
-"""The first sheet of an .xlsx, after its zip was found to be no bomb. Rule: docs/files.md."""
+"""The first sheet of an .xlsx, read by a program of its own. Rule: docs/files.md.
+
+The library that knows the format makes room for a whole sheet at once, and a file made for the
+purpose ends the program that asked it to. So it is asked in another one (``workbook_sheet``), with
+little memory and time, after the zip was found to be no bomb.
+"""
 
 import io
-import re
+import json
+import subprocess
+import sys
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.files import workbook_sheet
 from kaohe_tui.files.decode import in_file, read_bytes
 from kaohe_tui.words import _
 
@@ -19,76 +27,87 @@ ENTRIES = 2000
 """Parts that it may have."""
 RATIO = 200
 """How many times its size a part may grow, once it is larger than ``_SMALL``."""
-CELLS = 4_000_000
-"""Rows times columns of a sheet's corner cell: the reader makes room for all of them."""
 
 _SMALL = 1024 * 1024
-_REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,3})(\d{1,9})["']""")
-
-_Value = str | int | float | bool | date | datetime | time | timedelta
+_PIECE = 64 * 1024
+_SECONDS = 60
+_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How a file begins that Excel locked with a password, and one of the old .xls kind."""
+_PLAIN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 def workbook_rows(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
     """The rows of the first sheet with their numbers in Excel, counted from 1.
 
     Raises:
-        Refusal: when the file cannot be read, is no workbook, or unpacks to too much.
+        Refusal: when the file cannot be read, is no workbook, is locked, holds macros, hides its
+            first sheet, or unpacks to too much.
     """
-    from python_calamine import CalamineError, CalamineWorkbook
-
     data = read_bytes(path, LIMIT)
+    if data.startswith(_LOCKED):
+        raise in_file(
+            path.name,
+            _("The workbook is locked by a password or is an old .xls; save it as a plain .xlsx."),
+        )
     _check(data, path.name)
-    broken = in_file(path.name, _("This is not a readable .xlsx workbook; save it again."))
+    return enumerate(_sheet(data, path.name), 1)
+
+
+def _sheet(data: bytes, file: str) -> list[list[str]]:
+    """The rows of the first sheet, as the other program reads them."""
+    command = [sys.executable, "-P", "-X", "utf8", "-m", workbook_sheet.__name__]
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        if not book.sheet_names:
-            raise broken
-        values = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (CalamineError, ValueError, OSError) as error:
-        raise broken from error
-    return ((line, [_text(value) for value in row]) for line, row in enumerate(values, 1))
+        done = subprocess.run(
+            command, input=data, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            timeout=_SECONDS, check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired as error:
+        raise _large(file) from error
+    except OSError as error:
+        raise in_file(
+            file, _("Not enough memory to read the workbook; close other programs and try again.")
+        ) from error
+    match done.returncode:
+        case 0:
+            rows: list[list[str]] = json.loads(done.stdout)
+            return rows
+        case workbook_sheet.UNREADABLE:
+            raise _unreadable(file)
+        case workbook_sheet.HIDDEN:
+            raise in_file(file, _("The first sheet is hidden; show it, or save the table alone."))
+        case _:
+            raise _large(file)
+
+
+def _large(file: str) -> Refusal:
+    return in_file(file, _("The workbook unpacks to far too much; save only the table itself."))
+
+
+def _unreadable(file: str) -> Refusal:
+    return in_file(file, _("This is not a readable .xlsx workbook; save it again."))
 
 
 def _check(data: bytes, file: str) -> None:
-    """Refuse a zip that unpacks to too much, is damaged, or whose sizes are a lie."""
-    large = in_file(file, _("The workbook unpacks to far too much; save only the table itself."))
+    """Refuse a zip that unpacks to too much, is damaged, whose sizes are a lie, or with macros."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
             if len(parts) > ENTRIES or sum(part.file_size for part in parts) > INFLATED:
-                raise large
+                raise _large(file)
             for part in parts:
+                if part.filename.lower().endswith("vbaproject.bin"):
+                    raise in_file(file, _("The workbook holds macros; save it as .xlsx without."))
                 if part.file_size > max(_SMALL, RATIO * part.compress_size):
-                    raise large
-                # Reading checks the length and the sum that the directory promises.
-                content = archive.read(part)
-                if part.filename.lower().endswith(".xml") and _corner(content) > CELLS:
-                    raise large
+                    raise _large(file)
+                if part.compress_type not in _PLAIN:
+                    raise _unreadable(file)
+                with archive.open(part) as stream:
+                    # To the end, which checks the length and the sum that the directory promises;
+                    # in pieces, for ``read`` unpacks all at once before it looks at the length.
+                    while stream.read(_PIECE):
+                        pass
     except (
         zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError,
         NotImplementedError,
     ) as error:  # fmt: skip
-        raise in_file(file, _("This is not a readable .xlsx workbook; save it again.")) from error
-
-
-def _corner(sheet: bytes) -> int:
-    """Rows times columns up to the farthest cell that a sheet names."""
-    farthest_row = farthest_column = 1
-    for letters, digits in _REFERENCE.findall(sheet):
-        column = 0
-        for letter in letters.upper():
-            column = column * 26 + letter - ord("A") + 1
-        farthest_row = max(farthest_row, int(digits))
-        farthest_column = max(farthest_column, column)
-    return farthest_row * farthest_column
-
-
-def _text(value: _Value) -> str:
-    """A cell as Excel shows it: whole numbers without ``.0``, 15 significant digits."""
-    match value:
-        case bool():
-            return "TRUE" if value else "FALSE"
-        case float():
-            return f"{value:.15g}"
-        case _:
-            return str(value)
+        raise _unreadable(file) from error

@@ -7,6 +7,7 @@ from datetime import datetime
 from kaohe_tui.domain import duties
 from kaohe_tui.domain.duties import Duty, Sight
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.text import LONGEST, harmless_line
 from kaohe_tui.store import operators
 from kaohe_tui.store.engine import Database, Transaction, opened_for_reading
 from kaohe_tui.words import _
@@ -107,6 +108,6 @@ class Keyboard:
 def login_name() -> str:
     """The name of the account at the keyboard; empty where the system knows none."""
     try:
-        return getpass.getuser()
+        return harmless_line(getpass.getuser())[:LONGEST]
     except (OSError, KeyError):
         return ""

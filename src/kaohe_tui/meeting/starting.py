@@ -7,6 +7,7 @@ from kaohe_tui.domain.result import fingerprint, roster_fingerprint
 from kaohe_tui.files.decode import reason
 from kaohe_tui.files.roster_file import read_roster
 from kaohe_tui.files.scheme_file import read_scheme
+from kaohe_tui.files.writing import write_new
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.resources import shipped
 from kaohe_tui.store import people, schemes
@@ -57,9 +58,9 @@ def write_templates(folder: Path) -> tuple[Path, ...]:
             if target.exists():
                 told = _("{path} is already there; it was left as it is.")
                 raise Refusal(told.format(path=target))
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for target in targets:
-            target.write_bytes((shipped("sample_data") / target.name).read_bytes())
+            write_new(target, (shipped("sample_data") / target.name).read_bytes())
     except OSError as error:
         raise Refusal(
             _("{path} cannot be written ({reason}).").format(path=folder, reason=reason(error))

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, event, text
 from sqlalchemy.engine import Engine
 
 from kaohe_tui.domain.chain import FIELDS, link
+from kaohe_tui.domain.text import harmless
 from kaohe_tui.store import seals
 from kaohe_tui.store.failures import Damaged
 
@@ -55,7 +56,8 @@ def add(tx: Connection, entry: Mapping[str, str]) -> None:
         tx: the transaction.
         entry: the texts, by the names in ``FIELDS`` but ``seal``.
     """
-    tx.info[_PENDING].append(dict(entry))
+    # As it will be read: a file's name may hold anything.
+    tx.info[_PENDING].append({name: harmless(told) for name, told in entry.items()})
 
 
 def seal_tier(tx: Connection, period_id: int, tier_no: int) -> None:

@@ -9,6 +9,7 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine
 
+from kaohe_tui.domain.text import harmless
 from kaohe_tui.store import chain, failures
 
 BUSY_TIMEOUT_MS = 5000
@@ -163,6 +164,7 @@ def connect(path: Path, mode: str, patience: int | None = None) -> sqlite3.Conne
         # The pool hands a connection to one thread at a time.
         check_same_thread=False,
     )
+    connection.text_factory = _text
     try:
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}").close()
@@ -170,6 +172,12 @@ def connect(path: Path, mode: str, patience: int | None = None) -> sqlite3.Conne
         connection.close()
         raise
     return connection
+
+
+def _text(data: bytes) -> str:
+    """A text of the file. Nothing that ``clean`` refuses is written to it; what another program put
+    there all the same must not reach a terminal."""
+    return harmless(data.decode())
 
 
 def _pool(path: Path, mode: str, size: int, patience: Callable[[], int | None]) -> Engine:

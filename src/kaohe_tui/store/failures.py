@@ -58,8 +58,14 @@ _READING = {
     ),
 }
 """The sentences that are others where nothing was to be saved."""
-_UNDECODABLE = "Could not decode to UTF-8"
-"""How sqlite3 begins to tell of a text that is none; it gives no result code."""
+_CHANGED = (
+    "Could not decode to UTF-8",
+    "unsupported file format",
+    "no such table",
+    "no such column",
+)
+"""How sqlite3 begins to tell of a text that is none, of a head that no SQLite writes, and of a
+declaration that is gone; it gives no result code of its own."""
 
 
 class Busy(Refusal):
@@ -136,5 +142,5 @@ def is_damage(error: BaseException) -> bool:
         return True
     # The driver raises UnicodeDecodeError itself where SQLite quotes a schema that is no text.
     return isinstance(origin, (Damaged, UnicodeDecodeError)) or (
-        isinstance(origin, sqlite3.OperationalError) and str(origin).startswith(_UNDECODABLE)
+        isinstance(origin, sqlite3.OperationalError) and str(origin).startswith(_CHANGED)
     )

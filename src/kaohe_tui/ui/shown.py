@@ -4,6 +4,7 @@ A cell is its text and the numbers of its style as the terminal is told them. Th
 wide character has no text of its own.
 """
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -14,6 +15,9 @@ from rich.style import Style
 from textual.strip import Strip
 
 Cell = tuple[str, str]
+
+_OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""What a terminal obeys instead of showing it; Textual counts no cell for it."""
 
 _BRIDGED = 3
 """So many cells that stay as they are are cheaper sent again than stepped over."""
@@ -164,6 +168,10 @@ def cells_of(strip: Strip, console: Console) -> list[Cell]:
             continue
         told = numbers(style, console)
         space = " ", blank(told)
+        # Whatever a widget was given, no control character gets out: it takes no cell, as Textual
+        # counts it.
+        if not text.isprintable():
+            text = _OBEYED.sub("", text)
         if text.isascii():
             cells += [space if character == " " else (character, told) for character in text]
             continue

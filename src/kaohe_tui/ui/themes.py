@@ -4,7 +4,6 @@ Format: docs/themes.md.
 """
 
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,8 @@ from textual.theme import Theme
 
 from kaohe_tui import resources, settings, words
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.files.decode import read_text, shown
+from kaohe_tui.files.toml_text import LIMIT, parsed
 from kaohe_tui.words import _
 
 COLOURS = (
@@ -61,9 +62,6 @@ _TEXTUAL_FROM_OURS = {
     "scrollbar-background-active": "zebra",
     "scrollbar-corner-color": "zebra",
 }
-
-LARGEST = 64 * 1024
-"""Bytes that a theme file may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +143,9 @@ def read_theme(path: Path) -> KaoheTheme:
 
 def _parse(path: Path) -> dict[str, object]:
     try:
-        if path.stat().st_size > LARGEST:
-            raise _refused(path, "", _("the file is too large"))
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except (OSError, ValueError, RecursionError) as problem:
-        raise _refused(path, "", str(problem)) from problem
+        return parsed(read_text(path, LIMIT), path.name)
+    except Refusal as problem:
+        raise _refused(path, "", str(problem).rstrip(".。")) from problem
 
 
 def _texts(path: Path, found: Mapping[str, object], key: str) -> dict[str, str]:
@@ -182,13 +178,15 @@ def _check_table(path: Path, table: str, given: Mapping[str, str], wanted: tuple
         try:
             Color.parse(given[key])
         except ColorParseError:
-            why = _("“{value}” is no colour").format(value=given[key])
+            why = _("“{value}” is no colour").format(value=shown(given[key]))
             raise _refused(path, f"{table}.{key}", why) from None
 
 
 def _refused(path: Path, key: str, why: str) -> Refusal:
     if key:
         return Refusal(
-            _("The theme {file} is skipped: “{key}”: {why}.").format(file=path, key=key, why=why)
+            _("The theme {file} is skipped: “{key}”: {why}.").format(
+                file=path, key=shown(key), why=why
+            )
         )
     return Refusal(_("The theme {file} is skipped: {why}.").format(file=path, why=why))

@@ -1,0 +1,52 @@
+"""From a text to a TOML table, without waiting for a text made to keep the parser busy."""
+
+import re
+import tomllib
+from decimal import Decimal
+
+from kaohe_tui.domain.text import harmless
+from kaohe_tui.files.decode import at_line, in_file
+from kaohe_tui.words import _
+
+LIMIT = 64 * 1024
+"""Bytes that a TOML file may have; beyond it a hostile one could keep the parser busy."""
+
+_DOTS = 200
+"""In a line: tomllib's time grows with the square of a dotted key's parts (20,000 take 11 s)."""
+_ERROR_LINE = re.compile(r"at line (\d+)")
+_TWICE = re.compile("overwrite|twice|[Dd]uplicate|redefine|mutate")
+
+
+def parsed(text: str, file: str) -> dict[str, object]:
+    """The table that a text holds; a number with a point is a ``Decimal``.
+
+    Args:
+        text: TOML, at most ``LIMIT`` bytes.
+        file: the name that errors give.
+
+    Raises:
+        Refusal: one sentence with file and line.
+    """
+    for number, each in enumerate(text.split("\n"), 1):
+        if each.count(".") > _DOTS:
+            raise at_line(file, number, _("There are too many dots in this line."))
+        if harmless(each) != each:
+            # Also in a comment, which is kept and shown with the rest.
+            raise at_line(
+                file, number, _("The line holds a character that cannot be shown; remove it.")
+            )
+    try:
+        return tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        found = _ERROR_LINE.search(str(error))
+        line = int(found[1]) if found else text.rstrip("\n").count("\n") + 1
+        if _TWICE.search(str(error)):
+            fault = _("The same key or table is given here for the second time; keep one.")
+        else:
+            fault = _(
+                "This is not valid TOML; look for a missing quotation mark, bracket or equals"
+                " sign, or for full-width punctuation."
+            )
+        raise at_line(file, line, fault) from error
+    except (ValueError, RecursionError, ArithmeticError) as error:
+        raise in_file(file, _("The file holds a number or a nesting that is too large.")) from error
