@@ -116,7 +116,7 @@ def _as(reference: str) -> str:
 
 
 FAR = {
-    "a row without a cell's name": sheet([["a"], ["b"]]).replace('r="2"', 'r="4294967295"', 1),
+    "a row without a cell's name": _as("").replace("<row>", '<row r="4294967295">'),
     "digits that run over": _as('r="A99999999999"'),
     "letters that run over": _as('r="AAAAAAAAAA2"'),
     "cells without names": sheet([]).replace(
@@ -158,7 +158,7 @@ def test_entities_are_not_unpacked(tmp_path: Path) -> None:
 
 def test_a_zip_that_unpacks_to_gigabytes_while_it_claims_a_few_bytes(tmp_path: Path) -> None:
     packed = zlib.compressobj(9, zlib.DEFLATED, -15)
-    junk = b"".join(packed.compress(bytes(1 << 24)) for _each in range(40)) + packed.flush()
+    junk = b"".join(packed.compress(bytes(1 << 24)) for _each in range(10)) + packed.flush()
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
         archive.writestr("xl/big.xml", junk)
@@ -172,7 +172,7 @@ def test_a_zip_that_unpacks_to_gigabytes_while_it_claims_a_few_bytes(tmp_path: P
     assert refused(path).startswith("t.xlsx: This is not a readable")
     most = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert most < 8 * 1024 * 1024
+    assert most < workbook_in.LIMIT + 4 * 1024 * 1024
 
 
 def test_macros_a_password_and_a_hidden_sheet_are_named(tmp_path: Path) -> None:
