@@ -1,6 +1,8 @@
 """Papers read back: every figure is the dossier's, every name is text."""
 
 import io
+import os
+import zipfile
 from dataclasses import replace
 from fractions import Fraction
 from html.parser import HTMLParser
@@ -15,6 +17,7 @@ from kaohe_tui.domain.numbers import shown
 from kaohe_tui.domain.people import Person, Role, Roster
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.scheme import NoticeOrder, NoticeRules
+from kaohe_tui.domain.text import harmless_line
 from kaohe_tui.files.papers.ballots import blank_ballots_html
 from kaohe_tui.files.papers.classes import remark
 from kaohe_tui.files.papers.marks import median
@@ -199,11 +202,21 @@ def test_a_bureaus_own_template(tmp_path: Path) -> None:
         "{% for x in classes %}",
         "{{ ''.__class__.__mro__ }}",
         "{{ title.nonesuch }}",
+        "{{ title * 999999999 }}",
+        "{{ 9 ** 99999999 }}",
+        "{{ '%999999999d' % 1 }}",
+        "{{ title | center(999999999) }}",
+        "{{ '{:999999999}'.format(1) }}",
+        "{% for x in range(99999) %}x{% endfor %}",
+        "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
+        "{{ lipsum(999) }}",
+        "{{ '\u202e\u009b31m' | none }}",
     ],
 )
 def test_a_template_with_a_fault_is_refused(tmp_path: Path, text: str) -> None:
-    with pytest.raises(Refusal, match=r"letterhead\.docx"):
+    with pytest.raises(Refusal, match=r"letterhead\.docx") as refused:
         notice_docx(case(), template(tmp_path, text))
+    assert harmless_line(str(refused.value)) == str(refused.value)
 
 
 @pytest.mark.parametrize("data", [b"", b"PK", b"{\\rtf1}", TEMPLATE.read_bytes()[:4000]])
@@ -214,6 +227,18 @@ def test_a_template_that_is_no_document_is_refused(tmp_path: Path, data: bytes) 
         notice_docx(case(), path)
     with pytest.raises(Refusal, match=r"none\.docx"):
         notice_docx(case(), tmp_path / "none.docx")
+
+
+def test_a_template_that_is_a_bomb_or_a_pipe_is_refused(tmp_path: Path) -> None:
+    path = template(tmp_path, "x")
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/media/x.bin", bytes(8 * 1024 * 1024))
+    with pytest.raises(Refusal, match=r"letterhead\.docx: It unpacks to far too much"):
+        notice_docx(case(), path)
+    path.unlink()
+    os.mkfifo(path)
+    with pytest.raises(Refusal, match=r"letterhead\.docx: This is not an ordinary file"):
+        notice_docx(case(), path)
 
 
 def test_a_sheet_has_the_persons_marks_against_the_class() -> None:

@@ -13,7 +13,7 @@ import pytest
 import xlsxwriter
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.files import workbook_in
+from kaohe_tui.files import workbook_in, zips
 from kaohe_tui.files.decode import read_text
 from kaohe_tui.files.tables import blocks, rows
 from tests.files.workbooks import sheet, workbook
@@ -86,7 +86,7 @@ def test_a_workbook_is_read_like_a_csv(tmp_path: Path) -> None:
 def test_a_workbook_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
     bomb = workbook(sheet([["a"]]), {"xl/media/x.bin": b"\0" * (8 * 1024 * 1024)})
     assert len(bomb) < 20_000
-    assert "t.xlsx: The workbook unpacks" in refused(write(tmp_path, bomb, "t.xlsx"))
+    assert "t.xlsx: It unpacks" in refused(write(tmp_path, bomb, "t.xlsx"))
 
 
 def test_a_sheet_with_one_cell_far_away_is_refused(tmp_path: Path) -> None:
@@ -95,7 +95,7 @@ def test_a_sheet_with_one_cell_far_away_is_refused(tmp_path: Path) -> None:
 
 
 def test_too_many_parts_are_refused(tmp_path: Path) -> None:
-    parts = {f"p{n}": b"" for n in range(workbook_in.ENTRIES)}
+    parts = {f"p{n}": b"" for n in range(zips.ENTRIES)}
     assert "unpacks" in refused(write(tmp_path, workbook(sheet([["a"]]), parts), "t.xlsx"))
 
 
@@ -133,7 +133,7 @@ def test_a_sheet_that_would_end_the_program_that_reads_it_is_refused(
     """The library would ask for hundreds of GiB and take the program down with it."""
     told = refused(write(tmp_path, workbook(xml), "t.xlsx"))
     assert told in (
-        "t.xlsx: The workbook unpacks to far too much; save only the table itself.",
+        "t.xlsx: It unpacks to far too much; save only what is needed in it.",
         "t.xlsx: This is not a readable .xlsx workbook; save it again.",
     )
 

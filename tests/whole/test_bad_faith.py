@@ -7,8 +7,9 @@ from contextlib import closing
 from tests.whole.desk import Desk, to_home, to_raters
 
 ESCAPES = (
-    "\x1b]52;c;ZXZpbA==\x07", "\x1b[31m", "\x9b31m", "\x1b]0;evil\x07", "\u202e", "\x07", "\x00x", "\x7f"
-)  # fmt: skip
+    *("\x1b]52;c;ZXZpbA==\x07", "\x1b[31m", "\x9b31m", "\x1b]0;evil\x07"),
+    *("\u202e", "\x07", "\x00x", "\x7f"),
+)
 """A clipboard, colours, again by one character, a title, a turned line."""
 _OWN = re.compile(rb"\x1b\](?:52|0);|\x1b\[31m|\x07|\x7f|\xc2\x9b|\xe2\x80\xae")
 
@@ -33,7 +34,12 @@ def test_what_is_drawn_holds_none_of_it(desk: Desk) -> None:
     received = bytearray()
     with desk.start(wait="") as terminal:
         take = terminal._take
-        terminal._take = lambda data: (received.extend(data), take(data))[1]  # type: ignore[method-assign]
+
+        def kept(data: bytes) -> None:
+            received.extend(data)
+            take(data)
+
+        terminal._take = kept  # type: ignore[method-assign]
         terminal.wait_for("[ Enter ]")
         to_raters(terminal)
         terminal.wait_for("\ufffd")

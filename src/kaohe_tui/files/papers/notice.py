@@ -1,6 +1,5 @@
 """The public notice (公示), as a page that prints on A4 and as a document on a letterhead."""
 
-import io
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -10,13 +9,12 @@ from kaohe_tui.domain.dossier import Dossier
 from kaohe_tui.domain.group import YEAR
 from kaohe_tui.domain.numbers import shown
 from kaohe_tui.domain.people import Person
-from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result import short
 from kaohe_tui.domain.scheme import NoticeOrder
-from kaohe_tui.files.decode import in_file, reason
 from kaohe_tui.files.papers.classes import classes, remark, standing_of
 from kaohe_tui.files.papers.pages import NOTHING, day, flowing, page
 from kaohe_tui.files.papers.rule import rule
+from kaohe_tui.files.papers.templates import filled
 from kaohe_tui.files.strokes import by_strokes
 from kaohe_tui.words import _
 
@@ -154,53 +152,7 @@ def notice_docx(dossier: Dossier, template: Path | None = None) -> bytes:
     Raises:
         Refusal: naming the template, when it cannot be read or names a field that there is none of.
     """
-    path = template or TEMPLATE
-    try:
-        data = path.read_bytes()
-    except (OSError, ValueError) as error:
-        raise in_file(
-            path.name, _("The template cannot be read ({reason}).").format(reason=reason(error))
-        ) from error
-    return _filled(path.name, data, asdict(notice(dossier)))
-
-
-def _filled(name: str, data: bytes, context: dict[str, object]) -> bytes:
-    from zipfile import BadZipFile
-
-    from docx.opc.exceptions import OpcError
-    from docxtpl import DocxTemplate
-    from jinja2 import StrictUndefined, TemplateError, UndefinedError
-    from jinja2.sandbox import SandboxedEnvironment
-
-    # A template comes from outside: in a sandbox it can name fields, and nothing else.
-    environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
-    out = io.BytesIO()
-    try:
-        document = DocxTemplate(io.BytesIO(data))
-        document.render(context, environment, autoescape=True)
-        document.save(out)
-    except UndefinedError as error:
-        raise _unknown_field(name, str(error), list(context)) from error
-    except TemplateError as error:
-        told = _("The template's fields are not written as they must be ({reason}).")
-        raise in_file(name, told.format(reason=error)) from error
-    except (ArithmeticError, TypeError, AttributeError) as error:
-        told = _("The template's fields are not written as they must be ({reason}).")
-        raise in_file(name, told.format(reason=error)) from error
-    # lxml tells of broken XML as a SyntaxError.
-    except (BadZipFile, OpcError, SyntaxError, KeyError, ValueError) as error:
-        told = _("This is not a DOCX document; save the template as .docx.")
-        raise in_file(name, told) from error
-    return out.getvalue()
-
-
-def _unknown_field(name: str, told: str, fields: Sequence[str]) -> Refusal:
-    return in_file(
-        name,
-        _(
-            "The template names a field that there is none of ({reason}); there are: {fields}."
-        ).format(reason=told, fields=_(", ").join(fields)),
-    )
+    return filled(template or TEMPLATE, asdict(notice(dossier)))
 
 
 def _class(dossier: Dossier, title: str, people: Sequence[Person]) -> NoticeClass:

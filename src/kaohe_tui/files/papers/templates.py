@@ -1,0 +1,79 @@
+"""A bureau's own DOCX with fields, filled in. It comes from outside: it can name fields, ask and go
+through lists, and nothing else."""
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.files.decode import in_file, name_of, read_bytes, shown
+from kaohe_tui.files.zips import check_zip
+from kaohe_tui.words import _
+
+LIMIT = 16 * 1024 * 1024
+"""Bytes that a template may have."""
+
+_FILTERS = ("default", "d", "e", "escape", "first", "last", "length", "count", "lower", "upper",
+            "trim", "join", "replace")  # fmt: skip
+"""What may be done to a field. Others make a text of any length of one number."""
+_COSTLY = frozenset({"*", "**", "%"})
+
+
+def filled(path: Path, context: dict[str, object]) -> bytes:
+    """The document with its fields filled in.
+
+    Args:
+        path: the template.
+        context: the fields.
+
+    Raises:
+        Refusal: naming the template, when it cannot be read, is no document, names a field that
+            there is none of, or does what a template need not.
+    """
+    from zipfile import BadZipFile
+
+    from docx.opc.exceptions import OpcError
+    from docxtpl import DocxTemplate
+    from jinja2 import StrictUndefined, TemplateError, UndefinedError
+    from jinja2.exceptions import SecurityError
+    from jinja2.sandbox import SandboxedEnvironment
+
+    class Fields(SandboxedEnvironment):
+        intercepted_binops = _COSTLY
+
+        def call_binop(self, *_arguments: object) -> object:
+            raise SecurityError(_("a template cannot compute"))
+
+        def call(self, *_arguments: object, **_named: object) -> object:
+            raise SecurityError(_("a template cannot compute"))
+
+    name = name_of(path)
+    data = read_bytes(path, LIMIT)
+    broken = in_file(name, _("This is not a DOCX document; save the template as .docx."))
+    check_zip(data, name, broken)
+    environment = Fields(autoescape=True, undefined=StrictUndefined)
+    environment.globals.clear()
+    environment.filters = {key: environment.filters[key] for key in _FILTERS}
+    out = io.BytesIO()
+    try:
+        document = DocxTemplate(io.BytesIO(data))
+        document.render(context, environment, autoescape=True)
+        document.save(out)
+    except UndefinedError as error:
+        raise _unknown_field(name, str(error), list(context)) from error
+    except (TemplateError, ArithmeticError, TypeError, AttributeError, RecursionError) as error:
+        told = _("The template's fields are not written as they must be ({reason}).")
+        raise in_file(name, told.format(reason=shown(str(error)))) from error
+    # lxml tells of broken XML as a SyntaxError.
+    except (BadZipFile, OpcError, SyntaxError, KeyError, ValueError) as error:
+        raise broken from error
+    return out.getvalue()
+
+
+def _unknown_field(name: str, told: str, fields: Sequence[str]) -> Refusal:
+    return in_file(
+        name,
+        _(
+            "The template names a field that there is none of ({reason}); there are: {fields}."
+        ).format(reason=shown(told), fields=_(", ").join(fields)),
+    )
