@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from kaohe_tui.domain.text import harmless_line
 from tests.cli.conftest import ROSTER, TIERS, Kaohe, ballots, done, refused
 
 
@@ -130,6 +131,69 @@ def test_a_step_that_is_refused_changes_nothing(year: Kaohe, arguments: list[str
     before = done(year("status", "--json"))
     refused(year(*arguments))
     assert done(year("status", "--json")) == before
+
+
+HOSTILE = (
+    "\x1b[31mx", "\x1b]52;c;eA==\x07", "\x01", "\x9b2J", "a\u202eb", "\u2067x",
+    "a\nb", "a\tb", "\ue000x", "\udcffx", "x" * 100_000, "e" + "\u0301" * 60, "\u3164",
+    "\U000e0041x",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=map(ascii, [each[:8] for each in HOSTILE]))
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["close", "peer", "--period", "q1", "--reason", "TEXT"],
+        ["recuse", "peer", "s1", "s2", "--period", "q1", "--reason", "TEXT"],
+        ["status", "--period", "TEXT"],
+        ["explain", "TEXT"],
+        ["open", "TEXT", "--period", "q1"],
+        ["import", "TEXT", "--period", "q1"],
+        ["import", "TEXT.csv", "--period", "q1"],
+        ["import", "TEXT.xlsx", "--period", "q1"],
+        ["backup", "no/TEXT"],
+        ["status", "--db", "TEXT"],
+        ["new", "--scheme", "TEXT", "--roster", "TEXT", "--db", "TEXT"],
+        ["export", "out", "--only", "TEXT"],
+        ["export", "no/TEXT/out"],
+        ["TEXT"],
+        ["--TEXT"],
+        ["--lang", "TEXT"],
+    ],
+    ids=" ".join,
+)
+def test_whatever_is_typed_after_a_command_is_told_harmlessly(
+    year: Kaohe, command: list[str], text: str
+) -> None:
+    before = done(year("status", "--json"))
+    result = year(*(word.replace("TEXT", text) for word in command))
+    assert result.returncode in (1, 2), result
+    for line in result.stderr.splitlines():
+        assert harmless_line(line) == line
+    assert "\t" not in result.stderr
+    assert result.returncode == 2 or result.stderr.count("\n") == 1
+    assert len(result.stderr) < 4000
+    assert done(year("status", "--json")) == before
+
+
+def test_a_login_name_that_means_harm(
+    tmp_path: Path, year: Kaohe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LOGNAME", "USER"):
+        monkeypatch.setenv(name, "\x1b[31m\u202eroot" + "x" * 1000)
+    done(year("close", "peer", "--period", "q1", "--reason", "x"))
+    assert done(year("verify"))
+    with closing(sqlite3.connect(tmp_path / "year.db")) as here:
+        actors = {actor for (actor,) in here.execute("SELECT actor FROM record")}
+    assert not any("\x1b" in actor or len(actor) > 400 for actor in actors)
+
+
+def test_a_file_whose_name_means_harm_is_recorded_harmlessly(tmp_path: Path, year: Kaohe) -> None:
+    file = ballots(tmp_path / "\x1b[31m\udcff.csv", [["peer", "s1", "s3", "50", "30", ""]])
+    told = done(year("import", file, "--period", "q1"))
+    assert "\x1b" not in told
+    assert done(year("verify"))
 
 
 def test_a_database_that_is_not_ours(tmp_path: Path, inside: Kaohe) -> None:

@@ -233,7 +233,7 @@ def tier_key(room: "Room", period: str, text: str) -> str:
 
 
 def _key_of(things: Sequence[_Keyed], text: str) -> str:
-    from kaohe_tui.domain.text import name_key
+    from kaohe_tui.domain.text import harmless_line, name_key
 
     if text in {thing.key for thing in things}:
         return text
@@ -244,4 +244,5 @@ def _key_of(things: Sequence[_Keyed], text: str) -> str:
                 name=text, keys=_(", ").join(keys)
             )
         )
-    return keys[0] if keys else text
+    # Half a character would be no key for SQLite to look for.
+    return keys[0] if keys else harmless_line(text)

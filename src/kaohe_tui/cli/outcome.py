@@ -4,7 +4,7 @@ from types import TracebackType
 
 import click
 
-from kaohe_tui.cli.printing import complain, flush, one_line
+from kaohe_tui.cli.printing import complain, complain_of_usage, flush, one_line
 from kaohe_tui.domain.refusal import Refusal
 
 REFUSED = 1
@@ -52,7 +52,7 @@ class Outcome:
             case click.exceptions.Exit():
                 self.code = error.exit_code
             case click.ClickException():
-                error.show()
+                complain_of_usage(error)
                 self.code = error.exit_code
             case Refusal():
                 complain(str(error))

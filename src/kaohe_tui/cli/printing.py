@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 NARROWEST = 80
 _LARGE = 1024 * 1024
 """Bytes of a file that takes long enough to be waited for."""
+_LONGEST = 1000
+"""Characters of a line on standard error: nobody reads more, and a path may be of any length."""
 GAP = "  "
 
 
@@ -60,7 +62,8 @@ def bar(path: "Path") -> Iterator[Callable[[int, int], None] | None]:
     Yields:
         What is to be told (bytes read, all bytes) now and then; None where no bar is shown.
     """
-    size = path.stat().st_size if path.is_file() else 0
+    # Not the path's own method, which raises where a name is too long.
+    size = path.stat().st_size if os.path.isfile(path) else 0  # noqa: PTH113
     if size < _LARGE or not sys.stderr.isatty():
         yield None
         return
@@ -104,8 +107,22 @@ def say_json(plain: Any) -> None:
 
 
 def complain(text: str) -> None:
-    """Print one line on standard error."""
-    click.echo(one_line(text), err=True)
+    """Print one line on standard error; of a very long one, its two ends."""
+    click.echo(_shortened(one_line(text)), err=True)
+
+
+def complain_of_usage(error: click.ClickException) -> None:
+    """Print click's own lines on standard error, which repeat what was typed."""
+    from kaohe_tui.domain.text import harmless_line
+
+    told = io.StringIO()
+    error.show(told)
+    for line in told.getvalue().splitlines():
+        click.echo(_shortened(harmless_line(line)), err=True)
+
+
+def _shortened(line: str) -> str:
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST // 2]}…{line[-_LONGEST // 2 :]}"
 
 
 def one_line(text: str) -> str:
