@@ -4,6 +4,7 @@ import os
 import tempfile
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.text import harmless
@@ -82,7 +83,9 @@ def load() -> tuple[Settings, list[str]]:
             )
         ]
     known = {field.name for field in fields(Settings)}
-    taken = {key: value for key, value in found.items() if key in known and _fits(key, value)}
+    taken: dict[str, Any] = {
+        key: value for key, value in found.items() if key in known and _fits(key, value)
+    }
     reports = [
         _("The settings file {file} has a wrong entry “{key}”; it is ignored.").format(
             file=path, key=shown(key)
