@@ -74,6 +74,14 @@ class Keyboard:
         if action in (duties.SIGN_IN, duties.SIGN_IN_FAILED, duties.SIGN_OUT):
             return
         self.look(tx)
+        self.check_known(action)
+
+    def check_known(self, action: str) -> None:
+        """The same by what was known when others' work was last noticed: for every single key.
+
+        Raises:
+            Refusal: when not.
+        """
         if reason := self.why_not(action):
             raise Refusal(reason)
 

@@ -190,6 +190,7 @@ class Room:
     def notice(self, tx: Transaction) -> None:
         """Forget what others changed meanwhile."""
         if changed_by_others(tx):
+            self.keyboard.look(tx)
             self.forget()
 
     def refresh(self) -> bool:
