@@ -2,11 +2,10 @@
 
 from pathlib import Path
 
-import pytest
 from textual.pilot import Pilot
 
 from kaohe_tui.domain.duties import Duty
-from kaohe_tui.meeting import hashing, operators, steps
+from kaohe_tui.meeting import operators, steps
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.store import records
 from kaohe_tui.ui.app import KaoheApp
@@ -35,16 +34,6 @@ def bureau(folder: Path, *, with_operators: bool = True) -> Path:
     path = room.database.path
     room.close()
     return path
-
-
-@pytest.fixture(autouse=True)
-def quick_pins(monkeypatch: pytest.MonkeyPatch) -> None:
-    """PINs are hashed here as quickly as can be."""
-    from argon2 import PasswordHasher
-
-    quick = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
-    monkeypatch.setattr(hashing, "_for_pins", lambda: quick)
-    monkeypatch.setattr(hashing, "_for_codes", lambda: quick)
 
 
 async def sign_in(app: KaoheApp, pilot: Pilot[None], name: str) -> None:

@@ -22,7 +22,8 @@ from kaohe_tui.ui.screens.home import Home
 from kaohe_tui.ui.screens.raters import Raters
 from kaohe_tui.ui.screens.signin import Release
 from kaohe_tui.ui.screens.standings import StandingsScreen
-from tests.ui.guarded import PEOPLE, actions, bureau, choose, quick_pins, sign_in
+from tests.pins import quick_pins
+from tests.ui.guarded import PEOPLE, actions, bureau, choose, sign_in
 from tests.ui.meeting_app import SIZE, said, seen, until
 
 _ = quick_pins

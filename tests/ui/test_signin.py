@@ -19,7 +19,8 @@ from kaohe_tui.ui.screens.operators import Operators
 from kaohe_tui.ui.screens.pinask import AskPin
 from kaohe_tui.ui.screens.raters import Raters
 from kaohe_tui.ui.screens.signin import Lock, SignIn
-from tests.ui.guarded import PEOPLE, actions, bureau, choose, quick_pins, sign_in
+from tests.pins import quick_pins
+from tests.ui.guarded import PEOPLE, actions, bureau, choose, sign_in
 from tests.ui.meeting_app import SIZE, said, seen, until
 
 _ = quick_pins
