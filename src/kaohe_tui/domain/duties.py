@@ -62,7 +62,14 @@ _POWERS = (
         (SIGN_IN, SIGN_IN_FAILED, SIGN_OUT, "change_pin"),
     ),
     # What a paper form says; whoever keys decides nothing.
-    _Power(N_("key ballots"), _DESK, (KEY, "mark", "hand_in", "import", "code_failed")),
+    _Power(
+        N_("key ballots"),
+        _DESK,
+        (
+            *(KEY, "mark", "hand_in", "import", "code_failed"),
+            *("key_first", "key_second", "settle", "settle_cell"),
+        ),
+    ),
     # Drafts: they count once a host has approved them or let them take their step.
     _Power(
         N_("enter adjustments, absences, tasks and objections"),
@@ -84,7 +91,8 @@ _POWERS = (
         _HOST,
         (
             *("open_period", "open_tier", "close_tier", "close_period"),
-            *("reopen_tier", "reopen_period", "recuse", "lift_recusal"),
+            *("reopen_tier", "reopen_period", "recuse", "lift_recusal", "forms"),
+            "unlink",
         ),
     ),
     _Power(
@@ -101,6 +109,7 @@ _POWERS = (
         _HOST,
         ("post_notice", "assign_matter", "close_matter", "reopen_matter", "amend_matter"),
     ),
+    _Power(N_("copy the database or go back to a copy"), _HOST, ("backup", "restore")),
     _Power(N_("see who brought a report"), _OVERSIGHT, ("look_at_reporter",)),
     _Power(N_("change the scheme or the roster"), _HOST, ("new", "change_scheme", "change_roster")),
     _Power(

@@ -73,7 +73,7 @@ class OpenBallot:
         self.is_handed_in = False
         self.receipt = ""
         self._cast: secrecy.Cast | None = None
-        hold = claims.take(room, self.here, tier, self.rater)
+        hold = claims.take(room, self.here, tier, self.rater, self.keying)
         self.caution = hold.caution
         # However it is left: also where nobody calls ``leave``.
         self._let_go = weakref.finalize(self, hold.release)

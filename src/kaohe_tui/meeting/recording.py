@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kaohe_tui.domain.duties import Sight
 from kaohe_tui.domain.matters import parse_date
 from kaohe_tui.domain.people import Person
 from kaohe_tui.domain.record_words import KNOWN, Names, RecordKind, actions_of
@@ -13,11 +14,6 @@ from kaohe_tui.store import recordpages
 from kaohe_tui.store.recordpages import Wanted
 from kaohe_tui.store.records import Entry
 from kaohe_tui.words import _
-
-
-def may_see_record(room: Room) -> bool:
-    """Whether whoever acts may read the record."""
-    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +60,7 @@ class Reading:
         Raises:
             Refusal: when whoever acts may not read the record.
         """
-        if not may_see_record(room):
-            raise Refusal(_("The record is for the host and the supervisor."))
+        room.keyboard.check_sight(Sight.RECORD)
         self._room = room
         self.filter = chosen or Filter()
         with room.database.reading() as tx:
@@ -105,8 +100,9 @@ def entry(room: Room, number: int) -> Entry:
     """One entry.
 
     Raises:
-        Refusal: when the record has none of that number.
+        Refusal: when the record has none of that number, or whoever acts may not read it.
     """
+    room.keyboard.check_sight(Sight.RECORD)
     with room.database.reading() as tx:
         found = recordpages.entries(tx, [number])
         last = recordpages.count(tx)

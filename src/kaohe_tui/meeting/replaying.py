@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from kaohe_tui.domain.duties import Sight
 from kaohe_tui.domain.moves import moves_between
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result import from_plain
@@ -53,8 +54,10 @@ class Replay:
         """Read the period's entries and all that stands on its ballots.
 
         Raises:
-            Refusal: when the scheme has no such period.
+            Refusal: when the scheme has no such period, or whoever acts may not read the record:
+                standings from entry to entry tell each ballot.
         """
+        room.keyboard.check_sight(Sight.RECORD)
         self._room = room
         self.here = room.period(period)
         with room.database.reading() as tx:

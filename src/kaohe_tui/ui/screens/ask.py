@@ -8,7 +8,7 @@ from textual.events import Key
 from textual.widgets import Input, Static
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.text import clean
+from kaohe_tui.domain.text import LONGEST, clean
 from kaohe_tui.ui.base import KaoheModal
 from kaohe_tui.ui.commands import Command, find
 from kaohe_tui.words import N_, _, _n
@@ -93,7 +93,7 @@ class Ask(KaoheModal[str | None]):
             ),
             Horizontal(
                 Static(_("Answer:") + " ", classes="ask-label"),
-                Input(self._initial, select_on_focus=False),
+                Input(self._initial, select_on_focus=False, max_length=LONGEST),
                 classes="ask-line",
             ),
         )

@@ -9,6 +9,7 @@ from typing import Any
 from textual.app import ComposeResult
 from textual.widgets import Input
 
+from kaohe_tui.domain.text import LONGEST
 from kaohe_tui.ui.base import KaoheModal
 from kaohe_tui.ui.commands import Command, folded, shown_key
 from kaohe_tui.ui.screen import KaoheScreen
@@ -37,7 +38,7 @@ class Palette(KaoheModal[Command | None]):
 
     def compose(self) -> ComposeResult:
         """The line to search in, over what was found."""
-        yield from self.compose_frame(Input(), PickList(self._lines()))
+        yield from self.compose_frame(Input(max_length=LONGEST), PickList(self._lines()))
 
     def _lines(self) -> list[tuple[str, str]]:
         lines = []
