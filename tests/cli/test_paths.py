@@ -5,6 +5,7 @@ import shlex
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -43,8 +44,12 @@ def test_a_damaged_database_is_named_as_that(
 def test_a_file_that_may_not_be_read_is_refused_in_the_language(
     tmp_path: Path, year: Kaohe, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def denied(*_arguments: object, **_more: object) -> object:
-        raise PermissionError(13, "Permission denied")
+    really = os.open
+
+    def denied(path: str | Path, *arguments: Any, **more: Any) -> int:
+        if Path(path).name == "b.csv":
+            raise PermissionError(13, "Permission denied")
+        return really(path, *arguments, **more)
 
     (tmp_path / "b.csv").write_bytes(b"")
     # Permissions would not bind where root runs the tests.

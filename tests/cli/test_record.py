@@ -36,7 +36,7 @@ def test_what_is_asked_for_holds_together(held: Kaohe) -> None:
     assert numbers("--person", "赵四") == [5]
     assert numbers("--person", "s1", "--kind", "steps") == []
     assert numbers("--period", "一季度", "--text", "s1.csv") == [4]
-    assert numbers("--operator", "nobody at all") == []
+    assert numbers("--by", "nobody at all") == []
     assert numbers("--since", "2020-01-01") == [5, 4, 3, 2, 1]
     assert numbers("--since", "2999-01-01") == []
 

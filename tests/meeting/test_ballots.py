@@ -26,7 +26,7 @@ def opened(room: Room) -> Room:
 
 def _taken_up(room: Room) -> list[tuple[str, tuple[int | None, ...], RowState]]:
     """The ballot as another program finds it on disk."""
-    other = Room.enter(room.database.path, read_only=True)
+    other = Room.enter(room.database.path)
     rows = OpenBallot(other, *S1).sheet.rows
     other.close()
     return [(row.ratee.code, row.marks, row.state) for row in rows]

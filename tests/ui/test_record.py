@@ -164,3 +164,15 @@ async def test_the_other_language_keeps_the_place(path: Path) -> None:
         await pilot.press("down", "down")
         app.screen.refresh_words()  # type: ignore[attr-defined]
         await until(pilot, lambda: "▶ 19 " in seen(app))
+
+
+async def test_the_record_is_verified_by_a_key(path: Path) -> None:
+    app = MeetingApp(path, "q1", RecordScreen())
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: "The record: 21 entries" in seen(app))
+        await pilot.press("v")
+        await until(pilot, lambda: "The record holds: 21 entries" in said(app))
+        with app.room.database.writing() as tx:
+            tx.exec_driver_sql("UPDATE tier_step SET state = 'open' WHERE state = 'closed'")
+        await pilot.press("v")
+        await until(pilot, lambda: "states of tiers: changed by something else" in said(app))

@@ -151,7 +151,7 @@ async def test_another_operator_pauses_the_ballot_and_begins_anew(tmp_path: Path
         row = ballot._sheet.rows[0]
         # What was typed and could be a mark is kept; nothing of it can be undone by others.
         assert row.marks == (500, 10)
-        await pilot.press("u")
+        await pilot.press("z")
         assert ballot._sheet.rows[0].marks == (500, 10)
 
 
@@ -208,7 +208,7 @@ async def test_the_first_operator_closes_the_door(tmp_path: Path) -> None:
     app = KaoheApp(bureau(tmp_path, with_operators=False))
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: isinstance(app.screen, Home))
-        await pilot.press("u", "a")
+        await pilot.press("z", "a")
         await until(pilot, lambda: isinstance(app.screen, Ask))
         await pilot.press(*"Chen", "enter")
         await until(pilot, lambda: isinstance(app.screen, AskPin))

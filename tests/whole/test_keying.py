@@ -116,7 +116,7 @@ def test_the_keys_that_quit_other_programs_do_not(desk: Desk) -> None:
         wait_until(terminal, lambda: len(desk.marks()) == 3)
         assert terminal.exit_code is None
         terminal.press("ctrl+q")
-        terminal.wait_for("then Q.")
+        terminal.wait_for("Leave the ballot first (Esc)")
 
 
 def test_a_terminal_made_too_small_and_large_again_keeps_the_ballot(desk: Desk) -> None:

@@ -31,7 +31,7 @@ _USUAL = 50
     metavar="CODE",
     help=N_("Only entries about this person, by code or name."),
 )
-@click.option("--operator", cls=Option, metavar="NAME", help=N_("Only what this operator did."))
+@click.option("--by", cls=Option, metavar="NAME", help=N_("Only what this operator did."))
 @click.option(
     "--kind",
     cls=Option,
@@ -102,7 +102,7 @@ def _filter(room: "Room", asked: dict[str, str | None]) -> "Filter":
         room.period(period)
     return recording.Filter(
         person=person_code(recording.people(room), person) if person else "",
-        operator=asked["operator"] or "",
+        operator=asked["by"] or "",
         kind=RecordKind(asked["kind"]) if asked["kind"] else None,
         period=period,
         since=recording.since(since) if since else "",

@@ -5,7 +5,7 @@ import click
 from kaohe_tui.cli.frame import Command, Option, entered, json_option, with_common_options
 from kaohe_tui.cli.printing import one_line, say, say_json
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.words import N_, _, _n
+from kaohe_tui.words import N_, _
 
 
 @click.command(cls=Command, help=N_("Check that nothing was changed unseen."))
@@ -49,14 +49,7 @@ def verify(against: str, as_json: bool) -> None:
         raise Refusal(findings[0])
     if as_json:
         return
-    say(
-        _n(
-            "The record holds: {entries} entries, {count} frozen result made again from the marks.",
-            "The record holds: {entries} entries, {count} frozen results made again from the "
-            "marks.",
-            found.results,
-        ).format(entries=found.entries, count=found.results)
-    )
+    say(verifying.told(found))
     if entry:
         say(_("The hash is that of entry {number}, {at}.").format(number=entry[0], at=entry[1]))
     say(_("Hash of the last entry: {hash}").format(hash=grouped(found.head)))

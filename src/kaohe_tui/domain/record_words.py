@@ -69,6 +69,7 @@ _SAYS: Final[Mapping[RecordKind, Mapping[str, str]]] = {
         "issue_codes": N_("made codes for {tier} of {period}: {new}"),
         "withdraw_codes": N_("withdrew codes for {tier} of {period}: {old}"),
         "code_failed": N_("mistyped the code of {person} in {tier} of {period}"),
+        "forms": N_("entered the paper forms of {tier} of {period}: {new}"),
         "unlink": N_("took the raters' names off {subject} ballots of {tier} of {period}"),
     },
     RecordKind.GROUP: {

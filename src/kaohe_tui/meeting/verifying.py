@@ -14,7 +14,7 @@ from kaohe_tui.meeting.room import Room
 from kaohe_tui.store import chain, checking, seals
 from kaohe_tui.store import periods as periods_store
 from kaohe_tui.store.engine import Transaction
-from kaohe_tui.words import N_, _
+from kaohe_tui.words import N_, _, _n
 
 _TRIES = 5
 """How often all is read again where somebody else wrote meanwhile."""
@@ -77,6 +77,15 @@ def verify(room: Room) -> Verified:
             if chain.head(tx) == (found.entries, found.head):
                 break
     return found
+
+
+def told(found: Verified) -> str:
+    """That all holds, in one sentence."""
+    return _n(
+        "The record holds: {entries} entries, {count} frozen result made again from the marks.",
+        "The record holds: {entries} entries, {count} frozen results made again from the marks.",
+        found.results,
+    ).format(entries=found.entries, count=found.results)
 
 
 def check_against(room: Room, digits: str) -> tuple[int, str]:

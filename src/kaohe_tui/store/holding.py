@@ -15,7 +15,7 @@ import os
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -146,7 +146,10 @@ class _File:
             if self._ours[ballot]:
                 return
             try:
-                self._wipe(file, ballot)
+                # On a full disk the line stays, and the next start takes it for one of the dead:
+                # that must not keep the ballot from being left.
+                with suppress(OSError):
+                    self._wipe(file, ballot)
             finally:
                 filelocks.unlock(file, ballot.byte)
                 del self._ours[ballot]

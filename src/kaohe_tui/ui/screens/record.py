@@ -18,6 +18,7 @@ from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.here import app_of
 from kaohe_tui.ui.screens.ask import Ask
 from kaohe_tui.ui.screens.choose import Choose
+from kaohe_tui.ui.screens.copying import beside
 from kaohe_tui.ui.screens.find import Find
 from kaohe_tui.ui.screens.recordentry import RecordEntry, entry_text
 from kaohe_tui.ui.screens.replay import ReplayScreen
@@ -56,6 +57,12 @@ class RecordScreen(WindowMoving, KaoheScreen[None]):
         Command(("d",), "period", N_("Period"), N_("Only entries of one period.")),
         Command(("slash",), "search", N_("Search"), N_("Only entries that hold a text.")),
         Command(("c",), "clear", N_("All"), N_("Show all entries again.")),
+        Command(
+            ("v",),
+            "verify",
+            N_("Verify"),
+            N_("Check that nothing was changed unseen; the same as kaohe verify."),
+        ),
         *WINDOW_MOVES,
         Command(("escape",), "back", N_("Back"), N_("Go back.")),
     )
@@ -276,6 +283,21 @@ class RecordScreen(WindowMoving, KaoheScreen[None]):
     def do_clear(self) -> None:
         """All entries again."""
         self._read(Filter())
+
+    async def do_verify(self) -> None:
+        """Check the record and all that it seals.
+
+        Raises:
+            Refusal: with the first thing that does not hold.
+        """
+        from kaohe_tui.meeting import verifying
+
+        app = app_of(self)
+        told = _("Checking the record …")
+        found = await beside(app, told, lambda _report: verifying.verify(app.room))
+        if found.findings:
+            raise Refusal(found.findings[0])
+        self.say(verifying.told(found))
 
     def do_back(self) -> None:
         """Back to where one came from."""
