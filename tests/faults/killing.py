@@ -6,6 +6,7 @@ last one left behind.
 """
 
 import random
+import re
 import signal
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -94,13 +95,18 @@ class Report:
 
 
 def bureau(folder: Path) -> Desk:
-    """A desk at the sample bureau, everybody about to rate everybody.
+    """A desk at the sample bureau, everybody about to rate everybody by name.
+
+    What a secret ballot says can be compared with nothing once it is in.
 
     Args:
         folder: empty.
     """
     files = shipped("sample_data")
-    room = new_year(folder / "year.db", files / "scheme.toml", files / "roster.csv")
+    scheme = (files / "scheme.toml").read_text(encoding="utf-8")
+    named = folder / "scheme.toml"
+    named.write_text(re.sub(r"(?m)^secret = true", "secret = false", scheme), encoding="utf-8")
+    room = new_year(folder / "year.db", named, files / "roster.csv")
     steps.open_tier(room, PERIOD, TIER)
     room.close()
     return Desk(folder, folder / "year.db")
