@@ -28,6 +28,7 @@ ROSTER = """code,name,section,role,supervisors
 h,何局长,局领导,head,
 l1,李副局长,局领导,leader,
 m1,马科长,综合科,middle,l1
+m2,毛科长,农业科,middle,l1
 s1,单雄,综合科,staff,l1
 s2,孙红,综合科,staff,l1
 s3,王芳[/],农业科,staff,l1
@@ -48,14 +49,16 @@ class Verb:
 
 
 def make(database: Path, files: Path) -> None:
-    """Make the bureau's database.
+    """Make the bureau's database; its second tier is secret.
 
     Args:
         database: where it goes.
         files: a folder for the scheme and the roster.
     """
     scheme, roster = files / "scheme.toml", files / "roster.csv"
-    scheme.write_text(SCHEME, encoding="utf-8")
+    # What is confirmed there is taken apart, and the file written anew.
+    secret = SCHEME.replace('key = "middle"\n', 'key = "middle"\nsecret = true\n')
+    scheme.write_text(secret, encoding="utf-8")
     roster.write_text(ROSTER, encoding="utf-8")
     new_year(database, scheme, roster).close()
 
