@@ -103,10 +103,10 @@ class Trial:
                 return False
             self.report.failed += 1
             self._look(refusal, said, where)
-            # The same program goes on once the disk does.
-            again = self._done(verb, room, f"{where}, again")
-            if again is not None and refusal is not None and self._said() != said[1]:
-                self.report.wrong.append(f"{where}: refused again: {again}")
+            # The same program goes on once the disk does. Whoever was told that the change may be
+            # there has looked: an abstention that is set twice is lifted.
+            if self._said() != said[1] and self._done(verb, room, f"{where}, again"):
+                self.report.wrong.append(f"{where}: refused again")
         if self._said() != said[1] and refusal is not None:
             self.report.wrong.append(f"{where}: not there after it was done again")
         self.report.wrong += [f"{where}: {each}" for each in self._looked()[1]]
