@@ -241,9 +241,9 @@ def told_guard(app: "KaoheApp") -> str:
     if keyboard.guarded:
         return ""
     if app.is_named:
-        return _("Nothing is protected by a PIN; U makes operators.")
+        return _("Nothing is protected by a PIN; Z makes operators.")
     return _(
-        "At the keyboard: {name}? Enter: yes, I: another. No PIN protects this; U: set up."
+        "At the keyboard: {name}? Enter: yes, I: another. No PIN protects this; Z: set up."
     ).format(name=keyboard.name)
 
 
