@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from textual.app import ComposeResult
 
-from kaohe_tui.domain.width import fit, widest
 from kaohe_tui.meeting import ballots, claims, codes, comparing, settling, viewing
 from kaohe_tui.meeting.ballots import OpenBallot
 from kaohe_tui.meeting.claims import Holder
@@ -18,10 +17,10 @@ from kaohe_tui.ui.screens.find import Find
 from kaohe_tui.ui.screens.handover import Handover
 from kaohe_tui.ui.screens.keyingerrors import KeyingErrors
 from kaohe_tui.ui.screens.listscreen import ListScreen
+from kaohe_tui.ui.screens.raterlines import shown
 from kaohe_tui.ui.screens.settling import SettlingScreen
 from kaohe_tui.ui.screens.signin import Release
 from kaohe_tui.ui.sitting import Sitting
-from kaohe_tui.ui.widgets.gridlayout import WIDEST_NAME
 from kaohe_tui.ui.widgets.picklist import PickList
 from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.words import N_, _
@@ -146,7 +145,7 @@ class Raters(ListScreen[None]):
             if tier == self._tier_key
         }
         cursor = self.pick.cursor
-        self.pick.show(_shown(progress.raters, held))
+        self.pick.show(shown(progress.raters, held))
         self.move(cursor)
 
     def _now_held(self) -> Mapping[tuple[str, str], Holder]:
@@ -314,41 +313,3 @@ class Raters(ListScreen[None]):
     def do_back(self) -> None:
         """Back to the first screen."""
         self.dismiss()
-
-
-def _shown(lines: tuple[RaterLine, ...], held: Mapping[str, str]) -> list[tuple[str, str]]:
-    code = widest((line.rater.code for line in lines), WIDEST_NAME)
-    name = widest((line.rater.name for line in lines), WIDEST_NAME)
-    section = widest((line.rater.section for line in lines), WIDEST_NAME)
-    return [
-        (
-            f"{line.state.value} {fit(line.rater.code, code)} {fit(line.rater.name, name)}  "
-            f"{fit(line.rater.section, section)}",
-            (_waits(line) or _counted(line)) + _held(held.get(line.rater.code)),
-        )
-        for line in lines
-    ]
-
-
-def _held(told: str | None) -> str:
-    return f"   {told}" if told else ""
-
-
-def _counted(line: RaterLine) -> str:
-    if line.in_urn:
-        return _("in the urn")
-    return f"{line.answered}/{line.owed}" + _missing(line)
-
-
-def _waits(line: RaterLine) -> str:
-    """What a ballot that was keyed waits for."""
-    if line.state is BallotState.KEYED:
-        return _("waits for the second keying")
-    return _("waits for being settled") if line.state is BallotState.DIFFERS else ""
-
-
-def _missing(line: RaterLine) -> str:
-    """What a ballot that was handed in still owes."""
-    if line.state is not BallotState.HANDED_IN or not line.missing:
-        return ""
-    return "   " + _("handed in without {count}").format(count=line.missing)

@@ -1,0 +1,55 @@
+"""The lines of the list of raters: who, and how far the ballot is."""
+
+from collections.abc import Mapping
+
+from kaohe_tui.domain.width import fit, widest
+from kaohe_tui.meeting.viewing import BallotState, RaterLine
+from kaohe_tui.ui.widgets.gridlayout import WIDEST_NAME
+from kaohe_tui.words import _
+
+
+def shown(lines: tuple[RaterLine, ...], held: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What the list shows of each rater.
+
+    Args:
+        lines: in their order.
+        held: rater's code -> who else is keying the ballot, in words.
+
+    Returns:
+        For each line who it is, and how far the ballot is.
+    """
+    code = widest((line.rater.code for line in lines), WIDEST_NAME)
+    name = widest((line.rater.name for line in lines), WIDEST_NAME)
+    section = widest((line.rater.section for line in lines), WIDEST_NAME)
+    return [
+        (
+            f"{line.state.value} {fit(line.rater.code, code)} {fit(line.rater.name, name)}  "
+            f"{fit(line.rater.section, section)}",
+            (_waits(line) or _counted(line)) + _held(held.get(line.rater.code)),
+        )
+        for line in lines
+    ]
+
+
+def _held(told: str | None) -> str:
+    return f"   {told}" if told else ""
+
+
+def _counted(line: RaterLine) -> str:
+    if line.in_urn:
+        return _("in the urn")
+    return f"{line.answered}/{line.owed}" + _missing(line)
+
+
+def _waits(line: RaterLine) -> str:
+    """What a ballot that was keyed waits for."""
+    if line.state is BallotState.KEYED:
+        return _("waits for the second keying")
+    return _("waits for being settled") if line.state is BallotState.DIFFERS else ""
+
+
+def _missing(line: RaterLine) -> str:
+    """What a ballot that was handed in still owes."""
+    if line.state is not BallotState.HANDED_IN or not line.missing:
+        return ""
+    return "   " + _("handed in without {count}").format(count=line.missing)
