@@ -1,4 +1,4 @@
-"""Makes docs/pictures/*.png: first screen, ballot, standings and year, in both languages.
+"""Makes docs/pictures/*.png: first screen, ballot, standings, year, record, in both languages.
 
     .venv/bin/python -m scripts.pictures
 
@@ -7,6 +7,7 @@ always gives the same pictures. Needs Pillow (``pip install -e '.[pictures]'``),
 the font Noto Sans Mono CJK (Debian: ``apt-get install fonts-noto-cjk``).
 """
 
+import os
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -49,6 +50,7 @@ def started(folder: Path, lang: str, size: tuple[int, int]) -> Iterator[Terminal
     database = folder / f"{lang}-{size[0]}.db"
     make_demo(database).close()
     environment = {
+        "LOGNAME": os.environ["LOGNAME"],
         "COLORTERM": "truecolor",
         "HOME": str(folder),
         "XDG_CONFIG_HOME": str(folder / "config"),
@@ -98,6 +100,11 @@ def narrow(folder: Path, lang: str) -> None:
         take(terminal, "year", lang)
         terminal.press("escape")
         terminal.wait_for("[ Enter ]")
+        terminal.press("u")
+        terminal.wait_for("321")
+        take(terminal, "record", lang)
+        terminal.press("escape")
+        terminal.wait_for("[ Enter ]")
         to_ballot(terminal)
         terminal.send("13141534141")
         take(terminal, "ballot", lang)
@@ -124,6 +131,8 @@ def wide(folder: Path, lang: str) -> None:
 def main() -> None:
     """Make them all."""
     FOLDER.mkdir(parents=True, exist_ok=True)
+    # Whoever acts is told by name, in what the sample was made by as well.
+    os.environ["LOGNAME"] = "陈静"
     for lang in LANGUAGES:
         with tempfile.TemporaryDirectory() as name:
             narrow(Path(name), lang)

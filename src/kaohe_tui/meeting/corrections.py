@@ -44,8 +44,7 @@ class Corrections:
         """
         if self._is_untold:
             return
-        row = ratings.marks_on(tx, ballot, self._here.ids[ratee])
-        old = row[indicator] if row else None
+        old = ratings.mark_on(tx, ballot, self._here.ids[ratee], indicator)
         if old is not None and old != value:
             key = self._here.scheme.indicators[indicator].key
             self._note(tx, ratee, f"{key} {points(old)}", _told(value))

@@ -92,6 +92,7 @@ def key_half(room: Room, file: Path, period: str) -> None:
             if text := line[indicator.key]:
                 mark = parse_mark(text, indicator.points, scheme.step)
                 ballot.mark(line["ratee"], number, mark)
+        ballot.leave()
 
 
 def _of(around: Mapping[str, Any], table: str, period: str) -> list[dict[str, Any]]:

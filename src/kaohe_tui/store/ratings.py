@@ -32,6 +32,9 @@ _CLEAR = tuple(
     for number in range(MOST_INDICATORS)
 )
 _REMOVE_EMPTY = text(f"DELETE FROM rating WHERE {_KEY} AND coalesce({_ALL_COLUMNS}) IS NULL")
+_GET = tuple(
+    text(f"SELECT mark_{number} FROM rating WHERE {_KEY}") for number in range(MOST_INDICATORS)
+)
 _ROW = text(f"SELECT {_ALL_COLUMNS} FROM rating WHERE {_KEY}")
 _REMOVE = text(f"DELETE FROM rating WHERE {_KEY}")
 _NOT_WHOLE = -1
@@ -71,6 +74,13 @@ def put_mark(
         tx.execute(_REMOVE_EMPTY, key)
     else:
         tx.execute(_PUT[indicator_no], key | {"value": value})
+
+
+def mark_on(tx: Transaction, ballot_id: int, ratee_id: int, indicator_no: int) -> int | None:
+    """One mark as it stands; None where there is none."""
+    key = {"ratee_id": ratee_id, "ballot_id": ballot_id}
+    found: int | None = tx.execute(_GET[indicator_no], key).scalar()
+    return found
 
 
 def marks_on(tx: Transaction, ballot_id: int, ratee_id: int) -> tuple[int | None, ...]:
