@@ -69,7 +69,8 @@ def gate(arguments: list[str]) -> int:
         [tool("ruff"), "check", "."],
         [tool("mypy")],
         [tool("lint-imports"), "--no-cache"],
-        [tool("python"), "-m", "pytest", "-n", "2"],
+        # Three on two cores: much of the time is waiting for a terminal or a disk.
+        [tool("python"), "-m", "pytest", "-n", "3"],
     ]
     for check in checks:
         print("$", Path(check[0]).name, *check[1:], flush=True)
