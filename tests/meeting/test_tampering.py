@@ -103,3 +103,23 @@ def test_a_rewritten_record_shows_against_the_paper(room: Room) -> None:
     for wrong in ("", head[:15], "g" * 16, "%" * 20):
         with pytest.raises(Refusal, match="is no hash"):
             check_against(room, wrong)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        # The same declarations with one letter changed, as a byte that went bad would have it.
+        (b"CREATE TABLE tier_step", b"CREATE TABLE tier_stfp"),
+        (b"REFERENCES participant", b"REFERENCES particibant"),
+        (b"supervisors TEXT", b"supervisorz TEXT"),
+        (b"PRIMARY KEY (period_id, number)", b"PRIMARY KEY (period_id, numbfr)"),
+    ],
+)
+def test_a_changed_declaration_is_found_and_no_fault(
+    year: Path, tmp_path: Path, old: bytes, new: bytes
+) -> None:
+    content = year.read_bytes()
+    assert old in content
+    copy = tmp_path / "copy.db"
+    copy.write_bytes(content.replace(old, new))
+    assert findings(copy)

@@ -61,11 +61,12 @@ _READING = {
 _CHANGED = (
     "Could not decode to UTF-8",
     "unsupported file format",
-    "no such table",
-    "no such column",
+    "no such",
+    "foreign key mismatch",
+    "malformed",
 )
 """How sqlite3 begins to tell of a text that is none, of a head that no SQLite writes, and of a
-declaration that is gone; it gives no result code of its own."""
+declaration that is gone or another one; it gives no result code of its own."""
 
 
 class Busy(Refusal):
