@@ -21,14 +21,12 @@ from kaohe_tui.meeting.codes import CodeLock
 from kaohe_tui.meeting.comparing import confirm, discard_second, next_keying
 from kaohe_tui.meeting.corrections import Corrections
 from kaohe_tui.meeting.room import Room
-from kaohe_tui.meeting.tallies import HANDED_IN, KEYED, VOID
+from kaohe_tui.meeting.tallies import HANDED_IN, KEYED, OPEN, VOID
 from kaohe_tui.meeting.writer import Writer
 from kaohe_tui.store import ballots, ratings, tasks
 from kaohe_tui.store import parts as parts_store
 from kaohe_tui.store.engine import Transaction
 from kaohe_tui.words import _
-
-OPEN = "open"
 
 
 class OpenBallot:

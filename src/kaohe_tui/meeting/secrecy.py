@@ -12,15 +12,14 @@ from kaohe_tui.domain.scheme import Tier
 from kaohe_tui.domain.secrecy import FEWEST, exposed
 from kaohe_tui.domain.steps import StepState
 from kaohe_tui.meeting.room import PeriodRoom, Room
+from kaohe_tui.meeting.tallies import HANDED_IN, KEYED, OPEN
 from kaohe_tui.store import ballots, receipts, urn
 from kaohe_tui.store import periods as periods_store
 from kaohe_tui.store.chain import seal_tier
 from kaohe_tui.store.engine import Transaction
 from kaohe_tui.words import _, _n
 
-HANDED_IN = "handed_in"
-OPEN = "open"
-_CONFIRMABLE = (OPEN, "keyed")
+_CONFIRMABLE = (OPEN, KEYED)
 
 
 @dataclass(frozen=True, slots=True)

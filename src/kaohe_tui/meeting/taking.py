@@ -12,9 +12,8 @@ from kaohe_tui.domain.owed import Pairing, owed_by_raters, rates
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.ballots_file import Given, Stretch
 from kaohe_tui.meeting import secrecy
-from kaohe_tui.meeting.ballots import OPEN
 from kaohe_tui.meeting.room import PeriodRoom
-from kaohe_tui.meeting.tallies import HANDED_IN, KEYED, VOID, Answers
+from kaohe_tui.meeting.tallies import HANDED_IN, KEYED, OPEN, VOID, Answers
 from kaohe_tui.store import ballots, ratings, receipts, urn
 from kaohe_tui.store.engine import Transaction
 from kaohe_tui.store.urn import Urn

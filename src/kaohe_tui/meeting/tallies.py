@@ -15,6 +15,7 @@ from kaohe_tui.store.ballots import BallotHead
 from kaohe_tui.store.engine import Transaction
 from kaohe_tui.store.ratings import NO_RATINGS, Rated, Scanned
 
+OPEN = "open"
 VOID = "void"
 HANDED_IN = "handed_in"
 KEYED = "keyed"
