@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from kaohe_tui.domain.record import RosterChanged
 from kaohe_tui.files.ballots_file import BallotsFile
 from kaohe_tui.files.roster_file import read_roster
 from kaohe_tui.meeting import steps
@@ -24,7 +25,7 @@ def make_meeting(path: Path) -> Room:
         steps.close_tier(room, "q1", tier)
     with room.database.writing() as tx:
         people.put_roster(tx, read_roster(sample / "roster.csv"))
-        room.note(tx, "change_roster", period="")
+        room.note(tx, RosterChanged(before="old", digest="new"))
     room.forget()
     lines = list(BallotsFile(sample / "ballots-annual.csv", scheme))
     score(room, lines, "q2", tiers[0])

@@ -6,6 +6,7 @@ Everybody gives the same person the same marks, so that each total is the one in
 from collections.abc import Mapping
 from pathlib import Path
 
+from kaohe_tui.domain.record import RosterChanged
 from kaohe_tui.files.roster_file import read_roster
 from kaohe_tui.meeting import steps
 from kaohe_tui.meeting.room import Room
@@ -79,7 +80,7 @@ def make_year(folder: Path, scheme: str | None = None) -> Room:
     roster.write_text(ROSTER + LATE, encoding="utf-8")
     with room.database.writing() as tx:
         people.put_roster(tx, read_roster(roster))
-        room.note(tx, "change_roster", period="")
+        room.note(tx, RosterChanged(before="old", digest="new"))
     room.forget()
     hold(room, "q2")
     return room

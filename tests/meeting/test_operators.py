@@ -6,7 +6,9 @@ from fractions import Fraction
 
 import pytest
 
-from kaohe_tui.domain.duties import ACTIONS, Duty, Sight, may
+from kaohe_tui.domain import duties
+from kaohe_tui.domain.duties import Duty, Power, Sight, may
+from kaohe_tui.domain.record import Unknown
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.meeting import ballots, group, matters, operators, steps
 from kaohe_tui.meeting.ballots import OpenBallot
@@ -60,20 +62,29 @@ def entries(room: Room) -> list[tuple[str, str, str]]:
 # -- the choke point -----------------------------------------------------------------------------
 
 
+class Of(Unknown):
+    """Something that takes a power."""
+
+    def __init__(self, power: Power) -> None:
+        super().__init__(stored="something")
+        self.__dict__["power"] = power
+
+
 @pytest.mark.parametrize("duty", Duty)
 def test_no_entry_that_the_duty_may_not_write(guarded: Room, duty: Duty) -> None:
     sign_in(guarded, duty)
     written = entries(guarded)
-    for action in (*ACTIONS, "something new"):
-        if may(duty, action):
+    for power in [each for each in vars(duties).values() if isinstance(each, Power)]:
+        event = Of(power)
+        if may(duty, power):
             with guarded.acting() as tx:
-                guarded.note(tx, action, period="")
-            written.append((duty.value, action, ""))
+                guarded.note(tx, event)
+            written.append((duty.value, "something", ""))
         else:
             with pytest.raises(Refusal, match=f"The duty of {duty.label}"), guarded.acting() as tx:
-                guarded.note(tx, action, period="")
+                guarded.note(tx, event)
         assert entries(guarded) == written
-        assert (guarded.keyboard.why_not(action) == "") == may(duty, action)
+        assert (guarded.keyboard.why_not(power) == "") == may(duty, power)
 
 
 VERBS: dict[str, Callable[[Room], object]] = {

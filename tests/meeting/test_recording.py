@@ -5,7 +5,15 @@ from dataclasses import replace
 import pytest
 
 from kaohe_tui.domain.chain import grouped
-from kaohe_tui.domain.record_words import KNOWN, RecordKind, actions_of
+from kaohe_tui.domain.record import (
+    GivenBack,
+    HandedIn,
+    RecordKind,
+    StruckOut,
+    TierClosed,
+    TierReopened,
+    Unknown,
+)
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.meeting import ballots, recording, recordlines, steps
 from kaohe_tui.meeting.recording import Filter, Reading
@@ -39,7 +47,7 @@ def test_the_newest_comes_first_and_a_window_is_what_it_is_in_the_whole(held: Ro
 
 def test_filters_hold_together(held: Room) -> None:
     of_m1 = Reading(held, Filter(person="m1", kind=RecordKind.BALLOTS, period=Q1))
-    assert [e.action for e in of_m1.window(0, 9)] == ["hand_in", "give_back", "hand_in"]
+    assert [type(e.event) for e in of_m1.window(0, 9)] == [HandedIn, GivenBack, HandedIn]
     assert len(Reading(held, Filter(kind=RecordKind.OTHER))) == 0
     assert len(Reading(held, Filter(operator="nobody"))) == 0
 
@@ -52,24 +60,23 @@ def test_what_is_written_later_is_followed(held: Room, second: Room) -> None:
     assert reading.follow() == 2
     assert steps_alone.follow() == 1
     assert (len(reading), len(steps_alone)) == (before[0] + 2, before[1] + 1)
-    assert [e.action for e in reading.window(0, 3)] == ["strike_out", "reopen_tier", "close_tier"]
-    assert steps_alone.window(0, 1)[0].action == "reopen_tier"
+    assert [type(e.event) for e in reading.window(0, 3)] == [StruckOut, TierReopened, TierClosed]
+    assert isinstance(steps_alone.window(0, 1)[0].event, TierReopened)
     assert reading.follow() == 0
     assert reading.number(0) == reading.last
 
 
 def test_an_action_of_a_newer_kaohe_is_among_the_others(held: Room) -> None:
     with held.database.writing() as tx:
-        records.add(tx, held.now(), "x", "fly_away")
+        records.add(tx, held.now(), "x", Unknown(stored="fly_away"))
     assert len(Reading(held, Filter(kind=RecordKind.OTHER))) == 1
     kinds = [Reading(held, Filter(kind=kind)) for kind in RecordKind]
     assert sum(map(len, kinds)) == len(Reading(held))
-    assert sum(len(actions_of(kind)) for kind in RecordKind) == len(KNOWN)
 
 
 def test_an_entry_is_told_whole(held: Room) -> None:
     called = recording.names(held)
-    number = next(e.id for e in Reading(held).window(0, 99) if e.action == "give_back")
+    number = next(e.id for e in Reading(held).window(0, 99) if isinstance(e.event, GivenBack))
     entry = recording.entry(held, number)
     text = "\n".join(f"{name}: {told}" for name, told in recordlines.lines(entry, called))
     assert "The ballot of 马科长 (m1) said:" in text

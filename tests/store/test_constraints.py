@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from kaohe_tui.domain.record import Unknown
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.store import ballots, people, ratings, records, results, schemes
 from kaohe_tui.store.engine import Database
@@ -53,7 +54,7 @@ def test_a_code_stands_once_in_a_frozen_roster(filled: Filled) -> None:
 )
 def test_the_record_and_the_results_are_append_only(filled: Filled, table: str, verb: str) -> None:
     with filled.database.writing() as tx:
-        records.add(tx, "t", "陈静", "new")
+        records.add(tx, "t", "陈静", Unknown(stored="new"))
         results.freeze(tx, filled.period, "t", "{}", "f")
     with pytest.raises(IntegrityError, match="append-only"), filled.database.writing() as tx:
         tx.exec_driver_sql(verb.format(table=table))

@@ -1,6 +1,7 @@
 """What is put in comes out again."""
 
 from kaohe_tui.domain.people import Roster
+from kaohe_tui.domain.record import Texts, Unknown
 from kaohe_tui.store import ballots, people, periods, ratings, records, recusals, results, schemes
 from kaohe_tui.store.engine import Database
 from kaohe_tui.store.recusals import Recusal
@@ -165,11 +166,9 @@ def test_recusals_are_set_changed_and_lifted(database: Database) -> None:
 
 def test_the_record_is_read_whole_or_by_period(database: Database) -> None:
     with database.writing() as tx:
-        records.add(tx, "2026-01-01T08:00:00+08:00", "陈静", "new")
-        records.add(
-            tx, "t", "陈静", "close_tier", period="q1", tier="peer", subject="s", old="o", new="n",
-            reason="缺席",
-        )  # fmt: skip
+        records.add(tx, "2026-01-01T08:00:00+08:00", "陈静", Unknown(stored="new"))
+        texts = Texts("q1", "peer", "s", "o", "n", "缺席")
+        records.add(tx, "t", "陈静", Unknown(stored="close_tier", **texts._asdict()))
         assert records.entries(tx) == ()
     with database.reading() as tx:
         everything = records.entries(tx)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from kaohe_tui.domain.record import Unknown
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.store import ballots, connections, engine, ratings, records
 from kaohe_tui.store.engine import Database
@@ -169,9 +170,9 @@ def test_a_full_disk_is_named_and_the_database_goes_on(filled: Filled) -> None:
         pages = tx.exec_driver_sql("PRAGMA page_count").scalar_one()
         tx.exec_driver_sql(f"PRAGMA max_page_count={pages}")
     with pytest.raises(Refusal, match="disk is full"), filled.database.writing() as tx:
-        records.add(tx, "t", "陈静", "new", reason="长" * 100_000)
+        records.add(tx, "t", "陈静", Unknown(stored="new", reason="长" * 100_000))
     with filled.database.writing() as tx:
-        records.add(tx, "t", "陈静", "new")
+        records.add(tx, "t", "陈静", Unknown(stored="new"))
     with filled.database.reading() as tx:
         assert len(records.entries(tx)) == 1
 
@@ -187,7 +188,7 @@ def test_a_read_only_file_is_refused_for_writing_and_can_be_read() -> None:
         with reader.reading() as tx:
             assert records.entries(tx) == ()
         with pytest.raises(Refusal, match="for reading only"), reader.writing() as tx:
-            records.add(tx, "t", "陈静", "new")
+            records.add(tx, "t", "陈静", Unknown(stored="new"))
         reader.close()
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from kaohe_tui.domain.record import Unknown
 from kaohe_tui.meeting import ballots, steps
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.store import records
@@ -139,7 +140,9 @@ async def test_a_hundred_pages_away_costs_one_window(path: Path) -> None:
     room = Room.enter(path)
     with room.database.writing() as tx:
         for _number in range(3000):
-            records.add(tx, room.now(), "[@click=app.quit]", "fly_away", subject="[red]")
+            records.add(
+                tx, room.now(), "[@click=app.quit]", Unknown(stored="fly_away", subject="[red]")
+            )
     room.close()
     screen = RecordScreen()
     app = MeetingApp(path, "q1", screen)

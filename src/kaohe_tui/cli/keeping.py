@@ -9,6 +9,7 @@ import click
 from kaohe_tui.cli.frame import PATH, Command, Option, command, database, with_common_options
 from kaohe_tui.cli.printing import one_line, say
 from kaohe_tui.cli.signing import sign_in
+from kaohe_tui.domain import duties
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.words import N_, _, _n
 
@@ -81,7 +82,7 @@ def _who(path: Path) -> str | None:
     try:
         sign_in(room)
         with room.database.reading() as tx:
-            room.keyboard.check(tx, "restore")
+            room.keyboard.check(tx, duties.COPIES)
         return room.actor
     finally:
         room.close()

@@ -13,7 +13,7 @@ from kaohe_tui.cli.frame import (
     with_common_options,
 )
 from kaohe_tui.cli.printing import Line, one_line, say_json, say_lines
-from kaohe_tui.domain.record_words import RecordKind
+from kaohe_tui.domain.record import RecordKind
 from kaohe_tui.words import N_, _
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ _USUAL = 50
 @with_common_options
 def record(as_json: bool, limit: int, **asked: str | None) -> None:
     """The entries that fit, newest first."""
-    from kaohe_tui.domain.record_words import sentence
+    from kaohe_tui.domain.record import moment, sentence
     from kaohe_tui.meeting import recording, recordlines
 
     with entered(read_only=True) as room:
@@ -77,10 +77,7 @@ def record(as_json: bool, limit: int, **asked: str | None) -> None:
             }
         )
         return
-    lines = [
-        Line(one_line(f"{e.id}  {e.at[:16].replace('T', ' ')}  {sentence(e, called)}"))
-        for e in entries
-    ]
+    lines = [Line(one_line(f"{e.id}  {moment(e.at)}  {sentence(e, called)}")) for e in entries]
     told = _("{shown} of {matching} entries that fit; the record has {all}.")
     last = told.format(shown=len(entries), matching=len(reading), all=reading.last)
     say_lines([*lines, Line(last, dim=True)])

@@ -2,6 +2,7 @@
 
 from kaohe_tui.cli import table
 from kaohe_tui.cli.printing import Line, say_json, say_lines, width
+from kaohe_tui.domain.record import moment
 from kaohe_tui.domain.result import contract
 from kaohe_tui.meeting import recording, replaying
 from kaohe_tui.meeting.room import Room
@@ -30,7 +31,7 @@ def say_standings(room: Room, period: str, number: int, *, as_json: bool) -> Non
         say_json({"entry": told, "remarks": list(replayed.doubts), **plain})
         return
     name = _("{period} as of entry {number}, {at}, not now").format(
-        period=here.steps.period.name, number=number, at=entry.at[:16].replace("T", " ")
+        period=here.steps.period.name, number=number, at=moment(entry.at)
     )
     hidden = replaying.withheld(replayed)
     lines = table.lines(name, here.scheme, replayed.standings, hidden, width())

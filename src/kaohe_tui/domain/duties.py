@@ -1,10 +1,9 @@
-"""Who may do what (职责): one table from the record's actions to the duties that may do them.
+"""Who may do what (职责): powers, and the duties that have them.
 
-Every change is an entry of the record, so whoever may not write the entry cannot make the change,
-by whichever screen or command. An action that stands in no line here is the host's alone.
+Every change is an event of the record, and each kind of event names its power (``domain.record``).
+So whoever may not write the entry cannot make the change, by whichever screen or command.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -33,12 +32,6 @@ _LABELS = {
     Duty.REVIEWER: N_("reviewer"),
 }
 
-KEY: Final = "key"
-"""What stands for keying a mark: the one change without an entry of its own."""
-SIGN_IN: Final = "sign_in"
-SIGN_IN_FAILED: Final = "sign_in_failed"
-SIGN_OUT: Final = "sign_out"
-
 _EVERYBODY = frozenset(Duty)
 _HOST = frozenset({Duty.HOST})
 _DESK = frozenset({Duty.HOST, Duty.CLERK})
@@ -46,105 +39,50 @@ _OVERSIGHT = frozenset({Duty.HOST, Duty.SUPERVISOR})
 
 
 @dataclass(frozen=True, slots=True)
-class _Power:
-    """What belongs together: whoever may do one of the actions may do all."""
+class Power:
+    """What belongs together: whoever may do one of these things may do all."""
 
     told: str
     """What it is, after “may not”; a message."""
     duties: frozenset[Duty]
-    actions: tuple[str, ...]
 
 
-_POWERS = (
-    _Power(
-        N_("sign in and out"),
-        _EVERYBODY,
-        (SIGN_IN, SIGN_IN_FAILED, SIGN_OUT, "change_pin"),
-    ),
-    # What a paper form says; whoever keys decides nothing.
-    _Power(
-        N_("key ballots"),
-        _DESK,
-        (
-            *(KEY, "mark", "hand_in", "import", "code_failed"),
-            *("key_first", "key_second", "settle", "settle_cell"),
-        ),
-    ),
-    # Drafts: they count once a host has approved them or let them take their step.
-    _Power(
-        N_("enter adjustments, absences, tasks and objections"),
-        _DESK,
-        (
-            *("enter_adjustment", "enter_absence", "task_declare", "task_opinion"),
-            *("take_matter", "matter_step"),
-        ),
-    ),
-    # Not an entry: files beside the database. Those that name raters ask for more.
-    _Power(N_("write papers"), _EVERYBODY, ("export",)),
-    _Power(
-        N_("give back, strike out or correct ballots"),
-        _HOST,
-        ("give_back", "strike_out", "correct_result"),
-    ),
-    _Power(
-        N_("open, close or reopen tiers and set recusals"),
-        _HOST,
-        (
-            *("open_period", "open_tier", "close_tier", "close_period"),
-            *("reopen_tier", "reopen_period", "recuse", "lift_recusal", "forms"),
-            "unlink",
-        ),
-    ),
-    _Power(
-        N_("decide adjustments, vetoes and grades"),
-        _HOST,
-        (
-            *("approve_adjustment", "withdraw_adjustment", "withdraw_absence"),
-            *("enter_veto", "withdraw_veto", "enter_exemption", "withdraw_exemption"),
-            *("decide_grade", "take_back_grade", "task_step"),
-        ),
-    ),
-    _Power(
-        N_("post notices and conclude objections"),
-        _HOST,
-        ("post_notice", "assign_matter", "close_matter", "reopen_matter", "amend_matter"),
-    ),
-    _Power(N_("copy the database or go back to a copy"), _HOST, ("backup", "restore")),
-    _Power(N_("see who brought a report"), _OVERSIGHT, ("look_at_reporter",)),
-    _Power(N_("change the scheme or the roster"), _HOST, ("new", "change_scheme", "change_roster")),
-    _Power(
-        N_("manage operators and raters' codes"),
-        _HOST,
-        (
-            *("add_operator", "change_duty", "reset_pin", "retire_operator"),
-            *("issue_codes", "withdraw_codes"),
-        ),
-    ),
-)
-
-ACTIONS: Final[Mapping[str, _Power]] = {
-    action: power for power in _POWERS for action in power.actions
-}
-"""The record's action -> what it belongs to."""
+SIGNING: Final = Power(N_("sign in and out"), _EVERYBODY)
+"""The one power that asks for no operator at the keyboard."""
+OWN_PIN: Final = Power(N_("change your own PIN"), _EVERYBODY)
+KEYING: Final = Power(N_("key ballots"), _DESK)
+"""What a paper form says; whoever keys decides nothing. A single mark needs it too, and has no
+entry of its own."""
+DRAFTS: Final = Power(N_("enter adjustments, absences, tasks and objections"), _DESK)
+"""They count once a host has approved them or let them take their step."""
+PAPERS: Final = Power(N_("write papers"), _EVERYBODY)
+"""Files beside the database, no entry. Those that name raters ask for more."""
+BALLOTS: Final = Power(N_("give back, strike out or correct ballots"), _HOST)
+TIERS: Final = Power(N_("open, close or reopen tiers and set recusals"), _HOST)
+DECISIONS: Final = Power(N_("decide adjustments, vetoes and grades"), _HOST)
+NOTICES: Final = Power(N_("post notices and conclude objections"), _HOST)
+COPIES: Final = Power(N_("copy the database or go back to a copy"), _HOST)
+"""A copy that is made is no entry, going back to one is."""
+REPORTERS: Final = Power(N_("see who brought a report"), _OVERSIGHT)
+RULES: Final = Power(N_("change the scheme or the roster"), _HOST)
+OPERATORS: Final = Power(N_("manage operators and raters' codes"), _HOST)
+UNKNOWN: Final = Power(N_("do this"), _HOST)
+"""Of a newer kaohe: the host's alone."""
 
 
-def may(duty: Duty, action: str) -> bool:
-    """Whether the duty may do what the record calls ``action``."""
-    power = ACTIONS.get(action)
-    return duty is Duty.HOST if power is None else duty in power.duties
+def may(duty: Duty, power: Power) -> bool:
+    """Whether the duty has the power."""
+    return duty in power.duties
 
 
-def why_not(duty: Duty, action: str) -> str:
+def why_not(duty: Duty, power: Power) -> str:
     """Why the duty may not do it, as a sentence; empty where it may."""
-    if may(duty, action):
+    if may(duty, power):
         return ""
-    power = ACTIONS.get(action)
-    told = _(power.told) if power else _("do this")
-    able = power.duties if power else _HOST
     return _("The duty of {duty} does not let you {act}; ask: {able}.").format(
         duty=duty.label,
-        act=told,
-        able=_(", ").join(each.label for each in Duty if each in able),
+        act=_(power.told),
+        able=_(", ").join(each.label for each in Duty if each in power.duties),
     )
 
 

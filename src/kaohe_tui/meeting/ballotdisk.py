@@ -114,7 +114,7 @@ class BallotDisk:
                 self._version = version_of(tx)
                 self._is_of_before |= self._head is not None and was_restored(tx, *self._head)
                 self._room.keyboard.look(tx)
-            self._room.keyboard.check_known(duties.KEY)
+            self._room.keyboard.check_known(duties.KEYING)
             if self.lock is not None:
                 self.lock.check()
             ballot = self._open_id(tx)

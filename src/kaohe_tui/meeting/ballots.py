@@ -10,6 +10,7 @@ from kaohe_tui.domain.comparing import check_total
 from kaohe_tui.domain.outcome import Outcome
 from kaohe_tui.domain.parts import Given
 from kaohe_tui.domain.people import Person
+from kaohe_tui.domain.record import Event, GivenBack, StruckOut
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.scheme import Tier
 from kaohe_tui.domain.sheet import Sheet
@@ -85,7 +86,7 @@ class OpenBallot:
 
     def _taken_up(self) -> list[Row]:
         with self._room.database.reading() as tx:
-            self._room.keyboard.check(tx, duties.KEY)
+            self._room.keyboard.check(tx, duties.KEYING)
             self.lock = self._disk.lock = CodeLock(self._room, tx, self.here, self.tier, self.rater)
             head, facts = self._disk.facts(tx)
             # Nothing shows tasks in a scheme without an indicator that they stand beside.
@@ -266,7 +267,7 @@ def strike_out(room: Room, period: str, tier: str, rater: str, reason: str) -> N
     Raises:
         Refusal: when the tier is not open, the ballot was not handed in, or no reason is given.
     """
-    _change_state(room, (period, tier, rater), VOID, "strike_out", reason)
+    _change_state(room, (period, tier, rater), VOID, reason)
 
 
 def give_back(room: Room, period: str, tier: str, rater: str, reason: str) -> None:
@@ -275,12 +276,10 @@ def give_back(room: Room, period: str, tier: str, rater: str, reason: str) -> No
     Raises:
         Refusal: when the tier is not open, the ballot was not handed in, or no reason is given.
     """
-    _change_state(room, (period, tier, rater), OPEN, "give_back", reason)
+    _change_state(room, (period, tier, rater), OPEN, reason)
 
 
-def _change_state(
-    room: Room, which: tuple[str, str, str], state: str, action: str, reason: str
-) -> None:
+def _change_state(room: Room, which: tuple[str, str, str], state: str, reason: str) -> None:
     period, tier, rater = which
     reason = clean(reason)
     if not reason:
@@ -297,7 +296,10 @@ def _change_state(
             secrecy.check_named(here.scheme.tier(tier))
         # What it said may be changed from now on: the record keeps it, for the replay.
         rules = here.scheme.tier(tier)
-        given = contents.of_ballot(tx, here, rules, rater, head.id) if state == OPEN else ""
+        event: Event = StruckOut(period=period, tier=tier, rater=rater, reason=reason)
+        if state == OPEN:
+            said = contents.of_ballot(tx, here, rules, rater, head.id)
+            event = GivenBack(period=period, tier=tier, rater=rater, said=said, reason=reason)
         discard_second(tx, here.opened_id, head)
         ballots.set_state(tx, head.id, state)
-        room.note(tx, action, period=period, tier=tier, subject=rater, old=given, reason=reason)
+        room.note(tx, event)

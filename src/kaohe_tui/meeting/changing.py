@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kaohe_tui.domain.group import YEAR
 from kaohe_tui.domain.people import Person, Roster
+from kaohe_tui.domain.record import RosterChanged, RosterChanges, SchemeChanged
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result import fingerprint, roster_fingerprint
 from kaohe_tui.domain.scheme import Scheme
@@ -82,8 +83,8 @@ def change_roster(room: Room, path: Path, *, only_look: bool = False) -> RosterC
         _check_leaving(room, tx, change)
         old_print = roster_fingerprint(room.base()[2])
         people.put_roster(tx, new)
-        told = f"{roster_fingerprint(new)} {_codes(change)}"
-        room.note(tx, "change_roster", period="", old=old_print, new=told)
+        after = roster_fingerprint(new)
+        room.note(tx, RosterChanged(before=old_print, digest=after, changes=_codes(change)))
     room.forget()
     return change
 
@@ -110,8 +111,8 @@ def change_scheme(room: Room, path: Path, *, only_look: bool = False) -> SchemeC
             return change
         old_print = room.base()[1]
         schemes.put_scheme(tx, text, fingerprint(text))
-        told = f"{new.name} {fingerprint(text)}"
-        room.note(tx, "change_scheme", period="", old=old_print, new=told)
+        after = fingerprint(text)
+        room.note(tx, SchemeChanged(before=old_print, scheme=new.name, digest=after))
     room.forget()
     return change
 
@@ -151,13 +152,12 @@ def _told(person: Person) -> Person:
     return replace(person, spelling="")
 
 
-def _codes(change: RosterChange) -> str:
-    parts = {
-        "joined": [person.code for person in change.joined],
-        "left": [person.code for person in change.left],
-        "moved": [after.code for _before, after in change.moved],
-    }
-    return " ".join(f"{name}:{';'.join(codes)}" for name, codes in parts.items() if codes)
+def _codes(change: RosterChange) -> RosterChanges:
+    return RosterChanges(
+        joined=tuple(person.code for person in change.joined),
+        left=tuple(person.code for person in change.left),
+        moved=tuple(after.code for _before, after in change.moved),
+    )
 
 
 def _periods(room: Room, scheme: Scheme) -> tuple[tuple[str, ...], tuple[str, ...]]:

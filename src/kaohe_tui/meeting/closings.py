@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from kaohe_tui.domain.record import TierClosed
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.steps import StepState
 from kaohe_tui.domain.text import clean, name_key
@@ -12,8 +13,6 @@ from kaohe_tui.meeting import comparing, forms, viewing
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.store import records
 from kaohe_tui.words import _
-
-CLOSED = "close_tier"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +45,8 @@ NOBODY = Signers()
 def last_signers(room: Room) -> Signers:
     """Who signed the last closing; nobody before the first."""
     with room.database.reading() as tx:
-        found = records.latest(tx, CLOSED)
-    return Signers(found.subject, found.new) if found else NOBODY
+        found = records.latest(tx, TierClosed)
+    return Signers(found[1].counted_by, found[1].supervised_by) if found else NOBODY
 
 
 def closing(room: Room, period: str, tier: str) -> Closing:
@@ -62,11 +61,12 @@ def closing(room: Room, period: str, tier: str) -> Closing:
         raise Refusal(_("{tier} is not closed.").format(tier=here.scheme.tier(tier).name))
     progress = next(each for each in view.tiers if each.tier.key == tier)
     with room.database.reading() as tx:
-        entry = records.latest(tx, CLOSED, period, tier)
-    if entry is None:
+        found = records.latest(tx, TierClosed, period, tier)
+    if found is None:
         raise Refusal(
             _("The record does not tell how {tier} was closed.").format(tier=progress.tier.name)
         )
+    entry, closed = found
     states = [line.state for line in progress.raters]
     paper = forms.of_tier(room, period, tier)
     return Closing(
@@ -79,9 +79,9 @@ def closing(room: Room, period: str, tier: str) -> Closing:
         handed_in=states.count(viewing.BallotState.HANDED_IN),
         void=states.count(viewing.BallotState.VOID),
         missing=progress.missing,
-        reason=entry.reason,
-        counted_by=entry.subject,
-        supervised_by=entry.new,
+        reason=closed.reason,
+        counted_by=closed.counted_by,
+        supervised_by=closed.supervised_by,
         entry=entry.id,
         chain=entry.chain,
         waiting=comparing.waiting(progress),

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from kaohe_tui.domain import pins
 from kaohe_tui.domain.people import Person
+from kaohe_tui.domain.record import CodeFailed, CodesIssued, CodesWithdrawn
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.scheme import Tier
 from kaohe_tui.domain.steps import StepState
@@ -66,8 +67,7 @@ def issue(
             progress(number, len(owing))
     with room.acting() as tx:
         store.put(tx, here.opened_id, here.tier_number(tier), hashes)
-        told = str(len(slips))
-        room.note(tx, "issue_codes", period=period, tier=tier, subject=rater, new=told)
+        room.note(tx, CodesIssued(period=period, tier=tier, rater=rater, count=len(slips)))
     return slips
 
 
@@ -90,8 +90,7 @@ def withdraw(room: Room, period: str, tier: str, rater: str = "") -> int:
             count = store.withdraw_all(tx, here.opened_id, number)
         if not count:
             raise Refusal(_("There is no code to withdraw."))
-        told = str(count)
-        room.note(tx, "withdraw_codes", period=period, tier=tier, subject=rater, old=told)
+        room.note(tx, CodesWithdrawn(period=period, tier=tier, rater=rater, count=count))
     return count
 
 
@@ -158,8 +157,8 @@ class CodeLock:
         wrong[self._which] = failures, pins.waits_until(failures, self._now())
         period, tier, rater = self._which
         with self._room.acting() as tx:
-            told = str(failures)
-            self._room.note(tx, "code_failed", period=period, tier=tier, subject=rater, new=told)
+            failed = CodeFailed(period=period, tier=tier, rater=rater, failures=failures)
+            self._room.note(tx, failed)
         seconds = self.left_to_wait
         told = _("This is not the code of this ballot; look at the slip again.")
         raise Refusal(told + (" " + pins.told_wait(seconds) if seconds else ""))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from kaohe_tui.domain import comparing
 from kaohe_tui.domain.ballot import Row
 from kaohe_tui.domain.people import Person
+from kaohe_tui.domain.record import KeyedFirst, KeyedSecond
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.scheme import Entry, Tier
 from kaohe_tui.domain.text import name_key
@@ -124,14 +125,20 @@ def confirm(
     ballots.seal(tx, ballot, KEYED, room.actor, "")
     second = ballots.head_of(tx, *key, SECOND)
     if second is None or second.id != ballot:
-        room.note(tx, "key_first", period=here.key, tier=tier.key, subject=rater.code)
+        room.note(tx, KeyedFirst(period=here.key, tier=tier.key, rater=rater.code))
         return None
     both = read(tx, here, tier, rater)
     assert both is not None
     _check_other(room, rater, both.first_by)
     found = comparing.differences(both.first_rows, both.second_rows)
-    told = {"period": here.key, "tier": tier.key, "subject": rater.code}
-    room.note(tx, "key_second", **told, old=both.first_by, new=str(len(found)))
+    keyed = KeyedSecond(
+        period=here.key,
+        tier=tier.key,
+        rater=rater.code,
+        first_by=both.first_by,
+        differing=len(found),
+    )
+    room.note(tx, keyed)
     if found:
         return None
     result = Comparison(both.first_by, both.second_by, "", both.cells, 0, 0)

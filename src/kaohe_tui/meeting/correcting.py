@@ -13,6 +13,7 @@ from kaohe_tui.domain.deciding import label
 from kaohe_tui.domain.differences import Differences, Outcome, differences
 from kaohe_tui.domain.grades import propose
 from kaohe_tui.domain.group import YEAR
+from kaohe_tui.domain.record import ResultCorrected
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result import fingerprint, from_plain, to_plain
 from kaohe_tui.domain.steps import StepState
@@ -158,15 +159,10 @@ def _freeze_anew(room: Room, tx: Transaction, here: PeriodRoom, reason: str) -> 
         return
     number, digest = freeze(room, tx, here)
     old = before.fingerprint if before else ""
-    room.note(
-        tx,
-        "correct_result",
-        period=here.key,
-        subject=str(number),
-        old=old,
-        new=digest,
-        reason=reason,
+    corrected = ResultCorrected(
+        period=here.key, number=number, before=old, digest=digest, reason=reason
     )
+    room.note(tx, corrected)
 
 
 def _outcome(tx: Transaction, here: PeriodRoom) -> Outcome:

@@ -7,16 +7,15 @@ and the two are compared: what is settled goes into the record.
 """
 
 from collections.abc import Sequence
+from typing import TypedDict
 
 from kaohe_tui.domain.numbers import points
 from kaohe_tui.domain.people import Person
+from kaohe_tui.domain.record import AbstentionLifted, AbstentionSet, MarkChanged
 from kaohe_tui.domain.scheme import Entry, Tier
 from kaohe_tui.meeting.room import PeriodRoom, Room
 from kaohe_tui.store import ratings
 from kaohe_tui.store.engine import Transaction
-
-ABSTAINED = "-"
-"""What stands in an entry for an abstention."""
 
 
 class Corrections:
@@ -47,7 +46,8 @@ class Corrections:
         old = ratings.mark_on(tx, ballot, self._here.ids[ratee], indicator)
         if old is not None and old != value:
             key = self._here.scheme.indicators[indicator].key
-            self._note(tx, ratee, f"{key} {points(old)}", _told(value))
+            changed = MarkChanged(**self._where(ratee), indicator=key, before=old, mark=value)
+            self._room.note(tx, changed)
 
     def note_abstention(
         self, tx: Transaction, ballot: int, ratee: str, on: bool, marks: Sequence[int | None]
@@ -64,24 +64,26 @@ class Corrections:
         if self._is_untold:
             return
         if not on:
-            self._note(tx, ratee, ABSTAINED, " ".join(map(_told, marks)).strip())
+            lifted = AbstentionLifted(**self._where(ratee), marks=_told(marks))
+            self._room.note(tx, lifted)
             return
         row = ratings.marks_on(tx, ballot, self._here.ids[ratee])
         if row:
             count = len(self._here.scheme.indicators)
-            self._note(tx, ratee, " ".join(map(_told, row[:count])).strip(), ABSTAINED)
+            self._room.note(tx, AbstentionSet(**self._where(ratee), marks=_told(row[:count])))
 
-    def _note(self, tx: Transaction, ratee: str, old: str, new: str) -> None:
-        self._room.note(
-            tx,
-            "mark",
-            period=self._here.key,
-            tier=self._tier.key,
-            subject=f"{self._rater.code}>{ratee}",
-            old=old,
-            new=new,
+    def _where(self, ratee: str) -> "_Where":
+        return _Where(
+            period=self._here.key, tier=self._tier.key, rater=self._rater.code, ratee=ratee
         )
 
 
-def _told(mark: int | None) -> str:
-    return "" if mark is None else points(mark)
+class _Where(TypedDict):
+    period: str
+    tier: str
+    rater: str
+    ratee: str
+
+
+def _told(marks: Sequence[int | None]) -> str:
+    return " ".join("" if mark is None else points(mark) for mark in marks).strip()

@@ -1,10 +1,11 @@
 """What all that the leading group enters has in common: how it begins, what is looked at, how it
 is found again and told of in the record."""
 
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from kaohe_tui.domain.group import Absence, Adjustment, EntryKind, Exemption, VetoEntry
 from kaohe_tui.domain.people import Person, Roster
+from kaohe_tui.domain.record import ENTERED, WITHDRAWN, AdjustmentApproved, OfEntry
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.scheme import AdjustmentRule, Scheme
 from kaohe_tui.domain.text import clean, name_key
@@ -16,9 +17,9 @@ from kaohe_tui.store.engine import Transaction
 from kaohe_tui.words import _
 
 MOST_TIMES = 999
+"""How many times a rule may count in one entry."""
 _NUMBERS = 2**63
 """Where SQLite's whole numbers end."""
-"""How many times a rule may count in one entry."""
 
 
 class Begun(TypedDict):
@@ -84,12 +85,16 @@ def approve_entry(
     group.approve(tx, number, approver, room.now())
     room.note(
         tx,
-        "approve_adjustment",
-        period=here.key,
-        subject=entry.code,
-        old=f"#{number} {told(entry)}",
-        new=approver,
-        reason=correction,
+        AdjustmentApproved(
+            period=here.key,
+            person=entry.code,
+            number=number,
+            rule=entry.rule,
+            times=entry.count,
+            evidence=entry.evidence,
+            approved_by=approver,
+            reason=correction,
+        ),
     )
 
 
@@ -119,11 +124,22 @@ def _approver(roster: Roster, concerned: Person, by: str) -> str:
 def add(room: Room, tx: Transaction, kind: EntryKind, entry: group.Kept, correction: str) -> int:
     """Keep a new entry and tell the record; returns its number."""
     number = group.add(tx, entry)
-    new = f"#{number} {told(entry)}"
-    room.note(
-        tx, f"enter_{kind}", period=entry.period, subject=entry.code, new=new, reason=correction
-    )
+    room.note(tx, _happened(ENTERED[kind], entry, number, correction))
     return number
+
+
+def note_withdrawn(
+    room: Room, tx: Transaction, kind: EntryKind, entry: group.Kept, reason: str
+) -> None:
+    """Tell the record that an entry holds no longer."""
+    room.note(tx, _happened(WITHDRAWN[kind], entry, entry.id, reason))
+
+
+def _happened(event: type[OfEntry], entry: group.Kept, number: int, reason: str) -> OfEntry:
+    """What happened to an entry, with what it says."""
+    return event(
+        period=entry.period, person=entry.code, number=number, reason=reason, **_said(entry)
+    )
 
 
 def begun(room: Room, period: str, person: Person) -> Begun:
@@ -140,17 +156,16 @@ def begun(room: Room, period: str, person: Person) -> Begun:
     )
 
 
-def told(entry: group.Kept) -> str:
-    """What the entry says, for the record."""
+def _said(entry: group.Kept) -> dict[str, Any]:
     match entry:
         case Adjustment():
-            return f"{entry.rule} x{entry.count} {entry.evidence}"
+            return {"rule": entry.rule, "times": entry.count, "evidence": entry.evidence}
         case VetoEntry():
-            return f"{entry.ground} {entry.document} {entry.authority}"
+            return {"grounds": f"{entry.ground} {entry.document} {entry.authority}"}
         case Exemption():
-            return f"{entry.kind} {entry.reason}"
+            return {"exemption": entry.kind, "because": entry.reason}
         case Absence():
-            return f"{entry.half_days}/2 {entry.reason}"
+            return {"half_days": entry.half_days, "because": entry.reason}
 
 
 def period_of(room: Room, kind: EntryKind, number: int) -> str:

@@ -2,6 +2,7 @@
 
 from kaohe_tui.domain.forms import Forms, check_number
 from kaohe_tui.domain.owed import owed_by_raters
+from kaohe_tui.domain.record import FormsEntered
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.meeting.room import PeriodRoom, Room
 from kaohe_tui.meeting.tallies import HANDED_IN, KEYED, VOID
@@ -35,8 +36,7 @@ def enter(
             check_number(old[1] if returned is None else returned),
         )
         store.put(tx, *key, *new)
-        told = "" if before is None else f"{old[0]}/{old[1]}"
-        room.note(tx, "forms", period=period, tier=tier, old=told, new=f"{new[0]}/{new[1]}")
+        room.note(tx, FormsEntered(period=period, tier=tier, before=before, forms=new))
 
 
 def of_tier(room: Room, period: str, tier: str) -> Forms | None:

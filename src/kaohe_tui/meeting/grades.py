@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from kaohe_tui.domain.deciding import Grading
 from kaohe_tui.domain.grades import Proposals
 from kaohe_tui.domain.group import YEAR, Decision
+from kaohe_tui.domain.record import Event, GradeDecided, GradeTakenBack
 from kaohe_tui.domain.standings import Standings
 from kaohe_tui.domain.text import clean
 from kaohe_tui.meeting import viewing, year
@@ -105,6 +106,8 @@ def _enter(
     )
     group.add(tx, entry)
     before = now.facts.decided(code)
-    action = "decide_grade" if grade else "take_back_grade"
     old = before.grade if before else ""
-    room.note(tx, action, period=key, subject=code, old=old, new=grade, reason=reason)
+    event: Event = GradeTakenBack(period=key, person=code, before=old, reason=reason)
+    if grade:
+        event = GradeDecided(period=key, person=code, before=old, grade=grade, reason=reason)
+    room.note(tx, event)

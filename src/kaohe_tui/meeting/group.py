@@ -28,12 +28,12 @@ from kaohe_tui.meeting.entering import (
     begun,
     ground_of,
     needed,
+    note_withdrawn,
     period_of,
     person_of,
     same_veto,
     standing,
     there,
-    told,
 )
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.meeting.taking import at
@@ -108,14 +108,7 @@ def withdraw(room: Room, kind: EntryKind, number: int, reason: str) -> None:
     with changing(room, period, reason) as (tx, _here):
         entry = standing(tx, kind, number)
         group.withdraw(tx, entry, room.actor, room.now(), reason)
-        room.note(
-            tx,
-            f"withdraw_{kind}",
-            period=period,
-            subject=entry.code,
-            old=f"#{number} {told(entry)}",
-            reason=reason,
-        )
+        note_withdrawn(room, tx, kind, entry, reason)
 
 
 def enter_veto(

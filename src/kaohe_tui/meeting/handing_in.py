@@ -3,6 +3,7 @@
 import secrets
 
 from kaohe_tui.domain.people import Person
+from kaohe_tui.domain.record import HandedIn
 from kaohe_tui.domain.scheme import Tier
 from kaohe_tui.meeting import secrecy
 from kaohe_tui.meeting.room import PeriodRoom, Room
@@ -12,8 +13,6 @@ from kaohe_tui.store.engine import Transaction
 from kaohe_tui.store.seals import digest_of_ballot
 
 _NONCE_BYTES = 16
-BY_CODE = "code"
-"""The reason of an entry whose ballot its rater opened with a one-time code."""
 
 
 def confirm(
@@ -46,14 +45,13 @@ def confirm(
     if tier.secret:
         return secrecy.cast(room, tx, here, tier, ballot)
     ballots.seal(tx, ballot, HANDED_IN, room.actor, secrets.token_hex(_NONCE_BYTES))
-    room.note(
-        tx,
-        "hand_in",
+    handed_in = HandedIn(
         period=here.key,
         tier=tier.key,
-        subject=rater.code,
-        old=str(missing) if missing else "",
-        new=digest_of_ballot(tx, ballot),
-        reason=BY_CODE if by_code else "",
+        rater=rater.code,
+        lacking=missing,
+        digest=digest_of_ballot(tx, ballot),
+        by_code=by_code,
     )
+    room.note(tx, handed_in)
     return None

@@ -5,12 +5,13 @@ from pathlib import Path
 
 from kaohe_tui.domain.owed import ratees_of
 from kaohe_tui.domain.people import Person
+from kaohe_tui.domain.record import BallotsImported
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.ballots_file import BallotsFile, Stretch
 from kaohe_tui.files.blank_workbook_in import FilledForm, form_ratings, read_form
 from kaohe_tui.files.decode import in_file
 from kaohe_tui.files.tables import Progress
-from kaohe_tui.meeting import contents, secrecy
+from kaohe_tui.meeting import secrecy
 from kaohe_tui.meeting.codes import check_no_codes
 from kaohe_tui.meeting.room import PeriodRoom, Room
 from kaohe_tui.meeting.taking import Imported, Taking
@@ -97,13 +98,17 @@ def take(room: Room, given: Iterable[Stretch], period: str, file: str) -> Import
         imported = taking.hand_in()
         answers = taking.answers(room.answers.pop(period, None))
         tiers = sorted({tier for tier, _rater in taking.ballots})
-        told = f"{file}: {imported.ballots}"
         secret = any(here.scheme.tier(tier).secret for tier in tiers)
-        if not secret:
+        brought = BallotsImported(
+            period=period,
+            tiers=tuple(tiers),
+            file=file,
+            ballots=imported.ballots,
             # Of a secret ballot, it would tell how much was left out.
-            told += f"/{imported.ratings + imported.abstentions}"
-        named = contents.imported(taking.named(imported.left_open))
-        room.note(tx, "import", period=period, tier=",".join(tiers), old=named, new=told)
+            ratings=None if secret else imported.ratings + imported.abstentions,
+            brought=taking.named(imported.left_open),
+        )
+        room.note(tx, brought)
     if answers is not None:
         room.answers[period] = answers
     if secret:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kaohe_tui.domain import duties
-from kaohe_tui.domain.duties import Duty, Sight
+from kaohe_tui.domain.duties import Duty, Power, Sight
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.text import LONGEST, harmless_line
 from kaohe_tui.store import operators
@@ -62,8 +62,8 @@ class Keyboard:
             before = self.operator
             self.operator = Operator(before.id, before.name, Duty(duty)) if duty else None
 
-    def check(self, tx: Transaction, action: str) -> None:
-        """Whether whoever is at the keyboard may do what the record calls ``action``.
+    def check(self, tx: Transaction, power: Power) -> None:
+        """Check that whoever is at the keyboard has a power; everybody has that to sign in.
 
         The duty is the one that stands on disk now: whoever was retired at another keyboard changes
         nothing any more.
@@ -71,21 +71,21 @@ class Keyboard:
         Raises:
             Refusal: when not.
         """
-        if action in (duties.SIGN_IN, duties.SIGN_IN_FAILED, duties.SIGN_OUT):
+        if power == duties.SIGNING:
             return
         self.look(tx)
-        self.check_known(action)
+        self.check_known(power)
 
-    def check_known(self, action: str) -> None:
+    def check_known(self, power: Power) -> None:
         """The same by what was known when others' work was last noticed: for every single key.
 
         Raises:
             Refusal: when not.
         """
-        if reason := self.why_not(action):
+        if reason := self.why_not(power):
             raise Refusal(reason)
 
-    def why_not(self, action: str) -> str:
+    def why_not(self, power: Power) -> str:
         """The same as a sentence and without a look at the disk; empty where it may be done."""
         if self._database.is_read_only:
             return opened_for_reading()
@@ -93,7 +93,7 @@ class Keyboard:
             return ""
         if self.operator is None:
             return _("This database has operators: sign in first.")
-        return duties.why_not(self.operator.duty, action)
+        return duties.why_not(self.operator.duty, power)
 
     def check_sight(self, sight: Sight) -> None:
         """Whether whoever is at the keyboard may read that.

@@ -6,11 +6,22 @@ these functions return, but for ``reporter``.
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypedDict
 
 from kaohe_tui.domain.duties import Sight
 from kaohe_tui.domain.group import YEAR
 from kaohe_tui.domain.matters import NO_PERIOD, Matter, MatterKind, MatterStep
 from kaohe_tui.domain.notices import Stage
+from kaohe_tui.domain.record import (
+    MatterAmended,
+    MatterAssigned,
+    MatterClosed,
+    MatterHandled,
+    MatterReopened,
+    MatterTaken,
+    Registered,
+    ReporterSeen,
+)
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.text import clean
 from kaohe_tui.meeting import notices
@@ -19,6 +30,12 @@ from kaohe_tui.meeting.room import Room
 from kaohe_tui.store import matters
 from kaohe_tui.store.engine import Transaction
 from kaohe_tui.words import _, _n
+
+
+class _About(TypedDict):
+    period: str
+    person: str
+    matter: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +80,13 @@ def take(
                      "", "")  # fmt: skip
         new = checked(room, new)
         number = matters.add(tx, new, from_whom)
-        told = f"{number} {new.kind} {new.received_on} {new.due_on}"
-        room.note(tx, "take_matter", period=_noted(period), subject=code, new=told)
+        brought = MatterTaken(
+            **_about(replace(new, id=number)),
+            sort=new.kind,
+            received_on=date.fromisoformat(new.received_on),
+            due_on=date.fromisoformat(new.due_on),
+        )
+        room.note(tx, brought)
     room.forget()
     return number
 
@@ -84,7 +106,7 @@ def assign(room: Room, id: int, handler: str) -> None:
         named = handler_named(roster_of(room, before.period), text)
         check_handler(room, before, named)
         matters.put(tx, replace(before, handler=named))
-        _note(room, tx, "assign_matter", before, old=before.handler, new=named)
+        room.note(tx, MatterAssigned(**_about(before), before=before.handler, handler=named))
     room.forget()
 
 
@@ -100,7 +122,7 @@ def step(room: Room, id: int, text: str) -> None:
         if not text:
             raise Refusal(_("Say what was done."))
         matters.add_step(tx, id, MatterStep(room.now(), room.actor, text))
-        _note(room, tx, "matter_step", before, new=text)
+        room.note(tx, MatterHandled(**_about(before), done=text))
     room.forget()
 
 
@@ -117,7 +139,7 @@ def close(room: Room, id: int, outcome: str, correction: str = "") -> None:
             raise Refusal(_("Say how the matter ended."))
         closed = replace(before, is_open=False, outcome=outcome, correction=correction)
         matters.put(tx, closed)
-        _note(room, tx, "close_matter", before, new=_ending(closed))
+        room.note(tx, MatterClosed(**_about(before), outcome=_ending(closed)))
     room.forget()
 
 
@@ -139,7 +161,7 @@ def reopen(room: Room, id: int, reason: str) -> None:
         )
         matters.put(tx, replace(before, is_open=True, outcome="", correction=""))
         matters.add_step(tx, id, MatterStep(room.now(), room.actor, told))
-        _note(room, tx, "reopen_matter", before, old=_ending(before), reason=reason)
+        room.note(tx, MatterReopened(**_about(before), outcome=_ending(before), reason=reason))
     room.forget()
 
 
@@ -168,8 +190,8 @@ def amend(room: Room, id: int, changes: Amendment, reason: str) -> None:
             raise Refusal(_("Nothing is changed in matter no. {number}.").format(number=id))
         check_handler(room, after, after.handler)
         matters.put(tx, after)
-        old, new = _values(before), _values(after)
-        _note(room, tx, "amend_matter", after, old=old, new=new, reason=reason)
+        was, now = _registered(before), _registered(after)
+        room.note(tx, MatterAmended(**_about(after), was=was, now=now, reason=reason))
     room.forget()
 
 
@@ -178,7 +200,7 @@ def reporter(room: Room, id: int) -> str:
     with room.acting() as tx:
         found = _one(tx, id)
         name = matters.reporter(tx, id)
-        _note(room, tx, "look_at_reporter", found)
+        room.note(tx, ReporterSeen(**_about(found)))
     return name
 
 
@@ -287,16 +309,12 @@ def _ending(closed: Matter) -> str:
     return _("; ").join(part for part in (closed.outcome, closed.correction) if part)
 
 
-def _values(one: Matter) -> str:
-    parts = one.period, one.code, one.kind.value, one.received_on, one.due_on, one.about
-    return " | ".join(parts)
+def _registered(one: Matter) -> Registered:
+    received_on, due_on = map(date.fromisoformat, (one.received_on, one.due_on))
+    return Registered(one.period, one.code, one.kind, received_on, due_on, one.about)
 
 
-def _noted(period: str) -> str:
-    return "" if period == NO_PERIOD else period
-
-
-def _note(room: Room, tx: Transaction, action: str, about: Matter, **what: str) -> None:
-    told = {"new": "", **what}
-    told["new"] = f"{about.id} {told['new']}".strip()
-    room.note(tx, action, period=_noted(about.period), subject=about.code, **told)
+def _about(one: Matter) -> "_About":
+    """What every event about the matter begins with."""
+    period = "" if one.period == NO_PERIOD else one.period
+    return _About(period=period, person=one.code, matter=one.id)

@@ -8,18 +8,16 @@ from kaohe_tui.domain.dossier import PublicNotice
 from kaohe_tui.domain.group import YEAR, GroupFacts
 from kaohe_tui.domain.matters import Matter
 from kaohe_tui.domain.notices import Stage, check_date, stage, until
+from kaohe_tui.domain.record import Event, NoticePosted
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result import fingerprint, to_plain
 from kaohe_tui.domain.scheme import NoticeRules
 from kaohe_tui.domain.text import clean
 from kaohe_tui.meeting import year
 from kaohe_tui.meeting.room import Room
-from kaohe_tui.store import group, matters, notices, records, results
+from kaohe_tui.store import group, matters, notices, recordpages, results
 from kaohe_tui.store.engine import Transaction
 from kaohe_tui.words import _
-
-_POSTED = "post_notice"
-"""The action in the record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +70,20 @@ def post(room: Room, key: str, on: date, by: str, reason: str = "") -> PublicNot
                     "post it anew."
                 ).format(period=name, number=before.number)
             )
-        last = until(on, rules.days).isoformat()
-        number = notices.add(tx, key, print_now, on.isoformat(), last, by)
-        old = f"{before.number} {before.fingerprint}" if before else ""
-        new = f"{print_now} {on.isoformat()} {last}"
-        room.note(tx, _POSTED, period=key, subject=str(number), old=old, new=new, reason=reason)
+        last = until(on, rules.days)
+        number = notices.add(tx, key, print_now, on.isoformat(), last.isoformat(), by)
+        posted = NoticePosted(
+            period=key,
+            number=number,
+            before=(before.number, before.fingerprint) if before else None,
+            digest=print_now,
+            posted_on=on,
+            until=last,
+            reason=reason,
+        )
+        room.note(tx, posted)
     room.forget()
-    return PublicNotice(key, number, print_now, on.isoformat(), last, by)
+    return PublicNotice(key, number, print_now, on.isoformat(), last.isoformat(), by)
 
 
 def state(room: Room, key: str, today: str = "") -> NoticeState:
@@ -139,14 +144,17 @@ def _result(room: Room, key: str) -> tuple[str, str, NoticeRules]:
 
 def _regraded(tx: Transaction, notice: PublicNotice) -> bool:
     """Whether grades were decided, or somebody left out or taken in, after it was posted."""
-    lines = records.entries(tx, notice.period)
-    number = str(notice.number)
-    at = next((e.at for e in lines if e.action == _POSTED and e.subject == number), "")
+    lines = recordpages.of_period(tx, notice.period, [NoticePosted])
+    at = next((each.at for each in lines if _is_of(each.event, notice)), "")
     # The date alone of a notice is not enough: grades may be decided later on the same day.
     return bool(at) and any(
         datetime.fromisoformat(time) > datetime.fromisoformat(at)
         for time in _grading_times(group.facts(tx, notice.period))
     )
+
+
+def _is_of(event: Event, notice: PublicNotice) -> bool:
+    return isinstance(event, NoticePosted) and event.number == notice.number
 
 
 def _grading_times(facts: GroupFacts) -> list[str]:

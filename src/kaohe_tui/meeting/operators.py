@@ -3,8 +3,19 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from kaohe_tui.domain import duties, pins
+from kaohe_tui.domain import pins
 from kaohe_tui.domain.duties import Duty
+from kaohe_tui.domain.record import (
+    DutyChanged,
+    OperatorAdded,
+    OperatorRetired,
+    PinChanged,
+    PinReset,
+    SignedIn,
+    SignedOut,
+    SignInFailed,
+)
+from kaohe_tui.domain.record.operators import CHANGE_PIN
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.text import clean
 from kaohe_tui.meeting.hashing import fits, hash_pin
@@ -90,7 +101,7 @@ def sign_out(room: Room) -> None:
 
 
 def _note_out(room: Room, tx: Transaction, operator: Operator) -> None:
-    room.note(tx, duties.SIGN_OUT, period="", subject=operator.name)
+    room.note(tx, SignedOut(operator=operator.name))
 
 
 def _prove(room: Room, name: str, pin: str, why: str, *, leaves: Operator | None) -> Operator:
@@ -105,7 +116,7 @@ def _prove(room: Room, name: str, pin: str, why: str, *, leaves: Operator | None
                 store.change(tx, found.id, failures=0, waits_until="")
             if leaves is not None and leaves.id != found.id:
                 _note_out(room, tx, leaves)
-            room.note(tx, duties.SIGN_IN, period="", subject=name, new=found.duty, reason=why)
+            room.note(tx, SignedIn(operator=name, duty=Duty(found.duty), purpose=why))
         else:
             _count_failure(room, tx, found, why)
     if not is_right:
@@ -120,9 +131,7 @@ def _count_failure(room: Room, tx: Transaction, found: StoredOperator, why: str)
     until = pins.waits_until(failures, datetime.fromisoformat(room.now()))
     told = until.isoformat(timespec="seconds") if until else ""
     store.change(tx, found.id, failures=failures, waits_until=told)
-    room.note(
-        tx, duties.SIGN_IN_FAILED, period="", subject=found.name, new=str(failures), reason=why
-    )
+    room.note(tx, SignInFailed(operator=found.name, failures=failures, purpose=why))
 
 
 # -- who they are --------------------------------------------------------------------------------
@@ -149,8 +158,7 @@ def add(room: Room, name: str, duty: Duty, pin: str) -> None:
         if found is not None and found.is_active:
             raise Refusal(_("There is an operator {name} already.").format(name=name))
         # Noted before it is done: the first one is entered by whoever works unprotected until then.
-        old = found.state if found else ""
-        room.note(tx, "add_operator", period="", subject=name, old=old, new=duty)
+        room.note(tx, OperatorAdded(operator=name, came_back=found is not None, duty=duty))
         if found is None:
             store.add(tx, name, duty, kept)
         else:
@@ -170,7 +178,7 @@ def change_duty(room: Room, name: str, duty: Duty) -> None:
         found = _active(tx, name)
         if duty is not Duty.HOST:
             _check_host_stays(tx, found)
-        room.note(tx, "change_duty", period="", subject=name, old=found.duty, new=duty)
+        room.note(tx, DutyChanged(operator=name, before=Duty(found.duty), duty=duty))
         store.change(tx, found.id, duty=duty)
     _look(room)
 
@@ -184,7 +192,7 @@ def reset_pin(room: Room, name: str, pin: str) -> None:
     kept = hash_pin(pins.check_pin(pin))
     with room.acting() as tx:
         found = _active(tx, name)
-        room.note(tx, "reset_pin", period="", subject=name)
+        room.note(tx, PinReset(operator=name))
         store.change(tx, found.id, pin=kept, failures=0, waits_until="")
 
 
@@ -204,9 +212,9 @@ def change_pin(room: Room, old: str | None, new: str) -> None:
         raise Refusal(_("Nobody has signed in."))
     kept = hash_pin(pins.check_pin(new))
     if old is not None:
-        prove(room, operator.name, old, "change_pin")
+        prove(room, operator.name, old, CHANGE_PIN)
     with room.acting() as tx:
-        room.note(tx, "change_pin", period="", subject=operator.name)
+        room.note(tx, PinChanged(operator=operator.name))
         store.change(tx, operator.id, pin=kept)
 
 
@@ -219,7 +227,7 @@ def retire(room: Room, name: str) -> None:
     with room.acting() as tx:
         found = _active(tx, name)
         _check_host_stays(tx, found)
-        room.note(tx, "retire_operator", period="", subject=name, old=found.duty)
+        room.note(tx, OperatorRetired(operator=name, duty=Duty(found.duty)))
         store.change(tx, found.id, state=store.RETIRED)
     _look(room)
 

@@ -9,36 +9,41 @@ from typing import Final, TypeVar
 
 from kaohe_tui.domain.group import Absence, Adjustment, EntryKind, Exemption, GroupFacts, VetoEntry
 from kaohe_tui.domain.owed import Pair
+from kaohe_tui.domain.record import (
+    ENTERED,
+    EVENTS,
+    WITHDRAWN,
+    AdjustmentApproved,
+    BallotsImported,
+    Event,
+    GivenBack,
+    GradeDecided,
+    GradeTakenBack,
+    HandedIn,
+    OfEntry,
+    PeriodClosed,
+    PeriodOpened,
+    PeriodReopened,
+    RecusalLifted,
+    Recused,
+    Replay,
+    ResultCorrected,
+    SecretHandedIn,
+    StruckOut,
+    TierClosed,
+    TierOpened,
+    TierReopened,
+)
+from kaohe_tui.domain.record.contents import NOTHING, Brought, Content
 from kaohe_tui.domain.scheme import Reveal, Scheme
 from kaohe_tui.domain.steps import StepState, TierStep
-from kaohe_tui.meeting import contents
-from kaohe_tui.meeting.contents import NOTHING, Content
 from kaohe_tui.meeting.room import PeriodRoom
 from kaohe_tui.meeting.tallies import HANDED_IN, VOID
 from kaohe_tui.store.ballots import BallotHead
-from kaohe_tui.store.records import Entry
 
-_STEPS: Final = {"open_tier": StepState.OPEN, "close_tier": StepState.CLOSED}
-_ON_BALLOTS: Final = ("hand_in", "import", "give_back", "strike_out")
-_GROUP: Final = tuple(
-    f"{verb}_{kind}" for verb in ("enter", "approve", "withdraw") for kind in EntryKind
-)
-_RESULTS: Final = ("close_period", "correct_result", "reopen_period")
-ACTIONS: Final = (
-    *_STEPS,
-    *_ON_BALLOTS,
-    *_GROUP,
-    *_RESULTS,
-    *("open_period", "reopen_tier", "recuse", "lift_recusal", "decide_grade", "take_back_grade"),
-)
-"""The actions that make the standings what they are."""
-MATTER: Final = (
-    *_ON_BALLOTS,
-    *_RESULTS,
-    *("close_tier", "reopen_tier", "recuse", "lift_recusal"),
-    *("approve_adjustment", "withdraw_adjustment", "enter_veto", "withdraw_veto"),
-)
-"""Those of them that may change a score, a rank or what is owed."""
+REPLAYED: Final = tuple(each for each in EVENTS if each.replay is not Replay.NOTHING)
+"""The events that make the standings what they are."""
+_Ballot = HandedIn | SecretHandedIn | BallotsImported | GivenBack | StruckOut
 _Entered = TypeVar("_Entered", Adjustment, VetoEntry, Exemption, Absence)
 _Key = tuple[str, str]
 """A ballot: tier's key, rater's code."""
@@ -46,7 +51,7 @@ _Key = tuple[str, str]
 
 @dataclass
 class Past:
-    """Where a period stood; ``take`` leads it on by one entry."""
+    """Where a period stood; ``take`` leads it on by one event."""
 
     scheme: Scheme
     opened: bool = False
@@ -68,8 +73,8 @@ class Past:
             tier.key for tier in self.scheme.tiers if tier.reveal is Reveal.TIER
         }
 
-    def take(self, entry: Entry) -> bool:
-        """Lead it on by one entry; one that is no part of it, or not understood, changes nothing.
+    def take(self, event: Event) -> bool:
+        """Lead it on by one event; one that is no part of it, or not understood, changes nothing.
 
         An entry of an older kaohe may lack what a newer one tells.
 
@@ -77,69 +82,72 @@ class Past:
             Whether it is worth counting: most ballots of a tier that is revealed at its end are
             not.
         """
-        before = self.ballots.get((entry.tier, entry.subject))
-        self._take(entry)
-        if entry.action not in MATTER:
+        if not isinstance(event, _Ballot):
+            self._take(event)
+            return event.replay is Replay.SCORE
+        if isinstance(event, BallotsImported):
+            self._take_imported(event)
+            return not self._hidden.issuperset(event.tiers)
+        if isinstance(event, SecretHandedIn):
             return False
-        if entry.action not in _ON_BALLOTS:
-            return True
-        if entry.action == "import":
-            return not self._hidden.issuperset(entry.tier.split(","))
-        after = self.ballots.get((entry.tier, entry.subject))
-        return before != after and (entry.tier not in self._hidden or VOID in (before, after))
+        key = event.tier, event.rater
+        before = self.ballots.get(key)
+        if event.tier not in self._secret:
+            # The raters of a secret tier are not known: see ``heads``.
+            self._take_ballot(event)
+        after = self.ballots.get(key)
+        return before != after and (event.tier not in self._hidden or VOID in (before, after))
 
-    def _take(self, entry: Entry) -> None:
-        match entry.action:
-            case "open_tier" | "close_tier":
-                self.steps[entry.tier] = _STEPS[entry.action]
-            case "reopen_tier":
+    def _take(self, event: Event) -> None:
+        match event:
+            case TierOpened(tier=tier):
+                self.steps[tier] = StepState.OPEN
+            case TierClosed(tier=tier):
+                self.steps[tier] = StepState.CLOSED
+            case TierReopened(tier=tier):
                 for key, state in self.steps.items():
                     if state is StepState.OPEN:
                         self.steps[key] = StepState.WAITING
-                self.steps[entry.tier] = StepState.OPEN
-            case "open_period":
+                self.steps[tier] = StepState.OPEN
+            case PeriodOpened():
                 self.opened = True
-            case "close_period" | "correct_result" if entry.subject.isdecimal():
-                self.result = int(entry.subject)
-            case "reopen_period":
+            case PeriodClosed(number=number) | ResultCorrected(number=number):
+                self.result = number
+            case PeriodReopened():
                 self.result = 0
-            case "recuse" | "lift_recusal":
-                self._take_recusal(entry)
-            case "decide_grade" | "take_back_grade":
+            case Recused(tier=tier, rater=rater, ratee=ratee):
+                self.recused.setdefault(tier, set()).add((rater, ratee))
+            case RecusalLifted(tier=tier, rater=rater, ratee=ratee):
+                self.recused.setdefault(tier, set()).discard((rater, ratee))
+            case GradeDecided() | GradeTakenBack():
                 self.decisions += 1
-            case action if action in _GROUP:
-                self._take_group_entry(entry)
-            case action if action in _ON_BALLOTS:
-                self._take_ballot(entry)
-
-    def _take_recusal(self, entry: Entry) -> None:
-        rater, _sign, ratee = entry.subject.partition(">")
-        pairs = self.recused.setdefault(entry.tier, set())
-        (pairs.add if entry.action == "recuse" else pairs.discard)((rater, ratee))
-
-    def _take_group_entry(self, entry: Entry) -> None:
-        verb, _sign, kind = entry.action.partition("_")
-        number = _number(entry.new if verb == "enter" else entry.old)
-        match verb:
-            case "enter":
-                self.entered.add((kind, number))
-            case "approve":
+            case AdjustmentApproved(number=number):
                 self.approved.add(number)
-            case "withdraw":
+            case OfEntry(number=number):
+                self._take_entry(type(event), number)
+            case _ if event.replay is not Replay.NOTHING:
+                raise AssertionError(f"{type(event).__name__} is not replayed")
+
+    def _take_entry(self, event: type[Event], number: int) -> None:
+        for kind in EntryKind:
+            if event is ENTERED[kind]:
+                self.entered.add((kind, number))
+            if event is WITHDRAWN[kind]:
                 self.withdrawn.add((kind, number))
 
-    def _take_ballot(self, entry: Entry) -> None:
-        if entry.action == "import":
-            for tier, brought in (contents.read_imported(entry.old) or {}).items():
-                self.ballots |= {(tier, rater): HANDED_IN for rater in brought}
-        elif entry.tier in self._secret:
-            # Its raters are not known: see ``heads``.
-            return
-        elif entry.subject and entry.action == "give_back":
-            self.ballots.pop((entry.tier, entry.subject), None)
-        elif entry.subject:
-            state = VOID if entry.action == "strike_out" else HANDED_IN
-            self.ballots[entry.tier, entry.subject] = state
+    def _take_imported(self, event: BallotsImported) -> None:
+        for tier, brought in event.brought.items():
+            self.ballots |= {(tier, rater): HANDED_IN for rater in brought}
+
+    def _take_ballot(self, event: HandedIn | GivenBack | StruckOut) -> None:
+        key = event.tier, event.rater
+        match event:
+            case HandedIn():
+                self.ballots[key] = HANDED_IN
+            case StruckOut():
+                self.ballots[key] = VOID
+            case GivenBack():
+                self.ballots.pop(key, None)
 
     # -- what follows from it ------------------------------------------------------------------
 
@@ -193,11 +201,11 @@ class Past:
                 stood.append(replace(head, state=state))
         return tuple(stood)
 
-    def since(self, later: Iterable[Entry]) -> "Since":
-        """What has become of the ballots since, as far as the later entries tell.
+    def since(self, later: Iterable[Event]) -> "Since":
+        """What has become of the ballots since, as far as the later events tell.
 
         Args:
-            later: the entries since, oldest first.
+            later: the events since, oldest first.
         """
         found = Since(self.ballots)
         closed = {
@@ -205,16 +213,16 @@ class Past:
             for tier in self.scheme.tiers
             if self.steps[tier.key] is StepState.CLOSED and not tier.secret
         }
-        for entry in later:
-            if entry.action in ("give_back", "reopen_tier"):
-                if entry.action == "give_back" or entry.tier in closed - found.reopened:
-                    found.fix(entry.tier, contents.read(entry.old) or {})
-                if entry.action == "reopen_tier" and entry.tier in closed:
-                    found.reopened.add(entry.tier)
-            elif entry.action == "import":
-                for tier, brought in (contents.read_imported(entry.old) or {}).items():
-                    for rater, ratees in brought.items():
-                        found.added.setdefault((tier, rater), set()).update(ratees)
+        for event in later:
+            match event:
+                case GivenBack(tier=tier, said=said):
+                    found.fix(tier, said)
+                case TierReopened(tier=tier, begun=begun) if tier in closed:
+                    if tier not in found.reopened:
+                        found.fix(tier, begun)
+                    found.reopened.add(tier)
+                case BallotsImported(brought=brought):
+                    found.add(brought)
         return found
 
 
@@ -230,6 +238,12 @@ class Since:
     """The ratees whose ratings came later."""
     reopened: set[str] = field(default_factory=set)
     """The tiers that were closed then and reopened since: what was begun in them is ``fixed``."""
+
+    def add(self, brought: Brought) -> None:
+        """Take what a file added."""
+        for tier, of_tier in brought.items():
+            for rater, ratees in of_tier.items():
+                self.added.setdefault((tier, rater), set()).update(ratees)
 
     def fix(self, tier: str, then: Mapping[str, Content]) -> None:
         """Take what stood on ballots of the tier before an entry, by rater's code."""
@@ -253,9 +267,3 @@ class Since:
 
     def _is_later(self, key: _Key) -> bool:
         return key[0] in self.reopened and key not in self.done
-
-
-def _number(text: str) -> int:
-    """The number that an entry of the group has: ``#12 research x3`` is 12; 0 without one."""
-    found = text.removeprefix("#").partition(" ")[0]
-    return int(found) if text.startswith("#") and found.isdecimal() else 0

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kaohe_tui.domain.duties import Sight
 from kaohe_tui.domain.matters import parse_date
 from kaohe_tui.domain.people import Person
-from kaohe_tui.domain.record_words import KNOWN, Names, RecordKind, actions_of
+from kaohe_tui.domain.record import Names, RecordKind
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.store import periods as periods_store
@@ -35,15 +35,10 @@ class Filter:
     @property
     def wanted(self) -> Wanted:
         """The same, as the store is asked."""
-        other = self.kind is RecordKind.OTHER
-        actions = None
-        if self.kind is not None:
-            actions = tuple(sorted(KNOWN)) if other else actions_of(self.kind)
         return Wanted(
             person=self.person,
             operator=self.operator,
-            actions=actions,
-            all_but=other,
+            kind=self.kind,
             period=self.period,
             tier=self.tier,
             since=self.since,
@@ -127,12 +122,17 @@ def names(room: Room) -> Names:
         opened = [facts.key for facts in periods_store.periods(tx)]
     scheme = room.rules()[0]
     called = {each.key: each.name for each in scheme.periods}
-    tiers = {(p.key, tier.key): tier.name for p in scheme.periods for tier in scheme.tiers}
+    schemes = {"": scheme} | dict.fromkeys(called, scheme)
     for key in opened:
         here = room.period(key)
-        called[key] = here.steps.period.name
-        tiers |= {(key, tier.key): tier.name for tier in here.scheme.tiers}
-    return Names(called, tiers, {person.code: person.name for person in people(room)})
+        called[key], schemes[key] = here.steps.period.name, here.scheme
+    return Names(
+        called,
+        {(key, each.key): each.name for key, of in schemes.items() for each in of.tiers},
+        {person.code: person.name for person in people(room)},
+        {(key, each.key): each.name for key, of in schemes.items() for each in of.indicators},
+        {(key, each.key): each.name for key, of in schemes.items() for each in of.adjustments},
+    )
 
 
 def people(room: Room) -> Sequence[Person]:

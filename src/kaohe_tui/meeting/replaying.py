@@ -13,20 +13,20 @@ from functools import partial
 
 from kaohe_tui.domain.duties import Sight
 from kaohe_tui.domain.moves import moves_between
+from kaohe_tui.domain.record import Event, TierReopened
+from kaohe_tui.domain.record.contents import Content
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result import from_plain
 from kaohe_tui.domain.scheme import Reveal
 from kaohe_tui.domain.standings import Standings, standings
 from kaohe_tui.domain.steps import StepState
-from kaohe_tui.meeting import tallies
-from kaohe_tui.meeting.contents import Content
-from kaohe_tui.meeting.pastfacts import ACTIONS, Past
+from kaohe_tui.meeting import contents, tallies
+from kaohe_tui.meeting.pastfacts import REPLAYED, Past
 from kaohe_tui.meeting.room import PeriodRoom, Room
 from kaohe_tui.meeting.tallies import Counting, Facts
 from kaohe_tui.meeting.viewing import Result
 from kaohe_tui.store import ballots, recordpages, results
 from kaohe_tui.store.ratings import Scanned
-from kaohe_tui.store.records import Entry
 from kaohe_tui.words import _
 
 _NOT_WHOLE = -1
@@ -63,13 +63,15 @@ class Replay:
         with room.database.reading() as tx:
             self.entries = recordpages.count(tx)
             """How many entries the record has."""
-            self._made_by = recordpages.of_period(tx, period, ACTIONS)
+            made_by = recordpages.of_period(tx, period, REPLAYED)
             here = self.here
             self._heads = ballots.heads(tx, here.id) if here.id is not None else ()
             self._now = tallies.facts(tx, here)
-        self._numbers = [entry.id for entry in self._made_by]
+        self._numbers = [entry.id for entry in made_by]
+        self._events = [entry.event for entry in made_by]
         past = Past(here.scheme)
-        self._steps = [entry.id for entry in self._made_by if past.take(entry)]
+        told = zip(self._numbers, self._events, strict=True)
+        self._steps = [number for number, event in told if past.take(event)]
         """The entries that may have changed the standings."""
         self._known: dict[int, Replayed] = {}
 
@@ -126,9 +128,9 @@ class Replay:
 
     def _count(self, number: int) -> Replayed:
         place, past = bisect_right(self._numbers, number), Past(self.here.scheme)
-        for entry in self._made_by[:place]:
-            past.take(entry)
-        here, later = past.period(self.here), self._made_by[place:]
+        for event in self._events[:place]:
+            past.take(event)
+        here, later = past.period(self.here), self._events[place:]
         if past.result and (frozen := self._frozen(past.result)):
             return Replayed(here, frozen.standings, frozen, ())
         counts = Counting(here, past.heads(self.here, self._heads))
@@ -152,7 +154,7 @@ class Replay:
 
     # -- what stood on ballots -----------------------------------------------------------------
 
-    def _others(self, past: Past, later: Sequence[Entry]) -> dict[int, Content]:
+    def _others(self, past: Past, later: Sequence[Event]) -> dict[int, Content]:
         """The ballots that said something else than now, by their ids."""
         since, found = past.since(later), dict[int, Content]()
         for head in self._heads:
@@ -168,11 +170,7 @@ class Replay:
         """What stands on a ballot now."""
         with self._room.database.reading() as tx:
             found = ballots.facts(tx, ballot)
-        codes, columns = self.here.codes, range(len(self.here.scheme.indicators))
-        return Content(
-            {codes[r]: tuple(given.get(n) for n in columns) for r, given in found.marks.items()},
-            frozenset(codes[ratee] for ratee in found.abstentions),
-        )
+        return contents.content(self.here, found)
 
     def _facts(self, others: Mapping[int, Content]) -> Facts:
         """All that stood on the ballots, in the form in which it comes from the disk."""
@@ -215,9 +213,9 @@ class Replay:
         return {tier: tuple(rated) for tier, rated in found.items()}
 
 
-def _doubts(here: PeriodRoom, later: Sequence[Entry]) -> Iterator[str]:
+def _doubts(here: PeriodRoom, later: Sequence[Event]) -> Iterator[str]:
     """What cannot be known of that time."""
-    reopened = {entry.tier for entry in later if entry.action == "reopen_tier"}
+    reopened = {event.tier for event in later if isinstance(event, TierReopened)}
     for step in here.steps.tiers:
         tier = step.tier
         if step.state is StepState.OPEN and tier.secret:

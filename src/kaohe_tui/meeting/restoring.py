@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from kaohe_tui.domain.record import Restored
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.meeting import claims, verifying
 from kaohe_tui.meeting.keeping import not_now
@@ -137,16 +138,15 @@ def restore(plan: Plan, actor: str | None = None) -> Path | None:
     """
     now = datetime.now().astimezone()
     kept = _free(plan.database, now)
-    entry = {
-        "at": now.isoformat(timespec="seconds"),
-        "actor": login_name() if actor is None else actor,
-        "action": replacing.RESTORE,
-        "new": plan.head,
-    }
+    at, who = now.isoformat(timespec="seconds"), login_name() if actor is None else actor
+
+    def note_in(copy: Path, before: str = "") -> None:
+        replacing.note(copy, at, who, Restored(before=before, copy=plan.head))
+
     if plan.replaced is None:
-        replacing.note(plan._checked, entry)
+        note_in(plan._checked)
         return replacing.move_in(plan._checked, plan.database, kept)
-    replacing.pour_in(plan._checked, plan.database, kept, entry)
+    replacing.pour_in(plan._checked, plan.database, kept, note_in)
     return kept
 
 

@@ -10,6 +10,7 @@ from typing import TypeVar
 from kaohe_tui.domain.group import Extra, GroupFacts, extras
 from kaohe_tui.domain.owed import Pair
 from kaohe_tui.domain.people import Person, Roster
+from kaohe_tui.domain.record import Event
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result import fingerprint, roster_fingerprint
 from kaohe_tui.domain.scheme import Scheme
@@ -157,16 +158,14 @@ class Room:
         """The time of an entry, ISO 8601 with its offset."""
         return self._clock().astimezone().isoformat(timespec="seconds")
 
-    def note(
-        self, tx: Transaction, action: str, *, period: str, tier: str = "", **what: str
-    ) -> None:
-        """Add one entry to the record, within the transaction of what it tells.
+    def note(self, tx: Transaction, event: Event) -> None:
+        """Add the entry of an event to the record, within the transaction of what it tells.
 
         Raises:
             Refusal: when whoever is at the keyboard may not do that.
         """
-        self.keyboard.check(tx, action)
-        records.add(tx, self.now(), self.actor, action, period=period, tier=tier, **what)
+        self.keyboard.check(tx, event.power)
+        records.add(tx, self.now(), self.actor, event)
 
     def forget(self) -> None:
         """Read everything anew when it is next asked for."""

@@ -7,6 +7,7 @@ it is confirmed, who took part is known, and not what: see ``store.urn``.
 from dataclasses import dataclass
 
 from kaohe_tui.domain.owed import expected, owed_by_raters
+from kaohe_tui.domain.record import NamesRemoved, SecretHandedIn
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.scheme import Tier
 from kaohe_tui.domain.secrecy import FEWEST, exposed
@@ -111,8 +112,7 @@ def _unlink_tier(room: Room, here: PeriodRoom, tier: Tier, closed: bool) -> int:
             urn.cast(tx, ballot, places)
             receipts.issue(tx, here.opened_id, number)
         if linked:
-            told = str(len(linked))
-            room.note(tx, "unlink", period=here.key, tier=tier.key, subject=told)
+            room.note(tx, NamesRemoved(period=here.key, tier=tier.key, ballots=len(linked)))
             if closed:
                 seal_tier(tx, here.opened_id, number)
     if linked:
@@ -151,7 +151,7 @@ def places_of(tx: Transaction, here: PeriodRoom, tier: Tier) -> list[int]:
 def note_taken(room: Room, tx: Transaction, here: PeriodRoom, tier: Tier) -> None:
     """Say in the record that the n-th ballot was taken."""
     count = urn.taken(tx, here.opened_id, here.tier_number(tier.key))
-    room.note(tx, "hand_in", period=here.key, tier=tier.key, subject=str(count))
+    room.note(tx, SecretHandedIn(period=here.key, tier=tier.key, number=count))
 
 
 def tidy(room: Room, *, at_most: int | None = urn.SMALL) -> bool:

@@ -7,6 +7,7 @@ from kaohe_tui.domain import comparing
 from kaohe_tui.domain.ballot import Row
 from kaohe_tui.domain.comparing import Choice, Difference, Side
 from kaohe_tui.domain.people import Person
+from kaohe_tui.domain.record import CellSettled, Event, RowSettled, Settled
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.scheme import Indicator, Tier
 from kaohe_tui.domain.text import name_key
@@ -147,29 +148,44 @@ def _note(
     result: Comparison,
 ) -> None:
     """An entry for each cell and one for the whole; of a secret tier only how many there were."""
-    where = {"period": both.here.key, "tier": both.tier.key}
     for place, each in enumerate(found if not both.tier.secret else ()):
-        room.note(
-            tx,
-            "settle_cell",
-            **where,
-            subject=f"{both.rater.code}>{each.ratee.code}",
-            old=f"{_cell(both, each)} {each.told(Side.FIRST)}/{each.told(Side.SECOND)}".strip(),
-            new=each.told(choices[place]),
-        )
+        room.note(tx, _settled(both, each, choices[place]))
     room.note(
         tx,
-        "settle",
-        **where,
-        subject=both.rater.code,
-        old=f"{result.first_by}:{result.first_wrong} {result.second_by}:{result.second_wrong}",
-        new=str(len(found)),
+        Settled(
+            period=both.here.key,
+            tier=both.tier.key,
+            rater=both.rater.code,
+            first_by=result.first_by,
+            first_wrong=result.first_wrong,
+            second_by=result.second_by,
+            second_wrong=result.second_wrong,
+            differing=len(found),
+        ),
     )
 
 
-def _cell(both: Both, each: Difference) -> str:
-    """What a cell is called in the record."""
+def _settled(both: Both, each: Difference, choice: Choice) -> Event:
+    """What one cell, or the whole row, came to."""
+    period, tier, rater = both.here.key, both.tier.key, both.rater.code
     if each.column is None:
-        return ""
-    key = both.here.scheme.indicators[each.column].key
-    return key if each.part is None else f"{key}.{each.part + 1}"
+        return RowSettled(
+            period=period,
+            tier=tier,
+            rater=rater,
+            ratee=each.ratee.code,
+            first=each.told(Side.FIRST),
+            second=each.told(Side.SECOND),
+            marks=each.told(choice),
+        )
+    return CellSettled(
+        period=period,
+        tier=tier,
+        rater=rater,
+        ratee=each.ratee.code,
+        indicator=both.here.scheme.indicators[each.column].key,
+        part=None if each.part is None else each.part + 1,
+        first=each.given(Side.FIRST),
+        second=each.given(Side.SECOND),
+        mark=each.given(choice) if isinstance(choice, Side) else choice,
+    )

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from kaohe_tui.domain.record import YearBegun
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result import fingerprint, roster_fingerprint
 from kaohe_tui.files.decode import reason
@@ -35,8 +36,12 @@ def new_year(path: Path, scheme: Path, roster: Path) -> Room:
     def fill(tx: Transaction) -> None:
         schemes.put_scheme(tx, text, fingerprint(text))
         people.put_roster(tx, everybody)
-        told = f"{rules.name} {fingerprint(text)} {roster_fingerprint(everybody)}"
-        room.note(tx, "new", period="", new=told)
+        begun = YearBegun(
+            scheme=rules.name,
+            scheme_digest=fingerprint(text),
+            roster_digest=roster_fingerprint(everybody),
+        )
+        room.note(tx, begun)
 
     # In one step: a database without a scheme would be left where the power fails between two.
     Database.create(path, fill).close()

@@ -3,6 +3,16 @@
 from collections.abc import Sequence
 
 from kaohe_tui.domain.owed import Pair, owed_by_raters, rates
+from kaohe_tui.domain.record import (
+    PeriodClosed,
+    PeriodOpened,
+    PeriodReopened,
+    RecusalLifted,
+    Recused,
+    TierClosed,
+    TierOpened,
+    TierReopened,
+)
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.scheme import Tier
 from kaohe_tui.domain.steps import StepState
@@ -30,7 +40,7 @@ def open_tier(room: Room, period: str, tier: str) -> None:
             _check_anybody_rates(here)
         period_id = here.id if here.id is not None else _open_period(room, tx, here)
         periods.set_tier_state(tx, period_id, here.tier_number(tier), StepState.OPEN)
-        room.note(tx, "open_tier", period=period, tier=tier)
+        room.note(tx, TierOpened(period=period, tier=tier))
     room.forget()
 
 
@@ -51,8 +61,14 @@ def _open_period(room: Room, tx: Transaction, here: PeriodRoom) -> int:
         [t.key for t in here.scheme.tiers],
     )
     people.freeze_roster(tx, period_id, here.roster)
-    prints = f"{here.scheme_fingerprint} {here.roster_fingerprint}"
-    room.note(tx, "open_period", period=here.key, new=prints)
+    room.note(
+        tx,
+        PeriodOpened(
+            period=here.key,
+            scheme_digest=here.scheme_fingerprint,
+            roster_digest=here.roster_fingerprint,
+        ),
+    )
     return period_id
 
 
@@ -99,22 +115,22 @@ def close_tier(
         secrecy.cast_rest(room, tx, here, here.scheme.tier(tier))
         codes.withdraw_all(tx, here.opened_id, here.tier_number(tier))
         seal_tier(tx, here.opened_id, here.tier_number(tier))
-        told = ";".join(f"{code}:{count}" for code, count in missing.items())
         room.note(
             tx,
-            "close_tier",
-            period=period,
-            tier=tier,
-            subject=signers.counted,
-            old=told,
-            new=signers.supervised,
-            reason=reason,
+            TierClosed(
+                period=period,
+                tier=tier,
+                missing=missing,
+                counted_by=signers.counted,
+                supervised_by=signers.supervised,
+                reason=reason,
+            ),
         )
         after = here.with_state(tier, StepState.CLOSED)
         if after.steps.closed:
             periods.set_period_state(tx, here.opened_id, "closed")
             number, digest = correcting.freeze(room, tx, after)
-            room.note(tx, "close_period", period=period, subject=str(number), new=digest)
+            room.note(tx, PeriodClosed(period=period, number=number, digest=digest))
     room.forget()
     secrecy.tidy(room, at_most=None)
 
@@ -135,10 +151,10 @@ def reopen_tier(room: Room, period: str, tier: str, reason: str) -> None:
         periods.set_tier_state(tx, here.opened_id, here.tier_number(tier), StepState.OPEN)
         if here.steps.closed:
             periods.set_period_state(tx, here.opened_id, "open")
-            room.note(tx, "reopen_period", period=period, reason=reason)
+            room.note(tx, PeriodReopened(period=period, reason=reason))
         # They counted while it was closed, and may be changed from now on.
         begun = contents.of_open_ballots(tx, here, here.scheme.tier(tier))
-        room.note(tx, "reopen_tier", period=period, tier=tier, old=begun, reason=reason)
+        room.note(tx, TierReopened(period=period, tier=tier, begun=begun, reason=reason))
     room.forget()
 
 
@@ -171,8 +187,10 @@ def recuse(room: Room, period: str, pair: Pair, reason: str) -> Sequence[Tier]:
             )
         for tier in tiers:
             recusals.put_recusal(tx, recusals.Recusal(period, tier.key, *pair, reason))
-            told = f"{pair[0]}>{pair[1]}"
-            room.note(tx, "recuse", period=period, tier=tier.key, subject=told, reason=reason)
+            room.note(
+                tx,
+                Recused(period=period, tier=tier.key, rater=pair[0], ratee=pair[1], reason=reason),
+            )
     room.forget()
     return tiers
 
@@ -193,8 +211,10 @@ def lift_recusal(room: Room, period: str, pair: Pair) -> Sequence[Tier]:
             raise Refusal(_("This pair is not recused in any tier still to be opened."))
         for tier in tiers:
             recusals.remove_recusal(tx, period, tier.key, *pair)
-            told = f"{pair[0]}>{pair[1]}"
-            room.note(tx, "lift_recusal", period=period, tier=tier.key, subject=told)
+            room.note(
+                tx,
+                RecusalLifted(period=period, tier=tier.key, rater=pair[0], ratee=pair[1]),
+            )
     room.forget()
     return tiers
 

@@ -153,7 +153,7 @@ class Taking:
         urn.bare(self.tx, bare)
 
     def named(self, left_open: Collection[str]) -> dict[str, dict[str, list[str]]]:
-        """The ballots handed in, but for those of secret tiers; see ``contents.imported``.
+        """The ballots handed in, but for those of secret tiers; see ``BallotsImported``.
 
         Args:
             left_open: the raters whose ballots were not.

@@ -11,6 +11,7 @@ from pathlib import Path
 from kaohe_tui.domain import tasksteps as rules
 from kaohe_tui.domain.numbers import points
 from kaohe_tui.domain.people import Person
+from kaohe_tui.domain.record import OpinionTaken, TasksDeclared, TasksMoved
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.scheme import Indicator
 from kaohe_tui.domain.tasks import Declaration, Opinion, Task, TaskState, Verdict
@@ -18,7 +19,7 @@ from kaohe_tui.domain.text import clean
 from kaohe_tui.files.tasks_file import TaskLine, read_tasks
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.meeting.taking import at
-from kaohe_tui.store import records
+from kaohe_tui.store import recordpages
 from kaohe_tui.store import tasks as store
 from kaohe_tui.store.engine import Transaction
 from kaohe_tui.words import _
@@ -135,14 +136,15 @@ def opinion(room: Room, code: str, rater: str, verdict: Verdict, remark: str = "
         newest = rules.check_opinion(person, store.newest(tx).get(code), colleague)
         before = newest.opinion_of(rater)
         store.put_opinion(tx, newest.id, Opinion(rater, verdict, remark))
-        room.note(
-            tx,
-            "task_opinion",
-            period="",
-            subject=f"{rater}>{code}",
-            old=f"{before.verdict} {before.remark}".strip() if before else "",
-            new=f"{verdict} {remark}".strip(),
+        said = OpinionTaken(
+            rater=rater,
+            ratee=code,
+            before=before.verdict if before else None,
+            remark_before=before.remark if before else "",
+            verdict=verdict,
+            remark=remark,
         )
+        room.note(tx, said)
     room.forget()
 
 
@@ -236,24 +238,26 @@ def _step(
                 reason=reason if to is TaskState.RETURNED else "",
                 posted_on=posted_on or declared.posted_on,
             )
-            told = " ".join(part for part in (to, posted_on, by) if part)
-            room.note(
-                tx,
-                "task_step",
-                period="",
-                subject=code,
-                old=declared.state,
-                new=told,
+            moved = TasksMoved(
+                person=code,
+                before=declared.state,
+                state=to,
+                posted_on=date.fromisoformat(posted_on) if posted_on else None,
+                by=by,
                 reason=reason,
             )
+            room.note(tx, moved)
     room.forget()
 
 
 def _approved_on(tx: Transaction) -> dict[str, str]:
     """Person's code -> the day of the last approval, ISO; the record knows it."""
-    steps = (e for e in records.entries(tx, "") if e.action == "task_step")
-    approved = TaskState.APPROVED.value
-    return {e.subject: e.at[:10] for e in steps if e.new.split(" ")[0] == approved}
+    found = {}
+    for entry in recordpages.of_period(tx, "", [TasksMoved]):
+        event = entry.event
+        if isinstance(event, TasksMoved) and event.state is TaskState.APPROVED:
+            found[event.person] = entry.at[:10]
+    return found
 
 
 def _declare(
@@ -279,7 +283,7 @@ def _declare(
     rules.check_points(person, cleaned, wanted)
     number = store.declare(tx, code, cleaned)
     told = "; ".join(f"{each.title} {points(each.points)}" for each in cleaned)
-    room.note(tx, "task_declare", period="", subject=code, old=str(number - 1), new=told)
+    room.note(tx, TasksDeclared(person=code, before=number - 1, tasks=told))
     return number
 
 

@@ -16,7 +16,7 @@ from typing import Final, Self
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from kaohe_tui.domain.chain import FIELDS
+from kaohe_tui.domain.record import Upgraded
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.store import chain, failures
 from kaohe_tui.store.connections import Connections, changed_by_others, raw, version_of
@@ -282,10 +282,10 @@ def _commit(connection: Connection) -> None:
 
 def _record_upgrade(tx: Transaction, revision: str) -> None:
     """The steps changed tables: what they are now is sealed anew."""
-    entry = dict.fromkeys(FIELDS[:-1], "")
+    from kaohe_tui.store import records
+
     now = datetime.now().astimezone().isoformat(timespec="seconds")
-    told = {"at": now, "actor": "kaohe", "action": "upgrade", "old": revision, "new": HEAD}
-    chain.add(tx, entry | told)
+    records.add(tx, now, "kaohe", Upgraded(before=revision, revision=HEAD))
     chain.seal_all(tx)
 
 

@@ -5,12 +5,15 @@ A year may have a hundred thousand entries: what is kept of them in memory is th
 
 import json
 from array import array
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from sqlalchemy import text
 
-from kaohe_tui.domain.record_words import NUMBERED
+from kaohe_tui.domain.record import EVENTS, Event, RecordKind, Texts
+from kaohe_tui.domain.record.event import Where
+from kaohe_tui.domain.record.values import Codes
 from kaohe_tui.store import chain
 from kaohe_tui.store.engine import Transaction
 from kaohe_tui.store.records import Entry
@@ -30,10 +33,8 @@ class Wanted:
     """A code: the entry is about the person, or names the code."""
     operator: str = ""
     """Who did it, exactly as the record names him."""
-    actions: tuple[str, ...] | None = None
-    """The actions; None for all of them."""
-    all_but: bool = False
-    """All actions but those."""
+    kind: RecordKind | None = None
+    """What they are sorted under; None for all."""
     period: str | None = None
     """The period's key; "" for what belongs to no period, None for all."""
     tier: str = ""
@@ -80,31 +81,25 @@ def actors(tx: Transaction) -> list[str]:
     return list(tx.execute(text("SELECT DISTINCT actor FROM record ORDER BY actor")).scalars())
 
 
-def of_period(tx: Transaction, period: str, actions: Collection[str]) -> tuple[Entry, ...]:
-    """The period's entries of these actions, oldest first, without seal and hash."""
-    listed = _listed(actions)
-    asked = ", ".join(f":{name}" for name in listed)
+def of_period(tx: Transaction, period: str, happened: Iterable[type[Event]]) -> tuple[Entry, ...]:
+    """The period's entries of the actions that these events have, oldest first, without seal and
+    hash."""
+    actions = _quoted(sorted({each.action for each in happened}))
     statement = (
         "SELECT id, at, actor, action, period, tier, subject, old, new, reason, '', ''"
-        f" FROM record WHERE period = :period AND action IN ({asked}) ORDER BY id"
+        f" FROM record WHERE period = :period AND action IN ({actions}) ORDER BY id"
     )
-    rows = tx.execute(text(statement), {"period": period} | listed)
-    return tuple(Entry(*row) for row in rows)
-
-
-def _listed(actions: Iterable[str]) -> dict[str, str]:
-    return {f"action_{place}": action for place, action in enumerate(actions)}
+    return tuple(Entry(*row) for row in tx.execute(text(statement), {"period": period}))
 
 
 def _conditions(wanted: Wanted) -> tuple[list[str], dict[str, str]]:
     """SQL conditions, all of which hold, and their values."""
     conditions: list[str] = []
     values: dict[str, str] = {}
-    if wanted.actions is not None:
-        listed = _listed(wanted.actions)
-        values |= listed
-        inside = "NOT IN" if wanted.all_but else "IN"
-        conditions.append(f"action {inside} ({', '.join(f':{name}' for name in listed)})")
+    if wanted.kind is not None:
+        other = wanted.kind is RecordKind.OTHER
+        listed = {each.action for each in EVENTS if other or each.kind is wanted.kind}
+        conditions.append(f"action {'NOT IN' if other else 'IN'} ({_quoted(sorted(listed))})")
     if wanted.since:
         conditions.append("at >= :since")
         values["since"] = wanted.since
@@ -114,7 +109,7 @@ def _conditions(wanted: Wanted) -> tuple[list[str], dict[str, str]]:
             conditions.append(f"{'actor' if column == 'operator' else column} = :{column}")
             values[column] = given
     if wanted.person:
-        conditions.append(f"({_OF_PERSON})")
+        conditions.append(f"({_of_person()})")
         values |= _as_person(wanted.person)
     if wanted.text:
         looked = " OR ".join(f"{column} LIKE :text ESCAPE '\\'" for column in _TEXTS)
@@ -123,17 +118,46 @@ def _conditions(wanted: Wanted) -> tuple[list[str], dict[str, str]]:
     return conditions, values
 
 
-# A code is about the person only as a whole: it stands alone, in a pair, in a list of codes, or in
-# what JSON keeps of ballots, never within another code. A number that counts something is no code,
-# least of all that of the n-th ballot of a secret tier (``record_words.is_nth``).
-_OF_PERSON = (
-    f"(subject = :code AND action NOT IN {NUMBERED} AND NOT (action = 'hand_in' AND new = ''))"
-    " OR subject LIKE :first ESCAPE '\\' OR subject LIKE :second ESCAPE '\\'"
-    " OR (action = 'close_tier' AND instr(';' || old, :owing) > 0)"
-    " OR (action = 'change_roster'"
-    " AND instr(replace(replace(new, ':', ';'), ' ', ';') || ';', :listed) > 0)"
-    " OR (substr(old, 1, 1) = '{' AND instr(old, :quoted) > 0)"
-)
+@cache
+def _of_person() -> str:
+    """Entries about a person, by where the events say that codes stand.
+
+    A code is about the person only as a whole: never within another code, nor where a number counts
+    something. What this kaohe does not know is looked for as a subject.
+    """
+    subject = [each for each in EVENTS if "subject" in each.layout]
+    others = [each for each in subject if Where("subject", Codes.ONE) not in each.codes()]
+    found = [f"(subject = :code AND NOT ({' OR '.join(map(_is, others))}))"]
+    # A pair stands in no other text, so that its action need not be asked for.
+    found += [f"subject LIKE :{name} ESCAPE '\\'" for name in ("first", "second")]
+    for codes, condition in _WITHIN.items():
+        places = {(where.column, each.action) for each in EVENTS for where in each.codes()
+                  if where.codes is codes}  # fmt: skip
+        for column in sorted({column for column, _action in places}):
+            actions = sorted(action for each, action in places if each == column)
+            found.append(f"(action IN ({_quoted(actions)}) AND {condition.format(column=column)})")
+    return " OR ".join(found)
+
+
+_WITHIN = {
+    Codes.OWING: "instr(';' || {column}, :owing) > 0",
+    Codes.LISTED: "instr(replace(replace({column}, ':', ';'), ' ', ';') || ';', :listed) > 0",
+    Codes.QUOTED: "instr({column}, :quoted) > 0",
+}
+"""How a code is found in a text that holds several."""
+
+
+def _is(event: type[Event]) -> str:
+    """Whether an entry is of that class: of its action, and of its form where others share that."""
+    told = f"action = '{event.action}'"
+    if len(Event.known[event.action]) > 1:
+        empty = (each for each in Texts._fields if each not in event.layout)
+        told += "".join(f" AND {each} = ''" for each in empty)
+    return f"({told})"
+
+
+def _quoted(actions: Iterable[str]) -> str:
+    return ", ".join(f"'{action}'" for action in actions)
 
 
 def _as_person(code: str) -> dict[str, str]:

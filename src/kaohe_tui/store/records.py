@@ -1,9 +1,13 @@
 """The record: who did what, when and why. Lines are added and never changed; triggers see to it."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import RowMapping, bindparam, select
 
+from kaohe_tui.domain import record as events
+from kaohe_tui.domain.record import Event, Texts
 from kaohe_tui.store import chain, seals
 from kaohe_tui.store.engine import Transaction
 from kaohe_tui.store.tables import record
@@ -25,6 +29,7 @@ _ALL = select(
 _SEALS = (
     select(record.c.seal).where(record.c.seal.like(bindparam("what"))).order_by(record.c.id.desc())
 )
+_Happened = TypeVar("_Happened", bound=Event)
 _OF_PERIOD = _ALL.where(record.c.period == bindparam("period_key"))
 
 
@@ -48,42 +53,45 @@ class Entry:
     chain: str
     """The entry's hash; see ``domain.chain``."""
 
+    @property
+    def event(self) -> Event:
+        """What happened; read from the texts each time."""
+        texts = Texts(self.period, self.tier, self.subject, self.old, self.new, self.reason)
+        return events.read(self.action, texts)
 
-def add(
-    tx: Transaction,
-    at: str,
-    actor: str,
-    action: str,
-    *,
-    period: str = "",
-    tier: str = "",
-    subject: str = "",
-    old: str = "",
-    new: str = "",
-    reason: str = "",
-) -> None:
-    """Have a line added when the transaction of what it tells ends; it cannot be read before."""
-    line = {
-        "at": at,
-        "actor": actor,
-        "action": action,
-        "period": period,
-        "tier": tier,
-        "subject": subject,
-        "old": old,
-        "new": new,
-        "reason": reason,
-    }
+
+def add(tx: Transaction, at: str, actor: str, event: Event) -> None:
+    """Have an event's line added when its transaction ends; it cannot be read before."""
+    line = {"at": at, "actor": actor, "action": event.word, **event.to_fields()._asdict()}
     chain.add(tx, line)
 
 
-def latest(tx: Transaction, action: str, period: str = "", tier: str = "") -> Entry | None:
-    """The newest line of an action, of a period and a tier where they are given."""
-    wanted = _ALL.where(record.c.action == action).order_by(None).order_by(record.c.id.desc())
+def latest(
+    tx: Transaction, happened: type[_Happened], period: str = "", tier: str = ""
+) -> tuple[Entry, _Happened] | None:
+    """The newest line that tells of such an event, and the event.
+
+    Args:
+        tx: the transaction.
+        happened: the event's class.
+        period: of this period and tier alone, where it is given.
+        tier: see ``period``.
+    """
+    wanted = _ALL.where(record.c.action == happened.action)
+    wanted = wanted.order_by(None).order_by(record.c.id.desc())
     if period:
         wanted = wanted.where(record.c.period == period, record.c.tier == tier)
-    found = tx.execute(wanted.limit(1)).mappings().first()
-    return Entry(**found) if found else None
+    return next(_told(tx.execute(wanted).mappings(), happened), None)
+
+
+def _told(
+    rows: Iterable[RowMapping], happened: type[_Happened]
+) -> Iterator[tuple[Entry, _Happened]]:
+    for row in rows:
+        entry = Entry(**row)
+        event = entry.event
+        if isinstance(event, happened):
+            yield entry, event
 
 
 def entries(tx: Transaction, period_key: str | None = None) -> tuple[Entry, ...]:

@@ -2,27 +2,25 @@
 
 import os
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import text
 
-from kaohe_tui.domain.chain import FIELDS
+from kaohe_tui.domain.record import Restored
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.store import chain, failures
+from kaohe_tui.store import failures, records
 from kaohe_tui.store.connections import connect
 from kaohe_tui.store.engine import Database, Transaction
 from kaohe_tui.store.whole import Progress, copy_pages, is_sound, made_whole, sync_folder
 from kaohe_tui.words import _
 
-RESTORE = "restore"
-"""The action of the entry that tells of it."""
 _CHAINS = text("SELECT chain FROM record ORDER BY id")
 _AT = text("SELECT at FROM record WHERE id = :id")
 _HEAD = "SELECT entries, chain FROM record_head WHERE id = 1"
-_RESTORED = text("SELECT 1 FROM record WHERE id > :id AND action = 'restore' LIMIT 1")
+_RESTORED = text("SELECT 1 FROM record WHERE id > :id AND action = :action LIMIT 1")
 _CHAIN_AT = text("SELECT chain FROM record WHERE id = :id")
 
 
@@ -76,23 +74,30 @@ def time_of(tx: Transaction, entry: int) -> str:
 
 def was_restored(tx: Transaction, entries: int, head: str) -> bool:
     """Whether the database was put back to a copy since its record had that head."""
-    if tx.execute(_RESTORED, {"id": entries}).first() is not None:
+    if tx.execute(_RESTORED, {"id": entries, "action": Restored.action}).first() is not None:
         return True
     found = tx.execute(_CHAIN_AT, {"id": entries}).scalar_one_or_none()
     return entries > 0 and found != head
 
 
-def note(copy: Path, entry: Mapping[str, str]) -> None:
-    """Add the entry that tells of it to the copy's record."""
+def note(copy: Path, at: str, actor: str, restored: Restored) -> None:
+    """Add the entry that tells of it to the copy's record.
+
+    Args:
+        copy: the copy.
+        at: the time, ISO 8601 with its offset.
+        actor: who does it.
+        restored: what happens.
+    """
     database = Database.open(copy, keep=False)
     try:
         with database.writing() as tx:
-            chain.add(tx, dict.fromkeys(FIELDS[:-1], "") | dict(entry))
+            records.add(tx, at, actor, restored)
     finally:
         database.close()
 
 
-def pour_in(copy: Path, database: Path, kept: Path, entry: Mapping[str, str]) -> None:
+def pour_in(copy: Path, database: Path, kept: Path, note_in: Callable[[Path, str], object]) -> None:
     """Let a sound database take over the content of a copy; other programs stay on it.
 
     Nobody reads or writes it meanwhile. When it fails, all is as it was.
@@ -101,7 +106,8 @@ def pour_in(copy: Path, database: Path, kept: Path, entry: Mapping[str, str]) ->
         copy: a file of ours, that the entry is added to.
         database: what is replaced.
         kept: where its content goes before.
-        entry: what the record is told.
+        note_in: has the copy's record tell of it; given the copy, and the hash of the database's
+            last entry.
 
     Raises:
         Refusal: when another program is in the way, or the disk is.
@@ -113,7 +119,7 @@ def pour_in(copy: Path, database: Path, kept: Path, entry: Mapping[str, str]) ->
             here.execute("BEGIN EXCLUSIVE")
             _entries, head = here.execute(_HEAD).fetchone()
             here.execute("COMMIT")
-            note(copy, {**entry, "old": head})
+            note_in(copy, head)
             with made_whole(kept) as temporary:
                 with closing(connect(temporary, "rw")) as there:
                     here.backup(there)

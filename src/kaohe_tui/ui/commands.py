@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from textual.events import Key
 from textual.keys import key_to_character
 
-from kaohe_tui.domain.duties import Sight
+from kaohe_tui.domain.duties import Power, Sight
 from kaohe_tui.words import N_
 
 _SHOWN = {
@@ -64,8 +64,8 @@ class Command:
         in_bar: shown in the key bar.
         in_palette: offered in the palette.
         shown_as: what stands for the keys where the first one would not tell (``0-9``, ``←→``).
-        act: what the record calls that which it does; it can be used where the duty of whoever is
-            at the keyboard lets it. Empty for what changes nothing.
+        act: what it takes; it can be used where the duty of whoever is at the keyboard has it. None
+            for what changes nothing.
         sight: what it shows, where not every duty may see that.
     """
 
@@ -76,7 +76,7 @@ class Command:
     in_bar: bool = True
     in_palette: bool = True
     shown_as: str = ""
-    act: str = ""
+    act: Power | None = None
     sight: Sight | None = None
 
 

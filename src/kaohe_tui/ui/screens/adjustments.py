@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from kaohe_tui.domain.group import Adjustment, EntryKind
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.people import Role
+from kaohe_tui.domain.record import AdjustmentApproved
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.scheme import AdjustmentRule
 from kaohe_tui.domain.width import cut
@@ -60,7 +61,7 @@ class Adjustments(Entries[Adjustment]):
             "approve",
             N_("Approve"),
             N_("Let the entry of the cursor count."),
-            act="approve_adjustment",
+            act=AdjustmentApproved.power,
         ),
         *commands_on(EntryKind.ADJUSTMENT)[1:],
     )

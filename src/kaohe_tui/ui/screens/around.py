@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from textual.events import Key
 
+from kaohe_tui.domain import duties
 from kaohe_tui.domain.duties import Sight
 from kaohe_tui.ui.base import KaoheScreen
 from kaohe_tui.ui.commands import Command, find, shown_key
@@ -38,7 +39,7 @@ _AROUND = (
         N_("Papers"),
         N_("Notice, workbook, sheets, blank forms."),
         False,
-        act="export",
+        act=duties.PAPERS,
     ),
     Command(("z",), "operators", N_("Operators"), N_("Who works with kaohe, and the PINs."), False),
     Command(
@@ -55,7 +56,7 @@ _AROUND = (
         N_("Copies"),
         N_("Make a copy; go back to one."),
         False,
-        act="backup",
+        act=duties.COPIES,
     ),
 )
 AROUND = (MENU, *_AROUND)

@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 
 from kaohe_tui.domain.differences import Differences
 from kaohe_tui.domain.people import Person, Role
+from kaohe_tui.domain.record import FormsEntered, TierClosed
 from kaohe_tui.domain.scheme import Entry
 from kaohe_tui.domain.steps import StepState
 from kaohe_tui.domain.width import cell_width, pad
@@ -57,13 +58,13 @@ class ClosingScreen(ListScreen[bool]):
         ),
     )
     COMMANDS = (
-        Command(("enter",), "close", N_("Close"), N_("Close the tier."), act="close_tier"),
+        Command(("enter",), "close", N_("Close"), N_("Close the tier."), act=TierClosed.power),
         Command(
             ("f",),
             "forms",
             N_("Forms"),
             N_("Enter the forms handed out and returned."),
-            act="forms",
+            act=FormsEntered.power,
         ),
         *MOVES,
         Command(("escape",), "back", N_("Back"), N_("Go back; the tier stays open.")),

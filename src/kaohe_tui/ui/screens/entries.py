@@ -9,6 +9,7 @@ from typing import ClassVar, Generic, TypeVar
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from kaohe_tui.domain import record
 from kaohe_tui.domain.group import Entered, EntryKind
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.width import fit, widest
@@ -42,8 +43,8 @@ BACK = Command(("escape",), "back", N_("Back"), N_("Go back."))
 def commands_on(kind: EntryKind) -> tuple[Command, ...]:
     """The commands on entries of that kind."""
     return (
-        replace(ADD, act=f"enter_{kind}"),
-        replace(WITHDRAW, act=f"withdraw_{kind}"),
+        replace(ADD, act=record.ENTERED[kind].power),
+        replace(WITHDRAW, act=record.WITHDRAWN[kind].power),
         *MOVES,
         BACK,
     )

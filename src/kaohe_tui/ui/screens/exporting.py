@@ -9,6 +9,7 @@ from pathlib import Path
 from textual.app import ComposeResult
 from textual.message import Message
 
+from kaohe_tui.domain import duties
 from kaohe_tui.domain.group import YEAR
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.width import cell_width
@@ -73,7 +74,7 @@ class ExportScreen(ListScreen[None]):
             "write",
             N_("Make them"),
             N_("Write the papers to the folder shown."),
-            act="export",
+            act=duties.PAPERS,
         ),
         Command(
             tuple("123456"), "digit", N_("choose"),

@@ -9,6 +9,7 @@ from kaohe_tui.domain.deciding import Grading
 from kaohe_tui.domain.grade_words import quota_line, undecided, why
 from kaohe_tui.domain.numbers import plain, shown
 from kaohe_tui.domain.people import Role
+from kaohe_tui.domain.record import GradeDecided, GradeTakenBack
 from kaohe_tui.domain.scheme import Grade
 from kaohe_tui.domain.standings import Standing
 from kaohe_tui.domain.width import fit, pad, widest
@@ -63,14 +64,14 @@ class GradesScreen(ListScreen[None]):
             "decide",
             N_("Decide"),
             N_("Enter the grade that the group decided."),
-            act="decide_grade",
+            act=GradeDecided.power,
         ),
         Command(
             ("b",),
             "take_back",
             N_("Take back"),
             N_("Let the proposal hold again."),
-            act="take_back_grade",
+            act=GradeTakenBack.power,
         ),
         Command(("c",), "next_class", N_("Class"), N_("Show the next class of people.")),
         *MOVES,

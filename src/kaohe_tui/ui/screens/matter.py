@@ -5,6 +5,14 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from kaohe_tui.domain.matters import OUTCOMES, Matter, MatterKind, MatterStep
+from kaohe_tui.domain.record import (
+    MatterAmended,
+    MatterAssigned,
+    MatterClosed,
+    MatterHandled,
+    MatterReopened,
+    ReporterSeen,
+)
 from kaohe_tui.meeting import matters
 from kaohe_tui.meeting.matter_rules import roster_of
 from kaohe_tui.ui.base import KaoheModal, KaoheScreen
@@ -49,26 +57,34 @@ class MatterScreen(KaoheScreen[None]):
         ),
     )
     COMMANDS = (
-        Command(("h",), "handler", N_("Handler"), N_("Say who handles it."), act="assign_matter"),
-        Command(("t",), "step", N_("Step"), N_("Add what was done about it."), act="matter_step"),
         Command(
-            ("c",), "close", N_("Conclude"), N_("Close it with its outcome."), act="close_matter"
+            ("h",), "handler", N_("Handler"), N_("Say who handles it."), act=MatterAssigned.power
+        ),
+        Command(
+            ("t",), "step", N_("Step"), N_("Add what was done about it."), act=MatterHandled.power
+        ),
+        Command(
+            ("c",),
+            "close",
+            N_("Conclude"),
+            N_("Close it with its outcome."),
+            act=MatterClosed.power,
         ),
         Command(
             ("r",),
             "reopen",
             N_("Take up again"),
             N_("Open it again, with a reason."),
-            act="reopen_matter",
+            act=MatterReopened.power,
         ),
         Command(
             ("e",),
             "amend",
             N_("Put right"),
             N_("Put a wrong entry right, with a reason."),
-            act="amend_matter",
+            act=MatterAmended.power,
         ),
-        Command(("w",), "reporter", N_("Who"), N_("Show who brought it."), act="look_at_reporter"),
+        Command(("w",), "reporter", N_("Who"), N_("Show who brought it."), act=ReporterSeen.power),
         Command(("up", "k"), "up", N_("Up"), N_("Scroll up."), False, in_palette=False),
         Command(("down", "j"), "down", N_("Down"), N_("Scroll down."), False, in_palette=False),
         Command(("escape",), "back", N_("Back"), N_("Back to the register.")),

@@ -3,6 +3,7 @@
 from textual.app import ComposeResult
 
 from kaohe_tui.domain.matters import Matter
+from kaohe_tui.domain.record import MatterTaken
 from kaohe_tui.domain.width import cell_width, cut, pad
 from kaohe_tui.meeting import matters
 from kaohe_tui.ui.commands import Command
@@ -32,7 +33,9 @@ class Matters(ListScreen[None]):
         N_("A result is final when its notice has ended and nothing received in it is open."),
     )
     COMMANDS = (
-        Command(("a",), "add", N_("Take down"), N_("Take down a new matter."), act="take_matter"),
+        Command(
+            ("a",), "add", N_("Take down"), N_("Take down a new matter."), act=MatterTaken.power
+        ),
         Command(("enter",), "view", N_("View"), N_("Open the matter of the cursor.")),
         *MOVES,
         Command(("escape",), "back", N_("Back"), N_("Go back.")),

@@ -6,9 +6,11 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
+from kaohe_tui.domain import duties
 from kaohe_tui.domain.dossier import PublicNotice
 from kaohe_tui.domain.matters import parse_date
 from kaohe_tui.domain.notices import Stage
+from kaohe_tui.domain.record import NoticePosted
 from kaohe_tui.domain.result import short
 from kaohe_tui.domain.width import cell_width, pad
 from kaohe_tui.meeting import matters, notices
@@ -44,9 +46,15 @@ class Notices(ListScreen[None]):
     )
     COMMANDS = (
         Command(
-            ("n",), "post", N_("Post"), N_("Enter that the notice was posted."), act="post_notice"
+            ("n",),
+            "post",
+            N_("Post"),
+            N_("Enter that the notice was posted."),
+            act=NoticePosted.power,
         ),
-        Command(("x",), "export", N_("Papers"), N_("Write the papers to a folder."), act="export"),
+        Command(
+            ("x",), "export", N_("Papers"), N_("Write the papers to a folder."), act=duties.PAPERS
+        ),
         *MOVES,
         Command(("escape",), "back", N_("Back"), N_("Go back.")),
     )

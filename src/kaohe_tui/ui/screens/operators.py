@@ -3,6 +3,13 @@
 from textual.app import ComposeResult
 
 from kaohe_tui.domain.duties import Duty
+from kaohe_tui.domain.record import (
+    DutyChanged,
+    OperatorAdded,
+    OperatorRetired,
+    PinChanged,
+    PinReset,
+)
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.width import pad, widest
 from kaohe_tui.meeting import operators
@@ -44,12 +51,14 @@ class Operators(ListScreen[None]):
             "add",
             N_("Add"),
             N_("Add an operator; the first is a host."),
-            act="add_operator",
+            act=OperatorAdded.power,
         ),
-        Command(("d", "enter"), "duty", N_("Duty"), N_("Give another duty."), act="change_duty"),
-        Command(("p",), "reset", N_("Reset PIN"), N_("Give a new PIN."), act="reset_pin"),
-        Command(("r",), "retire", N_("Retire"), N_("Let in no longer."), act="retire_operator"),
-        Command(("c",), "change", N_("My PIN"), N_("Change your own PIN."), act="change_pin"),
+        Command(
+            ("d", "enter"), "duty", N_("Duty"), N_("Give another duty."), act=DutyChanged.power
+        ),
+        Command(("p",), "reset", N_("Reset PIN"), N_("Give a new PIN."), act=PinReset.power),
+        Command(("r",), "retire", N_("Retire"), N_("Let in no longer."), act=OperatorRetired.power),
+        Command(("c",), "change", N_("My PIN"), N_("Change your own PIN."), act=PinChanged.power),
         *MOVES,
         Command(("escape",), "back", N_("Back"), N_("Back to the first screen.")),
     )

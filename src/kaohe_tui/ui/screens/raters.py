@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from textual.app import ComposeResult
 
+from kaohe_tui.domain import duties
+from kaohe_tui.domain.record import GivenBack, StruckOut
 from kaohe_tui.meeting import ballots, claims, codes, comparing, settling, viewing
 from kaohe_tui.meeting.ballots import OpenBallot
 from kaohe_tui.meeting.claims import Holder
@@ -58,7 +60,11 @@ class Raters(ListScreen[None]):
     )
     COMMANDS = (
         Command(
-            ("enter",), "begin", N_("Key ballot"), N_("Key the ballot of this rater."), act="key"
+            ("enter",),
+            "begin",
+            N_("Key ballot"),
+            N_("Key the ballot of this rater."),
+            act=duties.KEYING,
         ),
         *MOVES,
         Command(("/", "f"), "find", N_("Find"), N_("Find a rater by pinyin, initials or code.")),
@@ -67,14 +73,14 @@ class Raters(ListScreen[None]):
             "give_back",
             N_("Give back"),
             N_("Give a handed-in ballot back to its rater."),
-            act="give_back",
+            act=GivenBack.power,
         ),
         Command(
             ("v",),
             "strike_out",
             N_("Strike out"),
             N_("Strike out a handed-in ballot."),
-            act="strike_out",
+            act=StruckOut.power,
         ),
         Command(
             ("e",),

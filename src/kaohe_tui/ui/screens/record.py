@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static
 
-from kaohe_tui.domain.record_words import Names, RecordKind, sentence, what
+from kaohe_tui.domain.record import Names, RecordKind, moment, sentence, who
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.width import fit, pad
 from kaohe_tui.meeting import recording, viewing
@@ -189,7 +189,7 @@ class RecordScreen(WindowMoving, KaoheScreen[None]):
         number, wide = len(str(reading.last)), self.app.size.width >= _BESIDE
         return [
             f"{pad(str(each.id), number, 'right')} {_moment(each.at, wide=wide)} "
-            f"{fit(each.actor, _WHO)} {what(each, self._names)}"
+            f"{fit(who(each), _WHO)} {each.event.what(self._names)}"
             for each in self._entries(first, count)
         ]
 
@@ -306,5 +306,5 @@ class RecordScreen(WindowMoving, KaoheScreen[None]):
 
 def _moment(at: str, *, wide: bool) -> str:
     """Date and minute; without the year where there is little room."""
-    text = at[:16].replace("T", " ")
+    text = moment(at)
     return text if wide else text[5:]

@@ -4,7 +4,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from kaohe_tui.domain.record_words import Names, sentence
+from kaohe_tui.domain.record import Names, sentence
 from kaohe_tui.domain.width import cell_width, pad
 from kaohe_tui.meeting import recordlines
 from kaohe_tui.meeting.recording import Reading

@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 
 from kaohe_tui.domain.owed import ratees_of
 from kaohe_tui.domain.people import Person
+from kaohe_tui.domain.record import RecusalLifted, Recused
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.scheme import Tier
 from kaohe_tui.domain.steps import StepState
@@ -55,9 +56,15 @@ class Recusals(ListScreen[None]):
         ),
     )
     COMMANDS = (
-        Command(("a",), "add", N_("Add"), N_("Recuse a rater from rating somebody."), act="recuse"),
         Command(
-            ("d",), "lift", N_("Lift"), N_("Lift the recusal of the cursor."), act="lift_recusal"
+            ("a",), "add", N_("Add"), N_("Recuse a rater from rating somebody."), act=Recused.power
+        ),
+        Command(
+            ("d",),
+            "lift",
+            N_("Lift"),
+            N_("Lift the recusal of the cursor."),
+            act=RecusalLifted.power,
         ),
         *MOVES,
         Command(("escape",), "back", N_("Back"), N_("Go back.")),

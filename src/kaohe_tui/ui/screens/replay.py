@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from kaohe_tui.domain.people import Role
-from kaohe_tui.domain.record_words import what
+from kaohe_tui.domain.record import moment, without_reason
 from kaohe_tui.domain.result import short
 from kaohe_tui.meeting import recording, replaying
 from kaohe_tui.meeting.replaying import Replay, Replayed
@@ -126,12 +126,10 @@ class ReplayScreen(Moving, KaoheScreen[None]):
         title = _("{period} as of entry {number}, {at}, not now").format(
             period=shown.here.steps.period.name,
             number=self._number,
-            at=entry.at[:16].replace("T", " "),
+            at=moment(entry.at),
         )
         self.query_one("#replay-title", TextLine).show(title)
-        told = _("{who} {what}").format(
-            who=entry.actor or _("Somebody"), what=what(entry, recording.names(room))
-        )
+        told = without_reason(entry, recording.names(room))
         self.query_one("#replay-entry", TextLine).show(told)
         self.query_one("#replay-steps", TextLine).show(step_line(shown.here.steps))
         listed = shown.standings.has_scores
@@ -155,7 +153,7 @@ class ReplayScreen(Moving, KaoheScreen[None]):
             remarks.append(
                 _("Result no. {number}, frozen on {at}, fingerprint {fingerprint}").format(
                     number=shown.result.number,
-                    at=shown.result.at[:16].replace("T", " "),
+                    at=moment(shown.result.at),
                     fingerprint=short(shown.result.fingerprint),
                 )
             )

@@ -8,6 +8,7 @@ from textual.widgets import Static
 
 from kaohe_tui.domain.duties import Duty
 from kaohe_tui.domain.pins import MOST_DIGITS, told_wait
+from kaohe_tui.domain.record.operators import TAKE_KEYBOARD, UNLOCK
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.width import pad, widest
 from kaohe_tui.meeting import operators
@@ -232,7 +233,7 @@ class Lock(PinScreen):
         app = app_of(self)
         same = operator.id == self._before.id
         between = None if same else app.pause_ballots
-        operators.sign_in(app.room, operator.name, pin, "unlock", between)
+        operators.sign_in(app.room, operator.name, pin, UNLOCK, between)
         app.is_locked = False
         self.dismiss(True)
         if not same:
@@ -283,7 +284,7 @@ class Release(PinScreen):
 
     def take(self, operator: Operator, pin: str) -> None:
         """Let the rater go."""
-        operators.prove(app_of(self).room, operator.name, pin, "take_keyboard")
+        operators.prove(app_of(self).room, operator.name, pin, TAKE_KEYBOARD)
         self.dismiss(True)
 
     def do_back(self) -> None:

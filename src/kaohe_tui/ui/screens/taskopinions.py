@@ -3,6 +3,7 @@
 from textual.app import ComposeResult
 
 from kaohe_tui.domain.people import Person
+from kaohe_tui.domain.record import OpinionTaken
 from kaohe_tui.domain.tasks import Opinion, Verdict
 from kaohe_tui.domain.width import fit, widest
 from kaohe_tui.meeting import tasks
@@ -41,10 +42,14 @@ class TaskOpinions(ListScreen[None]):
             N_("agree, light, heavy"),
             N_("Take the opinion of the colleague under the cursor."),
             shown_as="1-3",
-            act="task_opinion",
+            act=OpinionTaken.power,
         ),
         Command(
-            ("r",), "remark", N_("Remark"), N_("Add a remark to the opinion."), act="task_opinion"
+            ("r",),
+            "remark",
+            N_("Remark"),
+            N_("Add a remark to the opinion."),
+            act=OpinionTaken.power,
         ),
         Command(("slash",), "find", N_("Find"), N_("Find a colleague.")),
         *MOVES,

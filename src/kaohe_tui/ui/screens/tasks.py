@@ -6,7 +6,9 @@ from pathlib import Path
 
 from textual.app import ComposeResult
 
+from kaohe_tui.domain import duties
 from kaohe_tui.domain.matters import parse_date
+from kaohe_tui.domain.record import TasksDeclared, TasksMoved
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.scheme import Scheme
 from kaohe_tui.domain.tasks import TaskState, Verdict
@@ -48,20 +50,32 @@ class Tasks(ListScreen[None]):
             ("enter",), "walk", N_("Go through"), N_("Go through the meeting from this person on.")
         ),
         Command(
-            ("i",), "bring", N_("Import"), N_("Declare the tasks of a file."), act="task_declare"
+            ("i",),
+            "bring",
+            N_("Import"),
+            N_("Declare the tasks of a file."),
+            act=TasksDeclared.power,
         ),
         Command(
             ("p",),
             "post",
             N_("Post"),
             N_("Note that all approved tasks were posted."),
-            act="task_step",
+            act=TasksMoved.power,
         ),
         Command(
-            ("x",), "print", N_("Print"), N_("Write the list to post as a web page."), act="export"
+            ("x",),
+            "print",
+            N_("Print"),
+            N_("Write the list to post as a web page."),
+            act=duties.PAPERS,
         ),
         Command(
-            ("f",), "force", N_("In force"), N_("Put the posted tasks in force."), act="task_step"
+            ("f",),
+            "force",
+            N_("In force"),
+            N_("Put the posted tasks in force."),
+            act=TasksMoved.power,
         ),
         Command(("slash",), "find", N_("Find"), N_("Find a person.")),
         *MOVES,

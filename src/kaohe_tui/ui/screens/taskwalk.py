@@ -6,6 +6,7 @@ from textual.widgets import Static
 
 from kaohe_tui.domain.numbers import points
 from kaohe_tui.domain.people import Role
+from kaohe_tui.domain.record import OpinionTaken, TasksDeclared, TasksMoved
 from kaohe_tui.domain.tasks import TaskState
 from kaohe_tui.domain.tasksteps import FROM, until
 from kaohe_tui.meeting import tasks
@@ -54,34 +55,42 @@ class TaskWalk(Scrolling, KaoheScreen[str]):
             "present",
             N_("Presented"),
             N_("Note that the tasks were presented."),
-            act="task_step",
+            act=TasksMoved.power,
         ),
         Command(
             ("o",),
             "opinions",
             N_("Opinions"),
             N_("Key the colleagues' opinions."),
-            act="task_opinion",
+            act=OpinionTaken.power,
         ),
         Command(
             ("e",),
             "end",
             N_("End"),
             N_("End the opinions: it lies with the leaders."),
-            act="task_step",
+            act=TasksMoved.power,
         ),
         Command(
-            ("a",), "approve", N_("Approve"), N_("Note who approved the tasks."), act="task_step"
+            ("a",),
+            "approve",
+            N_("Approve"),
+            N_("Note who approved the tasks."),
+            act=TasksMoved.power,
         ),
         Command(
             ("b",),
             "return_",
             N_("Return"),
             N_("Return the tasks with a reason, also after an objection to the posted list."),
-            act="task_step",
+            act=TasksMoved.power,
         ),
         Command(
-            ("d",), "declare", N_("Declare"), N_("Key this person's tasks."), act="task_declare"
+            ("d",),
+            "declare",
+            N_("Declare"),
+            N_("Key this person's tasks."),
+            act=TasksDeclared.power,
         ),
         Command(
             ("left",),

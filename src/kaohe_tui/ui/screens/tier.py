@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.owed import owed_by_raters
+from kaohe_tui.domain.record import TierOpened
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result import short
 from kaohe_tui.domain.scheme import Method, Reveal, Scope, Tier
@@ -58,7 +59,7 @@ class TierScreen(Scrolling, KaoheScreen[bool]):
         ),
     )
     COMMANDS = (
-        Command(("enter",), "open", N_("Open"), N_("Open the tier."), act="open_tier"),
+        Command(("enter",), "open", N_("Open"), N_("Open the tier."), act=TierOpened.power),
         Command(("l",), "pairs", N_("Pairs"), N_("List who rates whom, by name.")),
         Command(("w",), "weights", N_("Weights"), N_("List how much each rater decides.")),
         Command(("r",), "recusals", N_("Recusals"), N_("See, set and lift recusals.")),

@@ -2,6 +2,7 @@
 
 from textual.app import ComposeResult
 
+from kaohe_tui.domain.record import TierReopened
 from kaohe_tui.domain.steps import StepState
 from kaohe_tui.domain.width import cell_width, pad
 from kaohe_tui.meeting import steps, viewing
@@ -49,7 +50,7 @@ class Tiers(ListScreen[None]):
             "reopen",
             N_("Reopen"),
             N_("Reopen a closed tier, with a reason."),
-            act="reopen_tier",
+            act=TierReopened.power,
         ),
         Command(
             ("w",), "sheet", N_("Closing sheet"), N_("Show the closing sheet of a closed tier.")

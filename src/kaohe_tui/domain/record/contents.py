@@ -1,0 +1,111 @@
+"""What stands on a ballot, as an entry of the record keeps it before it may change.
+
+Texts are compact JSON; people stand in them by their codes, marks in tenths of a point. Nothing of
+a secret tier is ever kept so.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+Parts = Mapping[str, Mapping[int, Mapping[int, int]]]
+"""Ratee's code -> the indicator's place -> the part's place -> its points."""
+Brought = Mapping[str, Mapping[str, Sequence[str]]]
+"""Tier's key -> rater's code -> the ratees whose ratings a file added to a ballot that had been
+handed in before; none of one that the file handed in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A ballot's marks and abstentions, by ratee's code."""
+
+    marks: Mapping[str, tuple[int | None, ...]] = field(default_factory=dict)
+    abstained: frozenset[str] = frozenset()
+    parts: Parts = field(default_factory=dict)
+
+    def without(self, ratees: Iterable[str]) -> "Content":
+        """The same without what it says of these people."""
+        gone = frozenset(ratees)
+        kept = {code: marks for code, marks in self.marks.items() if code not in gone}
+        parts = {code: given for code, given in self.parts.items() if code not in gone}
+        return Content(kept, self.abstained - gone, parts)
+
+
+NOTHING: Final = Content()
+
+
+def write(ballots: Mapping[str, Content]) -> str:
+    """Ballots by their raters' codes; empty where there are none."""
+    return _json({rater: _plain(each) for rater, each in ballots.items()}) if ballots else ""
+
+
+def read(text: str) -> dict[str, Content]:
+    """The ballots that ``write`` was given.
+
+    Raises:
+        ValueError: when it is another text, say one of an older kaohe.
+    """
+    try:
+        return {rater: _content(each) for rater, each in _object(text).items()}
+    except (AttributeError, KeyError, TypeError) as error:
+        raise ValueError(text) from error
+
+
+def write_brought(brought: Brought) -> str:
+    """Which ballots a file handed in, and what it added; empty where it is none."""
+    return _json(brought) if brought else ""
+
+
+def read_brought(text: str) -> Brought:
+    """What ``write_brought`` was given.
+
+    Raises:
+        ValueError: when it is another text.
+    """
+    try:
+        return {t: {r: tuple(a) for r, a in of.items()} for t, of in _object(text).items()}
+    except (AttributeError, TypeError) as error:
+        raise ValueError(text) from error
+
+
+def _plain(content: Content) -> dict[str, Any]:
+    plain: dict[str, Any] = {}
+    if content.marks:
+        plain["marks"] = {code: list(marks) for code, marks in content.marks.items()}
+    if content.abstained:
+        plain["abstained"] = sorted(content.abstained)
+    if content.parts:
+        plain["parts"] = {
+            code: {str(place): of for place, of in given.items()}
+            for code, given in content.parts.items()
+        }
+    return plain
+
+
+def _content(plain: Mapping[str, Any]) -> Content:
+    marks = {code: tuple(given) for code, given in plain.get("marks", {}).items()}
+    parts = {
+        code: {
+            int(place): {int(part): points for part, points in of.items()}
+            for place, of in given.items()
+        }
+        for code, given in plain.get("parts", {}).items()
+    }
+    return Content(marks, frozenset(plain.get("abstained", ())), parts)
+
+
+def _json(plain: Mapping[str, Any]) -> str:
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def _object(text: str) -> dict[str, Any]:
+    if not text:
+        return {}
+    try:
+        found = json.loads(text)
+    except RecursionError as error:
+        raise ValueError(text) from error
+    if not isinstance(found, dict):
+        raise ValueError(text)
+    return found

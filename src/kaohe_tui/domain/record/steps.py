@@ -1,0 +1,138 @@
+"""Periods and tiers opened, closed, reopened; recusals; results corrected."""
+
+from kaohe_tui.domain import duties
+from kaohe_tui.domain.record.event import OfPeriod, OfTier, Replay
+from kaohe_tui.domain.record.values import (
+    Digest,
+    DigestBefore,
+    Number,
+    Owed,
+    Person,
+    Reason,
+    Said,
+    Text,
+)
+from kaohe_tui.domain.record.words import RecordKind
+from kaohe_tui.words import N_
+
+
+class PeriodOpened(OfPeriod):
+    """A period begins, with its roster and scheme frozen."""
+
+    action = "open_period"
+    power, kind, replay = duties.TIERS, RecordKind.STEPS, Replay.FACT
+    layout = {"new": "{scheme_digest} {roster_digest}"}
+    says = N_("opened {period}: roster and scheme are frozen")
+
+    scheme_digest: Digest
+    roster_digest: Digest
+
+
+class PeriodClosed(OfPeriod):
+    """A period's last tier is closed."""
+
+    action = "close_period"
+    power, kind, replay = duties.TIERS, RecordKind.STEPS, Replay.SCORE
+    layout = {"subject": "{number}", "new": "{digest}"}
+    says = N_("closed {period}: result no. {number} is frozen")
+
+    number: Number
+    """The result's."""
+    digest: Digest
+    """Of the result."""
+
+
+class PeriodReopened(OfPeriod):
+    """One of a closed period's tiers is reopened."""
+
+    action = "reopen_period"
+    power, kind, replay = duties.TIERS, RecordKind.STEPS, Replay.SCORE
+    layout = {"reason": "{reason}"}
+    says = N_("reopened {period}")
+
+    reason: Reason = ""
+
+
+class ResultCorrected(OfPeriod):
+    """The result of a closed period came out otherwise, and was frozen anew."""
+
+    action = "correct_result"
+    power, kind, replay = duties.BALLOTS, RecordKind.STEPS, Replay.SCORE
+    layout = {"subject": "{number}", "old": "{before}", "new": "{digest}", "reason": "{reason}"}
+    says = N_("corrected {period}: result no. {number} is frozen")
+
+    number: Number
+    before: DigestBefore = ""
+    """Of the result before."""
+    digest: Digest
+    reason: Reason = ""
+
+
+class TierOpened(OfTier):
+    """Ballots of a tier may be keyed."""
+
+    action = "open_tier"
+    power, kind, replay = duties.TIERS, RecordKind.STEPS, Replay.FACT
+    says = N_("opened {tier} of {period}")
+
+
+class TierClosed(OfTier):
+    """A tier's ballots are complete and sealed."""
+
+    action = "close_tier"
+    power, kind, replay = duties.TIERS, RecordKind.STEPS, Replay.SCORE
+    layout = {
+        "subject": "{counted_by}",
+        "old": "{missing}",
+        "new": "{supervised_by}",
+        "reason": "{reason}",
+    }
+    says = N_("closed {tier} of {period}")
+
+    missing: Owed
+    """Ratings by the code of who still owes them."""
+    counted_by: Text = ""
+    supervised_by: Text = ""
+    reason: Reason = ""
+
+    def message(self) -> str:
+        """What was missing, where something was."""
+        return N_("closed {tier} of {period}, {missing}") if self.missing else self.says
+
+
+class TierReopened(OfTier):
+    """A closed tier is open again."""
+
+    action = "reopen_tier"
+    power, kind, replay = duties.TIERS, RecordKind.STEPS, Replay.SCORE
+    layout = {"old": "{begun}", "reason": "{reason}"}
+    says = N_("reopened {tier} of {period}")
+
+    begun: Said
+    """What stood on ballots that were begun and not handed in."""
+    reason: Reason = ""
+
+
+class Recused(OfTier):
+    """A rater does not rate somebody."""
+
+    action = "recuse"
+    power, kind, replay = duties.TIERS, RecordKind.STEPS, Replay.SCORE
+    layout = {"subject": "{rater}>{ratee}", "reason": "{reason}"}
+    says = N_("recused {rater} from rating {ratee} in {tier} of {period}")
+
+    rater: Person
+    ratee: Person
+    reason: Reason = ""
+
+
+class RecusalLifted(OfTier):
+    """A rater rates somebody after all."""
+
+    action = "lift_recusal"
+    power, kind, replay = duties.TIERS, RecordKind.STEPS, Replay.SCORE
+    layout = {"subject": "{rater}>{ratee}"}
+    says = N_("lifted the recusal of {rater} from {ratee} in {tier} of {period}")
+
+    rater: Person
+    ratee: Person
