@@ -42,8 +42,8 @@ from kaohe_tui.domain.record.event import kind_of
 from kaohe_tui.domain.record.labels import LABELS
 from kaohe_tui.domain.record.words import LONGEST, joined
 from kaohe_tui.domain.tasks import TaskState, Verdict
+from tests.domain.events import HASH, made
 
-HASH = "0123456789abcdef" * 4
 NAMES = Names(
     {"q2": "第二季度小评"},
     {("q2", "peer"): "全员互评", ("q2", "middle"): "中层评分"},
@@ -51,72 +51,6 @@ NAMES = Names(
     {("q2", "work"): "工作实绩"},
     {("q2", "research"): "调研信息"},
 )
-_TEXT = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=9)
-_NAME = _TEXT.filter(lambda text: not set(text) & set(":>/;|"))
-_CODE = st.from_regex(r"[a-z][0-9]{1,2}", fullmatch=True)
-_COUNT = st.integers(0, 10**6)
-_DAY = st.dates()
-_MARKS = st.lists(st.integers(0, 99), min_size=1, max_size=5).map(lambda of: " ".join(map(str, of)))
-_CONTENT = st.builds(
-    Content,
-    st.dictionaries(_CODE, st.tuples(st.none() | st.integers(0, 1000), st.integers(0, 9))),
-    st.frozensets(_CODE),
-    st.dictionaries(
-        _CODE,
-        st.dictionaries(
-            st.integers(0, 20), st.dictionaries(st.integers(0, 20), _COUNT), min_size=1
-        ),
-    ),
-)
-_ONE_OR_MORE = st.lists(_CODE, min_size=1, max_size=3).map(tuple)
-_PEOPLE = st.just(()) | _ONE_OR_MORE
-STRATEGIES: dict[Any, st.SearchStrategy[Any]] = {
-    values.Text: _NAME,
-    values.Rest: st.just("") | _NAME,
-    values.Digest: st.just(HASH),
-    values.DigestBefore: st.sampled_from(["", HASH]),
-    values.Period: _CODE,
-    values.Tier: _CODE,
-    values.Tiers: _ONE_OR_MORE,
-    values.Person: _CODE,
-    values.Handler: _TEXT,
-    values.Indicator: _CODE,
-    values.Rule: _CODE,
-    values.Number: _COUNT,
-    values.Revision: st.just("0004"),
-    values.Missing: _COUNT,
-    values.Owed: st.dictionaries(_CODE | st.just(""), _COUNT),
-    values.Ballots: _COUNT,
-    values.Ratings: st.none() | _COUNT,
-    values.OneTimeCodes: _COUNT,
-    values.Cells: _COUNT,
-    values.Times: _COUNT,
-    values.HalfDays: _COUNT,
-    values.Mark: st.integers(0, 1000),
-    values.MaybeMark: st.none() | st.integers(0, 1000),
-    values.Cell: st.none() | st.integers(0, 1000),
-    values.Part: st.none() | st.integers(1, 20),
-    values.FormsNow: st.tuples(_COUNT, _COUNT),
-    values.FormsBefore: st.none() | st.tuples(_COUNT, _COUNT),
-    values.Said: st.dictionaries(_CODE, _CONTENT, max_size=2),
-    values.BroughtIn: st.dictionaries(_CODE, st.dictionaries(_CODE, _PEOPLE)),
-    values.Changes: st.builds(RosterChanges, _PEOPLE, _PEOPLE, _PEOPLE),
-    values.NoticeBefore: st.none() | st.tuples(_COUNT, st.just(HASH)),
-    values.Day: _DAY,
-    values.DayAfter: st.none() | _DAY,
-    values.DutyOf: st.sampled_from(Duty),
-    values.Exempted: st.sampled_from(ExemptionKind),
-    values.State: st.sampled_from(TaskState),
-    values.VerdictOf: st.sampled_from(Verdict),
-    values.VerdictBefore: st.sampled_from(Verdict),
-    values.Kind: st.sampled_from(MatterKind),
-    values.Matter: st.builds(
-        Registered, _CODE, _CODE, st.sampled_from(MatterKind), _DAY, _DAY, st.text(max_size=9)
-    ),
-    values.CameBack: st.booleans(),
-    values.ByCode: st.booleans(),
-}
-_OF_VALUE = {id(kind.__metadata__[0]): strategy for kind, strategy in STRATEGIES.items()}
 
 
 class Entry(NamedTuple):
@@ -124,14 +58,6 @@ class Entry(NamedTuple):
 
     actor: str
     event: Event
-
-
-def made(event: type[Event]) -> st.SearchStrategy[Event]:
-    """Events of that class."""
-    fields = {name: _OF_VALUE[id(value)] for name, value in event.values.items()}
-    if "marks" in fields:
-        fields["marks"] = _MARKS
-    return st.builds(event, **fields)
 
 
 @pytest.fixture(params=["en", "zh_CN"])
@@ -280,7 +206,7 @@ def test_every_event_has_its_power_its_kind_and_its_labels(event: type[Event]) -
 
 def test_events_of_one_action_are_of_one_kind_and_power() -> None:
     for of_action in Event.known.values():
-        assert len({(each.kind, each.power, each.replay) for each in of_action}) == 1
+        assert len({(each.kind, each.power, each.effect) for each in of_action}) == 1
     assert kind_of("close_tier") is RecordKind.STEPS
     assert kind_of("fly_away") is RecordKind.OTHER
 

@@ -6,18 +6,23 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kaohe_tui.domain.group import EntryKind, ExemptionKind
-from kaohe_tui.domain.record import TierReopened, Unknown
+from kaohe_tui.domain.record import EVENTS, Effect, Event, TierReopened, Unknown
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.standings import Standings
+from kaohe_tui.files.scheme_file import parse_scheme
 from kaohe_tui.meeting import ballots, group, importing, steps
 from kaohe_tui.meeting.ballots import OpenBallot
 from kaohe_tui.meeting.grades import standings_of
+from kaohe_tui.meeting.pastfacts import REPLAYED, Past
 from kaohe_tui.meeting.replaying import Replay, withheld
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.meeting.viewing import pairs
 from kaohe_tui.store import chain, records
+from tests.domain.events import made
 from tests.meeting.bureau import KEYS, key_ballot, key_tier, raters, scheme_text
 from tests.meeting.conftest import MakeRoom
 from tests.meeting.rules import RULES, SCHEME, close_quarter
@@ -284,3 +289,12 @@ def test_entries_of_an_older_kaohe_are_passed_over(make_room: MakeRoom) -> None:
     replay = Replay(room, Q1)
     for number in range(1, head(room) + 1):
         replay.at(number)
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=lambda event: event.__name__)
+@given(data=st.data())
+def test_every_event_that_says_so_is_replayed(event: type[Event], data: st.DataObject) -> None:
+    past = Past(parse_scheme(scheme_text(), "scheme.toml"))
+    counts = past.take(data.draw(made(event)))
+    assert not (counts and event.effect is not Effect.SCORE)
+    assert (event in REPLAYED) == (event.effect is not Effect.NOTHING)

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from kaohe_tui.domain.record import RecordKind, Restored, sentence
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.meeting import keeping, steps, verifying
 from kaohe_tui.meeting.ballots import OpenBallot
+from kaohe_tui.meeting.recording import names
 from kaohe_tui.meeting.restoring import planned, restore
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.store import records
@@ -57,8 +59,9 @@ def test_what_is_lost_is_told_and_what_is_replaced_is_kept(room: Room, second: R
     assert second.refresh()
     after = entries(second)
     assert after[:-1] == before[:-1]
-    assert (after[-1].action, after[-1].actor) == ("restore", "李强")
-    assert (after[-1].old, after[-1].new) == (before[-1].chain, before[-2].chain)
+    assert after[-1].event == Restored(before=before[-1].chain, copy=before[-2].chain)
+    assert sentence(after[-1], names(second)) == "李强 restored the database from a copy"
+    assert Restored.kind is RecordKind.KEEPING
     assert verifying.verify(second).holds
     if sys.platform != "win32":
         assert stat.S_IMODE(kept.stat().st_mode) == 0o600
@@ -122,7 +125,7 @@ def test_a_damaged_database_is_moved_aside_as_it_is(room: Room) -> None:
     assert not path.with_name(path.name + "-journal").exists()
     again = Room.enter(path)
     assert verifying.verify(again).holds
-    assert entries(again)[-1].action == "restore"
+    assert entries(again)[-1].event == Restored(copy=plan.head)
     again.close()
 
 

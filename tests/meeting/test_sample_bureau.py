@@ -1,15 +1,17 @@
 """The sample bureau stands in the middle of its annual review, with a whole year behind it."""
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
 from kaohe_tui.domain.dossier import RatingState
+from kaohe_tui.domain.record import Unknown, sentence
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.steps import StepState
 from kaohe_tui.domain.year import Gave
-from kaohe_tui.meeting import grades, matters, steps, viewing
+from kaohe_tui.meeting import grades, matters, recording, steps, viewing
 from kaohe_tui.meeting.ballots import OpenBallot
 from kaohe_tui.meeting.board import Board
 from kaohe_tui.meeting.dossier import dossier
@@ -17,6 +19,7 @@ from kaohe_tui.meeting.room import Room
 from kaohe_tui.meeting.sample import make_demo
 from kaohe_tui.meeting.viewing import BallotState
 from kaohe_tui.meeting.year import year_of
+from kaohe_tui.store import records
 from tests.meeting.bureau import key_tier
 
 
@@ -30,6 +33,18 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def room(made: Path, tmp_path: Path) -> Room:
     return Room.enter(Path(shutil.copy(made, tmp_path / "demo.db")))
+
+
+def test_every_entry_of_the_record_is_understood_and_told(room: Room) -> None:
+    with room.database.reading() as tx:
+        entries = records.entries(tx)
+    called = recording.names(room)
+    assert {entry.id for entry in entries if isinstance(entry.event, Unknown)} == set()
+    for entry in entries:
+        texts = (entry.period, entry.tier, entry.subject, entry.old, entry.new, entry.reason)
+        assert (entry.event.word, *entry.event.to_fields()) == (entry.action, *texts)
+        assert not re.search(r"[0-9a-f]{16}|[{}]|None|#\d", sentence(entry, called))
+    assert len({type(entry.event) for entry in entries}) > 15
 
 
 def test_three_quarters_are_closed_and_the_annual_review_is_under_way(room: Room) -> None:

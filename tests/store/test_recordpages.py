@@ -23,6 +23,7 @@ LINES = (
     ("周敏", "hand_in", "q1", "peer", "12", "", "", ""),
     ("陈静", "close_period", "q1", "", "12", "", "digest", ""),
     ("root", "fly_away", "", "", "", "", "", "Reason\\"),
+    ("root", "sign_in", "", "", "s1", "", "host", ""),
 )
 
 
@@ -61,14 +62,15 @@ EVERYTHING = list(range(1, len(LINES) + 1))
         ({"operator": "周"}, []),
         ({"kind": RecordKind.STEPS}, [1, 4, 5, 6, 7, 11]),
         ({"kind": RecordKind.TASKS}, []),
+        ({"kind": RecordKind.OPERATORS}, [13]),
         ({"kind": RecordKind.OTHER}, [12]),
         ({"period": "q1"}, [1, 2, 3, 4, 5, 6, 7, 8, 10, 11]),
-        ({"period": ""}, [9, 12]),
+        ({"period": ""}, [9, 12, 13]),
         ({"tier": "peer", "operator": "周敏"}, [2, 3, 10]),
-        ({"since": "2026-07-09"}, [9, 10, 11, 12]),
+        ({"since": "2026-07-09"}, [9, 10, 11, 12, 13]),
         ({"text": "亲属"}, [4, 5]),
         ({"text": "_50%"}, [8]),
-        ({"text": "_"}, [1, 2, 3, 6, 7, 8, 9, 10, 11, 12]),
+        ({"text": "_"}, [1, 2, 3, 6, 7, 8, 9, 10, 11, 12, 13]),
         ({"text": "reason\\"}, [12]),
         ({"text": "'; DROP TABLE record"}, []),
     ],
@@ -81,7 +83,7 @@ def test_what_fits_is_found(
 
 def test_only_later_ones(database: Database) -> None:
     with database.reading() as tx:
-        assert list(recordpages.numbers(tx, Wanted(), 8)) == [9, 10, 11, 12]
+        assert list(recordpages.numbers(tx, Wanted(), 8)) == [9, 10, 11, 12, 13]
         assert list(recordpages.numbers(tx, Wanted(operator="陈静"), 5)) == [6, 7, 8, 9, 11]
 
 
@@ -99,7 +101,7 @@ def test_a_window_wider_than_one_statement(database: Database) -> None:
         for _number in range(1200):
             records.add(tx, "2026", "x", Unknown(stored="hand_in"))
     with database.reading() as tx:
-        assert len(recordpages.entries(tx, range(1, 1213))) == 1212
+        assert len(recordpages.entries(tx, range(1, 1214))) == 1213
 
 
 def test_of_a_period_the_actions_asked_for(database: Database) -> None:

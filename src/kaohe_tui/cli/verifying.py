@@ -21,6 +21,7 @@ from kaohe_tui.words import N_, _
 def verify(against: str, as_json: bool) -> None:
     """Chain, seals, frozen results; and a hash from paper."""
     from kaohe_tui.domain.chain import grouped
+    from kaohe_tui.domain.record import moment
     from kaohe_tui.meeting import verifying
 
     with entered(read_only=True) as room:
@@ -51,7 +52,8 @@ def verify(against: str, as_json: bool) -> None:
         return
     say(verifying.told(found))
     if entry:
-        say(_("The hash is that of entry {number}, {at}.").format(number=entry[0], at=entry[1]))
+        told = _("The hash is that of entry {number}, {at}.")
+        say(told.format(number=entry[0], at=moment(entry[1])))
     say(_("Hash of the last entry: {hash}").format(hash=grouped(found.head)))
 
 

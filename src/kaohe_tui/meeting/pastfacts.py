@@ -15,6 +15,7 @@ from kaohe_tui.domain.record import (
     WITHDRAWN,
     AdjustmentApproved,
     BallotsImported,
+    Effect,
     Event,
     GivenBack,
     GradeDecided,
@@ -26,7 +27,6 @@ from kaohe_tui.domain.record import (
     PeriodReopened,
     RecusalLifted,
     Recused,
-    Replay,
     ResultCorrected,
     SecretHandedIn,
     StruckOut,
@@ -41,7 +41,7 @@ from kaohe_tui.meeting.room import PeriodRoom
 from kaohe_tui.meeting.tallies import HANDED_IN, VOID
 from kaohe_tui.store.ballots import BallotHead
 
-REPLAYED: Final = tuple(each for each in EVENTS if each.replay is not Replay.NOTHING)
+REPLAYED: Final = tuple(each for each in EVENTS if each.effect is not Effect.NOTHING)
 """The events that make the standings what they are."""
 _Ballot = HandedIn | SecretHandedIn | BallotsImported | GivenBack | StruckOut
 _Entered = TypeVar("_Entered", Adjustment, VetoEntry, Exemption, Absence)
@@ -84,7 +84,7 @@ class Past:
         """
         if not isinstance(event, _Ballot):
             self._take(event)
-            return event.replay is Replay.SCORE
+            return event.effect is Effect.SCORE
         if isinstance(event, BallotsImported):
             self._take_imported(event)
             return not self._hidden.issuperset(event.tiers)
@@ -125,7 +125,7 @@ class Past:
                 self.approved.add(number)
             case OfEntry(number=number):
                 self._take_entry(type(event), number)
-            case _ if event.replay is not Replay.NOTHING:
+            case _ if event.effect is not Effect.NOTHING:
                 raise AssertionError(f"{type(event).__name__} is not replayed")
 
     def _take_entry(self, event: type[Event], number: int) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kaohe_tui.domain.chain import FEWEST_DIGITS, typed
+from kaohe_tui.domain.record import moment
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.meeting.recomputing import of_result, tier_named
 from kaohe_tui.meeting.room import Room
@@ -161,7 +162,9 @@ def _of_tables(tx: Transaction, last: Mapping[str, checking.Sealed]) -> Iterator
             yield _(
                 "{what}: changed by something else than kaohe since entry {entry} of the record "
                 "({at}, {actor})."
-            ).format(what=_what(table), entry=sealed.entry, at=sealed.at, actor=sealed.actor)
+            ).format(
+                what=_what(table), entry=sealed.entry, at=moment(sealed.at), actor=sealed.actor
+            )
 
 
 def _of_ballots(room: Room, tx: Transaction, last: Mapping[str, checking.Sealed]) -> Iterator[str]:
@@ -183,7 +186,7 @@ def _of_ballots(room: Room, tx: Transaction, last: Mapping[str, checking.Sealed]
             yield _(
                 "{tier}: its ballots were changed since entry {entry} of the record ({at}, "
                 "{actor})."
-            ).format(tier=which, entry=sealed.entry, at=sealed.at, actor=sealed.actor)
+            ).format(tier=which, entry=sealed.entry, at=moment(sealed.at), actor=sealed.actor)
 
 
 def _which(room: Room, period: str, tier: str) -> str:

@@ -16,8 +16,8 @@ from kaohe_tui.domain.record.ballots import (
     StruckOut,
 )
 from kaohe_tui.domain.record.event import (
+    Effect,
     Event,
-    Replay,
     Texts,
     Unknown,
     read,
@@ -113,6 +113,7 @@ __all__ = [
     "CodesIssued",
     "CodesWithdrawn",
     "DutyChanged",
+    "Effect",
     "Event",
     "ExemptionEntered",
     "ExemptionWithdrawn",
@@ -147,7 +148,6 @@ __all__ = [
     "RecusalLifted",
     "Recused",
     "Registered",
-    "Replay",
     "ReporterSeen",
     "Restored",
     "ResultCorrected",

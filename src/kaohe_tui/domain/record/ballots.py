@@ -1,7 +1,7 @@
 """Ballots handed in, imported, changed, struck out, given back."""
 
 from kaohe_tui.domain import duties
-from kaohe_tui.domain.record.event import OfPeriod, OfTier, Replay
+from kaohe_tui.domain.record.event import Effect, OfPeriod, OfTier
 from kaohe_tui.domain.record.values import (
     Ballots,
     BroughtIn,
@@ -30,7 +30,7 @@ class HandedIn(OfTier):
     """A ballot is in under its rater's name."""
 
     action = "hand_in"
-    power, kind, replay = duties.KEYING, RecordKind.BALLOTS, Replay.SCORE
+    power, kind, effect = duties.KEYING, RecordKind.BALLOTS, Effect.SCORE
     layout = {"subject": "{rater}", "old": "{lacking}", "new": "{digest}", "reason": "{by_code}"}
     says = N_("handed in the ballot of {rater} in {tier} of {period}")
 
@@ -55,7 +55,7 @@ class SecretHandedIn(OfTier):
     """One more ballot of a secret tier is in; whose it is nobody knows."""
 
     action = "hand_in"
-    power, kind, replay = duties.KEYING, RecordKind.BALLOTS, Replay.SCORE
+    power, kind, effect = duties.KEYING, RecordKind.BALLOTS, Effect.SCORE
     layout = {"subject": "{number}", "old": "{lacking}"}
     says = N_("received ballot no. {number} of {tier} of {period}")
 
@@ -69,7 +69,7 @@ class BallotsImported(OfPeriod):
     """Ballots of a file are in."""
 
     action = "import"
-    power, kind, replay = duties.KEYING, RecordKind.BALLOTS, Replay.SCORE
+    power, kind, effect = duties.KEYING, RecordKind.BALLOTS, Effect.SCORE
     layout = {"tier": "{tiers}", "old": "{brought}", "new": "{file}: {ballots}{ratings}"}
     says = N_("imported {ballots} of {tiers} of {period} from the file {file}")
 
@@ -92,7 +92,7 @@ class StruckOut(OfTier):
     """None of a ballot's ratings count."""
 
     action = "strike_out"
-    power, kind, replay = duties.BALLOTS, RecordKind.BALLOTS, Replay.SCORE
+    power, kind, effect = duties.BALLOTS, RecordKind.BALLOTS, Effect.SCORE
     layout = {"subject": "{rater}", "reason": "{reason}"}
     says = N_("struck out the ballot of {rater} in {tier} of {period}")
 
@@ -104,7 +104,7 @@ class GivenBack(OfTier):
     """A ballot that was in can be changed by its rater."""
 
     action = "give_back"
-    power, kind, replay = duties.BALLOTS, RecordKind.BALLOTS, Replay.SCORE
+    power, kind, effect = duties.BALLOTS, RecordKind.BALLOTS, Effect.SCORE
     layout = {"subject": "{rater}", "old": "{said}", "reason": "{reason}"}
     says = N_("gave the ballot of {rater} in {tier} of {period} back")
 

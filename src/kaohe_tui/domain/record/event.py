@@ -26,7 +26,7 @@ class Texts(NamedTuple):
     reason: str = ""
 
 
-class Replay(Enum):
+class Effect(Enum):
     """What an event does to the standings; see docs/record.md, "The standings as they stood"."""
 
     NOTHING = "nothing"
@@ -66,7 +66,7 @@ class Event:
     """Text of the entry -> the fields in it, in braces; a text that is not here is empty."""
     says: ClassVar[str]
     """The sentence, without who did it; a message with fields in braces."""
-    replay: ClassVar[Replay] = Replay.NOTHING
+    effect: ClassVar[Effect] = Effect.NOTHING
     """What it does to the standings."""
     values: ClassVar[Mapping[str, Value[Any]]] = {}
     """The fields, in their order, and how each is written and told."""

@@ -5,7 +5,7 @@ from typing import Final
 
 from kaohe_tui.domain import duties
 from kaohe_tui.domain.group import EntryKind
-from kaohe_tui.domain.record.event import OfPeriod, Replay
+from kaohe_tui.domain.record.event import Effect, OfPeriod
 from kaohe_tui.domain.record.values import (
     Exempted,
     HalfDays,
@@ -23,7 +23,7 @@ from kaohe_tui.words import N_
 class OfEntry(OfPeriod):
     """Something about one entry on one person; a closed period needs a reason for it."""
 
-    power, kind, replay = duties.DECISIONS, RecordKind.GROUP, Replay.FACT
+    power, kind, effect = duties.DECISIONS, RecordKind.GROUP, Effect.FACT
     layout = {"subject": "{person}", "reason": "{reason}"}
 
     person: Person
@@ -61,7 +61,7 @@ class AdjustmentApproved(OfAdjustment):
     """An adjustment counts."""
 
     action = "approve_adjustment"
-    replay = Replay.SCORE
+    effect = Effect.SCORE
     layout = {"old": _ADJUSTMENT, "new": "{approved_by}"}
     says = N_(
         "recorded that {approved_by} approved adjustment no. {number} for {person} in {period}: "
@@ -75,7 +75,7 @@ class AdjustmentWithdrawn(OfAdjustment):
     """An adjustment holds no longer."""
 
     action = "withdraw_adjustment"
-    replay = Replay.SCORE
+    effect = Effect.SCORE
     layout = {"old": _ADJUSTMENT}
     says = N_(
         "withdrew adjustment no. {number} for {person} in {period}: {rule}, {times}, {evidence}"
@@ -85,7 +85,7 @@ class AdjustmentWithdrawn(OfAdjustment):
 class OfVeto(OfEntry):
     """A one-vote veto."""
 
-    replay = Replay.SCORE
+    effect = Effect.SCORE
 
     grounds: Text
     """Ground, document and authority, with spaces between: where one ends is not told."""
@@ -172,7 +172,7 @@ class GradeDecided(OfPeriod):
     """The group decided a grade."""
 
     action = "decide_grade"
-    power, kind, replay = duties.DECISIONS, RecordKind.GRADES, Replay.FACT
+    power, kind, effect = duties.DECISIONS, RecordKind.GRADES, Effect.FACT
     layout = {"subject": "{person}", "old": "{before}", "new": "{grade}", "reason": "{reason}"}
     says = N_("set the grade of {person} in {period}: {grade}")
 
@@ -193,7 +193,7 @@ class GradeTakenBack(OfPeriod):
     """The proposed grade holds again."""
 
     action = "take_back_grade"
-    power, kind, replay = duties.DECISIONS, RecordKind.GRADES, Replay.FACT
+    power, kind, effect = duties.DECISIONS, RecordKind.GRADES, Effect.FACT
     layout = {"subject": "{person}", "old": "{before}", "reason": "{reason}"}
     says = N_("withdrew the grade decided for {person} in {period}: {before}")
 

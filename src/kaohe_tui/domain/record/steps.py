@@ -1,7 +1,7 @@
 """Periods and tiers opened, closed, reopened; recusals; results corrected."""
 
 from kaohe_tui.domain import duties
-from kaohe_tui.domain.record.event import OfPeriod, OfTier, Replay
+from kaohe_tui.domain.record.event import Effect, OfPeriod, OfTier
 from kaohe_tui.domain.record.values import (
     Digest,
     DigestBefore,
@@ -20,7 +20,7 @@ class PeriodOpened(OfPeriod):
     """A period begins, with its roster and scheme frozen."""
 
     action = "open_period"
-    power, kind, replay = duties.TIERS, RecordKind.STEPS, Replay.FACT
+    power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.FACT
     layout = {"new": "{scheme_digest} {roster_digest}"}
     says = N_("opened {period}: roster and scheme are frozen")
 
@@ -32,7 +32,7 @@ class PeriodClosed(OfPeriod):
     """A period's last tier is closed."""
 
     action = "close_period"
-    power, kind, replay = duties.TIERS, RecordKind.STEPS, Replay.SCORE
+    power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.SCORE
     layout = {"subject": "{number}", "new": "{digest}"}
     says = N_("closed {period}: result no. {number} is frozen")
 
@@ -46,7 +46,7 @@ class PeriodReopened(OfPeriod):
     """One of a closed period's tiers is reopened."""
 
     action = "reopen_period"
-    power, kind, replay = duties.TIERS, RecordKind.STEPS, Replay.SCORE
+    power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.SCORE
     layout = {"reason": "{reason}"}
     says = N_("reopened {period}")
 
@@ -57,7 +57,7 @@ class ResultCorrected(OfPeriod):
     """The result of a closed period came out otherwise, and was frozen anew."""
 
     action = "correct_result"
-    power, kind, replay = duties.BALLOTS, RecordKind.STEPS, Replay.SCORE
+    power, kind, effect = duties.BALLOTS, RecordKind.STEPS, Effect.SCORE
     layout = {"subject": "{number}", "old": "{before}", "new": "{digest}", "reason": "{reason}"}
     says = N_("corrected {period}: result no. {number} is frozen")
 
@@ -72,7 +72,7 @@ class TierOpened(OfTier):
     """Ballots of a tier may be keyed."""
 
     action = "open_tier"
-    power, kind, replay = duties.TIERS, RecordKind.STEPS, Replay.FACT
+    power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.FACT
     says = N_("opened {tier} of {period}")
 
 
@@ -80,7 +80,7 @@ class TierClosed(OfTier):
     """A tier's ballots are complete and sealed."""
 
     action = "close_tier"
-    power, kind, replay = duties.TIERS, RecordKind.STEPS, Replay.SCORE
+    power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.SCORE
     layout = {
         "subject": "{counted_by}",
         "old": "{missing}",
@@ -104,7 +104,7 @@ class TierReopened(OfTier):
     """A closed tier is open again."""
 
     action = "reopen_tier"
-    power, kind, replay = duties.TIERS, RecordKind.STEPS, Replay.SCORE
+    power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.SCORE
     layout = {"old": "{begun}", "reason": "{reason}"}
     says = N_("reopened {tier} of {period}")
 
@@ -117,7 +117,7 @@ class Recused(OfTier):
     """A rater does not rate somebody."""
 
     action = "recuse"
-    power, kind, replay = duties.TIERS, RecordKind.STEPS, Replay.SCORE
+    power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.SCORE
     layout = {"subject": "{rater}>{ratee}", "reason": "{reason}"}
     says = N_("recused {rater} from rating {ratee} in {tier} of {period}")
 
@@ -130,7 +130,7 @@ class RecusalLifted(OfTier):
     """A rater rates somebody after all."""
 
     action = "lift_recusal"
-    power, kind, replay = duties.TIERS, RecordKind.STEPS, Replay.SCORE
+    power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.SCORE
     layout = {"subject": "{rater}>{ratee}"}
     says = N_("lifted the recusal of {rater} from {ratee} in {tier} of {period}")
 
