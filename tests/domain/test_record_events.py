@@ -35,11 +35,11 @@ from kaohe_tui.domain.record import (
     Unknown,
     moment,
     sentence,
-    values,
 )
 from kaohe_tui.domain.record.contents import Content
 from kaohe_tui.domain.record.event import kind_of
 from kaohe_tui.domain.record.labels import LABELS
+from kaohe_tui.domain.record.value import Value
 from kaohe_tui.domain.record.words import LONGEST, joined
 from kaohe_tui.domain.tasks import TaskState, Verdict
 from tests.domain.events import HASH, made
@@ -255,12 +255,12 @@ def example(event: type[Event]) -> Event:
     return event(**fields)
 
 
-def _fitting(value: values.Value[Any], wanted: Any) -> Any:
+def _fitting(value: Value[Any], wanted: Any) -> Any:
     choices = (wanted, 3, None, "3", HASH, (6, 7), (3, HASH), Duty.CLERK, TaskState.APPROVED)
     return next(each for each in choices if _writes(value, each))
 
 
-def _writes(value: values.Value[Any], given: Any) -> bool:
+def _writes(value: Value[Any], given: Any) -> bool:
     try:
         text = value.write(given)
         return re.fullmatch(value.pattern, text) is not None and value.read(text) == given

@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from kaohe_tui.domain.record import EVENTS, Event, RecordKind, Texts
 from kaohe_tui.domain.record.event import Where
-from kaohe_tui.domain.record.values import Codes
+from kaohe_tui.domain.record.value import Codes
 from kaohe_tui.store import chain
 from kaohe_tui.store.engine import Transaction
 from kaohe_tui.store.records import Entry

@@ -15,6 +15,7 @@ from kaohe_tui.domain.record.ballots import (
     SecretHandedIn,
     StruckOut,
 )
+from kaohe_tui.domain.record.compound import Registered, RosterChanges
 from kaohe_tui.domain.record.event import (
     Effect,
     Event,
@@ -93,7 +94,6 @@ from kaohe_tui.domain.record.steps import (
     TierReopened,
 )
 from kaohe_tui.domain.record.tasks import OpinionTaken, TasksDeclared, TasksMoved
-from kaohe_tui.domain.record.values import Registered, RosterChanges
 from kaohe_tui.domain.record.words import Names, RecordKind, moment
 
 __all__ = [

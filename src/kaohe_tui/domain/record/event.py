@@ -10,7 +10,8 @@ from typing import Any, ClassVar, NamedTuple, Protocol, Self, dataclass_transfor
 from kaohe_tui.domain import duties
 from kaohe_tui.domain.duties import Power
 from kaohe_tui.domain.record.labels import LABELS
-from kaohe_tui.domain.record.values import Codes, Period, Text, Tier, Value
+from kaohe_tui.domain.record.value import Codes, Value
+from kaohe_tui.domain.record.values import Period, Text, Tier
 from kaohe_tui.domain.record.words import Names, RecordKind, fill, short
 from kaohe_tui.words import _
 
@@ -49,11 +50,10 @@ class Where(NamedTuple):
 class Event:
     """Something that happened, as one entry of the record tells it.
 
-    A subclass is a frozen dataclass (its annotations are its fields, given by name), made without
-    ``@dataclass``: that one compiles each class anew, which for all events took longer than the
-    rest of the start. Each field's type is one of ``values``; ``layout`` says how they stand in the
-    texts of the entry. These texts are kept for good: a change of ``layout`` needs a class of the
-    old form beside it, with the same action.
+    A subclass is a frozen dataclass of its annotations, made without ``@dataclass``: that compiles
+    each class, which took longer than the rest of the start. The type of a field is one of
+    ``values``; ``layout`` says how they stand in the entry's texts. These are kept for good:
+    another form needs another class of the same action.
     """
 
     action: ClassVar[str] = ""
@@ -169,7 +169,11 @@ class Event:
 
     def what(self, names: Names) -> str:
         """What was done, as the rest of a sentence that begins with the name of who did it."""
-        return fill(_(self.message()), lambda name: short(self._shown(name, names)))
+
+        def shown(name: str) -> str:
+            return short(self.values[name].show(getattr(self, name), names, self._period))
+
+        return fill(_(self.message()), shown)
 
     def why(self) -> str:
         """The reason that was given; empty without one."""
@@ -187,9 +191,6 @@ class Event:
     @property
     def _period(self) -> str:
         return str(getattr(self, "period", ""))
-
-    def _shown(self, name: str, names: Names) -> str:
-        return self.values[name].show(getattr(self, name), names, self._period)
 
 
 class OfPeriod(Event):

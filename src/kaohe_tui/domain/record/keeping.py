@@ -1,13 +1,13 @@
 """The database itself: made, with another roster or scheme, of newer tables, restored."""
 
 from kaohe_tui.domain import duties
+from kaohe_tui.domain.record.compound import RosterChanges
 from kaohe_tui.domain.record.event import Event
 from kaohe_tui.domain.record.values import (
     Changes,
     Digest,
     DigestBefore,
     Revision,
-    RosterChanges,
     Text,
 )
 from kaohe_tui.domain.record.words import RecordKind
