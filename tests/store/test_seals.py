@@ -139,6 +139,7 @@ def test_a_mark_beyond_the_columns_in_use_is_in_the_digest(tx: Transaction) -> N
         )
         tx.exec_driver_sql(f"INSERT INTO rating (ratee_id, ballot_id, mark_0) VALUES ({n}, 9, 5)")
     tx.exec_driver_sql("DELETE FROM rating WHERE ratee_id = 3 AND ballot_id = 9")
+    tx.exec_driver_sql(f"UPDATE rating SET mark_1 = 4 WHERE ratee_id = {people[-1]}")
     last = people[-1] + 1
     tx.exec_driver_sql(
         "INSERT INTO participant (id, period_id, position, code, name, section, role, supervisors,"
@@ -146,12 +147,13 @@ def test_a_mark_beyond_the_columns_in_use_is_in_the_digest(tx: Transaction) -> N
         " '', '')"
     )
     tx.exec_driver_sql(f"INSERT INTO rating (ratee_id, ballot_id, mark_2) VALUES ({last}, 9, 3)")
-    rest = ",3" + "," * 27
+    rest = "3" + "," * 27
     assert seals.digest_of_ballot(tx, 9) == _told(
         "(9, 1, 1, 1, 1, '', '')",
         "",
-        *(f"({n}, 9, 5, '')" for n in people),
-        f"({last}, 9, None, '{rest}')",
+        *(f"({n}, 9, 5, None, '')" for n in people[:-1]),
+        f"({people[-1]}, 9, 5, 4, '')",
+        f"({last}, 9, None, None, '{rest}')",
         "",
         "",
         "",
