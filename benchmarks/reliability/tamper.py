@@ -1,4 +1,4 @@
-"""Changes a finished year behind kaohe's back, row by row and byte by byte.
+"""Changes two finished years behind kaohe's back, row by row and byte by byte.
 
 ``python -m benchmarks.reliability.tamper [--bytes N] [--seed N]`` prints what share was found by
 ``kaohe verify``, what share SQLite refused, and for what was neither why it changes nothing of
@@ -12,6 +12,7 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
+from tests.meeting.every_table import every_table
 from tests.meeting.tampering import changes, dump, findings, finished, force
 
 
@@ -56,14 +57,16 @@ def main() -> None:
     arguments.add_argument("--seed", type=int, default=1)
     given = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        year = finished(Path(folder))
         copy = Path(folder) / "copy.db"
-        for what, ends in (
-            ("single-row changes", rows(year, copy)),
-            ("single-byte changes", flipped(year, copy, given.bytes, given.seed)),
-        ):
-            told = ", ".join(f"{end} {count}" for end, count in ends.most_common())
-            print(f"{ends.total()} {what}: {told}")
+        for make in (finished, every_table):
+            (Path(folder) / make.__name__).mkdir()
+            year = make(Path(folder) / make.__name__)
+            for what, ends in (
+                ("single-row changes", rows(year, copy)),
+                ("single-byte changes", flipped(year, copy, given.bytes, given.seed)),
+            ):
+                told = ", ".join(f"{end} {count}" for end, count in ends.most_common())
+                print(f"{make.__name__}: {ends.total()} {what}: {told}")
 
 
 if __name__ == "__main__":
