@@ -1,0 +1,73 @@
+"""What makes a run quick and the same every time: no wait for a disk, cheap PINs, drawn codes."""
+
+import random
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from functools import cache
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from unittest.mock import patch
+
+from argon2 import PasswordHasher
+from sqlalchemy import Engine, create_engine
+
+from kaohe_tui.files.scheme_file import parse_scheme
+from kaohe_tui.meeting import codes, handing_in, hashing
+from kaohe_tui.meeting import room as room_module
+from kaohe_tui.store import connections, receipts, urn
+
+CHANCE = random.Random()
+"""What takes the place of the system's chance: seeded before every step."""
+_MEMORY = Path("/dev/shm")
+
+
+def _alike(create: Any) -> Any:
+    """Engines that share what they know of statements: each room would make it anew."""
+    first: list[Engine] = []
+
+    def created(*given: Any, **named: Any) -> Engine:
+        engine: Engine = create(*given, **named)
+        first.append(engine)
+        if engine is not first[0]:
+            del first[1:]
+            engine.dialect = engine.pool._dialect = first[0].dialect
+            engine._compiled_cache = first[0]._compiled_cache
+        return engine
+
+    return created
+
+
+@contextmanager
+def cheap() -> Iterator[None]:
+    """In the block, nothing is costly and nothing is left to chance."""
+    quick = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+    # Nothing here cuts the power.
+    pragmas = [p for p in connections.PRAGMAS if not p.startswith(("synchronous", "fullfsync"))]
+    drawn = SimpleNamespace(
+        choice=CHANCE.choice, token_hex=lambda count: CHANCE.randbytes(count).hex()
+    )
+    with ExitStack() as stack:
+        for target, name, value in (
+            (connections, "PRAGMAS", (*pragmas, "synchronous=OFF")),
+            (connections, "create_engine", _alike(create_engine)),
+            (room_module, "parse_scheme", cache(parse_scheme)),
+            (hashing, "_for_pins", lambda: quick),
+            (hashing, "_for_codes", lambda: quick),
+            (handing_in, "secrets", drawn),
+            (codes, "secrets", drawn),
+            (receipts, "secrets", drawn),
+            (urn, "secrets", drawn),
+            (urn, "os", SimpleNamespace(urandom=CHANCE.randbytes)),
+        ):
+            stack.enter_context(patch.object(target, name, value))
+        yield
+
+
+@contextmanager
+def memory() -> Iterator[Path]:
+    """A folder in memory where the system has one, gone after the block."""
+    where = _MEMORY if _MEMORY.is_dir() else None
+    with tempfile.TemporaryDirectory(prefix="kaohe-machine-", dir=where) as folder:
+        yield Path(folder)
