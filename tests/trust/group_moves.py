@@ -8,6 +8,7 @@ from kaohe_tui.meeting import grades, group
 from kaohe_tui.store import group as store
 from kaohe_tui.store.group import Kept
 from tests.trust.stage import Stage
+from tests.trust.tier_moves import finish
 
 
 def _why(dice: random.Random) -> str:
@@ -95,7 +96,10 @@ def absent(stage: Stage, dice: random.Random) -> None:
 
 def decide(stage: Stage, dice: random.Random) -> None:
     """Decide a grade, of a period or of the year."""
-    period, code = _closed(stage, dice)
+    if (found := _closed(stage, dice)) is None:
+        finish(stage, dice)
+        return
+    period, code = found
     now = grades.grading(stage.room, period)
     known = [each.name for each in stage.room.rules()[0].grades]
     grade = dice.choice(known or ["称职"])
@@ -110,7 +114,10 @@ def decide(stage: Stage, dice: random.Random) -> None:
 
 def take_back(stage: Stage, dice: random.Random) -> None:
     """Take a decision back."""
-    period, code = _closed(stage, dice)
+    if (found := _closed(stage, dice)) is None:
+        finish(stage, dice)
+        return
+    period, code = found
     decided = [each.code for each in grades.grading(stage.room, period).facts.decisions]
     code = dice.choice(decided or [code])
     stage.verb(
@@ -120,7 +127,7 @@ def take_back(stage: Stage, dice: random.Random) -> None:
 
 
 def _number(stage: Stage, dice: random.Random, kind: EntryKind) -> int:
-    """The number of an entry that stands, and is not approved, as a rule."""
+    """The number of an entry that stands and is not approved, as a rule."""
     keys = [YEAR, *(period.key for period in stage.room.rules()[0].periods)]
     with stage.room.database.reading() as tx:
         facts = [store.facts(tx, key) for key in keys]
@@ -130,7 +137,7 @@ def _number(stage: Stage, dice: random.Random, kind: EntryKind) -> int:
         EntryKind.EXEMPTION: [a for each in facts for a in each.exemptions],
         EntryKind.ABSENCE: [a for each in facts for a in each.absences],
     }
-    known = [each.id for each in entries[kind] if each.stands]
+    known = [e.id for e in entries[kind] if e.stands and not getattr(e, "approved_at", "")]
     return dice.choice(known) if known and dice.random() < 0.9 else dice.randrange(1, 7)
 
 
@@ -139,11 +146,13 @@ def _whom(stage: Stage, dice: random.Random) -> tuple[str, str]:
     return period, stage.a_person(dice, period)
 
 
-def _closed(stage: Stage, dice: random.Random) -> tuple[str, str]:
-    """A closed period where there is one, now and then the year; and somebody's code."""
+def _closed(stage: Stage, dice: random.Random) -> tuple[str, str] | None:
+    """A closed period, now and then the year, and somebody's code; None where none is closed."""
     keys = [period.key for period in stage.room.rules()[0].periods]
     closed = [key for key in keys if stage.room.period(key).steps.closed]
+    if not closed:
+        return None
     if len(closed) == len(keys) and dice.random() < 0.3:
         return YEAR, stage.a_person(dice)
-    period = dice.choice(closed or keys)
+    period = dice.choice(closed)
     return period, stage.a_person(dice, period)

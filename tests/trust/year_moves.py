@@ -10,6 +10,7 @@ from kaohe_tui.meeting import changing, matters, notices, tasks
 from kaohe_tui.store import matters as matters_store
 from kaohe_tui.store import schemes
 from tests.trust.stage import Stage
+from tests.trust.tier_moves import finish
 
 
 def declare(stage: Stage, dice: random.Random) -> None:
@@ -54,7 +55,10 @@ def opinion(stage: Stage, dice: random.Random) -> None:
         for each in tasks.overview(stage.room)
         if each.declaration and each.declaration.state == "presented"
     ]
-    code, rater = dice.choice(known or [stage.a_person(dice)]), stage.a_person(dice)
+    if not known:
+        step_task(stage, dice)
+        return
+    code, rater = dice.choice(known), stage.a_person(dice)
     verdict = dice.choice(list(Verdict))
     stage.verb(
         f"opinion {rater}>{code} {verdict}",
@@ -66,6 +70,9 @@ def post(stage: Stage, dice: random.Random) -> None:
     """Post a notice of a period or of the year."""
     keys = [period.key for period in stage.room.rules()[0].periods]
     closed = [key for key in keys if stage.room.period(key).steps.closed]
+    if not closed:
+        finish(stage, dice)
+        return
     key = dice.choice([*closed, *closed, YEAR])
     on, reason = stage.clock.at.date(), dice.choice(["", "补贴"])
     stage.verb(
