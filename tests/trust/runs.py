@@ -173,7 +173,7 @@ def same_again(path: Path, dice: random.Random, table: str, count: int) -> list[
         path: the database.
         dice: what the steps are drawn from.
         table: the table.
-        count: how many steps.
+        count: how many steps are to be taken that are not refused; some are drawn in vain.
 
     Returns:
         What they did; also that the file could not be opened.
@@ -185,13 +185,18 @@ def same_again(path: Path, dice: random.Random, table: str, count: int) -> list[
     except Refusal as refusal:
         return [str(refusal)]
     try:
-        for _number in range(count):
-            step = Step(dice.choice(names), dice.randrange(1000))
+        # What is closed takes nothing.
+        first = ["reopen"] if "reopen" in names else []
+        for _try in range(4 * count):
+            step = Step(first.pop() if first else dice.choice(names), dice.randrange(1000))
             try:
                 take(stage, step)
             except Exception as error:  # noqa: BLE001 - what is looked for is whether it is found
-                said.append(f"{step}: {type(error).__name__}: {error}"[:200])
+                stage.said.append(f"refused ({type(error).__name__}: {error})"[:200])
             said += [f"{step}: {line}" for line in stage.said]
+            count -= not any("refused (" in line for line in stage.said)
+            if count < 0:
+                break
     finally:
         stage.room.close()
     return said
