@@ -29,6 +29,8 @@ _SHARE = 0.25
 """Of the steps, those after whose states other programs come."""
 _RUNS = 12
 """Changes by another program of one state."""
+_AT_ONCE = 4
+"""Histories that a process plays before what was found so far is told."""
 
 
 @dataclass
@@ -78,25 +80,11 @@ class Tally:
             self.examples.setdefault(found.kind, "\n".join([*told, *found.said]))
 
 
-@dataclass(frozen=True)
-class Job:
-    """What one process does."""
-
-    first: int
-    """The first history's seed."""
-    stride: int
-    """From one history to the next."""
-    runs: int
-    """Changes by other programs; at least one history is played."""
-
-
-def play(job: Job) -> Tally:
-    """Play histories until there are so many runs."""
-    tally, seed = Tally(), job.first
+def play(seed: int) -> Tally:
+    """Play the history of a seed, with all its runs."""
+    tally = Tally()
     with cheap(), memory() as folder:
-        while not tally.histories or tally.runs < job.runs:
-            _history(seed, folder, tally)
-            seed += job.stride
+        _history(seed, folder, tally)
     return tally
 
 
@@ -167,17 +155,16 @@ def main() -> int:
     arguments.add_argument("--only", type=int, help="play the history of this seed alone")
     given = arguments.parse_args()
     start = time.monotonic()
-    tally = Tally()
+    tally, seed = Tally(), given.seed
     if given.only is not None:
-        tally.add(play(Job(given.only, 1, 0)))
-    else:
-        jobs = [
-            Job(given.seed + job, given.jobs, (given.runs + job) // given.jobs)
-            for job in range(given.jobs)
-        ]
-        with ProcessPoolExecutor(given.jobs) as pool:
-            for each in pool.map(play, jobs):
+        tally.add(play(given.only))
+    with ProcessPoolExecutor(given.jobs) as pool:
+        while given.only is None and tally.runs < given.runs:
+            for each in pool.map(play, range(seed, seed + _AT_ONCE * given.jobs)):
                 tally.add(each)
+            seed += _AT_ONCE * given.jobs
+            so_far = f"{tally.runs} changes, {tally.missed.total()} missed"
+            print(f"up to seed {seed - 1}: {so_far}", file=sys.stderr, flush=True)
     told(tally, time.monotonic() - start, given.shrink)
     return int(bool(tally.missed or tally.faults))
 

@@ -21,6 +21,9 @@ from kaohe_tui.store import connections, receipts, urn
 CHANCE = random.Random()
 """What takes the place of the system's chance: seeded before every step."""
 _MEMORY = Path("/dev/shm")
+_FIRST: list[Engine] = []
+"""The engine that was made first in this process."""
+_PARSED = cache(parse_scheme)
 
 
 class _Quick(PasswordHasher):
@@ -33,15 +36,13 @@ class _Quick(PasswordHasher):
 
 def _alike(create: Any) -> Any:
     """Engines that share what they know of statements: each room would make it anew."""
-    first: list[Engine] = []
 
     def created(*given: Any, **named: Any) -> Engine:
         engine: Engine = create(*given, **named)
-        first.append(engine)
-        if engine is not first[0]:
-            del first[1:]
-            engine.dialect = engine.pool._dialect = first[0].dialect
-            engine._compiled_cache = first[0]._compiled_cache
+        if not _FIRST:
+            _FIRST.append(engine)
+        engine.dialect = engine.pool._dialect = _FIRST[0].dialect
+        engine._compiled_cache = _FIRST[0]._compiled_cache
         return engine
 
     return created
@@ -60,7 +61,7 @@ def cheap() -> Iterator[None]:
         for target, name, value in (
             (connections, "PRAGMAS", (*pragmas, "synchronous=OFF")),
             (connections, "create_engine", _alike(create_engine)),
-            (room_module, "parse_scheme", cache(parse_scheme)),
+            (room_module, "parse_scheme", _PARSED),
             (hashing, "_for_pins", lambda: quick),
             (hashing, "_for_codes", lambda: quick),
             (handing_in, "secrets", drawn),
