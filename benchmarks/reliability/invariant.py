@@ -20,7 +20,7 @@ from pathlib import Path
 
 from tests.trust.cheap import cheap, memory
 from tests.trust.play import Fault, Step, draw, fault_of, shrunk, take_well
-from tests.trust.runs import Outcome, snapshot, tried
+from tests.trust.runs import Miss, Outcome, shortened, snapshot, tried
 from tests.trust.world import begun, drawn
 
 _SHORTEST, _LONGEST = 15, 70
@@ -48,7 +48,7 @@ class Tally:
     """Changes by table, or by what they did to several rows."""
     missed: Counter[str] = field(default_factory=Counter)
     """Misses by kind."""
-    examples: dict[str, str] = field(default_factory=dict)
+    examples: dict[str, Miss] = field(default_factory=dict)
     """Kind -> the first one."""
     faults: list[tuple[int, Fault]] = field(default_factory=list)
     """False alarms and crashes of histories that nobody touched, with the seeds."""
@@ -64,20 +64,18 @@ class Tally:
         self.examples = other.examples | self.examples
         self.faults += other.faults
 
-    def take(self, seed: int, run: str, steps: list[str], found: Outcome | None) -> None:
-        """Take in one run."""
+    def take(self, found: Outcome | None) -> bool:
+        """Take in one run; whether its change was missed, and is the first one of its kind."""
         if found is None:
             self.nothing += 1
-            return
+            return False
         self.runs += 1
         self.tables[found.changed.name] += 1
         self.by_step += bool(found.by_step)
         if found.crashed:
             self.crashes[f"{found.changed.name}, then {found.crashed}"] += 1
-        if found.is_missed:
-            self.missed[found.kind] += 1
-            told = [f"  history {seed}, run {run}", *steps, f"  ANOTHER PROGRAM: {found.changed}"]
-            self.examples.setdefault(found.kind, "\n".join([*told, *found.said]))
+        self.missed[found.kind] += found.is_missed
+        return found.is_missed and found.kind not in self.examples
 
 
 def play(seed: int) -> Tally:
@@ -94,7 +92,7 @@ def _history(seed: int, folder: Path, tally: Tally) -> None:
     own.mkdir()
     other.mkdir()
     steps: list[Step] = []
-    said = [f"  {world}"]
+    said: list[str] = []
     with ExitStack() as stack:
         stage = begun(world, own)
         stack.callback(lambda: stage.room.close())
@@ -111,7 +109,11 @@ def _history(seed: int, folder: Path, tally: Tally) -> None:
                 state = snapshot(stage)
                 for number in range(_RUNS):
                     run = f"{len(steps)}.{number}"
-                    tally.take(seed, run, said, tried(state, f"{seed} {run}", other))
+                    found = tried(state, f"{seed} {run}", other)
+                    if tally.take(found):
+                        assert found
+                        miss = Miss(world, f"{seed} {run}", tuple(steps), tuple(said), found)
+                        tally.examples[found.kind] = miss
     tally.histories += 1
     tally.steps += len(steps)
 
@@ -122,10 +124,15 @@ def told(tally: Tally, seconds: float, shrink: int) -> None:
     Args:
         tally: of all processes.
         seconds: how long it took.
-        shrink: of how many false alarms and crashes the fewest steps are looked for.
+        shrink: of how many kinds of misses, and of how many other faults, the fewest steps
+            are looked for.
     """
-    for kind, count in tally.missed.most_common():
-        print(f"MISSED {count} times: {kind}\n{tally.examples[kind]}\n")
+    for place, (kind, count) in enumerate((+tally.missed).most_common()):
+        miss = tally.examples[kind]
+        if place < shrink:
+            with cheap(), memory() as folder:
+                miss = shortened(miss, folder)
+        print(f"MISSED {count} times: {kind}; run {miss.seed}\n{miss}\n")
     for place, (seed, fault) in enumerate(tally.faults):
         if place < shrink:
             with cheap(), memory() as folder:
@@ -138,7 +145,7 @@ def told(tally: Tally, seconds: float, shrink: int) -> None:
     print(
         f"{tally.histories} histories of {tally.steps} steps; {tally.runs} changes by another"
         f" program ({tally.nothing} more changed nothing); {tally.by_step} named by a later step;"
-        f" {tally.missed.total()} missed, of {len(tally.missed)} kinds;"
+        f" {tally.missed.total()} missed, of {len(tally.examples)} kinds;"
         f" {len(tally.faults)} false alarms or crashes;"
         f" {tally.crashes.total()} crashes after a change; {seconds:.0f} s,"
         f" {tally.runs / seconds:.1f} changes a second"
@@ -151,7 +158,7 @@ def main() -> int:
     arguments.add_argument("--runs", type=int, default=5000, help="changes (5000)")
     arguments.add_argument("--jobs", type=int, default=2, help="processes (2)")
     arguments.add_argument("--seed", type=int, default=1, help="of the first history (1)")
-    arguments.add_argument("--shrink", type=int, default=1, help="faults made as short as may be")
+    arguments.add_argument("--shrink", type=int, default=1, help="faults made short (1)")
     arguments.add_argument("--only", type=int, help="play the history of this seed alone")
     given = arguments.parse_args()
     start = time.monotonic()
@@ -166,7 +173,7 @@ def main() -> int:
             so_far = f"{tally.runs} changes, {tally.missed.total()} missed"
             print(f"up to seed {seed - 1}: {so_far}", file=sys.stderr, flush=True)
     told(tally, time.monotonic() - start, given.shrink)
-    return int(bool(tally.missed or tally.faults))
+    return int(bool(tally.examples or tally.faults))
 
 
 if __name__ == "__main__":

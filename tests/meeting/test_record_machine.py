@@ -27,7 +27,7 @@ from tests.trust.play import (
     take,
     take_well,
 )
-from tests.trust.runs import snapshot, tried
+from tests.trust.runs import Miss, shortened, snapshot, tried
 from tests.trust.stage import Stage
 from tests.trust.world import begun, drawn
 
@@ -134,6 +134,10 @@ def test_a_change_that_nobody_finds_is_told(
     assert found
     assert found.is_missed
     assert "never found" in found.kind
+    monkeypatch.setattr(runs, "change", lambda *_given: found.changed)
+    steps = (Step("look", 1), Step("declare", 2), Step("look", 3))
+    short = shortened(Miss(drawn(1), "1", steps, (), found), tmp_path)
+    assert (short.steps, short.outcome.changed) == ((), found.changed)
 
 
 def test_a_false_alarm_ends_a_run_and_is_made_short(

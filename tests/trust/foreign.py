@@ -82,8 +82,9 @@ def unguarded(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def content(connection: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
-    """All rows of all tables, in an order of their own."""
-    return {
+    """All rows of all tables, in an order of their own, and how all is declared."""
+    declared = connection.execute("SELECT type, name, sql FROM sqlite_master WHERE sql <> ''")
+    return {"declared": sorted(declared.fetchall())} | {
         table: sorted(connection.execute(f'SELECT * FROM "{table}"').fetchall(), key=repr)
         for table in tables(connection)
     }

@@ -193,6 +193,20 @@ def enter_in_empty(connection: sqlite3.Connection, dice: random.Random) -> str:
     return f"{told} {json.dumps(whom)}"
 
 
+def declare(connection: sqlite3.Connection, dice: random.Random) -> str:
+    """A trigger that does another program's work from then on, or a table of its own."""
+    told = dice.choice(
+        [
+            "CREATE TRIGGER helper AFTER UPDATE ON ballot BEGIN"
+            " UPDATE rating SET mark_0 = 0 WHERE ballot_id = new.id; END",
+            "CREATE TABLE helper (id INTEGER PRIMARY KEY)",
+            "CREATE VIEW helper AS SELECT name FROM person",
+        ]
+    )
+    connection.execute(told)
+    return told
+
+
 FORGES: Mapping[str, Forge] = {
     each.__name__: each
     for each in (
@@ -201,6 +215,7 @@ FORGES: Mapping[str, Forge] = {
         *(ballots.all_marks_of, ballots.swap_ratees, ballots.move_rating, ballots.abstain),
         *(restate_tier, make_host, take_pin, no_operators, adjust, refreeze, replace_receipt),
         *(swap_codes, swap_people, shift_points, empty_table, enter_in_empty),
+        declare,
     )
 }
 """By name."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TypeVar
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.meeting.verifying import verify
@@ -13,6 +14,7 @@ from tests.trust.cheap import CHANCE
 from tests.trust.stage import Stage
 from tests.trust.world import World, begun
 
+_Found = TypeVar("_Found")
 Move = Callable[[Stage, random.Random], None]
 MOVES: Mapping[str, tuple[int, Move]] = {
     "key_all": (16, ballot_moves.key_all),
@@ -200,16 +202,36 @@ def shrunk(world: World, fault: Fault, folder: Path) -> Fault:
         fault: of a run in it.
         folder: where folders for the tries are made.
     """
-    width = len(fault.steps) // 2
+
+    def again(steps: Sequence[Step]) -> Fault | None:
+        with TemporaryDirectory(dir=folder) as own:
+            found = played(world, steps, Path(own))
+        return found if found and found.kind == fault.kind else None
+
+    return fewest(fault.steps, again) or fault
+
+
+def fewest(
+    steps: Sequence[Step], again: Callable[[Sequence[Step]], _Found | None]
+) -> _Found | None:
+    """Take away steps, by halves, quarters and so on down to one, as long as it is still found.
+
+    Args:
+        steps: what it was found with.
+        again: what is found with fewer of them; None where it is not.
+
+    Returns:
+        What was found with the fewest; None where nothing was with fewer.
+    """
+    found: _Found | None = None
+    width = len(steps) // 2
     while width:
         place = 0
-        while place < len(fault.steps):
-            fewer = fault.steps[:place] + fault.steps[place + width :]
-            with TemporaryDirectory(dir=folder) as own:
-                found = played(world, fewer, Path(own))
-            if found and found.kind == fault.kind:
-                fault = found
+        while place < len(steps):
+            fewer = [*steps[:place], *steps[place + width :]]
+            if (less := again(fewer)) is not None:
+                steps, found = fewer, less
             else:
                 place += width
         width //= 2
-    return fault
+    return found

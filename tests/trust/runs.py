@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.meeting.keyboard import Operator
@@ -14,8 +15,9 @@ from kaohe_tui.meeting.room import Room
 from tests.meeting.tampering import findings
 from tests.trust.foreign import Changed, change
 from tests.trust.forging import FORGES
-from tests.trust.play import MOVES, NO_WAY_BACK, WRITERS, Step, take
+from tests.trust.play import MOVES, NO_WAY_BACK, WRITERS, Step, fewest, take
 from tests.trust.stage import Clock, Stage
+from tests.trust.world import World, begun
 
 _LATER = (0, 1, 1, 2, 3, 5)
 """How many steps come after the change."""
@@ -145,6 +147,59 @@ def _tried(state: Snapshot, seed: str, folder: Path, *, watch: bool) -> Outcome 
                 washed_by = step.name
         at_end = bool(findings(stage.path)) if later else bool(at_once)
     return Outcome(changed, at_once, by_step, at_end, tuple(said), crashed, washed_by)
+
+
+@dataclass(frozen=True)
+class Miss:
+    """A change that was not found, and how it came to that."""
+
+    world: World
+    seed: str
+    """Of the run."""
+    steps: tuple[Step, ...]
+    """Before the change."""
+    said: tuple[str, ...]
+    """What they did."""
+    outcome: Outcome
+
+    def __str__(self) -> str:
+        """As a list of steps."""
+        changed = f"  ANOTHER PROGRAM: {self.outcome.changed}"
+        return "\n".join([f"  {self.world}", *self.said, changed, *self.outcome.said])
+
+
+def shortened(miss: Miss, folder: Path) -> Miss:
+    """The same kind of change missed after as few steps as taking them away one by one leaves.
+
+    Args:
+        miss: of a run.
+        folder: where folders for the tries are made.
+    """
+
+    def again(steps: Sequence[Step]) -> Miss | None:
+        with TemporaryDirectory(dir=folder) as own:
+            found = _again(miss, steps, Path(own))
+        same = found and found.outcome.changed.name == miss.outcome.changed.name
+        return found if same else None
+
+    return fewest(miss.steps, again) or miss
+
+
+def _again(miss: Miss, steps: Sequence[Step], folder: Path) -> Miss | None:
+    """Whether the run's change is missed after these steps."""
+    other = folder / "changed"
+    other.mkdir()
+    stage, said = begun(miss.world, folder), list[str]()
+    try:
+        for step in steps:
+            take(stage, step)
+            said += [f"  {step}: {line}" for line in stage.said]
+        found = tried(snapshot(stage), miss.seed, other)
+    finally:
+        stage.room.close()
+    if found is None or not found.is_missed:
+        return None
+    return Miss(miss.world, miss.seed, tuple(steps), tuple(said), found)
 
 
 def later_steps(
