@@ -1,12 +1,14 @@
 """What makes a run quick and the same every time: no wait for a disk, cheap PINs, drawn codes."""
 
 import random
+import secrets
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
@@ -14,9 +16,9 @@ from argon2 import PasswordHasher
 from sqlalchemy import Engine, create_engine
 
 from kaohe_tui.files.scheme_file import parse_scheme
-from kaohe_tui.meeting import codes, handing_in, hashing
+from kaohe_tui.meeting import hashing
 from kaohe_tui.meeting import room as room_module
-from kaohe_tui.store import connections, receipts, urn
+from kaohe_tui.store import connections, urn
 
 CHANCE = random.Random()
 """What takes the place of the system's chance: seeded before every step."""
@@ -48,6 +50,15 @@ def _alike(create: Any) -> Any:
     return created
 
 
+def _with_secrets() -> list[ModuleType]:
+    """The modules of kaohe that draw something at random."""
+    return [
+        module
+        for name, module in sys.modules.items()
+        if name.startswith("kaohe_tui.") and getattr(module, "secrets", None) is secrets
+    ]
+
+
 @contextmanager
 def cheap() -> Iterator[None]:
     """In the block, nothing is costly and nothing is left to chance."""
@@ -55,7 +66,11 @@ def cheap() -> Iterator[None]:
     # Nothing here cuts the power.
     pragmas = [p for p in connections.PRAGMAS if not p.startswith(("synchronous", "fullfsync"))]
     drawn = SimpleNamespace(
-        choice=CHANCE.choice, token_hex=lambda count: CHANCE.randbytes(count).hex()
+        choice=CHANCE.choice,
+        randbelow=CHANCE.randrange,
+        compare_digest=secrets.compare_digest,
+        token_bytes=CHANCE.randbytes,
+        token_hex=lambda count: CHANCE.randbytes(count).hex(),
     )
     with ExitStack() as stack:
         for target, name, value in (
@@ -64,10 +79,7 @@ def cheap() -> Iterator[None]:
             (room_module, "parse_scheme", _PARSED),
             (hashing, "_for_pins", lambda: quick),
             (hashing, "_for_codes", lambda: quick),
-            (handing_in, "secrets", drawn),
-            (codes, "secrets", drawn),
-            (receipts, "secrets", drawn),
-            (urn, "secrets", drawn),
+            *((module, "secrets", drawn) for module in _with_secrets()),
             (urn, "os", SimpleNamespace(urandom=CHANCE.randbytes)),
         ):
             stack.enter_context(patch.object(target, name, value))
