@@ -142,7 +142,7 @@ def change_scheme(stage: Stage, dice: random.Random) -> None:
     """Take the scheme with another name, for the periods still to be opened."""
     with stage.room.database.reading() as tx:
         text = schemes.current_scheme(tx).text
-    lines = text.splitlines()
+    lines = text.splitlines() or [""]
     place = next((n for n, line in enumerate(lines) if line.startswith("name")), 0)
     number = dice.randrange(3)
     lines[place] = f'name = "方案第{number}稿"'
