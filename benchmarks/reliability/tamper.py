@@ -1,34 +1,65 @@
 """Changes two finished years behind kaohe's back, row by row and byte by byte.
 
-``python -m benchmarks.reliability.tamper [--bytes N] [--seed N]`` prints what share was found by
-``kaohe verify``, what share SQLite refused, and for what was neither why it changes nothing of
-meaning: all that the file says, as SQL, is the same.
+``python -m benchmarks.reliability.tamper [--bytes N] [--seed N] [--later N]`` prints what share was
+found by ``kaohe verify``, what share SQLite refused, and for what was neither why it changes
+nothing of meaning: all that the file says, as SQL, is the same. After a change of a row that was
+found, somebody goes on working with the file: one to three steps that write the same table, after
+which it still has to be found; of a table with many rows, after every N-th such change. Exit code 1
+where a change was not found, or washed clean.
 """
 
 import argparse
 import random
 import shutil
-import tempfile
+import sys
 from collections import Counter
 from pathlib import Path
 
 from tests.meeting.every_table import every_table
-from tests.meeting.tampering import changes, dump, findings, finished, force
+from tests.meeting.tampering import Change, changes, dump, findings, finished, force
+from tests.trust.cheap import cheap, memory
+from tests.trust.runs import same_again
+
+_FOUND, _WASHED = "found after later steps", "WASHED CLEAN by later steps"
+_FEW = 40
+"""After so many changes of one table steps are taken each time."""
 
 
-def rows(year: Path, copy: Path) -> Counter[str]:
-    """Every change of a row: how it ended -> how often."""
+def rows(year: Path, copy: Path, later: int, some: random.Random) -> Counter[str]:
+    """Every change of a row: how it ended -> how often.
+
+    Args:
+        year: what is changed.
+        copy: where each change is made.
+        later: after every which change that was found steps follow, in tables with many rows; in
+            others after each; 0: after none.
+        some: what the steps are drawn from.
+    """
     ends: Counter[str] = Counter()
+    of_table: Counter[str] = Counter()
     for change in changes(year):
         shutil.copyfile(year, copy)
         if not force(copy, change):
             ends["refused by SQLite"] += 1
-        elif findings(copy):
-            ends["found"] += 1
-        else:
+        elif not findings(copy):
             ends["NOT FOUND"] += 1
             print("NOT FOUND", change)
+        else:
+            ends["found"] += 1
+            of_table[change.table] += 1
+            number = of_table[change.table]
+            if later and (number <= _FEW or not number % later):
+                ends[_goes_on(copy, change, some)] += 1
     return ends
+
+
+def _goes_on(copy: Path, change: Change, some: random.Random) -> str:
+    """Take steps that write the table: whether the change is found after them."""
+    said = same_again(copy, some, change.table, some.randrange(1, 4))
+    if findings(copy):
+        return _FOUND
+    print("WASHED CLEAN", change, "by:", *said, sep="\n  ")
+    return _WASHED
 
 
 def flipped(year: Path, copy: Path, count: int, seed: int) -> Counter[str]:
@@ -50,24 +81,29 @@ def flipped(year: Path, copy: Path, count: int, seed: int) -> Counter[str]:
     return ends
 
 
-def main() -> None:
+def main() -> int:
     """Try everything, and print the figures."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--bytes", type=int, default=5000)
     arguments.add_argument("--seed", type=int, default=1)
+    arguments.add_argument("--later", type=int, default=50, help="0: no steps (50)")
     given = arguments.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "copy.db"
+    wrong = False
+    with cheap(), memory() as folder:
+        copy = folder / "copy.db"
         for make in (finished, every_table):
-            (Path(folder) / make.__name__).mkdir()
-            year = make(Path(folder) / make.__name__)
+            (folder / make.__name__).mkdir()
+            year = make(folder / make.__name__)
             for what, ends in (
-                ("single-row changes", rows(year, copy)),
+                ("single-row changes", rows(year, copy, given.later, random.Random(given.seed))),
                 ("single-byte changes", flipped(year, copy, given.bytes, given.seed)),
             ):
                 told = ", ".join(f"{end} {count}" for end, count in ends.most_common())
-                print(f"{make.__name__}: {ends.total()} {what}: {told}")
+                tried = ends.total() - ends[_FOUND] - ends[_WASHED]
+                print(f"{make.__name__}: {tried} {what}: {told}")
+                wrong = wrong or ends["NOT FOUND"] + ends[_WASHED] > 0
+    return int(wrong)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
