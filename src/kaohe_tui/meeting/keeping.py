@@ -58,6 +58,8 @@ def look(path: Path) -> Room:
     except Refusal as refusal:
         try:
             return Room.enter(path)
+        except Busy:
+            raise
         except Refusal:
             raise refusal from None
 

@@ -18,6 +18,7 @@ from typing import Final
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.store import checking
 from kaohe_tui.store.engine import Database, backup
+from kaohe_tui.store.failures import Busy
 from kaohe_tui.store.whole import Progress
 from kaohe_tui.words import _
 
@@ -104,16 +105,21 @@ def keep(database: Database, why: str, now: datetime, progress: Progress | None 
 
 
 def newest_sound(database: Path) -> Path | None:
-    """The newest copy whose file and whose record's chain hold; None where there is none."""
+    """The newest copy whose file and whose record's chain hold; None where there is none, or where
+    another program keeps one from being looked at: an older one would not be the newest."""
     for copy in copies(database):
         try:
             opened = Database.open(copy.path, read_only=True)
+        except Busy:
+            return None
         except Refusal:
             continue
         try:
             with opened.reading() as tx:
                 if checking.file_is_sound(tx) and not checking.first_broken_entry(tx):
                     return copy.path
+        except Busy:
+            return None
         except Refusal:
             continue
         finally:

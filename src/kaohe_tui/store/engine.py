@@ -180,7 +180,7 @@ class Database:
                 if len(revisions) != 1:
                     raise failures.Damaged
                 return str(revisions[0])
-        raise Refusal(
+        raise failures.Lost(
             _("{path} is not a kaohe database; it was left as it is.").format(path=self.path)
         )
 

@@ -73,6 +73,12 @@ class Busy(Refusal):
     """Another program's lock was waited for in vain; to try at once again is to wait once more."""
 
 
+class Lost(Refusal):
+    """What is at the place is found to be no database that anybody can work with: nothing is there,
+    or it is damaged, or no database of kaohe's. Nobody can sign in to that; a copy may take its
+    place."""
+
+
 class Damaged(Exception):
     """A row holds what the database never lets in: its bytes were changed from outside."""
 
@@ -106,8 +112,15 @@ def refusal(error: BaseException, path: Path, *, reading: bool = False) -> Refus
         sentence = (_READING.get(code) if reading else None) or _SENTENCES.get(code)
     if not sentence:
         return None
-    kind = Busy if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) else Refusal
-    return kind(_(sentence).format(path=path))
+    return _KINDS.get(code, Refusal)(_(sentence).format(path=path))
+
+
+_KINDS = {
+    sqlite3.SQLITE_BUSY: Busy,
+    sqlite3.SQLITE_LOCKED: Busy,
+    sqlite3.SQLITE_NOTADB: Lost,
+}
+"""The refusals that are of a kind of their own."""
 
 
 def busy(path: Path) -> Busy:
@@ -115,16 +128,16 @@ def busy(path: Path) -> Busy:
     return Busy(_(_BUSY).format(path=path))
 
 
-def damaged(path: Path) -> Refusal:
+def damaged(path: Path) -> Lost:
     """The sentence for a database whose bytes were changed from outside: it names the newest of
     the copies made by kaohe that holds, and how to go back to it."""
     from kaohe_tui.store.copies import newest_sound
 
     copy = newest_sound(path)
     if copy is None:
-        return Refusal(_(_DAMAGED).format(path=path))
+        return Lost(_(_DAMAGED).format(path=path))
     command = shlex.join(["kaohe", "restore", str(copy), "--db", str(path)])
-    return Refusal(
+    return Lost(
         _("{path} is damaged. The newest copy that holds takes its place with: {command}").format(
             path=path, command=command
         )

@@ -30,7 +30,7 @@ def check_file(path: Path) -> None:
     try:
         mode = path.stat().st_mode
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise Refusal(
+        raise failures.Lost(
             _("There is no database {path}; “kaohe new” makes one.").format(path=path)
         ) from error
     except OSError as error:
