@@ -5,7 +5,6 @@ file is the whole truth; ``synchronous=EXTRA``, so that a mark that was acknowle
 power cut; ``secure_delete``, so that a corrected mark does not linger in the file.
 """
 
-import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -24,8 +23,9 @@ from kaohe_tui.store.migrations import HEAD
 from kaohe_tui.store.whole import (
     Progress,
     check_file,
-    copy_pages,
+    copy_checked,
     is_sound,
+    keep_before,
     made_whole,
     was_cut_short,
 )
@@ -72,8 +72,6 @@ class Database:
         Raises:
             Refusal: when something is already there, or the folder cannot be written.
         """
-        if os.path.lexists(path):
-            raise Refusal(_("{path} is already there; it was left as it is.").format(path=path))
         with made_whole(path) as temporary:
             database = cls(temporary)
             try:
@@ -174,15 +172,7 @@ class Database:
     def _revision(self) -> str:
         """The database's revision."""
         with self.reading() as tx:
-            identity = tx.exec_driver_sql("PRAGMA application_id").scalar_one()
-            if identity == APPLICATION_ID:
-                revisions = tx.execute(_REVISION).scalars().all()
-                if len(revisions) != 1:
-                    raise failures.Damaged
-                return str(revisions[0])
-        raise failures.Lost(
-            _("{path} is not a kaohe database; it was left as it is.").format(path=self.path)
-        )
+            return _revision_in(tx, self.path)
 
     def _lead_on(self, revision: str, *, keep: bool) -> None:
         from kaohe_tui.store.migrations import run
@@ -199,11 +189,14 @@ class Database:
                     path=self.path
                 )
             )
-        self._try_writing()
-        if keep:
-            kept = self.path.with_name(f"{self.path.stem}.before-{HEAD}{self.path.suffix}")
-            backup(self, kept, replace=True)
         with self.writing() as tx:
+            # Several programs may start at once: only under the lock is it sure who leads it on,
+            # and that what is copied is what was there before.
+            revision = _revision_in(tx, self.path)
+            if revision == HEAD:
+                return
+            if keep:
+                keep_before(self.path, HEAD)
             run.upgrade(tx)
             _record_upgrade(tx, revision)
 
@@ -212,6 +205,19 @@ class Database:
         with self._translated(), self._connections.to_write() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+
+
+def _revision_in(tx: Transaction, path: Path) -> str:
+    """The database's revision, as the transaction sees it."""
+    identity = tx.exec_driver_sql("PRAGMA application_id").scalar_one()
+    if identity != APPLICATION_ID:
+        raise failures.Lost(
+            _("{path} is not a kaohe database; it was left as it is.").format(path=path)
+        )
+    revisions = tx.execute(_REVISION).scalars().all()
+    if len(revisions) != 1:
+        raise failures.Damaged
+    return str(revisions[0])
 
 
 def opened_for_reading() -> str:
@@ -230,8 +236,6 @@ def keep_in_memory(tx: Transaction) -> None:
 def backup(
     source: Path | Database,
     target: Path,
-    *,
-    replace: bool = False,
     progress: Progress | None = None,
 ) -> None:
     """Copy a database, whole and consistent, while others work in it; the copy is checked.
@@ -239,30 +243,22 @@ def backup(
     Args:
         source: an open database, or the path of one.
         target: where the copy goes; readable by its owner alone; there whole or not at all.
-        replace: whether a file that is already there gives way.
         progress: told how many of how many pages are copied.
 
     Raises:
-        Refusal: when the target is there, is the source, has no folder, or cannot be written,
-            the source is damaged, and all that ``Database.open`` refuses.
+        Refusal: when the target is there, if only since the copying began, has no folder, or cannot
+            be written, the source is damaged, and all that ``Database.open`` refuses.
     """
     if isinstance(source, Path):
         opened = Database.open(source, read_only=True)
         try:
-            return backup(opened, target, replace=replace, progress=progress)
+            return backup(opened, target, progress)
         finally:
             opened.close()
     if not target.absolute().parent.is_dir():
         raise Refusal(_("There is no folder {path}; make it first.").format(path=target.parent))
-    if os.path.lexists(target):
-        if not replace:
-            raise Refusal(_("{path} is already there; it was left as it is.").format(path=target))
-        if target.is_dir() or target.samefile(source.path):
-            raise Refusal(_("The copy cannot take the place of {path}.").format(path=target))
     with made_whole(target) as temporary:
-        copy_pages(source.path, temporary, progress)
-        if not is_sound(temporary):
-            raise failures.damaged(source.path)
+        copy_checked(source.path, temporary, progress)
     return None
 
 
