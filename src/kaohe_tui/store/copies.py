@@ -52,9 +52,25 @@ def folder_of(database: Path) -> Path:
     return Path(f"{os.path.realpath(database)}.backups")
 
 
+def _is_trusted(database: Path) -> bool:
+    """Whether their folder, or a link in its place, was put there by this process's user, the
+    database's owner or the system's: whoever may write the folder above could put a link to
+    anywhere."""
+    if os.name == "nt":
+        return True
+    folder, owners = folder_of(database), {0, os.geteuid()}
+    with suppress(OSError):
+        owners.add(database.stat().st_uid)
+    with suppress(OSError):
+        return {folder.lstat().st_uid, folder.stat().st_uid} <= owners
+    return False
+
+
 def copies(database: Path) -> tuple[Copy, ...]:
     """The copies there are, the newest first; none where the folder cannot be read."""
     found: list[tuple[datetime, int, Copy]] = []
+    if not _is_trusted(database):
+        return ()
     try:
         with os.scandir(folder_of(database)) as entries:
             for entry in entries:
@@ -93,6 +109,10 @@ def keep(database: Database, why: str, now: datetime, progress: Progress | None 
                 path=folder, reason=error.strerror
             )
         ) from error
+    if not _is_trusted(database.path):
+        raise Refusal(
+            _("{path} belongs to somebody else; no copy was made there.").format(path=folder)
+        )
     before = copies(database.path)
     target = _free(folder, why, now)
     backup(database, target, progress=progress)
