@@ -128,23 +128,29 @@ def newest_sound(database: Path) -> Path | None:
     """The newest copy whose file and whose record's chain hold; None where there is none, or where
     another program keeps one from being looked at: an older one would not be the newest."""
     for copy in copies(database):
-        try:
-            opened = Database.open(copy.path, read_only=True)
-        except Busy:
-            return None
-        except Refusal:
-            continue
-        try:
-            with opened.reading() as tx:
-                if checking.file_is_sound(tx) and not checking.first_broken_entry(tx):
-                    return copy.path
-        except Busy:
-            return None
-        except Refusal:
-            continue
-        finally:
-            opened.close()
+        holding = holds(copy.path)
+        if holding is not False:
+            return copy.path if holding else None
     return None
+
+
+def holds(file: Path) -> bool | None:
+    """Whether a copy and its record's chain hold; None where another program is in the way."""
+    try:
+        opened = Database.open(file, read_only=True)
+    except Busy:
+        return None
+    except Refusal:
+        return False
+    try:
+        with opened.reading() as tx:
+            return checking.file_is_sound(tx) and not checking.first_broken_entry(tx)
+    except Busy:
+        return None
+    except Refusal:
+        return False
+    finally:
+        opened.close()
 
 
 def clean(database: Path) -> None:

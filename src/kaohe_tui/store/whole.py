@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
-from kaohe_tui import newname
+from kaohe_tui import diskname
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.store import failures
 from kaohe_tui.store.connections import connect
@@ -33,9 +33,9 @@ def check_file(path: Path) -> None:
     try:
         mode = path.stat().st_mode
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise failures.Lost(
-            _("There is no database {path}; “kaohe new” makes one.").format(path=path)
-        ) from error
+        from kaohe_tui.store import missing
+
+        raise failures.Lost(missing.told(path)) from error
     except OSError as error:
         raise failures.cannot_open(path) from error
     if stat.S_ISDIR(mode):
@@ -96,7 +96,7 @@ def made_whole(path: Path) -> Iterator[Path]:
     check_free(path)
     with made_aside(path) as temporary, _told_of(path):
         yield temporary
-        newname.give(temporary, path)
+        diskname.give(temporary, path)
         sync_folder(path.parent)
 
 
@@ -133,7 +133,7 @@ def keep_before(path: Path, revision: str) -> None:
             numbered = f"-{number}" if number > 1 else ""
             kept = path.with_name(f"{path.stem}.before-{revision}{numbered}{path.suffix}")
             with suppress(FileExistsError):
-                newname.give(temporary, kept)
+                diskname.give(temporary, kept)
                 break
             if filecmp.cmp(temporary, kept, shallow=False):
                 break

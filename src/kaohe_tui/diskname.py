@@ -1,4 +1,4 @@
-"""Gives a finished file its name, where nobody has that name: what is there is never replaced."""
+"""Names on the disk: whether something has one, and giving one to a finished file."""
 
 import os
 from pathlib import Path
@@ -34,3 +34,24 @@ def give(temporary: Path, target: Path) -> None:
             raise
     else:
         temporary.unlink()
+
+
+def is_missing(path: Path) -> bool:
+    """Whether nothing has that name; false where the system does not let one look."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def has_kept(database: Path) -> bool:
+    """Whether something that kaohe kept of a database is beside its name."""
+    real = Path(os.path.realpath(database))
+    own = f"{real.stem}.replaced-", f"{real.stem}.before-", f"{real.name}.backups", f".{real.name}."
+    try:
+        return any(entry.name.startswith(own) for entry in os.scandir(real.parent))
+    except OSError:
+        return False
