@@ -203,11 +203,16 @@ def entered(*, read_only: bool = False) -> Iterator["Room"]:
         Refusal: when it cannot be opened, or the operator cannot sign in.
     """
     from kaohe_tui.meeting.aftermath import cut_short
-    from kaohe_tui.meeting.keeping import look
+    from kaohe_tui.meeting.keeping import Unwritable, can_be_read, look
     from kaohe_tui.meeting.room import Room
 
     only_look = read_only and not named_operator()
-    room = look(database()) if only_look else Room.enter(database())
+    try:
+        room = look(database()) if only_look else Room.enter(database())
+    except Unwritable as refusal:
+        if only_look or not can_be_read(database()):
+            raise
+        raise Refusal(f"{refusal} {_reading_works()}") from refusal
     try:
         if told := cut_short(room):
             complain(told)
@@ -216,6 +221,13 @@ def entered(*, read_only: bool = False) -> Iterator["Room"]:
         yield room
     finally:
         room.close()
+
+
+def _reading_works() -> str:
+    return _(
+        "To read in it: {app}, or the commands that only read (status, standings, explain, "
+        "record, verify) without --operator."
+    ).format(app=command("--read-only"))
 
 
 def period_key(room: "Room", text: str) -> str:

@@ -51,10 +51,11 @@ class Database:
     ``Refusal`` when the file, the disk or another program's lock stands in the way.
     """
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+    def __init__(self, path: Path, *, read_only: bool = False, why: str = "") -> None:
         """Call ``create`` or ``open`` instead; this one checks nothing."""
         self.path: Final = path
         self.is_read_only: Final = read_only
+        self._why = why
         self.was_cut_short = False
         """Whether the last writer died in the middle of a change, which was taken back."""
         self._connections = Connections(path, "ro" if read_only else "rw")
@@ -85,7 +86,7 @@ class Database:
         return cls(path)
 
     @classmethod
-    def open(cls, path: Path, *, read_only: bool = False, keep: bool = True) -> Self:
+    def open(cls, path: Path, *, read_only: bool = False, why: str = "", keep: bool = True) -> Self:
         """Open a database, leading one of an older kaohe on to this one's tables.
 
         Before that, a copy is kept beside it as ``<name>.before-<revision>.db``.
@@ -93,6 +94,7 @@ class Database:
         Args:
             path: the file.
             read_only: nothing is written or created, and nothing is led on.
+            why: why it is opened for reading only, where nobody asked for that.
             keep: whether to keep that copy.
 
         Raises:
@@ -100,7 +102,7 @@ class Database:
                 ``read_only``, cannot be written.
         """
         check_file(path)
-        database = cls(path, read_only=read_only)
+        database = cls(path, read_only=read_only, why=why)
         database.was_cut_short = not read_only and was_cut_short(path)
         try:
             database._check(keep=keep)
@@ -108,6 +110,13 @@ class Database:
             database.close()
             raise
         return database
+
+    @property
+    def why_read_only(self) -> str:
+        """Why nothing can be changed; empty where it can."""
+        if not self.is_read_only:
+            return ""
+        return self._why or _("The database is opened for reading only.")
 
     def close(self) -> None:
         """Let go of the file. No transaction may be open."""
@@ -136,7 +145,7 @@ class Database:
     def writing(self) -> Iterator[Transaction]:
         """A transaction: on disk when the block ends, and as if never begun when it raises."""
         if self.is_read_only:
-            raise Refusal(opened_for_reading())
+            raise Refusal(self.why_read_only)
         with self._translated(), self._connections.to_write() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             chain.begin(connection)
@@ -218,11 +227,6 @@ def _revision_in(tx: Transaction, path: Path) -> str:
     if len(revisions) != 1:
         raise failures.Damaged
     return str(revisions[0])
-
-
-def opened_for_reading() -> str:
-    """Why nothing can be changed in a database that was opened for reading only."""
-    return _("The database is opened for reading only.")
 
 
 def keep_in_memory(tx: Transaction) -> None:

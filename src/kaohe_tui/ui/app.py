@@ -113,6 +113,8 @@ class KaoheApp(SittingApp):
         if self._room is not None and self._room is not room:
             self._room.close()
         self._room = room
+        if room.database.is_read_only and not self.read_only:
+            self.reports.append(room.database.why_read_only)
         if self.name_given:
             room.keyboard.call(self.name_given)
             self.is_named = True

@@ -108,16 +108,20 @@ def open_room(path: Path, *, demo: bool = False, read_only: bool = False) -> "tu
     """Open a database, or make the sample bureau there, and count the period it is in.
 
     Raises:
-        Refusal: see ``Room.enter`` and ``make_demo``.
+        Refusal: see ``enter_as_can_be``, ``Room.enter`` and ``make_demo``.
     """
-    from kaohe_tui.meeting.room import Room
-
     if demo:
         from kaohe_tui.meeting.sample import make_demo
 
         room = make_demo(path)
+    elif read_only:
+        from kaohe_tui.meeting.room import Room
+
+        room = Room.enter(path, read_only=True)
     else:
-        room = Room.enter(path, read_only=read_only)
+        from kaohe_tui.meeting.keeping import enter_as_can_be
+
+        room = enter_as_can_be(path)
     return room, counted(room)
 
 
