@@ -149,3 +149,14 @@ def test_a_folder_that_somebody_else_put_there_takes_no_copies(room: Room, tmp_p
     copies.keep(room.database, "import", NOON)
     os.chown(elsewhere, 65534, -1)
     assert copies.copies(room.database.path) == ()
+
+
+def test_what_a_killed_backup_left_goes_with_the_next(room: Room, tmp_path: Path) -> None:
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    left = folder / ".copy.db.abcdefgh.new"
+    left.touch()
+    hour_ago = time.time() - 3600
+    os.utime(left, (hour_ago, hour_ago))
+    keeping.backup(room.database.path, folder / "copy.db")
+    assert [path.name for path in folder.iterdir()] == ["copy.db"]

@@ -124,6 +124,8 @@ def backup(database: Path, target: Path, progress: Progress | None = None) -> Co
     room = look(database)
     try:
         _check_secrecy(room)
+        # What a copying to there that was killed has left holds all that the database holds.
+        copies.clean(target)
         engine.backup(room.database, target, progress=progress)
     finally:
         room.close()

@@ -164,6 +164,8 @@ def _keep_beside(database: Path, kept: Path) -> None:
     """Give a file a second name, so that there is no moment in which its first one is nobody's."""
     try:
         os.link(database, kept, follow_symlinks=False)
+    except FileExistsError:
+        raise
     except OSError:
         # A memory stick's file system has no second names. A start that finds none there looks for
         # what is beside it: see ``store/missing.py``.
