@@ -203,7 +203,7 @@ def entered(*, read_only: bool = False) -> Iterator["Room"]:
         Refusal: when it cannot be opened, or the operator cannot sign in.
     """
     from kaohe_tui.meeting.aftermath import cut_short
-    from kaohe_tui.meeting.keeping import Unwritable, can_be_read, look
+    from kaohe_tui.meeting.keeping import Unwritable, can_be_read, caution, look
     from kaohe_tui.meeting.room import Room
 
     only_look = read_only and not named_operator()
@@ -214,8 +214,9 @@ def entered(*, read_only: bool = False) -> Iterator["Room"]:
             raise
         raise Refusal(f"{refusal} {_reading_works()}") from refusal
     try:
-        if told := cut_short(room):
-            complain(told)
+        for told in (cut_short(room), "" if only_look else caution(room.database.path)):
+            if told:
+                complain(told)
         if not only_look:
             sign_in(room)
         yield room

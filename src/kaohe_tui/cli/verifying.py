@@ -21,11 +21,12 @@ from kaohe_tui.words import N_, _
 def verify(against: str, as_json: bool) -> None:
     """Chain, seals, frozen results; and a hash from paper."""
     from kaohe_tui.domain.chain import grouped
-    from kaohe_tui.meeting import verifying
+    from kaohe_tui.meeting import clockwork, verifying
 
     with entered(read_only=True) as room:
         found = verifying.verify(room)
         findings = list(found.findings)
+        notes = clockwork.notes(room)
         entry = None
         if against:
             try:
@@ -41,6 +42,7 @@ def verify(against: str, as_json: bool) -> None:
                 "results": found.results,
                 "against": entry[0] if entry else None,
                 "findings": findings,
+                "notes": notes,
             }
         )
     if findings:
@@ -50,6 +52,8 @@ def verify(against: str, as_json: bool) -> None:
     if as_json:
         return
     say(verifying.told(found))
+    for each in notes:
+        say(one_line(each))
     if entry:
         say(_("The hash is that of entry {number}, {at}.").format(number=entry[0], at=entry[1]))
     say(_("Hash of the last entry: {hash}").format(hash=grouped(found.head)))

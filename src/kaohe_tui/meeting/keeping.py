@@ -10,6 +10,7 @@ from kaohe_tui.meeting.room import Room
 from kaohe_tui.store import chain, copies, engine
 from kaohe_tui.store.copies import Copy
 from kaohe_tui.store.failures import Busy, Unwritable
+from kaohe_tui.store.network import caution
 from kaohe_tui.store.whole import Progress
 from kaohe_tui.words import N_, _
 
@@ -20,6 +21,7 @@ __all__ = [
     "Unwritable",
     "backup",
     "can_be_read",
+    "caution",
     "copied_now",
     "copies_of",
     "enter_as_can_be",

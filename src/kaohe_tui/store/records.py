@@ -22,6 +22,7 @@ _ALL = select(
     record.c.seal,
     record.c.chain,
 ).order_by(record.c.id)
+_TIMES = select(record.c.id, record.c.at).order_by(record.c.id)
 _SEALS = (
     select(record.c.seal).where(record.c.seal.like(bindparam("what"))).order_by(record.c.id.desc())
 )
@@ -75,6 +76,11 @@ def add(
         "reason": reason,
     }
     chain.add(tx, line)
+
+
+def times(tx: Transaction) -> list[tuple[int, str]]:
+    """The number of each entry and when it was written, in their order."""
+    return [(number, at) for number, at in tx.execute(_TIMES)]
 
 
 def latest(tx: Transaction, action: str, period: str = "", tier: str = "") -> Entry | None:
