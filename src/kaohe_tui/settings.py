@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from kaohe_tui.diskname import has_kept, is_missing
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.text import harmless
 from kaohe_tui.words import _
@@ -52,14 +53,15 @@ def settings_file() -> Path:
 def default_database() -> Path:
     """The database that ``kaohe`` opens when none is named; it may not exist yet.
 
-    The one that was chosen last on the first screen, while it is there; else the one in the
-    person's own data folder.
+    The one that was chosen last on the first screen, while it is there or what was kept of it; else
+    the one in the person's own data folder.
     """
     import platformdirs
 
-    chosen = load()[0].database
-    if chosen and Path(chosen).exists():
-        return Path(chosen)
+    if chosen := load()[0].database:
+        path = Path(chosen)
+        if not is_missing(path) or has_kept(path):
+            return path
     return platformdirs.user_data_path("kaohe", appauthor=False) / "kaohe.db"
 
 

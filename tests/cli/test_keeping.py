@@ -30,6 +30,22 @@ def test_a_step_goes_on_without_a_copy_and_says_so(year: Kaohe, tmp_path: Path) 
     assert closed.stderr.count("\n") == 1
 
 
+def test_of_a_step_that_is_refused_nothing_is_said_but_why(year: Kaohe, tmp_path: Path) -> None:
+    """Not that no copy was made before it: it was not taken."""
+    (tmp_path / "year.db.backups").write_text("in the way", encoding="utf-8")
+    (tmp_path / "nothing.csv").touch()
+    for step in (
+        ("close", "peer", "--period", "q1"),
+        ("reopen", "peer", "--period", "q1", "--reason", "误关"),
+        ("import", "nothing.csv", "--period", "q1"),
+        ("tasks-import", "nothing.csv"),
+        ("adjust-import", "nothing.csv", "--period", "q1"),
+        ("roster", "nothing.csv"),
+        ("scheme", "nothing.csv"),
+    ):
+        assert "No copy was made" not in refused(year(*step))
+
+
 def test_the_copies_are_listed(year: Kaohe, tmp_path: Path) -> None:
     assert "has made no copies" in done(year("restore", "--list"))
     done(year("close", "peer", "--period", "q1", "--reason", "会议结束"))

@@ -152,6 +152,14 @@ def test_grades_say_why(graded: Kaohe) -> None:
     }
 
 
+def test_deciding_names_the_period(graded: Kaohe) -> None:
+    """As whatever else is entered does: not the period that was closed last."""
+    for words in (("decide", "s3", "优秀"), ("decide", "s3", "优秀", "--period", "q1", "--year")):
+        told = graded(*words)
+        assert told.returncode == 2
+        assert "Name either --period or --year." in told.stderr
+
+
 def test_deciding(graded: Kaohe) -> None:
     assert "give a reason" in refused(graded("decide", "s3", "优秀", "--period", "q1"))
     words = ["decide", "s3", "优秀", "--period", "q1", "--reason", "集体研究"]

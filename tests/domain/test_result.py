@@ -147,3 +147,10 @@ def test_what_settled_a_tie_is_kept() -> None:
     ratings = {"a": tallies(peer=(90,), head=(80,)), "b": tallies(peer=(80,), head=(100,))}
     kept = from_plain(to_plain(standings(scheme, people, ratings, no_marks)))
     assert kept.row("b").tie_breaks == (TieBreak("leader", None), TieBreak("head", 10000))
+
+
+def test_what_is_owed_in_a_tier_that_is_withheld_is_not_told() -> None:
+    """As in the explanation of the same score."""
+    table = standings(SCHEME, PEOPLE, {"01": {"peer": tally(owed=4)}}, no_marks)
+    told = [contract("q1", table, withheld=which)["standings"][0] for which in ((), ("peer",))]
+    assert [row["tiers"]["peer"]["owed"] for row in told] == [4, 0]

@@ -15,7 +15,7 @@ from kaohe_tui.domain.people import Person, Roster
 from kaohe_tui.domain.scheme import Period, Scheme
 from kaohe_tui.domain.scoring import ReviewScore, review_score
 from kaohe_tui.domain.standings import rank
-from kaohe_tui.domain.year import Gave, PeriodResult, Year, merged, year
+from kaohe_tui.domain.year import Gave, PeriodResult, PeriodShare, Year, merged, year
 from kaohe_tui.domain.year_words import gaps, sum_of, text_lines
 from tests.domain.strategies import HEAD, MIDDLE, SCHEME, no_marks, person, tallies
 from tests.domain.test_grades import absent, decided, exempt, veto
@@ -228,3 +228,11 @@ def test_the_scheme_of_a_period_may_have_other_tiers_than_the_years() -> None:
     result = PeriodResult(PERIODS[0], other, table, no_marks, {}, GroupFacts())
     found = year(replace(RULES, tie_break=("head",)), Roster((A, B)), [result], GroupFacts())
     assert found.standings.row("a").total == 90
+
+
+def test_a_total_is_shown_as_it_was_posted() -> None:
+    """Whatever decimals the year's scheme has since."""
+    period = Period("q1", "一季度", Fraction(1))
+    share = PeriodShare(period, Gave.COUNTED, Fraction(68045, 1000), 1, "", 3)
+    assert share.posted == "68.045"
+    assert PeriodShare(period, Gave.NO_SCORE, None, None, "", 3).posted == ""

@@ -1,11 +1,18 @@
 """Many files into a folder, all of them or none."""
 
+import errno
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.files.leftover import clear, temporary, workplace
 from kaohe_tui.files.placing import Planned, place
+from kaohe_tui.files.writing import write_new
 
 PLAN = (Planned("a.txt", lambda: "甲"), Planned("in/b.txt", lambda: b"b"))
 
@@ -71,3 +78,84 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     with pytest.raises(Refusal, match="deep: The files cannot be written"):
         place(tmp_path / "not" / "deep", PLAN)
     assert _all(tmp_path) == []
+
+
+@pytest.mark.parametrize("replace", [True, False])
+def test_what_appears_while_the_files_are_made_stays(tmp_path: Path, replace: bool) -> None:
+    """In the place of the last one, when the first is there already."""
+
+    def appears(_done: int, _of: int, name: str) -> None:
+        if not name:
+            (tmp_path / "in").mkdir()
+            (tmp_path / "in" / "b.txt").mkdir()
+            (tmp_path / "in" / "b.txt" / "mine").touch()
+
+    with pytest.raises(Refusal, match=r"b\.txt is there already"):
+        place(tmp_path, PLAN, replace=replace, progress=appears)
+    assert _all(tmp_path) == ["in", "in/b.txt", "in/b.txt/mine"]
+
+
+_KILLED = """
+import os, signal, sys
+from pathlib import Path
+from kaohe_tui.files import decode, placing, writing
+folder, at, replace = Path(sys.argv[1]), sys.argv[2], sys.argv[3] == "True"
+
+def end(*_called, **_how):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+def secret():
+    if at == "making":
+        end()
+    return "who gave which mark"
+
+setattr(os, at, end)
+if at == "fsync":
+    writing.write_new(folder / "c.txt", b"who gave which mark")
+names = ("a.txt", "in/b.txt")
+placing.place(folder, [placing.Planned(n, secret) for n in names], replace=replace)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="SIGKILL")
+@pytest.mark.parametrize("at", ["making", "fsync", "link", "replace"])
+def test_what_a_killed_program_left_goes_with_the_next_export(tmp_path: Path, at: str) -> None:
+    (tmp_path / "a.txt").write_text("old")
+    ended = subprocess.run(
+        [sys.executable, "-c", _KILLED, str(tmp_path), at, "True"], check=False, capture_output=True
+    )
+    assert ended.returncode == -signal.SIGKILL, ended.stderr
+    assert list(tmp_path.glob(".kaohe-*"))
+    # What it was to replace is there, the old or the new one.
+    assert (tmp_path / "a.txt").read_text() in ("old", "who gave which mark")
+    write_new(tmp_path / "d.txt", b"")
+    assert [name for name in _all(tmp_path) if ".kaohe" in name] == []
+
+
+def test_what_somebody_is_writing_or_has_put_there_stays(tmp_path: Path) -> None:
+    foreign = {".kaohe-notes", ".kaohe-abcdefg", "kaohe-abcdefgh"}
+    for name in foreign:
+        (tmp_path / name).mkdir()
+    (tmp_path / ".kaohe-abcdefgh").symlink_to(tmp_path / ".kaohe-notes")
+    with workplace(tmp_path) as mine, temporary(tmp_path) as (_handle, file):
+        (mine / "paper").touch()
+        clear(tmp_path)
+        place(tmp_path, PLAN)
+        assert (mine / "paper").exists()
+        assert file.exists()
+    left = {path.name for path in tmp_path.iterdir()} - {"a.txt", "in"}
+    assert left == foreign | {".kaohe-abcdefgh"}
+
+
+def test_a_disk_without_locks_takes_files_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_locks(*_called: object) -> None:
+        raise OSError(errno.ENOLCK, "no locks available")
+
+    if sys.platform != "win32":
+        monkeypatch.setattr("fcntl.flock", no_locks)
+    (tmp_path / ".kaohe-abcdefgh").mkdir()
+    place(tmp_path, PLAN)
+    write_new(tmp_path / "c.txt", b"")
+    assert _all(tmp_path) == [".kaohe-abcdefgh", "a.txt", "c.txt", "in", "in/b.txt"]

@@ -133,3 +133,30 @@ def test_the_newest_copy_that_holds_is_found(room: Room) -> None:
     damaged.write_bytes(damaged.read_bytes()[:8192])
     (damaged.parent / "20260302-150000-before-import.db").write_bytes(b"nothing")
     assert copies.newest_sound(room.database.path) == sound
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, reason="root gives files away")
+def test_a_folder_that_somebody_else_put_there_takes_no_copies(room: Room, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    link = copies.folder_of(room.database.path)
+    link.symlink_to(elsewhere)
+    os.lchown(link, 65534, -1)
+    with pytest.raises(Refusal, match="belongs to somebody else"):
+        copies.keep(room.database, "import", NOON)
+    assert list(elsewhere.iterdir()) == []
+    os.lchown(link, 0, -1)
+    copies.keep(room.database, "import", NOON)
+    os.chown(elsewhere, 65534, -1)
+    assert copies.copies(room.database.path) == ()
+
+
+def test_what_a_killed_backup_left_goes_with_the_next(room: Room, tmp_path: Path) -> None:
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    left = folder / ".copy.db.abcdefgh.new"
+    left.touch()
+    hour_ago = time.time() - 3600
+    os.utime(left, (hour_ago, hour_ago))
+    keeping.backup(room.database.path, folder / "copy.db")
+    assert [path.name for path in folder.iterdir()] == ["copy.db"]

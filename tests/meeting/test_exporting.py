@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import time
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -233,3 +234,24 @@ def test_a_template_that_is_none_leaves_nothing_behind(room: Room, tmp_path: Pat
     with pytest.raises(Refusal, match=r"bad\.docx"):
         export(room, "q1", tmp_path / "out", template=bad)
     assert not (tmp_path / "out").exists()
+
+
+def test_two_exports_of_one_result_are_the_same_byte_by_byte(
+    room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever compares two of them, or signs one, need not know when it was made."""
+    _close(room)
+    steps.open_tier(room, "q2", "peer")
+    now = time.time()
+    for key in ("q1", "q2", YEAR):
+        monkeypatch.setattr(time, "time", lambda: now)
+        first, _remarks = export(room, key, tmp_path / f"{key}-1")
+        monkeypatch.setattr(time, "time", lambda: now + 100_000)
+        second, _remarks = export(room, key, tmp_path / f"{key}-2")
+        assert len(first) == len(second) > 3
+        different = [
+            one.name
+            for one, other in zip(first, second, strict=True)
+            if one.read_bytes() != other.read_bytes()
+        ]
+        assert different == []

@@ -20,3 +20,8 @@ def test_three_hundred_slips_are_made_while_somebody_waits() -> None:
     for _slip in range(10):
         hash_code("abcd2345")
     assert time.process_time() - start < 10 * 15 / 300
+
+
+def test_a_pin_takes_the_work_that_is_written_down() -> None:
+    """docs/operators.md says how long guessing takes."""
+    assert "$m=65536,t=2,p=1$" in hash_pin("2580")

@@ -5,16 +5,18 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 
 import pytest
+from argon2 import PasswordHasher
 
 from kaohe_tui.domain import duties
 from kaohe_tui.domain.duties import Duty, Power, Sight, may
 from kaohe_tui.domain.record import Unknown
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.meeting import ballots, group, matters, operators, steps
+from kaohe_tui.meeting import ballots, group, hashing, matters, operators, steps, verifying
 from kaohe_tui.meeting.ballots import OpenBallot
 from kaohe_tui.meeting.exporting import Part, export
 from kaohe_tui.meeting.hashing import hash_pin
 from kaohe_tui.meeting.room import Room
+from kaohe_tui.store import operators as store
 from kaohe_tui.store import records
 from tests.meeting.bureau import key_ballot
 from tests.pins import quick_pins
@@ -281,3 +283,26 @@ def test_names(guarded: Room) -> None:
     operators.retire(guarded, "clerk")
     operators.add(guarded, "clerk", Duty.REVIEWER, "2468")
     assert operators.sign_in(guarded, "clerk", "2468").duty is Duty.REVIEWER
+
+
+def test_a_hash_of_less_work_is_made_anew_when_its_pin_is_typed(
+    guarded: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def kept() -> str:
+        with guarded.database.reading() as tx:
+            found = store.named(tx, Duty.HOST.value)
+        assert found
+        return found.pin
+
+    before = kept()
+    sign_in(guarded, Duty.HOST)
+    assert kept() == before
+    more = PasswordHasher(time_cost=2, memory_cost=64, parallelism=1)
+    monkeypatch.setattr(hashing, "_for_pins", lambda: more)
+    with pytest.raises(Refusal, match="not the PIN"):
+        operators.sign_in(guarded, Duty.HOST.value, "8520")
+    assert kept() == before
+    sign_in(guarded, Duty.HOST)
+    assert "t=2" in kept()
+    sign_in(guarded, Duty.HOST)
+    assert verifying.verify(guarded).holds

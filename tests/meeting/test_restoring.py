@@ -13,9 +13,9 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.meeting import keeping, steps, verifying
 from kaohe_tui.meeting.ballots import OpenBallot
 from kaohe_tui.meeting.recording import names
-from kaohe_tui.meeting.restoring import planned, restore
+from kaohe_tui.meeting.restoring import planned, restore, what_is_there
 from kaohe_tui.meeting.room import Room
-from kaohe_tui.store import records
+from kaohe_tui.store import connections, records
 
 
 def copy_of(room: Room) -> Path:
@@ -172,3 +172,29 @@ def test_an_open_ballot_of_a_period_that_is_gone_is_told_too(room: Room, second:
     with pytest.raises(Refusal, match="put back to a copy"):
         ballot.mark("s2", 0, 500)
     assert second.period("q1").id is None
+
+
+def test_one_that_is_sound_again_meanwhile_is_not_replaced(room: Room) -> None:
+    """Nobody has signed in to what was damaged when the plan was made."""
+    path = room.database.path
+    file = copy_of(room)
+    room.close()
+    whole = path.read_bytes()
+    path.write_bytes(b"\0" * len(whole))
+    with planned(path, file) as plan:
+        assert plan.replaced is None
+        path.write_bytes(whole)
+        with pytest.raises(Refusal, match="sound again"):
+            restore(plan)
+    assert path.read_bytes() == whole
+
+
+def test_a_busy_database_is_not_taken_for_a_lost_one(
+    room: Room, second: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is free again a moment later, and would be replaced by somebody who has not signed in."""
+    monkeypatch.setattr(connections, "BUSY_TIMEOUT_MS", 20)
+    with second.database.writing(), pytest.raises(Refusal, match="Another program"):
+        what_is_there(room.database.path)
+    room.database.path.write_bytes(b"")
+    assert what_is_there(room.database.path) is None

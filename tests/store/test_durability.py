@@ -1,5 +1,7 @@
 """What was acknowledged is on disk, whoever else writes and however the program ends."""
 
+import errno
+import os
 import sqlite3
 import subprocess
 import sys
@@ -173,10 +175,35 @@ def test_a_backup_takes_no_place_unasked(filled: Filled, tmp_path: Path) -> None
     with pytest.raises(Refusal, match="already there"):
         backup(filled.database, target)
     assert target.read_text(encoding="utf-8") == "mine"
-    backup(filled.database, target, replace=True)
-    Database.open(target).close()
+    with pytest.raises(Refusal, match="already there"):
+        backup(filled.database, filled.database.path)
 
 
-def test_a_backup_never_replaces_its_source(filled: Filled) -> None:
-    with pytest.raises(Refusal, match="cannot take the place"):
-        backup(filled.database, filled.database.path, replace=True)
+@pytest.mark.parametrize("links", [True, False], ids=["with links", "without"])
+def test_what_appears_while_a_backup_is_made_stays(
+    filled: Filled, tmp_path: Path, links: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_links(*_names: object, **_how: object) -> None:
+        raise OSError(errno.EPERM, "no such thing on this disk")
+
+    if not links:
+        monkeypatch.setattr(os, "link", no_links)
+    target = tmp_path / "copy.db"
+
+    def put_there(_done: int, _whole: int) -> None:
+        target.write_text("mine", encoding="utf-8")
+
+    with pytest.raises(Refusal, match="already there"):
+        backup(filled.database, target, put_there)
+    assert target.read_text(encoding="utf-8") == "mine"
+    target.unlink()
+    backup(filled.database, target)
+    assert {p.name for p in tmp_path.iterdir()} == {"copy.db", filled.database.path.name}
+
+
+def test_nothing_is_made_beside_the_journal_of_another(path: Path) -> None:
+    """SQLite would play it back into the new one."""
+    path.with_name(f"{path.name}-journal").write_bytes(b"\xd9\xd5\x05\xf9")
+    with pytest.raises(Refusal, match="-journal is already there"):
+        Database.create(path)
+    assert not path.exists()

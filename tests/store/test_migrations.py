@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -157,6 +158,68 @@ def test_opening_a_current_database_imports_neither_alembic_nor_sqlmodel(path: P
         [sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=True
     )
     assert done.stdout == "set()\n"
+
+
+def test_what_was_kept_before_is_never_replaced(
+    path: Path, ratee: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = path.with_name(f"{path.stem}.before-9999.db")
+    kept.write_text("the only one", encoding="utf-8")
+    next_step(tmp_path, monkeypatch, "raise RuntimeError")
+    for _start in range(2):
+        with pytest.raises(RuntimeError):
+            Database.open(path)
+    assert kept.read_text(encoding="utf-8") == "the only one"
+    assert marks(path.with_name(f"{path.stem}.before-9999-2.db"), ratee) == [77]
+    # A second start finds the same there already.
+    assert len(list(path.parent.glob("*.before-*"))) == 2
+
+
+_OPEN = """
+import sys
+from pathlib import Path
+from kaohe_tui.store.engine import Database
+from kaohe_tui.store.migrations import run
+print("ready", flush=True)
+sys.stdin.readline()
+Database.open(Path(sys.argv[1])).close()
+"""
+
+
+def test_of_several_that_start_at_once_one_leads_it_on(before_ratings: Path) -> None:
+    for time in range(4):
+        path = before_ratings.with_name(f"year-{time}.db")
+        shutil.copy(before_ratings, path)
+        starts = [
+            subprocess.Popen(
+                [sys.executable, "-c", _OPEN, str(path)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+            for _start in range(3)
+        ]
+        for start in starts:
+            assert start.stdout
+            assert start.stdout.readline() == "ready\n"
+        for start in starts:
+            assert start.stdin
+            start.stdin.write("\n")
+            start.stdin.flush()
+        for start in starts:
+            start.communicate()
+        assert [start.returncode for start in starts] == [0, 0, 0]
+        [kept] = path.parent.glob(f"{path.stem}.before-*.db")
+        assert (revision(kept), revision(path)) == ("0002", HEAD)
+        with closing(sqlite3.connect(path)) as connection:
+            upgrades = "SELECT count(*) FROM record WHERE action = 'upgrade'"
+            assert connection.execute(upgrades).fetchone() == (1,)
+
+
+def revision(path: Path) -> str:
+    with closing(sqlite3.connect(path)) as connection:
+        found: str = connection.execute("SELECT version_num FROM alembic_version").fetchone()[0]
+        return found
 
 
 @pytest.fixture

@@ -60,6 +60,17 @@ def unprivileged() -> Iterator[Path]:
             os.seteuid(0)
 
 
+@contextmanager
+def as_before() -> Iterator[None]:
+    """Root again, where root runs the tests."""
+    now = os.geteuid()
+    os.seteuid(os.getuid())
+    try:
+        yield
+    finally:
+        os.seteuid(now)
+
+
 def refused(path: Path, *, read_only: bool = False) -> str:
     with pytest.raises(Refusal) as caught:
         Database.open(path, read_only=read_only)
@@ -208,6 +219,41 @@ def test_a_read_only_folder_is_refused_for_writing_and_can_be_read() -> None:
             assert [p.name for p in folder.iterdir()] == ["a.db"]
         finally:
             folder.chmod(0o700)
+
+
+CUT_SHORT = """
+import os, signal, sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("PRAGMA cache_size=2")
+connection.execute("BEGIN IMMEDIATE")
+connection.execute("CREATE TABLE large (a)")
+connection.executemany("INSERT INTO large VALUES (zeroblob(4000))", [()] * 500)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@POSIX
+@pytest.mark.parametrize("mode", [0o400, 0o600], ids=["the file too", "the folder alone"])
+def test_what_was_cut_short_where_nothing_can_be_written_is_said_plainly(mode: int) -> None:
+    with unprivileged() as folder:
+        path = folder / "a.db"
+        Database.create(path).close()
+        with as_before():
+            subprocess.run([sys.executable, "-c", CUT_SHORT, str(path)], check=False)
+            for each in folder.iterdir():
+                os.chown(each, folder.stat().st_uid, -1)
+        assert (folder / "a.db-journal").exists()
+        for each in folder.iterdir():
+            each.chmod(mode)
+        folder.chmod(0o500)
+        try:
+            assert "was cut short" in refused(path)
+            assert "was cut short" in refused(path, read_only=True)
+        finally:
+            folder.chmod(0o700)
+        for each in folder.iterdir():
+            each.chmod(0o600)
+        Database.open(path).close()
 
 
 def test_making_one_refuses_what_is_there(path: Path) -> None:

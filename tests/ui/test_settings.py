@@ -55,4 +55,15 @@ def test_a_folder_that_cannot_be_written_is_refused() -> None:
 
 
 def test_the_default_database(own_folders: Path) -> None:
-    assert settings.default_database() == own_folders / "data" / "kaohe" / "kaohe.db"
+    usual = own_folders / "data" / "kaohe" / "kaohe.db"
+    assert settings.default_database() == usual
+    chosen = own_folders / "2026.db"
+    settings.save(settings.Settings(database=str(chosen)))
+    assert settings.default_database() == usual
+    # Something of it is beside it: a restore was cut off, say.
+    kept = own_folders / "2026.replaced-20260302-120000.db"
+    kept.touch()
+    assert settings.default_database() == chosen
+    kept.unlink()
+    chosen.touch()
+    assert settings.default_database() == chosen

@@ -184,3 +184,18 @@ async def test_one_may_leave_while_the_sample_is_made(
         await pilot.press("q")
         go_on.set()
     assert app.return_code == 0
+
+
+async def test_a_missing_database_of_which_something_was_kept_is_not_begun_anew(
+    tmp_path: Path,
+) -> None:
+    """A restore that was cut off must not lead to an empty year."""
+    path = sample_copy(tmp_path)
+    kept = path.with_name(f"{path.stem}.replaced-20260302-120000.db")
+    path.rename(kept)
+    app = KaoheApp(path)
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, Welcome))
+        told = "".join(seen(app).split())
+        assert f"kaoherestore{kept}--db{path}" in told
+        assert "Thereisnodatabaseyet" not in told

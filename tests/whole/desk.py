@@ -73,12 +73,14 @@ class Desk:
                 raise
         return terminal
 
-    def run(self, *arguments: str, input: str = "") -> subprocess.CompletedProcess[str]:
-        """Run a command of the program to its end."""
+    def run(
+        self, *arguments: str, input: str = "", before: str = ""
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a command of the program to its end; ``before`` as in ``start``."""
         kept = {key: os.environ[key] for key in ("PATH", "SYSTEMROOT") if key in os.environ}
-        program = [sys.executable, "-m", "kaohe_tui", "--lang", "en", "--db", str(self.database)]
+        program = [sys.executable, *(("-c", before) if before else ("-m", "kaohe_tui"))]
         return subprocess.run(
-            [*program, *arguments],
+            [*program, "--lang", "en", "--db", str(self.database), *arguments],
             cwd=self.folder,
             env=kept | self.environment | {"LC_ALL": "C.UTF-8"},
             input=input,

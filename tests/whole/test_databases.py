@@ -5,7 +5,6 @@ import shutil
 import signal
 import sqlite3
 import sys
-import tempfile
 from contextlib import closing
 from pathlib import Path
 
@@ -65,18 +64,28 @@ def test_a_database_that_cannot_be_used(desk: Desk, how: str, sentence: str) -> 
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="drops a capability of Linux")
-def test_a_read_only_database(bureau_made: Path) -> None:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        path = Path(shutil.copy(bureau_made, folder / "year.db"))
-        path.chmod(0o444)
-        folder.chmod(0o555)
-        desk = Desk(folder, path)
-        with desk.start(before=AS_ANYBODY, wait="✗") as terminal:
-            terminal.wait_for(says("cannot be written"))
+@pytest.mark.parametrize(("file", "folder"), [(0o444, 0o555), (0o644, 0o555), (0o444, 0o755)])
+def test_a_database_that_cannot_be_written_opens_for_reading(
+    bureau_made: Path, tmp_path: Path, file: int, folder: int
+) -> None:
+    """In the app and at reading commands; whoever writes is told what can be read with."""
+    path = Path(shutil.copy(bureau_made, tmp_path / "year.db"))
+    path.chmod(file)
+    tmp_path.chmod(folder)
+    desk = Desk(tmp_path, path)
+    try:
+        with desk.start(before=AS_ANYBODY, wait="Opened for reading only") as terminal:
+            terminal.wait_for(says("cannot be written: it is opened for reading"))
             terminal.press("q")
             assert terminal.wait_exit() == 0
-        folder.chmod(0o755)
+        done = desk.run("status", before=AS_ANYBODY)
+        assert (done.returncode, done.stderr) == (0, "")
+        done = desk.run("close", "head", "--period", "q1", "--reason", "x", before=AS_ANYBODY)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert "cannot be written" in done.stderr
+        assert "kaohe --read-only" in done.stderr
+    finally:
+        tmp_path.chmod(0o755)
 
 
 def test_the_first_start_offers_the_three_ways_and_opens_the_sample(bare_desk: Desk) -> None:

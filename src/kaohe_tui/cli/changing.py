@@ -1,11 +1,12 @@
 """The commands that take a new roster or scheme for the periods still to be opened."""
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kaohe_tui.cli.copying import keep_copy
+from kaohe_tui.cli.copying import copy_before
 from kaohe_tui.cli.frame import PATH, Command, Option, entered, with_common_options
 from kaohe_tui.cli.printing import one_line, say
 from kaohe_tui.words import N_, _
@@ -27,9 +28,10 @@ def roster(file: Path, check: bool) -> None:
     """Who joined, left and moved."""
     from kaohe_tui.meeting.changing import change_roster
 
-    with entered(read_only=check) as room:
-        if not check:
-            keep_copy(room, "change")
+    with (
+        entered(read_only=check) as room,
+        nullcontext() if check else copy_before(room, "change"),
+    ):
         change = change_roster(room, file, only_look=check)
     for person in change.joined:
         say(one_line("+ " + _told(person)))
@@ -51,9 +53,10 @@ def scheme(file: Path, check: bool) -> None:
     """Which lines differ."""
     from kaohe_tui.meeting.changing import change_scheme
 
-    with entered(read_only=check) as room:
-        if not check:
-            keep_copy(room, "change")
+    with (
+        entered(read_only=check) as room,
+        nullcontext() if check else copy_before(room, "change"),
+    ):
         change = change_scheme(room, file, only_look=check)
     for line in change.lines:
         say(one_line(line))

@@ -1,5 +1,6 @@
 """The command that makes raters' one-time codes and prints their slips."""
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -74,7 +75,7 @@ def codes(tier: str, period: str, rater: str | None, out: Path | None, withdraw:
 
 def _check_free(path: Path) -> None:
     """Before codes are made that could not be written."""
-    if path.exists() or not path.absolute().parent.is_dir():
+    if os.path.lexists(path) or not path.absolute().parent.is_dir():
         raise Refusal(
             _("{path} is there already or has no folder; no codes were made.").format(path=path)
         )

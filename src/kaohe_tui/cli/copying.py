@@ -1,5 +1,7 @@
 """The copy that a command makes before a step that much depends on."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from kaohe_tui.cli.printing import complain
@@ -8,8 +10,10 @@ if TYPE_CHECKING:
     from kaohe_tui.meeting.room import Room
 
 
-def keep_copy(room: "Room", why: str) -> None:
-    """Make a copy before a step; where there is none, say so and go on.
+@contextmanager
+def copy_before(room: "Room", why: str) -> Iterator[None]:
+    """Make a copy before the step in the block; where there is none, go on, and say so once the
+    step is taken: of one that is refused there is nothing to say but why.
 
     Args:
         room: the room.
@@ -17,5 +21,7 @@ def keep_copy(room: "Room", why: str) -> None:
     """
     from kaohe_tui.meeting import keeping
 
-    if warning := keeping.keep_copy(room, why):
+    warning = keeping.keep_copy(room, why)
+    yield
+    if warning:
         complain(warning)

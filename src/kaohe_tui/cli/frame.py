@@ -203,19 +203,32 @@ def entered(*, read_only: bool = False) -> Iterator["Room"]:
         Refusal: when it cannot be opened, or the operator cannot sign in.
     """
     from kaohe_tui.meeting.aftermath import cut_short
-    from kaohe_tui.meeting.keeping import look
+    from kaohe_tui.meeting.keeping import Unwritable, can_be_read, caution, look
     from kaohe_tui.meeting.room import Room
 
     only_look = read_only and not named_operator()
-    room = look(database()) if only_look else Room.enter(database())
     try:
-        if told := cut_short(room):
-            complain(told)
+        room = look(database()) if only_look else Room.enter(database())
+    except Unwritable as refusal:
+        if only_look or not can_be_read(database()):
+            raise
+        raise Refusal(f"{refusal} {_reading_works()}") from refusal
+    try:
+        for told in (cut_short(room), "" if only_look else caution(room.database.path)):
+            if told:
+                complain(told)
         if not only_look:
             sign_in(room)
         yield room
     finally:
         room.close()
+
+
+def _reading_works() -> str:
+    return _(
+        "To read in it: {app}, or the commands that only read (status, standings, explain, "
+        "record, verify) without --operator."
+    ).format(app=command("--read-only"))
 
 
 def period_key(room: "Room", text: str) -> str:

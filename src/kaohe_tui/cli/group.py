@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from kaohe_tui.cli.copying import keep_copy
+from kaohe_tui.cli.copying import copy_before
 from kaohe_tui.cli.frame import (
     PATH,
     Command,
@@ -131,10 +131,10 @@ def adjust_import(file: Path, period: str, reason: str) -> None:
 
     with entered() as room:
         key = period_key(room, period)
-        keep_copy(room, "import")
-        lines = _carried_out(
-            room, key, lambda room: group.import_adjustments(room, file, key, correction=reason)
-        )
+        with copy_before(room, "import"):
+            lines = _carried_out(
+                room, key, lambda room: group.import_adjustments(room, file, key, correction=reason)
+            )
     approved = sum(bool(line.approved_by) for line in lines)
     told = _n(
         "{file}: {count} adjustment entered, {approved} of them approved.",
@@ -286,13 +286,12 @@ def _carried_out(room: "Room", period: str, do: Callable[["Room"], _Made]) -> _M
     from kaohe_tui.domain.group import YEAR
     from kaohe_tui.meeting import correcting
 
-    closed = period != YEAR and room.period(period).steps.closed
-    found = correcting.preview(room, period, do) if closed else None
-    if closed:
-        keep_copy(room, "correction")
-    made = do(room)
-    if found is not None:
-        say_differences(found)
+    if period == YEAR or not room.period(period).steps.closed:
+        return do(room)
+    found = correcting.preview(room, period, do)
+    with copy_before(room, "correction"):
+        made = do(room)
+    say_differences(found)
     return made
 
 

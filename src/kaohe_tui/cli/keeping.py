@@ -56,6 +56,10 @@ def restore(file: Path | None, as_list: bool, yes: bool) -> None:
         raise click.UsageError(_("Name the copy, or list the copies with --list."))
     actor = _who(database())
     with planned(database(), file) as plan:
+        if actor is None and plan.replaced is not None:
+            # It could not be entered a moment ago, so nobody has signed in.
+            told = _("{path} is sound again: nothing was replaced. Begin anew.")
+            raise Refusal(told.format(path=database()))
         for line in consequences(plan):
             say(one_line(line))
         if not yes:
@@ -71,13 +75,13 @@ def _who(path: Path) -> str | None:
     damaged, so that nobody can sign in there.
 
     Raises:
-        Refusal: when the operator cannot sign in, or may not restore.
+        Refusal: when the database cannot be entered for another reason, a lock say, the operator
+            cannot sign in, or may not restore.
     """
-    from kaohe_tui.meeting.room import Room
+    from kaohe_tui.meeting.restoring import what_is_there
 
-    try:
-        room = Room.enter(path)
-    except Refusal:
+    room = what_is_there(path)
+    if room is None:
         return None
     try:
         sign_in(room)

@@ -98,14 +98,14 @@ def standings(
         if not key:
             _year_standings(room, as_json=as_json, as_csv=as_csv)
             return
-        found, withheld = _standings(room, key)
+        found, withheld, of_tiers = _standings(room, key)
         here = room.period(key)
     scheme, name = here.scheme, here.steps.period.name
     if as_json:
         from kaohe_tui.meeting.year import grading_of
 
         grading = grading_of(here, found, closed=here.steps.closed)
-        say_json(contract(key, found, grading, here.scheme))
+        say_json(contract(key, found, grading, here.scheme, of_tiers))
     elif as_csv:
         from kaohe_tui.files.standings_csv import standings_csv
 
@@ -205,16 +205,16 @@ def _shown_period(room: "Room") -> str:
     return [known[0][0].key, *closed, *opened[:1]][-1]
 
 
-def _standings(room: "Room", period: str) -> tuple["Standings", str]:
-    """The standings, and why some ratings are not in them (empty where all are)."""
+def _standings(room: "Room", period: str) -> tuple["Standings", str, frozenset[str]]:
+    """The standings, why some ratings are not in them (empty where all are), and of which tiers."""
     from kaohe_tui.meeting import viewing
     from kaohe_tui.meeting.board import Board
 
     result = viewing.result(room, period)
     if result is not None:
-        return result.standings, ""
+        return result.standings, "", frozenset()
     board = Board(room, period)
-    return board.standings, board.withheld()
+    return board.standings, board.withheld(), board.withheld_tiers
 
 
 def _explanation(room: "Room", period: str, code: str) -> "Explanation":

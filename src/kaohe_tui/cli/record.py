@@ -62,17 +62,19 @@ _USUAL = 50
 def record(as_json: bool, limit: int, **asked: str | None) -> None:
     """The entries that fit, newest first."""
     from kaohe_tui.domain.record import moment, sentence
-    from kaohe_tui.meeting import recording, recordlines
+    from kaohe_tui.meeting import clockwork, recording, recordlines
 
     with entered(read_only=True) as room:
         reading = recording.Reading(room, _filter(room, asked))
         entries = reading.window(0, limit or len(reading))
         called = recording.names(room)
+        notes = clockwork.notes(room)
     if as_json:
         say_json(
             {
                 "entries": reading.last,
                 "matching": len(reading),
+                "notes": notes,
                 "record": [recordlines.plain(entry, called) for entry in entries],
             }
         )
@@ -80,7 +82,7 @@ def record(as_json: bool, limit: int, **asked: str | None) -> None:
     lines = [Line(one_line(f"{e.id}  {moment(e.at)}  {sentence(e, called)}")) for e in entries]
     told = _("{shown} of {matching} entries that fit; the record has {all}.")
     last = told.format(shown=len(entries), matching=len(reading), all=reading.last)
-    say_lines([*lines, Line(last, dim=True)])
+    say_lines([*lines, Line(last, dim=True), *(Line(one_line(each)) for each in notes)])
 
 
 def _filter(room: "Room", asked: dict[str, str | None]) -> "Filter":

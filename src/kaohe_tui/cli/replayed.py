@@ -26,7 +26,8 @@ def say_standings(room: Room, period: str, number: int, *, as_json: bool) -> Non
     here, entry = replayed.here, recording.entry(room, number)
     if as_json:
         grading = grading_of(here, replayed.standings, closed=replayed.result is not None)
-        plain = contract(period, replayed.standings, grading)
+        hidden_tiers = replaying.withheld_tiers(replayed)
+        plain = contract(period, replayed.standings, grading, here.scheme, hidden_tiers)
         told = {"number": entry.id, "at": entry.at}
         say_json({"entry": told, "remarks": list(replayed.doubts), **plain})
         return

@@ -20,6 +20,7 @@ from kaohe_tui.cli.frame import (
 )
 from kaohe_tui.cli.printing import one_line, say
 from kaohe_tui.cli.signing import named_operator
+from kaohe_tui.diskname import is_missing
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.words import N_, _
 
@@ -42,7 +43,7 @@ def open_app(path: Path, *, demo: bool = False, read_only: bool = False) -> int:
     faults.drop_textual_environment()
     from kaohe_tui.ui.app import run
 
-    if read_only and not path.exists():
+    if read_only and is_missing(path):
         raise Refusal(_("There is no database at {path}.").format(path=path))
     return run(path, demo=demo, read_only=read_only, name=named_operator())
 
@@ -60,7 +61,7 @@ def demo(no_app: bool) -> int:
     with _scratch() as path:
         if not no_app:
             code = open_app(path, demo=True)
-            if path.exists():
+            if not is_missing(path):
                 line = one_line(shlex.join(["kaohe", "--db", str(path)]))
                 say(_("The sample is kept; go on with: {command}").format(command=line))
             return code

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kaohe_tui.cli.copying import keep_copy
+from kaohe_tui.cli.copying import copy_before
 from kaohe_tui.cli.frame import (
     PATH,
     Command,
@@ -100,8 +100,8 @@ def close(tier: str, period: str, reason: str, counted_by: str, supervised_by: s
         keyed = claims.being_keyed(room, key, before[which]) if which in before else []
         changes = correcting.closing(room, key, which)
         signers = closings.Signers(counted_by, supervised_by)
-        keep_copy(room, "closing")
-        steps.close_tier(room, key, which, reason, signers)
+        with copy_before(room, "closing"):
+            steps.close_tier(room, key, which, reason, signers)
         now = viewing.overview(room, key)
         sheet = closings.closing(room, key, which)
         say(_("{tier} is closed.").format(tier=sheet.tier))
@@ -147,8 +147,8 @@ def reopen(tier: str, period: str, reason: str) -> None:
     with entered() as room:
         key = period_key(room, period)
         which = tier_key(room, key, tier)
-        keep_copy(room, "reopening")
-        steps.reopen_tier(room, key, which, reason)
+        with copy_before(room, "reopening"):
+            steps.reopen_tier(room, key, which, reason)
         name = room.period(key).scheme.tier(which).name
     say(_("{tier} is open again.").format(tier=name))
     line = command("close", which, "--period", key)
@@ -165,8 +165,8 @@ def import_(files: tuple[Path, ...], period: str) -> None:
 
     with entered() as room:
         key = period_key(room, period)
-        keep_copy(room, "import")
-        _import_each(room, files, key)
+        with copy_before(room, "import"):
+            _import_each(room, files, key)
         _say_owed(viewing.overview(room, key))
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kaohe_tui.cli.copying import keep_copy
+from kaohe_tui.cli.copying import copy_before
 from kaohe_tui.cli.frame import (
     PATH,
     Command,
@@ -62,8 +62,7 @@ def import_tasks(file: Path) -> None:
     """Declare tasks, all or nothing."""
     from kaohe_tui.meeting import tasks
 
-    with entered() as room:
-        keep_copy(room, "import")
+    with entered() as room, copy_before(room, "import"):
         brought = tasks.import_tasks(room, file)
     people = _n("{count} person", "{count} people", brought.people).format(count=brought.people)
     count = _n("{count} task", "{count} tasks", brought.tasks).format(count=brought.tasks)

@@ -22,11 +22,12 @@ def verify(against: str, as_json: bool) -> None:
     """Chain, seals, frozen results; and a hash from paper."""
     from kaohe_tui.domain.chain import grouped
     from kaohe_tui.domain.record import moment
-    from kaohe_tui.meeting import verifying
+    from kaohe_tui.meeting import clockwork, verifying
 
     with entered(read_only=True) as room:
         found = verifying.verify(room)
         findings = list(found.findings)
+        notes = clockwork.notes(room)
         entry = None
         if against:
             try:
@@ -42,6 +43,7 @@ def verify(against: str, as_json: bool) -> None:
                 "results": found.results,
                 "against": entry[0] if entry else None,
                 "findings": findings,
+                "notes": notes,
             }
         )
     if findings:
@@ -51,6 +53,8 @@ def verify(against: str, as_json: bool) -> None:
     if as_json:
         return
     say(verifying.told(found))
+    for each in notes:
+        say(one_line(each))
     if entry:
         told = _("The hash is that of entry {number}, {at}.")
         say(told.format(number=entry[0], at=moment(entry[1])))

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kaohe_tui.cli.frame import Command, Option, entered, json_option, period_option
+from kaohe_tui.cli.frame import Command, Option, entered, json_option, period_key, period_option
 from kaohe_tui.cli.frame import with_common_options as common
 from kaohe_tui.cli.printing import say, say_json, say_lines
 from kaohe_tui.cli.reading import asked_key, person_code, year_option
@@ -49,10 +49,13 @@ def grades(period: str | None, year: bool, as_json: bool) -> None:
 @common
 def decide(code: str, grade: str, period: str | None, year: bool, reason: str) -> None:
     """Decide a grade."""
+    from kaohe_tui.domain.group import YEAR
     from kaohe_tui.meeting import grades as deciding
 
+    if year is (period is not None):
+        raise click.UsageError(_("Name either --period or --year."))
     with entered() as room:
-        key = asked_key(room, period, year=year)
+        key = YEAR if period is None else period_key(room, period)
         now = deciding.grading(room, key)
         people = [row.person for row in now.standings.rows]
         person = person_code(people, code)

@@ -38,7 +38,7 @@ def plain(scheme: Scheme, year: Year, grading: Grading, code: str) -> Plain:
         "provisional": standing.review.provisional,
         "vetoed": standing.vetoed,
         "periods": [
-            {**_period(share, decimals), "grade": label(scheme, row.person, share.grade) or None}
+            {**_period(share), "grade": label(scheme, row.person, share.grade) or None}
             for share in row.shares
         ],
         "numerator": exact(row.numerator),
@@ -56,13 +56,13 @@ def _tie_break(step: TieBreak, decimals: int) -> Plain:
     return {"key": step.key, "value": _rounded(value, decimals)}
 
 
-def _period(share: PeriodShare, decimals: int) -> Plain:
+def _period(share: PeriodShare) -> Plain:
     counted = share.total if share.gave is Gave.COUNTED else None
     return {
         "key": share.period.key,
         "name": share.period.name,
         "state": share.gave.value,
-        "total": _rounded(share.total, decimals),
+        "total": share.posted or None,
         "rank": share.rank,
         "weight": exact(share.period.weight),
         "product": None if counted is None else exact(share.period.weight * counted),

@@ -57,7 +57,7 @@ def _year_cells(row: Standing, year: Year, grading: Grading) -> list[str]:
         _rank(row),
         cut(row.person.name, _NAME),
         cut(row.person.section, _SECTION),
-        *(_shown(share.total, decimals) for share in year.rows[code].shares),
+        *(share.posted or NO_VALUE for share in year.rows[code].shares),
         _shown(row.total, decimals) + sign,
         grading.label(code, grading.final(code)) or NO_VALUE,
     ]

@@ -73,6 +73,8 @@ class Dossier:
     """Every pair of every tier, tier by tier in the scheme's order; empty for the year."""
     tasks: Mapping[str, tuple[Task, ...]] = field(default_factory=dict)
     """Code -> the tasks in force."""
+    withheld: frozenset[str] = frozenset()
+    """Keys of the tiers whose ratings may not be seen yet."""
     year: Year | None = None
     result_number: int = 0
     """Counts the freezings of the result; 0 while it is not frozen, and for the year."""

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import fields
 from fractions import Fraction
 from typing import Any
@@ -25,6 +25,7 @@ def contract(
     standings: Standings,
     grading: Grading | None = None,
     scheme: Scheme | None = None,
+    withheld: Collection[str] = (),
 ) -> Plain:
     """The standings as ``kaohe standings --json`` gives them (docs/scoring.md, "As JSON").
 
@@ -33,6 +34,8 @@ def contract(
         standings: its rows keep their order.
         grading: the grades of the same standings; without it nobody has one.
         scheme: the one they were made under, where it may have secret tiers.
+        withheld: keys of the tiers whose ratings may not be seen yet: nor may what is owed in them,
+            person by person.
 
     Returns:
         A dict that ``json`` takes; scores are strings with the scheme's decimals, or None.
@@ -42,7 +45,8 @@ def contract(
         "method": standings.scheme_method.value,
         "complete": standings.complete,
         "standings": [
-            _contract_row(row, standings.decimals, grading, scheme) for row in standings.rows
+            _contract_row(row, standings.decimals, grading, scheme, withheld)
+            for row in standings.rows
         ],
     }
 
@@ -58,8 +62,7 @@ def year_contract(year: Year, grading: Grading) -> Plain:
     plain = contract("year", year.standings, grading)
     for row in plain["standings"]:
         row["periods"] = {
-            share.period.key: _share(share, year.standings.decimals)
-            for share in year.rows[row["code"]].shares
+            share.period.key: _share(share) for share in year.rows[row["code"]].shares
         }
     return plain
 
@@ -103,9 +106,9 @@ def short(fingerprint: str) -> str:
     return f"{fingerprint[:4]}·{fingerprint[4:8]}"
 
 
-def _share(share: PeriodShare, decimals: int) -> Plain:
+def _share(share: PeriodShare) -> Plain:
     return {
-        "total": None if share.total is None else shown(share.total, decimals),
+        "total": share.posted or None,
         "rank": share.rank,
         "weight": numbers.plain(share.period.weight),
         "counted": share.gave is Gave.COUNTED,
@@ -113,7 +116,11 @@ def _share(share: PeriodShare, decimals: int) -> Plain:
 
 
 def _contract_row(
-    row: Standing, decimals: int, grading: Grading | None, scheme: Scheme | None
+    row: Standing,
+    decimals: int,
+    grading: Grading | None,
+    scheme: Scheme | None,
+    withheld: Collection[str],
 ) -> Plain:
     def text(value: Fraction | None) -> str | None:
         return None if value is None else shown(value, decimals)
@@ -127,7 +134,11 @@ def _contract_row(
         "rank": row.rank,
         "tied": row.tied,
         "tiers": {
-            tier.tier: {"mean": text(tier.mean), "ratings": tier.ratings, "owed": tier.owed}
+            tier.tier: {
+                "mean": text(tier.mean),
+                "ratings": tier.ratings,
+                "owed": 0 if tier.tier in withheld else tier.owed,
+            }
             for tier in (shown_tiers(scheme, row.review) if scheme else row.review.tiers)
         },
         "score": text(row.review.score),

@@ -6,7 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from kaohe_tui.domain.group import GroupFacts
-from kaohe_tui.domain.numbers import half_up
+from kaohe_tui.domain.numbers import half_up, shown
 from kaohe_tui.domain.people import Person, Roster
 from kaohe_tui.domain.ranking import Entry, ValueOf, in_order
 from kaohe_tui.domain.scheme import Period, Scheme
@@ -59,6 +59,13 @@ class PeriodShare:
     total: Fraction | None
     rank: int | None
     grade: str
+    decimals: int
+    """Those that the total was frozen and posted with; the year may be shown with others."""
+
+    @property
+    def posted(self) -> str:
+        """The total as it was posted; empty where there is none."""
+        return "" if self.total is None else shown(self.total, self.decimals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +145,10 @@ def _row(person: Person, periods: Sequence[PeriodResult]) -> YearRow:
 def _share(code: str, result: PeriodResult) -> PeriodShare:
     def share(gave: Gave, standing: Standing | None = None) -> PeriodShare:
         if standing is None:
-            return PeriodShare(result.period, gave, None, None, "")
+            return PeriodShare(result.period, gave, None, None, "", result.scheme.decimals)
         grade = result.grades.get(code, "")
-        return PeriodShare(result.period, gave, standing.total, standing.rank, grade)
+        decimals = result.scheme.decimals
+        return PeriodShare(result.period, gave, standing.total, standing.rank, grade, decimals)
 
     if result.standings is None:
         return share(Gave.NOT_CLOSED)

@@ -78,7 +78,9 @@ def sum_of(row: YearRow, decimals: int) -> Sum:
 def _places(row: YearRow, decimals: int) -> int | None:
     """The fewest places of the totals that lead to the rounded year; None for exact fractions."""
     wanted = half_up(row.numerator / row.denominator, decimals)
-    for places in range(decimals, decimals + _FINEST + 1):
+    # A total is never shown with fewer places than it was posted with.
+    fewest = max([decimals, *(s.decimals for s in row.shares if s.gave is Gave.COUNTED)])
+    for places in range(fewest, fewest + _FINEST + 1):
         added = sum((_weighed(share, places) for share in row.shares), _NOTHING)
         if half_up(added / row.denominator, decimals) == wanted:
             return places

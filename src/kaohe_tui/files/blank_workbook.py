@@ -4,6 +4,7 @@ import hashlib
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from kaohe_tui.domain.numbers import UNIT, points
@@ -84,6 +85,8 @@ def blank_workbook(form: Form) -> bytes:
 
     stream = io.BytesIO()
     book = Workbook(stream, {"in_memory": True})
+    # Two forms of one ballot are the same byte by byte, whenever they are made.
+    book.set_properties({"created": datetime(form.scheme.year, 1, 1)})
     sheet = book.add_worksheet(_("Ballot"))
     look = _formats(book)
     _head(sheet, look, form)

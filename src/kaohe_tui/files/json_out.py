@@ -47,7 +47,7 @@ def _standings(dossier: Dossier) -> dict[str, object]:
     grading = grading_of(dossier)
     if dossier.year is not None:
         return year_contract(dossier.year, grading)
-    return contract(dossier.key, dossier.standings, grading, dossier.scheme)
+    return contract(dossier.key, dossier.standings, grading, dossier.scheme, dossier.withheld)
 
 
 def _rows(register: Register) -> list[dict[str, object]]:

@@ -1,15 +1,15 @@
 """Puts many files into a folder, all of them or none. Rule: docs/files.md, "What is written"."""
 
 import os
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from kaohe_tui import diskname
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.decode import in_file, name_of, reason, shown
+from kaohe_tui.files.leftover import workplace
 from kaohe_tui.words import _
 
 Progress = Callable[[int, int, str], None]
@@ -55,7 +55,7 @@ def place(
         _check_free(targets, replace=replace)
         with ExitStack() as folders:
             _make_folder(folder, folders)
-            with _workplace(folder) as made, ExitStack() as undo:
+            with workplace(folder) as made, ExitStack() as undo:
                 new = _make_all(made, plan, progress)
                 for number, (source, target) in enumerate(zip(new, targets, strict=True)):
                     _make_folder(target.parent, undo)
@@ -76,8 +76,7 @@ def _check_free(targets: Sequence[Path], *, replace: bool) -> None:
     """Whether every place is free; with ``replace``, whether an ordinary file alone is there."""
     for path in targets:
         if os.path.lexists(path) and not (replace and path.is_file()):
-            told = _("{path} is there already; choose another folder. Nothing was written.")
-            raise Refusal(told.format(path=shown(name_of(path))))
+            raise _taken(path)
 
 
 def _make_folder(folder: Path, undo: ExitStack) -> None:
@@ -85,15 +84,6 @@ def _make_folder(folder: Path, undo: ExitStack) -> None:
         return
     folder.mkdir(mode=0o700)
     undo.callback(folder.rmdir)
-
-
-@contextmanager
-def _workplace(folder: Path) -> Iterator[Path]:
-    made = Path(tempfile.mkdtemp(prefix=".kaohe-", dir=folder))
-    try:
-        yield made
-    finally:
-        shutil.rmtree(made, ignore_errors=True)
 
 
 def _make_all(made: Path, plan: Sequence[Planned], progress: Progress | None) -> list[Path]:
@@ -118,9 +108,21 @@ def _make_all(made: Path, plan: Sequence[Planned], progress: Progress | None) ->
 def _move(source: Path, target: Path, keep: Path | None, undo: ExitStack) -> None:
     """Move a file to its place; one that is there is kept aside where ``keep`` names a place."""
     if keep is not None and os.path.lexists(target):
-        target.rename(keep)
-        undo.callback(keep.rename, target)
-    # Taking the name exclusively leaves no gap for another writer.
-    os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        _check_free([target], replace=True)
+        try:
+            os.link(target, keep, follow_symlinks=False)
+        except OSError:
+            target.rename(keep)
+        undo.callback(keep.replace, target)
+        source.replace(target)
+        return
+    try:
+        diskname.give(source, target)
+    except FileExistsError as error:
+        raise _taken(target) from error
     undo.callback(target.unlink)
-    source.replace(target)
+
+
+def _taken(path: Path) -> Refusal:
+    told = _("{path} is there already; choose another folder. Nothing was written.")
+    return Refusal(told.format(path=shown(name_of(path))))

@@ -1,11 +1,12 @@
 """Puts a file on the disk whole or not at all. Rule: docs/files.md, "What is written"."""
 
 import os
-import tempfile
 from pathlib import Path
 
+from kaohe_tui import diskname
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.decode import in_file, reason
+from kaohe_tui.files.leftover import temporary
 from kaohe_tui.words import _
 
 
@@ -40,20 +41,15 @@ def _exists(path: Path) -> Refusal:
 def _write(path: Path, data: bytes, replace: bool) -> None:
     if not replace and os.path.lexists(path):
         raise FileExistsError
-    handle, name = tempfile.mkstemp(prefix=".kaohe-", dir=path.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
+    with temporary(path.parent) as (handle, made):
+        with os.fdopen(handle, "wb", closefd=False) as stream:
             stream.write(data)
             stream.flush()
-            os.fsync(stream.fileno())
-        if not replace:
-            # Taking the name exclusively leaves no gap for another writer; a hard link would do it
-            # in one step, but not on a memory stick's file system.
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+            os.fsync(handle)
+        if replace:
+            made.replace(path)
+        else:
+            diskname.give(made, path)
     _flush_folder(path.parent)
 
 

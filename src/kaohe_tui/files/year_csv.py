@@ -55,7 +55,7 @@ def _cells(row: Standing, year: Year, grading: Grading) -> list[str]:
         row.person.name,
         row.person.section,
         row.person.role.label,
-        *(shown_or_empty(share.total, decimals) for share in shares),
+        *(share.posted for share in shares),
         shown_or_empty(row.total, decimals),
         proposed or "",
         decided or "",

@@ -54,6 +54,11 @@ class Board:
         ]
         return _(", ").join(told)
 
+    @property
+    def withheld_tiers(self) -> frozenset[str]:
+        """The keys of the tiers whose ratings are not counted yet."""
+        return frozenset(tier.key for tier in self._hidden())
+
     def update(self, codes: Iterable[str], *, ballot: tuple[str, str] | None = None) -> bool:
         """Count the people's ratings anew after something of theirs changed.
 
@@ -93,8 +98,7 @@ class Board:
             raise Refusal(
                 _("Nobody with code “{code}” is rated in this period.").format(code=code)
             ) from None
-        withheld = {tier.key for tier in self._hidden()}
-        return explain(self.here.scheme, self.standings, code, withheld, self.here.facts)
+        return explain(self.here.scheme, self.standings, code, self.withheld_tiers, self.here.facts)
 
     def _hidden(self) -> list[Tier]:
         """The tiers whose ratings may not be counted before they are closed."""

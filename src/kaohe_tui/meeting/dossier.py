@@ -67,7 +67,8 @@ def dossier(room: Room, key: str) -> Dossier:
 def _of_period(room: Room, key: str) -> Dossier:
     here = room.period(key)
     frozen = viewing.result(room, key)
-    standings = frozen.standings if frozen else Board(room, key).standings
+    seen = frozen or Board(room, key)
+    standings = seen.standings
     hidden = {r.person.code for r in standings.rows if is_hidden(here.scheme, r.review)}
     with room.database.reading() as tx:
         ratings = tuple(
@@ -88,6 +89,7 @@ def _of_period(room: Room, key: str) -> Dossier:
         extras=here.extras,
         ratings=ratings,
         tasks=in_force,
+        withheld=seen.withheld_tiers if isinstance(seen, Board) else frozenset(),
         result_number=frozen.number if frozen else 0,
         fingerprint=frozen.fingerprint if frozen else "",
         at=frozen.at if frozen else "",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
-_PIN_KIB = 32 * 1024
+_PIN_KIB = 64 * 1024
 _CODE_KIB = 8 * 1024
 """Memory for one code: 300 slips have to be made while somebody waits, and 40 random bits at some
 ten milliseconds each hold for centuries."""
@@ -16,7 +16,8 @@ ten milliseconds each hold for centuries."""
 def _for_pins() -> "PasswordHasher":
     from argon2 import PasswordHasher
 
-    # About a tenth of a second, in which nobody else can write.
+    # Less than a fifth of a second, in which nobody else can write: whoever has the file tries as
+    # slowly.
     return PasswordHasher(time_cost=2, memory_cost=_PIN_KIB, parallelism=1)
 
 
@@ -30,6 +31,11 @@ def _for_codes() -> "PasswordHasher":
 def hash_pin(pin: str) -> str:
     """The hash of a PIN."""
     return _for_pins().hash(pin)
+
+
+def is_outdated(kept: str) -> bool:
+    """Whether the hash of a PIN was made with less work than one is made with now."""
+    return _for_pins().check_needs_rehash(kept)
 
 
 def hash_code(code: str) -> str:

@@ -9,11 +9,25 @@ from kaohe_tui.meeting import secrecy
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.store import chain, copies, engine
 from kaohe_tui.store.copies import Copy
-from kaohe_tui.store.failures import Busy
+from kaohe_tui.store.failures import Busy, Unwritable
+from kaohe_tui.store.network import caution
 from kaohe_tui.store.whole import Progress
 from kaohe_tui.words import N_, _
 
-__all__ = ["WHYS", "Copied", "Copy", "backup", "copied_now", "copies_of", "keep_copy", "look"]
+__all__ = [
+    "WHYS",
+    "Copied",
+    "Copy",
+    "Unwritable",
+    "backup",
+    "can_be_read",
+    "caution",
+    "copied_now",
+    "copies_of",
+    "enter_as_can_be",
+    "keep_copy",
+    "look",
+]
 
 WHYS = {
     "import": N_("before an import"),
@@ -58,8 +72,40 @@ def look(path: Path) -> Room:
     except Refusal as refusal:
         try:
             return Room.enter(path)
+        except Busy:
+            raise
         except Refusal:
             raise refusal from None
+
+
+def enter_as_can_be(path: Path) -> Room:
+    """Open a database to work in it; where file or folder cannot be written, to read in it.
+
+    Such a room says why nothing can be changed in it.
+
+    Raises:
+        Refusal: see ``Room.enter``; when it can neither be written nor read, the first reason.
+    """
+    try:
+        return Room.enter(path)
+    except Unwritable as refusal:
+        why = _(
+            "{path} or its folder cannot be written: it is opened for reading, and nothing can be "
+            "changed. Make both writable and start kaohe again, or work on a copy."
+        ).format(path=path)
+        try:
+            return Room.enter(path, read_only=True, why=why)
+        except Refusal:
+            raise refusal from None
+
+
+def can_be_read(path: Path) -> bool:
+    """Whether a database that cannot be written can at least be read."""
+    try:
+        Room.enter(path, read_only=True).close()
+    except Refusal:
+        return False
+    return True
 
 
 def backup(database: Path, target: Path, progress: Progress | None = None) -> Copied:
@@ -80,6 +126,8 @@ def backup(database: Path, target: Path, progress: Progress | None = None) -> Co
     room = look(database)
     try:
         _check_secrecy(room)
+        # What a copying to there that was killed has left holds all that the database holds.
+        copies.clean(target)
         engine.backup(room.database, target, progress=progress)
     finally:
         room.close()

@@ -9,7 +9,7 @@ from kaohe_tui.domain.duties import Duty, Power, Sight
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.text import LONGEST, harmless_line
 from kaohe_tui.store import operators
-from kaohe_tui.store.engine import Database, Transaction, opened_for_reading
+from kaohe_tui.store.engine import Database, Transaction
 from kaohe_tui.words import _
 
 
@@ -87,8 +87,8 @@ class Keyboard:
 
     def why_not(self, power: Power) -> str:
         """The same as a sentence and without a look at the disk; empty where it may be done."""
-        if self._database.is_read_only:
-            return opened_for_reading()
+        if reason := self._database.why_read_only:
+            return reason
         if not self.guarded:
             return ""
         if self.operator is None:

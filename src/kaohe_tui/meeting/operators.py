@@ -18,7 +18,7 @@ from kaohe_tui.domain.record import (
 from kaohe_tui.domain.record.operators import CHANGE_PIN
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.text import clean
-from kaohe_tui.meeting.hashing import fits, hash_pin
+from kaohe_tui.meeting.hashing import fits, hash_pin, is_outdated
 from kaohe_tui.meeting.keyboard import Operator
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.store import operators as store
@@ -110,8 +110,11 @@ def _prove(room: Room, name: str, pin: str, why: str, *, leaves: Operator | None
         found = _active(tx, name)
         if seconds := _left_to_wait(room, found):
             raise Refusal(pins.told_wait(seconds))
-        is_right = fits(found.pin, pins.folded(pin))
+        typed = pins.folded(pin)
+        is_right = fits(found.pin, typed)
         if is_right:
+            if is_outdated(found.pin):
+                store.change(tx, found.id, pin=hash_pin(typed))
             if found.failures:
                 store.change(tx, found.id, failures=0, waits_until="")
             if leaves is not None and leaves.id != found.id:

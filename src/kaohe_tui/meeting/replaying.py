@@ -17,7 +17,7 @@ from kaohe_tui.domain.record import Event, TierReopened
 from kaohe_tui.domain.record.contents import Content
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result import from_plain
-from kaohe_tui.domain.scheme import Reveal
+from kaohe_tui.domain.scheme import Reveal, Tier
 from kaohe_tui.domain.standings import Standings, standings
 from kaohe_tui.domain.steps import StepState
 from kaohe_tui.meeting import contents, tallies
@@ -234,10 +234,22 @@ def _doubts(here: PeriodRoom, later: Sequence[Event]) -> Iterator[str]:
 
 def withheld(replayed: Replayed) -> str:
     """Why ratings of the tier that was open are not counted, in words; empty where they are."""
-    if replayed.result:
-        return ""
     return _(", ").join(
-        _("{tier}: shown when the tier is closed").format(tier=step.tier.name)
-        for step in replayed.here.steps.tiers
-        if step.state is StepState.OPEN and step.tier.reveal is Reveal.TIER
+        _("{tier}: shown when the tier is closed").format(tier=tier.name)
+        for tier in _withheld(replayed)
     )
+
+
+def withheld_tiers(replayed: Replayed) -> frozenset[str]:
+    """The keys of the tiers whose ratings are not counted."""
+    return frozenset(tier.key for tier in _withheld(replayed))
+
+
+def _withheld(replayed: Replayed) -> list[Tier]:
+    if replayed.result:
+        return []
+    return [
+        step.tier
+        for step in replayed.here.steps.tiers
+        if step.state is StepState.OPEN and step.tier.seen is Reveal.TIER
+    ]

@@ -15,7 +15,7 @@ from kaohe_tui.meeting.keyboard import login_name
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.store import chain, checking, replacing
 from kaohe_tui.store.engine import Database
-from kaohe_tui.store.failures import Busy
+from kaohe_tui.store.failures import Lost
 from kaohe_tui.store.whole import Progress, check_file, made_aside
 from kaohe_tui.words import _, _n
 
@@ -81,6 +81,20 @@ def planned(database: Path, file: Path, progress: Progress | None = None) -> Ite
         yield Plan(database, file, entries, head, last_at, replaced, checked)
 
 
+def what_is_there(database: Path) -> Room | None:
+    """The database that would be replaced; None where nobody can sign in to it, because nothing is
+    there, or it is damaged, or none of kaohe's.
+
+    Raises:
+        Refusal: when it cannot be entered for any other reason: it is locked, cannot be written,
+            or is of a newer kaohe. Nobody may take that for a way round the sign-in.
+    """
+    try:
+        return Room.enter(database)
+    except Lost:
+        return None
+
+
 def consequences(plan: Plan) -> list[str]:
     """What going back to the copy brings, a sentence each."""
     told = [
@@ -144,10 +158,31 @@ def restore(plan: Plan, actor: str | None = None) -> Path | None:
         replacing.note(copy, at, who, Restored(before=before, copy=plan.head))
 
     if plan.replaced is None:
+        _check_still_lost(plan.database)
         note_in(plan._checked)
         return replacing.move_in(plan._checked, plan.database, kept)
     replacing.pour_in(plan._checked, plan.database, kept, note_in)
     return kept
+
+
+def _check_still_lost(database: Path) -> None:
+    """Whether nobody can sign in there, as was found when the plan was made.
+
+    Raises:
+        Refusal: when somebody has put that right meanwhile, or it cannot be looked at.
+    """
+    try:
+        room = Room.enter(database, read_only=True)
+    except Lost:
+        return
+    try:
+        if not _is_sound(room):
+            return
+    finally:
+        room.close()
+    raise Refusal(
+        _("{path} is sound again: nothing was replaced. Begin anew.").format(path=database)
+    )
 
 
 def _verified(checked: Path, file: Path) -> Database:
@@ -178,15 +213,12 @@ def _compared(database: Path, copy: Database) -> replacing.Compared | None:
     """How the database stands to the copy; None where it is damaged or missing.
 
     Raises:
-        Refusal: when it is locked, or must not be copied now.
+        Refusal: when it is locked, cannot be looked at, or must not be copied now.
     """
     if not os.path.lexists(database):
         return None
-    try:
-        room = Room.enter(database)
-    except Busy:
-        raise
-    except Refusal:
+    room = what_is_there(database)
+    if room is None:
         claims.check_nobody_keys(database)
         return None
     try:
@@ -204,9 +236,7 @@ def _is_sound(room: Room) -> bool:
     try:
         with room.database.reading() as tx:
             return checking.file_is_sound(tx)
-    except Busy:
-        raise
-    except Refusal:
+    except Lost:
         return False
 
 

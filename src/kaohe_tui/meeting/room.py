@@ -132,13 +132,18 @@ class Room:
         """By fingerprint: a text that is the same is read once, however often all is read anew."""
 
     @classmethod
-    def enter(cls, path: Path, *, read_only: bool = False) -> "Room":
+    def enter(cls, path: Path, *, read_only: bool = False, why: str = "") -> "Room":
         """Open the database at ``path``.
+
+        Args:
+            path: the file.
+            read_only: nothing is written or made.
+            why: why that is so, where nobody asked for it.
 
         Raises:
             Refusal: when it is not there, not ours, newer, locked or cannot be written.
         """
-        room = cls(Database.open(path, read_only=read_only))
+        room = cls(Database.open(path, read_only=read_only, why=why))
         if not read_only:
             from kaohe_tui.meeting.secrecy import settle
 

@@ -18,6 +18,7 @@ from typing import Final
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.store import checking
 from kaohe_tui.store.engine import Database, backup
+from kaohe_tui.store.failures import Busy
 from kaohe_tui.store.whole import Progress
 from kaohe_tui.words import _
 
@@ -51,9 +52,25 @@ def folder_of(database: Path) -> Path:
     return Path(f"{os.path.realpath(database)}.backups")
 
 
+def _is_trusted(database: Path) -> bool:
+    """Whether their folder, or a link in its place, was put there by this process's user, the
+    database's owner or the system's: whoever may write the folder above could put a link to
+    anywhere."""
+    if os.name == "nt":
+        return True
+    folder, owners = folder_of(database), {0, os.geteuid()}
+    with suppress(OSError):
+        owners.add(database.stat().st_uid)
+    with suppress(OSError):
+        return {folder.lstat().st_uid, folder.stat().st_uid} <= owners
+    return False
+
+
 def copies(database: Path) -> tuple[Copy, ...]:
     """The copies there are, the newest first; none where the folder cannot be read."""
     found: list[tuple[datetime, int, Copy]] = []
+    if not _is_trusted(database):
+        return ()
     try:
         with os.scandir(folder_of(database)) as entries:
             for entry in entries:
@@ -92,6 +109,10 @@ def keep(database: Database, why: str, now: datetime, progress: Progress | None 
                 path=folder, reason=error.strerror
             )
         ) from error
+    if not _is_trusted(database.path):
+        raise Refusal(
+            _("{path} belongs to somebody else; no copy was made there.").format(path=folder)
+        )
     before = copies(database.path)
     target = _free(folder, why, now)
     backup(database, target, progress=progress)
@@ -104,21 +125,32 @@ def keep(database: Database, why: str, now: datetime, progress: Progress | None 
 
 
 def newest_sound(database: Path) -> Path | None:
-    """The newest copy whose file and whose record's chain hold; None where there is none."""
+    """The newest copy whose file and whose record's chain hold; None where there is none, or where
+    another program keeps one from being looked at: an older one would not be the newest."""
     for copy in copies(database):
-        try:
-            opened = Database.open(copy.path, read_only=True)
-        except Refusal:
-            continue
-        try:
-            with opened.reading() as tx:
-                if checking.file_is_sound(tx) and not checking.first_broken_entry(tx):
-                    return copy.path
-        except Refusal:
-            continue
-        finally:
-            opened.close()
+        holding = holds(copy.path)
+        if holding is not False:
+            return copy.path if holding else None
     return None
+
+
+def holds(file: Path) -> bool | None:
+    """Whether a copy and its record's chain hold; None where another program is in the way."""
+    try:
+        opened = Database.open(file, read_only=True)
+    except Busy:
+        return None
+    except Refusal:
+        return False
+    try:
+        with opened.reading() as tx:
+            return checking.file_is_sound(tx) and not checking.first_broken_entry(tx)
+    except Busy:
+        return None
+    except Refusal:
+        return False
+    finally:
+        opened.close()
 
 
 def clean(database: Path) -> None:

@@ -5,7 +5,6 @@ file is the whole truth; ``synchronous=EXTRA``, so that a mark that was acknowle
 power cut; ``secure_delete``, so that a corrected mark does not linger in the file.
 """
 
-import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -24,8 +23,9 @@ from kaohe_tui.store.migrations import HEAD
 from kaohe_tui.store.whole import (
     Progress,
     check_file,
-    copy_pages,
+    copy_checked,
     is_sound,
+    keep_before,
     made_whole,
     was_cut_short,
 )
@@ -51,10 +51,11 @@ class Database:
     ``Refusal`` when the file, the disk or another program's lock stands in the way.
     """
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+    def __init__(self, path: Path, *, read_only: bool = False, why: str = "") -> None:
         """Call ``create`` or ``open`` instead; this one checks nothing."""
         self.path: Final = path
         self.is_read_only: Final = read_only
+        self._why = why
         self.was_cut_short = False
         """Whether the last writer died in the middle of a change, which was taken back."""
         self._connections = Connections(path, "ro" if read_only else "rw")
@@ -72,8 +73,6 @@ class Database:
         Raises:
             Refusal: when something is already there, or the folder cannot be written.
         """
-        if os.path.lexists(path):
-            raise Refusal(_("{path} is already there; it was left as it is.").format(path=path))
         with made_whole(path) as temporary:
             database = cls(temporary)
             try:
@@ -87,7 +86,7 @@ class Database:
         return cls(path)
 
     @classmethod
-    def open(cls, path: Path, *, read_only: bool = False, keep: bool = True) -> Self:
+    def open(cls, path: Path, *, read_only: bool = False, why: str = "", keep: bool = True) -> Self:
         """Open a database, leading one of an older kaohe on to this one's tables.
 
         Before that, a copy is kept beside it as ``<name>.before-<revision>.db``.
@@ -95,6 +94,7 @@ class Database:
         Args:
             path: the file.
             read_only: nothing is written or created, and nothing is led on.
+            why: why it is opened for reading only, where nobody asked for that.
             keep: whether to keep that copy.
 
         Raises:
@@ -102,7 +102,7 @@ class Database:
                 ``read_only``, cannot be written.
         """
         check_file(path)
-        database = cls(path, read_only=read_only)
+        database = cls(path, read_only=read_only, why=why)
         database.was_cut_short = not read_only and was_cut_short(path)
         try:
             database._check(keep=keep)
@@ -110,6 +110,13 @@ class Database:
             database.close()
             raise
         return database
+
+    @property
+    def why_read_only(self) -> str:
+        """Why nothing can be changed; empty where it can."""
+        if not self.is_read_only:
+            return ""
+        return self._why or _("The database is opened for reading only.")
 
     def close(self) -> None:
         """Let go of the file. No transaction may be open."""
@@ -138,7 +145,7 @@ class Database:
     def writing(self) -> Iterator[Transaction]:
         """A transaction: on disk when the block ends, and as if never begun when it raises."""
         if self.is_read_only:
-            raise Refusal(opened_for_reading())
+            raise Refusal(self.why_read_only)
         with self._translated(), self._connections.to_write() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             chain.begin(connection)
@@ -174,15 +181,7 @@ class Database:
     def _revision(self) -> str:
         """The database's revision."""
         with self.reading() as tx:
-            identity = tx.exec_driver_sql("PRAGMA application_id").scalar_one()
-            if identity == APPLICATION_ID:
-                revisions = tx.execute(_REVISION).scalars().all()
-                if len(revisions) != 1:
-                    raise failures.Damaged
-                return str(revisions[0])
-        raise Refusal(
-            _("{path} is not a kaohe database; it was left as it is.").format(path=self.path)
-        )
+            return _revision_in(tx, self.path)
 
     def _lead_on(self, revision: str, *, keep: bool) -> None:
         from kaohe_tui.store.migrations import run
@@ -199,11 +198,14 @@ class Database:
                     path=self.path
                 )
             )
-        self._try_writing()
-        if keep:
-            kept = self.path.with_name(f"{self.path.stem}.before-{HEAD}{self.path.suffix}")
-            backup(self, kept, replace=True)
         with self.writing() as tx:
+            # Several programs may start at once: only under the lock is it sure who leads it on,
+            # and that what is copied is what was there before.
+            revision = _revision_in(tx, self.path)
+            if revision == HEAD:
+                return
+            if keep:
+                keep_before(self.path, HEAD)
             run.upgrade(tx)
             _record_upgrade(tx, revision)
 
@@ -214,9 +216,17 @@ class Database:
             connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
 
 
-def opened_for_reading() -> str:
-    """Why nothing can be changed in a database that was opened for reading only."""
-    return _("The database is opened for reading only.")
+def _revision_in(tx: Transaction, path: Path) -> str:
+    """The database's revision, as the transaction sees it."""
+    identity = tx.exec_driver_sql("PRAGMA application_id").scalar_one()
+    if identity != APPLICATION_ID:
+        raise failures.Lost(
+            _("{path} is not a kaohe database; it was left as it is.").format(path=path)
+        )
+    revisions = tx.execute(_REVISION).scalars().all()
+    if len(revisions) != 1:
+        raise failures.Damaged
+    return str(revisions[0])
 
 
 def keep_in_memory(tx: Transaction) -> None:
@@ -230,8 +240,6 @@ def keep_in_memory(tx: Transaction) -> None:
 def backup(
     source: Path | Database,
     target: Path,
-    *,
-    replace: bool = False,
     progress: Progress | None = None,
 ) -> None:
     """Copy a database, whole and consistent, while others work in it; the copy is checked.
@@ -239,30 +247,22 @@ def backup(
     Args:
         source: an open database, or the path of one.
         target: where the copy goes; readable by its owner alone; there whole or not at all.
-        replace: whether a file that is already there gives way.
         progress: told how many of how many pages are copied.
 
     Raises:
-        Refusal: when the target is there, is the source, has no folder, or cannot be written,
-            the source is damaged, and all that ``Database.open`` refuses.
+        Refusal: when the target is there, if only since the copying began, has no folder, or cannot
+            be written, the source is damaged, and all that ``Database.open`` refuses.
     """
     if isinstance(source, Path):
         opened = Database.open(source, read_only=True)
         try:
-            return backup(opened, target, replace=replace, progress=progress)
+            return backup(opened, target, progress)
         finally:
             opened.close()
     if not target.absolute().parent.is_dir():
         raise Refusal(_("There is no folder {path}; make it first.").format(path=target.parent))
-    if os.path.lexists(target):
-        if not replace:
-            raise Refusal(_("{path} is already there; it was left as it is.").format(path=target))
-        if target.is_dir() or target.samefile(source.path):
-            raise Refusal(_("The copy cannot take the place of {path}.").format(path=target))
     with made_whole(target) as temporary:
-        copy_pages(source.path, temporary, progress)
-        if not is_sound(temporary):
-            raise failures.damaged(source.path)
+        copy_checked(source.path, temporary, progress)
     return None
 
 

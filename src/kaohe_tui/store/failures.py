@@ -21,6 +21,15 @@ _READ_ONLY = N_(
     "{path} or its folder cannot be written; nothing was saved. "
     "Make both writable, or work on a copy."
 )
+_CUT_SHORT = N_(
+    "A change to {path} was cut short, and can be taken back only where the file and its folder can"
+    " be written. Let somebody who may write there open it once, or copy it together with "
+    "{path}-journal and open the copy."
+)
+_MOVED = N_(
+    "{path} was moved or replaced while it was open; nothing was saved. Leave kaohe and start it "
+    "again."
+)
 _IO = N_(
     "The disk under {path} reports an error; nothing was saved. Check the disk and the connection."
 )
@@ -46,6 +55,12 @@ _SENTENCES = {
     sqlite3.SQLITE_PROTOCOL: _IO,
     sqlite3.SQLITE_NOTADB: N_("{path} is not a kaohe database; it was left as it is."),
 }
+_BY_EXTENDED = {
+    sqlite3.SQLITE_IOERR_DIR_FSYNC: _LAST_SYNC,
+    sqlite3.SQLITE_READONLY_ROLLBACK: _CUT_SHORT,
+    sqlite3.SQLITE_READONLY_DBMOVED: _MOVED,
+}
+"""The sentences that are others for one kind of an error."""
 _READING = {
     sqlite3.SQLITE_BUSY: _BUSY_TO_READ,
     sqlite3.SQLITE_LOCKED: _BUSY_TO_READ,
@@ -71,6 +86,16 @@ declaration that is gone or another one; it gives no result code of its own."""
 
 class Busy(Refusal):
     """Another program's lock was waited for in vain; to try at once again is to wait once more."""
+
+
+class Unwritable(Refusal):
+    """The file, its folder or the disk lets nobody write who is what we are; reading may work."""
+
+
+class Lost(Refusal):
+    """What is at the place is found to be no database that anybody can work with: nothing is there,
+    or it is damaged, or no database of kaohe's. Nobody can sign in to that; a copy may take its
+    place."""
 
 
 class Damaged(Exception):
@@ -100,14 +125,30 @@ def refusal(error: BaseException, path: Path, *, reading: bool = False) -> Refus
     if is_damage(error):
         return damaged(path)
     code = code_of(error)
-    if _extended(error) == sqlite3.SQLITE_IOERR_DIR_FSYNC:
-        sentence: str | None = _LAST_SYNC
-    else:
-        sentence = (_READING.get(code) if reading else None) or _SENTENCES.get(code)
+    extended = _extended(error)
+    sentence = (
+        _BY_EXTENDED.get(extended)
+        # The change was taken back at opening, and its journal cannot be removed.
+        or (_CUT_SHORT if reading and extended == sqlite3.SQLITE_IOERR_DELETE else None)
+        or (_READING.get(code) if reading else None)
+        or _SENTENCES.get(code)
+    )
     if not sentence:
         return None
-    kind = Busy if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) else Refusal
+    # Only a write would set right what was cut short: reading does not work either.
+    kind = Refusal if sentence == _CUT_SHORT else _KINDS.get(code, Refusal)
     return kind(_(sentence).format(path=path))
+
+
+_KINDS = {
+    sqlite3.SQLITE_BUSY: Busy,
+    sqlite3.SQLITE_LOCKED: Busy,
+    sqlite3.SQLITE_READONLY: Unwritable,
+    sqlite3.SQLITE_PERM: Unwritable,
+    sqlite3.SQLITE_CANTOPEN: Unwritable,
+    sqlite3.SQLITE_NOTADB: Lost,
+}
+"""The refusals that are of a kind of their own."""
 
 
 def busy(path: Path) -> Busy:
@@ -115,16 +156,16 @@ def busy(path: Path) -> Busy:
     return Busy(_(_BUSY).format(path=path))
 
 
-def damaged(path: Path) -> Refusal:
+def damaged(path: Path) -> Lost:
     """The sentence for a database whose bytes were changed from outside: it names the newest of
     the copies made by kaohe that holds, and how to go back to it."""
     from kaohe_tui.store.copies import newest_sound
 
     copy = newest_sound(path)
     if copy is None:
-        return Refusal(_(_DAMAGED).format(path=path))
+        return Lost(_(_DAMAGED).format(path=path))
     command = shlex.join(["kaohe", "restore", str(copy), "--db", str(path)])
-    return Refusal(
+    return Lost(
         _("{path} is damaged. The newest copy that holds takes its place with: {command}").format(
             path=path, command=command
         )

@@ -10,7 +10,6 @@ all of them. So this module has one descriptor a file, open for as long as this 
 ballot, and never touches the database's own file.
 """
 
-import json
 import os
 import threading
 import time
@@ -18,38 +17,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from kaohe_tui.store import filelocks
+from kaohe_tui.store.heldfile import SUFFIX, Ballot, is_of, line_of, opened, places, put, read_line
 
-SUFFIX = "-held"
-_LINES = 64
-_LENGTH = 256
-"""Bytes of a line."""
+__all__ = ["Ballot", "Claim", "Holder", "Taken", "claim", "forget_dead", "holders"]
+
 _TABLE = 1 << 20
 """The byte that is locked while a line is written."""
-_FIRST = 1 << 24
-"""Where the ballots' bytes begin."""
-_TIERS = 1 << 12
-"""More tiers than a scheme has, so that no two ballots share a byte."""
 _TRIES = 50
 _BREATH = 0.002
 """Seconds between two tries: whoever only looks has a byte for some microseconds."""
-
-
-class Ballot(NamedTuple):
-    """Which ballot: the same in every process."""
-
-    rater: int
-    """The store's id of a participant."""
-    tier: int
-    """The tier's place in the scheme, from 0."""
-    keying: int = 1
-
-    @property
-    def byte(self) -> int:
-        """The byte that stands for it."""
-        return _FIRST + (self.rater * _TIERS + self.tier) * 2 + self.keying - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +79,7 @@ def claim(database: Path, ballot: Ballot, who: str, since: str) -> Claim:
 
     Raises:
         Taken: another process has it.
-        OSError: the file beside the database cannot be made or locked.
+        OSError: the file beside the database cannot be made, used or locked.
     """
     file = _file_of(database)
     file.claim(ballot, who, since)
@@ -134,7 +112,7 @@ class _File:
                 if not _insist(file, ballot.byte):
                     raise Taken(next((h for h in self._read(file) if h.ballot == ballot), None))
                 try:
-                    self._write(file, ballot, _line(ballot, who, since))
+                    self._write(file, ballot, line_of(ballot, who, since))
                 except BaseException:
                     filelocks.unlock(file, ballot.byte)
                     raise
@@ -177,7 +155,7 @@ class _File:
     def _opened(self, flags: int) -> Iterator[int]:
         """The one descriptor; it stays open while this process has a ballot."""
         if self._descriptor < 0:
-            self._descriptor = os.open(self._path, flags | getattr(os, "O_BINARY", 0), 0o600)
+            self._descriptor = opened(self._path, flags)
         try:
             yield self._descriptor
         finally:
@@ -186,7 +164,7 @@ class _File:
                 self._descriptor = -1
 
     def _read(self, file: int) -> Iterator[Holder]:
-        for ballot, who, since in _lines(file).values():
+        for ballot, who, since in filter(None, map(read_line, places(file))):
             ours = ballot in self._ours
             alive = ours or filelocks.is_locked(file, ballot.byte)
             yield Holder(ballot, who, since, alive, ours)
@@ -194,17 +172,17 @@ class _File:
     def _write(self, file: int, ballot: Ballot, line: bytes) -> None:
         """Put a line where there is room; where there is none the ballot is held without one."""
         with _table(file):
-            lines = _lines(file)
-            mine = [place for place, (other, *_told) in lines.items() if other == ballot]
-            free = [place for place in range(_LINES) if place not in lines]
+            texts = places(file)
+            mine = [place for place, text in enumerate(texts) if is_of(text, ballot)]
+            free = [place for place, text in enumerate(texts) if not text]
             for place in (mine or free)[:1]:
-                _put(file, place, line)
+                put(file, place, line)
 
     def _wipe(self, file: int, ballot: Ballot) -> None:
         with _table(file):
-            for place, (other, *_told) in _lines(file).items():
-                if other == ballot:
-                    _put(file, place, b"")
+            for place, text in enumerate(places(file)):
+                if is_of(text, ballot):
+                    put(file, place, b"")
 
 
 _files: dict[str, _File] = {}
@@ -238,32 +216,3 @@ def _table(file: int) -> Iterator[None]:
         yield
     finally:
         filelocks.unlock(file, _TABLE)
-
-
-def _line(ballot: Ballot, who: str, since: str) -> bytes:
-    """A line of the file; a long name is cut."""
-    while len(line := json.dumps([*ballot, who, since], ensure_ascii=False).encode()) > _LENGTH:
-        who = who[:-1]
-    return line
-
-
-def _lines(file: int) -> dict[int, tuple[Ballot, str, str]]:
-    """Place -> what stands there; what is empty or makes no sense is left out."""
-    os.lseek(file, 0, os.SEEK_SET)
-    whole = os.read(file, _LINES * _LENGTH)
-    found: dict[int, tuple[Ballot, str, str]] = {}
-    for place in range(_LINES):
-        line = whole[place * _LENGTH : (place + 1) * _LENGTH].rstrip(b"\0")
-        if not line:
-            continue
-        try:
-            rater, tier, keying, who, since = json.loads(line)
-            found[place] = Ballot(int(rater), int(tier), int(keying)), str(who), str(since)
-        except (ValueError, TypeError, RecursionError):
-            continue
-    return found
-
-
-def _put(file: int, place: int, line: bytes) -> None:
-    os.lseek(file, place * _LENGTH, os.SEEK_SET)
-    os.write(file, line.ljust(_LENGTH, b"\0"))

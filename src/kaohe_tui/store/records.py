@@ -26,6 +26,7 @@ _ALL = select(
     record.c.seal,
     record.c.chain,
 ).order_by(record.c.id)
+_TIMES = select(record.c.id, record.c.at).order_by(record.c.id)
 _SEALS = (
     select(record.c.seal).where(record.c.seal.like(bindparam("what"))).order_by(record.c.id.desc())
 )
@@ -64,6 +65,11 @@ def add(tx: Transaction, at: str, actor: str, event: Event) -> None:
     """Have an event's line added when its transaction ends; it cannot be read before."""
     line = {"at": at, "actor": actor, "action": event.word, **event.to_fields()._asdict()}
     chain.add(tx, line)
+
+
+def times(tx: Transaction) -> list[tuple[int, str]]:
+    """The number of each entry and when it was written, in their order."""
+    return [(number, at) for number, at in tx.execute(_TIMES)]
 
 
 def latest(

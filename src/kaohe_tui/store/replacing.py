@@ -145,19 +145,45 @@ def move_in(copy: Path, database: Path, kept: Path) -> Path | None:
         ``kept``, or None where nothing was there.
 
     Raises:
-        Refusal: when the folder cannot be written.
+        Refusal: when the folder cannot be written; then what was there is there.
     """
     was_there = os.path.lexists(database)
+    journals = Path(f"{database}-journal"), Path(f"{kept}-journal")
     try:
-        # First the journal: else SQLite would take it for the new file's.
-        with suppress(FileNotFoundError):
-            Path(f"{database}-journal").rename(f"{kept}-journal")
         if was_there:
-            database.rename(kept)
-        copy.rename(database)
+            _keep_beside(database, kept)
+        # Before the copy has the name: else SQLite would take it for the new file's.
+        with suppress(FileNotFoundError):
+            journals[0].rename(journals[1])
+        copy.replace(database)
         sync_folder(database.parent)
     except OSError as error:
+        if copy.exists():
+            _put_back(database, kept, journals)
         raise Refusal(
             _("{path} cannot be written ({reason}).").format(path=database, reason=error.strerror)
         ) from error
     return kept if was_there else None
+
+
+def _keep_beside(database: Path, kept: Path) -> None:
+    """Give a file a second name, so that there is no moment in which its first one is nobody's."""
+    try:
+        os.link(database, kept, follow_symlinks=False)
+    except FileExistsError:
+        raise
+    except OSError:
+        # A memory stick's file system has no second names. A start that finds none there looks for
+        # what is beside it: see ``store/missing.py``.
+        database.rename(kept)
+
+
+def _put_back(database: Path, kept: Path, journals: tuple[Path, Path]) -> None:
+    """Leave what was there as it was, as far as the disk lets us."""
+    with suppress(OSError):
+        journals[1].rename(journals[0])
+    with suppress(OSError):
+        if database.exists():
+            kept.unlink(missing_ok=True)
+        else:
+            kept.rename(database)

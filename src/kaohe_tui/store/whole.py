@@ -1,15 +1,18 @@
 """A database file: whether one is there and sound, and how one gets there whole or not at all."""
 
+import filecmp
 import os
 import sqlite3
 import stat
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
+from itertools import count
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
+from kaohe_tui import diskname
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.store import failures
 from kaohe_tui.store.connections import connect
@@ -30,15 +33,31 @@ def check_file(path: Path) -> None:
     try:
         mode = path.stat().st_mode
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise Refusal(
-            _("There is no database {path}; “kaohe new” makes one.").format(path=path)
-        ) from error
+        from kaohe_tui.store import missing
+
+        raise failures.Lost(missing.told(path)) from error
     except OSError as error:
         raise failures.cannot_open(path) from error
     if stat.S_ISDIR(mode):
         raise Refusal(_("{path} is a folder, not a database.").format(path=path))
     if not stat.S_ISREG(mode):
         raise Refusal(_("{path} is not an ordinary file, so not a database.").format(path=path))
+
+
+def check_free(path: Path) -> None:
+    """Whether a database can be made there: nothing may have its name or that of its journal, which
+    SQLite would take for the new one's and play back into it.
+
+    Raises:
+        Refusal: naming what is there.
+    """
+    for each in (path, Path(f"{path}-journal")):
+        if os.path.lexists(each):
+            raise _taken(each)
+
+
+def _taken(path: Path) -> Refusal:
+    return Refusal(_("{path} is already there; it was left as it is.").format(path=path))
 
 
 @contextmanager
@@ -66,24 +85,59 @@ def made_aside(path: Path) -> Iterator[Path]:
 
 @contextmanager
 def made_whole(path: Path) -> Iterator[Path]:
-    """A temporary file beside ``path`` that takes its place when the block succeeds.
+    """A temporary file beside ``path`` that gets that name when the block succeeds.
 
     It is readable by its owner alone, and so is the folder where it has to be made.
 
     Raises:
-        Refusal: when the folder or the disk will not have it; nothing is left behind.
+        Refusal: when something has the name, if only since the block began, or the folder or the
+            disk will not have it; nothing is left behind, and nothing is replaced.
     """
-    with made_aside(path) as temporary:
-        try:
-            yield temporary
-            temporary.replace(path)
-            sync_folder(path.parent)
-        except OSError as error:
-            raise _unwritable(path, error) from error
-        except (DBAPIError, sqlite3.Error, UnicodeDecodeError) as error:
-            if refusal := failures.refusal(error, path):
-                raise refusal from error
-            raise
+    check_free(path)
+    with made_aside(path) as temporary, _told_of(path):
+        yield temporary
+        diskname.give(temporary, path)
+        sync_folder(path.parent)
+
+
+@contextmanager
+def _told_of(path: Path) -> Iterator[None]:
+    """What stands in the way of making a file, as one sentence."""
+    try:
+        yield
+    except FileExistsError as error:
+        raise _taken(path) from error
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    except (DBAPIError, sqlite3.Error, UnicodeDecodeError) as error:
+        if refusal := failures.refusal(error, path):
+            raise refusal from error
+        raise
+
+
+def keep_before(path: Path, revision: str) -> None:
+    """Keep a copy of a database before it is led on to a revision.
+
+    What was kept before stays: where it holds something else, the copy gets another name.
+
+    Args:
+        path: the database; nobody may write it meanwhile.
+        revision: what it is led on to.
+
+    Raises:
+        Refusal: when the copy cannot be made.
+    """
+    with made_aside(path) as temporary, _told_of(path):
+        copy_checked(path, temporary)
+        for number in count(1):
+            numbered = f"-{number}" if number > 1 else ""
+            kept = path.with_name(f"{path.stem}.before-{revision}{numbered}{path.suffix}")
+            with suppress(FileExistsError):
+                diskname.give(temporary, kept)
+                break
+            if filecmp.cmp(temporary, kept, shallow=False):
+                break
+        sync_folder(path.parent)
 
 
 def is_sound(path: Path) -> bool:
@@ -124,6 +178,17 @@ def copy_pages(source: Path, target: Path, progress: Progress | None = None) -> 
                 progress(whole - left, whole)
 
         here.backup(there, pages=PAGES_AT_ONCE, progress=told)
+
+
+def copy_checked(source: Path, target: Path, progress: Progress | None = None) -> None:
+    """Copy a database into an empty file and look whether the copy holds.
+
+    Raises:
+        Refusal: when it does not.
+    """
+    copy_pages(source, target, progress)
+    if not is_sound(target):
+        raise failures.damaged(source)
 
 
 def _unwritable(path: Path, error: OSError) -> Refusal:

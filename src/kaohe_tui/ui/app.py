@@ -110,9 +110,15 @@ class KaoheApp(SittingApp):
             period: the one to view.
             board: its standings, where they were read already.
         """
+        from kaohe_tui.meeting.keeping import caution
+
+        is_another = self._room is None or self.path != room.database.path
         if self._room is not None and self._room is not room:
             self._room.close()
         self._room = room
+        told = room.database.why_read_only or caution(room.database.path)
+        if told and is_another and not self.read_only:
+            self.reports.append(told)
         if self.name_given:
             room.keyboard.call(self.name_given)
             self.is_named = True

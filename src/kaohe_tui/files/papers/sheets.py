@@ -255,7 +255,7 @@ def _year_table(dossier: Dossier, person: Person) -> Iterator[Table]:
         (
             share.period.name,
             plain(share.period.weight),
-            _shown(dossier, share.total),
+            share.posted or NOTHING,
             NOTHING if share.rank is None else str(share.rank),
             share.grade or NOTHING,
             _(_GAVE[share.gave]),

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from kaohe_tui.diskname import has_kept, is_missing
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.ui.base import KaoheScreen
 from kaohe_tui.ui.commands import Command
@@ -35,7 +36,7 @@ class Opening(KaoheScreen[None]):
     def on_mount(self) -> None:
         """Begin once this screen is painted."""
         app = app_of(self)
-        if not app.demo and not app.path.exists():
+        if not app.demo and is_missing(app.path) and not has_kept(app.path):
             self.call_after_refresh(self._welcome)
             return
         told = _("Making the sample bureau …") if app.demo else _("Opening {path} …")
@@ -107,16 +108,20 @@ def open_room(path: Path, *, demo: bool = False, read_only: bool = False) -> "tu
     """Open a database, or make the sample bureau there, and count the period it is in.
 
     Raises:
-        Refusal: see ``Room.enter`` and ``make_demo``.
+        Refusal: see ``enter_as_can_be``, ``Room.enter`` and ``make_demo``.
     """
-    from kaohe_tui.meeting.room import Room
-
     if demo:
         from kaohe_tui.meeting.sample import make_demo
 
         room = make_demo(path)
+    elif read_only:
+        from kaohe_tui.meeting.room import Room
+
+        room = Room.enter(path, read_only=True)
     else:
-        room = Room.enter(path, read_only=read_only)
+        from kaohe_tui.meeting.keeping import enter_as_can_be
+
+        room = enter_as_can_be(path)
     return room, counted(room)
 
 

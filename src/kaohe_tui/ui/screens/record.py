@@ -290,14 +290,14 @@ class RecordScreen(WindowMoving, KaoheScreen[None]):
         Raises:
             Refusal: with the first thing that does not hold.
         """
-        from kaohe_tui.meeting import verifying
+        from kaohe_tui.meeting import clockwork, verifying
 
         app = app_of(self)
         told = _("Checking the record …")
         found = await beside(app, told, lambda _report: verifying.verify(app.room))
         if found.findings:
             raise Refusal(found.findings[0])
-        self.say(verifying.told(found))
+        self.say(" ".join([verifying.told(found), *clockwork.notes(app.room)]))
 
     def do_back(self) -> None:
         """Back to where one came from."""

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
+from kaohe_tui.diskname import is_missing
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.text import clean
 from kaohe_tui.ui.commands import Command
@@ -160,7 +161,7 @@ class Welcome(ListScreen[None]):
         if roster is None:
             return
         path = app_of(self).path
-        while path.exists():
+        while not is_missing(path):
             answer = await self.app.push_screen_wait(_ask_for_database(path))
             if answer is None:
                 return
@@ -241,7 +242,7 @@ def _ask_for_database(taken: Path) -> Ask:
     ready = next(
         path
         for number in range(2, 1000)
-        if not (path := taken.with_name(f"{taken.stem}-{number}{taken.suffix}")).exists()
+        if (path := taken.with_name(f"{taken.stem}-{number}{taken.suffix}")) and is_missing(path)
     )
     return Ask(
         _("{path} is already there and stays as it is. Which name instead?").format(path=taken),

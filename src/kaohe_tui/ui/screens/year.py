@@ -209,7 +209,7 @@ class Table:
             rank,
             called(row.person, self._now.year.standings),
             row.person.section,
-            [self._shown(value) for value in values],
+            [share.posted or NONE for share in self._now.year.rows[code].shares],
             sparkline(values, self._span, plain=self._plain),
             self._shown(row.total),
             grading.label(code, grading.final(code)) or NONE,

@@ -1,0 +1,122 @@
+"""What is being written beside its place, and what a program that was killed left there.
+
+Both are called ``.kaohe-…``. Whoever writes has it locked, and the system lets go of that however
+the program ends: what is one's own and locked by nobody was left behind. It may hold who gave which
+mark, so it goes as soon as something is written to the same folder again.
+"""
+
+import os
+import re
+import shutil
+import stat
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+if sys.platform != "win32":
+    import fcntl
+
+_PREFIX = ".kaohe-"
+_NAME = re.compile(re.escape(_PREFIX) + r"[a-z0-9_]{8}")
+_STALE_AFTER = 600
+"""Seconds after which nobody is still writing, where nothing can be locked."""
+
+
+@contextmanager
+def workplace(folder: Path) -> Iterator[Path]:
+    """A folder of its own in a folder (mode 0700), gone with all that is in it at the end of the
+    block; what was left behind there goes first."""
+    clear(folder)
+    made = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=folder))
+    # Until it is locked somebody else may take it for left behind.
+    while (held := _held(made, unsure=True)) is None and os.name != "nt":
+        made = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=folder))
+    try:
+        yield made
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+        _let_go(held)
+
+
+@contextmanager
+def temporary(folder: Path) -> Iterator[tuple[int, Path]]:
+    """A file in a folder (mode 0600) that is open for writing, with its path; gone at the end of
+    the block unless it was renamed; what was left behind there goes first."""
+    clear(folder)
+    handle, name = tempfile.mkstemp(prefix=_PREFIX, dir=folder)
+    while not _lock(handle, unsure=True):
+        os.close(handle)
+        handle, name = tempfile.mkstemp(prefix=_PREFIX, dir=folder)
+    made = Path(name)
+    try:
+        yield handle, made
+    finally:
+        made.unlink(missing_ok=True)
+        os.close(handle)
+
+
+def clear(folder: Path) -> None:
+    """Remove what a program of this user left in a folder when it was killed."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if _NAME.fullmatch(entry.name):
+                with suppress(OSError):
+                    _remove_if_left(Path(entry.path))
+
+
+def _remove_if_left(path: Path) -> None:
+    found = path.lstat()
+    if os.name == "nt":
+        if time.time() - found.st_mtime < _STALE_AFTER:
+            return
+    elif found.st_uid != os.geteuid():
+        return
+    is_folder = stat.S_ISDIR(found.st_mode)
+    if not is_folder and not stat.S_ISREG(found.st_mode):
+        return
+    held = _held(path, unsure=False)
+    if held is None and os.name != "nt":
+        return
+    try:
+        if is_folder:
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+    finally:
+        _let_go(held)
+
+
+def _held(path: Path, *, unsure: bool) -> int | None:
+    """A descriptor that keeps the lock on a file or folder; None where somebody else has it, or
+    there is no such thing. ``unsure``: see ``_lock``."""
+    if sys.platform == "win32":
+        return None
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError:
+        return None
+    if _lock(descriptor, unsure=unsure):
+        return descriptor
+    os.close(descriptor)
+    return None
+
+
+def _lock(descriptor: int, *, unsure: bool) -> bool:
+    """Lock what a descriptor is of; false where somebody else has it, and ``unsure`` where the disk
+    knows no locks."""
+    if sys.platform != "win32":
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return unsure
+    return True
+
+
+def _let_go(descriptor: int | None) -> None:
+    if descriptor is not None:
+        os.close(descriptor)

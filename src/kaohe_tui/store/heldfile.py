@@ -1,0 +1,154 @@
+"""The file beside a database that tells who keys which ballot: how it is opened, what stands in it.
+
+Whoever may write the folder may put anything in its place. So it is used only where it is an
+ordinary file of one's own or of the database's owner; no link leads away from it, and no pipe makes
+anybody wait. Nothing in it is believed that cannot be a line, and nothing is written over but a
+line or room that is empty.
+"""
+
+import errno
+import json
+import os
+import stat
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from kaohe_tui.domain.text import harmless_line
+from kaohe_tui.words import _
+
+SUFFIX = "-held"
+_LINES = 64
+_LENGTH = 256
+"""Bytes of a line."""
+_FIRST = 1 << 24
+"""Where the ballots' bytes begin."""
+_TIERS = 1 << 12
+"""More tiers than a scheme has, so that no two ballots share a byte."""
+_RATERS = 1 << 48
+"""More participants than a database has; the place of the last one's byte is still a number that
+the system takes."""
+
+
+class Ballot(NamedTuple):
+    """Which ballot: the same in every process."""
+
+    rater: int
+    """The store's id of a participant."""
+    tier: int
+    """The tier's place in the scheme, from 0."""
+    keying: int = 1
+
+    @property
+    def byte(self) -> int:
+        """The byte that stands for it."""
+        return _FIRST + (self.rater * _TIERS + self.tier) * 2 + self.keying - 1
+
+
+def opened(path: Path, flags: int) -> int:
+    """A descriptor of the file beside a database.
+
+    Args:
+        path: its path.
+        flags: how it is opened; with ``O_CREAT`` it is made where nothing is there, and whoever may
+            write the database may then write it.
+
+    Raises:
+        OSError: when it cannot be opened, or what has its name must not be used.
+    """
+    for name in ("O_BINARY", "O_CLOEXEC", "O_NOFOLLOW", "O_NONBLOCK"):
+        flags |= getattr(os, name, 0)
+    if flags & os.O_CREAT:
+        with suppress(FileExistsError):
+            return _made(path, flags)
+        flags &= ~os.O_CREAT
+    try:
+        descriptor = os.open(path, flags)
+    except OSError as error:
+        # What a link, a socket and a folder are refused with.
+        if error.errno in (errno.ELOOP, errno.ENXIO, errno.EISDIR):
+            raise _not_ours(path) from error
+        raise
+    try:
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode) or found.st_nlink > 1 or not _is_trusted(path, found):
+            raise _not_ours(path)
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+def _made(path: Path, flags: int) -> int:
+    descriptor = os.open(path, flags | os.O_EXCL, 0o600)
+    if os.name != "nt":
+        with suppress(OSError):
+            database = _database_of(path).stat()
+            os.fchown(descriptor, -1, database.st_gid)
+            os.fchmod(descriptor, database.st_mode & 0o660 | 0o600)
+    return descriptor
+
+
+def _database_of(path: Path) -> Path:
+    return Path(str(path).removesuffix(SUFFIX))
+
+
+def _is_trusted(path: Path, found: os.stat_result) -> bool:
+    """Whether it belongs to this process's user or to the database's owner."""
+    if os.name == "nt" or found.st_uid == os.geteuid():
+        return True
+    with suppress(OSError):
+        return found.st_uid == _database_of(path).stat().st_uid
+    return False
+
+
+def _not_ours(path: Path) -> OSError:
+    return OSError(
+        errno.EPERM,
+        _("{file} is no ordinary file of yours or of the database's owner").format(file=path.name),
+    )
+
+
+def line_of(ballot: Ballot, who: str, since: str) -> bytes:
+    """A line of the file; a long name is cut."""
+    while len(line := json.dumps([*ballot, who, since], ensure_ascii=False).encode()) > _LENGTH:
+        who = who[:-1]
+    return line
+
+
+def places(file: int) -> list[bytes]:
+    """What stands at each place; empty where there is room."""
+    os.lseek(file, 0, os.SEEK_SET)
+    whole = os.read(file, _LINES * _LENGTH)
+    return [whole[at : at + _LENGTH].rstrip(b"\0") for at in range(0, _LINES * _LENGTH, _LENGTH)]
+
+
+def read_line(text: bytes) -> tuple[Ballot, str, str] | None:
+    """Which ballot, who has it and since when; None where that makes no sense, whatever it is."""
+    try:
+        rater, tier, keying, who, since = json.loads(text)
+        if not all(type(number) is int for number in (rater, tier, keying)):
+            return None
+        if not (type(who) is str and type(since) is str):
+            return None
+        at = datetime.fromisoformat(since)
+    except (ValueError, TypeError, OverflowError, RecursionError):
+        return None
+    if at.tzinfo is None:
+        return None
+    if not (0 <= rater < _RATERS and 0 <= tier < _TIERS and keying in (1, 2)):
+        return None
+    return Ballot(rater, tier, keying), harmless_line(who), at.isoformat(timespec="seconds")
+
+
+def is_of(text: bytes, ballot: Ballot) -> bool:
+    """Whether a line tells of that ballot."""
+    line = read_line(text)
+    return line is not None and line[0] == ballot
+
+
+def put(file: int, place: int, line: bytes) -> None:
+    """Write a line; an empty one makes room."""
+    os.lseek(file, place * _LENGTH, os.SEEK_SET)
+    os.write(file, line.ljust(_LENGTH, b"\0"))

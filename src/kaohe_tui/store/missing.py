@@ -1,0 +1,47 @@
+"""A database that is not there: what beside its name can take its place again."""
+
+import os
+import re
+import shlex
+from pathlib import Path
+
+from kaohe_tui.store import copies
+from kaohe_tui.words import _
+
+
+def told(database: Path) -> str:
+    """That nothing is there, and what to do: a copy is named where one is beside it, for then a
+    restore was cut off or the file was moved, and a new year is the last thing to begin."""
+    found = newest_beside(database)
+    if found is None:
+        return _("There is no database {path}; “kaohe new” makes one.").format(path=database)
+    command = shlex.join(["kaohe", "restore", str(found), "--db", str(database)])
+    return _(
+        "There is no database {path}, but what was kept of one is beside it. The newest that holds "
+        "takes its place with: {command}"
+    ).format(path=database, command=command)
+
+
+def newest_beside(database: Path) -> Path | None:
+    """The newest file beside a name that nothing has that can be the database of that name again.
+
+    That is what a restore had checked when it was cut off, what one has replaced, what was kept
+    before an upgrade, or a copy that kaohe made; None where none holds.
+    """
+    real = Path(os.path.realpath(database))
+    stem, suffix = re.escape(real.stem), re.escape(real.suffix or ".db")
+    pattern = re.compile(
+        rf"\.{re.escape(real.name)}\.\w+\.new|{stem}\.(replaced|before)-[\w-]+{suffix}"
+    )
+    found = [(copy.path.stat().st_mtime, copy.path) for copy in copies.copies(database)]
+    try:
+        with os.scandir(real.parent) as entries:
+            found += [
+                (entry.stat().st_mtime, Path(entry.path))
+                for entry in entries
+                if pattern.fullmatch(entry.name) and entry.is_file(follow_symlinks=False)
+            ]
+    except OSError:
+        return None
+    newest_first = (path for _time, path in sorted(found, reverse=True))
+    return next((path for path in newest_first if copies.holds(path) is not False), None)

@@ -1,0 +1,47 @@
+"""Whether a database lies where locks are not sure: on a disk that other machines use, too."""
+
+import os
+from pathlib import Path
+
+from kaohe_tui.words import _
+
+_SHARED = ("nfs", "cifs", "smb", "9p", "afs", "ceph", "glusterfs", "lustre", "ncp", "fuse.sshfs",
+           "fuse.glusterfs", "fuse.rclone", "fuse.s3fs", "fuse.davfs", "davfs", "fuse.ceph",
+           "beegfs", "gpfs", "ocfs2", "gfs2", "vboxsf", "vmhgfs", "fuse.vmhgfs")  # fmt: skip
+"""How the names of such file systems begin."""
+_MOUNTS = Path("/proc/self/mountinfo")
+_ESCAPES = {"\\040": " ", "\\011": "\t", "\\012": "\n", "\\134": "\\"}
+
+
+def caution(database: Path) -> str:
+    """What to know of a database on a share; empty where it lies on a disk of the machine, or the
+    system does not tell."""
+    kind = kind_of_disk(database)
+    if not kind.startswith(_SHARED):
+        return ""
+    return _(
+        "{path} lies on a network share ({kind}), where locks are not sure: two programs at once "
+        "can damage it. Put it on a disk of this machine, and let the others come over SSH."
+    ).format(path=database, kind=kind)
+
+
+def kind_of_disk(path: Path) -> str:
+    """The kind of file system a path is on, as Linux names it; empty where that is not told."""
+    try:
+        lines = _MOUNTS.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return ""
+    real = os.path.realpath(path)
+    longest, kind = "", ""
+    for line in lines:
+        fields, dash, rest = line.partition(" - ")
+        if not dash or len(words := fields.split(" ")) < 5:
+            continue
+        point = words[4]
+        for escape, character in _ESCAPES.items():
+            point = point.replace(escape, character)
+        inside = point == "/" or real == point or real.startswith(f"{point}/")
+        # Of two on one point the later one is in use.
+        if inside and len(point) >= len(longest):
+            longest, kind = point, rest.split(" ", 1)[0]
+    return kind
