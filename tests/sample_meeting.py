@@ -2,15 +2,13 @@
 
 from pathlib import Path
 
-from kaohe_tui.domain.record import RosterChanged
 from kaohe_tui.files.ballots_file import BallotsFile
-from kaohe_tui.files.roster_file import read_roster
 from kaohe_tui.meeting import steps
+from kaohe_tui.meeting.changing import change_roster
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.meeting.sample import key_half, score
 from kaohe_tui.meeting.starting import new_year
 from kaohe_tui.resources import shipped
-from kaohe_tui.store import people
 
 
 def make_meeting(path: Path) -> Room:
@@ -23,10 +21,7 @@ def make_meeting(path: Path) -> Room:
     for tier in tiers:
         score(room, lines, "q1", tier)
         steps.close_tier(room, "q1", tier)
-    with room.database.writing() as tx:
-        people.put_roster(tx, read_roster(sample / "roster.csv"))
-        room.note(tx, RosterChanged(before="old", digest="new"))
-    room.forget()
+    change_roster(room, sample / "roster.csv")
     lines = list(BallotsFile(sample / "ballots-annual.csv", scheme))
     score(room, lines, "q2", tiers[0])
     steps.close_tier(room, "q2", tiers[0])

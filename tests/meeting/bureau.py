@@ -1,12 +1,17 @@
 """A bureau of eight on real files: what the tests of the meeting are held with."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
+from kaohe_tui.domain.record import Upgraded
 from kaohe_tui.meeting.ballots import OpenBallot
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.meeting.starting import new_year
 from kaohe_tui.meeting.viewing import pairs
+from kaohe_tui.store import chain, records
+from kaohe_tui.store.engine import Transaction
+from kaohe_tui.store.migrations import HEAD
 
 ROSTER = """code,name,section,role,supervisors
 h,何局长,局领导,head,
@@ -124,6 +129,17 @@ def key_tier(room: Room, period: str, tier: str, marks: Marker = even) -> None:
     for person in room.period(period).roster:
         if person.code in raters(room, period, tier):
             key_ballot(room, (period, tier, person.code), marks)
+
+
+@contextmanager
+def planted(room: Room) -> Iterator[Transaction]:
+    """A transaction in which a test puts into the tables what kaohe would have come to by many
+    steps; an entry that tells of nothing seals it."""
+    with room.database.writing(guarded=False) as tx:
+        yield tx
+        records.add(tx, room.now(), "test", Upgraded(before=HEAD, revision=HEAD))
+        chain.seal_all(tx, None)
+    room.forget()
 
 
 def raters(room: Room, period: str, tier: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from kaohe_tui.domain.tasks import Task, TaskState
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.store import tasks
-from tests.meeting.bureau import scheme_text
+from tests.meeting.bureau import planted, scheme_text
 
 OWN = (
     Task("三产统计月报零差错", "全年 12 期", "双人复核", "差错一次扣 2 分", 250),
@@ -35,6 +35,6 @@ def detail_scheme(*, detail: str = "criteria") -> str:
 
 def put_in_force(room: Room, code: str, own: Sequence[Task]) -> None:
     """Let a person's tasks be in force at once, in the place of those before."""
-    with room.database.writing() as tx:
+    with planted(room) as tx:
         tasks.declare(tx, code, own)
         tasks.set_state(tx, tasks.newest(tx)[code].id, TaskState.IN_FORCE)

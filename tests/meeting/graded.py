@@ -6,11 +6,9 @@ Everybody gives the same person the same marks, so that each total is the one in
 from collections.abc import Mapping
 from pathlib import Path
 
-from kaohe_tui.domain.record import RosterChanged
-from kaohe_tui.files.roster_file import read_roster
 from kaohe_tui.meeting import steps
+from kaohe_tui.meeting.changing import change_roster
 from kaohe_tui.meeting.room import Room
-from kaohe_tui.store import people
 from tests.meeting.bureau import KEYS, key_tier, new_room, scheme_text
 
 ROSTER = """code,name,section,role,supervisors,identity
@@ -78,10 +76,7 @@ def make_year(folder: Path, scheme: str | None = None) -> Room:
     hold(room, "q1")
     roster = folder / "later.csv"
     roster.write_text(ROSTER + LATE, encoding="utf-8")
-    with room.database.writing() as tx:
-        people.put_roster(tx, read_roster(roster))
-        room.note(tx, RosterChanged(before="old", digest="new"))
-    room.forget()
+    change_roster(room, roster)
     hold(room, "q2")
     return room
 

@@ -11,7 +11,7 @@ from kaohe_tui.meeting import steps
 from kaohe_tui.meeting.changing import change_roster, change_scheme
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.store import group, records
-from tests.meeting.bureau import ROSTER, key_tier, scheme_text
+from tests.meeting.bureau import ROSTER, key_tier, planted, scheme_text
 
 RULE = """[[adjustments]]
 key = "praise"
@@ -110,13 +110,13 @@ def test_a_scheme_that_cannot_follow_is_refused(room: Room, old: str, new: str, 
 def test_a_rule_that_an_entry_rests_on_stays(room: Room) -> None:
     change_scheme(room, _file(room, "rules.toml", scheme_text() + RULE))
     entry = Adjustment(0, "q2", "s1", "x", room.now(), "", "", "", "praise", 1, "文件", "y", "z")
-    with room.database.writing() as tx:
+    with planted(room) as tx:
         id = group.add(tx, entry)
     room.forget()
     plain = _file(room, "plain.toml", scheme_text())
     with pytest.raises(Refusal, match="“praise”, which an entry for s1"):
         change_scheme(room, plain)
-    with room.database.writing() as tx:
+    with planted(room) as tx:
         group.withdraw(tx, replace(entry, id=id), "x", room.now(), "错")
     room.forget()
     assert change_scheme(room, plain).is_any

@@ -69,10 +69,11 @@ def former(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Former]:
 def test_the_record_verifies(former: Former) -> None:
     found = verify(former.room)
     assert found.holds, found.findings
-    assert found.results == 1
+    assert found.results >= 1
     if then := former.said["verify"]:
         assert then["findings"] == []
-        assert found.results == then["results"]
+        # Those that later ones replaced are made again too, where the record kept enough.
+        assert found.results >= then["results"]
 
 
 def test_every_entry_is_the_same_text_for_text_and_hash_for_hash(former: Former) -> None:

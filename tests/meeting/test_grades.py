@@ -13,7 +13,7 @@ from kaohe_tui.meeting import grades, steps
 from kaohe_tui.meeting import year as reading
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.store import group, records
-from tests.meeting.bureau import new_room
+from tests.meeting.bureau import new_room, planted
 from tests.meeting.graded import POINTS, graded_scheme, make_year
 
 
@@ -26,7 +26,7 @@ def held(tmp_path: Path) -> Iterator[Room]:
 
 
 def _enter(room: Room, entry: VetoEntry | Exemption) -> None:
-    with room.database.writing() as tx:
+    with planted(room) as tx:
         group.add(tx, entry)
     room.forget()
 

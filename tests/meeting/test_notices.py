@@ -16,7 +16,7 @@ from kaohe_tui.meeting.matters import Amendment
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.store import group, records
 from kaohe_tui.store.notices import latest
-from tests.meeting.bureau import KEYS, key_row, key_tier, new_room, scheme_text
+from tests.meeting.bureau import KEYS, key_row, key_tier, new_room, planted, scheme_text
 
 DAY = date(2026, 4, 1)
 NAME = "告状人某某"
@@ -125,7 +125,7 @@ def test_a_changed_result_needs_a_new_notice(held: Room, clock: Clock) -> None:
 def test_a_grade_decided_after_the_notice_makes_it_out_of_date(held: Room) -> None:
     notices.post(held, "q1", DAY, "")
     decided = Decision(0, "q1", "s1", "优秀", "", "", "局长", held.now())
-    with held.database.writing() as tx:
+    with planted(held) as tx:
         group.add(tx, decided)
     held.forget()
     assert notices.state(held, "q1").stage is Stage.OUTDATED

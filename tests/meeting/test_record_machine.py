@@ -95,9 +95,6 @@ def test_what_kaohe_did_is_never_found() -> None:
     run_state_machine_as_test(Meeting, settings=_BUDGET)
 
 
-@pytest.mark.xfail(
-    reason="a change is washed clean by the next step that writes its table", strict=True
-)
 def test_what_kaohe_did_not_do_is_found_at_once_and_later() -> None:
     run_state_machine_as_test(Invaded, settings=_BUDGET)
 

@@ -19,7 +19,7 @@ from kaohe_tui.meeting.room import Room
 from kaohe_tui.meeting.viewing import BallotState, overview
 from kaohe_tui.store import ballots as ballots_store
 from kaohe_tui.store import records, urn
-from tests.meeting.bureau import key_ballot, key_tier, raters, scheme_text
+from tests.meeting.bureau import key_ballot, key_tier, planted, raters, scheme_text
 from tests.meeting.conftest import MakeRoom
 from tests.meeting.detail import detail_scheme
 
@@ -271,7 +271,7 @@ def test_what_older_versions_kept_is_unlinked(make_room: MakeRoom) -> None:
     steps.open_tier(room, *PEER)
     for rater in raters(room, *PEER):
         key_ballot(room, (*PEER, rater), hand_in=False)
-    with room.database.writing() as tx:
+    with planted(room) as tx:
         # As it was before 0004: handed in, with the rater's name, and closed.
         for head in ballots_store.heads(tx, room.period("q1").opened_id):
             ballots_store.set_state(tx, head.id, "handed_in")

@@ -14,7 +14,16 @@ from kaohe_tui.meeting.room import Room
 from kaohe_tui.meeting.tallies import standings_in
 from kaohe_tui.meeting.viewing import result
 from kaohe_tui.store import people, records, results
-from tests.meeting.bureau import KEYS, ROSTER, even, key_ballot, key_tier, new_room, scheme_text
+from tests.meeting.bureau import (
+    KEYS,
+    ROSTER,
+    even,
+    key_ballot,
+    key_tier,
+    new_room,
+    planted,
+    scheme_text,
+)
 from tests.meeting.conftest import MakeRoom
 
 
@@ -57,7 +66,7 @@ def test_a_whole_period_has_its_frozen_result(room: Room) -> None:
 def test_opening_the_first_tier_freezes_roster_and_scheme(room: Room) -> None:
     before = room.period("q1")
     steps.open_tier(room, "q1", "peer")
-    with room.database.writing() as tx:
+    with planted(room) as tx:
         people.put_roster(tx, type(before.roster)(before.roster.people[:3]))
     room.forget()
     here = room.period("q1")

@@ -3,7 +3,7 @@
 from kaohe_tui.meeting import receipts, steps, tallies
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.store import records
-from tests.meeting.bureau import key_ballot, raters, scheme_text
+from tests.meeting.bureau import key_ballot, planted, raters, scheme_text
 from tests.meeting.conftest import MakeRoom
 from tests.meeting.test_secrecy import secret
 
@@ -16,7 +16,7 @@ def test_each_of_two_secret_tiers_of_an_older_version_keeps_its_own(make_room: M
         for number, rater in enumerate(raters(room, "q1", tier)):
             marks = (20 + number + 20 * (tier == "middle"), 30)
             key_ballot(room, ("q1", tier, rater), lambda _code, m=marks: m, hand_in=False)  # type: ignore[misc]
-        with room.database.writing() as tx:
+        with planted(room) as tx:
             tx.exec_driver_sql("UPDATE ballot SET state = 'handed_in'")
             tx.exec_driver_sql(f"UPDATE tier_step SET state = 'closed' WHERE key = '{tier}'")
             tx.exec_driver_sql("PRAGMA user_version=1")

@@ -64,6 +64,8 @@ NOTICES: Final = Power(N_("post notices and conclude objections"), _HOST)
 COPIES: Final = Power(N_("copy the database or go back to a copy"), _HOST)
 """A copy that is made is no entry, going back to one is."""
 REPORTERS: Final = Power(N_("see who brought a report"), _OVERSIGHT)
+ACKNOWLEDGING: Final = Power(N_("acknowledge what something else changed"), _OVERSIGHT)
+"""The supervisor's; a host's only where the record knows no supervisor."""
 RULES: Final = Power(N_("change the scheme or the roster"), _HOST)
 OPERATORS: Final = Power(N_("manage operators and raters' codes"), _HOST)
 UNKNOWN: Final = Power(N_("do this"), _HOST)

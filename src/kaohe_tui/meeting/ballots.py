@@ -19,12 +19,12 @@ from kaohe_tui.domain.text import clean
 from kaohe_tui.meeting import claims, contents, secrecy
 from kaohe_tui.meeting.ballotdisk import BallotDisk, check_open, rows_of
 from kaohe_tui.meeting.codes import CodeLock
-from kaohe_tui.meeting.comparing import confirm, discard_second, next_keying
+from kaohe_tui.meeting.comparing import check, confirm, discard_second, next_keying
 from kaohe_tui.meeting.corrections import Corrections
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.meeting.tallies import HANDED_IN, KEYED, OPEN, VOID
 from kaohe_tui.meeting.writer import Writer
-from kaohe_tui.store import ballots, ratings, tasks
+from kaohe_tui.store import ballots, chain, ratings, sums, tasks
 from kaohe_tui.store import parts as parts_store
 from kaohe_tui.store.engine import Transaction
 from kaohe_tui.words import _
@@ -288,18 +288,23 @@ def _change_state(room: Room, which: tuple[str, str, str], state: str, reason: s
         here = room.period(period)
         here.steps.check_scoring(tier)
         number = here.tier_number(tier)
-        name = here.person(rater).name
+        person = here.person(rater)
         head = ballots.head_of(tx, here.opened_id, number, here.ids[rater])
         if head is None or head.state not in (HANDED_IN, KEYED):
-            raise Refusal(_("{name} has not handed in a ballot.").format(name=name))
+            raise Refusal(_("{name} has not handed in a ballot.").format(name=person.name))
         if head.state == HANDED_IN:
             secrecy.check_named(here.scheme.tier(tier))
         # What it said may be changed from now on: the record keeps it, for the replay.
         rules = here.scheme.tier(tier)
+        check(tx, rules, person, head.id)
         event: Event = StruckOut(period=period, tier=tier, rater=rater, reason=reason)
         if state == OPEN:
             said = contents.of_ballot(tx, here, rules, rater, head.id)
             event = GivenBack(period=period, tier=tier, rater=rater, said=said, reason=reason)
         discard_second(tx, here.opened_id, head)
         ballots.set_state(tx, head.id, state)
+        if state == OPEN:
+            sums.renew(tx, here.opened_id, [head.id])
+        elif not rules.secret:
+            chain.seal_ballot(tx, head.id)
         room.note(tx, event)

@@ -20,10 +20,12 @@ from kaohe_tui.meeting.room import PeriodRoom, Room
 from kaohe_tui.meeting.secrecy import Cast
 from kaohe_tui.meeting.tallies import KEYED
 from kaohe_tui.meeting.viewing import BallotState, TierProgress
-from kaohe_tui.store import ballots, comparisons, tasks
+from kaohe_tui.store import ballots, chain, comparisons, tasks
 from kaohe_tui.store.ballots import FIRST, SECOND, BallotHead
 from kaohe_tui.store.comparisons import Comparison
 from kaohe_tui.store.engine import Transaction
+from kaohe_tui.store.guards import check_ballot
+from kaohe_tui.store.seals import new_nonce
 from kaohe_tui.words import _, _n
 
 
@@ -118,17 +120,22 @@ def confirm(
 
     Raises:
         Refusal: when whoever acts keyed the first one too.
+        ForeignChange: when a keying does not say what was keyed.
     """
+    check(tx, tier, rater, ballot)
     if tier.entry is Entry.SINGLE:
         return handing_in.confirm(room, tx, here, tier, rater, ballot, missing)
     key = here.opened_id, here.tier_number(tier.key), here.ids[rater.code]
-    ballots.seal(tx, ballot, KEYED, room.actor, "")
+    ballots.seal(tx, ballot, KEYED, room.actor, "" if tier.secret else new_nonce())
+    if not tier.secret:
+        chain.seal_ballot(tx, ballot)
     second = ballots.head_of(tx, *key, SECOND)
     if second is None or second.id != ballot:
         room.note(tx, KeyedFirst(period=here.key, tier=tier.key, rater=rater.code))
         return None
     both = read(tx, here, tier, rater)
     assert both is not None
+    check(tx, tier, rater, both.first.id)
     _check_other(room, rater, both.first_by)
     found = comparing.differences(both.first_rows, both.second_rows)
     keyed = KeyedSecond(
@@ -143,6 +150,17 @@ def confirm(
         return None
     result = Comparison(both.first_by, both.second_by, "", both.cells, 0, 0)
     return finish(room, tx, both, result, missing)
+
+
+def check(tx: Transaction, tier: Tier, rater: Person, *ballot_ids: int) -> None:
+    """Whether ballots of a rater say what was keyed or handed in, so that they may be gone on with.
+
+    Raises:
+        ForeignChange: when one does not.
+    """
+    which = _("The ballot of {name} in {tier}").format(name=rater.name, tier=tier.name)
+    for ballot_id in ballot_ids:
+        check_ballot(tx, ballot_id, which, secret=tier.secret)
 
 
 def discard_second(tx: Transaction, period_id: int, first: BallotHead) -> None:

@@ -16,6 +16,7 @@ from kaohe_tui.domain.group import YEAR
 from kaohe_tui.domain.record import ResultCorrected
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result import fingerprint, from_plain, to_plain
+from kaohe_tui.domain.standings import Standings
 from kaohe_tui.domain.steps import StepState
 from kaohe_tui.domain.text import clean
 from kaohe_tui.meeting.room import PeriodRoom, Room
@@ -147,7 +148,7 @@ class _Rehearsal(Room):
         self._tx = tx
 
     @contextmanager
-    def acting(self) -> Iterator[Transaction]:
+    def acting(self, *, checked: bool = True) -> Iterator[Transaction]:
         """The transaction that goes on already."""
         yield self._tx
 
@@ -177,6 +178,11 @@ def _told(here: PeriodRoom, outcome: Outcome) -> Outcome:
         for row in outcome.standings.rows
     }
     return Outcome(outcome.standings, labels)
+
+
+def as_frozen(here: PeriodRoom, found: Standings) -> str:
+    """Standings of a closed period in the form in which its result is frozen."""
+    return _body(Outcome(found, propose(here.scheme, found, here.facts).grades))
 
 
 def _body(outcome: Outcome) -> str:

@@ -1,18 +1,14 @@
 """What becomes of a ballot when its rater confirms it, within the transaction that does so."""
 
-import secrets
-
 from kaohe_tui.domain.people import Person
 from kaohe_tui.domain.record import HandedIn
 from kaohe_tui.domain.scheme import Tier
 from kaohe_tui.meeting import secrecy
 from kaohe_tui.meeting.room import PeriodRoom, Room
 from kaohe_tui.meeting.tallies import HANDED_IN
-from kaohe_tui.store import ballots, codes
+from kaohe_tui.store import ballots, codes, sums
 from kaohe_tui.store.engine import Transaction
-from kaohe_tui.store.seals import digest_of_ballot
-
-_NONCE_BYTES = 16
+from kaohe_tui.store.seals import digest_of_ballot, new_nonce
 
 
 def confirm(
@@ -44,7 +40,8 @@ def confirm(
     by_code = codes.spend(tx, here.opened_id, here.tier_number(tier.key), here.ids[rater.code])
     if tier.secret:
         return secrecy.cast(room, tx, here, tier, ballot)
-    ballots.seal(tx, ballot, HANDED_IN, room.actor, secrets.token_hex(_NONCE_BYTES))
+    ballots.seal(tx, ballot, HANDED_IN, room.actor, new_nonce())
+    sums.drop(tx, [ballot])
     handed_in = HandedIn(
         period=here.key,
         tier=tier.key,

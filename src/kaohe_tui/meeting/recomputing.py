@@ -1,16 +1,22 @@
-"""A frozen result against the facts on disk: the first figure that does not follow from them."""
+"""Frozen results against the facts on disk: the first figure that does not follow from them."""
 
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from kaohe_tui.domain import numbers
+from kaohe_tui.domain.record.course import Course
+from kaohe_tui.domain.record.things import Finding
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result import fingerprint
 from kaohe_tui.meeting.correcting import recomputed
+from kaohe_tui.meeting.replaying import Replay
 from kaohe_tui.meeting.room import PeriodRoom, Room
+from kaohe_tui.store import periods as periods_store
 from kaohe_tui.store import results
+from kaohe_tui.store.results import FrozenResult
 from kaohe_tui.words import N_, _
 
 _FIGURES = {
@@ -36,34 +42,64 @@ _FIGURES = {
     "dropped_low": N_("lowest ratings dropped"),
     "dropped_high": N_("highest ratings dropped"),
 }
+_EXACT = re.compile(r"-?\d+/\d+")
+"""A fraction, as results are frozen."""
 _TENTHS = ("sum", "dropped_low", "dropped_high")
 """Figures that are frozen in tenths of a point."""
 
 
-def of_result(room: Room, key: str) -> Iterator[str]:
-    """The first figure of a closed period's frozen result that the facts do not give, as a
-    sentence."""
-    try:
-        here = room.period(key)
-        with room.database.reading() as tx:
-            frozen = results.latest(tx, here.opened_id)
-            now = recomputed(tx, here)
-    except Refusal as refusal:
-        yield str(refusal)
-        return
-    except (KeyError, ValueError):
-        yield _("{period}: its result cannot be made again from what is there.").format(period=key)
-        return
-    if frozen is None:
-        yield _("{period}: it is closed, but its result is missing.").format(
-            period=here.steps.period.name
-        )
-    elif frozen.fingerprint != fingerprint(frozen.body):
-        yield _("{period}: its frozen result does not fit its own fingerprint.").format(
-            period=here.steps.period.name
-        )
-    elif frozen.body != now and (figure := _first_figure(frozen.body, now)):
-        yield _figure_told(here, *figure)
+def of_results(room: Room, course: Course) -> Iterator[tuple[Finding, ...]]:
+    """Make every frozen result again, those that later ones replaced too.
+
+    Args:
+        room: whoever acts in it needs no duty for this: nothing is told but what differs.
+        course: tells which entry froze which result.
+
+    Yields:
+        For each result that could be made again: what does not follow from the facts.
+    """
+    with room.database.reading() as tx:
+        periods = [(facts.key, facts.id, facts.state) for facts in periods_store.periods(tx)]
+        frozen = {key: results.all_of(tx, period_id) for key, period_id, _state in periods}
+    for key, _id, state in periods:
+        if state == "closed" and not frozen[key]:
+            missing = _("{period}: it is closed, but its result is missing.").format(period=key)
+            yield (Finding(missing, ("frozen", key), ""),)
+        yield from _of_period(room, course, key, state, frozen[key])
+
+
+def _of_period(
+    room: Room, course: Course, key: str, state: str, frozen: Sequence[FrozenResult]
+) -> Iterator[tuple[Finding, ...]]:
+    replay: Replay | None = None
+    for result in frozen:
+        what = "frozen", key, str(result.number)
+        if result.fingerprint != fingerprint(result.body):
+            sentence = _("{period}: its frozen result no. {number} does not fit its fingerprint.")
+            told = sentence.format(period=key, number=result.number)
+            yield (Finding(told, what, fingerprint(result.body)),)
+            continue
+        try:
+            here = room.period(key)
+            if result is frozen[-1] and state == "closed":
+                with room.database.reading() as tx:
+                    now = recomputed(tx, here)
+            else:
+                replay = replay or Replay(room, key, checked=False)
+                entry = course.last.get(("result", key, str(result.number)), 0)
+                made = replay.made_again(entry)
+                if made is None:
+                    continue
+                now = made
+        except Refusal as refusal:
+            yield (Finding(str(refusal), what, "refused"),)
+        except (KeyError, ValueError):
+            sentence = _("{period}: its result cannot be made again from what is there.")
+            yield (Finding(sentence.format(period=key), what, "unreadable"),)
+        else:
+            figure = _first_figure(result.body, now) if result.body != now else None
+            told = _figure_told(here, *figure) if figure else ""
+            yield (Finding(told, what, fingerprint(now)),) if figure else ()
 
 
 def _first_figure(frozen: str, now: str) -> tuple[str, str, object, object] | None:
@@ -123,11 +159,17 @@ def _told(here: PeriodRoom, figure: str, value: object) -> str:
     """A frozen value as a person knows it."""
     if value is None:
         return _("nothing")
+    if isinstance(value, dict):
+        # Somebody: name, section, role and the rest, whichever differs.
+        return _(", ").join(str(each) for each in value.values() if each)
     values = value if isinstance(value, list) else [value]
     if figure in _TENTHS:
         values = [f"{each}/10" for each in values]
     decimals = here.scheme.decimals
-    shown = [numbers.shown(Fraction(str(v)), decimals) if "/" in str(v) else str(v) for v in values]
+    shown = [
+        numbers.shown(Fraction(str(v)), decimals) if _EXACT.fullmatch(str(v)) else str(v)
+        for v in values
+    ]
     return _(", ").join(shown) or _("nothing")
 
 

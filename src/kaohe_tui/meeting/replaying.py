@@ -13,7 +13,14 @@ from functools import partial
 
 from kaohe_tui.domain.duties import Sight
 from kaohe_tui.domain.moves import moves_between
-from kaohe_tui.domain.record import Event, TierReopened
+from kaohe_tui.domain.record import (
+    BallotsImported,
+    Event,
+    GivenBack,
+    SecretHandedIn,
+    TierReopened,
+    Unknown,
+)
 from kaohe_tui.domain.record.contents import Content
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result import from_plain
@@ -21,6 +28,7 @@ from kaohe_tui.domain.scheme import Reveal, Tier
 from kaohe_tui.domain.standings import Standings, standings
 from kaohe_tui.domain.steps import StepState
 from kaohe_tui.meeting import contents, tallies
+from kaohe_tui.meeting.correcting import as_frozen
 from kaohe_tui.meeting.pastfacts import REPLAYED, Past
 from kaohe_tui.meeting.room import PeriodRoom, Room
 from kaohe_tui.meeting.tallies import Counting, Facts
@@ -50,16 +58,23 @@ class Replayed:
 class Replay:
     """A period's past, read once; what was written since is not in it."""
 
-    def __init__(self, room: Room, period: str) -> None:
+    def __init__(self, room: Room, period: str, *, checked: bool = True) -> None:
         """Read the period's entries and all that stands on its ballots.
+
+        Args:
+            room: the room.
+            period: the period's key.
+            checked: whether whoever acts has to be one who may read the record.
 
         Raises:
             Refusal: when the scheme has no such period, or whoever acts may not read the record:
                 standings from entry to entry tell each ballot.
         """
-        room.keyboard.check_sight(Sight.RECORD)
+        if checked:
+            room.keyboard.check_sight(Sight.RECORD)
         self._room = room
         self.here = room.period(period)
+        self._secret = frozenset(tier.key for tier in self.here.scheme.tiers if tier.secret)
         with room.database.reading() as tx:
             self.entries = recordpages.count(tx)
             """How many entries the record has."""
@@ -126,12 +141,12 @@ class Replay:
             self._known[last] = self._count(last)
         return self._known[last]
 
-    def _count(self, number: int) -> Replayed:
+    def _count(self, number: int, *, anew: bool = False) -> Replayed:
         place, past = bisect_right(self._numbers, number), Past(self.here.scheme)
         for event in self._events[:place]:
             past.take(event)
         here, later = past.period(self.here), self._events[place:]
-        if past.result and (frozen := self._frozen(past.result)):
+        if frozen := self._frozen(past.result) if past.result and not anew else None:
             return Replayed(here, frozen.standings, frozen, ())
         counts = Counting(here, past.heads(self.here, self._heads))
         others = self._others(past, later)
@@ -143,6 +158,34 @@ class Replay:
             here.extras,
         )
         return Replayed(here, found, None, tuple(_doubts(here, later)))
+
+    def made_again(self, number: int) -> str | None:
+        """The result that an entry froze, as it follows from the facts of that time.
+
+        Args:
+            number: the entry's.
+
+        Returns:
+            In the form in which it is frozen; None where not all of that time is known: of a secret
+            tier that was reopened since, or of an older kaohe, which kept less.
+        """
+        if any(self._keeps_less(event) for event in self._events):
+            return None
+        found = self._count(number, anew=True)
+        return None if found.doubts else as_frozen(found.here, found.standings)
+
+    def _keeps_less(self, event: Event) -> bool:
+        """Whether an entry lacks what one of today tells: an older kaohe wrote it."""
+        match event:
+            case Unknown():
+                return True
+            case SecretHandedIn(tier=tier):
+                return tier not in self._secret
+            case GivenBack(tier=tier, said=said):
+                return tier not in self._secret and not said
+            case BallotsImported(tiers=tiers, brought=brought):
+                return not brought and not self._secret.issuperset(tiers)
+        return False
 
     def _frozen(self, number: int) -> Result | None:
         with self._room.database.reading() as tx:

@@ -17,9 +17,9 @@ from kaohe_tui.domain.scheme import Scheme
 from kaohe_tui.domain.steps import Steps, StepState, TierStep
 from kaohe_tui.files.scheme_file import parse_scheme
 from kaohe_tui.meeting.keyboard import Keyboard
-from kaohe_tui.store import group, people, periods, records, recusals, schemes
+from kaohe_tui.store import group, guards, people, periods, records, recusals, schemes
 from kaohe_tui.store.chain import is_unrecorded
-from kaohe_tui.store.engine import Database, Transaction, changed_by_others
+from kaohe_tui.store.engine import Database, Transaction, changed_by_others, version_of
 from kaohe_tui.store.failures import Busy, damaged
 from kaohe_tui.store.people import Participants
 from kaohe_tui.store.schemes import StoredScheme
@@ -183,10 +183,20 @@ class Room:
         self._roster_print = ""
 
     @contextmanager
-    def acting(self) -> Iterator[Transaction]:
-        """A transaction of one verb; what others changed meanwhile is read anew before it."""
+    def acting(self, *, checked: bool = True) -> Iterator[Transaction]:
+        """A transaction of one verb; what others changed meanwhile is read anew before it.
+
+        Args:
+            checked: whether everything that is sealed has to fit first. Where it does not, only the
+                tables that the verb writes have to: for signing in, and for what mends it.
+
+        Raises:
+            ForeignChange: when something was changed past kaohe that the verb might build on.
+        """
         with self.database.writing() as tx:
             self.notice(tx)
+            if checked:
+                self._check_seals(tx)
             yield tx
             if is_unrecorded(tx):
                 raise AssertionError("a change without an entry in the record")
@@ -196,6 +206,12 @@ class Room:
         if changed_by_others(tx):
             self.keyboard.look(tx)
             self.forget()
+
+    def _check_seals(self, tx: Transaction) -> None:
+        """Look whether all fits, once after each change by others: ours leave it fitting."""
+        if self.database.fits_since != version_of(tx):
+            guards.check_all(tx)
+            self.database.fits_since = version_of(tx)
 
     def refresh(self) -> bool:
         """Notice the work of other programs on the same file; true when there was some."""

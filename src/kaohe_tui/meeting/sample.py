@@ -33,9 +33,8 @@ def make_demo(path: Path) -> Room:
     """
     sample = shipped("sample_data")
     around = tomllib.loads((sample / "year.toml").read_text(encoding="utf-8"))
-    calendar = _Calendar()
-    made = new_year(path, sample / "scheme.toml", sample / "roster-q1.csv")
-    room = Room(made.database, clock=calendar)
+    calendar = _Calendar(around["held"][QUARTERS[0]])
+    room = new_year(path, sample / "scheme.toml", sample / "roster-q1.csv", calendar)
     scheme = room.rules()[0]
     tiers = [tier.key for tier in scheme.tiers]
     for period in QUARTERS:

@@ -13,7 +13,7 @@ from kaohe_tui.domain.scheme import Indicator, Tier
 from kaohe_tui.domain.text import name_key
 from kaohe_tui.meeting import secrecy
 from kaohe_tui.meeting.ballotdisk import check_open
-from kaohe_tui.meeting.comparing import Both, finish, read
+from kaohe_tui.meeting.comparing import Both, check, finish, read
 from kaohe_tui.meeting.room import PeriodRoom, Room
 from kaohe_tui.store import ballots, parts, ratings
 from kaohe_tui.store.comparisons import Comparison
@@ -92,6 +92,7 @@ def settle(
                     "{name}'s ballot was keyed anew meanwhile; look at the differences again."
                 ).format(name=both.rater.name)
             )
+        check(tx, both.tier, both.rater, both.first.id, both.second.id)
         rows = comparing.settled(both.first_rows, now, choices)
         _put(tx, both, rows)
         result = Comparison(

@@ -1,5 +1,7 @@
 """How a database comes to be: from files, or from a template to edit."""
 
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from kaohe_tui.domain.record import YearBegun
@@ -18,20 +20,23 @@ from kaohe_tui.words import _
 TEMPLATES = ("scheme.toml", "roster.csv")
 
 
-def new_year(path: Path, scheme: Path, roster: Path) -> Room:
+def new_year(
+    path: Path, scheme: Path, roster: Path, clock: Callable[[], datetime] = datetime.now
+) -> Room:
     """Make the database of a new year.
 
     Args:
         path: where it goes; nothing may be there.
         scheme: the scheme file.
         roster: the roster file.
+        clock: gives the time of each entry in the record.
 
     Raises:
         Refusal: when a file cannot be used or something is at ``path``; then nothing is made.
     """
     rules, text = read_scheme(scheme)
     everybody = read_roster(roster)
-    room = Room(Database(path))
+    room = Room(Database(path), clock=clock)
 
     def fill(tx: Transaction) -> None:
         schemes.put_scheme(tx, text, fingerprint(text))

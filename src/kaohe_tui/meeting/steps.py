@@ -17,12 +17,13 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.scheme import Tier
 from kaohe_tui.domain.steps import StepState
 from kaohe_tui.domain.text import clean
-from kaohe_tui.meeting import contents, correcting, forms, secrecy, viewing
+from kaohe_tui.meeting import contents, correcting, forms, intact, secrecy, viewing
 from kaohe_tui.meeting.closings import NOBODY, Signers
 from kaohe_tui.meeting.room import PeriodRoom, Room
 from kaohe_tui.store import ballots, codes, people, periods, recusals, schemes
-from kaohe_tui.store.chain import seal_tier
+from kaohe_tui.store.chain import seal, seal_tier
 from kaohe_tui.store.engine import Transaction
+from kaohe_tui.store.seals import tier_name
 from kaohe_tui.words import _
 
 
@@ -111,10 +112,15 @@ def close_tier(
         missing = missing_by_raters(room, period, tier) if here.id is not None else {}
         here.steps.check_close(tier, sum(missing.values()), reason)
         forms.check_close(tx, here, tier, reason)
+        digest = intact.check_tier(room, tx, period, tier)
         periods.set_tier_state(tx, here.opened_id, here.tier_number(tier), StepState.CLOSED)
         secrecy.cast_rest(room, tx, here, here.scheme.tier(tier))
         codes.withdraw_all(tx, here.opened_id, here.tier_number(tier))
-        seal_tier(tx, here.opened_id, here.tier_number(tier))
+        if here.scheme.tier(tier).secret:
+            # What was never confirmed went into the urn just now.
+            seal_tier(tx, here.opened_id, here.tier_number(tier))
+        else:
+            seal(tx, {tier_name(here.opened_id, here.tier_number(tier)): digest})
         room.note(
             tx,
             TierClosed(
@@ -145,6 +151,7 @@ def reopen_tier(room: Room, period: str, tier: str, reason: str) -> None:
     with room.acting() as tx:
         here = room.period(period)
         here.steps.check_reopen(tier, reason)
+        intact.check_closed(room, tx, period, tier, secret=here.scheme.tier(tier).secret)
         if here.steps.current:
             number = here.tier_number(here.steps.current.key)
             periods.set_tier_state(tx, here.opened_id, number, StepState.WAITING)

@@ -11,11 +11,12 @@ from itertools import compress
 from kaohe_tui.domain.owed import Pairing, owed_by_raters, rates
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.ballots_file import Given, Stretch
-from kaohe_tui.meeting import secrecy
+from kaohe_tui.meeting import comparing, secrecy
 from kaohe_tui.meeting.room import PeriodRoom
 from kaohe_tui.meeting.tallies import HANDED_IN, KEYED, OPEN, VOID, Answers
-from kaohe_tui.store import ballots, ratings, receipts, urn
+from kaohe_tui.store import ballots, chain, guards, ratings, receipts, sums, urn
 from kaohe_tui.store.engine import Transaction
+from kaohe_tui.store.seals import BallotDigest, new_nonce
 from kaohe_tui.store.urn import Urn
 from kaohe_tui.words import _
 
@@ -56,6 +57,8 @@ class _Ballot:
     void: bool
     urn: Urn | None = None
     """Where its ratings go in a secret tier, unless it was begun at the keyboard."""
+    digest: BallotDigest | None = None
+    """What the record will hold of it, where nothing was on it before."""
     lines: int = 0
 
 
@@ -94,7 +97,7 @@ class Taking:
             which = stretch.tier, stretch.rater
             ballot = self.ballots.get(which) or self._begin(stretch)
             candidates, pairs, ids, number = ballot.candidates, ballot.pairs, self._ids, ballot.id
-            into = ballot.urn
+            into, first = ballot.urn, (len(rated), len(abstained))
             for rating in stretch.ratings:
                 _line, ratee, marks = rating
                 place = candidates.get(ratee)
@@ -108,6 +111,11 @@ class Taking:
                 else:
                     rated.append((ids[place], number, *marks))
             ballot.lines += len(stretch.ratings)
+            if ballot.digest is not None:
+                ballot.digest.take(rated[first[0] :], abstained[first[1] :])
+            elif into is not None or ballot.begun:
+                sums.rows_added(self.tx, "rating", rated[first[0] :])
+                sums.rows_added(self.tx, "abstention", abstained[first[1] :])
             if len(rated) + len(abstained) >= _AT_ONCE:
                 self._write(rated, abstained)
         self._write(rated, abstained)
@@ -137,11 +145,11 @@ class Taking:
         )
 
     def _hand_in(self, done: Iterable[tuple[str, _Ballot]]) -> None:
-        named: list[int] = []
+        named: dict[int, BallotDigest | None] = {}
         bare: list[int] = []
         for tier, ballot in done:
             if (into := self._urns.get(tier)) is None:
-                named.append(ballot.id)
+                named[ballot.id] = ballot.digest
                 continue
             receipts.issue(self.tx, self.here.opened_id, self.here.tier_number(tier))
             if ballot.urn is None:
@@ -149,7 +157,10 @@ class Taking:
                 ballot.urn = into
             else:
                 bare.append(ballot.id)
-        ballots.set_states(self.tx, named, HANDED_IN)
+        nonces = {number: made.nonce if made else new_nonce() for number, made in named.items()}
+        ballots.hand_in(self.tx, nonces)
+        for number, made in named.items():
+            chain.seal_ballot(self.tx, number, made.digest(self.tx) if made else "")
         urn.bare(self.tx, bare)
 
     def named(self, left_open: Collection[str]) -> dict[str, dict[str, list[str]]]:
@@ -199,7 +210,9 @@ class Taking:
         added = ratings.add_rows(self.tx, self._columns, rated)
         added += ballots.add_abstentions(self.tx, abstained)
         if added != len(rated) + len(abstained):
-            raise AssertionError("a pair that was free has been rated")
+            raise guards.refusal(
+                _("A rating that the file brings is there already, on no ballot that kaohe knows.")
+            )
         self._abstentions += len(abstained)
         rated.clear()
         abstained.clear()
@@ -216,6 +229,8 @@ class Taking:
         number, rater_id = here.tier_number(tier.key), here.ids[rater.code]
         known = self._heads.get((number, rater_id))
         head = known or ballots.make(self.tx, here.opened_id, number, rater_id)
+        if known:
+            comparing.check(self.tx, tier, rater, head.id)
         ballot = _Ballot(
             id=head.id,
             candidates=pairing.candidates(rater),
@@ -238,6 +253,9 @@ class Taking:
             if tier.key not in self._urns:
                 self._urns[tier.key] = Urn(self.tx, secrecy.places_of(self.tx, here, tier))
             ballot.urn = None if ballot.begun or ballot.void else self._urns[tier.key]
+        elif not known:
+            row = head.id, here.opened_id, number, rater_id
+            ballot.digest = BallotDigest(row, len(here.scheme.indicators))
         self.ballots[stretch.tier, stretch.rater] = ballot
         return ballot
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select, text, update
 
-from kaohe_tui.store import parts, ratings
+from kaohe_tui.store import parts, ratings, sums
 from kaohe_tui.store.engine import Transaction
 from kaohe_tui.store.parts import PartMarks
 from kaohe_tui.store.tables import ballot
@@ -40,6 +40,7 @@ _MAKE = text(
 _SET_STATE = (
     update(ballot).where(ballot.c.id == bindparam("ballot_id")).values(state=bindparam("new_state"))
 )
+_HAND_IN = text("UPDATE ballot SET state = 'handed_in', nonce = :new_nonce WHERE id = :ballot_id")
 _ABSTAINED = text("SELECT abstention.ratee_id" + parts.OF_BALLOT.format(table="abstention"))
 _ABSTAIN = text(
     "INSERT INTO abstention (ratee_id, ballot_id) VALUES (:ratee_id, :ballot_id)"
@@ -118,7 +119,9 @@ def make(
 ) -> BallotHead:
     """A new ballot of the rater, who has none in the tier."""
     key = {"period_id": period_id, "tier_no": tier_no, "rater_id": rater_id, "keying": keying}
-    return BallotHead(tx.execute(_MAKE, key).lastrowid, tier_no, rater_id, "open")
+    made = BallotHead(tx.execute(_MAKE, key).lastrowid, tier_no, rater_id, "open")
+    sums.ballots_added(tx, [made.id])
+    return made
 
 
 def facts(tx: Transaction, ballot_id: int) -> BallotFacts:
@@ -144,19 +147,27 @@ def seal(tx: Transaction, ballot_id: int, state: str, keyed_by: str, nonce: str)
         nonce: random, so that its hash cannot be guessed.
     """
     values = {"state": state, "keyed_by": keyed_by, "nonce": nonce}
-    tx.execute(update(ballot).where(ballot.c.id == ballot_id).values(values))
+    with sums.ballots_changing(tx, [ballot_id]):
+        tx.execute(update(ballot).where(ballot.c.id == ballot_id).values(values))
 
 
 def set_state(tx: Transaction, ballot_id: int, state: str) -> None:
     """Move the ballot to one of the states of ``BallotHead.state``."""
-    set_states(tx, [ballot_id], state)
+    with sums.ballots_changing(tx, [ballot_id]):
+        tx.execute(_SET_STATE, {"ballot_id": ballot_id, "new_state": state})
 
 
-def set_states(tx: Transaction, ballot_ids: Iterable[int], state: str) -> None:
-    """The same for many."""
-    rows = [{"ballot_id": ballot_id, "new_state": state} for ballot_id in ballot_ids]
+def hand_in(tx: Transaction, nonces: Mapping[int, str]) -> None:
+    """Move ballots that a file brought to ``handed_in``.
+
+    Args:
+        tx: the transaction.
+        nonces: ballot id -> random, so that its hash cannot be guessed.
+    """
+    rows = [{"ballot_id": ballot_id, "new_nonce": nonce} for ballot_id, nonce in nonces.items()]
     if rows:
-        tx.execute(_SET_STATE, rows)
+        with sums.ballots_changing(tx, list(nonces)):
+            tx.execute(_HAND_IN, rows)
 
 
 def set_abstention(tx: Transaction, ballot_id: int, ratee_id: int, on: bool) -> None:
@@ -164,13 +175,14 @@ def set_abstention(tx: Transaction, ballot_id: int, ratee_id: int, on: bool) -> 
     key = {"ratee_id": ratee_id, "ballot_id": ballot_id}
     if on:
         ratings.remove_row(tx, ballot_id, ratee_id)
-        tx.execute(_ABSTAIN, key)
-    else:
-        tx.execute(_TAKE_BACK, key)
+    with sums.row_changing(tx, ballot_id, ratee_id, "abstention"):
+        tx.execute(_ABSTAIN if on else _TAKE_BACK, key)
 
 
 def add_abstentions(tx: Transaction, rows: Iterable[tuple[int, int]]) -> int:
     """Add abstentions that are not there yet; the rows must have no marks.
+
+    What they count in ``store.sums`` is the caller's to carry along, where they have a sum.
 
     Args:
         tx: the transaction.

@@ -1,43 +1,39 @@
 """Whether a database is as kaohe left it: the file, its tables, the record's chain, the seals."""
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import text
 
 from kaohe_tui.domain.chain import FIELDS, link
-from kaohe_tui.store import seals
+from kaohe_tui.store import guards, seals, sums
 from kaohe_tui.store.engine import Transaction
+from kaohe_tui.store.guards import Sealed
+from kaohe_tui.store.seals import TierDigests
 
 _ENTRIES = text(f"SELECT id, {', '.join(FIELDS)}, chain FROM record ORDER BY id")
 _HEADS = text("SELECT id, entries, chain FROM record_head")
 _SEALS = text("SELECT id, at, actor, action, seal FROM record WHERE seal <> '' ORDER BY id")
 _AT_ONCE = 1000
+_STRAYS = (
+    "SELECT {table}.* FROM {table} JOIN ballot ON ballot.id = {table}.ballot_id"
+    " JOIN participant ON participant.id = {table}.ratee_id"
+    " WHERE participant.period_id <> ballot.period_id ORDER BY 1, 2"
+)
 _CLOSED = text(
     "SELECT period.key, tier_step.key, period.id, tier_step.number FROM tier_step"
     " JOIN period ON period.id = tier_step.period_id WHERE tier_step.state = 'closed' ORDER BY 3, 4"
 )
-_HANDED_IN = text(
-    "SELECT record.period, record.tier, participant.name, ballot.id, record.new, MAX(record.id)"
-    " FROM record JOIN period ON period.key = record.period"
-    " JOIN tier_step ON tier_step.period_id = period.id AND tier_step.key = record.tier"
-    " JOIN participant ON participant.period_id = period.id AND participant.code = record.subject"
-    " JOIN ballot ON ballot.period_id = period.id AND ballot.tier_no = tier_step.number"
-    " AND ballot.rater_id = participant.id AND ballot.keying = 1"
-    " WHERE record.action = 'hand_in' AND record.new <> '' AND ballot.state = 'handed_in'"
-    " AND ballot.nonce <> '' GROUP BY ballot.id ORDER BY ballot.id"
+_BALLOTS = text(
+    "SELECT ballot.id, ballot.period_id, ballot.tier_no, period.key, tier_step.key,"
+    " ifnull(participant.code, ''), ifnull(participant.name, ''), ballot.state, ballot.keying"
+    " FROM ballot"
+    " JOIN period ON period.id = ballot.period_id"
+    " JOIN tier_step ON tier_step.period_id = ballot.period_id"
+    " AND tier_step.number = ballot.tier_no"
+    " LEFT JOIN participant ON participant.id = ballot.rater_id ORDER BY ballot.id"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Sealed:
-    """The entry that sealed something last."""
-
-    entry: int
-    at: str
-    actor: str
-    action: str
-    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +42,32 @@ class ClosedTier:
 
     period: str
     tier: str
-    name: str
-    """What its ballots are called in a seal."""
-    digest: str
-    """Of what is on disk now."""
+    period_id: int
+    number: int
+    """The tier's place in the scheme, from 0."""
+
+    @property
+    def name(self) -> str:
+        """What its ballots are called in a seal."""
+        return seals.tier_name(self.period_id, self.number)
 
 
 @dataclass(frozen=True, slots=True)
-class SealedBallot:
-    """A ballot that was handed in under its rater's name."""
+class Ballot:
+    """A ballot that is there."""
 
+    id: int
+    period_id: int
+    number: int
+    """The tier's place in the scheme, from 0."""
     period: str
     tier: str
+    code: str
+    """The rater's; empty of a ballot of nobody."""
     rater: str
     """The rater's name."""
-    entry: int
-    holds: bool
-    """Whether it is as it was handed in."""
+    state: str
+    keying: int
 
 
 def file_is_sound(tx: Transaction) -> bool:
@@ -113,26 +118,73 @@ def last_seals(tx: Transaction) -> dict[str, Sealed]:
 def tables(tx: Transaction) -> Iterator[tuple[str, str]]:
     """Every table that is sealed whole, and the shape of all of them, with its digest as it is now;
     a table that is empty and was never written has none to compare with."""
-    yield seals.SHAPE, seals.digest_of_shape(tx)
-    for table in seals.sealed_tables(tx):
-        yield table, seals.digest_of_table(tx, table)
+    for table in (seals.SHAPE, *seals.sealed_tables(tx)):
+        yield table, guards.digest_now(tx, table)
 
 
-def is_empty(tx: Transaction, table: str) -> bool:
-    """Whether a table has no row."""
-    return tx.exec_driver_sql(f'SELECT 1 FROM "{table}" LIMIT 1').first() is None
+def closed_tiers(tx: Transaction) -> list[ClosedTier]:
+    """Every closed tier."""
+    return [ClosedTier(*row) for row in tx.execute(_CLOSED).all()]
 
 
-def closed_tiers(tx: Transaction) -> Iterator[ClosedTier]:
-    """Every closed tier, with the digest of its ballots as they are now."""
-    for period, tier, period_id, number in tx.execute(_CLOSED).all():
-        digest = seals.digest_of_tier(tx, period_id, number)
-        yield ClosedTier(period, tier, seals.tier_name(period_id, number), digest)
+class Digests(dict[tuple[int, int], TierDigests]):
+    """The digests of tiers as they are now, by period's id and tier's place; each is made once."""
+
+    def __init__(self, tx: Transaction) -> None:
+        """Make none yet."""
+        super().__init__()
+        self._tx = tx
+
+    def __missing__(self, key: tuple[int, int]) -> TierDigests:
+        """Walk through what stands on the tier's ballots."""
+        self[key] = seals.digests_of_tier(self._tx, *key)
+        return self[key]
+
+    def differs(self, ballot: Ballot, digest: str) -> str:
+        """The digest of a ballot as it is now, where it is another one; else empty."""
+        if self[ballot.period_id, ballot.number].ballots.get(ballot.id) == digest:
+            return ""
+        now = seals.digest_of_ballot(self._tx, ballot.id)
+        return "" if now == digest else now
 
 
-def named_ballots(tx: Transaction) -> Iterator[SealedBallot]:
-    """Every ballot that was handed in at the keyboard under its rater's name, and whether it is
-    still the one that was handed in."""
-    for period, tier, rater, ballot, digest, entry in tx.execute(_HANDED_IN).all():
-        holds = seals.digest_of_ballot(tx, ballot) == digest
-        yield SealedBallot(period, tier, rater, entry, holds)
+def ballots(tx: Transaction) -> list[Ballot]:
+    """Every ballot, second keyings and the urns' ballots of nobody too."""
+    return [Ballot(*row) for row in tx.execute(_BALLOTS).all()]
+
+
+def handed_in(tx: Transaction) -> dict[int, Sealed]:
+    """Ballot's id -> what the entry of its last handing in under its rater's name says of it."""
+    return {
+        ballot_id: Sealed(*entry[:5]) for ballot_id, *entry in tx.execute(guards.HAND_INS).all()
+    }
+
+
+def strays(tx: Transaction) -> Iterator[tuple[str, str]]:
+    """Tables that hold something on a ballot about somebody of another period, who is not on it;
+    with a digest of all of it."""
+    for table in ("rating", "abstention", "part_mark"):
+        rows = tx.exec_driver_sql(_STRAYS.format(table=table)).all()
+        if rows:
+            yield table, hashlib.sha256(str([tuple(row) for row in rows]).encode()).hexdigest()
+
+
+def wrong_sums(tx: Transaction, wanted: Collection[Ballot]) -> dict[int, int]:
+    """The ballots that do not say what was keyed on them, as their sums tell.
+
+    Args:
+        tx: the transaction.
+        wanted: those that no entry seals.
+
+    Returns:
+        Ballot's id -> the sum of what stands there now; ``sums.BALLOTS`` where ballots or receipts
+        themselves are not those that were made.
+    """
+    kept = sums.kept(tx)
+    by_period: dict[int, list[int]] = {}
+    for ballot in wanted:
+        by_period.setdefault(ballot.period_id, []).append(ballot.id)
+    now: dict[int, int] = {sums.BALLOTS: sums.of_all(tx)}
+    for period_id, ballot_ids in by_period.items():
+        now.update(sums.of_ballots(tx, period_id, ballot_ids))
+    return {ballot: total for ballot, total in now.items() if total != kept.get(ballot, 0)}

@@ -4,6 +4,7 @@ from dataclasses import astuple, dataclass
 
 from sqlalchemy import text
 
+from kaohe_tui.store import sums
 from kaohe_tui.store.engine import Transaction
 
 _KEYED_BY = text("SELECT keyed_by FROM ballot WHERE id = :ballot_id")
@@ -62,8 +63,10 @@ def seconds(tx: Transaction, period_id: int) -> dict[tuple[int, int], str]:
 
 def remove(tx: Transaction, period_id: int, ballot_id: int) -> None:
     """Remove a second keying with all that stands on it."""
-    for statement in _REMOVE:
-        tx.execute(statement, {"period_id": period_id, "ballot_id": ballot_id})
+    with sums.ballots_changing(tx, [ballot_id]):
+        for statement in _REMOVE:
+            tx.execute(statement, {"period_id": period_id, "ballot_id": ballot_id})
+    sums.drop(tx, [ballot_id])
 
 
 def put(tx: Transaction, key: tuple[int, int, int], found: Comparison) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, QueuePool, create_engine
 
 from kaohe_tui.domain.text import harmless
 from kaohe_tui.store import chain, failures
+from kaohe_tui.store.driver import raw
 
 BUSY_TIMEOUT_MS = 5000
 """How long a statement waits for another program's lock."""
@@ -137,14 +138,6 @@ def version_of(tx: Connection) -> int:
     """What ``changed_by_others`` found last on this connection: another number after each commit of
     others."""
     return int(tx.info.get("data_version", 0))
-
-
-def raw(connection: Connection) -> sqlite3.Connection:
-    """The driver's own connection."""
-    driver = connection.connection.dbapi_connection
-    if not isinstance(driver, sqlite3.Connection):
-        raise TypeError(driver)
-    return driver
 
 
 def connect(path: Path, mode: str, patience: int | None = None) -> sqlite3.Connection:

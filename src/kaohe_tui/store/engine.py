@@ -17,8 +17,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from kaohe_tui.domain.record import Upgraded
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.store import chain, failures
-from kaohe_tui.store.connections import Connections, changed_by_others, raw, version_of
+from kaohe_tui.store import chain, failures, guards
+from kaohe_tui.store.connections import Connections, changed_by_others, version_of
+from kaohe_tui.store.driver import raw
 from kaohe_tui.store.migrations import HEAD
 from kaohe_tui.store.whole import (
     Progress,
@@ -58,6 +59,8 @@ class Database:
         self._why = why
         self.was_cut_short = False
         """Whether the last writer died in the middle of a change, which was taken back."""
+        self.fits_since = -1
+        """``version_of`` when everything last fitted its seals."""
         self._connections = Connections(path, "ro" if read_only else "rw")
 
     @classmethod
@@ -76,7 +79,7 @@ class Database:
         with made_whole(path) as temporary:
             database = cls(temporary)
             try:
-                with database.writing() as tx:
+                with database.writing(guarded=False) as tx:
                     tx.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
                     _upgrade(tx)
                     if fill is not None:
@@ -142,13 +145,17 @@ class Database:
                 connection.exec_driver_sql("PRAGMA query_only=OFF")
 
     @contextmanager
-    def writing(self) -> Iterator[Transaction]:
-        """A transaction: on disk when the block ends, and as if never begun when it raises."""
+    def writing(self, *, guarded: bool = True) -> Iterator[Transaction]:
+        """A transaction: on disk when the block ends, and as if never begun when it raises.
+
+        Args:
+            guarded: see ``chain.begin``.
+        """
         if self.is_read_only:
             raise Refusal(self.why_read_only)
         with self._translated(), self._connections.to_write() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
-            chain.begin(connection)
+            chain.begin(connection, guarded=guarded)
             yield connection
             chain.end(connection)
             _commit(connection)
@@ -169,7 +176,19 @@ class Database:
                 raise refusal from error
             if not is_sound(self.path):
                 raise failures.damaged(self.path) from error
+            self._check_foreign(error)
             raise
+
+    def _check_foreign(self, error: BaseException) -> None:
+        """Whether an odd value is there because something else than kaohe put it there.
+
+        Raises:
+            ForeignChange: when it is.
+        """
+        if isinstance(error, _ODD):
+            with self._connections.to_read() as connection:
+                if first := next(guards.foreign(connection), None):
+                    raise guards.refusal(first) from error
 
     def _check(self, *, keep: bool) -> None:
         revision = self._revision()
@@ -198,7 +217,7 @@ class Database:
                     path=self.path
                 )
             )
-        with self.writing() as tx:
+        with self.writing(guarded=False) as tx:
             # Several programs may start at once: only under the lock is it sure who leads it on,
             # and that what is copied is what was there before.
             revision = _revision_in(tx, self.path)
@@ -206,8 +225,9 @@ class Database:
                 return
             if keep:
                 keep_before(self.path, HEAD)
+            fitting = guards.fitting(tx)
             run.upgrade(tx)
-            _record_upgrade(tx, revision)
+            _record_upgrade(tx, revision, fitting)
 
     def _try_writing(self) -> None:
         """Write for real and take it back: permissions alone do not tell, nor does a lock."""
@@ -280,13 +300,13 @@ def _commit(connection: Connection) -> None:
     driver.execute("COMMIT")
 
 
-def _record_upgrade(tx: Transaction, revision: str) -> None:
+def _record_upgrade(tx: Transaction, revision: str, fitting: frozenset[str] | None) -> None:
     """The steps changed tables: what they are now is sealed anew."""
     from kaohe_tui.store import records
 
     now = datetime.now().astimezone().isoformat(timespec="seconds")
     records.add(tx, now, "kaohe", Upgraded(before=revision, revision=HEAD))
-    chain.seal_all(tx)
+    chain.seal_all(tx, fitting)
 
 
 def _upgrade(tx: Transaction) -> None:

@@ -88,6 +88,11 @@ class Busy(Refusal):
     """Another program's lock was waited for in vain; to try at once again is to wait once more."""
 
 
+class ForeignChange(Refusal):
+    """Something is not as kaohe left it: another program changed it. Nothing is built on it until a
+    supervisor has acknowledged it."""
+
+
 class Unwritable(Refusal):
     """The file, its folder or the disk lets nobody write who is what we are; reading may work."""
 

@@ -140,6 +140,17 @@ class BallotRow(SQLModel, table=True):
     """What keeps its hash in the record from being guessed; empty until it is handed in."""
 
 
+class BallotSumRow(SQLModel, table=True):
+    """What holds the rows on a ballot that no entry of the record seals yet; see ``sums``."""
+
+    __tablename__ = "ballot_sum"
+    __table_args__ = (CheckConstraint("sum >= 0", name="ck_ballot_sum_sum"), STRICT)
+
+    ballot_id: int | None = Field(default=None, primary_key=True)
+    """0 for all ballots and receipts themselves."""
+    sum: int
+
+
 class AbstentionRow(SQLModel, table=True):
     """A rater's word that he does not know the person (弃权)."""
 

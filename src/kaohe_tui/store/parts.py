@@ -8,6 +8,7 @@ from typing import Final
 
 from sqlalchemy import text
 
+from kaohe_tui.store import sums
 from kaohe_tui.store.engine import Transaction
 
 _PUT = text(
@@ -63,19 +64,21 @@ def put(
         given: tenths of a point, 0..1000, in the parts' order; None is nothing.
     """
     key = {"ratee_id": ratee_id, "ballot_id": ballot_id, "indicator_no": indicator_no}
-    tx.execute(_REMOVE, key)
     rows = [
         key | {"part_no": number, "value": value}
         for number, value in enumerate(given)
         if value is not None
     ]
-    if rows:
-        tx.execute(_PUT, rows)
+    with sums.row_changing(tx, ballot_id, ratee_id, "part_mark"):
+        tx.execute(_REMOVE, key)
+        if rows:
+            tx.execute(_PUT, rows)
 
 
 def remove_row(tx: Transaction, ballot_id: int, ratee_id: int) -> None:
     """Take all parts of one ratee away."""
-    tx.execute(_REMOVE_ROW, {"ratee_id": ratee_id, "ballot_id": ballot_id})
+    with sums.row_changing(tx, ballot_id, ratee_id, "part_mark"):
+        tx.execute(_REMOVE_ROW, {"ratee_id": ratee_id, "ballot_id": ballot_id})
 
 
 def rows_without_marks(tx: Transaction, period_id: int) -> list[tuple[int, int]]:

@@ -14,7 +14,8 @@ from typing import NamedTuple
 from sqlalchemy import TextClause, text
 
 from kaohe_tui.domain.scheme import MOST_INDICATORS
-from kaohe_tui.store import parts
+from kaohe_tui.store import parts, sums
+from kaohe_tui.store.driver import raw
 from kaohe_tui.store.engine import Transaction
 
 _KEY = "ratee_id = :ratee_id AND ballot_id = :ballot_id"
@@ -32,11 +33,9 @@ _CLEAR = tuple(
     for number in range(MOST_INDICATORS)
 )
 _REMOVE_EMPTY = text(f"DELETE FROM rating WHERE {_KEY} AND coalesce({_ALL_COLUMNS}) IS NULL")
-_GET = tuple(
-    text(f"SELECT mark_{number} FROM rating WHERE {_KEY}") for number in range(MOST_INDICATORS)
-)
-_ROW = text(f"SELECT {_ALL_COLUMNS} FROM rating WHERE {_KEY}")
+_ROW = f"SELECT {_ALL_COLUMNS} FROM rating WHERE ratee_id = ? AND ballot_id = ?"
 _REMOVE = text(f"DELETE FROM rating WHERE {_KEY}")
+_NO_MARKS: tuple[int | None, ...] = (None,) * MOST_INDICATORS
 _NOT_WHOLE = -1
 """What stands in a scan for the total of a rating that is not whole."""
 
@@ -69,29 +68,37 @@ def put_mark(
         value: tenths of a point, 0..1000.
     """
     key = {"ratee_id": ratee_id, "ballot_id": ballot_id}
+    before = marks_on(tx, ballot_id, ratee_id) or _NO_MARKS
     if value is None:
         tx.execute(_CLEAR[indicator_no], key)
         tx.execute(_REMOVE_EMPTY, key)
     else:
         tx.execute(_PUT[indicator_no], key | {"value": value})
+    after = (*before[:indicator_no], value, *before[indicator_no + 1 :])
+    by = [
+        sums.number("rating", (ratee_id, ballot_id, *marks)) if marks != _NO_MARKS else 0
+        for marks in (before, after)
+    ]
+    sums.add(tx, ballot_id, by[1] - by[0])
 
 
 def mark_on(tx: Transaction, ballot_id: int, ratee_id: int, indicator_no: int) -> int | None:
     """One mark as it stands; None where there is none."""
-    key = {"ratee_id": ratee_id, "ballot_id": ballot_id}
-    found: int | None = tx.execute(_GET[indicator_no], key).scalar()
-    return found
+    row = marks_on(tx, ballot_id, ratee_id)
+    return row[indicator_no] if row else None
 
 
 def marks_on(tx: Transaction, ballot_id: int, ratee_id: int) -> tuple[int | None, ...]:
     """What stands in a row, all columns of it; empty where there is no row."""
-    found = tx.execute(_ROW, {"ratee_id": ratee_id, "ballot_id": ballot_id}).first()
-    return tuple(found) if found else ()
+    # The driver's own way: every key of a ballot asks.
+    found = raw(tx).execute(_ROW, (ratee_id, ballot_id)).fetchone()
+    return found or ()
 
 
 def remove_row(tx: Transaction, ballot_id: int, ratee_id: int) -> None:
     """Take all marks of one ratee away, and all parts of them."""
-    tx.execute(_REMOVE, {"ratee_id": ratee_id, "ballot_id": ballot_id})
+    with sums.row_changing(tx, ballot_id, ratee_id, "rating"):
+        tx.execute(_REMOVE, {"ratee_id": ratee_id, "ballot_id": ballot_id})
     parts.remove_row(tx, ballot_id, ratee_id)
 
 
@@ -102,11 +109,15 @@ def put_row(tx: Transaction, ballot_id: int, ratee_id: int, values: Sequence[int
     """
     remove_row(tx, ballot_id, ratee_id)
     if any(value is not None for value in values):
-        add_rows(tx, len(values), [(ratee_id, ballot_id, *values)])
+        row = (ratee_id, ballot_id, *values)
+        add_rows(tx, len(values), [row])
+        sums.rows_added(tx, "rating", [row])
 
 
 def add_rows(tx: Transaction, indicators: int, rows: Sequence[Sequence[int | None]]) -> int:
     """Add ratings that are not there yet; one that is there already is left as it is.
+
+    What they count in ``store.sums`` is the caller's to carry along, where they have a sum.
 
     Args:
         tx: the transaction.

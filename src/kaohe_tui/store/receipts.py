@@ -5,6 +5,7 @@ from typing import Final
 
 from sqlalchemy import bindparam, func, select, text
 
+from kaohe_tui.store import sums
 from kaohe_tui.store.engine import Transaction
 from kaohe_tui.store.trust_tables import receipt
 
@@ -30,6 +31,7 @@ def issue(tx: Transaction, period_id: int, tier_no: int) -> str:
         code = "".join(secrets.choice(ALPHABET) for _place in range(LENGTH))
         key = {"code": code, "period_id": period_id, "tier_no": tier_no}
         if tx.execute(_ADD, key).rowcount:
+            sums.receipt_added(tx, code, period_id, tier_no)
             return code
 
 

@@ -5,7 +5,7 @@ A year may have a hundred thousand entries: what is kept of them in memory is th
 
 import json
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -90,6 +90,19 @@ def of_period(tx: Transaction, period: str, happened: Iterable[type[Event]]) -> 
         f" FROM record WHERE period = :period AND action IN ({actions}) ORDER BY id"
     )
     return tuple(Entry(*row) for row in tx.execute(text(statement), {"period": period}))
+
+
+def of_events(tx: Transaction, happened: Iterable[type[Event]]) -> Iterator[Entry]:
+    """All entries of the actions that these events have, oldest first, without seal and hash."""
+    actions = _quoted(sorted({each.action for each in happened}))
+    found = tx.execute(
+        text(
+            "SELECT id, at, actor, action, period, tier, subject, old, new, reason, '', ''"
+            f" FROM record WHERE action IN ({actions}) ORDER BY id"
+        )
+    )
+    while rows := found.fetchmany(_MOST):
+        yield from (Entry(*row) for row in rows)
 
 
 def _conditions(wanted: Wanted) -> tuple[list[str], dict[str, str]]:

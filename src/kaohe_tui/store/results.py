@@ -11,6 +11,7 @@ _OF_PERIOD = select(result.c.number, result.c.at, result.c.body, result.c.finger
     result.c.period_id == bindparam("period_id")
 )
 _LATEST = _OF_PERIOD.order_by(result.c.number.desc()).limit(1)
+_ALL = _OF_PERIOD.order_by(result.c.number)
 _NUMBERED = _OF_PERIOD.where(result.c.number == bindparam("number"))
 
 
@@ -47,6 +48,12 @@ def latest(tx: Transaction, period_id: int) -> FrozenResult | None:
     """The period's newest result; None while it was never closed."""
     row = tx.execute(_LATEST, {"period_id": period_id}).first()
     return FrozenResult(*row) if row else None
+
+
+def all_of(tx: Transaction, period_id: int) -> tuple[FrozenResult, ...]:
+    """All results of the period, oldest first."""
+    rows = tx.execute(_ALL, {"period_id": period_id}).all()
+    return tuple(FrozenResult(*row) for row in rows)
 
 
 def numbered(tx: Transaction, period_id: int, number: int) -> FrozenResult | None:

@@ -6,21 +6,25 @@ ids of ballots, which in a secret tier say nothing of whose a rating is (see ``s
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+import secrets
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import Connection, text
 
 from kaohe_tui.domain.scheme import MOST_INDICATORS
+from kaohe_tui.store.driver import raw
 
 UNSEALED: Final = frozenset(
     {
-        *("ballot", "rating", "abstention", "part_mark", "receipt"),
+        *("ballot", "rating", "abstention", "part_mark", "receipt", "ballot_sum"),
         *("record", "record_head", "alembic_version"),
     }
 )
 """The tables that are not sealed whole: what is keyed is sealed tier by tier, the record is
 chained."""
+_NONCE_BYTES = 16
 _AT_ONCE = 10_000
 """Rows that are hashed in one go."""
 SHAPE: Final = "shape"
@@ -36,9 +40,19 @@ _TABLES = text(
 )
 
 
+def new_nonce() -> str:
+    """A random text that keeps the digest of a ballot from being guessed."""
+    return secrets.token_hex(_NONCE_BYTES)
+
+
 def tier_name(period_id: int, tier_no: int) -> str:
     """What a tier's ballots are called in a seal."""
     return f"ballots {period_id} {tier_no}"
+
+
+def ballot_name(ballot_id: int) -> str:
+    """What a ballot is called in a seal."""
+    return f"ballot {ballot_id}"
 
 
 def read(told: str) -> dict[str, str]:
@@ -88,9 +102,9 @@ def digest_of_shape(tx: Connection) -> str:
 
 
 _BALLOTS = "SELECT * FROM ballot WHERE period_id = {period} AND tier_no = {tier} ORDER BY id"
-_BALLOT = (
-    "SELECT id, period_id, tier_no, rater_id, keying, keyed_by, nonce FROM ballot WHERE id = {id}"
-)
+_HEAD = "SELECT id, period_id, tier_no, rater_id, keying, keyed_by, nonce FROM ballot WHERE"
+_BALLOT = _HEAD + " id = {id}"
+_HEADS = _HEAD + " period_id = {period} AND tier_no = {tier}"
 _RECEIPTS = "SELECT code FROM receipt WHERE period_id = {period} AND tier_no = {tier} ORDER BY code"
 _ON_THEM = (
     " FROM {table} WHERE ratee_id IN (SELECT id FROM participant WHERE period_id = {period})"
@@ -107,12 +121,39 @@ _IN_ORDER = {
 
 def digest_of_tier(tx: Connection, period_id: int, tier_no: int) -> str:
     """SHA-256 over a tier's ballots, all that stands on them, and its receipts."""
-    digest = hashlib.sha256()
+    return digests_of_tier(tx, period_id, tier_no, apart=False).whole
+
+
+@dataclass(frozen=True, slots=True)
+class TierDigests:
+    """The digests of a tier, made in one walk through what stands on its ballots."""
+
+    whole: str
+    """Of the tier."""
+    ballots: Mapping[int, str]
+    """Ballot's id -> its digest. Where the first people have fewer marks on a ballot than in the
+    whole tier, ``digest_of_ballot`` says otherwise, and it is right."""
+
+
+def digests_of_tier(
+    tx: Connection, period_id: int, tier_no: int, *, apart: bool = True
+) -> TierDigests:
+    """SHA-256 over a tier's ballots, all that stands on them, and its receipts.
+
+    Args:
+        tx: the transaction.
+        period_id: the period.
+        tier_no: the tier's place in the scheme, from 0.
+        apart: whether to make the digest of each ballot too.
+    """
+    whole = hashlib.sha256()
     where = {"period": period_id, "tier": tier_no}
-    _take_rows(digest.update, tx, _BALLOTS.format(**where))
-    _take_marks(digest.update, tx, str(period_id), _OF_TIER.format(**where))
-    _take_rows(digest.update, tx, _RECEIPTS.format(**where))
-    return digest.hexdigest()
+    _take_rows(whole.update, tx, _BALLOTS.format(**where))
+    heads = raw(tx).execute(_HEADS.format(**where)).fetchall() if apart else []
+    ballots = {row[0]: hashlib.sha256(_canonical([row]) + b"\n") for row in heads}
+    _take_marks(whole.update, tx, str(period_id), _OF_TIER.format(**where), ballots)
+    _take_rows(whole.update, tx, _RECEIPTS.format(**where))
+    return TierDigests(whole.hexdigest(), {id: each.hexdigest() for id, each in ballots.items()})
 
 
 def digest_of_ballot(tx: Connection, ballot_id: int) -> str:
@@ -123,12 +164,57 @@ def digest_of_ballot(tx: Connection, ballot_id: int) -> str:
     return digest.hexdigest()
 
 
-def _take_marks(take: Callable[[bytes], Any], tx: Connection, period: str, ballots: str) -> None:
+class BallotDigest:
+    """The digest of a ballot that had nothing on it, made while a file fills it.
+
+    Nothing is read back, as long as the file has its people in the order of the roster.
+    """
+
+    def __init__(self, row: tuple[int, int, int, int], indicators: int) -> None:
+        """Begin.
+
+        Args:
+            row: the ballot's id, its period's, the tier's place and the rater's id.
+            indicators: how many marks make a rating whole.
+        """
+        self.nonce = new_nonce()
+        """The nonce that the ballot is to have."""
+        self._id = row[0]
+        self._digest = hashlib.sha256(_canonical([(*row, 1, "", self.nonce)]) + b"\n")
+        self._last = 0
+        self._in_order = True
+        self._abstained: list[tuple[int, int]] = []
+        self._rest: tuple[str, ...] = ("",) if indicators < MOST_INDICATORS else ()
+
+    def take(self, rated: Sequence[tuple[int, ...]], abstained: Iterable[tuple[int, int]]) -> None:
+        """Take whole ratings and abstentions: ratee's id, ballot's id, and the marks."""
+        self._abstained += abstained
+        ids = [row[0] for row in rated]
+        if ids and self._in_order:
+            self._in_order = ids[0] > self._last and ids == sorted(ids)
+            self._last = ids[-1]
+            self._digest.update(_canonical([row + self._rest for row in rated]))
+
+    def digest(self, tx: Connection) -> str:
+        """The digest of the ballot, once all is written and its nonce is in its row."""
+        if not self._in_order:
+            return digest_of_ballot(tx, self._id)
+        self._digest.update(b"\n" + _canonical(sorted(self._abstained)) + b"\n\n")
+        return self._digest.hexdigest()
+
+
+def _take_marks(
+    take: Callable[[bytes], Any],
+    tx: Connection,
+    period: str,
+    ballots: str,
+    apart: Mapping[int, "hashlib._Hash"] | None = None,
+) -> None:
     for table, order in _IN_ORDER.items():
         from_table = _ON_THEM.format(table=table, period=period, ballots=ballots)
         order = f" ORDER BY {order}"
         columns = _columns(tx, from_table + order) if table == "rating" else "*"
-        _take_rows(take, tx, f"SELECT {columns}{from_table}{order}")
+        _take_rows(take, tx, f"SELECT {columns}{from_table}{order}", apart)
 
 
 def _columns(tx: Connection, from_table: str) -> str:
@@ -148,19 +234,45 @@ def _columns(tx: Connection, from_table: str) -> str:
     return ", ".join(columns)
 
 
-def _take_rows(take: Callable[[bytes], Any], tx: Connection, statement: str) -> None:
+def _take_rows(
+    take: Callable[[bytes], Any],
+    tx: Connection,
+    statement: str,
+    apart: Mapping[int, "hashlib._Hash"] | None = None,
+) -> None:
+    """Hash the rows of a statement.
+
+    Args:
+        take: given their canonical form, piece by piece.
+        tx: the transaction.
+        statement: asks for them; of what stands on ballots, their ids in the second column.
+        apart: ballot's id -> given its own rows alone.
+    """
     # The driver's own rows: a province has a million of them.
     cursor = tx.connection.cursor()
     try:
         cursor.execute(statement)
         while rows := cursor.fetchmany(_AT_ONCE):
-            take(_canonical(rows))
+            lines = _lines(rows)
+            take("".join(lines).encode("ascii"))
+            if apart:
+                of_ballot: dict[int, list[str]] = {}
+                for row, line in zip(rows, lines, strict=True):
+                    of_ballot.setdefault(row[1], []).append(line)
+                for ballot_id, own in of_ballot.items():
+                    apart[ballot_id].update("".join(own).encode("ascii"))
     finally:
         cursor.close()
     take(b"\n")
+    for each in (apart or {}).values():
+        each.update(b"\n")
 
 
 def _canonical(rows: Iterable[Iterable[Any]]) -> bytes:
+    return "".join(_lines(rows)).encode("ascii")
+
+
+def _lines(rows: Iterable[Iterable[Any]]) -> list[str]:
     # Exact for whole numbers, texts and None, the fastest there is, and, other than repr, the same
     # in every Python: which characters can be printed changes with the version.
-    return "".join([f"{row!a}\n" for row in rows]).encode("ascii")
+    return [f"{row!a}\n" for row in rows]

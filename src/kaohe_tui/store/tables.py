@@ -71,6 +71,7 @@ ballot = described(
     numbers("keying"),
     texts("keyed_by nonce"),
 )
+ballot_sum = described("ballot_sum", numbers("ballot_id sum"), key="ballot_id")
 abstention = described("abstention", numbers("ratee_id ballot_id"), key="ratee_id ballot_id")
 recusal = described(
     "recusal",

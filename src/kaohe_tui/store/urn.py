@@ -20,13 +20,14 @@ from typing import Final
 from sqlalchemy import bindparam, select, text
 
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.store import sums
 from kaohe_tui.store.engine import Database, Transaction
 from kaohe_tui.store.parts import OF_BALLOT
+from kaohe_tui.store.seals import new_nonce
 from kaohe_tui.store.tables import ballot
 
 _ROOM: Final = 2
 """Places in the urn for each rating of a person: the second draw finds a free one."""
-_NONCE_BYTES = 16
 _DUE: Final = 1
 SMALL: Final = 4 * 1024 * 1024
 """Bytes up to which making the file anew is not felt."""
@@ -104,9 +105,11 @@ def make(tx: Transaction, period_id: int, tier_no: int, most: int) -> list[int]:
     """
     # With a nonce each: the digest of a closed tier cannot be guessed from its ratings.
     key = {"period_id": period_id, "tier_no": tier_no}
-    made = [key | {"nonce": secrets.token_hex(_NONCE_BYTES)} for _n in range(_ROOM * most)]
+    made = [key | {"nonce": new_nonce()} for _n in range(_ROOM * most)]
     tx.execute(_MAKE, made)
-    return places(tx, period_id, tier_no)
+    found = places(tx, period_id, tier_no)
+    sums.ballots_added(tx, found)
+    return found
 
 
 def cast(tx: Transaction, ballot_id: int, into: Sequence[int]) -> None:
@@ -121,23 +124,28 @@ def cast(tx: Transaction, ballot_id: int, into: Sequence[int]) -> None:
     """
     key = {"ballot_id": ballot_id}
     for ratee_id in tx.execute(_RATEES, key).scalars().all():
-        pair = {"ratee_id": ratee_id, "place": _free(tx, ratee_id, into)}
-        for move in _MOVE:
-            tx.execute(move, key | pair)
+        place = _free(tx, ratee_id, into)
+        with sums.row_changing(tx, place, ratee_id, *_TABLES):
+            for move in _MOVE:
+                tx.execute(move, key | {"ratee_id": ratee_id, "place": place})
     for second in tx.execute(_SECOND, key).scalars().all():
         other = {"ballot_id": second}
         for ratee_id in tx.execute(_RATEES, other).scalars().all():
             for clear in _CLEAR:
                 tx.execute(clear, other | {"ratee_id": ratee_id})
-        tx.execute(_REMOVE, other)
-    tx.execute(_BARE, key)
-    _make_due(tx)
+        with sums.ballots_changing(tx, [second]):
+            tx.execute(_REMOVE, other)
+        sums.drop(tx, [second])
+    bare(tx, [ballot_id])
 
 
 def bare(tx: Transaction, ballot_ids: Iterable[int]) -> None:
     """Have ballots of raters handed in with nothing on them: it went to the urn as it came."""
-    if rows := [{"ballot_id": each} for each in ballot_ids]:
-        tx.execute(_BARE, rows)
+    ids = list(ballot_ids)
+    if ids:
+        with sums.ballots_changing(tx, ids):
+            tx.execute(_BARE, [{"ballot_id": each} for each in ids])
+        sums.drop(tx, ids)
         _make_due(tx)
 
 

@@ -43,6 +43,7 @@ from kaohe_tui.domain.record.group import (
     VetoWithdrawn,
 )
 from kaohe_tui.domain.record.keeping import (
+    Acknowledged,
     Restored,
     RosterChanged,
     SchemeChanged,
@@ -104,6 +105,7 @@ __all__ = [
     "AbsenceWithdrawn",
     "AbstentionLifted",
     "AbstentionSet",
+    "Acknowledged",
     "AdjustmentApproved",
     "AdjustmentEntered",
     "AdjustmentWithdrawn",

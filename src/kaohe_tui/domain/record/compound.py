@@ -1,5 +1,6 @@
 """Values that are more than a number or a text: what ballots lack and say, paper, the register."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -160,3 +161,38 @@ def change_lines(changes: RosterChanges, names: Names, _period: str) -> Iterator
 
 def show_changes(changes: RosterChanges, names: Names, period: str) -> str:
     return _("; ").join(change_lines(changes, names, period))
+
+
+# -- what was found otherwise than the record says -------------------------------------------------
+
+Things = tuple[tuple[str, ...], ...]
+"""Each a thing's kind, its names, and how it was found; see ``course``."""
+
+
+def read_things(text: str) -> Things:
+    """What ``write_things`` was given.
+
+    Raises:
+        ValueError: when it is another text.
+    """
+    found = json.loads(text)
+    if not isinstance(found, list):
+        raise ValueError(text)
+    return tuple(tuple(map(str, each)) for each in found)
+
+
+def write_things(things: Things) -> str:
+    """Things as compact JSON."""
+    text: str = json.dumps(things, ensure_ascii=False, separators=(",", ":"))
+    return text
+
+
+def thing_lines(things: Things, _names: Names, _period: str) -> Iterator[str]:
+    """A line each."""
+    for *what, found in things:
+        yield f"{' '.join(what)}: {found}"
+
+
+def show_things(things: Things, _names: Names, _period: str) -> str:
+    """How many there are."""
+    return _n("{count} thing", "{count} things", len(things)).format(count=len(things))

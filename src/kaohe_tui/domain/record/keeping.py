@@ -7,6 +7,8 @@ from kaohe_tui.domain.record.values import (
     Changes,
     Digest,
     DigestBefore,
+    Found,
+    Reason,
     Revision,
     Text,
 )
@@ -65,6 +67,18 @@ class Upgraded(Event):
 
     before: Revision
     revision: Revision
+
+
+class Acknowledged(Event):
+    """Something else than kaohe had changed the database; what was found holds from now on."""
+
+    action = "acknowledge"
+    power, kind = duties.ACKNOWLEDGING, RecordKind.KEEPING
+    layout = {"new": "{things}", "reason": "{reason}"}
+    says = N_("acknowledged what something else than kaohe had changed: {things}")
+
+    things: Found
+    reason: Reason = ""
 
 
 class Restored(Event):

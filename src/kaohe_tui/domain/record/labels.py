@@ -65,6 +65,7 @@ LABELS: Final[Mapping[str, str]] = {
     "rule": N_("Rule"),
     "said": N_("Kept"),
     "scheme": N_("Scheme"),
+    "things": N_("Found"),
     "scheme_digest": N_("Digest of the scheme"),
     "second": N_("Second keying"),
     "second_by": N_("Second keyed by"),

@@ -13,7 +13,7 @@ from kaohe_tui.domain.duties import Duty
 from kaohe_tui.domain.group import ExemptionKind
 from kaohe_tui.domain.matters import MatterKind
 from kaohe_tui.domain.numbers import plain, points
-from kaohe_tui.domain.record import contents
+from kaohe_tui.domain.record import compound, contents
 from kaohe_tui.domain.record.compound import (
     Forms,
     Registered,
@@ -52,6 +52,17 @@ from kaohe_tui.domain.record.value import (
 from kaohe_tui.domain.tasks import TaskState, Verdict
 from kaohe_tui.words import _, _n
 
+Found = Annotated[
+    compound.Things,
+    Value(
+        r"\[.*\]",
+        compound.read_things,
+        compound.write_things,
+        compound.show_things,
+        compound.thing_lines,
+    ),
+]
+"""What was found otherwise than the record says."""
 Text = Annotated[str, Value(".*", same, same, plainly)]
 """As somebody wrote it."""
 Rest = Annotated[str, after(".+", same, "")]

@@ -1,0 +1,308 @@
+"""What has to be in the database, if nothing but kaohe wrote to it: followed from entry to entry.
+
+Each thing that the record tells of (an operator, a tier, a ballot, a bonus) is known by a key, and
+where it stands by a text. An entry that cannot follow those before it is odd.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+from kaohe_tui.domain.group import EntryKind
+from kaohe_tui.domain.record.ballots import (
+    BallotsImported,
+    GivenBack,
+    HandedIn,
+    SecretHandedIn,
+    StruckOut,
+)
+from kaohe_tui.domain.record.event import Event
+from kaohe_tui.domain.record.group import (
+    ENTERED,
+    WITHDRAWN,
+    AdjustmentApproved,
+    GradeDecided,
+    GradeTakenBack,
+    OfEntry,
+)
+from kaohe_tui.domain.record.keeping import (
+    Acknowledged,
+    RosterChanged,
+    SchemeChanged,
+    Upgraded,
+    YearBegun,
+)
+from kaohe_tui.domain.record.matters import MatterClosed, MatterReopened, MatterTaken, NoticePosted
+from kaohe_tui.domain.record.operators import DutyChanged, OperatorAdded, OperatorRetired
+from kaohe_tui.domain.record.paper import FormsEntered, KeyedFirst, KeyedSecond, Settled
+from kaohe_tui.domain.record.steps import (
+    PeriodClosed,
+    PeriodOpened,
+    PeriodReopened,
+    RecusalLifted,
+    Recused,
+    ResultCorrected,
+    TierClosed,
+    TierOpened,
+    TierReopened,
+)
+from kaohe_tui.domain.record.tasks import OpinionTaken, TasksDeclared, TasksMoved
+from kaohe_tui.domain.record.things import (
+    ACTIVE,
+    CLOSED,
+    GONE,
+    HANDED_IN,
+    KEYED,
+    OPEN,
+    RETIRED,
+    VOID,
+    Key,
+    entry_stands,
+    key,
+)
+
+FOLLOWED: Final = (
+    *(PeriodOpened, PeriodClosed, PeriodReopened, TierOpened, TierClosed, TierReopened),
+    *(Recused, RecusalLifted, ResultCorrected, HandedIn, SecretHandedIn, BallotsImported),
+    *(StruckOut, GivenBack, KeyedFirst, KeyedSecond, Settled, FormsEntered),
+    *ENTERED.values(),
+    *WITHDRAWN.values(),
+    *(AdjustmentApproved, GradeDecided, GradeTakenBack, TasksDeclared, TasksMoved, OpinionTaken),
+    *(NoticePosted, MatterTaken, MatterClosed, MatterReopened),
+    *(OperatorAdded, DutyChanged, OperatorRetired),
+    *(YearBegun, RosterChanged, SchemeChanged, Upgraded, Acknowledged),
+)
+"""The events that make something true that can be looked up."""
+_CHAINED: Final = "0004"
+"""The schema from which on every entry tells whose ballot it is about."""
+
+
+class Course:
+    """Follows the record.
+
+    Attributes:
+        stands: where each thing stands now, by its key; what is gone has no line.
+        last: the entry that put it there.
+        odd: the entries that cannot follow those before them: number and action.
+        acknowledged: what was found otherwise than the record says and acknowledged: how it was
+            found then.
+        unknown: tiers of which an older kaohe did not tell whose ballots a file brought, as
+            (period, tier).
+    """
+
+    def __init__(self) -> None:
+        self.stands: dict[Key, str] = {}
+        self.last: dict[Key, int] = {}
+        self.odd: list[tuple[int, str]] = []
+        self.acknowledged: dict[Key, str] = {}
+        self.unknown: set[tuple[str, str]] = set()
+        self._number = 0
+        self._action = ""
+
+    def take(self, number: int, event: Event) -> None:
+        """Follow one entry.
+
+        Args:
+            number: the entry's; entries come in their order.
+            event: what it tells of; one of ``FOLLOWED``, others change nothing.
+        """
+        self._number, self._action = number, event.word
+        match event:
+            case PeriodOpened() | PeriodClosed() | PeriodReopened() | ResultCorrected():
+                self._period(event)
+            case TierOpened() | TierClosed() | TierReopened():
+                self._tier(event)
+            case HandedIn() | BallotsImported() | StruckOut() | GivenBack():
+                self._ballots(event)
+            case KeyedFirst() | KeyedSecond() | Settled():
+                self._keyings(event)
+            case OfEntry():
+                self._entry(event)
+            case TasksDeclared() | TasksMoved() | OpinionTaken():
+                self._tasks(event)
+            case OperatorAdded() | DutyChanged() | OperatorRetired():
+                self._operator(event)
+            case Acknowledged():
+                for *what, found in event.things:
+                    self.acknowledged[tuple(what)] = found
+                    self._put(tuple(what), found)
+            case Upgraded() if event.before < _CHAINED:
+                self.unknown |= {(k[1], k[2]) for k in self.stands if k[0] == "tier"}
+            case _:
+                self._single(event)
+
+    def _put(self, what: Key, stands: str, after: Iterable[str] | None = None) -> None:
+        """Let something stand somewhere; odd where it did not stand where it can come from.
+
+        Args:
+            what: what.
+            stands: where; ``GONE`` takes it away.
+            after: where it may have stood; None for anywhere.
+        """
+        if after is not None and self.stands.get(what, GONE) not in after:
+            self._note_odd()
+        if stands == GONE:
+            self.stands.pop(what, None)
+        else:
+            self.stands[what] = stands
+        self.last[what] = self._number
+
+    def _note_odd(self) -> None:
+        if (self._number, self._action) not in self.odd:
+            self.odd.append((self._number, self._action))
+
+    # -- steps ---------------------------------------------------------------------------------
+
+    def _period(self, event: Event) -> None:
+        match event:
+            case PeriodOpened(period=period):
+                self._put(key("period", period), OPEN, (GONE,))
+                self._put(key("scheme", period), event.scheme_digest)
+                self._put(key("roster", period), event.roster_digest)
+            case PeriodClosed(period=period):
+                self._put(key("period", period), CLOSED, (OPEN,))
+                self._put(key("result", period, event.number), event.digest, (GONE,))
+            case PeriodReopened(period=period):
+                self._put(key("period", period), OPEN, (CLOSED,))
+            case ResultCorrected(period=period):
+                self._put(key("result", period, event.number), event.digest, (GONE,))
+                if self.stands.get(key("period", period)) != CLOSED:
+                    self._note_odd()
+
+    def _tier(self, event: TierOpened | TierClosed | TierReopened) -> None:
+        what = key("tier", event.period, event.tier)
+        match event:
+            case TierOpened():
+                self._put(what, OPEN, (GONE,))
+            case TierClosed():
+                self._put(what, CLOSED, (OPEN,))
+            case TierReopened():
+                # One that is open meanwhile waits until this one is closed again.
+                for other, stands in list(self.stands.items()):
+                    if other[:2] == ("tier", event.period) and stands == OPEN:
+                        self._put(other, GONE)
+                self._put(what, OPEN, (CLOSED,))
+
+    # -- ballots -------------------------------------------------------------------------------
+
+    def _ballots(self, event: Event) -> None:
+        match event:
+            case HandedIn(period=period, tier=tier, rater=rater):
+                self._check_open(period, tier)
+                self._put(key("ballot", period, tier, rater), HANDED_IN, (GONE, KEYED))
+                self._put(key("second", period, tier, rater), GONE)
+            case BallotsImported(period=period, brought=brought):
+                for tier in event.tiers:
+                    self._check_open(period, tier)
+                    if not brought:
+                        self.unknown.add((period, tier))
+                for tier, raters in brought.items():
+                    for rater in raters:
+                        self._put(key("ballot", period, tier, rater), HANDED_IN, (GONE, HANDED_IN))
+            case StruckOut() | GivenBack():
+                where = event.period, event.tier
+                self._check_open(*where)
+                after = None if where in self.unknown else (KEYED, HANDED_IN)
+                stands = VOID if isinstance(event, StruckOut) else GONE
+                self._put(key("ballot", *where, event.rater), stands, after)
+                self._put(key("second", *where, event.rater), GONE)
+
+    def _keyings(self, event: KeyedFirst | KeyedSecond | Settled) -> None:
+        where = event.period, event.tier, event.rater
+        self._check_open(event.period, event.tier)
+        match event:
+            case KeyedFirst():
+                self._put(key("ballot", *where), KEYED, (GONE,))
+            case KeyedSecond():
+                if self.stands.get(key("ballot", *where)) != KEYED:
+                    self._note_odd()
+                if event.differing:
+                    self._put(key("second", *where), KEYED, (GONE,))
+                else:
+                    self._put(key("comparison", *where), event.first_by)
+            case Settled():
+                self._put(key("second", *where), GONE, (KEYED,))
+                self._put(key("comparison", *where), event.first_by)
+
+    def _check_open(self, period: str, tier: str) -> None:
+        if self.stands.get(key("tier", period, tier)) != OPEN:
+            self._note_odd()
+
+    # -- what the group entered, tasks, operators ----------------------------------------------
+
+    def _entry(self, event: OfEntry) -> None:
+        texts = event.to_fields()
+        fresh = entry_stands(event.period, event.person, texts.new)
+        said = entry_stands(event.period, event.person, texts.old)
+        approved = entry_stands(event.period, event.person, texts.old, approved=True)
+        if isinstance(event, AdjustmentApproved):
+            self._put(key(EntryKind.ADJUSTMENT, event.number), approved, (said,))
+            return
+        for kind in EntryKind:
+            if isinstance(event, ENTERED[kind]):
+                self._put(key(kind, event.number), fresh, (GONE,))
+            elif isinstance(event, WITHDRAWN[kind]):
+                before = self.stands.get(key(kind, event.number), said)
+                self._put(key(kind, event.number), f"{before} -", (said, approved))
+
+    def _tasks(self, event: TasksDeclared | TasksMoved | OpinionTaken) -> None:
+        match event:
+            case TasksDeclared():
+                self._put(key("tasks", event.person, event.before + 1), "declared", (GONE,))
+            case TasksMoved():
+                self._put(key("tasks", event.person, self._newest(event.person)), event.state)
+            case OpinionTaken():
+                newest = self._newest(event.ratee)
+                self._put(key("opinion", event.ratee, newest, event.rater), event.verdict)
+
+    def _newest(self, person: str) -> int:
+        """The number of somebody's newest declaration; 0 without one."""
+        numbers = [int(each[2]) for each in self.stands if each[:2] == ("tasks", person)]
+        return max(numbers, default=0)
+
+    def _operator(self, event: OperatorAdded | DutyChanged | OperatorRetired) -> None:
+        what = key("operator", event.operator)
+        match event:
+            case OperatorAdded():
+                if self.stands.get(what, RETIRED).endswith(ACTIVE):
+                    self._note_odd()
+                self._put(what, f"{event.duty} {ACTIVE}")
+            case DutyChanged():
+                self._put(what, f"{event.duty} {ACTIVE}", (f"{event.before} {ACTIVE}",))
+            case OperatorRetired():
+                self._put(what, f"{event.duty} {RETIRED}", (f"{event.duty} {ACTIVE}",))
+
+    def _single(self, event: Event) -> None:
+        match event:
+            case Recused():
+                where = event.period, event.tier, event.rater, event.ratee
+                self._put(key("recusal", *where), event.reason or "-", (GONE,))
+            case RecusalLifted():
+                where = event.period, event.tier, event.rater, event.ratee
+                self._put(key("recusal", *where), GONE)
+            case FormsEntered():
+                forms = event.to_fields().new
+                self._put(key("forms", event.period, event.tier), forms)
+            case GradeDecided():
+                self._grade(event.period, event.person, event.grade)
+            case GradeTakenBack():
+                self._grade(event.period, event.person, "-")
+            case NoticePosted():
+                said = f"{event.digest} {event.posted_on} {event.until}"
+                self._put(key("notice", event.period, event.number), said, (GONE,))
+            case MatterTaken():
+                self._put(key("matter", event.matter), OPEN, (GONE,))
+            case MatterClosed():
+                self._put(key("matter", event.matter), CLOSED, (OPEN,))
+            case MatterReopened():
+                self._put(key("matter", event.matter), OPEN, (CLOSED,))
+            case YearBegun():
+                self._put(key("scheme", ""), event.scheme_digest, (GONE,))
+                self._put(key("roster", ""), event.roster_digest, (GONE,))
+            case SchemeChanged():
+                self._put(key("scheme", ""), event.digest, (event.before,))
+            case RosterChanged():
+                self._put(key("roster", ""), event.digest, (event.before,))
+
+    def _grade(self, period: str, person: str, grade: str) -> None:
+        what = key("grade", period, person)
+        self._put(what, " ".join(filter(None, (self.stands.get(what, ""), grade))))

@@ -1,0 +1,87 @@
+"""What something else than kaohe changed, acknowledged: a supervisor looked into it and says why.
+
+From then on what is there is what holds; the record keeps for good what did not hold, and who
+acknowledged it.
+"""
+
+from kaohe_tui.domain.duties import Duty
+from kaohe_tui.domain.record import Acknowledged
+from kaohe_tui.domain.record.course import Course
+from kaohe_tui.domain.record.things import ACTIVE, Finding, key
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.text import clean
+from kaohe_tui.meeting import verifying
+from kaohe_tui.meeting.room import Room
+from kaohe_tui.store import chain, seals, sums
+from kaohe_tui.store.engine import Transaction
+from kaohe_tui.words import _
+
+
+def acknowledge(room: Room, reason: str) -> tuple[str, ...]:
+    """Acknowledge everything that ``verify`` finds now, but damage to the file or the chain.
+
+    Args:
+        room: whoever acts in it has to be a supervisor, by the record too; where the record knows
+            none, a host; where it knows no operators, anybody.
+        reason: what was found out about it; kept in the record.
+
+    Returns:
+        What was acknowledged, a sentence each.
+
+    Raises:
+        Refusal: when no reason is given, all holds, only the file or the chain is damaged, or
+            whoever acts may not do it.
+    """
+    reason = clean(reason)
+    if not reason:
+        raise Refusal(_("Acknowledging needs a reason: what was changed, by whom, and why."))
+    with room.acting(checked=False) as tx:
+        found = [each for each in verifying.verify(room).found if each.thing]
+        if not found:
+            raise Refusal(_("There is nothing to acknowledge: see what “kaohe verify” says."))
+        course = verifying.followed(tx)
+        _check_supervisor(room, course)
+        for finding in found:
+            _seal(tx, finding)
+        things = tuple((*each.thing, each.found) for each in found)
+        room.note(tx, Acknowledged(things=things, reason=reason))
+    room.forget()
+    return tuple(each.sentence for each in found)
+
+
+def _check_supervisor(room: Room, course: Course) -> None:
+    """Whether the record, too, knows whoever acts as a supervisor: the table of operators may be
+    the very thing that was changed."""
+    duties = {
+        what[1]: where.partition(" ")[0]
+        for what, where in course.stands.items()
+        if what[0] == "operator" and where.endswith(ACTIVE)
+    }
+    if not duties:
+        return
+    able = Duty.SUPERVISOR if Duty.SUPERVISOR in duties.values() else Duty.HOST
+    names = [name for name, duty in duties.items() if duty == able]
+    who = room.keyboard.operator
+    if who is None or course.stands.get(key("operator", who.name)) != f"{able} {ACTIVE}":
+        raise Refusal(
+            _(
+                "By the record only these may acknowledge it: {names}. Sign in as one of them."
+            ).format(names=_(", ").join(names))
+        )
+
+
+def _seal(tx: Transaction, finding: Finding) -> None:
+    """Let what is there be what holds from now on."""
+    kind, *names = finding.thing
+    match kind:
+        case "table":
+            chain.seal(tx, {names[0]: finding.found})
+        case "sealed":
+            chain.seal(tx, {names[0]: finding.found})
+        case "said":
+            chain.seal(tx, {seals.ballot_name(int(names[0])): finding.found})
+        case "sum":
+            sums.put(tx, int(names[0]), int(finding.found))
+        case _:
+            # The record is followed from what was found: see ``domain.record.course``.
+            pass

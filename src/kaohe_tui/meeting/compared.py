@@ -1,0 +1,119 @@
+"""The facts on disk against the record: each has its entry, and each entry its fact."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from kaohe_tui.domain.record import Names
+from kaohe_tui.domain.record.course import Course
+from kaohe_tui.domain.record.things import GONE, Finding, Key
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.meeting import recording
+from kaohe_tui.meeting.room import Room
+from kaohe_tui.store import checking, whereabouts
+from kaohe_tui.store.engine import Transaction
+from kaohe_tui.words import N_, _
+
+_KINDS: Final = {
+    "absence": N_("absence no. {0}"),
+    "adjustment": N_("bonus or deduction no. {0}"),
+    "ballot": N_("the ballot of {person} in {tier}"),
+    "comparison": N_("the comparison of the two keyings of {person} in {tier}"),
+    "exemption": N_("the entry without a grade no. {0}"),
+    "forms": N_("the paper forms of {tier}"),
+    "grade": N_("the decided grades of {person} in {period}"),
+    "matter": N_("matter no. {0}"),
+    "notice": N_("notice no. {1} of {period}"),
+    "operator": N_("operator {0}"),
+    "opinion": N_("an opinion on the tasks of {person}"),
+    "period": N_("{period}"),
+    "recusal": N_("the recusal of {person} in {tier}"),
+    "result": N_("result no. {1} of {period}"),
+    "roster": N_("the roster of {period}"),
+    "scheme": N_("the scheme of {period}"),
+    "second": N_("the second keying of {person} in {tier}"),
+    "tasks": N_("the tasks of {person}"),
+    "tier": N_("{tier}"),
+    "veto": N_("veto no. {0}"),
+}
+"""Kind of a thing -> what one of them is called; a message."""
+_OF_BALLOTS: Final = ("ballot", "second")
+_LONGEST: Final = 60
+"""Characters of where something stands that a sentence holds."""
+
+
+def with_record(room: Room, tx: Transaction, course: Course) -> Iterator[Finding]:
+    """Everything that stands elsewhere than the record says, and entries that cannot follow."""
+    for number, action in course.odd:
+        yield Finding(
+            _(
+                "Entry {number} of the record does not follow from what it tells before: "
+                "something was changed in between by something else than kaohe."
+            ).format(number=number),
+            ("entry", str(number)),
+            action,
+        )
+    there = whereabouts.stands(tx)
+    secret = {(b.period, b.tier) for b in checking.ballots(tx) if is_secret(room, b)}
+    named = _names(room)
+    for thing in sorted(there.keys() | course.stands.keys()):
+        if thing[0] not in _KINDS:
+            # What was acknowledged, of the kinds that are not followed.
+            continue
+        expected, found = course.stands.get(thing, GONE), there.get(thing, GONE)
+        if expected == found or _may_be(thing, expected, course, secret):
+            continue
+        yield Finding(_told(thing, expected, found, course, named), thing, found)
+
+
+def _names(room: Room) -> Names:
+    """What things are called; nothing where the roster or a scheme cannot be read."""
+    try:
+        return recording.names(room)
+    except Refusal:
+        return Names({}, {}, {}, {}, {})
+
+
+def is_secret(room: Room, ballot: checking.Ballot) -> bool:
+    """Whether a ballot is of a secret tier; one of nobody is, whatever the scheme says."""
+    try:
+        return not ballot.code or room.period(ballot.period).scheme.tier(ballot.tier).secret
+    except (Refusal, KeyError, ValueError):
+        return False
+
+
+def _may_be(thing: Key, expected: str, course: Course, secret: set[tuple[str, str]]) -> bool:
+    """Whether the record does not know where it stands: of a secret tier it counts ballots only,
+    and an older kaohe did not tell whose ballots a file brought."""
+    if thing[0] not in _OF_BALLOTS:
+        return False
+    where = thing[1], thing[2]
+    return where in secret or (where in course.unknown and expected == GONE)
+
+
+def _told(thing: Key, expected: str, found: str, course: Course, named: Names) -> str:
+    kind, *names = thing
+    period, tier = (*names, "", "")[:2]
+    person = names[0] if kind in ("tasks", "opinion") else names[min(2, len(names) - 1)]
+    if kind == "grade":
+        person = names[1]
+    which = _(_KINDS[kind]).format(
+        *names,
+        period=named.period(period),
+        tier=f"{named.period(period)} {named.tier(period, tier)}",
+        person=named.person(person),
+    )
+    entry = course.last.get(thing)
+    if entry is None:
+        return _("{which}: no entry of the record tells of it.").format(which=which)
+    if found == GONE:
+        return _("{which}: entry {entry} of the record tells of it, and it is not there.").format(
+            which=which, entry=entry
+        )
+    return _(
+        "{which}: not as entry {entry} of the record left it: it should be “{expected}” and is "
+        "“{found}”."
+    ).format(which=which, entry=entry, expected=_short(expected) or "–", found=_short(found))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

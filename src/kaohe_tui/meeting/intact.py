@@ -1,0 +1,178 @@
+"""Tables, ballots and tiers against their last seals and sums."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from kaohe_tui.domain.record import moment
+from kaohe_tui.domain.record.things import Finding
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.meeting import compared
+from kaohe_tui.meeting.recomputing import tier_named
+from kaohe_tui.meeting.room import Room
+from kaohe_tui.store import chain, checking, guards, seals, sums
+from kaohe_tui.store.engine import Transaction
+from kaohe_tui.store.guards import Sealed
+from kaohe_tui.words import N_, _
+
+_STRAY = N_("A ballot or a receipt was put in, taken out or changed by something else than kaohe.")
+
+
+def of_tables(tx: Transaction, last: Mapping[str, Sealed]) -> Iterator[Finding]:
+    """Find the tables that do not fit their last seals.
+
+    Args:
+        tx: the transaction.
+        last: every last seal, by what it seals.
+    """
+    for table, digest in checking.tables(tx):
+        sealed = last.get(table)
+        if sealed is None and (table == seals.SHAPE or not guards.is_empty(tx, table)):
+            yield Finding(guards.told(table, None), ("table", table), digest)
+        elif sealed and sealed.digest != digest:
+            yield Finding(guards.told(table, sealed), ("table", table), digest)
+
+
+def check_tier(room: Room, tx: Transaction, period: str, tier: str) -> str:
+    """Whether a tier's ballots say what was keyed and handed in, before something is built on them.
+
+    Returns:
+        The digest of the tier as it is.
+
+    Raises:
+        ForeignChange: naming the first that does not.
+    """
+    digests = checking.Digests(tx)
+    ballots = [b for b in checking.ballots(tx) if (b.period, b.tier) == (period, tier)]
+    found = of_ballots(room, tx, checking.last_seals(tx), ballots, digests)
+    if first := next(found, None):
+        raise guards.refusal(first.sentence)
+    here = room.period(period)
+    return digests[here.opened_id, here.tier_number(tier)].whole
+
+
+def check_closed(room: Room, tx: Transaction, period: str, tier: str, *, secret: bool) -> None:
+    """Whether a closed tier's ballots are those that it was closed with, before it is reopened.
+
+    Ballots that an older kaohe took from a file get seals of their own: from now on that of the
+    tier does not hold them.
+
+    Raises:
+        ForeignChange: when they are not.
+    """
+    last, digests = checking.last_seals(tx), checking.Digests(tx)
+    for closed in checking.closed_tiers(tx):
+        if (closed.period, closed.tier) == (period, tier):
+            for first in of_tier(room, last, closed, digests):
+                raise guards.refusal(first.sentence)
+    if secret:
+        return
+    handed_in, kept = checking.handed_in(tx), sums.kept(tx)
+    for ballot in checking.ballots(tx):
+        is_held = ballot.id in kept or seals.ballot_name(ballot.id) in last
+        if (ballot.period, ballot.tier) != (period, tier) or is_held or ballot.id in handed_in:
+            continue
+        if ballot.code and ballot.state != "open":
+            chain.seal_ballot(tx, ballot.id)
+
+
+def of_ballots(
+    room: Room,
+    tx: Transaction,
+    last: Mapping[str, Sealed],
+    ballots: Sequence[checking.Ballot],
+    digests: checking.Digests,
+) -> Iterator[Finding]:
+    """Find the ballots that say something else than was keyed or handed in.
+
+    Args:
+        room: gives names, and which tiers are secret.
+        tx: the transaction.
+        last: every last seal.
+        ballots: which ones to look at.
+        digests: of tiers, as they are now.
+    """
+    unsealed = list[checking.Ballot]()
+    handed_in = checking.handed_in(tx)
+    for ballot in ballots:
+        known = [last.get(seals.ballot_name(ballot.id)), handed_in.get(ballot.id)]
+        sealed = max((each for each in known if each), key=lambda s: s.entry, default=None)
+        if compared.is_secret(room, ballot):
+            # An older kaohe sealed it with its rater's name; since then it went into the urn.
+            sealed = None
+        if ballot.state == "open" or sealed is None:
+            unsealed.append(ballot)
+        elif digest := digests.differs(ballot, sealed.digest):
+            yield Finding(
+                _(
+                    "{tier}: the ballot of {rater} is not as it was handed in (entry {entry})."
+                ).format(
+                    tier=_which(room, ballot.period, ballot.tier),
+                    rater=ballot.rater,
+                    entry=sealed.entry,
+                ),
+                ("said", str(ballot.id)),
+                digest,
+            )
+    kept = sums.kept(tx)
+    # What an older kaohe took from a file has neither seal nor sum; of a secret tier all is summed.
+    wanted = [
+        b for b in unsealed if b.id in kept or b.state == "open" or compared.is_secret(room, b)
+    ]
+    by_id = {ballot.id: ballot for ballot in ballots}
+    for ballot_id, now in checking.wrong_sums(tx, wanted).items():
+        yield _of_sum(room, by_id.get(ballot_id), ballot_id, now)
+
+
+def of_stray_sums(
+    tx: Transaction, last: Mapping[str, Sealed], ballots: Sequence[checking.Ballot]
+) -> Iterator[Finding]:
+    """Find sums of ballots that an entry seals, or that are not there."""
+    handed_in = checking.handed_in(tx)
+    may_have = {sums.BALLOTS} | {
+        ballot.id
+        for ballot in ballots
+        if ballot.state == "open"
+        or not (seals.ballot_name(ballot.id) in last or ballot.id in handed_in)
+    }
+    for ballot_id, total in sums.kept(tx).items():
+        if ballot_id not in may_have:
+            yield Finding(_(_STRAY), ("sum", str(ballot_id)), str(total))
+
+
+def _of_sum(room: Room, ballot: checking.Ballot | None, ballot_id: int, now: int) -> Finding:
+    if ballot is None:
+        sentence = _(_STRAY)
+    elif not ballot.code:
+        sentence = _("{tier}: ratings were changed by something else than kaohe.").format(
+            tier=_which(room, ballot.period, ballot.tier)
+        )
+    else:
+        sentence = _(
+            "{tier}: what was keyed on the ballot of {rater} was changed by something else than "
+            "kaohe."
+        ).format(tier=_which(room, ballot.period, ballot.tier), rater=ballot.rater)
+    return Finding(sentence, ("sum", str(ballot_id)), str(now))
+
+
+def of_tier(
+    room: Room, last: Mapping[str, Sealed], tier: checking.ClosedTier, digests: checking.Digests
+) -> Iterator[Finding]:
+    """Find whether a closed tier's ballots are those that it was closed with."""
+    sealed, digest = last.get(tier.name), digests[tier.period_id, tier.number].whole
+    if sealed is not None and sealed.digest == digest:
+        return
+    which = _which(room, tier.period, tier.tier)
+    sentence = _("{tier}: no entry of the record tells of its closing.").format(tier=which)
+    if sealed is not None:
+        sentence = _(
+            "{tier}: its ballots were changed since entry {entry} of the record ({at}, {actor})."
+        ).format(tier=which, entry=sealed.entry, at=moment(sealed.at), actor=sealed.actor)
+    yield Finding(sentence, ("sealed", tier.name), digest)
+
+
+def _which(room: Room, period: str, tier: str) -> str:
+    """A tier of a period by name; by key where the names cannot be read."""
+    try:
+        here = room.period(period)
+    except (Refusal, KeyError, ValueError):
+        return f"{period} {tier}"
+    return f"{here.steps.period.name} {tier_named(here, tier)}"

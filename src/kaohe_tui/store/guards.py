@@ -1,0 +1,239 @@
+"""Whether what is there still fits its last seal, asked before anything is built on it.
+
+Whoever changes the database past kaohe leaves something that fits no seal. What is asked here is
+cheap, and asked before each change; ``checking`` looks at everything.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, text
+
+from kaohe_tui.domain.record import HandedIn, moment
+from kaohe_tui.store import seals, sums
+from kaohe_tui.store.failures import ForeignChange
+from kaohe_tui.words import N_, _
+
+_SEAL = text(
+    "SELECT id, at, actor, action, seal FROM record WHERE seal LIKE :named ORDER BY id DESC LIMIT 1"
+)
+_HAND_IN_OF = (
+    "SELECT ballot.id, record.id, record.at, record.actor, record.action, record.new{last}"
+    " FROM ballot JOIN period ON period.id = ballot.period_id"
+    " JOIN tier_step ON tier_step.period_id = ballot.period_id"
+    " AND tier_step.number = ballot.tier_no"
+    " JOIN participant ON participant.id = ballot.rater_id"
+    " JOIN record ON record.period = period.key AND record.tier = tier_step.key"
+    " AND record.subject = participant.code"
+    f" WHERE record.action = '{HandedIn.action}' AND record.new <> ''"
+    " AND ballot.keying = 1"
+)
+_HAND_IN = text(
+    _HAND_IN_OF.format(last="") + " AND ballot.id = :ballot_id ORDER BY record.id DESC LIMIT 1"
+)
+HAND_INS = text(_HAND_IN_OF.format(last=", MAX(record.id)") + " GROUP BY ballot.id")
+"""Of every ballot: the newest entry of its handing in under its rater's name."""
+_HEAD = text("SELECT period_id, state FROM ballot WHERE id = :ballot_id")
+_LAST = text("SELECT id, chain FROM record ORDER BY id DESC LIMIT 1")
+_WORDS = {
+    "absence": N_("absences"),
+    "adjustment": N_("bonuses and deductions"),
+    "comparison": N_("comparisons of two keyings"),
+    "decision": N_("decided grades"),
+    "declaration": N_("declared tasks"),
+    "exemption": N_("people without a grade"),
+    "forms": N_("numbers of paper forms"),
+    "in_force": N_("the scheme in force"),
+    "matter": N_("objections and reports"),
+    "matter_step": N_("steps of objections and reports"),
+    "notice": N_("public notices"),
+    "operator": N_("operators"),
+    "opinion": N_("opinions on tasks"),
+    "participant": N_("rosters of opened periods"),
+    "period": N_("opened periods"),
+    "person": N_("the roster"),
+    "rater_code": N_("raters' codes"),
+    "recusal": N_("recusals"),
+    "result": N_("frozen results"),
+    "scheme": N_("schemes"),
+    "task": N_("yearly tasks"),
+    "tier_step": N_("states of tiers"),
+    "veto": N_("vetoes"),
+    seals.SHAPE: N_("tables and their guards"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """The entry that sealed something last."""
+
+    entry: int
+    at: str
+    actor: str
+    action: str
+    digest: str
+
+
+def words_for(table: str) -> str:
+    """What a table holds, in the language in use."""
+    return _(_WORDS[table]) if table in _WORDS else table
+
+
+def told(table: str, sealed: Sealed | None) -> str:
+    """That a table does not fit its last seal, as a sentence.
+
+    Args:
+        table: the table, or ``seals.SHAPE``.
+        sealed: its last seal; None where it never had one.
+    """
+    if sealed is None:
+        return _("{what}: there is something that no entry of the record tells of.").format(
+            what=words_for(table)
+        )
+    return _(
+        "{what}: changed by something else than kaohe since entry {entry} of the record "
+        "({at}, {actor})."
+    ).format(what=words_for(table), entry=sealed.entry, at=moment(sealed.at), actor=sealed.actor)
+
+
+def last_seal(tx: Connection, name: str) -> Sealed | None:
+    """The newest seal of something, by its name in ``seals``; None where it never had one."""
+    row = tx.execute(_SEAL, {"named": f'%"{name}"%'}).first()
+    if row is None:
+        return None
+    try:
+        digest = seals.read(row[4]).get(name, "")
+    except ValueError:
+        # The chain tells which entry it is.
+        digest = ""
+    return Sealed(row[0], row[1], row[2], row[3], digest)
+
+
+def digest_now(tx: Connection, table: str) -> str:
+    """The digest of a table, or of the shape of all, as it is now."""
+    return seals.digest_of_shape(tx) if table == seals.SHAPE else seals.digest_of_table(tx, table)
+
+
+def is_empty(tx: Connection, table: str) -> bool:
+    """Whether a table has no row."""
+    return tx.exec_driver_sql(f'SELECT 1 FROM "{table}" LIMIT 1').first() is None
+
+
+def fits(tx: Connection, table: str, sealed: Sealed | None) -> bool:
+    """Whether a table is as it was when it was sealed; one that never was has to be empty."""
+    if sealed is None:
+        return table != seals.SHAPE and is_empty(tx, table)
+    return sealed.digest == digest_now(tx, table)
+
+
+def check_table(tx: Connection, table: str) -> None:
+    """Whether a table may be written: what is there fits its last seal.
+
+    Raises:
+        ForeignChange: when it does not.
+    """
+    if table in seals.UNSEALED or not _has_begun(tx):
+        return
+    sealed = last_seal(tx, table)
+    if not fits(tx, table, sealed):
+        raise refusal(told(table, sealed))
+
+
+def foreign(tx: Connection) -> Iterator[str]:
+    """Everything that is sealed whole and does not fit, a sentence each."""
+    if not _has_begun(tx):
+        return
+    for table in (seals.SHAPE, *seals.sealed_tables(tx)):
+        sealed = last_seal(tx, table)
+        if not fits(tx, table, sealed):
+            yield told(table, sealed)
+
+
+def _has_begun(tx: Connection) -> bool:
+    """Whether the record has any entry: before the first one nothing is sealed."""
+    return tx.exec_driver_sql("SELECT 1 FROM record LIMIT 1").first() is not None
+
+
+def fitting(tx: Connection) -> frozenset[str] | None:
+    """Which tables fit their seals before the tables themselves are changed by an upgrade.
+
+    Returns:
+        Their names, and ``seals.SHAPE`` where that does; None where the record has no seals yet.
+    """
+    if not tx.exec_driver_sql(
+        "SELECT 1 FROM pragma_table_info('record') WHERE name = 'seal'"
+    ).all():
+        return None
+    tables = (seals.SHAPE, *seals.sealed_tables(tx))
+    return frozenset(table for table in tables if fits(tx, table, last_seal(tx, table)))
+
+
+def check_head(tx: Connection, entries: int, chain: str) -> None:
+    """Whether the record ends where its head says, before an entry is added.
+
+    Raises:
+        ForeignChange: when it does not.
+    """
+    last = tx.execute(_LAST).first()
+    if (tuple(last) if last else (0, "")) != (entries, chain):
+        raise refusal(
+            _("The record does not end where it ended: entries were put in or taken out.")
+        )
+
+
+def check_all(tx: Connection) -> None:
+    """Whether everything that is sealed whole fits.
+
+    Raises:
+        ForeignChange: naming the first that does not.
+    """
+    if first := next(foreign(tx), None):
+        raise refusal(first)
+
+
+def refusal(sentence: str) -> ForeignChange:
+    """The refusal for something that does not fit."""
+    return ForeignChange(
+        _(
+            "{what} Nothing was done. “kaohe verify” tells all that does not hold; a supervisor "
+            "looks into it and acknowledges it with “kaohe acknowledge”."
+        ).format(what=sentence)
+    )
+
+
+# -- ballots ---------------------------------------------------------------------------------------
+
+
+def last_digest(tx: Connection, ballot_id: int) -> Sealed | None:
+    """What the record says of a ballot's content last; None where it says nothing."""
+    sealed = last_seal(tx, seals.ballot_name(ballot_id))
+    row = tx.execute(_HAND_IN, {"ballot_id": ballot_id}).first()
+    handed_in = Sealed(*row[1:]) if row else None
+    known = [each for each in (sealed, handed_in) if each is not None]
+    return max(known, key=lambda each: each.entry, default=None)
+
+
+def check_ballot(tx: Connection, ballot_id: int, which: str, *, secret: bool) -> None:
+    """Whether a ballot may be gone on with: it says what was keyed or handed in.
+
+    Args:
+        tx: the transaction.
+        ballot_id: which one.
+        secret: whether it is of a secret tier, which no entry seals before it is closed.
+        which: what a refusal calls it.
+
+    Raises:
+        ForeignChange: when it says something else.
+    """
+    if not _ballot_holds(tx, ballot_id, secret=secret):
+        raise refusal(_("{which} was changed by something else than kaohe.").format(which=which))
+
+
+def _ballot_holds(tx: Connection, ballot_id: int, *, secret: bool) -> bool:
+    """Whether a ballot says what was keyed or handed in, as far as that is known."""
+    period_id, state = tx.execute(_HEAD, {"ballot_id": ballot_id}).one()
+    if state != "open" and not secret and (sealed := last_digest(tx, ballot_id)):
+        return sealed.digest == seals.digest_of_ballot(tx, ballot_id)
+    # What an older kaohe took from a file has neither.
+    is_known = secret or state == "open" or ballot_id in sums.kept(tx)
+    return not is_known or sums.holds(tx, period_id, ballot_id)

@@ -1,0 +1,253 @@
+"""Sums that hold what no entry of the record seals yet, carried along with every change of it.
+
+What is keyed on a ballot changes with every key, and has no entry of its own. So each row counts as
+a number drawn from its content, and table ``ballot_sum`` keeps the sum of the numbers of all that
+stands on a ballot, and, under the id 0, of all ballots and receipts themselves. Every write takes
+away the number of the row as it found it and adds that of the row as it leaves it. A row that
+another program changed, took out or put in is then missing in the sum for good, whatever is keyed
+later.
+
+A ballot has no sum any more once an entry of the record carries its digest, or once what was on it
+went into the urn of a secret tier, whose ballots of nobody have theirs.
+
+This holds against programs that know nothing of it; whoever knows it can make the sum fit. What an
+entry has sealed is held by the record.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from hashlib import blake2b
+from typing import Any, Final
+
+from sqlalchemy import Connection
+
+from kaohe_tui.domain.scheme import MOST_INDICATORS
+from kaohe_tui.store.driver import raw
+
+_BYTES = 8
+_MASK: Final = (1 << 62) - 1
+"""Two sums stay within SQLite's whole numbers when they are added."""
+_PENDING: Final = "pending_sums"
+BALLOTS: Final = 0
+"""What stands for all ballots and receipts among the ids of ballots."""
+_ADD = (
+    "INSERT INTO ballot_sum (ballot_id, sum) VALUES (?, ?) ON CONFLICT (ballot_id)"
+    f" DO UPDATE SET sum = (sum + excluded.sum) & {_MASK}"
+)
+_SET = (
+    "INSERT INTO ballot_sum (ballot_id, sum) VALUES (?, ?)"
+    " ON CONFLICT (ballot_id) DO UPDATE SET sum = excluded.sum"
+)
+_DROP = "DELETE FROM ballot_sum WHERE ballot_id = ?"
+_MAY_HAVE = "SELECT id, period_id FROM ballot WHERE state IN ('open', 'keyed') OR rater_id IS NULL"
+_KEPT = "SELECT ballot_id, sum FROM ballot_sum"
+_MARKS = ", ".join(f"mark_{number}" for number in range(MOST_INDICATORS))
+_KEY = " WHERE ratee_id = ? AND ballot_id = ?"
+_ROWS = {
+    "rating": f"SELECT ratee_id, ballot_id, {_MARKS} FROM rating",
+    "abstention": "SELECT ratee_id, ballot_id FROM abstention",
+    "part_mark": "SELECT ratee_id, ballot_id, indicator_no, part_no, value FROM part_mark",
+}
+"""What stands on ballots, table by table, in the order of the columns that are counted."""
+_BALLOT: Final = (
+    "SELECT id, period_id, tier_no, rater_id, state, keying, keyed_by, nonce FROM ballot"
+)
+_RECEIPT: Final = "SELECT code, period_id, tier_no FROM receipt"
+_AT_ONCE = 500
+"""Ids that are asked for in one statement."""
+
+
+def number(table: str, row: Sequence[object]) -> int:
+    """What a row counts: 62 bits drawn from its content; empty columns at its end do not matter.
+
+    Args:
+        table: the row's.
+        row: its columns, in the order in which this module reads them.
+    """
+    end = len(row)
+    while end and row[end - 1] is None:
+        end -= 1
+    form = f"{table}{tuple(row[:end])!a}".encode("ascii")
+    return int.from_bytes(blake2b(form, digest_size=_BYTES).digest()) & _MASK
+
+
+def begin(tx: Connection) -> None:
+    """Forget what a transaction before left behind when it was taken back."""
+    tx.info[_PENDING] = {}
+
+
+def add(tx: Connection, ballot_id: int, difference: int) -> None:
+    """Have a ballot's sum changed when the transaction ends."""
+    pending: dict[int, int] = tx.info[_PENDING]
+    pending[ballot_id] = pending.get(ballot_id, 0) + difference
+
+
+def end(tx: Connection) -> None:
+    """Write the sums that changed, before the transaction is committed."""
+    pending: dict[int, int] = tx.info[_PENDING]
+    if not pending:
+        return
+    changed = [(ballot, by & _MASK) for ballot, by in pending.items() if by & _MASK]
+    raw(tx).executemany(_ADD, changed).close()
+    begin(tx)
+
+
+# -- what stands on ballots ------------------------------------------------------------------------
+
+
+@contextmanager
+def row_changing(tx: Connection, ballot_id: int, ratee_id: int, *tables: str) -> Iterator[None]:
+    """Carry along what the block changes in what a ballot says of one ratee.
+
+    Args:
+        tx: the transaction.
+        ballot_id: the ballot.
+        ratee_id: whom it rates.
+        tables: those of ``rating``, ``abstention`` and ``part_mark`` that may change.
+    """
+    before = _of_pair(tx, ballot_id, ratee_id, tables)
+    yield
+    add(tx, ballot_id, _of_pair(tx, ballot_id, ratee_id, tables) - before)
+
+
+def rows_added(tx: Connection, table: str, rows: Iterable[Sequence[object]]) -> None:
+    """Carry along rows that were added to ballots.
+
+    Args:
+        tx: the transaction.
+        table: the table.
+        rows: each with ratee id, ballot id and the other columns.
+    """
+    for row in rows:
+        ballot_id = row[1]
+        assert isinstance(ballot_id, int)
+        add(tx, ballot_id, number(table, row))
+
+
+def _of_pair(tx: Connection, ballot_id: int, ratee_id: int, tables: Iterable[str]) -> int:
+    return sum(
+        number(table, row)
+        for table in tables
+        for row in _driver_rows(tx, _ROWS[table] + _KEY, (ratee_id, ballot_id))
+    )
+
+
+def of_ballots(tx: Connection, period_id: int, ballot_ids: Sequence[int]) -> dict[int, int]:
+    """The sum of all that stands on each of these ballots now; 0 where nothing does.
+
+    Args:
+        tx: the transaction.
+        period_id: their period.
+        ballot_ids: which.
+    """
+    found = dict.fromkeys(ballot_ids, 0)
+    ratees = f"ratee_id IN (SELECT id FROM participant WHERE period_id = {int(period_id)})"
+    for listed in _listed(ballot_ids):
+        for table, rows in _ROWS.items():
+            for row in _driver_rows(tx, f"{rows} WHERE {ratees} AND ballot_id IN ({listed})"):
+                found[row[1]] += number(table, row)
+    return {ballot_id: total & _MASK for ballot_id, total in found.items()}
+
+
+def renew(tx: Connection, period_id: int, ballot_ids: Sequence[int]) -> None:
+    """Let the sums of ballots be those of what stands on them, once that is known to be right."""
+    for ballot_id, total in of_ballots(tx, period_id, ballot_ids).items():
+        put(tx, ballot_id, total)
+
+
+def put(tx: Connection, ballot_id: int, total: int) -> None:
+    """Let a sum be that of what was found, once somebody has acknowledged it."""
+    _forget(tx, [ballot_id])
+    tx.exec_driver_sql(_SET, (ballot_id, total))
+
+
+def drop(tx: Connection, ballot_ids: Sequence[int]) -> None:
+    """Let ballots have no sum any more: an entry of the record seals them, or they are gone."""
+    _forget(tx, ballot_ids)
+    if ballot_ids:
+        tx.exec_driver_sql(_DROP, [(ballot_id,) for ballot_id in ballot_ids])
+
+
+def _forget(tx: Connection, ballot_ids: Iterable[int]) -> None:
+    for ballot_id in ballot_ids:
+        tx.info[_PENDING].pop(ballot_id, None)
+
+
+def kept(tx: Connection) -> dict[int, int]:
+    """Every sum that is kept, by the ballot's id, as it will stand when the transaction ends."""
+    found: dict[int, int] = dict(_driver_rows(tx, _KEPT))
+    for ballot_id, by in tx.info.get(_PENDING, {}).items():
+        found[ballot_id] = (found.get(ballot_id, 0) + by) & _MASK
+    return found
+
+
+def start(tx: Connection) -> None:
+    """Let the sums of a database that has none be those of what is there now."""
+    begin(tx)
+    add(tx, BALLOTS, of_all(tx))
+    for period_id, ballot_ids in _summed(tx).items():
+        for ballot_id, total in of_ballots(tx, period_id, ballot_ids).items():
+            add(tx, ballot_id, total)
+    end(tx)
+
+
+def _summed(tx: Connection) -> dict[int, list[int]]:
+    """The ballots that may have a sum: period's id -> their ids."""
+    found: dict[int, list[int]] = {}
+    for ballot_id, period_id in _driver_rows(tx, _MAY_HAVE):
+        found.setdefault(period_id, []).append(ballot_id)
+    return found
+
+
+def holds(tx: Connection, period_id: int, ballot_id: int) -> bool:
+    """Whether a ballot that no entry seals yet says what was keyed on it."""
+    found = of_ballots(tx, period_id, [ballot_id])[ballot_id]
+    return found == kept(tx).get(ballot_id, 0)
+
+
+# -- ballots and receipts themselves ---------------------------------------------------------------
+
+
+@contextmanager
+def ballots_changing(tx: Connection, ballot_ids: Sequence[int]) -> Iterator[None]:
+    """Carry along what the block changes in ballots themselves: state, who keyed them, nonce."""
+    before = _of_ids(tx, ballot_ids)
+    yield
+    add(tx, BALLOTS, _of_ids(tx, ballot_ids) - before)
+
+
+def ballots_added(tx: Connection, ballot_ids: Sequence[int]) -> None:
+    """Carry along ballots that were made."""
+    add(tx, BALLOTS, _of_ids(tx, ballot_ids))
+
+
+def receipt_added(tx: Connection, code: str, period_id: int, tier_no: int) -> None:
+    """Carry along a receipt that was given."""
+    add(tx, BALLOTS, number("receipt", (code, period_id, tier_no)))
+
+
+def _of_ids(tx: Connection, ballot_ids: Sequence[int]) -> int:
+    return sum(
+        number("ballot", row)
+        for listed in _listed(ballot_ids)
+        for row in _driver_rows(tx, f"{_BALLOT} WHERE id IN ({listed})")
+    )
+
+
+def of_all(tx: Connection) -> int:
+    """The sum of all ballots and receipts that are there now."""
+    total = sum(number("ballot", row) for row in _driver_rows(tx, _BALLOT))
+    total += sum(number("receipt", row) for row in _driver_rows(tx, _RECEIPT))
+    return total & _MASK
+
+
+def _listed(ids: Sequence[int]) -> Iterator[str]:
+    for start in range(0, len(ids), _AT_ONCE):
+        yield ", ".join(str(int(each)) for each in ids[start : start + _AT_ONCE])
+
+
+def _driver_rows(
+    tx: Connection, statement: str, values: tuple[int, ...] = ()
+) -> list[tuple[Any, ...]]:
+    # The driver's own way: every key of a ballot asks.
+    return raw(tx).execute(statement, values).fetchall()
