@@ -13,6 +13,8 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.meeting import keeping, steps
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.store import copies
+from tests.meeting.bureau import key_ballot
+from tests.meeting.tampering import Change, force
 
 NOON = datetime(2026, 3, 2, 12, 0, 0)
 
@@ -133,6 +135,24 @@ def test_the_newest_copy_that_holds_is_found(room: Room) -> None:
     damaged.write_bytes(damaged.read_bytes()[:8192])
     (damaged.parent / "20260302-150000-before-import.db").write_bytes(b"nothing")
     assert copies.newest_sound(room.database.path) == sound
+
+
+def test_a_copy_whose_seals_do_not_fit_is_not_named(room: Room) -> None:
+    steps.open_tier(room, "q1", "peer")
+    key_ballot(room, ("q1", "peer", "s1"))
+    key_ballot(room, ("q1", "peer", "s2"), hand_in=False)
+    sound = keep(room, NOON)
+    for minute, statement in enumerate(
+        (
+            "UPDATE participant SET section = 'x' WHERE code = 's1'",
+            "UPDATE rating SET mark_0 = 0 WHERE ballot_id = (SELECT min(id) FROM ballot)",
+            "UPDATE rating SET mark_0 = 0 WHERE ballot_id = (SELECT max(id) FROM ballot)",
+        ),
+        1,
+    ):
+        changed = keep(room, NOON + timedelta(minutes=minute))
+        assert force(changed, Change("", "", ((statement, ()),)))
+        assert copies.newest_sound(room.database.path) == sound, statement
 
 
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, reason="root gives files away")

@@ -9,6 +9,7 @@ import pytest
 from kaohe_tui.domain.group import YEAR, Decision
 from kaohe_tui.domain.matters import NO_PERIOD, MatterKind
 from kaohe_tui.domain.notices import Stage
+from kaohe_tui.domain.record import GradeDecided
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.meeting import matters, notices, steps, viewing
 from kaohe_tui.meeting.ballots import OpenBallot, give_back
@@ -127,6 +128,7 @@ def test_a_grade_decided_after_the_notice_makes_it_out_of_date(held: Room) -> No
     decided = Decision(0, "q1", "s1", "优秀", "", "", "局长", held.now())
     with planted(held) as tx:
         group.add(tx, decided)
+        held.note(tx, GradeDecided(period="q1", person="s1", grade="优秀"))
     held.forget()
     assert notices.state(held, "q1").stage is Stage.OUTDATED
     notices.post(held, "q1", DAY, "")

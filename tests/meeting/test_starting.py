@@ -65,7 +65,8 @@ def test_what_is_there_is_left_as_it_is(tmp_path: Path) -> None:
 def test_the_templates_make_a_year(tmp_path: Path) -> None:
     written = write_templates(tmp_path / "start")
     assert [path.name for path in written] == list(TEMPLATES)
-    room = new_year(tmp_path / "kaohe.db", *written)
+    scheme, roster = written
+    room = new_year(tmp_path / "kaohe.db", scheme, roster)
     assert len(room.base()[2]) == 36
     room.close()
 

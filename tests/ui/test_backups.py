@@ -3,8 +3,9 @@
 import os
 from pathlib import Path
 
+import pytest
+
 from kaohe_tui.meeting import keeping, steps, viewing
-from kaohe_tui.meeting.room import Room
 from kaohe_tui.ui import faults
 from kaohe_tui.ui.screens.ask import Ask, Confirm
 from kaohe_tui.ui.screens.backups import Backups
@@ -72,15 +73,11 @@ async def test_a_closing_without_a_copy_is_asked_for(tmp_path: Path) -> None:
         assert [copy.why for copy in keeping.copies_of(path)] == ["reopening"]
 
 
-async def test_large_databases_are_copied_beside_the_keys(tmp_path: Path) -> None:
+async def test_large_databases_are_copied_beside_the_keys(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = sample_copy(tmp_path)
-    room = Room.enter(path)
-    with room.database.writing() as tx:
-        tx.exec_driver_sql("CREATE TABLE bulk (x)")
-        for _row in range(100):
-            tx.exec_driver_sql("INSERT INTO bulk VALUES (zeroblob(100000))")
-    assert keeping.is_large(room)
-    room.close()
+    monkeypatch.setattr(keeping, "WORTH_A_THREAD", 0)
     app = MeetingApp(path, "q2", Tiers())
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()

@@ -191,17 +191,20 @@ def command(*words: str) -> str:
 
 
 @contextmanager
-def entered(*, read_only: bool = False) -> Iterator["Room"]:
+def entered(*, read_only: bool = False, warned: bool = True) -> Iterator["Room"]:
     """The open database of the command, closed at the end of the block.
 
     Args:
         read_only: whether the command only reads. It then asks for no PIN, since whoever can read
             the file can read all of it; an operator who is named signs in nevertheless, to see what
             not every duty may see.
+        warned: whether what something else than kaohe changed is said at the end, where the command
+            was not refused for it.
 
     Raises:
         Refusal: when it cannot be opened, or the operator cannot sign in.
     """
+    from kaohe_tui.meeting import foreign
     from kaohe_tui.meeting.aftermath import cut_short
     from kaohe_tui.meeting.keeping import Unwritable, can_be_read, caution, look
     from kaohe_tui.meeting.room import Room
@@ -220,6 +223,8 @@ def entered(*, read_only: bool = False) -> Iterator["Room"]:
         if not only_look:
             sign_in(room)
         yield room
+        if warned and (told := foreign.warning(room)):
+            complain(told)
     finally:
         room.close()
 

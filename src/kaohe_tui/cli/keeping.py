@@ -27,13 +27,22 @@ def backup(target: Path) -> None:
 
     copied = keeping.backup(database(), target)
     say(_("Copied to {path}").format(path=one_line(str(target))))
-    say(
-        _n(
-            "The copy was read again and is sound: {size}, {count} entry in the record.",
-            "The copy was read again and is sound: {size}, {count} entries in the record.",
-            copied.entries,
-        ).format(size=size(copied.size), count=copied.entries)
+    told = _n(
+        "The copy was read again and is sound: {size}, {count} entry in the record.",
+        "The copy was read again and is sound: {size}, {count} entries in the record.",
+        copied.entries,
     )
+    if copied.finding:
+        told = _n(
+            "The copy was read again: {size}, {count} entry in the record.",
+            "The copy was read again: {size}, {count} entries in the record.",
+            copied.entries,
+        )
+    say(told.format(size=size(copied.size), count=copied.entries))
+    if copied.finding:
+        say(one_line(_("It does not hold: {finding}").format(finding=copied.finding)))
+        told = _("Keep it as evidence; it is not restored. All that was found: {command}")
+        say(told.format(command=command("verify")))
     say(_("Hash of the last entry: {hash}").format(hash=grouped(copied.head)))
 
 

@@ -24,7 +24,7 @@ def verify(against: str, as_json: bool) -> None:
     from kaohe_tui.domain.record import moment
     from kaohe_tui.meeting import clockwork, verifying
 
-    with entered(read_only=True) as room:
+    with entered(read_only=True, warned=False) as room:
         found = verifying.verify(room)
         findings = list(found.findings)
         notes = clockwork.notes(room)

@@ -86,6 +86,8 @@ class Dossier:
     """The newest one."""
     record: tuple[int, str] = (0, "")
     """How many entries the record had, and the hash of the last one."""
+    acknowledged: tuple[tuple[int, str], ...] = ()
+    """Of each entry that acknowledged changes from outside: its number and the reason."""
 
     def grade(self, code: str) -> str:
         """The grade's name in the scheme: decided, else proposed; empty where there is none."""

@@ -4,6 +4,9 @@ From then on what is there is what holds; the record keeps for good what did not
 acknowledged it.
 """
 
+from collections.abc import Sequence
+
+from kaohe_tui.domain import duties
 from kaohe_tui.domain.duties import Duty
 from kaohe_tui.domain.record import Acknowledged
 from kaohe_tui.domain.record.course import Course
@@ -17,50 +20,85 @@ from kaohe_tui.store.engine import Transaction
 from kaohe_tui.words import _
 
 
-def acknowledge(room: Room, reason: str) -> tuple[str, ...]:
+def to_acknowledge(room: Room) -> tuple[str, ...]:
+    """What ``acknowledge`` would acknowledge now, a sentence each; nothing is changed.
+
+    Raises:
+        Refusal: as ``acknowledge`` does.
+    """
+    with room.database.reading() as tx:
+        room.keyboard.check(tx, duties.ACKNOWLEDGING)
+        _check_supervisor(room, verifying.followed(tx))
+    return tuple(each.sentence for each in _found(room))
+
+
+def acknowledge(room: Room, reason: str, seen: Sequence[str] | None = None) -> tuple[str, ...]:
     """Acknowledge everything that ``verify`` finds now, but damage to the file or the chain.
 
     Args:
         room: whoever acts in it has to be a supervisor, by the record too; where the record knows
             none, a host; where it knows no operators, anybody.
         reason: what was found out about it; kept in the record.
+        seen: what whoever acts was shown by ``to_acknowledge`` before the deliberate yes; None
+            where nobody was asked.
 
     Returns:
         What was acknowledged, a sentence each.
 
     Raises:
-        Refusal: when no reason is given, all holds, only the file or the chain is damaged, or
-            whoever acts may not do it.
+        Refusal: when no reason is given, all holds, only the file or the chain is damaged, there is
+            something else than was seen, or whoever acts may not do it.
     """
     reason = clean(reason)
     if not reason:
         raise Refusal(_("Acknowledging needs a reason: what was changed, by whom, and why."))
     with room.acting(checked=False) as tx:
-        found = [each for each in verifying.verify(room).found if each.thing]
-        if not found:
-            raise Refusal(_("There is nothing to acknowledge: see what “kaohe verify” says."))
-        course = verifying.followed(tx)
-        _check_supervisor(room, course)
+        room.keyboard.check(tx, duties.ACKNOWLEDGING)
+        _check_supervisor(room, verifying.followed(tx))
+        found = _found(room)
+        told = tuple(each.sentence for each in found)
+        if seen is not None and told != tuple(seen):
+            raise Refusal(_("Something else was changed meanwhile: look at all of it again."))
         for finding in found:
             _seal(tx, finding)
         things = tuple((*each.thing, each.found) for each in found)
         room.note(tx, Acknowledged(things=things, reason=reason))
     room.forget()
-    return tuple(each.sentence for each in found)
+    return told
+
+
+def consequence() -> str:
+    """What acknowledging brings, as a sentence."""
+    return _(
+        "From now on what is there holds. This cannot be taken back: the record keeps for good "
+        "what did not hold, who acknowledged it and why, and papers of the results say so."
+    )
+
+
+def _found(room: Room) -> list[Finding]:
+    """What can be acknowledged.
+
+    Raises:
+        Refusal: when there is nothing.
+    """
+    found = [each for each in verifying.verify(room).found if each.thing]
+    if not found:
+        raise Refusal(_("There is nothing to acknowledge: see what “kaohe verify” says."))
+    return found
 
 
 def _check_supervisor(room: Room, course: Course) -> None:
     """Whether the record, too, knows whoever acts as a supervisor: the table of operators may be
     the very thing that was changed."""
-    duties = {
+    known = {
         what[1]: where.partition(" ")[0]
         for what, where in course.stands.items()
         if what[0] == "operator" and where.endswith(ACTIVE)
     }
-    if not duties:
+    if not known:
         return
-    able = Duty.SUPERVISOR if Duty.SUPERVISOR in duties.values() else Duty.HOST
-    names = [name for name, duty in duties.items() if duty == able]
+    able = Duty.SUPERVISOR if Duty.SUPERVISOR in known.values() else Duty.HOST
+    names = [name for name, duty in known.items() if duty == able]
     who = room.keyboard.operator
     if who is None or course.stands.get(key("operator", who.name)) != f"{able} {ACTIVE}":
         raise Refusal(

@@ -9,7 +9,7 @@ from kaohe_tui.domain.steps import StepState
 from kaohe_tui.domain.text import clean, name_key
 from kaohe_tui.files.papers.closing import Closing, closing_html
 from kaohe_tui.files.writing import write_new
-from kaohe_tui.meeting import comparing, forms, viewing
+from kaohe_tui.meeting import comparing, foreign, forms, viewing
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.store import records
 from kaohe_tui.words import _
@@ -62,6 +62,7 @@ def closing(room: Room, period: str, tier: str) -> Closing:
     progress = next(each for each in view.tiers if each.tier.key == tier)
     with room.database.reading() as tx:
         found = records.latest(tx, TierClosed, period, tier)
+        acknowledged = foreign.acknowledged(tx)
     if found is None:
         raise Refusal(
             _("The record does not tell how {tier} was closed.").format(tier=progress.tier.name)
@@ -86,6 +87,7 @@ def closing(room: Room, period: str, tier: str) -> Closing:
         chain=entry.chain,
         waiting=comparing.waiting(progress),
         forms=paper.lines() if paper else (),
+        acknowledged=acknowledged,
     )
 
 
@@ -93,6 +95,8 @@ def write_sheet(room: Room, period: str, tier: str, path: Path) -> None:
     """Write the closing sheet as one page that prints on A4.
 
     Raises:
-        Refusal: as ``closing``, or when the file cannot be written or is there already.
+        Refusal: as ``closing``, or when what the record seals does not hold, or the file cannot be
+            written or is there already.
     """
+    foreign.check_holds(room)
     write_new(path, closing_html(closing(room, period, tier)).encode())

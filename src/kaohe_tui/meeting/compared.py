@@ -3,9 +3,21 @@
 from collections.abc import Iterator
 from typing import Final
 
+from kaohe_tui.domain.duties import Duty
 from kaohe_tui.domain.record import Names
 from kaohe_tui.domain.record.course import Course
-from kaohe_tui.domain.record.things import GONE, Finding, Key
+from kaohe_tui.domain.record.things import (
+    ACTIVE,
+    CLOSED,
+    GONE,
+    HANDED_IN,
+    KEYED,
+    OPEN,
+    RETIRED,
+    VOID,
+    Finding,
+    Key,
+)
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.meeting import recording
 from kaohe_tui.meeting.room import Room
@@ -37,8 +49,23 @@ _KINDS: Final = {
 }
 """Kind of a thing -> what one of them is called; a message."""
 _OF_BALLOTS: Final = ("ballot", "second")
-_LONGEST: Final = 60
-"""Characters of where something stands that a sentence holds."""
+_PLAIN: Final = ("ballot", "matter", "operator", "period", "tier")
+"""Kinds of which a word or two say where one stands."""
+_STATES: Final = {
+    GONE: N_("not begun"),
+    OPEN: N_("open"),
+    CLOSED: N_("closed"),
+    KEYED: N_("keyed once"),
+    HANDED_IN: N_("handed in"),
+    VOID: N_("struck out"),
+    ACTIVE: N_("active"),
+    RETIRED: N_("retired"),
+    Duty.HOST.value: N_("host"),
+    Duty.CLERK.value: N_("clerk"),
+    Duty.SUPERVISOR.value: N_("supervisor"),
+    Duty.REVIEWER.value: N_("reviewer"),
+}
+"""Where things of these kinds stand, in words; messages."""
 
 
 def with_record(room: Room, tx: Transaction, course: Course) -> Iterator[Finding]:
@@ -109,11 +136,17 @@ def _told(thing: Key, expected: str, found: str, course: Course, named: Names) -
         return _("{which}: entry {entry} of the record tells of it, and it is not there.").format(
             which=which, entry=entry
         )
+    if kind not in _PLAIN:
+        return _("{which}: not as entry {entry} of the record tells.").format(
+            which=which, entry=entry
+        )
     return _(
         "{which}: not as entry {entry} of the record left it: it should be “{expected}” and is "
         "“{found}”."
-    ).format(which=which, entry=entry, expected=_short(expected) or "–", found=_short(found))
+    ).format(which=which, entry=entry, expected=_in_words(expected), found=_in_words(found))
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+def _in_words(stands: str) -> str:
+    """Where a thing of a kind with few states stands."""
+    words = [_(_STATES[each]) if each in _STATES else each for each in stands.split(" ")]
+    return _(", ").join(words)

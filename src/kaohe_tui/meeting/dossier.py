@@ -10,7 +10,7 @@ from kaohe_tui.domain.owed import rates
 from kaohe_tui.domain.people import Person
 from kaohe_tui.domain.scheme import Tier
 from kaohe_tui.domain.secrecy import is_hidden
-from kaohe_tui.meeting import tallies, viewing, year
+from kaohe_tui.meeting import foreign, tallies, viewing, year
 from kaohe_tui.meeting.board import Board
 from kaohe_tui.meeting.grades import proposals
 from kaohe_tui.meeting.notices import year_fingerprint
@@ -76,7 +76,7 @@ def _of_period(room: Room, key: str) -> Dossier:
         )
         notice = notices.latest(tx, key)
         in_force = tasks.in_force(tx)
-        record = chain.head(tx)
+        record, acknowledged = chain.head(tx), foreign.acknowledged(tx)
     return Dossier(
         key=key,
         name=here.steps.period.name,
@@ -95,6 +95,7 @@ def _of_period(room: Room, key: str) -> Dossier:
         at=frozen.at if frozen else "",
         notice=notice,
         record=record,
+        acknowledged=acknowledged,
     )
 
 
@@ -103,7 +104,7 @@ def _of_year(room: Room) -> Dossier:
     with room.database.reading() as tx:
         notice = notices.latest(tx, YEAR)
         in_force = tasks.in_force(tx)
-        record = chain.head(tx)
+        record, acknowledged = chain.head(tx), foreign.acknowledged(tx)
     return Dossier(
         key=YEAR,
         name=_("the whole year {year}").format(year=view.scheme.year),
@@ -118,6 +119,7 @@ def _of_year(room: Room) -> Dossier:
         fingerprint=year_fingerprint(room),
         notice=notice,
         record=record,
+        acknowledged=acknowledged,
     )
 
 

@@ -18,6 +18,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.scheme import Tier
 from kaohe_tui.domain.steps import StepState
 from kaohe_tui.files.placing import Planned, Progress, place
+from kaohe_tui.meeting import foreign
 from kaohe_tui.meeting.dossier import dossier
 from kaohe_tui.meeting.room import PeriodRoom, Room
 from kaohe_tui.meeting.tallies import HANDED_IN, VOID
@@ -101,11 +102,14 @@ def export(
 
     Raises:
         Refusal: when a file is there already, the disk or the template refuses, the scheme has no
-            such period, there is nothing to write, or whoever is at the keyboard may not see who
-            gave which mark; then nothing was written.
+            such period, there is nothing to write, what the record seals does not hold and a frozen
+            result would be told, or whoever is at the keyboard may not see who gave which mark;
+            then nothing was written.
     """
     if NAMED & set(parts):
         room.keyboard.check_sight(Sight.MARKS)
+    if set(parts) - {Part.BALLOTS} and _tells_frozen(room, key):
+        foreign.check_holds(room)
     source = _read(room, key)
     plan = [each for part in Part if part in parts for each in _PLANS[part](source, template)]
     if not plan:
@@ -116,6 +120,12 @@ def export(
         )
     files = place(folder, plan, progress=progress, replace=replace)
     return files, _remarks(source, parts)
+
+
+def _tells_frozen(room: Room, key: str) -> bool:
+    """Whether the papers tell the result of a closed period."""
+    keys = [period.key for period in room.rules()[0].periods] if key == YEAR else [key]
+    return any(room.period(each).steps.closed for each in keys)
 
 
 def file_key(text: str) -> str:

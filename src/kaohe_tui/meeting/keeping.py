@@ -53,6 +53,8 @@ class Copied:
     """The hash of the last one."""
     size: int
     """Bytes."""
+    finding: str = ""
+    """The first thing in it that does not hold; empty where all does."""
 
 
 def look(path: Path) -> Room:
@@ -111,6 +113,8 @@ def can_be_read(path: Path) -> bool:
 def backup(database: Path, target: Path, progress: Progress | None = None) -> Copied:
     """Write a consistent copy of a database, also while others work in it, and check it.
 
+    What does not hold is copied all the same: it may be needed to look into what happened.
+
     Args:
         database: the file that is copied.
         target: where the copy goes, readable by its owner alone; nothing may be there.
@@ -134,9 +138,17 @@ def backup(database: Path, target: Path, progress: Progress | None = None) -> Co
     copy = Room.enter(target, read_only=True)
     try:
         with copy.database.reading() as tx:
-            return Copied(*chain.head(tx), size=target.stat().st_size)
+            head = chain.head(tx)
+        return Copied(*head, size=target.stat().st_size, finding=_finding_in(copy))
     finally:
         copy.close()
+
+
+def _finding_in(copy: Room) -> str:
+    """The first thing that does not hold in a copy; empty where all does."""
+    from kaohe_tui.meeting import verifying
+
+    return next(iter(verifying.verify(copy).findings), "")
 
 
 def copies_of(database: Path) -> tuple[Copy, ...]:
@@ -144,14 +156,22 @@ def copies_of(database: Path) -> tuple[Copy, ...]:
     return copies.copies(database)
 
 
-def copied_now(room: Room, progress: Progress | None = None) -> Copy:
+def copied_now(room: Room, progress: Progress | None = None) -> tuple[Copy, str]:
     """Make a copy because somebody asks for it.
+
+    Returns:
+        The copy, and the first thing in it that does not hold; empty where all does.
 
     Raises:
         Refusal: when it cannot be made.
     """
     _check_secrecy(room)
-    return copies.keep(room.database, "by-hand", datetime.now(), progress)
+    made = copies.keep(room.database, "by-hand", datetime.now(), progress)
+    copy = Room.enter(made.path, read_only=True)
+    try:
+        return made, _finding_in(copy)
+    finally:
+        copy.close()
 
 
 def keep_copy(room: Room, why: str, progress: Progress | None = None) -> str:

@@ -9,7 +9,7 @@ from kaohe_tui.domain.duties import Duty, Power, Sight
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.text import LONGEST, harmless_line
 from kaohe_tui.store import operators
-from kaohe_tui.store.engine import Database, Transaction
+from kaohe_tui.store.engine import Database, Transaction, version_of
 from kaohe_tui.words import _
 
 
@@ -29,7 +29,8 @@ class Keyboard:
 
     Attributes:
         operator: who has signed in; None where nobody has.
-        guarded: whether the database has operators, as last looked.
+        guarded: whether the database has operators, as last looked; also where something else than
+            kaohe took them out.
     """
 
     def __init__(self, database: Database, name: str | None = None) -> None:
@@ -43,6 +44,10 @@ class Keyboard:
         self._name = login_name() if name is None else name
         self.operator: Operator | None = None
         self.guarded = False
+        self.are_lost = False
+        """Whether the record tells of operators, and none are there: nobody can sign in."""
+        self._searched = 0
+        """``version_of`` when the record was last searched for them."""
         self.wrong_codes: dict[tuple[str, str, str], tuple[int, datetime | None]] = {}
         """Period, tier, rater -> how often a wrong code was typed, and until when none is taken."""
 
@@ -57,10 +62,20 @@ class Keyboard:
 
     def look(self, tx: Transaction) -> None:
         """See whether there are operators, and which duty whoever signed in has now."""
-        self.guarded, duty = operators.standing(tx, self.operator.id if self.operator else None)
+        are_some, duty = operators.standing(tx, self.operator.id if self.operator else None)
+        self._look_for_lost(tx, are_some=are_some)
+        self.guarded = are_some or self.are_lost
         if self.operator and duty != self.operator.duty:
             before = self.operator
             self.operator = Operator(before.id, before.name, Duty(duty)) if duty else None
+
+    def _look_for_lost(self, tx: Transaction, *, are_some: bool) -> None:
+        """See whether there were operators: only where there are none, and once after each change
+        by others, for the whole record is searched."""
+        if are_some:
+            self.are_lost, self._searched = False, 0
+        elif not self._searched or self._searched != version_of(tx):
+            self.are_lost, self._searched = operators.are_recorded(tx), version_of(tx)
 
     def check(self, tx: Transaction, power: Power) -> None:
         """Check that whoever is at the keyboard has a power; everybody has that to sign in.
@@ -91,6 +106,8 @@ class Keyboard:
             return reason
         if not self.guarded:
             return ""
+        if self.are_lost:
+            return self._told_lost()
         if self.operator is None:
             return _("This database has operators: sign in first.")
         return duties.why_not(self.operator.duty, power)
@@ -110,7 +127,15 @@ class Keyboard:
         """The same as a sentence and without a look at the disk; empty where it may be read."""
         if not self.guarded:
             return ""
+        if self.are_lost:
+            return self._told_lost()
         return duties.why_unseen(self.operator.duty if self.operator else None, sight)
+
+    def _told_lost(self) -> str:
+        return _(
+            "The operators were taken out by something else than kaohe, so that nobody can sign "
+            "in. Move {path} aside, and go back to a copy with “kaohe restore”."
+        ).format(path=self._database.path)
 
 
 def login_name() -> str:

@@ -13,7 +13,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result import fingerprint, to_plain
 from kaohe_tui.domain.scheme import NoticeRules
 from kaohe_tui.domain.text import clean
-from kaohe_tui.meeting import year
+from kaohe_tui.meeting import foreign, year
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.store import group, matters, notices, recordpages, results
 from kaohe_tui.store.engine import Transaction
@@ -52,10 +52,13 @@ def post(room: Room, key: str, on: date, by: str, reason: str = "") -> PublicNot
         reason: needed where nothing has changed since the last notice; kept in the record.
 
     Raises:
-        Refusal: while there is no result, for a date that cannot be, or where nothing has changed
-            since the last notice and no reason is given.
+        Refusal: while there is no result, for a date that cannot be, where nothing has changed
+            since the last notice and no reason is given, or where what the record seals does not
+            hold.
     """
     reason, by = clean(reason), clean(by) or room.actor
+    # Before others are kept from writing: it takes a moment.
+    foreign.check_holds(room)
     with room.acting() as tx:
         name, print_now, rules = _result(room, key)
         if not print_now:

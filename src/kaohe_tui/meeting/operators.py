@@ -18,6 +18,7 @@ from kaohe_tui.domain.record import (
 from kaohe_tui.domain.record.operators import CHANGE_PIN
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.text import clean
+from kaohe_tui.meeting import wrongpins
 from kaohe_tui.meeting.hashing import fits, hash_pin, is_outdated
 from kaohe_tui.meeting.keyboard import Operator
 from kaohe_tui.meeting.room import Room
@@ -33,7 +34,9 @@ def operators(room: Room) -> tuple[Operator, ...]:
     """All operators, retired ones among them."""
     with room.database.reading() as tx:
         room.keyboard.look(tx)
-        return tuple(_operator(each) for each in store.operators(tx))
+        known = store.operators(tx)
+    # A duty that there is none of was put there by something else: the others may sign in.
+    return tuple(_operator(each) for each in known if each.duty in list(Duty))
 
 
 def may_sign_in(room: Room) -> tuple[Operator, ...]:
@@ -45,6 +48,7 @@ def left_to_wait(room: Room, name: str) -> int:
     """Seconds until a PIN of that operator is taken again, 0 where it is taken now."""
     with room.database.reading() as tx:
         found = store.named(tx, name)
+        found = found and wrongpins.counted(tx, found)
     return _left_to_wait(room, found) if found else 0
 
 
@@ -107,21 +111,22 @@ def _note_out(room: Room, tx: Transaction, operator: Operator) -> None:
 def _prove(room: Room, name: str, pin: str, why: str, *, leaves: Operator | None) -> Operator:
     """One transaction: nobody can try several PINs at once past the count."""
     with room.acting(checked=False) as tx:
-        found = _active(tx, name)
+        is_kept = wrongpins.is_kept(tx)
+        found = wrongpins.counted(tx, _active(tx, name))
         if seconds := _left_to_wait(room, found):
             raise Refusal(pins.told_wait(seconds))
         typed = pins.folded(pin)
         is_right = fits(found.pin, typed)
         if is_right:
-            if is_outdated(found.pin):
+            if is_outdated(found.pin) and is_kept:
                 store.change(tx, found.id, pin=hash_pin(typed))
-            if found.failures:
+            if found.failures and is_kept:
                 store.change(tx, found.id, failures=0, waits_until="")
             if leaves is not None and leaves.id != found.id:
                 _note_out(room, tx, leaves)
             room.note(tx, SignedIn(operator=name, duty=Duty(found.duty), purpose=why))
         else:
-            _count_failure(room, tx, found, why)
+            _count_failure(room, tx, found, why, is_kept=is_kept)
     if not is_right:
         told = _("This is not the PIN of {name}.").format(name=name)
         seconds = left_to_wait(room, name)
@@ -129,11 +134,14 @@ def _prove(room: Room, name: str, pin: str, why: str, *, leaves: Operator | None
     return _operator(found)
 
 
-def _count_failure(room: Room, tx: Transaction, found: StoredOperator, why: str) -> None:
+def _count_failure(
+    room: Room, tx: Transaction, found: StoredOperator, why: str, *, is_kept: bool
+) -> None:
     failures = found.failures + 1
-    until = pins.waits_until(failures, datetime.fromisoformat(room.now()))
-    told = until.isoformat(timespec="seconds") if until else ""
-    store.change(tx, found.id, failures=failures, waits_until=told)
+    if is_kept:
+        store.change(
+            tx, found.id, failures=failures, waits_until=wrongpins.waits(failures, room.now())
+        )
     room.note(tx, SignInFailed(operator=found.name, failures=failures, purpose=why))
 
 

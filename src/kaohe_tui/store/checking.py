@@ -1,7 +1,7 @@
 """Whether a database is as kaohe left it: the file, its tables, the record's chain, the seals."""
 
 import hashlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import text
@@ -158,6 +158,49 @@ def handed_in(tx: Transaction) -> dict[int, Sealed]:
     return {
         ballot_id: Sealed(*entry[:5]) for ballot_id, *entry in tx.execute(guards.HAND_INS).all()
     }
+
+
+def all_fits(tx: Transaction) -> bool:
+    """Whether all that is sealed or summed fits: tables, closed tiers, ballots.
+
+    Less than ``meeting.verifying`` looks at, which makes the results again.
+    """
+    try:
+        last = last_seals(tx)
+    except ValueError:
+        return False
+    if next(guards.foreign(tx), None):
+        return False
+    digests = Digests(tx)
+    for tier in closed_tiers(tx):
+        sealed = last.get(tier.name)
+        if sealed is None or sealed.digest != digests[tier.period_id, tier.number].whole:
+            return False
+    there = ballots(tx)
+    # An older kaohe sealed ballots of secret tiers that went into the urn since.
+    secret = {(ballot.period_id, ballot.number) for ballot in there if not ballot.code}
+    said = _said(tx, last, there)
+    for ballot in there:
+        sealed = said.get(ballot.id)
+        if sealed is None or (ballot.period_id, ballot.number) in secret:
+            continue
+        if digests.differs(ballot, sealed.digest):
+            return False
+    return not wrong_sums(tx, [ballot for ballot in there if ballot.state == "open"])
+
+
+def _said(
+    tx: Transaction, last: Mapping[str, Sealed], there: Iterable[Ballot]
+) -> dict[int, Sealed]:
+    """Of each ballot that is in: the newest entry that says what is on it, where one does."""
+    by_hand, said = handed_in(tx), dict[int, Sealed]()
+    for ballot in there:
+        known = [last.get(seals.ballot_name(ballot.id))]
+        known += [by_hand.get(ballot.id)] if ballot.keying == 1 else []
+        newest = max((each for each in known if each), key=lambda each: each.entry, default=None)
+        if ballot.state != "open" and newest:
+            said[ballot.id] = newest
+    return said
 
 
 def strays(tx: Transaction) -> Iterator[tuple[str, str]]:

@@ -125,17 +125,23 @@ def keep(database: Database, why: str, now: datetime, progress: Progress | None 
 
 
 def newest_sound(database: Path) -> Path | None:
-    """The newest copy whose file and whose record's chain hold; None where there is none, or where
-    another program keeps one from being looked at: an older one would not be the newest."""
+    """The newest copy whose file, whose record's chain and whose seals hold; None where there is
+    none, or where another program keeps one from being looked at: an older one would not be the
+    newest."""
     for copy in copies(database):
-        holding = holds(copy.path)
+        holding = holds(copy.path, sealed=True)
         if holding is not False:
             return copy.path if holding else None
     return None
 
 
-def holds(file: Path) -> bool | None:
-    """Whether a copy and its record's chain hold; None where another program is in the way."""
+def holds(file: Path, *, sealed: bool = False) -> bool | None:
+    """Whether a copy and its record's chain hold; None where another program is in the way.
+
+    Args:
+        file: the copy.
+        sealed: whether what the record seals has to hold as well.
+    """
     try:
         opened = Database.open(file, read_only=True)
     except Busy:
@@ -144,7 +150,8 @@ def holds(file: Path) -> bool | None:
         return False
     try:
         with opened.reading() as tx:
-            return checking.file_is_sound(tx) and not checking.first_broken_entry(tx)
+            is_sound = checking.file_is_sound(tx) and not checking.first_broken_entry(tx)
+            return is_sound and (not sealed or checking.all_fits(tx))
     except Busy:
         return None
     except Refusal:

@@ -4,7 +4,7 @@ Whoever changes the database past kaohe leaves something that fits no seal. What
 cheap, and asked before each change; ``checking`` looks at everything.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
@@ -17,6 +17,7 @@ from kaohe_tui.words import N_, _
 _SEAL = text(
     "SELECT id, at, actor, action, seal FROM record WHERE seal LIKE :named ORDER BY id DESC LIMIT 1"
 )
+_SEALS = text("SELECT id, at, actor, action, seal FROM record WHERE seal <> '' ORDER BY id DESC")
 _HAND_IN_OF = (
     "SELECT ballot.id, record.id, record.at, record.actor, record.action, record.new{last}"
     " FROM ballot JOIN period ON period.id = ballot.period_id"
@@ -99,14 +100,30 @@ def told(table: str, sealed: Sealed | None) -> str:
 def last_seal(tx: Connection, name: str) -> Sealed | None:
     """The newest seal of something, by its name in ``seals``; None where it never had one."""
     row = tx.execute(_SEAL, {"named": f'%"{name}"%'}).first()
-    if row is None:
-        return None
+    return _sealed(name, *row) if row else None
+
+
+def _last_seals(tx: Connection, names: Collection[str]) -> dict[str, Sealed]:
+    """The same of several at once: one look through the record, the newest entry first, as far as
+    it takes."""
+    left, found = {name: f'"{name}"' for name in names}, dict[str, Sealed]()
+    with tx.execute(_SEALS) as rows:
+        for row in rows:
+            for name in [name for name, quoted in left.items() if quoted in row[4]]:
+                found[name] = _sealed(name, *row)
+                del left[name]
+            if not left:
+                break
+    return found
+
+
+def _sealed(name: str, entry: int, at: str, actor: str, action: str, told: str) -> Sealed:
     try:
-        digest = seals.read(row[4]).get(name, "")
+        digest = seals.read(told).get(name, "")
     except ValueError:
         # The chain tells which entry it is.
         digest = ""
-    return Sealed(row[0], row[1], row[2], row[3], digest)
+    return Sealed(entry, at, actor, action, digest)
 
 
 def digest_now(tx: Connection, table: str) -> str:
@@ -141,12 +158,20 @@ def check_table(tx: Connection, table: str) -> None:
 
 def foreign(tx: Connection) -> Iterator[str]:
     """Everything that is sealed whole and does not fit, a sentence each."""
+    for table, sealed in foreign_tables(tx):
+        yield told(table, sealed)
+
+
+def foreign_tables(tx: Connection) -> Iterator[tuple[str, Sealed | None]]:
+    """The same: each table, or ``seals.SHAPE``, and its last seal."""
     if not _has_begun(tx):
         return
-    for table in (seals.SHAPE, *seals.sealed_tables(tx)):
-        sealed = last_seal(tx, table)
+    tables = (seals.SHAPE, *seals.sealed_tables(tx))
+    last = _last_seals(tx, tables)
+    for table in tables:
+        sealed = last.get(table)
         if not fits(tx, table, sealed):
-            yield told(table, sealed)
+            yield table, sealed
 
 
 def _has_begun(tx: Connection) -> bool:

@@ -19,6 +19,9 @@ _STANDING = statement(
 )
 
 
+_KNOWN = statement("SELECT EXISTS (SELECT 1 FROM record WHERE action = 'add_operator')")
+
+
 @dataclass(frozen=True, slots=True)
 class StoredOperator:
     """One operator."""
@@ -63,6 +66,11 @@ def standing(tx: Transaction, id: int | None) -> tuple[bool, str | None]:
     """
     are_some, duty = tx.execute(_STANDING, {"id": id}).one()
     return bool(are_some), duty
+
+
+def are_recorded(tx: Transaction) -> bool:
+    """Whether the record tells of operators; kaohe never takes one out."""
+    return bool(tx.execute(_KNOWN).scalar_one())
 
 
 def hosts(tx: Transaction) -> int:

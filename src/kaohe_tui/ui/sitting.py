@@ -102,7 +102,7 @@ class SittingApp(KaoheAppBase[None]):
         keyboard = room.keyboard
         if keyboard.operator is not None:
             self._lock_when_idle()
-        elif keyboard.guarded and not room.database.is_read_only:
+        elif keyboard.guarded and not keyboard.are_lost and not room.database.is_read_only:
             from kaohe_tui.ui.screens.signin import PinScreen
 
             if not any(isinstance(screen, PinScreen) for screen in self.screen_stack):

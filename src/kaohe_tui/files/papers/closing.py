@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kaohe_tui.domain.chain import grouped
-from kaohe_tui.files.papers.pages import day, page
+from kaohe_tui.files.papers.pages import acknowledgements, day, page
 from kaohe_tui.words import _
 
 
@@ -37,6 +37,8 @@ class Closing:
     """How many ballots were keyed but not compared; empty where none were."""
     forms: tuple[tuple[str, str], ...] = ()
     """Of the paper forms, each number with its heading; none where nobody entered them."""
+    acknowledged: tuple[tuple[int, str], ...] = ()
+    """Of each entry that acknowledged changes from outside: its number and the reason."""
 
     def paper(self) -> tuple[tuple[str, str], ...]:
         """What is told of paper: keyings that were not compared, and the forms."""
@@ -55,7 +57,8 @@ class Closing:
         told += self.paper()
         if self.reason:
             told.append((_("Reason"), self.reason))
-        return (*told, (_("Entry in the record"), str(self.entry)))
+        told.append((_("Entry in the record"), str(self.entry)))
+        return (*told, *((_("Note"), each) for each in acknowledgements(self.acknowledged)))
 
 
 def closing_html(closing: Closing) -> str:

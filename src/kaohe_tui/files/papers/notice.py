@@ -12,7 +12,7 @@ from kaohe_tui.domain.people import Person
 from kaohe_tui.domain.result import short
 from kaohe_tui.domain.scheme import NoticeOrder
 from kaohe_tui.files.papers.classes import classes, remark, standing_of
-from kaohe_tui.files.papers.pages import NOTHING, day, flowing, page
+from kaohe_tui.files.papers.pages import NOTHING, acknowledgements, day, flowing, page
 from kaohe_tui.files.papers.rule import rule
 from kaohe_tui.files.papers.templates import filled
 from kaohe_tui.files.strokes import by_strokes
@@ -54,7 +54,8 @@ class Notice:
     fingerprint_short: str
     fingerprint: str
     record: str
-    """The hash of the record's last entry, which ``kaohe verify --against`` takes."""
+    """The hash of the record's last entry, which ``kaohe verify --against`` takes, and what was
+    acknowledged: here, so that a template of a bureau's own has it too."""
     unknown: tuple[str, ...] = ()
     """Names with a character of unknown strokes: sorted last."""
 
@@ -124,7 +125,10 @@ def _record(dossier: Dossier) -> str:
     entries, head = dossier.record
     if not head:
         return ""
-    return _("Record up to entry {number}: {hash}").format(number=entries, hash=grouped(head))
+    told = [_("Record up to entry {number}: {hash}").format(number=entries, hash=grouped(head))]
+    if dossier.fingerprint:
+        told += acknowledgements(dossier.acknowledged)
+    return "\n".join(told)
 
 
 def _posted(dossier: Dossier) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """Turning what a paper says into a page. Templates hold layout alone: every word is handed in."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -49,6 +50,16 @@ def day(iso: str) -> str:
         return ""
     when = date.fromisoformat(iso[:10])
     return _("{year}-{month:02}-{day:02}").format(year=when.year, month=when.month, day=when.day)
+
+
+def acknowledgements(entries: Iterable[tuple[int, str]]) -> tuple[str, ...]:
+    """That changes from outside were acknowledged, a sentence each.
+
+    Args:
+        entries: the number of each entry of the record that did so, and its reason.
+    """
+    told = _("Changes from outside were acknowledged in entry {number} of the record: {reason}")
+    return tuple(told.format(number=number, reason=reason) for number, reason in entries)
 
 
 def flowing(sentences: tuple[str, ...]) -> str:

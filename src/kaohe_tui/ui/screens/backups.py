@@ -5,6 +5,7 @@ from pathlib import Path
 
 from textual.app import ComposeResult
 
+from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.width import pad, widest
 from kaohe_tui.meeting import keeping, viewing
 from kaohe_tui.meeting.keeping import Copy
@@ -91,8 +92,11 @@ class Backups(ListScreen[None]):
         """Make a copy."""
         app = app_of(self)
         told = _("Copying …")
-        made = await beside(app, told, lambda report: keeping.copied_now(app.room, report))
+        made, finding = await beside(app, told, lambda report: keeping.copied_now(app.room, report))
         self.fill()
+        if finding:
+            told = _("Copied: {file}. It does not hold: {finding}")
+            raise Refusal(told.format(file=made.path.name, finding=finding))
         self.say(_("Copied and checked: {file}").format(file=made.path.name))
 
     async def do_restore(self) -> None:

@@ -12,6 +12,7 @@ from kaohe_tui.ui.base import KaoheScreen
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.here import app_of
 from kaohe_tui.ui.screens.ask import Ask
+from kaohe_tui.ui.screens.copying import beside
 from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.words import N_, _
 
@@ -67,7 +68,11 @@ class ClosingSheet(KaoheScreen[None]):
         if answer is None:
             return
         path = Path(answer).expanduser().absolute()
-        closings.write_sheet(app.room, self._period, self._tier, path)
+        await beside(
+            app,
+            _("Checking the record …"),
+            lambda _report: closings.write_sheet(app.room, self._period, self._tier, path),
+        )
         self.say(_("Written: {path}").format(path=path))
 
     def do_back(self) -> None:

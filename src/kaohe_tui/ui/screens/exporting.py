@@ -221,7 +221,7 @@ class ExportScreen(ListScreen[None]):
         if not self._parts:
             raise Refusal(_("Nothing is chosen; choose with the digits what is written."))
         self._stop = threading.Event()
-        self._made = Made(0, 0, "")
+        self._made = Made(0, 0, _("Checking the record …"))
         work = partial(self._write, self._stop, app_of(self).path, self._key, self.folder)
         # Never exclusive: a worker that is cancelled writes on all the same.
         self.run_worker(work, thread=True)

@@ -1,5 +1,6 @@
 """Where the meeting stands, and the one next thing under Enter."""
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -9,7 +10,7 @@ from kaohe_tui.domain.result import short
 from kaohe_tui.domain.standings import Standings
 from kaohe_tui.domain.steps import StepState
 from kaohe_tui.domain.width import cell_width, fit
-from kaohe_tui.meeting import matters, viewing
+from kaohe_tui.meeting import foreign, matters, viewing
 from kaohe_tui.meeting.viewing import Next, Overview
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.here import app_of
@@ -60,6 +61,7 @@ class Home(Around):
             TextLine(id="home-title", classes="heading"),
             TextLine(id="home-period"),
             TextLine(id="home-guard", classes="note"),
+            TextLine(id="home-foreign", classes="heading"),
             StepBar(),
             TextLine(id="home-next", classes="heading"),
             TextLine(id="home-owed", classes="note"),
@@ -95,6 +97,7 @@ class Home(Around):
         guard = self.query_one("#home-guard", TextLine)
         guard.show(told_guard(app_of(self)))
         guard.display = bool(guard.text)
+        self._show_foreign()
         told = _("{period}   scheme {scheme}   roster {roster}").format(
             period=view.period.name,
             scheme=short(view.scheme_fingerprint),
@@ -109,6 +112,25 @@ class Home(Around):
         self.query_one("#home-register", TextLine).display = bool(register)
         self._show_standings(view)
         self.refresh_keys()
+
+    def _show_foreign(self) -> None:
+        """Say what something else than kaohe changed: looked for beside the keys, and only after
+        somebody else wrote."""
+        line = self.query_one("#home-foreign", TextLine)
+        if foreign.is_known_to_fit(app_of(self).room):
+            line.show("")
+            line.display = False
+        else:
+            line.display = bool(line.text)
+            self.run_worker(self._look_for_foreign(), group="foreign", exclusive=True)
+
+    async def _look_for_foreign(self) -> None:
+        room = app_of(self).room
+        found = await asyncio.to_thread(lambda: foreign.found(room, beside=True))
+        line = self.query_one("#home-foreign", TextLine)
+        told = _("Something else than kaohe changed: {what}. V in the record (U) shows all of it.")
+        line.show(told.format(what=_(", ").join(found)) if found else "")
+        line.display = bool(found)
 
     def _title(self, name: str) -> str:
         """What is assessed, and who is at the keyboard."""

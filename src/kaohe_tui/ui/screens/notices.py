@@ -19,6 +19,7 @@ from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.here import app_of
 from kaohe_tui.ui.screens.ask import Ask
 from kaohe_tui.ui.screens.choose import MOVES
+from kaohe_tui.ui.screens.copying import beside
 from kaohe_tui.ui.screens.listscreen import ListScreen
 from kaohe_tui.ui.widgets.picklist import PickList
 from kaohe_tui.ui.widgets.textline import TextLine
@@ -161,7 +162,11 @@ class Notices(ListScreen[None]):
             )
         if reason is None:
             return
-        made = notices.post(room, now.key, on, room.actor, reason)
+        made = await beside(
+            app_of(self),
+            _("Checking the record …"),
+            lambda _report: notices.post(room, now.key, on, room.actor, reason),
+        )
         self.fill()
         told = _("Notice no. {number} stands until {date}.")
         self.say(told.format(number=made.number, date=made.until))

@@ -61,7 +61,7 @@ class RecordScreen(WindowMoving, KaoheScreen[None]):
             ("v",),
             "verify",
             N_("Verify"),
-            N_("Check that nothing was changed unseen; the same as kaohe verify."),
+            N_("Check that nothing was changed unseen, and acknowledge what was."),
         ),
         *WINDOW_MOVES,
         Command(("escape",), "back", N_("Back"), N_("Go back.")),
@@ -285,19 +285,21 @@ class RecordScreen(WindowMoving, KaoheScreen[None]):
         self._read(Filter())
 
     async def do_verify(self) -> None:
-        """Check the record and all that it seals.
-
-        Raises:
-            Refusal: with the first thing that does not hold.
-        """
+        """Check the record and all that it seals, and show all that does not hold."""
         from kaohe_tui.meeting import clockwork, verifying
 
         app = app_of(self)
         told = _("Checking the record …")
         found = await beside(app, told, lambda _report: verifying.verify(app.room))
-        if found.findings:
-            raise Refusal(found.findings[0])
-        self.say(" ".join([verifying.told(found), *clockwork.notes(app.room)]))
+        if found.holds:
+            self.say(" ".join([verifying.told(found), *clockwork.notes(app.room)]))
+            return
+        from kaohe_tui.ui.screens.findings import Findings
+
+        if await app.push_screen_wait(Findings(found.findings)):
+            self._read(self._filled.filter)
+            told = _("Acknowledged in entry {number} of the record.")
+            self.say(told.format(number=self._filled.last))
 
     def do_back(self) -> None:
         """Back to where one came from."""

@@ -1,0 +1,70 @@
+"""The command that acknowledges what something else than kaohe changed."""
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+from kaohe_tui.cli.frame import Command, Option, entered, json_option, with_common_options
+from kaohe_tui.cli.printing import complain, one_line, say, say_json
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.words import N_, _
+
+
+@click.command(cls=Command, help=N_("Acknowledge what something else than kaohe changed."))
+@click.option(
+    "--reason",
+    cls=Option,
+    metavar="TEXT",
+    required=True,
+    help=N_("What was changed, by whom, and why; kept in the record."),
+)
+@click.option("--yes", is_flag=True, cls=Option, help=N_("Do not ask first; for scripts."))
+@json_option
+@with_common_options
+def acknowledge(reason: str, yes: bool, as_json: bool) -> None:
+    """Let what verify finds hold from now on, for good."""
+    from kaohe_tui.domain.chain import grouped
+    from kaohe_tui.meeting.acknowledging import acknowledge as carry_out
+    from kaohe_tui.meeting.acknowledging import to_acknowledge
+    from kaohe_tui.store import chain
+
+    with entered(warned=False) as room:
+        told = to_acknowledge(room)
+        if not yes:
+            _ask(told)
+        carry_out(room, reason, told)
+        with room.database.reading() as tx:
+            entry, head = chain.head(tx)
+    if as_json:
+        say_json({"acknowledged": list(told), "entry": entry, "hash": head})
+        return
+    for each in told:
+        say(one_line(_("Acknowledged: {what}").format(what=each)))
+    say(_("Entry {number} of the record, hash {hash}").format(number=entry, hash=grouped(head)))
+
+
+def _ask(told: Sequence[str]) -> None:
+    """Say what would hold from now on, and wait for a yes.
+
+    Raises:
+        Refusal: when it is not given, or nobody is there to give it.
+    """
+    from kaohe_tui.meeting.acknowledging import consequence
+
+    if not sys.stdin.isatty():
+        raise Refusal(
+            _(
+                "Nothing was changed: “kaohe verify” lists what would be acknowledged; give --yes "
+                "to do it without being asked."
+            )
+        )
+    # Beside the data that the command prints.
+    for each in told:
+        complain(each)
+    complain(consequence())
+    if not click.confirm(_("Acknowledge all of it?"), err=True):
+        raise Refusal(_("Nothing was changed."))
+
+
+COMMANDS = (acknowledge,)

@@ -1,0 +1,87 @@
+"""What something else than kaohe changed: a warning where people look, and papers withheld."""
+
+from collections.abc import Collection
+from contextlib import nullcontext
+
+from kaohe_tui.domain.record import Acknowledged
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.meeting.room import Room
+from kaohe_tui.store import guards, recordpages
+from kaohe_tui.store.engine import Transaction, version_of
+from kaohe_tui.store.failures import ForeignChange
+from kaohe_tui.words import _
+
+
+def is_known_to_fit(room: Room) -> bool:
+    """Whether everything that is sealed whole was found to fit, and nobody else has written since:
+    a look at the disk that no key waits for."""
+    with room.database.reading() as tx:
+        version = version_of(tx)
+    return version > 0 and room.database.fits_since == version
+
+
+def found(room: Room, *, beside: bool = False) -> tuple[str, ...]:
+    """What is sealed whole and does not fit, each by what it is called.
+
+    What ``verifying`` looks at is more. Nothing is found where it cannot be looked for: what the
+    room is used for says why.
+
+    Args:
+        room: the room.
+        beside: whether another thread works in the room meanwhile.
+    """
+    try:
+        with room.database.reading() as tx:
+            version = version_of(tx)
+        with room.database.beside() if beside else nullcontext(), room.database.reading() as tx:
+            told = tuple(guards.words_for(table) for table, _sealed in guards.foreign_tables(tx))
+    except Refusal:
+        return ()
+    if version and not told:
+        room.database.fits_since = version
+    return told
+
+
+def warning(room: Room, told: Collection[str] | None = None) -> str:
+    """What something else than kaohe changed, in one sentence with what to do; empty where all
+    fits.
+
+    Args:
+        room: the room.
+        told: what ``found`` has found, where it was looked for already.
+    """
+    if told is None:
+        told = () if is_known_to_fit(room) else found(room)
+    if not told:
+        return ""
+    return _(
+        "Something else than kaohe changed: {what}. “kaohe verify” tells all that does not hold; "
+        "steps are refused until a supervisor has acknowledged it."
+    ).format(what=_(", ").join(told))
+
+
+def check_holds(room: Room) -> None:
+    """Whether the record and all that it seals hold, before a paper tells a frozen result.
+
+    Raises:
+        ForeignChange: naming the first thing that does not hold.
+    """
+    # Loading it is felt at the start of every command.
+    from kaohe_tui.meeting import verifying
+
+    first = next(iter(verifying.verify(room).found), None)
+    if first is None:
+        return
+    if first.thing:
+        raise guards.refusal(first.sentence)
+    raise ForeignChange(
+        _(
+            "{what} Nothing was done. Go back to a copy that holds: “kaohe restore --list” lists "
+            "the copies."
+        ).format(what=first.sentence)
+    )
+
+
+def acknowledged(tx: Transaction) -> tuple[tuple[int, str], ...]:
+    """What was acknowledged: the number of each entry and its reason, oldest first."""
+    return tuple((entry.id, entry.reason) for entry in recordpages.of_events(tx, [Acknowledged]))

@@ -1,0 +1,93 @@
+"""What verifying found, all of it; and acknowledging what something else than kaohe changed."""
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from kaohe_tui.domain import duties
+from kaohe_tui.meeting import acknowledging
+from kaohe_tui.ui.base import KaoheScreen
+from kaohe_tui.ui.commands import Command
+from kaohe_tui.ui.here import app_of
+from kaohe_tui.ui.screens.ask import Ask
+from kaohe_tui.ui.screens.copying import beside
+from kaohe_tui.ui.screens.scrolling import SCROLLS, Scrolling
+from kaohe_tui.ui.widgets.textline import TextLine
+from kaohe_tui.words import N_, _, _n
+
+
+class Findings(Scrolling, KaoheScreen[bool]):
+    """Everything that does not hold, a paragraph each; true where it was acknowledged.
+
+    Args:
+        findings: a sentence each, in the order in which they were found.
+    """
+
+    TITLE_MSGID = N_("What does not hold")
+    HELP_TEXT = (
+        N_(
+            "Something else than kaohe changed the database, or it is damaged. Look into it first: "
+            "who had the file, what do the paper forms say? Steps, notices and papers of results "
+            "are refused until then; keying goes on."
+        ),
+        N_(
+            "A supervisor may acknowledge it, with a reason; where there is none, a host. What is "
+            "there holds from then on; the record and the papers keep saying so. Damage to the "
+            "file or the chain cannot be acknowledged: go back to a copy."
+        ),
+    )
+    COMMANDS = (
+        Command(
+            ("a",),
+            "acknowledge",
+            N_("Acknowledge"),
+            N_("Let what is there hold from now on, with a reason; it cannot be taken back."),
+            act=duties.ACKNOWLEDGING,
+        ),
+        *SCROLLS,
+        Command(("escape", "enter"), "back", N_("Back"), N_("Go back.")),
+    )
+
+    def __init__(self, findings: Sequence[str]) -> None:
+        super().__init__()
+        self._findings = tuple(findings)
+
+    def compose(self) -> ComposeResult:
+        """How many there are, and each."""
+        count = len(self._findings)
+        told = _n("{count} thing does not hold", "{count} things do not hold", count)
+        lines = (f"{number}. {each}" for number, each in enumerate(self._findings, 1))
+        yield from self.compose_frame(
+            TextLine(told.format(count=count), classes="heading"),
+            VerticalScroll(Static("\n\n".join(lines), markup=False), can_focus=False),
+        )
+
+    @property
+    def scroller(self) -> VerticalScroll:
+        """The findings."""
+        return self.query_one(VerticalScroll)
+
+    async def do_acknowledge(self) -> None:
+        """Ask why, and do it."""
+        app = app_of(self)
+        told = _("Checking the record …")
+        seen = await beside(app, told, lambda _report: acknowledging.to_acknowledge(app.room))
+        question = _n(
+            "Acknowledge {count} thing: what was changed, by whom, and why?",
+            "Acknowledge {count} things: what was changed, by whom, and why?",
+            len(seen),
+        ).format(count=len(seen))
+        reason = await self.app.push_screen_wait(
+            Ask(question, consequences=[acknowledging.consequence()])
+        )
+        if reason is None:
+            return
+        await beside(app, told, lambda _report: acknowledging.acknowledge(app.room, reason, seen))
+        app.renew()
+        self.dismiss(True)
+
+    def do_back(self) -> None:
+        """Back to the record."""
+        self.dismiss(False)
