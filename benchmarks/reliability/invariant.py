@@ -5,7 +5,8 @@ meetings of small bureaus at random, by every verb there is, and looks after eac
 record holds. From states on the way another program changes the file once, and some more steps are
 taken: the change has to be found at once and at the end. It prints what was tried, and each miss,
 false alarm and crash, with the seed of its history and the steps; exit code 1 where there is one.
-``--only SEED`` plays one history alone, with all its runs.
+``--only SEED`` plays one history alone, with all its runs. ``--alone`` asks
+``scripts/verify_alone.py`` as well, and counts how often the two do not agree.
 """
 
 import argparse
@@ -14,10 +15,12 @@ import sys
 import time
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, field
+from itertools import repeat
 from pathlib import Path
 
+from tests import alone
 from tests.trust.cheap import cheap, memory
 from tests.trust.play import Fault, Step, draw, fault_of, shrunk, take_well
 from tests.trust.runs import Miss, Outcome, shortened, snapshot, tried
@@ -54,12 +57,16 @@ class Tally:
     """False alarms and crashes of histories that nobody touched, with the seeds."""
     crashes: Counter[str] = field(default_factory=Counter)
     """Exceptions of steps after a change, by kind."""
+    asked: int = 0
+    """How often the stranger's verifier was asked beside kaohe's."""
+    disagreed: Counter[str] = field(default_factory=Counter)
+    """What the two said where they did not agree."""
 
     def add(self, other: "Tally") -> None:
         """Take in what another process found."""
-        for name in ("runs", "steps", "histories", "nothing", "by_step"):
+        for name in ("runs", "steps", "histories", "nothing", "by_step", "asked"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
-        for name in ("tables", "missed", "crashes"):
+        for name in ("tables", "missed", "crashes", "disagreed"):
             getattr(self, name).update(getattr(other, name))
         self.examples = other.examples | self.examples
         self.faults += other.faults
@@ -78,15 +85,17 @@ class Tally:
         return found.is_missed and found.kind not in self.examples
 
 
-def play(seed: int) -> Tally:
-    """Play the history of a seed, with all its runs."""
-    tally = Tally()
-    with cheap(), memory() as folder:
-        _history(seed, folder, tally)
+def play(seed: int, both: bool = False) -> Tally:
+    """Play the history of a seed, with all its runs; with ``both`` ask the stranger's verifier."""
+    tally, asked = Tally(), list[str]()
+    with cheap(), memory() as folder, alone.beside() if both else nullcontext(asked) as asked:
+        _history(seed, folder, tally, both=both)
+    tally.asked += len(asked)
+    tally.disagreed.update(filter(None, asked))
     return tally
 
 
-def _history(seed: int, folder: Path, tally: Tally) -> None:
+def _history(seed: int, folder: Path, tally: Tally, *, both: bool) -> None:
     dice, world = random.Random(f"history {seed}"), drawn(seed)
     own, other = folder / f"{seed}", folder / f"{seed}-changed"
     own.mkdir()
@@ -107,6 +116,8 @@ def _history(seed: int, folder: Path, tally: Tally) -> None:
             said += [f"  {steps[-1]}: {line}" for line in stage.said]
             if dice.random() < _SHARE:
                 state = snapshot(stage)
+                if both and (alarm := alone.said(stage.path)):
+                    tally.disagreed[f"kaohe: holds | alone: {alarm}"] += 1
                 for number in range(_RUNS):
                     run = f"{len(steps)}.{number}"
                     found = tried(state, f"{seed} {run}", other)
@@ -141,6 +152,10 @@ def told(tally: Tally, seconds: float, shrink: int) -> None:
         print("\n".join(fault.said[-40:]), "\n")
     for kind, count in tally.crashes.most_common():
         print(f"CRASHED {count} times after a change: {kind}")
+    for words, count in tally.disagreed.most_common(20):
+        print(f"DISAGREED {count} times: {words}")
+    if tally.asked:
+        print(f"asked beside kaohe {tally.asked} times: {tally.disagreed.total()} disagreements")
     print("changes:", ", ".join(f"{name} {count}" for name, count in sorted(tally.tables.items())))
     print(
         f"{tally.histories} histories of {tally.steps} steps; {tally.runs} changes by another"
@@ -160,20 +175,22 @@ def main() -> int:
     arguments.add_argument("--seed", type=int, default=1, help="of the first history (1)")
     arguments.add_argument("--shrink", type=int, default=1, help="faults made short (1)")
     arguments.add_argument("--only", type=int, help="play the history of this seed alone")
+    arguments.add_argument("--alone", action="store_true", help="ask verify_alone.py as well")
     given = arguments.parse_args()
     start = time.monotonic()
     tally, seed = Tally(), given.seed
     if given.only is not None:
-        tally.add(play(given.only))
+        tally.add(play(given.only, given.alone))
     with ProcessPoolExecutor(given.jobs) as pool:
         while given.only is None and tally.runs < given.runs:
-            for each in pool.map(play, range(seed, seed + _AT_ONCE * given.jobs)):
+            seeds = range(seed, seed + _AT_ONCE * given.jobs)
+            for each in pool.map(play, seeds, repeat(given.alone)):
                 tally.add(each)
             seed += _AT_ONCE * given.jobs
             so_far = f"{tally.runs} changes, {tally.missed.total()} missed"
             print(f"up to seed {seed - 1}: {so_far}", file=sys.stderr, flush=True)
     told(tally, time.monotonic() - start, given.shrink)
-    return int(bool(tally.examples or tally.faults))
+    return int(bool(tally.examples or tally.faults or tally.disagreed))
 
 
 if __name__ == "__main__":

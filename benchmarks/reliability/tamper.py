@@ -1,11 +1,12 @@
 """Changes two finished years behind kaohe's back, row by row and byte by byte.
 
-``python -m benchmarks.reliability.tamper [--bytes N] [--seed N] [--later N]`` prints what share was
-found by ``kaohe verify``, what share SQLite refused, and for what was neither why it changes
-nothing of meaning: all that the file says, as SQL, is the same. After a change of a row that was
-found, somebody goes on working with the file: one to three steps that write the same table, after
-which it still has to be found; of a table with many rows, after every N-th such change. Exit code 1
-where a change was not found, or washed clean.
+``python -m benchmarks.reliability.tamper [--bytes N] [--seed N] [--later N] [--every N] [--alone]``
+prints what share was found by ``kaohe verify``, what share SQLite refused, and for what was neither
+why it changes nothing of meaning: all that the file says, as SQL, is the same. After a change of a
+row that was found, somebody goes on working with the file: one to three steps that write the same
+table, after which it still has to be found; of a table with many rows, after every N-th such
+change. With ``--alone``, ``scripts/verify_alone.py`` is asked too, and it counts where they differ.
+Exit code 1 where a change was not found, or washed clean, or the two did not agree.
 """
 
 import argparse
@@ -13,42 +14,48 @@ import random
 import shutil
 import sys
 from collections import Counter
+from itertools import islice
 from pathlib import Path
 
+from tests.alone import differing
 from tests.meeting.every_table import every_table
 from tests.meeting.tampering import Change, changes, dump, findings, finished, force
 from tests.trust.cheap import cheap, memory
 from tests.trust.runs import same_again
 
 _FOUND, _WASHED = "found after later steps", "WASHED CLEAN by later steps"
+_DISAGREED = "DISAGREED"
 _FEW = 40
 """After so many changes of one table steps are taken each time."""
 
 
-def rows(year: Path, copy: Path, later: int, some: random.Random) -> Counter[str]:
-    """Every change of a row: how it ended -> how often.
+def rows(year: Path, copy: Path, given: argparse.Namespace) -> Counter[str]:
+    """Every change of a row, or one of so many: how it ended -> how often.
 
     Args:
         year: what is changed.
         copy: where each change is made.
-        later: after every which change that was found steps follow, in tables with many rows; in
-            others after each; 0: after none.
-        some: what the steps are drawn from.
+        given: what was asked for, see ``main``.
     """
     ends: Counter[str] = Counter()
     of_table: Counter[str] = Counter()
-    for change in changes(year):
+    some = random.Random(given.seed)
+    for change in islice(changes(year), 0, None, given.every):
         shutil.copyfile(year, copy)
         if not force(copy, change):
             ends["refused by SQLite"] += 1
-        elif not findings(copy):
+            continue
+        if given.alone and (told := differing(copy)):
+            ends[_DISAGREED] += 1
+            print(_DISAGREED, change, told)
+        if not findings(copy):
             ends["NOT FOUND"] += 1
             print("NOT FOUND", change)
         else:
             ends["found"] += 1
             of_table[change.table] += 1
             number = of_table[change.table]
-            if later and (number <= _FEW or not number % later):
+            if given.later and (number <= _FEW or not number % given.later):
                 ends[_goes_on(copy, change, some)] += 1
     return ends
 
@@ -62,7 +69,7 @@ def _goes_on(copy: Path, change: Change, some: random.Random) -> str:
     return _WASHED
 
 
-def flipped(year: Path, copy: Path, count: int, seed: int) -> Counter[str]:
+def flipped(year: Path, copy: Path, count: int, seed: int, *, alone: bool = False) -> Counter[str]:
     """So many changed bytes: how it ended -> how often."""
     content, said, some = year.read_bytes(), dump(year), random.Random(seed)
     ends: Counter[str] = Counter()
@@ -71,6 +78,9 @@ def flipped(year: Path, copy: Path, count: int, seed: int) -> Counter[str]:
         changed = bytearray(content)
         changed[place] ^= value
         copy.write_bytes(changed)
+        if alone and (told := differing(copy)):
+            ends["DISAGREED"] += 1
+            print("DISAGREED: byte", place, "xor", value, told)
         if findings(copy):
             ends["found"] += 1
         elif dump(copy) == said:
@@ -87,6 +97,8 @@ def main() -> int:
     arguments.add_argument("--bytes", type=int, default=5000)
     arguments.add_argument("--seed", type=int, default=1)
     arguments.add_argument("--later", type=int, default=50, help="0: no steps (50)")
+    arguments.add_argument("--every", type=int, default=1, help="try one of so many rows' changes")
+    arguments.add_argument("--alone", action="store_true", help="ask verify_alone.py as well")
     given = arguments.parse_args()
     wrong = False
     with cheap(), memory() as folder:
@@ -95,13 +107,16 @@ def main() -> int:
             (folder / make.__name__).mkdir()
             year = make(folder / make.__name__)
             for what, ends in (
-                ("single-row changes", rows(year, copy, given.later, random.Random(given.seed))),
-                ("single-byte changes", flipped(year, copy, given.bytes, given.seed)),
+                ("single-row changes", rows(year, copy, given)),
+                (
+                    "single-byte changes",
+                    flipped(year, copy, given.bytes, given.seed, alone=given.alone),
+                ),
             ):
                 told = ", ".join(f"{end} {count}" for end, count in ends.most_common())
-                tried = ends.total() - ends[_FOUND] - ends[_WASHED]
+                tried = ends.total() - ends[_FOUND] - ends[_WASHED] - ends[_DISAGREED]
                 print(f"{make.__name__}: {tried} {what}: {told}")
-                wrong = wrong or ends["NOT FOUND"] + ends[_WASHED] > 0
+                wrong = wrong or ends["NOT FOUND"] + ends[_WASHED] + ends[_DISAGREED] > 0
     return int(wrong)
 
 

@@ -365,3 +365,24 @@ def test_what_was_acknowledged_once_is_not_taken_for_good_for_ever(ruled: Room) 
     group.enter_adjustment(ruled, "q2", "s2", "research", 1, "文件2")
     foreign(ruled, "DELETE FROM adjustment WHERE id = 2")
     assert not verify(ruled).holds
+
+
+def test_a_step_that_was_refused_leaves_nothing_behind(room: Room) -> None:
+    steps.open_tier(room, *PEER)
+    key_ballot(room, (*PEER, "l1"), lambda code: (50, 30) if code == "s1" else (), hand_in=False)
+    with pytest.raises(Refusal, match="already"):
+        import_ballots(room, file_of(room, "peer,s1,s2,40,20", "peer,l1,s1,40,20"), "q1")
+    assert verify(room).holds
+
+
+def test_a_character_that_is_shown_as_another_is_another(ruled: Room) -> None:
+    group.enter_adjustment(ruled, "q2", "s2", "research", 1, "文件\ufffd")
+    foreign(ruled, "UPDATE adjustment SET evidence = '文件' || char(7) WHERE id = 2")
+    assert not verify(ruled).holds
+
+
+def test_a_sum_put_in_is_not_washed_clean(opened: Room) -> None:
+    foreign(opened, "INSERT INTO ballot_sum SELECT min(id), 5 FROM ballot")
+    with pytest.raises(ForeignChange):
+        ballots.strike_out(opened, *PEER, "s1", "重复")
+    assert not verify(opened).holds

@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from kaohe_tui.domain.chain import FIELDS, link
 from kaohe_tui.store import guards, seals, sums
+from kaohe_tui.store.driver import exactly
 from kaohe_tui.store.engine import Transaction
 from kaohe_tui.store.guards import Sealed
 from kaohe_tui.store.seals import TierDigests
@@ -82,15 +83,24 @@ def first_broken_entry(tx: Transaction) -> int:
     Where the last entries are missing, it is the number of the first of them.
     """
     before, number = "", 0
-    found = tx.execute(_ENTRIES)
-    while rows := found.mappings().fetchmany(_AT_ONCE):
-        for row in rows:
-            number += 1
-            if row["id"] != number or row["chain"] != link(before, number, dict(row)):
-                return number
-            before = row["chain"]
+    with exactly(tx):
+        found = tx.execute(_ENTRIES)
+        while rows := found.mappings().fetchmany(_AT_ONCE):
+            for row in rows:
+                number += 1
+                if row["id"] != number or row["chain"] != _link(before, number, dict(row)):
+                    return number
+                before = row["chain"]
     heads = tx.execute(_HEADS).all()
     return 0 if heads == [(1, number, before)] else number + 1
+
+
+def _link(before: str, number: int, entry: Mapping[str, str]) -> str:
+    try:
+        return link(before, number, entry)
+    except UnicodeEncodeError:
+        # Bytes that are no text: kaohe never wrote them.
+        return ""
 
 
 def holds_entry(tx: Transaction, digits: str) -> tuple[int, str] | None:

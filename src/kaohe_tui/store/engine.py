@@ -156,9 +156,13 @@ class Database:
         with self._translated(), self._connections.to_write() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             chain.begin(connection, guarded=guarded)
-            yield connection
-            chain.end(connection)
-            _commit(connection)
+            try:
+                yield connection
+                chain.end(connection)
+                _commit(connection)
+            finally:
+                # Nothing of a transaction that was taken back is seen by whoever reads next.
+                chain.begin(connection)
 
     @contextmanager
     def alone(self) -> Iterator[Connection]:

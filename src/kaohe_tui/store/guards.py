@@ -257,8 +257,9 @@ def check_ballot(tx: Connection, ballot_id: int, which: str, *, secret: bool) ->
 def _ballot_holds(tx: Connection, ballot_id: int, *, secret: bool) -> bool:
     """Whether a ballot says what was keyed or handed in, as far as that is known."""
     period_id, state = tx.execute(_HEAD, {"ballot_id": ballot_id}).one()
+    has_sum = ballot_id in sums.kept(tx)
     if state != "open" and not secret and (sealed := last_digest(tx, ballot_id)):
-        return sealed.digest == seals.digest_of_ballot(tx, ballot_id)
+        return not has_sum and sealed.digest == seals.digest_of_ballot(tx, ballot_id)
     # What an older kaohe took from a file has neither.
-    is_known = secret or state == "open" or ballot_id in sums.kept(tx)
+    is_known = secret or state == "open" or has_sum
     return not is_known or sums.holds(tx, period_id, ballot_id)

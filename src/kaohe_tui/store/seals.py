@@ -8,13 +8,14 @@ import hashlib
 import json
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import Connection, text
 
 from kaohe_tui.domain.scheme import MOST_INDICATORS
-from kaohe_tui.store.driver import raw
+from kaohe_tui.store.driver import exactly, raw
 
 UNSEALED: Final = frozenset(
     {
@@ -249,8 +250,7 @@ def _take_rows(
         apart: ballot's id -> given its own rows alone.
     """
     # The driver's own rows: a province has a million of them.
-    cursor = tx.connection.cursor()
-    try:
+    with exactly(tx), closing(tx.connection.cursor()) as cursor:
         cursor.execute(statement)
         while rows := cursor.fetchmany(_AT_ONCE):
             lines = _lines(rows)
@@ -261,8 +261,6 @@ def _take_rows(
                     of_ballot.setdefault(row[1], []).append(line)
                 for ballot_id, own in of_ballot.items():
                     apart[ballot_id].update("".join(own).encode("ascii"))
-    finally:
-        cursor.close()
     take(b"\n")
     for each in (apart or {}).values():
         each.update(b"\n")

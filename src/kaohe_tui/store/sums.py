@@ -22,7 +22,7 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from kaohe_tui.domain.scheme import MOST_INDICATORS
-from kaohe_tui.store.driver import raw
+from kaohe_tui.store.driver import exactly, raw
 
 _BYTES = 8
 _MASK: Final = (1 << 62) - 1
@@ -227,17 +227,19 @@ def receipt_added(tx: Connection, code: str, period_id: int, tier_no: int) -> No
 
 
 def _of_ids(tx: Connection, ballot_ids: Sequence[int]) -> int:
-    return sum(
-        number("ballot", row)
-        for listed in _listed(ballot_ids)
-        for row in _driver_rows(tx, f"{_BALLOT} WHERE id IN ({listed})")
-    )
+    with exactly(tx):
+        return sum(
+            number("ballot", row)
+            for listed in _listed(ballot_ids)
+            for row in _driver_rows(tx, f"{_BALLOT} WHERE id IN ({listed})")
+        )
 
 
 def of_all(tx: Connection) -> int:
     """The sum of all ballots and receipts that are there now."""
-    total = sum(number("ballot", row) for row in _driver_rows(tx, _BALLOT))
-    total += sum(number("receipt", row) for row in _driver_rows(tx, _RECEIPT))
+    with exactly(tx):
+        total = sum(number("ballot", row) for row in _driver_rows(tx, _BALLOT))
+        total += sum(number("receipt", row) for row in _driver_rows(tx, _RECEIPT))
     return total & _MASK
 
 
