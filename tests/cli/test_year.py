@@ -178,6 +178,17 @@ def test_deciding(graded: Kaohe) -> None:
     assert (row["proposed_grade"], row["decided_grade"]) == ("优秀", None)
 
 
+@pytest.mark.parametrize("words", [("--period", "q1"), ("--year",)])
+def test_nothing_is_decided_for_the_head_whom_nobody_rates(
+    graded: Kaohe, words: tuple[str, ...]
+) -> None:
+    said = refused(graded("decide", "h", "优秀", "--reason", "集体研究", *words))
+    assert "Nobody with code “h” is rated in" in said
+    veto = ("--ground", "廉政", "--document", "1号", "--authority", "县委", "--reason", "通报")
+    said = refused(graded("veto", "h", "--period", "q1", *veto))
+    assert "何局长 is rated by nobody in 第一季度小评, so there is no result to veto." in said
+
+
 @pytest.mark.parametrize("words", [("standings",), ("explain", "s1"), ("grades",)])
 def test_a_period_and_the_year_exclude_each_other(graded: Kaohe, words: tuple[str, ...]) -> None:
     result = graded(*words, "--year", "--period", "q1")
