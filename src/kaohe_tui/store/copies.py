@@ -18,8 +18,8 @@ from typing import Final
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.store import checking
 from kaohe_tui.store.engine import Database, backup
-from kaohe_tui.store.failures import Busy
-from kaohe_tui.store.whole import Progress
+from kaohe_tui.store.failures import Busy, Older
+from kaohe_tui.store.whole import Progress, is_sound
 from kaohe_tui.words import _
 
 LATEST: Final = 20
@@ -135,11 +135,16 @@ def newest_sound(database: Path) -> Path | None:
 
 
 def holds(file: Path) -> bool | None:
-    """Whether a copy and its record's chain hold; None where another program is in the way."""
+    """Whether a copy and its record's chain hold; None where another program is in the way.
+
+    The chain of a copy that an older kaohe made is looked at when it is restored and led on.
+    """
     try:
         opened = Database.open(file, read_only=True)
     except Busy:
         return None
+    except Older:
+        return is_sound(file)
     except Refusal:
         return False
     try:
