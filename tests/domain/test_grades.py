@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kaohe_tui.domain.deciding import Grading
-from kaohe_tui.domain.grade_words import quota_line, why
 from kaohe_tui.domain.explain import explain
+from kaohe_tui.domain.grade_words import quota_line, why
 from kaohe_tui.domain.grades import Proposals, propose
 from kaohe_tui.domain.group import (
     Absence,
