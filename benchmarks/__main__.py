@@ -17,6 +17,7 @@ MODULES = (
     "output",
     "ballots",
     "typeahead",
+    "noise",
     "paging",
     "scrolling",
     "slow",

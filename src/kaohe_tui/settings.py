@@ -1,7 +1,6 @@
 """What the program remembers between two runs on one machine: theme, language, last database."""
 
 import os
-import tempfile
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -106,12 +105,15 @@ def _fits(key: str, value: object) -> bool:
 
 
 def save(settings: Settings) -> None:
-    """Write the settings whole or not at all, readable by their owner alone.
+    """Write the settings whole or not at all, readable by their owner alone; what was left when
+    that was killed once goes.
 
     Raises:
         Refusal: when the disk does not let us.
     """
     import tomli_w
+
+    from kaohe_tui.files.leftover import temporary
 
     path = settings_file()
     usual = asdict(Settings())
@@ -119,17 +121,12 @@ def save(settings: Settings) -> None:
     text = tomli_w.dumps(changed)
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        # A temporary file of this kind is made 0600.
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".new")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
+        with temporary(path.parent) as (handle, made):
+            with os.fdopen(handle, "w", encoding="utf-8", closefd=False) as file:
                 file.write(text)
                 file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(path)
-        except OSError:
-            Path(name).unlink(missing_ok=True)
-            raise
+                os.fsync(handle)
+            made.replace(path)
     except OSError as problem:
         raise Refusal(
             _("The settings could not be saved in {file}: {why}").format(

@@ -1,6 +1,7 @@
 """Operators and codes on the command line: who may, and where a PIN may come from."""
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -57,6 +58,9 @@ def test_the_pin_comes_from_a_private_file_or_standard_input(
     large.write_text("2" * 200, encoding="ascii")
     large.chmod(0o600)
     assert "more than a PIN" in refused(guarded(*words, "--pin-file", large))
+    os.mkfifo(tmp_path / "pipe", 0o600)
+    for other in ("pipe", "/dev/zero", "."):
+        assert "not an ordinary file" in refused(guarded(*words, "--pin-file", other))
     monkeypatch.setenv("KAOHE_PIN_FILE", pin(tmp_path, "2580"))
     done(guarded(*words))
 

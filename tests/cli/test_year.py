@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Kaohe, done, refused
-from tests.meeting.graded import make_year
+from tests.meeting.graded import make_left, make_year
 
 
 @pytest.fixture
@@ -117,6 +117,38 @@ def test_one_persons_year(graded: Kaohe) -> None:
     assert "“h”" in refused(graded("explain", "h", "--year"))
 
 
+def test_who_left_is_listed_and_explained_without_a_grade(tmp_path: Path, inside: Kaohe) -> None:
+    before = make_left(tmp_path)
+    before.close()
+    before.database.path.rename(tmp_path / "year.db")
+    told = done(inside("standings", "--year"))
+    (line,) = [line for line in told.splitlines() if line.strip().startswith("–  钱五")]
+    assert line.split() == ["–", "钱五", "农业科", "50.00", "–", "–", "50.00", "left"]
+    assert "钱五: left, without rank and grade; has 第一季度小评." in told
+    assert "staff  4 people" in told
+    plain = json.loads(done(inside("standings", "--year", "--json")))["standings"]
+    assert [row["code"] for row in plain if row.get("left")] == ["s5"] == [plain[-1]["code"]]
+    left = plain[-1]
+    assert (left["rank"], left["proposed_grade"], left["decided_grade"]) == (None, None, None)
+    assert left["periods"]["q1"]["total"] == "50.00"
+    sheet = list(csv.reader(io.StringIO(done(inside("standings", "--year", "--csv"))[1:])))
+    (row,) = [row for row in sheet if row[1] == "s5"]
+    assert (row[0], row[5], row[9], row[10]) == ("", "50.00", "", "")
+    assert row[-1].startswith("left")
+    grades = json.loads(done(inside("grades", "--year", "--json")))
+    assert "s5" not in {row["code"] for row in grades["grades"]}
+    assert {quota["people"] for quota in grades["quotas"] if quota["role"] == "staff"} == {4}
+    for who in ("s5", "钱五"):
+        told = done(inside("explain", who, "--year"))
+        assert "钱五 · 农业科 · staff    left, not ranked" in told
+        assert "50.00 × 20 = 1000   rank 5" in told
+        assert "In the roster no more: no rank, no grade, in no number of a quota." in told
+    plain = json.loads(done(inside("explain", "s5", "--year", "--json")))
+    assert (plain["left"], plain["rank"], plain["proposed_grade"]) == (True, None, None)
+    words = ("decide", "s5", "称职", "--year", "--reason", "集体研究")
+    assert "“s5” is rated in the year" in refused(inside(*words))
+
+
 def test_grades_say_why(graded: Kaohe) -> None:
     told = done(graded("grades", "--period", "q1"))
     assert "优秀: 2 people are tied for the 1 place that is left; the group decides." in told
@@ -176,6 +208,17 @@ def test_deciding(graded: Kaohe) -> None:
     plain = json.loads(done(graded("standings", "--year", "--json")))
     (row,) = [row for row in plain["standings"] if row["code"] == "s6"]
     assert (row["proposed_grade"], row["decided_grade"]) == ("优秀", None)
+
+
+@pytest.mark.parametrize("words", [("--period", "q1"), ("--year",)])
+def test_nothing_is_decided_for_the_head_whom_nobody_rates(
+    graded: Kaohe, words: tuple[str, ...]
+) -> None:
+    said = refused(graded("decide", "h", "优秀", "--reason", "集体研究", *words))
+    assert "Nobody with code “h” is rated in" in said
+    veto = ("--ground", "廉政", "--document", "1号", "--authority", "县委", "--reason", "通报")
+    said = refused(graded("veto", "h", "--period", "q1", *veto))
+    assert "何局长 is rated by nobody in 第一季度小评, so there is no result to veto." in said
 
 
 @pytest.mark.parametrize("words", [("standings",), ("explain", "s1"), ("grades",)])

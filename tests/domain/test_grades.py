@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kaohe_tui.domain.deciding import Grading
+from kaohe_tui.domain.explain import explain
 from kaohe_tui.domain.grade_words import quota_line, why
 from kaohe_tui.domain.grades import Proposals, propose
 from kaohe_tui.domain.group import (
@@ -199,6 +200,24 @@ def test_the_exempt_and_the_head_are_out_of_the_number() -> None:
         assert [quota.people for quota in found.quotas] == [4]
         assert "优秀" not in found.grades.values()
     assert "病假半年以上" in found.of["a"].why[0]
+
+
+def test_a_vetoed_head_gets_no_grade_and_everything_says_so() -> None:
+    facts = GroupFacts(vetoes=(veto("h"), veto("a")))
+    people = [*staff("99", "98", "97", "96", "95"), (person("h", HEAD), "100")]
+    now = grading(people, RULES, facts)
+    said = "The head is scored, but gets no rank and no grade here, not by a veto either."
+    assert (now.final("h"), now.proposals.of["h"].why) == ("", (said,))
+    assert said in now.why_none("h")
+    told = explain(RULES, now.standings, "h", facts=facts).rules
+    assert said in told
+    assert not [line for line in told if "leads to the grade" in line]
+    # Who is exempt has none either, and who is neither has the grade under the name it has for him.
+    entered = replace(facts, exemptions=(exempt("a"),))
+    for each, lines in ((entered, 0), (facts, 1)):
+        rules = explain(RULES, ranked(people, RULES, each), "a", facts=each).rules
+        assert len([line for line in rules if "leads to the grade" in line]) == lines
+        assert bool(grading(people, RULES, each).final("a")) is bool(lines)
 
 
 def test_classes_have_places_of_their_own_and_a_unit_shares_them() -> None:

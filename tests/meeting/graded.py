@@ -81,6 +81,18 @@ def make_year(folder: Path, scheme: str | None = None) -> Room:
     return room
 
 
+def make_left(folder: Path) -> Room:
+    """Hold the first quarter; ``s5`` has left when the second one opens."""
+    room = new_room(folder, graded_scheme(), ROSTER)
+    hold(room, "q1")
+    roster = folder / "later.csv"
+    lines = ROSTER.splitlines(keepends=True)
+    roster.write_text("".join(line for line in lines if "s5" not in line), encoding="utf-8")
+    change_roster(room, roster)
+    steps.open_tier(room, "q2", KEYS[0])
+    return room
+
+
 def hold(room: Room, period: str) -> None:
     """Open, key and close every tier of a period."""
     for tier in KEYS:

@@ -82,6 +82,10 @@ def test_it_reaches_the_standings_and_their_explanation(ruled: Room) -> None:
         (lambda r: group.enter_veto(r, Q1, "s1", "偷懒", "1号", "县委"), "no ground of the scheme"),
         (lambda r: group.enter_veto(r, Q1, "s1", GROUND, "", "县委"), "number of its document"),
         (lambda r: group.enter_veto(r, Q1, "s1", GROUND, "1号", ""), "authority that decided"),
+        (
+            lambda r: group.enter_veto(r, Q1, "h", GROUND, "1号", "县委"),
+            "何局长 is rated by nobody in",
+        ),
         (lambda r: group.absent(r, Q1, "s1", Fraction(1, 3), "病假"), "whole or half days"),
         (lambda r: group.absent(r, Q1, "s1", Fraction(0), "病假"), "more than 0"),
         (lambda r: group.absent(r, Q1, "s1", Fraction(400), "病假"), "at most 366"),

@@ -2,10 +2,12 @@
 
 import os
 import pty
+import re
 import select
 import signal
 import sys
 import tty
+from collections import deque
 from pathlib import Path
 
 import pytest
@@ -35,6 +37,42 @@ def test_a_burst_in_one_packet_is_all_taken(tmp_path: Path) -> None:
         terminal.send("Ｑ")
         assert terminal.wait_exit() == 0
         assert terminal.disorder() == []
+
+
+def test_a_mad_line_takes_little_more_memory_than_what_it_sends(tmp_path: Path) -> None:
+    with small_app(tmp_path) as terminal:
+        terminal.wait_for("Continue")
+        before = peak_of(terminal.pid)
+        terminal.send(b"\r" * (1 << 16))
+        # All of it is read. As messages it would be some sixty megabytes.
+        assert peak_of(terminal.pid) - before < 20 << 10
+
+
+def peak_of(pid: int) -> int:
+    """The most memory that a process held so far, in KiB."""
+    status = Path(f"/proc/{pid}/status")
+    if not status.exists():
+        pytest.skip("this system does not tell it")
+    found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text("ascii"))
+    assert found is not None
+    return int(found[1])
+
+
+def test_keys_that_have_to_wait_are_all_taken_in_their_order(tmp_path: Path) -> None:
+    code = "import runpy, kaohe_tui.ui.driver as d; d._MOST_WAITING, d._MOST_PACKETS = 10, 4; "
+    code += "runpy.run_module('tests.ui.run_small_app', run_name='__main__')"
+    folders = {name: str(tmp_path) for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME")}
+    with Terminal([sys.executable, "-c", code], cwd=ROOT, env=folders) as terminal:
+        terminal.wait_for("Continue")
+        for _packet in range(30):
+            terminal.send("\r" * 10)
+        terminal.wait_for("went 300")
+        terminal.send("i")
+        terminal.settle()
+        digits = "".join(str(n % 10) for n in range(70))
+        for begin in range(0, 70, 7):
+            terminal.send(digits[begin : begin + 7])
+        terminal.wait_for(digits[-60:])
 
 
 @pytest.mark.parametrize(
@@ -101,11 +139,12 @@ def test_draining_throws_away_what_was_typed_ahead() -> None:
     master, slave = pty.openpty()
     tty.setraw(slave)
     driver = object.__new__(KaoheLinuxDriver)
-    driver.fileno = slave
+    driver.fileno, driver._packets = slave, deque([b"85"])
     os.write(master, b"\r\r85")
     assert select.select([slave], [], [], 10)[0] == [slave]
     driver.drain_input()
     assert select.select([slave], [], [], 0)[0] == []
+    assert not driver._packets
     os.write(master, b"7")
     assert os.read(slave, 10) == b"7"
     os.close(slave)

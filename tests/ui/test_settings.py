@@ -1,6 +1,10 @@
 """What is remembered between two runs, and a file that is broken."""
 
+import os
+import signal
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -44,6 +48,19 @@ def test_a_wrong_entry_is_named_and_the_others_hold() -> None:
     found, reports = settings.load()
     assert found == Settings(language="en")
     assert ["theme" in reports[0], "extra" in reports[1], len(reports)] == [True, True, 2]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="SIGKILL")
+def test_what_a_killed_save_left_goes_at_the_next() -> None:
+    code = "import os, signal; from kaohe_tui import settings as s\n"
+    code += "os.fsync = lambda _file: os.kill(os.getpid(), signal.SIGKILL)\n"
+    code += "s.save(s.Settings(theme='ink'))"
+    ended = subprocess.run([sys.executable, "-c", code], check=False)
+    assert ended.returncode == -signal.SIGKILL
+    folder = settings.config_folder()
+    assert len(list(folder.iterdir())) == 1
+    settings.save(Settings(theme="paper"))
+    assert [path.name for path in folder.iterdir()] == ["settings.toml"]
 
 
 def test_a_folder_that_cannot_be_written_is_refused() -> None:

@@ -15,7 +15,7 @@ from kaohe_tui.ui.screens.grades import GradesScreen
 from kaohe_tui.ui.screens.year import YearScreen
 from kaohe_tui.ui.screens.yearplot import YearPersonScreen
 from kaohe_tui.ui.widgets.sparkline import span_of, sparkline
-from tests.meeting.graded import graded_scheme, make_year
+from tests.meeting.graded import graded_scheme, make_left, make_year
 from tests.ui.meeting_app import SIZE, MeetingApp, said, seen, until
 
 
@@ -143,6 +143,23 @@ async def test_the_year_and_one_person_of_it(path: Path) -> None:
         await pilot.press("g")
         await until(pilot, lambda: isinstance(app.screen, GradesScreen))
         assert cast("GradesScreen", app.screen).key == YEAR
+
+
+async def test_who_left_stands_last_and_is_explained(tmp_path: Path) -> None:
+    room = make_left(tmp_path)
+    room.close()
+    app = MeetingApp(room.database.path, "q1", YearScreen())
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: "钱五" in seen(app))
+        (line,) = [line for line in seen(app).splitlines() if "钱五  " in line]
+        assert line.split()[-1] == "left"
+        assert " 4 people" in seen(app)
+        await pilot.press(*["down"] * 4, "enter")
+        await until(pilot, lambda: isinstance(app.screen, YearPersonScreen))
+        await until(pilot, lambda: "left, not ranked" in seen(app))
+        assert "50.00 × 20 = 1000" in seen(app)
+        await pilot.press("left")
+        await until(pilot, lambda: "80.00 × 20 = 1600" in seen(app))
 
 
 async def test_more_is_seen_where_there_is_room(path: Path) -> None:

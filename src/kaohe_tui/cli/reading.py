@@ -170,8 +170,9 @@ def _explain_year(room: "Room", text: str, *, as_json: bool) -> None:
     from kaohe_tui.meeting.year import view
 
     found = view(room)
-    code = person_code(found.roster, text)
-    if code not in found.grading.proposals.of:
+    listed = {row.person.code for row in found.year.listed.rows}
+    code = person_code([*found.roster, *(row.person for row in found.year.left)], text)
+    if code not in listed:
         raise Refusal(_("Nobody with code “{code}” is rated in this year.").format(code=code))
     if as_json:
         say_json(yearexplained.plain(found.scheme, found.year, found.grading, code))

@@ -1,6 +1,7 @@
 """Who gives a command: the operator named on the line, and the PIN, which never stands there."""
 
 import os
+import stat
 import sys
 from typing import TYPE_CHECKING, cast
 
@@ -87,12 +88,20 @@ def _typed(asked: str, *, twice: bool) -> str:
 
 def _from_file(path: "Path") -> str:
     """The first line of a file that nobody else can read; ``-`` is standard input."""
+    from kaohe_tui.files.decode import NO_WAITING, in_file
+
     if str(path) == "-":
         return sys.stdin.readline(_LONGEST).strip()
     try:
-        with path.open("rb") as file:
-            mode = os.fstat(file.fileno()).st_mode
-            data = file.read(_LONGEST + 1)
+        # A pipe would be waited for, and a device need not end.
+        descriptor = os.open(path, os.O_RDONLY | NO_WAITING)
+        try:
+            mode = os.fstat(descriptor).st_mode
+            if not stat.S_ISREG(mode):
+                raise in_file(str(path), _("This is not an ordinary file."))
+            data = os.read(descriptor, _LONGEST + 1)
+        finally:
+            os.close(descriptor)
     except OSError as error:
         raise Refusal(
             _("{path} cannot be read ({reason}).").format(path=path, reason=error.strerror)

@@ -50,15 +50,23 @@ def grades(period: str | None, year: bool, as_json: bool) -> None:
 def decide(code: str, grade: str, period: str | None, year: bool, reason: str) -> None:
     """Decide a grade."""
     from kaohe_tui.domain.group import YEAR
+    from kaohe_tui.domain.refusal import Refusal
     from kaohe_tui.meeting import grades as deciding
+    from kaohe_tui.meeting.year import view
 
     if year is (period is not None):
         raise click.UsageError(_("Name either --period or --year."))
     with entered() as room:
         key = YEAR if period is None else period_key(room, period)
         now = deciding.grading(room, key)
-        people = [row.person for row in now.standings.rows]
+        if key == YEAR:
+            found = view(room)
+            people = [*found.roster, *(row.person for row in found.year.left)]
+        else:
+            people = list(room.period(key).roster)
         person = person_code(people, code)
+        if reason_none := now.why_none(person):
+            raise Refusal(reason_none)
         deciding.decide(room, key, person, _grade(now, person, grade), reason)
         now = deciding.grading(room, key)
     row = now.standings.row(person)

@@ -22,10 +22,10 @@ def plain(scheme: Scheme, year: Year, grading: Grading, code: str) -> Plain:
         scheme: the year's.
         year: the person's row is taken from here.
         grading: the year's grades.
-        code: of somebody in the year's standings.
+        code: of somebody in the year's standings, or of who left.
     """
     decimals = year.standings.decimals
-    row, standing = year.rows[code], year.standings.row(code)
+    row, standing = year.rows[code], year.listed.row(code)
     proposed, decided = grading.labels(code)
     return {
         "period": "year",
@@ -37,6 +37,7 @@ def plain(scheme: Scheme, year: Year, grading: Grading, code: str) -> Plain:
         "tied": standing.tied,
         "provisional": standing.review.provisional,
         "vetoed": standing.vetoed,
+        **({"left": True} if year.has_left(code) else {}),
         "periods": [
             {**_period(share), "grade": label(scheme, row.person, share.grade) or None}
             for share in row.shares

@@ -13,7 +13,7 @@ from kaohe_tui.domain.scheme import RankBy
 from kaohe_tui.domain.standings import Standing
 from kaohe_tui.domain.width import Align, clip, cut
 from kaohe_tui.domain.year import Year
-from kaohe_tui.domain.year_words import gaps
+from kaohe_tui.domain.year_words import gaps, grade_word
 from kaohe_tui.words import _, _n
 
 _NAME, _SECTION, _PERIOD = 14, 10, 8
@@ -31,7 +31,7 @@ def year_lines(year: Year, grading: Grading, width: int) -> list[Line]:
         width: of the terminal, in cells.
     """
     told = [Line(f"{grading.scheme.name}  {grading.name}", bold=True)]
-    rows = year.standings.rows
+    rows = year.listed.rows
     if not rows:
         return [*told, Line(_("Nobody is rated in this year."))]
     most = 99 if width > _WIDE else _PERIOD
@@ -44,7 +44,7 @@ def year_lines(year: Year, grading: Grading, width: int) -> list[Line]:
         aligns,
         gap=GAP if width > _WIDE else " ",
     )
-    told += _by_class(grading, text)
+    told += _by_class(grading, rows, text, apart=len(year.left))
     told += [Line(""), *(Line(text) for text in gaps(year))] if gaps(year) else []
     return [*told, *_legend(grading)]
 
@@ -59,7 +59,7 @@ def _year_cells(row: Standing, year: Year, grading: Grading) -> list[str]:
         cut(row.person.section, _SECTION),
         *(share.posted or NO_VALUE for share in year.rows[code].shares),
         _shown(row.total, decimals) + sign,
-        grading.label(code, grading.final(code)) or NO_VALUE,
+        grade_word(year, grading, code) or NO_VALUE,
     ]
 
 
@@ -74,7 +74,7 @@ def grade_lines(grading: Grading) -> list[Line]:
     heading = [_("Rank"), _("Name"), _("Section"), _("Total"), _("Proposed"), _("Decided")]
     aligns: list[Align] = ["right", "left", "left", "right", "left", "left"]
     text = aligned([heading, *(_grade_cells(row, grading) for row in rows)], aligns)
-    told += _by_class(grading, text, reasons=True)
+    told += _by_class(grading, rows, text, reasons=True)
     told.append(Line(""))
     for quota in grading.proposals.quotas:
         whose = f"{quota.role.label}{GAP}" if quota.role else ""
@@ -94,16 +94,26 @@ def _grade_cells(row: Standing, grading: Grading) -> list[str]:
     ]
 
 
-def _by_class(grading: Grading, text: Sequence[str], *, reasons: bool = False) -> list[Line]:
+def _by_class(
+    grading: Grading,
+    rows: Sequence[Standing],
+    text: Sequence[str],
+    *,
+    reasons: bool = False,
+    apart: int = 0,
+) -> list[Line]:
     """The lines under the headings of their classes; the first line of ``text`` is the heading.
 
     Args:
-        grading: whose standings the lines are, in order.
+        grading: the period's or the year's.
+        rows: whose lines they are, in order.
         text: the heading, then a line for each row.
         reasons: whether the reasons of the grade stand under each person.
+        apart: how many at the end are listed, but in no class's number.
     """
     told: list[Line] = []
-    lines = list(zip(grading.standings.rows, text[1:], strict=True))
+    lines = list(zip(rows, text[1:], strict=True))
+    numbered = rows[: len(rows) - apart]
     together = grading.scheme.rank is RankBy.TOGETHER
     for role in (None,) if together else tuple(Role):
         of_class = [(row, line) for row, line in lines if role in (None, row.person.role)]
@@ -111,8 +121,9 @@ def _by_class(grading: Grading, text: Sequence[str], *, reasons: bool = False) -
             continue
         told.append(Line(""))
         if role is not None:
-            count = _n("{count} person", "{count} people", len(of_class))
-            told.append(Line(role.label + GAP + count.format(count=len(of_class)), bold=True))
+            number = sum(row.person.role is role for row in numbered)
+            count = _n("{count} person", "{count} people", number).format(count=number)
+            told.append(Line(role.label + GAP + count, bold=True))
         told.append(Line(text[0], dim=True))
         for row, line in of_class:
             told.append(Line(line))

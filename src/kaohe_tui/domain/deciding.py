@@ -63,6 +63,8 @@ class Grading:
 
     def label(self, code: str, grade: str) -> str:
         """What a grade is called for that person; empty for no grade."""
+        if not grade:
+            return ""
         person = self.standings.row(code).person
         return label(self.scheme, person, grade)
 

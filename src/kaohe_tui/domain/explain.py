@@ -78,7 +78,7 @@ def explain(
         deduction=standing.deduction,
         total=standing.total,
         tie_breaks=tried,
-        rules=sentences(scheme, replace(standing, tie_breaks=tried), lines, veto),
+        rules=sentences(scheme, replace(standing, tie_breaks=tried), lines, facts),
         adjustments=extra.rules if told else (),
         bonus_cap=scheme.bonus_cap,
         deduction_cap=scheme.deduction_cap,

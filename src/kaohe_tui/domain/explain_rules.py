@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from kaohe_tui.domain.deciding import label
 from kaohe_tui.domain.explanation import Explanation, LineState, TierLine
-from kaohe_tui.domain.group import RuleSum, VetoEntry
+from kaohe_tui.domain.grades import head_sentence
+from kaohe_tui.domain.group import GroupFacts, RuleSum
 from kaohe_tui.domain.numbers import plain, shown
 from kaohe_tui.domain.people import Role
 from kaohe_tui.domain.scheme import Method, RankBy, Scheme
@@ -37,14 +39,14 @@ _METHODS = {
 
 
 def sentences(
-    scheme: Scheme, standing: Standing, lines: Sequence[TierLine], veto: VetoEntry | None = None
+    scheme: Scheme, standing: Standing, lines: Sequence[TierLine], facts: GroupFacts
 ) -> tuple[str, ...]:
     """All sentences that concern this person, in the order in which the steps are made."""
     return (
         _(_METHODS[scheme.method]),
         *_tier_sentences(scheme, lines),
         *_score_sentences(scheme, standing, lines),
-        *_rank_sentences(scheme, standing, veto),
+        *_rank_sentences(scheme, standing, facts),
     )
 
 
@@ -131,23 +133,27 @@ def _score_sentences(
         yield _("Provisional: not all ratings are counted yet.")
 
 
-def _rank_sentences(scheme: Scheme, standing: Standing, veto: VetoEntry | None) -> Iterator[str]:
+def _rank_sentences(scheme: Scheme, standing: Standing, facts: GroupFacts) -> Iterator[str]:
+    person = standing.person
     if standing.vetoed:
-        if veto is not None:
+        if veto := facts.veto_on(person.code):
             yield _("One-vote veto: {ground}; document {document}, {authority}.").format(
                 ground=veto.ground, document=veto.document, authority=veto.authority
             )
-        if scheme.veto is not None:
-            yield _("A veto leads to the grade {grade}.").format(grade=scheme.veto.grade)
+        if person.role is Role.HEAD:
+            yield head_sentence(vetoed=True)
+        elif scheme.veto is not None and facts.exemption_of(person.code) is None:
+            grade = label(scheme, person, scheme.veto.grade)
+            yield _("A veto leads to the grade {grade}.").format(grade=grade)
         yield _("Vetoed: not ranked; the score stays visible.")
         return
-    if standing.person.role is Role.HEAD:
+    if person.role is Role.HEAD:
         yield _("The head is scored but never ranked.")
         return
     if standing.rank is None:
         return
     if scheme.rank is RankBy.BY_ROLE:
-        yield _("Ranked among: {role}.").format(role=standing.person.role.label)
+        yield _("Ranked among: {role}.").format(role=person.role.label)
     for step in standing.tie_breaks:
         if step.value is None:
             yield _(

@@ -34,7 +34,9 @@ def undecided(grading: Grading, quota: Quota) -> tuple[str, ...]:
 
 def why(grading: Grading, code: str) -> tuple[str, ...]:
     """Why the person has the grade: what led to the proposal, then the group's decision."""
-    told = list(grading.proposals.of[code].why)
+    proposal = grading.proposals.of.get(code)
+    # There is none for who left in the course of the year.
+    told = list(proposal.why) if proposal else []
     found = grading.decision(code)
     if found is None:
         if grading.facts.decided(code) is not None:

@@ -136,7 +136,7 @@ def _without_places(scheme: Scheme, row: Standing, facts: GroupFacts) -> Proposa
     """What is proposed for whoever has no part in the places; None for all others."""
     code = row.person.code
     if row.person.role is Role.HEAD:
-        return Proposal(code, "", (_("The head is scored, but gets no rank and no grade here."),))
+        return Proposal(code, "", (head_sentence(vetoed=row.vetoed),))
     if exemption := facts.exemption_of(code):
         told = _("No grade: {kind} ({reason}); out of the number that quotas are a part of.")
         return Proposal(
@@ -149,6 +149,13 @@ def _without_places(scheme: Scheme, row: Standing, facts: GroupFacts) -> Proposa
     if row.total is None:
         return Proposal(code, "", (_("No grade: nobody's rating counts, so there is no score."),))
     return None
+
+
+def head_sentence(*, vetoed: bool) -> str:
+    """Why the head has no grade, which a veto does not give either."""
+    if vetoed:
+        return _("The head is scored, but gets no rank and no grade here, not by a veto either.")
+    return _("The head is scored, but gets no rank and no grade here.")
 
 
 def _veto_sentence(grade: str, code: str, facts: GroupFacts) -> str:

@@ -53,14 +53,16 @@ def contract(
 
 def year_contract(year: Year, grading: Grading) -> Plain:
     """The year as ``kaohe standings --year --json`` gives it: as ``contract`` does, and what each
-    period gave to each person, by the period's key.
+    period gave to each person, by the period's key. Those who left come last and say so.
 
     Args:
         year: its rows keep their order.
         grading: the year's grades.
     """
-    plain = contract("year", year.standings, grading)
+    plain = contract("year", year.listed, grading)
     for row in plain["standings"]:
+        if year.has_left(row["code"]):
+            row["left"] = True
         row["periods"] = {
             share.period.key: _share(share) for share in year.rows[row["code"]].shares
         }

@@ -1,7 +1,7 @@
 """The year: its periods weighed together. Rule: docs/scoring.md, "The year"."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
@@ -88,7 +88,21 @@ class Year:
     standings: Standings
     """``review.score`` and ``total`` are both the year's value; there are no tiers."""
     rows: Mapping[str, YearRow]
-    """By code."""
+    """By code, those who left too."""
+    left: tuple[Standing, ...] = ()
+    """Who has a result in some period and is in the roster no more: with a value, but without rank
+    and grade, and in nobody's number."""
+    listed: Standings = field(init=False, repr=False, compare=False)
+    """The standings with those who left at their end: what a list shows."""
+
+    def __post_init__(self) -> None:
+        both = (*self.standings.rows, *self.left)
+        listed = Standings(self.standings.scheme_method, self.standings.decimals, both)
+        object.__setattr__(self, "listed", listed)
+
+    def has_left(self, code: str) -> bool:
+        """Whether the person is one of those who left."""
+        return any(row.person.code == code for row in self.left)
 
 
 def year(
@@ -104,7 +118,7 @@ def year(
 
     Returns:
         Everybody in the roster who has a total in some period or is rated now; a period without a
-        total for a person has left both sums.
+        total for a person has left both sums. Who is in the roster no more stands apart.
     """
     rows = {person.code: _row(person, periods) for person in roster}
     rated = {person.code for person in rated_people(scheme, roster)}
@@ -113,7 +127,22 @@ def year(
     entries = [_entry(scheme, row, facts.veto_on(row.person.code) is not None) for row in counted]
     ordered = in_order(scheme, entries, _tie_values(scheme, periods))
     found = tuple(_standing(entry, rows[entry.person.code], open_yet) for entry in ordered)
-    return Year(Standings(scheme.method, scheme.decimals, found), rows)
+    gone = {person.code: _row(person, periods) for person in _gone(roster, periods)}
+    left = tuple(
+        _standing(_entry(scheme, row, facts.veto_on(code) is not None), row, open_yet=False)
+        for code, row in gone.items()
+    )
+    return Year(Standings(scheme.method, scheme.decimals, found), rows | gone, left)
+
+
+def _gone(roster: Roster, periods: Sequence[PeriodResult]) -> tuple[Person, ...]:
+    """Who is in a closed period's standings and in the roster no more, as last seen there."""
+    found: dict[str, Person] = {}
+    for result in periods:
+        for row in result.standings.rows if result.standings else ():
+            if row.person.code not in roster:
+                found[row.person.code] = row.person
+    return tuple(found.values())
 
 
 def merged(facts: Sequence[GroupFacts]) -> GroupFacts:

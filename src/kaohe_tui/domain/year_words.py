@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from kaohe_tui.domain.deciding import called, label
+from kaohe_tui.domain.deciding import Grading, called, label
 from kaohe_tui.domain.numbers import half_up, plain, shown
-from kaohe_tui.domain.people import Role
+from kaohe_tui.domain.people import Person, Role
 from kaohe_tui.domain.scheme import RankBy, Scheme
 from kaohe_tui.domain.standings import Standing
 from kaohe_tui.domain.width import cell_width, pad
@@ -105,7 +105,7 @@ def _step(share: PeriodShare, places: int | None) -> Step:
 
 def headline(scheme: Scheme, year: Year, code: str) -> str:
     """Who it is and which rank the year gives."""
-    standing = year.standings.row(code)
+    standing = year.listed.row(code)
     person = standing.person
     told = " · ".join(part for part in (person.name, person.section, person.role.label) if part)
     return f"{told}    {_place(scheme, year, standing)}"
@@ -117,7 +117,9 @@ def _place(scheme: Scheme, year: Year, standing: Standing) -> str:
         and (scheme.rank is RankBy.TOGETHER or row.person.role is standing.person.role)
         for row in year.standings.rows
     )
-    if standing.rank is None:
+    if year.has_left(standing.person.code):
+        place = _("left, not ranked")
+    elif standing.rank is None:
         place = _("not ranked")
     elif standing.tied:
         place = _("shared rank {rank} of {size}").format(rank=standing.rank, size=size)
@@ -170,7 +172,7 @@ def _results(found: Sum) -> list[str]:
 
 def sentences(scheme: Scheme, year: Year, code: str) -> tuple[str, ...]:
     """The rules that made the person's year, as sentences."""
-    row, standing = year.rows[code], year.standings.row(code)
+    row, standing = year.rows[code], year.listed.row(code)
     told = [
         _("Each period's total times its weight, added up, divided by the sum of those weights.")
     ]
@@ -202,7 +204,9 @@ def _rank_sentences(year: Year, standing: Standing) -> Sequence[str]:
             )
             said = _("Tie-break “{key}”: {value}, weighed over the periods like the totals.")
             told.append(said.format(key=step.key, value=value))
-    if standing.vetoed:
+    if year.has_left(standing.person.code):
+        told.append(_("In the roster no more: no rank, no grade, in no number of a quota."))
+    elif standing.vetoed:
         told.append(_("A veto stands: no rank and no place in a quota; the value stays visible."))
     elif standing.person.role is Role.HEAD:
         told.append(_("The head is scored, but never ranked."))
@@ -221,7 +225,7 @@ def text_lines(scheme: Scheme, year: Year, code: str) -> list[str]:
 
 
 def gaps(year: Year) -> list[str]:
-    """Whose year lacks a period, and why: first what all lack, then each person."""
+    """Whose year lacks a period, and why: first what all lack, then each person, then who left."""
     rows = [year.rows[standing.person.code] for standing in year.standings.rows]
     told = [
         _("{period}: not closed yet.").format(period=share.period.name)
@@ -240,5 +244,18 @@ def gaps(year: Year) -> list[str]:
             said = _("{name}: without {periods}; weighed over the other periods.")
         else:
             said = _("{name}: without {periods}; no value for the year.")
-        told.append(said.format(name=called(row.person, year.standings), periods=why))
-    return told
+        told.append(said.format(name=called(row.person, year.listed), periods=why))
+    return told + [_left(year, row.person) for row in year.left]
+
+
+def _left(year: Year, person: Person) -> str:
+    """That somebody left, and which periods there are of the person."""
+    there = (s.period.name for s in year.rows[person.code].shares if s.gave is Gave.COUNTED)
+    periods = _(", ").join(there) or _("no period with a score")
+    said = _("{name}: left, without rank and grade; has {periods}.")
+    return said.format(name=called(person, year.listed), periods=periods)
+
+
+def grade_word(year: Year, grading: Grading, code: str) -> str:
+    """What stands in the column of the year's grade: the grade, or that the person left."""
+    return _("left") if year.has_left(code) else grading.label(code, grading.final(code))

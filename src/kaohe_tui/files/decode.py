@@ -17,7 +17,8 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.words import _
 
 _SHOWN = 40
-_NO_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+NO_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""With what a file is opened that may be a pipe, which would be waited for."""
 _PIECE = 1024 * 1024
 """Bytes that are looked at in one go."""
 _MARKS = (
@@ -89,7 +90,7 @@ def opened(path: Path, limit_bytes: int) -> Iterator[BinaryIO]:
         if not path.is_file():
             raise in_file(name, _("This is not an ordinary file."))
         # Should a pipe have taken its place meanwhile, nobody is waited for.
-        descriptor = os.open(path, os.O_RDONLY | _NO_WAITING)
+        descriptor = os.open(path, os.O_RDONLY | NO_WAITING)
     except (OSError, ValueError) as error:
         raise _unreadable(name, error) from error
     with os.fdopen(descriptor, "rb") as stream:

@@ -12,20 +12,20 @@ from kaohe_tui.words import _
 
 
 def year_csv(year: Year, grading: Grading) -> str:
-    """The year's standings, one line a person, in their order, headings in the language in use.
+    """The year's standings, one line a person, in their order, who left last.
 
     Args:
         year: gives the rows and each period's total.
         grading: the year's grades.
 
     Returns:
-        The whole file's text, byte order mark first, lines ending in CR LF; totals have the
-        scheme's decimals, what does not exist is empty.
+        The whole file's text, headings in the language in use, byte order mark first, lines ending
+        in CR LF; totals have the scheme's decimals, what does not exist is empty.
     """
     stream = io.StringIO()
     writer = csv.writer(stream)
     writer.writerow([safe_cell(cell) for cell in _headings(grading)])
-    for row in year.standings.rows:
+    for row in year.listed.rows:
         writer.writerow([safe_cell(cell) for cell in _cells(row, year, grading)])
     return BOM + stream.getvalue()
 
@@ -64,7 +64,8 @@ def _cells(row: Standing, year: Year, grading: Grading) -> list[str]:
 
 
 def _note(row: Standing, year: Year) -> str:
-    gaps = [
+    gaps = [_("left")] if year.has_left(row.person.code) else []
+    gaps += [
         _("{period} ({why})").format(period=share.period.name, why=why_missing(share.gave))
         for share in missing(year.rows[row.person.code])
     ]

@@ -8,6 +8,7 @@ from kaohe_tui.domain.people import Person, Roster
 from kaohe_tui.domain.record import ENTERED, WITHDRAWN, AdjustmentApproved, OfEntry
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.scheme import AdjustmentRule, Scheme
+from kaohe_tui.domain.standings import rated_people
 from kaohe_tui.domain.text import clean, name_key
 from kaohe_tui.files.adjustments_file import AdjustmentLine
 from kaohe_tui.meeting.room import PeriodRoom, Room
@@ -256,6 +257,17 @@ def ground_of(scheme: Scheme, text: str) -> str:
             ground=text, known=_("; ").join(veto.grounds)
         )
     )
+
+
+def check_rated(here: PeriodRoom, person: Person) -> None:
+    """Whether the period has a result of the person's, for what changes nothing else.
+
+    Raises:
+        Refusal: when no tier rates the person.
+    """
+    if person not in rated_people(here.scheme, here.roster):
+        told = _("{name} is rated by nobody in {period}, so there is no result to veto.")
+        raise Refusal(told.format(name=person.name, period=here.steps.period.name))
 
 
 def same_veto(one: VetoEntry, other: VetoEntry) -> bool:

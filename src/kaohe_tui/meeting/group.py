@@ -26,6 +26,7 @@ from kaohe_tui.meeting.entering import (
     adjust,
     approve_entry,
     begun,
+    check_rated,
     ground_of,
     needed,
     note_withdrawn,
@@ -136,14 +137,15 @@ def enter_veto(
         The entry's number.
 
     Raises:
-        Refusal: when the scheme has no veto or no such ground, something is empty, and as
-            ``enter_adjustment`` does.
+        Refusal: when the scheme has no veto or no such ground, something is empty, nobody rates the
+            person, and as ``enter_adjustment`` does.
     """
     document = needed(document, _("A veto needs the number of its document."))
     authority = needed(authority, _("A veto needs the authority that decided it."))
     with changing(room, period, correction) as (tx, here):
         here = there(here)
         person = here.person(code)
+        check_rated(here, person)
         ground = ground_of(here.scheme, ground)
         entry = VetoEntry(
             **begun(room, period, person), ground=ground, document=document, authority=authority

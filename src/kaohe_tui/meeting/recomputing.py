@@ -93,7 +93,7 @@ def _of_period(
                 now = made
         except Refusal as refusal:
             yield (Finding(str(refusal), what, "refused"),)
-        except (KeyError, ValueError):
+        except (LookupError, TypeError, ValueError):
             sentence = _("{period}: its result cannot be made again from what is there.")
             yield (Finding(sentence.format(period=key), what, "unreadable"),)
         else:

@@ -18,8 +18,8 @@ from typing import Final
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.store import checking
 from kaohe_tui.store.engine import Database, backup
-from kaohe_tui.store.failures import Busy
-from kaohe_tui.store.whole import Progress
+from kaohe_tui.store.failures import Busy, Older
+from kaohe_tui.store.whole import Progress, is_sound
 from kaohe_tui.words import _
 
 LATEST: Final = 20
@@ -138,6 +138,8 @@ def newest_sound(database: Path) -> Path | None:
 def holds(file: Path, *, sealed: bool = False) -> bool | None:
     """Whether a copy and its record's chain hold; None where another program is in the way.
 
+    The chain of a copy that an older kaohe made is looked at when it is restored and led on.
+
     Args:
         file: the copy.
         sealed: whether what the record seals has to hold as well.
@@ -146,12 +148,15 @@ def holds(file: Path, *, sealed: bool = False) -> bool | None:
         opened = Database.open(file, read_only=True)
     except Busy:
         return None
+    except Older:
+        return is_sound(file)
     except Refusal:
         return False
     try:
         with opened.reading() as tx:
-            is_sound = checking.file_is_sound(tx) and not checking.first_broken_entry(tx)
-            return is_sound and (not sealed or checking.all_fits(tx))
+            if not checking.file_is_sound(tx) or checking.first_broken_entry(tx):
+                return False
+            return not sealed or checking.all_fits(tx)
     except Busy:
         return None
     except Refusal:

@@ -216,7 +216,7 @@ class Database:
                 )
             )
         if self.is_read_only:
-            raise Refusal(
+            raise failures.Older(
                 _("{path} was made by an older kaohe; open it once without read-only.").format(
                     path=self.path
                 )

@@ -97,6 +97,10 @@ class Unwritable(Refusal):
     """The file, its folder or the disk lets nobody write who is what we are; reading may work."""
 
 
+class Older(Refusal):
+    """An older kaohe made the file: it has to be led on before anything is read from it."""
+
+
 class Lost(Refusal):
     """What is at the place is found to be no database that anybody can work with: nothing is there,
     or it is damaged, or no database of kaohe's. Nobody can sign in to that; a copy may take its

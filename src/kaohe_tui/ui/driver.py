@@ -14,11 +14,15 @@ if sys.platform == "win32":
 
 else:
     import codecs
+    import contextlib
     import os
     import re
     import selectors
     import signal
     import termios
+    import time
+    from asyncio import run_coroutine_threadsafe
+    from collections import deque
     from io import TextIOWrapper
     from typing import TYPE_CHECKING, Any, cast
 
@@ -29,6 +33,8 @@ else:
     from kaohe_tui.ui.signs import PLAIN_SIGNS
 
     if TYPE_CHECKING:
+        from concurrent.futures import Future
+
         from textual.app import App
 
         from kaohe_tui.ui.base import KaoheAppBase
@@ -42,6 +48,12 @@ else:
     # The marks around a paste: without its end mark it would swallow every later key. Without its
     # marks it is typed. And what stands for a byte that is not UTF-8, which is nobody's key.
     _PASTE = re.compile(r"\x1b\[20[01]~|\ufffd")
+
+    # Keys that may wait to be worked at. A key that waits as a message costs some hundred bytes, as
+    # what was typed it costs one: so what a mad line sends is kept as it came until its turn.
+    _MOST_WAITING = 1000
+    # Packets kept so, of up to 4096 bytes each; the line itself has to wait beyond.
+    _MOST_PACKETS = 1024
 
     class _Output:
         """Standard error as the writer thread needs it; a terminal that is gone swallows all.
@@ -82,6 +94,9 @@ else:
             super().__init__(app, debug=debug, mouse=mouse, size=size)
             self._kaohe = cast("KaoheAppBase[Any]", app)
             self._file = cast(TextIOWrapper, _Output(2))
+            self._packets: deque[bytes] = deque()
+            self._fed = 0
+            self._asked: Future[int] | None = None
 
         def write(self, data: str) -> None:
             """Queue what the screen gets, without the protocols that we do not want."""
@@ -102,11 +117,10 @@ else:
 
         def drain_input(self) -> None:
             """Throw away the keys that were typed but not read yet."""
-            try:
+            # No terminal, no keys.
+            with contextlib.suppress(termios.error):
                 termios.tcflush(self.fileno, termios.TCIFLUSH)
-            except termios.error:
-                # No terminal, no keys.
-                return
+            self._packets.clear()
 
         def run_input_thread(self) -> None:
             """Read keys until the app or the terminal ends."""
@@ -115,18 +129,65 @@ else:
             with selectors.DefaultSelector() as selector:
                 selector.register(self.fileno, selectors.EVENT_READ)
                 while not self.exit_event.is_set():
-                    if selector.select(0.1):
-                        try:
-                            data = os.read(self.fileno, 4096)
-                        except OSError:
-                            data = b""
-                        if not data:
-                            # Not ``call_from_thread``: it would wait for an app that waits for us.
-                            self._from_thread(self._kaohe.end_by_signal, signal.SIGHUP)
-                            return
-                        parser = self._feed(parser, _PASTE.sub("", decoder.decode(data)))
-                    for event in parser.tick():
-                        self.process_message(event)
+                    if not self._read(selector):
+                        # Not ``call_from_thread``: it would wait for an app that waits for us.
+                        self._from_thread(self._kaohe.end_by_signal, signal.SIGHUP)
+                        return
+                    if self._packets and not self._is_behind():
+                        parser = self._feed(parser, _PASTE.sub("", decoder.decode(self._next())))
+                    if not self._packets:
+                        # Only now: a sequence whose rest is kept is not a lone Escape.
+                        for event in parser.tick():
+                            self.process_message(event)
+
+        def _read(self, selector: selectors.BaseSelector) -> bool:
+            """Take a packet from the line, if one comes and is to be taken.
+
+            Returns:
+                Whether there still is a line.
+            """
+            if len(self._packets) >= _MOST_PACKETS:
+                time.sleep(0.01)
+            elif selector.select(0.01 if self._packets else 0.1):
+                try:
+                    data = os.read(self.fileno, 4096)
+                except OSError:
+                    data = b""
+                if not data:
+                    return False
+                self._packets.append(data)
+            return True
+
+        def _next(self) -> bytes:
+            """The first packet kept; empty where they have just been thrown away."""
+            try:
+                return self._packets.popleft()
+            except IndexError:
+                return b""
+
+        def _is_behind(self) -> bool:
+            """Whether the app has so many keys before it that the next ones had better wait."""
+            if self._asked is not None and self._asked.done():
+                self._fed = self._asked.result()
+                self._asked = None
+            if self._asked is None and self._fed >= _MOST_WAITING // 2:
+                # Early, so that who types no faster than is worked is not held up by the asking.
+                waiting = self._count_waiting()
+                try:
+                    self._asked = run_coroutine_threadsafe(waiting, self._loop)
+                except RuntimeError:
+                    # The loop has ended, and the app with it.
+                    waiting.close()
+            return self._fed >= _MOST_WAITING
+
+        async def _count_waiting(self) -> int:
+            """How many messages wait where keys pass; asked behind all keys that were sent on."""
+            count = self._app.message_queue_size
+            for screen in self._app.screen_stack[-1:]:
+                count += screen.message_queue_size
+                if screen.focused is not None:
+                    count += screen.focused.message_queue_size
+            return count
 
         def _feed(self, parser: XTermParser, text: str) -> XTermParser:
             """Hand the text to the parser and return the one to go on with."""
@@ -135,6 +196,7 @@ else:
             for character in text:
                 try:
                     for event in parser.feed(character):
+                        self._fed += 1
                         self.process_message(event)
                 except (ValueError, OverflowError):
                     # A sequence that names no character, from noise on the line: begin afresh.

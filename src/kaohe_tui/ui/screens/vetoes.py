@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 
+from kaohe_tui.domain.deciding import label
+from kaohe_tui.domain.grades import head_sentence
 from kaohe_tui.domain.group import EntryKind, VetoEntry
-from kaohe_tui.meeting import group
+from kaohe_tui.domain.people import Role
+from kaohe_tui.meeting import entering, group
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.screens.choose import Choose
 from kaohe_tui.ui.screens.entries import Entries, commands_on
@@ -62,12 +65,16 @@ class Vetoes(Entries[VetoEntry]):
         person = await self.whom(_("Who is vetoed?"))
         if person is None or veto is None:
             return
+        entering.check_rated(here, person)
         ground = await self._ground(person.name, veto.grounds)
         if ground is None:
             return
-        grade = _("{name} would get the grade {grade} and no rank.").format(
-            name=person.name, grade=veto.grade
-        )
+        if person.role is Role.HEAD:
+            grade = head_sentence(vetoed=True)
+        else:
+            grade = _("{name} would get the grade {grade} and no rank.").format(
+                name=person.name, grade=label(here.scheme, person, veto.grade)
+            )
         document = await self.ask(_("What is the number of the document?"), (), [grade])
         if document is None:
             return

@@ -11,7 +11,7 @@ from kaohe_tui.domain.numbers import shown
 from kaohe_tui.domain.people import Role
 from kaohe_tui.domain.standings import Standing
 from kaohe_tui.domain.width import cell_width, clip, fit, pad, widest
-from kaohe_tui.domain.year_words import gaps
+from kaohe_tui.domain.year_words import gaps, grade_word
 from kaohe_tui.meeting import year as reading
 from kaohe_tui.meeting.year import YearView
 from kaohe_tui.ui.commands import Command
@@ -46,6 +46,7 @@ class YearScreen(ListScreen[None]):
             "of the class; a dot stands where there is none."
         ),
         N_("= behind a rank: it is shared. –: nothing to show, or not ranked."),
+        N_("Who is in the roster no more stands last: marked as left, without rank and grade."),
     )
     COMMANDS = (
         Command(("enter",), "person", N_("Person"), N_("Show how one person's year adds up.")),
@@ -86,16 +87,17 @@ class YearScreen(ListScreen[None]):
     def fill(self) -> None:
         """Write the year as it stands now."""
         now = self._now = reading.view(app_of(self).room)
-        listed = classes(now.year.standings, now.scheme)
+        listed = classes(now.year.listed, now.scheme)
         self._role = self._role if self._role in listed else listed[0]
-        self._rows = rows_of(now.year.standings, self._role)
+        self._rows = rows_of(now.year.listed, self._role)
         self._draw(now)
         self.refresh_keys()
 
     def _draw(self, now: YearView) -> None:
-        count = _n("{count} person", "{count} people", len(self._rows))
+        number = len(rows_of(now.year.standings, self._role))
+        count = _n("{count} person", "{count} people", number)
         parts = [str(now.scheme.year), _("the year"), class_name(self._role)]
-        parts.append(count.format(count=len(self._rows)))
+        parts.append(count.format(count=number))
         if not now.year.standings.complete:
             parts.append(_("provisional: not every period is closed"))
         self.query_one("#year-title", TextLine).show(" · ".join(parts))
@@ -141,7 +143,7 @@ class YearScreen(ListScreen[None]):
         """Show the next class, from its first person."""
         if self._now is None:
             return
-        listed = classes(self._now.year.standings, self._now.scheme)
+        listed = classes(self._now.year.listed, self._now.scheme)
         self._role = listed[(listed.index(self._role) + 1) % len(listed)]
         self.pick.show([])
         self.fill()
@@ -166,7 +168,7 @@ class Table:
         self._plain = plain
         self._decimals = now.year.standings.decimals
         self._span: Span = span_of(value for row in rows for value in self._values(row))
-        names = (called(row.person, now.year.standings) for row in rows)
+        names = (called(row.person, now.year.listed) for row in rows)
         self._name = max(widest(names, _NAME), _NARROW_NAME)
         section = widest((row.person.section for row in rows), _SECTION)
         self._headings = [period.name for period in now.scheme.periods]
@@ -202,17 +204,16 @@ class Table:
     def line(self, row: Standing) -> str:
         """One person's line."""
         code = row.person.code
-        grading = self._now.grading
         values = self._values(row)
         rank = (NONE if row.rank is None else str(row.rank)) + ("=" if row.tied else " ")
         return self._joined(
             rank,
-            called(row.person, self._now.year.standings),
+            called(row.person, self._now.year.listed),
             row.person.section,
             [share.posted or NONE for share in self._now.year.rows[code].shares],
             sparkline(values, self._span, plain=self._plain),
             self._shown(row.total),
-            grading.label(code, grading.final(code)) or NONE,
+            grade_word(self._now.year, self._now.grading, code) or NONE,
         )
 
     def _shown(self, value: Fraction | None) -> str:

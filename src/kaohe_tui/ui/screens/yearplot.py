@@ -87,9 +87,9 @@ class YearPersonScreen(Scrolling, KaoheScreen[str]):
         return None
 
     def _class(self, now: YearView) -> list[str]:
-        person = now.year.standings.row(self.code).person
+        person = now.year.listed.row(self.code).person
         role = None if now.scheme.rank is RankBy.TOGETHER else person.role
-        return [row.person.code for row in rows_of(now.year.standings, role)]
+        return [row.person.code for row in rows_of(now.year.listed, role)]
 
     def _neighbour(self, by: int) -> str:
         if self._now is None:
@@ -99,7 +99,7 @@ class YearPersonScreen(Scrolling, KaoheScreen[str]):
 
     def _show(self, code: str) -> None:
         now = reading.view(app_of(self).room)
-        if code not in now.grading.proposals.of:
+        if code not in {row.person.code for row in now.year.listed.rows}:
             raise Refusal(_("Nobody with code “{code}” is rated in this year.").format(code=code))
         self.code, self._now = code, now
         rules = [*sentences(now.scheme, now.year, code), *why(now.grading, code)]
