@@ -1,9 +1,11 @@
-"""Lets the power fail behind each call that a whole meeting makes to its disk.
+"""Lets the power fail behind each call that kaohe makes to its disk.
 
 ``python -m benchmarks.reliability.powerloss [--subsets N] [--seed N]`` records a meeting held
 without a screen, makes of it what may be on the disk at each point, opens that, and prints one
-line: how many points and states, how many acknowledged changes were lost or half there. Exit code
-1 where there were any.
+line: how many points and states, how many acknowledged changes were lost or half there. With
+``--steps`` it does the same with a backup, an automatic copy, restores and an export, a line each;
+``--every N`` leaves out most of the points between calls that only write. Exit code 1 where
+anything was wrong.
 """
 
 import argparse
@@ -13,26 +15,45 @@ from tempfile import TemporaryDirectory
 
 from tests.faults import shim
 from tests.faults.powerloss import lose_power, record
+from tests.faults.powersteps import NAMES, lose
 
 
 def main() -> int:
-    """Hold the meeting, let the power fail, and print the figures."""
+    """Let the power fail, and print the figures."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--subsets", type=int, default=12, help="random states a point (12)")
     arguments.add_argument("--seed", type=int, default=1, help="of the states (1)")
+    arguments.add_argument("--steps", action="store_true", help="copies, restores, an export")
+    arguments.add_argument("--every", type=int, default=1, help="of the steps' writes (1)")
     given = arguments.parse_args()
     if not shim.IS_POSSIBLE:
         print("needs Linux and a C compiler")
         return 2
+    wrong = _steps(given) if given.steps else _meeting(given)
+    for each in wrong:
+        print(" ".join(each.split()))
+    return int(bool(wrong))
+
+
+def _meeting(given: argparse.Namespace) -> list[str]:
     with TemporaryDirectory() as name:
         folder = Path(name).resolve()
         trace = record(folder, "whole")
         (folder / "states").mkdir()
         report = lose_power(folder / "states", trace, given.subsets, given.seed)
     print(report)
-    for each in report.wrong:
-        print(each)
-    return int(bool(report.wrong))
+    return report.wrong
+
+
+def _steps(given: argparse.Namespace) -> list[str]:
+    wrong = []
+    for step in NAMES:
+        with TemporaryDirectory() as name:
+            folder = Path(name).resolve()
+            report = lose(folder, step, subsets=given.subsets, seed=given.seed, every=given.every)
+        print(f"{step}: {report}", flush=True)
+        wrong += report.wrong
+    return wrong
 
 
 if __name__ == "__main__":

@@ -1,15 +1,16 @@
-"""Names on the disk: whether something has one, and giving one to a finished file."""
+"""Names on the disk: whether something has one, giving one to a finished file, making it last."""
 
 import os
 from pathlib import Path
 
 
-def give(temporary: Path, target: Path) -> None:
+def give(temporary: Path, target: Path, *, keeps: bool = False) -> None:
     """Rename a file, in one step, to a name that nobody has.
 
     Args:
         temporary: the file, in the same folder as its new name or on the same disk.
         target: the new name.
+        keeps: whether it keeps its old name as well, where the disk knows second names.
 
     Raises:
         FileExistsError: something has that name, if only since a moment ago.
@@ -33,7 +34,19 @@ def give(temporary: Path, target: Path) -> None:
             target.unlink(missing_ok=True)
             raise
     else:
-        temporary.unlink()
+        if not keeps:
+            temporary.unlink()
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder lasting; Windows has no such call, and does it by itself."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def is_missing(path: Path) -> bool:

@@ -74,6 +74,9 @@ STRATEGIES: dict[Any, st.SearchStrategy[Any]] = {
     values.Matter: st.builds(
         Registered, _CODE, _CODE, st.sampled_from(MatterKind), _DAY, _DAY, st.text(max_size=9)
     ),
+    values.Found: st.lists(st.lists(_NAME, min_size=2, max_size=4).map(tuple), max_size=3).map(
+        tuple
+    ),
     values.CameBack: st.booleans(),
     values.ByCode: st.booleans(),
 }

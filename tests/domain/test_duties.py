@@ -7,6 +7,7 @@ from kaohe_tui.domain.duties import Duty, Power, Sight
 from kaohe_tui.domain.record import (
     EVENTS,
     AbsenceEntered,
+    Acknowledged,
     AdjustmentEntered,
     BallotsImported,
     Event,
@@ -38,7 +39,7 @@ def test_the_host_may_do_everything() -> None:
 @pytest.mark.parametrize("duty", [Duty.SUPERVISOR, Duty.REVIEWER])
 def test_who_oversees_or_reads_changes_nothing(duty: Duty) -> None:
     own = {each.action for each in (SignedIn, SignInFailed, SignedOut, PinChanged)}
-    looking = {ReporterSeen.action} if duty is Duty.SUPERVISOR else set()
+    looking = {ReporterSeen.action, Acknowledged.action} if duty is Duty.SUPERVISOR else set()
     assert able(duty) == own | looking
     assert duties.may(duty, duties.PAPERS)
     assert not duties.may(duty, duties.KEYING)

@@ -5,15 +5,22 @@ names since the folder's, any part may be there. Each write is kept or lost by s
 """
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain, repeat
+from pathlib import Path, PurePosixPath
+from typing import Self
 
 from tests.faults.shim import Done
 
 SECTOR = 512
 
 Files = Mapping[str, bytes]
-"""A folder as it is found: name -> content."""
+"""A folder as it is found: name, with ``/`` between folders -> content; names of the same
+file have the very same object."""
+_ROOT = "."
+_NAMES = 3
+"""First and last names that are kept or lost alone."""
 
 
 @dataclass(slots=True)
@@ -28,8 +35,23 @@ class Disk:
     def __init__(self) -> None:
         """An empty folder."""
         self._files: dict[int, _File] = {}
+        self._folders: dict[int, str] = {}
+        """Folders in it, by their numbers."""
         self._names: dict[str, int] = {}
         self._names_since: list[Done] = []
+
+    @classmethod
+    def of(cls, folder: Path) -> Self:
+        """A disk on which all that is in a folder is certain."""
+        disk = cls()
+        for path in sorted(folder.rglob("*")):
+            number, name = path.stat().st_ino, path.relative_to(folder).as_posix()
+            disk._names[name] = number
+            if path.is_dir():
+                disk._folders[number] = name
+            else:
+                disk._files[number] = _File(bytearray(path.read_bytes()))
+        return disk
 
     def do(self, done: Done) -> None:
         """Take one more call."""
@@ -37,6 +59,10 @@ class Disk:
             case "C":
                 # The number of a file that is gone may be given anew.
                 self._files[done.file] = _File()
+                self._folders.pop(done.file, None)
+                self._names_since.append(done)
+            case "K":
+                self._folders[done.file] = done.name
                 self._names_since.append(done)
             case "W" | "T":
                 self._files[done.file].since.append(done)
@@ -45,12 +71,20 @@ class Disk:
                 for each in file.since:
                     _apply(file.synced, each)
                 file.since.clear()
-            case "U" | "R":
+            case "U" | "R" | "L":
                 self._names_since.append(done)
             case "D":
-                for each in self._names_since:
-                    _rename(self._names, each)
-                self._names_since.clear()
+                self._sync(self._folders.get(done.file, _ROOT))
+
+    def _sync(self, folder: str) -> None:
+        """Make sure of the names in one folder."""
+        rest = []
+        for each in self._names_since:
+            if _folder_of(each) == folder:
+                _rename(self._names, each)
+            else:
+                rest.append(each)
+        self._names_since = rest
 
     def after(self, keeps: Callable[[], bool], rest: random.Random | None = None) -> Files:
         """The folder as it may be found.
@@ -63,9 +97,22 @@ class Disk:
         for done in self._names_since:
             if keeps():
                 _rename(names, done)
-        return {
-            name: self._read(self._files[number], keeps, rest) for name, number in names.items()
+        there = {
+            name: number
+            for name, number in names.items()
+            if number in self._files and _is_reached(name, names)
         }
+        read = {n: self._read(self._files[n], keeps, rest) for n in dict.fromkeys(there.values())}
+        return {name: read[number] for name, number in there.items()}
+
+    def by_name(self) -> Iterator[Files]:
+        """With all but one of the names that are not certain, and with that one alone, each of the
+        first and the last in its turn; all that was written is there."""
+        count = len(self._names_since)
+        for place in {*range(min(count, _NAMES)), *range(max(0, count - _NAMES), count)}:
+            for alone in (True, False):
+                keeps = [(n == place) is alone for n in range(count)]
+                yield self.after(chain(keeps, repeat(True)).__next__)
 
     def dropped(self) -> Files:
         """Nothing is there but what is certain."""
@@ -107,9 +154,20 @@ def _apply(content: bytearray, done: Done, rest: random.Random | None = None) ->
         content[done.place : done.place + len(done.data)] = done.data
 
 
+def _folder_of(done: Done) -> str:
+    """The folder whose entry it is; of what has two names, that of the new one."""
+    name = done.data.decode() if done.kind in "RL" else done.name
+    return str(PurePosixPath(name).parent)
+
+
+def _is_reached(name: str, names: Mapping[str, int]) -> bool:
+    """Whether the folders above are there."""
+    return all(str(each) in names for each in PurePosixPath(name).parents if str(each) != _ROOT)
+
+
 def _rename(names: dict[str, int], done: Done) -> None:
     match done.kind:
-        case "C":
+        case "C" | "K":
             names[done.name] = done.file
         case "U":
             names.pop(done.name, None)
@@ -117,3 +175,6 @@ def _rename(names: dict[str, int], done: Done) -> None:
             # Of a file whose own name was lost nothing is left to rename.
             if done.name in names:
                 names[done.data.decode()] = names.pop(done.name)
+        case "L":
+            if done.name in names:
+                names[done.data.decode()] = names[done.name]

@@ -36,6 +36,8 @@ class Report:
     """Different states with a journal that had to be played back."""
     acknowledged: int = 0
     """Verbs that had returned by the end."""
+    contents: int = 0
+    """What the database said, one after the other: so many different texts."""
     wrong: list[str] = field(default_factory=list)
     """What was lost, half there, or could not be opened: a sentence each."""
 
@@ -73,6 +75,7 @@ def lose_power(folder: Path, trace: Sequence[Done], subsets: int, seed: int) -> 
     opener, report, disk = _Opener(folder), Report(), Disk()
     commits = _commits(trace, opener)
     report.wrong += opener.unverified
+    report.contents = len({said for _at, said in commits if said != _NONE})
     certain = 0
     """The last commit that was acknowledged."""
     for place, done in enumerate(trace):
@@ -84,7 +87,7 @@ def lose_power(folder: Path, trace: Sequence[Done], subsets: int, seed: int) -> 
             continue
         report.cuts += 1
         allowed = [said for _at, said in commits[certain : begun + 1]]
-        for number, files in enumerate(_states(disk, subsets, random.Random(f"{seed} {place}"))):
+        for number, files in enumerate(states(disk, subsets, random.Random(f"{seed} {place}"))):
             report.states += 1
             said = opener.said(files)
             if said not in allowed:
@@ -94,7 +97,8 @@ def lose_power(folder: Path, trace: Sequence[Done], subsets: int, seed: int) -> 
     return report
 
 
-def _states(disk: Disk, subsets: int, chance: random.Random) -> Iterator[Files]:
+def states(disk: Disk, subsets: int, chance: random.Random) -> Iterator[Files]:
+    """What may be on a disk: nothing that is not certain, all of it, so many parts of it."""
     yield disk.dropped()
     yield disk.kept()
     for number in range(subsets):
@@ -113,7 +117,7 @@ def _commits(trace: Sequence[Done], opener: "_Opener") -> list[tuple[int, str]]:
     for place, done in enumerate(trace):
         disk.do(done)
         if (done.kind, done.name) == ("U", JOURNAL) or (
-            done.kind == "R" and done.data.decode() == NAME
+            done.kind in "RL" and done.data.decode() == NAME
         ):
             said = opener.said(disk.kept())
             opener.check(said)

@@ -2,13 +2,15 @@
 
    Preloaded by tests/faults/shim.py, which says how the record is read. KAOHE_WATCHED is the
    folder, KAOHE_TRACE the record (none is kept without it). Calls outside of the folder pass.
-   While there is a file KAOHE_FAILS, all calls that change something fail with the number in it. */
+   While there is a file KAOHE_FAILS, all calls that change something fail with the number in it.
+   A program can also be killed at one of its calls: see shim_die. */
 
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -36,6 +38,7 @@ static char watched[MOST];
 static const char *folder, *trigger;
 static int trace = -1;
 static int kinds, countdown, number, lasting, fired;
+static int left = -1, counted;
 
 /* The next call but `after` of these kinds fails with `error`, and so do all that follow it where
    `stays` is set. */
@@ -49,6 +52,30 @@ int shim_disarm(void)
 {
     kinds = 0;
     return fired;
+}
+
+/* The process is killed at the call behind the next `after` that change something; negative: never.
+   Counts from here on. */
+void shim_die(int after)
+{
+    left = after, counted = 0;
+}
+
+/* How many calls have changed something since then. */
+int shim_counted(void)
+{
+    return counted;
+}
+
+static int dies(void)
+{
+    counted++;
+    return left >= 0 && left-- == 0;
+}
+
+static void may_die(void)
+{
+    if (dies()) kill(getpid(), SIGKILL);
 }
 
 static int real_open(const char *path, int flags, mode_t mode)
@@ -92,6 +119,7 @@ static int triggered(void)
 
 static int fails(int kind)
 {
+    if (kind != READ && kind != WRITE) may_die();
     int error = kind == READ ? 0 : triggered();
     /* On a full or a broken disk an empty file can be made as a rule. */
     if (error && (kind != CREATE || error == EROFS)) {
@@ -170,7 +198,8 @@ int close(int fd)
     return real(fd);
 }
 
-/* A write that fails has written its first half: a disk fills in the middle of one. */
+/* A write that fails has written its first half: a disk fills in the middle of one. So has one in
+   which the program is killed. */
 #define HALF(length) ((length) / 2)
 
 ssize_t write(int fd, const void *data, size_t length)
@@ -179,6 +208,10 @@ ssize_t write(int fd, const void *data, size_t length)
     if (!is_watched(fd)) return real(fd, data, length);
     int error = fails(WRITE);
     off_t place = lseek(fd, 0, SEEK_CUR);
+    if (dies()) {
+        real(fd, data, HALF(length));
+        kill(getpid(), SIGKILL);
+    }
     ssize_t done = real(fd, data, error ? HALF(length) : length);
     if (done > 0) note('W', file_of(fd, NULL), place, NULL, data, done);
     if (!error) return done;
@@ -192,6 +225,10 @@ ssize_t write(int fd, const void *data, size_t length)
         REAL(name, ssize_t, int, const void *, size_t, offset_type); \
         if (!is_watched(fd)) return real(fd, data, length, place); \
         int error = fails(WRITE); \
+        if (dies()) { \
+            real(fd, data, HALF(length), place); \
+            kill(getpid(), SIGKILL); \
+        } \
         ssize_t done = real(fd, data, error ? HALF(length) : length, place); \
         if (done > 0) note('W', file_of(fd, NULL), place, NULL, data, done); \
         if (!error) return done; \
@@ -243,13 +280,51 @@ FTRUNCATE(ftruncate64, off64_t)
 FSYNC(fsync)
 FSYNC(fdatasync)
 
+/* The path of what a call names from an open folder on; NULL where it is cut short. */
+static const char *path_at(int fd, const char *path, char *whole)
+{
+    char link[64];
+    if (fd == AT_FDCWD || *path == '/') return path;
+    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+    ssize_t length = readlink(link, whole, MOST - 1);
+    if (length < 0) return NULL;
+    return snprintf(whole + length, MOST - length, "/%s", path) < MOST - length ? whole : NULL;
+}
+
+static int unlinked(int fd, const char *path, int flags)
+{
+    REAL(unlinkat, int, int, const char *, int);
+    char whole[MOST];
+    const char *name = inside(path_at(fd, path, whole));
+    if (name && !faccessat(fd, path, F_OK, AT_SYMLINK_NOFOLLOW) && fails(UNLINK)) return -1;
+    int result = real(fd, path, flags);
+    if (!result && name) note('U', 0, 0, name, NULL, 0);
+    return result;
+}
+
 int unlink(const char *path)
 {
-    REAL(unlink, int, const char *);
+    return unlinked(AT_FDCWD, path, 0);
+}
+
+int rmdir(const char *path)
+{
+    return unlinked(AT_FDCWD, path, AT_REMOVEDIR);
+}
+
+int unlinkat(int fd, const char *path, int flags)
+{
+    return unlinked(fd, path, flags);
+}
+
+int mkdir(const char *path, mode_t mode)
+{
+    REAL(mkdir, int, const char *, mode_t);
     const char *name = inside(path);
-    if (name && !access(path, F_OK) && fails(UNLINK)) return -1;
-    int result = real(path);
-    if (!result && name) note('U', 0, 0, name, NULL, 0);
+    if (name && access(path, F_OK) && fails(CREATE)) return -1;
+    int result = real(path, mode);
+    struct stat made;
+    if (!result && name && !stat(path, &made)) note('K', made.st_ino, 0, name, NULL, 0);
     return result;
 }
 
@@ -261,6 +336,28 @@ int rename(const char *from, const char *to)
     int result = real(from, to);
     if (!result && old && new) note('R', 0, 0, old, new, strlen(new));
     return result;
+}
+
+static int linked(int from_fd, const char *from, int to_fd, const char *to, int flags)
+{
+    REAL(linkat, int, int, const char *, int, const char *, int);
+    char whole[MOST];
+    const char *old = inside(path_at(from_fd, from, whole));
+    const char *new = inside(path_at(to_fd, to, whole));
+    if (old && new && fails(RENAME)) return -1;
+    int result = real(from_fd, from, to_fd, to, flags);
+    if (!result && old && new) note('L', 0, 0, old, new, strlen(new));
+    return result;
+}
+
+int link(const char *from, const char *to)
+{
+    return linked(AT_FDCWD, from, AT_FDCWD, to, 0);
+}
+
+int linkat(int from_fd, const char *from, int to_fd, const char *to, int flags)
+{
+    return linked(from_fd, from, to_fd, to, flags);
 }
 
 /* A remark of the program itself, between what it did. */

@@ -22,8 +22,9 @@ IS_POSSIBLE: Final = sys.platform == "linux" and _COMPILER is not None
 """Whether a program's disk can be watched here."""
 _HEAD = struct.Struct("<cQQII")
 
-Kind = Literal["C", "W", "T", "S", "D", "U", "R", "M"]
-"""Created, written, truncated, synced; the folder synced; unlinked, renamed; a remark."""
+Kind = Literal["C", "K", "W", "T", "S", "D", "U", "R", "L", "M"]
+"""Created, a folder created, written, truncated, synced; a folder synced; unlinked, renamed, given
+another name; a remark."""
 
 
 class Calls(IntFlag):
@@ -55,7 +56,7 @@ class Done:
     """Where it was written, or the length that it was truncated to."""
     name: str
     data: bytes
-    """What was written; of a renaming, the new name."""
+    """What was written; of a renaming and of another name, the new one."""
 
 
 def compiled(folder: Path) -> Path:
@@ -119,6 +120,7 @@ class Shim:
         """Find it; raises AttributeError where it was not preloaded."""
         self._library = ctypes.CDLL(None)
         self._library.shim_arm.restype = None
+        self._library.shim_die.restype = None
 
     def arm(self, calls: Calls, after: int, error: int, *, stays: bool) -> None:
         """Let a call fail.
@@ -134,6 +136,18 @@ class Shim:
     def disarm(self) -> int:
         """Let everything pass again; returns how many calls were made to fail."""
         return int(self._library.shim_disarm())
+
+    def die(self, after: int) -> None:
+        """Be killed at a call that changes something, in the middle of one that writes.
+
+        Args:
+            after: how many such calls pass before, from now on; negative: never.
+        """
+        self._library.shim_die(after)
+
+    def counted(self) -> int:
+        """How many calls have changed something since ``die`` was last called."""
+        return int(self._library.shim_counted())
 
     def remark(self, text: str) -> None:
         """Put a remark into the record."""

@@ -8,6 +8,7 @@ import pytest
 from tests.faults import shim
 from tests.faults.disk import Disk
 from tests.faults.powerloss import lose_power, record
+from tests.faults.powersteps import NAMES, lose
 from tests.faults.shim import Done
 
 needs_shim = pytest.mark.skipif(not shim.IS_POSSIBLE, reason="needs Linux and a C compiler")
@@ -23,6 +24,36 @@ def test_the_power_fails_behind_each_call_of_a_meeting(tmp_path: Path) -> None:
     assert report.acknowledged == 19
     assert report.cuts > 400
     assert report.rolled_back > 200
+    # Each transaction was looked at: a database that is nowhere to be found loses nothing.
+    assert report.contents >= report.acknowledged
+
+
+@needs_shim
+@pytest.mark.parametrize("step", NAMES)
+def test_the_power_fails_in_a_step_on_a_whole_file(tmp_path: Path, step: str) -> None:
+    report = lose(tmp_path, step, subsets=0, seed=2026, every=200)
+    assert report.wrong == []
+    # Where it was acknowledged, and on the way there.
+    assert report.acknowledged >= 1
+    assert report.different > report.acknowledged + 2
+
+
+def test_names_in_a_folder_last_once_that_folder_is_synced() -> None:
+    disk = Disk()
+    for done in (
+        Done("K", 5, 0, "in", b""),
+        Done("C", 7, 0, "in/a", b""),
+        Done("C", 8, 0, "b", b""),
+        Done("D", 5, 0, "", b""),
+    ):
+        disk.do(done)
+    # The folder's own name lies in the one above.
+    assert disk.dropped() == {}
+    disk.do(Done("D", 1, 0, "", b""))
+    disk.do(Done("L", 0, 0, "b", b"in/b"))
+    assert disk.dropped() == {"in/a": b"", "b": b""}
+    assert disk.kept() == {"in/a": b"", "b": b"", "in/b": b""}
+    assert list(disk.by_name()) == [disk.kept(), disk.dropped()]
 
 
 def test_a_disk_keeps_what_was_synced_and_any_part_of_the_rest() -> None:

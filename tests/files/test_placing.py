@@ -132,6 +132,53 @@ def test_what_a_killed_program_left_goes_with_the_next_export(tmp_path: Path, at
     assert [name for name in _all(tmp_path) if ".kaohe" in name] == []
 
 
+_CUT_OFF = """
+import os, signal, sys
+from pathlib import Path
+from kaohe_tui.files import placing
+folder, left, replace = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3] == "True"
+link = os.link
+
+def end(*called, **how):
+    global left
+    left -= 1
+    if left < 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    link(*called, **how)
+
+os.link = end
+names = ("in/b.txt", "a.txt", "in/c.txt")
+placing.place(folder, [placing.Planned(n, lambda: "new") for n in names], replace=replace)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="SIGKILL")
+@pytest.mark.parametrize("mine", [False, True])
+@pytest.mark.parametrize(("after", "replace"), [(0, False), (1, False), (2, False), (3, True)])
+def test_what_was_placed_before_a_kill_is_taken_back(
+    tmp_path: Path, after: int, replace: bool, mine: bool
+) -> None:
+    """All but what somebody has put in its place since."""
+    if replace:
+        (tmp_path / "a.txt").write_text("old")
+    ended = subprocess.run(
+        [sys.executable, "-c", _CUT_OFF, str(tmp_path), str(after), str(replace)],
+        check=False,
+        capture_output=True,
+    )
+    assert ended.returncode == -signal.SIGKILL, ended.stderr
+    if mine:
+        (tmp_path / "in" / "b.txt").unlink(missing_ok=True)
+        (tmp_path / "in" / "b.txt").write_text("mine")
+    clear(tmp_path)
+    found = {
+        str(path.relative_to(tmp_path)): path.read_text()
+        for path in tmp_path.rglob("*")
+        if path.is_file()
+    }
+    assert found == ({"a.txt": "old"} if replace else {}) | ({"in/b.txt": "mine"} if mine else {})
+
+
 def test_what_somebody_is_writing_or_has_put_there_stays(tmp_path: Path) -> None:
     foreign = {".kaohe-notes", ".kaohe-abcdefg", "kaohe-abcdefgh"}
     for name in foreign:

@@ -113,10 +113,15 @@ def test_temporary_files_of_the_dead_go_and_those_of_the_living_stay(room: Room)
     old = [
         path.with_name(".kaohe.db.ab12_x3.new"),
         path.with_name(".kaohe.db.ab12_x3.new-journal"),
+        path.with_name(".kaohe.replaced-20260302-120000-2.db.ab12_x3.new"),
         folder / ".20260302-120000-before-closing.db.q_1.new",
     ]
     young = path.with_name(".kaohe.db.young.new")
-    strangers = [path.with_name(".other.db.ab12.new"), path.with_name("kaohe.db.new")]
+    strangers = [
+        path.with_name(".other.db.ab12.new"),
+        path.with_name(".other.replaced-20260302-120000.db.ab12.new"),
+        path.with_name("kaohe.db.new"),
+    ]
     for each in (*old, young, *strangers):
         each.touch()
     long_ago = time.time() - copies.STALE_AFTER - 1

@@ -15,12 +15,13 @@ from kaohe_tui import words
 from kaohe_tui.domain.chain import FIELDS, link
 from kaohe_tui.domain.result import contract
 from kaohe_tui.domain.secrecy import FEWEST
-from kaohe_tui.meeting import operators, recording, recordlines, steps, viewing
+from kaohe_tui.meeting import keeping, operators, recording, recordlines, restoring, steps, viewing
 from kaohe_tui.meeting.board import Board
 from kaohe_tui.meeting.replaying import Replay
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.meeting.verifying import verify
 from kaohe_tui.meeting.year import grading_of
+from kaohe_tui.store.engine import Database
 from kaohe_tui.store.migrations import HEAD
 
 FOLDER = Path(__file__).parents[1] / "former"
@@ -189,3 +190,27 @@ def test_the_copy_of_before_is_kept(former: Former) -> None:
         if kept.exists():
             with closing(sqlite3.connect(kept)) as copy:
                 assert list(copy.iterdump()) == list(old.iterdump())
+
+
+def test_a_look_ends_a_leading_on_that_was_cut_off(former: Former, tmp_path: Path) -> None:
+    """Killed when it had today's tables, and secret ballots were with their raters' names still."""
+    path = tmp_path / "half.db"
+    path.write_bytes(former.before)
+    Database.open(path).close()
+    room = keeping.look(path)
+    found = verify(room)
+    room.close()
+    assert found.findings == ()
+
+
+def test_it_can_be_restored(former: Former, tmp_path: Path) -> None:
+    """What was kept before the leading on, say."""
+    copy, path = tmp_path / "copy.db", tmp_path / "restored.db"
+    copy.write_bytes(former.before)
+    with restoring.planned(path, copy) as plan:
+        restoring.restore(plan, "何局长")
+    room = Room.enter(path)
+    found = verify(room)
+    room.close()
+    assert found.findings == ()
+    assert copy.read_bytes() == former.before

@@ -19,6 +19,10 @@ from pathlib import Path
 if sys.platform != "win32":
     import fcntl
 
+PLACING = "placing"
+"""In a folder of one's own, the list of the places to which ``new-0``, ``new-1``, ... in it are
+going, from the folder above on, a line each; what was in a place before is ``old-0``, ... The list
+is gone once all are there."""
 _PREFIX = ".kaohe-"
 _NAME = re.compile(re.escape(_PREFIX) + r"[a-z0-9_]{8}")
 _STALE_AFTER = 600
@@ -82,11 +86,30 @@ def _remove_if_left(path: Path) -> None:
         return
     try:
         if is_folder:
+            _take_back(path)
             shutil.rmtree(path)
         else:
             path.unlink()
     finally:
         _let_go(held)
+
+
+def _take_back(made: Path) -> None:
+    """Undo a placing that was cut off: what had come to its place already goes, what was there
+    before comes back. A file that is no longer the one that was put there stays."""
+    try:
+        names = (made / PLACING).read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError):
+        return
+    for number, name in enumerate(names):
+        new, old, target = made / f"new-{number}", made / f"old-{number}", made.parent / name
+        is_there = os.path.lexists(target)
+        if is_there and not (new.exists() and os.path.samestat(target.lstat(), new.lstat())):
+            continue
+        if old.exists():
+            old.replace(target)
+        elif is_there:
+            target.unlink()
 
 
 def _held(path: Path, *, unsure: bool) -> int | None:

@@ -1,15 +1,15 @@
 """Puts many files into a folder, all of them or none. Rule: docs/files.md, "What is written"."""
 
 import os
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from kaohe_tui import diskname
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.decode import in_file, name_of, reason, shown
-from kaohe_tui.files.leftover import workplace
+from kaohe_tui.files.leftover import PLACING, clear, workplace
 from kaohe_tui.words import _
 
 Progress = Callable[[int, int, str], None]
@@ -36,7 +36,8 @@ def place(
     """Make all the files and put them into the folder (mode 0600, folders 0700).
 
     They are made in a folder of their own in there and moved once all are whole: when something
-    goes wrong, what was there before is there again, and nothing else.
+    goes wrong, what was there before is there again, and nothing else. Where the program is killed
+    or the power fails among the moves, the next writing to the folder sees to that.
 
     Args:
         folder: made where it is not there; the folder above it must be.
@@ -52,14 +53,16 @@ def place(
     """
     targets = [folder.joinpath(*PurePosixPath(each.name).parts) for each in plan]
     try:
+        clear(folder)
         _check_free(targets, replace=replace)
         with ExitStack() as folders:
             _make_folder(folder, folders)
             with workplace(folder) as made, ExitStack() as undo:
                 new = _make_all(made, plan, progress)
-                for number, (source, target) in enumerate(zip(new, targets, strict=True)):
-                    _make_folder(target.parent, undo)
-                    _move(source, target, made / f"old-{number}" if replace else None, undo)
+                with _listed(made, plan, targets):
+                    for number, (source, target) in enumerate(zip(new, targets, strict=True)):
+                        _make_folder(target.parent, undo)
+                        _move(source, target, made / f"old-{number}" if replace else None, undo)
                 undo.pop_all()
             folders.pop_all()
     except OSError as error:
@@ -86,6 +89,21 @@ def _make_folder(folder: Path, undo: ExitStack) -> None:
     undo.callback(folder.rmdir)
 
 
+@contextmanager
+def _listed(made: Path, plan: Sequence[Planned], targets: Sequence[Path]) -> Iterator[None]:
+    """In the block there is a list of what is being placed; at its end all is lasting."""
+    folder, placing = made.parent, made / PLACING
+    _write(placing, "\n".join(each.name for each in plan).encode())
+    # Neither a name in its place nor the want of the list may outlive a power cut by itself.
+    diskname.sync_folder(made)
+    diskname.sync_folder(folder)
+    yield
+    for each in {folder.absolute().parent, folder, *(path.parent for path in targets)}:
+        diskname.sync_folder(each)
+    placing.unlink()
+    diskname.sync_folder(made)
+
+
 def _make_all(made: Path, plan: Sequence[Planned], progress: Progress | None) -> list[Path]:
     paths = []
     for number, each in enumerate(plan):
@@ -94,19 +112,26 @@ def _make_all(made: Path, plan: Sequence[Planned], progress: Progress | None) ->
         content = each.make()
         path = made / f"new-{number}"
         data = content.encode() if isinstance(content, str) else content
-        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
+        _write(path, data)
         paths.append(path)
     if progress:
         progress(len(plan), len(plan), "")
     return paths
 
 
+def _write(path: Path, data: bytes) -> None:
+    handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
 def _move(source: Path, target: Path, keep: Path | None, undo: ExitStack) -> None:
-    """Move a file to its place; one that is there is kept aside where ``keep`` names a place."""
+    """Move a file to its place; one that is there is kept aside where ``keep`` names a place.
+
+    The file keeps its name beside, so that what was put there can be told from what was not.
+    """
     if keep is not None and os.path.lexists(target):
         _check_free([target], replace=True)
         try:
@@ -114,13 +139,23 @@ def _move(source: Path, target: Path, keep: Path | None, undo: ExitStack) -> Non
         except OSError:
             target.rename(keep)
         undo.callback(keep.replace, target)
-        source.replace(target)
+        _spare(source).replace(target)
         return
     try:
-        diskname.give(source, target)
+        diskname.give(source, target, keeps=True)
     except FileExistsError as error:
         raise _taken(target) from error
     undo.callback(target.unlink)
+
+
+def _spare(path: Path) -> Path:
+    """A second name of a file; its own where the disk knows none."""
+    spare = path.with_name(f"{path.name}-spare")
+    try:
+        os.link(path, spare, follow_symlinks=False)
+    except OSError:
+        return path
+    return spare
 
 
 def _taken(path: Path) -> Refusal:

@@ -50,15 +50,4 @@ def _write(path: Path, data: bytes, replace: bool) -> None:
             made.replace(path)
         else:
             diskname.give(made, path)
-    _flush_folder(path.parent)
-
-
-def _flush_folder(folder: Path) -> None:
-    """Make the new name itself durable; Windows has no such call."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    diskname.sync_folder(path.parent)

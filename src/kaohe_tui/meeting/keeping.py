@@ -60,14 +60,15 @@ class Copied:
 def look(path: Path) -> Room:
     """Open a database to read in it; it may be one that cannot be written.
 
-    Where reading alone does not do, because the last writer was killed in the middle or the
-    database is of an older kaohe, it is opened for writing, which sets that right.
+    Where reading alone does not do, because the last writer was killed in the middle, or the
+    database is of an older kaohe or was only half led on from one, it is opened for writing, which
+    sets that right.
 
     Raises:
         Refusal: when it is not there, not ours, newer or locked.
     """
     try:
-        return Room.enter(path, read_only=True)
+        return _settled(Room.enter(path, read_only=True))
     except Busy:
         # A second try would wait for the same lock once more.
         raise
@@ -78,6 +79,18 @@ def look(path: Path) -> Room:
             raise
         except Refusal:
             raise refusal from None
+
+
+def _settled(room: Room) -> Room:
+    """The room, entered anew for writing where its leading on was cut off; see ``secrecy``."""
+    try:
+        if not secrecy.is_linked(room):
+            return room
+        settled = Room.enter(room.database.path)
+    except Refusal:
+        return room
+    room.close()
+    return settled
 
 
 def enter_as_can_be(path: Path) -> Room:

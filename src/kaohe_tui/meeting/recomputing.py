@@ -63,9 +63,19 @@ def of_results(room: Room, course: Course) -> Iterator[tuple[Finding, ...]]:
         frozen = {key: results.all_of(tx, period_id) for key, period_id, _state in periods}
     for key, _id, state in periods:
         if state == "closed" and not frozen[key]:
-            missing = _("{period}: it is closed, but its result is missing.").format(period=key)
+            missing = _("{period}: it is closed, but its result is missing.").format(
+                period=_name(room, key)
+            )
             yield (Finding(missing, ("frozen", key), ""),)
         yield from _of_period(room, course, key, state, frozen[key])
+
+
+def _name(room: Room, key: str) -> str:
+    """What a period is called; its key where that cannot be read."""
+    try:
+        return room.period(key).steps.period.name
+    except (Refusal, LookupError, ValueError):
+        return key
 
 
 def _of_period(
@@ -75,8 +85,9 @@ def _of_period(
     for result in frozen:
         what = "frozen", key, str(result.number)
         if result.fingerprint != fingerprint(result.body):
-            sentence = _("{period}: its frozen result no. {number} does not fit its fingerprint.")
-            told = sentence.format(period=key, number=result.number)
+            told = _(
+                "{period}: its frozen result no. {number} does not fit its own fingerprint."
+            ).format(period=_name(room, key), number=result.number)
             yield (Finding(told, what, fingerprint(result.body)),)
             continue
         try:

@@ -13,6 +13,7 @@ from kaohe_tui.meeting import claims, verifying
 from kaohe_tui.meeting.keeping import not_now
 from kaohe_tui.meeting.keyboard import login_name
 from kaohe_tui.meeting.room import Room
+from kaohe_tui.meeting.secrecy import settle
 from kaohe_tui.store import chain, checking, replacing
 from kaohe_tui.store.engine import Database
 from kaohe_tui.store.failures import Lost
@@ -196,7 +197,10 @@ def _verified(checked: Path, file: Path) -> Database:
     except Refusal as refusal:
         raise Refusal(str(refusal).replace(str(checked), str(file))) from refusal
     try:
-        found = verifying.verify(Room(database))
+        room = Room(database)
+        # An older kaohe kept what no entry of today's tells any more.
+        settle(room)
+        found = verifying.verify(room)
         if found.findings:
             raise Refusal(
                 _("{file} is not restored, because it does not hold: {finding}").format(

@@ -96,16 +96,43 @@ def unlink(room: Room) -> int:
     return count
 
 
+def is_linked(room: Room) -> bool:
+    """Whether ballots of secret tiers are still with their raters' names, because a leading on from
+    an older version of kaohe was cut off before ``unlink`` was through.
+
+    Raises:
+        Refusal: when the database cannot be read.
+    """
+    with room.database.reading() as tx:
+        if not urn.is_due(tx):
+            return False
+        keys = [facts.key for facts in periods_store.periods(tx)]
+    for here in map(room.period, keys):
+        for number, step in enumerate(here.steps.tiers):
+            if step.tier.secret:
+                with room.database.reading() as tx:
+                    if _linked(tx, here, number, closed=step.state is StepState.CLOSED):
+                        return True
+    return False
+
+
+def _linked(tx: Transaction, here: PeriodRoom, number: int, *, closed: bool) -> list[int]:
+    """The ballots of a secret tier that are to be put into the urn."""
+    states = (HANDED_IN, *_CONFIRMABLE) if closed else (HANDED_IN,)
+    return [
+        head.id
+        for head in ballots.heads(tx, here.opened_id)
+        if head.tier_no == number
+        and head.rater_id is not None
+        and head.state in states
+        and not urn.is_bare(tx, head.id)
+    ]
+
+
 def _unlink_tier(room: Room, here: PeriodRoom, tier: Tier, closed: bool) -> int:
     number = here.tier_number(tier.key)
-    states = (HANDED_IN, *_CONFIRMABLE) if closed else (HANDED_IN,)
     with room.acting() as tx:
-        found = [
-            head.id
-            for head in ballots.heads(tx, here.opened_id)
-            if head.tier_no == number and head.rater_id is not None and head.state in states
-        ]
-        linked = [ballot for ballot in found if not urn.is_bare(tx, ballot)]
+        linked = _linked(tx, here, number, closed=closed)
         if linked:
             places = places_of(tx, here, tier)
         for ballot in linked:

@@ -167,8 +167,10 @@ def holds(file: Path, *, sealed: bool = False) -> bool | None:
 
 def clean(database: Path) -> None:
     """Remove the temporary files that a program left behind when it died."""
-    name = re.escape(Path(os.path.realpath(database)).name)
-    beside = re.compile(rf"\.{name}\.\w+\.new(-journal)?")
+    real = Path(os.path.realpath(database))
+    stem, suffix = re.escape(real.stem), re.escape(real.suffix or ".db")
+    names = rf"{re.escape(real.name)}|{stem}\.replaced-[\d-]+{suffix}"
+    beside = re.compile(rf"\.({names})\.\w+\.new(-journal)?")
     inside = re.compile(rf"\.({_NAME.pattern})\.\w+\.new(-journal)?")
     folder = folder_of(database)
     for place, pattern in ((folder.parent, beside), (folder, inside)):

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from sqlalchemy import text
 
+from kaohe_tui.diskname import sync_folder
 from kaohe_tui.domain.record import Restored
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.store import failures, records
 from kaohe_tui.store.connections import connect
 from kaohe_tui.store.engine import Database, Transaction
-from kaohe_tui.store.whole import Progress, copy_pages, is_sound, made_whole, sync_folder
+from kaohe_tui.store.whole import Progress, copy_pages, is_sound, made_whole
 from kaohe_tui.words import _
 
 _CHAINS = text("SELECT chain FROM record ORDER BY id")
@@ -155,6 +156,8 @@ def move_in(copy: Path, database: Path, kept: Path) -> Path | None:
         # Before the copy has the name: else SQLite would take it for the new file's.
         with suppress(FileNotFoundError):
             journals[0].rename(journals[1])
+        # A power cut may keep a later name without an earlier one.
+        sync_folder(database.parent)
         copy.replace(database)
         sync_folder(database.parent)
     except OSError as error:

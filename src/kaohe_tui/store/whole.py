@@ -97,7 +97,7 @@ def made_whole(path: Path) -> Iterator[Path]:
     with made_aside(path) as temporary, _told_of(path):
         yield temporary
         diskname.give(temporary, path)
-        sync_folder(path.parent)
+        diskname.sync_folder(path.parent)
 
 
 @contextmanager
@@ -137,7 +137,7 @@ def keep_before(path: Path, revision: str) -> None:
                 break
             if filecmp.cmp(temporary, kept, shallow=False):
                 break
-        sync_folder(path.parent)
+        diskname.sync_folder(path.parent)
 
 
 def is_sound(path: Path) -> bool:
@@ -197,14 +197,3 @@ def _unwritable(path: Path, error: OSError) -> Refusal:
             path=path, reason=error.strerror
         )
     )
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a rename lasting; Windows has no such call, and does it by itself."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
