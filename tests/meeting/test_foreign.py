@@ -8,7 +8,7 @@ import pytest
 
 from kaohe_tui.domain.duties import Duty
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.meeting import acknowledging, ballots, group, operators, steps
+from kaohe_tui.meeting import acknowledging, ballots, group, operators, steps, viewing
 from kaohe_tui.meeting.importing import import_ballots
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.meeting.verifying import check_against, verify
@@ -386,3 +386,17 @@ def test_a_sum_put_in_is_not_washed_clean(opened: Room) -> None:
     with pytest.raises(ForeignChange):
         ballots.strike_out(opened, *PEER, "s1", "重复")
     assert not verify(opened).holds
+
+
+def test_a_sum_waits_for_no_ballot(opened: Room) -> None:
+    foreign(opened, "INSERT INTO ballot_sum SELECT max(id) + 1, 5 FROM ballot")
+    with pytest.raises(ForeignChange):
+        import_ballots(opened, file_of(opened, "peer,s3,s2,40,20"), "q1")
+    assert not verify(opened).holds
+
+
+def test_a_result_that_cannot_be_read_is_named(ruled: Room) -> None:
+    foreign(ruled, "UPDATE result SET body = 'x'")
+    with pytest.raises(ForeignChange):
+        viewing.result(ruled, "q1")
+    assert not verify(ruled).holds

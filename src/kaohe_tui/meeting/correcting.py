@@ -195,7 +195,7 @@ def _frozen(tx: Transaction, here: PeriodRoom) -> Outcome | None:
     found = results.latest(tx, here.id) if here.id is not None else None
     if found is None:
         return None
-    plain = json.loads(found.body)
+    plain = found.plain
     standings = from_plain(plain)
     # Results frozen before grades were kept hold none: they are what is proposed for them.
     grades = plain.get("grades") or propose(here.scheme, standings, here.facts).grades

@@ -4,7 +4,6 @@ Rule: docs/record.md, "The standings as they stood". What is counted is counted 
 functions as today's standings; only the facts are those of that time.
 """
 
-import json
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -192,7 +191,7 @@ class Replay:
             frozen = results.numbered(tx, self.here.opened_id, number)
         if frozen is None:
             return None
-        plain = json.loads(frozen.body)
+        plain = frozen.plain
         return Result(frozen.number, frozen.at, frozen.fingerprint, from_plain(plain))
 
     # -- what stood on ballots -----------------------------------------------------------------

@@ -1,6 +1,5 @@
 """What the screens and commands show of a meeting: immutable snapshots, read in one go."""
 
-import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -232,7 +231,7 @@ def result(room: Room, period: str) -> Result | None:
                 period=here.steps.period.name
             )
         )
-    plain = json.loads(frozen.body)
+    plain = frozen.plain
     return Result(frozen.number, frozen.at, frozen.fingerprint, from_plain(plain))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select, text, update
 
-from kaohe_tui.store import parts, ratings, sums
+from kaohe_tui.store import guards, parts, ratings, sums
 from kaohe_tui.store.engine import Transaction
 from kaohe_tui.store.parts import PartMarks
 from kaohe_tui.store.tables import ballot
@@ -120,6 +120,7 @@ def make(
     """A new ballot of the rater, who has none in the tier."""
     key = {"period_id": period_id, "tier_no": tier_no, "rater_id": rater_id, "keying": keying}
     made = BallotHead(tx.execute(_MAKE, key).lastrowid, tier_no, rater_id, "open")
+    guards.check_new(tx, made.id)
     sums.ballots_added(tx, [made.id])
     return made
 

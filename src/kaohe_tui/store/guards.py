@@ -254,6 +254,18 @@ def check_ballot(tx: Connection, ballot_id: int, which: str, *, secret: bool) ->
         raise refusal(_("{which} was changed by something else than kaohe.").format(which=which))
 
 
+def check_new(tx: Connection, *ballot_ids: int) -> None:
+    """Whether ballots that were just made are new: nothing has a sum for them.
+
+    Raises:
+        ForeignChange: when something has.
+    """
+    if any(sums.has(tx, ballot_id) for ballot_id in ballot_ids):
+        raise refusal(
+            _("Something else than kaohe put in what stands on a ballot that was not there.")
+        )
+
+
 def _ballot_holds(tx: Connection, ballot_id: int, *, secret: bool) -> bool:
     """Whether a ballot says what was keyed or handed in, as far as that is known."""
     period_id, state = tx.execute(_HEAD, {"ballot_id": ballot_id}).one()

@@ -1,11 +1,15 @@
 """The frozen results of closed periods. They are added and never changed; triggers see to it."""
 
+import json
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import bindparam, insert, select
 
+from kaohe_tui.store import guards
 from kaohe_tui.store.engine import Transaction
 from kaohe_tui.store.tables import result
+from kaohe_tui.words import _
 
 _OF_PERIOD = select(result.c.number, result.c.at, result.c.body, result.c.fingerprint).where(
     result.c.period_id == bindparam("period_id")
@@ -25,6 +29,21 @@ class FrozenResult:
     """ISO 8601 with its offset."""
     body: str
     fingerprint: str
+
+    @property
+    def plain(self) -> dict[str, Any]:
+        """What was frozen, as plain data.
+
+        Raises:
+            ForeignChange: when it is none any more.
+        """
+        try:
+            found = json.loads(self.body)
+        except ValueError:
+            found = None
+        if not isinstance(found, dict):
+            raise guards.refusal(_("A frozen result was changed by something else than kaohe."))
+        return found
 
 
 def freeze(tx: Transaction, period_id: int, at: str, body: str, fingerprint: str) -> int:

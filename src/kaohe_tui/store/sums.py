@@ -173,6 +173,11 @@ def _forget(tx: Connection, ballot_ids: Iterable[int]) -> None:
         tx.info[_PENDING].pop(ballot_id, None)
 
 
+def has(tx: Connection, ballot_id: int) -> bool:
+    """Whether a sum is kept for a ballot."""
+    return bool(_driver_rows(tx, f"{_KEPT} WHERE ballot_id = ?", (ballot_id,)))
+
+
 def kept(tx: Connection) -> dict[int, int]:
     """Every sum that is kept, by the ballot's id, as it will stand when the transaction ends."""
     found: dict[int, int] = dict(_driver_rows(tx, _KEPT))

@@ -20,7 +20,7 @@ from typing import Final
 from sqlalchemy import bindparam, select, text
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.store import sums
+from kaohe_tui.store import guards, sums
 from kaohe_tui.store.engine import Database, Transaction
 from kaohe_tui.store.parts import OF_BALLOT
 from kaohe_tui.store.seals import new_nonce
@@ -108,6 +108,7 @@ def make(tx: Transaction, period_id: int, tier_no: int, most: int) -> list[int]:
     made = [key | {"nonce": new_nonce()} for _n in range(_ROOM * most)]
     tx.execute(_MAKE, made)
     found = places(tx, period_id, tier_no)
+    guards.check_new(tx, *found)
     sums.ballots_added(tx, found)
     return found
 
