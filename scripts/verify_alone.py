@@ -1,20 +1,11 @@
+# fmt: off
 """Checks a database of kaohe without kaohe: ``python3 verify_alone.py FILE.db [--against HASH]``.
 
-This file needs Python 3.11 and nothing else, and shares no line with the program. It follows
-docs/record-format.md. It opens the file for reading only, prints a line for each thing that does
-not hold, and ends with 0 (it holds), 1 (it does not) or 2 (it cannot be read).
-"""
-# Kept close together, so that it can be read in one go.
-# fmt: off
-
-import argparse
-import hashlib
-import json
-import re
-import sqlite3
-import sys
-import tomllib
-import unicodedata
+It needs Python 3.11 and nothing else, shares no line with the program, opens the file for reading
+only, and follows docs/record-format.md. It prints ``holds`` or a line for each thing that does not,
+and ends with 0 (it holds), 1 (it does not) or 2 (it cannot be read)."""
+import hashlib, json, re, sqlite3, sys, tomllib, unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from fractions import Fraction
@@ -22,552 +13,388 @@ from pathlib import Path
 from typing import Any
 
 SCHEMA = "0005"
-UNSEALED = ("ballot", "rating", "abstention", "part_mark", "receipt", "ballot_sum", "record",
-            "record_head", "alembic_version")
-ROLES = ("staff", "middle", "leader", "head")
+ON_BALLOTS = {"rating": "", "abstention": "", "part_mark": ", indicator_no, part_no"}
+LOOSE = *ON_BALLOTS, "ballot", "receipt", "ballot_sum", "record", "record_head", "alembic_version"
 LINE = ("code", "name", "section", "role", "supervisors", "identity", "clerk_note", "spelling")
+_HEADS = "id, period_id, tier_no, rater_id, keying, keyed_by, nonce"
+_SHAPE = "FROM sqlite_master WHERE name NOT LIKE 'sqlite_stat%' ORDER BY type, name"
 DB = sqlite3.Connection
 Row = Sequence[Any]
 Key = tuple[str, ...]
-Finding = tuple[str, Key, str]
-"""A sentence; the thing, empty where nobody can acknowledge it; how it was found."""
+Found = Iterator[tuple[str, Key, str]]  # sentences, things (if acknowledgeable), how each is found
+LASTING = ("entry", "frozen", "stray")  # kinds that hold as found, once they are acknowledged
 HARMFUL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f"
-                     "\u2028-\u202e\u2066-\u2069]")
+                     "\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 CANNOT = (sqlite3.Error, ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
 
-def text_of(data: bytes) -> str:
-    """A text of the file as kaohe reads it: what a terminal would obey is U+FFFD."""
-    return HARMFUL.sub("\ufffd", data.decode())
-
-# -- digests ---------------------------------------------------------------------------------------
-
+# -- digests
+def text_digest(text: str) -> str:
+    """The SHA-256 of a text in UTF-8."""
+    return hashlib.sha256(text.encode()).hexdigest()
 def digest(*parts: Iterable[Row]) -> str:
     """The SHA-256 of rows, a line each as ascii() writes the tuple; a line's end ends a part."""
     sha = hashlib.sha256()
     for rows in parts:
-        for row in rows:
-            sha.update(f"{tuple(row)!a}\n".encode("ascii"))
-        sha.update(b"\n")
+        sha.update("".join([*(f"{tuple(row)!a}\n" for row in rows), "\n"]).encode("ascii"))
     return sha.hexdigest()
-
-def text_digest(text: str) -> str:
-    """The SHA-256 of a text in UTF-8."""
-    return hashlib.sha256(text.encode()).hexdigest()
-
 def of_table(db: DB, table: str) -> str:
     """The digest of a whole table, or of the shape of all."""
-    if table == "shape":
-        named = "FROM sqlite_master WHERE name NOT LIKE 'sqlite_stat%' ORDER BY type, name"
-        return digest(db.execute(f"SELECT type, name, tbl_name, sql {named}"))
+    if table == "shape": return digest(db.execute(f"SELECT type, name, tbl_name, sql {_SHAPE}"))
     info = db.execute(f"SELECT pk, name FROM pragma_table_info('{table}')").fetchall()
     columns = ", ".join(f'"{name}"' for name in sorted(name for _pk, name in info))
     order = ", ".join(f'"{name}"' for pk, name in sorted(info) if pk) or "rowid"
     return digest(db.execute(f'SELECT {columns} FROM "{table}" ORDER BY {order}'))
-
 def on_ballots(db: DB, period: int, ballots: str) -> dict[str, list[Row]]:
     """The ratings, abstentions and part marks on some ballots, of the period's people."""
-    where = (f"WHERE ratee_id IN (SELECT id FROM participant WHERE period_id = {period})"
-             f" AND ballot_id IN ({ballots}) ORDER BY ratee_id, ballot_id")
-    return {table: db.execute(f"SELECT * FROM {table} {where}{more}").fetchall() for table, more
-            in (("rating", ""), ("abstention", ""), ("part_mark", ", indicator_no, part_no"))}
-
+    of = (f"WHERE ratee_id IN (SELECT id FROM participant WHERE period_id = {period})"
+          f" AND ballot_id IN ({ballots}) ORDER BY ratee_id, ballot_id")
+    return {t: db.execute(f"SELECT * FROM {t} {of}{by}").fetchall() for t, by in ON_BALLOTS.items()}
 def folded(ratings: list[Row]) -> Iterator[Row]:
     """Ratings, with the columns that the first fifty do not use as one text."""
-    used = (n for row in ratings[:50] for n, mark in enumerate(row, 1) if mark is not None)
-    end = max([3, *used])
+    end = max([3, *(n for row in ratings[:50] for n, m in enumerate(row, 1) if m is not None)])
     for row in ratings:
         rest = ["" if mark is None else str(mark) for mark in row[end:]]
         yield (*row[:end], ",".join(rest) if any(rest) else "") if rest else row
-
 def of_ballots(db: DB, period: int, tier: int, ballot: int | None = None) -> str:
     """The digest of a tier's ballots and receipts, or of one ballot, whatever its state."""
-    tiers = f"WHERE period_id = {period} AND tier_no = {tier}"
-    where = tiers if ballot is None else f"WHERE id = {ballot}"
-    heads = "*" if ballot is None else "id, period_id, tier_no, rater_id, keying, keyed_by, nonce"
-    on = on_ballots(db, period, f"SELECT id FROM ballot {where}")
-    parts = [db.execute(f"SELECT {heads} FROM ballot {where} ORDER BY id"), folded(on["rating"]),
-             on["abstention"], on["part_mark"]]
-    receipts = [db.execute(f"SELECT code FROM receipt {tiers} ORDER BY code")]
-    return digest(*parts, *(receipts if ballot is None else []))
-
+    where, heads = f"period_id = {period} AND tier_no = {tier}", "*"
+    codes = [db.execute(f"SELECT code FROM receipt WHERE {where} ORDER BY code")]
+    if ballot is not None: where, codes, heads = f"id = {ballot}", [], _HEADS
+    on = on_ballots(db, period, f"SELECT id FROM ballot WHERE {where}")
+    return digest(db.execute(f"SELECT {heads} FROM ballot WHERE {where} ORDER BY id"),
+                  folded(on["rating"]), on["abstention"], on["part_mark"], *codes)
 def sum_of(tables: Mapping[str, Iterable[Row]]) -> int:
     """The sum of what rows count: 62 bits of the content of each."""
-    total = 0
-    for table, rows in tables.items():
-        for row in rows:
-            end = max((n for n, value in enumerate(row, 1) if value is not None), default=0)
-            form = f"{table}{tuple(row[:end])!a}".encode("ascii")
-            total += int.from_bytes(hashlib.blake2b(form, digest_size=8).digest(), "big")
-    return total & ((1 << 62) - 1)
+    forms = (table + re.sub(r"(, None)+\)$", ")", ascii(tuple(row)))
+             for table, rows in tables.items() for row in rows)
+    numbers = (hashlib.blake2b(form.encode("ascii"), digest_size=8).digest() for form in forms)
+    return sum(int.from_bytes(each, "big") for each in numbers) & ((1 << 62) - 1)
 
-# -- what the entries leave ------------------------------------------------------------------------
-
+# -- what the entries leave: the key of a thing | an action, where the thing stands after it (=: as
+# before) < where it must have stood before (without <: anywhere) | the same of another action
 RULES = """
-open_period     | period {period}                        | open         | gone
-open_period     | scheme {period}                        | {new0}       |
-open_period     | roster {period}                        | {new1}       |
-close_period    | period {period}                        | closed       | open
-close_period    | result {period} {subject}              | {new}        | gone
-reopen_period   | period {period}                        | open         | closed
-correct_result  | result {period} {subject}              | {new}        | gone
-open_tier       | tier {period} {tier}                   | open         | gone
-close_tier      | tier {period} {tier}                   | closed       | open
-reopen_tier     | tier {period} {tier}                   | open         | closed
-recuse          | recusal {period} {tier} {left} {right} | {reason}     | gone
-lift_recusal    | recusal {period} {tier} {left} {right} | gone         |
-forms           | forms {period} {tier}                  | {new}        |
-hand_in         | ballot {period} {tier} {subject}       | handed_in    | gone / keyed
-strike_out      | ballot {period} {tier} {subject}       | void         | keyed / handed_in
-give_back       | ballot {period} {tier} {subject}       | gone         | keyed / handed_in
-key_first       | ballot {period} {tier} {subject}       | keyed        | gone
-settle          | second {period} {tier} {subject}       | gone         | keyed
-settle          | comparison {period} {tier} {subject}   | {first_by}   |
-decide_grade    | grade {period} {subject}               | {before}{new}|
-take_back_grade | grade {period} {subject}               | {before}-    |
-add_operator    | operator {subject}                     | {new} active |
-change_duty     | operator {subject}                     | {new} active | {old} active
-retire_operator | operator {subject}                     | {old} retired| {old} active
-task_declare    | tasks {subject} {next}                 | declared     | gone
-task_step       | tasks {subject} {newest}               | {new0}       |
-task_opinion    | opinion {right} {newest} {left}        | {new0}       |
-post_notice     | notice {period} {subject}              | {new}        | gone
-take_matter     | matter {new0}                          | open         | gone
-close_matter    | matter {new0}                          | closed       | open
-reopen_matter   | matter {new0}                          | open         | closed
-new             | scheme {year}                          | {last2}      | gone
-new             | roster {year}                          | {last}       | gone
-change_scheme   | scheme {year}                          | {last}       | {old}
-change_roster   | roster {year}                          | {new0}       | {old}
-enter_*         | * {number}                             | {said}       | gone
-approve_*       | * {number}                             | {said} +     | {said}
-withdraw_*      | * {number}                             | {was} -      | {said} / {said} +
+period period | open_period open < gone | close_period closed < open | reopen_period open < closed
+period period | correct_result = < closed
+scheme period | open_period {new0}; roster period | open_period {new1}
+result period who | close_period {new} < gone | correct_result {new} < gone
+tier period tier | open_tier open < gone | close_tier closed < open | reopen_tier open < closed
+recusal period tier left right | recuse {reason} < gone | lift_recusal gone
+ballot period tier who | key_first keyed < gone | hand_in handed_in < gone, keyed
+ballot period tier who | key_second = < keyed | key_equal = < keyed
+ballot period tier who | strike_out void < handed_in, keyed | give_back gone < handed_in, keyed
+second period tier who | hand_in gone | strike_out gone | give_back gone | settle gone < keyed
+second period tier who | key_second keyed < gone
+forms period tier | forms {new}; comparison period tier who | key_equal {old} | settle {first_by}
+grade period who | decide_grade {before}{new} | take_back_grade {before}-
+operator who | add_operator {new} active | change_duty {new} active < {old} active
+operator who | retire_operator {old} retired < {old} active
+tasks who next | task_declare declared < gone; tasks who newest | task_step {new0}
+opinion right newest left | task_opinion {new0}; notice period who | post_notice {new} < gone
+matter new0 | take_matter open < gone | close_matter closed < open | reopen_matter open < closed
+scheme year | new {last2} < gone | change_scheme {last} < {old}
+roster year | new {last} < gone | change_roster {new0} < {old}
+* number | enter_* {said} < gone | approve_* {said} + < {said}
+* number | withdraw_* {was} - < {said}, {said} +
 """
-"""Action | the key of the thing | where it stands after the entry | where it must have stood."""
-ENTERED = ("adjustment", "veto", "exemption", "absence")
-OF_BALLOTS = "hand_in", "import", "strike_out", "give_back", "key_first", "key_second", "settle"
+OF_BALLOTS = "import", "hand_in", "strike_out", "give_back", "key_first", "key_second", "settle"
 
 class Record:
     """Follows the entries: where each thing has to stand, and what was sealed last."""
-
     def __init__(self) -> None:
-        self.stands: dict[Key, str] = {}
-        self.seals: dict[str, tuple[int, str]] = {}
-        self.hand_ins: dict[Key, tuple[int, str]] = {}
-        self.odd: dict[int, str] = {}
-        self.acknowledged: dict[Key, str] = {}
-        self.unknown: set[Key] = set()
-        self._entry, self._rules = (0, ""), dict[str, list[list[str]]]()
-        for line in RULES.strip().splitlines():
-            for kind in ENTERED if "*" in line else ("",):
-                action, *rule = map(str.strip, line.replace("*", kind).split("|"))
-                self._rules.setdefault(action, []).append(rule)
-
+        """Know nothing but the rules."""
+        self.stands, self.acknowledged = dict[Key, str](), dict[Key, str]()
+        self.seals, self.hand_ins = dict[str, tuple[int, str]](), dict[Key, tuple[int, str]]()
+        self.unknown, self.secret, self.schemes = set[Key](), set[Key](), dict[str, Any]()
+        self.odd, self._entry = dict[int, str](), (0, "")
+        self._rules = defaultdict[str, list[tuple[Any, ...]]](list)
+        for line in re.split("\n|; ", RULES.strip()):
+            for kind in ("adjustment", "veto", "exemption", "absence") if "*" in line else ("",):
+                key, *steps = line.replace("*", kind).split(" | ")
+                for action, step in (each.split(" ", 1) for each in steps):
+                    self._rules[action].append((key.split(" "), *re.split(" < |, ", step)))
     def take(self, entry: int, fields: Sequence[str]) -> None:
         """Follow one entry: its texts from ``action`` to ``reason``."""
-        action, period, tier, subject, old, new, reason = fields
-        self._entry = entry, action
-        if action == "hand_in" and not new:
-            return  # of a secret tier: the record does not know whose ballot it is
-        if action == "hand_in":
-            self.hand_ins[period, tier, subject] = entry, new
+        (action, period, tier, who, old, new, reason), self._entry = fields, (entry, fields[0])
+        if action == "hand_in" and not new: return  # of a secret tier: nobody knows whose ballot
+        if action == "hand_in": self.hand_ins[period, tier, who] = entry, new
         for each in tier.split(",") if action in OF_BALLOTS else ():
-            self._expect(("tier", period, each), ["open"])
-        self._special(action, period, tier, subject, old, new)
-        parts, (left, _sign, right) = new.split(" "), subject.partition(">")
-        told = new if action.startswith("enter_") else old
-        of = ("tasks", right or left)
-        mine = [k for k in self.stands if k[:2] == of] if action.startswith("task_") else []
-        newest = max([0, *(int(key[2]) for key in mine)])
-        words = {"period": period, "tier": tier, "subject": subject, "old": old, "new": new,
-                 "left": left, "right": right, "reason": reason or "-", "newest": str(newest),
-                 "new0": parts[0], "new1": parts[1 % len(parts)], "last": parts[-1], "year": "",
-                 "last2": parts[-2 % len(parts)], "number": told.split(" ")[0][1:],
+            self._put(("tier", period, each), None, "open")
+        action = "key_equal" if (action, new) == ("key_second", "0") else action
+        self._special(action, period, tier, who, old, new)
+        parts, (left, _sign, right) = new.split(" "), who.partition(">")
+        told, mine = new if action.startswith("enter_") else old, ("tasks", right or left)
+        tasks = [k for k in (self.stands if "task_" in action else ()) if k[:2] == mine]
+        words = {"period": period, "tier": tier, "who": who, "old": old, "new": new, "year": "",
+                 "left": left, "right": right, "reason": reason or "-", "new0": parts[0],
+                 "new1": parts[1 % len(parts)], "last2": parts[-2 % len(parts)], "last": parts[-1],
+                 "newest": str(max([0, *(int(key[2]) for key in tasks)])),
                  "next": str(int(old) + 1) if action == "task_declare" else "",
-                 "said": f"{period or '-'} {subject} {told}",
+                 "number": told.split(" ")[0][1:], "said": f"{period or '-'} {who} {told}",
                  "first_by": re.sub(r"(?s)(.*):\d+ .*:\d+", r"\1", old)}
-        for key, stands, after in self._rules.get(action, ()):
-            names = tuple(name.format_map(words) for name in key.split(" "))
-            words["was"] = self.stands.get(names, words["said"])
-            words["before"] = f"{self.stands.get(names, '')} ".lstrip()
-            may = [each.strip().format_map(words) for each in after.split("/")]
-            if action in ("strike_out", "give_back") and (period, tier) in self.unknown:
-                after = ""
-            self._put(names, stands.format_map(words), may if after else None)
-
+        free = action in ("strike_out", "give_back") and (period, tier) in self.unknown
+        for (kind, *names), stands, *after in self._rules.get(action, ()):
+            key = (kind, *(words[name] for name in names))
+            words["was"] = self.stands.get(key, words["said"])
+            words["before"] = f"{self.stands.get(key, '')} ".lstrip()
+            may = [each.format_map(words) or "gone" for each in ([] if free else after)]
+            self._put(key, None if stands == "=" else stands.format_map(words), *may)
     def _special(self, action: str, period: str, tier: str, who: str, old: str, new: str) -> None:
-        """What the table of rules cannot say."""
+        """Follow what the table of rules cannot say."""
         match action:
-            case "hand_in" | "strike_out" | "give_back":
-                self._put(("second", period, tier, who), "gone")
-            case "correct_result":
-                self._expect(("period", period), ["closed"])
             case "reopen_tier":  # one that is open meanwhile waits until this one is closed again
-                for key in [k for k, s in self.stands.items() if s == "open"]:
-                    if key[:2] == ("tier", period):
-                        self._put(key, "gone")
+                for key in [k for k in self.stands if k[:2] == ("tier", period)]:
+                    if self.stands[key] == "open": self._put(key, "gone")
             case "import":
                 self.unknown |= {(period, each) for each in tier.split(",") if not old}
-                for of, raters in json.loads(old or "{}").items():
-                    for rater in raters:
-                        self._put(("ballot", period, of, rater), "handed_in", ["gone", "handed_in"])
-            case "key_second":
-                self._expect(("ballot", period, tier, who), ["keyed"])
-                if new == "0":
-                    self._put(("comparison", period, tier, who), old)
-                else:
-                    self._put(("second", period, tier, who), "keyed", ["gone"])
+                of = [(each, r) for each, raters in json.loads(old or "{}").items() for r in raters]
+                for at in of: self._put(("ballot", period, *at), "handed_in", "gone", "handed_in")
             case "add_operator" if self.stands.get(("operator", who), "").endswith("active"):
                 self.odd.setdefault(*self._entry)
             case "upgrade" if old < "0004":
-                self.unknown |= {key[1:] for key in self.stands if key[0] == "tier"}
+                self.unknown |= {k[1:] for k in self.stands if k[0] == "tier"}
             case "acknowledge":
-                for *thing, found in json.loads(new):
-                    self.acknowledged[tuple(thing)] = found
-                    self._put(tuple(thing), found)
+                for *thing, how in json.loads(new): self._put(tuple(thing), how)
+                self.acknowledged |= {tuple(thing): how for *thing, how in json.loads(new)}
+    def _put(self, key: Key, stands: str | None, *may: str) -> None:
+        """Let a thing stand somewhere (None: where it is); odd if it stood where it may not."""
+        was = self.stands.pop(key, "gone")
+        if may and was not in may: self.odd.setdefault(*self._entry)
+        if (now := was if stands is None else stands) not in ("", "gone"): self.stands[key] = now
 
-    def _expect(self, key: Key, may: Sequence[str]) -> None:
-        if self.stands.get(key, "gone") not in may:
-            self.odd.setdefault(*self._entry)
-
-    def _put(self, key: Key, stands: str, may: Sequence[str] | None = None) -> None:
-        if may is not None:
-            self._expect(key, [each or "gone" for each in may])
-        self.stands[key] = stands
-        if stands in ("", "gone"):
-            del self.stands[key]
-
-# -- where things stand in the tables --------------------------------------------------------------
-
-_OF = """JOIN period p ON p.id = t.period_id
-    JOIN tier_step s ON s.period_id = t.period_id AND s.number = t.tier_no"""
-_BY = f"{_OF} LEFT JOIN participant r ON r.id = t.rater_id"
-_WHO = "ifnull(nullif(period_key, ''), '-') || ' ' || code || ' #' || id || ' '"
-_END = "iif(withdrawn_at <> '', ' -', ''), id"
-_RULES = "JOIN scheme s ON s.id = scheme_id"
+# -- where things stand in the tables
+_P, _RATER = "JOIN period p ON p.id = t.period_id", "JOIN participant r ON r.id = t.rater_id"
+_OF = f"{_P} JOIN tier_step s ON s.period_id = t.period_id AND s.number = t.tier_no"
+_BALLOTS = f"nullif(t.state, 'open'), p.key, s.key, r.code FROM ballot t {_OF} {_RATER}"
+_WHO = "iif(period_key = '', '-', period_key) || ' ' || code || ' #' || id || ' ' || "
+_PLUS, _END = " || iif(approved_at <> '', ' +', '')", " || iif(withdrawn_at <> '', ' -', ''), id"
+_RULES, _TASKS = "JOIN scheme s ON s.id = scheme_id", "JOIN declaration d ON d.id = declaration_id"
 STANDS = f"""
-operator: SELECT duty || ' ' || state, name FROM operator
-period: SELECT state, key FROM period
-tier: SELECT nullif(s.state, 'waiting'), p.key, s.key FROM tier_step s
-    JOIN period p ON p.id = s.period_id
-result: SELECT fingerprint, key, number FROM result JOIN period p ON p.id = period_id
-recusal: SELECT ifnull(nullif(reason, ''), '-'), period_key, tier_key, rater_code, ratee_code
-    FROM recusal
+operator: SELECT duty || ' ' || state, name FROM operator; period: SELECT state, key FROM period
+tier: SELECT nullif(t.state, 'waiting'), p.key, t.key FROM tier_step t {_P}
+result: SELECT t.fingerprint, p.key, number FROM result t {_P}
+recusal: SELECT iif(reason='','-',reason), period_key, tier_key, rater_code, ratee_code FROM recusal
 forms: SELECT handed_out || '/' || returned, p.key, s.key FROM forms t {_OF}
-comparison: SELECT first_by, p.key, s.key, r.code FROM comparison t {_BY}
+comparison: SELECT first_by, p.key, s.key, r.code FROM comparison t {_OF} {_RATER}
 notice: SELECT fingerprint || ' ' || posted_on || ' ' || until, period_key, number FROM notice
-matter: SELECT state, id FROM matter
-tasks: SELECT state, code, number FROM declaration
-opinion: SELECT verdict, code, number, rater_code FROM opinion
-    JOIN declaration d ON d.id = declaration_id
-ballot: SELECT nullif(t.state, 'open'), p.key, s.key, r.code FROM ballot t {_BY}
-    WHERE keying = 1 AND rater_id IS NOT NULL
-second: SELECT nullif(t.state, 'open'), p.key, s.key, r.code FROM ballot t {_BY} WHERE keying = 2
-grade: SELECT group_concat(ifnull(nullif(grade, ''), '-'), ' '), period_key, code
-    FROM (SELECT * FROM decision ORDER BY id) GROUP BY period_key, code
-adjustment: SELECT {_WHO} || rule || ' x' || count || ' ' || evidence
-    || iif(approved_at <> '', ' +', '') || {_END} FROM adjustment
-veto: SELECT {_WHO} || ground || ' ' || document || ' ' || authority || {_END} FROM veto
-exemption: SELECT {_WHO} || kind || ' ' || reason || {_END} FROM exemption
-absence: SELECT {_WHO} || half_days || '/2 ' || reason || {_END} FROM absence
-scheme: SELECT sha256(text), '' FROM in_force {_RULES}
-    UNION ALL SELECT sha256(text), key FROM period {_RULES}
+matter: SELECT state, id FROM matter; tasks: SELECT state, code, number FROM declaration
+opinion: SELECT verdict, code, number, rater_code FROM opinion {_TASKS}
+ballot: SELECT {_BALLOTS} WHERE keying = 1; second: SELECT {_BALLOTS} WHERE keying = 2
+grade: SELECT iif(grade = '', '-', grade), period_key, code FROM decision ORDER BY id
+adjustment: SELECT {_WHO}rule || ' x' || count || ' ' || evidence{_PLUS}{_END} FROM adjustment
+veto: SELECT {_WHO}ground || ' ' || document || ' ' || authority{_END} FROM veto
+exemption: SELECT {_WHO}kind || ' ' || reason{_END} FROM exemption
+absence: SELECT {_WHO}half_days || '/2 ' || reason{_END} FROM absence
+scheme: SELECT text, '' FROM in_force {_RULES} UNION ALL SELECT text, key FROM period {_RULES}
 """
-
-def whereabouts(db: DB) -> dict[Key, str]:
-    """Where each thing stands."""
-    found: dict[Key, str] = {}
-    for kind, statement in re.findall(r"^(\w+): (.*(?:\n    .*)*)", STANDS, re.MULTILINE):
-        found |= {(kind, *map(str, names)): where for where, *names in db.execute(statement)}
-    of = db.execute("SELECT key, 'participant WHERE period_id = ' || id FROM period").fetchall()
-    for period, people in [("", "person"), *of]:
-        found["roster", period] = "?"
-        with suppress(ValueError):
-            plain = json.dumps(roster(db, people), ensure_ascii=False, sort_keys=True)
-            found["roster", period] = text_digest(plain)
-    return {key: stands for key, stands in found.items() if stands}
-
 def roster(db: DB, people: str) -> list[dict[str, Any]]:
     """The people of a roster, in its order."""
-    found = []
-    for row in db.execute(f"SELECT {', '.join(LINE)} FROM {people} ORDER BY position"):
-        if None in row or row[3] not in ROLES:
-            raise ValueError(row)
-        supervisors = row[4].split(";") if row[4] else []
-        found.append(dict(zip(LINE, row, strict=True)) | {"supervisors": supervisors})
-    return found
+    rows = db.execute(f"SELECT {', '.join(LINE)} FROM {people} ORDER BY position").fetchall()
+    if any(None in row or row[3] not in ("staff", "middle", "leader", "head") for row in rows):
+        raise ValueError(people)
+    return [dict(zip(LINE, row, strict=True)) | {"supervisors": row[4].split(";") if row[4] else []}
+            for row in rows]
 
-# -- a result made again ---------------------------------------------------------------------------
-
+# -- a result made again
+_RATINGS = """SELECT r.code, tier_no, state, t.* FROM rating t JOIN ballot b ON b.id = ballot_id
+JOIN participant r ON r.id = ratee_id AND r.period_id = b.period_id
+WHERE b.period_id = ? AND keying = 1 AND state IN ('open', 'handed_in')"""
 def rules_of(text: str) -> dict[str, Any]:
     """A scheme as kaohe reads it: numbers as they are written, texts without spaces around them."""
-    bare = re.sub("\r\n|[\u200b\ufeff]", lambda m: "\n" if m[0] == "\r\n" else "", text)
-    plain = json.dumps(tomllib.loads(bare, parse_float=str), ensure_ascii=False)
-    found: dict[str, Any] = json.loads(re.sub(r'"\s*((?:[^"\\]|\\.)*?)\s*"', r'"\1"', plain))
-    return found
-
-def exact(table: dict[str, Any], key: str, usual: int = 0) -> Fraction:
+    bare = tomllib.loads(re.sub("[\u200b\ufeff]", "", text), parse_float=str)
+    plain = re.sub(r'"\s*((?:[^"\\]|\\.)*?)\s*"', r'"\1"', json.dumps(bare, ensure_ascii=False))
+    return dict(json.loads(plain))
+def exact(table: dict[str, Any], key: str, usual: int | Fraction = 0) -> Fraction:
     """A number of a scheme's table."""
-    text = unicodedata.normalize("NFKC", str(table.get(key, usual)))
-    return Fraction(text.replace("。", "."))
-
-def limited(value: Fraction, table: dict[str, Any], key: str) -> Fraction:
-    """The value, or the table's limit of that key where that is lower."""
-    return min(value, exact(table, key)) if key in table else value
+    return Fraction(unicodedata.normalize("NFKC", str(table.get(key, usual))).replace("。", "."))
 
 class Period:
     """A closed period: its rules, people, and ratings that count."""
-
     def __init__(self, db: DB, period: int, key: str, rules: dict[str, Any]) -> None:
+        """Read all that its figures follow from."""
         self.scoring, self.tiers = rules["scoring"], rules["tiers"]
         self.places = [each["key"] for each in rules["indicators"]]
         self.people = roster(db, f"participant WHERE period_id = {period}")
-        codes = dict(db.execute(f"SELECT id, code FROM participant WHERE period_id = {period}"))
-        count = {id: tier for id, tier, state in db.execute("SELECT id, tier_no, state FROM ballot"
-                 f" WHERE period_id = {period} AND keying = 1 AND state IN ('open', 'handed_in')")
-                 if state == "handed_in" or self.tiers[tier].get("entry") != "double"}
-        self.marks: dict[tuple[str, int], list[Row]] = {}
-        for ratee, ballot, *marks in db.execute("SELECT * FROM rating"):
-            if ballot in count and ratee in codes and None not in marks[: len(self.places)]:
-                whole = marks[: len(self.places)]
-                self.marks.setdefault((codes[ratee], count[ballot]), []).append(whole)
+        self.marks: dict[tuple[str, int], list[Row]] = defaultdict(list)
+        self.given = defaultdict[Key, Fraction](Fraction)
+        for code, tier, state, *marks in db.execute(_RATINGS, [period]):
+            if state == "open" and self.tiers[tier].get("entry") == "double": continue
+            whole = marks[2 : len(self.places) + 2]
+            if None not in whole: self.marks[code, tier].append(whole)
         stand = f"WHERE period_key = '{key}' AND withdrawn_at = ''"
         self.vetoed = [code for (code,) in db.execute(f"SELECT code FROM veto {stand}")]
-        self.given: dict[Key, Fraction] = {}
-        for code, of, times in db.execute("SELECT code, rule, sum(count) FROM adjustment"
-                                           f" {stand} AND approved_at <> '' GROUP BY 1, 2"):
-            for rule in [each for each in rules.get("adjustments", ()) if each["key"] == of]:
-                points = limited(exact(rule, "points") * times, rule, "cap")
-                self.given[code, rule["kind"]] = self.given.get((code, rule["kind"]), 0) + points
-
+        adjusted = f"FROM adjustment {stand} AND approved_at <> '' GROUP BY 1, 2"
+        for code, of, n in db.execute(f"SELECT code, rule, sum(count) {adjusted}"):
+            for r in [each for each in rules.get("adjustments", ()) if each["key"] == of]:
+                self.given[code, r["kind"]] += min(p := exact(r, "points") * n, exact(r, "cap", p))
     def kept(self, code: str, tier: int, place: int | None = None) -> list[int]:
         """Somebody's totals in a tier, or marks of one indicator, in tenths, after trimming."""
-        rows = self.marks.get((code, tier), ())
+        rows, cut = self.marks.get((code, tier), ()), int(exact(self.tiers[tier], "trim"))
         totals = sorted(sum(row) if place is None else row[place] for row in rows)
-        g = int(exact(self.tiers[tier], "trim"))
-        return totals[g : len(totals) - g] if len(totals) > 2 * g else totals
-
+        return totals[cut : len(totals) - cut] if len(totals) > 2 * cut else totals
     def score(self, code: str, tiers: Iterable[int], place: int | None = None) -> Fraction | None:
         """Somebody's score from some tiers, or that of one indicator alone."""
         over = under = Fraction(0)
-        for tier in tiers:
-            if kept := self.kept(code, tier, place):
-                count = len(kept) if self.scoring["method"] == "participation" else 1
-                under += (share := exact(self.tiers[tier], "weight") * count)
-                over += share * sum(kept) / (10 * len(kept))
+        for tier, kept in ((tier, self.kept(code, tier, place)) for tier in tiers):
+            count = len(kept) if self.scoring["method"] == "participation" else bool(kept)
+            under += (share := exact(self.tiers[tier], "weight") * count)
+            over += share * sum(kept) / (10 * len(kept) or 1)
         return over / under if under else None
-
-    def rounded(self, value: Fraction | None) -> int | None:
+    def rounded(self, value: Fraction) -> int:
         """Half up, in units of the last decimal."""
-        scale = 10 ** int(exact(self.scoring, "decimals", 2))
-        return None if value is None else int((2 * value * scale + 1) // 2)
-
+        return int((2 * value * 10 ** int(exact(self.scoring, "decimals", 2)) + 1) // 2)
     def parted(self, group: list[str], keys: Sequence[str]) -> list[list[str]]:
         """People of equal totals parted by the tie-break keys, the best first."""
-        if len(group) == 1 or not keys:
-            return [group]
-        every, place = range(len(self.tiers)), [*self.places, keys[0]].index(keys[0])
-        alone = [n for n in every if self.tiers[n]["key"] == keys[0]]
-        of = (alone, None) if alone else (every, place)
-        values = {code: self.rounded(self.score(code, *of)) for code in group}
-        known = sorted({v for v in values.values() if v is not None}, reverse=True)
-        if None in values.values():
-            return self.parted(group, keys[1:])
-        parts = [[code for code in group if values[code] == value] for value in known]
+        if len(group) == 1 or not keys: return [group]
+        tiers = [n for n, tier in enumerate(self.tiers) if tier["key"] == keys[0]]
+        of = (tiers, None) if tiers else (range(len(self.tiers)), self.places.index(keys[0]))
+        scores = {code: self.score(code, *of) for code in group}
+        if None in scores.values(): return self.parted(group, keys[1:])
+        values = {code: self.rounded(score or Fraction(0)) for code, score in scores.items()}
+        parts = [[code for code in group if values[code] == value]
+                 for value in sorted({*values.values()}, reverse=True)]
         return [equal for part in parts for equal in self.parted(part, keys[1:])]
-
     def rows(self) -> dict[str, dict[str, Any]]:
         """What everybody's figures are, by code, in the words of a frozen result."""
         rated = {role for tier in self.tiers for role in tier["ratees"]}
-        found, lists = dict[str, dict[str, Any]](), dict[tuple[str, int], list[str]]()
+        found, lists = dict[str, dict[str, Any]](), defaultdict[tuple[str, int], list[str]](list)
         for person in [each for each in self.people if each["role"] in rated]:
-            code, role = person["code"], person["role"]
-            row: dict[str, Any] = {"person": person, "rank": None, "vetoed": code in self.vetoed}
-            row["score"] = total = self.score(code, range(len(self.tiers)))
+            code, total = person["code"], self.score(person["code"], range(len(self.tiers)))
+            row = dict[str, Any](person=person, score=total, rank=None, vetoed=code in self.vetoed)
             for kind in ("bonus", "deduction"):
-                given = self.given.get((code, kind), Fraction(0))
-                row[kind] = limited(given, self.scoring, f"{kind}_cap")
+                row[kind] = min(g := self.given[code, kind], exact(self.scoring, f"{kind}_cap", g))
             if total is not None:
-                total = limited(total + row["bonus"] - row["deduction"], self.scoring, "ceiling")
-                total = max(total, Fraction(0))
+                total += row["bonus"] - row["deduction"]
+                total = max(Fraction(0), min(total, exact(self.scoring, "ceiling", total)))
+                if person["role"] != "head" and not row["vetoed"]:
+                    one = "" if self.scoring.get("rank") == "together" else person["role"]
+                    lists[one, -self.rounded(total)].append(code)
             found[code] = row | {"total": total, "tied": False}
-            if total is not None and role != "head" and not row["vetoed"]:
-                one = "" if self.scoring.get("rank") == "together" else role
-                lists.setdefault((one, -(self.rounded(total) or 0)), []).append(code)
         for (one, value), group in lists.items():
             rank = 1 + sum(len(g) for (o, v), g in lists.items() if o == one and v < value)
             for equal in self.parted(group, self.scoring.get("tie_break", ())):
-                for code in equal:
-                    found[code] |= {"rank": rank, "tied": len(equal) > 1}
+                for code in equal: found[code] |= {"rank": rank, "tied": len(equal) > 1}
                 rank += len(equal)
         return found
-
     def differing(self, frozen: dict[str, Any]) -> Iterator[str]:
         """The figures of a frozen result that do not come out now."""
         now, then = self.rows(), {row["person"]["code"]: row for row in frozen["rows"]}
-        keys = [tier["key"] for tier in self.tiers]
-        if now.keys() != then.keys():
-            yield f"other people: {sorted(now.keys() ^ then.keys())}"
+        places = {tier["key"]: n for n, tier in enumerate(self.tiers)}
+        if now.keys() != then.keys(): yield f"other people: {sorted(now.keys() ^ then.keys())}"
         for code in now.keys() & then.keys():
             for tier in then[code]["tiers"]:
-                kept = self.kept(code, keys.index(tier["tier"]))
-                now[code] |= {tier["tier"]: (len(kept), sum(kept))}
-                then[code] |= {tier["tier"]: (tier["kept"], tier["sum"])}
+                kept, k = self.kept(code, places[tier["tier"]]), f"ratings in {tier['tier']}"
+                then[code][k], now[code][k] = [tier["kept"], tier["sum"]], [len(kept), sum(kept)]
             for name, value in now[code].items():
-                ratio = isinstance(value, Fraction)
-                told = f"{value.numerator}/{value.denominator}" if ratio else value
-                if then[code][name] != told:
-                    yield f"{name} of {code}: frozen as {then[code][name]}, comes to {told}"
+                if isinstance(value, Fraction): value = f"{value.numerator}/{value.denominator}"
+                if value != (was := then[code][name]):
+                    yield f"{name} of {code}: frozen as {was}, comes to {value}"
 
-# -- the checks ------------------------------------------------------------------------------------
-
-def chain(db: DB, record: Record) -> Iterator[Finding]:
+# -- the checks
+def chain(db: DB, record: Record) -> Found:
     """Each entry's hash, and the head; meanwhile the record is followed."""
-    before, number, broken = "", 0, 0
-    columns = "id, at, actor, action, period, tier, subject, old, new, reason, seal, chain"
-    for id, *entry, kept in db.execute(f"SELECT {columns} FROM record ORDER BY id"):
-        number += 1
+    number, before, broken = 0, "", 0
+    for number, (id, *entry, kept) in enumerate(db.execute("SELECT * FROM record ORDER BY id"), 1):
         form = json.dumps([before, number, *entry], ensure_ascii=False, separators=(",", ":"))
-        if not broken and (id != number or kept != text_digest(form)):
-            broken = number
+        if (id, text_digest(form)) != (number, kept): broken = broken or number
         before = kept
         with suppress(ValueError, LookupError, TypeError):  # of a form that is not known here
-            record.take(id, entry[2:-1])
             record.seals |= {n: (id, d) for n, d in json.loads(entry[-1] or "{}").items()}
-    if broken:
-        yield f"Entry {broken} of the record does not follow from the one before it.", (), ""
-    elif db.execute("SELECT * FROM record_head").fetchall() != [(1, number, before)]:
-        yield "The record does not end where its head says.", (), ""
-
-def tables(db: DB, record: Record) -> Iterator[Finding]:
+            record.take(id, [HARMFUL.sub("\ufffd", text) for text in entry[2:-1]])
+    if broken or db.execute("SELECT * FROM record_head").fetchall() != [(1, number, before)]:
+        yield f"entry {broken or number + 1} does not follow from those before, or is gone.", (), ""
+def tables(db: DB, record: Record) -> Found:
     """Every table that is sealed whole, and every closed tier."""
     names = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
-    whole = [name for (name,) in db.execute(names).fetchall() if name not in UNSEALED]
-    for name in ["shape", *whole]:
-        (entry, then), now = record.seals.get(name, (0, "")), of_table(db, name)
-        empty = name != "shape" and not db.execute(f'SELECT 1 FROM "{name}" LIMIT 1').fetchall()
-        if then != now and (then or not empty):
-            yield f"{name}: not as entry {entry} of the record sealed it.", ("table", name), now
-    closed = "SELECT period_id, number FROM tier_step WHERE state = 'closed'"
-    for period, tier in db.execute(closed).fetchall():
-        name, now = f"ballots {period} {tier}", of_ballots(db, period, tier)
+    whole = db.execute(f"{names} AND name NOT IN {LOOSE}").fetchall()
+    found = [("table", name, of_table(db, name)) for (name,) in [("shape",), *whole]]
+    closed = db.execute("SELECT period_id, number FROM tier_step WHERE state = 'closed'").fetchall()
+    found += [("sealed", f"ballots {p} {tier}", of_ballots(db, p, tier)) for p, tier in closed]
+    for kind, name, now in found:
         entry, then = record.seals.get(name, (0, ""))
-        if then != now:
-            yield f"{name}: not as entry {entry} of the record sealed them.", ("sealed", name), now
-
-def ballots(db: DB, record: Record, secret: set[Key]) -> Iterator[Finding]:
+        if then != now and (then or now != digest([])):  # one that was never written is empty
+            yield f"{name}: not as entry {entry} of the record sealed it.", (kind, name), now
+def ballots(db: DB, record: Record) -> Found:
     """Every ballot by its digest or its sum, what else has a sum, and strays."""
-    kept = dict(db.execute("SELECT ballot_id, sum FROM ballot_sum"))
-    sums, may_have = {0: sum_of({
-        "ballot": db.execute("SELECT id, period_id, tier_no, rater_id, state, keying, keyed_by,"
-                             " nonce FROM ballot"),
-        "receipt": db.execute("SELECT code, period_id, tier_no FROM receipt")})}, {0}
-    heads = "t.id, t.period_id, t.tier_no, p.key, s.key, r.code, t.state, keying"
-    rows = db.execute(f"SELECT {heads} FROM ballot t {_BY}").fetchall()
-    for id, period, tier, *where, state, keying in rows:
+    for key, text in db.execute(f"SELECT key, text FROM period {_RULES}"):
+        record.schemes[key] = plain = rules_of(text)
+        record.secret |= {(key, tier["key"]) for tier in plain["tiers"] if tier.get("secret")}
+    kept, may_have = dict(db.execute("SELECT ballot_id, sum FROM ballot_sum")), {0}
+    sums = {0: sum_of({t: db.execute(f"SELECT * FROM {t}") for t in ("ballot", "receipt")})}
+    rows = [*db.execute(f"SELECT p.key, s.key, r.code, t.* FROM ballot t {_OF} LEFT {_RATER}")]
+    for *where, id, period, tier, _rater, state, keying, _by, _nonce in rows:
         named = record.hand_ins.get(tuple(where), (0, "")) if keying == 1 else (0, "")
         entry, then = max(record.seals.get(f"ballot {id}", (0, "")), named)
-        if state == "open" or not entry:
-            may_have.add(id)
-            if id in kept or state == "open" or not where[2] or tuple(where[:2]) in secret:
-                sums[id] = sum_of(on_ballots(db, period, str(id)))
-        elif then != (found := of_ballots(db, period, tier, id)):
-            told = f"ballot {id} ({' '.join(map(str, where))}): not as entry {entry} left it."
-            yield told, ("said", str(id)), found
-    for id in sums.keys() | kept.keys() - may_have:
-        now = sums[id] if id in may_have else kept[id]
-        if id not in may_have or kept.get(id, 0) != now:
-            yield f"sum {id}: ballots were changed by another program.", ("sum", str(id)), str(now)
-    for table in ("rating", "abstention", "part_mark"):
-        of = "JOIN ballot b ON b.id = t.ballot_id JOIN participant p ON p.id = t.ratee_id"
-        strays = db.execute(f"SELECT t.* FROM {table} t {of} WHERE p.period_id <> b.period_id"
-                            " ORDER BY 1, 2").fetchall()
-        if strays:
-            told = f"{table}: a ballot says something of somebody who is not on it."
-            yield told, ("stray", table), text_digest(str(strays))
-
-def things(db: DB, record: Record, secret: set[Key]) -> Iterator[Finding]:
+        secret = not where[2] or tuple(where[:2]) in record.secret
+        if state == "open" or not entry: may_have.add(id)
+        if state == "open" or secret or (not entry and id in kept):
+            sums[id] = sum_of(on_ballots(db, period, str(id)))
+        elif entry and then != (found := of_ballots(db, period, tier, id)):
+            yield f"ballot {id} {where}: not as entry {entry} left it.", ("said", str(id)), found
+    record.secret |= {row[:2] for row in rows if not row[2]}
+    wrong = [(id, now) for id, now in sums.items() if kept.get(id, 0) != now]
+    for id, now in wrong + [(id, "") for id in kept.keys() - may_have]:
+        yield f"sum {id}: ballots were changed by another program.", ("sum", str(id)), str(now)
+    of = "JOIN ballot b ON b.id = ballot_id JOIN participant p ON p.id = ratee_id"
+    off = f"t {of} WHERE p.period_id <> b.period_id ORDER BY 1, 2"
+    for table in ON_BALLOTS:
+        if strays := db.execute(f"SELECT t.* FROM {table} {off}").fetchall():
+            yield f"{table}: rates a stranger.", ("stray", table), text_digest(str(strays))
+def things(db: DB, record: Record) -> Found:
     """Where everything stands, and entries that cannot follow from those before."""
     for entry, action in record.odd.items():
-        told = f"entry {entry} ({action}): it cannot follow from those before."
-        yield told, ("entry", str(entry)), action
-    there, kinds = whereabouts(db), {"roster", *re.findall(r"^(\w+):", STANDS, re.MULTILINE)}
+        yield f"entry {entry}: it cannot follow from those before.", ("entry", str(entry)), action
+    there, kinds = dict[Key, str | None](), {"roster", *re.findall(r"(\w+): ", STANDS)}
+    for kind, statement in (each.split(": ", 1) for each in re.split("\n|; ", STANDS.strip())):
+        for where, *names in db.execute(statement):
+            key, where = (kind, *map(str, names)), text_digest(where) if kind == "scheme" else where
+            there[key] = f"{there[key]} {where}" if kind == "grade" and there.get(key) else where
+    of = db.execute("SELECT key, 'participant WHERE period_id = ' || id FROM period").fetchall()
+    for period, people in [("", "person"), *of]:
+        there["roster", period] = "?"
+        with suppress(ValueError):
+            plain = json.dumps(roster(db, people), ensure_ascii=False, sort_keys=True)
+            there["roster", period] = text_digest(plain)
     for key in sorted(key for key in there.keys() | record.stands.keys() if key[0] in kinds):
-        should, stands = record.stands.get(key, ""), there.get(key, "")
-        known = key[1:3] not in secret and (should or key[1:3] not in record.unknown)
+        should, stands = record.stands.get(key, ""), there.get(key) or ""
+        known = key[1:3] not in record.secret and (should or key[1:3] not in record.unknown)
         if should != stands and (known or key[0] not in ("ballot", "second")):
             yield f"{' '.join(key)}: has to be “{should}” and is “{stands}”.", key, stands
-
-def results(db: DB, record: Record, schemes: dict[str, Any]) -> Iterator[Finding]:
+def results(db: DB, record: Record) -> Found:
     """Every frozen result's fingerprint; the last one of each closed period made again."""
-    for period, key, state in db.execute("SELECT id, key, state FROM period").fetchall():
-        frozen = db.execute("SELECT number, fingerprint, body FROM result WHERE period_id = ?"
-                            " ORDER BY number", [period]).fetchall()
-        if state == "closed" and not frozen:
-            yield f"result of {key}: there is none.", ("frozen", key), ""
+    for id, key, state in db.execute("SELECT id, key, state FROM period").fetchall():
+        of = f"FROM result WHERE period_id = {id} ORDER BY number"
+        frozen = db.execute(f"SELECT number, fingerprint, body {of}").fetchall()
+        if state == "closed" and not frozen: yield f"result of {key}: none.", ("frozen", key), ""
         for number, known_as, body in frozen:
             what, now = ("frozen", key, str(number)), text_digest(body)
             if now != known_as:
                 yield f"result {number} of {key}: does not fit its fingerprint.", what, now
             elif number == frozen[-1][0] and state == "closed" and what not in record.acknowledged:
-                for told in Period(db, period, key, schemes[key]).differing(json.loads(body)):
+                for told in Period(db, id, key, record.schemes[key]).differing(json.loads(body)):
                     yield f"result {number} of {key}: {told}.", what, "another"
-
-def check(db: DB) -> list[str]:
-    """Everything that does not hold and that nobody has acknowledged, a sentence each."""
-    db.text_factory = text_of
-    db.create_function("sha256", 1, lambda text: text_digest(text_of(text.encode())))
-    db.execute("BEGIN")
-    if db.execute("PRAGMA application_id").fetchone() != (int.from_bytes(b"kaoh", "big"),):
-        raise ValueError("it is no database of kaohe")
-    if db.execute("SELECT version_num FROM alembic_version").fetchall() != [(SCHEMA,)]:
-        raise ValueError(f"it is not of schema {SCHEMA}; have it opened by kaohe once")
-    sound = db.execute("PRAGMA integrity_check(1)").fetchall() == [("ok",)]
-    sound = sound and not db.execute("PRAGMA foreign_key_check").fetchall()
-    said, found = [] if sound else ["the file is damaged."], list[Finding]()
-    record, schemes, secret = Record(), dict[str, Any](), set[Key]()
-
-    def read_schemes() -> Iterator[Finding]:
-        for key, text in db.execute(f"SELECT key, text FROM period {_RULES}"):
-            schemes[key] = plain = rules_of(text)
-            secret.update((key, tier["key"]) for tier in plain["tiers"] if tier.get("secret"))
-        yield from ()
-
-    for part in (chain(db, record), read_schemes(), tables(db, record), ballots(db, record, secret),
-                 things(db, record, secret), results(db, record, schemes)):
-        try:
-            found += part
-        except CANNOT as error:
-            said.append(f"a check could not be made: {error!r}")
-    return said + [f[0] for f in found if not f[1] or record.acknowledged.get(f[1]) != f[2]]
-
 def verified(path: Path, against: str = "") -> list[str]:
-    """What does not hold in a file; it is opened for reading only.
-
-    Raises one of ``CANNOT`` when it cannot be read.
-    """
-    uri = f"{path.absolute().as_uri()}?mode=ro"
+    """What does not hold and nobody has acknowledged; raises one of ``CANNOT`` if unreadable."""
+    wanted, uri = re.sub(r"--against|[\s·=-]", "", against), f"{path.absolute().as_uri()}?mode=ro"
+    if not re.fullmatch("([0-9a-fA-F]{16,64})?", wanted): raise ValueError("no 16 digits of a hash")
     with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as db:
-        said, wanted = check(db), re.sub(r"[\s·-]", "", against).lower()
-        if wanted and not re.fullmatch("[0-9a-f]{16,64}", wanted):
-            raise ValueError(f"“{against}” is no hash: give its first 16 digits or more")
-        number = db.execute("SELECT id FROM record WHERE chain LIKE ?", [f"{wanted}%"]).fetchone()
-        if wanted and not number:
-            said.append(f"no entry of the record has the hash {wanted}.")
-        return said
-
-def main() -> int:
-    """Check the file that the command line names."""
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("file", type=Path)
-    arguments.add_argument("--against", default="", metavar="HASH", help="a hash that is on paper")
-    given = arguments.parse_args()
-    try:
-        said = verified(given.file, given.against)
-    except CANNOT as error:
-        print(f"{given.file} cannot be read: {error}")
-        return 2
-    print("\n".join(said or ["holds"]))
-    return int(bool(said))
+        db.execute("BEGIN")
+        known = "SELECT application_id, version_num FROM pragma_application_id, alembic_version"
+        if db.execute(known).fetchall() != [(int.from_bytes(b"kaoh", "big"), SCHEMA)]:
+            raise ValueError(f"it is not kaohe's of schema {SCHEMA}; have it opened by kaohe once")
+        sound = [[*db.execute(f"PRAGMA {p}")] for p in ("integrity_check(1)", "foreign_key_check")]
+        said, record = [] if sound == [[("ok",)], []] else ["the file is damaged."], Record()
+        for part, exactly in ((chain, 1), (tables, 1), (ballots, 1), (things, 0), (results, 0)):
+            db.text_factory = ((lambda data: data.decode(errors="surrogateescape")) if exactly
+                               else (lambda data: HARMFUL.sub("\ufffd", data.decode())))
+            try:
+                said += [HARMFUL.sub("\ufffd", told) for told, what, how in part(db, record)
+                         if (*what, "")[0] not in LASTING or record.acknowledged.get(what) != how]
+            except CANNOT as error: said.append(f"a check could not be made: {error!r}")
+        there = db.execute("SELECT 1 FROM record WHERE chain LIKE ?", [f"{wanted}%"]).fetchone()
+        return said + ([f"no entry has the hash {wanted}."] if wanted and not there else [])
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try: said, code = verified(Path(sys.argv[1]), "".join(sys.argv[2:])), 1
+    except CANNOT as error: said, code = [f"cannot be read: {error}\n\n{__doc__}"], 2
+    print("\n".join(said or ["holds"]))
+    sys.exit(code if said else 0)

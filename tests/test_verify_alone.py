@@ -290,6 +290,14 @@ def test_what_it_prints_and_returns(years: tuple[Path, ...], copy: Path) -> None
     assert not copy.with_name("missing.db").exists()
 
 
+def test_it_can_be_read_in_one_go() -> None:
+    text = SCRIPT.read_text(encoding="utf-8")
+    assert text.count("\n") <= 400
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef):
+            assert ast.get_docstring(node), node.name
+
+
 def test_it_shares_nothing_with_the_program() -> None:
     tree = ast.parse(SCRIPT.read_text(encoding="utf-8"))
     names = {each.name for node in ast.walk(tree) if isinstance(node, ast.Import)

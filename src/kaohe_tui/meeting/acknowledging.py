@@ -118,6 +118,8 @@ def _seal(tx: Transaction, finding: Finding) -> None:
             chain.seal(tx, {names[0]: finding.found})
         case "said":
             chain.seal(tx, {seals.ballot_name(int(names[0])): finding.found})
+        case "sum" if not finding.found:
+            sums.drop(tx, [int(names[0])])
         case "sum":
             sums.put(tx, int(names[0]), int(finding.found))
         case _:
