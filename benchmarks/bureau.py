@@ -102,6 +102,8 @@ def _given(people: list[str], ballots: int) -> Iterator[Stretch]:
 def sample_bureau(folder: Path, period: str) -> Desk:
     """A desk at the sample bureau with the first tier of a period open and no ballot in.
 
+    The tier is not secret here: what was keyed is compared with the file, ballot by ballot.
+
     Args:
         folder: where its file goes.
         period: the first one has a roster of its own, which is then the whole year's.
@@ -109,7 +111,10 @@ def sample_bureau(folder: Path, period: str) -> Desk:
     folder.mkdir()
     sample = shipped("sample_data")
     roster = sample / ("roster-q1.csv" if period == PERIOD else "roster.csv")
-    room = starting.new_year(folder / "year.db", sample / "scheme.toml", roster)
+    text = (sample / "scheme.toml").read_text(encoding="utf-8")
+    scheme = folder / "scheme.toml"
+    scheme.write_text(text.replace("secret = true", "secret = false"), encoding="utf-8")
+    room = starting.new_year(folder / "year.db", scheme, roster)
     steps.open_tier(room, period, TIER)
     room.close()
     return Desk(folder, folder / "year.db")
