@@ -91,14 +91,13 @@ def of_ballots(
         digests: of tiers, as they are now.
     """
     unsealed = list[checking.Ballot]()
-    handed_in = checking.handed_in(tx)
+    said = checking.said(tx, last, ballots)
     for ballot in ballots:
-        known = [last.get(seals.ballot_name(ballot.id)), handed_in.get(ballot.id)]
-        sealed = max((each for each in known if each), key=lambda s: s.entry, default=None)
+        sealed = said.get(ballot.id)
         if compared.is_secret(room, ballot):
             # An older kaohe sealed it with its rater's name; since then it went into the urn.
             sealed = None
-        if ballot.state == "open" or sealed is None:
+        if sealed is None:
             unsealed.append(ballot)
         elif digest := digests.differs(ballot, sealed.digest):
             yield Finding(

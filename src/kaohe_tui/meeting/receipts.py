@@ -6,7 +6,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.steps import StepState
 from kaohe_tui.meeting.room import PeriodRoom, Room
 from kaohe_tui.meeting.secrecy import shown, typed
-from kaohe_tui.store import periods, receipts, records, seals, urn
+from kaohe_tui.store import guards, periods, receipts, seals, urn
 from kaohe_tui.store.engine import Transaction
 from kaohe_tui.words import _
 
@@ -101,5 +101,5 @@ def _check(tx: Transaction, here: PeriodRoom, number: int) -> int:
 
 def _is_sealed(tx: Transaction, period_id: int, number: int) -> bool:
     """Whether a closed tier's ballots are what the last seal of them says."""
-    sealed = records.last_seal(tx, seals.tier_name(period_id, number))
-    return sealed == seals.digest_of_tier(tx, period_id, number)
+    sealed = guards.last_seal(tx, seals.tier_name(period_id, number))
+    return sealed is not None and sealed.digest == seals.digest_of_tier(tx, period_id, number)

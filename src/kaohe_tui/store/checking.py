@@ -189,9 +189,9 @@ def all_fits(tx: Transaction) -> bool:
     there = ballots(tx)
     # An older kaohe sealed ballots of secret tiers that went into the urn since.
     secret = {(ballot.period_id, ballot.number) for ballot in there if not ballot.code}
-    said = _said(tx, last, there)
+    entries = said(tx, last, there)
     for ballot in there:
-        sealed = said.get(ballot.id)
+        sealed = entries.get(ballot.id)
         if sealed is None or (ballot.period_id, ballot.number) in secret:
             continue
         if digests.differs(ballot, sealed.digest):
@@ -199,18 +199,21 @@ def all_fits(tx: Transaction) -> bool:
     return not wrong_sums(tx, [ballot for ballot in there if ballot.state == "open"])
 
 
-def _said(
-    tx: Transaction, last: Mapping[str, Sealed], there: Iterable[Ballot]
-) -> dict[int, Sealed]:
-    """Of each ballot that is in: the newest entry that says what is on it, where one does."""
-    by_hand, said = handed_in(tx), dict[int, Sealed]()
+def said(tx: Transaction, last: Mapping[str, Sealed], there: Iterable[Ballot]) -> dict[int, Sealed]:
+    """Of each ballot that is in: the newest entry that says what is on it, where one does.
+
+    Args:
+        tx: the transaction.
+        last: every last seal.
+        there: the ballots.
+    """
+    by_hand, found = handed_in(tx), dict[int, Sealed]()
     for ballot in there:
-        known = [last.get(seals.ballot_name(ballot.id))]
-        known += [by_hand.get(ballot.id)] if ballot.keying == 1 else []
+        known = [last.get(seals.ballot_name(ballot.id)), by_hand.get(ballot.id)]
         newest = max((each for each in known if each), key=lambda each: each.entry, default=None)
         if ballot.state != "open" and newest:
-            said[ballot.id] = newest
-    return said
+            found[ballot.id] = newest
+    return found
 
 
 def strays(tx: Transaction) -> Iterator[tuple[str, str]]:

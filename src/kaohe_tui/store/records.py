@@ -8,7 +8,7 @@ from sqlalchemy import RowMapping, bindparam, select
 
 from kaohe_tui.domain import record as events
 from kaohe_tui.domain.record import Event, Texts
-from kaohe_tui.store import chain, seals
+from kaohe_tui.store import chain
 from kaohe_tui.store.engine import Transaction
 from kaohe_tui.store.tables import record
 
@@ -27,9 +27,6 @@ _ALL = select(
     record.c.chain,
 ).order_by(record.c.id)
 _TIMES = select(record.c.id, record.c.at).order_by(record.c.id)
-_SEALS = (
-    select(record.c.seal).where(record.c.seal.like(bindparam("what"))).order_by(record.c.id.desc())
-)
 _Happened = TypeVar("_Happened", bound=Event)
 _OF_PERIOD = _ALL.where(record.c.period == bindparam("period_key"))
 
@@ -107,13 +104,3 @@ def entries(tx: Transaction, period_key: str | None = None) -> tuple[Entry, ...]
     else:
         rows = tx.execute(_OF_PERIOD, {"period_key": period_key}).mappings().all()
     return tuple(Entry(**row) for row in rows)
-
-
-def last_seal(tx: Transaction, what: str) -> str:
-    """The digest in the last seal of something, by its name in ``store.seals``; empty without one.
-
-    Raises:
-        ValueError: when an entry does not carry what entries carry.
-    """
-    told = tx.execute(_SEALS, {"what": f'%"{what}"%'}).scalars().first()
-    return seals.read(told)[what] if told else ""
