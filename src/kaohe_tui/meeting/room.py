@@ -17,7 +17,7 @@ from kaohe_tui.domain.scheme import Scheme
 from kaohe_tui.domain.steps import Steps, StepState, TierStep
 from kaohe_tui.files.scheme_file import parse_scheme
 from kaohe_tui.meeting.keyboard import Keyboard
-from kaohe_tui.store import group, guards, people, periods, records, recusals, schemes
+from kaohe_tui.store import group, guards, holdings, people, periods, records, recusals, schemes
 from kaohe_tui.store.chain import is_unrecorded
 from kaohe_tui.store.engine import Database, Transaction, changed_by_others, version_of
 from kaohe_tui.store.failures import Busy, damaged
@@ -128,6 +128,7 @@ class Room:
         self._rules: tuple[Scheme, str] | None = None
         self._roster: Roster | None = None
         self._roster_print = ""
+        self._called_off: Mapping[str, str] | None = None
         self._schemes: dict[str, Scheme] = {}
         """By fingerprint: a text that is the same is read once, however often all is read anew."""
 
@@ -181,6 +182,7 @@ class Room:
         self._rules = None
         self._roster = None
         self._roster_print = ""
+        self._called_off = None
 
     @contextmanager
     def acting(self, *, checked: bool = True) -> Iterator[Transaction]:
@@ -236,6 +238,8 @@ class Room:
         self.answers = twin.answers | self.answers
         self._rules = self._rules or twin._rules
         self._roster = self._roster or twin._roster
+        if self._called_off is None:
+            self._called_off = twin._called_off
         self._schemes = twin._schemes | self._schemes
 
     def glance(self, read: Callable[[], _Read]) -> _Read | None:
@@ -264,6 +268,13 @@ class Room:
             with self.database.reading() as tx:
                 self._roster = people.roster(tx)
         return self._roster
+
+    def called_off(self) -> Mapping[str, str]:
+        """Period's key -> why it is not held, for the periods that were called off."""
+        if self._called_off is None:
+            with self.database.reading() as tx:
+                self._called_off = holdings.called_off(tx)
+        return self._called_off
 
     def _fingerprint(self) -> str:
         """The fingerprint of that roster."""
@@ -316,7 +327,9 @@ class Room:
             roster_fingerprint=facts.roster_fingerprint if facts else self._fingerprint(),
             ids=frozen.ids if frozen else {},
             codes=frozen.codes if frozen else {},
-            steps=Steps(scheme.period(key), facts is not None, tiers),
+            steps=Steps(
+                scheme.period(key), facts is not None, tiers, self.called_off().get(key, "")
+            ),
             recused={tier: frozenset(pairs) for tier, pairs in recused.items()},
             facts=entered,
         )

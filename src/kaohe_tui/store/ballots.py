@@ -99,10 +99,14 @@ def standing(
 ) -> tuple[str, BallotHead | None]:
     """The tier's state, and the rater's ballot in it; None while it has not been begun.
 
-    Every key of a ballot asks for both: one question is cheaper than two.
+    A tier whose period is not begun any more waits. Every key of a ballot asks for both: one
+    question is cheaper than two.
     """
     key = {"period_id": period_id, "tier_no": tier_no, "rater_id": rater_id, "keying": keying}
-    tier_state, id, state = tx.execute(_STANDING, key).one()
+    row = tx.execute(_STANDING, key).first()
+    if row is None:
+        return "waiting", None
+    tier_state, id, state = row
     return tier_state, None if id is None else BallotHead(id, tier_no, rater_id, state)
 
 
