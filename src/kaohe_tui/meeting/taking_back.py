@@ -11,7 +11,7 @@ from kaohe_tui.domain.text import clean
 from kaohe_tui.meeting import claims, intact, viewing
 from kaohe_tui.meeting.room import PeriodRoom, Room
 from kaohe_tui.meeting.viewing import BallotState
-from kaohe_tui.store import checking, codes, guards, openings, periods, records
+from kaohe_tui.store import checking, codes, guards, openings, periods, records, results
 from kaohe_tui.store.engine import Transaction
 from kaohe_tui.words import _, _n
 
@@ -91,11 +91,13 @@ def check(room: Room, period: str, tier: str, reason: str = "-") -> TakingBack:
 
 
 def _check(tx: Transaction, here: PeriodRoom, tier: str, reason: str) -> None:
-    in_hand, closed = 0, None
+    in_hand, closed_once = 0, False
     if here.id is not None:
         in_hand = openings.in_hand(tx, here.id, here.tier_number(tier))
-        closed = records.latest(tx, TierClosed, here.key, tier)
-    here.steps.check_take_back(tier, in_hand, closed is not None, reason)
+        closed_once = records.latest(tx, TierClosed, here.key, tier) is not None
+        # The record of an older kaohe may tell of a closing in words that are not known any more.
+        closed_once |= results.latest(tx, here.id) is not None
+    here.steps.check_take_back(tier, in_hand, closed_once, reason)
 
 
 def take_back(room: Room, period: str, tier: str, reason: str, *, discard: bool = False) -> None:
