@@ -181,12 +181,13 @@ class TierScreen(Scrolling, KaoheScreen[bool]):
         self.dismiss(True)
 
     def _unusual(self, here: PeriodRoom, *, first: bool) -> Iterator[str]:
-        """That it is not the tier's turn, and whose weight falls away because nobody rates them."""
+        """That it is not the tier's turn, and whose weight falls away because nobody rates them; of
+        a later tier only where that is everybody's, since the screen names the others."""
         if earlier := here.steps.earlier(self._tier_key):
             told = _("{tier} waits for its turn: {next} comes first.")
             yield told.format(tier=self._tier.name, next=earlier.name)
         for lacking in unrated(here.scheme, here.roster, here.recused):
-            if first or lacking.tier.key == self._tier_key:
+            if first or (lacking.is_empty and lacking.tier.key == self._tier_key):
                 yield lacking.told
 
     def _frozen(self, here: PeriodRoom, tier: Tier) -> list[str]:
