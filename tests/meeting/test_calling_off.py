@@ -31,7 +31,8 @@ from kaohe_tui.meeting.ballots import OpenBallot
 from kaohe_tui.meeting.changing import change_roster, change_scheme
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.meeting.verifying import verify
-from kaohe_tui.store import records
+from kaohe_tui.store import holdings, records
+from kaohe_tui.store.holdings import CalledOff
 from tests.meeting.bureau import KEYS, ROSTER, even, key_ballot, key_tier, scheme_text
 from tests.meeting.conftest import MakeRoom
 from tests.meeting.test_taking_back import SECRET, _holds
@@ -294,3 +295,15 @@ def test_corrections_of_other_periods_go_on(graded: Room) -> None:
         graded, "q1", "s1", "praise", 1, "1号", approved_by="何局长", correction="补录"
     )
     assert verify(graded).holds
+
+
+def test_what_a_restored_copy_does_not_tell_is_forgotten(graded: Room) -> None:
+    calling_off.call_off(graded, "q2", "停止")
+    with graded.database.reading() as tx:
+        now = holdings.called_off(tx, CalledOff())
+        assert now.reasons == {"q2": "停止"}
+        assert holdings.called_off(tx, now) == now
+        elsewhere = CalledOff({"q1": "别处"}, now.entries - 1, "0" * 64)
+        assert holdings.called_off(tx, elsewhere) == now
+        later = CalledOff({"q1": "别处"}, now.entries + 5, "0" * 64)
+        assert holdings.called_off(tx, later) == now

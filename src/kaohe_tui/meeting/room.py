@@ -21,6 +21,7 @@ from kaohe_tui.store import group, guards, holdings, people, periods, records, r
 from kaohe_tui.store.chain import is_unrecorded
 from kaohe_tui.store.engine import Database, Transaction, changed_by_others, version_of
 from kaohe_tui.store.failures import Busy, damaged
+from kaohe_tui.store.holdings import CalledOff
 from kaohe_tui.store.people import Participants
 from kaohe_tui.store.schemes import StoredScheme
 from kaohe_tui.words import _
@@ -128,7 +129,8 @@ class Room:
         self._rules: tuple[Scheme, str] | None = None
         self._roster: Roster | None = None
         self._roster_print = ""
-        self._called_off: Mapping[str, str] | None = None
+        self._called_off = CalledOff()
+        self._is_off_known = False
         self._schemes: dict[str, Scheme] = {}
         """By fingerprint: a text that is the same is read once, however often all is read anew."""
 
@@ -182,7 +184,7 @@ class Room:
         self._rules = None
         self._roster = None
         self._roster_print = ""
-        self._called_off = None
+        self._is_off_known = False
 
     @contextmanager
     def acting(self, *, checked: bool = True) -> Iterator[Transaction]:
@@ -230,6 +232,7 @@ class Room:
         twin = Room(self.database, clock=self._clock)
         twin.keyboard = self.keyboard
         twin._schemes = dict(self._schemes)
+        twin._called_off = self._called_off
         return twin
 
     def take_over(self, twin: "Room") -> None:
@@ -238,8 +241,6 @@ class Room:
         self.answers = twin.answers | self.answers
         self._rules = self._rules or twin._rules
         self._roster = self._roster or twin._roster
-        if self._called_off is None:
-            self._called_off = twin._called_off
         self._schemes = twin._schemes | self._schemes
 
     def glance(self, read: Callable[[], _Read]) -> _Read | None:
@@ -271,10 +272,11 @@ class Room:
 
     def called_off(self) -> Mapping[str, str]:
         """Period's key -> why it is not held, for the periods that were called off."""
-        if self._called_off is None:
+        if not self._is_off_known:
             with self.database.reading() as tx:
-                self._called_off = holdings.called_off(tx)
-        return self._called_off
+                self._called_off = holdings.called_off(tx, self._called_off)
+            self._is_off_known = True
+        return self._called_off.reasons
 
     def _fingerprint(self) -> str:
         """The fingerprint of that roster."""
