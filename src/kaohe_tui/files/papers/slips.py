@@ -1,4 +1,4 @@
-"""Slips with raters' one-time codes, to be cut apart (评分码条)."""
+"""Slips with raters' one-time codes, to be cut apart (评分码纸条)."""
 
 from collections.abc import Sequence
 
