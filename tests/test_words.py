@@ -83,6 +83,17 @@ def test_one_thing_has_one_word_in_chinese() -> None:
     assert [text for text in told if former.search(text)] == []
 
 
+def test_nothing_is_said_in_english_that_nobody_would_write() -> None:
+    former = re.compile(
+        r"\b(owe[sd]?|half-keyed|[Ww]hoever|[Tt]aken? down|[Ss]tr(ike|uck) out|Key (ballot|the)"
+        r"|[Pp]lease sit down|[Pp]apers|something else than|holds? no longer|does not hold"
+        r"|clos(ed|ing) to|[Mm]atters?|dropped|go back to (a|the|this) copy|frozen|by habit"
+        r"|the cursor stands)\b"
+    )
+    said = [text for message in catalogue() for text in _strings(message.id)]
+    assert [text for text in said if former.search(re.sub(r"\{\w*\}", "", text))] == []
+
+
 def test_every_message_is_translated() -> None:
     missing = [m.id for m in catalogue() if m.id and not _strings(m.string)]
     assert missing == []

@@ -31,7 +31,7 @@ def test_the_year(year: Kaohe, tmp_path: Path) -> None:
 def test_the_forms_it_writes_are_taken_back(year: Kaohe, tmp_path: Path) -> None:
     done(year("export", "out", "--period", "q1", "--only", "ballots"))
     told = refused(year("import", "out/ballots-q1/peer.m1.xlsx", "--period", "q1"))
-    assert told == "peer.m1.xlsx: Nothing is filled in on this form."
+    assert told == "peer.m1.xlsx: This form has not been filled in."
 
 
 def test_what_is_wrong_is_told(year: Kaohe) -> None:

@@ -15,7 +15,7 @@ from tests.pins import quick_pins
 _ = quick_pins
 MARK = "UPDATE rating SET mark_0 = mark_0 - 100 WHERE mark_0 >= 100"
 ROLE = "UPDATE participant SET spelling = 'x' WHERE code = 's1'"
-SAID = "Something else than kaohe changed: "
+SAID = "Changed by a program other than kaohe: "
 
 
 def foreign(path: Path, *statements: str) -> None:
@@ -99,7 +99,7 @@ def test_the_commands_say_it(tmp_path: Path, closed: Kaohe) -> None:
     foreign(tmp_path, ROLE)
     lines = done(closed("status")).splitlines()
     assert [line for line in lines if line.startswith(SAID)] == [
-        f"{SAID}rosters of opened periods. “kaohe verify” tells all that does not hold; steps are "
+        f"{SAID}rosters of opened periods. “kaohe verify” shows all of it; steps are "
         "refused until a supervisor has acknowledged it."
     ]
     assert json.loads(done(closed("status", "--json")))["foreign"] == ["rosters of opened periods"]

@@ -26,7 +26,7 @@ def test_a_step_goes_on_without_a_copy_and_says_so(year: Kaohe, tmp_path: Path) 
     closed = year("close", "peer", "--period", "q1", "--reason", "会议结束")
     assert closed.returncode == 0
     assert "互评 is closed." in closed.stdout
-    assert closed.stderr.startswith("No copy was made before this step: ")
+    assert closed.stderr.startswith("No backup was made before this step: ")
     assert closed.stderr.count("\n") == 1
 
 
@@ -56,7 +56,7 @@ def test_the_copies_are_listed(year: Kaohe, tmp_path: Path) -> None:
 
 def test_a_copy_tells_what_it_holds(year: Kaohe) -> None:
     told = done(year("backup", "copy.db"))
-    assert "Copied to copy.db" in told
+    assert "Backed up to copy.db" in told
     assert "3 entries in the record" in told
 
 
@@ -68,7 +68,7 @@ def test_going_back_tells_what_is_lost_and_keeps_what_is_replaced(
     asked = year("restore", "copy.db")
     assert asked.returncode == 1
     assert "1 entry of the record that is there now is not in the copy" in asked.stdout
-    assert asked.stderr == "Nothing was changed: give --yes to restore without being asked.\n"
+    assert asked.stderr == "No changes were made: give --yes to restore without confirmation.\n"
     told = done(year("restore", "copy.db", "--yes"))
     [kept] = tmp_path.glob("year.replaced-*.db")
     assert str(kept.name) in told
@@ -88,7 +88,7 @@ def test_a_damaged_database_names_the_copy_that_brings_it_back(year: Kaohe, tmp_
     told = refused(year("status"))
     [copy] = copies(tmp_path)
     assert told == (
-        "year.db is damaged. The newest copy that holds takes its place with: "
+        "year.db is damaged. Put the newest intact backup in its place with: "
         f"kaohe restore {copy} --db year.db"
     )
     done(year("restore", copy, "--yes"))

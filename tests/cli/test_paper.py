@@ -37,7 +37,7 @@ def test_forms_are_entered_shown_and_told_where_they_disagree(inside: Kaohe) -> 
     assert done(inside("forms", *OF_PEER, "--json")) == "null\n"
     shown = done(inside("forms", *OF_PEER, "--handed-out", "8", "--returned", "2"))
     assert "1 valid, 0 void, 0 abstained" in shown
-    fault = "2 forms came back, but 1 were keyed or struck out."
+    fault = "2 forms were returned, but 1 were entered or voided."
     assert fault in shown
     assert json.loads(done(inside("forms", *OF_PEER, "--json")))["faults"] == [fault]
     assert f"全员互评: {fault}" in done(inside("status"))

@@ -105,7 +105,7 @@ def test_whatever_settles_every_cell_is_right_or_wrong(
 def test_what_is_not_settled_is_named() -> None:
     rows = [Row(_person(0), (10, 20)), Row(_person(1), (10, 20))]
     other = [rows[0], Row(_person(1), (10, 30))]
-    with pytest.raises(Refusal, match="1 differences are not settled yet, the first on 王芳1"):
+    with pytest.raises(Refusal, match="1 differences are not resolved yet, the first on 王芳1"):
         settled(rows, differences(rows, other), {})
 
 

@@ -353,8 +353,8 @@ def test_the_group_settles_a_tie() -> None:
         ("b", "良好", "理由", "not among the grades"),
         ("z", "称职", "理由", "Nobody with code"),
         ("b", "优秀", "理由", "all are taken"),
-        ("c", "优秀", "理由", "a one-vote veto stands|A veto stands"),
-        ("c", "称职", "理由", "A veto stands against c: the grade is 不称职"),
+        ("c", "优秀", "理由", "a one-vote veto|is vetoed"),
+        ("c", "称职", "理由", "c is vetoed, so the grade is 不称职"),
         ("c", "不称职", "", None),
         ("d", "称职", "理由", "gets no grade"),
         ("e", "优秀", "理由", "cannot be given"),
@@ -420,4 +420,4 @@ def test_what_is_entered_later_is_stronger_than_a_decision() -> None:
     now = grading(staff(*FIVE), scheme, facts)
     assert [now.final(code) for code in "abc"] == ["称职", "不称职", ""]
     assert [now.decided(code) for code in "abc"] == ["", "", ""]
-    assert why(now, "a")[-1] == "An earlier decision holds no longer."
+    assert why(now, "a")[-1] == "An earlier decision no longer applies."

@@ -122,9 +122,9 @@ def test_equals_copies_the_same_parts_only() -> None:
     sheet.go_to(0, 0)
     press(sheet, *"2213")
     sheet.go_to(2, 0)
-    assert press(sheet, "=").says == "a has other parts here: key these one by one."
+    assert press(sheet, "=").says == "a has other parts here: enter these one by one."
     sheet.go_to(5, 0)
-    assert press(sheet, "=").says == "The mark of d came whole: there are no parts to copy."
+    assert press(sheet, "=").says == "The mark of d came as one figure: there are no parts to copy."
     assert agrees(sheet, disk)
 
 

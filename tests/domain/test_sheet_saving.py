@@ -69,7 +69,7 @@ def test_undo_goes_back_step_by_step() -> None:
         press(sheet, "u")
         assert (cursor_of(sheet), sheet.rows) == (cell, rows)
         assert (disk.marks, disk.abstained) == (marks, abstained)
-    assert press(sheet, "u").says == "There is nothing to undo in this sitting."
+    assert press(sheet, "u").says == "There is nothing to undo in this session."
 
 
 def test_undoing_an_abstention_brings_the_marks_back() -> None:

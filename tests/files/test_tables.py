@@ -133,7 +133,7 @@ def test_a_sheet_that_would_end_the_program_that_reads_it_is_refused(
     """The library would ask for hundreds of GiB and take the program down with it."""
     told = refused(write(tmp_path, workbook(xml), "t.xlsx"))
     assert told in (
-        "t.xlsx: It unpacks to far too much; save only what is needed in it.",
+        "t.xlsx: It unpacks to far too much data; keep only what is needed in it.",
         "t.xlsx: This is not a readable .xlsx workbook; save it again.",
     )
 

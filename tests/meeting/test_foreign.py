@@ -146,7 +146,7 @@ BALLOTS = {
         "DELETE FROM rating WHERE " + ON,
         "DELETE FROM ballot WHERE id = (SELECT min(id) FROM ballot)",
     ],
-    "struck out": ["UPDATE ballot SET state = 'void' WHERE id = (SELECT min(id) FROM ballot)"],
+    "voided": ["UPDATE ballot SET state = 'void' WHERE id = (SELECT min(id) FROM ballot)"],
     "reopened": ["UPDATE ballot SET state = 'open' WHERE id = (SELECT min(id) FROM ballot)"],
     "put in": [
         "INSERT INTO ballot SELECT max(id) + 1, period_id, tier_no,"

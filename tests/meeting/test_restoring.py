@@ -60,7 +60,7 @@ def test_what_is_lost_is_told_and_what_is_replaced_is_kept(room: Room, second: R
     after = entries(second)
     assert after[:-1] == before[:-1]
     assert after[-1].event == Restored(before=before[-1].chain, copy=before[-2].chain)
-    assert sentence(after[-1], names(second)) == "李强 restored the database from a copy"
+    assert sentence(after[-1], names(second)) == "李强 restored the database from a backup"
     assert Restored.kind is RecordKind.KEEPING
     assert verifying.verify(second).holds
     if sys.platform != "win32":

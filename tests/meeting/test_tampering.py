@@ -151,7 +151,7 @@ def test_what_does_not_hold_is_named(year: Path, tmp_path: Path) -> None:
     assert "bonuses and deductions: changed by something else" in told(
         "adjustment", "count changed"
     )
-    assert "mean: frozen as" in told("rating", "mark_0 changed")
+    assert "mean: locked as" in told("rating", "mark_0 changed")
     assert "the ballot of" in told("rating", "mark_0 changed")
     assert "fit its own fingerprint" in told("result", "body changed")
 

@@ -127,7 +127,7 @@ def test_nobody_approves_tasks_of_ones_own(goals: Room) -> None:
 def test_before_the_notice_has_ended_a_reason_is_needed(goals: Room) -> None:
     _posted(goals, "s1", 5)
     assert not tasklist.may_step(goals, TaskState.IN_FORCE)
-    with pytest.raises(Refusal, match="stands until"):
+    with pytest.raises(Refusal, match="runs until"):
         tasks.put_in_force(goals, "s1")
     _posted(goals, "s2", 6)
     assert tasklist.may_step(goals, TaskState.IN_FORCE) == ("s2",)

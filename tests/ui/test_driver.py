@@ -208,7 +208,7 @@ def test_sixteen_colours_on_a_linux_console(tmp_path: Path) -> None:
         terminal.press("a")
         terminal.wait_for("Why")
         terminal.press("1", "escape", "ctrl+p")
-        terminal.wait_for("Do it")
+        terminal.wait_for("Confirm")
         terminal.press("escape")
         terminal.settle()
         for wide in (b"38;2;", b"48;2;", b"38;5;", b"48;5;"):

@@ -112,7 +112,7 @@ async def test_the_bar_comes_late_and_esc_stops(
         assert "Esc" in said(app)
         await pilot.press("escape")
         gate.set()
-        await until(pilot, lambda: "nothing was written" in said(app))
+        await until(pilot, lambda: "no files were written" in said(app))
         assert "1/4" not in seen(app)
 
 

@@ -23,7 +23,7 @@ from tests.ui.meeting_app import SIZE, MeetingApp, said, sample_copy, seen, unti
 _ = quick_pins
 ROLE = "UPDATE participant SET section = 'x' WHERE code = '05'"
 PERSON = "UPDATE person SET section = 'x' WHERE code = '05'"
-SAID = "Something else than kaohe changed: rosters of opened periods."
+SAID = "Changed by a program other than kaohe: rosters of opened periods."
 
 
 def foreign(path: Path, *statements: str) -> None:
@@ -66,7 +66,7 @@ async def test_all_is_shown_and_acknowledged(path: Path) -> None:
         await pilot.pause()
         await pilot.press("v")
         await until(pilot, lambda: isinstance(app.screen, Findings))
-        await until(pilot, lambda: "things do not hold" in seen(app))
+        await until(pilot, lambda: "checks failed" in seen(app))
         assert "rosters of opened periods: changed" in seen(app)
         assert "the roster: changed" in " ".join(seen(app).split())
         await pilot.press("a")
@@ -132,7 +132,7 @@ async def test_a_copy_says_what_does_not_hold(path: Path) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         await pilot.press("n")
-        await until(pilot, lambda: "It does not hold: rosters" in said(app))
+        await until(pilot, lambda: "The check failed: rosters" in said(app))
         assert "by hand" in seen(app)
 
 

@@ -16,7 +16,7 @@ from tests.ui.meeting_app import SIZE, MeetingApp, said, sample_copy, seen, unti
 async def test_it_tells_the_next_thing_and_who_owes(tmp_path: Path) -> None:
     app = MeetingApp(sample_copy(tmp_path), "q2", Home())
     async with app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: "3 ballots are still to come" in seen(app))
+        await until(pilot, lambda: "3 to go" in seen(app))
         assert "宋长河 (投资贸易科) 12/24" in seen(app)
         assert "staff · 24 people" in seen(app)
         await pilot.press("enter")

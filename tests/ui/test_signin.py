@@ -91,14 +91,14 @@ async def test_who_only_looks_gets_into_no_ballot(tmp_path: Path, name: str) -> 
         await sign_in(app, pilot, name)
         await pilot.press("r")
         await until(pilot, lambda: isinstance(app.screen, Raters))
-        assert "✗Key ballot" in seen(app)
+        assert "✗Enter ballot" in seen(app)
         await pilot.press("enter")
-        await until(pilot, lambda: "does not let you key ballots" in said(app))
+        await until(pilot, lambda: "may not enter ballots" in said(app))
         assert isinstance(app.screen, Raters)
         await pilot.press("escape", "t", "v")
         await pilot.press("escape", "escape", "m")
         await until(pilot, lambda: "Around the meeting" in seen(app))
-        barred = "not now: The duty of reviewer" in seen(app)
+        barred = "not now: A reviewer may not" in seen(app)
         assert barred == (name == "看客")
 
 
@@ -109,7 +109,7 @@ async def test_a_clerk_closes_no_tier(tmp_path: Path) -> None:
         await pilot.press("t", "enter")
         await until(pilot, lambda: "✗Close" in seen(app))
         await pilot.press("enter")
-        await until(pilot, lambda: "The duty of clerk does not let you open, close" in said(app))
+        await until(pilot, lambda: "A clerk may not open, close" in said(app))
 
 
 async def test_the_same_operator_goes_on_where_it_was_locked(tmp_path: Path) -> None:

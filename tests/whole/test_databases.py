@@ -112,9 +112,9 @@ def test_the_first_start_writes_templates_and_makes_a_year_of_them(bare_desk: De
         [roster] = bare_desk.folder.glob("kaohe-*/roster.csv")
         assert roster.stat().st_size > 0
         terminal.press("2")
-        terminal.wait_for("Which file holds the scheme?")
+        terminal.wait_for("Which file contains the scheme?")
         terminal.press("enter")
-        terminal.wait_for("Which file holds the roster?")
+        terminal.wait_for("Which file contains the roster?")
         terminal.press("enter")
         to_home(terminal)
         terminal.press("q")

@@ -48,7 +48,7 @@ def lines(here: PeriodRoom, year: GroupFacts) -> list[Line]:
     told += _part(here, EntryKind.EXEMPTION, exemptions, lambda e: _exemption(here, e))
     told += _part(here, EntryKind.ABSENCE, facts.absences, _absence)
     if len(told) == 1:
-        told.append(Line(_("Nothing is entered for this period.")))
+        told.append(Line(_("No entries for this period.")))
     return told
 
 

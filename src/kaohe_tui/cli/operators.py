@@ -39,7 +39,12 @@ def operators(as_json: bool) -> None:
         )
         return
     if not found:
-        say(_("There are no operators: nothing is protected. Add a host with operator-add."))
+        say(
+            _(
+                "There are no operators: the database is not protected. Add a host with "
+                "operator-add."
+            )
+        )
         return
     state = {True: "", False: _("retired")}
     rows = [(each.name, each.duty.label, state[each.is_active]) for each in found]
@@ -53,7 +58,7 @@ def operators(as_json: bool) -> None:
     cls=Option,
     type=_duty_values,
     required=True,
-    help=N_("What the operator is there for."),
+    help=N_("The operator's duty."),
 )
 @_new_pin
 @with_common_options
@@ -74,7 +79,7 @@ def add(name: str, duty: str, new_pin_file: Path | None) -> None:
     cls=Option,
     type=_duty_values,
     required=True,
-    help=N_("What the operator is there for."),
+    help=N_("The operator's duty."),
 )
 @with_common_options
 def duty(name: str, duty: str) -> None:
@@ -83,7 +88,7 @@ def duty(name: str, duty: str) -> None:
 
     with entered() as room:
         change_duty(room, name, Duty(duty))
-    say(_("{name} is {duty} now.").format(name=one_line(name), duty=Duty(duty).label))
+    say(_("{name} is now {duty}.").format(name=one_line(name), duty=Duty(duty).label))
 
 
 @click.command("operator-pin", cls=Command, help=N_("Give an operator a new PIN."))
@@ -103,7 +108,7 @@ def pin(name: str, new_pin_file: Path | None) -> None:
     say(_("{name} has a new PIN.").format(name=one_line(name)))
 
 
-@click.command("operator-retire", cls=Command, help=N_("Let an operator in no longer."))
+@click.command("operator-retire", cls=Command, help=N_("Stop letting an operator in."))
 @_name
 @with_common_options
 def retire(name: str) -> None:

@@ -18,7 +18,7 @@ from kaohe_tui.words import N_, _
 _number = click.IntRange(0)
 
 
-@click.command(cls=Command, help=N_("Enter or show a tier's paper forms, and what is amiss."))
+@click.command(cls=Command, help=N_("Enter or show a tier's paper forms, and any mismatch."))
 @click.argument("tier", metavar="TIER")
 @period_option(required=True)
 @click.option(
@@ -57,7 +57,7 @@ def forms(
         say_lines([Line(text) for text in aligned(found.lines(), ["left", "left"])])
 
 
-@click.command(cls=Command, help=N_("Show how many cells each clerk keyed wrongly."))
+@click.command(cls=Command, help=N_("Show how many cells each clerk entered wrongly."))
 @period_option(required=False)
 @json_option
 @with_common_options
@@ -81,7 +81,7 @@ def keying(period: str | None, as_json: bool) -> None:
             ]
         )
     elif not found:
-        say(_("No form was keyed twice and compared yet."))
+        say(_("No form has been entered twice and compared yet."))
     else:
         rows = [[_("Clerk"), _("Forms"), _("Cells"), _("Wrong"), _("Rate")]]
         rows += [

@@ -21,12 +21,12 @@ _STATES = {
     StepState.CLOSED: N_("closed"),
 }
 _BALLOTS = {
-    BallotState.OWED: N_("not begun"),
-    BallotState.BEGUN: N_("half-keyed"),
-    BallotState.KEYED: N_("waits for the second keying"),
-    BallotState.DIFFERS: N_("waits for being settled"),
+    BallotState.OWED: N_("not started"),
+    BallotState.BEGUN: N_("partly entered"),
+    BallotState.KEYED: N_("waits for the second entry"),
+    BallotState.DIFFERS: N_("differences to resolve"),
     BallotState.HANDED_IN: N_("handed in"),
-    BallotState.VOID: N_("struck out"),
+    BallotState.VOID: N_("voided"),
 }
 
 
@@ -44,7 +44,10 @@ def lines(now: Overview, keyed: Sequence[Keying]) -> list[Line]:
     ]
     owing = _owing(now.tier) if now.tier and now.tier.state is StepState.OPEN else []
     if now.tier and owing:
-        told += [Line(""), Line(_("Owed in {tier}:").format(tier=now.tier.tier.name), bold=True)]
+        told += [
+            Line(""),
+            Line(_("Outstanding in {tier}:").format(tier=now.tier.tier.name), bold=True),
+        ]
         told += [Line(row) for row in _owed_table(owing)]
     if keyed:
         told += [Line(""), *(Line(each.told) for each in keyed)]
@@ -80,7 +83,7 @@ def plain(
 
 
 def _tier_table(tiers: Sequence[TierProgress]) -> list[str]:
-    heading = ["", _("Tier"), _("State"), _("Weight"), _("Ballots in"), _("Ratings owed")]
+    heading = ["", _("Tier"), _("State"), _("Weight"), _("Ballots in"), _("Ratings outstanding")]
     rows = [
         [
             _SIGNS[tier.state],
@@ -121,7 +124,7 @@ def _next(now: Overview) -> list[str]:
     period = now.period.key
     if now.tier is None:
         return [
-            _("{period} is closed: its result is frozen.").format(period=now.period.name),
+            _("{period} is closed: its result is locked.").format(period=now.period.name),
             _("Next: {command}").format(command=command("standings", "--period", period)),
         ]
     name, key = now.tier.tier.name, now.tier.tier.key
@@ -133,7 +136,7 @@ def _next(now: Overview) -> list[str]:
         return [_("Next: close {tier}: {command}").format(tier=name, command=line)]
     line = command("import", "FILE", "--period", period)
     return [
-        _("Next: key {tier} in the app ({app}), or {command}").format(
+        _("Next: enter ballots for {tier} in the app ({app}), or {command}").format(
             tier=name, app=command(), command=line
         )
     ]

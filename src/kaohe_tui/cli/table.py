@@ -186,7 +186,7 @@ def _legend(standings: Standings, low: int) -> list[Line]:
     if any(row.tied for row in standings.rows):
         told.append(_("{sign} shared rank").format(sign=TIED))
     if any(row.review.provisional for row in standings.rows):
-        told.append(_("{sign} provisional: ratings are still owed").format(sign=PROVISIONAL))
+        told.append(_("{sign} provisional: ratings are still outstanding").format(sign=PROVISIONAL))
     if any(row.rank is None and not row.vetoed for row in standings.rows):
         told.append(_("{sign} none").format(sign=NO_VALUE))
     if low >= 0 and any(row.total is not None for row in standings.rows):

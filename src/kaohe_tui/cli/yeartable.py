@@ -69,7 +69,7 @@ def grade_lines(grading: Grading) -> list[Line]:
     if not grading.scheme.grades:
         return [*told, Line(_("The scheme has no grades."))]
     if not grading.closed:
-        told.append(Line(_("Not closed yet: what is proposed may still change.")))
+        told.append(Line(_("Not closed yet: the proposal may still change.")))
     rows = grading.standings.rows
     heading = [_("Rank"), _("Name"), _("Section"), _("Total"), _("Proposed"), _("Decided")]
     aligns: list[Align] = ["right", "left", "left", "right", "left", "left"]
@@ -146,6 +146,6 @@ def _legend(grading: Grading) -> list[Line]:
     if any(row.tied for row in rows):
         told.append(_("{sign} shared rank").format(sign=TIED))
     if any(row.review.provisional and row.total is not None for row in rows):
-        told.append(_("{sign} provisional: not all is in yet").format(sign=PROVISIONAL))
+        told.append(_("{sign} provisional: not everything is in yet").format(sign=PROVISIONAL))
     told.append(_("{sign} none").format(sign=NO_VALUE))
     return [Line(""), Line("   ".join(told), dim=True)]

@@ -44,8 +44,8 @@ def _year(scheme: Scheme) -> Iterator[str]:
 def _method(scheme: Scheme) -> Iterator[str]:
     if scheme.method is Method.TIERS:
         told = _(
-            "The score is the weighted mean of the tiers' means ({tiers}); a tier that is missing"
-            " is left out and never counted as zero."
+            "The score is the weighted mean of the tiers' means ({tiers}); a missing tier is "
+            "left out and never counts as zero."
         )
         one = _("{name} {weight}%")
     else:
@@ -58,10 +58,10 @@ def _method(scheme: Scheme) -> Iterator[str]:
     for tier in scheme.tiers:
         if tier.trim:
             yield _n(
-                "In “{tier}” the highest and the lowest total are dropped where there are more"
-                " than {least} ratings.",
-                "In “{tier}” the {count} highest and the {count} lowest totals are dropped where"
-                " there are more than {least} ratings.",
+                "In “{tier}” the highest and the lowest total are trimmed when there are more "
+                "than {least} ratings.",
+                "In “{tier}” the {count} highest and the {count} lowest totals are trimmed when "
+                "there are more than {least} ratings.",
                 tier.trim,
             ).format(tier=tier.name, count=tier.trim, least=2 * tier.trim)
 
@@ -93,9 +93,9 @@ def _grades(scheme: Scheme) -> Iterator[str]:
     )
     if any(g.quota is not None for g in scheme.grades):
         yield (
-            _("Quotas are parts of the number of people who take part in each class, rounded down.")
+            _("Quotas are shares of the people assessed in each class, rounded down.")
             if scheme.quota_by is QuotaBy.CLASS and scheme.rank is not RankBy.TOGETHER
-            else _("Quotas are parts of the number of all people who take part, rounded down.")
+            else _("Quotas are shares of all people assessed, rounded down.")
         )
 
 

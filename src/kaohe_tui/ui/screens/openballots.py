@@ -33,7 +33,7 @@ def shortened(told: Sequence[str]) -> list[str]:
     if not told:
         return []
     more = [_("And {count} more.").format(count=len(told) - SHOWN)] if len(told) > SHOWN else []
-    lost = _("What is saved on a ballot counts; digits that are half-typed are lost.")
+    lost = _("Saved marks count; half-typed digits are lost.")
     return [*told[:SHOWN], *more, lost]
 
 

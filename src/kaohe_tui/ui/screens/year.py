@@ -42,11 +42,11 @@ class YearScreen(ListScreen[None]):
             "person leaves both sums: it is never counted as zero."
         ),
         N_(
-            "The small bars show the way through the year, from the lowest to the highest total "
-            "of the class; a dot stands where there is none."
+            "The small bars show the trend through the year, from the lowest to the highest "
+            "total of the class; a dot means no total."
         ),
-        N_("= behind a rank: it is shared. –: nothing to show, or not ranked."),
-        N_("Who is in the roster no more stands last: marked as left, without rank and grade."),
+        N_("= after a rank: it is shared. –: nothing to show, or not ranked."),
+        N_("People no longer in the roster come last: marked as left, without rank and grade."),
     )
     COMMANDS = (
         Command(("enter",), "person", N_("Person"), N_("Show how one person's year adds up.")),
