@@ -61,7 +61,7 @@ WHY = ("--reason", "机房误操作，已核对", "--yes")
 
 
 def test_all_is_acknowledged_and_said(tmp_path: Path, closed: Kaohe) -> None:
-    assert "nothing to acknowledge" in refused(closed("acknowledge", *WHY))
+    assert "Nothing can be acknowledged" in refused(closed("acknowledge", *WHY))
     foreign(tmp_path, MARK, ROLE)
     found = closed("verify")
     assert found.returncode == 1
@@ -147,7 +147,7 @@ def test_a_copy_of_what_does_not_hold_says_so(tmp_path: Path, closed: Kaohe) -> 
     assert "is sound" in done(closed("backup", "before.db"))
     foreign(tmp_path, MARK)
     told = done(closed("backup", "after.db"))
-    assert "It does not hold" in told
+    assert "The check failed" in told
     assert "sound" not in told
     assert (tmp_path / "after.db").is_file()
 
@@ -160,7 +160,7 @@ def test_whoever_was_left_alone_signs_in(tmp_path: Path, guarded: Kaohe) -> None
     for _try in range(3):
         wrong = refused(guarded("standings", "--operator", "周正", "--pin-file", "wrong.pin"))
     assert "wait 5 s" in wrong
-    assert "Wrong too often" in refused(guarded("standings", *SUPERVISOR))
+    assert "Too many wrong tries" in refused(guarded("standings", *SUPERVISOR))
 
 
 def test_the_warning_is_said_after_signing_in(tmp_path: Path, guarded: Kaohe) -> None:
@@ -185,7 +185,7 @@ def test_a_host_adds_a_supervisor_whatever_else_was_changed(tmp_path: Path, guar
 def test_nobody_acts_where_the_operators_were_taken_out(tmp_path: Path, guarded: Kaohe) -> None:
     done(guarded("backup", "copy.db"))
     foreign(tmp_path, "DELETE FROM operator")
-    gone = "taken out by something else"
+    gone = "removed by a program other than kaohe"
     assert gone in refused(guarded("acknowledge", *WHY))
     added = ("operator-add", "吴凡", "--duty", "host", "--new-pin-file", "host.pin")
     assert gone in refused(guarded(*added))

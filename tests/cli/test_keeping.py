@@ -43,11 +43,11 @@ def test_of_a_step_that_is_refused_nothing_is_said_but_why(year: Kaohe, tmp_path
         ("roster", "nothing.csv"),
         ("scheme", "nothing.csv"),
     ):
-        assert "No copy was made" not in refused(year(*step))
+        assert "No backup was made" not in refused(year(*step))
 
 
 def test_the_copies_are_listed(year: Kaohe, tmp_path: Path) -> None:
-    assert "has made no copies" in done(year("restore", "--list"))
+    assert "has made no backups" in done(year("restore", "--list"))
     done(year("close", "peer", "--period", "q1", "--reason", "会议结束"))
     listed = done(year("restore", "--list"))
     assert "before a tier was closed" in listed
@@ -76,7 +76,7 @@ def test_going_back_tells_what_is_lost_and_keeps_what_is_replaced(
     done(year("verify"))
     # And back again, to what was replaced.
     again = done(year("restore", kept, "--yes"))
-    assert "is no earlier state of this database" in again
+    assert "is not an earlier state of this database" in again
     done(year("verify"))
 
 

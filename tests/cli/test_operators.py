@@ -105,7 +105,7 @@ def test_slips(guarded: Kaohe, tmp_path: Path) -> None:
     assert text.count('class="slip"') == 6
     assert "欧阳明日香" in text
     assert "already" in refused(guarded(*words, *who, "--out", page))
-    assert "owes no ballot" in refused(guarded(*words, *who, "--rater", "h1"))
+    assert "is outstanding" in refused(guarded(*words, *who, "--rater", "h1"))
     assert "1 code holds" in done(guarded(*words, *who, "--rater", "s4", "--withdraw"))
     both = guarded(*words, *who, "--out", page, "--withdraw")
     assert both.returncode == 2

@@ -54,4 +54,4 @@ def test_how_well_each_clerk_keyed(inside: Kaohe) -> None:
     assert shown.splitlines()[2].split() == [FIRST, "1", "12", "1", "8.33%"]
     found = json.loads(done(inside("keying", "--period", "q1", "--json")))
     assert found[1] == {"clerk": FIRST, "forms": 1, "cells": 12, "wrong": 1, "percent": "8.33"}
-    assert "No form was keyed twice" in done(inside("keying", "--period", "q2"))
+    assert "No form has been entered twice" in done(inside("keying", "--period", "q2"))

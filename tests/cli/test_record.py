@@ -54,7 +54,7 @@ def test_an_entry_is_whole_in_json(held: Kaohe) -> None:
 def test_who_and_what_is_not_there_is_refused(held: Kaohe) -> None:
     assert "nobody@" in refused(held("record", "--person", "nobody@"))
     assert "no period" in refused(held("record", "--period", "q9"))
-    assert "is no date" in refused(held("record", "--since", "yesterday"))
+    assert "is not a date" in refused(held("record", "--since", "yesterday"))
     assert held("record", "--kind", "gossip").returncode == 2
 
 

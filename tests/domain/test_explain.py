@@ -61,7 +61,7 @@ def test_the_sketch_of_the_meeting() -> None:
         "李强 · 综合科 · staff    rank 1 of 1 (provisional)",
         "",
         "  全员互评        35 ratings  2926 ÷ 33 × 40 = 3546.67",
-        "                  mean 88.67; dropped: highest 98, lowest 71",
+        "                  mean 88.67; trimmed: highest 98, lowest 71",
         "  中层干部评分    5 ratings   451 ÷ 5 × 20 = 1804.00",
         "                  mean 90.20; 3 ratings outstanding",
         "  分管领导评分    nobody has rated yet",

@@ -133,7 +133,7 @@ def test_a_tie_across_the_line_is_the_groups_and_nobody_below_takes_the_place() 
     assert sorted(quota.tied) == ["b", "c"]
     assert found.grades["b"] == found.grades["c"] == found.grades["d"] == "称职"
     assert "2 people are tied for the 1 place" in found.of["b"].why[0]
-    assert "stand higher and are tied" in found.of["d"].why[0]
+    assert "rank higher and are tied" in found.of["d"].why[0]
 
 
 def test_lower_grades_go_by_their_minimum() -> None:

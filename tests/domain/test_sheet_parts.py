@@ -132,7 +132,7 @@ def test_a_mark_that_came_whole_stands_until_it_is_deleted() -> None:
     sheet, disk = a_sheet(detail_rows())
     sheet.go_to(3, 0)
     calls = disk.calls
-    assert "came whole" in press(sheet, "2").says
+    assert "came as one figure" in press(sheet, "2").says
     assert (disk.calls, sheet.text, sheet.rows[3].marks[0]) == (calls, "", 330)
     press(sheet, "enter", "left", "delete", *"2015")
     assert (sheet.rows[3].parts[0], disk.marks["d", 0]) == ((200, 150), 350)

@@ -24,7 +24,7 @@ def test_abstaining_and_lifting_it() -> None:
     assert cursor_of(sheet) == (5, 0)
     assert agrees(sheet, disk)
     press(sheet, "up")
-    assert "abstained from" in press(sheet, "5").says
+    assert "marked as abstained" in press(sheet, "5").says
     press(sheet, "－")
     assert sheet.rows[4].state is RowState.OPEN
     assert cursor_of(sheet) == (4, 0)

@@ -167,7 +167,7 @@ def test_a_folder_that_somebody_else_put_there_takes_no_copies(room: Room, tmp_p
     link = copies.folder_of(room.database.path)
     link.symlink_to(elsewhere)
     os.lchown(link, 65534, -1)
-    with pytest.raises(Refusal, match="belongs to somebody else"):
+    with pytest.raises(Refusal, match="belongs to another user"):
         copies.keep(room.database, "import", NOON)
     assert list(elsewhere.iterdir()) == []
     os.lchown(link, 0, -1)

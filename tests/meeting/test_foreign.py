@@ -116,7 +116,7 @@ def test_a_replaced_result_that_was_changed_stays_known(ruled: Room) -> None:
     foreign(ruled, "UPDATE result SET body = replace(body, '单雄', '单英') WHERE number = 1")
     with pytest.raises(ForeignChange):
         group.absent(ruled, "q1", "s3", Fraction(1), "病假", correction="漏记")
-    assert names(ruled, "frozen result")
+    assert names(ruled, "locked result")
 
 
 @pytest.mark.parametrize(
@@ -208,7 +208,7 @@ def test_what_was_acknowledged_holds_and_what_comes_later_does_not(
     told = acknowledging.acknowledge(opened, "机房误操作，已核对纸质表")
     assert told
     assert verify(opened).holds
-    with pytest.raises(Refusal, match="nothing to acknowledge"):
+    with pytest.raises(Refusal, match="Nothing can be acknowledged"):
         acknowledging.acknowledge(opened, "再来")
     key_ballot(opened, (*PEER, "l1"))
     foreign(opened, "UPDATE rating SET mark_1 = 7 WHERE ballot_id = (SELECT max(id) FROM ballot)")

@@ -224,7 +224,7 @@ def test_a_reporter_is_named_on_asking_alone(held: Room) -> None:
         ({"period": "q9"}, "q9"),
         ({"about": " "}, "Say what"),
         ({"about": "a\x1bb"}, "U\\+001B"),
-        ({"received_on": date(2026, 4, 2)}, "is to come"),
+        ({"received_on": date(2026, 4, 2)}, "is in the future"),
     ],
 )
 def test_what_cannot_be_taken_down_changes_nothing(

@@ -93,7 +93,7 @@ VERBS: dict[str, Callable[[Room], object]] = {
     "close": lambda room: steps.close_tier(room, "q1", "peer", "early"),
     "recuse": lambda room: steps.recuse(room, "q1", ("l1", "s1"), "kin"),
     "give back": lambda room: ballots.give_back(room, "q1", "peer", "s1", "wrong"),
-    "strike out": lambda room: ballots.strike_out(room, "q1", "peer", "s1", "wrong"),
+    "void": lambda room: ballots.strike_out(room, "q1", "peer", "s1", "wrong"),
     "absent": lambda room: group.absent(room, "q1", "s1", Fraction(1), "ill"),
     "key": lambda room: OpenBallot(room, "q1", "peer", "s2"),
     "add": lambda room: operators.add(room, "new", Duty.CLERK, "2468"),

@@ -110,7 +110,7 @@ def test_a_tier_in_which_nobody_rates_is_opened_and_closed_empty(room: Room) -> 
 
 def test_a_period_is_not_frozen_where_nobody_rates_anybody(room: Room) -> None:
     other = bureau_of(room, "head")
-    with pytest.raises(Refusal, match="Nobody in the roster rates anybody in any tier"):
+    with pytest.raises(Refusal, match="No rater in the roster has anybody to rate in any tier"):
         steps.open_tier(other, "q1", "peer")
     assert not other.period("q1").steps.opened
     other.close()

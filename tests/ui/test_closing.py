@@ -129,7 +129,7 @@ async def test_forms_are_entered_and_reconciled(tmp_path: Path) -> None:
         await until(pilot, lambda: "Forms: 8 handed out, 7 returned: 8 valid" in seen(app))
         assert "✗ 7 forms were returned, but 8 were entered or voided." in seen(app)
         await pilot.press("enter")
-        await until(pilot, lambda: "although its forms do not reconcile" in seen(app))
+        await until(pilot, lambda: "although the numbers of its forms do not match" in seen(app))
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, ClosingScreen))
         await pilot.press("f")

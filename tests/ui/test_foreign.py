@@ -71,7 +71,7 @@ async def test_all_is_shown_and_acknowledged(path: Path) -> None:
         assert "the roster: changed" in " ".join(seen(app).split())
         await pilot.press("a")
         await until(pilot, lambda: isinstance(app.screen, Ask))
-        assert "cannot be taken back" in " ".join(seen(app).split())
+        assert "cannot be undone" in " ".join(seen(app).split())
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, Findings))
         assert not verify(app.room).holds
@@ -144,12 +144,12 @@ async def test_papers_and_notices_wait_for_it(path: Path, tmp_path: Path) -> Non
         await pilot.press("n")
         await until(pilot, lambda: isinstance(app.screen, Ask))
         await pilot.press("1", "enter")
-        await until(pilot, lambda: "frozen result" in said(app))
+        await until(pilot, lambda: "locked result" in said(app))
     sheet = MeetingApp(path, "q1", ClosingSheet("q1", "peer"))
     async with sheet.run_test(size=SIZE) as pilot:
         await pilot.pause()
         await pilot.press("w")
         await until(pilot, lambda: isinstance(sheet.screen, Ask))
         await pilot.press("enter")
-        await until(pilot, lambda: "frozen result" in said(sheet))
+        await until(pilot, lambda: "locked result" in said(sheet))
     assert not list(tmp_path.glob("*.html"))

@@ -53,7 +53,7 @@ async def test_the_newest_stand_first_and_are_filtered_by_keys(path: Path) -> No
         await pilot.press("down", "enter")
         await until(pilot, lambda: "The record: 0 entries of 21" in seen(app))
         await pilot.press("enter")
-        await until(pilot, lambda: "no entry that fits" in said(app))
+        await until(pilot, lambda: "No entry matches" in said(app))
         await pilot.press("c")
         await until(pilot, lambda: "The record: 21 entries" in seen(app))
         await pilot.press("slash")

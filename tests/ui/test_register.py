@@ -91,7 +91,7 @@ async def test_esc_or_a_wrong_date_takes_nothing_down(path: Path) -> None:
             await until(pilot, lambda: "When was it received?" in seen(app))
             await pilot.press("0", *"2026-02-30", last)
             await until(pilot, lambda: isinstance(app.screen, Matters))
-        await until(pilot, lambda: "is no date" in said(app))
+        await until(pilot, lambda: "is not a date" in said(app))
         assert len(matters.all_matters(app.room)) == 1
 
 
@@ -112,7 +112,7 @@ async def test_a_matter_is_led_to_its_end(path: Path) -> None:
         await pilot.press("t")
         await until(pilot, lambda: isinstance(app.screen, Ask))
         await pilot.press("2", "enter")
-        await until(pilot, lambda: "looked at the ballots" in seen(app))
+        await until(pilot, lambda: "checked the ballots" in seen(app))
         await pilot.press("c")
         await until(pilot, lambda: "How did it end?" in seen(app))
         await pilot.press("3", "enter")
@@ -177,6 +177,6 @@ async def test_a_notice_is_posted_and_posted_anew_with_a_reason(path: Path) -> N
         await until(pilot, lambda: "Notice no. 2 stands" in said(app))
         assert [n.number for n in notices.posted(app.room, "q1")] == [1, 2]
         await pilot.press("down", "down", "n")
-        assert "every period that weighs" in said(app)
+        assert "every period with a weight" in said(app)
         await pilot.press("escape")
         await until(pilot, lambda: app.results == [None])

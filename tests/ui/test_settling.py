@@ -62,10 +62,10 @@ async def test_the_second_clerk_keys_an_empty_ballot(tmp_path: Path) -> None:
         assert "98" not in seen(app)
         await pilot.press(*"5030" * 5, *"5931", "h")
         await until(pilot, lambda: isinstance(app.screen, Confirm))
-        assert "second person has keyed the same" in " ".join(seen(app).split())
+        assert "second person has entered the same" in " ".join(seen(app).split())
         await pilot.press("y")
         await until(pilot, lambda: isinstance(app.screen, Raters))
-        await until(pilot, lambda: "not alike: a third person" in said(app))
+        await until(pilot, lambda: "differ: a third person" in said(app))
         assert "≠ s1 单雄" in seen(app)
         assert _state(app) is BallotState.DIFFERS
 
@@ -97,7 +97,7 @@ async def test_a_third_person_settles_side_by_side(tmp_path: Path) -> None:
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Ask))
         await pilot.press(*"47", "enter")
-        await until(pilot, lambda: "All is settled" in said(app))
+        await until(pilot, lambda: "All differences resolved" in said(app))
         assert "✔ 47" in seen(app)
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, Confirm))

@@ -74,8 +74,8 @@ def test_a_database_that_cannot_be_written_opens_for_reading(
     tmp_path.chmod(folder)
     desk = Desk(tmp_path, path)
     try:
-        with desk.start(before=AS_ANYBODY, wait="Opened for reading only") as terminal:
-            terminal.wait_for(says("cannot be written: it is opened for reading"))
+        with desk.start(before=AS_ANYBODY, wait="Opened read-only") as terminal:
+            terminal.wait_for(says("is not writable: it is opened read-only"))
             terminal.press("q")
             assert terminal.wait_exit() == 0
         done = desk.run("status", before=AS_ANYBODY)

@@ -177,11 +177,11 @@ def test_reading_only_on_a_file_that_cannot_be_written(guarded: Desk) -> None:
         guarded.database.chmod(0o400)
         before = guarded.database.read_bytes()
     with guarded.start("--read-only") as terminal:
-        terminal.wait_for("Opened for reading only")
+        terminal.wait_for("Opened read-only")
         terminal.press("r")
         terminal.wait_for("whose ballot?")
         terminal.press("enter")
-        terminal.wait_for("opened for reading only")
+        terminal.wait_for("opened read-only")
         beside = {each.name for each in guarded.folder.iterdir()}
         assert not {name for name in beside if name.startswith("year.db-")}
         terminal.press("escape", "q")

@@ -194,7 +194,7 @@ def at_a_question(terminal: Terminal) -> None:
 def at_the_handover(terminal: Terminal) -> None:
     to_raters(terminal)
     terminal.press("enter")
-    terminal.wait_for("Please sit down")
+    terminal.wait_for("please take the keyboard")
 
 
 def in_a_tiny_window(terminal: Terminal) -> None:

@@ -55,10 +55,10 @@ def test_three_people_and_one_form(paper_desk: Desk) -> None:
         terminal.wait_for("clerk-a keyed")
     other = [35, *MARKS[1:]]
     with _as(paper_desk, "clerk-b") as terminal:
-        _key(terminal, other, "not alike")
+        _key(terminal, other, "differ: a third")
         choose(terminal, "m1")
         terminal.press("enter")
-        terminal.wait_for("and so cannot settle it")
+        terminal.wait_for("and so cannot resolve it")
     assert paper_desk.states() == {"m1": "keyed"}
     with _as(paper_desk, "judge") as terminal:
         to_raters(terminal)
@@ -66,7 +66,7 @@ def test_three_people_and_one_form(paper_desk: Desk) -> None:
         terminal.press("enter")
         terminal.wait_for("1 entered by clerk-a   2 entered by clerk-b")
         terminal.press("2")
-        terminal.wait_for("All is settled")
+        terminal.wait_for("All differences resolved")
         terminal.press("f10")
         terminal.wait_for(CONFIRM)
         terminal.press("y")

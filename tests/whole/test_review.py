@@ -162,7 +162,7 @@ def close_tier(terminal: Terminal, tier: str) -> None:
         terminal.press("enter")
     terminal.wait_for("for the count")
     terminal.press("enter")
-    terminal.wait_for("for supervising it (监督)?")
+    terminal.wait_for("as supervisor (监督)?")
     terminal.press("enter")
     terminal.wait_for("Hash of the record up to this closing")
     terminal.press("enter")

@@ -47,7 +47,7 @@ def test_a_burst_under_a_lock_is_taken_at_once_and_saved_when_it_goes(desk: Desk
             terminal.wait_for("another program is writing")
             # Undo and copying work on what waits, and wait themselves.
             terminal.send("u" + keys(*MARKS[4:]))
-            terminal.wait_for("not all of it on disk yet")
+            terminal.wait_for("not everything saved yet")
             assert desk.marks() == {}
         terminal.wait_for("All rated")
         assert "*" not in terminal.text()
@@ -90,7 +90,7 @@ def test_a_ballot_handed_in_elsewhere_meanwhile_takes_nothing_of_what_waited(des
         terminal.wait_for(re.compile(r"▶ · s1 .*\[!\]"))
         terminal.send(keys(*MARKS[7:]))
         terminal.press("f10")
-        terminal.wait_for("Nothing is taken until Esc")
+        terminal.wait_for("No keys are accepted until Esc")
         assert desk.marks() == expected("m1", ratees("peer", "m1"), MARKS[:3], 3)
         assert shown_marks(terminal, "m1", 3) == desk.marks()
         terminal.press("escape")

@@ -46,6 +46,6 @@ def write_list(room: Room, path: Path) -> int:
         if each.declaration is not None and each.declaration.state in _PUBLIC
     ]
     if not listed:
-        raise Refusal(_("No approved tasks are waiting to be posted."))
+        raise Refusal(_("No tasks are approved yet: there is nothing to list."))
     write_new(path, task_list(room.rules()[0], listed).encode())
     return len(listed)

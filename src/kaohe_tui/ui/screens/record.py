@@ -132,7 +132,7 @@ class RecordScreen(WindowMoving, KaoheScreen[None]):
     @property
     def _filled(self) -> Reading:
         if self._reading is None:
-            raise Refusal(_("The record could not be read."))
+            raise Refusal(_("The record has not been read yet."))
         return self._reading
 
     @property

@@ -122,7 +122,7 @@ class Tasks(ListScreen[None]):
         if app_of(self).room.rules()[0].goals is None:
             return _("The scheme has no indicator with yearly tasks.")
         if command.action == "post" and not self._in(TaskState.APPROVED):
-            return _("No tasks are approved and not posted yet.")
+            return _("No approved tasks are waiting to be posted.")
         if command.action == "force" and not self._in(TaskState.POSTED):
             return _("No posted tasks are waiting to come into force.")
         return None
