@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from kaohe_tui.cli.frame import PATH, Command, Option, entered, json_option, with_common_options
-from kaohe_tui.cli.printing import Line, aligned, one_line, say, say_json, say_lines
+from kaohe_tui.cli.printing import Line, aligned, line_width, one_line, say, say_json, say_lines
 from kaohe_tui.cli.signing import new_pin
 from kaohe_tui.domain.duties import Duty
 from kaohe_tui.words import N_, _
@@ -47,8 +47,8 @@ def operators(as_json: bool) -> None:
         )
         return
     state = {True: "", False: _("retired")}
-    rows = [(each.name, each.duty.label, state[each.is_active]) for each in found]
-    say_lines([Line(one_line(line)) for line in aligned(rows, ("left", "left", "left"))])
+    rows = [(one_line(each.name), each.duty.label, state[each.is_active]) for each in found]
+    say_lines([*map(Line, aligned(rows, ("left", "left", "left"), most=line_width()))])
 
 
 @click.command("operator-add", cls=Command, help=N_("Add an operator; the first is a host."))

@@ -12,7 +12,8 @@ from kaohe_tui.cli.frame import (
     tier_key,
     with_common_options,
 )
-from kaohe_tui.cli.printing import Line, aligned, say, say_json, say_lines
+from kaohe_tui.cli.printing import Line, aligned, line_width, say, say_json, say_lines
+from kaohe_tui.domain.width import Align
 from kaohe_tui.words import N_, _
 
 _number = click.IntRange(0)
@@ -54,7 +55,8 @@ def forms(
     elif found is None:
         say(_("{tier}: nobody has entered how many forms there are.").format(tier=name))
     else:
-        say_lines([Line(text) for text in aligned(found.lines(), ["left", "left"])])
+        text = aligned(found.lines(), ["left", "left"], most=line_width())
+        say_lines([*map(Line, text)])
 
 
 @click.command(cls=Command, help=N_("Show how many cells each clerk entered wrongly."))
@@ -88,7 +90,8 @@ def keying(period: str | None, as_json: bool) -> None:
             [each.clerk, str(each.forms), str(each.cells), str(each.wrong), f"{each.percent}%"]
             for each in found
         ]
-        heading, *lines = aligned(rows, ["left", "right", "right", "right", "right"])
+        aligns: list[Align] = ["left", "right", "right", "right", "right"]
+        heading, *lines = aligned(rows, aligns, most=line_width())
         say_lines([Line(heading, dim=True), *map(Line, lines)])
 
 

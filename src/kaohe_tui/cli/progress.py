@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from kaohe_tui.cli.frame import command
-from kaohe_tui.cli.printing import Line, aligned
+from kaohe_tui.cli.printing import Line, aligned, line_width
 from kaohe_tui.domain.numbers import plain as exact
 from kaohe_tui.domain.result import short
 from kaohe_tui.domain.scheme import Period
 from kaohe_tui.domain.steps import StepState
+from kaohe_tui.domain.width import Align
 from kaohe_tui.meeting.claims import Keying
 from kaohe_tui.meeting.viewing import BallotState, Next, Overview, RaterLine, TierProgress
 from kaohe_tui.words import N_, _, _n
@@ -95,7 +96,8 @@ def _tier_table(tiers: Sequence[TierProgress]) -> list[str]:
         ]
         for tier in tiers
     ]
-    return aligned([heading, *rows], ["left", "left", "left", "right", "right", "right"])
+    aligns: list[Align] = ["left", "left", "left", "right", "right", "right"]
+    return aligned([heading, *rows], aligns, most=line_width())
 
 
 def _owing(tier: TierProgress) -> list[RaterLine]:
@@ -117,7 +119,8 @@ def _owed_table(owing: Sequence[RaterLine]) -> list[str]:
         ]
         for line in owing
     ]
-    return aligned(rows, ["left", "left", "left", "left", "left", "right", "right"])
+    aligns: list[Align] = ["left", "left", "left", "left", "left", "right", "right"]
+    return aligned(rows, aligns, most=line_width())
 
 
 def _next(now: Overview) -> list[str]:

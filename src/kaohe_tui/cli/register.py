@@ -14,7 +14,7 @@ from kaohe_tui.cli.frame import (
     period_option,
     with_common_options,
 )
-from kaohe_tui.cli.printing import Line, aligned, one_line, say, say_json, say_lines
+from kaohe_tui.cli.printing import Line, aligned, line_width, one_line, say, say_json, say_lines
 from kaohe_tui.words import N_, _
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def matters(as_json: bool) -> None:
     if as_json:
         say_json({"matters": plain})
     elif rows:
-        say_lines([Line(one_line(text)) for text in aligned(rows, ["left"] * len(rows[0]))])
+        say_lines([*map(Line, aligned(rows, ["left"] * len(rows[0]), most=line_width()))])
     else:
         say(_("The register is empty."))
 
@@ -201,9 +201,9 @@ def _row(room: "Room", one: "Matter", today: str) -> list[str]:
         one.kind.label,
         register.period_name(room, one.period),
         register.who(room, one.period, one.code) or "–",
-        one.due_on if one.is_open else one.outcome,
+        one.due_on if one.is_open else one_line(one.outcome),
         register.who(room, one.period, one.handler) or "–",
-        one.about,
+        one_line(one.about),
     ]
 
 

@@ -14,7 +14,7 @@ from kaohe_tui.cli.frame import (
     json_option,
     with_common_options,
 )
-from kaohe_tui.cli.printing import Line, aligned, say, say_json, say_lines
+from kaohe_tui.cli.printing import Line, aligned, line_width, say, say_json, say_lines
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.width import Align
 from kaohe_tui.words import N_, _, _n
@@ -157,7 +157,7 @@ def _lines(found: "tuple[PersonTasks, ...]") -> list[Line]:
     left: Align = "left"
     right: Align = "right"
     aligns = [left] * 4 + [right] * 5
-    heading, *body = aligned(rows, aligns)
+    heading, *body = aligned(rows, aligns, most=line_width())
     return [Line(heading, dim=True), *map(Line, body)]
 
 
