@@ -1,10 +1,10 @@
 """The rule behind a result in a few sentences, as a notice tells it (docs/scoring.md)."""
 
 from collections.abc import Iterator
-from fractions import Fraction
+from itertools import pairwise
 
 from kaohe_tui.domain.numbers import plain
-from kaohe_tui.domain.scheme import Method, QuotaBy, RankBy, Scheme
+from kaohe_tui.domain.scheme import Grade, Method, QuotaBy, RankBy, Scheme
 from kaohe_tui.words import _, _n
 
 
@@ -89,7 +89,7 @@ def _grades(scheme: Scheme) -> Iterator[str]:
     if not scheme.grades:
         return
     yield _("Grades: {grades}.").format(
-        grades=_("; ").join(_grade(g.name, g.minimum, g.quota) for g in scheme.grades)
+        grades=_("; ").join(_grade(*pair) for pair in pairwise([None, *scheme.grades]))
     )
     if any(g.quota is not None for g in scheme.grades):
         yield (
@@ -99,9 +99,14 @@ def _grades(scheme: Scheme) -> Iterator[str]:
         )
 
 
-def _grade(name: str, minimum: Fraction, quota: Fraction | None) -> str:
-    if quota is None:
-        return _("{name} from {minimum} points").format(name=name, minimum=plain(minimum))
-    return _("{name} from {minimum} points, at most {quota}% of the people").format(
-        name=name, minimum=plain(minimum), quota=plain(quota)
-    )
+def _grade(better: Grade | None, grade: Grade | None) -> str:
+    """What a grade needs; of the last one, which takes everybody, what is below."""
+    assert grade is not None
+    minimum = plain(grade.minimum)
+    if grade.quota is not None:
+        told = _("{name} from {minimum} points, at most {quota}% of the people")
+        return told.format(name=grade.name, minimum=minimum, quota=plain(grade.quota))
+    if better is not None and not grade.minimum:
+        below = _("{name} below {minimum} points")
+        return below.format(name=grade.name, minimum=plain(better.minimum))
+    return _("{name} from {minimum} points").format(name=grade.name, minimum=minimum)

@@ -54,7 +54,8 @@ class Absences(Entries[Absence]):
 
     def detail(self, entry: Absence) -> str:
         """Days and reason, and what the person's entries come to."""
-        told = f"{_days(Fraction(entry.half_days, 2))}: {entry.reason}."
+        days = _days(Fraction(entry.half_days, 2))
+        told = _("{days}: {reason}.").format(days=days, reason=entry.reason)
         together = _("{name}, all together: {days}.").format(
             name=self.name_of(entry.code), days=_days(self.here.facts.absent_days(entry.code))
         )

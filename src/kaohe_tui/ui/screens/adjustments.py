@@ -146,7 +146,7 @@ class Adjustments(Entries[Adjustment]):
         if key is None:
             return
         rule = here.scheme.rule(key)
-        limits = [f"{rule.name}: {_limits(rule)}"]
+        limits = [_("{name}: {text}").format(name=rule.name, text=_limits(rule))]
         count = await self.ask(_("How many times?"), consequences=limits)
         if count is None:
             return

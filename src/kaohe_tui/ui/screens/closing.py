@@ -22,6 +22,7 @@ from kaohe_tui.ui.screens.closingsheet import ClosingSheet
 from kaohe_tui.ui.screens.copying import copy_first
 from kaohe_tui.ui.screens.entries_differences import DifferencesScreen, title
 from kaohe_tui.ui.screens.listscreen import ListScreen
+from kaohe_tui.ui.screens.openballots import ballots_in
 from kaohe_tui.ui.screens.paperforms import ask_forms, faults, paper_lines, paper_texts
 from kaohe_tui.ui.widgets.picklist import PickList
 from kaohe_tui.ui.widgets.textline import TextLine
@@ -112,9 +113,7 @@ class ClosingScreen(ListScreen[bool]):
             "title": _("{period} · closing {tier}").format(
                 period=view.period.name, tier=progress.tier.name
             ),
-            "counts": _("{handed_in} of {all} ballots in, {missing} ratings outstanding").format(
-                handed_in=progress.handed_in, all=len(progress.raters), missing=progress.missing
-            ),
+            "counts": ballots_in(progress),
             "half": _half_keyed(progress),
             "held": " ".join(openballots.sentences(app_of(self), progress)),
             **paper_texts(self, progress),

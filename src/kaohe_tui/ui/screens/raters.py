@@ -19,6 +19,7 @@ from kaohe_tui.ui.screens.find import Find
 from kaohe_tui.ui.screens.handover import Handover
 from kaohe_tui.ui.screens.keyingerrors import KeyingErrors
 from kaohe_tui.ui.screens.listscreen import ListScreen
+from kaohe_tui.ui.screens.openballots import ballots_in
 from kaohe_tui.ui.screens.raterlines import shown
 from kaohe_tui.ui.screens.settling import SettlingScreen
 from kaohe_tui.ui.screens.signin import Release
@@ -141,9 +142,7 @@ class Raters(ListScreen[None]):
         title = _("{period} · {tier} · whose ballot?").format(
             period=view.period.name, tier=progress.tier.name
         )
-        counts = _("{handed_in} of {all} ballots in, {missing} ratings outstanding").format(
-            handed_in=progress.handed_in, all=len(progress.raters), missing=progress.missing
-        )
+        counts = ballots_in(progress)
         counts = _(", ").join(filter(None, (counts, comparing.waiting(progress))))
         self.query_one("#raters-title", TextLine).show(title)
         self.query_one("#raters-counts", TextLine).show(counts)

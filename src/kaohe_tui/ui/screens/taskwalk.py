@@ -324,5 +324,6 @@ def _text(here: PersonTasks) -> str:
     remarks = [said for said in declared.opinions if said.remark]
     if remarks:
         parts.append(_("Remarks:"))
-        parts += [f"• {said.verdict.label}: {said.remark}" for said in remarks]
+        told = _("{name}: {text}")
+        parts += ["• " + told.format(name=s.verdict.label, text=s.remark) for s in remarks]
     return "\n".join(parts).rstrip()
