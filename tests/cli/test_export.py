@@ -36,7 +36,7 @@ def test_the_forms_it_writes_are_taken_back(year: Kaohe, tmp_path: Path) -> None
 
 def test_what_is_wrong_is_told(year: Kaohe) -> None:
     done(year("export", "out", "--only", "csv"))
-    assert "standings-q1-draft.csv is there already" in refused(year("export", "out"))
+    assert "standings-q1-draft.csv already exists" in refused(year("export", "out"))
     wrong = year("export", "out2", "--only", "cvs")
     assert wrong.returncode == 2
     assert "“cvs” is none of the parts" in wrong.stderr

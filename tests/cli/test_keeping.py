@@ -67,7 +67,7 @@ def test_going_back_tells_what_is_lost_and_keeps_what_is_replaced(
     done(year("close", "peer", "--period", "q1", "--reason", "会议结束"))
     asked = year("restore", "copy.db")
     assert asked.returncode == 1
-    assert "1 entry of the record that is there now is not in the copy" in asked.stdout
+    assert "1 current entry of the record is not in the backup" in asked.stdout
     assert asked.stderr == "No changes were made: give --yes to restore without confirmation.\n"
     told = done(year("restore", "copy.db", "--yes"))
     [kept] = tmp_path.glob("year.replaced-*.db")

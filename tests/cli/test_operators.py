@@ -106,7 +106,7 @@ def test_slips(guarded: Kaohe, tmp_path: Path) -> None:
     assert "欧阳明日香" in text
     assert "already" in refused(guarded(*words, *who, "--out", page))
     assert "is outstanding" in refused(guarded(*words, *who, "--rater", "h1"))
-    assert "1 code holds" in done(guarded(*words, *who, "--rater", "s4", "--withdraw"))
+    assert "1 code cancelled" in done(guarded(*words, *who, "--rater", "s4", "--withdraw"))
     both = guarded(*words, *who, "--out", page, "--withdraw")
     assert both.returncode == 2
 

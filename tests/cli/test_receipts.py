@@ -55,7 +55,7 @@ def test_a_secret_tier_from_the_first_ballot_to_the_posted_list(
     assert len(set(codes)) == 6
     told = done(inside("receipt", codes[0].replace("-", "").lower()))
     assert f"Receipt {codes[0]} is valid: your ballot is one of the 6 counted" in told
-    assert "No ballot" in refused(inside("receipt", "2222-2222"))
+    assert "no ballot" in refused(inside("receipt", "2222-2222"))
     done(inside("receipts", "peer", *Q1, "--out", "list.txt"))
     assert (tmp_path / "list.txt").read_text(encoding="utf-8").split()[-6:] == codes
     assert stat.S_IMODE((tmp_path / "list.txt").stat().st_mode) == 0o600

@@ -174,7 +174,7 @@ def test_a_missing_database_names_what_is_beside_it(year: Kaohe, tmp_path: Path)
     told = refused(year("status"))
     assert told == (
         "There is no database year.db, but parts of one are kept beside it. The newest "
-        f"holds takes its place with: kaohe restore {copy} --db year.db"
+        f"intact one is put in its place with: kaohe restore {copy} --db year.db"
     )
     with closing(sqlite3.connect(copy)) as older:
         older.execute("UPDATE alembic_version SET version_num = '0003'")

@@ -26,8 +26,6 @@ _LARGE = 1024 * 1024
 _LONGEST = 1000
 """Characters of a line on standard error: nobody reads more, and a path may be of any length."""
 GAP = "  "
-_FEWEST = 40
-"""Cells below which no line is made shorter."""
 _FEW = (10, 8, 6, 4)
 """Cells that Chinese text in a column keeps at least; the next where it does not fit so."""
 
@@ -158,12 +156,8 @@ def width() -> int:
 
 def line_width() -> int | None:
     """The cells of a line where somebody reads it; None where it goes to a file or a program."""
-    import shutil
-
     asked = os.environ.get("COLUMNS", "").isdecimal()
-    if sys.stdout is None or not (asked or sys.stdout.isatty()):
-        return None
-    return max(shutil.get_terminal_size((NARROWEST, 24)).columns, _FEWEST)
+    return width() if asked or (sys.stdout is not None and sys.stdout.isatty()) else None
 
 
 def _folded(text: str, most: int | None, hang: int | None = None) -> str:
