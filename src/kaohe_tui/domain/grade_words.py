@@ -40,7 +40,7 @@ def why(grading: Grading, code: str) -> tuple[str, ...]:
     found = grading.decision(code)
     if found is None:
         if grading.facts.decided(code) is not None:
-            told.append(_("An earlier decision holds no longer."))
+            told.append(_("An earlier decision no longer applies."))
         return tuple(told)
     grade = grading.label(code, found.grade)
     if found.reason:
