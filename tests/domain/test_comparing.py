@@ -151,3 +151,30 @@ def test_a_total_on_paper_is_read_and_agrees() -> None:
 def test_what_is_no_total_is_refused(bad: str) -> None:
     with pytest.raises(Refusal, match="is not a total"):
         parse_total(bad)
+
+
+_THREE = (*INDICATORS, Indicator("clean", "廉政勤政", 300))
+_FORMS = ((Part("统计月报", 350), Part("培训", 250)), (), (Part("自查", 100), Part("公开", 200)))
+
+
+def test_a_mark_that_came_whole_is_compared_with_parts_as_a_whole() -> None:
+    blank_row = replace(Row(_person(0), (None, None, None)), form=_FORMS, parts=blank(_FORMS))
+    by_parts = blank_row.put(1, 0, 380)
+    for column, (first, second) in ((0, (300, 200)), (2, (90, 150))):
+        by_parts = by_parts.put(column, 0, first).put(column, 1, second)
+    # The same form from a file: its first mark is another, and has no parts.
+    whole = replace(by_parts, marks=(450, 380, 240), parts=((None, None), (), (90, 150)))
+    assert whole.came_whole(0)
+    [differing] = differences([by_parts], [whole])
+    assert (differing.column, differing.part) == (0, None)
+    for choice, marks, parts in (
+        (Side.FIRST, (500, 380, 240), ((300, 200), (), (90, 150))),
+        (Side.SECOND, (450, 380, 240), ((None, None), (), (90, 150))),
+        (470, (470, 380, 240), ((None, None), (), (90, 150))),
+    ):
+        row = differing.settled(by_parts, choice)
+        assert (row.marks, row.parts) == (marks, parts)
+
+
+def test_a_whole_total_is_read() -> None:
+    assert parse_total("1830") == 18300

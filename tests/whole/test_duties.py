@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 from pathlib import Path
 
@@ -16,11 +17,12 @@ AWAY = "Not while a rater"
 CALL = "Please call the host"
 
 
-@pytest.fixture
-def guarded(tmp_path: Path) -> Desk:
-    """A year with a host and a clerk, its first tier open."""
-    desk = Desk(tmp_path, tmp_path / "year.db")
-    scheme, roster = write_files(tmp_path)
+@pytest.fixture(scope="module")
+def guarded_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A year with a host and a clerk, its first tier open; never changed."""
+    folder = tmp_path_factory.mktemp("guarded")
+    desk = Desk(folder, folder / "year.db")
+    scheme, roster = write_files(folder)
     run(desk, "new", "--scheme", str(scheme), "--roster", str(roster))
     run(desk, "operator-add", HOST[0], "--duty", "host", "--new-pin-file", pin(desk, HOST[1]))
     for words in (
@@ -28,7 +30,13 @@ def guarded(tmp_path: Path) -> Desk:
         ("open", "peer", "--period", "q1"),
     ):
         run(desk, *words, *signed(desk, HOST))
-    return desk
+    return desk.database
+
+
+@pytest.fixture
+def guarded(tmp_path: Path, guarded_made: Path) -> Desk:
+    """A desk with that year."""
+    return Desk(tmp_path, Path(shutil.copy(guarded_made, tmp_path / "year.db")))
 
 
 def pin(desk: Desk, digits: str) -> str:

@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from kaohe_tui.domain.deciding import Grading
-from kaohe_tui.domain.grade_words import quota_line, undecided, why
+from kaohe_tui.domain.grade_words import fallen_words, quota_line, undecided, why
 from kaohe_tui.domain.numbers import plain, shown
 from kaohe_tui.domain.people import Role
 from kaohe_tui.domain.record import GradeDecided, GradeTakenBack
@@ -285,4 +285,6 @@ def _sign(now: Grading, row: Standing, tied: set[str]) -> str:
         return _("exempt")
     if row.person.code in tied:
         return _("tied: decide")
+    if fallen_words(now, row.person.code):
+        return _("lapsed")
     return _("barred") if now.proposals.of[row.person.code].barred else ""
