@@ -1,7 +1,9 @@
 """Whatever another program changed is refused, and found for good, whatever is done afterwards."""
 
 import gzip
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from fractions import Fraction
 from pathlib import Path
 
@@ -437,6 +439,23 @@ def test_a_second_keying_that_was_changed_is_not_thrown_away(
     with pytest.raises(ForeignChange):
         verb(room, *PEER, "s1", "抄错")
     assert not verify(room).holds
+
+
+def test_a_number_in_place_of_a_text_is_named(ruled: Room) -> None:
+    """A single changed byte does this, whatever the column is declared to be."""
+    declared = "WHERE name = 'result'"
+    with closing(sqlite3.connect(ruled.database.path, isolation_level=None)) as other:
+        [(before,)] = other.execute(f"SELECT sql FROM sqlite_master {declared}")
+        guards = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'result'"
+        for (name,) in other.execute(guards).fetchall():
+            other.execute(f"DROP TRIGGER {name}")
+        loose = before.replace(" TEXT", "").replace("STRICT", "")
+        for sql, then in ((loose, "UPDATE result SET body = 5"), (before, "SELECT 1")):
+            other.execute("PRAGMA writable_schema = 1")
+            other.execute(f"UPDATE sqlite_master SET sql = ? {declared}", (sql,))
+            other.execute("PRAGMA writable_schema = RESET")
+            other.execute(then)
+    assert not verify(ruled).holds
 
 
 def test_a_result_that_cannot_be_read_is_named(ruled: Room) -> None:

@@ -5,6 +5,7 @@ docs/record.md, "Verifying".
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from kaohe_tui.domain.chain import FEWEST_DIGITS, typed
@@ -105,16 +106,31 @@ def check_against(room: Room, digits: str) -> tuple[int, str]:
 
 
 def _verified(room: Room) -> Verified:
+    results, found = 0, list[Finding]()
     with room.database.reading() as tx:
         entries, head = chain.head(tx)
         course = followed(tx)
-        found = list(_of_store(room, tx, course))
-    results = 0
-    for finding in of_results(room, course):
-        results += 1
-        found += finding
+        with _unreadable(found):
+            found += _of_store(room, tx, course)
+    with _unreadable(found):
+        for finding in of_results(room, course):
+            results += 1
+            found += finding
     left = tuple(each for each in found if not each.is_acknowledged(course.acknowledged))
     return Verified(entries, head, results, left)
+
+
+@contextmanager
+def _unreadable(found: list[Finding]) -> Iterator[None]:
+    """Find what is no value of its column: a changed byte may make a number of a text."""
+    try:
+        yield
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        found.append(
+            Finding(
+                _("Something in the database cannot be read: something else than kaohe changed it.")
+            )
+        )
 
 
 def followed(tx: Transaction) -> Course:
