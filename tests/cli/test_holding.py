@@ -56,7 +56,7 @@ def test_a_tier_out_of_order_is_asked_about(bureau: Kaohe) -> None:
     told = refused(bureau("open", "leader", "--period", "q1"))
     assert "分管评分 waits for its turn: 互评 comes first." in told
     assert "--yes" in told
-    assert "frozen" in done(bureau("open", "leader", "--period", "q1", "--yes"))
+    assert "locked" in done(bureau("open", "leader", "--period", "q1", "--yes"))
     assert "waits until 分管评分 is closed" in refused(
         bureau("open", "peer", "--period", "q1", "--yes")
     )

@@ -11,7 +11,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.words import N_, _
 
 yes_option = click.option(
-    "--yes", is_flag=True, cls=Option, help=N_("Do not ask first; for scripts.")
+    "--yes", is_flag=True, cls=Option, help=N_("Do not ask for confirmation; for scripts.")
 )
 
 
@@ -29,9 +29,9 @@ def make_sure(told: Sequence[str], question: str, *, yes: bool) -> None:
     if yes:
         return
     if not sys.stdin.isatty():
-        how = _("Nothing was changed: give --yes to do it all the same.")
+        how = _("No changes were made: give --yes to do it all the same.")
         raise Refusal(" ".join([*told, how]))
     for each in told:
         complain(one_line(each))
     if not click.confirm(question, err=True):
-        raise Refusal(_("Nothing was changed."))
+        raise Refusal(_("No changes were made."))

@@ -21,7 +21,7 @@ _check = click.option(
 )
 
 
-@click.command(cls=Command, help=N_("Take a new roster for the periods still to be opened."))
+@click.command(cls=Command, help=N_("Use a new roster for the periods still to be opened."))
 @_file
 @_check
 @with_common_options
@@ -46,7 +46,7 @@ def roster(file: Path, check: bool) -> None:
     _conclude(change, check)
 
 
-@click.command(cls=Command, help=N_("Take a new scheme for the periods still to be opened."))
+@click.command(cls=Command, help=N_("Use a new scheme for the periods still to be opened."))
 @_file
 @_check
 @with_common_options
@@ -76,15 +76,15 @@ def _told(person: "Person") -> str:
 
 def _conclude(change: "RosterChange | SchemeChange", check: bool) -> None:
     if not change.is_any:
-        say(_("Nothing differs from what is in force."))
+        say(_("No difference from the one in force."))
         return
     names = _(", ").join(change.holds_for)
-    told = _("It would hold for: {periods}") if check else _("It holds for: {periods}")
+    told = _("Would apply to: {periods}") if check else _("Applies to: {periods}")
     if names:
         say(told.format(periods=names))
     if change.kept_by:
         names = _(", ").join(change.kept_by)
-        say(_("Opened before, and unchanged: {periods}").format(periods=names))
+        say(_("Already open, unchanged: {periods}").format(periods=names))
     for lacking in change.unrated if change.holds_for else ():
         say(one_line(lacking.told))
 

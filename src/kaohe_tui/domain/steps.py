@@ -124,7 +124,7 @@ class Steps:
         self.check_held()
         name = self._name(key)
         if state is StepState.OPEN:
-            raise Refusal(_("{tier} is open already.").format(tier=name))
+            raise Refusal(_("{tier} is already open.").format(tier=name))
         if state is StepState.CLOSED:
             raise Refusal(
                 _("{tier} is closed; it can only be reopened, with a reason.").format(tier=name)
@@ -211,7 +211,7 @@ class Steps:
         name = self._name_of_open(key)
         if missing and not reason:
             raise Refusal(
-                _("{tier} still owes {count} ratings: closing it needs a reason.").format(
+                _("{tier} has {count} ratings outstanding: closing it needs a reason.").format(
                     tier=name, count=missing
                 )
             )

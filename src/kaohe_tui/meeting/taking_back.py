@@ -151,4 +151,4 @@ def _check_untouched(room: Room, tx: Transaction, period: str, tier: str) -> Non
     """
     intact.check_tier(room, tx, period, tier)
     if next(checking.strays(tx), None):
-        raise guards.refusal(_("A ballot says something of somebody who is not on it."))
+        raise guards.refusal(_("A ballot has marks for somebody who is not on it."))

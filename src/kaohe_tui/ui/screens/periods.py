@@ -34,15 +34,15 @@ class Periods(ListScreen[None]):
 
     TITLE_MSGID = N_("The periods of the year")
     HELP_TEXT = (
-        N_("✔ closed, with its result   ◐ begun   · to come   ✗ called off"),
-        N_("A period to come is opened by opening its first tier."),
+        N_("✔ closed, with its result   ◐ started   · to come   ✗ called off"),
+        N_("Opening the first tier of a future period opens the period."),
         N_(
             "A period that is called off counts nowhere: the year is weighed over the others. "
             "This can be taken back until grades of the year are decided."
         ),
     )
     COMMANDS = (
-        Command(("enter",), "view", N_("View"), N_("Take this period into view.")),
+        Command(("enter",), "view", N_("View"), N_("Show this period.")),
         Command(
             ("x",),
             "call_off",
@@ -76,7 +76,7 @@ class Periods(ListScreen[None]):
             weight = _("weight {weight}").format(weight=plain(period.weight))
             note = f"{weight}   {self._progress(period.key, state)}"
             if period.key == app.period:
-                note += "   " + _("in view")
+                note += "   " + _("shown")
             lines.append((f"{SIGNS[state]} {pad(period.name, name)}", note))
         return lines
 
