@@ -26,7 +26,6 @@ LASTING = ("entry", "frozen", "stray")  # kinds that hold as found, once they ar
 HARMFUL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f"
                      "\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 CANNOT = (sqlite3.Error, ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
-
 # -- digests
 def text_digest(text: str) -> str:
     """The SHA-256 of a text in UTF-8."""
@@ -74,14 +73,15 @@ def sum_of(tables: Mapping[str, Iterable[Row]]) -> int:
 # before) < where it must have stood before (without <: anywhere) | the same of another action
 RULES = """
 period period | open_period open < gone | close_period closed < open | reopen_period open < closed
-period period | correct_result = < closed
-scheme period | open_period {new0}; roster period | open_period {new1}
+period period | correct_result = < closed; scheme period | open_period {new0}
+roster period | open_period {new1} | add_person {new0} < {old} | change_person {new0} < {old}
 result period who | close_period {new} < gone | correct_result {new} < gone
 tier period tier | open_tier open < gone | close_tier closed < open | reopen_tier open < closed
 recusal period tier left right | recuse {reason} < gone | lift_recusal gone
 ballot period tier who | key_first keyed < gone | hand_in handed_in < gone, keyed
-ballot period tier who | key_second = < keyed | key_equal = < keyed
-ballot period tier who | strike_out void < handed_in, keyed | give_back gone < handed_in, keyed
+ballot period tier who | key_second = < keyed | key_equal = < keyed | reinstate {new} < void
+ballot period tier who | strike_out void < handed_in, keyed
+ballot period tier who | give_back gone < handed_in, keyed, void
 second period tier who | hand_in gone | strike_out gone | give_back gone | settle gone < keyed
 second period tier who | key_second keyed < gone
 forms period tier | forms {new}; comparison period tier who | key_equal {old} | settle {first_by}
@@ -96,12 +96,12 @@ roster year | new {last} < gone | change_roster {new0} < {old}
 * number | enter_* {said} < gone | approve_* {said} + < {said}
 * number | withdraw_* {was} - < {said}, {said} +
 """
-OF_BALLOTS = "import", "hand_in", "strike_out", "give_back", "key_first", "key_second", "settle"
+OF_BALLOTS = ("import", "hand_in", "strike_out", "give_back", "key_first", "key_second", "settle",
+              "reinstate", "move_ballot", "exchange_ballots")
 
 class Record:
     """Follows the entries: where each thing has to stand, and what was sealed last."""
     def __init__(self) -> None:
-        """Know nothing but the rules."""
         self.stands, self.acknowledged = dict[Key, str](), dict[Key, str]()
         self.seals, self.hand_ins = dict[str, tuple[int, str]](), dict[Key, tuple[int, str]]()
         self.unknown, self.secret, self.schemes = set[Key](), set[Key](), dict[str, Any]()
@@ -148,6 +148,11 @@ class Record:
                 self.unknown |= {(period, each) for each in tier.split(",") if not old}
                 of = [(each, r) for each, raters in json.loads(old or "{}").items() for r in raters]
                 for at in of: self._put(("ballot", period, *at), "handed_in", "gone", "handed_in")
+            case "move_ballot" | "exchange_ballots":  # what the one had is the other's, and back
+                kinds, raters = ("ballot", "second", "comparison"), who.split(">")
+                keys = [(kind, period, tier, each) for kind in kinds for each in raters]
+                stood = [self.stands.get(key, "gone") for key in keys]
+                for place, key in enumerate(keys): self._put(key, stood[place ^ 1])
             case "add_operator" if self.stands.get(("operator", who), "").endswith("active"):
                 self.odd.setdefault(*self._entry)
             case "upgrade" if old < "0004":
@@ -160,7 +165,6 @@ class Record:
         was = self.stands.pop(key, "gone")
         if may and was not in may: self.odd.setdefault(*self._entry)
         if (now := was if stands is None else stands) not in ("", "gone"): self.stands[key] = now
-
 # -- where things stand in the tables
 _P, _RATER = "JOIN period p ON p.id = t.period_id", "JOIN participant r ON r.id = t.rater_id"
 _OF = f"{_P} JOIN tier_step s ON s.period_id = t.period_id AND s.number = t.tier_no"
@@ -193,7 +197,6 @@ def roster(db: DB, people: str) -> list[dict[str, Any]]:
         raise ValueError(people)
     return [dict(zip(LINE, row, strict=True)) | {"supervisors": row[4].split(";") if row[4] else []}
             for row in rows]
-
 # -- a result made again
 _RATINGS = """SELECT r.code, tier_no, state, t.* FROM rating t JOIN ballot b ON b.id = ballot_id
 JOIN participant r ON r.id = ratee_id AND r.period_id = b.period_id
@@ -210,7 +213,6 @@ def exact(table: dict[str, Any], key: str, usual: int | Fraction = 0) -> Fractio
 class Period:
     """A closed period: its rules, people, and ratings that count."""
     def __init__(self, db: DB, period: int, key: str, rules: dict[str, Any]) -> None:
-        """Read all that its figures follow from."""
         self.scoring, self.tiers = rules["scoring"], rules["tiers"]
         self.places = [each["key"] for each in rules["indicators"]]
         self.people = roster(db, f"participant WHERE period_id = {period}")
@@ -288,7 +290,6 @@ class Period:
                 if isinstance(value, Fraction): value = f"{value.numerator}/{value.denominator}"
                 if value != (was := then[code][name]):
                     yield f"{name} of {code}: frozen as {was}, comes to {value}"
-
 # -- the checks
 def chain(db: DB, record: Record) -> Found:
     """Each entry's hash, and the head; meanwhile the record is followed."""
@@ -396,5 +397,4 @@ def verified(path: Path, against: str = "") -> list[str]:
 if __name__ == "__main__":
     try: said, code = verified(Path(sys.argv[1]), "".join(sys.argv[2:])), 1
     except CANNOT as error: said, code = [f"cannot be read: {error}\n\n{__doc__}"], 2
-    print("\n".join(said or ["holds"]))
-    sys.exit(code if said else 0)
+    sys.exit(print("\n".join(said or ["holds"])) or (code if said else 0))

@@ -77,6 +77,7 @@ STRATEGIES: dict[Any, st.SearchStrategy[Any]] = {
     values.Found: st.lists(st.lists(_NAME, min_size=2, max_size=4).map(tuple), max_size=3).map(
         tuple
     ),
+    values.Standing: st.sampled_from(["handed_in", "keyed"]),
     values.CameBack: st.booleans(),
     values.ByCode: st.booleans(),
 }

@@ -240,7 +240,7 @@ def example(event: type[Event]) -> Event:
         "begun": {"s1": Content()}, "brought": {"peer": {"s1": ("s2",)}},
         "forms": (6, 7), "ratings": 3, "posted_on": date(2026, 1, 2), "part": 2,
         "changes": RosterChanges(("s1",), ("s2",), ()), "sort": MatterKind.REPORT,
-        "things": (("tier", "q2", "peer", "open"),),
+        "things": (("tier", "q2", "peer", "open"),), "standing": "handed_in", "other": "s2",
         "until": date(2026, 1, 7), "due_on": date(2026, 1, 7), "received_on": date(2026, 1, 2),
         "first": 1, "second": None, "by_code": False, "came_back": False, "revision": "0004",
         "was": Registered("-", "s1", MatterKind.REVIEW, date(2026, 1, 2), date(2026, 1, 7), "一"),

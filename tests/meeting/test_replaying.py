@@ -14,7 +14,7 @@ from kaohe_tui.domain.record import EVENTS, Effect, Event, TierReopened, Unknown
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.standings import Standings
 from kaohe_tui.files.scheme_file import parse_scheme
-from kaohe_tui.meeting import ballots, group, importing, steps
+from kaohe_tui.meeting import ballots, group, importing, righting, steps
 from kaohe_tui.meeting.ballots import OpenBallot
 from kaohe_tui.meeting.grades import standings_of
 from kaohe_tui.meeting.pastfacts import REPLAYED, Past
@@ -49,7 +49,8 @@ class Meeting:
     def play(self) -> None:
         verbs: list[Callable[[], object]] = [
             *(self.key,) * 8, self.half, self.bring, self.bring, self.bring, self.step, self.step,
-            self.reopen, self.reopen, self.strike, self.give_back, self.give_back, self.adjust,
+            self.reopen, self.reopen, self.strike, self.strike, self.restore, self.move, self.move,
+            self.move, self.exchange, self.exchange, self.give_back, self.give_back, self.adjust,
             self.approve, self.withdraw, self.veto, self.exempt, self.recuse,
         ]  # fmt: skip
         for _move in range(MOVES):
@@ -121,6 +122,19 @@ class Meeting:
 
     def strike(self) -> None:
         ballots.strike_out(self.room, Q1, self.tier(), self.rater(), "代填")
+
+    def restore(self) -> None:
+        for rater in raters(self.room, Q1, self.tier()):
+            try:
+                righting.restore(self.room, Q1, self.tier(), rater, "误作废")
+            except Refusal:
+                continue
+
+    def move(self) -> None:
+        righting.move(self.room, Q1, self.tier(), self.rater(), self.rater(), "录错人")
+
+    def exchange(self) -> None:
+        righting.exchange(self.room, Q1, self.tier(), self.rater(), self.rater(), "录反")
 
     def give_back(self) -> None:
         """Given back and, as a rule, keyed differently."""

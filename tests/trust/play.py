@@ -20,7 +20,9 @@ MOVES: Mapping[str, tuple[int, Move]] = {
     "key_all": (16, ballot_moves.key_all),
     "key_some": (10, ballot_moves.key_some),
     "give_back": (5, ballot_moves.give_back),
-    "strike_out": (2, ballot_moves.strike_out),
+    "strike_out": (3, ballot_moves.strike_out),
+    "restore": (3, ballot_moves.restore),
+    "move_ballot": (4, ballot_moves.move_ballot),
     "bring": (6, ballot_moves.bring),
     "bring_rest": (3, ballot_moves.bring_rest),
     "settle": (5, ballot_moves.settle),
@@ -64,7 +66,10 @@ MOVES: Mapping[str, tuple[int, Move]] = {
 }
 """Name -> how often it is drawn among the others, and the move."""
 _ENTRY = ("adjust", "adjust_file", "approve")
-_BALLOTS = ("key_all", "key_some", "give_back", "bring", "strike_out", "reopen", "finish")
+_BALLOTS = (
+    *("key_all", "key_some", "give_back", "bring", "strike_out", "restore", "move_ballot"),
+    *("reopen", "finish"),
+)
 _TASKS = ("declare", "step_task", "opinion")
 _DESK = ("add_operator", "work_operator", "wrong_pin")
 WRITERS: Mapping[str, Sequence[str]] = {

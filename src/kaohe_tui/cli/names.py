@@ -36,6 +36,14 @@ LISTED: dict[str, tuple[str, str]] = {
     ),
     "reopen": ("stepping", N_("Reopen a closed tier, with a reason.")),
     "import": ("stepping", N_("Take ballots from files into the open tier.")),
+    "ballot-return": (
+        "ballots",
+        N_("Give a ballot that is in or struck out back, to be keyed anew."),
+    ),
+    "ballot-void": ("ballots", N_("Strike out a ballot: none of its ratings count.")),
+    "ballot-restore": ("ballots", N_("Restore a ballot that was struck out.")),
+    "ballot-move": ("ballots", N_("Move a ballot keyed under the wrong rater.")),
+    "ballot-swap": ("ballots", N_("Exchange two ballots keyed under each other's rater.")),
     "receipts": (
         "receipts",
         N_("Print the receipts of a closed secret tier, in alphabetical order."),

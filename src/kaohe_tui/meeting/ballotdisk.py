@@ -206,4 +206,9 @@ def check_open(head: BallotHead | None, rater: Person) -> None:
             )
         )
     if head and head.state == VOID:
-        raise Refusal(_("{name}'s ballot was struck out.").format(name=rater.name))
+        raise Refusal(
+            _(
+                "{name}'s ballot was struck out; the host can restore it, or give it back to be "
+                "keyed anew."
+            ).format(name=rater.name)
+        )

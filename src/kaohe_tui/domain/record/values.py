@@ -220,5 +220,15 @@ Matter = Annotated[
     Value(".*", read_registered, Registered.written, lambda one, _n, _p: one.about,
           registered_lines),
 ]  # fmt: skip
+Standing = Annotated[
+    str,
+    Value(
+        "handed_in|keyed",
+        same,
+        same,
+        lambda state, _n, _p: _("keyed once") if state == "keyed" else _("handed in"),
+    ),
+]
+"""Where a ballot stands that counts, or will once it is keyed a second time."""
 CameBack = Annotated[bool, flag("retired")]
 ByCode = Annotated[bool, flag("code")]
