@@ -50,6 +50,8 @@ MOVES: Mapping[str, tuple[int, Move]] = {
     "post": (2, year_moves.post),
     "take_matter": (2, year_moves.take_matter),
     "work_matter": (3, year_moves.work_matter),
+    "add_person": (2, year_moves.add_person),
+    "change_person": (4, year_moves.change_person),
     "change_roster": (1, year_moves.change_roster),
     "change_scheme": (1, year_moves.change_scheme),
     "days_pass": (1, year_moves.days_pass),
@@ -90,9 +92,10 @@ WRITERS: Mapping[str, Sequence[str]] = {
     "forms": ("enter_forms",),
     "recusal": ("recuse", "lift"),
     "result": ("adjust", "absent", "finish", "reopen"),
-    **dict.fromkeys(("period", "participant"), ("open_next", "finish", "reopen")),
+    "period": ("open_next", "finish", "reopen", "add_person", "change_person"),
+    "participant": ("open_next", "add_person", "change_person", "add_person", "change_person"),
     "tier_step": ("open_next", "close", "finish", "reopen"),
-    "person": ("change_roster",),
+    "person": ("change_roster", "add_person", "change_person"),
     **dict.fromkeys(("scheme", "in_force"), ("change_scheme",)),
 }
 """Table -> moves that write it."""

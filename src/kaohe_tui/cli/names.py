@@ -88,6 +88,11 @@ LISTED: dict[str, tuple[str, str]] = {
     "codes": ("codes", N_("Make one-time codes for raters and print their slips.")),
     "roster": ("changing", N_("Take a new roster for the periods still to be opened.")),
     "scheme": ("changing", N_("Take a new scheme for the periods still to be opened.")),
+    "person-add": ("people", N_("Add a missing person to the roster of an open period.")),
+    "person-change": (
+        "people",
+        N_("Put a wrong role, section or supervisor right in an open period."),
+    ),
     "export": (
         "exporting",
         N_("Write notice, workbook, sheets, blank ballots and tables of a result to a folder."),

@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 
 from kaohe_tui.domain.group import Absence, Adjustment, EntryKind, Exemption, GroupFacts, VetoEntry
 from kaohe_tui.domain.owed import Pair
+from kaohe_tui.domain.people import Roster
 from kaohe_tui.domain.record import (
     ENTERED,
     EVENTS,
@@ -26,6 +27,9 @@ from kaohe_tui.domain.record import (
     PeriodClosed,
     PeriodOpened,
     PeriodReopened,
+    PersonAdded,
+    PersonChanged,
+    RatingsDropped,
     RecusalLifted,
     Recused,
     Reinstated,
@@ -128,6 +132,8 @@ class Past:
                 self.ballots |= {key: state for key, state in swapped.items() if state}
             case GradeDecided() | GradeTakenBack():
                 self.decisions += 1
+            case PersonAdded() | PersonChanged() | RatingsDropped():
+                """What they change is taken back from the later events: ``as_it_was``."""
             case AdjustmentApproved(number=number):
                 self.approved.add(number)
             case OfEntry(number=number):
@@ -234,6 +240,8 @@ class Past:
                     found.add(brought)
                 case OfTwoRaters():
                     found.exchange(event)
+                case RatingsDropped(tier=tier, said=said):
+                    found.fix(tier, said)
         return found
 
 
@@ -287,6 +295,23 @@ class Since:
 
     def _is_later(self, key: _Key) -> bool:
         return key[0] in self.reopened and key not in self.done
+
+
+def as_it_was(here: PeriodRoom, later: Sequence[Event]) -> PeriodRoom:
+    """The period with the roster that it had before some lines were put right.
+
+    Args:
+        here: the period as it is now.
+        later: the events since, oldest first.
+    """
+    people = {person.code: person for person in here.roster}
+    for event in reversed(later):
+        match event:
+            case PersonAdded(person=code):
+                people.pop(code, None)
+            case PersonChanged(person=code, change=(before, _after)):
+                people[code] = before
+    return replace(here, roster=Roster(tuple(people.values())))
 
 
 def as_they_belonged(

@@ -28,7 +28,7 @@ from kaohe_tui.domain.standings import Standings, standings
 from kaohe_tui.domain.steps import StepState
 from kaohe_tui.meeting import contents, tallies
 from kaohe_tui.meeting.correcting import as_frozen
-from kaohe_tui.meeting.pastfacts import REPLAYED, Past, as_they_belonged
+from kaohe_tui.meeting.pastfacts import REPLAYED, Past, as_it_was, as_they_belonged
 from kaohe_tui.meeting.room import PeriodRoom, Room
 from kaohe_tui.meeting.tallies import Counting, Facts
 from kaohe_tui.meeting.viewing import Result
@@ -145,7 +145,8 @@ class Replay:
         place, past = bisect_right(self._numbers, number), Past(self.here.scheme)
         for event in self._events[:place]:
             past.take(event)
-        here, later = past.period(self.here), self._events[place:]
+        later = self._events[place:]
+        here = past.period(as_it_was(self.here, later))
         if frozen := self._frozen(past.result) if past.result and not anew else None:
             return Replayed(here, frozen.standings, frozen, ())
         heads = as_they_belonged(self.here, self._heads, later)

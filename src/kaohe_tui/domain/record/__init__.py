@@ -87,6 +87,7 @@ from kaohe_tui.domain.record.paper import (
     RowSettled,
     Settled,
 )
+from kaohe_tui.domain.record.roster import PersonAdded, PersonChanged, RatingsDropped
 from kaohe_tui.domain.record.steps import (
     PeriodClosed,
     PeriodOpened,
@@ -151,8 +152,11 @@ __all__ = [
     "PeriodClosed",
     "PeriodOpened",
     "PeriodReopened",
+    "PersonAdded",
+    "PersonChanged",
     "PinChanged",
     "PinReset",
+    "RatingsDropped",
     "RecordKind",
     "RecusalLifted",
     "Recused",

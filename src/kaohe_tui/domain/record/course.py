@@ -38,6 +38,7 @@ from kaohe_tui.domain.record.keeping import (
 from kaohe_tui.domain.record.matters import MatterClosed, MatterReopened, MatterTaken, NoticePosted
 from kaohe_tui.domain.record.operators import DutyChanged, OperatorAdded, OperatorRetired
 from kaohe_tui.domain.record.paper import FormsEntered, KeyedFirst, KeyedSecond, Settled
+from kaohe_tui.domain.record.roster import PersonAdded, PersonChanged
 from kaohe_tui.domain.record.steps import (
     PeriodClosed,
     PeriodOpened,
@@ -74,7 +75,7 @@ FOLLOWED: Final = (
     *(AdjustmentApproved, GradeDecided, GradeTakenBack, TasksDeclared, TasksMoved, OpinionTaken),
     *(NoticePosted, MatterTaken, MatterClosed, MatterReopened),
     *(OperatorAdded, DutyChanged, OperatorRetired),
-    *(YearBegun, RosterChanged, SchemeChanged, Upgraded, Acknowledged),
+    *(PersonAdded, PersonChanged, YearBegun, RosterChanged, SchemeChanged, Upgraded, Acknowledged),
 )
 """The events that make something true that can be looked up."""
 _CHAINED: Final = "0004"
@@ -328,6 +329,8 @@ class Course:
                 self._put(key("roster", ""), event.roster_digest, (GONE,))
             case SchemeChanged():
                 self._put(key("scheme", ""), event.digest, (event.before,))
+            case PersonAdded(period=period) | PersonChanged(period=period):
+                self._put(key("roster", period), event.digest, (event.before,))
             case RosterChanged():
                 self._put(key("roster", ""), event.digest, (event.before,))
 
