@@ -1,5 +1,6 @@
 """The roster of an open period put right: somebody added, a wrong line changed."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,13 +8,16 @@ import pytest
 
 from kaohe_tui.domain.people import Person, Role
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.meeting import claims, rostering, steps
-from kaohe_tui.meeting.ballots import OpenBallot
+from kaohe_tui.domain.standings import Standings
+from kaohe_tui.meeting import claims, righting, rostering, steps
+from kaohe_tui.meeting.ballots import OpenBallot, strike_out
 from kaohe_tui.meeting.board import Board
+from kaohe_tui.meeting.grades import standings_of
 from kaohe_tui.meeting.recording import names
+from kaohe_tui.meeting.replaying import Replay
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.meeting.viewing import BallotState
-from kaohe_tui.store import records
+from kaohe_tui.store import chain, records
 from tests.meeting.bureau import key_ballot, key_row, key_tier, new_room, scheme_text
 from tests.meeting.conftest import MakeRoom
 from tests.meeting.test_righting import holds, last, line, score
@@ -210,3 +214,41 @@ def test_an_urn_has_room_for_those_who_join(tmp_path: Path) -> None:
     steps.close_tier(room, *PEER, "到时间")
     holds(room)
     room.close()
+
+
+# -- the standings as they stood -----------------------------------------------------------------
+
+
+def test_what_was_put_right_is_replayed_as_it_stood(make_room: MakeRoom) -> None:
+    """Ballots moved, people added, ratings taken off: each entry's standings are those of its
+    day."""
+    room = make_room(scheme_text(reveal="ballot"))
+    seen: dict[int, Standings] = {}
+
+    def changed(code: str, **line: object) -> None:
+        person = replace(of(room, code), **line)  # type: ignore[arg-type]
+        rostering.put(room, "q1", person, "写错", drop=True)
+
+    def look() -> None:
+        with room.database.reading() as tx:
+            seen[chain.head(tx)[0]] = standings_of(room, "q1")
+
+    steps.open_tier(room, *PEER)
+    verbs: list[Callable[[], object]] = [
+        lambda: key_ballot(room, (*PEER, "s1")),
+        lambda: key_ballot(room, (*PEER, "m1"), lambda code: () if code == "m2" else (20, 20)),
+        lambda: righting.move(room, *PEER, "m1", "m2", "录错人"),
+        lambda: rostering.put(room, "q1", NEW, "漏列"),
+        lambda: key_ballot(room, (*PEER, "s4"), lambda code: (10, 10)),
+        lambda: changed("s1", role=Role.HEAD),
+        lambda: strike_out(room, *PEER, "s4", "代填"),
+        lambda: changed("s4", role=Role.MIDDLE),
+        lambda: righting.restore(room, *PEER, "s4", "误会"),
+        lambda: steps.close_tier(room, *PEER, "到时间"),
+    ]
+    for verb in verbs:
+        verb()
+        look()
+    replay = Replay(room, "q1")
+    assert {number: replay.at(number).standings for number in seen} == seen
+    holds(room)

@@ -52,8 +52,8 @@ def _of_tier(here: PeriodRoom, person: Person, effect: TierEffect) -> Iterator[s
         yield _n(
             "{tier}: {count} rating that was given is taken off; the record keeps it.",
             "{tier}: {count} ratings that were given are taken off; the record keeps them.",
-            len(effect.dropped),
-        ).format(tier=tier, count=len(effect.dropped))
+            effect.ratings,
+        ).format(tier=tier, count=effect.ratings)
 
 
 def _incomplete(here: PeriodRoom, person: Person, effect: TierEffect) -> str:

@@ -47,7 +47,12 @@ class TierEffect:
     """Codes of the raters whose ballots are in and lack a rating from then on; of a secret tier
     they lie in the urn, and nothing can be added."""
     dropped: tuple[tuple[BallotHead, int], ...]
-    """Ballots and the ids of those rated on them whose ratings fall away."""
+    """Ballots, second keyings too, and the ids of those rated on them whose ratings fall away."""
+
+    @property
+    def ratings(self) -> int:
+        """How many ratings fall away; one that was keyed twice is one."""
+        return len({(head.rater_id, ratee) for head, ratee in self.dropped})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ class Change:
     @property
     def dropped(self) -> int:
         """Ratings that fall away."""
-        return sum(len(each.dropped) for each in self.tiers)
+        return sum(each.ratings for each in self.tiers)
 
 
 def look(room: Room, period: str, after: Person) -> Change:
@@ -307,7 +312,7 @@ def _drop(
                 tier=tier.key,
                 person=person,
                 said=said,
-                dropped=len(effect.dropped),
+                dropped=effect.ratings,
                 reason=reason,
             ),
         )
