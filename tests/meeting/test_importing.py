@@ -147,7 +147,7 @@ def test_the_same_file_twice_is_refused(opened: Room) -> None:
     path = _file(opened, *S1)
     import_ballots(opened, path, "q1")
     before = _facts(opened)
-    with pytest.raises(Refusal, match=r"line 2: 单雄 \(s1\) has rated 李副局长 \(l1\) already"):
+    with pytest.raises(Refusal, match=r"line 2: 单雄 \(s1\) has already rated 李副局长 \(l1\)"):
         import_ballots(opened, path, "q1")
     assert _facts(opened) == before
 
