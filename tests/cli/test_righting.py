@@ -16,12 +16,12 @@ Q1 = ("--period", "q1", "--reason", "录错了")
 def test_a_ballot_is_struck_out_restored_given_back(tmp_path: Path, year: Kaohe) -> None:
     _brought(year, tmp_path, "s1", "s2", "s3")
     out = done(year("ballot-void", "peer", "s1", *Q1))
-    assert out == "王芳's ballot is struck out; ballot-restore takes that back.\n"
+    assert out == "王芳's ballot is voided; ballot-restore takes that back.\n"
     assert done(year("ballot-restore", "互评", "s1", *Q1)) == "王芳's ballot is restored.\n"
     out = done(year("ballot-return", "peer", "s1", *Q1))
     assert out == "王芳's ballot is given back; its marks stay and may be changed.\n"
     told = refused(year("ballot-restore", "peer", "s1", *Q1))
-    assert told.endswith("王芳's ballot is not struck out.")
+    assert told.endswith("王芳's ballot is not voided.")
     done(year("verify"))
 
 

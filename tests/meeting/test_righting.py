@@ -140,8 +140,8 @@ def test_what_differs_waits_for_the_second_keying_again(paper: Room) -> None:
     ("rater", "reason", "says"),
     [
         ("s1", "", "needs a reason"),
-        ("s2", "恢复", "is not struck out"),
-        ("s3", "恢复", "is not struck out"),
+        ("s2", "恢复", "is not voided"),
+        ("s3", "恢复", "is not voided"),
     ],
 )
 def test_what_is_not_restored(opened: Room, rater: str, reason: str, says: str) -> None:
@@ -307,5 +307,5 @@ def test_what_lies_in_the_urn_is_nobodys(make_room: MakeRoom) -> None:
     key_ballot(room, S1)
     with pytest.raises(Refusal, match="lies in the urn"):
         righting.move(room, *PEER, "s1", "s2", "录错人")
-    with pytest.raises(Refusal, match="is not struck out"):
+    with pytest.raises(Refusal, match="is not voided"):
         righting.restore(room, *S1, "恢复")

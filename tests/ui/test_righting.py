@@ -44,7 +44,7 @@ async def test_v_restores_what_was_struck_out(tmp_path: Path) -> None:
         await until(pilot, lambda: "V restores it, B gives it back" in said(app))
         await pilot.press("v")
         await _on(app, pilot, Ask)
-        assert "struck-out ballot restored?" in seen(app)
+        assert "voided ballot restored?" in seen(app)
         await pilot.press("1", "enter")
         await until(pilot, lambda: said(app) == "单雄's ballot is restored.")
         assert "✔ s1" in seen(app)

@@ -33,7 +33,7 @@ _Verb = Callable[["Room", str, str, tuple[str, ...]], str]
 @click.command(
     "ballot-return",
     cls=Command,
-    help=N_("Give a ballot that is in or struck out back, to be keyed anew."),
+    help=N_("Give a ballot that is in or voided back, to be keyed anew."),
 )
 @_tier
 @_rater
@@ -51,9 +51,7 @@ def give_back(tier: str, rater: str, period: str, reason: str) -> None:
     _do(verb, period, tier, rater)
 
 
-@click.command(
-    "ballot-void", cls=Command, help=N_("Strike out a ballot: none of its ratings count.")
-)
+@click.command("ballot-void", cls=Command, help=N_("Void a ballot: none of its ratings count."))
 @_tier
 @_rater
 @period_option(required=True)
@@ -65,12 +63,12 @@ def strike_out(tier: str, rater: str, period: str, reason: str) -> None:
 
     def verb(room: "Room", period: str, tier: str, codes: tuple[str, ...]) -> str:
         ballots.strike_out(room, period, tier, codes[0], reason)
-        return _("{name}'s ballot is struck out; ballot-restore takes that back.")
+        return _("{name}'s ballot is voided; ballot-restore takes that back.")
 
     _do(verb, period, tier, rater)
 
 
-@click.command("ballot-restore", cls=Command, help=N_("Restore a ballot that was struck out."))
+@click.command("ballot-restore", cls=Command, help=N_("Restore a ballot that was voided."))
 @_tier
 @_rater
 @period_option(required=True)

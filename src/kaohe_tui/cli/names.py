@@ -35,13 +35,13 @@ LISTED: dict[str, tuple[str, str]] = {
         N_("Write the closing sheet of a closed tier, to be signed."),
     ),
     "reopen": ("stepping", N_("Reopen a closed tier, with a reason.")),
-    "import": ("stepping", N_("Take ballots from files into the open tier.")),
+    "import": ("stepping", N_("Import ballots from files into the open tier.")),
     "ballot-return": (
         "ballots",
-        N_("Give a ballot that is in or struck out back, to be keyed anew."),
+        N_("Give a ballot that is in or voided back, to be keyed anew."),
     ),
-    "ballot-void": ("ballots", N_("Strike out a ballot: none of its ratings count.")),
-    "ballot-restore": ("ballots", N_("Restore a ballot that was struck out.")),
+    "ballot-void": ("ballots", N_("Void a ballot: none of its ratings count.")),
+    "ballot-restore": ("ballots", N_("Restore a ballot that was voided.")),
     "ballot-move": ("ballots", N_("Move a ballot keyed under the wrong rater.")),
     "ballot-swap": ("ballots", N_("Exchange two ballots keyed under each other's rater.")),
     "receipts": (
@@ -86,8 +86,8 @@ LISTED: dict[str, tuple[str, str]] = {
     "operator-pin": ("operators", N_("Give an operator a new PIN.")),
     "operator-retire": ("operators", N_("Stop letting an operator in.")),
     "codes": ("codes", N_("Make one-time codes for raters and print their slips.")),
-    "roster": ("changing", N_("Take a new roster for the periods still to be opened.")),
-    "scheme": ("changing", N_("Take a new scheme for the periods still to be opened.")),
+    "roster": ("changing", N_("Use a new roster for the periods still to be opened.")),
+    "scheme": ("changing", N_("Use a new scheme for the periods still to be opened.")),
     "person-add": ("people", N_("Add a missing person to the roster of an open period.")),
     "person-change": (
         "people",

@@ -1,4 +1,4 @@
-"""Ballots put right: a struck-out one restored, one keyed under the wrong rater moved, two
+"""Ballots put right: a voided one restored, one keyed under the wrong rater moved, two
 exchanged."""
 
 from collections.abc import Iterator, Mapping
@@ -26,7 +26,7 @@ _Keyings = Mapping[int, BallotFacts]
 
 
 def restore(room: Room, period: str, tier: str, rater: str, reason: str) -> str:
-    """Let a ballot that was struck out stand again as it stood before.
+    """Let a ballot that was voided stand again as it stood before.
 
     Args:
         room: who acts, and when.
@@ -39,7 +39,7 @@ def restore(room: Room, period: str, tier: str, rater: str, reason: str) -> str:
         ``handed_in``; or ``keyed``, of one that waits for its second keying again.
 
     Raises:
-        Refusal: when the tier is not open, the ballot was not struck out, no reason is given, or
+        Refusal: when the tier is not open, the ballot was not voided, no reason is given, or
             the tier is secret and it would have to go into the urn.
         ForeignChange: when it does not say what was handed in.
     """
@@ -50,7 +50,7 @@ def restore(room: Room, period: str, tier: str, rater: str, reason: str) -> str:
         rules, person = here.scheme.tier(tier), here.person(rater)
         head = ballots.head_of(tx, here.opened_id, here.tier_number(tier), here.ids[rater])
         if head is None or head.state != VOID:
-            raise Refusal(_("{name}'s ballot is not struck out.").format(name=person.name))
+            raise Refusal(_("{name}'s ballot is not voided.").format(name=person.name))
         standing = _stood(tx, here, rules, person)
         if rules.secret and standing == HANDED_IN:
             raise Refusal(
@@ -132,7 +132,7 @@ def _reason(text: str) -> str:
 
 
 def _stood(tx: Transaction, here: PeriodRoom, tier: Tier, rater: Person) -> str:
-    """Where a ballot stood before it was struck out."""
+    """Where a ballot stood before it was voided."""
     if tier.entry is Entry.SINGLE:
         return HANDED_IN
     # Only the record knows whether the two keyings had been compared.

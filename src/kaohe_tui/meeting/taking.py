@@ -283,8 +283,7 @@ class Taking:
         ballot = self.ballots[stretch.tier, stretch.rater]
         if ballot.void:
             told = _(
-                "{rater}'s ballot was struck out; restore it, or give it back, before more is "
-                "taken."
+                "{rater}'s ballot was voided; restore it, or give it back, before more is taken."
             ).format(rater=rater.name)
         elif ballot.pairs[ballot.candidates[ratee.code]] == _IN_FILE:
             told = _("{rater} already rates {ratee} in line {line}; keep one of the two.").format(

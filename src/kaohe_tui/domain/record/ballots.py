@@ -121,7 +121,7 @@ class Reinstated(OfTier):
     action = "reinstate"
     power, kind, effect = duties.BALLOTS, RecordKind.BALLOTS, Effect.SCORE
     layout = {"subject": "{rater}", "new": "{standing}", "reason": "{reason}"}
-    says = N_("restored the struck-out ballot of {rater} in {tier} of {period}")
+    says = N_("restored the voided ballot of {rater} in {tier} of {period}")
 
     rater: Person
     standing: Standing

@@ -249,7 +249,7 @@ Standing = Annotated[
         "handed_in|keyed",
         same,
         same,
-        lambda state, _n, _p: _("keyed once") if state == "keyed" else _("handed in"),
+        lambda state, _n, _p: _("entered once") if state == "keyed" else _("handed in"),
     ),
 ]
 """Where a ballot stands that counts, or will once it is keyed a second time."""

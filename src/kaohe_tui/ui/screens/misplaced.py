@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kaohe_tui.ui.app import KaoheApp
 
 RESTORE = (
-    N_("struck out by mistake"),
+    N_("voided by mistake"),
     N_("the grounds have gone"),
 )
 MOVE = (
@@ -24,14 +24,14 @@ MOVE = (
 
 
 async def restore(app: "KaoheApp", tier: str, line: RaterLine) -> str:
-    """Restore a struck-out ballot once it was said why.
+    """Restore a voided ballot once it was said why.
 
     Returns:
         What became of it, as a sentence; empty where it stays as it is.
     """
     reason = await app.push_screen_wait(
         Ask(
-            _("Why is {name}'s struck-out ballot restored?").format(name=line.rater.name),
+            _("Why is {name}'s voided ballot restored?").format(name=line.rater.name),
             choices=[_(choice) for choice in RESTORE],
             consequences=[
                 _("It stands again as it stood, and its ratings count as they did."),

@@ -57,10 +57,13 @@ class Raters(ListScreen[None]):
             "Where a paper form is entered twice: ◑ waits for the second entry, by somebody "
             "else; ≠ the two entries differ, and a third person resolves them (Enter)."
         ),
-        N_("After a ballot is handed in, the cursor stands on the next rater who owes one."),
-        N_("Where somebody at another terminal keys a ballot, it says who; only one can."),
         N_(
-            "Nothing is for good: V restores what was struck out, O moves what was keyed under the "
+            "After a ballot is handed in, the cursor moves to the next rater whose ballot is "
+            "outstanding."
+        ),
+        N_("A ballot that somebody is entering at another terminal says who; only one person can."),
+        N_(
+            "Nothing is for good: V restores what was voided, O moves what was keyed under the "
             "wrong rater."
         ),
     )
@@ -78,14 +81,14 @@ class Raters(ListScreen[None]):
             ("b",),
             "give_back",
             N_("Give back"),
-            N_("Give a ballot that is in or struck out back, to be keyed anew."),
+            N_("Give a ballot that is in or voided back, to be keyed anew."),
             act=GivenBack.power,
         ),
         Command(
             ("v",),
             "strike_out",
-            N_("Strike out"),
-            N_("Strike out a handed-in ballot, or restore a struck-out one."),
+            N_("Void"),
+            N_("Void a handed-in ballot, or restore a voided one."),
             act=StruckOut.power,
         ),
         Command(
@@ -209,7 +212,7 @@ class Raters(ListScreen[None]):
             return _("{name}'s ballot is in; B gives it back.").format(name=name)
         if command.action == "begin" and state is BallotState.VOID:
             return _(
-                "{name}'s ballot was struck out; V restores it, B gives it back to be keyed anew."
+                "{name}'s ballot was voided; V restores it, B gives it back to be keyed anew."
             ).format(name=name)
         if command.action == "move" and state is BallotState.OWED:
             return _("{name} has no ballot yet.").format(name=name)
@@ -292,9 +295,9 @@ class Raters(ListScreen[None]):
     async def do_give_back(self) -> None:
         """Give the ballot back, with a reason."""
         rater = self._current.rater
-        consequences = [_("Its marks stay; the rater can change them and hand it in anew.")]
+        consequences = [_("Its marks are kept; the rater can change them and hand it in again.")]
         if self._current.state in (BallotState.KEYED, BallotState.DIFFERS):
-            consequences.append(_("The second keying is thrown away and done anew."))
+            consequences.append(_("The second entry is discarded and done again."))
         reason = await self.app.push_screen_wait(
             Ask(
                 _("Why is {name}'s ballot given back?").format(name=rater.name),
@@ -318,7 +321,7 @@ class Raters(ListScreen[None]):
                 _("Why is {name}'s ballot voided?").format(name=rater.name),
                 choices=[_(choice) for choice in STRIKE_OUT],
                 consequences=[
-                    _("None of its ratings count any more, and none are owed."),
+                    _("None of its ratings count any more, and none are outstanding."),
                     _("V again restores it, with a reason, while the tier is open."),
                 ],
             )
@@ -329,7 +332,7 @@ class Raters(ListScreen[None]):
             self._changed()
 
     async def _restore(self) -> None:
-        """Restore the struck-out ballot under the cursor, with a reason."""
+        """Restore the voided ballot under the cursor, with a reason."""
         self._righted(await misplaced.restore(app_of(self), self._tier_key, self._current))
 
     async def do_move(self) -> None:
