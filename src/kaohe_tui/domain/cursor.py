@@ -47,7 +47,10 @@ class Cursor:
             case "home" | "end":
                 self._step(self.row, 0 if key == "home" else self.columns - 1)
             case "ctrl+home" | "ctrl+end":
-                self._step((0 if key == "ctrl+home" else len(self.rows)), 0)
+                if key == "ctrl+home":
+                    self._step(0, 0)
+                else:
+                    self._to_end()
 
     def go_to(self, row: int, column: int, part: int | None = None) -> None:
         """To a cell; without ``part``, to the first part that is missing there."""
@@ -82,7 +85,15 @@ class Cursor:
         row = self.row + 1
         while row < len(self.rows) and not self.rows[row].takes_marks:
             row += 1
-        self.go_to(row, 0)
+        if row < len(self.rows):
+            self.go_to(row, 0)
+        else:
+            self._to_end()
+
+    def _to_end(self) -> None:
+        """To the line below the rows; the column is that of the last cell, to which one goes back
+        from there."""
+        self._step(len(self.rows), self.columns - 1)
 
     def retreat(self) -> None:
         """To the place keyed before; stays where there is none."""
@@ -109,4 +120,4 @@ class Cursor:
             if row.takes_marks and None in row.marks:
                 self.go_to(number, row.marks.index(None))
                 return
-        self.go_to(len(self.rows), 0)
+        self._to_end()

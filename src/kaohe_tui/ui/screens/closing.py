@@ -1,6 +1,6 @@
 """Closing a tier: what is missing, by whom, and what closing brings."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from textual.app import ComposeResult
 
@@ -62,7 +62,7 @@ class ClosingScreen(ListScreen[bool]):
         Command(
             ("f",),
             "forms",
-            N_("Forms"),
+            N_("Form counts"),
             N_("Enter the forms handed out and returned."),
             act=FormsEntered.power,
         ),
@@ -191,7 +191,12 @@ class ClosingScreen(ListScreen[bool]):
         if counted is None:
             return None
         supervised = await self.app.push_screen_wait(
-            _who(_("Who signs for supervising it (监督)?"), last.supervised, people)
+            _who(
+                _("Who signs for supervising it (监督)?"),
+                last.supervised,
+                people,
+                take=lambda name: Signers(counted, name).checked(),
+            )
         )
         return None if supervised is None else Signers(counted, supervised).checked()
 
@@ -205,7 +210,9 @@ class ClosingScreen(ListScreen[bool]):
         self.dismiss(False)
 
 
-def _who(question: str, last: str, people: Sequence[Person]) -> Ask:
+def _who(
+    question: str, last: str, people: Sequence[Person], take: Callable[[str], object] = str
+) -> Ask:
     names = dict.fromkeys([last, *(person.name for person in people)])
     return Ask(
         question,
@@ -213,6 +220,8 @@ def _who(question: str, last: str, people: Sequence[Person]) -> Ask:
         minimum=0,
         consequences=[_("An empty line stays blank on the closing sheet, to be signed by hand.")],
         initial=last,
+        chosen=True,
+        take=take,
     )
 
 
@@ -289,6 +298,7 @@ def _question(view: Overview, progress: TierProgress, told: Sequence[str]) -> As
         question.format(tier=progress.tier.name),
         choices=[_(choice) for choice in REASONS],
         consequences=consequences,
+        chosen=True,
     )
 
 

@@ -8,6 +8,7 @@ from textual.events import Key
 from textual.widgets import Static
 
 from kaohe_tui.domain.pins import CODE_ALPHABET, CODE_LENGTH, folded, grouped, told_wait
+from kaohe_tui.domain.scheme import Entry
 from kaohe_tui.meeting.ballots import OpenBallot
 from kaohe_tui.ui.base import KaoheScreen
 from kaohe_tui.ui.commands import Command, find
@@ -66,11 +67,7 @@ class Handover(KaoheScreen[bool]):
         rater = self._ballot.rater
         yield from self.compose_frame(
             Vertical(
-                Static(
-                    _("Please sit down: {name}").format(name=rater.name),
-                    markup=False,
-                    classes="heading",
-                ),
+                Static(self._whose(), markup=False, classes="heading"),
                 Static(f"{rater.section}   {rater.code}", markup=False),
                 Static(
                     _n(
@@ -85,7 +82,23 @@ class Handover(KaoheScreen[bool]):
             )
         )
 
+    def _whose(self) -> str:
+        """Who sits down; of a paper form nobody does but the clerk, who stays."""
+        ballot = self._ballot
+        if not ballot.is_paper:
+            return _("Please sit down: {name}").format(name=ballot.rater.name)
+        if ballot.tier.entry is not Entry.DOUBLE:
+            return _("Key {name}'s paper form").format(name=ballot.rater.name)
+        told = (
+            _("Key {name}'s paper form (second keying)")
+            if ballot.is_second
+            else _("Key {name}'s paper form (first keying)")
+        )
+        return told.format(name=ballot.rater.name)
+
     def _asked(self) -> str:
+        if not self._listening:
+            return _("One moment: keys typed before this screen are thrown away …")
         if not self._ballot.lock.has_code:
             return _("Press + to begin.")
         typed = grouped(folded(self._typed)) if self._typed else ""
@@ -105,6 +118,7 @@ class Handover(KaoheScreen[bool]):
     def _listen(self) -> None:
         app_of(self).drain_input()
         self._listening = True
+        self._show_typed()
 
     def _count_down(self) -> None:
         if self._waits and self.is_current:

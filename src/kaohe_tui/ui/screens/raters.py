@@ -167,6 +167,14 @@ class Raters(ListScreen[None]):
         """Show which ballots were keyed elsewhere; the cursor stays."""
         self.fill()
 
+    def _is_open_to(self, line: RaterLine) -> bool:
+        """Whether whoever is at the keyboard may go on with a form that was keyed."""
+        if line.state not in (BallotState.KEYED, BallotState.DIFFERS) or self._progress is None:
+            return True
+        app = app_of(self)
+        here = app.room.period(app.period)
+        return not comparing.has_keyed(app.room, here, self._progress.tier, line.rater)
+
     def _go_to_owed(self) -> None:
         """Put the cursor on the next rater, from here on and round, who owes a ballot."""
         lines, cursor = self._lines, self.pick.cursor
@@ -175,11 +183,15 @@ class Raters(ListScreen[None]):
             *(BallotState.OWED, BallotState.BEGUN),
             *(BallotState.KEYED, BallotState.DIFFERS),
         )
-        wanted = next((n for n in order if lines[n].state in open_states), None)
-        if wanted is None:
+        wanted = next(
+            (n for n in order if lines[n].state in open_states and self._is_open_to(lines[n])), None
+        )
+        if wanted is not None:
+            self.move(wanted - cursor)
+        elif self._all_in:
             self.say(_("Every ballot of this tier is in. Enter goes back to close the tier."))
         else:
-            self.move(wanted - cursor)
+            self.say(_("All that you may key is keyed; the other forms wait for somebody else."))
         self.refresh_keys()
 
     # -- commands ----------------------------------------------------------------------------
@@ -274,7 +286,7 @@ class Raters(ListScreen[None]):
 
     async def do_give_back(self) -> None:
         """Give the ballot back, with a reason."""
-        rater = self._current.rater
+        app, rater = app_of(self), self._current.rater
         consequences = [_("Its marks stay; the rater can change them and hand it in anew.")]
         if self._current.state is not BallotState.HANDED_IN:
             consequences.append(_("The second keying is thrown away and done anew."))
@@ -283,16 +295,18 @@ class Raters(ListScreen[None]):
                 _("Why is {name}'s ballot given back?").format(name=rater.name),
                 choices=[_(choice) for choice in GIVE_BACK],
                 consequences=consequences,
+                chosen=True,
+                take=lambda text: ballots.give_back(
+                    app.room, app.period, self._tier_key, rater.code, text
+                ),
             )
         )
         if reason is not None:
-            app = app_of(self)
-            ballots.give_back(app.room, app.period, self._tier_key, rater.code, reason)
             self._changed()
 
     async def do_strike_out(self) -> None:
         """Strike the ballot out, with a reason."""
-        rater = self._current.rater
+        app, rater = app_of(self), self._current.rater
         reason = await self.app.push_screen_wait(
             Ask(
                 _("Why is {name}'s ballot struck out?").format(name=rater.name),
@@ -301,11 +315,13 @@ class Raters(ListScreen[None]):
                     _("None of its ratings count any more, and none are owed."),
                     _("This cannot be undone."),
                 ],
+                chosen=True,
+                take=lambda text: ballots.strike_out(
+                    app.room, app.period, self._tier_key, rater.code, text
+                ),
             )
         )
         if reason is not None:
-            app = app_of(self)
-            ballots.strike_out(app.room, app.period, self._tier_key, rater.code, reason)
             self._changed()
 
     def do_errors(self) -> None:
