@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 import click
 
@@ -52,7 +52,17 @@ def say(text: str) -> None:
     from kaohe_tui.domain.text import harmless
 
     with _told():
-        click.echo(harmless(text))
+        click.echo(_broken(harmless(text), sys.stdout))
+
+
+def _broken(text: str, stream: TextIO | None) -> str:
+    """The text in the lines of the terminal, where a person looks at it: the terminal itself would
+    break it anywhere."""
+    if stream is None or not stream.isatty():
+        return text
+    from kaohe_tui.domain.wrapping import wrap
+
+    return "\n".join(wrap(text, width()))
 
 
 @contextmanager
@@ -108,7 +118,7 @@ def say_json(plain: Any) -> None:
 
 def complain(text: str) -> None:
     """Print one line on standard error; of a very long one, its two ends."""
-    click.echo(_shortened(one_line(text)), err=True)
+    click.echo(_broken(_shortened(one_line(text)), sys.stderr), err=True)
 
 
 def complain_of_usage(error: click.ClickException) -> None:

@@ -24,6 +24,7 @@ from kaohe_tui.domain.text import pasted
 from kaohe_tui.ui import faults
 from kaohe_tui.ui.commands import LOCK, QUIT, Command, folded
 from kaohe_tui.ui.driver import driver_class
+from kaohe_tui.ui.lines import break_as_chinese_wants
 from kaohe_tui.ui.screen import KaoheModal, KaoheScreen
 from kaohe_tui.ui.shown import Shown
 from kaohe_tui.ui.themes import load_themes, suited_to_terminal
@@ -35,6 +36,7 @@ __all__ = ["BASE_TCSS", "KaoheAppBase", "KaoheModal", "KaoheScreen"]
 BASE_TCSS = Path(__file__).parent / "styles" / "base.tcss"
 """What every screen looks like; an app with styles of its own names this file first."""
 
+break_as_chinese_wants()
 
 _NOT_OURS = {"ctrl+c", "ctrl+q", "super+c"}
 _ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT) if sys.platform != "win32" else ()
