@@ -7,7 +7,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from kaohe_tui import words
-from kaohe_tui.meeting import steps
+from kaohe_tui.meeting import starting, steps
 from kaohe_tui.meeting.ballots import OpenBallot
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.ui.screens.ask import Confirm
@@ -17,6 +17,7 @@ from tests.meeting.bureau import new_room
 from tests.meeting.detail import OWN, detail_scheme, put_in_force
 from tests.meeting.paper import double_scheme
 from tests.ui.meeting_app import SIZE, MeetingApp, said, sample_copy, seen, until
+from tests.whole.bureau import write_files
 
 
 def _app(folder: Path, detail: str) -> MeetingApp:
@@ -211,3 +212,21 @@ async def test_the_row_stays_where_it_was_when_the_size_comes_back(tmp_path: Pat
             await pilot.resize_terminal(*size)
             await pilot.pause()
         await until(pilot, lambda: line() == before)
+
+
+async def test_a_column_stands_in_the_same_place_on_every_ballot(tmp_path: Path) -> None:
+    """Also on that of whoever has the longest name, who does not stand on it."""
+    room = starting.new_year(tmp_path / "kaohe.db", *write_files(tmp_path))
+    steps.open_tier(room, "q1", "peer")
+    room.close()
+    app = MeetingApp(tmp_path / "kaohe.db", "q1", Screen())
+    async with app.run_test(size=SIZE) as pilot:
+        found = []
+        for rater in ("s3", "s4"):
+            ballot = OpenBallot(app.room, "q1", "peer", rater)
+            await app.push_screen(BallotScreen(ballot))
+            await until(pilot, lambda: "Ratee" in seen(app))
+            found.append(next(x for x in seen(app).splitlines() if "Ratee" in x))
+            await pilot.press("escape")
+            await until(pilot, lambda: "Ratee" not in seen(app))
+        assert found[0] == found[1]

@@ -13,6 +13,7 @@ from kaohe_tui.ui.screens.ask import Ask, Confirm
 from kaohe_tui.ui.screens.choose import Choose
 from kaohe_tui.ui.screens.find import Find
 from kaohe_tui.ui.screens.matter import MatterScreen, Reporter
+from kaohe_tui.ui.screens.matter_amend import about_whom
 from kaohe_tui.ui.screens.matters import Matters
 from kaohe_tui.ui.screens.notices import Notices
 from tests.meeting.bureau import KEYS, key_tier, new_room, scheme_text
@@ -185,3 +186,8 @@ async def test_a_notice_is_posted_and_posted_anew_with_a_reason(path: Path) -> N
         assert "every period that weighs" in said(app)
         await pilot.press("escape")
         await until(pilot, lambda: app.results == [None])
+
+
+def test_only_a_report_is_on_somebody() -> None:
+    assert about_whom(MatterKind.REPORT) == "About whom"
+    assert about_whom(MatterKind.OBJECTION) == about_whom(MatterKind.REVIEW) == "Whom it concerns"

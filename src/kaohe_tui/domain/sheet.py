@@ -6,7 +6,7 @@ as it is on disk, says so, and takes nothing until whoever keys has taken note: 
 the paper would else stand in another cell.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from kaohe_tui.domain.ballot import Row
@@ -17,6 +17,7 @@ from kaohe_tui.domain.keying import TYPED, judge, takes_points, type_character
 from kaohe_tui.domain.marks import half_width
 from kaohe_tui.domain.numbers import UNIT, points
 from kaohe_tui.domain.outcome import SIGN, Outcome
+from kaohe_tui.domain.people import Person
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.scheme import Indicator
 from kaohe_tui.words import _
@@ -44,6 +45,8 @@ class Sheet(KeptSheet):
         super().__init__(rows, len(indicators), save)
         self.indicators = indicators
         self.step = step
+        self.people: Sequence[Person] = [row.ratee for row in rows]
+        """By whose codes, names and sections the columns are as wide as they are."""
         self._owed = sum(not row.recused for row in rows)
 
     # -- what stands there -------------------------------------------------------------------

@@ -85,6 +85,8 @@ class OpenBallot:
             self._let_go()
             raise
         self.sheet = Sheet(self.here.scheme.indicators, rows, self.here.scheme.step, self)
+        # Of the whole roster: a column stands in the same place on every rater's ballot.
+        self.sheet.people = tuple(self.here.roster)
 
     def _taken_up(self) -> list[Row]:
         with self._room.database.reading() as tx:
