@@ -8,6 +8,7 @@ from textual.events import Key
 from textual.widgets import Static
 
 from kaohe_tui.domain.pins import CODE_ALPHABET, CODE_LENGTH, folded, grouped, told_wait
+from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.scheme import Entry
 from kaohe_tui.meeting.ballots import OpenBallot
 from kaohe_tui.ui.base import KaoheScreen
@@ -162,7 +163,10 @@ class Handover(KaoheScreen[bool]):
         self._show_typed()
 
     def do_accept(self) -> None:
-        """The rater sits, if the code is right; a wrong one is gone from the line."""
+        """The rater sits, if the code is right; a wrong one is gone from the line. Part of one is
+        no try."""
+        if len(self._typed) < CODE_LENGTH:
+            raise Refusal(_("A code has {count} characters.").format(count=CODE_LENGTH))
         typed, self._typed = self._typed, ""
         self._show_typed()
         self._waits = True
