@@ -24,12 +24,10 @@ from textual.await_complete import AwaitComplete
 from textual.containers import Vertical
 from textual.screen import ScreenResultType
 from textual.widget import Widget
-from textual.widgets import Input
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.ui.commands import COMMON, HELP, Command, find, folded
 from kaohe_tui.ui.drawn import DrawnScreen
-from kaohe_tui.ui.widgets.answerline import paste_into
 from kaohe_tui.ui.widgets.keybar import KeyBar
 from kaohe_tui.ui.widgets.statusline import Kind, StatusLine
 from kaohe_tui.ui.widgets.toosmall import TooSmall, too_small
@@ -136,6 +134,11 @@ class KaoheScreen(DrawnScreen[ScreenResultType], inherit_bindings=False):
         Raises:
             Refusal: when the line cannot hold it.
         """
+        # Loaded here: the first frame does without it.
+        from textual.widgets import Input
+
+        from kaohe_tui.ui.widgets.answerline import paste_into
+
         line = self.focused
         if isinstance(line, Input):
             paste_into(line, text)
