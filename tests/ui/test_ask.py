@@ -41,7 +41,7 @@ async def test_a_reason_of_ones_own(way: str) -> None:
 
 async def test_too_short_is_refused_in_place() -> None:
     _before, after = await answered("a", "0", "x", "enter")
-    assert "✗ Give at least 2 characters." in after
+    assert "✗ Type an answer or pick one." in after
     assert "Why" in after
 
 
@@ -99,7 +99,7 @@ async def test_enter_takes_the_only_answer_and_writing_replaces_it() -> None:
 async def test_a_reason_is_given_by_nobodys_habit() -> None:
     before, after = await answered("a", "enter")
     assert "Answer:  ill" not in before
-    assert "✗ Give at least 2 characters." in after
+    assert "Type an answer or pick one." in after
     _before, after = await answered("a", "enter", "2", "enter")
     assert "answer away" in after
 

@@ -182,7 +182,7 @@ async def test_nothing_is_keyed_by_a_paste(tmp_path: Path) -> None:
         ballot = await _take_up(app, pilot)
         await pilot.press("1")
         app.post_message(events.Paste("36 14\r13\r\n13912345678"))
-        await until(pilot, lambda: "a ballot takes no pasted text" in said(app))
+        await until(pilot, lambda: "pasting into a ballot is not possible" in said(app))
         assert ballot.sheet.text == "1"
         assert not any(mark is not None for row in ballot.sheet.rows for mark in row.marks)
         await pilot.press("f10")

@@ -49,8 +49,8 @@ async def test_the_second_clerk_keys_an_empty_ballot(tmp_path: Path) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await _raters(app, pilot, FIRST)
         assert "◑ s1 单雄" in seen(app)
-        assert "waits for the second keying" in seen(app)
-        assert "1 ballot waits for the second keying" in seen(app)
+        assert "waits for the second entry" in seen(app)
+        assert "1 ballot waits for the second entry" in seen(app)
         await pilot.press("enter")
         assert "甲 keyed 单雄's ballot first" in said(app)
         act_as(app.room, SECOND)
@@ -59,15 +59,15 @@ async def test_the_second_clerk_keys_an_empty_ballot(tmp_path: Path) -> None:
         await until(pilot, lambda: bool(getattr(app.screen, "_listening", False)))
         await pilot.press("plus")
         await until(pilot, lambda: isinstance(app.screen, BallotScreen))
-        await until(pilot, lambda: "second keying" in seen(app))
+        await until(pilot, lambda: "second entry" in seen(app))
         assert "59" not in seen(app)
         assert "98" not in seen(app)
         await pilot.press(*"5030" * 5, *"5931", "h")
         await until(pilot, lambda: isinstance(app.screen, Confirm))
-        assert "the same as the first keying" in " ".join(seen(app).split())
+        assert "the same as the first entry" in " ".join(seen(app).split())
         await pilot.press("y")
         await until(pilot, lambda: isinstance(app.screen, Raters))
-        await until(pilot, lambda: "not alike: a third person" in said(app))
+        await until(pilot, lambda: "differ: a third person" in said(app))
         assert "≠ s1 单雄" in seen(app)
         assert _state(app) is BallotState.DIFFERS
 
@@ -86,10 +86,10 @@ async def test_a_third_person_settles_side_by_side(tmp_path: Path) -> None:
         act_as(app.room, THIRD)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, SettlingScreen))
-        await until(pilot, lambda: "1 keyed by 甲   2 keyed by 乙" in seen(app))
+        await until(pilot, lambda: "1 entered by 甲   2 entered by 乙" in seen(app))
         assert "▶ 刘副局长  工作业绩       51         15" in seen(app)
         await pilot.press("h")
-        assert said(app) == "✗ 3 differences are not settled yet."
+        assert said(app) == "✗ 3 differences are not resolved yet."
         await pilot.press("1", "enter")
         assert "choose 1 or 2" in said(app)
         await pilot.press("2", "enter")
@@ -99,7 +99,7 @@ async def test_a_third_person_settles_side_by_side(tmp_path: Path) -> None:
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Ask))
         await pilot.press(*"47", "enter")
-        await until(pilot, lambda: "All is settled" in said(app))
+        await until(pilot, lambda: "All differences resolved" in said(app))
         assert "✔ 47" in seen(app)
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, Confirm))
@@ -130,7 +130,7 @@ async def test_giving_back_throws_the_second_keying_away(tmp_path: Path) -> None
         await _raters(app, pilot, THIRD)
         await pilot.press("b")
         await until(pilot, lambda: isinstance(app.screen, Ask))
-        assert "The second keying is thrown away" in seen(app)
+        assert "The second entry is discarded" in seen(app)
         await pilot.press("2", "enter")
         await until(pilot, lambda: _state(app) is BallotState.BEGUN)
 
@@ -155,23 +155,23 @@ async def test_each_clerk_is_led_from_form_to_form_in_the_words_of_paper(tmp_pat
         await pilot.press("up", "enter")
         assert "甲 keyed 单雄's ballot first" in said(app)
         await pilot.press("down", "enter")
-        await until(pilot, lambda: "Key 孙红's paper form (first keying)" in seen(app))
+        await until(pilot, lambda: "Enter 孙红's paper form (first entry)" in seen(app))
         await pilot.press("escape")
         await _raters(app, pilot, SECOND)
         await pilot.press("enter")
-        await until(pilot, lambda: "Key 单雄's paper form (second keying)" in seen(app))
-        assert "sit down" not in seen(app)
+        await until(pilot, lambda: "Enter 单雄's paper form (second entry)" in seen(app))
+        assert "take the keyboard" not in seen(app)
         await until(pilot, lambda: "Press + to begin" in seen(app))
         await pilot.press("+")
         await until(pilot, lambda: isinstance(app.screen, BallotScreen))
         await pilot.press(*"5030" * 6, "h")
         await until(pilot, lambda: isinstance(app.screen, Confirm))
-        assert "It counts if it is the same as the first keying" in "".join(
+        assert "It counts if it is the same as the first entry" in "".join(
             seen(app).replace("\n", " ")
         )
         await pilot.press("escape", "escape")
         await until(pilot, lambda: isinstance(app.screen, Raters))
-        await until(pilot, lambda: "waits for the second keying   6/6" in seen(app))
+        await until(pilot, lambda: "waits for the second entry   6/6" in seen(app))
 
 
 async def test_nothing_left_for_this_clerk_is_told(tmp_path: Path) -> None:
@@ -185,7 +185,7 @@ async def test_nothing_left_for_this_clerk_is_told(tmp_path: Path) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await _raters(app, pilot, FIRST)
         cast("Raters", app.screen)._go_to_owed()
-        assert "All that you may key is keyed" in said(app)
+        assert "All that you may enter is entered" in said(app)
         act_as(app.room, SECOND)
         cast("Raters", app.screen)._go_to_owed()
         assert cast("Raters", app.screen)._current.state is BallotState.KEYED

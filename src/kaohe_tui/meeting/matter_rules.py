@@ -46,7 +46,9 @@ def check_received(room: Room, on: date) -> None:
     """
     if on.isoformat() > room.now()[:10]:
         raise Refusal(
-            _("{date} is to come; a matter cannot be received then.").format(date=on.isoformat())
+            _("{date} is in the future; a case cannot be received then.").format(
+                date=on.isoformat()
+            )
         )
 
 
@@ -78,7 +80,7 @@ def check_handler(room: Room, about: Matter, handler: str) -> None:
         return
     person = roster_of(room, about.period)[about.code]
     raise Refusal(
-        _("{name} cannot handle a matter that is about {name}: name somebody else.").format(
+        _("{name} cannot handle a case about {name}: choose somebody else.").format(
             name=person.name
         )
     )

@@ -198,7 +198,7 @@ def _not_active(tx: Transaction, name: str) -> StoredOperator | None:
     """Whoever had the name and was retired."""
     found = store.named(tx, name)
     if found is not None and found.is_active:
-        raise Refusal(_("There is an operator {name} already.").format(name=name))
+        raise Refusal(_("There is already an operator {name}.").format(name=name))
     return found
 
 

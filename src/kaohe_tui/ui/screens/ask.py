@@ -14,7 +14,7 @@ from kaohe_tui.domain.text import LONGEST, clean
 from kaohe_tui.ui.base import KaoheModal
 from kaohe_tui.ui.commands import Command, find
 from kaohe_tui.ui.widgets.answerline import AnswerLine, paste_into
-from kaohe_tui.words import N_, _, _n
+from kaohe_tui.words import N_, _
 
 _CHOICES = 9
 """Ready answers that a digit can choose."""
@@ -57,8 +57,8 @@ class Ask(KaoheModal[str | None]):
     AUTO_FOCUS = ""
     HELP_TEXT = (
         N_(
-            "The digits put a ready answer into the line, without an input method; 0 or Tab lets "
-            "you write another one."
+            "The digits fill in a ready answer, without an input method; 0 or Tab lets you write "
+            "your own."
         ),
         N_(
             "What stands in the line at first is taken by Enter; writing replaces it. Only a "
@@ -67,12 +67,12 @@ class Ask(KaoheModal[str | None]):
         N_("An answer that is refused stays in the line; mend it, or Esc leads back."),
     )
     COMMANDS = (
-        Command(("enter",), "accept", N_("Accept"), N_("Take what stands in the line.")),
+        Command(("enter",), "accept", N_("Accept"), N_("Accept the answer.")),
         Command(
             tuple("123456789"),
             "digit",
             N_("ready answer"),
-            N_("Put the ready answer of that number into the line."),
+            N_("Fill in the ready answer with that number."),
             shown_as="1-9",
         ),
         Command(("0", "tab"), "write", N_("Write"), N_("Write an answer of your own.")),
@@ -195,13 +195,8 @@ class Ask(KaoheModal[str | None]):
         try:
             answer = clean(line.value)
             if len(answer) < self._minimum:
-                raise Refusal(
-                    _n(
-                        "Give at least {count} character.",
-                        "Give at least {count} characters.",
-                        self._minimum,
-                    ).format(count=self._minimum)
-                )
+                ready = _("Type an answer or pick one.") if self._choices else _("Type an answer.")
+                raise Refusal(ready)
             self._take(answer)
         except Refusal:
             # The next keys mend the answer: a short one is typed anew.
@@ -226,13 +221,13 @@ class Confirm(KaoheModal[bool]):
 
     TITLE_MSGID = N_("Confirming")
     COMMANDS = (
-        Command(("y", "plus"), "confirm", N_("Yes"), N_("Do it, with the consequences named.")),
+        Command(("y", "plus"), "confirm", N_("Yes"), N_("Confirm, with the consequences shown.")),
         Command(("escape", "n"), "cancel", N_("Back"), N_("Go back; nothing is changed.")),
         Command(
             ("enter",),
             "nothing",
             N_("nothing"),
-            N_("Does nothing here, so that nobody confirms by habit."),
+            N_("Does nothing here, so that nobody confirms out of habit."),
             in_bar=False,
         ),
     )

@@ -65,7 +65,7 @@ async def _change(app: KaoheApp, one: Matter, field: str) -> Amendment | None:
 
     def change(text: str) -> None:
         if text in ready:
-            raise Refusal(_("Nothing is changed in matter no. {number}.").format(number=one.id))
+            raise Refusal(_("No change was given for case no. {number}.").format(number=one.id))
         if field == "received_on":
             check_received(app.room, parse_date(text))
 

@@ -44,9 +44,9 @@ def _counted(line: RaterLine) -> str:
 def _waits(line: RaterLine) -> str:
     """What a ballot that was keyed waits for."""
     if line.state is BallotState.KEYED:
-        told = _("waits for the second keying")
+        told = _("waits for the second entry")
         return f"{told}   {line.keyed}/{line.owed}" if line.keyed else told
-    return _("waits for being settled") if line.state is BallotState.DIFFERS else ""
+    return _("differences to resolve") if line.state is BallotState.DIFFERS else ""
 
 
 def _missing(line: RaterLine) -> str:

@@ -40,9 +40,9 @@ class Tasks(ListScreen[None]):
     HIDES_UNUSABLE = True
     HELP_TEXT = (
         N_(
-            "Each person declares tasks, presents them, hears the colleagues' opinions; the "
+            "Each person declares tasks, presents them and hears the colleagues' opinions; the "
             "leaders approve or return them; the list is posted, and after the notice the tasks "
-            "are in force and stand beside the ballot."
+            "are in force and are shown beside the ballot."
         ),
         N_("Enter goes through the meeting person by person."),
     )
@@ -61,7 +61,7 @@ class Tasks(ListScreen[None]):
             ("p",),
             "post",
             N_("Post"),
-            N_("Note that all approved tasks were posted."),
+            N_("Record that all approved tasks were posted."),
             act=TasksMoved.power,
         ),
         Command(
@@ -121,11 +121,11 @@ class Tasks(ListScreen[None]):
         if command.action not in ("walk", "bring", "post", "print", "force"):
             return None
         if app_of(self).room.rules()[0].goals is None:
-            return _("The scheme has no indicator that yearly tasks stand beside.")
+            return _("The scheme has no indicator with yearly tasks.")
         if command.action == "post" and not self._in(TaskState.APPROVED):
-            return _("No tasks are approved and not posted yet.")
+            return _("No approved tasks are waiting to be posted.")
         if command.action == "force" and not self._in(TaskState.POSTED):
-            return _("No tasks are posted and not in force yet.")
+            return _("No posted tasks are waiting to come into force.")
         return None
 
     def _in(self, state: TaskState) -> list[str]:
@@ -163,7 +163,7 @@ class Tasks(ListScreen[None]):
 
     async def do_bring(self) -> None:
         """Ask for a file and declare what it holds."""
-        question = _("Which file holds the tasks (.csv or .xlsx)?")
+        question = _("Which file contains the tasks (.csv or .xlsx)?")
         path = await self._path(question, read_tasks)
         if path is None or not await copy_first(app_of(self), "import"):
             return
@@ -184,7 +184,7 @@ class Tasks(ListScreen[None]):
             nonlocal count
             count = tasklist.write_list(room, path)
 
-        path = await self._path(_("Which file shall the list be written to (.html)?"), write)
+        path = await self._path(_("Write the list to which file (.html)?"), write)
         if path is None:
             return
         people = _n("{count} person", "{count} people", count).format(count=count)
@@ -207,7 +207,7 @@ class Tasks(ListScreen[None]):
         if await self.app.push_screen_wait(ask) is None:
             return
         self._done(
-            _("The tasks are posted; objections are taken for {days} days.").format(
+            _("The tasks are posted; objections are accepted for {days} days.").format(
                 days=room.rules()[0].notice.days
             )
         )
@@ -219,8 +219,8 @@ class Tasks(ListScreen[None]):
         if not codes:
             here = self._lines[self.pick.cursor]
             if here.person.code not in self._in(TaskState.POSTED):
-                raise Refusal(_("No notice has ended yet; put the cursor on posted tasks."))
-            question = _("The notice still stands. Why are the tasks of {name} in force now?")
+                raise Refusal(_("No notice has ended yet; move the cursor to posted tasks."))
+            question = _("The notice is still running. Why are the tasks of {name} in force now?")
             codes = [here.person.code]
             ask = Ask(
                 question.format(name=here.person.name),
