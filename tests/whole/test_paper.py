@@ -55,7 +55,7 @@ def test_three_people_and_one_form(paper_desk: Desk) -> None:
         terminal.wait_for("waits for the second entry")
         choose(terminal, "m1")
         terminal.press("enter")
-        terminal.wait_for("clerk-a keyed")
+        terminal.wait_for("clerk-a made the first entry")
     other = [35, *MARKS[1:]]
     with _as(paper_desk, "clerk-b") as terminal:
         _key(terminal, other, "differ: a third")
