@@ -97,7 +97,7 @@ roster year | new {last} < gone | change_roster {new0} < {old}
 * number | withdraw_* {was} - < {said}, {said} +; second period tier who | key_second keyed < gone
 """
 GOES = "ballot", "second", "forms", "comparison"
-OF_BALLOTS = r"import|hand_in|strike_out|give_back|key_\w+|settle|reinstate|(move|exchange)_ballots?"
+OF_BALLOTS = r"import|hand_in|strike_out|give_back|key_\w+|settle|reinstate|\w+_ballots?"
 class Record:
     """Follows the entries: where each thing has to stand, and what was sealed last."""
     def __init__(self) -> None:

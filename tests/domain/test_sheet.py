@@ -232,3 +232,81 @@ def test_a_five_after_the_point_is_no_mark_of_the_next_cell() -> None:
     press(sheet, "5", "enter")
     assert sheet.rows[0].marks[:2] == (145, 50)
     assert agrees(sheet, disk)
+
+
+# -- points where marks are whole ----------------------------------------------------------------
+
+
+def test_a_point_where_marks_are_whole_types_nothing() -> None:
+    sheet, disk = a_sheet()
+    outcome = press(sheet, ".")
+    assert outcome.refused
+    assert "whole numbers" in outcome.says
+    assert (sheet.text, sheet.refusal, cursor_of(sheet)) == ("", "", (0, 0))
+    assert not press(sheet, "backspace").refused
+    assert cursor_of(sheet) == (0, 0)
+    press(sheet, "3", "6")
+    assert sheet.rows[0].marks[0] == 360
+    assert agrees(sheet, disk)
+
+
+def test_the_decimals_behind_it_stand_nowhere() -> None:
+    sheet, disk = a_sheet()
+    press(sheet, *"36.5", "enter", *"14.0", "tab", *"1")
+    assert sheet.rows[0].marks == (360, 140, None, None, None)
+    assert (sheet.text, cursor_of(sheet)) == ("1", (0, 2))
+    assert agrees(sheet, disk)
+
+
+@pytest.mark.parametrize("key", ["enter", "down", "5"])
+def test_a_digit_before_the_point_is_no_mark(key: str) -> None:
+    sheet, disk = a_sheet()
+    press(sheet, "3", ".")
+    assert "whole numbers" in sheet.refusal
+    assert press(sheet, key).refused
+    assert sheet.settle().refused
+    assert (sheet.text, cursor_of(sheet), disk.calls) == ("3", (0, 0), 0)
+    press(sheet, "backspace")
+    assert (sheet.text, sheet.refusal) == ("3", "")
+    press(sheet, "6")
+    assert sheet.rows[0].marks[0] == 360
+
+
+def test_points_are_marks_where_they_may_be() -> None:
+    sheet, _disk = a_sheet(step=5)
+    assert not press(sheet, ".").refused
+    assert sheet.rows[0].marks[0] == 5
+
+
+# -- a mark of one digit -------------------------------------------------------------------------
+
+
+def test_two_digits_in_two_cells_are_told() -> None:
+    """41 of 15 points is 4 here and 1 in the next cell: whoever is one column off has to see it."""
+    sheet, _disk = a_sheet()
+    press(sheet, *"36")
+    assert press(sheet, "4").says == ""
+    told = press(sheet, "1").says
+    assert told == f"4 stands in {sheet.indicators[1].name}; 1 begins {sheet.indicators[2].name}"
+    assert press(sheet, "3").says == ""
+    assert press(sheet, "1").says == ""
+    press(sheet, "enter", "4", "right", "left")
+    assert press(sheet, "1").says == ""
+
+
+# -- the end -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("back", ["up", "backspace"])
+def test_one_goes_back_from_the_end_to_the_last_cell(back: str) -> None:
+    sheet, _disk = a_sheet([Row(person("a"), FULL), Row(person("b"), (*FULL[:4], None))])
+    press(sheet, *"15")
+    assert sheet.at_end
+    press(sheet, back)
+    assert cursor_of(sheet) == (1, 4)
+
+
+def test_down_and_up_over_the_end_keep_the_column() -> None:
+    sheet, _disk = a_sheet([Row(person("a"), FULL), Row(person("b"), FULL)])
+    press(sheet, "up", "home", "right", "down", "up")
+    assert cursor_of(sheet) == (1, 1)

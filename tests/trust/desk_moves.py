@@ -47,7 +47,7 @@ def wrong_pin(stage: Stage, dice: random.Random) -> None:
     """Type a wrong PIN, which is counted."""
     name = dice.choice(NAMES)
     stage.verb(
-        f"{name}: a wrong PIN", lambda: operators.sign_in(stage.room, name, "0"), counts=True
+        f"{name}: a wrong PIN", lambda: operators.sign_in(stage.room, name, "0000"), counts=True
     )
 
 

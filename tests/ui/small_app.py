@@ -22,6 +22,8 @@ class Home(KaoheScreen[None]):
         Command(("t",), "tiers", "Tiers", "Cannot be used."),
         Command(("r",), "refuse", "Refuse", "Raise a refusal."),
         Command(("a",), "ask", "Ask", "Ask for a reason."),
+        Command(("n",), "number", "Number", "Ask for a number.", in_bar=False),
+        Command(("o",), "only", "Only", "Ask with one ready answer.", in_bar=False),
         Command(("c",), "choose", "Choose", "Choose a person."),
         Command(("y",), "confirm", "Confirm", "Confirm something."),
         Command(("x",), "fault", "Fault", "Raise an exception.", in_bar=False),
@@ -53,9 +55,28 @@ class Home(KaoheScreen[None]):
     async def do_ask(self) -> None:
         """Ask."""
         question = Ask(
-            f"Why {NAME}?", choices=("ill [b", "away"), minimum=2, consequences=("voids [/]",)
+            f"Why {NAME}?",
+            choices=("ill [b", "away"),
+            minimum=2,
+            consequences=("voids [/]",),
+            chosen=True,
         )
         answer = await self.app.push_screen_wait(question)
+        self.say(f"answer {answer}")
+
+    async def do_number(self) -> None:
+        """Ask for 460."""
+
+        def take(text: str) -> None:
+            if text != "460":
+                raise Refusal(f"“{text}” is not the total")
+
+        answer = await self.app.push_screen_wait(Ask("Which total?", take=take))
+        self.say(f"answer {answer}")
+
+    async def do_only(self) -> None:
+        """Ask with one answer that stands ready."""
+        answer = await self.app.push_screen_wait(Ask("Where to?", choices=["/home/here"]))
         self.say(f"answer {answer}")
 
     async def do_choose(self) -> None:

@@ -1,6 +1,7 @@
 """Questions over a screen: reasons, a deliberate yes, a list."""
 
 import pytest
+from textual import events
 from textual.widgets import Input
 
 from tests.ui.small_app import NAME, SmallApp
@@ -64,6 +65,50 @@ async def test_writing_simply_begins() -> None:
     assert "answer /etc/xx2026" in after
 
 
+@pytest.mark.parametrize(
+    "mended",
+    [
+        pytest.param(("backspace", "backspace", "backspace", *"460"), id="taken back and typed"),
+        pytest.param(tuple("460"), id="typed anew"),
+        pytest.param(("end", "backspace", "0"), id="mended at its end"),
+    ],
+)
+async def test_a_refused_answer_stays_and_takes_the_keys_that_mend_it(
+    mended: tuple[str, ...],
+) -> None:
+    before, after = await answered("n", *"461", "enter", *mended, "enter")
+    assert "Which total?" in before
+    assert "Answer:  460" in before
+    assert "answer 460" in after
+    before, after = await answered("n", *"461", "enter", "escape")
+    assert "✗ “461” is not the total" in before
+    assert "Answer:  461" in before
+    assert "answer None" in after
+
+
+async def test_enter_takes_the_only_answer_and_writing_replaces_it() -> None:
+    before, after = await answered("o", "enter")
+    assert "Answer:  /home/here" in before
+    assert "answer /home/here" in after
+    _before, after = await answered("o", "0", *"x", "enter")
+    assert "answer x" in after
+    _before, after = await answered("o", "end", "tab", "end", *"/2", "enter")
+    assert "answer /home/here/2" in after
+
+
+async def test_a_reason_is_given_by_nobodys_habit() -> None:
+    before, after = await answered("a", "enter")
+    assert "Answer:  ill" not in before
+    assert "Type an answer or pick one." in after
+    _before, after = await answered("a", "enter", "2", "enter")
+    assert "answer away" in after
+
+
+async def test_a_ready_answer_is_taken_back_by_backspace() -> None:
+    _before, after = await answered("a", "2", "backspace", *"ke", "enter")
+    assert "answer awake" in after
+
+
 async def test_escape_gives_none() -> None:
     _before, after = await answered("a", "1", "escape")
     assert "answer None" in after
@@ -108,3 +153,18 @@ async def test_keys_typed_ahead_do_not_ask_twice() -> None:
         await pilot.press("escape")
         await pilot.pause()
         assert app.screen is app.home
+
+
+async def test_a_paste_that_is_too_long_is_refused_whole() -> None:
+    app = SmallApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("n", *"46")
+        app.post_message(events.Paste("9" * 500))
+        await pilot.pause()
+        await pilot.pause()
+        assert "longer than 400 characters" in app.seen()
+        assert app.screen.query_one(Input).value == "46"
+        app.post_message(events.Paste(" 0\n"))
+        await pilot.pause()
+        await pilot.pause()
+        assert app.screen.query_one(Input).value == "460"

@@ -2,19 +2,22 @@
 
 from pathlib import Path
 
+from textual import events
 from textual.pilot import Pilot
 from textual.screen import Screen
 
 from kaohe_tui import words
-from kaohe_tui.meeting import steps
+from kaohe_tui.meeting import starting, steps
 from kaohe_tui.meeting.ballots import OpenBallot
+from kaohe_tui.meeting.room import Room
 from kaohe_tui.ui.screens.ask import Confirm
 from kaohe_tui.ui.screens.ballot import BallotScreen
 from kaohe_tui.ui.screens.criteria import Criteria
 from tests.meeting.bureau import new_room
 from tests.meeting.detail import OWN, detail_scheme, put_in_force
 from tests.meeting.paper import double_scheme
-from tests.ui.meeting_app import SIZE, MeetingApp, said, seen, until
+from tests.ui.meeting_app import SIZE, MeetingApp, said, sample_copy, seen, until
+from tests.whole.bureau import write_files
 
 
 def _app(folder: Path, detail: str) -> MeetingApp:
@@ -145,9 +148,85 @@ async def test_the_total_on_the_paper_is_asked_and_must_agree(tmp_path: Path) ->
         await pilot.press(*"479", "enter")
         await until(pilot, lambda: "The paper says 479, the marks add up to 480" in said(app))
         assert not ballot.is_handed_in
-        await pilot.press("h")
-        await until(pilot, lambda: "Which total" in seen(app))
+        marks = [row.marks for row in ballot.sheet.rows]
+        # Whoever answers the refusal at once mends the total, not the last row of the ballot.
+        await pilot.press(*["backspace"] * 4, *"4,80", "enter")
+        await until(pilot, lambda: "4,80" in said(app))
         await pilot.press(*"480", "enter")
         await until(pilot, lambda: isinstance(app.screen, Confirm))
         await pilot.press("y")
         await until(pilot, lambda: ballot.is_handed_in)
+        assert [row.marks for row in ballot.sheet.rows] == marks
+
+
+async def test_the_key_bar_follows_what_is_refused(tmp_path: Path) -> None:
+    """Keys that cannot be used while digits are refused can be used as soon as they are not."""
+    app = _app(tmp_path, "total")
+    async with app.run_test(size=SIZE) as pilot:
+        await _take_up(app, pilot)
+        await pilot.press(*"61")
+        await until(pilot, lambda: "Esc ✗Pause" in seen(app))
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, Criteria))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, BallotScreen))
+        await pilot.press("backspace")
+        await until(pilot, lambda: "Esc Pause" in seen(app))
+        assert "✗" not in seen(app).splitlines()[-1]
+
+
+async def test_nothing_is_keyed_by_a_paste(tmp_path: Path) -> None:
+    """Not even the digit that is being typed is touched."""
+    app = _app(tmp_path, "total")
+    async with app.run_test(size=SIZE) as pilot:
+        ballot = await _take_up(app, pilot)
+        await pilot.press("1")
+        app.post_message(events.Paste("36 14\r13\r\n13912345678"))
+        await until(pilot, lambda: "pasting into a ballot is not possible" in said(app))
+        assert ballot.sheet.text == "1"
+        assert not any(mark is not None for row in ballot.sheet.rows for mark in row.marks)
+        await pilot.press("f10")
+        await until(pilot, lambda: isinstance(app.screen, Confirm))
+        app.post_message(events.Paste("y"))
+        await until(pilot, lambda: "Pasting does nothing here" in said(app))
+        assert not ballot.is_handed_in
+
+
+async def test_the_row_stays_where_it_was_when_the_size_comes_back(tmp_path: Path) -> None:
+    """However small the window was meanwhile."""
+    room = Room.enter(sample_copy(tmp_path))
+    app = MeetingApp(room.database.path, "q2", Screen())
+    room.close()
+    async with app.run_test(size=SIZE) as pilot:
+        ballot = OpenBallot(app.room, "q2", "middle", "25")
+        await app.push_screen(BallotScreen(ballot))
+        await until(pilot, lambda: "Ratee" in seen(app))
+        await pilot.press("ctrl+home", *["down"] * 12)
+        await until(pilot, lambda: ballot.sheet.row == 12)
+
+        def line() -> int:
+            return next(n for n, x in enumerate(seen(app).splitlines()) if x.startswith("▶"))
+
+        before = line()
+        for size in ((80, 12), (60, 20), (40, 10), SIZE):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+        await until(pilot, lambda: line() == before)
+
+
+async def test_a_column_stands_in_the_same_place_on_every_ballot(tmp_path: Path) -> None:
+    """Also on that of whoever has the longest name, who does not stand on it."""
+    room = starting.new_year(tmp_path / "kaohe.db", *write_files(tmp_path))
+    steps.open_tier(room, "q1", "peer")
+    room.close()
+    app = MeetingApp(tmp_path / "kaohe.db", "q1", Screen())
+    async with app.run_test(size=SIZE) as pilot:
+        found = []
+        for rater in ("s3", "s4"):
+            ballot = OpenBallot(app.room, "q1", "peer", rater)
+            await app.push_screen(BallotScreen(ballot))
+            await until(pilot, lambda: "Ratee" in seen(app))
+            found.append(next(x for x in seen(app).splitlines() if "Ratee" in x))
+            await pilot.press("escape")
+            await until(pilot, lambda: "Ratee" not in seen(app))
+        assert found[0] == found[1]

@@ -65,6 +65,28 @@ async def test_the_palette_offers_what_can_be_done_here() -> None:
         assert f"Why {NAME}?" in app.seen()
 
 
+async def test_the_palette_is_searched_by_pinyin() -> None:
+    words.use_language("zh_CN")
+    app = SmallApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        for typed in ("yy", "yuyan", "yuy"):
+            await pilot.press("ctrl+p", *typed)
+            await pilot.pause()
+            lines = [x for x in app.seen().splitlines() if "▶" in x]
+            assert len(lines) == 1
+            assert "语言" in lines[0]
+            await pilot.press("escape")
+            await pilot.pause()
+
+
+async def test_the_help_says_that_the_mouse_does_nothing() -> None:
+    app = SmallApp()
+    async with app.run_test(size=(80, 40)) as pilot:
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert "The mouse does nothing here; use the keyboard." in app.seen()
+
+
 async def test_the_palette_runs_nothing_that_cannot_be_used() -> None:
     app = SmallApp()
     async with app.run_test(size=(80, 24)) as pilot:

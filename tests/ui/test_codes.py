@@ -76,6 +76,21 @@ async def hand_in(app: KaoheApp, pilot: Pilot[None]) -> None:
     await pilot.press("y")
 
 
+async def test_a_part_of_a_code_is_no_try(tmp_path: Path) -> None:
+    path, codes = with_codes(tmp_path, "h")
+    app = KaoheApp(path)
+    async with app.run_test(size=SIZE) as pilot:
+        await sign_in(app, pilot, "李明")
+        await to_handover(app, pilot)
+        before = actions(path)
+        for keys in ("", "2", "2345", "67"):
+            await pilot.press(*keys, "enter")
+            assert "A code has 8 characters" in said(app)
+        assert actions(path) == before
+        await pilot.press(*["backspace"] * 7)
+        await begin(app, pilot, codes["h"])
+
+
 async def test_only_the_code_begins(tmp_path: Path) -> None:
     path, codes = with_codes(tmp_path, "h")
     app = KaoheApp(path)

@@ -39,6 +39,15 @@ def test_a_burst_in_one_packet_is_all_taken(tmp_path: Path) -> None:
         assert terminal.disorder() == []
 
 
+def test_an_answer_is_mended_by_a_burst_in_its_order(tmp_path: Path) -> None:
+    with small_app(tmp_path) as terminal:
+        terminal.wait_for("Continue")
+        terminal.send("n")
+        terminal.wait_for("Which total?")
+        terminal.send("461\r\x7f\x7f\x7f469\x7f0\r")
+        terminal.wait_for("answer 460")
+
+
 def test_a_mad_line_takes_little_more_memory_than_what_it_sends(tmp_path: Path) -> None:
     with small_app(tmp_path) as terminal:
         terminal.wait_for("Continue")
@@ -81,7 +90,6 @@ def test_keys_that_have_to_wait_are_all_taken_in_their_order(tmp_path: Path) -> 
         pytest.param(b"\xff", id="no UTF-8"),
         pytest.param("张".encode()[:2], id="half a character"),
         pytest.param(b"\x1b[99999999999999u", id="a sequence that names no character"),
-        pytest.param(b"\x1b[200~", id="a paste without an end"),
         pytest.param(b"\x00", id="a null byte"),
     ],
 )
@@ -92,6 +100,41 @@ def test_noise_on_the_line_is_nobodys_key(tmp_path: Path, noise: bytes) -> None:
         terminal.wait_for("went 2")
         terminal.send("q")
         assert terminal.wait_exit() == 0
+
+
+def test_a_paste_is_no_key_whatever_is_in_it(tmp_path: Path) -> None:
+    with small_app(tmp_path) as terminal:
+        terminal.wait_for("Continue")
+        terminal.send("\r\x1b[200~\r\rq\x1b[201~\r")
+        terminal.wait_for("went 2")
+        terminal.send("\x1b[200~\r")
+        terminal.send("\r\x1b[A\x1b[20")
+        terminal.send("1~")
+        terminal.wait_for("Pasting does nothing here")
+        terminal.send("\r")
+        terminal.wait_for("went 3")
+
+
+def test_a_paste_without_an_end_swallows_no_later_key(tmp_path: Path) -> None:
+    with small_app(tmp_path) as terminal:
+        terminal.wait_for("Continue")
+        terminal.send("\r\x1b[200~\r")
+        terminal.wait_for("Pasting does nothing here")
+        terminal.send("\r")
+        terminal.wait_for("went 2")
+
+
+def test_a_paste_stands_in_the_line_as_one_line(tmp_path: Path) -> None:
+    with small_app(tmp_path) as terminal:
+        terminal.wait_for("Continue")
+        terminal.press("a")
+        terminal.wait_for("Why")
+        terminal.send("\x1b[200~at home\x1b[201~\r")
+        terminal.wait_for("answer at home")
+        terminal.press("i")
+        terminal.settle()
+        terminal.send("\x1b[200~张三\r\n李\x1b]52;c;x\x07四\u202e\x1b[201~")
+        terminal.wait_for("张三 李]52;c;x四")
 
 
 def test_a_character_in_two_packets_is_one_key(tmp_path: Path) -> None:
@@ -158,7 +201,6 @@ def test_modes_that_swallow_keys_are_never_turned_on(tmp_path: Path) -> None:
         terminal.send("q")
         assert terminal.wait_exit() == 0
         for mode, name in (
-            (b"\x1b[?2004h", "bracketed paste"),
             (b"\x1b[>", "kitty's keyboard protocol"),
             (b"\x1b[?1004h", "reports of focus"),
             (b"\x1b[?1000h", "the mouse"),

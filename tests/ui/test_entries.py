@@ -130,6 +130,9 @@ async def test_nobody_approves_his_own_and_bad_counts_are_refused(tmp_path: Path
         await on(pilot, app, Ask, "−2 each time, at most 10")
         await pilot.press("x", "enter")
         await until(pilot, lambda: "not a whole number" in said(app))
+        assert isinstance(app.screen, Ask)
+        await pilot.press("escape")
+        await on(pilot, app, Adjustments)
         group.enter_adjustment(app.room, "q2", "l1", "violation", 1, "通报")
         app.renew()
         screen = app.screen

@@ -13,6 +13,7 @@ from kaohe_tui.ui.screens.ask import Ask, Confirm
 from kaohe_tui.ui.screens.choose import Choose
 from kaohe_tui.ui.screens.find import Find
 from kaohe_tui.ui.screens.matter import MatterScreen, Reporter
+from kaohe_tui.ui.screens.matter_amend import about_whom
 from kaohe_tui.ui.screens.matters import Matters
 from kaohe_tui.ui.screens.notices import Notices
 from tests.meeting.bureau import KEYS, key_tier, new_room, scheme_text
@@ -90,8 +91,13 @@ async def test_esc_or_a_wrong_date_takes_nothing_down(path: Path) -> None:
             await pilot.press("enter")
             await until(pilot, lambda: "When was it received?" in seen(app))
             await pilot.press("0", *"2026-02-30", last)
+            if last == "enter":
+                # The question stays open with its answer, until Esc leads back.
+                await until(pilot, lambda: "is not a date" in said(app))
+                assert isinstance(app.screen, Ask)
+                assert "2026-02-30" in seen(app)
+                await pilot.press("escape")
             await until(pilot, lambda: isinstance(app.screen, Matters))
-        await until(pilot, lambda: "is not a date" in said(app))
         assert len(matters.all_matters(app.room)) == 1
 
 
@@ -180,3 +186,8 @@ async def test_a_notice_is_posted_and_posted_anew_with_a_reason(path: Path) -> N
         assert "every period with a weight" in said(app)
         await pilot.press("escape")
         await until(pilot, lambda: app.results == [None])
+
+
+def test_only_a_report_is_on_somebody() -> None:
+    assert about_whom(MatterKind.REPORT) == "About whom"
+    assert about_whom(MatterKind.OBJECTION) == about_whom(MatterKind.REVIEW) == "Whom it concerns"

@@ -1,10 +1,12 @@
 """Paper keyed twice on the screen: the second keying is blind, a third person settles."""
 
 from pathlib import Path
+from typing import cast
 
 from textual.pilot import Pilot
 
 from kaohe_tui.meeting import steps, viewing
+from kaohe_tui.meeting.ballots import OpenBallot
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.meeting.viewing import BallotState
 from kaohe_tui.ui.screens.ask import Ask, Confirm
@@ -13,7 +15,7 @@ from kaohe_tui.ui.screens.handover import Handover
 from kaohe_tui.ui.screens.keyingerrors import KeyingErrors
 from kaohe_tui.ui.screens.raters import Raters
 from kaohe_tui.ui.screens.settling import SettlingScreen
-from tests.meeting.bureau import new_room
+from tests.meeting.bureau import key_ballot, new_room
 from tests.meeting.paper import FIRST, SECOND, THIRD, act_as, double_scheme, key_as
 from tests.ui.meeting_app import SIZE, MeetingApp, said, seen, until
 
@@ -48,9 +50,9 @@ async def test_the_second_clerk_keys_an_empty_ballot(tmp_path: Path) -> None:
         await _raters(app, pilot, FIRST)
         assert "◑ s1 单雄" in seen(app)
         assert "waits for the second entry" in seen(app)
-        assert "1 ballot waits for the second entry" in seen(app)
+        assert "1 ballot waits for the second" in seen(app)
         await pilot.press("enter")
-        assert "甲 keyed 单雄's ballot first" in said(app)
+        assert "甲 made the first entry of 单雄's ballot" in said(app)
         act_as(app.room, SECOND)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Handover))
@@ -62,7 +64,7 @@ async def test_the_second_clerk_keys_an_empty_ballot(tmp_path: Path) -> None:
         assert "98" not in seen(app)
         await pilot.press(*"5030" * 5, *"5931", "h")
         await until(pilot, lambda: isinstance(app.screen, Confirm))
-        assert "second person has entered the same" in " ".join(seen(app).split())
+        assert "the same as the first entry" in " ".join(seen(app).split())
         await pilot.press("y")
         await until(pilot, lambda: isinstance(app.screen, Raters))
         await until(pilot, lambda: "differ: a third person" in said(app))
@@ -80,7 +82,7 @@ async def test_a_third_person_settles_side_by_side(tmp_path: Path) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await _raters(app, pilot, SECOND)
         await pilot.press("enter")
-        assert "乙 keyed 单雄's ballot, and so cannot settle it" in said(app)
+        assert "乙 entered 单雄's ballot, and so cannot resolve it" in said(app)
         act_as(app.room, THIRD)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, SettlingScreen))
@@ -131,3 +133,59 @@ async def test_giving_back_throws_the_second_keying_away(tmp_path: Path) -> None
         assert "The second entry is discarded" in seen(app)
         await pilot.press("2", "enter")
         await until(pilot, lambda: _state(app) is BallotState.BEGUN)
+
+
+async def test_each_clerk_is_led_from_form_to_form_in_the_words_of_paper(tmp_path: Path) -> None:
+    """What is keyed is counted; the cursor goes on to what this clerk may key."""
+    room = _room(tmp_path)
+    key_as(room, FIRST)
+    half = OpenBallot(room, "q1", "peer", "s2")
+    half.mark("l2", 0, 500)
+    half.mark("l2", 1, 300)
+    half.leave()
+    room.close()
+    app = MeetingApp(tmp_path / "kaohe.db", "q1", Raters("peer"))
+    async with app.run_test(size=SIZE) as pilot:
+        await _raters(app, pilot, FIRST)
+        assert "◐ s2 孙红" in seen(app)
+        assert "1/6" in next(x for x in seen(app).splitlines() if "孙红" in x)
+        raters = cast("Raters", app.screen)
+        raters._go_to_owed()
+        assert raters._current.rater.code == "s2"
+        await pilot.press("up", "enter")
+        assert "甲 made the first entry of 单雄's ballot" in said(app)
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: "Enter 孙红's paper form (first entry)" in seen(app))
+        await pilot.press("escape")
+        await _raters(app, pilot, SECOND)
+        await pilot.press("enter")
+        await until(pilot, lambda: "Enter 单雄's paper form (second entry)" in seen(app))
+        assert "take the keyboard" not in seen(app)
+        await until(pilot, lambda: "Press + to begin" in seen(app))
+        await pilot.press("+")
+        await until(pilot, lambda: isinstance(app.screen, BallotScreen))
+        await pilot.press(*"5030" * 6, "h")
+        await until(pilot, lambda: isinstance(app.screen, Confirm))
+        assert "It counts if it is the same as the first entry" in "".join(
+            seen(app).replace("\n", " ")
+        )
+        await pilot.press("escape", "escape")
+        await until(pilot, lambda: isinstance(app.screen, Raters))
+        await until(pilot, lambda: "waits for the second entry   6/6" in seen(app))
+
+
+async def test_nothing_left_for_this_clerk_is_told(tmp_path: Path) -> None:
+    """The tier is not done, but the rest is somebody else's."""
+    room = _room(tmp_path)
+    act_as(room, FIRST)
+    for line in viewing.overview(room, "q1").tiers[0].raters:
+        key_ballot(room, ("q1", "peer", line.rater.code), lambda _code: (50, 30))
+    room.close()
+    app = MeetingApp(tmp_path / "kaohe.db", "q1", Raters("peer"))
+    async with app.run_test(size=SIZE) as pilot:
+        await _raters(app, pilot, FIRST)
+        cast("Raters", app.screen)._go_to_owed()
+        assert "All that you may enter is entered" in said(app)
+        act_as(app.room, SECOND)
+        cast("Raters", app.screen)._go_to_owed()
+        assert cast("Raters", app.screen)._current.state is BallotState.KEYED

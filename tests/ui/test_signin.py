@@ -174,6 +174,44 @@ async def test_minutes_without_a_key_lock(tmp_path: Path, monkeypatch: pytest.Mo
         await until(pilot, lambda: isinstance(app.screen, Lock))
 
 
+async def test_keys_typed_at_a_screen_that_locked_by_itself_are_no_tries(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first only wakes it, and so do those that follow without a pause; whoever looks then
+    types the PIN."""
+    now = [1000.0]
+    for place in ("sitting", "base", "screens.signin"):
+        monkeypatch.setattr(f"kaohe_tui.ui.{place}.monotonic", lambda: now[0])
+    app = KaoheApp(bureau(tmp_path))
+    async with app.run_test(size=SIZE) as pilot:
+        await sign_in(app, pilot, "陈静")
+        now[0] += 600
+        app.look()
+        await until(pilot, lambda: isinstance(app.screen, Lock) and bool(app.screen.people))
+        before = actions(app.path)
+        for key in ("t", "enter", "f", "3", "enter", *"2580", "enter", "down", "2", "enter"):
+            now[0] += 0.3
+            await pilot.press(key)
+            assert "It locked by itself" in said(app)
+            assert "PIN: _" in seen(app)
+        assert actions(app.path) == before
+        now[0] += 1
+        await pilot.press(*PEOPLE["陈静"][1], "enter")
+        await until(pilot, lambda: isinstance(app.screen, Home))
+
+
+async def test_what_can_be_no_pin_is_no_try(tmp_path: Path) -> None:
+    app = KaoheApp(bureau(tmp_path))
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, SignIn) and bool(app.screen.people))
+        before = actions(app.path)
+        for keys in ("1", "12", "123", "xy", "w9z"):
+            await pilot.press(*keys, "enter")
+            assert "has 4 to 12 digits" in said(app) or "Type the PIN first" in said(app)
+            assert "PIN: _" in seen(app)
+        assert actions(app.path) == before
+
+
 @pytest.mark.parametrize(("told", "minutes"), [("3", 3), ("0", 0), ("-1", 10), ('"x"', 10)])
 def test_the_idle_minutes_are_a_setting(told: str, minutes: int) -> None:
     file = settings.settings_file()
@@ -214,7 +252,13 @@ async def test_the_first_operator_closes_the_door(tmp_path: Path) -> None:
         await until(pilot, lambda: isinstance(app.screen, AskPin))
         await pilot.press(*"1234", "enter")
         assert "too easy to guess" in said(app)
-        await pilot.press(*["backspace"] * 4, *"2580", "enter")
+        assert "PIN: _" in seen(app)
+        await pilot.press(*"2580", "enter")
+        await until(pilot, lambda: "once more" in seen(app))
+        await pilot.press(*"2581", "enter")
+        await until(pilot, lambda: "New PIN for Chen" in seen(app))
+        assert "The two PINs did not match" in said(app)
+        await pilot.press(*"2580", "enter")
         await until(pilot, lambda: "once more" in seen(app))
         await pilot.press(*"2580", "enter")
         await until(pilot, lambda: "Chen is added: host" in said(app))

@@ -165,7 +165,9 @@ def begin(terminal: Terminal, name: str = "") -> None:
 
 def sit_down(terminal: Terminal, name: str = "") -> None:
     """From the handover to the ballot: + until the quiet moment is over."""
-    terminal.wait_for(f"{name}, please take the keyboard")
+    terminal.wait_for(
+        re.compile(rf"{name}, please take the keyboard|Enter .*{name}.*'s paper form")
+    )
 
     def seated(shown: Terminal) -> bool:
         if re.search(r"Rater .* rated \d", shown.text()):

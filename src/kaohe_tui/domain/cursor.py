@@ -20,6 +20,8 @@ class Cursor:
     column: int = 0
     part: int = 0
     """The part of the indicator; 0 where it has none."""
+    past_last: bool = False
+    """Whether it came to the line below the rows past the last cell, and not down a column."""
 
     @property
     def at_end(self) -> bool:
@@ -43,15 +45,19 @@ class Cursor:
                 self._step(self.row, max(0, min(self.columns - 1, self.column + by)))
             case "up" | "down" | "pageup" | "pagedown":
                 by = {"up": -1, "down": 1, "pageup": -page, "pagedown": page}[key]
-                self._step(max(0, min(len(self.rows), self.row + by)), self.column)
+                column = self.columns - 1 if by < 0 and self.past_last else self.column
+                self._step(max(0, min(len(self.rows), self.row + by)), column)
             case "home" | "end":
                 self._step(self.row, 0 if key == "home" else self.columns - 1)
             case "ctrl+home" | "ctrl+end":
-                self._step((0 if key == "ctrl+home" else len(self.rows)), 0)
+                if key == "ctrl+home":
+                    self._step(0, 0)
+                else:
+                    self._to_end()
 
     def go_to(self, row: int, column: int, part: int | None = None) -> None:
         """To a cell; without ``part``, to the first part that is missing there."""
-        self.row, self.column = row, column
+        self.row, self.column, self.past_last = row, column, False
         if part is None:
             part = 0 if self.at_end else self.rows[row].first_missing(column)
         self.part = part
@@ -82,7 +88,15 @@ class Cursor:
         row = self.row + 1
         while row < len(self.rows) and not self.rows[row].takes_marks:
             row += 1
-        self.go_to(row, 0)
+        if row < len(self.rows):
+            self.go_to(row, 0)
+        else:
+            self._to_end()
+
+    def _to_end(self) -> None:
+        """To the line below the rows, from which one goes back to the last cell."""
+        self.go_to(len(self.rows), 0)
+        self.past_last = True
 
     def retreat(self) -> None:
         """To the place keyed before; stays where there is none."""
@@ -109,4 +123,4 @@ class Cursor:
             if row.takes_marks and None in row.marks:
                 self.go_to(number, row.marks.index(None))
                 return
-        self.go_to(len(self.rows), 0)
+        self._to_end()

@@ -28,6 +28,21 @@ def find(people: Sequence[Person], typed: str) -> list[Person]:
     return [person for rank, person in sorted(ranked, key=lambda each: each[0]) if rank != _NEVER]
 
 
+def is_spelled(spelling: str, typed: str) -> bool:
+    """Whether what was typed is a beginning of a word's pinyin, of its initials or of its
+    syllables, or stands somewhere in its pinyin.
+
+    Args:
+        spelling: as ``files.spelling`` makes it.
+        typed: letters without spaces.
+    """
+    return any(
+        wanted in whole or initials.startswith(wanted) or _abbreviates(wanted, syllables)
+        for wanted in [_plain(typed)]
+        for whole, syllables, initials in _readings(spelling)
+    )
+
+
 def _plain(text: str) -> str:
     folded = name_key(text).casefold().replace("ü", "v")
     return "".join(c for c in folded if unicodedata.category(c)[0] in "LN" or c in "-_")

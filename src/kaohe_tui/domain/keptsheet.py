@@ -22,6 +22,10 @@ class KeptSheet:
         """What was not saved; until Esc nothing is taken."""
         self._moved_on = ""
         """The last key, where it finished its cell and took the cursor along by itself."""
+        self._pointed = False
+        """Whether a point was typed where marks are whole: what follows it belongs to it."""
+        self._short: tuple[int, int] | None = None
+        """The cell that the last key filled with one digit where two were possible."""
         self._columns = columns
         self._book = Book(rows, save)
         self._cursor = Cursor(rows, columns)

@@ -57,6 +57,11 @@ def type_character(text: str, character: str, maximum: int, step: int, part: str
     return judge(candidate, maximum, step, part)
 
 
+def takes_points(step: int) -> bool:
+    """Whether a mark may have decimals, by the smallest unit of a mark in tenths of a point."""
+    return step % UNIT != 0
+
+
 def judge(text: str, maximum: int, step: int, part: str = "") -> Keyed:
     """What a text amounts to as it stands: whole, begun, or refused with the reason."""
     valid, beginnings = _forms(maximum, step)

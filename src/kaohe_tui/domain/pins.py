@@ -31,14 +31,23 @@ def check_pin(typed: str) -> str:
         Refusal: when it is not 4 to 12 digits, or too easily guessed: one digit again and again,
             or digits in a row.
     """
-    pin = folded(typed)
+    pin = check_typed(folded(typed))
+    steps = {ord(after) - ord(before) for before, after in pairwise(pin)}
+    if len(steps) == 1 and steps <= {0, 1, -1}:
+        raise Refusal(_("That PIN is too easy to guess. Do not use equal or consecutive digits."))
+    return pin
+
+
+def check_typed(pin: str) -> str:
+    """What was typed, where it can be a PIN at all: nothing else is a try.
+
+    Raises:
+        Refusal: when it is not 4 to 12 digits.
+    """
     if not (pin.isascii() and pin.isdecimal() and FEWEST_DIGITS <= len(pin) <= MOST_DIGITS):
         raise Refusal(
             _("A PIN has {fewest} to {most} digits.").format(fewest=FEWEST_DIGITS, most=MOST_DIGITS)
         )
-    steps = {ord(after) - ord(before) for before, after in pairwise(pin)}
-    if len(steps) == 1 and steps <= {0, 1, -1}:
-        raise Refusal(_("That PIN is too easy to guess. Do not use equal or consecutive digits."))
     return pin
 
 

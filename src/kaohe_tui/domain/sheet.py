@@ -6,16 +6,18 @@ as it is on disk, says so, and takes nothing until whoever keys has taken note: 
 the paper would else stand in another cell.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from kaohe_tui.domain.ballot import Row
 from kaohe_tui.domain.book import Place, Save
 from kaohe_tui.domain.cursor import MOVES
 from kaohe_tui.domain.keptsheet import KeptSheet
-from kaohe_tui.domain.keying import TYPED, judge, type_character
+from kaohe_tui.domain.keying import TYPED, judge, takes_points, type_character
 from kaohe_tui.domain.marks import half_width
+from kaohe_tui.domain.numbers import UNIT, points
 from kaohe_tui.domain.outcome import SIGN, Outcome
+from kaohe_tui.domain.people import Person
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.scheme import Indicator
 from kaohe_tui.words import _
@@ -43,6 +45,8 @@ class Sheet(KeptSheet):
         super().__init__(rows, len(indicators), save)
         self.indicators = indicators
         self.step = step
+        self.people: Sequence[Person] = [row.ratee for row in rows]
+        """By whose codes, names and sections the columns are as wide as they are."""
         self._owed = sum(not row.recused for row in rows)
 
     # -- what stands there -------------------------------------------------------------------
@@ -54,6 +58,8 @@ class Sheet(KeptSheet):
             return self.loss.why
         if self.at_end or not self.text:
             return ""
+        if self._pointed:
+            return _no_point()
         maximum, part = self._limit()
         return judge(self.text, maximum, self.step, part).refusal
 
@@ -85,6 +91,8 @@ class Sheet(KeptSheet):
         key = half_width(key) if len(key) == 1 else key
         if self.loss:
             return self._take_note(key) if key in MOVES or key in _CHANGES else None
+        if (outcome := self._pointless(key)) is not None:
+            return outcome
         if (outcome := self._habit(key)) is not None:
             return outcome
         left = self.row, self.column
@@ -109,8 +117,10 @@ class Sheet(KeptSheet):
         return Outcome(frozenset({(self.row, self.column)}))
 
     def _act(self, key: str, page: int) -> Outcome | None:
+        before, self._short = self._short, None
         if len(key) == 1 and key in TYPED:
-            return self._type(key)
+            outcome = self._type(key)
+            return self._told_of(before, outcome) if before else outcome
         match key:
             case "backspace":
                 return self._back()
@@ -132,6 +142,23 @@ class Sheet(KeptSheet):
         outcome = self._settle()
         self._cursor.move(key, page)
         return outcome
+
+    def _pointless(self, key: str) -> Outcome | None:
+        """A point where marks are whole: it is not taken, and nothing that belongs to it.
+
+        The decimals behind it would else make another mark, of this cell or of the next one; and
+        Backspace, which takes the point back, would take away what was typed before.
+        """
+        was, self._pointed = self._pointed, False
+        if key == "." and not self.at_end and not takes_points(self.step):
+            self._pointed = True
+            return self._refused(_no_point())
+        if was and (key in TYPED or (self.text and key in MOVES)):
+            self._pointed = True
+            told = _("What follows the point is not taken; Backspace, then type the mark.")
+            return self._refused(told)
+        here = frozenset({(self.row, self.column)})
+        return Outcome(here) if was and key == "backspace" else None
 
     def _habit(self, key: str) -> Outcome | None:
         """A key that belongs to the mark just finished, though it needed none.
@@ -162,10 +189,27 @@ class Sheet(KeptSheet):
         self.text = keyed.text
         if not keyed.finished:
             return Outcome(says=keyed.refusal, refused=bool(keyed.refusal))
+        here = self.row, self.column
         outcome = self._mark(keyed.mark)
         self._cursor.advance()
+        if len(keyed.text) == 1 and maximum >= 10 * UNIT and self.row == here[0]:
+            self._short = here
         self._moved_on = character
         return outcome
+
+    def _told_of(self, short: tuple[int, int], outcome: Outcome) -> Outcome:
+        """After a mark of one digit, where two were possible, the next digit begins another mark:
+        whoever takes the two for one mark, such as 41 of 15 points, has to see it."""
+        if not self.text or outcome.says:
+            return outcome
+        mark = self.rows[short[0]].marks[short[1]]
+        told = _("{mark} stands in {before}; {digit} begins {here}").format(
+            mark=points(mark or 0),
+            before=self.indicators[short[1]].name,
+            digit=self.text,
+            here=self.indicators[self.column].name,
+        )
+        return replace(outcome, says=told)
 
     def _back(self) -> Outcome:
         if len(self.text) > 1:
@@ -224,6 +268,8 @@ class Sheet(KeptSheet):
         """Before the cursor leaves: a mark that is typed is kept, one that is no mark stays."""
         if not self.text:
             return Outcome()
+        if self._pointed:
+            raise Refusal(_no_point())
         maximum, part = self._limit()
         keyed = judge(self.text, maximum, self.step, part)
         if keyed.mark is None:
@@ -257,3 +303,7 @@ class Sheet(KeptSheet):
         if self.rows[self.row].state is not before.state:
             cells.add((self.row, SIGN))
         return Outcome(frozenset(cells), changed=before.ratee.code)
+
+
+def _no_point() -> str:
+    return _("Marks are whole numbers here: the point is not taken.")

@@ -69,6 +69,13 @@ def harmless_line(text: str) -> str:
     return text if text.isprintable() else _HARMFUL.sub("\ufffd", _ENDS.sub(" ", text))
 
 
+def pasted(text: str) -> str:
+    """What of a clipboard may stand in a line: line ends and tabs become spaces; control,
+    bidirectional and half characters are left out."""
+    line = " ".join(re.split(r"[\t\n\r\x0b\x0c\u2028\u2029]+", text.strip()))
+    return _HARMFUL.sub("", line)
+
+
 def name_key(text: str) -> str:
     """What two names are compared by: NFKC, without spaces and format characters."""
     folded = unicodedata.normalize("NFKC", text)

@@ -34,6 +34,18 @@ def write_new(path: Path, data: bytes, *, replace: bool = False) -> None:
         ) from error
 
 
+def check_free(path: Path) -> None:
+    """Whether a file can be made at a path, as far as a look tells.
+
+    Raises:
+        Refusal: when something is there already, or there is no such folder.
+    """
+    if not diskname.is_missing(path):
+        raise _exists(path)
+    if not path.parent.is_dir():
+        raise in_file(path.name, _("There is no folder {folder}.").format(folder=path.parent))
+
+
 def _exists(path: Path) -> Refusal:
     return in_file(path.name, _("This file already exists; choose another name or move it away."))
 

@@ -12,7 +12,7 @@ from kaohe_tui.domain.parts import Given
 from kaohe_tui.domain.people import Person
 from kaohe_tui.domain.record import Event, GivenBack, StruckOut
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.scheme import Tier
+from kaohe_tui.domain.scheme import Entry, Tier
 from kaohe_tui.domain.sheet import Sheet
 from kaohe_tui.domain.tasks import TasksOf
 from kaohe_tui.domain.text import clean
@@ -85,6 +85,8 @@ class OpenBallot:
             self._let_go()
             raise
         self.sheet = Sheet(self.here.scheme.indicators, rows, self.here.scheme.step, self)
+        # Of the whole roster: a column stands in the same place on every rater's ballot.
+        self.sheet.people = tuple(self.here.roster)
 
     def _taken_up(self) -> list[Row]:
         with self._room.database.reading() as tx:
@@ -109,6 +111,13 @@ class OpenBallot:
     def is_second(self) -> bool:
         """Whether it is the second keying of a tier that is keyed twice."""
         return self.keying == ballots.SECOND
+
+    @property
+    def is_paper(self) -> bool:
+        """Whether a clerk keys it from a paper form: in a tier that is keyed twice, or by the total
+        on the paper. A rater with a code keys the own ballot."""
+        on_paper = self.tier.entry is Entry.DOUBLE or self.tier.control_total
+        return on_paper and not self.lock.has_code
 
     # -- keeping ---------------------------------------------------------------------------
 

@@ -82,6 +82,16 @@ def next_keying(room: Room, here: PeriodRoom, tier: Tier, rater: Person) -> int:
     return SECOND
 
 
+def has_keyed(room: Room, here: PeriodRoom, tier: Tier, rater: Person) -> bool:
+    """Whether whoever acts has handed in one of the two keyings of the rater's form, and so can
+    neither key nor settle it."""
+    key = here.opened_id, here.tier_number(tier.key), here.ids[rater.code]
+    with room.database.reading() as tx:
+        heads = [ballots.head_of(tx, *key, keying) for keying in (FIRST, SECOND)]
+        by = [comparisons.keyed_by(tx, head.id) for head in heads if head and head.state == KEYED]
+    return name_key(room.actor) in map(name_key, by)
+
+
 def _check_other(room: Room, rater: Person, first_by: str) -> None:
     """Whether whoever acts is not the one who keyed first."""
     if name_key(room.actor) == name_key(first_by):

@@ -30,17 +30,26 @@ def checked(room: Room, new: Matter) -> Matter:
     about = clean(new.about)
     if not about:
         raise Refusal(_("Say what it is about."))
-    if new.received_on > room.now()[:10]:
-        raise Refusal(
-            _("{date} is in the future; a case cannot be received then.").format(
-                date=new.received_on
-            )
-        )
+    check_received(room, date.fromisoformat(new.received_on))
     if new.code and new.code not in roster_of(room, new.period):
         raise Refusal(_("Nobody in the roster has code “{code}”.").format(code=new.code))
     days = _scheme_of(room, new.period).notice.answer_days
     last = due(date.fromisoformat(new.received_on), days).isoformat()
     return replace(new, about=about, due_on=last)
+
+
+def check_received(room: Room, on: date) -> None:
+    """Whether a matter can have been received on a day.
+
+    Raises:
+        Refusal: when it is to come.
+    """
+    if on.isoformat() > room.now()[:10]:
+        raise Refusal(
+            _("{date} is in the future; a case cannot be received then.").format(
+                date=on.isoformat()
+            )
+        )
 
 
 def handler_named(roster: Roster, text: str) -> str:

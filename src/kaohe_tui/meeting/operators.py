@@ -109,13 +109,14 @@ def _note_out(room: Room, tx: Transaction, operator: Operator) -> None:
 
 
 def _prove(room: Room, name: str, pin: str, why: str, *, leaves: Operator | None) -> Operator:
-    """One transaction: nobody can try several PINs at once past the count."""
+    """One transaction: nobody can try several PINs at once past the count. What can be no PIN is
+    no try."""
+    typed = pins.check_typed(pins.folded(pin))
     with room.acting(checked=False) as tx:
         is_kept = wrongpins.is_kept(tx)
         found = wrongpins.counted(tx, _active(tx, name))
         if seconds := _left_to_wait(room, found):
             raise Refusal(pins.told_wait(seconds))
-        typed = pins.folded(pin)
         is_right = fits(found.pin, typed)
         if is_right:
             if is_outdated(found.pin) and is_kept:
@@ -157,17 +158,13 @@ def add(room: Room, name: str, duty: Duty, pin: str) -> None:
         Refusal: when the name is empty, too long or taken, the PIN is no PIN, or the first one is
             no host.
     """
-    name = " ".join(clean(name).split())
-    if not name or len(name) > LONGEST_NAME:
-        raise Refusal(_("A name has 1 to {most} characters.").format(most=LONGEST_NAME))
+    name = _new_name(name)
     kept = hash_pin(pins.check_pin(pin))
     with room.acting(checked=False) as tx:
         is_first = not store.operators(tx)
         if duty is not Duty.HOST and not store.hosts(tx):
             raise Refusal(_("The first operator has to be a host."))
-        found = store.named(tx, name)
-        if found is not None and found.is_active:
-            raise Refusal(_("There is already an operator {name}.").format(name=name))
+        found = _not_active(tx, name)
         # Noted before it is done: the first one is entered by whoever works unprotected until then.
         room.note(tx, OperatorAdded(operator=name, came_back=found is not None, duty=duty))
         if found is None:
@@ -177,6 +174,32 @@ def add(room: Room, name: str, duty: Duty, pin: str) -> None:
             store.change(tx, found.id, **back, failures=0)
     if is_first:
         sign_in(room, name, pin)
+
+
+def check_new(room: Room, name: str) -> None:
+    """Whether an operator may be added under a name.
+
+    Raises:
+        Refusal: when it is empty, too long or taken.
+    """
+    name = _new_name(name)
+    with room.database.reading() as tx:
+        _not_active(tx, name)
+
+
+def _new_name(name: str) -> str:
+    name = " ".join(clean(name).split())
+    if not name or len(name) > LONGEST_NAME:
+        raise Refusal(_("A name has 1 to {most} characters.").format(most=LONGEST_NAME))
+    return name
+
+
+def _not_active(tx: Transaction, name: str) -> StoredOperator | None:
+    """Whoever had the name and was retired."""
+    found = store.named(tx, name)
+    if found is not None and found.is_active:
+        raise Refusal(_("There is already an operator {name}.").format(name=name))
+    return found
 
 
 def change_duty(room: Room, name: str, duty: Duty) -> None:

@@ -190,12 +190,21 @@ def answers(tx: Transaction, room: Room, here: PeriodRoom) -> dict[int, Answers]
         return known
     # Few: those keyed since this was last asked for.
     for ballot in room.keyed & {head.id for head in ballots.heads(tx, here.opened_id)}:
-        on_it = ballots.facts(tx, ballot)
-        whole = sum(len(marks) == len(here.scheme.indicators) for marks in on_it.marks.values())
-        abstained = len(on_it.abstentions)
-        known[ballot] = (whole + abstained, len(on_it.marks) + abstained)
+        known[ballot] = _answers_on(tx, here, ballot)
         room.keyed.discard(ballot)
     return known
+
+
+def whole_on(tx: Transaction, here: PeriodRoom, ballot: int) -> int:
+    """Ratings and abstentions that are whole on one ballot, which may be a second keying."""
+    return _answers_on(tx, here, ballot)[0]
+
+
+def _answers_on(tx: Transaction, here: PeriodRoom, ballot: int) -> Answers:
+    on_it = ballots.facts(tx, ballot)
+    whole = sum(len(marks) == len(here.scheme.indicators) for marks in on_it.marks.values())
+    abstained = len(on_it.abstentions)
+    return whole + abstained, len(on_it.marks) + abstained
 
 
 def keep_answers(room: Room, here: PeriodRoom, known: dict[int, Answers]) -> None:

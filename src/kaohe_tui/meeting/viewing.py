@@ -43,6 +43,8 @@ class RaterLine:
     compared."""
     owed: int
     """Ratings the ballot asks for."""
+    keyed: int = 0
+    """Of a form that is keyed twice: what is whole in the keying that is under way."""
     in_urn: bool = False
     """Whether it is a secret one that was handed in: what it lacks is told of all of them."""
 
@@ -138,23 +140,30 @@ def overview(room: Room, period: str) -> Overview:
 
 def progress(room: Room, here: PeriodRoom) -> tuple[TierProgress, ...]:
     """Every tier of a period with its raters and how far their ballots are."""
-    states: dict[tuple[int, int | None], tuple[str, int]] = {}
+    states: dict[tuple[int, int | None], tuple[str, int, int]] = {}
     cast: Counter[int] = Counter()
-    seconds: dict[tuple[int, int], str] = {}
+    seconds: dict[tuple[int, int], tuple[int, str]] = {}
     if here.id is not None:
         with room.database.reading() as tx:
             answers = tallies.answers(tx, room, here)
             heads = ballots.heads(tx, here.id)
             if any(tier.entry is Entry.DOUBLE for tier in here.scheme.tiers):
-                seconds = comparisons.seconds(tx, here.id)
+                seconds = {
+                    key: (tallies.whole_on(tx, here, ballot), state)
+                    for key, (ballot, state) in comparisons.seconds(tx, here.id).items()
+                }
         for head in heads:
             whole, begun = answers.get(head.id, (0, 0))
             state = "touched" if head.state == "open" and (whole or begun) else head.state
-            if state == tallies.KEYED and seconds.get((head.tier_no, head.rater_id or 0)) == state:
-                state = "differs"
+            keyed = 0
             if here.scheme.tiers[head.tier_no].entry is Entry.DOUBLE:
+                second = seconds.get((head.tier_no, head.rater_id or 0))
+                keyed = second[0] if second else whole
+                if state == tallies.KEYED:
+                    keyed = keyed if second else 0
+                    state = "differs" if second and second[1] == state else state
                 whole = whole if state == tallies.HANDED_IN else 0
-            states[head.tier_no, head.rater_id] = (state, whole)
+            states[head.tier_no, head.rater_id] = (state, whole, keyed)
             if state == "handed_in":
                 cast[head.tier_no] += whole
     signs = {
@@ -169,10 +178,10 @@ def progress(room: Room, here: PeriodRoom) -> tuple[TierProgress, ...]:
         recused = here.recused_in(step.tier.key)
         lines = []
         for code, owed in owed_by_raters(here.scheme, step.tier, here.roster, recused).items():
-            state, whole = states.get((number, here.ids.get(code, 0)), ("", 0))
+            state, whole, keyed = states.get((number, here.ids.get(code, 0)), ("", 0, 0))
             sign = signs.get(state, BallotState.OWED)
             in_urn = step.tier.secret and sign is BallotState.HANDED_IN
-            lines.append(RaterLine(here.roster[code], sign, whole, owed, in_urn))
+            lines.append(RaterLine(here.roster[code], sign, whole, owed, keyed, in_urn))
         of_tier = TierProgress(step.tier, step.state, tuple(lines))
         tiers.append(replace(of_tier, unrated=_unrated(of_tier, cast[number])))
     return tuple(tiers)

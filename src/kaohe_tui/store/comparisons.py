@@ -9,7 +9,7 @@ from kaohe_tui.store.engine import Transaction
 
 _KEYED_BY = text("SELECT keyed_by FROM ballot WHERE id = :ballot_id")
 _SECONDS = text(
-    "SELECT tier_no, rater_id, state FROM ballot WHERE period_id = :period_id AND keying = 2"
+    "SELECT tier_no, rater_id, id, state FROM ballot WHERE period_id = :period_id AND keying = 2"
 )
 # What is on a ballot lies under its ratees: naming them spares a walk through all ratings.
 _REMOVE = (
@@ -60,10 +60,10 @@ def keyed_by(tx: Transaction, ballot_id: int) -> str:
     return str(tx.execute(_KEYED_BY, {"ballot_id": ballot_id}).scalar_one())
 
 
-def seconds(tx: Transaction, period_id: int) -> dict[tuple[int, int], str]:
-    """(tier's place, rater's id) -> the state of the second keying, where there is one."""
+def seconds(tx: Transaction, period_id: int) -> dict[tuple[int, int], tuple[int, str]]:
+    """(tier's place, rater's id) -> id and state of the second keying, where there is one."""
     rows = tx.execute(_SECONDS, {"period_id": period_id}).all()
-    return {(tier_no, rater_id): state for tier_no, rater_id, state in rows}
+    return {(tier_no, rater_id): (id, state) for tier_no, rater_id, id, state in rows}
 
 
 def remove(tx: Transaction, period_id: int, ballot_id: int) -> None:

@@ -148,6 +148,7 @@ class KaoheApp(SittingApp):
             self.run_worker(self._follow(room, self._board))
         elif room.generation != before:
             screen.attempt(screen.follow)
+            screen.refresh_keys()
 
     async def _follow(self, room: "Room", before: "Board") -> None:
         generation = room.generation
@@ -170,6 +171,7 @@ class KaoheApp(SittingApp):
             board.update(codes, ballot=ballot)
         if isinstance(self.screen, KaoheScreen):
             self.screen.attempt(self.screen.follow)
+            self.screen.refresh_keys()
 
     def start_is_over(self) -> None:
         """Look for garbage from now on, but not among what was made until now: it stays."""

@@ -20,9 +20,11 @@ from textual.app import App, ReturnType
 from textual.worker import WorkerFailed
 
 from kaohe_tui import settings as remembered
+from kaohe_tui.domain.text import pasted
 from kaohe_tui.ui import faults
 from kaohe_tui.ui.commands import LOCK, QUIT, Command, folded
 from kaohe_tui.ui.driver import driver_class
+from kaohe_tui.ui.lines import break_as_chinese_wants
 from kaohe_tui.ui.screen import KaoheModal, KaoheScreen
 from kaohe_tui.ui.shown import Shown
 from kaohe_tui.ui.themes import load_themes, suited_to_terminal
@@ -33,6 +35,8 @@ __all__ = ["BASE_TCSS", "KaoheAppBase", "KaoheModal", "KaoheScreen"]
 
 BASE_TCSS = Path(__file__).parent / "styles" / "base.tcss"
 """What every screen looks like; an app with styles of its own names this file first."""
+
+break_as_chinese_wants()
 
 _NOT_OURS = {"ctrl+c", "ctrl+q", "super+c"}
 _ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT) if sys.platform != "win32" else ()
@@ -96,8 +100,12 @@ class KaoheAppBase(App[ReturnType], inherit_bindings=False):
         """Why whoever is at the keyboard may not use a command; empty where nothing bars it."""
         return ""
 
-    def lock(self) -> None:
-        """Hide everything; nothing here, where nobody can sign in."""
+    def lock(self, *, alone: bool = False) -> None:
+        """Hide everything; nothing here, where nobody can sign in.
+
+        Args:
+            alone: whether nobody asked for it.
+        """
 
     # Keys
 
@@ -120,7 +128,18 @@ class KaoheAppBase(App[ReturnType], inherit_bindings=False):
                     told = _("To quit kaohe: Esc up to the first screen, then Q.")
                     self.screen.say(self.why_barred(QUIT) or told)
                 return
+        if isinstance(event, events.Paste) and not event.is_forwarded:
+            self._take_paste(event.text)
+            return
         await super().on_event(event)
+
+    def _take_paste(self, text: str) -> None:
+        """Give what was pasted to the line that stands open; elsewhere keys are commands or marks,
+        and none of them may come out of a clipboard."""
+        self.last_key = monotonic()
+        if isinstance(self.screen, KaoheScreen) and not too_small(*self.size):
+            screen = self.screen
+            screen.attempt(lambda: screen.take_pasted(pasted(text)))
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy within the app only: the terminal's clipboard belongs to another machine."""

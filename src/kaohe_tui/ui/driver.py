@@ -26,6 +26,7 @@ else:
     from io import TextIOWrapper
     from typing import TYPE_CHECKING, Any, cast
 
+    from textual import events
     from textual._xterm_parser import XTermParser
     from textual.driver import Driver
     from textual.drivers.linux_driver import LinuxDriver
@@ -45,9 +46,16 @@ else:
     # the mouse's pointer: there is no mouse.
     _UNWANTED = re.compile(r"\x1b\[[<>]\d*u|\x1b\[\?1004[hl]|\x1b]22;\w*\x07")
 
-    # The marks around a paste: without its end mark it would swallow every later key. Without its
-    # marks it is typed. And what stands for a byte that is not UTF-8, which is nobody's key.
-    _PASTE = re.compile(r"\x1b\[20[01]~|\ufffd")
+    # What stands for a byte that is not UTF-8, which is nobody's key.
+    _NO_KEY = "\ufffd"
+
+    # The marks around a paste, by which it is told from keys. Taken apart here: Textual would let
+    # one without an end swallow every later key.
+    _PASTE_BEGINS = "\x1b[200~"
+    _PASTE_ENDS = "\x1b[201~"
+    # Seconds without a byte after which a paste is taken to be over, and how much of one is kept.
+    _PASTE_PAUSE = 0.5
+    _MOST_PASTED = 10_000
 
     # Keys that may wait to be worked at. A key that waits as a message costs some hundred bytes, as
     # what was typed it costs one: so what a mad line sends is kept as it came until its turn.
@@ -97,6 +105,12 @@ else:
             self._packets: deque[bytes] = deque()
             self._fed = 0
             self._asked: Future[int] | None = None
+            self._last = ""
+            """The last characters from the line, as many as a mark of a paste has."""
+            self._pasted: list[str] | None = None
+            """What came of a paste that has not ended; None outside of one."""
+            self._came_at = 0.0
+            """When the last packet came, by the monotonic clock."""
 
         def write(self, data: str) -> None:
             """Queue what the screen gets, without the protocols that we do not want."""
@@ -105,10 +119,6 @@ else:
             if self._kaohe.plain_signs:
                 data = data.translate(PLAIN_SIGNS)
             super().write(data)
-
-        def _enable_bracketed_paste(self) -> None:
-            """Disable it, in case the last program left it on: see ``_PASTE``."""
-            self.write("\x1b[?2004l")
 
         def start_application_mode(self) -> None:
             """Begin on a screen of which nothing is known; also after the program was stopped."""
@@ -134,7 +144,9 @@ else:
                         self._from_thread(self._kaohe.end_by_signal, signal.SIGHUP)
                         return
                     if self._packets and not self._is_behind():
-                        parser = self._feed(parser, _PASTE.sub("", decoder.decode(self._next())))
+                        text = decoder.decode(self._next())
+                        parser = self._feed(parser, text.replace(_NO_KEY, ""))
+                    self._end_paste_in_a_pause()
                     if not self._packets:
                         # Only now: a sequence whose rest is kept is not a lone Escape.
                         for event in parser.tick():
@@ -155,6 +167,7 @@ else:
                     data = b""
                 if not data:
                     return False
+                self._came_at = time.monotonic()
                 self._packets.append(data)
             return True
 
@@ -194,6 +207,15 @@ else:
             # Character by character: what follows a bad sequence is still typed. Never an empty
             # text, which means the end of input to the parser.
             for character in text:
+                if self._pasted is not None:
+                    self._paste(self._pasted, character)
+                    continue
+                self._last = (self._last + character)[-len(_PASTE_BEGINS) :]
+                if self._last == _PASTE_BEGINS:
+                    # The parser has seen all but its last character, and begins afresh after it.
+                    parser = XTermParser(self._debug)
+                    self._pasted, self._last = [], ""
+                    continue
                 try:
                     for event in parser.feed(character):
                         self._fed += 1
@@ -202,6 +224,24 @@ else:
                     # A sequence that names no character, from noise on the line: begin afresh.
                     parser = XTermParser(self._debug)
             return parser
+
+        def _paste(self, pasted: list[str], character: str) -> None:
+            """Take one more character of a paste, and hand it over whole at its end."""
+            self._last = (self._last + character)[-len(_PASTE_ENDS) :]
+            if len(pasted) < _MOST_PASTED:
+                pasted.append(character)
+            if self._last == _PASTE_ENDS:
+                self._end_paste("".join(pasted).removesuffix(_PASTE_ENDS))
+
+        def _end_paste(self, text: str) -> None:
+            self._pasted, self._last = None, ""
+            self.process_message(events.Paste(text))
+
+        def _end_paste_in_a_pause(self) -> None:
+            """A mark that came by noise begins a paste that never ends: keys are keys again."""
+            is_over = not self._packets and time.monotonic() - self._came_at > _PASTE_PAUSE
+            if self._pasted is not None and is_over:
+                self._end_paste("".join(self._pasted))
 
         def _from_thread(self, function: Any, *arguments: Any) -> None:
             try:

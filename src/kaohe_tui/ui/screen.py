@@ -31,6 +31,7 @@ from kaohe_tui.ui.drawn import DrawnScreen
 from kaohe_tui.ui.widgets.keybar import KeyBar
 from kaohe_tui.ui.widgets.statusline import Kind, StatusLine
 from kaohe_tui.ui.widgets.toosmall import TooSmall, too_small
+from kaohe_tui.words import _
 
 
 class KaoheScreen(DrawnScreen[ScreenResultType], inherit_bindings=False):
@@ -124,6 +125,26 @@ class KaoheScreen(DrawnScreen[ScreenResultType], inherit_bindings=False):
             return False
         return True
 
+    def take_pasted(self, text: str) -> None:
+        """Put what was pasted into the line that has the focus; refuse it where keys are commands.
+
+        Args:
+            text: one line, without anything that a terminal obeys.
+
+        Raises:
+            Refusal: when the line cannot hold it.
+        """
+        # Loaded here: the first frame does without it.
+        from textual.widgets import Input
+
+        from kaohe_tui.ui.widgets.answerline import paste_into
+
+        line = self.focused
+        if isinstance(line, Input):
+            paste_into(line, text)
+        elif not self._leaving:
+            self.say(_("Pasting does nothing here: type the keys."), kind="refused")
+
     def follow(self) -> None:
         """Show what other programs changed on the file; the app's board has it already."""
 
@@ -181,9 +202,14 @@ class KaoheScreen(DrawnScreen[ScreenResultType], inherit_bindings=False):
         self._leaving = True
         return super().dismiss(result)
 
+    @property
+    def takes_keys(self) -> bool:
+        """Whether keys are meant for it: it is on top, and about to stay there."""
+        return self.is_current and not self._leaving
+
     def on_key(self, event: events.Key) -> None:
         """Run the command that the key belongs to."""
-        if self._leaving or not self.is_current:
+        if not self.takes_keys:
             # Typed ahead at a screen that an earlier key has closed: nobody's key.
             event.stop()
             event.prevent_default()

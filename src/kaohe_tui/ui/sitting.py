@@ -69,7 +69,7 @@ class SittingApp(KaoheAppBase[None]):
         if self.sitting is Sitting.RATER and command.action in _NOT_FOR_RATERS:
             return _("Not while a rater is at the keyboard.")
         if self.sitting is Sitting.DESK and command.action in _AWAY:
-            return _("Leave the ballot first (Esc); it is saved.")
+            return _("Leave the ballot first (Esc); every whole mark is saved.")
         keyboard = self.keyboard
         if keyboard is None:
             return ""
@@ -79,8 +79,12 @@ class SittingApp(KaoheAppBase[None]):
 
     # -- locking -----------------------------------------------------------------------------
 
-    def lock(self) -> None:
-        """Hide everything until an operator has typed the PIN."""
+    def lock(self, *, alone: bool = False) -> None:
+        """Hide everything until an operator has typed the PIN.
+
+        Args:
+            alone: whether nobody asked for it: then the next keys are not meant for a PIN.
+        """
         from kaohe_tui.ui.screen import KaoheScreen
         from kaohe_tui.ui.screens.signin import Lock
 
@@ -92,7 +96,7 @@ class SittingApp(KaoheAppBase[None]):
                 self.screen.say(_("The screen cannot be locked: no operator has signed in."))
             return
         self.is_locked = True
-        self.push_screen(Lock(room.keyboard.operator))
+        self.push_screen(Lock(room.keyboard.operator, asleep=alone))
 
     def look_who_sits(self) -> None:
         """Lock after a while without a key; send whoever may do nothing any more to the door."""
@@ -112,7 +116,7 @@ class SittingApp(KaoheAppBase[None]):
         """Lock after the minutes in the settings without a key; 0 minutes mean never."""
         minutes = self.settings.idle_minutes
         if minutes and not self.is_locked and monotonic() - self.last_key >= 60 * minutes:
-            self.lock()
+            self.lock(alone=True)
 
     def pause_ballots(self) -> None:
         """Get to the disk what stands on an open ballot, before somebody else acts."""

@@ -67,13 +67,16 @@ class Absences(Entries[Absence]):
         if person is None:
             return
         answer = await self.ask(
-            _("How many days was {name} absent (whole or half days)?").format(name=person.name)
+            _("How many days was {name} absent (whole or half days)?").format(name=person.name),
+            take=days_of,
         )
         if answer is None:
             return
         days = days_of(answer)
         reason = await self.ask(
-            _("Why was {name} absent?").format(name=person.name), [_(r) for r in REASONS]
+            _("Why was {name} absent?").format(name=person.name),
+            choices=[_(r) for r in REASONS],
+            chosen=True,
         )
         if reason is None:
             return

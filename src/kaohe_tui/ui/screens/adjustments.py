@@ -147,13 +147,19 @@ class Adjustments(Entries[Adjustment]):
             return
         rule = here.scheme.rule(key)
         limits = [_("{name}: {text}").format(name=rule.name, text=_limits(rule))]
-        count = await self.ask(_("How many times?"), consequences=limits)
+        count = await self.ask(
+            _("How many times?"),
+            consequences=limits,
+            initial="1",
+            take=lambda text: check_count(whole(text)),
+        )
         if count is None:
             return
         times = whole(count)
-        check_count(times)
         question = _("On what evidence (number or description of the document)?")
-        evidence = await self.ask(question, self._evidence(), limits)
+        evidence = await self.ask(
+            question, choices=self._evidence(), consequences=limits, chosen=True
+        )
         if evidence is None:
             return
         await self.carry_out(

@@ -1,33 +1,56 @@
 """Asking for a reason, and for a deliberate yes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypedDict
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.events import Key
-from textual.widgets import Input, Static
+from textual.widgets import Static
+from textual.widgets.input import Selection
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.text import LONGEST, clean
 from kaohe_tui.ui.base import KaoheModal
 from kaohe_tui.ui.commands import Command, find
+from kaohe_tui.ui.widgets.answerline import AnswerLine, paste_into
 from kaohe_tui.words import N_, _
 
 _CHOICES = 9
 """Ready answers that a digit can choose."""
+_SHORT = 12
+"""Characters of an answer that is rather typed anew than corrected: a number, a date."""
+
+
+class Asked(TypedDict, total=False):
+    """What a question may have beside its words; see ``Ask``."""
+
+    choices: Sequence[str]
+    minimum: int
+    consequences: Sequence[str]
+    initial: str
+    take: Callable[[str], object]
+    chosen: bool
 
 
 class Ask(KaoheModal[str | None]):
     """A sentence from the person: a ready one by its digit, or a free one; None after Esc.
 
-    A digit puts the ready answer into the line, where it may be changed; Enter takes the line.
+    A digit puts the ready answer into the line, where it may be changed; Enter takes the line. At
+    first the first ready answer stands there, but where one has to be chosen: nobody gives a reason
+    by the habit of Enter.
+
+    An answer that is refused stays in the line, with the refusal below it, until it is mended or
+    Esc leads back: keys that were meant to mend it must not reach the screen below.
 
     Args:
         question: what is asked.
         choices: ready answers, at most nine.
         minimum: the fewest characters that are taken, without spaces at the ends.
         consequences: what the answer will do, a line each.
-        initial: what stands in the line at first.
+        initial: what stands in the line at first, in place of the first ready answer.
+        take: gets the answer, and raises ``Refusal`` where it does not do.
+        chosen: whether it has to be chosen or written: a reason, a ground, a signature.
     """
 
     TITLE_MSGID = N_("Giving an answer")
@@ -37,6 +60,11 @@ class Ask(KaoheModal[str | None]):
             "The digits fill in a ready answer, without an input method; 0 or Tab lets you write "
             "your own."
         ),
+        N_(
+            "What stands in the line at first is taken by Enter; writing replaces it. Only a "
+            "reason or a signature has to be chosen or written."
+        ),
+        N_("An answer that is refused stays in the line; mend it, or Esc leads back."),
     )
     COMMANDS = (
         Command(("enter",), "accept", N_("Accept"), N_("Accept the answer.")),
@@ -59,13 +87,17 @@ class Ask(KaoheModal[str | None]):
         minimum: int = 1,
         consequences: Sequence[str] = (),
         initial: str = "",
+        take: Callable[[str], object] = str,
+        chosen: bool = False,
     ) -> None:
         super().__init__()
         self._question = question
-        self._initial = initial
         self._choices = tuple(choices[:_CHOICES])
+        self._initial = initial or ("" if chosen else next(iter(self._choices), ""))
         self._minimum = minimum
         self._consequences = tuple(consequences)
+        self._take = take
+        self._chosen = chosen
 
     def again(self) -> "Ask":
         """The same question, to be asked once more."""
@@ -75,12 +107,17 @@ class Ask(KaoheModal[str | None]):
             minimum=self._minimum,
             consequences=self._consequences,
             initial=self._initial,
+            take=self._take,
+            chosen=self._chosen,
         )
 
     def on_mount(self) -> None:
-        """Begin in the line where there is nothing else to choose from."""
+        """Begin in the line where there is nothing else to choose from; what stands there gives
+        way to what is written."""
+        line = self.query_one(AnswerLine)
+        line.selection = Selection(0, len(line.value))
         if not self._choices:
-            self.query_one(Input).focus()
+            line.focus()
 
     def compose(self) -> ComposeResult:
         """The question, what follows from it, the ready answers, the line to write in."""
@@ -93,7 +130,7 @@ class Ask(KaoheModal[str | None]):
             ),
             Horizontal(
                 Static(_("Answer:") + " ", classes="ask-label"),
-                Input(self._initial, select_on_focus=False, max_length=LONGEST),
+                AnswerLine(self._initial, select_on_focus=False, max_length=LONGEST),
                 classes="ask-line",
             ),
         )
@@ -108,38 +145,64 @@ class Ask(KaoheModal[str | None]):
 
     def on_key(self, event: Key) -> None:
         """Writing simply begins: what is no key of this screen goes into the line."""
-        line = self.query_one(Input)
+        line = self.query_one(AnswerLine)
         written = event.character and event.is_printable and not line.has_focus
         if written and self.is_current and find(self.all_commands(), event) is None:
             event.stop()
+            self._write(event.character or "")
+            return
+        if event.key == "backspace" and self.is_current and not line.has_focus:
+            event.stop()
             line.focus()
-            line.insert_text_at_cursor(event.character or "")
+            line.action_delete_left()
             return
         super().on_key(event)
+
+    def _write(self, text: str) -> None:
+        """Put something where the line's cursor is, in place of what is selected."""
+        line = self.query_one(AnswerLine)
+        line.focus()
+        line.replace(text, *line.selection)
+
+    def take_pasted(self, text: str) -> None:
+        """What is pasted is written into the line, wherever the keys go.
+
+        Raises:
+            Refusal: when the line cannot hold it.
+        """
+        line = self.query_one(AnswerLine)
+        line.focus()
+        paste_into(line, text)
 
     def do_digit(self) -> None:
         """Put the ready answer of the digit pressed into the line; a digit that no ready answer
         has begins an answer of one's own."""
         number = int(self.pressed)
         if number > len(self._choices):
-            line = self.query_one(Input)
-            line.focus()
-            line.insert_text_at_cursor(self.pressed)
+            self._write(self.pressed)
             return
-        line = self.query_one(Input)
+        line = self.query_one(AnswerLine)
         line.value = self._choices[number - 1]
         line.cursor_position = len(line.value)
 
     def do_write(self) -> None:
         """Let the person write."""
-        self.query_one(Input).focus()
+        self.query_one(AnswerLine).focus()
 
     def do_accept(self) -> None:
-        """Take the line, if it says enough."""
-        answer = clean(self.query_one(Input).value)
-        if len(answer) < self._minimum:
-            ready = _("Type an answer or pick one.") if self._choices else _("Type an answer.")
-            raise Refusal(ready)
+        """Take the line, if it says enough and is what was asked for."""
+        line = self.query_one(AnswerLine)
+        try:
+            answer = clean(line.value)
+            if len(answer) < self._minimum:
+                ready = _("Type an answer or pick one.") if self._choices else _("Type an answer.")
+                raise Refusal(ready)
+            self._take(answer)
+        except Refusal:
+            # The next keys mend the answer: a short one is typed anew.
+            begin = 0 if len(line.value) <= _SHORT else len(line.value)
+            line.selection = Selection(begin, len(line.value))
+            raise
         self.dismiss(answer)
 
     def do_cancel(self) -> None:

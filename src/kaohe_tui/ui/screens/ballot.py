@@ -65,6 +65,9 @@ class BallotScreen(SavingScreen):
         Command(("s",), "standings", N_("Standings"), N_("Show the standings.")),
     )
 
+    _is_amiss = False
+    """Whether digits are refused, or nothing is taken, as the key bar shows it."""
+
     # -- what stands there -------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
@@ -86,6 +89,11 @@ class BallotScreen(SavingScreen):
             ),
         )
         yield from self.compose_frame(with_standings)
+
+    def take_pasted(self, text: str) -> None:
+        """A clipboard keys no marks."""
+        told = _("Nothing was entered: pasting into a ballot is not possible.")
+        self.say(told, kind="refused")
 
     def _is_busy(self) -> bool:
         """Whether keys are meant for another screen, which is about to open or still open."""
@@ -121,6 +129,10 @@ class BallotScreen(SavingScreen):
         if outcome.altered:
             self._show_title()
         self._show_cell()
+        if outcome.refused or self._is_amiss:
+            # What the keys can do changes with it, and changes back.
+            self._is_amiss = bool(self._sheet.refusal)
+            self.refresh_keys()
         if outcome.hand_in and not self._attending:
             self.run_action_named("hand_in")
         else:
@@ -238,20 +250,21 @@ class BallotScreen(SavingScreen):
     async def _total_on_paper(self) -> int | None:
         """The total written on the paper, where the tier asks for it; None after Esc.
 
-        Raises:
-            Refusal: when it is not the sum of the marks.
+        One that is not the sum of the marks is refused where it is typed.
         """
         if not self._ballot.tier.control_total:
             return None
         name = self._ballot.rater.name
         question = _("Which total is written on {name}'s form?").format(name=name)
         told = [_("It should equal the sum of all marks on the ballot.")]
-        answer = await self.app.push_screen_wait(Ask(question, consequences=told))
-        if answer is None:
-            return None
-        total = parse_total(answer)
-        check_total(self._sheet.rows, total)
-        return total
+        answer = await self.app.push_screen_wait(
+            Ask(
+                question,
+                consequences=told,
+                take=lambda text: check_total(self._sheet.rows, parse_total(text)),
+            )
+        )
+        return None if answer is None else parse_total(answer)
 
     def _question(self, missing: int) -> tuple[str, list[str], str]:
         rated, owed = self._sheet.counts()
@@ -272,7 +285,14 @@ class BallotScreen(SavingScreen):
             if missing:
                 told.append(_("Incomplete now, it cannot be completed later."))
         if self._ballot.tier.entry is Entry.DOUBLE:
-            told.append(_("It counts once a second person has entered the same."))
+            told.append(
+                _(
+                    "It counts if it is the same as the first entry; otherwise a third person "
+                    "resolves the differences."
+                )
+                if self._ballot.is_second
+                else _("It counts once a second person has entered the same.")
+            )
         question = _("Hand in {name}'s ballot?").format(name=self._ballot.rater.name)
         return question, told, _("hand in")
 

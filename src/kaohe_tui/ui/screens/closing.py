@@ -1,6 +1,6 @@
 """Closing a tier: what is missing, by whom, and what closing brings."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from textual.app import ComposeResult
 
@@ -64,7 +64,7 @@ class ClosingScreen(ListScreen[bool]):
         Command(
             ("f",),
             "forms",
-            N_("Forms"),
+            N_("Form counts"),
             N_("Enter the forms handed out and returned."),
             act=FormsEntered.power,
         ),
@@ -206,7 +206,12 @@ class ClosingScreen(ListScreen[bool]):
         if counted is None:
             return None
         supervised = await self.app.push_screen_wait(
-            _who(_("Who signs as supervisor (监督)?"), last.supervised, people)
+            _who(
+                _("Who signs as supervisor (监督)?"),
+                last.supervised,
+                people,
+                take=lambda name: Signers(counted, name).checked(),
+            )
         )
         return None if supervised is None else Signers(counted, supervised).checked()
 
@@ -220,7 +225,9 @@ class ClosingScreen(ListScreen[bool]):
         self.dismiss(False)
 
 
-def _who(question: str, last: str, people: Sequence[Person]) -> Ask:
+def _who(
+    question: str, last: str, people: Sequence[Person], take: Callable[[str], object] = str
+) -> Ask:
     names = dict.fromkeys([last, *(person.name for person in people)])
     return Ask(
         question,
@@ -230,6 +237,8 @@ def _who(question: str, last: str, people: Sequence[Person]) -> Ask:
             _("Leave this empty to keep the line blank on the closing sheet, to be signed by hand.")
         ],
         initial=last,
+        chosen=True,
+        take=take,
     )
 
 
@@ -307,6 +316,7 @@ def _question(view: Overview, progress: TierProgress, told: Sequence[str]) -> As
         question.format(tier=progress.tier.name),
         choices=[_(choice) for choice in REASONS],
         consequences=consequences,
+        chosen=True,
     )
 
 

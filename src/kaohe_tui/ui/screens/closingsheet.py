@@ -7,6 +7,7 @@ from textual.widgets import Static
 
 from kaohe_tui.domain.chain import grouped
 from kaohe_tui.domain.width import cell_width, pad
+from kaohe_tui.files.writing import check_free
 from kaohe_tui.meeting import closings
 from kaohe_tui.ui.base import KaoheScreen
 from kaohe_tui.ui.commands import Command
@@ -65,10 +66,11 @@ class ClosingSheet(KaoheScreen[None]):
         name = f"closing-{self._period}-{self._tier}.html"
         ready = str(app.path.absolute().parent / name)
         question = _("Write the closing sheet to which file (.html)?")
-        answer = await self.app.push_screen_wait(Ask(question, choices=[ready], initial=ready))
+        ask = Ask(question, choices=[ready], take=lambda text: check_free(_typed(text)))
+        answer = await self.app.push_screen_wait(ask)
         if answer is None:
             return
-        path = Path(answer).expanduser().absolute()
+        path = _typed(answer)
         await beside(
             app,
             _("Checking the record …"),
@@ -79,3 +81,7 @@ class ClosingSheet(KaoheScreen[None]):
     def do_back(self) -> None:
         """Leave."""
         self.dismiss()
+
+
+def _typed(text: str) -> Path:
+    return Path(text).expanduser().absolute()

@@ -1,14 +1,14 @@
 """Asking for what is to be entered, and doing it; in a closed period with its consequences."""
 
-from collections.abc import Callable, Sequence
-from typing import ClassVar
+from collections.abc import Callable
+from typing import ClassVar, Unpack
 
 from kaohe_tui.domain.people import Person
 from kaohe_tui.meeting import correcting
 from kaohe_tui.meeting.room import PeriodRoom, Room
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.here import app_of
-from kaohe_tui.ui.screens.ask import Ask
+from kaohe_tui.ui.screens.ask import Ask, Asked
 from kaohe_tui.ui.screens.copying import copy_first
 from kaohe_tui.ui.screens.entries_differences import DifferencesScreen
 from kaohe_tui.ui.screens.find import Find
@@ -44,12 +44,14 @@ class Asking(ListScreen[None]):
         code = await self.app.push_screen_wait(Find(title, people))
         return None if code is None else self.here.person(code)
 
-    async def ask(
-        self, question: str, choices: Sequence[str] = (), consequences: Sequence[str] = ()
-    ) -> str | None:
-        """Ask for a sentence; None after Esc."""
-        asked = Ask(question, choices=choices, consequences=consequences)
-        return await self.app.push_screen_wait(asked)
+    async def ask(self, question: str, **more: Unpack[Asked]) -> str | None:
+        """Ask for an answer; None after Esc.
+
+        Args:
+            question: what is asked.
+            more: see ``Ask``.
+        """
+        return await self.app.push_screen_wait(Ask(question, **more))
 
     async def carry_out(self, do: Doing, told: str, *, reason: str = "") -> None:
         """Do it; in a closed period only with a reason, and after the differences were seen.
@@ -84,6 +86,7 @@ class Asking(ListScreen[None]):
             _("{period} is closed. Why is its result changed?").format(
                 period=self.here.steps.period.name
             ),
-            [_(choice) for choice in CORRECTING],
+            choices=[_(choice) for choice in CORRECTING],
+            chosen=True,
         )
         return asked or ""

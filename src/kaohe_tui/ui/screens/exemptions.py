@@ -67,7 +67,7 @@ class Exemptions(Entries[Exemption]):
         if period is None:
             return
         question = _("Why does {name} get no grade?").format(name=person.name)
-        reason = await self.ask(question, [_(choice) for choice in REASONS])
+        reason = await self.ask(question, choices=[_(choice) for choice in REASONS], chosen=True)
         if reason is None:
             return
         which = ExemptionKind(kind)

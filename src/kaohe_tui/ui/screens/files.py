@@ -97,6 +97,19 @@ class Files(ListScreen[Path | None]):
             if len(self._typed) < LONGEST:
                 self._type(character)
 
+    def take_pasted(self, text: str) -> None:
+        """What is pasted is a name, or the path of a file or a folder."""
+        path = Path(text).expanduser()
+        if path.is_absolute() and path.is_dir():
+            self._enter(path)
+        elif path.is_absolute() and path.parent.is_dir():
+            self._enter(path.parent)
+            self._typed = path.name[:LONGEST]
+            self._narrow()
+        else:
+            self._typed = (self._typed + text)[:LONGEST]
+            self._narrow()
+
     def fill(self) -> None:
         """Write where one is, what is typed and what there is."""
         self._narrow()
@@ -126,16 +139,10 @@ class Files(ListScreen[Path | None]):
 
     def _narrow(self) -> None:
         wanted = self._typed.casefold()
-        hidden = wanted.startswith(".")
-        self._found = [
-            entry
-            for entry in self._entries
-            if entry.name == UP
-            or (wanted in entry.name.casefold() and (hidden or not entry.name.startswith(".")))
-        ]
+        self._found = [entry for entry in self._entries if _fits(entry.name, wanted)]
         self.pick.show([(_shown(entry), "") for entry in self._found])
         # The folder above stands first, but is hardly what somebody typing looks for.
-        if len(self._found) > 1:
+        if len(self._found) > 1 and self._found[0].name == UP:
             self.pick.move(1)
         self.query_one("#files-folder", TextLine).show(_safe(str(self._folder)))
         told = _("Type a part of the name: {typed}").format(typed=self._typed + "_")
@@ -187,6 +194,13 @@ def _read(folder: Path, suffixes: Collection[str]) -> list[_Entry]:
     ]
     above = [] if folder.parent == folder else [_Entry(UP, is_folder=True)]
     return above + sorted(fitting, key=lambda entry: (not entry.is_folder, entry.name.casefold()))
+
+
+def _fits(name: str, wanted: str) -> bool:
+    """Whether an entry is shown for what is typed; the folder above only while nothing is."""
+    if name == UP:
+        return wanted in ("", UP)
+    return wanted in name.casefold() and (wanted.startswith(".") or not name.startswith("."))
 
 
 def _shown(entry: _Entry) -> str:

@@ -82,6 +82,11 @@ class Find(KaoheModal[str | None]):
                 self._typed += character
                 self._narrow()
 
+    def take_pasted(self, text: str) -> None:
+        """What is pasted is looked for as if it were typed."""
+        self._typed = (self._typed + "".join(text.split()))[:LONGEST]
+        self._narrow()
+
     def do_shorten(self) -> None:
         "Delete the last character."
         self._typed = self._typed[:-1]

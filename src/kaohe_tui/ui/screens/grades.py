@@ -177,6 +177,7 @@ class GradesScreen(ListScreen[None]):
                     _("Why {grade} for {name}?").format(grade=now.label(code, grade), name=name),
                     choices=[_(choice) for choice in REASONS],
                     consequences=[_proposal(now, code)],
+                    chosen=True,
                 )
             )
         if reason is None:
@@ -192,16 +193,16 @@ class GradesScreen(ListScreen[None]):
         if now is None:
             return
         name = now.standings.row(code).person.name
-        reason = await self.app.push_screen_wait(
-            Ask(
-                _("Why is the decision on {name} undone?").format(name=name),
-                choices=[_(choice) for choice in UNDONE],
-                consequences=[_proposal(now, code)],
-            )
+        room = app_of(self).room
+        ask = Ask(
+            _("Why is the decision on {name} undone?").format(name=name),
+            choices=[_(choice) for choice in UNDONE],
+            consequences=[_proposal(now, code)],
+            chosen=True,
+            take=lambda reason: deciding.take_back(room, self.key, code, reason),
         )
-        if reason is None:
+        if await self.app.push_screen_wait(ask) is None:
             return
-        deciding.take_back(app_of(self).room, self.key, code, reason)
         self._changed(_("{name}: the proposed grade applies again.").format(name=name))
 
     def _changed(self, told: str) -> None:

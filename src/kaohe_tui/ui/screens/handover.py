@@ -8,6 +8,8 @@ from textual.events import Key
 from textual.widgets import Static
 
 from kaohe_tui.domain.pins import CODE_ALPHABET, CODE_LENGTH, folded, grouped, told_wait
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.scheme import Entry
 from kaohe_tui.meeting.ballots import OpenBallot
 from kaohe_tui.ui.base import KaoheScreen
 from kaohe_tui.ui.commands import Command, find
@@ -66,11 +68,7 @@ class Handover(KaoheScreen[bool]):
         rater = self._ballot.rater
         yield from self.compose_frame(
             Vertical(
-                Static(
-                    _("{name}, please take the keyboard").format(name=rater.name),
-                    markup=False,
-                    classes="heading",
-                ),
+                Static(self._whose(), markup=False, classes="heading"),
                 Static(f"{rater.section}   {rater.code}", markup=False),
                 Static(
                     _n(
@@ -85,7 +83,23 @@ class Handover(KaoheScreen[bool]):
             )
         )
 
+    def _whose(self) -> str:
+        """Who sits down; of a paper form nobody does but the clerk, who stays."""
+        ballot = self._ballot
+        if not ballot.is_paper:
+            return _("{name}, please take the keyboard").format(name=ballot.rater.name)
+        if ballot.tier.entry is not Entry.DOUBLE:
+            return _("Enter {name}'s paper form").format(name=ballot.rater.name)
+        told = (
+            _("Enter {name}'s paper form (second entry)")
+            if ballot.is_second
+            else _("Enter {name}'s paper form (first entry)")
+        )
+        return told.format(name=ballot.rater.name)
+
     def _asked(self) -> str:
+        if not self._listening:
+            return _("One moment: keys typed before this screen are thrown away …")
         if not self._ballot.lock.has_code:
             return _("Press + to begin.")
         typed = grouped(folded(self._typed)) if self._typed else ""
@@ -105,6 +119,7 @@ class Handover(KaoheScreen[bool]):
     def _listen(self) -> None:
         app_of(self).drain_input()
         self._listening = True
+        self._show_typed()
 
     def _count_down(self) -> None:
         if self._waits and self.is_current:
@@ -148,7 +163,10 @@ class Handover(KaoheScreen[bool]):
         self._show_typed()
 
     def do_accept(self) -> None:
-        """The rater sits, if the code is right; a wrong one is gone from the line."""
+        """The rater sits, if the code is right; a wrong one is gone from the line. Part of one is
+        no try."""
+        if len(self._typed) < CODE_LENGTH:
+            raise Refusal(_("A code has {count} characters.").format(count=CODE_LENGTH))
         typed, self._typed = self._typed, ""
         self._show_typed()
         self._waits = True

@@ -47,6 +47,7 @@ class Help(Scrolling, KaoheScreen[None]):
                     )
                     for left, sentence in key_rows(self._about.all_commands())
                 ),
+                Static("\n" + _("The mouse does nothing here; use the keyboard."), markup=False),
                 can_focus=False,
             ),
         )

@@ -215,11 +215,12 @@ class Home(Around):
             return
         told = [_("It is recorded with everything that is done from now on.")]
         question = Ask(
-            _("Who is at the keyboard?"), choices=[keyboard.name or "-"], consequences=told
+            _("Who is at the keyboard?"),
+            choices=[keyboard.name or "-"],
+            consequences=told,
+            take=keyboard.call,
         )
-        name = await self.app.push_screen_wait(question)
-        if name is not None:
-            keyboard.call(name)
+        if await self.app.push_screen_wait(question):
             app.is_named = True
             self._show()
 

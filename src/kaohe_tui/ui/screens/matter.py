@@ -21,7 +21,7 @@ from kaohe_tui.ui.here import app_of
 from kaohe_tui.ui.screens.ask import Ask, Confirm
 from kaohe_tui.ui.screens.choose import Choose
 from kaohe_tui.ui.screens.find import Find
-from kaohe_tui.ui.screens.matter_amend import ask_amendment
+from kaohe_tui.ui.screens.matter_amend import about_whom, ask_amendment
 from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.words import N_, _
 
@@ -132,7 +132,7 @@ class MatterScreen(KaoheScreen[None]):
         brought = _("anonymous") if one.anonymous else _("name kept; W shows it")
         told = [
             (_("Period"), matters.period_name(room, one.period)),
-            (_("About whom"), person),
+            (about_whom(one.kind), person),
             (_("About what"), one.about),
             (_("Brought by"), brought),
             (_("Received on"), one.received_on),
@@ -178,7 +178,10 @@ class MatterScreen(KaoheScreen[None]):
             people = [(p, p.role.label) for p in roster if p.code != one.code]
             handler = await self.app.push_screen_wait(Find(question, people))
         elif chosen == _OTHER:
-            handler = await self.app.push_screen_wait(Ask(question))
+            ask = Ask(question, take=lambda text: matters.assign(room, one.id, text))
+            if await self.app.push_screen_wait(ask):
+                self._changed(_("The handler is recorded."))
+            return
         if handler is not None:
             matters.assign(room, one.id, handler)
             self._changed(_("The handler is recorded."))
@@ -186,29 +189,42 @@ class MatterScreen(KaoheScreen[None]):
     async def do_step(self) -> None:
         """Ask what was done."""
         ready = [_(choice) for choice in STEPS]
-        text = await self.app.push_screen_wait(Ask(_("What was done?"), choices=ready))
-        if text is not None:
-            matters.step(app_of(self).room, self._number, text)
+        room, number = app_of(self).room, self._number
+        ask = Ask(
+            _("What was done?"),
+            choices=ready,
+            chosen=True,
+            take=lambda text: matters.step(room, number, text),
+        )
+        if await self.app.push_screen_wait(ask):
             self._changed(_("The step is recorded."))
 
     async def do_close(self) -> None:
         """Ask how it ended and what it led to."""
         ready = [_(choice) for choice in OUTCOMES]
-        outcome = await self.app.push_screen_wait(Ask(_("How did it end?"), choices=ready))
+        outcome = await self.app.push_screen_wait(
+            Ask(_("How did it end?"), choices=ready, chosen=True)
+        )
         if outcome is None:
             return
         question = _("What was corrected? (optional)")
-        correction = await self.app.push_screen_wait(Ask(question, minimum=0))
-        if correction is not None:
-            matters.close(app_of(self).room, self._number, outcome, correction)
+        room, number = app_of(self).room, self._number
+        ask = Ask(question, minimum=0, take=lambda text: matters.close(room, number, outcome, text))
+        if await self.app.push_screen_wait(ask) is not None:
             self._changed(_("Closed."))
 
     async def do_reopen(self) -> None:
         """Ask why it is opened again."""
         ready = [_(choice) for choice in REASONS]
-        reason = await self.app.push_screen_wait(Ask(_("Why is it reopened?"), choices=ready))
-        if reason is not None:
-            matters.reopen(app_of(self).room, self._number, reason)
+        question = _("Why is it reopened?")
+        room, number = app_of(self).room, self._number
+        ask = Ask(
+            question,
+            choices=ready,
+            chosen=True,
+            take=lambda text: matters.reopen(room, number, text),
+        )
+        if await self.app.push_screen_wait(ask):
             self._changed(_("Reopened."))
 
     async def do_amend(self) -> None:

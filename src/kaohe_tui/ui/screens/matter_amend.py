@@ -2,7 +2,8 @@
 
 from kaohe_tui.domain.group import YEAR
 from kaohe_tui.domain.matters import NO_PERIOD, Matter, MatterKind, parse_date
-from kaohe_tui.meeting.matter_rules import roster_of
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.meeting.matter_rules import check_received, roster_of
 from kaohe_tui.meeting.matters import Amendment, period_name
 from kaohe_tui.ui.app import KaoheApp
 from kaohe_tui.ui.screens.ask import Ask
@@ -26,7 +27,7 @@ async def ask_amendment(app: KaoheApp, one: Matter) -> tuple[Amendment, str] | N
     fields = [
         ("kind", _("Kind"), one.kind.label),
         ("period", _("Period"), period_name(app.room, one.period)),
-        ("code", _("About whom"), one.code),
+        ("code", about_whom(one.kind), one.code),
         ("about", _("About what"), one.about),
         ("received_on", _("Received on"), one.received_on),
     ]
@@ -35,8 +36,14 @@ async def ask_amendment(app: KaoheApp, one: Matter) -> tuple[Amendment, str] | N
     if change is None:
         return None
     ready = [_(choice) for choice in REASONS]
-    reason = await app.push_screen_wait(Ask(_("Why is it changed?"), choices=ready))
+    reason = await app.push_screen_wait(Ask(_("Why is it changed?"), choices=ready, chosen=True))
     return None if reason is None else (change, reason)
+
+
+def about_whom(kind: MatterKind) -> str:
+    """What the person of a matter is called: only a report is on somebody; whoever objects or asks
+    for a review mostly does so for himself."""
+    return _("About whom") if kind is MatterKind.REPORT else _("Whom it concerns")
 
 
 async def _change(app: KaoheApp, one: Matter, field: str) -> Amendment | None:
@@ -55,7 +62,14 @@ async def _change(app: KaoheApp, one: Matter, field: str) -> Amendment | None:
         code = await app.push_screen_wait(Find(question, people))
         return None if code is None else Amendment(code=code)
     ready = [one.about] if field == "about" else [one.received_on]
-    text = await app.push_screen_wait(Ask(question, choices=ready))
+
+    def change(text: str) -> None:
+        if text in ready:
+            raise Refusal(_("No change was given for case no. {number}.").format(number=one.id))
+        if field == "received_on":
+            check_received(app.room, parse_date(text))
+
+    text = await app.push_screen_wait(Ask(question, choices=ready, take=change))
     if text is None:
         return None
     if field == "about":

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from kaohe_tui.domain.group import YEAR
 from kaohe_tui.domain.matters import NO_PERIOD, MatterKind, parse_date
 from kaohe_tui.meeting import matters
-from kaohe_tui.meeting.matter_rules import roster_of
+from kaohe_tui.meeting.matter_rules import check_received, roster_of
 from kaohe_tui.ui.app import KaoheApp
 from kaohe_tui.ui.screens.ask import Ask
 from kaohe_tui.ui.screens.choose import Choose
@@ -46,7 +46,7 @@ async def take_down(app: KaoheApp) -> int | None:
     if code is None:
         return None
     ready = [_(choice) for choice in ABOUT]
-    about = await app.push_screen_wait(Ask(_("What is it about?"), choices=ready))
+    about = await app.push_screen_wait(Ask(_("What is it about?"), choices=ready, chosen=True))
     if about is None:
         return None
     from_whom = await _from_whom(app, period)
@@ -108,5 +108,9 @@ async def _received(app: KaoheApp) -> date | None:
     today = date.fromisoformat(app.room.now()[:10])
     days = [(today - timedelta(days=back)).isoformat() for back in range(3)]
     question = _("When was it received? (year-month-day)")
-    text = await app.push_screen_wait(Ask(question, choices=days))
+
+    def take(text: str) -> None:
+        check_received(app.room, parse_date(text))
+
+    text = await app.push_screen_wait(Ask(question, choices=days, take=take))
     return None if text is None else parse_date(text)

@@ -9,7 +9,7 @@ from textual.widgets import Static
 from kaohe_tui.domain import duties
 from kaohe_tui.domain.dossier import PublicNotice
 from kaohe_tui.domain.matters import parse_date
-from kaohe_tui.domain.notices import Stage
+from kaohe_tui.domain.notices import Stage, check_date
 from kaohe_tui.domain.record import NoticePosted
 from kaohe_tui.domain.result import short
 from kaohe_tui.domain.width import cell_width, pad
@@ -155,7 +155,12 @@ class Notices(ListScreen[None]):
         days = [(today + timedelta(days=ahead)).isoformat() for ahead in (0, 1, -1)]
         question = _("{period}: when is the notice posted? (year-month-day)")
         text = await self.app.push_screen_wait(
-            Ask(question.format(period=now.name), choices=days, consequences=[now.told])
+            Ask(
+                question.format(period=now.name),
+                choices=days,
+                consequences=[now.told],
+                take=lambda text: check_date(parse_date(text), room.now()[:10], now.notice),
+            )
         )
         if text is None:
             return
@@ -167,7 +172,7 @@ class Notices(ListScreen[None]):
                 "The result has not changed since notice no. {number}. Why is it posted again?"
             )
             reason = await self.app.push_screen_wait(
-                Ask(question.format(number=now.notice.number), choices=ready)
+                Ask(question.format(number=now.notice.number), choices=ready, chosen=True)
             )
         if reason is None:
             return

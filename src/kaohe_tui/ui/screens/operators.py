@@ -124,7 +124,13 @@ class Operators(ListScreen[None]):
         """Name, duty, PIN."""
         app = app_of(self)
         told = [] if self._people else [_("From then on kaohe asks for a PIN at every start.")]
-        name = await self.app.push_screen_wait(Ask(_("What is the name?"), consequences=told))
+        name = await self.app.push_screen_wait(
+            Ask(
+                _("What is the name?"),
+                consequences=told,
+                take=lambda text: operators.check_new(app.room, text),
+            )
+        )
         if name is None:
             return
         duty = await self._duty(Duty.CLERK) if self._people else Duty.HOST
@@ -190,15 +196,17 @@ class Operators(ListScreen[None]):
 
     async def _new_pin(self, name: str) -> str | None:
         """A new PIN, typed twice."""
+        refusal = ""
         while True:
-            ask = AskPin(_("New PIN for {name}").format(name=name), new=True)
+            question = _("New PIN for {name}").format(name=name)
+            ask = AskPin(question, new=True, refusal=refusal)
             pin = await self.app.push_screen_wait(ask)
             if pin is None:
                 return None
             again = await self.app.push_screen_wait(AskPin(_("The same PIN once more")))
             if again is None or again == pin:
                 return again
-            self.say(_("The two PINs did not match; type the new PIN again."), kind="refused")
+            refusal = _("The two PINs did not match; type the new PIN again.")
 
     def _changed(self, told: str) -> None:
         self.fill()

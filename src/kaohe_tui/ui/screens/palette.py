@@ -4,18 +4,21 @@ Not Textual's own: that one reads sentences as markup, which a person's name can
 """
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from textual.app import ComposeResult
 from textual.widgets import Input
 
+from kaohe_tui.domain.finding import is_spelled
 from kaohe_tui.domain.text import LONGEST
 from kaohe_tui.ui.base import KaoheModal
 from kaohe_tui.ui.commands import Command, folded, shown_key
 from kaohe_tui.ui.screen import KaoheScreen
 from kaohe_tui.ui.screens.choose import CANCEL, MOVES
+from kaohe_tui.ui.widgets.answerline import AnswerLine
 from kaohe_tui.ui.widgets.picklist import PickList
-from kaohe_tui.words import N_, _
+from kaohe_tui.words import N_, _, language
 
 ACCEPT = Command(("enter",), "accept", N_("Confirm"), N_("Run the selected item."))
 
@@ -38,7 +41,7 @@ class Palette(KaoheModal[Command | None]):
 
     def compose(self) -> ComposeResult:
         """The line to search in, over what was found."""
-        yield from self.compose_frame(Input(max_length=LONGEST), PickList(self._lines()))
+        yield from self.compose_frame(AnswerLine(max_length=LONGEST), PickList(self._lines()))
 
     def _lines(self) -> list[tuple[str, str]]:
         lines = []
@@ -53,11 +56,7 @@ class Palette(KaoheModal[Command | None]):
         """Show the commands whose words hold what was typed."""
         event.stop()
         wanted = "".join(folded(character) for character in event.value.strip())
-        self._found = tuple(
-            (command, reason)
-            for command, reason in self._all
-            if wanted in " ".join((_(command.label), _(command.help), command.action)).lower()
-        )
+        self._found = tuple(each for each in self._all if _is_meant(each[0], wanted))
         self.query_one(PickList).show(self._lines())
 
     def do_up(self) -> None:
@@ -86,6 +85,22 @@ class Palette(KaoheModal[Command | None]):
     def do_cancel(self) -> None:
         """Choose nothing."""
         self.dismiss(None)
+
+
+def _is_meant(command: Command, wanted: str) -> bool:
+    """Whether a command's words hold what was typed, or its label is spelled so."""
+    if wanted in " ".join((_(command.label), _(command.help), command.action)).lower():
+        return True
+    is_pinyin = language() == "zh_CN" and wanted.isascii() and wanted.isalpha()
+    return is_pinyin and is_spelled(_spelled(_(command.label)), wanted)
+
+
+@cache
+def _spelled(label: str) -> str:
+    # What it needs takes a quarter of a second to import: only once somebody types letters here.
+    from kaohe_tui.files.spelling import spelling
+
+    return spelling(label)
 
 
 def open_palette(screen: KaoheScreen[Any]) -> None:

@@ -48,7 +48,7 @@ async def ask_forms(screen: Screen[bool], tier: str) -> bool:
     app = app_of(screen)
     numbers = []
     for question in (_("How many forms were handed out?"), _("How many forms came back?")):
-        answer = await app.push_screen_wait(Ask(question))
+        answer = await app.push_screen_wait(Ask(question, take=number_of))
         if answer is None:
             return False
         numbers.append(number_of(answer))

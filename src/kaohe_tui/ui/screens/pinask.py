@@ -3,7 +3,7 @@
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from kaohe_tui.domain.pins import FEWEST_DIGITS, MOST_DIGITS, check_pin
+from kaohe_tui.domain.pins import FEWEST_DIGITS, MOST_DIGITS, check_pin, check_typed
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.ui.base import KaoheModal
 from kaohe_tui.ui.commands import Command
@@ -18,6 +18,7 @@ class AskPin(KaoheModal[str | None]):
     Args:
         question: whose, or which.
         new: whether it is to be one that may be kept.
+        refusal: why it is asked once more.
     """
 
     TITLE_MSGID = N_("Typing a PIN")
@@ -35,10 +36,11 @@ class AskPin(KaoheModal[str | None]):
         CANCEL,
     )
 
-    def __init__(self, question: str, *, new: bool = False) -> None:
+    def __init__(self, question: str, *, new: bool = False, refusal: str = "") -> None:
         super().__init__()
         self._question = question
         self._new = new
+        self._refusal = refusal
         self._typed = ""
 
     def compose(self) -> ComposeResult:
@@ -55,6 +57,8 @@ class AskPin(KaoheModal[str | None]):
     def on_mount(self) -> None:
         """Nothing is typed yet."""
         self._show()
+        if self._refusal:
+            self.say(self._refusal, kind="refused")
 
     def _show(self) -> None:
         self.query_one("#pin-asked", TextLine).show(_("PIN:") + " " + "*" * len(self._typed) + "_")
@@ -70,10 +74,12 @@ class AskPin(KaoheModal[str | None]):
         self._show()
 
     def do_accept(self) -> None:
-        """Take it."""
-        if not self._typed:
+        """Take it; one that is refused is gone from the line."""
+        typed, self._typed = self._typed, ""
+        self._show()
+        if not typed:
             raise Refusal(_("Type the PIN first."))
-        self.dismiss(check_pin(self._typed) if self._new else self._typed)
+        self.dismiss(check_pin(typed) if self._new else check_typed(typed))
 
     def do_cancel(self) -> None:
         """Take nothing."""

@@ -38,13 +38,14 @@ def _held(told: str | None) -> str:
 def _counted(line: RaterLine) -> str:
     if line.in_urn:
         return _("in the urn")
-    return f"{line.answered}/{line.owed}" + _missing(line)
+    return f"{line.answered or line.keyed}/{line.owed}" + _missing(line)
 
 
 def _waits(line: RaterLine) -> str:
     """What a ballot that was keyed waits for."""
     if line.state is BallotState.KEYED:
-        return _("waits for the second entry")
+        told = _("waits for the second entry")
+        return f"{told}   {line.keyed}/{line.owed}" if line.keyed else told
     return _("differences to resolve") if line.state is BallotState.DIFFERS else ""
 
 

@@ -182,6 +182,14 @@ class Raters(ListScreen[None]):
         """Show which ballots were keyed elsewhere; the cursor stays."""
         self.fill()
 
+    def _is_open_to(self, line: RaterLine) -> bool:
+        """Whether whoever is at the keyboard may go on with a form that was keyed."""
+        if line.state not in (BallotState.KEYED, BallotState.DIFFERS) or self._progress is None:
+            return True
+        app = app_of(self)
+        here = app.room.period(app.period)
+        return not comparing.has_keyed(app.room, here, self._progress.tier, line.rater)
+
     def _go_to_owed(self) -> None:
         """Put the cursor on the next rater, from here on and round, who owes a ballot."""
         lines, cursor = self._lines, self.pick.cursor
@@ -190,11 +198,17 @@ class Raters(ListScreen[None]):
             *(BallotState.OWED, BallotState.BEGUN),
             *(BallotState.KEYED, BallotState.DIFFERS),
         )
-        wanted = next((n for n in order if lines[n].state in open_states), None)
-        if wanted is None:
+        wanted = next(
+            (n for n in order if lines[n].state in open_states and self._is_open_to(lines[n])), None
+        )
+        if wanted is not None:
+            self.move(wanted - cursor)
+        elif self._all_in:
             self.say(_("Every ballot of this tier is in. Enter goes back to close the tier."))
         else:
-            self.move(wanted - cursor)
+            self.say(
+                _("All that you may enter is entered; the other forms wait for somebody else.")
+            )
         self.refresh_keys()
 
     # -- commands ----------------------------------------------------------------------------
@@ -294,7 +308,7 @@ class Raters(ListScreen[None]):
 
     async def do_give_back(self) -> None:
         """Give the ballot back, with a reason."""
-        rater = self._current.rater
+        app, rater = app_of(self), self._current.rater
         consequences = [_("Its marks are kept; the rater can change them and hand it in again.")]
         if self._current.state in (BallotState.KEYED, BallotState.DIFFERS):
             consequences.append(_("The second entry is discarded and done again."))
@@ -303,11 +317,13 @@ class Raters(ListScreen[None]):
                 _("Why is {name}'s ballot given back?").format(name=rater.name),
                 choices=[_(choice) for choice in GIVE_BACK],
                 consequences=consequences,
+                chosen=True,
+                take=lambda text: ballots.give_back(
+                    app.room, app.period, self._tier_key, rater.code, text
+                ),
             )
         )
         if reason is not None:
-            app = app_of(self)
-            ballots.give_back(app.room, app.period, self._tier_key, rater.code, reason)
             self._changed()
 
     async def do_strike_out(self) -> None:
@@ -315,7 +331,7 @@ class Raters(ListScreen[None]):
         if self._current.state is BallotState.VOID:
             await self._restore()
             return
-        rater = self._current.rater
+        app, rater = app_of(self), self._current.rater
         reason = await self.app.push_screen_wait(
             Ask(
                 _("Why is {name}'s ballot voided?").format(name=rater.name),
@@ -324,11 +340,13 @@ class Raters(ListScreen[None]):
                     _("None of its ratings count any more, and none are outstanding."),
                     _("V again restores it, with a reason, while the tier is open."),
                 ],
+                chosen=True,
+                take=lambda text: ballots.strike_out(
+                    app.room, app.period, self._tier_key, rater.code, text
+                ),
             )
         )
         if reason is not None:
-            app = app_of(self)
-            ballots.strike_out(app.room, app.period, self._tier_key, rater.code, reason)
             self._changed()
 
     async def _restore(self) -> None:

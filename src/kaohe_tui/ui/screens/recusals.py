@@ -180,16 +180,20 @@ class Recusals(ListScreen[None]):
         if ratee_code is None:
             return
         ratee = here.person(ratee_code)
-        reason = await self.app.push_screen_wait(
-            Ask(
-                _("Why does {rater} not rate {ratee}?").format(rater=rater.name, ratee=ratee.name),
-                choices=[_(choice) for choice in REASONS],
-            )
-        )
-        if reason is None:
-            return
         app = app_of(self)
-        tiers = steps.recuse(app.room, app.period, (rater_code, ratee_code), reason)
+        tiers: list[Tier] = []
+
+        def take(reason: str) -> None:
+            tiers[:] = steps.recuse(app.room, app.period, (rater_code, ratee_code), reason)
+
+        ask = Ask(
+            _("Why does {rater} not rate {ratee}?").format(rater=rater.name, ratee=ratee.name),
+            choices=[_(choice) for choice in REASONS],
+            chosen=True,
+            take=take,
+        )
+        if await self.app.push_screen_wait(ask) is None:
+            return
         self._changed(
             _("{rater} does not rate {ratee} in {tiers}."), rater, ratee, [t.name for t in tiers]
         )

@@ -159,9 +159,12 @@ class SettlingScreen(ListScreen[bool]):
         question = _("What does the paper say for {name}, {where}?").format(
             name=each.ratee.name, where=where
         )
-        answer = await self.app.push_screen_wait(Ask(question))
+        indicators, step = self._look.indicators, self._look.step
+        answer = await self.app.push_screen_wait(
+            Ask(question, take=lambda text: each.parse(text, indicators, step))
+        )
         if answer is not None:
-            self._settle(each.parse(answer, self._look.indicators, self._look.step))
+            self._settle(each.parse(answer, indicators, step))
 
     async def do_hand_in(self) -> None:
         """Settle all of it for good."""

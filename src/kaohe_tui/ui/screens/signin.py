@@ -1,7 +1,9 @@
 """Signing in at the start, unlocking, and letting a rater's ballot go: a name and its PIN."""
 
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widgets import Static
@@ -25,6 +27,8 @@ from kaohe_tui.words import N_, _
 if TYPE_CHECKING:
     from kaohe_tui.ui.sitting import SittingApp
 
+PAUSE = 0.7
+"""Seconds without a key after which whoever woke a locked screen is taken to look at it."""
 TICK = 1.0
 """Seconds between two looks at how long there is still to wait."""
 _KEYS = (
@@ -197,6 +201,7 @@ class Lock(PinScreen):
 
     Args:
         before: who has locked it, or left it alone.
+        asleep: whether it locked by itself, so that keys may be typed at it unseen.
     """
 
     TITLE_MSGID = N_("Locked")
@@ -206,9 +211,25 @@ class Lock(PinScreen):
     )
     COMMANDS = _KEYS
 
-    def __init__(self, before: Operator) -> None:
+    def __init__(self, before: Operator, *, asleep: bool = False) -> None:
         super().__init__()
         self._before = before
+        self._asleep = asleep
+        self._pressed_at = -PAUSE
+        """When a key was pressed last that was not taken, by the monotonic clock."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Where it locked by itself, the first key only wakes it: whoever types on without looking
+        is at work on the screen before, and what is typed there is no PIN."""
+        if self._asleep and self.is_current:
+            woken, self._pressed_at = self._pressed_at, monotonic()
+            if woken == -PAUSE or self._pressed_at - woken < PAUSE:
+                event.stop()
+                event.prevent_default()
+                self.say(_("It locked by itself, and took no key. Pause, then type the PIN."))
+                return
+            self._asleep = False
+        super().on_key(event)
 
     def candidates(self) -> tuple[Operator, ...]:
         """Whoever has locked it first."""

@@ -66,17 +66,11 @@ async def _asked(app: KaoheApp, ask: Ask, found: Sequence[Task]) -> str | None:
 
 async def _points(app: KaoheApp, head: str, left: int, found: Sequence[Task]) -> int | None:
     """Ask until a number of points fits; None after Esc."""
-    told = [head]
-    while True:
-        ask = Ask(_("How many of the {left} points?").format(left=points(left)), consequences=told)
-        answer = await _asked(app, ask, found)
-        if answer is None:
-            return None
-        try:
-            given = parse_points(answer)
-        except Refusal as refusal:
-            told = [head, str(refusal)]
-            continue
-        if given <= left:
-            return given
-        told = [head, _("Only {left} points are left.").format(left=points(left))]
+    question = _("How many of the {left} points?").format(left=points(left))
+
+    def check(text: str) -> None:
+        if parse_points(text) > left:
+            raise Refusal(_("Only {left} points are left.").format(left=points(left)))
+
+    answer = await _asked(app, Ask(question, consequences=[head], take=check), found)
+    return None if answer is None else parse_points(answer)

@@ -125,11 +125,14 @@ class TaskOpinions(ListScreen[None]):
             self.say(_("First the opinion: 1 agree, 2 too light, 3 too heavy."), kind="refused")
             return
         question = _("What does {name} remark?").format(name=rater.name)
-        remark = await self.app.push_screen_wait(Ask(question, minimum=0))
-        if remark is None:
-            return
-        tasks.opinion(app_of(self).room, self._code, rater.code, said.verdict, remark)
-        self.fill()
+        room, code, verdict = app_of(self).room, self._code, said.verdict
+        ask = Ask(
+            question,
+            minimum=0,
+            take=lambda text: tasks.opinion(room, code, rater.code, verdict, text),
+        )
+        if await self.app.push_screen_wait(ask) is not None:
+            self.fill()
 
     async def do_find(self) -> None:
         """Put the cursor on a colleague."""

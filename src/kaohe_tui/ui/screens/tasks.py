@@ -1,6 +1,6 @@
 """Everybody's yearly tasks and how far they are."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from kaohe_tui.domain.scheme import Scheme
 from kaohe_tui.domain.tasks import TaskState, Verdict
 from kaohe_tui.domain.tasksteps import until
 from kaohe_tui.domain.width import fit, pad, widest
+from kaohe_tui.files.tasks_file import read_tasks
 from kaohe_tui.meeting import tasklist, tasks
 from kaohe_tui.meeting.tasks import PersonTasks
 from kaohe_tui.ui.commands import Command
@@ -162,7 +163,8 @@ class Tasks(ListScreen[None]):
 
     async def do_bring(self) -> None:
         """Ask for a file and declare what it holds."""
-        path = await self._path(_("Which file contains the tasks (.csv or .xlsx)?"))
+        question = _("Which file contains the tasks (.csv or .xlsx)?")
+        path = await self._path(question, read_tasks)
         if path is None or not await copy_first(app_of(self), "import"):
             return
         brought = tasks.import_tasks(app_of(self).room, path)
@@ -176,10 +178,15 @@ class Tasks(ListScreen[None]):
 
     async def do_print(self) -> None:
         """Ask for a file and write the list."""
-        path = await self._path(_("Write the list to which file (.html)?"))
+        room, count = app_of(self).room, 0
+
+        def write(path: Path) -> None:
+            nonlocal count
+            count = tasklist.write_list(room, path)
+
+        path = await self._path(_("Write the list to which file (.html)?"), write)
         if path is None:
             return
-        count = tasklist.write_list(app_of(self).room, path)
         people = _n("{count} person", "{count} people", count).format(count=count)
         self.say(_("{file}: the tasks of {people}.").format(file=path, people=people))
 
@@ -194,10 +201,11 @@ class Tasks(ListScreen[None]):
             "On which day were the tasks of {count} people posted?",
             len(codes),
         ).format(count=len(codes))
-        answer = await self.app.push_screen_wait(Ask(question, choices=days))
-        if answer is None:
+        ask = Ask(
+            question, choices=days, take=lambda text: tasks.post(room, codes, parse_date(text))
+        )
+        if await self.app.push_screen_wait(ask) is None:
             return
-        tasks.post(room, codes, parse_date(answer))
         self._done(
             _("The tasks are posted; objections are accepted for {days} days.").format(
                 days=room.rules()[0].notice.days
@@ -208,17 +216,20 @@ class Tasks(ListScreen[None]):
         """Put in force all whose notice has ended; else this person's, with a reason."""
         room = app_of(self).room
         codes = list(tasklist.may_step(room, TaskState.IN_FORCE))
-        reason = ""
         if not codes:
             here = self._lines[self.pick.cursor]
             if here.person.code not in self._in(TaskState.POSTED):
                 raise Refusal(_("No notice has ended yet; move the cursor to posted tasks."))
             question = _("The notice is still running. Why are the tasks of {name} in force now?")
-            asked = await self.app.push_screen_wait(Ask(question.format(name=here.person.name)))
-            if asked is None:
+            codes = [here.person.code]
+            ask = Ask(
+                question.format(name=here.person.name),
+                take=lambda reason: tasks.put_in_force(room, codes, reason),
+            )
+            if await self.app.push_screen_wait(ask) is None:
                 return
-            codes, reason = [here.person.code], asked
-        tasks.put_in_force(room, codes, reason)
+        else:
+            tasks.put_in_force(room, codes)
         self._done(
             _n(
                 "The tasks of {count} person are in force.",
@@ -227,12 +238,12 @@ class Tasks(ListScreen[None]):
             ).format(count=len(codes))
         )
 
-    async def _path(self, question: str) -> Path | None:
-        answer = await self.app.push_screen_wait(Ask(question))
-        if answer is None:
-            return None
-        typed = Path(answer)
-        return typed.expanduser() if typed.parts[:1] == ("~",) else typed
+    async def _path(self, question: str, take: Callable[[Path], object]) -> Path | None:
+        """Ask for a path that ``take`` does not refuse; None after Esc."""
+        answer = await self.app.push_screen_wait(
+            Ask(question, take=lambda text: take(_typed_path(text)))
+        )
+        return None if answer is None else _typed_path(answer)
 
     def _done(self, told: str) -> None:
         app_of(self).renew()
@@ -242,6 +253,11 @@ class Tasks(ListScreen[None]):
     def do_back(self) -> None:
         """Go back."""
         self.dismiss()
+
+
+def _typed_path(text: str) -> Path:
+    typed = Path(text)
+    return typed.expanduser() if typed.parts[:1] == ("~",) else typed
 
 
 def _counts(lines: Sequence[PersonTasks]) -> str:
@@ -288,5 +304,5 @@ def _note(each: PersonTasks, scheme: Scheme) -> str:
     elif declared.state is TaskState.POSTED and (last := until(declared, scheme.notice.days)):
         told.append(_("until {day}").format(day=last.isoformat()))
     elif declared.opinions:
-        told.append("/".join(str(declared.count(verdict)) for verdict in Verdict))
+        told.append(" · ".join(f"{verdict.label} {declared.count(verdict)}" for verdict in Verdict))
     return "  ".join(told)

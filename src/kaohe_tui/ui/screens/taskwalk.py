@@ -258,11 +258,14 @@ class TaskWalk(Scrolling, KaoheScreen[str]):
         by = await self._leader(_("Who returns the tasks?"))
         if not by:
             return
-        reason = await self.app.push_screen_wait(
-            Ask(_("Why are they returned?"), choices=[_(each) for each in REASONS])
+        room = app_of(self).room
+        ask = Ask(
+            _("Why are they returned?"),
+            choices=[_(each) for each in REASONS],
+            chosen=True,
+            take=lambda reason: tasks.send_back(room, code, by, reason),
         )
-        if reason is not None:
-            tasks.send_back(app_of(self).room, code, by, reason)
+        if await self.app.push_screen_wait(ask):
             self._done(_("Returned; D declares new tasks."))
 
     async def _leader(self, question: str) -> str:

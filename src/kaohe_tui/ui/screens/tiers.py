@@ -191,6 +191,7 @@ class Tiers(ListScreen[None]):
                 _("Why is {tier} reopened?").format(tier=name),
                 choices=[_(choice) for choice in REASONS],
                 consequences=consequences_of_reopening(view, secret=tier.tier.secret),
+                chosen=True,
             )
         )
         app = app_of(self)

@@ -75,11 +75,13 @@ class Vetoes(Entries[VetoEntry]):
             grade = _("{name} would get the grade {grade} and no rank.").format(
                 name=person.name, grade=label(here.scheme, person, veto.grade)
             )
-        document = await self.ask(_("What is the number of the document?"), (), [grade])
+        document = await self.ask(_("What is the number of the document?"), consequences=[grade])
         if document is None:
             return
         choices = [_(choice) for choice in AUTHORITIES]
-        authority = await self.ask(_("Which authority decided it?"), choices, [grade])
+        authority = await self.ask(
+            _("Which authority decided it?"), choices=choices, consequences=[grade], chosen=True
+        )
         if authority is None:
             return
         await self.carry_out(
@@ -94,4 +96,4 @@ class Vetoes(Entries[VetoEntry]):
         if len(grounds) > _DIGITS:
             options = [(ground, ground, "") for ground in grounds]
             return await self.app.push_screen_wait(Choose(title, options))
-        return await self.ask(title, grounds)
+        return await self.ask(title, choices=grounds, chosen=True)

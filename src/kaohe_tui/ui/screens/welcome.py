@@ -163,7 +163,7 @@ class Welcome(ListScreen[None]):
         if roster is None:
             return
         path = app_of(self).path
-        while not is_missing(path):
+        if not is_missing(path):
             answer = await self.app.push_screen_wait(_ask_for_database(path))
             if answer is None:
                 return
@@ -181,16 +181,10 @@ class Welcome(ListScreen[None]):
             consequences=[
                 _("scheme.toml and roster.csv are written there, unless one of them exists.")
             ],
+            take=self._write_templates,
         )
-        answer = await self.app.push_screen_wait(question)
-        if answer is None:
+        if await self.app.push_screen_wait(question) is None:
             return
-        from kaohe_tui.meeting.starting import write_templates
-
-        folder = _typed_path(answer, Path.cwd(), "")
-        written = await asyncio.to_thread(write_templates, folder)
-        self._folder = folder
-        self._told = [_("Written: {path}").format(path=path) for path in written]
         self._told.append(
             _(
                 "Edit both with any editor; then press 2 to start the year from them. kaohe may "
@@ -199,6 +193,14 @@ class Welcome(ListScreen[None]):
         )
         self.move(1 - self.pick.cursor)
         self._tell()
+
+    def _write_templates(self, answer: str) -> None:
+        from kaohe_tui.meeting.starting import write_templates
+
+        folder = _typed_path(answer, Path.cwd(), "")
+        written = write_templates(folder)
+        self._folder = folder
+        self._told = [_("Written: {path}").format(path=path) for path in written]
 
     async def _other(self) -> None:
         path = await self._file(_("Which database?"), DATABASES)
@@ -261,9 +263,16 @@ def _ask_for_database(taken: Path) -> Ask:
         for number in range(2, 1000)
         if (path := taken.with_name(f"{taken.stem}-{number}{taken.suffix}")) and is_missing(path)
     )
+
+    def check(answer: str) -> None:
+        path = _typed_path(answer, taken.parent, ".db")
+        if not is_missing(path):
+            raise Refusal(_("{path} already exists; it was left as it is.").format(path=path))
+
     return Ask(
         _("{path} already exists and stays as it is. Which name instead?").format(path=taken),
         choices=[str(ready)],
+        take=check,
     )
 
 

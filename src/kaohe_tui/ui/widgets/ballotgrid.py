@@ -93,6 +93,8 @@ class BallotGrid(Widget, can_focus=True):
         self._keyed = keyed
         self._pass_on = pass_on
         self._top = 0
+        self._wanted_top = 0
+        """The first row in view as the keys have left it, whatever the size is now."""
         self._missing = sheet.missing_count
         self._waits = 0
         self._styles: dict[str, Style] = {}
@@ -160,19 +162,27 @@ class BallotGrid(Widget, can_focus=True):
         if self._fitted != self.size:
             self._fitted = self.size
             self._layout_now = None
-            self._follow()
+            # The same lines as before, as far as they fit: back in the old size it is as it was.
+            self._top = self._wanted_top
+            self._follow(keyed=False)
 
-    def _follow(self) -> bool:
-        """Keep the cursor in view; true when everything has to be drawn again."""
+    def _follow(self, *, keyed: bool = True) -> bool:
+        """Keep the cursor in view; true when everything has to be drawn again.
+
+        Args:
+            keyed: whether a key has moved it, and not another size what is in view.
+        """
         row, page = self.sheet.row, self.page
         top = max(min(self._top, row), row - page + 1, 0)
-        if row in (self._top - 1, self._top + page):
+        if keyed and row in (self._top - 1, self._top + page):
             # Keyed past the edge: half a page at once. A line at a time would send the whole grid
             # anew with every row, which is felt on a slow line, and hide the rows to come.
             top = max(row - page // 2, 0)
         top = max(min(top, len(self.sheet.rows) + 1 - self.page), 0)
         changed = top != self._top
         self._top = top
+        if keyed:
+            self._wanted_top = top
         layout = self.layout_now
         if not self.sheet.at_end and layout.span(self.sheet.column) is None:
             self._layout_now = lay_out(self.sheet, self.size.width, self.sheet.column, layout.first)

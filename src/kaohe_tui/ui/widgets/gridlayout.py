@@ -70,7 +70,7 @@ def lay_out(sheet: Sheet, width: int, column: int, first: int) -> GridLayout:
         column: the cursor's indicator.
         first: the first indicator shown so far, kept where it still fits.
     """
-    people = [row.ratee for row in sheet.rows]
+    people = sheet.people
     code = widest((p.code for p in people), WIDEST_NAME)
     longest = widest((p.name for p in people), WIDEST_NAME)
     mark = max(len(points(sheet.step)) + 1, 3) + 2 + (sheet.step < 10)

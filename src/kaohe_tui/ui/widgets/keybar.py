@@ -1,5 +1,6 @@
 """The last line: the keys of the moment, drawn from the screen's commands."""
 
+from collections.abc import Sequence
 from typing import ClassVar, Protocol, runtime_checkable
 
 from rich.cells import cell_len
@@ -12,6 +13,14 @@ from kaohe_tui.words import _
 UNUSABLE = "✗"
 """The sign before the label of a key that cannot be used now; it is dim as well."""
 _MORE = " …"
+_FIRST = frozenset(["escape", "q", "m", "enter"])
+"""The ways out and on, and the menu of all that stands around the meeting."""
+_KNOWN = frozenset(
+    ["up", "down", "left", "right", "pageup", "pagedown", "home", "end", "backspace", "0"]
+)
+"""Keys that are found without being told, by the first of a command."""
+_KNOWN_BY_ALL = 2
+"""Their rank."""
 
 
 @runtime_checkable
@@ -23,7 +32,8 @@ class HasKeys(Protocol):
 
 
 class KeyBar(Widget):
-    """One line of ``key label`` pairs; the last ones give way to …, the help key never does.
+    """One line of ``key label`` pairs. Where they do not fit, some give way to …: first those that
+    everybody knows, then the last ones; never the help, nor the way on and the way out.
 
     Component classes:
         keybar--key: the key.
@@ -41,10 +51,20 @@ class KeyBar(Widget):
         """The keys that fit into the width."""
         screen = self.screen
         items = screen.key_items() if isinstance(screen, HasKeys) else []
-        drawn = [self._draw(command, usable) for command, usable in items]
-        always = [part for part, (command, _u) in zip(drawn, items, strict=True) if command == HELP]
-        others = [part for part, (command, _u) in zip(drawn, items, strict=True) if command != HELP]
-        return Content.assemble(*fitting(others, always, self.size.width))
+        return Content.assemble(*self.parts(items, self.size.width))
+
+    def parts(self, items: Sequence[tuple[Command, bool]], width: int) -> list[Content]:
+        """What is drawn of the keys.
+
+        Args:
+            items: each command, with whether it can be used now.
+            width: of the line, in cells.
+        """
+        drawn = [(self._draw(command, usable), command) for command, usable in items]
+        always = [part for part, command in drawn if command == HELP]
+        others = [each for each in drawn if each[1] != HELP]
+        ranks = [rank(command) for _part, command in others]
+        return fitting([part for part, _command in others], always, width, ranks)
 
     def _draw(self, command: Command, usable: bool) -> Content:
         key, label = shown_key(command), _(command.label)
@@ -57,21 +77,36 @@ class KeyBar(Widget):
         )
 
 
-def fitting(others: list[Content], always: list[Content], width: int) -> list[Content]:
+def rank(command: Command) -> int:
+    """How soon a key gives way where the line is too short: 0 never, 2 first, all of them."""
+    if not _FIRST.isdisjoint(command.keys):
+        return 0
+    return _KNOWN_BY_ALL if command.keys[:1] and command.keys[0] in _KNOWN else 1
+
+
+def fitting(
+    others: Sequence[Content], always: Sequence[Content], width: int, ranks: Sequence[int] = ()
+) -> list[Content]:
     """As many of the others as fit beside those that are always shown.
 
     Args:
-        others: in their order; the last ones are left out first.
+        others: in their order.
         always: shown after them.
         width: of the line, in cells.
+        ranks: of the others, see ``rank``; of one rank the last are left out first.
     """
-
-    def wide(parts: list[Content]) -> int:
-        return sum(cell_len(part.plain) for part in parts)
-
-    if wide(others) + wide(always) <= width:
-        return others + always
-    kept = list(others)
-    while kept and wide(kept) + wide(always) + cell_len(_MORE) > width:
-        kept.pop()
-    return [*kept, Content(_MORE), *always]
+    room = width - sum(cell_len(part.plain) for part in always)
+    wide = [cell_len(part.plain) for part in others]
+    used = sum(wide)
+    if used <= room:
+        return [*others, *always]
+    ranked = ranks or [1] * len(others)
+    # Together: one arrow without the other says less than none.
+    gone = {at for at, rank in enumerate(ranked) if rank == _KNOWN_BY_ALL}
+    used -= sum(wide[at] for at in gone)
+    for at in sorted(set(range(len(others))) - gone, key=lambda at: (ranked[at], at))[::-1]:
+        if used + cell_len(_MORE) <= room or not ranked[at]:
+            break
+        gone.add(at)
+        used -= wide[at]
+    return [*(part for at, part in enumerate(others) if at not in gone), Content(_MORE), *always]

@@ -1,0 +1,60 @@
+"""The line that an answer is written into: every key is done with before the next one is seen."""
+
+from textual import events
+from textual.widgets import Input
+
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.text import LONGEST
+from kaohe_tui.ui.commands import find
+from kaohe_tui.words import _
+
+_EDITS = {
+    "backspace": "delete_left",
+    "delete": "delete_right",
+    "left": "cursor_left",
+    "right": "cursor_right",
+    "home": "home",
+    "end": "end",
+}
+
+
+class AnswerLine(Input):
+    """Textual's line, whose keys come in their order however fast they are typed.
+
+    Textual takes a character at once, but Backspace and Enter only on their way back through the
+    screen: of 12⌫3⏎ in one packet it would make 12 with the 3 taken away again.
+    """
+
+    def on_key(self, event: events.Key) -> None:
+        """Edit at once, and let the screen do at once what its commands say."""
+        from kaohe_tui.ui.screen import KaoheScreen
+
+        screen = self.screen
+        if not isinstance(screen, KaoheScreen):
+            return
+        is_ours = event.key in _EDITS
+        if screen.takes_keys and is_ours:
+            getattr(self, f"action_{_EDITS[event.key]}")()
+        elif screen.takes_keys and (
+            event.is_printable or find(screen.all_commands(), event) is None
+        ):
+            return
+        elif screen.takes_keys:
+            screen.on_key(event)
+        event.stop()
+        event.prevent_default()
+
+
+def paste_into(line: Input, text: str) -> None:
+    """Put a text where the line's cursor is, in place of what is selected.
+
+    Raises:
+        Refusal: when the line cannot hold it: nothing is cut off unseen.
+    """
+    begin, end = sorted(line.selection)
+    longest = line.max_length or LONGEST
+    if len(line.value) - (end - begin) + len(text) > longest:
+        raise Refusal(
+            _("The text is longer than {longest} characters; shorten it.").format(longest=longest)
+        )
+    line.replace(text, begin, end)
