@@ -120,6 +120,7 @@ def matter_new(
     from kaohe_tui.domain.group import YEAR
     from kaohe_tui.domain.matters import NO_PERIOD, MatterKind, parse_date
     from kaohe_tui.meeting import matters as register
+    from kaohe_tui.meeting import notices
 
     if year and period is not None:
         raise click.UsageError(_("--period and --year exclude each other."))
@@ -135,8 +136,12 @@ def matter_new(
             received_on=parse_date(received) if received else None,
         )
         one, _steps = register.matter(room, number)
+        held = [now.name for now in notices.states(room) if one in now.waits_for]
     told = _("Taken down as no. {number}; to be answered by {date}.")
     say(told.format(number=number, date=one.due_on))
+    if held:
+        told = _("Until it is closed, this is not final: {names}.")
+        say(told.format(names=_(", ").join(held)))
 
 
 @click.command("matter-assign", cls=Command, help=N_("Say who handles a matter."))

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from kaohe_tui.cli.printing import GAP, Line, aligned
-from kaohe_tui.cli.table import NO_VALUE, PROVISIONAL, TIED
+from kaohe_tui.cli.table import NO_VALUE, PROVISIONAL, TIED, named
 from kaohe_tui.domain.deciding import Grading
 from kaohe_tui.domain.grade_words import quota_line, why
 from kaohe_tui.domain.numbers import shown
-from kaohe_tui.domain.people import Role
+from kaohe_tui.domain.people import Role, shared_names
 from kaohe_tui.domain.scheme import RankBy
 from kaohe_tui.domain.standings import Standing
 from kaohe_tui.domain.width import Align, clip, cut
@@ -35,12 +35,13 @@ def year_lines(year: Year, grading: Grading, width: int) -> list[Line]:
     if not rows:
         return [*told, Line(_("Nobody is rated in this year."))]
     most = 99 if width > _WIDE else _PERIOD
+    shared = shared_names(row.person for row in rows)
     names = [clip(period.name, most) for period in grading.scheme.periods]
     heading = [_("Rank"), _("Name"), _("Section"), *names, _("Year"), _("Grade")]
     numbers: list[Align] = ["right"] * len(names)
     aligns: list[Align] = ["right", "left", "left", *numbers, "right", "left"]
     text = aligned(
-        [heading, *(_year_cells(row, year, grading) for row in rows)],
+        [heading, *(_year_cells(row, year, grading, shared) for row in rows)],
         aligns,
         gap=GAP if width > _WIDE else " ",
     )
@@ -49,13 +50,13 @@ def year_lines(year: Year, grading: Grading, width: int) -> list[Line]:
     return [*told, *_legend(grading)]
 
 
-def _year_cells(row: Standing, year: Year, grading: Grading) -> list[str]:
+def _year_cells(row: Standing, year: Year, grading: Grading, shared: frozenset[str]) -> list[str]:
     decimals = year.standings.decimals
     code = row.person.code
     sign = PROVISIONAL if row.review.provisional and row.total is not None else " "
     return [
         _rank(row),
-        cut(row.person.name, _NAME),
+        named(row.person, shared, _NAME),
         cut(row.person.section, _SECTION),
         *(share.posted or NO_VALUE for share in year.rows[code].shares),
         _shown(row.total, decimals) + sign,
@@ -73,7 +74,8 @@ def grade_lines(grading: Grading) -> list[Line]:
     rows = grading.standings.rows
     heading = [_("Rank"), _("Name"), _("Section"), _("Total"), _("Proposed"), _("Decided")]
     aligns: list[Align] = ["right", "left", "left", "right", "left", "left"]
-    text = aligned([heading, *(_grade_cells(row, grading) for row in rows)], aligns)
+    shared = shared_names(row.person for row in rows)
+    text = aligned([heading, *(_grade_cells(row, grading, shared) for row in rows)], aligns)
     told += _by_class(grading, rows, text, reasons=True)
     told.append(Line(""))
     for quota in grading.proposals.quotas:
@@ -82,11 +84,11 @@ def grade_lines(grading: Grading) -> list[Line]:
     return [*told, *_legend(grading)]
 
 
-def _grade_cells(row: Standing, grading: Grading) -> list[str]:
+def _grade_cells(row: Standing, grading: Grading, shared: frozenset[str]) -> list[str]:
     proposed, decided = grading.labels(row.person.code)
     return [
         _rank(row),
-        cut(row.person.name, _NAME),
+        named(row.person, shared, _NAME),
         cut(row.person.section, _SECTION),
         _shown(row.total, grading.standings.decimals),
         proposed or NO_VALUE,

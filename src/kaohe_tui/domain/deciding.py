@@ -6,6 +6,7 @@ Rule: docs/scoring.md, "Grades".
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kaohe_tui.domain import people
 from kaohe_tui.domain.grades import Proposals, Quota
 from kaohe_tui.domain.group import Decision, GroupFacts
 from kaohe_tui.domain.people import Person, Role
@@ -215,5 +216,4 @@ def label(scheme: Scheme, person: Person, grade: str) -> str:
 
 def called(person: Person, standings: Standings) -> str:
     """The person's name, with the code where somebody else in the standings has the same name."""
-    namesakes = sum(row.person.name == person.name for row in standings.rows)
-    return person.name if namesakes <= 1 else f"{person.name} {person.code}"
+    return people.called(person, people.shared_names(row.person for row in standings.rows))

@@ -30,6 +30,8 @@ class AdjustmentLine:
     evidence: str
     approved_by: str
     """A code or a name; empty where nobody has approved it yet."""
+    name: str = ""
+    """The name beside the code; empty where the file has none."""
 
 
 def read_adjustments(path: Path) -> list[AdjustmentLine]:
@@ -46,6 +48,7 @@ def read_adjustments(path: Path) -> list[AdjustmentLine]:
             _count(line),
             line.filled("evidence"),
             line.text("approved_by"),
+            line.text("name"),
         )
         for line in lines(path.name, rows(path), headings("adjustments"), _REQUIRED)
     ]

@@ -64,20 +64,23 @@ class Absences(Entries[Absence]):
         if person is None:
             return
         answer = await self.ask(
-            _("How many days was {name} absent (whole or half days)?").format(name=person.name)
+            _("How many days was {name} absent (whole or half days)?").format(
+                name=self.here.roster.called(person)
+            )
         )
         if answer is None:
             return
         days = days_of(answer)
         reason = await self.ask(
-            _("Why was {name} absent?").format(name=person.name), [_(r) for r in REASONS]
+            _("Why was {name} absent?").format(name=self.here.roster.called(person)),
+            [_(r) for r in REASONS],
         )
         if reason is None:
             return
         period = self.here.key
         await self.carry_out(
             lambda room, why: group.absent(room, period, person.code, days, reason, correction=why),
-            _("{name}: {days}.").format(name=person.name, days=_days(days)),
+            _("{name}: {days}.").format(name=self.here.roster.called(person), days=_days(days)),
         )
 
 

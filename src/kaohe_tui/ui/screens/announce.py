@@ -4,6 +4,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
+from kaohe_tui.domain.deciding import called
 from kaohe_tui.domain.numbers import shown as in_figures
 from kaohe_tui.domain.standings import Standing
 from kaohe_tui.ui.commands import Command
@@ -53,7 +54,10 @@ class AnnounceScreen(OnePerson):
         row = shown.standings.row(code)
         score = "–" if row.total is None else in_figures(row.total, shown.standings.decimals)
         self._text("where", f"{shown.period} · {class_name(row.person.role)}")
-        self._text("name", _spaced(row.person.name))
+        self._text(
+            "name",
+            _spaced(row.person.name) + called(row.person, shown.standings)[len(row.person.name) :],
+        )
         self._text("section", row.person.section)
         self._text("place", _place(row, ranked))
         rank = "–" if row.rank is None else f"{row.rank}{'=' if row.tied else ''}"

@@ -59,7 +59,7 @@ class Exemptions(Entries[Exemption]):
         if person is None:
             return
         kinds = [(kind.value, kind.label, "") for kind in ExemptionKind]
-        title = _("What holds for {name}?").format(name=person.name)
+        title = _("What holds for {name}?").format(name=self.here.roster.called(person))
         kind = await self.app.push_screen_wait(Choose(title, kinds))
         if kind is None:
             return
@@ -67,12 +67,12 @@ class Exemptions(Entries[Exemption]):
         period = await self.app.push_screen_wait(Choose(_("For what does it hold?"), spans))
         if period is None:
             return
-        question = _("Why does {name} get no grade?").format(name=person.name)
+        question = _("Why does {name} get no grade?").format(name=self.here.roster.called(person))
         reason = await self.ask(question, [_(choice) for choice in REASONS])
         if reason is None:
             return
         which = ExemptionKind(kind)
-        told = _("{name}: {kind}.").format(name=person.name, kind=which.label)
+        told = _("{name}: {kind}.").format(name=self.here.roster.called(person), kind=which.label)
         if period == YEAR:
             # Beside the period in view, whose result stays as it is.
             app = app_of(self)
