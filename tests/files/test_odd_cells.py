@@ -242,7 +242,8 @@ def test_other_tables_are_looked_at_alike(tmp_path: Path) -> None:
 
     tier = scheme.tiers[0].key
     ballots = write(
-        tmp_path / "b.xlsx", [["层级", "评分人", "被考核人", *names], [tier, "", "02", *"1" * 9]]
+        tmp_path / "b.xlsx",
+        [["层级", "评分人", "被考核人", *names], [tier, "", "02", *["1"] * len(names)]],
     )
     given = write(tmp_path / "a.xlsx", [["编号", "项目", "依据"], ["01", "", "x"]])
     tasks = write(

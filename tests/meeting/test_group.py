@@ -193,3 +193,19 @@ def test_a_file_with_one_bad_line_is_not_taken_at_all(ruled: Room, tmp_path: Pat
     ):
         group.import_adjustments(ruled, path, Q1)
     assert ruled.period(Q1).facts.adjustments == ()
+
+
+def test_one_document_counts_once_however_it_is_spelt(ruled: Room) -> None:
+    group.enter_adjustment(ruled, Q1, "s1", "research", 1, "统发〔2026〕1号")
+    for spelt in ("统发[2026]1号", "统发【２０２６】第 01 号", "《统发（2026）1号》文件"):
+        with pytest.raises(Refusal, match="stands already"):
+            group.enter_adjustment(ruled, Q1, "s1", "research", 1, spelt)
+    group.enter_adjustment(ruled, Q1, "s1", "research", 1, "统发〔2026〕2号")
+
+
+def test_nobody_is_absent_for_longer_than_the_year(ruled: Room) -> None:
+    group.absent(ruled, Q1, "s1", Fraction(300), "病假")
+    with pytest.raises(Refusal, match="300 days of absence this year already; 67 more"):
+        group.absent(ruled, "q2", "s1", Fraction(67), "病假")
+    group.absent(ruled, "q2", "s1", Fraction(66), "病假")
+    group.absent(ruled, "q2", "s2", Fraction(67), "病假")

@@ -19,7 +19,7 @@ def document_key(text: str) -> str:
         text: cleaned, as it was given.
     """
     folded = unicodedata.normalize("NFKC", text).casefold()
-    for sign in (_NUMBER_SIGN, _YEAR, _ORDINAL):
+    for sign in (_NUMBER_SIGN, _ORDINAL, _YEAR):
         folded = sign.sub(" ", folded)
     pieces = [piece.lstrip("0") or "0" if piece.isdigit() else piece
               for piece in _PIECES.findall(folded)]  # fmt: skip

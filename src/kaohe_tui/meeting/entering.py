@@ -64,7 +64,7 @@ def adjust(
             _(
                 "{name}, {rule}: this evidence stands already (no. {number}); "
                 "give another one, or withdraw that entry."
-            ).format(name=person.name, rule=rule.name, number=same)
+            ).format(name=here.roster.called(person), rule=rule.name, number=same)
         )
     number = add(room, tx, EntryKind.ADJUSTMENT, entry, correction)
     if line.approved_by:
@@ -283,7 +283,7 @@ def check_rated(here: PeriodRoom, person: Person) -> None:
     """
     if person not in rated_people(here.scheme, here.roster):
         told = _("{name} is rated by nobody in {period}, so there is no result to veto.")
-        raise Refusal(told.format(name=person.name, period=here.steps.period.name))
+        raise Refusal(told.format(name=here.roster.called(person), period=here.steps.period.name))
 
 
 def same_veto(one: VetoEntry, other: VetoEntry) -> bool:

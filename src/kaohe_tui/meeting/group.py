@@ -156,7 +156,7 @@ def enter_veto(
         if any(same_veto(each, entry) for each in group.facts(tx, period).vetoes):
             raise Refusal(
                 _("This veto on {name} ({ground}, {document}) stands already.").format(
-                    name=person.name, ground=ground, document=document
+                    name=here.roster.called(person), ground=ground, document=document
                 )
             )
         return add(room, tx, EntryKind.VETO, entry, clean(correction))

@@ -11,7 +11,7 @@ from kaohe_tui.domain.pins import CODE_ALPHABET, CODE_LENGTH, folded, grouped, t
 from kaohe_tui.meeting.ballots import OpenBallot
 from kaohe_tui.ui.base import KaoheScreen
 from kaohe_tui.ui.commands import Command, find
-from kaohe_tui.ui.here import app_of
+from kaohe_tui.ui.here import app_of, called
 from kaohe_tui.words import N_, _, _n
 
 QUIET = 0.5
@@ -67,7 +67,7 @@ class Handover(KaoheScreen[bool]):
         yield from self.compose_frame(
             Vertical(
                 Static(
-                    _("Please sit down: {name}").format(name=rater.name),
+                    _("Please sit down: {name}").format(name=called(self, rater)),
                     markup=False,
                     classes="heading",
                 ),

@@ -5,14 +5,13 @@ from collections.abc import Mapping
 from textual.app import ComposeResult
 
 from kaohe_tui.domain import duties
-from kaohe_tui.domain.people import Person
 from kaohe_tui.domain.record import GivenBack, StruckOut
 from kaohe_tui.meeting import ballots, claims, codes, comparing, settling, viewing
 from kaohe_tui.meeting.ballots import OpenBallot
 from kaohe_tui.meeting.claims import Holder
 from kaohe_tui.meeting.viewing import BallotState, RaterLine, TierProgress
 from kaohe_tui.ui.commands import Command
-from kaohe_tui.ui.here import app_of
+from kaohe_tui.ui.here import app_of, called
 from kaohe_tui.ui.screens.ask import Ask
 from kaohe_tui.ui.screens.ballot import BallotScreen
 from kaohe_tui.ui.screens.choose import MOVES
@@ -130,11 +129,6 @@ class Raters(ListScreen[None]):
         """Whether there is no ballot left to key."""
         return self._progress is not None and self._progress.handed_in == len(self._lines)
 
-    def _called(self, rater: Person) -> str:
-        """The rater's name, with the code where somebody else has it too."""
-        app = app_of(self)
-        return app.room.period(app.period).roster.called(rater)
-
     def fill(self) -> None:
         """Write where each ballot stands now."""
         app = app_of(self)
@@ -195,7 +189,7 @@ class Raters(ListScreen[None]):
         if not self._lines or (command.action == "begin" and self._all_in):
             return None
         state = self._current.state
-        name = self._called(self._current.rater)
+        name = called(self, self._current.rater)
         if self._current.in_urn and command.action in ("begin", "give_back", "strike_out"):
             return _("{name}'s ballot is in the urn, with all others.").format(name=name)
         if command.action == "begin" and state is BallotState.HANDED_IN:
@@ -267,7 +261,7 @@ class Raters(ListScreen[None]):
                 "{name}'s ballot was keyed twice, and not alike: a third person settles it."
             ),
         }.get(line.state, _("{name}'s ballot is in."))
-        self.say(told.format(name=self._called(line.rater)))
+        self.say(told.format(name=called(self, line.rater)))
         self._go_to_owed()
 
     async def do_find(self) -> None:
@@ -286,7 +280,7 @@ class Raters(ListScreen[None]):
             consequences.append(_("The second keying is thrown away and done anew."))
         reason = await self.app.push_screen_wait(
             Ask(
-                _("Why is {name}'s ballot given back?").format(name=self._called(rater)),
+                _("Why is {name}'s ballot given back?").format(name=called(self, rater)),
                 choices=[_(choice) for choice in GIVE_BACK],
                 consequences=consequences,
             )
@@ -301,7 +295,7 @@ class Raters(ListScreen[None]):
         rater = self._current.rater
         reason = await self.app.push_screen_wait(
             Ask(
-                _("Why is {name}'s ballot struck out?").format(name=self._called(rater)),
+                _("Why is {name}'s ballot struck out?").format(name=called(self, rater)),
                 choices=[_(choice) for choice in STRIKE_OUT],
                 consequences=[
                     _("None of its ratings count any more, and none are owed."),

@@ -10,8 +10,8 @@ SCROLLS = (
     Command(("down", "j"), "down", N_("Down"), N_("Scroll one line down."), False, False),
     Command(("pageup",), "page_up", N_("Page up"), N_("Scroll one page up."), False, False),
     Command(("pagedown",), "page_down", N_("Page down"), N_("Scroll one page down."), False, False),
-    Command(("home",), "first", N_("First"), N_("To the first line."), False, False),
-    Command(("end",), "last", N_("Last"), N_("To the last line."), False, False),
+    Command(("home",), "first", N_("First"), N_("Scroll to the beginning."), False, False),
+    Command(("end",), "last", N_("Last"), N_("Scroll to the end."), False, False),
 )
 """Scrolling where the key bar has no room to tell of it; ``choose.MOVES`` are told there."""
 

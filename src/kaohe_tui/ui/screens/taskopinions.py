@@ -124,7 +124,8 @@ class TaskOpinions(ListScreen[None]):
         if said is None:
             self.say(_("First the opinion: 1 agree, 2 too light, 3 too heavy."), kind="refused")
             return
-        question = _("What does {name} remark?").format(name=rater.name)
+        called = app_of(self).room.roster().called
+        question = _("What does {name} remark?").format(name=called(rater))
         remark = await self.app.push_screen_wait(Ask(question, minimum=0))
         if remark is None:
             return

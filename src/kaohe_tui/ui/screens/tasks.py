@@ -214,7 +214,9 @@ class Tasks(ListScreen[None]):
             if here.person.code not in self._in(TaskState.POSTED):
                 raise Refusal(_("No notice has ended yet; put the cursor on posted tasks."))
             question = _("The notice still stands. Why are the tasks of {name} in force now?")
-            asked = await self.app.push_screen_wait(Ask(question.format(name=here.person.name)))
+            asked = await self.app.push_screen_wait(
+                Ask(question.format(name=app_of(self).room.roster().called(here.person)))
+            )
             if asked is None:
                 return
             codes, reason = [here.person.code], asked
