@@ -233,7 +233,7 @@ def test_a_window_made_tiny_in_a_ballot_takes_no_key(desk: Desk) -> None:
     with desk.start() as terminal:
         key_some(terminal, 4)
         terminal.resize(20, 5)
-        terminal.wait_gone("Rater")
+        terminal.wait_for("Enlarge")
         terminal.send("41 9")
         terminal.settle()
         terminal.resize(80, 24)

@@ -5,6 +5,7 @@ docs/record.md, "Verifying".
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from kaohe_tui.domain.chain import FEWEST_DIGITS, typed
@@ -16,6 +17,7 @@ from kaohe_tui.meeting.recomputing import of_results
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.store import chain, checking, recordpages
 from kaohe_tui.store.engine import Transaction
+from kaohe_tui.store.failures import ForeignChange
 from kaohe_tui.words import _, _n
 
 _TRIES = 5
@@ -102,16 +104,31 @@ def check_against(room: Room, digits: str) -> tuple[int, str]:
 
 
 def _verified(room: Room) -> Verified:
+    results, found = 0, list[Finding]()
     with room.database.reading() as tx:
         entries, head = chain.head(tx)
         course = followed(tx)
-        found = list(_of_store(room, tx, course))
-    results = 0
-    for finding in of_results(room, course):
-        results += 1
-        found += finding
+        with _unreadable(found):
+            found += _of_store(room, tx, course)
+    with _unreadable(found):
+        for finding in of_results(room, course):
+            results += 1
+            found += finding
     left = tuple(each for each in found if not each.is_acknowledged(course.acknowledged))
     return Verified(entries, head, results, left)
+
+
+@contextmanager
+def _unreadable(found: list[Finding]) -> Iterator[None]:
+    """Find what is no value of its column: a changed byte may make a number of a text."""
+    try:
+        yield
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        found.append(
+            Finding(
+                _("Something in the database cannot be read: something else than kaohe changed it.")
+            )
+        )
 
 
 def followed(tx: Transaction) -> Course:
@@ -129,15 +146,10 @@ def _of_store(room: Room, tx: Transaction, course: Course) -> Iterator[Finding]:
     if not checking.file_is_sound(tx):
         yield Finding(_("The file is damaged: SQLite finds its structure out of order."))
     if broken := checking.first_broken_entry(tx):
-        yield Finding(
-            _(
-                "Entry {number} of the record does not follow from the entries before it: an entry "
-                "was changed, put in or taken out there."
-            ).format(number=broken)
-        )
+        yield Finding(checking.broken_entry(broken))
     try:
         last = checking.last_seals(tx)
-    except ValueError:
+    except ForeignChange:
         # The chain tells which entry it is.
         return
     yield from intact.of_tables(tx, last)
