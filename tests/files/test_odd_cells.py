@@ -195,7 +195,7 @@ def test_a_title_over_the_headings_is_told_as_one(tmp_path: Path) -> None:
         for line, cells in enumerate(ROSTER, 1):
             its.write_row(line, 0, cells)
     told = refused(path)
-    assert "line 1: This is no line of headings, those are in line 2" in told
+    assert "sheet “Sheet1”: line 1: This is no line of headings, those are in line 2" in told
     text = tmp_path / "r.csv"
     text.write_text("花名册\n单位：档案局\n" + "\n".join(map(",".join, ROSTER)))
     assert "those are in line 3" in refused(text)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -13,7 +13,7 @@ from kaohe_tui.files.oddcell import fault_of, fault_of_code
 from kaohe_tui.files.tables import Row
 from kaohe_tui.files.toml_fields import listed
 from kaohe_tui.files.words_in_files import folded
-from kaohe_tui.files.workbook_in import column_name
+from kaohe_tui.files.workbook_in import column_name, in_sheet
 from kaohe_tui.words import _, language
 
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,20}", re.ASCII)
@@ -90,6 +90,13 @@ class Line:
             raise self.fault(column, _("This must not be empty."))
         return text
 
+    def undamaged(self, column: str, fault_of: Callable[[str], str]) -> str:
+        """The cell, cleaned; refused where it is filled and ``fault_of`` finds a fault in it."""
+        text = self.text(column)
+        if text and (fault := fault_of(text)):
+            raise self.fault(column, fault)
+        return text
+
     def code(self, column: str) -> str:
         """A person's code."""
         text = self.filled(column)
@@ -158,17 +165,17 @@ def columns_of(
             continue
         column = known.get(heading)
         if column is None:
-            raise at_line(
+            raise _at_row(
                 file,
-                first.line,
+                first,
                 _("The heading “{heading}” is unknown; the headings are: {known}.").format(
                     heading=shown(cell.strip()), known=listed(_of_language(known))
                 ),
             )
         if column in positions:
-            raise at_line(
+            raise _at_row(
                 file,
-                first.line,
+                first,
                 _("The heading “{heading}” stands there twice.").format(
                     heading=shown(cell.strip())
                 ),
@@ -183,7 +190,14 @@ def _check_missing(file: str, first: Row, known: Mapping[str, str], missing: Seq
     if missing:
         words = [heading for heading, meaning in known.items() if meaning == missing[0]]
         told = _("A heading is missing: {words}.").format(words=" / ".join(words))
-        raise at_line(file, first.line, told)
+        raise _at_row(file, first, told)
+
+
+def _at_row(file: str, row: Row, fault: str) -> Refusal:
+    """The refusal of a line of headings, with the sheet that it is on."""
+    if not row.sheet:
+        return at_line(file, row.line, fault)
+    return in_sheet(file, row.sheet, _("line {line}: {fault}").format(line=row.line, fault=fault))
 
 
 def _of_language(words: Collection[str]) -> list[str]:
@@ -204,4 +218,4 @@ def _check_headings(file: str, first: Row, rows: Iterator[Row], known: Mapping[s
             told = _(
                 "This is no line of headings, those are in line {line}; delete what stands above."
             )
-            raise at_line(file, first.line, told.format(line=row.line))
+            raise _at_row(file, first, told.format(line=row.line))

@@ -1,7 +1,7 @@
 """Reads a roster (花名册), .csv or .xlsx. Rule: docs/files.md, "Roster"."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -58,13 +58,14 @@ def read_roster(path: Path) -> Roster:
 
 
 def _person(line: Line) -> Person:
-    name = _undamaged(line, "name", line.filled("name"), fault_of_name)
+    line.filled("name")
+    name = line.undamaged("name", fault_of_name)
     return Person(
         code=line.code("code"),
         name=one_dot(name),
-        section=_undamaged(line, "section", line.text("section"), fault_of_words),
+        section=line.undamaged("section", fault_of_words),
         role=_role(line),
-        identity=_undamaged(line, "identity", line.text("identity"), fault_of_words),
+        identity=line.undamaged("identity", fault_of_words),
         clerk_note=line.text("clerk_note"),
         spelling=spelling(name),
     )
@@ -81,12 +82,6 @@ def _role(line: Line) -> Role:
             ),
         )
     return role
-
-
-def _undamaged(line: Line, column: str, text: str, fault_of: Callable[[str], str]) -> str:
-    if text and (fault := fault_of(text)):
-        raise line.fault(column, fault)
-    return text
 
 
 def _sections(people: Iterable[Person]) -> dict[str, str]:
