@@ -5,6 +5,7 @@ Rule: docs/scoring.md, "Grades".
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kaohe_tui.domain import people
 from kaohe_tui.domain.grades import Proposals, Quota
@@ -216,4 +217,10 @@ def label(scheme: Scheme, person: Person, grade: str) -> str:
 
 def called(person: Person, standings: Standings) -> str:
     """The person's name, with the code where somebody else in the standings has the same name."""
-    return people.called(person, people.shared_names(row.person for row in standings.rows))
+    # Asked for one after another: the names are looked through once.
+    return people.called(person, _shared(tuple(row.person.name for row in standings.rows)))
+
+
+@lru_cache(maxsize=4)
+def _shared(names: tuple[str, ...]) -> frozenset[str]:
+    return people.shared(names)

@@ -52,7 +52,12 @@ class Person:
 
 def shared_names(people: Iterable[Person]) -> frozenset[str]:
     """What the names that several people have are compared by (``text.name_key``)."""
-    counts = Counter(name_key(person.name) for person in people)
+    return shared(person.name for person in people)
+
+
+def shared(names: Iterable[str]) -> frozenset[str]:
+    """The same for names alone."""
+    counts = Counter(map(name_key, names))
     return frozenset(name for name, count in counts.items() if count > 1)
 
 

@@ -4,10 +4,10 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from kaohe_tui.domain.deciding import called
 from kaohe_tui.domain.numbers import shown as in_figures
 from kaohe_tui.domain.standings import Standing
 from kaohe_tui.ui.commands import Command
+from kaohe_tui.ui.here import called
 from kaohe_tui.ui.screens.oneperson import BACK, NEIGHBOURS, OnePerson
 from kaohe_tui.ui.screens.showing import Showing, class_name
 from kaohe_tui.ui.widgets.bigdigits import BigDigits
@@ -56,7 +56,7 @@ class AnnounceScreen(OnePerson):
         self._text("where", f"{shown.period} · {class_name(row.person.role)}")
         self._text(
             "name",
-            _spaced(row.person.name) + called(row.person, shown.standings)[len(row.person.name) :],
+            _spaced(row.person.name) + called(self, row.person)[len(row.person.name) :],
         )
         self._text("section", row.person.section)
         self._text("place", _place(row, ranked))
