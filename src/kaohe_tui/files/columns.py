@@ -176,9 +176,7 @@ def columns_of(
             raise _at_row(
                 file,
                 first,
-                _("The heading “{heading}” stands there twice.").format(
-                    heading=shown(cell.strip())
-                ),
+                _("The heading “{heading}” appears twice.").format(heading=shown(cell.strip())),
             )
         positions[column] = position
         headings[column] = cell.strip()

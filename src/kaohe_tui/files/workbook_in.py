@@ -74,7 +74,7 @@ def sheet_shown(path: Path) -> Sheet:
         )
     names = check_zip(data, path.name, _unreadable(path.name))
     if any(name.lower().endswith("vbaproject.bin") for name in names):
-        raise in_file(path.name, _("The workbook holds macros; save it as .xlsx without."))
+        raise in_file(path.name, _("The workbook contains macros; save it as .xlsx without them."))
     sheet = _sheet(data, path.name)
     _check_others(sheet, path.name)
     _check_read(sheet, path.name)
