@@ -188,3 +188,10 @@ def test_any_cells_are_a_roster_or_a_refusal(
     path.write_bytes(text.encode("utf-8", "replace"))
     sentence = refusal_of(lambda: read_roster(path))
     assert sentence is None or sentence.startswith("fuzz.csv")
+
+
+def test_every_wrong_line_is_told_at_once(tmp_path: Path) -> None:
+    text = HEAD + "01,郑?,,一般人员,\n02,李四,,一般人员,\n03,#N/A,,一般人员,\n"
+    told = refused(write(tmp_path, text))
+    assert "r.csv, line 2: 姓名: A character of “郑?”" in told
+    assert "r.csv, line 4: 姓名: The cell shows #N/A" in told

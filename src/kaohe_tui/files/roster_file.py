@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kaohe_tui.domain.people import Person, Role, Roster
+from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.text import name_key, one_dot
 from kaohe_tui.files.columns import Line, lines
 from kaohe_tui.files.damaged import fault_of_name, fault_of_words
@@ -18,6 +19,8 @@ from kaohe_tui.files.words_in_files import headings, role_of, role_words
 from kaohe_tui.words import _
 
 _REQUIRED = ("code", "name", "section", "role", "supervisors")
+MOST = 10
+"""Lines that one refusal names."""
 _BETWEEN = re.compile("[;\uff1b\u3001]")
 
 
@@ -25,12 +28,18 @@ def read_roster(path: Path) -> Roster:
     """Everybody in the file, in its order, each with the pinyin that finds him.
 
     Raises:
-        Refusal: one sentence with file, line and heading.
+        Refusal: a sentence with file, line and heading for each line that is wrong, at most
+            ``MOST``.
     """
     people: dict[str, Person] = {}
     where: dict[str, Line] = {}
+    faults: list[str] = []
     for line in lines(path.name, rows(path), headings("roster"), _REQUIRED):
-        person = _person(line)
+        try:
+            person = _person(line)
+        except Refusal as refusal:
+            faults.append(str(refusal))
+            continue
         if earlier := where.get(person.code):
             raise line.fault(
                 "code",
@@ -41,6 +50,9 @@ def read_roster(path: Path) -> Roster:
             )
         people[person.code] = person
         where[person.code] = line
+    if faults:
+        # Whoever mends the first would come back for each of the others.
+        raise Refusal(" ".join(faults[:MOST]))
     if not people:
         raise in_file(path.name, _("There is nobody below the headings."))
     _check_zeros(people.values(), where)
