@@ -126,6 +126,11 @@ def matter_new(
         raise click.UsageError(_("--period and --year exclude each other."))
     with entered() as room:
         key = YEAR if year else NO_PERIOD
+        day = parse_date(received) if received else None
+        running = notices.running_on(room, day.isoformat() if day else room.now()[:10])
+        if not year and len(running) == 1:
+            # Where several run, it holds all of them.
+            key = running[0]
         number = register.take(
             room,
             kind=MatterKind(kind),
@@ -133,7 +138,7 @@ def matter_new(
             period=key if period is None else period_key(room, period),
             code=code,
             from_whom=who["from"],
-            received_on=parse_date(received) if received else None,
+            received_on=day,
         )
         one, _steps = register.matter(room, number)
         held = [now.name for now in notices.states(room) if one in now.waits_for]

@@ -124,6 +124,14 @@ def states(room: Room, today: str = "") -> tuple[NoticeState, ...]:
     return tuple(state(room, key, today) for key in (*keys, YEAR))
 
 
+def running_on(room: Room, day: str) -> tuple[str, ...]:
+    """The keys of the periods, and ``group.YEAR``, whose newest notice runs on a day (ISO date)."""
+    keys = [period.key for period in room.rules()[0].periods]
+    with room.database.reading() as tx:
+        found = [(key, notices.latest(tx, key)) for key in (*keys, YEAR)]
+    return tuple(key for key, its in found if its and its.posted_on <= day <= its.until)
+
+
 def posted(room: Room, key: str) -> tuple[PublicNotice, ...]:
     """Every notice of a period or of the year, oldest first."""
     with room.database.reading() as tx:
