@@ -44,7 +44,7 @@ def page() -> str:
     before = words.language()
     try:
         parts = [_HEAD, _section("每个界面", "Every screen", COMMON)]
-        parts.append(_section("列表中", "In a list", (*choose.MOVES, *moving.MOVES[-2:])))
+        parts.append(_section("列表中", "In a list", choose.MOVES))
         parts += [_screen(each) for each in sorted(_screens(KaoheScreen), key=_place)]
     finally:
         words.use_language(before)

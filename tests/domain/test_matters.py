@@ -82,14 +82,17 @@ def test_the_stages(
         (MATTER, YEAR, True),
         (replace(MATTER, period=YEAR), YEAR, True),
         (replace(MATTER, period=YEAR), "q1", False),
-        (replace(MATTER, period=NO_PERIOD), YEAR, False),
+        (replace(MATTER, period=NO_PERIOD), YEAR, True),
+        (replace(MATTER, period=NO_PERIOD), "q1", True),
+        (replace(MATTER, period=NO_PERIOD, received_on="2026-03-01"), "q1", False),
+        (replace(MATTER, period=NO_PERIOD, received_on="2026-04-07"), "q1", False),
         (replace(MATTER, is_open=False), "q1", False),
         (replace(MATTER, received_on="2026-04-06"), "q1", True),
         (replace(MATTER, received_on="2026-04-07"), "q1", False),
     ],
 )
 def test_what_a_notice_waits_for(matter: Matter, key: str, holds: bool) -> None:
-    assert matter.holds_up(key, NOTICE.until) is holds
+    assert matter.holds_up(key, NOTICE.posted_on, NOTICE.until) is holds
 
 
 @pytest.mark.parametrize("day", ["2025-01-01", "2026-09-01", "2026-03-31"])

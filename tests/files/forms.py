@@ -8,7 +8,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from kaohe_tui.files.blank_workbook import FIRST_LINE, MARKS_FROM
-from kaohe_tui.files.workbook_in import workbook_rows
+from kaohe_tui.files.workbook_in import sheet_shown
 
 _SHEET = "xl/worksheets/sheet1.xml"
 
@@ -38,7 +38,7 @@ def fill(path: Path, cells: Mapping[str, str | int]) -> Path:
 
 def all_marks(path: Path, marks: tuple[int, ...]) -> Path:
     """The same marks for everybody on the form."""
-    people = len(list(workbook_rows(path))) - FIRST_LINE + 1
+    people = len(sheet_shown(path).rows) - FIRST_LINE + 1
     return fill(
         path,
         {

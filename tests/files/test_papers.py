@@ -79,11 +79,15 @@ def named(*names: str) -> Dossier:
     return dossier(replace(made, roster=Roster((*people, *PEOPLE[len(names) :]))))
 
 
+NAMESAKES = {"M1": "张伟 M1", "M2": "张伟 M2"}
+"""What the two people of one name are called."""
+
+
 def expected(d: Dossier) -> list[list[str]]:
     return [
         [
             "–" if r.rank is None else str(r.rank),
-            r.person.name,
+            NAMESAKES.get(r.person.code, r.person.name),
             r.person.section,
             "–" if r.total is None else shown(r.total, d.standings.decimals),
             d.grade_label(r.person) or "–",

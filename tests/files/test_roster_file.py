@@ -96,7 +96,32 @@ FAULTS = [
     (HEAD + "01,张三\n", "r.csv, line 2: ", ["层级", "empty"]),
     (HEAD + "01,张三,,科员,\n", "r.csv, line 2: ", ["层级", "科员", "中层干部", "staff"]),
     (HEAD + "01,张\x1b[31m三,,一般人员,\n", "r.csv, line 2: ", ["姓名", "U+001B"]),
-    (HEAD + '01,"张\n三",,一般人员,\n', "r.csv, line 2: ", ["姓名", "U+000A"]),
+    (HEAD + "01,郑?,,一般人员,\n", "r.csv, line 2: ", ["姓名", "郑?", "lost"]),
+    (HEAD + "01,郑\ufffd,,一般人员,\n", "r.csv, line 2: ", ["姓名", "lost"]),
+    (HEAD + "01,张三,综？科,一般人员,\n", "r.csv, line 2: ", ["科室", "综？科", "lost"]),
+    (HEAD + "01,锟斤拷,,一般人员,\n", "r.csv, line 2: ", ["姓名", "wrong encoding"]),
+    (HEAD + "01,寮犱笁,,一般人员,\n", "r.csv, line 2: ", ["姓名", "wrong encoding", "张三"]),
+    (HEAD + "01,é”™,,一般人员,\n", "r.csv, line 2: ", ["姓名", "wrong encoding", "错"]),
+    (HEAD + "01,ÕÅÈý,,一般人员,\n", "r.csv, line 2: ", ["姓名", "wrong encoding", "张三"]),
+    (HEAD + "01,12,,一般人员,\n", "r.csv, line 2: ", ["姓名", "12", "no name"]),
+    (HEAD + "01,3月4日,,一般人员,\n", "r.csv, line 2: ", ["姓名", "date"]),
+    (HEAD + "01,N/A,,一般人员,\n", "r.csv, line 2: ", ["姓名", "no name"]),
+    (HEAD + "01,=A1,,一般人员,\n", "r.csv, line 2: ", ["姓名", "formula"]),
+    (
+        HEAD + "01,张三,,一般人员,李四\n02,李四,,分管领导,\n",
+        "r.csv, line 2: ",
+        ["分管领导", "李四", "02"],
+    ),
+    (
+        HEAD + "01,张三,,一般人员,李四\n02,李四,,分管领导,\n3,李四,,分管领导,\n",
+        "r.csv, line 4: ",
+        ["3", "03"],
+    ),
+    (
+        HEAD + "1,张三,,一般人员,李四\n2,李四,,分管领导,\n3,李四,,分管领导,\n",
+        "r.csv, line 2: ",
+        ["2 people", "2, 3"],
+    ),
     (HEAD + "01,张\u202e三,,一般人员,\n", "r.csv, line 2: ", ["姓名", "U+202E"]),
     (HEAD + "壹,张三,,一般人员,\n", "r.csv, line 2: ", ["编号", "壹"]),
     (HEAD + "0 1,张三,,一般人员,\n", "r.csv, line 2: ", ["编号", "0 1"]),
@@ -115,6 +140,33 @@ def test_each_fault_names_file_line_and_heading(
     assert all(each in sentence for each in held), sentence
     assert "\x1b" not in sentence
     assert "\n" not in sentence
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["欧阳明", "买买提·吐尔逊", "Anna-Lena Jäätteenmäki", "Müller", "Đỗ Văn", "José Éluard", "𠮷川",
+     "О́льга", "田中さくら", "王伟(大)", "Renée", "김민준", "聯通", "丁一", "André·Éluard"],
+)  # fmt: skip
+def test_names_of_all_peoples_are_names(tmp_path: Path, name: str) -> None:
+    assert read_roster(write(tmp_path, f"{HEAD}01,{name},,一般人员,\n"))["01"].name == name
+
+
+@pytest.mark.parametrize("dot", "·•・‧．.∙⋅･﹒․")
+@pytest.mark.parametrize("space", ["", " "])
+def test_every_middle_dot_is_stored_as_one(tmp_path: Path, dot: str, space: str) -> None:
+    name = f"买买提{space}{dot}{space}吐尔逊"
+    assert read_roster(write(tmp_path, f"{HEAD}01,{name},,一般人员,\n"))["01"].name == (
+        "买买提·吐尔逊"
+    )
+
+
+def test_a_section_is_one_however_its_spaces_stand(tmp_path: Path) -> None:
+    sections = ["综合 科", "综合科", "综\u3000合科", "综合\u00a0科", "综合\u200b科", "Ａ科", "A科"]
+    text = "".join(f"{at},某{at},{each},一般人员,\n" for at, each in enumerate(sections, 1))
+    assert [each.section for each in read_roster(write(tmp_path, HEAD + text))] == [
+        *["综合科"] * 5,
+        *["Ａ科"] * 2,
+    ]
 
 
 @given(st.binary(max_size=200), st.booleans())
@@ -136,3 +188,10 @@ def test_any_cells_are_a_roster_or_a_refusal(
     path.write_bytes(text.encode("utf-8", "replace"))
     sentence = refusal_of(lambda: read_roster(path))
     assert sentence is None or sentence.startswith("fuzz.csv")
+
+
+def test_every_wrong_line_is_told_at_once(tmp_path: Path) -> None:
+    text = HEAD + "01,郑?,,一般人员,\n02,李四,,一般人员,\n03,#N/A,,一般人员,\n"
+    told = refused(write(tmp_path, text))
+    assert "r.csv, line 2: 姓名: A character of “郑?”" in told
+    assert "r.csv, line 4: 姓名: The cell shows #N/A" in told

@@ -53,3 +53,21 @@ def test_a_minority_name_is_read_through_its_dot() -> None:
     keys = spelling("买买提·艾力").split()
     assert keys[0] == "maimaitiaili"
     assert "mmtal" in keys
+
+
+def test_characters_that_the_readings_lack_are_read() -> None:
+    assert spelling("𠮷川").split()[0] == "jichuan"
+    assert "jc" in spelling("𠮷川").split()
+
+
+@pytest.mark.parametrize(
+    ("name", "whole"),
+    [
+        ("单雪", "shanxue"), ("仇一", "qiuyi"), ("解一", "xieyi"), ("查一", "zhayi"),
+        ("曾一", "zengyi"), ("朴一", "piaoyi"), ("区一", "ouyi"), ("尉迟一", "yuchiyi"),
+        ("万俟一", "moqiyi"), ("令狐一", "linghuyi"), ("單一", "shanyi"), ("区二", "ouer"),
+        ("澹台一", "tantaiyi"), ("子车一", "zijuyi"), ("长孙一", "zhangsunyi"),
+    ],
+)  # fmt: skip
+def test_surnames_of_several_readings(name: str, whole: str) -> None:
+    assert spelling(name).split()[0] == whole

@@ -182,11 +182,17 @@ def test_macros_a_password_and_a_hidden_sheet_are_named(tmp_path: Path) -> None:
     assert "password" in refused(write(tmp_path, locked, "t.xlsx"))
     with xlsxwriter.Workbook(tmp_path / "h.xlsx") as book:
         hidden, seen = book.add_worksheet(), book.add_worksheet()
-        hidden.write(0, 0, "what is read")
+        hidden.write(0, 0, "what is hidden")
         seen.write(0, 0, "what is seen")
-        seen.activate()
         hidden.hide()
-    assert "first sheet is hidden" in refused(tmp_path / "h.xlsx")
+        seen.activate()
+    assert [row.cells for row in rows(tmp_path / "h.xlsx")] == [["what is seen"]]
+    data = (tmp_path / "h.xlsx").read_bytes()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(tmp_path / "a.xlsx", "w") as new:
+        for name in old.namelist():
+            content = old.read(name).replace(b'activeTab="1"', b'activeTab="0"')
+            new.writestr(name, content)
+    assert "opens on is hidden" in refused(tmp_path / "a.xlsx")
 
 
 def test_links_to_other_workbooks_are_not_followed(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """A new roster and a new scheme in the middle of the year."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -120,3 +121,61 @@ def test_a_rule_that_an_entry_rests_on_stays(room: Room) -> None:
         group.withdraw(tx, replace(entry, id=id), "x", room.now(), "错")
     room.forget()
     assert change_scheme(room, plain).is_any
+
+
+def test_a_code_that_belongs_to_another_name_is_asked_about(room: Room) -> None:
+    """The year would credit the newcomer with what the other person was given."""
+    steps.open_tier(room, "q1", "peer")
+    text = ROSTER.replace("s2,孙红", "s2,新来的")
+    assert text != ROSTER
+    path = _file(room, "new.csv", text)
+    assert [each.is_renamed for each in change_roster(room, path, only_look=True).doubts] == [True]
+    with pytest.raises(Refusal, match=r"code s2 was 孙红 and is now 新来的: .*--same s2"):
+        change_roster(room, path)
+    assert room.roster()["s2"].name == "孙红"
+    with pytest.raises(Refusal, match="“s1” is not in doubt"):
+        change_roster(room, path, same=["s1", "s2"])
+    change_roster(room, path, same=["s2"])
+    assert room.period("q2").roster["s2"].name == "新来的"
+
+
+def test_a_code_of_somebody_who_left_is_asked_about_when_it_comes_back(room: Room) -> None:
+    steps.open_tier(room, "q1", "peer")
+    left = "".join(line for line in ROSTER.splitlines(keepends=True) if "s2," not in line)
+    change_roster(room, _file(room, "left.csv", left))
+    back = _file(room, "back.csv", ROSTER.replace("s2,孙红", "s2,新来的"))
+    with pytest.raises(Refusal, match="code s2 was 孙红"):
+        change_roster(room, back)
+    change_roster(room, _file(room, "same.csv", ROSTER))
+    assert room.roster()["s2"].name == "孙红"
+
+
+def test_a_name_under_another_code_is_asked_about(room: Room) -> None:
+    steps.open_tier(room, "q1", "peer")
+    path = _file(room, "new.csv", ROSTER.replace("s2,孙红", "x2,孙红"))
+    with pytest.raises(Refusal, match=r"孙红 had the code s2 and now has x2: .*--new x2"):
+        change_roster(room, path)
+    change_roster(room, path, new=["x2"])
+    assert "x2" in room.roster()
+
+
+def test_a_name_that_is_written_otherwise_is_the_same(room: Room) -> None:
+    steps.open_tier(room, "q1", "peer")
+    path = _file(room, "new.csv", ROSTER.replace("s2,孙红", "s2,孙 红"))
+    assert change_roster(room, path).moved
+
+
+def test_what_a_new_scheme_changes_of_the_year_is_told_of_periods_already_opened(
+    room: Room,
+) -> None:
+    steps.open_tier(room, "q1", "peer")
+    text = scheme_text()
+    other = text.replace('name = "q1 小评"\nweight = ', 'name = "q1 小评"\nweight = 9')
+    assert other != text
+    change = change_scheme(room, _file(room, "new.toml", other), only_look=True)
+    assert [each.period for each in change.reweighed] == ["q1 小评"]
+    assert change.reweighed[0].before != change.reweighed[0].after
+    # Twice as much of everything is the same part of the year.
+    doubled = re.sub(r"(?<=小评\"\nweight = )(\d+)", lambda m: str(2 * int(m[1])), text)
+    assert doubled != text
+    assert not change_scheme(room, _file(room, "two.toml", doubled), only_look=True).reweighed

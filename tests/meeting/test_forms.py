@@ -6,7 +6,7 @@ import pytest
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.blank_workbook import column
-from kaohe_tui.files.workbook_in import workbook_rows
+from kaohe_tui.files.workbook_in import sheet_shown
 from kaohe_tui.meeting import steps
 from kaohe_tui.meeting.board import Board
 from kaohe_tui.meeting.exporting import Part, export
@@ -73,9 +73,9 @@ def test_a_form_lists_whom_the_rater_still_owes(opened: Room) -> None:
     key_ballot(opened, ("q1", "peer", "s1"), lambda ratee: (50, 30) if ratee == "l1" else ())
     folder = _forms(opened)
     assert not (folder / "peer.m1.xlsx").exists()
-    listed = [cells[0] for line, cells in workbook_rows(folder / "peer.s1.xlsx") if line >= 6]
+    listed = [cells[0] for cells in sheet_shown(folder / "peer.s1.xlsx").rows[5:]]
     assert listed == ["l2", "m1", "m2", "s2", "s3"]
-    recused = [cells[0] for line, cells in workbook_rows(folder / "peer.s2.xlsx") if line >= 6]
+    recused = [cells[0] for cells in sheet_shown(folder / "peer.s2.xlsx").rows[5:]]
     assert recused == ["l1", "l2", "m2", "s1", "s3"]
 
 
@@ -116,7 +116,9 @@ def test_no_more_than_ten_cells_are_named(opened: Room) -> None:
 @pytest.mark.parametrize(
     ("cells", "says"),
     [
-        ({"A6": "m1"}, "A8 (马科长): this person is already in line 6"),
+        ({"A6": "m1"}, "A6 (李副局长): code m1 is 马科长, not 李副局长"),
+        ({"A6": "m1", "B6": "马科长"}, "A8 (马科长): this person is already in line 6"),
+        ({"A2": "评分人：王五（s1）"}, "its second line says"),
         ({"A6": "h"}, "A6 (李副局长): no rating of “h” is expected from this rater"),
         ({"D3": "s2"}, "The heading of this form was changed"),
     ],

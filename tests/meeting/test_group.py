@@ -196,3 +196,30 @@ def test_a_file_with_one_bad_line_is_not_taken_at_all(ruled: Room, tmp_path: Pat
     ):
         group.import_adjustments(ruled, path, Q1)
     assert ruled.period(Q1).facts.adjustments == ()
+
+
+def test_one_document_counts_once_however_it_is_spelt(ruled: Room) -> None:
+    group.enter_adjustment(ruled, Q1, "s1", "research", 1, "统发〔2026〕1号")
+    for spelt in ("统发[2026]1号", "统发【２０２６】第 01 号", "《统发（2026）1号》文件"):
+        with pytest.raises(Refusal, match="already used"):
+            group.enter_adjustment(ruled, Q1, "s1", "research", 1, spelt)
+    group.enter_adjustment(ruled, Q1, "s1", "research", 1, "统发〔2026〕2号")
+
+
+def test_nobody_is_absent_for_longer_than_the_year(ruled: Room) -> None:
+    group.absent(ruled, Q1, "s1", Fraction(300), "病假")
+    with pytest.raises(Refusal, match="300 days of absence this year already; 67 more"):
+        group.absent(ruled, "q2", "s1", Fraction(67), "病假")
+    group.absent(ruled, "q2", "s1", Fraction(66), "病假")
+    group.absent(ruled, "q2", "s2", Fraction(67), "病假")
+
+
+def test_a_name_beside_a_code_must_be_the_codes(ruled: Room, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    head = "编号,姓名,项目,依据\n"
+    path.write_text(head + "s1,孙红,research,1期\n", encoding="utf-8")
+    with pytest.raises(Refusal, match=r"a\.csv, line 2: code s1 is .*, not 孙红"):
+        group.import_adjustments(ruled, path, Q1)
+    name = ruled.period(Q1).roster["s1"].name
+    path.write_text(head + f"s1,{name},research,1期\ns2,,research,1期\n", encoding="utf-8")
+    assert len(group.import_adjustments(ruled, path, Q1)) == 2

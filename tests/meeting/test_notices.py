@@ -238,3 +238,35 @@ def test_what_cannot_be_taken_down_changes_nothing(
     with held.database.reading() as tx:
         assert records.entries(tx) == before
     assert not matters.all_matters(held)
+
+
+def test_a_notice_cannot_be_older_than_its_result(held: Room, clock: Clock) -> None:
+    clock.go_to(20)
+    with pytest.raises(Refusal, match=r"fixed on 2026-04-01, .* on 2026-03-31"):
+        notices.post(held, "q1", date(2026, 3, 31), "张三")
+    notices.post(held, "q1", DAY, "张三")
+    _again(held, (50, 30))
+    with pytest.raises(Refusal, match="fixed on 2026-04-20"):
+        notices.post(held, "q1", date(2026, 4, 19), "张三")
+
+
+def test_an_objection_without_a_period_holds_the_notice_that_runs(held: Room, clock: Clock) -> None:
+    early = _take(held, period=NO_PERIOD)
+    clock.go_to(2)
+    notices.post(held, "q1", date(2026, 4, 2), "张三")
+    clock.go_to(5)
+    number = _take(held, period=NO_PERIOD)
+    clock.go_to(9)
+    now = notices.state(held, "q1")
+    assert (now.stage, [each.id for each in now.waits_for]) == (Stage.WAITING, [number])
+    matters.close(held, number, "不成立")
+    now = notices.state(held, "q1")
+    assert now.stage is Stage.FINAL
+    assert "1 other case is open" in now.told
+    matters.close(held, early, "不成立")
+    assert notices.state(held, "q1").told.endswith("with no open cases.")
+
+
+def test_what_was_received_long_ago_is_asked_about(held: Room, clock: Clock) -> None:
+    with pytest.raises(Refusal, match="2024-04-01 is more than a year ago"):
+        matters.take(held, kind=MatterKind.REPORT, about="某事", received_on=date(2024, 4, 1))

@@ -121,23 +121,29 @@ def work_matter(stage: Stage, dice: random.Random) -> None:
 
 
 def change_roster(stage: Stage, dice: random.Random) -> None:
-    """Take a new roster in which somebody joined, left, or moved."""
+    """Take a new roster in which somebody joined, left, moved, or has another name."""
     people = list(stage.room.roster())
     rows = [[p.code, p.name, p.section, p.role.value, ";".join(p.supervisors), p.identity]
             for p in people]  # fmt: skip
-    kind = dice.choice(["join", "leave", "move", "turn"])
+    kind = dice.choice(["join", "leave", "move", "turn", "rename"])
+    same: list[str] = []
     if kind == "join":
         code = f"n{dice.randrange(4)}"
         rows.append([code, f"新人{code}", "综合科", "staff", "", "公务员"])
     elif kind == "leave" and len(rows) > 3:
         rows.pop(dice.randrange(2, len(rows)))
+    elif kind == "rename":
+        renamed = dice.choice(rows)
+        renamed[1] = f"改名{dice.randrange(3)}"
+        # Now and then nobody says that it is the same person, which is refused.
+        same = [renamed[0]] if dice.randrange(4) else []
     elif kind == "move":
         dice.choice(rows)[2] = dice.choice(["综合科", "农业科", "办公室"])
     else:
         rows = [*rows[:-2], rows[-1], rows[-2]]
     lines = ["code,name,section,role,supervisors,identity", *(",".join(row) for row in rows)]
     path = stage.file("roster-new.csv", lines)
-    stage.verb(f"new roster ({kind})", lambda: changing.change_roster(stage.room, path))
+    stage.verb(f"new roster ({kind})", lambda: changing.change_roster(stage.room, path, same=same))
 
 
 def add_person(stage: Stage, dice: random.Random) -> None:

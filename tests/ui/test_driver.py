@@ -178,6 +178,24 @@ def test_end_of_input_alone_ends_it_too(tmp_path: Path) -> None:
         assert terminal.wait_exit() == 129
 
 
+def test_a_screen_that_nothing_changes_is_drawn_again_after_a_stop(tmp_path: Path) -> None:
+    with small_app(tmp_path) as terminal:
+        terminal.wait_for("Continue")
+        terminal.settle()
+        before = terminal.text()
+        terminal.kill(signal.SIGTSTP)
+        terminal.settle()
+        assert b"\x1b[?1049l" in terminal.log
+        terminal.screen.erase_in_display(2)
+        assert "Continue" not in terminal.text()
+        terminal.kill(signal.SIGCONT)
+        terminal.wait_for("Continue")
+        terminal.settle()
+        assert terminal.text() == before
+        terminal.send("q")
+        assert terminal.wait_exit() == 0
+
+
 def test_draining_throws_away_what_was_typed_ahead() -> None:
     master, slave = pty.openpty()
     tty.setraw(slave)

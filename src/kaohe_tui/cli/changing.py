@@ -24,8 +24,22 @@ _check = click.option(
 @click.command(cls=Command, help=N_("Use a new roster for the periods still to be opened."))
 @_file
 @_check
+@click.option(
+    "--same",
+    cls=Option,
+    metavar="CODE",
+    multiple=True,
+    help=N_("Whoever has this code is the same person under another name."),
+)
+@click.option(
+    "--new",
+    cls=Option,
+    metavar="CODE",
+    multiple=True,
+    help=N_("Whoever has this code is not the one who had that name under another code."),
+)
 @with_common_options
-def roster(file: Path, check: bool) -> None:
+def roster(file: Path, check: bool, same: tuple[str, ...], new: tuple[str, ...]) -> None:
     """Who joined, left and moved."""
     from kaohe_tui.meeting.changing import change_roster
 
@@ -33,7 +47,7 @@ def roster(file: Path, check: bool) -> None:
         entered(read_only=check) as room,
         nullcontext() if check else copy_before(room, "change"),
     ):
-        change = change_roster(room, file, only_look=check)
+        change = change_roster(room, file, only_look=check, same=same, new=new)
     for person in change.joined:
         say(one_line("+ " + _told(person)))
     for person in change.left:
@@ -41,6 +55,11 @@ def roster(file: Path, check: bool) -> None:
     for before, after in change.moved:
         told = _("~ {before} → {after}")
         say(one_line(told.format(before=_told(before), after=_told(after))))
+    if check:
+        for doubt in change.doubts:
+            say(one_line(f"? {doubt.told}"))
+    for told in change.look_alikes:
+        say(one_line(f"! {told}"))
     if change.reordered:
         say(_("The order of the people has changed."))
     _conclude(change, check)
@@ -61,6 +80,12 @@ def scheme(file: Path, check: bool) -> None:
         change = change_scheme(room, file, only_look=check)
     for line in change.lines:
         say(one_line(line))
+    for each in change.reweighed:
+        told = _(
+            "{period} was opened before, but its part of the year changes from {before} to "
+            "{after}: everybody’s year changes with it."
+        )
+        say(told.format(period=each.period, before=each.before, after=each.after))
     if change.dropped:
         names = _(", ").join(change.dropped)
         told = _("No more in the scheme, so not in the year either: {periods}")
@@ -83,8 +108,8 @@ def _conclude(change: "RosterChange | SchemeChange", check: bool) -> None:
     if names:
         say(told.format(periods=names))
     if change.kept_by:
-        names = _(", ").join(change.kept_by)
-        say(_("Already open, unchanged: {periods}").format(periods=names))
+        told = _("Opened before, with results that stay: {periods}")
+        say(told.format(periods=_(", ").join(change.kept_by)))
     for lacking in change.unrated if change.holds_for else ():
         say(one_line(lacking.told))
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.words import _
+from kaohe_tui.words import _, language
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -117,11 +117,16 @@ def complain(text: str) -> None:
 
 def complain_of_usage(error: click.ClickException) -> None:
     """Print click's own lines on standard error, which repeat what was typed."""
+    import re
+
     from kaohe_tui.domain.text import harmless_line
 
     told = io.StringIO()
     error.show(told)
     for line in told.getvalue().splitlines():
+        if language() != "en":
+            # click sets its quotes and the last full stop itself, whatever the language.
+            line = re.sub("'([^']*)'", "“\\1”", line).replace("”.", "”。")
         click.echo(_shortened(harmless_line(line)), err=True)
 
 

@@ -120,11 +120,17 @@ def matter_new(
     from kaohe_tui.domain.group import YEAR
     from kaohe_tui.domain.matters import NO_PERIOD, MatterKind, parse_date
     from kaohe_tui.meeting import matters as register
+    from kaohe_tui.meeting import notices
 
     if year and period is not None:
         raise click.UsageError(_("--period and --year exclude each other."))
     with entered() as room:
         key = YEAR if year else NO_PERIOD
+        day = parse_date(received) if received else None
+        running = notices.running_on(room, day.isoformat() if day else room.now()[:10])
+        if not year and len(running) == 1:
+            # Where several run, it holds all of them.
+            key = running[0]
         number = register.take(
             room,
             kind=MatterKind(kind),
@@ -132,11 +138,15 @@ def matter_new(
             period=key if period is None else period_key(room, period),
             code=code,
             from_whom=who["from"],
-            received_on=parse_date(received) if received else None,
+            received_on=day,
         )
         one, _steps = register.matter(room, number)
+        held = [now.name for now in notices.states(room) if one in now.waits_for]
     told = _("Logged as no. {number}; to be answered by {date}.")
     say(told.format(number=number, date=one.due_on))
+    if held:
+        told = _("Until it is closed, this is not final: {names}.")
+        say(told.format(names=_(", ").join(held)))
 
 
 @click.command("matter-assign", cls=Command, help=N_("Say who handles a case."))

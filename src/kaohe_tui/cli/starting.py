@@ -123,6 +123,7 @@ def init(folder: Path) -> None:
 def new(scheme: Path, roster: Path) -> None:
     """A new year."""
     from kaohe_tui.domain.nobody import unrated
+    from kaohe_tui.files.sections import look_alikes
     from kaohe_tui.meeting.starting import new_year
 
     path = database()
@@ -141,6 +142,8 @@ def new(scheme: Path, roster: Path) -> None:
     )
     for lacking in unrated(rules, everybody):
         say(one_line(lacking.told))
+    for told in look_alikes(everybody):
+        say(one_line(f"! {told}"))
     say(_("The database: {path}").format(path=one_line(str(path))))
     line = command("open", rules.tiers[0].key, "--period", rules.periods[0].key)
     say(_("Next: {command}").format(command=line))

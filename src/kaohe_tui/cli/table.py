@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from kaohe_tui.cli.printing import GAP, Line, aligned
 from kaohe_tui.domain.numbers import shown
-from kaohe_tui.domain.people import Role
+from kaohe_tui.domain.people import Person, Role, called, shared_names
 from kaohe_tui.domain.scheme import RankBy, Scheme, Tier
 from kaohe_tui.domain.secrecy import shown_tiers
 from kaohe_tui.domain.standings import Standing, Standings
@@ -130,7 +130,13 @@ def _rows(scheme: Scheme, standings: Standings, fit: Fit, most: int | None = Non
     if extras := _has_extras(standings):
         figures = [_("Points"), _("Bonus"), _("Taken"), _("Total")]
     headings = _headings([tier.name for tier in tiers], fit.tier, figures)
-    cells = [_cells(row, scheme, tiers, fit, extras=extras) for row in standings.rows]
+    shared = shared_names(row.person for row in standings.rows)
+    cells = [
+        [_rank_of(row), named(row.person, shared, fit.name), *rest]
+        for row, rest in (
+            (row, _cells(row, scheme, tiers, fit, extras=extras)) for row in standings.rows
+        )
+    ]
     numbers: list[Align] = ["right"] * (len(tiers) + len(figures))
     return aligned([*headings, *cells], ["right", "left", "left", *numbers], gap=fit.gap, most=most)
 
@@ -180,12 +186,17 @@ def _cells(
         taken = "−" + shown(row.deduction, decimals) if row.deduction else ""
         figures = [_shown(row.review.score, decimals), added, taken, *figures]
     return [
-        _rank_of(row),
-        cut(row.person.name, fit.name),
         cut(row.person.section, fit.section),
         *(_shown(means.get(tier.key), decimals) for tier in tiers),
         *figures,
     ]
+
+
+def named(person: Person, shared: frozenset[str], most: int) -> str:
+    """The name in at most so many cells; the code of a namesake stays whole."""
+    if called(person, shared) == person.name:
+        return cut(person.name, most)
+    return f"{cut(person.name, most - cell_width(person.code) - 1)} {person.code}"
 
 
 def _rank_of(row: Standing) -> str:

@@ -49,6 +49,7 @@ def grades(period: str | None, year: bool, as_json: bool) -> None:
 @common
 def decide(code: str, grade: str, period: str | None, year: bool, reason: str) -> None:
     """Decide a grade."""
+    from kaohe_tui.domain.deciding import called
     from kaohe_tui.domain.group import YEAR
     from kaohe_tui.domain.refusal import Refusal
     from kaohe_tui.meeting import grades as deciding
@@ -70,9 +71,10 @@ def decide(code: str, grade: str, period: str | None, year: bool, reason: str) -
         deciding.decide(room, key, person, _grade(now, person, grade), reason)
         now = deciding.grading(room, key)
     row = now.standings.row(person)
+    name = called(row.person, now.standings)
     said = _("{name}, {period}: {grade} is decided.")
     grade = now.label(person, now.final(person))
-    say(said.format(name=row.person.name, period=now.name, grade=grade))
+    say(said.format(name=name, period=now.name, grade=grade))
 
 
 def _grade(now: "Grading", code: str, text: str) -> str:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from kaohe_tui.cli.printing import GAP, Line, aligned, line_width
-from kaohe_tui.cli.table import NO_VALUE, PROVISIONAL, TIED
+from kaohe_tui.cli.table import NO_VALUE, PROVISIONAL, TIED, named
 from kaohe_tui.domain.deciding import Grading
 from kaohe_tui.domain.grade_words import quota_line, why
 from kaohe_tui.domain.numbers import shown
-from kaohe_tui.domain.people import Role
+from kaohe_tui.domain.people import Role, shared_names
 from kaohe_tui.domain.scheme import RankBy
 from kaohe_tui.domain.standings import Standing
 from kaohe_tui.domain.width import Align, cut
@@ -34,12 +34,13 @@ def year_lines(year: Year, grading: Grading, width: int) -> list[Line]:
     rows = year.listed.rows
     if not rows:
         return [*told, Line(_("Nobody is rated in this year."))]
+    shared = shared_names(row.person for row in rows)
     names = [period.name for period in grading.scheme.periods]
     heading = [_("Rank"), _("Name"), _("Section"), *names, _("Year"), _("Grade")]
     numbers: list[Align] = ["right"] * len(names)
     aligns: list[Align] = ["right", "left", "left", *numbers, "right", "left"]
     text = aligned(
-        [heading, *(_year_cells(row, year, grading) for row in rows)],
+        [heading, *(_year_cells(row, year, grading, shared) for row in rows)],
         aligns,
         gap=GAP if width > _WIDE else " ",
         most=width,
@@ -49,13 +50,13 @@ def year_lines(year: Year, grading: Grading, width: int) -> list[Line]:
     return [*told, *_legend(grading)]
 
 
-def _year_cells(row: Standing, year: Year, grading: Grading) -> list[str]:
+def _year_cells(row: Standing, year: Year, grading: Grading, shared: frozenset[str]) -> list[str]:
     decimals = year.standings.decimals
     code = row.person.code
     sign = PROVISIONAL if row.review.provisional and row.total is not None else " "
     return [
         _rank(row),
-        cut(row.person.name, _NAME),
+        named(row.person, shared, _NAME),
         cut(row.person.section, _SECTION),
         *(share.posted or NO_VALUE for share in year.rows[code].shares),
         _shown(row.total, decimals) + sign,
@@ -73,7 +74,8 @@ def grade_lines(grading: Grading) -> list[Line]:
     rows = grading.standings.rows
     heading = [_("Rank"), _("Name"), _("Section"), _("Total"), _("Proposed"), _("Decided")]
     aligns: list[Align] = ["right", "left", "left", "right", "left", "left"]
-    cells = [_grade_cells(row, grading) for row in rows]
+    shared = shared_names(row.person for row in rows)
+    cells = [_grade_cells(row, grading, shared) for row in rows]
     text = aligned([heading, *cells], aligns, most=line_width())
     told += _by_class(grading, rows, text, reasons=True)
     told.append(Line(""))
@@ -83,11 +85,11 @@ def grade_lines(grading: Grading) -> list[Line]:
     return [*told, *_legend(grading)]
 
 
-def _grade_cells(row: Standing, grading: Grading) -> list[str]:
+def _grade_cells(row: Standing, grading: Grading, shared: frozenset[str]) -> list[str]:
     proposed, decided = grading.labels(row.person.code)
     return [
         _rank(row),
-        cut(row.person.name, _NAME),
+        named(row.person, shared, _NAME),
         cut(row.person.section, _SECTION),
         _shown(row.total, grading.standings.decimals),
         proposed or NO_VALUE,

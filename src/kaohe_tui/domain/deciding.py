@@ -5,7 +5,9 @@ Rule: docs/scoring.md, "Grades".
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
+from kaohe_tui.domain import people
 from kaohe_tui.domain.grades import Proposals, Quota
 from kaohe_tui.domain.group import Decision, GroupFacts
 from kaohe_tui.domain.lapsing import Lapse, lapse_of
@@ -212,5 +214,10 @@ def label(scheme: Scheme, person: Person, grade: str) -> str:
 
 def called(person: Person, standings: Standings) -> str:
     """The person's name, with the code where somebody else in the standings has the same name."""
-    namesakes = sum(row.person.name == person.name for row in standings.rows)
-    return person.name if namesakes <= 1 else f"{person.name} {person.code}"
+    # Asked for one after another: the names are looked through once.
+    return people.called(person, _shared(tuple(row.person.name for row in standings.rows)))
+
+
+@lru_cache(maxsize=4)
+def _shared(names: tuple[str, ...]) -> frozenset[str]:
+    return people.shared(names)

@@ -84,14 +84,21 @@ class Matter:
             return "✔"
         return "!" if self.is_overdue(today) else "·"
 
-    def holds_up(self, key: str, until: str) -> bool:
-        """Whether a notice that ran until then has to wait for it.
+    def holds_up(self, key: str, since: str, until: str) -> bool:
+        """Whether a notice has to wait for it.
+
+        What names no period is taken for an answer to every notice in whose time it was received.
 
         Args:
             key: the period's key, or ``group.YEAR``, whose result rests on every period.
-            until: ISO date; what is received later does not undo a result that was final.
+            since: ISO date of the day that the notice was posted.
+            until: ISO date of its last day; what is received later does not undo a result that was
+                final.
         """
-        concerns = self.period == key or (key == YEAR and self.period != NO_PERIOD)
+        if self.period == NO_PERIOD:
+            concerns = since <= self.received_on
+        else:
+            concerns = key in (self.period, YEAR)
         return concerns and self.is_open and self.received_on <= until
 
 

@@ -1,9 +1,11 @@
 """The people of an assessment and their roles."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from kaohe_tui.domain.text import name_key
 from kaohe_tui.words import N_, _
 
 
@@ -48,12 +50,35 @@ class Person:
     """Space-separated pinyin keys that find the person, made once when the roster is read."""
 
 
+def shared_names(people: Iterable[Person]) -> frozenset[str]:
+    """What the names that several people have are compared by (``text.name_key``)."""
+    return shared(person.name for person in people)
+
+
+def shared(names: Iterable[str]) -> frozenset[str]:
+    """The same for names alone."""
+    counts = Counter(map(name_key, names))
+    return frozenset(name for name, count in counts.items() if count > 1)
+
+
+def called(person: Person, shared: frozenset[str]) -> str:
+    """The name, with the code behind it where it is one of the ``shared_names``."""
+    # Nearly always nobody shares a name: then no name is looked at.
+    if not shared or name_key(person.name) not in shared:
+        return person.name
+    return f"{person.name} {person.code}"
+
+
 @dataclass(frozen=True)
 class Roster:
     """Everybody, in the order of the roster file; looked up by code."""
 
     people: tuple[Person, ...]
     _by_code: Mapping[str, Person] = field(init=False, repr=False, compare=False)
+    _shared: list[frozenset[str]] = field(
+        init=False, repr=False, compare=False, default_factory=list
+    )
+    """The names that several people have, once they were asked for."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_code", {p.code: p for p in self.people})
@@ -69,6 +94,12 @@ class Roster:
 
     def __getitem__(self, code: str) -> Person:
         return self._by_code[code]
+
+    def called(self, person: Person) -> str:
+        """The person's name, with the code behind it where somebody else has the name too."""
+        if not self._shared:
+            self._shared.append(shared_names(self.people))
+        return called(person, self._shared[0])
 
     def of_roles(self, roles: Iterable[Role]) -> tuple[Person, ...]:
         """Those who have one of the roles, in roster order."""

@@ -17,6 +17,15 @@ _HARMFUL = re.compile(
 )
 """What a terminal obeys instead of showing it, or what turns the order of what it shows."""
 _ENDS = re.compile("[\t\n\r]")
+_LOST = "\ufffd"
+"""What a program writes for a character that it could not read."""
+_DOT = "\u00b7"
+_DOTS = dict.fromkeys(
+    map(ord, "\u2022\u2027\u2219\u22c5\u30fb\uff65\u16eb\ua78f\u2024\ufe52\uff0e."), _DOT
+)
+"""Dots that stand between the parts of a name, as input methods write them."""
+_LETTER = r"[^\W\d_A-Za-z\ua78f]"
+_BETWEEN = re.compile(rf"(?<={_LETTER})\s*[{_DOT}{''.join(map(chr, _DOTS))}]\s*(?={_LETTER})")
 MARKS = 8
 """Combining characters that may follow each other; Tibetan stacks up to six."""
 LONGEST = 400
@@ -40,6 +49,10 @@ def clean(text: str) -> str:
         )
     marks = 0
     for character in kept:
+        if character == _LOST:
+            raise Refusal(
+                _("A character of “{text}” was lost (\ufffd); write it anew.").format(text=kept)
+            )
         category = unicodedata.category(character)
         unseen = category == "Cf" and character not in _JOINERS
         if category in _REFUSED or unseen or character in _BLANK:
@@ -77,6 +90,13 @@ def pasted(text: str) -> str:
 
 
 def name_key(text: str) -> str:
-    """What two names are compared by: NFKC, without spaces and format characters."""
-    folded = unicodedata.normalize("NFKC", text)
+    """What two names are compared by: NFKC, without spaces and format characters, every kind of
+    dot between the parts of a name alike."""
+    folded = unicodedata.normalize("NFKC", text).translate(_DOTS)
     return "".join(c for c in folded if not c.isspace() and unicodedata.category(c) != "Cf")
+
+
+def one_dot(name: str) -> str:
+    """A name as it is stored: the dots between its parts, where they are no Latin letters, are all
+    the middle dot (U+00B7) without spaces around it."""
+    return _BETWEEN.sub(_DOT, name)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.columns import Line, lines
+from kaohe_tui.files.damaged import fault_of_words
 from kaohe_tui.files.decode import in_file, shown
 from kaohe_tui.files.tables import rows
 from kaohe_tui.files.words_in_files import headings
@@ -30,6 +31,8 @@ class AdjustmentLine:
     evidence: str
     approved_by: str
     """A code or a name; empty where nobody has approved it yet."""
+    name: str = ""
+    """The name beside the code; empty where the file has none."""
 
 
 def read_adjustments(path: Path) -> list[AdjustmentLine]:
@@ -45,7 +48,8 @@ def read_adjustments(path: Path) -> list[AdjustmentLine]:
             line.filled("rule"),
             _count(line),
             line.filled("evidence"),
-            line.text("approved_by"),
+            line.undamaged("approved_by", fault_of_words),
+            line.text("name"),
         )
         for line in lines(path.name, rows(path), headings("adjustments"), _REQUIRED)
     ]

@@ -68,7 +68,8 @@ class BallotsFile:
                 if first is None:
                     continue
                 known = _Known(self._columns(first), self.scheme)
-                block = Block(first.line + 1, block.rows[first.line + 1 - block.first :])
+                rest = block.rows[first.line + 1 - block.first :]
+                block = Block(first.line + 1, rest, block.sheet)
             for stretch in known.stretches(block):
                 found = True
                 yield stretch
@@ -79,8 +80,14 @@ class BallotsFile:
 
     def _columns(self, first: Row | None) -> Columns:
         required = ["tier", "rater", "ratee", *(_MARK + i.key for i in self.scheme.indicators)]
-        given = iter([] if first is None else [first])
+        given = iter(()) if first is None else self._rows(first)
         return columns_of(self.path.name, given, _headings(self.scheme), required)
+
+    def _rows(self, first: Row) -> Iterator[Row]:
+        """The first row, and the ones after it where they are asked for, read anew."""
+        yield first
+        for block in blocks(self.path, LIMIT):
+            yield from (row for row in block.filled() if row.line > first.line)
 
 
 class _Known:
@@ -105,12 +112,12 @@ class _Known:
             return
         line = block.first
         for texts, group in groupby(block.rows, key=self._which_at):
-            part = Block(line, list(group))
+            part = Block(line, list(group), block.sheet)
             line += len(part.rows)
             if texts not in self._which:
                 # The first of a ballot tells whose it is; the others are then as a rule known.
-                yield from self._one_by_one(Block(part.first, part.rows[:1]))
-                part = Block(part.first + 1, part.rows[1:])
+                yield from self._one_by_one(Block(part.first, part.rows[:1], block.sheet))
+                part = Block(part.first + 1, part.rows[1:], block.sheet)
             ratings = self._plain(part) if texts in self._which and part.rows else None
             if ratings is None:
                 yield from self._one_by_one(part)

@@ -24,6 +24,9 @@ MARKER = "kaohe-form-1"
 MARKER_LINE = 3
 """That line: marker, period's key, tier's key, rater's code, scheme's fingerprint, form id."""
 
+RATER_LINE = 2
+"""The line that names the rater, for people."""
+
 FIRST_LINE = 6
 """The line of the first person."""
 
@@ -127,7 +130,7 @@ def _head(sheet: "Worksheet", look: dict[str, "Format"], form: Form) -> None:
     rater = _("Rater: {name} ({code})  {section}").format(
         name=form.rater.name, code=form.rater.code, section=form.rater.section
     )
-    sheet.write_string(1, 0, rater.rstrip(), look["plain"])
+    sheet.write_string(RATER_LINE - 1, 0, rater.rstrip(), look["plain"])
     head = form.head
     for at, text in enumerate((MARKER, head.period, head.tier, head.rater, head.scheme, head.id)):
         sheet.write_string(MARKER_LINE - 1, at, text, look["small"])

@@ -7,18 +7,21 @@ from pathlib import Path
 from kaohe_tui.domain.marks import parse_mark
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.scheme import Scheme
+from kaohe_tui.domain.text import name_key
 from kaohe_tui.files.ballots_file import Given, Stretch
 from kaohe_tui.files.blank_workbook import (
     FIRST_LINE,
     MARKER,
     MARKER_LINE,
     MARKS_FROM,
+    RATER_LINE,
     FormHead,
     column,
 )
 from kaohe_tui.files.decode import in_file, shown
+from kaohe_tui.files.oddcell import fault_of
 from kaohe_tui.files.words_in_files import answer
-from kaohe_tui.files.workbook_in import workbook_rows
+from kaohe_tui.files.workbook_in import sheet_shown
 from kaohe_tui.words import _, _n
 
 MOST = 10
@@ -35,6 +38,8 @@ class FilledForm:
     """The people's lines: number in the file and cells."""
     headings: Sequence[str] = ()
     """The cells over them."""
+    rater: str = ""
+    """What the form says of its rater, for people to read."""
 
 
 def read_form(path: Path) -> FilledForm | None:
@@ -45,7 +50,7 @@ def read_form(path: Path) -> FilledForm | None:
     """
     if path.suffix.lower() != ".xlsx":
         return None
-    rows = list(workbook_rows(path))
+    rows = list(enumerate(sheet_shown(path).rows, 1))
     if len(rows) < MARKER_LINE or _cell(rows[MARKER_LINE - 1][1], 0) != MARKER:
         return None
     cells = rows[MARKER_LINE - 1][1]
@@ -56,7 +61,8 @@ def read_form(path: Path) -> FilledForm | None:
             _("The heading of this form was changed; fill in a new one from kaohe export."),
         )
     headings = rows[FIRST_LINE - 2][1] if len(rows) >= FIRST_LINE - 1 else ()
-    return FilledForm(path.name, head, tuple(rows[FIRST_LINE - 1 :]), headings)
+    rater = _cell(rows[RATER_LINE - 1][1], 0)
+    return FilledForm(path.name, head, tuple(rows[FIRST_LINE - 1 :]), headings, rater)
 
 
 def form_ratings(form: FilledForm, scheme: Scheme, ratees: dict[str, str]) -> Stretch:
@@ -85,11 +91,14 @@ def form_ratings(form: FilledForm, scheme: Scheme, ratees: dict[str, str]) -> St
     for line, cells in form.rows:
         if not any(_cell(cells, at) for at in _filled_in(scheme)):
             continue
-        code = _cell(cells, 0)
-        if fault := _who(code, ratees, seen):
-            faults.append(_fault(line, 0, _cell(cells, 1) or code, fault))
+        code, name = _cell(cells, 0), _cell(cells, 1)
+        if fault := _who(code, name, ratees, seen):
+            faults.append(_fault(line, 0, name or code, fault))
             continue
         seen[code] = line
+        if odd := _odd(cells, scheme, line, f"{ratees[code]} {code}"):
+            faults += odd
+            continue
         who = f"{ratees[code]} {code}"
         abstained = _abstained(cells, scheme, line, who, faults)
         marks = None if abstained else _marks(cells, scheme, line, who, faults)
@@ -115,8 +124,18 @@ def _fault(line: int, at: int, who: str, told: str) -> str:
     )
 
 
-def _who(code: str, ratees: dict[str, str], seen: dict[str, int]) -> str:
+def _odd(cells: Sequence[str], scheme: Scheme, line: int, who: str) -> list[str]:
+    """What is wrong with the cells themselves: errors, dates, formulas without a value."""
+    found = ((at, fault_of(cells[at])) for at in _filled_in(scheme) if at < len(cells))
+    return [_fault(line, at, who, fault) for at, fault in found if fault]
+
+
+def _who(code: str, name: str, ratees: dict[str, str], seen: dict[str, int]) -> str:
     """Why the line's person cannot be taken; empty where it can."""
+    if code in ratees and name and name_key(name) != name_key(ratees[code]):
+        return _("code {code} is {name}, not {other}; correct the code or the name.").format(
+            code=code, name=ratees[code], other=shown(name)
+        )
     if code not in ratees:
         return _("no rating of “{code}” is expected from this rater").format(code=shown(code))
     if code in seen:

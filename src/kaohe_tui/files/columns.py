@@ -2,18 +2,27 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.text import clean
 from kaohe_tui.files.decode import at_line, in_file, shown
+from kaohe_tui.files.oddcell import fault_of, fault_of_code
 from kaohe_tui.files.tables import Row
 from kaohe_tui.files.toml_fields import listed
 from kaohe_tui.files.words_in_files import folded
-from kaohe_tui.words import _
+from kaohe_tui.files.workbook_in import column_name, in_sheet
+from kaohe_tui.words import _, language
 
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,20}", re.ASCII)
+_BREAKS = re.compile(r"[ \t]*(?:[\r\n\v\f\t\u2028\u2029]|_x000[Dd]_)+[ \t]*")
+"""Line ends and tabs within a cell (Alt+Enter), and how some programs write them in a workbook."""
+_TITLES = 20
+"""Lines within which the headings are looked for where the first one holds none."""
+_WHO = ("code", "name", "person", "rater", "ratee")
+"""The columns that tell whose line it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +47,39 @@ class Line:
         """The refusal of one cell, or of the line where ``column`` is empty."""
         if heading := self.columns.headings.get(column):
             fault = _("{key}: {fault}").format(key=shown(heading), fault=fault)
-        return at_line(self.columns.file, self.row.line, fault)
+        if not self.row.sheet:
+            return at_line(self.columns.file, self.row.line, fault)
+        at = column_name(self.columns.positions.get(column, -1) + 1) + str(self.row.line)
+        told = _("{file}, sheet “{sheet}”, {cell} ({who}): {fault}")
+        if not column:
+            told = _("{file}, sheet “{sheet}”, line {cell} ({who}): {fault}")
+        return Refusal(
+            told.format(
+                file=shown(self.columns.file),
+                sheet=shown(self.row.sheet),
+                cell=at,
+                who=self._who() or "–",
+                fault=fault,
+            )
+        )
+
+    def _who(self) -> str:
+        """Whose line it is, as it stands there."""
+        cells = self.row.cells
+        places = [at for each in _WHO if (at := self.columns.positions.get(each)) is not None]
+        found = [cells[at].strip() for at in places if at < len(cells) and cells[at].strip()]
+        return shown(" ".join(found))
 
     def text(self, column: str) -> str:
         """The cell, cleaned; empty where the file has no such column or the line ends before."""
         position = self.columns.positions.get(column)
         if position is None or position >= len(self.row.cells):
             return ""
+        cell = self.row.cells[position]
+        if fault := fault_of(cell):
+            raise self.fault(column, fault)
         try:
-            return clean(self.row.cells[position])
+            return clean(_BREAKS.sub(" ", cell))
         except Refusal as refusal:
             raise self.fault(column, str(refusal)) from refusal
 
@@ -57,9 +90,20 @@ class Line:
             raise self.fault(column, _("This must not be empty."))
         return text
 
+    def undamaged(self, column: str, fault_of: Callable[[str], str]) -> str:
+        """The cell, cleaned; refused where it is filled and ``fault_of`` finds a fault in it."""
+        text = self.text(column)
+        if text and (fault := fault_of(text)):
+            raise self.fault(column, fault)
+        return text
+
     def code(self, column: str) -> str:
         """A person's code."""
-        return self.as_code(column, self.filled(column))
+        text = self.filled(column)
+        cell = self.row.cells[self.columns.positions[column]]
+        if fault := fault_of_code(cell, typed=bool(self.row.sheet)):
+            raise self.fault(column, fault)
+        return self.as_code(column, text)
 
     def as_code(self, column: str, text: str) -> str:
         """A person's code: 1 to 20 letters, digits, ``-`` and ``_``, full-width ones made plain."""
@@ -112,6 +156,7 @@ def columns_of(
     first = next(rows, None)
     if first is None:
         raise in_file(file, _("The file is empty."))
+    _check_headings(file, first, rows, known)
     positions: dict[str, int] = {}
     headings: dict[str, str] = {}
     for position, cell in enumerate(first.cells):
@@ -120,17 +165,17 @@ def columns_of(
             continue
         column = known.get(heading)
         if column is None:
-            raise at_line(
+            raise _at_row(
                 file,
-                first.line,
+                first,
                 _("The heading “{heading}” is unknown; the headings are: {known}.").format(
-                    heading=shown(cell.strip()), known=listed(known)
+                    heading=shown(cell.strip()), known=listed(_of_language(known))
                 ),
             )
         if column in positions:
-            raise at_line(
+            raise _at_row(
                 file,
-                first.line,
+                first,
                 _("The heading “{heading}” appears twice.").format(heading=shown(cell.strip())),
             )
         positions[column] = position
@@ -143,4 +188,32 @@ def _check_missing(file: str, first: Row, known: Mapping[str, str], missing: Seq
     if missing:
         words = [heading for heading, meaning in known.items() if meaning == missing[0]]
         told = _("A heading is missing: {words}.").format(words=" / ".join(words))
-        raise at_line(file, first.line, told)
+        raise _at_row(file, first, told)
+
+
+def _at_row(file: str, row: Row, fault: str) -> Refusal:
+    """The refusal of a line of headings, with the sheet that it is on."""
+    if not row.sheet:
+        return at_line(file, row.line, fault)
+    return in_sheet(file, row.sheet, _("line {line}: {fault}").format(line=row.line, fault=fault))
+
+
+def _of_language(words: Collection[str]) -> list[str]:
+    """The words that are of the language in use; all where none is."""
+    english = language() == "en"
+    return [word for word in words if word.isascii() == english] or list(words)
+
+
+def _check_headings(file: str, first: Row, rows: Iterator[Row], known: Mapping[str, str]) -> None:
+    """Whether the first row is the headings and no title over them.
+
+    Only where it is none are more rows taken from ``rows``.
+    """
+    if any(folded(cell) in known for cell in first.cells):
+        return
+    for row in islice(rows, _TITLES):
+        if sum(folded(cell) in known for cell in row.cells) > 1:
+            told = _(
+                "This is no line of headings, those are in line {line}; delete what stands above."
+            )
+            raise _at_row(file, first, told.format(line=row.line))

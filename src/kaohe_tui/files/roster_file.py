@@ -1,13 +1,17 @@
 """Reads a roster (花名册), .csv or .xlsx. Rule: docs/files.md, "Roster"."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from kaohe_tui.domain.people import Person, Role, Roster
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.text import name_key, one_dot
 from kaohe_tui.files.columns import Columns, Line, lines
+from kaohe_tui.files.damaged import fault_of_name, fault_of_words
 from kaohe_tui.files.decode import in_file, shown
+from kaohe_tui.files.oddcell import fault_of_code
 from kaohe_tui.files.spelling import spelling
 from kaohe_tui.files.tables import Row, rows
 from kaohe_tui.files.toml_fields import listed
@@ -25,6 +29,8 @@ _COLUMNS = {
     "clerk_note": N_("Note"),
 }
 """The columns of a roster, and what each is called; messages."""
+MOST = 10
+"""Lines that one refusal names."""
 _BETWEEN = re.compile("[;\uff1b\u3001]")
 
 
@@ -32,12 +38,18 @@ def read_roster(path: Path) -> Roster:
     """Everybody in the file, in its order, each with the pinyin that finds him.
 
     Raises:
-        Refusal: one sentence with file, line and heading.
+        Refusal: a sentence with file, line and heading for each line that is wrong, at most
+            ``MOST``.
     """
     people: dict[str, Person] = {}
     where: dict[str, Line] = {}
+    faults: list[str] = []
     for line in lines(path.name, rows(path), headings("roster"), _REQUIRED):
-        person = _person(line)
+        try:
+            person = _person(line)
+        except Refusal as refusal:
+            faults.append(str(refusal))
+            continue
         if earlier := where.get(person.code):
             raise line.fault(
                 "code",
@@ -48,11 +60,24 @@ def read_roster(path: Path) -> Roster:
             )
         people[person.code] = person
         where[person.code] = line
+    if faults:
+        # Whoever mends the first would come back for each of the others.
+        raise Refusal(" ".join(faults[:MOST]))
     if not people:
         raise in_file(path.name, _("There is nobody below the headings."))
+    _check_zeros(people.values(), where)
+    sections = _sections(people.values())
+    found = []
     for person in people.values():
-        _check_supervisors(person, people, where[person.code])
-    return Roster(tuple(people.values()))
+        line = where[person.code]
+        person = replace(
+            person,
+            section=sections[name_key(person.section)],
+            supervisors=_supervisors(line, people.values()),
+        )
+        _check_supervisors(person, people, line)
+        found.append(person)
+    return Roster(tuple(found))
 
 
 class _Typed(Line):
@@ -86,14 +111,14 @@ def typed_person(fields: Mapping[str, str], others: Roster) -> Person:
 
 
 def _person(line: Line) -> Person:
-    name = line.filled("name")
+    line.filled("name")
+    name = line.undamaged("name", fault_of_name)
     return Person(
         code=line.code("code"),
-        name=name,
-        section=line.text("section"),
+        name=one_dot(name),
+        section=line.undamaged("section", fault_of_words),
         role=_role(line),
-        supervisors=_supervisors(line),
-        identity=line.text("identity"),
+        identity=line.undamaged("identity", fault_of_words),
         clerk_note=line.text("clerk_note"),
         spelling=spelling(name),
     )
@@ -112,10 +137,54 @@ def _role(line: Line) -> Role:
     return role
 
 
-def _supervisors(line: Line) -> tuple[str, ...]:
+def _sections(people: Iterable[Person]) -> dict[str, str]:
+    """How each section is written, by what sections are compared by: as it is with the fewest
+    spaces in the file."""
+    found: dict[str, str] = {}
+    for person in people:
+        key = name_key(person.section)
+        if key not in found or len(person.section) < len(found[key]):
+            found[key] = person.section
+    return found
+
+
+def _check_zeros(people: Iterable[Person], where: Mapping[str, Line]) -> None:
+    """Whether no code lost its leading zero, which Excel drops from a number."""
+    numbers = [person for person in people if person.code.isdigit()]
+    padded = [person.code for person in numbers if len(person.code) > 1 and person.code[0] == "0"]
+    digits = {len(code) for code in padded}
+    if len(digits) != 1:
+        return
+    for person in numbers:
+        if len(person.code) < min(digits):
+            raise where[person.code].fault(
+                "code",
+                _(
+                    "The code {code} has fewer digits than others such as {other}: it may have "
+                    "lost a zero; format the column as text and write {meant}."
+                ).format(code=person.code, other=padded[0], meant=person.code.zfill(min(digits))),
+            )
+
+
+def _supervisors(line: Line, people: Iterable[Person]) -> tuple[str, ...]:
     parts = (part.strip() for part in _BETWEEN.split(line.text("supervisors")))
-    codes = [line.as_code("supervisors", part) for part in parts if part]
+    codes = [_supervisor(line, part, people) for part in parts if part]
     return tuple(dict.fromkeys(codes))
+
+
+def _supervisor(line: Line, text: str, people: Iterable[Person]) -> str:
+    """The code of a supervising leader; the one of a name is offered, not taken."""
+    named = [person.code for person in people if name_key(person.name) == name_key(text)]
+    if len(named) == 1:
+        told = _("“{name}” is a name; write the code instead: {code}.")
+        raise line.fault("supervisors", told.format(name=shown(text), code=named[0]))
+    if named:
+        told = _("{count} people are named {name}; give the code: {codes}.")
+        words = {"count": len(named), "name": shown(text), "codes": _(", ").join(named)}
+        raise line.fault("supervisors", told.format(**words))
+    if fault := fault_of_code(text, typed=bool(line.row.sheet)):
+        raise line.fault("supervisors", fault)
+    return line.as_code("supervisors", text)
 
 
 def _check_supervisors(person: Person, people: dict[str, Person], line: Line) -> None:
@@ -132,5 +201,12 @@ def _check_supervisors(person: Person, people: dict[str, Person], line: Line) ->
                 "supervisors",
                 _("Nobody in the roster has the code {code}; correct it or add the person.").format(
                     code=code
-                ),
+                )
+                + _perhaps(code, people),
             )
+
+
+def _perhaps(code: str, people: Iterable[str]) -> str:
+    """The code that differs in leading zeros alone, as a question; empty where there is none."""
+    meant = [each for each in people if each.lstrip("0") == code.lstrip("0")]
+    return " " + _("Is it {code}?").format(code=meant[0]) if len(meant) == 1 else ""

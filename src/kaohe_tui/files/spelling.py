@@ -5,8 +5,10 @@ Rule: docs/files.md, "Finding a person".
 
 import re
 import tomllib
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import cast
 from unicodedata import normalize
 
 _PIECE = re.compile(r"[a-z0-9]+|[^\W\da-z_]+", re.IGNORECASE)
@@ -58,8 +60,17 @@ def _syllables(text: str) -> list[str]:
         if _LATIN.fullmatch(piece):
             found.append(piece)
         else:
-            found.extend(each for each in lazy_pinyin(piece, errors="ignore") if each)
+            found.extend(
+                each
+                for each in lazy_pinyin(piece, errors=cast("Callable[[str], str]", _rare))
+                if each
+            )
     return found
+
+
+def _rare(piece: str) -> list[str]:
+    """The readings of characters that the list of readings lacks; nothing for others."""
+    return [reading for each in piece if (reading := _surnames()["rare"].get(each))]
 
 
 @cache

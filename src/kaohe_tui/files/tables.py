@@ -1,4 +1,4 @@
-"""Tables as people hand them in: .csv in any usual encoding, .xlsx. Every cell is text.
+"""Tables as people hand them in: .csv or .txt in any usual encoding, .xlsx. Every cell is text.
 
 Rule: docs/files.md, "Tables".
 """
@@ -7,13 +7,13 @@ import csv
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TextIO
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.decode import at_line, in_file, name_of, open_text
-from kaohe_tui.files.workbook_in import workbook_rows
+from kaohe_tui.files.workbook_in import sheet_shown
 from kaohe_tui.words import _
 
 LIMIT = 64 * 1024 * 1024
@@ -33,6 +33,8 @@ class Row(NamedTuple):
     """Counted from 1 in the file, empty lines counted too."""
     cells: Sequence[str]
     """As written, spaces and all."""
+    sheet: str = ""
+    """The name of a workbook's sheet."""
 
 
 class Block(NamedTuple):
@@ -41,12 +43,14 @@ class Block(NamedTuple):
     first: int
     """The line of the first row, counted from 1 in the file."""
     rows: Sequence[Sequence[str]]
+    sheet: str = ""
+    """The name of a workbook's sheet."""
 
     def filled(self) -> Iterator[Row]:
         """The rows that hold something."""
         for line, cells in enumerate(self.rows, self.first):
             if any(map(str.strip, cells)):
-                yield Row(line, cells)
+                yield Row(line, cells, self.sheet)
 
 
 def rows(path: Path) -> Iterator[Row]:
@@ -67,15 +71,15 @@ def blocks(path: Path, limit_bytes: int, progress: Progress | None = None) -> It
         progress: told how far a .csv is.
 
     Raises:
-        Refusal: when the name ends neither in .csv nor in .xlsx, or (while iterating) the file
-            cannot be read or is too large, or a line is broken; what comes before that line comes
-            before the refusal.
+        Refusal: when the name ends neither in .csv or .txt nor in .xlsx, or (while iterating) the
+            file cannot be read or is too large, or a line is broken; what comes before that line
+            comes before the refusal.
     """
     match path.suffix.lower():
-        case ".csv":
+        case ".csv" | ".txt":
             return _csv_blocks(path, limit_bytes, progress)
         case ".xlsx":
-            return (Block(line, [cells]) for line, cells in workbook_rows(path))
+            return _workbook_blocks(path)
         case _ if os.path.isdir(path):  # noqa: PTH112 - never raises
             raise in_file(name_of(path), _("This is a folder; name a file."))
         case _:
@@ -84,11 +88,20 @@ def blocks(path: Path, limit_bytes: int, progress: Progress | None = None) -> It
             )
 
 
+def _workbook_blocks(path: Path) -> Iterator[Block]:
+    name, rows = sheet_shown(path)
+    return (Block(line, [cells], name) for line, cells in enumerate(rows, 1))
+
+
 def _csv_blocks(path: Path, limit_bytes: int, progress: Progress | None) -> Iterator[Block]:
     with open_text(path, limit_bytes) as (text, stream):
         size = os.fstat(stream.fileno()).st_size
         # Not strict, an unclosed quotation mark would swallow the rest of the file.
-        reader = csv.reader(text, strict=True)
+        try:
+            lines, dialect = _lines(text)
+        except UnicodeDecodeError as error:
+            raise _broken(path.name, 1) from error
+        reader = csv.reader(lines, dialect, strict=True)
         line = 1
         while True:
             taken: list[list[str]] = []
@@ -111,6 +124,19 @@ def _csv_blocks(path: Path, limit_bytes: int, progress: Progress | None) -> Iter
                 progress(stream.tell(), size)
             if not taken:
                 return
+
+
+def _lines(text: TextIO) -> tuple[Iterator[str], type[csv.Dialect]]:
+    """All lines of a file, and what stands between their cells: a tab where the first line that
+    is filled has tabs and no comma, which is how Excel writes "Unicode text", else a comma."""
+    taken: list[str] = []
+    for line in text:
+        taken.append(line)
+        if line.strip("\r\n ,\t"):
+            break
+    first = taken[-1] if taken else ""
+    tabs = "\t" in first and "," not in first
+    return chain(taken, text), csv.excel_tab if tabs else csv.excel
 
 
 def _broken(file: str, line: int) -> Refusal:

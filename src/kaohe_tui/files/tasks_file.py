@@ -24,6 +24,8 @@ class TaskLine:
     code: str
     """Whose task it is."""
     task: Task
+    name: str = ""
+    """The name beside the code; empty where the file has none."""
 
 
 def read_tasks(path: Path) -> list[TaskLine]:
@@ -43,6 +45,7 @@ def read_tasks(path: Path) -> list[TaskLine]:
                 line.filled("standard"),
                 _points(line),
             ),
+            line.text("name"),
         )
         for line in lines(path.name, rows(path), headings("tasks"), _REQUIRED)
     ]

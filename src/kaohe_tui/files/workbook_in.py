@@ -1,4 +1,6 @@
-"""The first sheet of an .xlsx, read by a program of its own. Rule: docs/files.md.
+"""The sheet of an .xlsx that Excel shows on opening, read by a program of its own.
+
+Rule: docs/files.md, "Tables".
 
 The library that knows the format makes room for a whole sheet at once, and a file made for the
 purpose ends the program that asked it to. So it is asked in another one (``workbook_sheet``), with
@@ -6,14 +8,18 @@ little memory and time, after the zip was found to be no bomb.
 """
 
 import json
+import re
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple, TypedDict
 
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.text import name_key
 from kaohe_tui.files import workbook_sheet
-from kaohe_tui.files.decode import in_file, read_bytes
+from kaohe_tui.files.decode import in_file, read_bytes, shown
+from kaohe_tui.files.oddcell import OddCell
 from kaohe_tui.files.zips import check_zip, unpacks_to_too_much
 from kaohe_tui.words import _
 
@@ -22,14 +28,43 @@ LIMIT = 16 * 1024 * 1024
 _SECONDS = 60
 _LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How a file begins that Excel locked with a password, and one of the old .xls kind."""
+_ALIKE = 2
+"""Headings that two sheets share before either may be the one that is meant."""
+_NAMED = 3
+"""Cells of a row by which it is told who stands there."""
+_RANGE = re.compile(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})")
 
 
-def workbook_rows(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
-    """The rows of the first sheet with their numbers in Excel, counted from 1.
+class Sheet(NamedTuple):
+    """A sheet that was read."""
+
+    name: str
+    rows: Sequence[Sequence[str]]
+    """All of them, the empty ones too; a cell that is not what it looks like is an ``OddCell``."""
+
+
+class _Sheet(TypedDict):
+    """What the other program tells; rows and columns are counted from 1."""
+
+    sheet: str
+    rows: list[list[str]]
+    odd: list[tuple[int, int, str]]
+    hidden_rows: list[int]
+    hidden_columns: list[int]
+    filtered: bool
+    merged: list[str]
+    unread: bool
+    """Whether there are no values but of cells that show an error."""
+    others: list[tuple[str, list[str]]]
+
+
+def sheet_shown(path: Path) -> Sheet:
+    """The sheet that Excel shows on opening.
 
     Raises:
-        Refusal: when the file cannot be read, is no workbook, is locked, holds macros, hides its
-            first sheet, or unpacks to too much.
+        Refusal: when the file cannot be read, is no workbook, is locked, holds macros, opens on a
+            hidden sheet, or unpacks to too much; when another sheet could be the one that is
+            meant; when something is hidden, or cells are merged.
     """
     data = read_bytes(path, LIMIT)
     if data.startswith(_LOCKED):
@@ -40,11 +75,33 @@ def workbook_rows(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
     names = check_zip(data, path.name, _unreadable(path.name))
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise in_file(path.name, _("The workbook contains macros; save it as .xlsx without them."))
-    return enumerate(_sheet(data, path.name), 1)
+    sheet = _sheet(data, path.name)
+    _check_others(sheet, path.name)
+    _check_read(sheet, path.name)
+    _check_hidden(sheet, path.name)
+    _check_merged(sheet, path.name)
+    for line, column, why in sheet["odd"]:
+        cells = sheet["rows"][line - 1]
+        cells[column - 1] = OddCell(cells[column - 1], why)
+    return Sheet(sheet["sheet"], sheet["rows"])
 
 
-def _sheet(data: bytes, file: str) -> list[list[str]]:
-    """The rows of the first sheet, as the other program reads them."""
+def column_name(number: int) -> str:
+    """The letters of a column that is counted from 1: ``5`` is ``E``, ``27`` is ``AA``."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def in_sheet(file: str, sheet: str, fault: str) -> Refusal:
+    """The refusal of a sheet; ``fault`` is a whole sentence."""
+    return in_file(file, _("sheet “{sheet}”: {fault}").format(sheet=shown(sheet), fault=fault))
+
+
+def _sheet(data: bytes, file: str) -> _Sheet:
+    """The sheet, as the other program reads it."""
     command = [sys.executable, "-P", "-X", "utf8", "-m", workbook_sheet.__name__]
     try:
         done = subprocess.run(
@@ -59,15 +116,109 @@ def _sheet(data: bytes, file: str) -> list[list[str]]:
         ) from error
     match done.returncode:
         case 0:
-            rows: list[list[str]] = json.loads(done.stdout)
-            return rows
+            told: _Sheet = json.loads(done.stdout)
+            return told
         case workbook_sheet.UNREADABLE:
             raise _unreadable(file)
         case workbook_sheet.HIDDEN:
-            raise in_file(file, _("The first sheet is hidden; show it, or save the table alone."))
+            raise in_file(
+                file,
+                _("The sheet that it opens on is hidden or no table; show the table and save."),
+            )
         case _:
             raise unpacks_to_too_much(file)
 
 
 def _unreadable(file: str) -> Refusal:
     return in_file(file, _("This is not a readable .xlsx workbook; save it again."))
+
+
+def _check_others(sheet: _Sheet, file: str) -> None:
+    """Whether no other sheet looks like the one that is read."""
+    first = next((row for row in sheet["rows"] if any(row)), [])
+    headings = {name_key(cell) for cell in first if cell.strip()}
+    alike = [
+        name for name, row in sheet["others"] if len(headings & {*map(name_key, row)}) >= _ALIKE
+    ]
+    if alike or (not headings and sheet["others"]):
+        names = alike or [name for name, _row in sheet["others"]]
+        raise in_file(
+            file,
+            _(
+                "It opens on the sheet “{sheet}”, but there is a table on {others} too; save the "
+                "one that is meant in a file of its own."
+            ).format(
+                sheet=shown(sheet["sheet"]),
+                others=_(", ").join(_("“{name}”").format(name=shown(name)) for name in names),
+            ),
+        )
+
+
+def _check_read(sheet: _Sheet, file: str) -> None:
+    """Whether the library could read the values; an error that it does not know keeps it from."""
+    if sheet["unread"]:
+        line, column, _why = sheet["odd"][0]
+        raise in_sheet(
+            file,
+            sheet["sheet"],
+            _("{cell} shows {error}; correct the formula, or write the value itself.").format(
+                cell=f"{column_name(column)}{line}",
+                error=shown(sheet["rows"][line - 1][column - 1]),
+            ),
+        )
+
+
+def _check_hidden(sheet: _Sheet, file: str) -> None:
+    """Whether Excel shows everything that is there."""
+    rows = sheet["rows"]
+    for line in sheet["hidden_rows"]:
+        if line <= len(rows) and any(map(str.strip, rows[line - 1])):
+            told = (
+                _("row {line} ({who}) is hidden by a filter; show all rows, or delete it.")
+                if sheet["filtered"]
+                else _("row {line} ({who}) is hidden; show it, or delete it.")
+            )
+            who = _who(rows[line - 1])
+            raise in_sheet(file, sheet["sheet"], told.format(line=line, who=who))
+    for column in sheet["hidden_columns"]:
+        cells = [row[column - 1] for row in rows if len(row) >= column]
+        if any(map(str.strip, cells)):
+            first = next(cell.strip() for cell in cells if cell.strip())
+            raise in_sheet(
+                file,
+                sheet["sheet"],
+                _("column {column} ({heading}) is hidden; show it, or delete it.").format(
+                    column=column_name(column), heading=shown(first)
+                ),
+            )
+
+
+def _check_merged(sheet: _Sheet, file: str) -> None:
+    """Whether every cell stands for itself; a title alone over the headings is told as one."""
+    rows = sheet["rows"]
+    top = next((line for line, row in enumerate(rows, 1) if any(map(str.strip, row))), 0)
+    for area in sheet["merged"]:
+        named = _RANGE.fullmatch(area)
+        if named is None:
+            continue
+        line = int(named[2])
+        row = rows[line - 1] if line <= len(rows) else []
+        if not any(map(str.strip, row)) or (line == top and _is_alone(row)):
+            continue
+        raise in_sheet(
+            file,
+            sheet["sheet"],
+            _("the cells {area} ({who}) are merged; split them and fill in each one.").format(
+                area=area, who=_who(row)
+            ),
+        )
+
+
+def _is_alone(row: Sequence[str]) -> bool:
+    return sum(bool(cell.strip()) for cell in row) == 1
+
+
+def _who(row: Sequence[str]) -> str:
+    """The first cells of a row, by which the person in it is known."""
+    filled = [cell.strip() for cell in row if cell.strip()]
+    return shown(" ".join(filled[:_NAMED]))

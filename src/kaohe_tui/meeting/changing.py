@@ -4,12 +4,14 @@ Whatever was opened keeps the roster and the scheme that were frozen for it.
 """
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from pathlib import Path
 
 from kaohe_tui.domain.group import YEAR
 from kaohe_tui.domain.nobody import Unrated, unrated
+from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.people import Person, Roster
 from kaohe_tui.domain.record import RosterChanged, RosterChanges, SchemeChanged
 from kaohe_tui.domain.refusal import Refusal
@@ -17,7 +19,10 @@ from kaohe_tui.domain.result import fingerprint, roster_fingerprint
 from kaohe_tui.domain.scheme import Period, Scheme
 from kaohe_tui.files.roster_file import read_roster
 from kaohe_tui.files.scheme_file import read_scheme
+from kaohe_tui.files.sections import look_alikes
+from kaohe_tui.meeting import sameness
 from kaohe_tui.meeting.room import Room
+from kaohe_tui.meeting.year import latest
 from kaohe_tui.store import group, people, periods, schemes
 from kaohe_tui.store.engine import Transaction
 from kaohe_tui.words import _
@@ -39,11 +44,26 @@ class RosterChange:
     """Names of those opened, which keep theirs."""
     unrated: tuple[Unrated, ...]
     """The tiers that will not count for all whom they rate."""
+    doubts: tuple[sameness.Doubt, ...] = ()
+    """Of whom it has to be said whether they are the same."""
+    look_alikes: tuple[str, ...] = ()
+    """What is said of sections that may be one."""
 
     @property
     def is_any(self) -> bool:
         """Whether anything differs."""
         return bool(self.joined or self.left or self.moved or self.reordered)
+
+
+@dataclass(frozen=True, slots=True)
+class Reweighed:
+    """A period whose part of the year a new scheme changes."""
+
+    period: str
+    """Its name."""
+    before: str
+    """Its weight of all weights, such as ``10/100``."""
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +83,8 @@ class SchemeChange:
     """Names of those that the new one has no more: never begun, or called off."""
     unrated: tuple[Unrated, ...]
     """The tiers that will not count for all whom they rate."""
+    reweighed: tuple[Reweighed, ...] = ()
+    """The periods opened before whose part of the year changes all the same."""
 
     @property
     def is_any(self) -> bool:
@@ -70,28 +92,39 @@ class SchemeChange:
         return bool(self.lines)
 
 
-def change_roster(room: Room, path: Path, *, only_look: bool = False) -> RosterChange:
+def change_roster(
+    room: Room,
+    path: Path,
+    *,
+    only_look: bool = False,
+    same: Collection[str] = (),
+    new: Collection[str] = (),
+) -> RosterChange:
     """Take a new roster for the periods still to be opened.
 
     Args:
         room: the room.
         path: the roster file.
         only_look: say what would change, and change nothing.
+        same: codes of those whose name is another one and who are the same person.
+        new: codes of those who are somebody else than who had that name under another code.
 
     Raises:
-        Refusal: when the file cannot be used, or every period was opened already.
+        Refusal: when the file cannot be used, every period was opened already, or it is not said
+            of somebody whether it is the same person (see ``sameness``).
     """
-    new = read_roster(path)
+    people_now = read_roster(path)
     if only_look:
-        return _roster_change(room, new)
+        return _roster_change(room, people_now)
     with room.acting() as tx:
-        change = _roster_change(room, new)
+        change = _roster_change(room, people_now)
+        sameness.check_answered(change.doubts, same, new)
         if not change.is_any:
             return change
         _check_leaving(room, tx, change)
         old_print = roster_fingerprint(room.base()[2])
-        people.put_roster(tx, new)
-        after = roster_fingerprint(new)
+        people.put_roster(tx, people_now)
+        after = roster_fingerprint(people_now)
         room.note(tx, RosterChanged(before=old_print, digest=after, changes=_codes(change)))
     room.forget()
     return change
@@ -155,6 +188,8 @@ def _roster_change(room: Room, new: Roster) -> RosterChange:
         holds_for=holds_for,
         kept_by=kept_by,
         unrated=tuple(unrated(scheme, new)),
+        doubts=sameness.doubts(room, new),
+        look_alikes=tuple(look_alikes(new)),
     )
 
 
@@ -232,7 +267,26 @@ def _scheme_change(room: Room, tx: Transaction, new: Scheme, text: str) -> Schem
         kept_by=kept_by,
         dropped=tuple(period.name for period in dropped),
         unrated=tuple(unrated(new, roster)),
+        reweighed=_reweighed(room, new),
     )
+
+
+def _reweighed(room: Room, new: Scheme) -> tuple[Reweighed, ...]:
+    """The opened periods that weigh another part of the year once the scheme holds for it."""
+    old, off = latest(room)[0], room.called_off()
+    held = [[period for period in each.periods if period.key not in off] for each in (old, new)]
+    all_old, all_new = (sum((p.weight for p in periods), Fraction(0)) for periods in held)
+    found = []
+    for period in held[0]:
+        if room.period(period.key).id is None:
+            continue
+        now = new.period(period.key).weight
+        if period.weight * all_new != now * all_old:
+            before, after = plain(period.weight), plain(now)
+            found.append(
+                Reweighed(period.name, f"{before}/{plain(all_old)}", f"{after}/{plain(all_new)}")
+            )
+    return tuple(found)
 
 
 def _check_opened(room: Room, tx: Transaction, old: Scheme, new: Scheme) -> None:

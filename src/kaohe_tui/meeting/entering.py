@@ -3,6 +3,7 @@ is found again and told of in the record."""
 
 from typing import Any, TypedDict
 
+from kaohe_tui.domain.documents import document_key
 from kaohe_tui.domain.group import Absence, Adjustment, EntryKind, Exemption, VetoEntry
 from kaohe_tui.domain.people import Person, Roster
 from kaohe_tui.domain.record import ENTERED, WITHDRAWN, AdjustmentApproved, OfEntry
@@ -52,6 +53,7 @@ def adjust(
     """One adjustment within a transaction; returns its number (see ``group.enter_adjustment``)."""
     here.steps.check_held()
     person = here.person(line.code)
+    check_name(person, line.name)
     rule = _rule(here.scheme, line.rule)
     evidence = needed(line.evidence, _("An adjustment needs its evidence."))
     check_count(line.count)
@@ -63,12 +65,26 @@ def adjust(
             _(
                 "{name}, {rule}: this evidence is already used (no. {number}); give another one, "
                 "or withdraw that entry."
-            ).format(name=person.name, rule=rule.name, number=same)
+            ).format(name=here.roster.called(person), rule=rule.name, number=same)
         )
     number = add(room, tx, EntryKind.ADJUSTMENT, entry, correction)
     if line.approved_by:
         approve_entry(room, tx, here, number, line.approved_by, correction)
     return number
+
+
+def check_name(person: Person, name: str) -> None:
+    """Whether the name beside a code is that person's, where one stands there.
+
+    Raises:
+        Refusal: when it is somebody else's.
+    """
+    if name and name_key(name) != name_key(person.name):
+        raise Refusal(
+            _("code {code} is {name}, not {other}; correct the code or the name.").format(
+                code=person.code, name=person.name, other=name
+            )
+        )
 
 
 def approve_entry(
@@ -268,15 +284,15 @@ def check_rated(here: PeriodRoom, person: Person) -> None:
     """
     if person not in rated_people(here.scheme, here.roster):
         told = _("Nobody rates {name} in {period}, so there is no result to veto.")
-        raise Refusal(told.format(name=person.name, period=here.steps.period.name))
+        raise Refusal(told.format(name=here.roster.called(person), period=here.steps.period.name))
 
 
 def same_veto(one: VetoEntry, other: VetoEntry) -> bool:
     """Whether both are on the same person, ground and document, and the first one stands."""
-    return one.stands and (one.code, one.ground, one.document) == (
+    return one.stands and (one.code, one.ground, document_key(one.document)) == (
         other.code,
         other.ground,
-        other.document,
+        document_key(other.document),
     )
 
 

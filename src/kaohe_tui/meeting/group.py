@@ -17,6 +17,8 @@ from kaohe_tui.domain.group import (
     GroupFacts,
     VetoEntry,
 )
+from kaohe_tui.domain.numbers import plain
+from kaohe_tui.domain.people import Person
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.text import clean
 from kaohe_tui.files.adjustments_file import AdjustmentLine, read_adjustments
@@ -39,6 +41,7 @@ from kaohe_tui.meeting.entering import (
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.meeting.taking import at
 from kaohe_tui.store import group
+from kaohe_tui.store.engine import Transaction
 from kaohe_tui.words import _
 
 MOST_DAYS = 366
@@ -153,7 +156,7 @@ def enter_veto(
         if any(same_veto(each, entry) for each in group.facts(tx, period).vetoes):
             raise Refusal(
                 _("{name} is already vetoed on this ground ({ground}, {document}).").format(
-                    name=person.name, ground=ground, document=document
+                    name=here.roster.called(person), ground=ground, document=document
                 )
             )
         return add(room, tx, EntryKind.VETO, entry, clean(correction))
@@ -227,8 +230,24 @@ def absent(
         )
     with changing(room, period, correction or reason) as (tx, here):
         person = there(here).person(code)
+        _check_days(room, tx, person, days)
         entry = Absence(**begun(room, period, person), half_days=half_days.numerator, reason=reason)
         return add(room, tx, EntryKind.ABSENCE, entry, clean(correction))
+
+
+def _check_days(room: Room, tx: Transaction, person: Person, days: Fraction) -> None:
+    """Whether nobody is absent for longer than a year is."""
+    before = sum(
+        (group.facts(tx, each.key).absent_days(person.code) for each in room.rules()[0].periods),
+        Fraction(0),
+    )
+    if before + days > MOST_DAYS:
+        raise Refusal(
+            _(
+                "{name} ({code}) has {before} days of absence this year already; {days} more are "
+                "longer than the year."
+            ).format(name=person.name, code=person.code, before=plain(before), days=plain(days))
+        )
 
 
 def import_adjustments(

@@ -7,9 +7,10 @@ from kaohe_tui.domain.owed import ratees_of
 from kaohe_tui.domain.people import Person
 from kaohe_tui.domain.record import BallotsImported
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.text import name_key
 from kaohe_tui.files.ballots_file import BallotsFile, Stretch
 from kaohe_tui.files.blank_workbook_in import FilledForm, form_ratings, read_form
-from kaohe_tui.files.decode import in_file
+from kaohe_tui.files.decode import in_file, shown
 from kaohe_tui.files.tables import Progress
 from kaohe_tui.meeting import secrecy
 from kaohe_tui.meeting.codes import check_no_codes
@@ -70,6 +71,7 @@ def _of_form(here: PeriodRoom, form: FilledForm) -> Stretch:
     tier = here.scheme.tier(head.tier)
     asked: tuple[Person, ...] = ()
     if head.rater in here.roster:
+        _check_rater(form, here.roster[head.rater])
         rater, recused = here.roster[head.rater], here.recused_in(tier.key)
         asked = ratees_of(here.scheme, tier, here.roster, rater, recused)
     if not asked:
@@ -80,6 +82,18 @@ def _of_form(here: PeriodRoom, form: FilledForm) -> Stretch:
             ),
         )
     return form_ratings(form, here.scheme, {each.code: each.name for each in asked})
+
+
+def _check_rater(form: FilledForm, rater: Person) -> None:
+    """Whether the form was not given another rater's name by hand."""
+    if form.rater and name_key(rater.name) not in name_key(form.rater):
+        raise in_file(
+            form.file,
+            _(
+                "It is the form of {name} ({code}), but its second line says “{other}”; fill in "
+                "the form of the right rater."
+            ).format(name=rater.name, code=rater.code, other=shown(form.rater)),
+        )
 
 
 def take(room: Room, given: Iterable[Stretch], period: str, file: str) -> Imported:

@@ -1,7 +1,7 @@
 """What an entry of the register must be: whom it is about, its last day, who may handle it."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from kaohe_tui.domain.group import YEAR
 from kaohe_tui.domain.matters import NO_PERIOD, Matter, due
@@ -12,6 +12,9 @@ from kaohe_tui.domain.text import clean, name_key
 from kaohe_tui.meeting import year
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.words import _
+
+_LONG_AGO = timedelta(days=366)
+"""How long ago a matter may have been received when it is taken down."""
 
 
 def roster_of(room: Room, period: str) -> Roster:
@@ -25,7 +28,8 @@ def checked(room: Room, new: Matter) -> Matter:
     """The matter with its text cleaned and its last day reckoned.
 
     Raises:
-        Refusal: when it says nothing, was received on a day to come, or is about nobody known.
+        Refusal: when it says nothing, was received on a day to come or more than a year ago, or is
+            about nobody known.
     """
     about = clean(new.about)
     if not about:

@@ -18,7 +18,10 @@ from kaohe_tui.meeting import foreign, year
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.store import group, matters, notices, recordpages, results
 from kaohe_tui.store.engine import Transaction
-from kaohe_tui.words import _
+from kaohe_tui.words import _, _n
+
+_NEVER = "9999"
+"""A day after all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ class NoticeState:
     """What is open and was received in the notice's time; before the first notice, all open."""
     called_off: str = ""
     """That the period is not held and why, a sentence; empty where it is held, and of the year."""
+    others: int = 0
+    """How many other matters are open."""
 
     @property
     def told(self) -> str:
@@ -68,6 +73,7 @@ def post(room: Room, key: str, on: date, by: str, reason: str = "") -> PublicNot
             raise Refusal(_off(room, name, key) or _no_result(name, key))
         before = notices.latest(tx, key)
         check_date(on, room.now()[:10], before)
+        _check_frozen(on, name, _frozen_on(room, tx, key))
         same = before is not None and before.fingerprint == print_now
         if before and same and not _regraded(tx, before) and not reason:
             raise Refusal(
@@ -108,16 +114,26 @@ def state(room: Room, key: str, today: str = "") -> NoticeState:
         notice = notices.latest(tx, key)
         regraded = notice is not None and _regraded(tx, notice)
         known = matters.all(tx)
-    last = notice.until if notice else "9999"
-    waits_for = tuple(one for one in known if one.holds_up(key, last))
+    since, last = (notice.posted_on, notice.until) if notice else (_NEVER, _NEVER)
+    waits_for = tuple(one for one in known if one.holds_up(key, since, last))
     now = stage(notice, print_now, regraded, today or room.now()[:10], len(waits_for))
-    return NoticeState(key, name, now, notice, print_now, waits_for, _off(room, name, key))
+    others = sum(one.is_open for one in known) - len(waits_for)
+    off = _off(room, name, key)
+    return NoticeState(key, name, now, notice, print_now, waits_for, off, others)
 
 
 def states(room: Room, today: str = "") -> tuple[NoticeState, ...]:
     """Where every period's notice stands, the year's last."""
     keys = [period.key for period in room.rules()[0].periods]
     return tuple(state(room, key, today) for key in (*keys, YEAR))
+
+
+def running_on(room: Room, day: str) -> tuple[str, ...]:
+    """The keys of the periods, and ``group.YEAR``, whose newest notice runs on a day (ISO date)."""
+    keys = [period.key for period in room.rules()[0].periods]
+    with room.database.reading() as tx:
+        found = [(key, notices.latest(tx, key)) for key in (*keys, YEAR)]
+    return tuple(key for key, its in found if its and its.posted_on <= day <= its.until)
 
 
 def posted(room: Room, key: str) -> tuple[PublicNotice, ...]:
@@ -147,6 +163,33 @@ def _result(room: Room, key: str) -> tuple[str, str, NoticeRules]:
         with room.database.reading() as tx:
             frozen = results.latest(tx, here.id)
     return here.steps.period.name, frozen.fingerprint if frozen else "", here.scheme.notice
+
+
+def _frozen_on(room: Room, tx: Transaction, key: str) -> str:
+    """The day, ISO, on which the result was frozen as it is now; empty where there is none."""
+    keys = [key] if key != YEAR else [p.key for p in year.latest(room)[0].periods if p.weight]
+    found = []
+    for each in keys:
+        here = room.period(each)
+        frozen = results.latest(tx, here.id) if here.id is not None else None
+        if frozen is not None:
+            found.append(frozen.at[:10])
+    return max(found, default="")
+
+
+def _check_frozen(on: date, name: str, frozen_on: str) -> None:
+    """Whether a notice can have been put up on that day.
+
+    Raises:
+        Refusal: when the result that it tells was not there yet: nobody could have objected.
+    """
+    if on.isoformat() < frozen_on:
+        raise Refusal(
+            _(
+                "{period}: the result was fixed on {frozen}, so its notice cannot have been posted "
+                "on {date}; give the day on which it was."
+            ).format(period=name, frozen=frozen_on, date=on.isoformat())
+        )
 
 
 def _regraded(tx: Transaction, notice: PublicNotice) -> bool:
@@ -203,4 +246,13 @@ def _told(now: NoticeState) -> str:
         told = _("{period}: the notice ended on {date}; open cases must be closed first.")
     else:
         told = _("{period} is final: the notice ended on {date} with no open cases.")
+        if now.others:
+            words["count"] = now.others
+            told = _n(
+                "{period} is final: the notice ended on {date} with no open cases about it; "
+                "{count} other case is open.",
+                "{period} is final: the notice ended on {date} with no open cases about it; "
+                "{count} other cases are open.",
+                now.others,
+            )
     return told.format(**words)

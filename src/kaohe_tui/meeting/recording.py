@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from kaohe_tui.domain.duties import Sight
 from kaohe_tui.domain.matters import parse_date
-from kaohe_tui.domain.people import Person
+from kaohe_tui.domain.people import Person, shared_names
+from kaohe_tui.domain.people import called as called_apart
 from kaohe_tui.domain.record import Names, RecordKind
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.meeting.room import Room
@@ -120,6 +121,8 @@ def names(room: Room) -> Names:
     """What the record's keys and codes are called now; of an opened period, as it was frozen."""
     with room.database.reading() as tx:
         opened = [facts.key for facts in periods_store.periods(tx)]
+    everybody = people(room)
+    shared = shared_names(everybody)
     scheme = room.rules()[0]
     called = {each.key: each.name for each in scheme.periods}
     schemes = {"": scheme} | dict.fromkeys(called, scheme)
@@ -129,7 +132,7 @@ def names(room: Room) -> Names:
     return Names(
         called,
         {(key, each.key): each.name for key, of in schemes.items() for each in of.tiers},
-        {person.code: person.name for person in people(room)},
+        {each.code: called_apart(each, shared) for each in everybody},
         {(key, each.key): each.name for key, of in schemes.items() for each in of.indicators},
         {(key, each.key): each.name for key, of in schemes.items() for each in of.adjustments},
     )

@@ -5,10 +5,11 @@ Each verb is one transaction and is refused as a whole: nothing has changed then
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from kaohe_tui.domain import tasksteps as rules
+from kaohe_tui.domain.notices import AHEAD
 from kaohe_tui.domain.numbers import points
 from kaohe_tui.domain.people import Person
 from kaohe_tui.domain.record import OpinionTaken, TasksDeclared, TasksMoved
@@ -17,6 +18,7 @@ from kaohe_tui.domain.scheme import Indicator
 from kaohe_tui.domain.tasks import Declaration, Opinion, Task, TaskState, Verdict
 from kaohe_tui.domain.text import clean
 from kaohe_tui.files.tasks_file import TaskLine, read_tasks
+from kaohe_tui.meeting.entering import check_name
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.meeting.taking import at
 from kaohe_tui.store import recordpages
@@ -104,6 +106,8 @@ def import_tasks(room: Room, path: Path) -> TasksImported:
         newest = store.newest(tx)
         for code, found in by_person.items():
             try:
+                for line in found:
+                    check_name(_person(room, code), line.name)
                 _declare(room, tx, code, [line.task for line in found], newest)
             except Refusal as refusal:
                 raise at(path.name, found[0].line, str(refusal)) from refusal
@@ -186,8 +190,16 @@ def post(room: Room, codes: Codes, on: date) -> None:
     """Note that approved tasks were posted (张榜公示) on that day.
 
     Raises:
-        Refusal: when they are not approved, or were not yet on that day.
+        Refusal: when they are not approved, or were not yet on that day; when the day is more than
+            a month to come.
     """
+    today = room.now()[:10]
+    if on > date.fromisoformat(today) + timedelta(days=AHEAD):
+        raise Refusal(
+            _("{date} is too far from today, {today}; check the day of the posting.").format(
+                date=on.isoformat(), today=today
+            )
+        )
     _step(room, codes, TaskState.POSTED, posted_on=on.isoformat())
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Select, Table, bindparam, insert, select, update
 
+from kaohe_tui.domain.documents import document_key
 from kaohe_tui.domain.group import (
     Absence,
     Act,
@@ -105,18 +106,19 @@ def entry(tx: Transaction, kind: EntryKind, number: int) -> Kept | None:
 
 
 def same_adjustment(tx: Transaction, wanted: Adjustment) -> int | None:
-    """The id of an adjustment that stands for the same person, rule and evidence in the period."""
+    """The id of an adjustment that stands for the same person, rule and evidence in the period,
+    however the document is spelt; None where there is none."""
     table = tables.adjustment
     found = tx.execute(
-        select(table.c.id).where(
+        select(table.c.id, table.c.evidence).where(
             table.c.period_key == wanted.period,
             table.c.code == wanted.code,
             table.c.rule == wanted.rule,
-            table.c.evidence == wanted.evidence,
             table.c.withdrawn_at == "",
         )
-    ).first()
-    return int(found[0]) if found else None
+    )
+    same = document_key(wanted.evidence)
+    return next((int(id) for id, evidence in found if document_key(evidence) == same), None)
 
 
 def add(tx: Transaction, entry: Kept | Decision) -> int:

@@ -157,6 +157,11 @@ class KaoheAppBase(App[ReturnType], inherit_bindings=False):
         """Whether borders and signs are drawn in ASCII; see ``ui.signs``."""
         return self.settings.signs == "plain"
 
+    def draw_again(self) -> None:
+        """Send the whole screen, after the program was stopped and goes on."""
+        self.shown.forget()
+        self.screen.refresh()
+
     def remember(self, **changes: str | int | None) -> None:
         """Change settings and keep them.
 

@@ -125,6 +125,14 @@ else:
             self._kaohe.shown.forget()
             super().start_application_mode()  # type: ignore[no-untyped-call]
 
+        def resume_application_mode(self) -> None:
+            """Begin again after the program was stopped, and draw the screen.
+
+            The terminal has the size that it had, so that nothing else would ask for it.
+            """
+            super().resume_application_mode()
+            self._from_thread(self._kaohe.draw_again)
+
         def drain_input(self) -> None:
             """Throw away the keys that were typed but not read yet."""
             # No terminal, no keys.

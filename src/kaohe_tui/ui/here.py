@@ -5,9 +5,17 @@ from typing import TYPE_CHECKING, cast
 from textual.dom import DOMNode
 
 if TYPE_CHECKING:
+    from kaohe_tui.domain.people import Person
     from kaohe_tui.ui.app import KaoheApp
 
 
 def app_of(node: DOMNode) -> "KaoheApp":
     """The app, as the one that holds room, period and board."""
     return cast("KaoheApp", node.app)
+
+
+def called(node: DOMNode, person: "Person") -> str:
+    """What a person of the period in view is called: the name, with the code behind it where
+    somebody else has the name too."""
+    app = app_of(node)
+    return app.room.period(app.period).roster.called(person)

@@ -8,7 +8,7 @@ from kaohe_tui.domain.chain import grouped
 from kaohe_tui.domain.dossier import Dossier
 from kaohe_tui.domain.group import YEAR
 from kaohe_tui.domain.numbers import shown
-from kaohe_tui.domain.people import Person
+from kaohe_tui.domain.people import Person, called, shared_names
 from kaohe_tui.domain.result import short
 from kaohe_tui.domain.scheme import NoticeOrder
 from kaohe_tui.domain.year_words import not_held
@@ -174,12 +174,13 @@ def _class(dossier: Dossier, title: str, people: Sequence[Person]) -> NoticeClas
     headings += [_("Grade")] if with_grades else []
     headings += [_("Note")]
     lines = []
+    shared = shared_names(row.person for row in dossier.standings.rows)
     for number, person in enumerate(people, 1):
         row = standing_of(dossier, person)
         place = row.rank if row else None
         if rules.order is NoticeOrder.STROKE:
             place = number
-        cells = [NOTHING if place is None else str(place), person.name, person.section]
+        cells = [NOTHING if place is None else str(place), called(person, shared), person.section]
         if rules.scores:
             cells.append(
                 shown(row.total, dossier.standings.decimals)

@@ -67,14 +67,16 @@ class Absences(Entries[Absence]):
         if person is None:
             return
         answer = await self.ask(
-            _("How many days was {name} absent (whole or half days)?").format(name=person.name),
+            _("How many days was {name} absent (whole or half days)?").format(
+                name=self.here.roster.called(person)
+            ),
             take=days_of,
         )
         if answer is None:
             return
         days = days_of(answer)
         reason = await self.ask(
-            _("Why was {name} absent?").format(name=person.name),
+            _("Why was {name} absent?").format(name=self.here.roster.called(person)),
             choices=[_(r) for r in REASONS],
             chosen=True,
         )
@@ -83,7 +85,7 @@ class Absences(Entries[Absence]):
         period = self.here.key
         await self.carry_out(
             lambda room, why: group.absent(room, period, person.code, days, reason, correction=why),
-            _("{name}: {days}.").format(name=person.name, days=_days(days)),
+            _("{name}: {days}.").format(name=self.here.roster.called(person), days=_days(days)),
         )
 
 

@@ -141,7 +141,7 @@ class Adjustments(Entries[Adjustment]):
         if person is None:
             return
         options = [(r.key, r.name, _limits(r)) for r in here.scheme.adjustments]
-        title = _("Which rule applies to {name}?").format(name=person.name)
+        title = _("Which rule applies to {name}?").format(name=self.here.roster.called(person))
         key = await self.app.push_screen_wait(Choose(title, options))
         if key is None:
             return
@@ -166,7 +166,9 @@ class Adjustments(Entries[Adjustment]):
             lambda room, why: group.enter_adjustment(
                 room, here.key, person.code, key, times, evidence, correction=why
             ),
-            _("Entered for {name}; it counts once approved.").format(name=person.name),
+            _("Entered for {name}; it counts once approved.").format(
+                name=here.roster.called(person)
+            ),
         )
 
     def _evidence(self) -> list[str]:
@@ -192,7 +194,9 @@ class Adjustments(Entries[Adjustment]):
         if by is not None:
             await self.carry_out(
                 lambda room, why: group.approve(room, entry.id, by, correction=why),
-                _("Approved by {name}: it counts.").format(name=here.person(by).name),
+                _("Approved by {name}: it counts.").format(
+                    name=here.roster.called(here.person(by))
+                ),
             )
 
 

@@ -7,6 +7,7 @@ from textual.widgets import Static
 from kaohe_tui.domain.numbers import shown as in_figures
 from kaohe_tui.domain.standings import Standing
 from kaohe_tui.ui.commands import Command
+from kaohe_tui.ui.here import called
 from kaohe_tui.ui.screens.oneperson import BACK, NEIGHBOURS, OnePerson
 from kaohe_tui.ui.screens.showing import Showing, class_name
 from kaohe_tui.ui.widgets.bigdigits import BigDigits
@@ -53,7 +54,10 @@ class AnnounceScreen(OnePerson):
         row = shown.standings.row(code)
         score = "–" if row.total is None else in_figures(row.total, shown.standings.decimals)
         self._text("where", f"{shown.period} · {class_name(row.person.role)}")
-        self._text("name", _spaced(row.person.name))
+        self._text(
+            "name",
+            _spaced(row.person.name) + called(self, row.person)[len(row.person.name) :],
+        )
         self._text("section", row.person.section)
         self._text("place", _place(row, ranked))
         rank = "–" if row.rank is None else f"{row.rank}{'=' if row.tied else ''}"

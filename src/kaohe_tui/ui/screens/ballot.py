@@ -10,7 +10,7 @@ from kaohe_tui.domain.comparing import check_total, parse_total
 from kaohe_tui.domain.outcome import Outcome
 from kaohe_tui.domain.scheme import Detail, Entry
 from kaohe_tui.ui.commands import Command
-from kaohe_tui.ui.here import app_of
+from kaohe_tui.ui.here import app_of, called
 from kaohe_tui.ui.screens.ask import Ask, Confirm
 from kaohe_tui.ui.screens.ballotkeys import KEYING
 from kaohe_tui.ui.screens.ballotlines import first_line, second_line, third_line
@@ -153,7 +153,7 @@ class BallotScreen(SavingScreen):
         title = _("{period} · {tier}   Rater {name} ({section})   rated {rated}/{owed}").format(
             period=here.steps.period.name,
             tier=self._tier_told(),
-            name=self._ballot.rater.name,
+            name=called(self, self._ballot.rater),
             section=self._ballot.rater.section,
             rated=rated,
             owed=owed,
@@ -254,7 +254,7 @@ class BallotScreen(SavingScreen):
         """
         if not self._ballot.tier.control_total:
             return None
-        name = self._ballot.rater.name
+        name = called(self, self._ballot.rater)
         question = _("Which total is written on {name}'s form?").format(name=name)
         told = [_("It should equal the sum of all marks on the ballot.")]
         answer = await self.app.push_screen_wait(
@@ -270,7 +270,7 @@ class BallotScreen(SavingScreen):
         rated, owed = self._sheet.counts()
         told = [_("{rated} of {owed} people are rated.").format(rated=rated, owed=owed)]
         if missing:
-            names = [row.ratee.name for row in self._sheet.missing()]
+            names = [called(self, row.ratee) for row in self._sheet.missing()]
             some = _(", ").join(names[:12]) + (" …" if len(names) > 12 else "")
             told.append(
                 _n(
@@ -293,7 +293,7 @@ class BallotScreen(SavingScreen):
                 if self._ballot.is_second
                 else _("It counts once a second person has entered the same.")
             )
-        question = _("Hand in {name}'s ballot?").format(name=self._ballot.rater.name)
+        question = _("Hand in {name}'s ballot?").format(name=called(self, self._ballot.rater))
         return question, told, _("hand in")
 
     def do_criteria(self) -> None:

@@ -25,6 +25,8 @@ MOVES = (
         False,
         in_palette=False,
     ),
+    Command(("home",), "first", N_("First"), N_("To the first line."), False, False),
+    Command(("end",), "last", N_("Last"), N_("To the last line."), False, False),
 )
 """Moving in a list."""
 
@@ -96,6 +98,14 @@ class Choose(KaoheModal[str | None]):
     def do_page_down(self) -> None:
         """One page down."""
         self._move(self.query_one(PickList).page())
+
+    def do_first(self) -> None:
+        """To the first line."""
+        self._move(-len(self._options))
+
+    def do_last(self) -> None:
+        """To the last line."""
+        self._move(len(self._options))
 
     def do_accept(self) -> None:
         "Choose the selected line."

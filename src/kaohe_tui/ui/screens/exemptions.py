@@ -58,7 +58,7 @@ class Exemptions(Entries[Exemption]):
         if person is None:
             return
         kinds = [(kind.value, kind.label, "") for kind in ExemptionKind]
-        title = _("What applies to {name}?").format(name=person.name)
+        title = _("What applies to {name}?").format(name=self.here.roster.called(person))
         kind = await self.app.push_screen_wait(Choose(title, kinds))
         if kind is None:
             return
@@ -66,12 +66,12 @@ class Exemptions(Entries[Exemption]):
         period = await self.app.push_screen_wait(Choose(_("Where does it apply?"), spans))
         if period is None:
             return
-        question = _("Why does {name} get no grade?").format(name=person.name)
+        question = _("Why does {name} get no grade?").format(name=self.here.roster.called(person))
         reason = await self.ask(question, choices=[_(choice) for choice in REASONS], chosen=True)
         if reason is None:
             return
         which = ExemptionKind(kind)
-        told = _("{name}: {kind}.").format(name=person.name, kind=which.label)
+        told = _("{name}: {kind}.").format(name=self.here.roster.called(person), kind=which.label)
         if period == YEAR:
             # Beside the period in view, whose result stays as it is.
             app = app_of(self)

@@ -42,6 +42,12 @@ class Find(KaoheModal[str | None]):
         ACCEPT,
         Command(("up",), "up", N_("Up"), N_("Move one line up."), in_palette=False),
         Command(("down",), "down", N_("Down"), N_("Move one line down."), in_palette=False),
+        Command(("pageup",), "page_up", N_("Page up"), N_("Move one page up."), in_bar=False),
+        Command(
+            ("pagedown",), "page_down", N_("Page down"), N_("Move one page down."), in_bar=False
+        ),
+        Command(("home",), "first", N_("First"), N_("To the first line."), False, False),
+        Command(("end",), "last", N_("Last"), N_("To the last line."), False, False),
         Command(
             ("backspace",),
             "shorten",
@@ -99,6 +105,22 @@ class Find(KaoheModal[str | None]):
     def do_down(self) -> None:
         """One line down."""
         self.query_one(PickList).move(1)
+
+    def do_page_up(self) -> None:
+        """One page up."""
+        self.query_one(PickList).move(-self.query_one(PickList).page())
+
+    def do_page_down(self) -> None:
+        """One page down."""
+        self.query_one(PickList).move(self.query_one(PickList).page())
+
+    def do_first(self) -> None:
+        """To the first person."""
+        self.query_one(PickList).move(-len(self._found))
+
+    def do_last(self) -> None:
+        """To the last person."""
+        self.query_one(PickList).move(len(self._found))
 
     def do_accept(self) -> None:
         """Take the person under the cursor."""

@@ -49,6 +49,8 @@ class Folder(KaoheScreen[Path | None]):
         Command(
             ("pagedown",), "page_down", N_("Page down"), N_("Move one page down."), in_bar=False
         ),
+        Command(("home",), "first", N_("First"), N_("To the first line."), False, False),
+        Command(("end",), "last", N_("Last"), N_("To the last line."), False, False),
         Command(
             ("full_stop",), "hidden", N_("Hidden"), N_("Show or hide hidden folders."), in_bar=False
         ),
@@ -133,6 +135,14 @@ class Folder(KaoheScreen[Path | None]):
     def do_page_down(self) -> None:
         """One page down."""
         self.navigation.action_page_down()  # type: ignore[no-untyped-call]  # as above
+
+    def do_first(self) -> None:
+        """To the first line."""
+        self.navigation.action_first()
+
+    def do_last(self) -> None:
+        """To the last line."""
+        self.navigation.action_last()
 
     def do_hidden(self) -> None:
         """Show or hide hidden folders."""

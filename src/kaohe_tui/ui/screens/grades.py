@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from kaohe_tui.domain.deciding import Grading
+from kaohe_tui.domain.deciding import Grading, called
 from kaohe_tui.domain.grade_words import fallen_words, quota_line, undecided, why
 from kaohe_tui.domain.numbers import plain, shown
 from kaohe_tui.domain.people import Role
@@ -159,7 +159,7 @@ class GradesScreen(ListScreen[None]):
         now, code = self._now, self._code
         if now is None:
             return
-        name = now.standings.row(code).person.name
+        name = called(now.standings.row(code).person, now.standings)
         grade = await self.app.push_screen_wait(
             Choose(
                 _("Which grade for {name}?").format(name=name),
@@ -192,7 +192,7 @@ class GradesScreen(ListScreen[None]):
         now, code = self._now, self._code
         if now is None:
             return
-        name = now.standings.row(code).person.name
+        name = called(now.standings.row(code).person, now.standings)
         room = app_of(self).room
         ask = Ask(
             _("Why is the decision on {name} undone?").format(name=name),

@@ -13,7 +13,7 @@ from kaohe_tui.domain.scheme import Entry
 from kaohe_tui.meeting.ballots import OpenBallot
 from kaohe_tui.ui.base import KaoheScreen
 from kaohe_tui.ui.commands import Command, find
-from kaohe_tui.ui.here import app_of
+from kaohe_tui.ui.here import app_of, called
 from kaohe_tui.words import N_, _, _n
 
 QUIET = 0.5
@@ -85,17 +85,17 @@ class Handover(KaoheScreen[bool]):
 
     def _whose(self) -> str:
         """Who sits down; of a paper form nobody does but the clerk, who stays."""
-        ballot = self._ballot
+        ballot, name = self._ballot, called(self, self._ballot.rater)
         if not ballot.is_paper:
-            return _("{name}, please take the keyboard").format(name=ballot.rater.name)
+            return _("{name}, please take the keyboard").format(name=name)
         if ballot.tier.entry is not Entry.DOUBLE:
-            return _("Enter {name}'s paper form").format(name=ballot.rater.name)
+            return _("Enter {name}'s paper form").format(name=name)
         told = (
             _("Enter {name}'s paper form (second entry)")
             if ballot.is_second
             else _("Enter {name}'s paper form (first entry)")
         )
-        return told.format(name=ballot.rater.name)
+        return told.format(name=name)
 
     def _asked(self) -> str:
         if not self._listening:

@@ -13,7 +13,7 @@ from kaohe_tui.domain.width import cell_width, fit
 from kaohe_tui.meeting import foreign, matters, viewing
 from kaohe_tui.meeting.viewing import Next, Overview
 from kaohe_tui.ui.commands import Command
-from kaohe_tui.ui.here import app_of
+from kaohe_tui.ui.here import app_of, called
 from kaohe_tui.ui.screens.around import AROUND, Around
 from kaohe_tui.ui.screens.ask import Ask
 from kaohe_tui.ui.screens.showing import class_name, showing
@@ -151,7 +151,7 @@ class Home(Around):
         for line in view.tier.raters:
             if not line.missing:
                 continue
-            part = f"  {line.state.value} {line.rater.name} ({line.rater.section})"
+            part = f"  {line.state.value} {called(self, line.rater)} ({line.rater.section})"
             if line.answered:
                 part += f" {line.answered}/{line.owed}"
             if cell_width(told + part) > room - 2:

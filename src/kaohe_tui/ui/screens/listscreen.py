@@ -53,3 +53,11 @@ class ListScreen(KaoheScreen[ScreenResultType]):
     def do_page_down(self) -> None:
         """One page down."""
         self.move(self.pick.page())
+
+    def do_first(self) -> None:
+        """To the first line."""
+        self.move(-self.pick.count)
+
+    def do_last(self) -> None:
+        """To the last line."""
+        self.move(self.pick.count)

@@ -151,15 +151,17 @@ def left_aside(here: PeriodRoom, tier: Tier) -> list[str]:
     aside = [p for p in here.roster.of_roles(tier.ratees) if not counts.get(p.code)]
     lines = []
     if idle:
-        lines.append(_("Not rating anybody in this tier: {people}").format(people=_named(idle)))
+        lines.append(
+            _("Not rating anybody in this tier: {people}").format(people=_named(here, idle))
+        )
     if aside:
         told = _("Not rated by anybody in this tier, so not counted here: {people}")
-        lines.append(told.format(people=_named(aside)))
+        lines.append(told.format(people=_named(here, aside)))
     return lines
 
 
-def _named(people: list[Person]) -> str:
-    named = _("; ").join(f"{p.name} ({p.section})" for p in people[:FEW])
+def _named(here: PeriodRoom, people: list[Person]) -> str:
+    named = _("; ").join(f"{here.roster.called(p)} ({p.section})" for p in people[:FEW])
     if len(people) > FEW:
         named += _(" and {count} more").format(count=len(people) - FEW)
     return named

@@ -31,7 +31,8 @@ class Palette(KaoheModal[Command | None]):
     """
 
     TITLE_MSGID = N_("Commands")
-    COMMANDS = (ACCEPT, *MOVES, CANCEL)
+    # Home and End move within what is typed.
+    COMMANDS = (ACCEPT, *(each for each in MOVES if each.action not in ("first", "last")), CANCEL)
     AUTO_FOCUS = "Input"
 
     def __init__(self, commands: Sequence[tuple[Command, str | None]]) -> None:

@@ -11,7 +11,7 @@ from kaohe_tui.meeting.ballots import OpenBallot
 from kaohe_tui.meeting.claims import Holder
 from kaohe_tui.meeting.viewing import BallotState, RaterLine, TierProgress
 from kaohe_tui.ui.commands import Command
-from kaohe_tui.ui.here import app_of
+from kaohe_tui.ui.here import app_of, called
 from kaohe_tui.ui.screens import misplaced
 from kaohe_tui.ui.screens.ask import Ask
 from kaohe_tui.ui.screens.ballot import BallotScreen
@@ -218,7 +218,7 @@ class Raters(ListScreen[None]):
         if not self._lines or (command.action == "begin" and self._all_in):
             return None
         state = self._current.state
-        name = self._current.rater.name
+        name = called(self, self._current.rater)
         on_it = ("give_back", "strike_out", "move")
         if self._current.in_urn and command.action in ("begin", *on_it):
             return _("{name}'s ballot is in the urn, with all others.").format(name=name)
@@ -295,7 +295,7 @@ class Raters(ListScreen[None]):
                 "The two entries of {name}'s ballot differ: a third person resolves them."
             ),
         }.get(line.state, _("{name}'s ballot is in."))
-        self.say(told.format(name=line.rater.name))
+        self.say(told.format(name=called(self, line.rater)))
         self._go_to_owed()
 
     async def do_find(self) -> None:
@@ -314,7 +314,7 @@ class Raters(ListScreen[None]):
             consequences.append(_("The second entry is discarded and done again."))
         reason = await self.app.push_screen_wait(
             Ask(
-                _("Why is {name}'s ballot given back?").format(name=rater.name),
+                _("Why is {name}'s ballot given back?").format(name=called(self, rater)),
                 choices=[_(choice) for choice in GIVE_BACK],
                 consequences=consequences,
                 chosen=True,
@@ -334,7 +334,7 @@ class Raters(ListScreen[None]):
         app, rater = app_of(self), self._current.rater
         reason = await self.app.push_screen_wait(
             Ask(
-                _("Why is {name}'s ballot voided?").format(name=rater.name),
+                _("Why is {name}'s ballot voided?").format(name=called(self, rater)),
                 choices=[_(choice) for choice in STRIKE_OUT],
                 consequences=[
                     _("None of its ratings count any more, and none are outstanding."),

@@ -175,7 +175,7 @@ class Recusals(ListScreen[None]):
             return
         rater = here.person(rater_code)
         ratees = [(person, person.role.label) for person in self._ratees(here, rater)]
-        title = _("Whom does {name} not rate?").format(name=rater.name)
+        title = _("Whom does {name} not rate?").format(name=here.roster.called(rater))
         ratee_code = await self.app.push_screen_wait(Find(title, ratees))
         if ratee_code is None:
             return
@@ -187,7 +187,9 @@ class Recusals(ListScreen[None]):
             tiers[:] = steps.recuse(app.room, app.period, (rater_code, ratee_code), reason)
 
         ask = Ask(
-            _("Why does {rater} not rate {ratee}?").format(rater=rater.name, ratee=ratee.name),
+            _("Why does {rater} not rate {ratee}?").format(
+                rater=here.roster.called(rater), ratee=here.roster.called(ratee)
+            ),
             choices=[_(choice) for choice in REASONS],
             chosen=True,
             take=take,
@@ -214,7 +216,8 @@ class Recusals(ListScreen[None]):
     def _changed(self, told: str, rater: Person, ratee: Person, tiers: list[str]) -> None:
         app_of(self).renew()
         self.fill()
-        self.say(told.format(rater=rater.name, ratee=ratee.name, tiers=_("; ").join(tiers)))
+        called = self._here.roster.called
+        self.say(told.format(rater=called(rater), ratee=called(ratee), tiers=_("; ").join(tiers)))
 
     def do_back(self) -> None:
         """Back to the tier."""

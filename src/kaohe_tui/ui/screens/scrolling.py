@@ -10,6 +10,8 @@ SCROLLS = (
     Command(("down", "j"), "down", N_("Down"), N_("Scroll one line down."), False, False),
     Command(("pageup",), "page_up", N_("Page up"), N_("Scroll one page up."), False, False),
     Command(("pagedown",), "page_down", N_("Page down"), N_("Scroll one page down."), False, False),
+    Command(("home",), "first", N_("First"), N_("Scroll to the beginning."), False, False),
+    Command(("end",), "last", N_("Last"), N_("Scroll to the end."), False, False),
 )
 """Scrolling where the key bar has no room to tell of it; ``choose.MOVES`` are told there."""
 
@@ -40,3 +42,11 @@ class Scrolling:
     def do_page_down(self) -> None:
         """One page down."""
         self._scroll(self.scroller.size.height)
+
+    def do_first(self) -> None:
+        """To the first line."""
+        self.scroller.scroll_home(animate=False)
+
+    def do_last(self) -> None:
+        """To the last line."""
+        self.scroller.scroll_end(animate=False)

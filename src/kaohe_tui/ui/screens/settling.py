@@ -7,7 +7,7 @@ from kaohe_tui.domain.width import fit, widest
 from kaohe_tui.meeting import settling
 from kaohe_tui.meeting.settling import Settling
 from kaohe_tui.ui.commands import Command
-from kaohe_tui.ui.here import app_of
+from kaohe_tui.ui.here import app_of, called
 from kaohe_tui.ui.screens.ask import Ask, Confirm
 from kaohe_tui.ui.screens.choose import MOVES
 from kaohe_tui.ui.screens.listscreen import ListScreen
@@ -84,7 +84,7 @@ class SettlingScreen(ListScreen[bool]):
         title = _("{period} · {tier}   {name}'s ballot: {settled} of {all} resolved").format(
             period=look.period,
             tier=look.tier.name,
-            name=look.rater.name,
+            name=called(self, look.rater),
             settled=len(self._choices),
             all=len(look.found),
         )
@@ -106,7 +106,7 @@ class SettlingScreen(ListScreen[bool]):
             choice = self._choices.get(place)
             rows.append(
                 (
-                    each.ratee.name,
+                    called(self, each.ratee),
                     each.where(self._look.indicators),
                     each.told(Side.FIRST),
                     each.told(Side.SECOND),
@@ -157,7 +157,7 @@ class SettlingScreen(ListScreen[bool]):
             each.parse("", self._look.indicators, self._look.step)
         where = each.where(self._look.indicators)
         question = _("What does the paper say for {name}, {where}?").format(
-            name=each.ratee.name, where=where
+            name=called(self, each.ratee), where=where
         )
         indicators, step = self._look.indicators, self._look.step
         answer = await self.app.push_screen_wait(
@@ -170,7 +170,7 @@ class SettlingScreen(ListScreen[bool]):
         """Settle all of it for good."""
         app, look = app_of(self), self._look
         sure = Confirm(
-            _("Hand in {name}'s ballot as resolved?").format(name=look.rater.name),
+            _("Hand in {name}'s ballot as resolved?").format(name=called(self, look.rater)),
             [
                 _(
                     "Each resolved cell goes into the record, and counts towards the error rate "
@@ -191,7 +191,7 @@ class SettlingScreen(ListScreen[bool]):
         """Leave; what was settled is not kept."""
         if self._choices:
             sure = Confirm(
-                _("Leave {name}'s ballot unresolved?").format(name=self._look.rater.name),
+                _("Leave {name}'s ballot unresolved?").format(name=called(self, self._look.rater)),
                 [_("Choices made here are not saved.")],
                 _("leave"),
             )

@@ -124,7 +124,9 @@ class TaskOpinions(ListScreen[None]):
         if said is None:
             self.say(_("First the opinion: 1 agree, 2 too light, 3 too heavy."), kind="refused")
             return
-        question = _("What does {name} remark?").format(name=rater.name)
+        question = _("What does {name} remark?").format(
+            name=app_of(self).room.roster().called(rater)
+        )
         room, code, verdict = app_of(self).room, self._code, said.verdict
         ask = Ask(
             question,

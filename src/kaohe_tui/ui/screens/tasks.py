@@ -223,7 +223,7 @@ class Tasks(ListScreen[None]):
             question = _("The notice is still running. Why are the tasks of {name} in force now?")
             codes = [here.person.code]
             ask = Ask(
-                question.format(name=here.person.name),
+                question.format(name=room.roster().called(here.person)),
                 take=lambda reason: tasks.put_in_force(room, codes, reason),
             )
             if await self.app.push_screen_wait(ask) is None:

@@ -216,7 +216,8 @@ class TaskWalk(Scrolling, KaoheScreen[str]):
     async def do_declare(self) -> None:
         """Key the tasks one by one."""
         app = app_of(self)
-        code, name = self._at, self._people[self._number].person.name
+        code = self._at
+        name = app.room.roster().called(self._people[self._number].person)
         keyed = await key_tasks(app, name, tasks.goals(app.room).points)
         if keyed is not None:
             tasks.declare(app.room, code, keyed)

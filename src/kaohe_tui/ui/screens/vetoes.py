@@ -66,14 +66,14 @@ class Vetoes(Entries[VetoEntry]):
         if person is None or veto is None:
             return
         entering.check_rated(here, person)
-        ground = await self._ground(person.name, veto.grounds)
+        ground = await self._ground(self.here.roster.called(person), veto.grounds)
         if ground is None:
             return
         if person.role is Role.HEAD:
             grade = head_sentence(vetoed=True)
         else:
             grade = _("{name} would get the grade {grade} and no rank.").format(
-                name=person.name, grade=label(here.scheme, person, veto.grade)
+                name=self.here.roster.called(person), grade=label(here.scheme, person, veto.grade)
             )
         document = await self.ask(_("What is the number of the document?"), consequences=[grade])
         if document is None:
@@ -88,7 +88,9 @@ class Vetoes(Entries[VetoEntry]):
             lambda room, why: group.enter_veto(
                 room, here.key, person.code, ground, document, authority, correction=why
             ),
-            _("{name} is vetoed: {ground}.").format(name=person.name, ground=ground),
+            _("{name} is vetoed: {ground}.").format(
+                name=self.here.roster.called(person), ground=ground
+            ),
         )
 
     async def _ground(self, name: str, grounds: Sequence[str]) -> str | None:

@@ -159,6 +159,10 @@ class Welcome(ListScreen[None]):
         if scheme is None:
             return
         self._folder = scheme.parent
+        from kaohe_tui.files.scheme_file import read_scheme
+
+        # What is wrong with it is told before the roster is asked for.
+        await asyncio.to_thread(read_scheme, scheme)
         roster = await self._file(_("Which file contains the roster?"), ROSTERS)
         if roster is None:
             return

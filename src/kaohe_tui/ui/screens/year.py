@@ -6,9 +6,8 @@ from fractions import Fraction
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from kaohe_tui.domain.deciding import called
 from kaohe_tui.domain.numbers import shown
-from kaohe_tui.domain.people import Role
+from kaohe_tui.domain.people import Role, called, shared_names
 from kaohe_tui.domain.standings import Standing
 from kaohe_tui.domain.width import cell_width, clip, fit, pad, widest
 from kaohe_tui.domain.wrapping import wrap
@@ -174,7 +173,8 @@ class Table:
         self._plain = plain
         self._decimals = now.year.standings.decimals
         self._span: Span = span_of(value for row in rows for value in self._values(row))
-        names = (called(row.person, now.year.listed) for row in rows)
+        self._shared = shared_names(row.person for row in now.year.listed.rows)
+        names = (called(row.person, self._shared) for row in rows)
         self._name = max(widest(names, _NAME), _NARROW_NAME)
         section = widest((row.person.section for row in rows), _SECTION)
         self._headings = [period.name for period in now.scheme.periods]
@@ -218,7 +218,7 @@ class Table:
         rank = (NONE if row.rank is None else str(row.rank)) + ("=" if row.tied else " ")
         return self._joined(
             rank,
-            called(row.person, self._now.year.listed),
+            called(row.person, self._shared),
             row.person.section,
             [share.posted or NONE for share in self._now.year.rows[code].shares],
             sparkline(values, self._span, plain=self._plain),

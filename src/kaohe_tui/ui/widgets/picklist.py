@@ -42,6 +42,11 @@ class PickList(Widget):
         self.cursor = max(min(self.cursor + by, len(self._lines) - 1), 0)
         self.refresh()
 
+    @property
+    def count(self) -> int:
+        """How many lines there are."""
+        return len(self._lines)
+
     def page(self) -> int:
         """How many lines are seen at once."""
         return max(self.size.height, 1)

@@ -1,13 +1,12 @@
 """How wide the cells of a table of standings must be, whatever the ratings say."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
 from kaohe_tui.domain.numbers import shown
-from kaohe_tui.domain.people import Person
+from kaohe_tui.domain.people import called, shared_names
 from kaohe_tui.domain.rows import Population
 from kaohe_tui.domain.width import cell_width
 
@@ -20,11 +19,9 @@ class Measures:
     """What a population takes; in cells."""
 
     namesakes: frozenset[str]
-    """Names that several people have."""
+    """Names that several people have, as ``people.shared_names`` has them."""
     name: int
-    """Of the names alone, where a column of sections tells namesakes apart."""
-    told_apart: int
-    """Of the names, those of namesakes with the section."""
+    """Of the names, those of namesakes with the code."""
     section: int
     bonus: int
     """0 where nobody has one."""
@@ -41,21 +38,14 @@ def measures(population: Population, decimals: int) -> Measures:
         decimals: of a bonus and a deduction.
     """
     people = population.people
-    counts = Counter(person.name for person in people)
-    namesakes = frozenset(name for name, count in counts.items() if count > 1)
+    namesakes = shared_names(people)
     return Measures(
         namesakes,
-        _widest((person.name for person in people), NAME_LEAST),
-        _widest((told_apart(person, namesakes) for person in people), NAME_LEAST),
+        _widest((called(person, namesakes) for person in people), NAME_LEAST),
         min(_widest((person.section for person in people), 0), SECTION_MOST),
         len(signed("+", population.most_bonus, decimals)),
         len(signed("−", population.most_deduction, decimals)),
     )
-
-
-def told_apart(person: Person, namesakes: frozenset[str]) -> str:
-    """The name, with the section where somebody else has it too."""
-    return f"{person.name} {person.section}" if person.name in namesakes else person.name
 
 
 def signed(sign: str, value: Fraction, decimals: int) -> str:

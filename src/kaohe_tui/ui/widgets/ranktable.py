@@ -5,12 +5,13 @@ from fractions import Fraction
 from functools import lru_cache
 
 from kaohe_tui.domain.numbers import half_up, shown
+from kaohe_tui.domain.people import called
 from kaohe_tui.domain.rows import Rows, Standing, as_rows
 from kaohe_tui.domain.scheme import Scheme
 from kaohe_tui.domain.secrecy import shown_mean
 from kaohe_tui.domain.width import cell_width, clip, fit, pad
 from kaohe_tui.ui.widgets.rankcolumns import Column, Kind, plans
-from kaohe_tui.ui.widgets.rankmeasures import NAME_LEAST, measures, signed, told_apart
+from kaohe_tui.ui.widgets.rankmeasures import NAME_LEAST, measures, signed
 from kaohe_tui.words import _
 
 BAR = "▇"
@@ -74,7 +75,6 @@ class RankTable:
         self._rank_width = max(len(str(len(rows))) + 1, veto)
         self._scheme = scheme
         self.columns = self._fit(scheme, width, full, cursor)
-        self._section_shown = any(column.kind is Kind.SECTION for column in self.columns)
 
     def cells(self, index: int, *, at_cursor: bool = False) -> tuple[str, ...]:
         """The texts of one row, each padded to its column's width.
@@ -121,7 +121,7 @@ class RankTable:
             case Kind.RANK:
                 return _rank_of(row)
             case Kind.NAME:
-                return self._name(row, section_shown=self._section_shown)
+                return called(row.person, self._measures.namesakes)
             case Kind.SECTION:
                 return row.person.section
             case Kind.TIER:
@@ -141,12 +141,6 @@ class RankTable:
                 return self._bar * self._bar_length(row, column.width)
             case Kind.MOVE:
                 return self._movement(row)
-
-    def _name(self, row: Standing, *, section_shown: bool) -> str:
-        """The name; with its section where two people share it and no column tells them apart."""
-        if section_shown:
-            return row.person.name
-        return told_apart(row.person, self._measures.namesakes)
 
     def _bar_length(self, row: Standing, width: int) -> int:
         """One cell for the lowest score shown, the whole width for the highest."""
@@ -198,7 +192,7 @@ class RankTable:
             extras: with score, bonus and deduction, those of them that anybody has.
         """
         number = self._number_width
-        name = min(self._measures.name if section else self._measures.told_apart, _NAME_MOST)
+        name = min(self._measures.name, _NAME_MOST)
         places = len(str(len(self.rows)))
         columns = [Column(Kind.CURSOR, 1)] if cursor else []
         columns += [Column(Kind.RANK, self._rank_width, "#"), Column(Kind.NAME, name, _("Name"))]
