@@ -48,7 +48,9 @@ KINDS = ("objection", "report", "review")
     "--on", "on", cls=Option, metavar="DATE", default="", help=N_("The day; without it today.")
 )
 @_text_option("by", N_("Who posted it; without it whoever is logged in."))
-@_text_option("reason", N_("Why, where nothing has changed since the last notice."))
+@_text_option(
+    "reason", N_("Why, where nothing has changed since the last notice or grades are undecided.")
+)
 @with_common_options
 def notice(period: str | None, year: bool, post: bool, on: str, by: str, reason: str) -> None:
     """Notices of periods and of the year."""
