@@ -1,10 +1,11 @@
 """The standings as a table for a terminal, aligned by display width."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from kaohe_tui.cli.printing import GAP, Line, aligned
+from kaohe_tui.domain import scorebars
 from kaohe_tui.domain.numbers import shown
 from kaohe_tui.domain.people import Role
 from kaohe_tui.domain.scheme import RankBy, Scheme, Tier
@@ -34,7 +35,6 @@ _NARROW = Fit(tier=8, name=14, section=12, gap=" ")
 _TERSE = Fit(tier=0, name=14, section=12, gap=" ")
 _SHORTEST_BAR = 5
 _LONGEST_BAR = 40
-_TEN = 10
 
 
 def lines(
@@ -54,15 +54,20 @@ def lines(
         told.append(Line(withheld))
     if not standings.rows:
         return [*told, Line(_("Nobody is rated in this period."))]
-    heading, body, low = _layout(scheme, standings, width)
-    for role, rows in _classes(scheme, standings):
+    listed = _classes(scheme, standings)
+    bases = {
+        role: scorebars.base_of(row.total for row in rows if row.rank is not None)
+        for role, rows in listed
+    }
+    heading, body, has_bars = _layout(scheme, standings, width, bases)
+    for role, rows in listed:
         told.append(Line(""))
         if role is not None:
             count = _n("{count} person", "{count} people", len(rows)).format(count=len(rows))
             told.append(Line(f"{role.label}{GAP}{count}", bold=True))
         told += [Line(text, dim=True) for text in heading]
         told += [Line(body[row.person.code]) for row in rows]
-    return [*told, *_legend(standings, low)]
+    return [*told, *_legend(standings, _scales(standings, bases) if has_bars else [])]
 
 
 def _classes(scheme: Scheme, standings: Standings) -> list[tuple[Role | None, list[Standing]]]:
@@ -74,9 +79,9 @@ def _classes(scheme: Scheme, standings: Standings) -> list[tuple[Role | None, li
 
 
 def _layout(
-    scheme: Scheme, standings: Standings, width: int
-) -> tuple[list[str], dict[str, str], int]:
-    """The heading's lines, each person's line by code, and the score where the bars begin."""
+    scheme: Scheme, standings: Standings, width: int, bases: Mapping[Role | None, int]
+) -> tuple[list[str], dict[str, str], bool]:
+    """The heading's lines, each person's line by code, and whether there are bars."""
     for fit in (_WIDE, _NARROW, _TERSE):
         text = _rows(scheme, standings, fit)
         table_width = max(map(cell_width, text))
@@ -84,14 +89,17 @@ def _layout(
         # Means are left out only where the figures of the total would not fit beside them.
         if room >= _SHORTEST_BAR or (fit is not _WIDE and table_width <= width):
             break
-    low = _lowest_ten(standings)
     length = min(room, _LONGEST_BAR) if room >= _SHORTEST_BAR else 0
     high = len(text) - len(standings.rows)
     body = {
-        row.person.code: (pad(line, table_width) + GAP + _bar(row.total, low, length)).rstrip()
+        row.person.code: (
+            pad(line, table_width)
+            + GAP
+            + _bar(row, bases.get(None, bases.get(row.person.role, 0)), length)
+        ).rstrip()
         for row, line in zip(standings.rows, text[high:], strict=True)
     }
-    return text[:high], body, low if length else -1
+    return text[:high], body, bool(length)
 
 
 def _rows(scheme: Scheme, standings: Standings, fit: Fit) -> list[str]:
@@ -169,19 +177,28 @@ def _shown(value: Fraction | None, decimals: int) -> str:
     return NO_VALUE if value is None else shown(value, decimals)
 
 
-def _lowest_ten(standings: Standings) -> int:
-    """The ten below the lowest score: bars begin there, so that close scores can be told apart."""
-    totals = [row.total for row in standings.rows if row.total is not None]
-    return max(int(min(totals)) // _TEN * _TEN - _TEN, 0) if totals else 0
-
-
-def _bar(total: Fraction | None, low: int, length: int) -> str:
-    if total is None:
+def _bar(row: Standing, base: int, cells: int) -> str:
+    if row.rank is None or row.total is None:
         return ""
-    return BAR * min(int((total - low) * length / (100 - low)), length)
+    return BAR * scorebars.length(row.total, base, cells)
 
 
-def _legend(standings: Standings, low: int) -> list[Line]:
+def _scales(standings: Standings, bases: Mapping[Role | None, int]) -> list[str]:
+    """From where to where the bars go; of lists that differ, of each."""
+    ranked = {row.person.role for row in standings.rows if row.rank is not None}
+    if not ranked:
+        return []
+    told = {role: base for role, base in bases.items() if role is None or role in ranked}
+    if len(set(told.values())) == 1:
+        return [_("bars from {low} to 100").format(low=next(iter(told.values())))]
+    return [
+        _("{role}: bars from {low} to 100").format(role=role.label, low=base)
+        for role, base in told.items()
+        if role is not None
+    ]
+
+
+def _legend(standings: Standings, scales: Sequence[str]) -> list[Line]:
     told = []
     if any(row.tied for row in standings.rows):
         told.append(_("{sign} shared rank").format(sign=TIED))
@@ -189,6 +206,5 @@ def _legend(standings: Standings, low: int) -> list[Line]:
         told.append(_("{sign} provisional: ratings are still owed").format(sign=PROVISIONAL))
     if any(row.rank is None and not row.vetoed for row in standings.rows):
         told.append(_("{sign} none").format(sign=NO_VALUE))
-    if low >= 0 and any(row.total is not None for row in standings.rows):
-        told.append(_("bars from {low} to 100").format(low=low))
+    told += scales
     return [Line(""), Line("   ".join(told), dim=True)] if told else []

@@ -16,6 +16,7 @@ from kaohe_tui.domain.standings import Standing, Standings
 from kaohe_tui.ui.widgets.listing import BY_RANK, classes, rows_of, sorted_rows
 from kaohe_tui.ui.widgets.rankcolumns import Column, Kind
 from kaohe_tui.ui.widgets.ranktable import BAR, PLAIN_BAR, RankTable
+from kaohe_tui.words import _
 
 _Look = tuple[tuple[bool, bool], tuple[str, ...]]
 """Whether a line is under the cursor and without a rank, and its cells."""
@@ -163,6 +164,15 @@ class StandingsView(ScrollView, can_focus=False, inherit_bindings=False):
     def page(self) -> int:
         """How many people are seen at once."""
         return max(self.size.height - self._top, 1)
+
+    @property
+    def scale(self) -> str:
+        """From where to where the bars go, for a title over a list without a heading line; empty
+        where there are none."""
+        table = self._table
+        if table is None or all(column.kind is not Kind.BAR for column in table.columns):
+            return ""
+        return "   " + _("bars from {low} to 100").format(low=table.base)
 
     def _put(self, index: int) -> None:
         before, self._cursor = self._cursor, index
