@@ -84,6 +84,7 @@ from kaohe_tui.domain.record.paper import (
     Settled,
 )
 from kaohe_tui.domain.record.steps import (
+    BallotMissing,
     PeriodClosed,
     PeriodOpened,
     PeriodReopened,
@@ -109,6 +110,7 @@ __all__ = [
     "AdjustmentApproved",
     "AdjustmentEntered",
     "AdjustmentWithdrawn",
+    "BallotMissing",
     "BallotsImported",
     "CellSettled",
     "CodeFailed",
