@@ -24,10 +24,12 @@ LISTED: dict[str, tuple[str, str]] = {
     "restore": ("keeping", N_("Go back to a copy; what it replaces is kept.")),
     "record": ("record", N_("Print the record: who did what, when and why.")),
     "verify": ("verifying", N_("Check that nothing was changed unseen.")),
+    "compare": ("parting", N_("Say what two copies each have since both went on.")),
     "acknowledge": (
         "acknowledging",
         N_("Acknowledge what something else than kaohe changed."),
     ),
+    "years": ("starting", N_("List the databases of the folder: year, bureau, state, path.")),
     "open": ("stepping", N_("Open a tier; the first one opens the period.")),
     "close": ("stepping", N_("Close a tier; the last one freezes the period's result.")),
     "closing-sheet": (
