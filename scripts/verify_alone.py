@@ -331,7 +331,7 @@ def ballots(db: DB, record: Record) -> Found:
         elif entry and then != (found := of_ballots(db, period, tier, id)):
             yield f"ballot {id} {where}: not as entry {entry} left it.", ("said", str(id)), found
     record.secret |= {row[:2] for row in rows if not row[2]}
-    wrong = [(id, now) for id, now in sums.items() if kept.get(id, 0) != now]
+    wrong = [(id, now) for id, now in sums.items() if kept.get(id) != (now or None)]
     for id, now in wrong + [(id, "") for id in kept.keys() - may_have]:
         yield f"sum {id}: ballots were changed by another program.", ("sum", str(id)), str(now)
     of = "JOIN ballot b ON b.id = ballot_id JOIN participant p ON p.id = ratee_id"

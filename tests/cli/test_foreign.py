@@ -159,7 +159,7 @@ def test_whoever_was_left_alone_signs_in(tmp_path: Path, guarded: Kaohe) -> None
     foreign(tmp_path, "UPDATE operator SET duty = 'boss' WHERE name = '陈静'")
     for _try in range(3):
         wrong = refused(guarded("standings", "--operator", "周正", "--pin-file", "wrong.pin"))
-    assert "wait 5 s" in wrong
+    assert "Wrong too often: wait" in wrong
     assert "Wrong too often" in refused(guarded("standings", *SUPERVISOR))
 
 

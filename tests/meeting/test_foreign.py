@@ -1,6 +1,7 @@
 """Whatever another program changed is refused, and found for good, whatever is done afterwards."""
 
 import gzip
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from kaohe_tui.meeting.room import Room
 from kaohe_tui.meeting.verifying import check_against, verify
 from kaohe_tui.store import chain
 from kaohe_tui.store.failures import ForeignChange
-from tests.meeting.bureau import key_ballot, key_tier, scheme_text
+from tests.meeting.bureau import key_ballot, key_tier, press, scheme_text
 from tests.meeting.conftest import MakeRoom
 from tests.meeting.detail import detail_scheme
 from tests.meeting.paper import double_scheme, key_as
@@ -393,6 +394,49 @@ def test_a_sum_waits_for_no_ballot(opened: Room) -> None:
     with pytest.raises(ForeignChange):
         import_ballots(opened, file_of(opened, "peer,s3,s2,40,20"), "q1")
     assert not verify(opened).holds
+
+
+def test_an_empty_sum_is_put_in_by_nobody(opened: Room) -> None:
+    ballot = key_ballot(
+        opened, (*PEER, "s3"), lambda code: (50, 30) if code == "m1" else (), hand_in=False
+    )
+    press(ballot, *"uu")
+    ballot.leave()
+    assert verify(opened).holds
+    foreign(opened, "INSERT INTO ballot_sum SELECT max(id), 0 FROM ballot")
+    assert not verify(opened).holds
+    with pytest.raises(Refusal):
+        key_ballot(opened, (*PEER, "s3"))
+    assert not verify(opened).holds
+
+
+def test_a_ballot_of_no_tier_is_named(opened: Room) -> None:
+    foreign(opened, "UPDATE ballot SET tier_no = 9 WHERE id = 1")
+    key_ballot(opened, (*PEER, "s3"))
+    viewing.overview(opened, "q2")
+    assert not verify(opened).holds
+
+
+def test_a_seal_that_cannot_be_read_is_named(opened: Room) -> None:
+    foreign(opened, "UPDATE record SET seal = seal || ' x' WHERE seal <> ''")
+    with pytest.raises(Refusal):
+        steps.close_tier(opened, *PEER, "到时间")
+    assert not verify(opened).holds
+
+
+@pytest.mark.parametrize("verb", [ballots.give_back, ballots.strike_out])
+def test_a_second_keying_that_was_changed_is_not_thrown_away(
+    make_room: MakeRoom, verb: Callable[..., None]
+) -> None:
+    room = make_room(double_scheme())
+    steps.open_tier(room, *PEER)
+    key_as(room, "甲")
+    key_as(room, "乙", {"m1": (10, 10)})
+    assert verify(room).holds
+    foreign(room, "UPDATE rating SET mark_10 = 10 WHERE ballot_id = 2")
+    with pytest.raises(ForeignChange):
+        verb(room, *PEER, "s1", "抄错")
+    assert not verify(room).holds
 
 
 def test_a_result_that_cannot_be_read_is_named(ruled: Room) -> None:

@@ -71,6 +71,17 @@ def test_what_is_lost_is_told_and_what_is_replaced_is_kept(room: Room, second: R
     assert not [name for name in left_beside(room) if ".new" in name or "-journal" in name]
 
 
+def test_a_ballot_of_a_period_that_is_not_open_in_the_copy_is_not_taken_up(
+    room: Room, second: Room
+) -> None:
+    file = copy_of(room)
+    steps.open_tier(room, "q1", "peer")
+    assert second.period("q1").id is not None
+    go_back(room, file)
+    with pytest.raises(Refusal, match="not open"):
+        OpenBallot(second, "q1", "peer", "s2").mark("s1", 0, 500)
+
+
 def test_a_copy_of_another_course_is_said_plainly(room: Room) -> None:
     file = copy_of(room)
     other = Room.enter(file)

@@ -126,6 +126,9 @@ class Desk:
             return asked.execute(question, values).fetchall()
 
 
+_HOME = r"▶ .*\[ Enter \][\s\S]* P Periods"
+
+
 def wait_until(terminal: Terminal, met: Callable[[], bool], timeout: float = 20) -> None:
     """Read the terminal until a condition outside of it holds."""
     terminal.wait_for(lambda _shown: met(), timeout)
@@ -139,12 +142,18 @@ def says(sentence: str) -> Callable[[Terminal], bool]:
 
 def to_home(terminal: Terminal, timeout: float = 20) -> None:
     """Wait until the first screen of the meeting is there."""
-    terminal.wait_for(re.compile(r"▶ .*\[ Enter \][\s\S]* P Periods"), timeout)
+    terminal.wait_for(re.compile(_HOME), timeout)
 
 
 def to_raters(terminal: Terminal) -> None:
-    """From home to the raters of the open tier."""
+    """From home to the raters of the open tier, past what is told after a kill."""
     terminal.press("r")
+    terminal.wait_for(re.compile(r"whose ballot\?|What happened last time"))
+    if "What happened" in terminal.text():
+        terminal.press("enter")
+        terminal.wait_for(re.compile(rf"whose ballot\?|{_HOME}"))
+        if "whose ballot?" not in terminal.text():
+            terminal.press("r")
     terminal.wait_for("whose ballot?")
 
 

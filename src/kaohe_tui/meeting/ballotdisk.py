@@ -139,7 +139,7 @@ class BallotDisk:
             )
         state, head = ballots.standing(tx, *self._key)
         if state != StepState.OPEN:
-            here = self._here.with_state(self._tier.key, StepState(state))
+            here = self._here.with_state(self._tier.key, StepState(state or "waiting"))
             here.steps.check_scoring(self._tier.key)
         check_open(head, self._rater)
         if self._key[-1] == SECOND:

@@ -59,6 +59,8 @@ class OpenBallot:
                 again, somebody else is keying it, or whoever is at the keyboard may not key.
         """
         self._room = room
+        # Another program may have put back a copy in which the period is not open.
+        room.refresh()
         self.here = room.period(period)
         self.here.steps.check_scoring(tier)
         self.tier: Tier = self.here.scheme.tier(tier)
@@ -89,6 +91,8 @@ class OpenBallot:
             self._room.keyboard.check(tx, duties.KEYING)
             self.lock = self._disk.lock = CodeLock(self._room, tx, self.here, self.tier, self.rater)
             head, facts = self._disk.facts(tx)
+            if head is not None:
+                check(tx, self.tier, self.rater, head.id)
             # Nothing shows tasks in a scheme without an indicator that they stand beside.
             self.tasks: TasksOf = tasks.in_force(tx) if self.here.scheme.goals else {}
         rows = rows_of(self.here, self.tier, self.rater, facts, self.tasks)
@@ -301,7 +305,7 @@ def _change_state(room: Room, which: tuple[str, str, str], state: str, reason: s
         if state == OPEN:
             said = contents.of_ballot(tx, here, rules, rater, head.id)
             event = GivenBack(period=period, tier=tier, rater=rater, said=said, reason=reason)
-        discard_second(tx, here.opened_id, head)
+        discard_second(tx, here.opened_id, head, rules, person)
         ballots.set_state(tx, head.id, state)
         if state == OPEN:
             sums.renew(tx, here.opened_id, [head.id])

@@ -163,12 +163,19 @@ def check(tx: Transaction, tier: Tier, rater: Person, *ballot_ids: int) -> None:
         check_ballot(tx, ballot_id, which, secret=tier.secret)
 
 
-def discard_second(tx: Transaction, period_id: int, first: BallotHead) -> None:
-    """Remove the second keying of a ballot, begun or done, where there is one."""
+def discard_second(
+    tx: Transaction, period_id: int, first: BallotHead, tier: Tier, rater: Person
+) -> None:
+    """Remove the second keying of a ballot, begun or done, where there is one.
+
+    Raises:
+        ForeignChange: when it does not say what was keyed: nobody would see that any more.
+    """
     if first.state != KEYED or first.rater_id is None:
         return
     second = ballots.head_of(tx, period_id, first.tier_no, first.rater_id, SECOND)
     if second is not None:
+        check(tx, tier, rater, second.id)
         comparisons.remove(tx, period_id, second.id)
 
 

@@ -16,6 +16,7 @@ from kaohe_tui.meeting.recomputing import of_results
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.store import chain, checking, recordpages
 from kaohe_tui.store.engine import Transaction
+from kaohe_tui.store.failures import ForeignChange
 from kaohe_tui.words import _, _n
 
 _TRIES = 5
@@ -129,15 +130,10 @@ def _of_store(room: Room, tx: Transaction, course: Course) -> Iterator[Finding]:
     if not checking.file_is_sound(tx):
         yield Finding(_("The file is damaged: SQLite finds its structure out of order."))
     if broken := checking.first_broken_entry(tx):
-        yield Finding(
-            _(
-                "Entry {number} of the record does not follow from the entries before it: an entry "
-                "was changed, put in or taken out there."
-            ).format(number=broken)
-        )
+        yield Finding(checking.broken_entry(broken))
     try:
         last = checking.last_seals(tx)
-    except ValueError:
+    except ForeignChange:
         # The chain tells which entry it is.
         return
     yield from intact.of_tables(tx, last)

@@ -11,14 +11,15 @@ from sqlalchemy import bindparam, select, text, update
 from kaohe_tui.store import guards, parts, ratings, sums
 from kaohe_tui.store.engine import Transaction
 from kaohe_tui.store.parts import PartMarks
-from kaohe_tui.store.tables import ballot
+from kaohe_tui.store.tables import ballot, tier_step
 
 FIRST, SECOND = 1, 2
 """The keyings of a ballot; a second one is there where a tier is keyed twice, and never counts."""
 
 _COLUMNS = (ballot.c.id, ballot.c.tier_no, ballot.c.rater_id, ballot.c.state)
 _OF_PERIOD = select(*_COLUMNS).where(ballot.c.period_id == bindparam("period_id"))
-_HEADS = _OF_PERIOD.where(ballot.c.keying == FIRST).order_by(
+_TIERS = select(tier_step.c.number).where(tier_step.c.period_id == bindparam("period_id"))
+_HEADS = _OF_PERIOD.where(ballot.c.keying == FIRST, ballot.c.tier_no.in_(_TIERS)).order_by(
     ballot.c.tier_no, ballot.c.rater_id, ballot.c.id
 )
 _HEAD = _OF_PERIOD.where(
@@ -81,7 +82,8 @@ class BallotFacts:
 
 
 def heads(tx: Transaction, period_id: int) -> tuple[BallotHead, ...]:
-    """The period's ballots, tier by tier; no second keyings."""
+    """The period's ballots, tier by tier; no second keyings, and none that another program put
+    into a tier that is not there."""
     return tuple(BallotHead(*row) for row in tx.execute(_HEADS, {"period_id": period_id}).all())
 
 
@@ -99,10 +101,12 @@ def standing(
 ) -> tuple[str, BallotHead | None]:
     """The tier's state, and the rater's ballot in it; None while it has not been begun.
 
+    The state is empty where there is no such period any more.
+
     Every key of a ballot asks for both: one question is cheaper than two.
     """
     key = {"period_id": period_id, "tier_no": tier_no, "rater_id": rater_id, "keying": keying}
-    tier_state, id, state = tx.execute(_STANDING, key).one()
+    tier_state, id, state = tx.execute(_STANDING, key).first() or ("", None, "")
     return tier_state, None if id is None else BallotHead(id, tier_no, rater_id, state)
 
 

@@ -10,8 +10,10 @@ from kaohe_tui.domain.chain import FIELDS, link
 from kaohe_tui.store import guards, seals, sums
 from kaohe_tui.store.driver import exactly
 from kaohe_tui.store.engine import Transaction
+from kaohe_tui.store.failures import ForeignChange
 from kaohe_tui.store.guards import Sealed
 from kaohe_tui.store.seals import TierDigests
+from kaohe_tui.words import _
 
 _ENTRIES = text(f"SELECT id, {', '.join(FIELDS)}, chain FROM record ORDER BY id")
 _HEADS = text("SELECT id, entries, chain FROM record_head")
@@ -103,6 +105,14 @@ def _link(before: str, number: int, entry: Mapping[str, str]) -> str:
         return ""
 
 
+def broken_entry(number: int) -> str:
+    """The sentence of an entry that something else than kaohe changed."""
+    return _(
+        "Entry {number} of the record does not follow from the entries before it: an entry was "
+        "changed, put in or taken out there."
+    ).format(number=number)
+
+
 def holds_entry(tx: Transaction, digits: str) -> tuple[int, str] | None:
     """The number and the time of the entry whose hash begins with the digits; None if none does."""
     found = tx.execute(
@@ -116,11 +126,15 @@ def last_seals(tx: Transaction) -> dict[str, Sealed]:
     """What was ever sealed -> the entry that sealed it last.
 
     Raises:
-        ValueError: when an entry holds something else.
+        ForeignChange: when an entry holds something else.
     """
     found: dict[str, Sealed] = {}
     for entry, at, actor, action, told in tx.execute(_SEALS).all():
-        for name, digest in seals.read(told).items():
+        try:
+            sealed = seals.read(told)
+        except ValueError as error:
+            raise guards.refusal(broken_entry(entry)) from error
+        for name, digest in sealed.items():
             found[name] = Sealed(entry, at, actor, action, digest)
     return found
 
@@ -177,7 +191,7 @@ def all_fits(tx: Transaction) -> bool:
     """
     try:
         last = last_seals(tx)
-    except ValueError:
+    except ForeignChange:
         return False
     if next(guards.foreign(tx), None):
         return False
@@ -243,4 +257,4 @@ def wrong_sums(tx: Transaction, wanted: Collection[Ballot]) -> dict[int, int]:
     now: dict[int, int] = {sums.BALLOTS: sums.of_all(tx)}
     for period_id, ballot_ids in by_period.items():
         now.update(sums.of_ballots(tx, period_id, ballot_ids))
-    return {ballot: total for ballot, total in now.items() if total != kept.get(ballot, 0)}
+    return {ballot: total for ballot, total in now.items() if (total or None) != kept.get(ballot)}

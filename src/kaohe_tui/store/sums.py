@@ -7,8 +7,9 @@ away the number of the row as it found it and adds that of the row as it leaves 
 another program changed, took out or put in is then missing in the sum for good, whatever is keyed
 later.
 
-A ballot has no sum any more once an entry of the record carries its digest, or once what was on it
-went into the urn of a secret tier, whose ballots of nobody have theirs.
+A ballot on which nothing stands has no sum, and none has any more once an entry of the record
+carries its digest, or once what was on it went into the urn of a secret tier, whose ballots of
+nobody have theirs.
 
 This holds against programs that know nothing of it; whoever knows it can make the sum fit. What an
 entry has sealed is held by the record.
@@ -34,11 +35,9 @@ _ADD = (
     "INSERT INTO ballot_sum (ballot_id, sum) VALUES (?, ?) ON CONFLICT (ballot_id)"
     f" DO UPDATE SET sum = (sum + excluded.sum) & {_MASK}"
 )
-_SET = (
-    "INSERT INTO ballot_sum (ballot_id, sum) VALUES (?, ?)"
-    " ON CONFLICT (ballot_id) DO UPDATE SET sum = excluded.sum"
-)
+_SET = "INSERT INTO ballot_sum (ballot_id, sum) VALUES (?, ?)"
 _DROP = "DELETE FROM ballot_sum WHERE ballot_id = ?"
+_DROP_EMPTY = f"{_DROP} AND sum = 0"
 _MAY_HAVE = "SELECT id, period_id FROM ballot WHERE state IN ('open', 'keyed') OR rater_id IS NULL"
 _KEPT = "SELECT ballot_id, sum FROM ballot_sum"
 _MARKS = ", ".join(f"mark_{number}" for number in range(MOST_INDICATORS))
@@ -89,6 +88,7 @@ def end(tx: Connection) -> None:
         return
     changed = [(ballot, by & _MASK) for ballot, by in pending.items() if by & _MASK]
     raw(tx).executemany(_ADD, changed).close()
+    raw(tx).executemany(_DROP_EMPTY, [(ballot,) for ballot, _by in changed]).close()
     begin(tx)
 
 
@@ -157,8 +157,9 @@ def renew(tx: Connection, period_id: int, ballot_ids: Sequence[int]) -> None:
 
 def put(tx: Connection, ballot_id: int, total: int) -> None:
     """Let a sum be that of what was found, once somebody has acknowledged it."""
-    _forget(tx, [ballot_id])
-    tx.exec_driver_sql(_SET, (ballot_id, total))
+    drop(tx, [ballot_id])
+    if total:
+        tx.exec_driver_sql(_SET, (ballot_id, total))
 
 
 def drop(tx: Connection, ballot_ids: Sequence[int]) -> None:
@@ -179,10 +180,14 @@ def has(tx: Connection, ballot_id: int) -> bool:
 
 
 def kept(tx: Connection) -> dict[int, int]:
-    """Every sum that is kept, by the ballot's id, as it will stand when the transaction ends."""
+    """Every sum that is kept, by the ballot's id, as it will stand when the transaction ends.
+
+    None is 0 but where something else than kaohe put it in.
+    """
     found: dict[int, int] = dict(_driver_rows(tx, _KEPT))
     for ballot_id, by in tx.info.get(_PENDING, {}).items():
-        found[ballot_id] = (found.get(ballot_id, 0) + by) & _MASK
+        if by & _MASK and (total := (found.pop(ballot_id, 0) + by) & _MASK):
+            found[ballot_id] = total
     return found
 
 
@@ -207,7 +212,7 @@ def _summed(tx: Connection) -> dict[int, list[int]]:
 def holds(tx: Connection, period_id: int, ballot_id: int) -> bool:
     """Whether a ballot that no entry seals yet says what was keyed on it."""
     found = of_ballots(tx, period_id, [ballot_id])[ballot_id]
-    return found == kept(tx).get(ballot_id, 0)
+    return (found or None) == kept(tx).get(ballot_id)
 
 
 # -- ballots and receipts themselves ---------------------------------------------------------------

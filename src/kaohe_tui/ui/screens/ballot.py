@@ -14,7 +14,7 @@ from kaohe_tui.ui.here import app_of
 from kaohe_tui.ui.screens.ask import Ask, Confirm
 from kaohe_tui.ui.screens.ballotkeys import KEYING
 from kaohe_tui.ui.screens.ballotlines import first_line, second_line, third_line
-from kaohe_tui.ui.screens.ballotsaving import SavingScreen
+from kaohe_tui.ui.screens.ballotsaving import AT_THE_END, SavingScreen
 from kaohe_tui.ui.screens.find import Find
 from kaohe_tui.ui.screens.receipt import Receipt
 from kaohe_tui.ui.sitting import Sitting
@@ -294,13 +294,18 @@ class BallotScreen(SavingScreen):
         """Leave; a mark that is typed is kept first. A rater needs the host for it."""
         if app_of(self).rater_sits:
             return self._pause_by_host()
-        return self.when_saved(lambda: self.dismiss("paused")) if self._settled() else None
+        return self.when_saved(self._pause) if self._settled() else None
+
+    def _pause(self) -> None:
+        # Before the list is there again: whoever sees it finds the ballot free.
+        self._ballot.leave(AT_THE_END)
+        self.dismiss("paused")
 
     async def _pause_by_host(self) -> None:
         from kaohe_tui.ui.screens.signin import Release
 
         if self._settled() and await self.saved() and await self.app.push_screen_wait(Release()):
-            self.dismiss("paused")
+            self._pause()
 
     def do_keyed(self) -> None:
         """The grid has the focus again: it does the rest."""
