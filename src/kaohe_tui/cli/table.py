@@ -58,16 +58,22 @@ def lines(
     bases = {
         role: scorebars.base_of(row.total for row in rows if row.rank is not None)
         for role, rows in listed
+        if any(row.rank is not None and row.total is not None for row in rows)
     }
     heading, body, has_bars = _layout(scheme, standings, width, bases)
+    is_one = len(set(bases.values())) == 1
     for role, rows in listed:
         told.append(Line(""))
         if role is not None:
             count = _n("{count} person", "{count} people", len(rows)).format(count=len(rows))
-            told.append(Line(f"{role.label}{GAP}{count}", bold=True))
+            scale = (
+                f"{GAP}{_scale(bases[role])}" if has_bars and not is_one and role in bases else ""
+            )
+            told.append(Line(f"{role.label}{GAP}{count}{scale}", bold=True))
         told += [Line(text, dim=True) for text in heading]
         told += [Line(body[row.person.code]) for row in rows]
-    return [*told, *_legend(standings, _scales(standings, bases) if has_bars else [])]
+    scales = [_scale(base) for base in set(bases.values())] if has_bars and is_one else []
+    return [*told, *_legend(standings, scales)]
 
 
 def _classes(scheme: Scheme, standings: Standings) -> list[tuple[Role | None, list[Standing]]]:
@@ -183,19 +189,9 @@ def _bar(row: Standing, base: int, cells: int) -> str:
     return BAR * scorebars.length(row.total, base, cells)
 
 
-def _scales(standings: Standings, bases: Mapping[Role | None, int]) -> list[str]:
-    """From where to where the bars go; of lists that differ, of each."""
-    ranked = {row.person.role for row in standings.rows if row.rank is not None}
-    if not ranked:
-        return []
-    told = {role: base for role, base in bases.items() if role is None or role in ranked}
-    if len(set(told.values())) == 1:
-        return [_("bars from {low} to 100").format(low=next(iter(told.values())))]
-    return [
-        _("{role}: bars from {low} to 100").format(role=role.label, low=base)
-        for role, base in told.items()
-        if role is not None
-    ]
+def _scale(base: int) -> str:
+    """From where to where the bars go."""
+    return _("bars from {low} to 100").format(low=base)
 
 
 def _legend(standings: Standings, scales: Sequence[str]) -> list[Line]:
