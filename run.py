@@ -4,6 +4,7 @@ python3 run.py demo             the sample bureau in the middle of a meeting, in
 python3 run.py test [ARGS]      the gate: format, lint, types, import contracts, tests
 python3 run.py kaohe [ARGS]     the program itself, with any arguments
 python3 run.py bench [ARGS]     how fast it is, beside its peers (names of benchmarks, --quick)
+python3 run.py cases [NAME]     small inputs and steps with what has to come of them: a table
 python3 run.py words            take new messages into the catalogues
 """
 
@@ -123,6 +124,9 @@ def main() -> int:
         case ["bench", *rest]:
             set_up("bench")
             return subprocess.run([tool("python"), "-m", "benchmarks", *rest], cwd=ROOT).returncode
+        case ["cases", *rest]:
+            set_up("dev")
+            return subprocess.run([tool("python"), "-m", "tests.cases", *rest], cwd=ROOT).returncode
         case ["words"]:
             set_up("dev")
             return take_words()

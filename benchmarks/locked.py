@@ -16,8 +16,9 @@ from tests.whole.desk import Desk, to_ballot
 
 from benchmarks.measure import Figure, Sample, milliseconds
 from kaohe_tui.meeting import sample
-from kaohe_tui.meeting.ballots import OpenBallot
 from kaohe_tui.meeting.room import Room
+from kaohe_tui.meeting.viewing import pairs
+from kaohe_tui.store import ballots
 
 TIER, RATER, COLUMNS = "middle", "33", 5
 QUIET = 0.06
@@ -129,9 +130,19 @@ def _wrong(desk: Desk, marks: Sequence[int]) -> int:
     """How many cells of the ballot hold anything but what was typed for them."""
     room = Room.enter(desk.database, read_only=True)
     try:
-        rows = OpenBallot(room, sample.ANNUAL, TIER, RATER).sheet.rows
+        found = _on_disk(room)
     finally:
         room.close()
-    found = [mark for row in rows for mark in row.marks]
     wanted = [mark * 10 for mark in marks] + [None] * (len(found) - len(marks))
     return sum(one != other for one, other in zip(found, wanted, strict=True))
+
+
+def _on_disk(room: Room) -> list[int | None]:
+    """The ballot's cells, row by row as on the screen: tenths of a point, None where empty."""
+    here = room.period(sample.ANNUAL)
+    number = here.tier_number(TIER)
+    with room.database.reading() as tx:
+        ballot = ballots.head_of(tx, here.opened_id, number, here.ids[RATER])
+        marks = ballots.facts(tx, ballot.id).marks if ballot else {}
+    ratees = (here.ids[ratee.code] for ratee in pairs(room, sample.ANNUAL, TIER)[RATER])
+    return [marks.get(ratee, {}).get(column) for ratee in ratees for column in range(COLUMNS)]

@@ -34,7 +34,7 @@ ROOT = Path(__file__).parent.parent
 SCRIPT = ROOT / "scripts" / "verify_alone.py"
 FORMER = sorted((ROOT / "tests" / "former").glob("*.db.gz"))
 PEER = ("q1", "peer")
-ROWS, BOTH, FOREIGN = 50, 3, 50
+ROWS, BOTH, FOREIGN = 30, 3, 30
 """Changes of single rows of each year, how many of them kaohe is asked of too, and changes by
 another program."""
 

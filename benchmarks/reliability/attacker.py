@@ -222,11 +222,12 @@ def main() -> int:
     """Run all kinds; 1 where kaohe tells something, or the attacker is too weak to find it."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--meetings", type=int, default=100)
+    parser.add_argument("--weaker", type=int, default=20, help="meetings of each weaker kaohe (20)")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     good = True
     for kind in KINDS:
-        both = attack(kind, given.meetings if kind == "kaohe" else 20, given.seed)
+        both = attack(kind, given.meetings if kind == "kaohe" else given.weaker, given.seed)
         for stage, tried in zip(("open", "closed"), both, strict=True):
             print("\n".join(report(kind, stage, tried)), flush=True)
         found = any(tried.finds for tried in both)

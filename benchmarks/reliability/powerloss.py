@@ -4,8 +4,8 @@
 without a screen, makes of it what may be on the disk at each point, opens that, and prints one
 line: how many points and states, how many acknowledged changes were lost or half there. With
 ``--steps`` it does the same with a backup, an automatic copy, restores and an export, a line each;
-``--every N`` leaves out most of the points between calls that only write. Exit code 1 where
-anything was wrong.
+``--only STEP`` with one of these alone; ``--every N`` leaves out most of the points between calls
+that only write. ``--short`` holds a meeting of one tier. Exit code 1 where anything was wrong.
 """
 
 import argparse
@@ -25,6 +25,8 @@ def main() -> int:
     arguments.add_argument("--seed", type=int, default=1, help="of the states (1)")
     arguments.add_argument("--steps", action="store_true", help="copies, restores, an export")
     arguments.add_argument("--every", type=int, default=1, help="of the steps' writes (1)")
+    arguments.add_argument("--short", action="store_true", help="a meeting of one tier")
+    arguments.add_argument("--only", choices=NAMES, help="one of the steps alone")
     given = arguments.parse_args()
     if not shim.IS_POSSIBLE:
         print("needs Linux and a C compiler")
@@ -38,7 +40,7 @@ def main() -> int:
 def _meeting(given: argparse.Namespace) -> list[str]:
     with TemporaryDirectory() as name:
         folder = Path(name).resolve()
-        trace = record(folder, "whole")
+        trace = record(folder, "short" if given.short else "whole")
         (folder / "states").mkdir()
         report = lose_power(folder / "states", trace, given.subsets, given.seed)
     print(report)
@@ -47,7 +49,7 @@ def _meeting(given: argparse.Namespace) -> list[str]:
 
 def _steps(given: argparse.Namespace) -> list[str]:
     wrong = []
-    for step in NAMES:
+    for step in [given.only] if given.only else NAMES:
         with TemporaryDirectory() as name:
             folder = Path(name).resolve()
             report = lose(folder, step, subsets=given.subsets, seed=given.seed, every=given.every)

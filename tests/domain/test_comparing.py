@@ -105,7 +105,7 @@ def test_whatever_settles_every_cell_is_right_or_wrong(
 def test_what_is_not_settled_is_named() -> None:
     rows = [Row(_person(0), (10, 20)), Row(_person(1), (10, 20))]
     other = [rows[0], Row(_person(1), (10, 30))]
-    with pytest.raises(Refusal, match="1 differences are not settled yet, the first on 王芳1"):
+    with pytest.raises(Refusal, match="1 differences are not resolved yet, the first on 王芳1"):
         settled(rows, differences(rows, other), {})
 
 
@@ -143,11 +143,38 @@ def test_a_total_on_paper_is_read_and_agrees() -> None:
     check_total(rows, parse_total("１2。50 "))
     with pytest.raises(Refusal, match=r"The paper says 13, the marks add up to 12\.5"):
         check_total(rows, 130)
-    with pytest.raises(Refusal, match="needs the total"):
+    with pytest.raises(Refusal, match="type the total"):
         check_total(rows, None)
 
 
 @pytest.mark.parametrize("bad", ["", "-1", "1.25", "1e3", "12345678", "abc", "٣"])
 def test_what_is_no_total_is_refused(bad: str) -> None:
-    with pytest.raises(Refusal, match="is no total"):
+    with pytest.raises(Refusal, match="is not a total"):
         parse_total(bad)
+
+
+_THREE = (*INDICATORS, Indicator("clean", "廉政勤政", 300))
+_FORMS = ((Part("统计月报", 350), Part("培训", 250)), (), (Part("自查", 100), Part("公开", 200)))
+
+
+def test_a_mark_that_came_whole_is_compared_with_parts_as_a_whole() -> None:
+    blank_row = replace(Row(_person(0), (None, None, None)), form=_FORMS, parts=blank(_FORMS))
+    by_parts = blank_row.put(1, 0, 380)
+    for column, (first, second) in ((0, (300, 200)), (2, (90, 150))):
+        by_parts = by_parts.put(column, 0, first).put(column, 1, second)
+    # The same form from a file: its first mark is another, and has no parts.
+    whole = replace(by_parts, marks=(450, 380, 240), parts=((None, None), (), (90, 150)))
+    assert whole.came_whole(0)
+    [differing] = differences([by_parts], [whole])
+    assert (differing.column, differing.part) == (0, None)
+    for choice, marks, parts in (
+        (Side.FIRST, (500, 380, 240), ((300, 200), (), (90, 150))),
+        (Side.SECOND, (450, 380, 240), ((None, None), (), (90, 150))),
+        (470, (470, 380, 240), ((None, None), (), (90, 150))),
+    ):
+        row = differing.settled(by_parts, choice)
+        assert (row.marks, row.parts) == (marks, parts)
+
+
+def test_a_whole_total_is_read() -> None:
+    assert parse_total("1830") == 18300

@@ -236,3 +236,8 @@ def test_days_are_read_as_people_write_them(text: str, days: str) -> None:
 def test_what_is_no_number_of_days_is_refused(text: str) -> None:
     with pytest.raises(Refusal, match="whole or half days"):
         days_of(text)
+
+
+def test_what_was_entered_is_told_in_the_order_of_the_codes() -> None:
+    entries = [replace(entry("plain"), code=code) for code in ("b", "c", "a")]
+    assert list(extras(CAPPED, GroupFacts(adjustments=tuple(entries)))) == ["a", "b", "c"]

@@ -298,3 +298,29 @@ def test_going_through_all_makes_each_line_once() -> None:
         assert len(tuple(after)) == 300
     # Those below it won a place, and one is another's neighbour now.
     assert counted.made <= 300 + 10
+
+
+def test_somebody_moved_though_the_first_who_changed_is_where_he_was() -> None:
+    scores = {
+        c: review_score(SCHEME, tallies(peer=(n,)))
+        for c, n in zip("abcd", (90, 80, 70, 60), strict=True)
+    }
+    before = live_rows(SCHEME, roster(*map(person, "abcd")), scores, no_marks)
+    # The same total in another way, and a step down that lets two others up.
+    after = before.put(
+        {
+            "a": review_score(SCHEME, tallies(peer=(85, 95))),
+            "b": review_score(SCHEME, tallies(peer=(10,))),
+        },
+        no_marks,
+    )
+    assert somebody_moved(before, after, ["a", "b"])
+    assert somebody_moved(before, after, ["b", "a"])
+    assert not somebody_moved(before, before, ["a", "b"])
+
+
+def test_whoever_has_no_score_makes_nothing_provisional() -> None:
+    scores = {"a": review_score(SCHEME, tallies(peer=(80,)))}
+    rows = live_rows(SCHEME, roster(*map(person, "ab")), scores, no_marks)
+    assert rows.complete
+    assert not rows[1].review.provisional

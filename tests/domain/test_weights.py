@@ -140,3 +140,10 @@ def test_a_recused_rater_decides_nothing(method: Method) -> None:
     whole = Fraction(1), Fraction(1)
     assert effective_weights(scheme, people, {"head": {("h", "s")}}) == {"h": {STAFF: whole}}
     assert class_weights(scheme, people, recused) == {}
+
+
+def test_classes_stand_in_their_own_order_whatever_that_of_the_roster() -> None:
+    people = [person("l", LEADER), person("m", MIDDLE), person("s", STAFF), person("t", STAFF)]
+    for everybody in (people, people[::-1]):
+        found = effective_weights(SCHEME, roster(*everybody))
+        assert [list(of) for of in found.values() if len(of) == 3] == [[STAFF, MIDDLE, LEADER]] * 2

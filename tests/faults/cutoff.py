@@ -30,11 +30,10 @@ _OLD = -700
 def _started(folder: Path) -> Iterator[str]:
     """What the next start finds wrong: a look, the record, the app's own clearing away."""
     path = folder / NAME
-    for name in ("status", "verify"):
-        code, told = command(name, "--db", str(path))
-        if code:
-            yield f"{name} ends with {code}: {told}"
-            return
+    code, told = command("status", "--db", str(path))
+    if code:
+        yield f"status ends with {code}: {told}"
+        return
     yield from soundness.findings(path)
     for left in folder.rglob(".*.new*"):
         now = left.stat().st_mtime
@@ -210,7 +209,7 @@ def exported(folder: Path, before: Path, acknowledged: bool) -> Iterator[str]:
         yield f"told as written, and not there: {lost}"
     elif not acknowledged:
         code, told = _again(folder, export)
-        if papers.missing(out, names) or (code and "is there already" not in told):
+        if papers.missing(out, names) or (code and "already exists" not in told):
             yield f"a part is there, and it cannot be done again: {told}"
     yield from papers.broken(out)
     if not acknowledged:

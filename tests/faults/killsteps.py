@@ -9,7 +9,7 @@ import json
 import random
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
@@ -194,21 +194,10 @@ def kill(folder: Path, count: int, seed: int, kinds: Sequence[str] = KINDS) -> R
     return Report.read(shim.run("tests.faults.killsteps", arguments, given))
 
 
-def _warm() -> Callable[[], object]:
-    """Load what the steps need, so that no child has to."""
-    from kaohe_tui.cli import exporting, reading, record
-    from kaohe_tui.cli import keeping as commands
-    from kaohe_tui.files import workbook_out
-    from kaohe_tui.files.papers import notice
-    from kaohe_tui.store.migrations import run as migrations
-
-    return lambda: (exporting, commands, reading, record, workbook_out, notice, migrations)
-
-
 def main(arguments: Sequence[str]) -> None:
     """Kill in this process's children, and print the report."""
     folder, count, seed, kinds = arguments
-    _warm()
+    keeping.warm()
     report = Killing(Path(folder), int(seed)).run(int(count), kinds.split(","))
     sys.stdout.write(json.dumps(asdict(report), ensure_ascii=False))
 

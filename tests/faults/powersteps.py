@@ -33,7 +33,7 @@ class Report:
     states: int = 0
     """States of the disk that may be found then."""
     different: int = 0
-    """Those among them that no other was equal to: all were looked at."""
+    """Those that were looked at: no other was equal to them."""
     acknowledged: int = 0
     """States that were looked at with the step acknowledged."""
     wrong: list[str] = field(default_factory=list)
@@ -66,9 +66,10 @@ class Losing:
         shim.run("tests.faults.keeping", [step.name, str(disk)], given)
         self._trace = list(shim.read_trace(folder / "trace"))
         self._seen: set[bytes] = set()
+        self._share = 1
         self._report = Report()
 
-    def lose_power(self, subsets: int, seed: int, every: int) -> Report:
+    def lose_power(self, subsets: int, seed: int, every: int, share: int = 1) -> Report:
         """Let the power fail, and look at what may be on the disk then.
 
         Args:
@@ -77,7 +78,9 @@ class Losing:
             seed: of the random states.
             every: looks behind every so many-th call, and behind the last of each row of calls that
                 do the same to names.
+            share: looks at one of so many of the different states without an acknowledgement.
         """
+        self._share = share
         for place, done in enumerate(self._trace):
             self._disk.do(done)
             if place % every and not self._ends_a_row(place):
@@ -99,6 +102,8 @@ class Losing:
         if digest in self._seen:
             return
         self._seen.add(digest)
+        if not is_acknowledged and len(self._seen) % self._share:
+            return
         report.different += 1
         report.acknowledged += is_acknowledged
         state = emptied(self._folder / "state")
@@ -122,16 +127,18 @@ def _digest(files: Files, is_acknowledged: bool) -> bytes:
     return whole.digest()
 
 
-def lose(folder: Path, name: str, *, subsets: int, seed: int, every: int = 1) -> Report:
+def lose(
+    folder: Path, name: str, *, subsets: int, seed: int, every: int = 1, share: int = 1
+) -> Report:
     """Try one step in a process of its own.
 
     Args:
         folder: empty, without symbolic links in its path.
         name: one of ``NAMES``.
-        subsets: see ``Losing.lose_power``, as ``seed`` and ``every``.
+        subsets: see ``Losing.lose_power``, as ``seed``, ``every`` and ``share``.
     """
     given = {"LC_ALL": "en_US.UTF-8", "PYTHONUTF8": "1", "HOME": str(folder)}
-    arguments = [str(folder), name, str(subsets), str(seed), str(every)]
+    arguments = [str(folder), name, str(subsets), str(seed), str(every), str(share)]
     told = shim.run("tests.faults.powersteps", arguments, given)
     return Report(**json.loads(told.splitlines()[-1]))
 
@@ -139,9 +146,10 @@ def lose(folder: Path, name: str, *, subsets: int, seed: int, every: int = 1) ->
 def main(arguments: Sequence[str]) -> None:
     """Try one step, and print the report."""
     folder, name, *rest = arguments
-    subsets, seed, every = map(int, rest)
+    subsets, seed, every, share = map(int, rest)
+    keeping.warm()
     [step] = [each for each in keeping.all_steps() if each.name == name]
-    report = Losing(Path(folder), step).lose_power(subsets, seed, every)
+    report = Losing(Path(folder), step).lose_power(subsets, seed, every, share)
     sys.stdout.write(json.dumps(asdict(report), ensure_ascii=False))
 
 

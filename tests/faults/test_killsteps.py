@@ -10,8 +10,8 @@ from tests.faults.killsteps import KINDS, kill
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_a_step_that_was_killed_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
-    report = kill(tmp_path, 3 * len(KINDS), seed=4)
+    report = kill(tmp_path, 2 * len(KINDS), seed=4)
     assert report.wrong == []
     assert {kind: figures.kills for kind, figures in report.kinds.items()} == dict.fromkeys(
-        KINDS, 3
+        KINDS, 2
     )

@@ -31,11 +31,13 @@ def test_the_power_fails_behind_each_call_of_a_meeting(tmp_path: Path) -> None:
 @needs_shim
 @pytest.mark.parametrize("step", NAMES)
 def test_the_power_fails_in_a_step_on_a_whole_file(tmp_path: Path, step: str) -> None:
-    report = lose(tmp_path, step, subsets=0, seed=2026, every=200)
+    # An export has three times as many states as any other, each of which is exported anew.
+    share = 5 if step == "export" else 2
+    report = lose(tmp_path, step, subsets=0, seed=2026, every=200, share=share)
     assert report.wrong == []
     # Where it was acknowledged, and on the way there.
     assert report.acknowledged >= 1
-    assert report.different > report.acknowledged + 2
+    assert report.different > report.acknowledged + 1
 
 
 def test_names_in_a_folder_last_once_that_folder_is_synced() -> None:

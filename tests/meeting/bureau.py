@@ -12,6 +12,7 @@ from kaohe_tui.meeting.viewing import pairs
 from kaohe_tui.store import chain, records
 from kaohe_tui.store.engine import Transaction
 from kaohe_tui.store.migrations import HEAD
+from tests.prepared import copied
 
 ROSTER = """code,name,section,role,supervisors
 h,何局长,局领导,head,
@@ -74,9 +75,18 @@ def scheme_text(
 
 def new_room(folder: Path, scheme: str, roster: str = ROSTER) -> Room:
     """A database made from files, as the command makes it."""
+    _write_files(folder, scheme, roster)
+    return Room.enter(copied(folder / "kaohe.db", _made, scheme, roster))
+
+
+def _made(folder: Path, scheme: str, roster: str) -> Room:
+    _write_files(folder, scheme, roster)
+    return new_year(folder / "kaohe.db", folder / "scheme.toml", folder / "roster.csv")
+
+
+def _write_files(folder: Path, scheme: str, roster: str) -> None:
     (folder / "scheme.toml").write_text(scheme, encoding="utf-8")
     (folder / "roster.csv").write_text(roster, encoding="utf-8")
-    return new_year(folder / "kaohe.db", folder / "scheme.toml", folder / "roster.csv")
 
 
 def key_row(ballot: OpenBallot, ratee: str, marks: Sequence[int] | None) -> None:

@@ -10,6 +10,7 @@ from kaohe_tui.meeting import steps
 from kaohe_tui.meeting.changing import change_roster
 from kaohe_tui.meeting.room import Room
 from tests.meeting.bureau import KEYS, key_tier, new_room, scheme_text
+from tests.prepared import copied
 
 ROSTER = """code,name,section,role,supervisors,identity
 h,何局长,局领导,head,,公务员
@@ -71,8 +72,12 @@ def graded_scheme(extra: str = GRADES) -> str:
 
 
 def make_year(folder: Path, scheme: str | None = None) -> Room:
-    """Hold both quarters; two people join between them."""
-    room = new_room(folder, scheme or graded_scheme(), ROSTER)
+    """Both quarters held; two people joined between them."""
+    return Room.enter(copied(folder / "kaohe.db", _year, scheme or graded_scheme()))
+
+
+def _year(folder: Path, scheme: str) -> Room:
+    room = new_room(folder, scheme, ROSTER)
     hold(room, "q1")
     roster = folder / "later.csv"
     roster.write_text(ROSTER + LATE, encoding="utf-8")

@@ -1,7 +1,9 @@
 """Whatever another program changed is refused, and found for good, whatever is done afterwards."""
 
 import gzip
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from fractions import Fraction
 from pathlib import Path
 
@@ -117,7 +119,7 @@ def test_a_replaced_result_that_was_changed_stays_known(ruled: Room) -> None:
     foreign(ruled, "UPDATE result SET body = replace(body, '单雄', '单英') WHERE number = 1")
     with pytest.raises(ForeignChange):
         group.absent(ruled, "q1", "s3", Fraction(1), "病假", correction="漏记")
-    assert names(ruled, "frozen result")
+    assert names(ruled, "locked result")
 
 
 @pytest.mark.parametrize(
@@ -147,7 +149,7 @@ BALLOTS = {
         "DELETE FROM rating WHERE " + ON,
         "DELETE FROM ballot WHERE id = (SELECT min(id) FROM ballot)",
     ],
-    "struck out": ["UPDATE ballot SET state = 'void' WHERE id = (SELECT min(id) FROM ballot)"],
+    "voided": ["UPDATE ballot SET state = 'void' WHERE id = (SELECT min(id) FROM ballot)"],
     "reopened": ["UPDATE ballot SET state = 'open' WHERE id = (SELECT min(id) FROM ballot)"],
     "put in": [
         "INSERT INTO ballot SELECT max(id) + 1, period_id, tier_no,"
@@ -209,7 +211,7 @@ def test_what_was_acknowledged_holds_and_what_comes_later_does_not(
     told = acknowledging.acknowledge(opened, "机房误操作，已核对纸质表")
     assert told
     assert verify(opened).holds
-    with pytest.raises(Refusal, match="nothing to acknowledge"):
+    with pytest.raises(Refusal, match="Nothing can be acknowledged"):
         acknowledging.acknowledge(opened, "再来")
     key_ballot(opened, (*PEER, "l1"))
     foreign(opened, "UPDATE rating SET mark_1 = 7 WHERE ballot_id = (SELECT max(id) FROM ballot)")
@@ -437,6 +439,23 @@ def test_a_second_keying_that_was_changed_is_not_thrown_away(
     with pytest.raises(ForeignChange):
         verb(room, *PEER, "s1", "抄错")
     assert not verify(room).holds
+
+
+def test_a_number_in_place_of_a_text_is_named(ruled: Room) -> None:
+    """A single changed byte does this, whatever the column is declared to be."""
+    declared = "WHERE name = 'result'"
+    with closing(sqlite3.connect(ruled.database.path, isolation_level=None)) as other:
+        [(before,)] = other.execute(f"SELECT sql FROM sqlite_master {declared}")
+        guards = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'result'"
+        for (name,) in other.execute(guards).fetchall():
+            other.execute(f"DROP TRIGGER {name}")
+        loose = before.replace(" TEXT", "").replace("STRICT", "")
+        for sql, then in ((loose, "UPDATE result SET body = 5"), (before, "SELECT 1")):
+            other.execute("PRAGMA writable_schema = 1")
+            other.execute(f"UPDATE sqlite_master SET sql = ? {declared}", (sql,))
+            other.execute("PRAGMA writable_schema = RESET")
+            other.execute(then)
+    assert not verify(ruled).holds
 
 
 def test_a_result_that_cannot_be_read_is_named(ruled: Room) -> None:

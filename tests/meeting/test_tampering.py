@@ -14,9 +14,11 @@ from kaohe_tui.meeting.verifying import check_against, verify
 from tests.meeting.every_table import every_table
 from tests.meeting.tampering import Change, changes, dump, findings, finished, force
 
-SHARE = 400
+SHARE = 800
 """One of how many changes of a row is tried here, of the tables with many."""
-BYTES = 60
+BYTES = 40
+COLUMNS = 4
+"""So many columns are tried of each table that is sealed as a whole."""
 KEYED = ("ballot", "rating", "abstention", "part_mark", "receipt")
 """The tables that are sealed tier by tier."""
 
@@ -57,7 +59,8 @@ def test_the_second_year_has_a_row_in_every_table(second_year: Path) -> None:
 
 
 def _of_each_kind(path: Path, count: int) -> list[Change]:
-    """So many changes of each table and column, of rows at random: more of what is keyed."""
+    """So many changes of each column of what is keyed, of rows at random; of all other tables one
+    of some columns, and a row more and less."""
     found: dict[tuple[str, str], list[Change]] = {}
     for change in changes(path):
         kind = change.what.partition(") ")[2]
@@ -65,11 +68,16 @@ def _of_each_kind(path: Path, count: int) -> list[Change]:
             continue
         found.setdefault((change.table, kind), []).append(change)
     some = random.Random(7)
-    return [
-        change
-        for (table, _kind), of in sorted(found.items())
-        for change in some.sample(of, min(len(of), count if table in KEYED else 1))
-    ]
+    tried: list[Change] = []
+    for table in sorted({table for table, _kind in found}):
+        kinds = sorted(kind for of, kind in found if of == table)
+        if table not in KEYED:
+            columns = [kind for kind in kinds if kind.endswith("changed")]
+            kept = some.sample(columns, min(len(columns), COLUMNS))
+            kinds = [kind for kind in kinds if kind not in columns or kind in kept]
+        for of in (found[table, kind] for kind in kinds):
+            tried += some.sample(of, min(len(of), count if table in KEYED else 1))
+    return tried
 
 
 def test_a_change_of_every_column_of_every_table_is_found_or_refused(
@@ -83,7 +91,7 @@ def test_a_change_of_every_column_of_every_table_is_found_or_refused(
         if force(copy, change):
             done.append(change)
             assert findings(copy), change
-    assert len(done) > 200
+    assert len(done) > 150
     assert {change.table for change in done} == {change.table for change in tried}
 
 
@@ -115,13 +123,13 @@ def test_changed_rows_are_found_or_refused(year: Path, tmp_path: Path) -> None:
     tried = 0
     for change in changes(year):
         of_table[change.table] = of_table.get(change.table, 0) + 1
-        if of_table[change.table] > 3 and some.randrange(SHARE):
+        if of_table[change.table] > 2 and some.randrange(SHARE):
             continue
         tried += 1
         shutil.copyfile(year, copy)
         if force(copy, change):
             assert findings(copy), change
-    assert tried > 70
+    assert tried > 50
 
 
 def test_changed_bytes_are_found_or_change_nothing(year: Path, tmp_path: Path) -> None:
@@ -151,9 +159,9 @@ def test_what_does_not_hold_is_named(year: Path, tmp_path: Path) -> None:
     assert "bonuses and deductions: changed by something else" in told(
         "adjustment", "count changed"
     )
-    assert "mean: frozen as" in told("rating", "mark_0 changed")
+    assert "mean: locked as" in told("rating", "mark_0 changed")
     assert "the ballot of" in told("rating", "mark_0 changed")
-    assert "fit its own fingerprint" in told("result", "body changed")
+    assert "match its own fingerprint" in told("result", "body changed")
 
 
 def test_a_rewritten_record_shows_against_the_paper(room: Room) -> None:
@@ -161,10 +169,10 @@ def test_a_rewritten_record_shows_against_the_paper(room: Room) -> None:
     number, _at = check_against(room, f"{head[:8]} {head[8:16]}")
     assert number == verify(room).entries
     assert check_against(room, head.upper())[0] == number
-    with pytest.raises(Refusal, match="rewritten, cut short"):
+    with pytest.raises(Refusal, match="rewritten or cut short"):
         check_against(room, "0" * 16)
     for wrong in ("", head[:15], "g" * 16, "%" * 20):
-        with pytest.raises(Refusal, match="is no hash"):
+        with pytest.raises(Refusal, match="is not a hash"):
             check_against(room, wrong)
 
 

@@ -12,6 +12,7 @@ from kaohe_tui.ui.app import KaoheApp
 from kaohe_tui.ui.screens.home import Home
 from kaohe_tui.ui.screens.signin import SignIn
 from tests.meeting.bureau import new_room, scheme_text
+from tests.prepared import copied
 from tests.ui.meeting_app import until
 
 PEOPLE = {
@@ -25,15 +26,17 @@ PEOPLE = {
 
 def bureau(folder: Path, *, with_operators: bool = True) -> Path:
     """A database with its first tier open."""
+    return copied(folder / "kaohe.db", _opened, with_operators)
+
+
+def _opened(folder: Path, with_operators: bool) -> Room:
     room = new_room(folder, scheme_text())
     steps.open_tier(room, "q1", "peer")
     if with_operators:
         for name, (duty, pin) in PEOPLE.items():
             operators.add(room, name, duty, pin)
         operators.sign_out(room)
-    path = room.database.path
-    room.close()
-    return path
+    return room
 
 
 async def sign_in(app: KaoheApp, pilot: Pilot[None], name: str) -> None:

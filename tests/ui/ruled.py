@@ -5,14 +5,19 @@ from typing import Any
 
 from textual.screen import Screen
 
+from kaohe_tui.meeting.room import Room
 from tests.meeting.bureau import new_room
 from tests.meeting.rules import SCHEME, close_quarter
+from tests.prepared import copied
 from tests.ui.meeting_app import MeetingApp
 
 
 def ruled_app(folder: Path, period: str, screen: Screen[Any]) -> MeetingApp:
     """The screen over a new database; ``q1`` is closed and ``q2`` waits."""
+    return MeetingApp(copied(folder / "kaohe.db", _closed), period, screen)
+
+
+def _closed(folder: Path) -> Room:
     room = new_room(folder, SCHEME)
     close_quarter(room)
-    room.close()
-    return MeetingApp(folder / "kaohe.db", period, screen)
+    return room

@@ -16,17 +16,20 @@ from kaohe_tui.ui.screens.find import Find
 from kaohe_tui.ui.screens.taskopinions import TaskOpinions
 from kaohe_tui.ui.screens.tasks import Tasks
 from kaohe_tui.ui.screens.taskwalk import TaskWalk
+from tests.prepared import copied
 from tests.ui.meeting_app import SIZE, MeetingApp, said, seen, until
 
 
 def _app(folder: Path, *, declared: bool = True) -> MeetingApp:
+    return MeetingApp(copied(folder / "year.db", _year, declared), "q1", Tasks())
+
+
+def _year(folder: Path, declared: bool) -> Room:
     sample = shipped("sample_data")
-    path = folder / "year.db"
-    room = new_year(path, sample / "scheme.toml", sample / "roster.csv")
+    room = new_year(folder / "year.db", sample / "scheme.toml", sample / "roster.csv")
     if declared:
         tasks.import_tasks(room, sample / "tasks.csv")
-    room.close()
-    return MeetingApp(path, "q1", Tasks())
+    return room
 
 
 def _of(app: MeetingApp, code: str) -> Declaration | None:
@@ -62,7 +65,7 @@ async def _lead_to_the_leaders(pilot: Pilot[None], app: MeetingApp) -> None:
     assert "agree 1" in seen(app)
     await pilot.press("e")
     await until(pilot, lambda: isinstance(app.screen, Confirm))
-    assert "2 opinions were keyed." in seen(app)
+    assert "2 opinions were entered." in seen(app)
     await pilot.press("y")
     await until(pilot, lambda: _state(app, "01") is TaskState.REVIEWED)
     await until(pilot, lambda: isinstance(app.screen, TaskWalk))

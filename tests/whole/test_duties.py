@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 from pathlib import Path
 
@@ -16,11 +17,12 @@ AWAY = "Not while a rater"
 CALL = "Please call the host"
 
 
-@pytest.fixture
-def guarded(tmp_path: Path) -> Desk:
-    """A year with a host and a clerk, its first tier open."""
-    desk = Desk(tmp_path, tmp_path / "year.db")
-    scheme, roster = write_files(tmp_path)
+@pytest.fixture(scope="module")
+def guarded_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A year with a host and a clerk, its first tier open; never changed."""
+    folder = tmp_path_factory.mktemp("guarded")
+    desk = Desk(folder, folder / "year.db")
+    scheme, roster = write_files(folder)
     run(desk, "new", "--scheme", str(scheme), "--roster", str(roster))
     run(desk, "operator-add", HOST[0], "--duty", "host", "--new-pin-file", pin(desk, HOST[1]))
     for words in (
@@ -28,7 +30,13 @@ def guarded(tmp_path: Path) -> Desk:
         ("open", "peer", "--period", "q1"),
     ):
         run(desk, *words, *signed(desk, HOST))
-    return desk
+    return desk.database
+
+
+@pytest.fixture
+def guarded(tmp_path: Path, guarded_made: Path) -> Desk:
+    """A desk with that year."""
+    return Desk(tmp_path, Path(shutil.copy(guarded_made, tmp_path / "year.db")))
 
 
 def pin(desk: Desk, digits: str) -> str:
@@ -64,7 +72,7 @@ def sign_in(terminal: Terminal, who: tuple[str, str]) -> None:
 
 def begin_with(terminal: Terminal, name: str, code: str) -> None:
     """Type the code until the quiet moment is over and the ballot is there."""
-    terminal.wait_for(f"Please sit down: {name}")
+    terminal.wait_for(f"{name}, please take the keyboard")
 
     def taken(shown: Terminal) -> bool:
         shown.press(code[0].lower())
@@ -107,7 +115,7 @@ def test_a_tier_by_operators_and_codes(guarded: Desk) -> None:
         terminal.press("enter")
         terminal.wait_for("closing")
         terminal.press("enter")
-        terminal.wait_for("The duty of clerk")
+        terminal.wait_for("A clerk may not")
         terminal.press("f9")
         terminal.wait_for("Locked")
         assert "互评" not in terminal.text()
@@ -177,11 +185,11 @@ def test_reading_only_on_a_file_that_cannot_be_written(guarded: Desk) -> None:
         guarded.database.chmod(0o400)
         before = guarded.database.read_bytes()
     with guarded.start("--read-only") as terminal:
-        terminal.wait_for("Opened for reading only")
+        terminal.wait_for("Opened read-only")
         terminal.press("r")
         terminal.wait_for("whose ballot?")
         terminal.press("enter")
-        terminal.wait_for("opened for reading only")
+        terminal.wait_for("opened read-only")
         beside = {each.name for each in guarded.folder.iterdir()}
         assert not {name for name in beside if name.startswith("year.db-")}
         terminal.press("escape", "q")

@@ -158,11 +158,11 @@ def close_tier(terminal: Terminal, tier: str) -> None:
         terminal.wait_for("ratings missing?")
         terminal.press("1", "enter")
     else:
-        terminal.wait_for("Nothing is missing.")
+        terminal.wait_for("No ratings are missing.")
         terminal.press("enter")
     terminal.wait_for("for the count")
     terminal.press("enter")
-    terminal.wait_for("for supervising it (监督)?")
+    terminal.wait_for("as supervisor (监督)?")
     terminal.press("enter")
     terminal.wait_for("Hash of the record up to this closing")
     terminal.press("enter")

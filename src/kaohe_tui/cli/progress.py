@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from kaohe_tui.cli.frame import command, database
-from kaohe_tui.cli.printing import Line, aligned
+from kaohe_tui.cli.printing import Line, aligned, line_width
 from kaohe_tui.commandline import command_line
 from kaohe_tui.domain.group import YEAR
 from kaohe_tui.domain.numbers import plain as exact
 from kaohe_tui.domain.result import short
 from kaohe_tui.domain.scheme import Period
 from kaohe_tui.domain.steps import StepState
+from kaohe_tui.domain.width import Align
 from kaohe_tui.meeting import following
 from kaohe_tui.meeting.claims import Keying
 from kaohe_tui.meeting.following import Do, Step
@@ -27,12 +28,12 @@ _STATES = {
     StepState.CLOSED: N_("closed"),
 }
 _BALLOTS = {
-    BallotState.OWED: N_("not begun"),
-    BallotState.BEGUN: N_("half-keyed"),
-    BallotState.KEYED: N_("waits for the second keying"),
-    BallotState.DIFFERS: N_("waits for being settled"),
+    BallotState.OWED: N_("not started"),
+    BallotState.BEGUN: N_("partly entered"),
+    BallotState.KEYED: N_("waits for the second entry"),
+    BallotState.DIFFERS: N_("differences to resolve"),
     BallotState.HANDED_IN: N_("handed in"),
-    BallotState.VOID: N_("struck out"),
+    BallotState.VOID: N_("voided"),
 }
 
 
@@ -50,7 +51,10 @@ def lines(now: Overview, keyed: Sequence[Keying], step: Step) -> list[Line]:
     ]
     owing = _owing(now.tier) if now.tier and now.tier.state is StepState.OPEN else []
     if now.tier and owing:
-        told += [Line(""), Line(_("Owed in {tier}:").format(tier=now.tier.tier.name), bold=True)]
+        told += [
+            Line(""),
+            Line(_("Outstanding in {tier}:").format(tier=now.tier.tier.name), bold=True),
+        ]
         told += [Line(row) for row in _owed_table(owing)]
     if keyed:
         told += [Line(""), *(Line(each.told) for each in keyed)]
@@ -89,7 +93,7 @@ def plain(
 
 
 def _tier_table(tiers: Sequence[TierProgress]) -> list[str]:
-    heading = ["", _("Tier"), _("State"), _("Weight"), _("Ballots in"), _("Ratings owed")]
+    heading = ["", _("Tier"), _("State"), _("Weight"), _("Ballots in"), _("Ratings outstanding")]
     rows = [
         [
             _SIGNS[tier.state],
@@ -101,7 +105,8 @@ def _tier_table(tiers: Sequence[TierProgress]) -> list[str]:
         ]
         for tier in tiers
     ]
-    return aligned([heading, *rows], ["left", "left", "left", "right", "right", "right"])
+    aligns: list[Align] = ["left", "left", "left", "right", "right", "right"]
+    return aligned([heading, *rows], aligns, most=line_width())
 
 
 def _owing(tier: TierProgress) -> list[RaterLine]:
@@ -123,7 +128,8 @@ def _owed_table(owing: Sequence[RaterLine]) -> list[str]:
         ]
         for line in owing
     ]
-    return aligned(rows, ["left", "left", "left", "left", "left", "right", "right"])
+    aligns: list[Align] = ["left", "left", "left", "left", "left", "right", "right"]
+    return aligned(rows, aligns, most=line_width())
 
 
 def next_lines(step: Step) -> list[str]:
@@ -141,7 +147,7 @@ def next_lines(step: Step) -> list[str]:
             return [_("Next: close {tier}: {command}").format(tier=name, command=line)]
         case Do.KEY:
             line = command("import", "FILE", *period)
-            keying = _("Next: key {tier} in the app ({app}), or {command}")
+            keying = _("Next: enter ballots for {tier} in the app ({app}), or {command}")
             return [keying.format(tier=name, app=command(), command=line)]
         case Do.DECIDE:
             line = command("decide", "CODE", "GRADE", *of_result)

@@ -12,6 +12,7 @@ from kaohe_tui.domain.scheme import RankBy, Scheme, Tier
 from kaohe_tui.domain.secrecy import shown_tiers
 from kaohe_tui.domain.standings import Standing, Standings
 from kaohe_tui.domain.width import Align, cell_width, cut, pad
+from kaohe_tui.domain.wrapping import wrap
 from kaohe_tui.words import _, _n
 
 
@@ -20,7 +21,7 @@ class Fit:
     """How much room the columns are given."""
 
     tier: int
-    """Cells for a tier's heading, which goes on in the next line; 0 leaves the tiers out."""
+    """Cells for a tier's heading, which goes on in the next line; 0 leaves them to other lines."""
     name: int
     section: int
     gap: str
@@ -32,7 +33,9 @@ TIED = "="
 PROVISIONAL = "*"
 _WIDE = Fit(tier=20, name=24, section=20, gap="  ")
 _NARROW = Fit(tier=8, name=14, section=12, gap=" ")
+_TIGHT = Fit(tier=6, name=12, section=8, gap=" ")
 _TERSE = Fit(tier=0, name=14, section=12, gap=" ")
+_BELOW = "      "
 _SHORTEST_BAR = 5
 _LONGEST_BAR = 40
 
@@ -88,13 +91,20 @@ def _layout(
     scheme: Scheme, standings: Standings, width: int, bases: Mapping[Role | None, int]
 ) -> tuple[list[str], dict[str, str], bool]:
     """The heading's lines, each person's line by code, and whether there are bars."""
-    for fit in (_WIDE, _NARROW, _TERSE):
+    below: dict[str, str] = {}
+    for fit in (_WIDE, _NARROW, _TIGHT):
         text = _rows(scheme, standings, fit)
-        table_width = max(map(cell_width, text))
+        table_width = _widest(text)
         room = width - table_width - len(GAP)
-        # Means are left out only where the figures of the total would not fit beside them.
         if room >= _SHORTEST_BAR or (fit is not _WIDE and table_width <= width):
             break
+    else:
+        text = _rows(scheme, standings, _TIGHT, width)
+        if (table_width := _widest(text)) > width:
+            # So many tiers that their means go below each person.
+            text, below = _rows(scheme, standings, _TERSE, width), _means(scheme, standings, width)
+            table_width = _widest(text)
+        room = 0
     length = min(room, _LONGEST_BAR) if room >= _SHORTEST_BAR else 0
     high = len(text) - len(standings.rows)
     body = {
@@ -103,13 +113,32 @@ def _layout(
             + GAP
             + _bar(row, bases.get(None, bases.get(row.person.role, 0)), length)
         ).rstrip()
+        + below.get(row.person.code, "")
         for row, line in zip(standings.rows, text[high:], strict=True)
     }
     return text[:high], body, bool(length)
 
 
-def _rows(scheme: Scheme, standings: Standings, fit: Fit) -> list[str]:
-    """The lines of the heading, then one line a person."""
+def _widest(text: Sequence[str]) -> int:
+    return max(cell_width(line) for each in text for line in each.split("\n"))
+
+
+def _means(scheme: Scheme, standings: Standings, width: int) -> dict[str, str]:
+    """Each person's means, on lines of their own that go below the person's."""
+    found = {}
+    for row in standings.rows:
+        means = {tier.tier: tier.mean for tier in shown_tiers(scheme, row.review)}
+        told = GAP.join(
+            f"{tier.name}\xa0{_shown(means.get(tier.key), scheme.decimals)}"
+            for tier in scheme.tiers
+        )
+        lines = wrap(told, width - len(_BELOW))
+        found[row.person.code] = "".join(f"\n{_BELOW}{line}" for line in lines)
+    return found
+
+
+def _rows(scheme: Scheme, standings: Standings, fit: Fit, most: int | None = None) -> list[str]:
+    """The lines of the heading, then one a person, in several where ``most`` cells are too few."""
     tiers = scheme.tiers if fit.tier else ()
     figures = [_("Points")]
     if extras := _has_extras(standings):
@@ -117,7 +146,7 @@ def _rows(scheme: Scheme, standings: Standings, fit: Fit) -> list[str]:
     headings = _headings([tier.name for tier in tiers], fit.tier, figures)
     cells = [_cells(row, scheme, tiers, fit, extras=extras) for row in standings.rows]
     numbers: list[Align] = ["right"] * (len(tiers) + len(figures))
-    return aligned([*headings, *cells], ["right", "left", "left", *numbers], gap=fit.gap)
+    return aligned([*headings, *cells], ["right", "left", "left", *numbers], gap=fit.gap, most=most)
 
 
 def _has_extras(standings: Standings) -> bool:
@@ -199,7 +228,7 @@ def _legend(standings: Standings, scales: Sequence[str]) -> list[Line]:
     if any(row.tied for row in standings.rows):
         told.append(_("{sign} shared rank").format(sign=TIED))
     if any(row.review.provisional for row in standings.rows):
-        told.append(_("{sign} provisional: ratings are still owed").format(sign=PROVISIONAL))
+        told.append(_("{sign} provisional: ratings are still outstanding").format(sign=PROVISIONAL))
     if any(row.rank is None and not row.vetoed for row in standings.rows):
         told.append(_("{sign} none").format(sign=NO_VALUE))
     told += scales

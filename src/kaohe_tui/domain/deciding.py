@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kaohe_tui.domain.grades import Proposals, Quota
 from kaohe_tui.domain.group import Decision, GroupFacts
+from kaohe_tui.domain.lapsing import Lapse, lapse_of
 from kaohe_tui.domain.people import Person, Role
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.scheme import Scheme
@@ -36,16 +37,21 @@ class Grading:
     def decision(self, code: str) -> Decision | None:
         """The decision that holds; None without one, or where it holds no longer.
 
-        An exemption, a veto or a bar that was entered after it is stronger, for good: withdrawn,
-        it does not bring back a decision whose place somebody else may have by then.
+        What came after it and is stronger made it lapse for good: withdrawn, that does not bring
+        back a decision whose place somebody else may have by then.
         """
         found = self.facts.decided(code)
         if found is None or code not in self.proposals.of or self.facts.exemption_of(code):
             return None
-        if self._lapsed(found):
+        if self.lapse(code):
             return None
         stronger = self._is_barred(code, found.grade) or self._forced(code) not in ("", found.grade)
         return None if stronger else found
+
+    def lapse(self, code: str) -> Lapse | None:
+        """What made the person's newest decision fall; None where nothing did, or there is none."""
+        found = self.facts.decided(code)
+        return lapse_of(self.scheme, self.facts, found) if found else None
 
     def decided(self, code: str) -> str:
         """The grade decided for the person; empty while none is."""
@@ -122,15 +128,6 @@ class Grading:
         veto = self.scheme.veto
         return veto.grade if veto and self.standings.row(code).vetoed else ""
 
-    def _lapsed(self, decision: Decision) -> bool:
-        """Whether something stronger was entered after it, withdrawn since or not."""
-        barring = (a for a in self.facts.adjustments if a.rule in self.scheme.bars.deductions)
-        stronger = (*self.facts.exemptions, *self.facts.vetoes, *barring)
-        return any(
-            each.code == decision.code and each.entered_at > decision.decided_at
-            for each in stronger
-        )
-
     def _is_barred(self, code: str, grade: str) -> bool:
         return bool(self.proposals.of[code].barred) and grade == self.scheme.grades[0].name
 
@@ -164,7 +161,7 @@ class Grading:
             told = _("“{grade}” is not among the grades: {names}.")
             raise Refusal(told.format(grade=grade, names=_(", ").join(names)))
         if self._forced(code) not in ("", grade):
-            told = _("A veto stands against {name}: the grade is {grade}.")
+            told = _("{name} is vetoed, so the grade is {grade}.")
             raise Refusal(told.format(name=person.name, grade=self.label(code, self._forced(code))))
         if self._is_barred(code, grade):
             told = _("{name} cannot be given {grade}: {why}")

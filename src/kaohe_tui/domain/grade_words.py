@@ -46,15 +46,28 @@ def waiting_names(grading: Grading) -> str:
     return _("{names} and {count} more").format(names=names, count=len(codes) - _NAMED)
 
 
+def fallen_words(grading: Grading, code: str) -> str:
+    """That the group's decision for the person holds no longer, and why; empty where it holds, or
+    there is none."""
+    found = grading.facts.decided(code)
+    if found is None or code not in grading.proposals.of or grading.decision(code):
+        return ""
+    lapse = grading.lapse(code)
+    if lapse is None:
+        return _("An earlier decision no longer applies.")
+    told = _("The group's decision for {grade} lapsed and does not come back: {why}")
+    return told.format(grade=grading.label(code, found.grade), why=lapse.why)
+
+
 def why(grading: Grading, code: str) -> tuple[str, ...]:
     """Why the person has the grade: what led to the proposal, then the group's decision."""
     proposal = grading.proposals.of.get(code)
     # There is none for who left in the course of the year.
     told = list(proposal.why) if proposal else []
+    if fallen := fallen_words(grading, code):
+        told.append(fallen)
     found = grading.decision(code)
     if found is None:
-        if grading.facts.decided(code) is not None:
-            told.append(_("An earlier decision holds no longer."))
         return tuple(told)
     grade = grading.label(code, found.grade)
     if found.reason:

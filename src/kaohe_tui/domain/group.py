@@ -6,7 +6,7 @@ An entry is never removed: it is withdrawn, with a reason, and stays in the regi
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
@@ -132,6 +132,14 @@ class Absence(Entered):
     reason: str
 
 
+_KIND_OF: Mapping[type[Entered], EntryKind] = {
+    Adjustment: EntryKind.ADJUSTMENT,
+    VetoEntry: EntryKind.VETO,
+    Exemption: EntryKind.EXEMPTION,
+    Absence: EntryKind.ABSENCE,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """The grade that the group decided for one person (确定等次); the newest one holds."""
@@ -148,6 +156,40 @@ class Decision:
     decided_at: str
 
 
+class Act(StrEnum):
+    """What was done with an entry."""
+
+    ENTERED = "entered"
+    APPROVED = "approved"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When something was done: several things are done in one second, and clocks are set back."""
+
+    place: int
+    """The number of its entry in the record; 0 where that is not known."""
+    at: str
+    """ISO 8601 with its offset."""
+
+    def is_after(self, other: "Moment") -> bool:
+        """Whether it came later, by the record where that tells it of both."""
+        if self.place and other.place:
+            return self.place > other.place
+        return self.at > other.at
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where in the record stands what the group did: the numbers of the entries."""
+
+    entries: Mapping[tuple[Act, EntryKind, int], int] = field(default_factory=dict)
+    """By what was done with which entry."""
+    decisions: Mapping[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
+    """By period and person's code: of each decision, oldest first."""
+
+
 @dataclass(frozen=True)
 class GroupFacts:
     """All that was entered for one period, or for the year; withdrawn entries among it."""
@@ -158,6 +200,8 @@ class GroupFacts:
     absences: tuple[Absence, ...] = ()
     decisions: tuple[Decision, ...] = ()
     """Oldest first."""
+    places: Places = field(default_factory=Places, repr=False, compare=False)
+    """Read where there are decisions: nothing else depends on what came first."""
 
     def veto_on(self, code: str) -> VetoEntry | None:
         """The veto that stands against the person, the first one entered; None without one."""
@@ -177,6 +221,20 @@ class GroupFacts:
         """The decision that holds for the person; None while there is none."""
         found = [d for d in self.decisions if d.code == code]
         return found[-1] if found and found[-1].grade else None
+
+    def moment(self, act: Act, entry: Entered) -> Moment:
+        """When that was done with an entry; it was done."""
+        at = entry.withdrawn_at if act is Act.WITHDRAWN else entry.entered_at
+        if act is Act.APPROVED and isinstance(entry, Adjustment):
+            at = entry.approved_at
+        return Moment(self.places.entries.get((act, _KIND_OF[type(entry)], entry.id), 0), at)
+
+    def moment_of(self, decision: Decision) -> Moment:
+        """When a decision among these was made."""
+        own = [d for d in self.decisions if d.code == decision.code]
+        known = self.places.decisions.get((decision.period, decision.code), ())
+        place = own.index(decision)
+        return Moment(known[place] if place < len(known) else 0, decision.decided_at)
 
 
 @dataclass(frozen=True, slots=True)

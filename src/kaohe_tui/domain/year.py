@@ -161,6 +161,7 @@ def merged(facts: Sequence[GroupFacts]) -> GroupFacts:
         exemptions=facts[-1].exemptions,
         absences=tuple(a for each in facts for a in each.absences),
         decisions=facts[-1].decisions,
+        places=facts[-1].places,
     )
 
 

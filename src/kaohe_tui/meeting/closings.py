@@ -33,9 +33,9 @@ class Signers:
         names = Signers(clean(self.counted), clean(self.supervised))
         if names.counted and name_key(names.counted) == name_key(names.supervised):
             raise Refusal(
-                _("{name} cannot sign for both: whoever counts does not supervise it.").format(
-                    name=names.counted
-                )
+                _(
+                    "{name} cannot sign for both: the person who counts cannot supervise the count."
+                ).format(name=names.counted)
             )
         return names
 
@@ -90,7 +90,7 @@ def closing(room: Room, period: str, tier: str) -> Closing:
         acknowledged = foreign.acknowledged(tx)
     if found is None:
         raise Refusal(
-            _("The record does not tell how {tier} was closed.").format(tier=progress.tier.name)
+            _("The record does not say how {tier} was closed.").format(tier=progress.tier.name)
         )
     entry, closed = found
     own = _own_reasons(room, period, tier)

@@ -302,7 +302,7 @@ def _of_tiers(step: Step) -> str:
             return _("Every ballot is in: close {tier}.")
         case _:
             return _n(
-                "Key {tier}: {count} ballot is still to come.",
-                "Key {tier}: {count} ballots are still to come.",
+                "Enter ballots for {tier}: {count} to go.",
+                "Enter ballots for {tier}: {count} to go.",
                 step.count,
             )

@@ -173,6 +173,7 @@ class Past:
             exemptions=self._entered(EntryKind.EXEMPTION, now.exemptions),
             absences=self._entered(EntryKind.ABSENCE, now.absences),
             decisions=now.decisions[: self.decisions],
+            places=now.places,
         )
 
     def _entered(self, kind: EntryKind, now: tuple[_Entered, ...]) -> tuple[_Entered, ...]:

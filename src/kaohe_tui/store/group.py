@@ -12,14 +12,26 @@ from sqlalchemy import Select, Table, bindparam, insert, select, update
 
 from kaohe_tui.domain.group import (
     Absence,
+    Act,
     Adjustment,
     Decision,
     EntryKind,
     Exemption,
     ExemptionKind,
     GroupFacts,
+    Places,
     VetoEntry,
 )
+from kaohe_tui.domain.record import (
+    ENTERED,
+    WITHDRAWN,
+    AdjustmentApproved,
+    Event,
+    GradeDecided,
+    GradeTakenBack,
+    OfEntry,
+)
+from kaohe_tui.store import recordpages
 from kaohe_tui.store import year_tables as tables
 from kaohe_tui.store.engine import Transaction
 
@@ -38,6 +50,13 @@ def _of_period(table: Table) -> Select[Any]:
 
 _SELECTS = {kind: _of_period(table) for kind, table in _TABLES.items()}
 
+_ACTS: Mapping[type[Event], tuple[Act, EntryKind]] = {
+    AdjustmentApproved: (Act.APPROVED, EntryKind.ADJUSTMENT),
+    **{event: (Act.ENTERED, kind) for kind, event in ENTERED.items()},
+    **{event: (Act.WITHDRAWN, kind) for kind, event in WITHDRAWN.items()},
+}
+_TOLD = (*_ACTS, GradeDecided, GradeTakenBack)
+
 Kept = Adjustment | VetoEntry | Exemption | Absence
 """What can be withdrawn."""
 
@@ -51,13 +70,30 @@ _KINDS: dict[EntryKind, type[Kept]] = {
 
 def facts(tx: Transaction, period: str) -> GroupFacts:
     """All that was entered for a period, or for the year where the key is empty, oldest first."""
+    decisions = tuple(Decision(**row) for row in _rows(tx, Decision, period))
     return GroupFacts(
         adjustments=tuple(Adjustment(**row) for row in _rows(tx, Adjustment, period)),
         vetoes=tuple(VetoEntry(**row) for row in _rows(tx, VetoEntry, period)),
         exemptions=tuple(Exemption(**row) for row in _rows(tx, Exemption, period)),
         absences=tuple(Absence(**row) for row in _rows(tx, Absence, period)),
-        decisions=tuple(Decision(**row) for row in _rows(tx, Decision, period)),
+        decisions=decisions,
+        places=_places(tx) if decisions else Places(),
     )
+
+
+def _places(tx: Transaction) -> Places:
+    """Where the record tells of what the group did, in whatever period: a year's decision may fall
+    by an entry of any."""
+    entries: dict[tuple[Act, EntryKind, int], int] = {}
+    decisions: dict[tuple[str, str], tuple[int, ...]] = {}
+    for line in recordpages.of_events(tx, _TOLD):
+        match line.event:
+            case (GradeDecided() | GradeTakenBack()) as event:
+                key = event.period, event.person
+                decisions[key] = (*decisions.get(key, ()), line.id)
+            case OfEntry() as event:
+                entries[*_ACTS[type(event)], event.number] = line.id
+    return Places(entries, decisions)
 
 
 def entry(tx: Transaction, kind: EntryKind, number: int) -> Kept | None:

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from kaohe_tui.domain import numbers
 from kaohe_tui.domain.dossier import Dossier
+from kaohe_tui.domain.grade_words import fallen_words
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.people import Person
 from kaohe_tui.domain.refusal import Refusal
@@ -149,6 +150,8 @@ def _reasons(dossier: Dossier, code: str) -> Iterator[str]:
         yield _("The group has not decided the grade yet.")
         return
     yield from proposal.why if proposal else ()
+    if fallen := fallen_words(dossier.grading, code):
+        yield fallen
     decided = dossier.grading.decision(code)
     if decided and decided.grade != decided.proposed:
         yield _("The group decided {grade} instead of {proposed}: {reason}").format(
@@ -191,8 +194,8 @@ def _mark_tables(
     if any(tier.trim for tier in tiers):
         notes.append(
             _(
-                "Indicators are means of all ratings that count; a tier's mean leaves out what is"
-                " dropped."
+                "Indicators are means of all ratings that count; a tier's mean leaves out what "
+                "is trimmed."
             )
         )
     yield Table(_("Marks by indicator and tier"), tuple(headings), tuple(lines), tuple(notes))

@@ -51,7 +51,7 @@ async def _new_roster(screen: KaoheScreen[None]) -> None:
     app = app_of(screen)
     start = app.room.database.path.absolute().parent
     path = await screen.app.push_screen_wait(
-        Files(_("Which file holds the roster?"), ROSTERS, start)
+        Files(_("Which file contains the roster?"), ROSTERS, start)
     )
     if path is None:
         return

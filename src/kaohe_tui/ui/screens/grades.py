@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from kaohe_tui.domain.deciding import Grading
-from kaohe_tui.domain.grade_words import quota_line, undecided, why
+from kaohe_tui.domain.grade_words import fallen_words, quota_line, undecided, why
 from kaohe_tui.domain.numbers import plain, shown
 from kaohe_tui.domain.people import Role
 from kaohe_tui.domain.record import GradeDecided, GradeTakenBack
@@ -51,12 +51,12 @@ class GradesScreen(ListScreen[None]):
     TITLE_MSGID = N_("Grades")
     HELP_TEXT = (
         N_(
-            "A grade needs its lowest total and has only so many places: its share of the people "
-            "who take part, rounded down. Whoever does not fit is proposed for the next grade."
+            "A grade has a minimum total and a limited number of places: its share of the people "
+            "assessed, rounded down. Anyone who does not fit is proposed for the next grade."
         ),
         N_(
-            "People tied across that line are all left out: who among them gets the place is for "
-            "the group to decide, never for the order of the list."
+            "People tied across the line are all left out: the group decides who gets the place, "
+            "never the order of the list."
         ),
         N_("Another grade than the one proposed needs a reason; it is kept in the record."),
     )
@@ -72,7 +72,7 @@ class GradesScreen(ListScreen[None]):
             ("b",),
             "take_back",
             N_("Take back"),
-            N_("Let the proposal hold again."),
+            N_("Return to the proposed grade."),
             act=GradeTakenBack.power,
         ),
         Command(("c",), "next_class", N_("Class"), N_("Show the next class of people.")),
@@ -163,7 +163,7 @@ class GradesScreen(ListScreen[None]):
         if reason := self._now.why_none(self._code):
             return reason
         if command.action == "take_back" and self._now.facts.decided(self._code) is None:
-            return _("Nothing has been decided for this person.")
+            return _("No decision has been made for this person.")
         return None
 
     async def do_decide(self) -> None:
@@ -206,7 +206,7 @@ class GradesScreen(ListScreen[None]):
         name = now.standings.row(code).person.name
         reason = await self.app.push_screen_wait(
             Ask(
-                _("Why is the decision on {name} taken back?").format(name=name),
+                _("Why is the decision on {name} undone?").format(name=name),
                 choices=[_(choice) for choice in UNDONE],
                 consequences=[_proposal(now, code)],
             )
@@ -214,7 +214,7 @@ class GradesScreen(ListScreen[None]):
         if reason is None or not await self._agreed(now, code, "", reason):
             return
         deciding.take_back(app_of(self).room, self.key, code, reason)
-        self._changed(_("{name}: the proposal holds again.").format(name=name))
+        self._changed(_("{name}: the proposed grade applies again.").format(name=name))
 
     async def _agreed(self, now: Grading, code: str, grade: str, reason: str) -> bool:
         """Show whose grade becomes which, and wait for a deliberate yes."""
@@ -303,4 +303,6 @@ def _sign(now: Grading, row: Standing, tied: set[str]) -> str:
         return _("exempt")
     if row.person.code in tied:
         return _("tied: decide")
+    if fallen_words(now, row.person.code):
+        return _("lapsed")
     return _("barred") if now.proposals.of[row.person.code].barred else ""

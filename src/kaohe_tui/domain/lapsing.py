@@ -1,0 +1,115 @@
+"""What makes a decided grade fall, for good. Rule: docs/scoring.md, "Decisions that lapse"."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import partial
+
+from kaohe_tui.domain.group import Absence, Act, Decision, EntryKind, GroupFacts, Moment
+from kaohe_tui.domain.numbers import plain
+from kaohe_tui.domain.scheme import Scheme
+from kaohe_tui.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class Lapse:
+    """Why a decision holds no longer, whatever became of that since."""
+
+    kind: EntryKind
+    """The kind of entry that came after the decision."""
+    number: int
+    """The entry's."""
+    rule: str = ""
+    """The name of a deduction's rule; empty for all others."""
+    days: Fraction | None = None
+    """The days of absence that stood then; None for all others."""
+
+    @property
+    def why(self) -> str:
+        """What came after the decision, in a sentence."""
+        match self.kind:
+            case EntryKind.ADJUSTMENT:
+                told = _("deduction no. {number} ({rule}) was approved after it.")
+            case EntryKind.ABSENCE:
+                told = _("absence no. {number} came after it and made {days} days.")
+            case EntryKind.VETO:
+                told = _("veto no. {number} came after it.")
+            case EntryKind.EXEMPTION:
+                told = _("exemption no. {number} came after it.")
+        days = "" if self.days is None else plain(self.days)
+        return told.format(number=self.number, rule=self.rule, days=days)
+
+
+def lapse_of(scheme: Scheme, facts: GroupFacts, decision: Decision) -> Lapse | None:
+    """The first thing that came after a decision and is stronger, withdrawn since or not.
+
+    Args:
+        scheme: its ``grades``, ``veto`` and ``bars``.
+        facts: of the period or, for the year, of all its periods; the decision is among them.
+        decision: one that was not taken back.
+
+    Returns:
+        None where nothing made it fall.
+    """
+    at = facts.moment_of(decision)
+    strokes = _strokes(scheme, facts, decision)
+    later = sorted((each for each in strokes if each[0].is_after(at)), key=_order)
+    return later[0][1] if later else None
+
+
+def _strokes(
+    scheme: Scheme, facts: GroupFacts, decision: Decision
+) -> Iterator[tuple[Moment, Lapse]]:
+    """All that does not go with the decision, by when it came, before the decision or after it."""
+    entered = partial(facts.moment, Act.ENTERED)
+    is_top = decision.grade == scheme.grades[0].name
+    for exemption in facts.exemptions:
+        if exemption.code == decision.code:
+            yield entered(exemption), Lapse(EntryKind.EXEMPTION, exemption.id)
+    for veto in facts.vetoes:
+        if veto.code == decision.code and _goes_against(scheme, decision.grade):
+            yield entered(veto), Lapse(EntryKind.VETO, veto.id)
+    if is_top:
+        yield from _deductions(scheme, facts, decision.code)
+        yield from _absences(scheme, facts, decision.code)
+
+
+def _goes_against(scheme: Scheme, grade: str) -> bool:
+    """Whether a veto leaves no room for a decided grade."""
+    return grade == scheme.grades[0].name or (
+        scheme.veto is not None and grade != scheme.veto.grade
+    )
+
+
+def _deductions(scheme: Scheme, facts: GroupFacts, code: str) -> Iterator[tuple[Moment, Lapse]]:
+    """Those that bar from the top grade, by their approval: before it they count nowhere."""
+    for each in facts.adjustments:
+        if each.code == code and each.rule in scheme.bars.deductions and each.approved_at:
+            name = scheme.rule(each.rule).name
+            yield facts.moment(Act.APPROVED, each), Lapse(EntryKind.ADJUSTMENT, each.id, name)
+
+
+def _absences(scheme: Scheme, facts: GroupFacts, code: str) -> Iterator[tuple[Moment, Lapse]]:
+    """The absences each of which led to more days than the scheme allows, as they stood then."""
+    most, days = scheme.bars.absence_days, Fraction(0)
+    if most is None:
+        return
+    for when, absence, added in sorted(_turns(facts, code), key=_order):
+        days += added
+        if added > 0 and days > most:
+            yield when, Lapse(EntryKind.ABSENCE, absence.id, days=days)
+
+
+def _turns(facts: GroupFacts, code: str) -> Iterator[tuple[Moment, Absence, Fraction]]:
+    """Days that came and days that were withdrawn."""
+    for each in facts.absences:
+        if each.code == code:
+            days = Fraction(each.half_days, 2)
+            yield facts.moment(Act.ENTERED, each), each, days
+            if each.withdrawn_at:
+                yield facts.moment(Act.WITHDRAWN, each), each, -days
+
+
+def _order(found: tuple[Moment, *tuple[object, ...]]) -> tuple[int, str]:
+    """What comes first; the record tells it of all or of none."""
+    return found[0].place, found[0].at
