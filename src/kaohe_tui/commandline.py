@@ -2,9 +2,12 @@
 
 import os
 import shlex
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kaohe_tui.words import _
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 STARTED_AS = "KAOHE_STARTED_AS"
 """The variable in which ``run.py`` says how it was called; without it, ``kaohe`` is typed."""
@@ -20,7 +23,7 @@ def command_line(*words: str) -> str:
     return f"{started or 'kaohe'} {shlex.join(words)}".rstrip()
 
 
-def sample_kept(path: Path, *, apart: bool = False) -> str:
+def sample_kept(path: "Path", *, apart: bool = False) -> str:
     """Where the sample is when the app has ended, and how to go on with it.
 
     Args:

@@ -8,6 +8,7 @@ from kaohe_tui.domain.scheme import RankBy
 from kaohe_tui.meeting import viewing
 from kaohe_tui.ui.widgets.rankcolumns import Kind
 from kaohe_tui.ui.widgets.ranktable import RankTable
+from kaohe_tui.ui.widgets.standings import StandingsView, _base
 from tests.meeting.graded import make_year
 
 
@@ -19,10 +20,12 @@ def test_the_same_base_in_app_and_command(tmp_path: Path) -> None:
     assert result is not None
     assert scheme.rank is RankBy.BY_ROLE
     told = [line.text for line in table.lines("q1", scheme, result.standings, "", 120)]
-    bases = {Role.STAFF: 40, Role.MIDDLE: 70, Role.LEADER: 80}
-    for role, base in bases.items():
+    assert any("bars from 40 to 100" in line for line in told)
+    view = StandingsView(full=True)
+    assert _base(result.standings, scheme) == 40
+    assert view.scale == ""
+    for role in (Role.STAFF, Role.MIDDLE, Role.LEADER):
         rows = [row for row in result.standings.rows if row.person.role is role]
-        shown = RankTable(rows, rows, scheme, 2, None, width=140, full=True, cursor=False)
+        shown = RankTable(rows, rows, scheme, 2, None, width=140, full=True, cursor=False, base=40)
         at = [column.kind for column in shown.columns].index(Kind.BAR)
-        assert shown.headings()[at].strip() == f"{base}–100"
-        assert any(line.startswith(role.label) and f"from {base} to" in line for line in told)
+        assert shown.headings()[at].strip() == "40–100"

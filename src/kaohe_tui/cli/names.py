@@ -20,6 +20,7 @@ LISTED: dict[str, tuple[str, str]] = {
     ),
     "init": ("starting", N_("Write scheme.toml and roster.csv to start from.")),
     "new": ("starting", N_("Make the database of a new year from its scheme and roster.")),
+    "years": ("starting", N_("List the databases of the folder: year, bureau, state, path.")),
     "backup": ("keeping", N_("Write a consistent copy of the database to FILE.")),
     "restore": ("keeping", N_("Restore a backup; what it replaces is kept.")),
     "record": ("record", N_("Print the record: who did what, when and why.")),
@@ -29,7 +30,6 @@ LISTED: dict[str, tuple[str, str]] = {
         "acknowledging",
         N_("Acknowledge changes made by a program other than kaohe."),
     ),
-    "years": ("starting", N_("List the databases of the folder: year, bureau, state, path.")),
     "open": ("stepping", N_("Open a tier; the first one opens the period.")),
     "close": ("stepping", N_("Close a tier; the last one locks the period's result.")),
     "closing-sheet": (

@@ -1,6 +1,6 @@
 """The standings as a table for a terminal, aligned by display width."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -58,25 +58,16 @@ def lines(
     if not standings.rows:
         return [*told, Line(_("Nobody is rated in this period."))]
     listed = _classes(scheme, standings)
-    bases = {
-        role: scorebars.base_of(row.total for row in rows if row.rank is not None)
-        for role, rows in listed
-        if any(row.rank is not None and row.total is not None for row in rows)
-    }
-    heading, body, has_bars = _layout(scheme, standings, width, bases)
-    is_one = len(set(bases.values())) == 1
+    base = scorebars.base_of(row.total for row in standings.rows if row.rank is not None)
+    heading, body, has_bars = _layout(scheme, standings, width, base)
     for role, rows in listed:
         told.append(Line(""))
         if role is not None:
             count = _n("{count} person", "{count} people", len(rows)).format(count=len(rows))
-            scale = (
-                f"{GAP}{_scale(bases[role])}" if has_bars and not is_one and role in bases else ""
-            )
-            told.append(Line(f"{role.label}{GAP}{count}{scale}", bold=True))
+            told.append(Line(f"{role.label}{GAP}{count}", bold=True))
         told += [Line(text, dim=True) for text in heading]
         told += [Line(body[row.person.code]) for row in rows]
-    scales = [_scale(base) for base in set(bases.values())] if has_bars and is_one else []
-    return [*told, *_legend(standings, scales)]
+    return [*told, *_legend(standings, base if has_bars else -1)]
 
 
 def _classes(scheme: Scheme, standings: Standings) -> list[tuple[Role | None, list[Standing]]]:
@@ -88,7 +79,7 @@ def _classes(scheme: Scheme, standings: Standings) -> list[tuple[Role | None, li
 
 
 def _layout(
-    scheme: Scheme, standings: Standings, width: int, bases: Mapping[Role | None, int]
+    scheme: Scheme, standings: Standings, width: int, base: int
 ) -> tuple[list[str], dict[str, str], bool]:
     """The heading's lines, each person's line by code, and whether there are bars."""
     below: dict[str, str] = {}
@@ -108,11 +99,7 @@ def _layout(
     length = min(room, _LONGEST_BAR) if room >= _SHORTEST_BAR else 0
     high = len(text) - len(standings.rows)
     body = {
-        row.person.code: (
-            pad(line, table_width)
-            + GAP
-            + _bar(row, bases.get(None, bases.get(row.person.role, 0)), length)
-        ).rstrip()
+        row.person.code: (pad(line, table_width) + GAP + _bar(row, base, length)).rstrip()
         + below.get(row.person.code, "")
         for row, line in zip(standings.rows, text[high:], strict=True)
     }
@@ -218,12 +205,7 @@ def _bar(row: Standing, base: int, cells: int) -> str:
     return BAR * scorebars.length(row.total, base, cells)
 
 
-def _scale(base: int) -> str:
-    """From where to where the bars go."""
-    return _("bars from {low} to 100").format(low=base)
-
-
-def _legend(standings: Standings, scales: Sequence[str]) -> list[Line]:
+def _legend(standings: Standings, base: int) -> list[Line]:
     told = []
     if any(row.tied for row in standings.rows):
         told.append(_("{sign} shared rank").format(sign=TIED))
@@ -231,5 +213,6 @@ def _legend(standings: Standings, scales: Sequence[str]) -> list[Line]:
         told.append(_("{sign} provisional: ratings are still outstanding").format(sign=PROVISIONAL))
     if any(row.rank is None and not row.vetoed for row in standings.rows):
         told.append(_("{sign} none").format(sign=NO_VALUE))
-    told += scales
+    if base >= 0 and any(row.rank is not None for row in standings.rows):
+        told.append(_("bars from {low} to 100").format(low=base))
     return [Line(""), Line("   ".join(told), dim=True)] if told else []

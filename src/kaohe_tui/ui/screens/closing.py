@@ -153,6 +153,11 @@ class ClosingScreen(ListScreen[bool]):
 
     # -- commands ----------------------------------------------------------------------------
 
+    def all_commands(self) -> tuple[Command, ...]:
+        """The key of single reasons only where something is missing."""
+        every = super().all_commands()
+        return tuple(each for each in every if each.action != "reason" or self._behind)
+
     def why_not(self, command: Command) -> str | None:
         """Only an open tier can be closed."""
         _view, progress = self._read()

@@ -44,6 +44,7 @@ class RankTable:
             full screen.
         cursor: with a column for the cursor's sign.
         bar: the character of the bar.
+        base: the score where the bars begin, where other lists have a say in it too.
 
     Attributes:
         base: the score where the bars begin; they end at 100.
@@ -61,6 +62,7 @@ class RankTable:
         full: bool,
         cursor: bool,
         bar: str = BAR,
+        base: int | None = None,
     ) -> None:
         self.rows = rows
         self._decimals = decimals
@@ -69,7 +71,7 @@ class RankTable:
         listed = as_rows(ranked)
         self._measures = measures(listed.population, decimals)
         lowest = listed[listed.ranked - 1].total if listed.ranked else None
-        self.base = scorebars.base(lowest)
+        self.base = scorebars.base(lowest) if base is None else base
         # Of those with a rank the first has most; room for 100 is kept, so that nothing shifts.
         first = listed[0].total if listed.ranked else None
         most = max(
@@ -113,12 +115,16 @@ class RankTable:
         """The texts of the heading line."""
         return tuple(
             pad(
-                clip(column.heading, column.width),
+                clip(self._heading(column), column.width),
                 column.width,
                 "right" if column.right else "left",
             )
             for column in self.columns
         )
+
+    def _heading(self, column: Column) -> str:
+        """Of the bars, from where to where they go: that may change while the columns stay."""
+        return f"{self.base}–{scorebars.TOP}" if column.kind is Kind.BAR else column.heading
 
     def _text(self, row: Standing, column: Column, at_cursor: bool) -> str:
         match column.kind:
@@ -216,7 +222,7 @@ class RankTable:
         # One cell more, for the sign of a provisional score.
         columns.append(Column(Kind.SCORE, number + 1, _("Total") + " "))
         if bar:
-            columns.append(Column(Kind.BAR, bar, f"{self.base}–{scorebars.TOP}"))
+            columns.append(Column(Kind.BAR, bar))
         if self._moves is not None:
             columns.append(Column(Kind.MOVE, places + 1, "↑↓"))
         return columns

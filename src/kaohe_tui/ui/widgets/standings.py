@@ -9,8 +9,9 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from kaohe_tui.domain import scorebars
 from kaohe_tui.domain.people import Role
-from kaohe_tui.domain.rows import PlainRows, Rows
+from kaohe_tui.domain.rows import PlainRows, Rows, as_rows
 from kaohe_tui.domain.scheme import Scheme
 from kaohe_tui.domain.standings import Standing, Standings
 from kaohe_tui.ui.widgets.listing import BY_RANK, classes, rows_of, sorted_rows
@@ -124,6 +125,8 @@ class StandingsView(ScrollView, can_focus=False, inherit_bindings=False):
             self._drawn.clear()
             self.refresh()
         else:
+            if self._top and before.base != self._table.base:
+                self.refresh_line(0)
             self._refresh_changed()
         if self._with_cursor:
             self._scroll_to_cursor()
@@ -202,6 +205,7 @@ class StandingsView(ScrollView, can_focus=False, inherit_bindings=False):
             full=self._full,
             cursor=self._with_cursor,
             bar=PLAIN_BAR if self.app.current_theme.ansi else BAR,
+            base=_base(self._standings, self._scheme),
         )
 
     def on_resize(self) -> None:
@@ -290,6 +294,12 @@ class StandingsView(ScrollView, can_focus=False, inherit_bindings=False):
 
     def _part(self, name: str) -> Style:
         return self.get_component_rich_style(f"standings--{name}", partial=True)
+
+
+def _base(standings: Standings, scheme: Scheme) -> int:
+    """Where the bars of all lists begin: at the last ranked one of each it is seen."""
+    lists = (as_rows(rows_of(standings, role)) for role in classes(standings, scheme))
+    return scorebars.base_of(rows[rows.ranked - 1].total for rows in lists if rows.ranked)
 
 
 def _changed(
