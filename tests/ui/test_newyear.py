@@ -112,7 +112,7 @@ async def test_at_the_years_end_the_new_year_begins(tmp_path: Path) -> None:
         settle(room, key)
     assert following.step(room).do is Do.NEW_YEAR
     room.close()
-    app = MeetingApp(room.database.path, "annual", Home())
+    app = KaoheApp(room.database.path)
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: "▶ The year is complete: begin the new one." in seen(app))
         await pilot.press("enter")
