@@ -10,6 +10,7 @@ python3 run.py words            take new messages into the catalogues
 
 import hashlib
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -103,6 +104,8 @@ def start(arguments: list[str]) -> int:
     """Run the program in place of this one."""
     set_up()
     command = [tool("kaohe"), *arguments]
+    # What kaohe tells to type next is typed as this was (kaohe_tui/commandline.py).
+    os.environ["KAOHE_STARTED_AS"] = shlex.join([Path(sys.orig_argv[0]).name, sys.argv[0], "kaohe"])
     if os.name == "nt":
         return subprocess.run(command).returncode
     return os.execv(command[0], command)

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from kaohe_tui.domain.chain import grouped
+from kaohe_tui.domain.duties import Duty
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.meeting import closings, steps
+from kaohe_tui.meeting import closings, operators, steps
 from kaohe_tui.meeting.ballots import OpenBallot
 from kaohe_tui.meeting.closings import NOBODY, Signers
 from kaohe_tui.meeting.room import Room
@@ -14,6 +15,7 @@ from kaohe_tui.meeting.verifying import check_against, verify
 from kaohe_tui.store import records
 from tests.meeting.bureau import even, key_row, key_tier, press, scheme_text
 from tests.meeting.conftest import MakeRoom
+from tests.pins import quick_pins as quick_pins
 
 
 def marks_noted(room: Room) -> list[tuple[str, str, str]]:
@@ -71,3 +73,46 @@ def test_nothing_of_a_secret_tier_is_noted(make_room: MakeRoom) -> None:
     key_row(ballot, "s2", (50, 30))
     press(ballot, "u", "u")
     assert marks_noted(room) == []
+
+
+def test_single_raters_may_have_another_reason(room: Room) -> None:
+    steps.open_tier(room, "q1", "peer")
+    key_tier(room, "q1", "peer", lambda _code: ())
+    with pytest.raises(Refusal, match="still owes"):
+        steps.close_tier(room, "q1", "peer", "", NOBODY, {"s1": "出差"})
+    with pytest.raises(Refusal, match=r"Nobody in the roster has code “x”"):
+        steps.close_tier(room, "q1", "peer", "病假", NOBODY, {"x": "出差"})
+    own = {"s1": "出差", "s2": " 出差 ", "m1": "病假", "m2": "借调"}
+    steps.close_tier(room, "q1", "peer", "病假", NOBODY, own)
+    sheet = closings.closing(room, "q1", "peer")
+    assert (sheet.reason, sheet.reasons) == (
+        "病假",
+        (("借调", "毛科长"), ("出差", "单雄, 孙红")),
+    )
+    assert ("Reason", "出差: 单雄, 孙红") in sheet.lines()
+    with room.database.reading() as tx:
+        noted = [(e.subject, e.reason) for e in records.entries(tx) if e.action == "missing_ballot"]
+    assert noted == [("m2", "借调"), ("s1", "出差"), ("s2", "出差")]
+    assert verify(room).findings == ()
+    steps.reopen_tier(room, "q1", "peer", "补录")
+    steps.close_tier(room, "q1", "peer", "病假")
+    assert closings.closing(room, "q1", "peer").reasons == ()
+
+
+def test_where_every_missing_one_has_a_reason_of_its_own_none_is_needed_for_all(
+    room: Room,
+) -> None:
+    steps.open_tier(room, "q1", "peer")
+    missing = steps.missing_by_raters(room, "q1", "peer")
+    steps.close_tier(room, "q1", "peer", "", NOBODY, dict.fromkeys(missing, "停电"))
+    assert closings.closing(room, "q1", "peer").reasons[0][0] == "停电"
+
+
+def test_whose_names_are_offered_to_sign(room: Room) -> None:
+    found = closings.candidates(room, "q1")
+    assert found.offered == ("何局长", "李副局长", "刘副局长", "马科长", "毛科长")
+    assert found.knows("何 局长")
+    assert found.knows("")
+    assert not found.knows("y")
+    operators.add(room, "陈静", Duty.HOST, "5821")
+    assert closings.candidates(room, "q1").offered[0] == "陈静"

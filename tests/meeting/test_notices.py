@@ -1,23 +1,31 @@
 """Notices on real files: numbered, running, waiting, final, out of date; the register."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from kaohe_tui.domain.group import YEAR, Decision
+from kaohe_tui.domain.group import YEAR, Decision, EntryKind, ExemptionKind
 from kaohe_tui.domain.matters import NO_PERIOD, MatterKind
 from kaohe_tui.domain.notices import Stage
 from kaohe_tui.domain.record import GradeDecided
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.meeting import matters, notices, steps, viewing
+from kaohe_tui.files.csv_out import standings_table
+from kaohe_tui.files.json_out import json_text
+from kaohe_tui.files.papers.notice import notice_html
+from kaohe_tui.files.papers.sheets import all_sheets_html
+from kaohe_tui.meeting import grades, matters, notices, steps, viewing, year
 from kaohe_tui.meeting.ballots import OpenBallot, give_back
+from kaohe_tui.meeting.dossier import dossier
+from kaohe_tui.meeting.group import exempt, withdraw
 from kaohe_tui.meeting.matters import Amendment
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.store import group, records
 from kaohe_tui.store.notices import latest
 from tests.meeting.bureau import KEYS, key_row, key_tier, new_room, planted, scheme_text
+from tests.meeting.graded import make_year
 
 DAY = date(2026, 4, 1)
 NAME = "告状人某某"
@@ -270,3 +278,69 @@ def test_an_objection_without_a_period_holds_the_notice_that_runs(held: Room, cl
 def test_what_was_received_long_ago_is_asked_about(held: Room, clock: Clock) -> None:
     with pytest.raises(Refusal, match="2024-04-01 is more than a year ago"):
         matters.take(held, kind=MatterKind.REPORT, about="某事", received_on=date(2024, 4, 1))
+
+
+@pytest.fixture
+def tied(tmp_path: Path, clock: Clock) -> Iterator[Room]:
+    """Both quarters closed; in the first, s2 and s3 are tied for the last top grade."""
+    room = Room(make_year(tmp_path).database, clock=clock)
+    yield room
+    room.close()
+
+
+def test_a_notice_does_not_go_out_with_grades_that_nobody_decided(tied: Room) -> None:
+    day = date.fromisoformat(tied.now()[:10])
+    with pytest.raises(Refusal, match=r"2 grades wait .*孙红, 王芳.*kaohe decide"):
+        notices.post(tied, "q1", day, "")
+    assert notices.posted(tied, "q1") == ()
+    grades.decide(tied, "q1", "s2", "优秀", "集体研究")
+    with pytest.raises(Refusal, match=r"1 grade waits .*王芳"):
+        notices.post(tied, "q1", day, "")
+    grades.decide(tied, "q1", "s3", "称职")
+    assert notices.post(tied, "q1", day, "").number == 1
+
+
+def test_papers_say_that_a_grade_is_not_decided_and_never_the_proposed_one(tied: Room) -> None:
+    found = dossier(tied, "q1")
+    assert [found.grade_label(found.roster[code]) for code in ("s1", "s2", "s3", "s4")] == [
+        "优秀", "to be decided", "to be decided", "称职",
+    ]  # fmt: skip
+    paper = notice_html(found)
+    for name in ("孙红", "王芳"):
+        line = paper[paper.index(name) :].split("</tr>")[0]
+        assert "to be decided" in line
+        assert "合格" not in line
+    sheets = all_sheets_html(found)
+    assert "The group has not decided the grade yet." in sheets
+    assert "合格: 90.00 reaches" not in sheets
+    table = standings_table(found)
+    row = next(line for line in table.splitlines() if "孙红" in line)
+    assert row.count("to be decided") == 2
+    assert "合格" not in row
+    plain = json.loads(json_text(found, ()))["standings"]["standings"]
+    assert {each["code"]: each["proposed_grade"] for each in plain}["s2"] is None
+
+
+def test_with_a_reason_it_goes_out_and_a_later_decision_makes_it_out_of_date(tied: Room) -> None:
+    day = date.fromisoformat(tied.now()[:10])
+    notices.post(tied, "q1", day, "", "上级机关要求先行公示")
+    assert notices.state(tied, "q1").stage is Stage.RUNNING
+    grades.decide(tied, "q1", "s2", "优秀", "集体研究")
+    assert notices.state(tied, "q1").stage is Stage.OUTDATED
+
+
+def test_a_decision_that_holds_no_longer_waits_for_the_group_again(tied: Room) -> None:
+    grades.decide(tied, "q1", "s2", "优秀", "集体研究")
+    grades.decide(tied, "q1", "s3", "称职")
+    assert grades.grading(tied, "q1").waiting == ()
+    number = exempt(tied, "q1", "s3", ExemptionKind.UNDETERMINED, "在查")
+    assert grades.grading(tied, "q1").waiting == ()
+    withdraw(tied, EntryKind.EXEMPTION, number, "查清")
+    assert grades.grading(tied, "q1").waiting == ("s3",)
+
+
+def test_the_year_says_which_quarter_is_not_decided(tied: Room) -> None:
+    row = year.view(tied).year.rows["s2"]
+    assert [share.waits for share in row.shares] == [True, False, False]
+    sheet = all_sheets_html(dossier(tied, YEAR))
+    assert "to be decided" in sheet

@@ -74,9 +74,13 @@ def close(stage: Stage, dice: random.Random) -> None:
     tier = stage.a_tier(period, dice)
     reason = "到时间" if dice.random() < 0.8 else ""
     signers = Signers("甲", "丁") if dice.random() < 0.3 else NOBODY
+    own = {}
+    if dice.random() < 0.4 and stage.room.period(period).id is not None:
+        missing = steps.missing_by_raters(stage.room, period, tier)
+        own = {code: "出差" for code in missing if code and dice.random() < 0.6}
     stage.verb(
-        f"close {period} {tier} {reason}",
-        lambda: steps.close_tier(stage.room, period, tier, reason, signers),
+        f"close {period} {tier} {reason} {sorted(own)}",
+        lambda: steps.close_tier(stage.room, period, tier, reason, signers, own),
     )
 
 

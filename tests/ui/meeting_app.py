@@ -88,6 +88,8 @@ async def sign(pilot: Pilot[Any], app: KaoheApp) -> None:
     """Name who signs, see the sheet, and go on."""
     await until(pilot, lambda: "(统分)?" in seen(app))
     await pilot.press(*"abc", "enter")
+    await until(pilot, lambda: "neither an operator nor one of the group" in seen(app))
+    await pilot.press("y")
     await until(pilot, lambda: "(监督)?" in seen(app))
     await pilot.press("1", "enter")
     await until(pilot, lambda: isinstance(app.screen, ClosingSheet))

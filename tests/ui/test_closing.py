@@ -8,6 +8,7 @@ from kaohe_tui.meeting.ballots import OpenBallot
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.ui.screens.ask import Ask
 from kaohe_tui.ui.screens.closing import ClosingScreen
+from kaohe_tui.ui.screens.closingsheet import ClosingSheet
 from tests.meeting.bureau import new_room
 from tests.meeting.paper import double_scheme, key_as
 from tests.ui.meeting_app import SIZE, MeetingApp, said, sample_copy, seen, sign, until
@@ -44,6 +45,7 @@ async def test_what_is_missing_is_named_and_needs_a_reason(tmp_path: Path) -> No
         assert app.room.period("q2").steps.state_of("middle") is StepState.OPEN
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Ask))
+        assert "R in the list gives single raters another reason" in seen(app)
         await pilot.press("2", "enter")
         await sign(pilot, app)
         await until(pilot, lambda: app.results == [True])
@@ -157,3 +159,52 @@ async def test_what_was_not_compared_is_named_and_not_counted(tmp_path: Path) ->
         assert "◑ s1 单雄" in seen(app)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Ask))
+
+
+async def test_single_raters_get_another_reason(tmp_path: Path) -> None:
+    """R asks for the cursor's rater and goes on to the next; the others have the common one."""
+    app = MeetingApp(sample_copy(tmp_path), "q2", ClosingScreen("middle"))
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: "12/24, 12 missing" in seen(app))
+        await pilot.press("r")
+        await until(pilot, lambda: "Why is the ballot of 宋长河 (25) missing?" in seen(app))
+        await pilot.press("1", "enter")
+        await until(pilot, lambda: "12 missing   on business elsewhere" in seen(app))
+        await pilot.press("r")
+        await until(pilot, lambda: isinstance(app.screen, Ask))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, ClosingScreen))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Ask))
+        await pilot.press("2", "enter")
+        await sign(pilot, app)
+        await until(pilot, lambda: app.results == [True])
+        sheet = closings.closing(app.room, "q2", "middle")
+        assert (sheet.reason, sheet.reasons) == (
+            "sick leave",
+            (("on business elsewhere", "宋长河"),),
+        )
+
+
+async def test_a_name_that_nobody_knows_is_asked_about(tmp_path: Path) -> None:
+    """Esc asks for the name again."""
+    path = sample_copy(tmp_path)
+    room = Room.enter(path)
+    key_all(room, "q2", "middle")
+    room.close()
+    app = MeetingApp(path, "q2", ClosingScreen("middle"))
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: "Nothing is missing." in seen(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "(统分)?" in seen(app))
+        await pilot.press("y", "enter")
+        await until(pilot, lambda: "“y” is neither an operator" in seen(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: "(统分)?" in seen(app))
+        await pilot.press("1", "enter")
+        await until(pilot, lambda: "(监督)?" in seen(app))
+        await pilot.press("2", "enter")
+        await until(pilot, lambda: isinstance(app.screen, ClosingSheet))
+        await pilot.press("enter")
+        await until(pilot, lambda: app.results == [True])
+        assert closings.closing(app.room, "q2", "middle").counted_by == "曹守诚"

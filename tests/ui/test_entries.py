@@ -13,7 +13,7 @@ from kaohe_tui.domain.width import cell_width
 from kaohe_tui.meeting import group, steps, viewing
 from kaohe_tui.ui.screens.absences import Absences
 from kaohe_tui.ui.screens.adjustments import Adjustments
-from kaohe_tui.ui.screens.ask import Ask
+from kaohe_tui.ui.screens.ask import Ask, Confirm
 from kaohe_tui.ui.screens.choose import Choose
 from kaohe_tui.ui.screens.closing import ClosingScreen
 from kaohe_tui.ui.screens.entries_differences import DifferencesScreen
@@ -64,6 +64,8 @@ async def test_an_adjustment_is_added_approved_and_withdrawn(tmp_path: Path) -> 
         await pilot.press("d")
         await on(pilot, app, Ask, "Why is this entry on 单雄 withdrawn?")
         await pilot.press("2", "enter")
+        await on(pilot, app, Confirm, "Why it is withdrawn: entered twice")
+        await pilot.press("y")
         await on(pilot, app, Adjustments, "✗ s1 单雄")
         assert "entered twice" in seen(app)
         assert "s1" not in app.room.period("q2").extras
@@ -161,6 +163,8 @@ async def test_a_veto_is_entered_and_withdrawn(tmp_path: Path) -> None:
         await on(pilot, app, Ask, "Why is its result changed?")
         await pilot.press("4", "enter")
         await on(pilot, app, DifferencesScreen, "rank 1 → vetoed")
+        for told in ("单雄 (s1)", GROUND, "2026-3", "discipline inspection", "the grade 不称职"):
+            assert told in seen(app)
         await pilot.press("plus")
         await on(pilot, app, Vetoes, "✔ s1 单雄")
         (veto,) = app.room.period("q1").facts.vetoes
@@ -207,6 +211,9 @@ async def test_an_exemption_for_the_year_and_one_for_the_period(tmp_path: Path) 
             await pilot.press(*moves, "enter")
             await on(pilot, app, Ask, "get no grade?")
             await pilot.press("4", "enter")
+            await on(pilot, app, Confirm, f"(s{code})")
+            assert "out of the number that quotas are a part of" in " ".join(seen(app).split())
+            await pilot.press("y")
             await on(pilot, app, Exemptions, f"✔ s{code}")
         (here,) = app.room.period("q2").facts.exemptions
         (year,) = group.year_facts(app.room).exemptions
@@ -215,6 +222,8 @@ async def test_an_exemption_for_the_year_and_one_for_the_period(tmp_path: Path) 
         await pilot.press("down", "d")
         await on(pilot, app, Ask, "withdrawn?")
         await pilot.press("1", "enter")
+        await on(pilot, app, Confirm, "graded by the rule again")
+        await pilot.press("y")
         await on(pilot, app, Exemptions, "✗ s2")
         assert group.year_facts(app.room).exemption_of("s2") is None
 
@@ -276,3 +285,39 @@ async def test_closing_a_reopened_period_shows_what_changes_first(tmp_path: Path
         await sign(pilot, app)
         await until(pilot, lambda: app.results == [True])
         assert app.room.period("q1").steps.closed
+
+
+async def test_a_veto_in_an_open_period_waits_for_a_yes(tmp_path: Path) -> None:
+    app = ruled_app(tmp_path, "q2", Vetoes())
+    async with app.run_test(size=SIZE) as pilot:
+        await on(pilot, app, Vetoes, "Nobody is vetoed")
+        for last in ("escape", "y"):
+            await pilot.press("a")
+            await on(pilot, app, Find)
+            await pilot.press("s", "1", "enter")
+            await on(pilot, app, Ask, "On what ground")
+            await pilot.press("2", "enter")
+            await on(pilot, app, Ask, "number of the document")
+            await pilot.press(*"2026-3", "enter")
+            await on(pilot, app, Ask, "Which authority")
+            await pilot.press("3", "enter")
+            await on(pilot, app, Confirm, "单雄 (s1)")
+            for told in (GROUND, "Document: 2026-3", "discipline inspection", "the grade 不称职"):
+                assert told in seen(app)
+            assert app.room.period("q2").facts.vetoes == ()
+            await pilot.press(last)
+            await on(pilot, app, Vetoes)
+        assert len(app.room.period("q2").facts.vetoes) == 1
+
+
+async def test_a_ground_that_the_scheme_does_not_know_is_refused_at_once(tmp_path: Path) -> None:
+    app = ruled_app(tmp_path, "q2", Vetoes())
+    async with app.run_test(size=SIZE) as pilot:
+        await on(pilot, app, Vetoes, "Nobody is vetoed")
+        await pilot.press("a")
+        await on(pilot, app, Find)
+        await pilot.press("s", "1", "enter")
+        await on(pilot, app, Ask, "On what ground")
+        await pilot.press("0", *"2026-3", "enter")
+        await on(pilot, app, Vetoes)
+        assert "no ground of the scheme" in said(app)

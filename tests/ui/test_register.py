@@ -17,6 +17,7 @@ from kaohe_tui.ui.screens.matter_amend import about_whom
 from kaohe_tui.ui.screens.matters import Matters
 from kaohe_tui.ui.screens.notices import Notices
 from tests.meeting.bureau import KEYS, key_tier, new_room, scheme_text
+from tests.meeting.graded import make_year
 from tests.ui.meeting_app import SIZE, MeetingApp, said, seen, until
 
 NAME = "告状人某某"
@@ -191,3 +192,25 @@ async def test_a_notice_is_posted_and_posted_anew_with_a_reason(path: Path) -> N
 def test_only_a_report_is_on_somebody() -> None:
     assert about_whom(MatterKind.REPORT) == "About whom"
     assert about_whom(MatterKind.OBJECTION) == about_whom(MatterKind.REVIEW) == "Whom it concerns"
+
+
+async def test_a_notice_waits_for_the_group_or_for_a_reason(tmp_path: Path) -> None:
+    room = make_year(tmp_path)
+    room.close()
+    app = MeetingApp(room.database.path, "q1", Notices())
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: "no notice yet: post it" in seen(app))
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(app.screen, Ask))
+        await pilot.press("1", "enter")
+        await until(pilot, lambda: "nobody has decided?" in seen(app))
+        assert "孙红, 王芳" in seen(app)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, Notices))
+        assert notices.posted(app.room, "q1") == ()
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(app.screen, Ask))
+        await pilot.press("1", "enter")
+        await until(pilot, lambda: "nobody has decided?" in seen(app))
+        await pilot.press("1", "enter")
+        await until(pilot, lambda: "Notice no. 1 stands" in said(app))

@@ -10,6 +10,7 @@ from textual_plotext import PlotextPlot
 from kaohe_tui.domain.group import YEAR
 from kaohe_tui.domain.width import cell_width
 from kaohe_tui.meeting import grades
+from kaohe_tui.ui.screens.ask import Confirm
 from kaohe_tui.ui.screens.choose import Choose
 from kaohe_tui.ui.screens.grades import GradesScreen
 from kaohe_tui.ui.screens.year import YearScreen
@@ -66,6 +67,12 @@ async def test_the_group_settles_a_tie_by_keyboard(path: Path) -> None:
         await pilot.press("up", "enter")
         await until(pilot, lambda: "Why 优秀 for 孙红?" in seen(app))
         await pilot.press("1", "enter")
+        await until(pilot, lambda: isinstance(app.screen, Confirm))
+        for told in ("孙红 (s2), 综合科", "Proposed: 合格", "Decided: 优秀", "Reason: the group"):
+            assert told in seen(app)
+        await pilot.press("enter")
+        assert grades.grading(app.room, "q1").decided("s2") == ""
+        await pilot.press("y")
         await until(pilot, lambda: said(app) == "孙红: 优秀 is decided.")
         assert grades.final_grades(app.room, "q1")["s2"] == "优秀"
         assert "The group decided 优秀" in seen(app)
@@ -77,6 +84,8 @@ async def test_the_group_settles_a_tie_by_keyboard(path: Path) -> None:
         await pilot.press("up", "b")
         await until(pilot, lambda: "undone?" in seen(app))
         await pilot.press("1", "enter")
+        await until(pilot, lambda: "The decision is taken back." in seen(app))
+        await pilot.press("y")
         await until(pilot, lambda: "the proposed grade applies again" in said(app))
         assert grades.final_grades(app.room, "q1")["s2"] == "称职"
 
@@ -88,6 +97,8 @@ async def test_the_proposed_grade_needs_no_reason(path: Path) -> None:
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Choose))
         await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Confirm))
+        await pilot.press("y")
         await until(pilot, lambda: said(app) == "单雄: 优秀 is decided.")
 
 

@@ -179,9 +179,9 @@ def test_a_whole_review_ends_in_the_figures_computed_apart(bare_desk: Desk) -> N
             open_tier(terminal, tier)
             key_tier(terminal, told, tier)
             close_tier(terminal, tier)
-        terminal.wait_for("is locked")
+        terminal.wait_for(re.compile("▶ (Post the notice of|.*wait)"))
         scores = {code: two_places(s) for code in ROLES if (s := score(told, code)) is not None}
-        terminal.press("enter")
+        terminal.press("s")
         # The first screen shows the names and the scores too.
         terminal.wait_for("Result no. 1")
         for code in ("s1", "s2", "s3", "s4"):

@@ -10,6 +10,7 @@ import click
 from kaohe_tui.cli.printing import complain, one_line
 from kaohe_tui.cli.signing import OPERATOR, PIN_FILE, named_operator, sign_in
 from kaohe_tui.cli.speaking import CHOICES
+from kaohe_tui.commandline import command_line
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.words import N_, _
 
@@ -178,16 +179,15 @@ def database() -> "Path":
 
 
 def command(*words: str) -> str:
-    """A line to type next, on the same database, quoted for a shell where that is needed.
+    """A line to type next, on the same database, quoted for a shell where that is needed, and as
+    it can be typed where kaohe was started.
 
     Args:
         words: what follows ``kaohe``.
     """
-    import shlex
-
-    named = named_database()
-    option = [] if named is None else ["--db", str(named)]
-    return one_line(shlex.join(["kaohe", *words, *option]))
+    path = named_database()
+    option = [] if path is None else ["--db", str(path)]
+    return one_line(command_line(*words, *option))
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from kaohe_tui.cli.frame import (
 )
 from kaohe_tui.cli.printing import one_line, say, say_json, say_lines
 from kaohe_tui.cli.reading import person_code
+from kaohe_tui.cli.weighty import agree, check_ground, yes_option
 from kaohe_tui.words import N_, _, _n
 
 if TYPE_CHECKING:
@@ -171,16 +172,22 @@ def approve(number: int, by: str, reason: str) -> None:
 @click.argument("kind", metavar="KIND", type=click.Choice(KINDS))
 @click.argument("number", metavar="NUMBER", type=int)
 @_own_reason
+@yes_option
 @with_common_options
-def withdraw(kind: str, number: int, reason: str) -> None:
+def withdraw(kind: str, number: int, reason: str, yes: bool) -> None:
     """Withdraw an entry."""
-    from kaohe_tui.domain.group import EntryKind
-    from kaohe_tui.meeting import group
+    from kaohe_tui.domain.group import YEAR, EntryKind
+    from kaohe_tui.meeting import group, summaries, viewing
     from kaohe_tui.meeting.entering import period_of
 
     which = EntryKind(kind)
     with entered() as room:
         key = period_of(room, which, number)
+        here = room.period(viewing.current_period(room) if key == YEAR else key)
+        facts = group.year_facts(room) if key == YEAR else here.facts
+        if (entry := summaries.entry_of(facts, which, number)) is not None:
+            told = summaries.told(entry)
+            agree(summaries.withdrawal(here, entry, told, reason), yes=yes)
         _carried_out(room, key, lambda room: group.withdraw(room, which, number, reason))
     say(_("The {kind} no. {number} is withdrawn.").format(kind=which.label, number=number))
 
@@ -198,14 +205,22 @@ def withdraw(kind: str, number: int, reason: str) -> None:
     "--authority", cls=Option, metavar="TEXT", required=True, help=N_("Whose decision it was.")
 )
 @_why
+@yes_option
 @with_common_options
-def veto(code: str, period: str, ground: str, document: str, authority: str, reason: str) -> None:
+def veto(
+    code: str, period: str, ground: str, document: str, authority: str, reason: str, yes: bool
+) -> None:
     """Enter a veto."""
-    from kaohe_tui.meeting import group
+    from kaohe_tui.meeting import group, summaries
 
     with entered() as room:
         key = period_key(room, period)
         person = _person(room, key, code)
+        here = room.period(key)
+        if here.scheme.veto:
+            check_ground(ground, here.scheme.veto.grounds, yes=yes)
+        summary = summaries.veto(here, here.person(person), ground, document, authority)
+        agree(summary, yes=yes)
         number = _carried_out(
             room,
             key,
@@ -228,17 +243,24 @@ def veto(code: str, period: str, ground: str, document: str, authority: str, rea
     help=N_("No grade is determined yet, or the person is not assessed at all."),
 )
 @_own_reason
+@yes_option
 @with_common_options
-def exempt(code: str, period: str | None, year: bool, kind: str, reason: str) -> None:
+def exempt(code: str, period: str | None, year: bool, kind: str, reason: str, yes: bool) -> None:
     """Enter an exemption, for a period or for the year."""
     from kaohe_tui.domain.group import YEAR, ExemptionKind
-    from kaohe_tui.meeting import group
+    from kaohe_tui.meeting import group, summaries, viewing
+    from kaohe_tui.meeting.year import latest
 
     if year is (period is not None):
         raise click.UsageError(_("Give either --period or --year."))
     with entered() as room:
         key = YEAR if period is None else period_key(room, period)
         person = _person(room, key, code)
+        here = room.period(viewing.current_period(room) if key == YEAR else key)
+        roster = latest(room)[1] if key == YEAR else here.roster
+        span = _("the year's grades") if key == YEAR else here.steps.period.name
+        label = ExemptionKind(kind).label
+        agree(summaries.exemption(here, roster[person], label, span, reason), yes=yes)
         number = _carried_out(
             room, key, lambda room: group.exempt(room, key, person, ExemptionKind(kind), reason)
         )

@@ -20,10 +20,12 @@ LISTED: dict[str, tuple[str, str]] = {
     ),
     "init": ("starting", N_("Write scheme.toml and roster.csv to start from.")),
     "new": ("starting", N_("Make the database of a new year from its scheme and roster.")),
+    "years": ("starting", N_("List the databases of the folder: year, bureau, state, path.")),
     "backup": ("keeping", N_("Write a consistent copy of the database to FILE.")),
     "restore": ("keeping", N_("Restore a backup; what it replaces is kept.")),
     "record": ("record", N_("Print the record: who did what, when and why.")),
     "verify": ("verifying", N_("Check that nothing was changed unnoticed.")),
+    "compare": ("parting", N_("Say what two copies each have since both went on.")),
     "acknowledge": (
         "acknowledging",
         N_("Acknowledge changes made by a program other than kaohe."),

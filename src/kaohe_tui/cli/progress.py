@@ -3,18 +3,24 @@
 from collections.abc import Sequence
 from typing import Any
 
-from kaohe_tui.cli.frame import command
+from kaohe_tui.cli.frame import command, database
 from kaohe_tui.cli.printing import Line, aligned, line_width, one_line
+from kaohe_tui.commandline import command_line
+from kaohe_tui.domain.group import YEAR
 from kaohe_tui.domain.numbers import plain as exact
 from kaohe_tui.domain.result import short
 from kaohe_tui.domain.scheme import Period
 from kaohe_tui.domain.steps import StepState
 from kaohe_tui.domain.width import Align
+from kaohe_tui.meeting import following
 from kaohe_tui.meeting.claims import Keying
-from kaohe_tui.meeting.viewing import BallotState, Next, Overview, RaterLine, TierProgress
+from kaohe_tui.meeting.following import Do, Step
+from kaohe_tui.meeting.viewing import BallotState, Overview, RaterLine, TierProgress
 from kaohe_tui.words import N_, _, _n
 
 Plain = dict[str, Any]
+_TOLD_WITH_COMMAND = (Do.OPEN, Do.KEY, Do.CLOSE)
+"""Steps that are told in one line with their command."""
 _SIGNS = {StepState.WAITING: "·", StepState.OPEN: "◐", StepState.CLOSED: "✔"}
 _STATES = {
     StepState.WAITING: N_("waiting"),
@@ -31,7 +37,7 @@ _BALLOTS = {
 }
 
 
-def lines(now: Overview, keyed: Sequence[Keying]) -> list[Line]:
+def lines(now: Overview, keyed: Sequence[Keying], step: Step) -> list[Line]:
     """The period, its tiers, who owes what, who keys what, the next thing."""
     prints = _("scheme {scheme}, roster {roster}").format(
         scheme=short(now.scheme_fingerprint), roster=short(now.roster_fingerprint)
@@ -56,11 +62,18 @@ def lines(now: Overview, keyed: Sequence[Keying]) -> list[Line]:
         told += [Line(row) for row in _owed_table(owing)]
     if keyed:
         told += [Line(""), *(Line(each.told) for each in keyed)]
-    return [*told, Line(""), *(Line(text) for text in _next(now))]
+    told.append(Line(""))
+    if now.called_off:
+        line = command("hold", "--period", now.period.key, "--reason", "TEXT")
+        told.append(Line(_("To hold it after all: {command}").format(command=line)))
+    return [*told, *(Line(text) for text in next_lines(step))]
 
 
 def plain(
-    now: Overview, periods: Sequence[tuple[Period, StepState]], keyed: Sequence[Keying]
+    now: Overview,
+    periods: Sequence[tuple[Period, StepState]],
+    keyed: Sequence[Keying],
+    step: Step,
 ) -> Plain:
     """The same as a dict that ``json`` takes, with every period's state."""
     return {
@@ -69,7 +82,7 @@ def plain(
         "name": now.period.name,
         "scheme_fingerprint": now.scheme_fingerprint,
         "roster_fingerprint": now.roster_fingerprint,
-        "next": {"do": now.next.value, "tier": now.tier.tier.key if now.tier else None},
+        "next": _plain_step(step, now.period.key),
         "tiers": [_plain_tier(tier) for tier in now.tiers],
         "keying": [
             {
@@ -128,29 +141,48 @@ def _owed_table(owing: Sequence[RaterLine]) -> list[str]:
     return aligned(rows, aligns, most=line_width())
 
 
-def _next(now: Overview) -> list[str]:
-    period = now.period.key
-    if now.called_off:
-        line = command("hold", "--period", period, "--reason", "TEXT")
-        return [_("To hold it after all: {command}").format(command=line)]
-    if now.tier is None:
-        return [
-            _("{period} is closed: its result is locked.").format(period=now.period.name),
-            _("Next: {command}").format(command=command("standings", "--period", period)),
-        ]
-    name, key = now.tier.tier.name, now.tier.tier.key
-    if now.next is Next.OPEN:
-        line = command("open", key, "--period", period)
-        return [_("Next: open {tier}: {command}").format(tier=name, command=line)]
-    if now.next is Next.CLOSE:
-        line = command("close", key, "--period", period)
-        return [_("Next: close {tier}: {command}").format(tier=name, command=line)]
-    line = command("import", "FILE", "--period", period)
-    return [
-        _("Next: enter ballots for {tier} in the app ({app}), or {command}").format(
-            tier=name, app=command(), command=line
-        )
-    ]
+def next_lines(step: Step) -> list[str]:
+    """The one next thing, a line each: what it is, and the command that does it or leads to it."""
+    told = [following.sentence(step)] if step.do not in _TOLD_WITH_COMMAND else []
+    period = () if step.period == YEAR else ("--period", step.period)
+    of_result = ("--year",) if step.period == YEAR else period
+    name = step.tier_name
+    match step.do:
+        case Do.OPEN:
+            line = command("open", step.tier, *period)
+            return [_("Next: open {tier}: {command}").format(tier=name, command=line)]
+        case Do.CLOSE:
+            line = command("close", step.tier, *period)
+            return [_("Next: close {tier}: {command}").format(tier=name, command=line)]
+        case Do.KEY:
+            line = command("import", "FILE", *period)
+            keying = _("Next: enter ballots for {tier} in the app ({app}), or {command}")
+            return [keying.format(tier=name, app=command(), command=line)]
+        case Do.DECIDE:
+            line = command("decide", "CODE", "GRADE", *of_result)
+        case Do.POST | Do.REPOST:
+            line = command("notice", *of_result, "--post")
+        case Do.NOTICE:
+            line = command("notice", *of_result)
+        case Do.MATTERS:
+            line = command("matters")
+        case Do.BEGIN:
+            line = command("open", step.tier, *period)
+        case Do.NEW_YEAR:
+            line = command_line("new", "--from", str(database()))
+        case _:
+            line = command("standings", *period)
+    return [*told, _("Next: {command}").format(command=line)]
+
+
+def _plain_step(step: Step, viewed: str) -> Plain:
+    """The next thing; what is about another period, or the year, names it."""
+    plain: Plain = {"do": step.do.value, "tier": step.tier or None}
+    if step.period == YEAR:
+        plain["period"] = "year"
+    elif step.period != viewed or step.do not in _TOLD_WITH_COMMAND:
+        plain["period"] = step.period
+    return plain
 
 
 def _plain_tier(tier: TierProgress) -> Plain:

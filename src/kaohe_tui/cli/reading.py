@@ -34,11 +34,12 @@ if TYPE_CHECKING:
 def status(period: str | None, as_json: bool) -> None:
     """Where the meeting stands."""
     from kaohe_tui.cli import progress
-    from kaohe_tui.meeting import claims, foreign, viewing
+    from kaohe_tui.meeting import claims, following, foreign, viewing
 
     with entered(read_only=True, warned=False) as room:
         key = viewing.current_period(room) if period is None else period_key(room, period)
         now = viewing.overview(room, key)
+        step = following.step(room, None if period is None else key)
         periods = viewing.periods(room)
         keyed = [each for tier in now.tiers for each in claims.being_keyed(room, key, tier)]
         amiss = [] if as_json else _forms_amiss(room, key)
@@ -46,7 +47,7 @@ def status(period: str | None, as_json: bool) -> None:
         off = room.called_off()
         warning = foreign.warning(room, changed)
     if as_json:
-        say_json({**progress.plain(now, periods, keyed), "foreign": changed})
+        say_json({**progress.plain(now, periods, keyed, step), "foreign": changed})
         return
     said = _("{period} was called off: {reason}.")
     amiss += [
@@ -55,7 +56,7 @@ def status(period: str | None, as_json: bool) -> None:
         if each.key in off and each.key != key
     ]
     amiss += [warning] if warning else []
-    say_lines([*progress.lines(now, keyed), *map(Line, amiss)])
+    say_lines([*progress.lines(now, keyed, step), *map(Line, amiss)])
 
 
 def _forms_amiss(room: "Room", period: str) -> list[str]:

@@ -48,7 +48,10 @@ KINDS = ("objection", "report", "review")
     "--on", "on", cls=Option, metavar="DATE", default="", help=N_("The day; today by default.")
 )
 @_text_option("by", N_("Who posted it; by default the user who is logged in."))
-@_text_option("reason", N_("Why, if the result has not changed since the last notice."))
+@_text_option(
+    "reason",
+    N_("Why, if the result has not changed since the last notice or grades are undecided."),
+)
 @with_common_options
 def notice(period: str | None, year: bool, post: bool, on: str, by: str, reason: str) -> None:
     """Notices of periods and of the year."""

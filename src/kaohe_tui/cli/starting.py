@@ -1,6 +1,5 @@
 """The commands that begin something: the app, the sample, templates, a new year, a copy."""
 
-import shlex
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -15,11 +14,13 @@ from kaohe_tui.cli.frame import (
     Option,
     command,
     database,
+    json_option,
     named_database,
     with_common_options,
 )
-from kaohe_tui.cli.printing import one_line, say
+from kaohe_tui.cli.printing import one_line, say, say_json
 from kaohe_tui.cli.signing import named_operator
+from kaohe_tui.commandline import command_line, sample_kept
 from kaohe_tui.diskname import is_missing
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.words import N_, _
@@ -62,8 +63,7 @@ def demo(no_app: bool) -> int:
         if not no_app:
             code = open_app(path, demo=True)
             if not is_missing(path):
-                line = one_line(shlex.join(["kaohe", "--db", str(path)]))
-                say(_("The sample is kept; carry on with: {command}").format(command=line))
+                say(one_line(sample_kept(path)))
             return code
         from kaohe_tui.meeting.sample import make_demo
 
@@ -104,49 +104,113 @@ def init(folder: Path) -> None:
 
 @click.command(cls=Command, help=N_("Make the database of a new year from its scheme and roster."))
 @click.option(
-    "--scheme",
-    cls=Option,
-    metavar="S",
-    type=PATH,
-    required=True,
-    help=N_("The scheme file (scheme.toml)."),
+    "--scheme", cls=Option, metavar="S", type=PATH, help=N_("The scheme file (scheme.toml).")
 )
 @click.option(
-    "--roster",
+    "--roster", cls=Option, metavar="R", type=PATH, help=N_("The roster file (.csv or .xlsx).")
+)
+@click.option(
+    "--from",
+    "old",
     cls=Option,
-    metavar="R",
+    metavar="OLD",
     type=PATH,
-    required=True,
-    help=N_("The roster file (.csv or .xlsx)."),
+    help=N_("Last year's database: scheme and people come from it where no file is named."),
 )
 @with_common_options
-def new(scheme: Path, roster: Path) -> None:
+def new(scheme: Path | None, roster: Path | None, old: Path | None) -> None:
     """A new year."""
     from kaohe_tui.domain.nobody import unrated
     from kaohe_tui.files.sections import look_alikes
-    from kaohe_tui.meeting.starting import new_year
+    from kaohe_tui.meeting import years
 
-    path = database()
-    room = new_year(path, scheme, roster)
+    _check_given(scheme, roster, old)
+    made_of = years.plan(old, scheme, roster)
+    wanted = database()
+    path = wanted if named_database() else years.place_for(wanted, made_of.scheme.year)
     try:
-        rules, _print, everybody = room.base()
-    finally:
-        room.close()
+        years.make(path, made_of).close()
+    except Refusal as refusal:
+        if named_database() is None or is_missing(path):
+            raise
+        other = path.with_name(f"kaohe-{made_of.scheme.year}.db")
+        told = _("Give another name, say --db {path}.").format(path=other)
+        raise Refusal(one_line(f"{refusal} {told}")) from refusal
+    rules = made_of.scheme
     say(
         _("{scheme}: {people} people, {tiers} tiers, {periods} periods.").format(
             scheme=rules.name,
-            people=len(everybody),
+            people=len(made_of.roster),
             tiers=len(rules.tiers),
             periods=len(rules.periods),
         )
     )
-    for lacking in unrated(rules, everybody):
+    for lacking in unrated(rules, made_of.roster):
         say(one_line(lacking.told))
-    for told in look_alikes(everybody):
+    for told in look_alikes(made_of.roster):
         say(one_line(f"! {told}"))
     say(_("The database: {path}").format(path=one_line(str(path))))
+    if path != wanted:
+        _take_over(path, wanted)
     line = command("open", rules.tiers[0].key, "--period", rules.periods[0].key)
     say(_("Next: {command}").format(command=line))
 
 
-COMMANDS = (demo, init, new)
+def _check_given(scheme: Path | None, roster: Path | None, old: Path | None) -> None:
+    """Whether enough was named: both files, or last year's database."""
+    missing = "--scheme" if scheme is None else "--roster" if roster is None else ""
+    if missing and old is None:
+        parameters = click.get_current_context().command.params
+        param = next(each for each in parameters if missing in each.opts)
+        raise click.MissingParameter(ctx=click.get_current_context(), param=param)
+
+
+def _take_over(path: Path, before: Path) -> None:
+    """Have ``kaohe`` open the new year from now on, and say how the old one is opened."""
+    from dataclasses import replace
+
+    from kaohe_tui import settings
+
+    settings.save(replace(settings.load()[0], database=str(path.absolute())))
+    say(_("kaohe opens it from now on; {path} stays as it is.").format(path=one_line(str(before))))
+    line = one_line(command_line("--read-only", "--db", str(before)))
+    say(_("To look into that one: {command}").format(command=line))
+
+
+@click.command(cls=Command, help=N_("List the databases of the folder: year, bureau, state, path."))
+@json_option
+@with_common_options
+def years(as_json: bool) -> None:
+    """The years of a folder."""
+    from kaohe_tui.meeting.years import years as all_years
+
+    path = database().absolute()
+    found = all_years(path.parent)
+    if as_json:
+        say_json(
+            {
+                "folder": str(path.parent),
+                "years": [
+                    {
+                        "year": each.year or None,
+                        "name": each.name,
+                        "state": each.state,
+                        "complete": each.is_complete,
+                        "current": each.path == path,
+                        "path": str(each.path),
+                    }
+                    for each in found
+                ],
+            }
+        )
+        return
+    if not found:
+        say(_("There is no database of kaohe's in {path}.").format(path=one_line(str(path.parent))))
+    for each in found:
+        sign = "▶" if each.path == path else " "
+        say(f"{sign} {each.year or '????'}  {one_line(each.name or each.path.name)}")
+        say(f"        {one_line(each.state)}")
+        say(f"        {one_line(str(each.path))}")
+
+
+COMMANDS = (demo, init, new, years)

@@ -107,6 +107,14 @@ def _ask_out_of_order(room: "Room", period: str, tier: str, *, yes: bool) -> boo
     "--reason", cls=Option, metavar="TEXT", default="", help=N_("Why, where ratings are missing.")
 )
 @click.option(
+    "--reason-of",
+    "reasons",
+    cls=Option,
+    metavar="CODE=TEXT",
+    multiple=True,
+    help=N_("Why one rater's ballot is missing, where it is not --reason; may be repeated."),
+)
+@click.option(
     "--counted-by",
     cls=Option,
     metavar="NAME",
@@ -121,8 +129,16 @@ def _ask_out_of_order(room: "Room", period: str, tier: str, *, yes: bool) -> boo
     help=N_("Who signs as supervisor of the count."),
 )
 @with_common_options
-def close(tier: str, period: str, reason: str, counted_by: str, supervised_by: str) -> None:
+def close(
+    tier: str,
+    period: str,
+    reason: str,
+    reasons: tuple[str, ...],
+    counted_by: str,
+    supervised_by: str,
+) -> None:
     """Close a tier."""
+    own = dict(_own_reason(each) for each in reasons)
     from kaohe_tui.cli.entries import say_differences
     from kaohe_tui.domain.chain import grouped
     from kaohe_tui.domain.nobody import unrated
@@ -136,7 +152,7 @@ def close(tier: str, period: str, reason: str, counted_by: str, supervised_by: s
         changes = correcting.closing(room, key, which)
         signers = closings.Signers(counted_by, supervised_by)
         with copy_before(room, "closing"):
-            steps.close_tier(room, key, which, reason, signers)
+            steps.close_tier(room, key, which, reason, signers, own)
         now = viewing.overview(room, key)
         sheet = closings.closing(room, key, which)
         say(_("{tier} is closed.").format(tier=sheet.tier))
@@ -153,6 +169,13 @@ def close(tier: str, period: str, reason: str, counted_by: str, supervised_by: s
         if changes is not None:
             say_differences(changes)
         _say_next(room, now)
+
+
+def _own_reason(text: str) -> tuple[str, str]:
+    code, equals, reason = text.partition("=")
+    if not (equals and code.strip() and reason.strip()):
+        raise click.UsageError(_("--reason-of takes CODE=TEXT, for example 05=病假."))
+    return code.strip(), reason
 
 
 @click.command(
@@ -276,8 +299,9 @@ def _say_owed(now: "Overview") -> None:
 
 def _say_next(room: "Room", now: "Overview") -> None:
     """What comes after a tier was closed: the next one, or the result."""
+    from kaohe_tui.cli.progress import next_lines
     from kaohe_tui.domain.result import short
-    from kaohe_tui.meeting import viewing
+    from kaohe_tui.meeting import following, viewing
 
     period = now.period.key
     if now.tier:
@@ -291,7 +315,8 @@ def _say_next(room: "Room", now: "Overview") -> None:
                 period=now.period.name, fingerprint=short(result.fingerprint)
             )
         )
-    say(_("Next: {command}").format(command=command("standings", "--period", period)))
+    for told in next_lines(following.step(room, period)):
+        say(told)
 
 
 COMMANDS = (open_, close, closing_sheet, reopen, import_)

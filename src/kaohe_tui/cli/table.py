@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from kaohe_tui.cli.printing import GAP, Line, aligned
+from kaohe_tui.domain import scorebars
 from kaohe_tui.domain.numbers import shown
 from kaohe_tui.domain.people import Person, Role, called, shared_names
 from kaohe_tui.domain.scheme import RankBy, Scheme, Tier
@@ -37,7 +38,6 @@ _TERSE = Fit(tier=0, name=14, section=12, gap=" ")
 _BELOW = "      "
 _SHORTEST_BAR = 5
 _LONGEST_BAR = 40
-_TEN = 10
 
 
 def lines(
@@ -57,15 +57,17 @@ def lines(
         told.append(Line(withheld))
     if not standings.rows:
         return [*told, Line(_("Nobody is rated in this period."))]
-    heading, body, low = _layout(scheme, standings, width)
-    for role, rows in _classes(scheme, standings):
+    listed = _classes(scheme, standings)
+    base = scorebars.base_of(row.total for row in standings.rows if row.rank is not None)
+    heading, body, has_bars = _layout(scheme, standings, width, base)
+    for role, rows in listed:
         told.append(Line(""))
         if role is not None:
             count = _n("{count} person", "{count} people", len(rows)).format(count=len(rows))
             told.append(Line(f"{role.label}{GAP}{count}", bold=True))
         told += [Line(text, dim=True) for text in heading]
         told += [Line(body[row.person.code]) for row in rows]
-    return [*told, *_legend(standings, low)]
+    return [*told, *_legend(standings, base if has_bars else -1)]
 
 
 def _classes(scheme: Scheme, standings: Standings) -> list[tuple[Role | None, list[Standing]]]:
@@ -77,9 +79,9 @@ def _classes(scheme: Scheme, standings: Standings) -> list[tuple[Role | None, li
 
 
 def _layout(
-    scheme: Scheme, standings: Standings, width: int
-) -> tuple[list[str], dict[str, str], int]:
-    """The heading's lines, each person's line by code, and the score where the bars begin."""
+    scheme: Scheme, standings: Standings, width: int, base: int
+) -> tuple[list[str], dict[str, str], bool]:
+    """The heading's lines, each person's line by code, and whether there are bars."""
     below: dict[str, str] = {}
     for fit in (_WIDE, _NARROW, _TIGHT):
         text = _rows(scheme, standings, fit)
@@ -94,15 +96,14 @@ def _layout(
             text, below = _rows(scheme, standings, _TERSE, width), _means(scheme, standings, width)
             table_width = _widest(text)
         room = 0
-    low = _lowest_ten(standings)
     length = min(room, _LONGEST_BAR) if room >= _SHORTEST_BAR else 0
     high = len(text) - len(standings.rows)
     body = {
-        row.person.code: (pad(line, table_width) + GAP + _bar(row.total, low, length)).rstrip()
+        row.person.code: (pad(line, table_width) + GAP + _bar(row, base, length)).rstrip()
         + below.get(row.person.code, "")
         for row, line in zip(standings.rows, text[high:], strict=True)
     }
-    return text[:high], body, low if length else -1
+    return text[:high], body, bool(length)
 
 
 def _widest(text: Sequence[str]) -> int:
@@ -209,19 +210,13 @@ def _shown(value: Fraction | None, decimals: int) -> str:
     return NO_VALUE if value is None else shown(value, decimals)
 
 
-def _lowest_ten(standings: Standings) -> int:
-    """The ten below the lowest score: bars begin there, so that close scores can be told apart."""
-    totals = [row.total for row in standings.rows if row.total is not None]
-    return max(int(min(totals)) // _TEN * _TEN - _TEN, 0) if totals else 0
-
-
-def _bar(total: Fraction | None, low: int, length: int) -> str:
-    if total is None:
+def _bar(row: Standing, base: int, cells: int) -> str:
+    if row.rank is None or row.total is None:
         return ""
-    return BAR * min(int((total - low) * length / (100 - low)), length)
+    return BAR * scorebars.length(row.total, base, cells)
 
 
-def _legend(standings: Standings, low: int) -> list[Line]:
+def _legend(standings: Standings, base: int) -> list[Line]:
     told = []
     if any(row.tied for row in standings.rows):
         told.append(_("{sign} shared rank").format(sign=TIED))
@@ -229,6 +224,6 @@ def _legend(standings: Standings, low: int) -> list[Line]:
         told.append(_("{sign} provisional: ratings are still outstanding").format(sign=PROVISIONAL))
     if any(row.rank is None and not row.vetoed for row in standings.rows):
         told.append(_("{sign} none").format(sign=NO_VALUE))
-    if low >= 0 and any(row.total is not None for row in standings.rows):
-        told.append(_("bars from {low} to 100").format(low=low))
+    if base >= 0 and any(row.rank is not None for row in standings.rows):
+        told.append(_("bars from {low} to 100").format(low=base))
     return [Line(""), Line("   ".join(told), dim=True)] if told else []

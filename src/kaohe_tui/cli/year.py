@@ -8,6 +8,7 @@ from kaohe_tui.cli.frame import Command, Option, entered, json_option, period_ke
 from kaohe_tui.cli.frame import with_common_options as common
 from kaohe_tui.cli.printing import say, say_json, say_lines
 from kaohe_tui.cli.reading import asked_key, person_code, year_option
+from kaohe_tui.cli.weighty import agree, yes_option
 from kaohe_tui.words import N_, _
 
 if TYPE_CHECKING:
@@ -46,13 +47,15 @@ def grades(period: str | None, year: bool, as_json: bool) -> None:
     default="",
     help=N_("Why, where it is not the grade proposed; kept in the record."),
 )
+@yes_option
 @common
-def decide(code: str, grade: str, period: str | None, year: bool, reason: str) -> None:
+def decide(code: str, grade: str, period: str | None, year: bool, reason: str, yes: bool) -> None:
     """Decide a grade."""
     from kaohe_tui.domain.deciding import called
     from kaohe_tui.domain.group import YEAR
     from kaohe_tui.domain.refusal import Refusal
     from kaohe_tui.meeting import grades as deciding
+    from kaohe_tui.meeting import summaries
     from kaohe_tui.meeting.year import view
 
     if year is (period is not None):
@@ -68,7 +71,10 @@ def decide(code: str, grade: str, period: str | None, year: bool, reason: str) -
         person = person_code(people, code)
         if reason_none := now.why_none(person):
             raise Refusal(reason_none)
-        deciding.decide(room, key, person, _grade(now, person, grade), reason)
+        named = _grade(now, person, grade)
+        now.check_decide(person, named, reason)
+        agree(summaries.decision(now, person, named, reason), yes=yes)
+        deciding.decide(room, key, person, named, reason)
         now = deciding.grading(room, key)
     row = now.standings.row(person)
     name = called(row.person, now.standings)

@@ -69,6 +69,35 @@ class Grading:
         """Code -> ``final``, for everybody in the standings."""
         return {code: self.final(code) for code in self.proposals.of}
 
+    def waits(self, code: str) -> bool:
+        """Whether the person's grade is the group's to decide and it has not: it is tied across a
+        quota's line, or what was decided holds no longer."""
+        proposal = self.proposals.of.get(code)
+        if proposal is None or self.decision(code) is not None:
+            return False
+        without = self.standings.row(code).total is None
+        if without or self._forced(code) or self.facts.exemption_of(code):
+            return False
+        return bool(proposal.tied_for) or self.facts.decided(code) is not None
+
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """Codes of those whose grade waits for the group, in the order of the standings."""
+        return tuple(row.person.code for row in self.standings.rows if self.waits(row.person.code))
+
+    def on_paper(self, code: str) -> str:
+        """What a paper says of the person's grade: what it is called, that it waits for the group,
+        or nothing. A proposal that the group still has to decide on never stands there."""
+        return undecided() if self.waits(code) else self.label(code, self.final(code))
+
+    def labels_on_paper(self, code: str) -> tuple[str, str]:
+        """As ``labels``, for a table that is handed out: empty for none, and both say so where
+        the grade waits for the group."""
+        if self.waits(code):
+            return undecided(), undecided()
+        proposed, decided = self.labels(code)
+        return proposed or "", decided or ""
+
     def label(self, code: str, grade: str) -> str:
         """What a grade is called for that person; empty for no grade."""
         if not grade:
@@ -202,6 +231,11 @@ class Grading:
                 grade=self.label(person.code, grade), places=quota.places, people=quota.people
             )
         )
+
+
+def undecided() -> str:
+    """What stands in the place of a grade that the group has not decided (待定)."""
+    return _("to be decided")
 
 
 def label(scheme: Scheme, person: Person, grade: str) -> str:

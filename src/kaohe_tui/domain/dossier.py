@@ -89,10 +89,6 @@ class Dossier:
     acknowledged: tuple[tuple[int, str], ...] = ()
     """Of each entry that acknowledged changes from outside: its number and the reason."""
 
-    def grade(self, code: str) -> str:
-        """The grade's name in the scheme: decided, else proposed; empty where there is none."""
-        return self.grading.final(code)
-
     @property
     def grading(self) -> Grading:
         """What is proposed and decided, by the rule that says which decisions hold."""
@@ -100,6 +96,10 @@ class Dossier:
         return Grading(self.name, self.scheme, self.standings, self.facts, self.proposals, settled)
 
     def grade_label(self, person: Person) -> str:
-        """What the grade is called for somebody of the person's identity; empty without one."""
-        name = self.grade(person.code)
-        return next((g.label(person.identity) for g in self.scheme.grades if g.name == name), "")
+        """What papers say of the person's grade; empty without one.
+
+        See ``Grading.on_paper``: what waits for the group's decision is told as that.
+        """
+        if not any(row.person.code == person.code for row in self.standings.rows):
+            return ""
+        return self.grading.on_paper(person.code)

@@ -32,6 +32,20 @@ def undecided(grading: Grading, quota: Quota) -> tuple[str, ...]:
     return tuple(code for code in quota.tied if not grading.decided(code))
 
 
+_NAMED = 9
+"""Names that a sentence lists; further ones are a number."""
+
+
+def waiting_names(grading: Grading) -> str:
+    """Whose grades wait for the group's decision, in a list; empty where nobody's does."""
+    codes = grading.waiting
+    people = (grading.standings.row(code).person for code in codes[:_NAMED])
+    names = _(", ").join(called(person, grading.standings) for person in people)
+    if len(codes) <= _NAMED:
+        return names
+    return _("{names} and {count} more").format(names=names, count=len(codes) - _NAMED)
+
+
 def fallen_words(grading: Grading, code: str) -> str:
     """That the group's decision for the person holds no longer, and why; empty where it holds, or
     there is none."""

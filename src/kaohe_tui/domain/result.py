@@ -131,6 +131,9 @@ def _contract_row(
         return None if value is None else shown(value, decimals)
 
     proposed, decided = grading.labels(row.person.code) if grading else (None, None)
+    if grading and grading.waits(row.person.code):
+        # Tied across the line: the rule proposes nothing that the group has not decided.
+        proposed = None
     return {
         "code": row.person.code,
         "name": row.person.name,

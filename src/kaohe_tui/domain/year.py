@@ -38,6 +38,8 @@ class PeriodResult:
     grades: Mapping[str, str]
     """Code -> the grade it came to: decided, else proposed; empty while it is not closed."""
     facts: GroupFacts
+    waiting: frozenset[str] = frozenset()
+    """Codes of those whose grade the group has still to decide; their ``grades`` are proposals."""
     called_off: str = ""
     """Why the period is not held; empty where it is."""
 
@@ -65,6 +67,8 @@ class PeriodShare:
     grade: str
     decimals: int
     """Those that the total was frozen and posted with; the year may be shown with others."""
+    waits: bool = False
+    """Whether the group has still to decide the grade, which is a proposal meanwhile."""
     called_off: str = ""
     """Why the period is not held; empty where it is."""
 
@@ -195,7 +199,10 @@ def _share(code: str, result: PeriodResult) -> PeriodShare:
             return PeriodShare(result.period, gave, None, None, "", result.scheme.decimals)
         grade = result.grades.get(code, "")
         decimals = result.scheme.decimals
-        return PeriodShare(result.period, gave, standing.total, standing.rank, grade, decimals)
+        waits = code in result.waiting
+        return PeriodShare(
+            result.period, gave, standing.total, standing.rank, grade, decimals, waits
+        )
 
     if result.called_off:
         return replace(share(Gave.CALLED_OFF), called_off=result.called_off)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from kaohe_tui.domain.deciding import Grading, called, label
+from kaohe_tui.domain.deciding import Grading, called, label, undecided
 from kaohe_tui.domain.numbers import half_up, plain, shown
 from kaohe_tui.domain.people import Person, Role
 from kaohe_tui.domain.scheme import RankBy, Scheme
@@ -153,9 +153,15 @@ def sum_lines(scheme: Scheme, year: Year, code: str) -> list[str]:
 def _gave(scheme: Scheme, row: YearRow, share: PeriodShare) -> list[str]:
     """The rank and the grade of a period, as far as there are some."""
     told = [] if share.rank is None else [_("rank {rank}").format(rank=share.rank)]
-    if share.grade:
-        told.append(label(scheme, row.person, share.grade))
+    if grade := share_grade(scheme, row.person, share):
+        told.append(grade)
     return told
+
+
+def share_grade(scheme: Scheme, person: Person, share: PeriodShare) -> str:
+    """What a period's grade is called for the person: decided, or that it waits for the group;
+    empty without one."""
+    return undecided() if share.waits else label(scheme, person, share.grade)
 
 
 def _results(found: Sum) -> list[str]:
@@ -268,4 +274,4 @@ def _left(year: Year, person: Person) -> str:
 
 def grade_word(year: Year, grading: Grading, code: str) -> str:
     """What stands in the column of the year's grade: the grade, or that the person left."""
-    return _("left") if year.has_left(code) else grading.label(code, grading.final(code))
+    return _("left") if year.has_left(code) else grading.on_paper(code)

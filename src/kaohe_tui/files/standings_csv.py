@@ -76,7 +76,7 @@ def _cells(row: Standing, decimals: int, scheme: Scheme, grading: Grading | None
         shown_or_empty(row.bonus, decimals),
         shown_or_empty(row.deduction, decimals),
         shown_or_empty(row.total, decimals),
-        *([grade or "" for grade in grading.labels(row.person.code)] if grading else []),
+        *(grading.labels_on_paper(row.person.code) if grading else ()),
         "; ".join(notes(row)),
     ]
 

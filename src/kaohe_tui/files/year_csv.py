@@ -47,7 +47,7 @@ def _headings(grading: Grading) -> list[str]:
 
 def _cells(row: Standing, year: Year, grading: Grading) -> list[str]:
     decimals = year.standings.decimals
-    proposed, decided = grading.labels(row.person.code)
+    proposed, decided = grading.labels_on_paper(row.person.code)
     shares = year.rows[row.person.code].shares
     return [
         "" if row.rank is None else str(row.rank),
@@ -57,8 +57,8 @@ def _cells(row: Standing, year: Year, grading: Grading) -> list[str]:
         row.person.role.label,
         *(share.posted for share in shares),
         shown_or_empty(row.total, decimals),
-        proposed or "",
-        decided or "",
+        proposed,
+        decided,
         _note(row, year),
     ]
 

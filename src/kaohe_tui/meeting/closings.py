@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from kaohe_tui.domain.record import TierClosed
+from kaohe_tui.domain.people import Role
+from kaohe_tui.domain.record import BallotMissing, TierClosed
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.steps import StepState
 from kaohe_tui.domain.text import clean, name_key
 from kaohe_tui.files.papers.closing import Closing, closing_html
 from kaohe_tui.files.writing import write_new
-from kaohe_tui.meeting import comparing, foreign, forms, viewing
+from kaohe_tui.meeting import comparing, foreign, forms, operators, viewing
 from kaohe_tui.meeting.room import Room
-from kaohe_tui.store import records
+from kaohe_tui.store import recordpages, records
 from kaohe_tui.words import _
 
 
@@ -42,6 +43,30 @@ class Signers:
 NOBODY = Signers()
 
 
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Whose names are offered to sign a closing sheet."""
+
+    offered: tuple[str, ...]
+    """The operators, then leaders and head, then the middle managers; in this order."""
+    known: frozenset[str]
+    """``name_key`` of all of them: another name is asked about before it is taken."""
+
+    def knows(self, name: str) -> bool:
+        """Whether the name is one of theirs, or none at all."""
+        return not name or name_key(name) in self.known
+
+
+def candidates(room: Room, period: str) -> Candidates:
+    """Who may sign for the count or for supervising it: operators and the assessment group."""
+    roster = room.period(period).roster
+    names = [each.name for each in operators.operators(room) if each.is_active]
+    for roles in ([Role.LEADER, Role.HEAD], [Role.MIDDLE]):
+        names += [person.name for person in roster.of_roles(roles)]
+    offered = tuple(dict.fromkeys(names))
+    return Candidates(offered, frozenset(name_key(name) for name in offered))
+
+
 def last_signers(room: Room) -> Signers:
     """Who signed the last closing; nobody before the first."""
     with room.database.reading() as tx:
@@ -68,6 +93,7 @@ def closing(room: Room, period: str, tier: str) -> Closing:
             _("The record does not say how {tier} was closed.").format(tier=progress.tier.name)
         )
     entry, closed = found
+    own = _own_reasons(room, period, tier)
     states = [line.state for line in progress.raters]
     paper = forms.of_tier(room, period, tier)
     return Closing(
@@ -81,6 +107,7 @@ def closing(room: Room, period: str, tier: str) -> Closing:
         void=states.count(viewing.BallotState.VOID),
         missing=progress.missing,
         reason=closed.reason,
+        reasons=own,
         counted_by=closed.counted_by,
         supervised_by=closed.supervised_by,
         entry=entry.id,
@@ -89,6 +116,22 @@ def closing(room: Room, period: str, tier: str) -> Closing:
         forms=paper.lines() if paper else (),
         acknowledged=acknowledged,
     )
+
+
+def _own_reasons(room: Room, period: str, tier: str) -> tuple[tuple[str, str], ...]:
+    """Each reason that single raters have at the latest closing, with their names."""
+    here = room.period(period)
+    found: dict[str, list[str]] = {}
+    latest: dict[str, list[str]] = {}
+    with room.database.reading() as tx:
+        lines = recordpages.of_period(tx, period, [BallotMissing, TierClosed])
+    for event in (line.event for line in lines):
+        match event:
+            case BallotMissing() if event.tier == tier:
+                found.setdefault(event.reason, []).append(here.person(event.rater).name)
+            case TierClosed() if event.tier == tier:
+                latest, found = found, {}
+    return tuple((reason, _(", ").join(names)) for reason, names in latest.items())
 
 
 def write_sheet(room: Room, period: str, tier: str, path: Path) -> None:

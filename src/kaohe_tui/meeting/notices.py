@@ -1,20 +1,23 @@
 """Posting the public notice (公示) of a closed period or of the year, and how far it is."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from kaohe_tui.domain.deciding import Grading
 from kaohe_tui.domain.dossier import PublicNotice
+from kaohe_tui.domain.grade_words import waiting_names
 from kaohe_tui.domain.group import YEAR, GroupFacts
 from kaohe_tui.domain.matters import Matter
 from kaohe_tui.domain.notices import Stage, check_date, stage, until
 from kaohe_tui.domain.record import Event, NoticePosted
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result import fingerprint, to_plain
-from kaohe_tui.domain.scheme import NoticeRules
+from kaohe_tui.domain.scheme import NoticeRules, PeriodKind
 from kaohe_tui.domain.text import clean
 from kaohe_tui.domain.year import weighing
-from kaohe_tui.meeting import foreign, year
+from kaohe_tui.meeting import foreign, grades, year
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.store import group, matters, notices, recordpages, results
 from kaohe_tui.store.engine import Transaction
@@ -57,12 +60,13 @@ def post(room: Room, key: str, on: date, by: str, reason: str = "") -> PublicNot
         key: the period's key, or ``group.YEAR``.
         on: the day of posting.
         by: who posted it; empty for whoever acts.
-        reason: needed where nothing has changed since the last notice; kept in the record.
+        reason: needed where nothing has changed since the last notice, and where grades wait for
+            the group, which then stand on the paper as that; kept in the record.
 
     Raises:
-        Refusal: while there is no result, for a date that cannot be, where nothing has changed
-            since the last notice and no reason is given, or where what the record seals does not
-            hold.
+        Refusal: while there is no result, for a date that cannot be, where a grade waits for the
+            group's decision or nothing has changed since the last notice and no reason is given,
+            or where what the record seals does not hold.
     """
     reason, by = clean(reason), clean(by) or room.actor
     # Before others are kept from writing: it takes a moment.
@@ -71,6 +75,8 @@ def post(room: Room, key: str, on: date, by: str, reason: str = "") -> PublicNot
         name, print_now, rules = _result(room, key)
         if not print_now:
             raise Refusal(_off(room, name, key) or _no_result(name, key))
+        if not reason and (undecided := why_undecided(room, key)):
+            raise Refusal(undecided)
         before = notices.latest(tx, key)
         check_date(on, room.now()[:10], before)
         _check_frozen(on, name, _frozen_on(room, tx, key))
@@ -96,6 +102,39 @@ def post(room: Room, key: str, on: date, by: str, reason: str = "") -> PublicNot
         room.note(tx, posted)
     room.forget()
     return PublicNotice(key, number, print_now, on.isoformat(), last.isoformat(), by)
+
+
+def why_undecided(room: Room, key: str) -> str:
+    """Why a notice would tell grades that nobody decided, and what to do; empty where none would.
+
+    Args:
+        room: the room.
+        key: the period's key, or ``group.YEAR``: its grades may rest on those of the quarters.
+    """
+    waiting = [now for now in _gradings(room, key) if now.waiting]
+    if not waiting:
+        return ""
+    now = waiting[0]
+    return _n(
+        "{period}: {count} grade waits for the group's decision ({names}). Decide it first (G, or "
+        "kaohe decide), or give a reason: the notice then says “to be decided”.",
+        "{period}: {count} grades wait for the group's decision ({names}). Decide them first (G, "
+        "or kaohe decide), or give a reason: the notice then says “to be decided”.",
+        len(now.waiting),
+    ).format(period=now.name, count=len(now.waiting), names=waiting_names(now))
+
+
+def _gradings(room: Room, key: str) -> Iterator[Grading]:
+    """The grades that a notice tells; of the year, those of the quarters that bar in it first."""
+    if key == YEAR:
+        view = year.view(room)
+        if view.scheme.bars.quarter_grade:
+            for each in view.periods:
+                if each.standings is not None and each.period.kind is PeriodKind.QUARTERLY:
+                    yield grades.grading(room, each.period.key)
+        yield view.grading
+    else:
+        yield grades.grading(room, key)
 
 
 def state(room: Room, key: str, today: str = "") -> NoticeState:

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from kaohe_tui.domain.people import Roster
 from kaohe_tui.domain.record import YearBegun
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result import fingerprint, roster_fingerprint
+from kaohe_tui.domain.scheme import Scheme
 from kaohe_tui.files.decode import reason
 from kaohe_tui.files.roster_file import read_roster
 from kaohe_tui.files.scheme_file import read_scheme
@@ -35,7 +37,24 @@ def new_year(
         Refusal: when a file cannot be used or something is at ``path``; then nothing is made.
     """
     rules, text = read_scheme(scheme)
-    everybody = read_roster(roster)
+    return make_year(path, rules, text, read_roster(roster), clock)
+
+
+def make_year(
+    path: Path, rules: Scheme, text: str, everybody: Roster, clock: Callable[[], datetime]
+) -> Room:
+    """As ``new_year``, from what was read already.
+
+    Args:
+        path: where it goes; nothing may be there.
+        rules: the scheme.
+        text: the scheme's file.
+        everybody: the roster.
+        clock: gives the time of each entry in the record.
+
+    Raises:
+        Refusal: when something is at ``path`` or it cannot be written; then nothing is made.
+    """
     room = Room(Database(path), clock=clock)
 
     def fill(tx: Transaction) -> None:

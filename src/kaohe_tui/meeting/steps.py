@@ -1,9 +1,11 @@
 """Opening, closing and reopening tiers; recusals set and lifted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from kaohe_tui.domain.owed import Pair, owed_by_raters, rates
 from kaohe_tui.domain.record import (
+    BallotMissing,
     PeriodClosed,
     PeriodOpened,
     PeriodReopened,
@@ -98,7 +100,12 @@ def missing_by_raters(room: Room, period: str, tier: str) -> dict[str, int]:
 
 
 def close_tier(
-    room: Room, period: str, tier: str, reason: str = "", signers: Signers = NOBODY
+    room: Room,
+    period: str,
+    tier: str,
+    reason: str = "",
+    signers: Signers = NOBODY,
+    reasons: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
     """Close a tier; the last one closes the period and freezes its result.
 
@@ -109,17 +116,22 @@ def close_tier(
         reason: needed where ratings are missing or the paper forms do not reconcile; kept in the
             record.
         signers: who signs the closing sheet; kept in the record.
+        reasons: rater's code -> why that one's ballot is missing, where it is not ``reason``; each
+            is an entry of its own. Where every missing one has its own, ``reason`` may be empty.
 
     Raises:
         Refusal: when it is not open, something is missing or does not reconcile and no reason is
-            given, or the same person would sign for both.
+            given, a reason is given for somebody who owes nothing, or the same person would sign
+            for both.
     """
     reason = clean(reason)
     signers = signers.checked()
     with room.acting() as tx:
         here = room.period(period)
         missing = missing_by_raters(room, period, tier) if here.id is not None else {}
-        here.steps.check_close(tier, sum(missing.values()), reason)
+        own = _own_reasons(here, missing, reasons)
+        unexplained = sum(count for code, count in missing.items() if code not in own)
+        here.steps.check_close(tier, unexplained, reason)
         forms.check_close(tx, here, tier, reason)
         digest = intact.check_tier(room, tx, period, tier)
         periods.set_tier_state(tx, here.opened_id, here.tier_number(tier), StepState.CLOSED)
@@ -130,6 +142,9 @@ def close_tier(
             seal_tier(tx, here.opened_id, here.tier_number(tier))
         else:
             seal(tx, {tier_name(here.opened_id, here.tier_number(tier)): digest})
+        for rater, why in own.items():
+            if why != reason:
+                room.note(tx, BallotMissing(period=period, tier=tier, rater=rater, reason=why))
         room.note(
             tx,
             TierClosed(
@@ -148,6 +163,26 @@ def close_tier(
             room.note(tx, PeriodClosed(period=period, number=number, digest=digest))
     room.forget()
     secrecy.tidy(room, at_most=None)
+
+
+def _own_reasons(
+    here: PeriodRoom, missing: Mapping[str, int], reasons: Mapping[str, str]
+) -> dict[str, str]:
+    """The reasons that were given for single raters, cleaned, in the order of the roster.
+
+    Raises:
+        Refusal: for somebody who owes nothing.
+    """
+    for code in reasons:
+        if not missing.get(code):
+            name = here.person(code).name
+            raise Refusal(
+                _("{name} ({code}) owes no ballot in this tier: no reason is needed.").format(
+                    name=name, code=code
+                )
+            )
+    cleaned = {code: clean(reasons[code]) for code in missing if code in reasons}
+    return {code: why for code, why in cleaned.items() if why}
 
 
 def reopen_tier(room: Room, period: str, tier: str, reason: str) -> None:

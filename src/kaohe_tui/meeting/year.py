@@ -99,14 +99,16 @@ def grading_of(here: PeriodRoom, standings: Standings, *, closed: bool) -> Gradi
 def _result(room: Room, scheme: Scheme, key: str) -> PeriodResult:
     here = room.period(key)
     frozen = viewing.result(room, key)
+    grading = grading_of(here, frozen.standings, closed=True) if frozen else None
     return PeriodResult(
         period=scheme.period(key),
         scheme=here.scheme,
         standings=frozen.standings if frozen else None,
         marks_of=_marks_of(room, here),
-        grades=grading_of(here, frozen.standings, closed=True).finals if frozen else {},
+        grades=grading.finals if grading else {},
         facts=here.facts,
         called_off=here.steps.called_off,
+        waiting=frozenset(grading.waiting) if grading else frozenset(),
     )
 
 

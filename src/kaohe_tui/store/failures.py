@@ -1,11 +1,11 @@
 """What SQLite could not do, as one sentence for a person."""
 
-import shlex
 import sqlite3
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
+from kaohe_tui.commandline import command_line
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.words import N_, _
 
@@ -173,7 +173,7 @@ def damaged(path: Path) -> Lost:
     copy = newest_sound(path)
     if copy is None:
         return Lost(_(_DAMAGED).format(path=path))
-    command = shlex.join(["kaohe", "restore", str(copy), "--db", str(path)])
+    command = command_line("restore", str(copy), "--db", str(path))
     return Lost(
         _("{path} is damaged. Put the newest intact backup in its place with: {command}").format(
             path=path, command=command

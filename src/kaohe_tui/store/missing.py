@@ -2,9 +2,9 @@
 
 import os
 import re
-import shlex
 from pathlib import Path
 
+from kaohe_tui.commandline import command_line
 from kaohe_tui.store import copies
 from kaohe_tui.words import _
 
@@ -15,7 +15,7 @@ def told(database: Path) -> str:
     found = newest_beside(database)
     if found is None:
         return _("There is no database {path}; “kaohe new” makes one.").format(path=database)
-    command = shlex.join(["kaohe", "restore", str(found), "--db", str(database)])
+    command = command_line("restore", str(found), "--db", str(database))
     return _(
         "There is no database {path}, but parts of one are kept beside it. The newest intact one "
         "is put in its place with: {command}"

@@ -89,6 +89,7 @@ from kaohe_tui.domain.record.paper import (
 )
 from kaohe_tui.domain.record.roster import PersonAdded, PersonChanged, RatingsDropped
 from kaohe_tui.domain.record.steps import (
+    BallotMissing,
     OpeningTakenBack,
     PeriodCalledOff,
     PeriodClosed,
@@ -118,6 +119,7 @@ __all__ = [
     "AdjustmentApproved",
     "AdjustmentEntered",
     "AdjustmentWithdrawn",
+    "BallotMissing",
     "BallotMoved",
     "BallotsExchanged",
     "BallotsImported",

@@ -162,6 +162,19 @@ class TierClosed(OfTier):
         return N_("closed {tier} of {period}, {missing}") if self.missing else self.says
 
 
+class BallotMissing(OfTier):
+    """Why one rater's ballot is missing, where that is not the reason told for all; it stands
+    before the closing it belongs to."""
+
+    action = "missing_ballot"
+    power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.NOTHING
+    layout = {"subject": "{rater}", "reason": "{reason}"}
+    says = N_("noted why the ballot of {rater} in {tier} of {period} is missing")
+
+    rater: Person
+    reason: Reason
+
+
 class TierReopened(OfTier):
     """A closed tier is open again."""
 

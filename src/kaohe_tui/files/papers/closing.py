@@ -33,6 +33,8 @@ class Closing:
     """The number of the entry in the record."""
     chain: str
     """That entry's hash."""
+    reasons: tuple[tuple[str, str], ...] = ()
+    """Reasons that single raters have instead, each with their names."""
     waiting: str = ""
     """How many ballots were keyed but not compared; empty where none were."""
     forms: tuple[tuple[str, str], ...] = ()
@@ -57,6 +59,10 @@ class Closing:
         told += self.paper()
         if self.reason:
             told.append((_("Reason"), self.reason))
+        told += [
+            (_("Reason"), _("{reason}: {names}").format(reason=reason, names=names))
+            for reason, names in self.reasons
+        ]
         told.append((_("Entry in the record"), str(self.entry)))
         return (*told, *((_("Note"), each) for each in acknowledgements(self.acknowledged)))
 

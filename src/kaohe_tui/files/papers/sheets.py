@@ -15,6 +15,7 @@ from kaohe_tui.domain.scheme import Tier
 from kaohe_tui.domain.secrecy import FEWEST, is_hidden, shown_mean
 from kaohe_tui.domain.standings import Standing
 from kaohe_tui.domain.year import Gave
+from kaohe_tui.domain.year_words import share_grade
 from kaohe_tui.files.papers.classes import listed_with
 from kaohe_tui.files.papers.marks import Means, indicator_means, median
 from kaohe_tui.files.papers.notice import is_draft, objections
@@ -144,6 +145,11 @@ def _reasons(dossier: Dossier, code: str) -> Iterator[str]:
             ground=veto.ground, document=veto.document, authority=veto.authority
         )
     proposal = dossier.proposals.of.get(code)
+    if dossier.grading.waits(code):
+        # The last sentence says which grade is proposed meanwhile: nobody has decided it.
+        yield from proposal.why[:-1] if proposal else ()
+        yield _("The group has not decided the grade yet.")
+        return
     yield from proposal.why if proposal else ()
     if fallen := fallen_words(dossier.grading, code):
         yield fallen
@@ -261,7 +267,7 @@ def _year_table(dossier: Dossier, person: Person) -> Iterator[Table]:
             plain(share.period.weight),
             share.posted or NOTHING,
             NOTHING if share.rank is None else str(share.rank),
-            share.grade or NOTHING,
+            share_grade(dossier.scheme, person, share) or NOTHING,
             _(_GAVE[share.gave]),
         )
         for share in dossier.year.rows[person.code].shares

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from kaohe_tui.domain.group import Absence, EntryKind, days_of
 from kaohe_tui.domain.numbers import plain
-from kaohe_tui.meeting import group
+from kaohe_tui.meeting import group, summaries
 from kaohe_tui.ui.screens.entries import Entries, commands_on
 from kaohe_tui.words import N_, _, _n
 
@@ -86,6 +86,7 @@ class Absences(Entries[Absence]):
         await self.carry_out(
             lambda room, why: group.absent(room, period, person.code, days, reason, correction=why),
             _("{name}: {days}.").format(name=self.here.roster.called(person), days=_days(days)),
+            summary=summaries.barring_absence(self.here, person, f"{_days(days)}: {reason}", days),
         )
 
 

@@ -9,7 +9,7 @@ from kaohe_tui.domain.record import AdjustmentApproved
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.scheme import AdjustmentRule
 from kaohe_tui.domain.width import cut
-from kaohe_tui.meeting import group
+from kaohe_tui.meeting import group, summaries
 from kaohe_tui.meeting.entering import check_count
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.screens.choose import Choose
@@ -196,6 +196,9 @@ class Adjustments(Entries[Adjustment]):
                 lambda room, why: group.approve(room, entry.id, by, correction=why),
                 _("Approved by {name}: it counts.").format(
                     name=here.roster.called(here.person(by))
+                ),
+                summary=summaries.barring_approval(
+                    here, entry, self.detail(entry), here.person(by).name
                 ),
             )
 

@@ -61,6 +61,7 @@ _AROUND = (
         False,
         act=duties.COPIES,
     ),
+    Command(("k",), "years", N_("Years"), N_("Begin a new year; open another one."), False),
 )
 AROUND = (MENU, *_AROUND)
 """The menu, and what is in it under keys of their own."""
@@ -179,6 +180,12 @@ class Around(KaoheScreen[None]):
         from kaohe_tui.ui.screens.backups import Backups
 
         self.app.push_screen(Backups())
+
+    async def do_years(self) -> None:
+        """The databases of other years, and a new one."""
+        from kaohe_tui.ui.screens.newyear import after_the_year
+
+        await after_the_year(self)
 
     def do_operators(self) -> None:
         """Operators and their duties."""

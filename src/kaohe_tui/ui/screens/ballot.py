@@ -82,7 +82,7 @@ class BallotScreen(SavingScreen):
                 id="ballot-main",
             ),
             Vertical(
-                TextLine(_("Live standings"), classes="heading"),
+                TextLine(_("Live standings"), id="ballot-live", classes="heading"),
                 StandingsView(full=False),
                 TextLine(id="ballot-withheld", classes="note"),
                 id="ballot-beside",
@@ -195,6 +195,7 @@ class BallotScreen(SavingScreen):
         view = self.query_one(StandingsView)
         role = None if self._sheet.at_end else self._sheet.rows[self._sheet.row].ratee.role
         view.show(board.standings, board.here.scheme, board.moves, role=role)
+        self.query_one("#ballot-live", TextLine).show(_("Live standings") + view.scale)
         self.query_one("#ballot-withheld", TextLine).show(board.withheld())
 
     # -- commands ----------------------------------------------------------------------------

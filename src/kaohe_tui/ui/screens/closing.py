@@ -6,7 +6,6 @@ from textual.app import ComposeResult
 
 from kaohe_tui.domain.differences import Differences
 from kaohe_tui.domain.nobody import Unrated, unrated
-from kaohe_tui.domain.people import Person, Role
 from kaohe_tui.domain.record import FormsEntered, TierClosed
 from kaohe_tui.domain.scheme import Entry
 from kaohe_tui.domain.steps import StepState
@@ -62,6 +61,13 @@ class ClosingScreen(ListScreen[bool]):
     COMMANDS = (
         Command(("enter",), "close", N_("Close"), N_("Close the tier."), act=TierClosed.power),
         Command(
+            ("r",),
+            "reason",
+            N_("Reason"),
+            N_("Say why the ballot of the cursor's rater is missing."),
+            act=TierClosed.power,
+        ),
+        Command(
             ("f",),
             "forms",
             N_("Form counts"),
@@ -78,6 +84,10 @@ class ClosingScreen(ListScreen[bool]):
         self._tier_key = tier
         self._held: Mapping[str, str] = {}
         """Rater's code -> who of the others keys the ballot."""
+        self._behind: list[RaterLine] = []
+        """Whose ballot is missing, as listed."""
+        self._reasons: dict[str, str] = {}
+        """Rater's code -> why that one's ballot is missing, where it was said."""
 
     def compose(self) -> ComposeResult:
         """Title, counts, what closing brings, who owes what."""
@@ -110,7 +120,7 @@ class ClosingScreen(ListScreen[bool]):
     def fill(self) -> None:
         """Write what is in, what is missing and by whom."""
         view, progress = self._read()
-        behind = left_over(progress)
+        behind = self._behind = left_over(progress)
         texts = {
             "title": _("{period} · closing {tier}").format(
                 period=view.period.name, tier=progress.tier.name
@@ -132,7 +142,7 @@ class ClosingScreen(ListScreen[bool]):
         self.pick.display = bool(behind)
         self._held = openballots.held(app_of(self), self._tier_key)
         cursor = self.pick.cursor
-        self.pick.show(_shown(behind, self._held))
+        self.pick.show(_shown(behind, self._held, self._reasons))
         self.move(cursor)
 
     def follow(self) -> None:
@@ -146,9 +156,16 @@ class ClosingScreen(ListScreen[bool]):
 
     # -- commands ----------------------------------------------------------------------------
 
+    def all_commands(self) -> tuple[Command, ...]:
+        """The key of single reasons only where something is missing."""
+        every = super().all_commands()
+        return tuple(each for each in every if each.action != "reason" or self._behind)
+
     def why_not(self, command: Command) -> str | None:
         """Only an open tier can be closed."""
         _view, progress = self._read()
+        if command.action == "reason" and not self._at_cursor:
+            return _("Nothing is missing here.")
         if command.action == "close" and progress.state is not StepState.OPEN:
             return _("{tier} is not open.").format(tier=progress.tier.name)
         return None
@@ -159,7 +176,8 @@ class ClosingScreen(ListScreen[bool]):
         view, progress = self._read()
         reason: str | None = ""
         amiss = faults(self, self._tier_key)
-        if progress.missing or amiss:
+        own = {each.rater.code for each in self._behind if each.missing} <= set(self._reasons)
+        if amiss or (progress.missing and not own):
             told = [*amiss, *openballots.shortened(openballots.sentences(app, progress))]
             reason = await self.app.push_screen_wait(_question(view, progress, told))
         elif (lacking := self._lacking()) and lacking.is_empty:
@@ -178,7 +196,7 @@ class ClosingScreen(ListScreen[bool]):
         signers = await self._signers()
         if signers is None or not await copy_first(app, "closing"):
             return
-        steps.close_tier(app.room, app.period, self._tier_key, reason, signers)
+        steps.close_tier(app.room, app.period, self._tier_key, reason, signers, self._own_reasons())
         app.renew()
         await self.app.push_screen_wait(ClosingSheet(app.period, self._tier_key))
         self.dismiss(True)
@@ -190,6 +208,36 @@ class ClosingScreen(ListScreen[bool]):
         found = unrated(here.scheme, here.roster, here.recused)
         return next((each for each in found if each.tier.key == self._tier_key), None)
 
+    @property
+    def _at_cursor(self) -> RaterLine | None:
+        """The rater of the cursor, where ratings of that one are missing."""
+        line = self._behind[self.pick.cursor] if self._behind else None
+        return line if line is not None and line.missing else None
+
+    def _own_reasons(self) -> dict[str, str]:
+        """The reasons of those who are still behind."""
+        behind = {line.rater.code for line in self._behind if line.missing}
+        return {code: why for code, why in self._reasons.items() if code in behind}
+
+    async def do_reason(self) -> None:
+        """Ask why the ballot of the cursor's rater is missing, and go on to the next one."""
+        line = self._at_cursor
+        if line is None:
+            return
+        question = _("Why is the ballot of {name} ({code}) missing?")
+        reason = await self.app.push_screen_wait(
+            Ask(
+                question.format(name=line.rater.name, code=line.rater.code),
+                choices=[_(choice) for choice in REASONS],
+                initial=self._reasons.get(line.rater.code, ""),
+            )
+        )
+        if reason is None:
+            return
+        self._reasons[line.rater.code] = reason
+        self.fill()
+        self.move(1)
+
     async def do_forms(self) -> None:
         """Enter how many forms were handed out and came back."""
         if await ask_forms(self, self._tier_key):
@@ -199,21 +247,32 @@ class ClosingScreen(ListScreen[bool]):
         """Who signs the closing sheet; None where Esc went back."""
         app = app_of(self)
         last = closings.last_signers(app.room)
-        people = app.room.period(app.period).roster.of_roles([Role.MIDDLE, Role.LEADER, Role.HEAD])
-        counted = await self.app.push_screen_wait(
-            _who(_("Who signs for the count (统分)?"), last.counted, people)
-        )
+        counted = await self._signer(_("Who signs for the count (统分)?"), last.counted)
         if counted is None:
             return None
-        supervised = await self.app.push_screen_wait(
-            _who(
-                _("Who signs as supervisor (监督)?"),
-                last.supervised,
-                people,
-                take=lambda name: Signers(counted, name).checked(),
-            )
+        supervised = await self._signer(
+            _("Who signs as supervisor (监督)?"),
+            last.supervised,
+            but=counted,
+            take=lambda name: Signers(counted, name).checked(),
         )
         return None if supervised is None else Signers(counted, supervised).checked()
+
+    async def _signer(
+        self, question: str, last: str, but: str = "", take: Callable[[str], object] = str
+    ) -> str | None:
+        """Ask for a name; one that is neither an operator's nor of the group is asked about."""
+        app = app_of(self)
+        known = closings.candidates(app.room, app.period)
+        while True:
+            name = await self.app.push_screen_wait(_who(question, last, known.offered, but, take))
+            if name is None or known.knows(name):
+                return name
+            told = [_("The sheet is signed by this name, which kaohe does not know.")]
+            asked = _("“{name}” is neither an operator nor one of the group. Is the name right?")
+            confirm = Confirm(asked.format(name=name), told, _("it is right"))
+            if await self.app.push_screen_wait(confirm):
+                return name
 
     def _differences(self) -> Differences | None:
         """What the period's result would have other than before it was reopened."""
@@ -226,12 +285,12 @@ class ClosingScreen(ListScreen[bool]):
 
 
 def _who(
-    question: str, last: str, people: Sequence[Person], take: Callable[[str], object] = str
+    question: str, last: str, offered: Sequence[str], but: str, take: Callable[[str], object]
 ) -> Ask:
-    names = dict.fromkeys([last, *(person.name for person in people)])
+    names = dict.fromkeys([last, *offered])
     return Ask(
         question,
-        choices=[name for name in names if name],
+        choices=[name for name in names if name and name != but],
         minimum=0,
         consequences=[
             _("Leave this empty to keep the line blank on the closing sheet, to be signed by hand.")
@@ -309,6 +368,8 @@ def _question(view: Overview, progress: TierProgress, told: Sequence[str]) -> As
     ]
     if last := _last(view, progress):
         consequences.append(last)
+    if progress.missing:
+        consequences.append(_("R in the list gives single raters another reason than this one."))
     question = _("Why is {tier} closed with ratings missing?")
     if not progress.missing:
         question = _("Why is {tier} closed although the numbers of its forms do not match?")
@@ -320,7 +381,9 @@ def _question(view: Overview, progress: TierProgress, told: Sequence[str]) -> As
     )
 
 
-def _shown(lines: list[RaterLine], held: Mapping[str, str]) -> list[tuple[str, str]]:
+def _shown(
+    lines: list[RaterLine], held: Mapping[str, str], reasons: Mapping[str, str]
+) -> list[tuple[str, str]]:
     code = max((cell_width(line.rater.code) for line in lines), default=0)
     name = max((cell_width(line.rater.name) for line in lines), default=0)
     section = max((cell_width(line.rater.section) for line in lines), default=0)
@@ -328,7 +391,9 @@ def _shown(lines: list[RaterLine], held: Mapping[str, str]) -> list[tuple[str, s
         (
             f"{line.state.value} {pad(line.rater.code, code)} {pad(line.rater.name, name)}  "
             f"{pad(line.rater.section, section)}",
-            _owes(line) + _held(held.get(line.rater.code)),
+            _owes(line)
+            + _held(held.get(line.rater.code))
+            + _because(reasons.get(line.rater.code, "")),
         )
         for line in lines
     ]
@@ -336,6 +401,10 @@ def _shown(lines: list[RaterLine], held: Mapping[str, str]) -> list[tuple[str, s
 
 def _held(who: str | None) -> str:
     return "" if who is None else "   " + _("{who} is entering it").format(who=who or _("Somebody"))
+
+
+def _because(reason: str) -> str:
+    return f"   {reason}" if reason else ""
 
 
 def _owes(line: RaterLine) -> str:

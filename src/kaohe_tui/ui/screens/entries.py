@@ -13,7 +13,7 @@ from kaohe_tui.domain import record
 from kaohe_tui.domain.group import Entered, EntryKind
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.width import fit, widest
-from kaohe_tui.meeting import group
+from kaohe_tui.meeting import group, summaries
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.here import app_of
 from kaohe_tui.ui.screens.ask import Ask
@@ -185,8 +185,11 @@ class Entries(Asking, Generic[Entry]):
         )
         if reason is None:
             return
+        summary = summaries.withdrawal(self.here, entry, self.detail(entry), reason)
         if entry.period != self.here.key:
             # One of the year, which has no frozen result.
+            if not await self.agreed(summary):
+                return
             group.withdraw(app_of(self).room, self.KIND, entry.id, reason)
             self.renewed(_("Withdrawn."))
             return
@@ -194,6 +197,7 @@ class Entries(Asking, Generic[Entry]):
             lambda room, why: group.withdraw(room, self.KIND, entry.id, why),
             _("Withdrawn."),
             reason=reason,
+            summary=summary,
         )
 
     def do_back(self) -> None:

@@ -1,6 +1,6 @@
 """Asking for what is to be entered, and doing it; in a closed period with its consequences."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar, Unpack
 
 from kaohe_tui.domain.people import Person
@@ -8,7 +8,7 @@ from kaohe_tui.meeting import correcting
 from kaohe_tui.meeting.room import PeriodRoom, Room
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.here import app_of
-from kaohe_tui.ui.screens.ask import Ask, Asked
+from kaohe_tui.ui.screens.ask import Ask, Asked, Confirm
 from kaohe_tui.ui.screens.copying import copy_first
 from kaohe_tui.ui.screens.entries_differences import DifferencesScreen
 from kaohe_tui.ui.screens.find import Find
@@ -53,13 +53,17 @@ class Asking(ListScreen[None]):
         """
         return await self.app.push_screen_wait(Ask(question, **more))
 
-    async def carry_out(self, do: Doing, told: str, *, reason: str = "") -> None:
+    async def carry_out(
+        self, do: Doing, told: str, *, reason: str = "", summary: Sequence[str] = ()
+    ) -> None:
         """Do it; in a closed period only with a reason, and after the differences were seen.
 
         Args:
             do: what is to be done.
             told: what is said when it is done.
             reason: why, where that was asked for already.
+            summary: of a weighty step, what it is and what follows, a line each: it waits for a
+                yes in an open period too.
         """
         app = app_of(self)
         why = reason
@@ -68,12 +72,19 @@ class Asking(ListScreen[None]):
             if not why:
                 return
             found = correcting.preview(app.room, app.period, lambda room: do(room, why))
-            if not await self.app.push_screen_wait(DifferencesScreen(found)):
+            if not await self.app.push_screen_wait(DifferencesScreen(found, summary)):
                 return
             if not await copy_first(app, "correction"):
                 return
+        elif summary and not await self.agreed(summary):
+            return
         do(app.room, why)
         self.renewed(told)
+
+    async def agreed(self, summary: Sequence[str]) -> bool:
+        """Show what is to be entered and what follows from it, and wait for a deliberate yes."""
+        question = Confirm(_("Is all of this right?"), summary, _("enter it"))
+        return await self.app.push_screen_wait(question)
 
     def renewed(self, told: str) -> None:
         """Read all anew after something was done, and say it."""

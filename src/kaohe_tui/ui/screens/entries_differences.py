@@ -1,5 +1,7 @@
 """What a correction would change, before it is accepted."""
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 
 from kaohe_tui.domain.differences import Differences, text_lines
@@ -17,6 +19,7 @@ class DifferencesScreen(ListScreen[bool]):
 
     Args:
         found: what would change.
+        summary: what is to be entered, a line each; empty where that was seen.
     """
 
     TITLE_MSGID = N_("What a correction changes")
@@ -39,13 +42,15 @@ class DifferencesScreen(ListScreen[bool]):
         ),
     )
 
-    def __init__(self, found: Differences) -> None:
+    def __init__(self, found: Differences, summary: Sequence[str] = ()) -> None:
         super().__init__()
         self._found = found
+        self._summary = tuple(summary)
 
     def compose(self) -> ComposeResult:
         """How many people it concerns, who they are, which key accepts."""
         yield from self.compose_frame(
+            *(TextLine(line) for line in self._summary),
             TextLine(id="differences-title", classes="heading"),
             TextLine(_("Total, rank and proposed grade, before → after:"), classes="note"),
             PickList([]),

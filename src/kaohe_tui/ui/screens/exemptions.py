@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from kaohe_tui.domain.group import YEAR, EntryKind, Exemption, ExemptionKind
-from kaohe_tui.meeting import group
+from kaohe_tui.meeting import group, summaries
 from kaohe_tui.ui.here import app_of
 from kaohe_tui.ui.screens.choose import Choose
 from kaohe_tui.ui.screens.entries import Entries, commands_on
@@ -72,7 +72,10 @@ class Exemptions(Entries[Exemption]):
             return
         which = ExemptionKind(kind)
         told = _("{name}: {kind}.").format(name=self.here.roster.called(person), kind=which.label)
+        summary = summaries.exemption(self.here, person, which.label, self._span(period), reason)
         if period == YEAR:
+            if not await self.agreed(summary):
+                return
             # Beside the period in view, whose result stays as it is.
             app = app_of(self)
             group.exempt(app.room, YEAR, person.code, which, reason)
@@ -83,4 +86,5 @@ class Exemptions(Entries[Exemption]):
                 room, period, person.code, which, reason, correction=why
             ),
             told,
+            summary=summary,
         )

@@ -14,9 +14,10 @@ from kaohe_tui.domain.scheme import Grade
 from kaohe_tui.domain.standings import Standing
 from kaohe_tui.domain.width import fit, pad, widest
 from kaohe_tui.meeting import grades as deciding
+from kaohe_tui.meeting import summaries
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.here import app_of
-from kaohe_tui.ui.screens.ask import Ask
+from kaohe_tui.ui.screens.ask import Ask, Confirm
 from kaohe_tui.ui.screens.choose import MOVES, Choose
 from kaohe_tui.ui.screens.listscreen import ListScreen
 from kaohe_tui.ui.screens.showing import class_name
@@ -44,6 +45,7 @@ class GradesScreen(ListScreen[None]):
 
     Args:
         key: the period's key, or ``YEAR``.
+        at_waiting: whether the cursor begins on the first whose grade waits for the group.
     """
 
     TITLE_MSGID = N_("Grades")
@@ -78,9 +80,10 @@ class GradesScreen(ListScreen[None]):
         Command(("escape",), "back", N_("Back"), N_("Go back.")),
     )
 
-    def __init__(self, key: str) -> None:
+    def __init__(self, key: str, *, at_waiting: bool = False) -> None:
         super().__init__()
         self.key = key
+        self._at_waiting = at_waiting
         self._role: Role | None = None
         self._now: Grading | None = None
         self._rows: Sequence[Standing] = ()
@@ -98,6 +101,15 @@ class GradesScreen(ListScreen[None]):
     def on_mount(self) -> None:
         """Show all."""
         self.attempt(self.fill)
+        now = self._now
+        if now is None or not self._at_waiting or not now.waiting:
+            return
+        code = now.waiting[0]
+        listed = classes(now.standings, now.scheme)
+        role = now.standings.row(code).person.role
+        self._role = role if role in listed else self._role
+        self.fill()
+        self.move([row.person.code for row in self._rows].index(code))
 
     def on_screen_resume(self) -> None:
         """What was changed elsewhere shows here."""
@@ -180,7 +192,7 @@ class GradesScreen(ListScreen[None]):
                     chosen=True,
                 )
             )
-        if reason is None:
+        if reason is None or not await self._agreed(now, code, grade, reason):
             return
         deciding.decide(app_of(self).room, self.key, code, grade, reason)
         self._changed(
@@ -193,17 +205,23 @@ class GradesScreen(ListScreen[None]):
         if now is None:
             return
         name = called(now.standings.row(code).person, now.standings)
-        room = app_of(self).room
         ask = Ask(
             _("Why is the decision on {name} undone?").format(name=name),
             choices=[_(choice) for choice in UNDONE],
             consequences=[_proposal(now, code)],
             chosen=True,
-            take=lambda reason: deciding.take_back(room, self.key, code, reason),
         )
-        if await self.app.push_screen_wait(ask) is None:
+        reason = await self.app.push_screen_wait(ask)
+        if reason is None or not await self._agreed(now, code, "", reason):
             return
+        deciding.take_back(app_of(self).room, self.key, code, reason)
         self._changed(_("{name}: the proposed grade applies again.").format(name=name))
+
+    async def _agreed(self, now: Grading, code: str, grade: str, reason: str) -> bool:
+        """Show whose grade becomes which, and wait for a deliberate yes."""
+        told = summaries.decision(now, code, grade, reason)
+        question = Confirm(_("Is all of this right?"), told, _("enter it"))
+        return await self.app.push_screen_wait(question)
 
     def _changed(self, told: str) -> None:
         app_of(self).renew()

@@ -14,6 +14,7 @@ from kaohe_tui.meeting import foreign, matters, viewing
 from kaohe_tui.meeting.viewing import Next, Overview
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.here import app_of, called
+from kaohe_tui.ui.screens import nextthing
 from kaohe_tui.ui.screens.around import AROUND, Around
 from kaohe_tui.ui.screens.ask import Ask
 from kaohe_tui.ui.screens.showing import class_name, showing
@@ -105,7 +106,8 @@ class Home(Around):
         )
         self.query_one("#home-period", TextLine).show(told)
         self.query_one(StepBar).show(view, board.here.scheme.method)
-        self.query_one("#home-next", TextLine).show("▶ " + next_thing(view) + "   [ Enter ]")
+        told = nextthing.told(self, nextthing.next_step(self))
+        self.query_one("#home-next", TextLine).show("▶ " + told + "   [ Enter ]")
         self.query_one("#home-owed", TextLine).show(self._owed(view))
         register = matters.headline(app_of(self).room)
         self.query_one("#home-register", TextLine).show(register)
@@ -184,24 +186,7 @@ class Home(Around):
     async def do_go_on(self) -> None:
         """Do the next thing; the name that was offered is taken."""
         app_of(self).is_named = True
-        view = self._read()
-        match view.next:
-            case Next.OPEN if view.tier:
-                from kaohe_tui.ui.screens.tier import TierScreen
-
-                await self.app.push_screen_wait(TierScreen(view.tier.tier.key))
-            case Next.KEY if view.tier:
-                from kaohe_tui.ui.screens.raters import Raters
-
-                await self.app.push_screen_wait(Raters(view.tier.tier.key))
-            case Next.CLOSE if view.tier:
-                from kaohe_tui.ui.screens.closing import ClosingScreen
-
-                await self.app.push_screen_wait(ClosingScreen(view.tier.tier.key))
-            case Next.NOTHING:
-                self.do_periods()
-            case _:
-                self.do_standings()
+        await nextthing.go_on(self, nextthing.next_step(self))
 
     async def do_name(self) -> None:
         """Where there are operators, back to signing in; else the name for the record."""
@@ -273,32 +258,6 @@ def told_guard(app: "KaoheApp") -> str:
         "You are {name}? Enter confirms, I changes it. No PIN protects this database; Z adds "
         "operators."
     ).format(name=keyboard.name)
-
-
-def next_thing(view: Overview) -> str:
-    """The one next thing, as a sentence."""
-    if view.called_off:
-        told = _("{period} was called off ({reason}): choose another period.")
-        return told.format(period=view.period.name, reason=view.called_off)
-    if view.tier is None:
-        return _("The result of {period} is locked: look at it.").format(period=view.period.name)
-    name = view.tier.tier.name
-    match view.next:
-        case Next.OPEN:
-            return _("Open {tier}: see who rates whom first.").format(tier=name)
-        case Next.CLOSE if view.tier.missing:
-            return _("Every ballot is in, {count} ratings are missing: close {tier}.").format(
-                tier=name, count=view.tier.missing
-            )
-        case Next.CLOSE:
-            return _("Every ballot is in: close {tier}.").format(tier=name)
-        case _:
-            left = len(view.tier.raters) - view.tier.handed_in
-            return _n(
-                "Enter ballots for {tier}: {count} to go.",
-                "Enter ballots for {tier}: {count} to go.",
-                left,
-            ).format(tier=name, count=left)
 
 
 def standings_title(standings: Standings, view: Overview, role: Role | None) -> str:

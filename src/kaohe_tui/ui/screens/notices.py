@@ -31,10 +31,20 @@ REASONS = (
     N_("not everybody saw it"),
 )
 """Ready answers for why the same result is posted anew."""
+UNDECIDED = (
+    N_("the group decides after the notice"),
+    N_("the superior office decides"),
+)
+"""Ready answers for why a notice goes out while grades wait for the group's decision."""
 
 
 class Notices(ListScreen[None]):
-    """Every period and the year, each with its notice; N posts one."""
+    """Every period and the year, each with its notice; N posts one.
+
+    Args:
+        key: that of the period, or ``group.YEAR``, where the cursor begins; empty for the period
+            in view.
+    """
 
     TITLE_MSGID = N_("Public notices")
     HELP_TEXT = (
@@ -65,8 +75,9 @@ class Notices(ListScreen[None]):
         Command(("escape",), "back", N_("Back"), N_("Go back.")),
     )
 
-    def __init__(self) -> None:
+    def __init__(self, key: str = "") -> None:
         super().__init__()
+        self._first = key
         self._states: list[NoticeState] = []
 
     def compose(self) -> ComposeResult:
@@ -80,10 +91,10 @@ class Notices(ListScreen[None]):
         )
 
     def on_mount(self) -> None:
-        """Show all, the cursor on the period in view."""
+        """Show all, the cursor where it begins."""
         self.attempt(self.fill)
         keys = [now.key for now in self._states]
-        self.move(keys.index(app_of(self).period))
+        self.move(keys.index(self._first or app_of(self).period))
 
     def on_screen_resume(self) -> None:
         """Something may have been closed or changed meanwhile."""
@@ -166,7 +177,15 @@ class Notices(ListScreen[None]):
             return
         on = parse_date(text)
         reason: str | None = ""
-        if now.notice and now.stage is not Stage.OUTDATED:
+        if undecided := notices.why_undecided(room, now.key):
+            reason = await self.app.push_screen_wait(
+                Ask(
+                    _("Why is it posted with grades that nobody has decided?"),
+                    choices=[_(choice) for choice in UNDECIDED],
+                    consequences=[undecided],
+                )
+            )
+        elif now.notice and now.stage is not Stage.OUTDATED:
             ready = [_(choice) for choice in REASONS]
             question = _(
                 "The result has not changed since notice no. {number}. Why is it posted again?"

@@ -126,10 +126,10 @@ def open_room(path: Path, *, demo: bool = False, read_only: bool = False) -> "tu
 
 
 def counted(room: "Room") -> "Board":
-    """The standings of the period that the meeting is in, read while nobody waits for a key."""
-    from kaohe_tui.meeting import viewing
+    """The standings of the period that the next thing is about, read before a key is waited for."""
+    from kaohe_tui.meeting import following
     from kaohe_tui.meeting.board import Board
 
     # The first look finds something new whatever there is: have it before anything is read.
     room.refresh()
-    return Board(room, viewing.current_period(room))
+    return Board(room, following.place(room))

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from kaohe_tui.domain.deciding import label
-from kaohe_tui.domain.grades import head_sentence
+from kaohe_tui.domain.grounds import is_like_document
 from kaohe_tui.domain.group import EntryKind, VetoEntry
-from kaohe_tui.domain.people import Role
-from kaohe_tui.meeting import entering, group
+from kaohe_tui.meeting import entering, group, summaries
 from kaohe_tui.ui.commands import Command
+from kaohe_tui.ui.screens.ask import Confirm
 from kaohe_tui.ui.screens.choose import Choose
 from kaohe_tui.ui.screens.entries import Entries, commands_on
 from kaohe_tui.words import N_, _
@@ -69,12 +68,7 @@ class Vetoes(Entries[VetoEntry]):
         ground = await self._ground(self.here.roster.called(person), veto.grounds)
         if ground is None:
             return
-        if person.role is Role.HEAD:
-            grade = head_sentence(vetoed=True)
-        else:
-            grade = _("{name} would get the grade {grade} and no rank.").format(
-                name=self.here.roster.called(person), grade=label(here.scheme, person, veto.grade)
-            )
+        grade = summaries.veto_effect(here, person)
         document = await self.ask(_("What is the number of the document?"), consequences=[grade])
         if document is None:
             return
@@ -91,6 +85,7 @@ class Vetoes(Entries[VetoEntry]):
             _("{name} is vetoed: {ground}.").format(
                 name=self.here.roster.called(person), ground=ground
             ),
+            summary=summaries.veto(here, person, ground, document, authority),
         )
 
     async def _ground(self, name: str, grounds: Sequence[str]) -> str | None:
@@ -98,4 +93,20 @@ class Vetoes(Entries[VetoEntry]):
         if len(grounds) > _DIGITS:
             options = [(ground, ground, "") for ground in grounds]
             return await self.app.push_screen_wait(Choose(title, options))
-        return await self.ask(title, choices=grounds, chosen=True)
+        while True:
+            ground = await self.ask(title, choices=grounds, chosen=True)
+            if ground is None or await self._is_meant(ground, grounds):
+                return ground
+
+    async def _is_meant(self, ground: str, grounds: Sequence[str]) -> bool:
+        """Whether it is a ground: a document's number typed here by mistake is asked about."""
+        if grounds:
+            # One that the scheme does not know is refused before more is asked.
+            entering.ground_of(self.here.scheme, ground)
+            return True
+        if not is_like_document(ground):
+            return True
+        question = _("“{text}” looks like the number of a document. Is it the ground?")
+        told = [_("The number of the document is asked for next.")]
+        asked = Confirm(question.format(text=ground), told, _("it is the ground"))
+        return await self.app.push_screen_wait(asked)

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
+from kaohe_tui.commandline import sample_kept
 from kaohe_tui.diskname import is_missing
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.text import clean
@@ -37,6 +38,8 @@ CHOICES = (
     ("new_year", N_("Start a new year from files"), N_("scheme.toml and roster.csv or .xlsx")),
     ("templates", N_("Save templates to edit"), N_("writes scheme.toml and roster.csv")),
     ("other", N_("Open another database"), N_("a file ending in .db")),
+    ("from_old", N_("Start a new year from an older one"), N_("its people and its scheme")),
+    ("years", N_("Open an older year"), N_("to read in it, or to work in it")),
 )
 
 
@@ -61,11 +64,11 @@ class Welcome(ListScreen[None]):
     COMMANDS = (
         Command(("enter",), "accept", N_("Choose"), N_("Run the selected item.")),
         Command(
-            tuple("1234"),
+            tuple("123456"),
             "digit",
             N_("that line"),
             N_("Run the item with that number."),
-            shown_as="1-4",
+            shown_as="1-6",
         ),
         *MOVES,
         Command(("q", "escape"), "quit", N_("Quit"), N_("Leave kaohe.")),
@@ -138,6 +141,8 @@ class Welcome(ListScreen[None]):
             "new_year": self._new_year,
             "templates": self._templates,
             "other": self._other,
+            "from_old": self._from_old,
+            "years": self._years,
         }[action]
         self._refusal, self._told = "", []
         self._tell()
@@ -212,6 +217,23 @@ class Welcome(ListScreen[None]):
             told = _("Opening {path} …").format(path=path)
             self._begin(told, lambda: open_room(path))
 
+    async def _from_old(self) -> None:
+        from kaohe_tui.ui.screens.newyear import new_from
+
+        folder = app_of(self).path.absolute().parent
+        if self._folder is None and folder.is_dir():
+            self._folder = folder
+        path = await self._file(_("Which database is last year's?"), DATABASES)
+        if path is not None and (ready := await new_from(self, path)) is not None:
+            self._begin(_("Making the new year's database …"), ready)
+
+    async def _years(self) -> None:
+        from kaohe_tui.ui.screens.newyear import choose_year
+
+        folder = self._folder or app_of(self).path.absolute().parent
+        if (ready := await choose_year(self, folder)) is not None:
+            self._begin(_("Opening …"), ready)
+
     async def _file(self, title: str, suffixes: tuple[str, ...]) -> Path | None:
         start = self._folder or Path.cwd()
         return await self.app.push_screen_wait(Files(title, suffixes, start))
@@ -239,8 +261,10 @@ class Welcome(ListScreen[None]):
         app.take_room(room, board.period, board)
         if not board.here.steps.opened:
             app.reports += _tiers_with_nobody(room)
-        if remembered:
+        if remembered and not room.database.is_read_only:
             app.remember(database=str(app.path.absolute()))
+        elif not remembered:
+            app.tell_at_end(sample_kept(app.path, apart=True))
         first = first_screen(app)
         app.switch_screen(first)
         tell(app, first)

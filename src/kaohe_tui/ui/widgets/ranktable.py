@@ -1,12 +1,14 @@
 """The cells of a table of standings: which columns fit a width, and what stands in them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
-from kaohe_tui.domain.numbers import half_up, shown
+from kaohe_tui.domain import scorebars
+from kaohe_tui.domain.numbers import shown
 from kaohe_tui.domain.people import called
-from kaohe_tui.domain.rows import Rows, Standing, as_rows
+from kaohe_tui.domain.rows import Standing, as_rows
 from kaohe_tui.domain.scheme import Scheme
 from kaohe_tui.domain.secrecy import shown_mean
 from kaohe_tui.domain.width import cell_width, clip, fit, pad
@@ -34,7 +36,7 @@ class RankTable:
 
     Args:
         rows: in the order shown.
-        ranked: the same rows in order of rank: the first and the last ranked one span the bars.
+        ranked: the same rows in order of rank: the last ranked one tells where the bars begin.
         scheme: its tiers give the columns of means.
         decimals: of every score.
         moves: code -> places won or lost; None for no such column, empty before anything moved.
@@ -43,6 +45,10 @@ class RankTable:
             full screen.
         cursor: with a column for the cursor's sign.
         bar: the character of the bar.
+        base: the score where the bars begin, where other lists have a say in it too.
+
+    Attributes:
+        base: the score where the bars begin; they end at 100.
     """
 
     def __init__(
@@ -57,6 +63,7 @@ class RankTable:
         full: bool,
         cursor: bool,
         bar: str = BAR,
+        base: int | None = None,
     ) -> None:
         self.rows = rows
         self._decimals = decimals
@@ -64,7 +71,8 @@ class RankTable:
         self._bar = bar
         listed = as_rows(ranked)
         self._measures = measures(listed.population, decimals)
-        self._span = _span(listed, decimals)
+        lowest = listed[listed.ranked - 1].total if listed.ranked else None
+        self.base = scorebars.base(lowest) if base is None else base
         # Of those with a rank the first has most; room for 100 is kept, so that nothing shifts.
         first = listed[0].total if listed.ranked else None
         most = max(
@@ -101,18 +109,22 @@ class RankTable:
             index: of the row.
         """
         row = self.rows[index]
-        return row, self._movement(row), self._span, self._bar, self._measures, self._decimals
+        return row, self._movement(row), self.base, self._bar, self._measures, self._decimals
 
     def headings(self) -> tuple[str, ...]:
         """The texts of the heading line."""
         return tuple(
             pad(
-                clip(column.heading, column.width),
+                clip(self._heading(column), column.width),
                 column.width,
                 "right" if column.right else "left",
             )
             for column in self.columns
         )
+
+    def _heading(self, column: Column) -> str:
+        """Of the bars, from where to where they go: that may change while the columns stay."""
+        return f"{self.base}–{scorebars.TOP}" if column.kind is Kind.BAR else column.heading
 
     def _text(self, row: Standing, column: Column, at_cursor: bool) -> str:
         match column.kind:
@@ -143,14 +155,10 @@ class RankTable:
                 return self._movement(row)
 
     def _bar_length(self, row: Standing, width: int) -> int:
-        """One cell for the lowest score shown, the whole width for the highest."""
-        low, high = self._span
+        """From the base, which the heading tells, to 100."""
         if row.rank is None or row.total is None:
             return 0
-        if high == low:
-            return width
-        value = half_up(row.total, self._decimals)
-        return 1 + (value - low) * (width - 1) // (high - low)
+        return scorebars.length(row.total, self.base, width)
 
     def _movement(self, row: Standing) -> str:
         if not self._moves or row.rank is None:
@@ -226,7 +234,7 @@ class RankTable:
     def _widened(self, columns: list[Column], spare: int) -> tuple[Column, ...]:
         """What is left over goes to the bar, as far as it is of use."""
         return tuple(
-            Column(Kind.BAR, min(column.width + spare, _BAR_MOST))
+            replace(column, width=min(column.width + spare, _BAR_MOST))
             if column.kind is Kind.BAR
             else column
             for column in columns
@@ -247,12 +255,3 @@ def _rank_of(row: Standing) -> str:
     if row.rank is None:
         return _("VETO") if row.vetoed else UNRANKED + " "
     return f"{row.rank}{TIED if row.tied else ' '}"
-
-
-def _span(rows: Rows, decimals: int) -> tuple[int, int]:
-    """The values that the bars go from and to, in units of the last decimal: the lowest and the
-    highest of those with a rank."""
-    if not rows.ranked:
-        return 0, 0
-    low, high = (rows[place].total or Fraction(0) for place in (rows.ranked - 1, 0))
-    return half_up(low, decimals), half_up(high, decimals)

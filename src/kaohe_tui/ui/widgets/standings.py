@@ -9,13 +9,15 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from kaohe_tui.domain import scorebars
 from kaohe_tui.domain.people import Role
-from kaohe_tui.domain.rows import PlainRows, Rows
+from kaohe_tui.domain.rows import PlainRows, Rows, as_rows
 from kaohe_tui.domain.scheme import Scheme
 from kaohe_tui.domain.standings import Standing, Standings
 from kaohe_tui.ui.widgets.listing import BY_RANK, classes, rows_of, sorted_rows
 from kaohe_tui.ui.widgets.rankcolumns import Column, Kind
 from kaohe_tui.ui.widgets.ranktable import BAR, PLAIN_BAR, RankTable
+from kaohe_tui.words import _
 
 _Look = tuple[tuple[bool, bool], tuple[str, ...]]
 """Whether a line is under the cursor and without a rank, and its cells."""
@@ -123,6 +125,8 @@ class StandingsView(ScrollView, can_focus=False, inherit_bindings=False):
             self._drawn.clear()
             self.refresh()
         else:
+            if self._top and before.base != self._table.base:
+                self.refresh_line(0)
             self._refresh_changed()
         if self._with_cursor:
             self._scroll_to_cursor()
@@ -164,6 +168,15 @@ class StandingsView(ScrollView, can_focus=False, inherit_bindings=False):
         """How many people are seen at once."""
         return max(self.size.height - self._top, 1)
 
+    @property
+    def scale(self) -> str:
+        """From where to where the bars go, for a title over a list without a heading line; empty
+        where there are none."""
+        table = self._table
+        if table is None or all(column.kind is not Kind.BAR for column in table.columns):
+            return ""
+        return "   " + _("bars from {low} to 100").format(low=table.base)
+
     def _put(self, index: int) -> None:
         before, self._cursor = self._cursor, index
         for changed in {before, index}:
@@ -192,6 +205,7 @@ class StandingsView(ScrollView, can_focus=False, inherit_bindings=False):
             full=self._full,
             cursor=self._with_cursor,
             bar=PLAIN_BAR if self.app.current_theme.ansi else BAR,
+            base=_base(self._standings, self._scheme),
         )
 
     def on_resize(self) -> None:
@@ -280,6 +294,12 @@ class StandingsView(ScrollView, can_focus=False, inherit_bindings=False):
 
     def _part(self, name: str) -> Style:
         return self.get_component_rich_style(f"standings--{name}", partial=True)
+
+
+def _base(standings: Standings, scheme: Scheme) -> int:
+    """Where the bars of all lists begin: at the last ranked one of each it is seen."""
+    lists = (as_rows(rows_of(standings, role)) for role in classes(standings, scheme))
+    return scorebars.base_of(rows[rows.ranked - 1].total for rows in lists if rows.ranked)
 
 
 def _changed(

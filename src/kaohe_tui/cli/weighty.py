@@ -1,0 +1,56 @@
+"""What a weighty step is about, shown to whoever types it before it is done."""
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+from kaohe_tui.cli.frame import Option
+from kaohe_tui.cli.printing import complain, one_line
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.words import N_, _
+
+yes_option = click.option(
+    "--yes", is_flag=True, cls=Option, help=N_("Do not ask first, on a terminal either.")
+)
+
+
+def agree(summary: Sequence[str], *, yes: bool) -> None:
+    """Show what is to be done and wait for a yes, where somebody is there to give it; a script has
+    named everything on its line.
+
+    Args:
+        summary: a line each; empty for a step that asks for nothing.
+        yes: whether the line says yes already.
+
+    Raises:
+        Refusal: when it is not given.
+    """
+    if yes or not summary or not sys.stdin.isatty():
+        return
+    for line in summary:
+        complain(one_line(line))
+    if not click.confirm(_("Is all of this right?"), err=True):
+        raise Refusal(_("Nothing was changed."))
+
+
+def check_ground(ground: str, known: Sequence[str], *, yes: bool) -> None:
+    """Whether a free ground is one: a document's number typed for it is questioned.
+
+    Args:
+        ground: as it was typed.
+        known: the scheme's grounds; where there are some, another one is refused anyway.
+        yes: whether the line says that it is the ground.
+
+    Raises:
+        Refusal: when it looks like a document's number and nobody says that it is the ground.
+    """
+    from kaohe_tui.domain.grounds import is_like_document
+
+    if yes or known or not is_like_document(ground):
+        return
+    told = _("“{text}” looks like the number of a document. Is it the ground?").format(text=ground)
+    if not sys.stdin.isatty():
+        raise Refusal(f"{told} " + _("Give --yes if it is."))
+    if not click.confirm(told, err=True):
+        raise Refusal(_("Nothing was changed."))

@@ -1,0 +1,15 @@
+"""Telling the ground of a veto from the number of its document: one is typed for the other."""
+
+import re
+import unicodedata
+
+_OF_A_YEAR = re.compile(r"[〔\[(【]\s*(19|20)\d\d\s*[〕\])】]")
+_NUMBERED = re.compile(r"\d\s*号")
+_NO_WORDS = re.compile(r"[\d\W_]*\d[\d\W_]*")
+
+
+def is_like_document(text: str) -> bool:
+    """Whether a text looks like a document's number, such as 统发〔2026〕1号 or 2026-3."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    found = _OF_A_YEAR.search(plain) or _NUMBERED.search(plain) or _NO_WORDS.fullmatch(plain)
+    return found is not None

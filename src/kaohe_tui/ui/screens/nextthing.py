@@ -1,0 +1,84 @@
+"""Enter on the first screen: the one next thing, whichever screen it is done on."""
+
+from typing import Any
+
+from textual.screen import Screen
+
+from kaohe_tui.domain.group import YEAR
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.meeting import following
+from kaohe_tui.meeting.following import Do, Step
+from kaohe_tui.ui.base import KaoheScreen
+from kaohe_tui.ui.here import app_of
+from kaohe_tui.words import _
+
+# Each screen is imported when it is opened: start-up is felt.
+
+
+def next_step(screen: KaoheScreen[None]) -> Step:
+    """The one next thing for whoever is at the keyboard, by the period in view."""
+    app = app_of(screen)
+    try:
+        step = following.step(app.room, app.period)
+    except Refusal:
+        # A result that is not in the database: the screens that show it say so.
+        return Step(Do.LOOK, app.period, "")
+    return following.for_whom(step, app.room.keyboard, app.period)
+
+
+def told(screen: KaoheScreen[None], step: Step) -> str:
+    """The same in words; what is about a tier of another period than the one in view names it."""
+    said = following.sentence(step)
+    if step.tier and step.do is not Do.BEGIN and step.period != app_of(screen).period:
+        said = _("{period}: {told}").format(period=step.name, told=said)
+    return said
+
+
+async def go_on(screen: KaoheScreen[None], step: Step) -> None:
+    """Open the screen on which the step is taken; its period is in view from then on."""
+    app = app_of(screen)
+    if step.do is Do.BEGIN:
+        from kaohe_tui.ui.screens.beginning import begin_period
+
+        await begin_period(screen, step)
+        return
+    if step.do is Do.NEW_YEAR:
+        from kaohe_tui.ui.screens.newyear import after_the_year
+
+        await after_the_year(screen)
+        return
+    if step.period != YEAR and step.period != app.period:
+        app.view_period(step.period)
+    await screen.app.push_screen_wait(_screen(step))
+
+
+def _screen(step: Step) -> Screen[Any]:
+    match step.do:
+        case Do.OPEN:
+            from kaohe_tui.ui.screens.tier import TierScreen
+
+            return TierScreen(step.tier)
+        case Do.KEY:
+            from kaohe_tui.ui.screens.raters import Raters
+
+            return Raters(step.tier)
+        case Do.CLOSE:
+            from kaohe_tui.ui.screens.closing import ClosingScreen
+
+            return ClosingScreen(step.tier)
+        case Do.DECIDE:
+            from kaohe_tui.ui.screens.grades import GradesScreen
+
+            return GradesScreen(step.period, at_waiting=True)
+        case Do.POST | Do.REPOST | Do.NOTICE:
+            from kaohe_tui.ui.screens.notices import Notices
+
+            return Notices(step.period)
+        case Do.MATTERS:
+            from kaohe_tui.ui.screens.matters import Matters
+
+            return Matters()
+        case _:
+            from kaohe_tui.ui.screens.standings import StandingsScreen
+
+            return StandingsScreen()
