@@ -373,7 +373,7 @@ def results(db: DB, record: Record) -> Found:
                 for told in Period(db, id, key, record.schemes[key]).differing(json.loads(body)):
                     yield f"result {number} of {key}: {told}.", what, "another"
 def verified(path: Path, against: str = "") -> list[str]:
-    """What does not hold and nobody has acknowledged; raises one of ``CANNOT`` if unreadable."""
+    """What failed the check and nobody has acknowledged; raises one of ``CANNOT`` if unreadable."""
     wanted, uri = re.sub(r"--against|[\s·=-]", "", against), f"{path.absolute().as_uri()}?mode=ro"
     if not re.fullmatch("([0-9a-fA-F]{16,64})?", wanted): raise ValueError("no 16 digits of a hash")
     with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as db:

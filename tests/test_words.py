@@ -11,7 +11,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from kaohe_tui import words
-from kaohe_tui.catalogue import Catalogue
+from kaohe_tui.catalogue import Catalogue, Spaced
 
 ROOT = Path(__file__).parent.parent
 KEYWORDS = {"_": None, "N_": None, "_n": (1, 2)}
@@ -51,6 +51,47 @@ def test_every_message_is_found_in_the_compiled_catalogue(
         monkeypatch.setattr(words, "_language", "zh_CN")
         assert words._(strange) == strange
         assert compiled.text(strange + "~") is None
+
+
+@pytest.mark.parametrize(
+    ("message", "fields", "told"),
+    [
+        ("{name}于 {at} 批准。", {"name": "root", "at": "11:36"}, "root 于 11:36 批准。"),
+        ("{name}于 {at} 批准。", {"name": "王芳", "at": "11:36"}, "王芳于 11:36 批准。"),
+        ("由{name}审核，{count}人", {"name": "Li", "count": 3}, "由 Li 审核，3 人"),
+        ("{period}{tier}的表", {"period": "Q1", "tier": "互评"}, "Q1 互评的表"),
+        ("{who}{what}", {"who": "root", "what": "登录"}, "root 登录"),
+        ("（{0}）第 {1} 号", (7, 8), "（7）第 8 号"),
+        ("{year}年{month}月{day}日", {"year": 2026, "month": 1, "day": 2}, "2026年1月2日"),
+    ],
+)
+def test_a_latin_word_or_a_number_is_set_apart_from_chinese(
+    message: str, fields: dict[str, object] | tuple[object, ...], told: str
+) -> None:
+    filled = Spaced(message)
+    assert (
+        filled.format(*fields) if isinstance(fields, tuple) else filled.format(**fields)
+    ) == told
+
+
+def test_one_thing_has_one_word_in_chinese() -> None:
+    """What a clerk would not say, and the second word for what has one already."""
+    former = re.compile(
+        r"结账单|(?<!码)[码纸]条(?!上)|裁定|封存|固定|(?<!花)名册|指纹|一次性代码|(?<!任)何人"
+    )
+    told = [text for message in catalogue() for text in _strings(message.string)]
+    assert [text for text in told if former.search(text)] == []
+
+
+def test_nothing_is_said_in_english_that_nobody_would_write() -> None:
+    former = re.compile(
+        r"\b(owe[sd]?|half-keyed|[Ww]hoever|[Tt]aken? down|[Ss]tr(ike|uck) out|Key (ballot|the)"
+        r"|[Pp]lease sit down|[Pp]apers|something else than|holds? no longer|does not hold"
+        r"|clos(ed|ing) to|[Mm]atters?|dropped|go back to (a|the|this) copy|frozen|by habit"
+        r"|the cursor stands)\b"
+    )
+    said = [text for message in catalogue() for text in _strings(message.id)]
+    assert [text for text in said if former.search(re.sub(r"\{\w*\}", "", text))] == []
 
 
 def test_every_message_is_translated() -> None:

@@ -6,9 +6,51 @@ does; here a message is found by bisection, since the messages of a ``.mo`` file
 
 import struct
 
+_DATE = "年月日"
 _HEAD = struct.Struct("<5I")
 _ENTRY = struct.Struct("<2I")
 _MAGIC = 0x950412DE
+
+
+class Spaced(str):
+    """A Chinese message with fields in braces: what is put in is set apart as Chinese is written.
+
+    A field may hold a Latin word or a number, or a Chinese name: only the former gets a space.
+    """
+
+    def format(self, *values: object, **fields: object) -> str:
+        """The message with its fields filled in, a space between Chinese and Latin words.
+
+        Raises:
+            KeyError: a field is missing.
+        """
+        from string import Formatter  # ``kaohe --help`` fills in nothing
+
+        filled = ""
+        for before, name, spec, _conversion in Formatter().parse(self):
+            filled = _beside(filled, before)
+            if name is not None:
+                value = values[int(name)] if name.isdigit() else fields[name]
+                filled = _beside(filled, format(value, spec or ""))
+        return filled
+
+
+def _beside(left: str, right: str) -> str:
+    """The two texts together, with a space where a Chinese word meets another one."""
+    if not left or not right:
+        return left + right
+    last, first = left[-1], right[0]
+    meet = (_is_chinese(last) and _is_other(first)) or (_is_other(last) and _is_chinese(first))
+    apart = meet and last not in _DATE and first not in _DATE
+    return f"{left} {right}" if apart else left + right
+
+
+def _is_chinese(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff"
+
+
+def _is_other(character: str) -> bool:
+    return character < "\u2e80" and character.isalnum()
 
 
 class Catalogue:
@@ -34,7 +76,8 @@ class Catalogue:
     def text(self, message: str) -> str | None:
         """What stands for the message, or None where the catalogue lacks it."""
         if (found := self._known.get(message)) is None:
-            found = self._known[message] = self._look_up(message.encode())
+            found = self._look_up(message.encode())
+            self._known[message] = found = Spaced(found) if "{" in found else found
         return found or None
 
     def _look_up(self, wanted: bytes) -> str:

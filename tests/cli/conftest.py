@@ -131,6 +131,8 @@ def inside(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("LANGUAGE", "")
+    # Where tests run side by side it is set; a program that reads sets none.
+    monkeypatch.delenv("COLUMNS", raising=False)
     language, domain = words.language(), gettext.textdomain()
 
     def run(*arguments: str | Path) -> Done:

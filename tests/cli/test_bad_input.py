@@ -105,7 +105,7 @@ def test_the_files_before_a_refused_one_are_named(tmp_path: Path, year: Kaohe) -
     assert result.returncode == 1
     assert result.stdout.startswith("good.csv: 1 ballot")
     assert result.stderr.startswith("none.csv: ")
-    assert result.stderr.endswith("Taken before it: good.csv.\n")
+    assert result.stderr.endswith("Imported before it: good.csv.\n")
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ def test_a_fault_leaves_one_sentence_and_a_report_without_marks(
     result = year("status")
     assert (result.returncode, result.stdout) == (faults.FAULT, "")
     assert result.stderr.count("\n") == 1
-    assert "fault of its own" in result.stderr
+    assert "internal error" in result.stderr
     report = Path(result.stderr.rstrip("\n").rpartition(" ")[2])
     assert stat.S_IMODE(report.stat().st_mode) == 0o600
     text = report.read_text(encoding="utf-8")

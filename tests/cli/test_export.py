@@ -31,12 +31,12 @@ def test_the_year(year: Kaohe, tmp_path: Path) -> None:
 def test_the_forms_it_writes_are_taken_back(year: Kaohe, tmp_path: Path) -> None:
     done(year("export", "out", "--period", "q1", "--only", "ballots"))
     told = refused(year("import", "out/ballots-q1/peer.m1.xlsx", "--period", "q1"))
-    assert told == "peer.m1.xlsx: Nothing is filled in on this form."
+    assert told == "peer.m1.xlsx: This form has not been filled in."
 
 
 def test_what_is_wrong_is_told(year: Kaohe) -> None:
     done(year("export", "out", "--only", "csv"))
-    assert "standings-q1-draft.csv is there already" in refused(year("export", "out"))
+    assert "standings-q1-draft.csv already exists" in refused(year("export", "out"))
     wrong = year("export", "out2", "--only", "cvs")
     assert wrong.returncode == 2
     assert "“cvs” is none of the parts" in wrong.stderr

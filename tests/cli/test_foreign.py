@@ -15,7 +15,7 @@ from tests.pins import quick_pins
 _ = quick_pins
 MARK = "UPDATE rating SET mark_0 = mark_0 - 100 WHERE mark_0 >= 100"
 ROLE = "UPDATE participant SET spelling = 'x' WHERE code = 's1'"
-SAID = "Something else than kaohe changed: "
+SAID = "Changed by a program other than kaohe: "
 
 
 def foreign(path: Path, *statements: str) -> None:
@@ -61,7 +61,7 @@ WHY = ("--reason", "机房误操作，已核对", "--yes")
 
 
 def test_all_is_acknowledged_and_said(tmp_path: Path, closed: Kaohe) -> None:
-    assert "nothing to acknowledge" in refused(closed("acknowledge", *WHY))
+    assert "Nothing can be acknowledged" in refused(closed("acknowledge", *WHY))
     foreign(tmp_path, MARK, ROLE)
     found = closed("verify")
     assert found.returncode == 1
@@ -99,7 +99,7 @@ def test_the_commands_say_it(tmp_path: Path, closed: Kaohe) -> None:
     foreign(tmp_path, ROLE)
     lines = done(closed("status")).splitlines()
     assert [line for line in lines if line.startswith(SAID)] == [
-        f"{SAID}rosters of opened periods. “kaohe verify” tells all that does not hold; steps are "
+        f"{SAID}rosters of opened periods. “kaohe verify” shows all of it; steps are "
         "refused until a supervisor has acknowledged it."
     ]
     assert json.loads(done(closed("status", "--json")))["foreign"] == ["rosters of opened periods"]
@@ -147,7 +147,7 @@ def test_a_copy_of_what_does_not_hold_says_so(tmp_path: Path, closed: Kaohe) -> 
     assert "is sound" in done(closed("backup", "before.db"))
     foreign(tmp_path, MARK)
     told = done(closed("backup", "after.db"))
-    assert "It does not hold" in told
+    assert "The check failed" in told
     assert "sound" not in told
     assert (tmp_path / "after.db").is_file()
 
@@ -159,8 +159,8 @@ def test_whoever_was_left_alone_signs_in(tmp_path: Path, guarded: Kaohe) -> None
     foreign(tmp_path, "UPDATE operator SET duty = 'boss' WHERE name = '陈静'")
     for _try in range(3):
         wrong = refused(guarded("standings", "--operator", "周正", "--pin-file", "wrong.pin"))
-    assert "Wrong too often: wait" in wrong
-    assert "Wrong too often" in refused(guarded("standings", *SUPERVISOR))
+    assert "Too many wrong tries. Wait" in wrong
+    assert "Too many wrong tries" in refused(guarded("standings", *SUPERVISOR))
 
 
 def test_the_warning_is_said_after_signing_in(tmp_path: Path, guarded: Kaohe) -> None:
@@ -185,7 +185,7 @@ def test_a_host_adds_a_supervisor_whatever_else_was_changed(tmp_path: Path, guar
 def test_nobody_acts_where_the_operators_were_taken_out(tmp_path: Path, guarded: Kaohe) -> None:
     done(guarded("backup", "copy.db"))
     foreign(tmp_path, "DELETE FROM operator")
-    gone = "taken out by something else"
+    gone = "removed by a program other than kaohe"
     assert gone in refused(guarded("acknowledge", *WHY))
     added = ("operator-add", "吴凡", "--duty", "host", "--new-pin-file", "host.pin")
     assert gone in refused(guarded(*added))

@@ -89,7 +89,7 @@ def test_an_adjustment_is_entered_approved_and_withdrawn(ruled: Kaohe) -> None:
 
 
 def test_vetoes_exemptions_and_absences_are_listed_with_their_numbers(ruled: Kaohe) -> None:
-    assert "Nothing is entered" in done(ruled("adjustments", "--period", "q1"))
+    assert "No entries" in done(ruled("adjustments", "--period", "q1"))
     ground = ["--ground", "县纪委规定的一票否决事项", "--document", "3号", "--authority", "县纪委"]
     done(ruled("veto", "s1", "--period", "q1", *ground))
     exempt = ["--kind", "not_assessed", "--reason", "工作不满半年"]
@@ -110,7 +110,7 @@ def test_vetoes_exemptions_and_absences_are_listed_with_their_numbers(ruled: Kao
 def test_an_exemption_is_for_one_period_or_the_year(ruled: Kaohe, words: list[str]) -> None:
     result = ruled("exempt", "s2", *words, "--kind", "not_assessed", "--reason", "x")
     assert result.returncode == 2
-    assert "Name either --period or --year." in result.stderr
+    assert "Give either --period or --year." in result.stderr
 
 
 def test_a_file_is_taken_whole_or_not_at_all(tmp_path: Path, ruled: Kaohe) -> None:

@@ -26,7 +26,7 @@ def test_a_step_goes_on_without_a_copy_and_says_so(year: Kaohe, tmp_path: Path) 
     closed = year("close", "peer", "--period", "q1", "--reason", "会议结束")
     assert closed.returncode == 0
     assert "互评 is closed." in closed.stdout
-    assert closed.stderr.startswith("No copy was made before this step: ")
+    assert closed.stderr.startswith("No backup was made before this step: ")
     assert closed.stderr.count("\n") == 1
 
 
@@ -43,11 +43,11 @@ def test_of_a_step_that_is_refused_nothing_is_said_but_why(year: Kaohe, tmp_path
         ("roster", "nothing.csv"),
         ("scheme", "nothing.csv"),
     ):
-        assert "No copy was made" not in refused(year(*step))
+        assert "No backup was made" not in refused(year(*step))
 
 
 def test_the_copies_are_listed(year: Kaohe, tmp_path: Path) -> None:
-    assert "has made no copies" in done(year("restore", "--list"))
+    assert "has made no backups" in done(year("restore", "--list"))
     done(year("close", "peer", "--period", "q1", "--reason", "会议结束"))
     listed = done(year("restore", "--list"))
     assert "before a tier was closed" in listed
@@ -56,7 +56,7 @@ def test_the_copies_are_listed(year: Kaohe, tmp_path: Path) -> None:
 
 def test_a_copy_tells_what_it_holds(year: Kaohe) -> None:
     told = done(year("backup", "copy.db"))
-    assert "Copied to copy.db" in told
+    assert "Backed up to copy.db" in told
     assert "3 entries in the record" in told
 
 
@@ -67,8 +67,8 @@ def test_going_back_tells_what_is_lost_and_keeps_what_is_replaced(
     done(year("close", "peer", "--period", "q1", "--reason", "会议结束"))
     asked = year("restore", "copy.db")
     assert asked.returncode == 1
-    assert "1 entry of the record that is there now is not in the copy" in asked.stdout
-    assert asked.stderr == "Nothing was changed: give --yes to restore without being asked.\n"
+    assert "1 current entry of the record is not in the backup" in asked.stdout
+    assert asked.stderr == "No changes were made: give --yes to restore without confirmation.\n"
     told = done(year("restore", "copy.db", "--yes"))
     [kept] = tmp_path.glob("year.replaced-*.db")
     assert str(kept.name) in told
@@ -76,7 +76,7 @@ def test_going_back_tells_what_is_lost_and_keeps_what_is_replaced(
     done(year("verify"))
     # And back again, to what was replaced.
     again = done(year("restore", kept, "--yes"))
-    assert "is no earlier state of this database" in again
+    assert "is not an earlier state of this database" in again
     done(year("verify"))
 
 
@@ -88,7 +88,7 @@ def test_a_damaged_database_names_the_copy_that_brings_it_back(year: Kaohe, tmp_
     told = refused(year("status"))
     [copy] = copies(tmp_path)
     assert told == (
-        "year.db is damaged. The newest copy that holds takes its place with: "
+        "year.db is damaged. Put the newest intact backup in its place with: "
         f"kaohe restore {copy} --db year.db"
     )
     done(year("restore", copy, "--yes"))

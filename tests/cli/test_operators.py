@@ -37,7 +37,7 @@ def test_changing_needs_an_operator_and_reading_does_not(guarded: Kaohe, tmp_pat
     told = refused(guarded(*close, "--operator", HOST, "--pin-file", clerks))
     assert told == f"This is not the PIN of {HOST}."
     told = refused(guarded(*close, "--operator", "李明", "--pin-file", clerks))
-    assert told.startswith("The duty of clerk does not let you open, close")
+    assert told.startswith("A clerk may not open, close")
     assert "There is no operator x" in refused(
         guarded(*close, "--operator", "x", "--pin-file", file)
     )
@@ -85,7 +85,7 @@ def test_ones_own_pin(guarded: Kaohe, tmp_path: Path) -> None:
 
 
 def test_without_operators_the_name_goes_into_the_record(year: Kaohe) -> None:
-    assert "nothing is protected" in done(year("operators"))
+    assert "the database is not protected" in done(year("operators"))
     assert done(year("operators", "--json")) == "[]\n"
     words = ("close", "peer", "--period", "q1", "--reason", "early", "--operator", "王五")
     done(year(*words))
@@ -105,8 +105,8 @@ def test_slips(guarded: Kaohe, tmp_path: Path) -> None:
     assert text.count('class="slip"') == 6
     assert "欧阳明日香" in text
     assert "already" in refused(guarded(*words, *who, "--out", page))
-    assert "owes no ballot" in refused(guarded(*words, *who, "--rater", "h1"))
-    assert "1 code holds" in done(guarded(*words, *who, "--rater", "s4", "--withdraw"))
+    assert "is outstanding" in refused(guarded(*words, *who, "--rater", "h1"))
+    assert "1 code cancelled" in done(guarded(*words, *who, "--rater", "s4", "--withdraw"))
     both = guarded(*words, *who, "--out", page, "--withdraw")
     assert both.returncode == 2
 
@@ -121,7 +121,7 @@ def test_a_file_brings_no_ballot_of_a_rater_with_a_code(guarded: Kaohe, tmp_path
 
 def test_named_marks_need_a_duty_that_sees_them(guarded: Kaohe, tmp_path: Path) -> None:
     told = refused(guarded("export", tmp_path / "p", "--period", "q1"))
-    assert "Only these may see who gave which mark: host, supervisor" in told
+    assert "Only these people may see who gave which mark: host, supervisor" in told
     who = ("--operator", HOST, "--pin-file", pin(tmp_path, "2580"))
     done(guarded("export", tmp_path / "p", "--period", "q1", *who))
 

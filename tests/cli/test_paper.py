@@ -37,7 +37,7 @@ def test_forms_are_entered_shown_and_told_where_they_disagree(inside: Kaohe) -> 
     assert done(inside("forms", *OF_PEER, "--json")) == "null\n"
     shown = done(inside("forms", *OF_PEER, "--handed-out", "8", "--returned", "2"))
     assert "1 valid, 0 void, 0 abstained" in shown
-    fault = "2 forms came back, but 1 were keyed or struck out."
+    fault = "2 forms were returned, but 1 were entered or voided."
     assert fault in shown
     assert json.loads(done(inside("forms", *OF_PEER, "--json")))["faults"] == [fault]
     assert f"全员互评: {fault}" in done(inside("status"))
@@ -54,4 +54,4 @@ def test_how_well_each_clerk_keyed(inside: Kaohe) -> None:
     assert shown.splitlines()[2].split() == [FIRST, "1", "12", "1", "8.33%"]
     found = json.loads(done(inside("keying", "--period", "q1", "--json")))
     assert found[1] == {"clerk": FIRST, "forms": 1, "cells": 12, "wrong": 1, "percent": "8.33"}
-    assert "No form was keyed twice" in done(inside("keying", "--period", "q2"))
+    assert "No form has been entered twice" in done(inside("keying", "--period", "q2"))

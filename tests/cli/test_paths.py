@@ -38,7 +38,7 @@ def test_a_damaged_database_is_named_as_that(
     for place in range(40_000, 200_000, 977):
         flipped[place] ^= 0xFF
     (tmp_path / "year.db").write_bytes(flipped)
-    assert refused(inside(*command)) == "year.db is damaged. Go back to a backup."
+    assert refused(inside(*command)) == "year.db is damaged. Restore a backup."
 
 
 def test_a_file_that_may_not_be_read_is_refused_in_the_language(
@@ -65,7 +65,7 @@ def test_a_file_that_may_not_be_read_is_refused_in_the_language(
 def test_a_scheme_that_was_changed_from_outside_is_damage(tmp_path: Path, year: Kaohe) -> None:
     database = tmp_path / "year.db"
     database.write_bytes(database.read_bytes().replace(b"weight = 40", b"weight = 41"))
-    assert refused(year("status")) == "year.db is damaged. Go back to a backup."
+    assert refused(year("status")) == "year.db is damaged. Restore a backup."
 
 
 def test_a_lock_is_waited_for_once_and_nothing_is_said_of_saving(

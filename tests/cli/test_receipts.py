@@ -35,8 +35,8 @@ def test_a_secret_tier_from_the_first_ballot_to_the_posted_list(
     done(inside("new", "--scheme", "scheme.toml", "--roster", "roster.csv"))
     done(inside("open", "peer", *Q1))
     some = ballots(tmp_path / "some.csv", [row for rater in RATERS[:-1] for row in of(rater)])
-    assert "5 ballots, 25 ratings taken" in done(inside("import", some, *Q1))
-    assert "partly handed in" in refused(inside("backup", "copy.db"))
+    assert "5 ballots, 25 ratings imported" in done(inside("import", some, *Q1))
+    assert "not all ballots are in" in refused(inside("backup", "copy.db"))
     assert "once it is closed" in refused(inside("receipts", "peer", *Q1))
     plain = json.loads(done(inside("standings", *Q1, "--json")))
     assert {each["tiers"]["peer"]["mean"] for each in plain["standings"]} == {None}
@@ -46,7 +46,7 @@ def test_a_secret_tier_from_the_first_ballot_to_the_posted_list(
 
     last = inside("import", ballots(tmp_path / "last.csv", of("s4")), *Q1)
     assert last.returncode == 0
-    assert last.stderr.startswith("No copy was made before this step: 互评 is secret and partly")
+    assert last.stderr.startswith("No backup was made before this step: 互评 is secret and not")
     assert "nothing can be added" in refused(inside("import", some, *Q1))
     done(inside("close", "peer", *Q1))
     title, *codes = done(inside("receipts", "互评", *Q1)).splitlines()
@@ -54,8 +54,8 @@ def test_a_secret_tier_from_the_first_ballot_to_the_posted_list(
     assert codes == sorted(codes)
     assert len(set(codes)) == 6
     told = done(inside("receipt", codes[0].replace("-", "").lower()))
-    assert f"Receipt {codes[0]}: this ballot is one of the 6 that count" in told
-    assert "No ballot" in refused(inside("receipt", "2222-2222"))
+    assert f"Receipt {codes[0]} is valid: your ballot is one of the 6 counted" in told
+    assert "no ballot" in refused(inside("receipt", "2222-2222"))
     done(inside("receipts", "peer", *Q1, "--out", "list.txt"))
     assert (tmp_path / "list.txt").read_text(encoding="utf-8").split()[-6:] == codes
     assert stat.S_IMODE((tmp_path / "list.txt").stat().st_mode) == 0o600

@@ -21,7 +21,7 @@ def test_the_newest_entries_come_first_and_as_many_as_asked_for(held: Kaohe) -> 
     lines = done(held("record", "--limit", 2)).splitlines()
     assert [line.split()[0] for line in lines] == ["5", "4", "2"]
     assert "imported 1 ballot with 2 ratings of 互评 of 一季度 from the file s2.csv" in lines[0]
-    assert lines[-1] == "2 of 5 entries that fit; the record has 5."
+    assert lines[-1] == "2 of 5 matching entries; the record has 5."
     assert len(done(held("record", "--limit", 0)).splitlines()) == 6
 
 
@@ -54,7 +54,7 @@ def test_an_entry_is_whole_in_json(held: Kaohe) -> None:
 def test_who_and_what_is_not_there_is_refused(held: Kaohe) -> None:
     assert "nobody@" in refused(held("record", "--person", "nobody@"))
     assert "no period" in refused(held("record", "--period", "q9"))
-    assert "is no date" in refused(held("record", "--since", "yesterday"))
+    assert "is not a date" in refused(held("record", "--since", "yesterday"))
     assert held("record", "--kind", "gossip").returncode == 2
 
 

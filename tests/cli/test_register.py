@@ -28,7 +28,7 @@ def test_a_matter_by_command(bureau: Kaohe) -> None:
     assert "is closed" in refused(bureau("matter-step", "1", "x"))
     done(bureau("matter-reopen", "1", "--reason", "新事实"))
     assert "no. 7" in refused(bureau("matter-step", "7", "x"))
-    assert "is no date" in refused(bureau(*new, "--received", "2026-02-30"))
+    assert "is not a date" in refused(bureau(*new, "--received", "2026-02-30"))
 
 
 def test_notices_by_command(bureau: Kaohe) -> None:
@@ -43,8 +43,8 @@ def test_notices_by_command(bureau: Kaohe) -> None:
         done(bureau("close", tier, "--period", "q1", "--reason", "无人评分"))
     told = done(bureau("notice", "--period", "一季度", "--post", "--by", "张三"))
     assert "Notice no. 1" in told
-    assert "notice no. 1 stands until" in done(bureau("notice", "--period", "q1"))
-    assert "nothing has changed" in refused(bureau("notice", "--period", "q1", "--post"))
+    assert "notice no. 1 runs until" in done(bureau("notice", "--period", "q1"))
+    assert "has not changed" in refused(bureau("notice", "--period", "q1", "--post"))
     again = bureau("notice", "--period", "q1", "--post", "--reason", "有错字")
     assert "Notice no. 2" in done(again)
 
@@ -56,12 +56,12 @@ def test_a_new_roster_and_scheme_by_command(tmp_path: Path, bureau: Kaohe) -> No
     told = done(bureau("roster", "new.csv", "--check"))
     assert "+ s9 新来者" in told
     assert "~ s2 赵四 甲科" in told
-    assert "It would hold for: 二季度" in told
+    assert "Would apply to: 二季度" in told
     assert "unchanged: 一季度" in told
-    assert "It holds for: 二季度" in done(bureau("roster", "new.csv"))
-    assert "Nothing differs" in done(bureau("roster", "new.csv"))
+    assert "Applies to: 二季度" in done(bureau("roster", "new.csv"))
+    assert "No difference" in done(bureau("roster", "new.csv"))
     (tmp_path / "new.toml").write_text(TIERS.replace("weight = 60", "weight = 50"), "utf-8")
     assert "+ weight = 50" in done(bureau("scheme", "new.toml", "--check"))
-    assert "It holds for: 二季度" in done(bureau("scheme", "new.toml"))
+    assert "Applies to: 二季度" in done(bureau("scheme", "new.toml"))
     (tmp_path / "bad.toml").write_text(TIERS.replace('"q1"', '"q5"'), "utf-8")
     assert "“q1”" in refused(bureau("scheme", "bad.toml"))

@@ -173,14 +173,14 @@ def test_a_missing_database_names_what_is_beside_it(year: Kaohe, tmp_path: Path)
     [copy] = (tmp_path / "year.db.backups").glob("*.db")
     told = refused(year("status"))
     assert told == (
-        "There is no database year.db, but what was kept of one is beside it. The newest that "
-        f"holds takes its place with: kaohe restore {copy} --db year.db"
+        "There is no database year.db, but parts of one are kept beside it. The newest "
+        f"intact one is put in its place with: kaohe restore {copy} --db year.db"
     )
     with closing(sqlite3.connect(copy)) as older:
         older.execute("UPDATE alembic_version SET version_num = '0003'")
         older.commit()
     assert f"kaohe restore {copy} --db year.db" in refused(year("status"))
-    # What does not hold is not named.
+    # What failed the check is not named.
     copy.write_bytes(b"\0" * 8192)
     assert "“kaohe new” makes one" in refused(year("status"))
     (tmp_path / "away.db").rename(tmp_path / "year.replaced-20260302-120000.db")

@@ -31,7 +31,7 @@ def test_tasks_are_led_from_file_to_force(goals: Kaohe, tmp_path: Path) -> None:
     assert "tasks.csv, line 2" in refused(goals("tasks-import", "tasks.csv"))
     assert "2 people" in done(goals("tasks-step", "present", "--all"))
     done(goals("tasks-step", "review", "s1", "s2"))
-    assert "Name who" in refused(goals("tasks-step", "approve", "--all"))
+    assert "Say who" in refused(goals("tasks-step", "approve", "--all"))
     done(goals("tasks-step", "approve", "s1", "--by", "胡局长"))
     done(goals("tasks-step", "return", "s2", "--by", "胡局长", "--reason", "偏轻"))
     assert "not posted before" in refused(
@@ -41,11 +41,11 @@ def test_tasks_are_led_from_file_to_force(goals: Kaohe, tmp_path: Path) -> None:
     ends = date.today() + timedelta(days=5)
     assert "1 person" in done(goals("tasks", "--html", "list.html"))
     assert ends.isoformat() in (tmp_path / "list.html").read_text(encoding="utf-8")
-    assert "there already" in refused(goals("tasks", "--html", "list.html"))
+    assert "already exists" in refused(goals("tasks", "--html", "list.html"))
     words = ["tasks-step", "in-force", "s1"]
     assert ends.isoformat() in refused(goals(*words))
     assert "1 person" in done(goals(*words, "--reason", "急需"))
-    assert "Nobody's tasks" in refused(goals("tasks-step", "in-force", "--all"))
+    assert "No tasks are due" in refused(goals("tasks-step", "in-force", "--all"))
     found = {each["code"]: each for each in json.loads(done(goals("tasks", "--json")))}
     assert (found["s1"]["state"], found["s2"]["state"]) == ("in_force", "returned")
     assert [task["points"] for task in found["s1"]["tasks"]] == ["35", "25"]

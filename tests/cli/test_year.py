@@ -84,7 +84,7 @@ def test_the_table_and_the_spreadsheet_of_the_year(graded: Kaohe) -> None:
     told = done(graded("standings", "--year"))
     (line,) = [line for line in told.splitlines() if "赵四" in line]
     assert line.split() == ["5", "赵四", "农业科", "80.00", "92.00", "–", "86.00*", "称职"]
-    assert "晚来: without 第一季度小评 (not rated then); weighed over the other periods." in told
+    assert "晚来: without 第一季度小评 (not rated then); weighted over the other periods." in told
     assert "年终总评: not closed yet." in told
     sheet = list(csv.reader(io.StringIO(done(graded("standings", "--year", "--csv"))[1:])))
     assert sheet[0][5:9] == ["第一季度小评", "第二季度小评", "年终总评", "Year"]
@@ -98,7 +98,7 @@ def test_the_table_and_the_spreadsheet_of_the_year(graded: Kaohe) -> None:
 def test_one_persons_year(graded: Kaohe) -> None:
     told = done(graded("explain", "晚来", "--year"))
     assert "97.00 × 20 = 1940" in told
-    assert "“第一季度小评” leaves both sums: not rated then." in told
+    assert "“第一季度小评” is left out of both sums: not rated then." in told
     plain = json.loads(done(graded("explain", "s4", "--year", "--json")))
     assert (plain["numerator"], plain["denominator"], plain["total"]) == ("3440", "40", "86.00")
     assert plain["periods"][1] == {
@@ -142,7 +142,7 @@ def test_who_left_is_listed_and_explained_without_a_grade(tmp_path: Path, inside
         told = done(inside("explain", who, "--year"))
         assert "钱五 · 农业科 · staff    left, not ranked" in told
         assert "50.00 × 20 = 1000   rank 5" in told
-        assert "In the roster no more: no rank, no grade, in no number of a quota." in told
+        assert "No longer in the roster: no rank, no grade, not counted in any quota." in told
     plain = json.loads(done(inside("explain", "s5", "--year", "--json")))
     assert (plain["left"], plain["rank"], plain["proposed_grade"]) == (True, None, None)
     words = ("decide", "s5", "称职", "--year", "--reason", "集体研究")
@@ -189,7 +189,7 @@ def test_deciding_names_the_period(graded: Kaohe) -> None:
     for words in (("decide", "s3", "优秀"), ("decide", "s3", "优秀", "--period", "q1", "--year")):
         told = graded(*words)
         assert told.returncode == 2
-        assert "Name either --period or --year." in told.stderr
+        assert "Give either --period or --year." in told.stderr
 
 
 def test_deciding(graded: Kaohe) -> None:
@@ -218,7 +218,7 @@ def test_nothing_is_decided_for_the_head_whom_nobody_rates(
     assert "Nobody with code “h” is rated in" in said
     veto = ("--ground", "廉政", "--document", "1号", "--authority", "县委", "--reason", "通报")
     said = refused(graded("veto", "h", "--period", "q1", *veto))
-    assert "何局长 is rated by nobody in 第一季度小评, so there is no result to veto." in said
+    assert "Nobody rates 何局长 in 第一季度小评, so there is no result to veto." in said
 
 
 @pytest.mark.parametrize("words", [("standings",), ("explain", "s1"), ("grades",)])

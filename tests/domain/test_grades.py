@@ -133,7 +133,7 @@ def test_a_tie_across_the_line_is_the_groups_and_nobody_below_takes_the_place() 
     assert sorted(quota.tied) == ["b", "c"]
     assert found.grades["b"] == found.grades["c"] == found.grades["d"] == "称职"
     assert "2 people are tied for the 1 place" in found.of["b"].why[0]
-    assert "stand higher and are tied" in found.of["d"].why[0]
+    assert "rank higher and are tied" in found.of["d"].why[0]
 
 
 def test_lower_grades_go_by_their_minimum() -> None:
@@ -353,8 +353,8 @@ def test_the_group_settles_a_tie() -> None:
         ("b", "良好", "理由", "not among the grades"),
         ("z", "称职", "理由", "Nobody with code"),
         ("b", "优秀", "理由", "all are taken"),
-        ("c", "优秀", "理由", "a one-vote veto stands|A veto stands"),
-        ("c", "称职", "理由", "A veto stands against c: the grade is 不称职"),
+        ("c", "优秀", "理由", "a one-vote veto|is vetoed"),
+        ("c", "称职", "理由", "c is vetoed, so the grade is 不称职"),
         ("c", "不称职", "", None),
         ("d", "称职", "理由", "gets no grade"),
         ("e", "优秀", "理由", "cannot be given"),
@@ -420,4 +420,4 @@ def test_what_is_entered_later_is_stronger_than_a_decision() -> None:
     now = grading(staff(*FIVE), scheme, facts)
     assert [now.final(code) for code in "abc"] == ["称职", "不称职", ""]
     assert [now.decided(code) for code in "abc"] == ["", "", ""]
-    assert why(now, "a")[-1] == "An earlier decision holds no longer."
+    assert why(now, "a")[-1] == "An earlier decision no longer applies."

@@ -81,9 +81,9 @@ def test_what_a_text_comes_to(
         ("3.", 400, 10, "marks go in steps of 1."),
         ("40.5", 400, 1, "40.5 is more than the 40 points of this indicator."),
         ("36.3", 400, 5, "marks go in steps of 0.5."),
-        ("00", 400, 10, "“00” has a zero too many; type 0."),
-        ("05", 400, 5, "“05” has a zero too many; type 5."),
-        ("14.0", 150, 1, "“14.0” has a zero too many; type 14."),
+        ("00", 400, 10, "“00” has one zero too many; type 0."),
+        ("05", 400, 5, "“05” has one zero too many; type 5."),
+        ("14.0", 150, 1, "“14.0” has one zero too many; type 14."),
         ("x", 400, 10, "give a number from 0 to 40."),
     ],
 )

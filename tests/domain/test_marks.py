@@ -54,9 +54,9 @@ def test_the_known_traps_are_refused_where_the_maximum_would_allow(text: str) ->
     [
         ("41", 10, "41 is more than the 40 points"),
         ("40.5", 5, "40.5 is more than the 40 points"),
-        ("36.5", 10, "36.5 does not fit: marks go in steps of 1"),
-        ("36.3", 5, "36.3 does not fit: marks go in steps of 0.5"),
-        ("36.55", 1, "36.55 does not fit: marks go in steps of 0.1"),
+        ("36.5", 10, "36.5 is not allowed: marks go in steps of 1"),
+        ("36.3", 5, "36.3 is not allowed: marks go in steps of 0.5"),
+        ("36.55", 1, "36.55 is not allowed: marks go in steps of 0.1"),
     ],
 )
 def test_the_reason_is_said(text: str, step: int, reason: str) -> None:

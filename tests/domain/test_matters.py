@@ -42,7 +42,7 @@ def test_a_date_is_read_as_it_is_written(day: date) -> None:
     "text", ["", "2026", "20260401", "2026-02-30", "2026-13-01", "0000-01-01", "26-1-1", "明天"]
 )
 def test_what_is_no_date_is_refused_by_name(text: str) -> None:
-    with pytest.raises(Refusal, match="is no date"):
+    with pytest.raises(Refusal, match="is not a date"):
         parse_date(text)
 
 

@@ -226,7 +226,7 @@ def test_enter_after_the_last_mark_asks_to_hand_in() -> None:
 
 def test_a_five_after_the_point_is_no_mark_of_the_next_cell() -> None:
     sheet, disk = a_sheet([Row(person("a"), EMPTY)], step=5)
-    assert "not taken" in press(sheet, *"14.5").says
+    assert "is ignored" in press(sheet, *"14.5").says
     press(sheet, "enter")
     assert (sheet.rows[0].marks[:2], sheet.column, sheet.text) == ((145, None), 1, "")
     press(sheet, "5", "enter")

@@ -122,9 +122,9 @@ def test_equals_copies_the_same_parts_only() -> None:
     sheet.go_to(0, 0)
     press(sheet, *"2213")
     sheet.go_to(2, 0)
-    assert press(sheet, "=").says == "a has other parts here: key these one by one."
+    assert press(sheet, "=").says == "a has other parts here: enter these one by one."
     sheet.go_to(5, 0)
-    assert press(sheet, "=").says == "The mark of d came whole: there are no parts to copy."
+    assert press(sheet, "=").says == "The mark of d came as one figure: there are no parts to copy."
     assert agrees(sheet, disk)
 
 
@@ -132,7 +132,7 @@ def test_a_mark_that_came_whole_stands_until_it_is_deleted() -> None:
     sheet, disk = a_sheet(detail_rows())
     sheet.go_to(3, 0)
     calls = disk.calls
-    assert "came whole" in press(sheet, "2").says
+    assert "came as one figure" in press(sheet, "2").says
     assert (disk.calls, sheet.text, sheet.rows[3].marks[0]) == (calls, "", 330)
     press(sheet, "enter", "left", "delete", *"2015")
     assert (sheet.rows[3].parts[0], disk.marks["d", 0]) == ((200, 150), 350)

@@ -24,7 +24,7 @@ def test_abstaining_and_lifting_it() -> None:
     assert cursor_of(sheet) == (5, 0)
     assert agrees(sheet, disk)
     press(sheet, "up")
-    assert "abstained from" in press(sheet, "5").says
+    assert "marked as abstained" in press(sheet, "5").says
     press(sheet, "－")
     assert sheet.rows[4].state is RowState.OPEN
     assert cursor_of(sheet) == (4, 0)
@@ -69,7 +69,7 @@ def test_undo_goes_back_step_by_step() -> None:
         press(sheet, "u")
         assert (cursor_of(sheet), sheet.rows) == (cell, rows)
         assert (disk.marks, disk.abstained) == (marks, abstained)
-    assert press(sheet, "u").says == "There is nothing to undo in this sitting."
+    assert press(sheet, "u").says == "There is nothing to undo in this session."
 
 
 def test_undoing_an_abstention_brings_the_marks_back() -> None:

@@ -98,7 +98,7 @@ def test_undo_after_a_late_refusal_takes_back_what_is_on_disk() -> None:
     slow.disk.broken = slow.slow = False
     press(sheet, "escape", "u")
     assert sheet.rows[0].marks[:2] == (None, None)
-    assert press(sheet, "u").says == "There is nothing to undo in this sitting."
+    assert press(sheet, "u").says == "There is nothing to undo in this session."
     assert agrees(sheet, slow.disk)
 
 
@@ -112,7 +112,7 @@ def test_what_others_changed_meanwhile_is_taken_up_and_not_undone() -> None:
     sheet.lost("it was handed in", others)
     assert list(sheet.rows) == others
     press(sheet, "escape")
-    assert press(sheet, "u").says == "There is nothing to undo in this sitting."
+    assert press(sheet, "u").says == "There is nothing to undo in this session."
 
 
 EVENTS = st.lists(

@@ -48,7 +48,7 @@ BETWEEN = _steps(CLOSED, WAITING, WAITING, WAITING)
 @pytest.mark.parametrize(
     ("steps", "key", "says"),
     [
-        (MID, "middle", "中层干部评分 is open already."),
+        (MID, "middle", "中层干部评分 is already open."),
         (MID, "peer", "全员互评 is closed; it can only be reopened, with a reason."),
         (MID, "leader", "分管领导评分 waits until 中层干部评分 is closed."),
         (BETWEEN, "leader", "分管领导评分 waits for its turn: 中层干部评分 comes first."),
@@ -74,7 +74,7 @@ def test_only_the_open_tier_is_closed(key: str) -> None:
 
 
 def test_closing_with_something_missing_needs_a_reason() -> None:
-    with pytest.raises(Refusal, match="中层干部评分 still owes 3 ratings"):
+    with pytest.raises(Refusal, match="中层干部评分 has 3 ratings outstanding"):
         MID.check_close("middle", 3, "")
     MID.check_close("middle", 3, "出差")
     MID.check_close("middle", 0, "")

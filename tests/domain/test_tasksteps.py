@@ -73,7 +73,7 @@ def test_only_returned_tasks_are_declared_anew(state: TaskState) -> None:
     if state is TaskState.RETURNED:
         check_declare(WANG, _declared(state))
     else:
-        told = "hold for this year" if state is TaskState.IN_FORCE else "returned"
+        told = "stay so for this year" if state is TaskState.IN_FORCE else "returned"
         with pytest.raises(Refusal, match=told):
             check_declare(WANG, _declared(state))
 
@@ -83,12 +83,12 @@ def test_opinions_are_taken_between_presentation_and_their_end(state: TaskState)
     if state is TaskState.PRESENTED:
         check_opinion(WANG, _declared(state), ZHOU)
     else:
-        with pytest.raises(Refusal, match="opinions are taken"):
+        with pytest.raises(Refusal, match="opinions are accepted"):
             check_opinion(WANG, _declared(state), ZHOU)
 
 
 def test_nobody_judges_his_own_tasks() -> None:
-    with pytest.raises(Refusal, match="his own"):
+    with pytest.raises(Refusal, match="their own"):
         check_opinion(WANG, _declared(TaskState.PRESENTED), WANG)
 
 

@@ -74,7 +74,7 @@ def test_a_missing_period_leaves_both_sums() -> None:
     assert found.rows["b"].denominator == 90
     told = "\n".join(gaps(found))
     assert "a: without 第三季度小评 (not rated then)" in told
-    assert "b: without 第一季度小评 (no rating that counts); weighed" in told
+    assert "b: without 第一季度小评 (no rating that counts); weighted" in told
 
 
 def test_nobody_without_a_total_has_a_year() -> None:

@@ -209,7 +209,7 @@ def exported(folder: Path, before: Path, acknowledged: bool) -> Iterator[str]:
         yield f"told as written, and not there: {lost}"
     elif not acknowledged:
         code, told = _again(folder, export)
-        if papers.missing(out, names) or (code and "is there already" not in told):
+        if papers.missing(out, names) or (code and "already exists" not in told):
             yield f"a part is there, and it cannot be done again: {told}"
     yield from papers.broken(out)
     if not acknowledged:

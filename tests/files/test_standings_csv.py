@@ -76,7 +76,7 @@ def test_what_appears_meanwhile_is_not_overwritten(
 ) -> None:
     path = tmp_path / "out.csv"
     monkeypatch.setattr(os, "fsync", lambda _handle: path.write_bytes(b"mine"))
-    with pytest.raises(Refusal, match="there already"):
+    with pytest.raises(Refusal, match="already exists"):
         write_new(path, b"new")
     assert path.read_bytes() == b"mine"
     assert len(list(tmp_path.iterdir())) == 1
@@ -85,7 +85,7 @@ def test_what_appears_meanwhile_is_not_overwritten(
 def test_a_link_to_nowhere_is_a_file_that_is_there(tmp_path: Path) -> None:
     path = tmp_path / "out.csv"
     path.symlink_to(tmp_path / "elsewhere")
-    with pytest.raises(Refusal, match="there already"):
+    with pytest.raises(Refusal, match="already exists"):
         write_new(path, b"new")
 
 

@@ -133,7 +133,7 @@ def test_a_sheet_that_would_end_the_program_that_reads_it_is_refused(
     """The library would ask for hundreds of GiB and take the program down with it."""
     told = refused(write(tmp_path, workbook(xml), "t.xlsx"))
     assert told in (
-        "t.xlsx: It unpacks to far too much; save only what is needed in it.",
+        "t.xlsx: It unpacks to far too much data; keep only what is needed in it.",
         "t.xlsx: This is not a readable .xlsx workbook; save it again.",
     )
 
@@ -177,7 +177,7 @@ def test_a_zip_that_unpacks_to_gigabytes_while_it_claims_a_few_bytes(tmp_path: P
 
 def test_macros_a_password_and_a_hidden_sheet_are_named(tmp_path: Path) -> None:
     macro = workbook(sheet([["a"]]), {"xl/vbaProject.bin": b"x"})
-    assert "holds macros" in refused(write(tmp_path, macro, "t.xlsx"))
+    assert "contains macros" in refused(write(tmp_path, macro, "t.xlsx"))
     locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
     assert "password" in refused(write(tmp_path, locked, "t.xlsx"))
     with xlsxwriter.Workbook(tmp_path / "h.xlsx") as book:

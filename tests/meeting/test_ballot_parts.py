@@ -119,7 +119,7 @@ def test_what_an_import_brought_stands_whole_until_it_is_deleted(opened: Room) -
     ballot.sheet.go_to(0)
     refused = ballot.sheet.key("3")
     assert refused is not None
-    assert "came whole" in refused.says
+    assert "came as one figure" in refused.says
     press(ballot, "delete", *"3025")
     assert _on_disk(opened, "l1")[0] == {0: 550, 1: 300}
 

@@ -139,7 +139,7 @@ def test_a_ballot_struck_out_counts_for_nothing_and_is_not_owed(opened: Room) ->
     assert Board(opened, "q1").standings.row("l1").review.score == 80
     assert _line(opened, "s1") == (BallotState.VOID, 5, 6, 0)
     assert "s1" not in steps.missing_by_raters(opened, "q1", "peer")
-    with pytest.raises(Refusal, match="struck out"):
+    with pytest.raises(Refusal, match="voided"):
         OpenBallot(opened, *S1)
     with opened.database.reading() as tx:
         last = records.entries(tx)[-1]

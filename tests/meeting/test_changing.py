@@ -65,7 +65,7 @@ def test_a_new_roster_holds_for_what_is_still_to_be_opened(room: Room) -> None:
     assert ("s2", "s3") in room.period("q2").recused_in("peer")
     key_tier(room, "q2", "peer")
     steps.close_tier(room, "q2", "peer")
-    with pytest.raises(Refusal, match="opened already"):
+    with pytest.raises(Refusal, match="has been opened"):
         change_roster(room, path)
 
 

@@ -51,7 +51,7 @@ def test_a_ballot_that_is_forgotten_is_let_go(opened: Room) -> None:
 
 def test_whoever_only_reads_takes_nothing(opened: Room) -> None:
     reading = Room.enter(opened.database.path, read_only=True)
-    with pytest.raises(Refusal, match="opened for reading only"):
+    with pytest.raises(Refusal, match="opened read-only"):
         OpenBallot(reading, "q1", "peer", "s1")
     assert not held_file(opened).exists()
     reading.close()
@@ -60,7 +60,7 @@ def test_whoever_only_reads_takes_nothing(opened: Room) -> None:
 def test_where_nobody_can_hold_it_is_said_once_and_goes_on(opened: Room) -> None:
     held_file(opened).mkdir()
     first = OpenBallot(opened, "q1", "peer", "s1")
-    assert first.caution.startswith("Who keys which ballot cannot be noted")
+    assert first.caution.startswith("It cannot be noted beside the database who")
     assert first.mark("s2", 0, 500)
     first.leave()
     assert OpenBallot(opened, "q1", "peer", "s2").caution == ""

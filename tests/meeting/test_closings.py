@@ -40,7 +40,7 @@ def test_the_sheet_says_how_the_tier_was_closed_and_its_hash(room: Room, tmp_pat
     page = (tmp_path / "sheet.html").read_text(encoding="utf-8")
     assert grouped(sheet.chain) in page
     assert "马骏&lt;b&gt;" in page
-    with pytest.raises(Refusal, match="there already"):
+    with pytest.raises(Refusal, match="already exists"):
         closings.write_sheet(room, "q1", "peer", tmp_path / "sheet.html")
 
 

@@ -104,7 +104,7 @@ def test_what_was_settled_is_handed_in_and_told(paper: Room) -> None:
         act_as(paper, clerk)
         with pytest.raises(Refusal, match=f"{clerk} keyed 单雄's ballot, and so cannot settle"):
             settling.settling(paper, *S1)
-    with pytest.raises(Refusal, match="differ; they are to be settled"):
+    with pytest.raises(Refusal, match="differ and have to be resolved"):
         OpenBallot(paper, *S1)
     act_as(paper, THIRD)
     look = settling.settling(paper, *S1)
@@ -119,7 +119,7 @@ def test_what_was_settled_is_handed_in_and_told(paper: Room) -> None:
         ("s3", "精神状况", "31", "32"),
     ]
     choices: dict[int, Choice] = {0: Side.FIRST, 1: Side.SECOND, 2: 470}
-    with pytest.raises(Refusal, match="1 differences are not settled yet, the first on 王芳"):
+    with pytest.raises(Refusal, match="1 differences are not resolved yet, the first on 王芳"):
         settling.settle(paper, *S1, look.found, choices)
     settling.settle(paper, *S1, look.found, {**choices, 3: Side.SECOND})
     assert _state(paper) == (BallotState.HANDED_IN, 0)
@@ -149,12 +149,12 @@ def test_what_was_looked_at_must_still_stand(paper: Room) -> None:
     give_back(paper, *S1, "keyed wrongly")
     assert _ballots(paper) == [(1, "open")]
     assert _state(paper) == (BallotState.BEGUN, 6)
-    with pytest.raises(Refusal, match="nothing to settle"):
+    with pytest.raises(Refusal, match="no differences to resolve"):
         settling.settle(paper, *S1, look.found, {0: Side.FIRST})
     key_as(paper, FIRST, {"s3": (51, 30), "l2": (50, 30)})
     key_as(paper, SECOND)
     act_as(paper, THIRD)
-    with pytest.raises(Refusal, match="keyed anew meanwhile"):
+    with pytest.raises(Refusal, match="entered again in the meantime"):
         settling.settle(paper, *S1, look.found, {0: Side.FIRST})
 
 
@@ -167,7 +167,7 @@ def test_a_second_keying_of_a_ballot_given_back_takes_no_more(paper: Room) -> No
     outcome = late.sheet.key("7")
     assert outcome is not None
     assert outcome.refused
-    assert "does not wait for a second keying" in outcome.says
+    assert "no longer waiting for a second entry" in outcome.says
     assert _ballots(paper) == [(1, "open")]
 
 
@@ -215,7 +215,7 @@ def test_a_ballot_is_handed_in_with_the_total_on_the_paper(make_room: MakeRoom) 
     steps.open_tier(room, "q1", "peer")
     act_as(room, FIRST)
     ballot = key_ballot(room, S1, hand_in=False)
-    with pytest.raises(Refusal, match="needs the total"):
+    with pytest.raises(Refusal, match="type the total"):
         ballot.hand_in()
     with pytest.raises(Refusal, match="The paper says 479, the marks add up to 480"):
         ballot.hand_in(4790)

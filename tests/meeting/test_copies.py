@@ -95,7 +95,7 @@ def test_what_kaohe_did_not_make_stays(room: Room) -> None:
 def test_a_folder_that_cannot_be_made_is_told_and_nothing_stops(room: Room) -> None:
     room.database.path.with_name("kaohe.db.backups").write_text("in the way", encoding="utf-8")
     told = keeping.keep_copy(room, "closing")
-    assert told.startswith("No copy was made before this step: ")
+    assert told.startswith("No backup was made before this step: ")
     assert "kaohe.db.backups" in told
     with pytest.raises(Refusal, match=r"kaohe\.db\.backups"):
         keeping.copied_now(room)
@@ -167,7 +167,7 @@ def test_a_folder_that_somebody_else_put_there_takes_no_copies(room: Room, tmp_p
     link = copies.folder_of(room.database.path)
     link.symlink_to(elsewhere)
     os.lchown(link, 65534, -1)
-    with pytest.raises(Refusal, match="belongs to somebody else"):
+    with pytest.raises(Refusal, match="belongs to another user"):
         copies.keep(room.database, "import", NOON)
     assert list(elsewhere.iterdir()) == []
     os.lchown(link, 0, -1)

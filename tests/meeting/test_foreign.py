@@ -119,7 +119,7 @@ def test_a_replaced_result_that_was_changed_stays_known(ruled: Room) -> None:
     foreign(ruled, "UPDATE result SET body = replace(body, '单雄', '单英') WHERE number = 1")
     with pytest.raises(ForeignChange):
         group.absent(ruled, "q1", "s3", Fraction(1), "病假", correction="漏记")
-    assert names(ruled, "frozen result")
+    assert names(ruled, "locked result")
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ BALLOTS = {
         "DELETE FROM rating WHERE " + ON,
         "DELETE FROM ballot WHERE id = (SELECT min(id) FROM ballot)",
     ],
-    "struck out": ["UPDATE ballot SET state = 'void' WHERE id = (SELECT min(id) FROM ballot)"],
+    "voided": ["UPDATE ballot SET state = 'void' WHERE id = (SELECT min(id) FROM ballot)"],
     "reopened": ["UPDATE ballot SET state = 'open' WHERE id = (SELECT min(id) FROM ballot)"],
     "put in": [
         "INSERT INTO ballot SELECT max(id) + 1, period_id, tier_no,"
@@ -211,7 +211,7 @@ def test_what_was_acknowledged_holds_and_what_comes_later_does_not(
     told = acknowledging.acknowledge(opened, "机房误操作，已核对纸质表")
     assert told
     assert verify(opened).holds
-    with pytest.raises(Refusal, match="nothing to acknowledge"):
+    with pytest.raises(Refusal, match="Nothing can be acknowledged"):
         acknowledging.acknowledge(opened, "再来")
     key_ballot(opened, (*PEER, "l1"))
     foreign(opened, "UPDATE rating SET mark_1 = 7 WHERE ballot_id = (SELECT max(id) FROM ballot)")

@@ -110,15 +110,15 @@ def test_all_wrong_cells_are_named(opened: Room) -> None:
 def test_no_more_than_ten_cells_are_named(opened: Room) -> None:
     told = _refused(opened, all_marks(_forms(opened) / "peer.s1.xlsx", (99, 99)))
     assert told.count("99 is more than") == 10
-    assert "; and 2 more. Nothing of the file was taken." in told
+    assert "; and 2 more. Nothing was imported from the file." in told
 
 
 @pytest.mark.parametrize(
     ("cells", "says"),
     [
-        ({"A6": "m1"}, "A8 (马科长): this person stands in line 6 already"),
-        ({"A6": "h"}, "A6 (李副局长): the rater does not owe a rating of “h”"),
-        ({"D3": "s2"}, "The head of this form was changed"),
+        ({"A6": "m1"}, "A8 (马科长): this person is already in line 6"),
+        ({"A6": "h"}, "A6 (李副局长): no rating of “h” is expected from this rater"),
+        ({"D3": "s2"}, "The heading of this form was changed"),
     ],
 )
 def test_a_form_that_was_tampered_with_is_refused(
@@ -129,7 +129,7 @@ def test_a_form_that_was_tampered_with_is_refused(
 
 
 def test_an_empty_form_is_refused(opened: Room) -> None:
-    assert "Nothing is filled in" in _refused(opened, _forms(opened) / "peer.s1.xlsx")
+    assert "has not been filled in" in _refused(opened, _forms(opened) / "peer.s1.xlsx")
 
 
 def test_the_same_form_twice_is_refused(opened: Room) -> None:

@@ -75,16 +75,19 @@ def test_it_reaches_the_standings_and_their_explanation(ruled: Room) -> None:
         (lambda r: group.enter_adjustment(r, Q1, "s2", "research", 1, "5期"), r"already \(no. 1\)"),
         (lambda r: group.approve(r, 1, "s2"), "孙红 cannot approve"),
         (lambda r: group.approve(r, 1, "孙 红"), "孙红 cannot approve"),
-        (lambda r: group.approve(r, 1, " "), "Name who approves"),
+        (lambda r: group.approve(r, 1, " "), "Say who approves"),
         (lambda r: group.approve(r, 7, "h"), "no adjustment no. 7"),
         (lambda r: group.withdraw(r, EntryKind.ADJUSTMENT, 1, " "), "needs a reason"),
         (lambda r: group.withdraw(r, EntryKind.VETO, 1, "x"), "no veto no. 1"),
-        (lambda r: group.enter_veto(r, Q1, "s1", "偷懒", "1号", "县委"), "no ground of the scheme"),
+        (
+            lambda r: group.enter_veto(r, Q1, "s1", "偷懒", "1号", "县委"),
+            "not a ground of the scheme",
+        ),
         (lambda r: group.enter_veto(r, Q1, "s1", GROUND, "", "县委"), "number of its document"),
         (lambda r: group.enter_veto(r, Q1, "s1", GROUND, "1号", ""), "authority that decided"),
         (
             lambda r: group.enter_veto(r, Q1, "h", GROUND, "1号", "县委"),
-            "何局长 is rated by nobody in",
+            "Nobody rates 何局长 in",
         ),
         (lambda r: group.absent(r, Q1, "s1", Fraction(1, 3), "病假"), "whole or half days"),
         (lambda r: group.absent(r, Q1, "s1", Fraction(0), "病假"), "more than 0"),
@@ -142,7 +145,7 @@ def test_an_approval_that_is_refused_takes_the_entry_back(ruled: Room) -> None:
 def test_a_veto_stands_until_it_is_withdrawn(ruled: Room) -> None:
     number = group.enter_veto(ruled, Q1, "s1", GROUND, "县纪〔2026〕3号", "县纪委")
     assert ruled.period(Q1).extras["s1"].vetoed
-    with pytest.raises(Refusal, match="stands already"):
+    with pytest.raises(Refusal, match="already vetoed"):
         group.enter_veto(ruled, Q1, "s1", GROUND, "县纪〔2026〕3号", "县委")
     group.withdraw(ruled, EntryKind.VETO, number, "决定撤销")
     assert "s1" not in ruled.period(Q1).extras
@@ -189,7 +192,7 @@ def test_a_file_is_taken_whole(ruled: Room, tmp_path: Path) -> None:
 def test_a_file_with_one_bad_line_is_not_taken_at_all(ruled: Room, tmp_path: Path) -> None:
     path = _file(tmp_path, "s1,research,2,5期,h", "s2,research,1,6期,s2")
     with pytest.raises(
-        Refusal, match=r"line 3: 孙红 cannot approve.*Nothing of the file was taken"
+        Refusal, match=r"line 3: 孙红 cannot approve.*Nothing was imported from the file"
     ):
         group.import_adjustments(ruled, path, Q1)
     assert ruled.period(Q1).facts.adjustments == ()

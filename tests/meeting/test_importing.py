@@ -113,10 +113,10 @@ def test_a_ballot_looked_at_but_not_begun_is_handed_in(opened: Room) -> None:
         ("peer,s2,h,50,30,", "全员互评 does not have 孙红 (s2) rate 何局长 (h)."),
         ("peer,s2,s2,50,30,", "does not have 孙红 (s2) rate 孙红 (s2)."),
         ("peer,s2,m1,50,30,", "孙红 (s2) is recused from rating 马科长 (m1)."),
-        ("peer,m1,s2,50,30,", "马科长 (m1) has rated 孙红 (s2) already."),
-        ("peer,m1,s1,,,1", "马科长 (m1) has rated 单雄 (s1) already."),
-        ("peer,m1,m2,50,30,", "马科长 (m1) has rated 毛科长 (m2) already."),
-        ("peer,s3,l1,50,30,", "王芳[/]'s ballot was struck out."),
+        ("peer,m1,s2,50,30,", "马科长 (m1) has already rated 孙红 (s2)."),
+        ("peer,m1,s1,,,1", "马科长 (m1) has already rated 单雄 (s1)."),
+        ("peer,m1,m2,50,30,", "马科长 (m1) has already rated 毛科长 (m2)."),
+        ("peer,s3,l1,50,30,", "王芳[/]'s ballot was voided."),
         ("middle,m1,s1,50,30,", "中层干部评分 is not open in q1 小评"),
         ("boss,s2,l1,50,30,", "“boss”"),
         ("peer,s2,l1,61,30,", "61 is more than the 60 points"),
@@ -147,7 +147,7 @@ def test_the_same_file_twice_is_refused(opened: Room) -> None:
     path = _file(opened, *S1)
     import_ballots(opened, path, "q1")
     before = _facts(opened)
-    with pytest.raises(Refusal, match=r"line 2: 单雄 \(s1\) has rated 李副局长 \(l1\) already"):
+    with pytest.raises(Refusal, match=r"line 2: 单雄 \(s1\) has already rated 李副局长 \(l1\)"):
         import_ballots(opened, path, "q1")
     assert _facts(opened) == before
 

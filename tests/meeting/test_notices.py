@@ -103,7 +103,7 @@ def test_a_notice_runs_waits_and_ends(held: Room, clock: Clock) -> None:
 
 def test_a_changed_result_needs_a_new_notice(held: Room, clock: Clock) -> None:
     notices.post(held, "q1", DAY, "")
-    with pytest.raises(Refusal, match="nothing has changed since notice no"):
+    with pytest.raises(Refusal, match="the result has not changed since notice no"):
         notices.post(held, "q1", DAY, "")
     steps.reopen_tier(held, "q1", "head", "看看")
     assert notices.state(held, "q1").stage is Stage.OUTDATED
@@ -164,7 +164,7 @@ def test_a_matter_from_receipt_to_its_end(held: Room, clock: Clock) -> None:
     clock.go_to(17)
     assert matters.overdue(held) == matters.open_matters(held) == (one,)
     told = matters.headline(held)
-    assert "1 matter is open; 1 of them overdue" in told
+    assert "1 case is open; 1 of them overdue" in told
     assert NAME not in told
     matters.close(held, number, "成立", "结果 2")
     for verb in (matters.step, matters.assign, matters.close):
@@ -224,7 +224,7 @@ def test_a_reporter_is_named_on_asking_alone(held: Room) -> None:
         ({"period": "q9"}, "q9"),
         ({"about": " "}, "Say what"),
         ({"about": "a\x1bb"}, "U\\+001B"),
-        ({"received_on": date(2026, 4, 2)}, "is to come"),
+        ({"received_on": date(2026, 4, 2)}, "is in the future"),
     ],
 )
 def test_what_cannot_be_taken_down_changes_nothing(

@@ -55,14 +55,16 @@ def test_closing_needs_a_reason_where_they_do_not_agree(room: Room) -> None:
     steps.open_tier(room, *PEER)
     key_tier(room, *PEER)
     forms.enter(room, *PEER, handed_out=7, returned=9)
-    with pytest.raises(Refusal, match=r"7 forms were handed out, but 8 raters owe one\. Closing"):
+    with pytest.raises(
+        Refusal, match=r"7 forms were handed out, but 8 raters have to rate\. Closing"
+    ):
         steps.close_tier(room, *PEER)
     steps.close_tier(room, *PEER, "one copied by hand")
     told = [text for heading, text in closings.closing(room, *PEER).paper() if "not" in heading]
     assert told == [
-        "7 forms were handed out, but 8 raters owe one.",
-        "9 forms came back, but only 7 were handed out.",
-        "9 forms came back, but 8 were keyed or struck out.",
+        "7 forms were handed out, but 8 raters have to rate.",
+        "9 forms were returned, but only 7 were handed out.",
+        "9 forms were returned, but 8 were entered or voided.",
     ]
     with pytest.raises(Refusal, match="not open"):
         forms.enter(room, *PEER, returned=8)
@@ -78,7 +80,7 @@ def test_a_form_that_was_keyed_once_came_back_too(make_room: MakeRoom) -> None:
     assert not found.faults
     steps.close_tier(room, *PEER, "nobody is left to key")
     sheet = closings.closing(room, *PEER)
-    assert ("Not counted", "1 ballot waits for the second keying") in sheet.lines()
+    assert ("Not counted", "1 ballot waits for the second entry") in sheet.lines()
     assert sheet.handed_in == 0
 
 

@@ -111,7 +111,7 @@ def test_a_broken_seal_is_shown_as_it_stands(held: Room) -> None:
 def test_an_entry_that_is_not_there_is_refused(held: Room) -> None:
     with pytest.raises(Refusal, match="no entry 999"):
         recording.entry(held, 999)
-    with pytest.raises(Refusal, match="is no date"):
+    with pytest.raises(Refusal, match="is not a date"):
         recording.since("2026-13-01")
     assert recording.since("2026-7-1") == "2026-07-01"
 

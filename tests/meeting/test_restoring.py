@@ -60,7 +60,7 @@ def test_what_is_lost_is_told_and_what_is_replaced_is_kept(room: Room, second: R
     after = entries(second)
     assert after[:-1] == before[:-1]
     assert after[-1].event == Restored(before=before[-1].chain, copy=before[-2].chain)
-    assert sentence(after[-1], names(second)) == "李强 restored the database from a copy"
+    assert sentence(after[-1], names(second)) == "李强 restored the database from a backup"
     assert Restored.kind is RecordKind.KEEPING
     assert verifying.verify(second).holds
     if sys.platform != "win32":
@@ -167,7 +167,7 @@ def test_an_open_ballot_is_told_and_keys_nothing_more(room: Room, second: Room) 
     # The screen looks once a second; the ballot must know all the same.
     second.refresh()
     for _key in range(2):
-        with pytest.raises(Refusal, match="put back to a copy"):
+        with pytest.raises(Refusal, match="A backup was restored"):
             ballot.mark("s2", 1, 300)
     ballot.leave()
     OpenBallot(second, "q1", "peer", "s1").mark("s2", 1, 300)
@@ -180,7 +180,7 @@ def test_an_open_ballot_of_a_period_that_is_gone_is_told_too(room: Room, second:
     steps.open_tier(room, "q1", "peer")
     ballot = OpenBallot(second, "q1", "peer", "s1")
     go_back(room, file)
-    with pytest.raises(Refusal, match="put back to a copy"):
+    with pytest.raises(Refusal, match="A backup was restored"):
         ballot.mark("s2", 0, 500)
     assert second.period("q1").id is None
 
@@ -195,7 +195,7 @@ def test_one_that_is_sound_again_meanwhile_is_not_replaced(room: Room) -> None:
     with planned(path, file) as plan:
         assert plan.replaced is None
         path.write_bytes(whole)
-        with pytest.raises(Refusal, match="sound again"):
+        with pytest.raises(Refusal, match="intact again"):
             restore(plan)
     assert path.read_bytes() == whole
 

@@ -78,7 +78,7 @@ def test_a_step_taken_elsewhere_is_known_before_the_next_step_here(
 ) -> None:
     assert room.period("q1").steps.next_to_open is not None
     steps.open_tier(second, "q1", "peer")
-    with pytest.raises(Refusal, match="is open already"):
+    with pytest.raises(Refusal, match="is already open"):
         steps.open_tier(room, "q1", "peer")
 
 

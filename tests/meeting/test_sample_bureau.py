@@ -136,5 +136,5 @@ def test_it_can_be_led_to_its_result(room: Room) -> None:
 
 
 def test_it_is_made_once(made: Path) -> None:
-    with pytest.raises(Refusal, match="already there"):
+    with pytest.raises(Refusal, match="already exists"):
         make_demo(made)

@@ -41,7 +41,7 @@ SECRET_LEADER = 'key = "leader"\nsecret = true'
 def test_before_it_opens_it_is_said_that_people_get_too_few(make_room: MakeRoom) -> None:
     room = make_room(scheme_text().replace('key = "leader"', SECRET_LEADER))
     here = room.period("q1")
-    assert "single rater" in secrecy.exposed_in_words(here, here.scheme.tier("leader"))
+    assert "the only rater" in secrecy.exposed_in_words(here, here.scheme.tier("leader"))
     assert not secrecy.exposed_in_words(here, here.scheme.tier("peer"))
 
 
@@ -89,4 +89,4 @@ def test_the_dropped_of_a_secret_tier_are_never_shown(make_room: MakeRoom) -> No
     line = Board(room, "q1").explain("s3").lines[0]
     assert (line.rated, line.count) == (7, 5)
     assert (line.dropped_high, line.dropped_low) == ((), ())
-    assert "dropped, not shown" in "\n".join(text_lines(Board(room, "q1").explain("s3"), 2))
+    assert "trimmed, not shown" in "\n".join(text_lines(Board(room, "q1").explain("s3"), 2))

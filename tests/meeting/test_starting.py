@@ -57,7 +57,7 @@ def test_what_fails_after_the_database_was_made_leaves_nothing_behind(
 
 def test_what_is_there_is_left_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "kaohe.db").write_text("mine")
-    with pytest.raises(Refusal, match="already there"):
+    with pytest.raises(Refusal, match="already exists"):
         new_room(tmp_path, scheme_text())
     assert (tmp_path / "kaohe.db").read_text() == "mine"
 
@@ -73,7 +73,7 @@ def test_the_templates_make_a_year(tmp_path: Path) -> None:
 
 def test_templates_replace_nothing(tmp_path: Path) -> None:
     (tmp_path / "roster.csv").write_text("mine")
-    with pytest.raises(Refusal, match="already there"):
+    with pytest.raises(Refusal, match="already exists"):
         write_templates(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["roster.csv"]
     with pytest.raises(Refusal, match="cannot be written"):

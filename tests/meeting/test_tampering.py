@@ -159,9 +159,9 @@ def test_what_does_not_hold_is_named(year: Path, tmp_path: Path) -> None:
     assert "bonuses and deductions: changed by something else" in told(
         "adjustment", "count changed"
     )
-    assert "mean: frozen as" in told("rating", "mark_0 changed")
+    assert "mean: locked as" in told("rating", "mark_0 changed")
     assert "the ballot of" in told("rating", "mark_0 changed")
-    assert "fit its own fingerprint" in told("result", "body changed")
+    assert "match its own fingerprint" in told("result", "body changed")
 
 
 def test_a_rewritten_record_shows_against_the_paper(room: Room) -> None:
@@ -169,10 +169,10 @@ def test_a_rewritten_record_shows_against_the_paper(room: Room) -> None:
     number, _at = check_against(room, f"{head[:8]} {head[8:16]}")
     assert number == verify(room).entries
     assert check_against(room, head.upper())[0] == number
-    with pytest.raises(Refusal, match="rewritten, cut short"):
+    with pytest.raises(Refusal, match="rewritten or cut short"):
         check_against(room, "0" * 16)
     for wrong in ("", head[:15], "g" * 16, "%" * 20):
-        with pytest.raises(Refusal, match="is no hash"):
+        with pytest.raises(Refusal, match="is not a hash"):
             check_against(room, wrong)
 
 

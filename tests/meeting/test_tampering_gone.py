@@ -53,7 +53,7 @@ CHANGES = {
         f"DELETE FROM rating WHERE ballot_id = {FIRST}",
         f"DELETE FROM ballot WHERE id = {FIRST}",
     ),
-    "struck out": (f"UPDATE ballot SET state = 'void' WHERE id = {FIRST}",),
+    "voided": (f"UPDATE ballot SET state = 'void' WHERE id = {FIRST}",),
     "opened": (f"UPDATE ballot SET state = 'open' WHERE id = {FIRST}",),
     "back to the first keying": (f"UPDATE ballot SET state = 'keyed' WHERE id = {FIRST}",),
     "another rater's": (

@@ -127,7 +127,7 @@ def test_nobody_approves_tasks_of_ones_own(goals: Room) -> None:
 def test_before_the_notice_has_ended_a_reason_is_needed(goals: Room) -> None:
     _posted(goals, "s1", 5)
     assert not tasklist.may_step(goals, TaskState.IN_FORCE)
-    with pytest.raises(Refusal, match="stands until"):
+    with pytest.raises(Refusal, match="runs until"):
         tasks.put_in_force(goals, "s1")
     _posted(goals, "s2", 6)
     assert tasklist.may_step(goals, TaskState.IN_FORCE) == ("s2",)
@@ -152,10 +152,10 @@ WRONG: list[tuple[Callable[[Room], object], str]] = [
         "cannot be shown",
     ),
     (lambda room: tasks.present(room, "s1"), "not declared"),
-    (lambda room: tasks.opinion(room, "s2", "s2", Verdict.AGREE), "his own"),
+    (lambda room: tasks.opinion(room, "s2", "s2", Verdict.AGREE), "their own"),
     (lambda room: tasks.opinion(room, "s2", "x", Verdict.AGREE), "code “x”"),
     (lambda room: tasks.approve(room, "s2", "何局长"), "presented"),
-    (lambda room: tasks.approve(room, "s2", " "), "Name who"),
+    (lambda room: tasks.approve(room, "s2", " "), "Say who"),
     (lambda room: tasks.send_back(room, "s2", "何局长", ""), "needs a reason"),
     (lambda room: tasks.post(room, "s2", date(2026, 3, 1)), "presented"),
     (lambda room: tasks.put_in_force(room, "s2"), "presented"),
@@ -215,5 +215,5 @@ def test_the_list_is_written_once(goals: Room, tmp_path: Path) -> None:
     _posted(goals, "s3", 1)
     assert tasklist.write_list(goals, path) == 1
     assert "王芳[/]" in path.read_text(encoding="utf-8")
-    with pytest.raises(Refusal, match="there already"):
+    with pytest.raises(Refusal, match="already exists"):
         tasklist.write_list(goals, path)

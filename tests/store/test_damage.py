@@ -40,7 +40,7 @@ def test_changed_bytes_are_named_as_damage(filled: Filled, old: bytes, new: byte
     path = filled.database.path
     filled.database.close()
     _spoil(path, old, new)
-    with pytest.raises(Refusal, match=r"^.* is damaged\. Go back to a backup\.$") as caught:
+    with pytest.raises(Refusal, match=r"^.* is damaged\. Restore a backup\.$") as caught:
         _open_and_read(path)
     assert str(path) in str(caught.value)
 

@@ -172,10 +172,10 @@ def test_a_backup_is_whole_while_somebody_writes(filled: Filled, tmp_path: Path,
 def test_a_backup_takes_no_place_unasked(filled: Filled, tmp_path: Path) -> None:
     target = tmp_path / "copy.db"
     target.write_text("mine", encoding="utf-8")
-    with pytest.raises(Refusal, match="already there"):
+    with pytest.raises(Refusal, match="already exists"):
         backup(filled.database, target)
     assert target.read_text(encoding="utf-8") == "mine"
-    with pytest.raises(Refusal, match="already there"):
+    with pytest.raises(Refusal, match="already exists"):
         backup(filled.database, filled.database.path)
 
 
@@ -193,7 +193,7 @@ def test_what_appears_while_a_backup_is_made_stays(
     def put_there(_done: int, _whole: int) -> None:
         target.write_text("mine", encoding="utf-8")
 
-    with pytest.raises(Refusal, match="already there"):
+    with pytest.raises(Refusal, match="already exists"):
         backup(filled.database, target, put_there)
     assert target.read_text(encoding="utf-8") == "mine"
     target.unlink()

@@ -82,7 +82,7 @@ def post(stage: Stage, dice: random.Random) -> None:
 
 
 def take_matter(stage: Stage, dice: random.Random) -> None:
-    """Take down an objection, a report or a review."""
+    """Log an objection, a report or a review."""
     keys = [period.key for period in stage.room.rules()[0].periods]
     period = dice.choice([*keys, YEAR, NO_PERIOD])
     kind, code = dice.choice(list(MatterKind)), stage.a_person(dice)

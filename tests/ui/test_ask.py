@@ -40,7 +40,7 @@ async def test_a_reason_of_ones_own(way: str) -> None:
 
 async def test_too_short_is_refused_in_place() -> None:
     _before, after = await answered("a", "0", "x", "enter")
-    assert "✗ Give at least 2 characters." in after
+    assert "✗ Type an answer or pick one." in after
     assert "Why" in after
 
 

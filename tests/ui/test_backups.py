@@ -20,9 +20,9 @@ async def test_a_copy_is_made_and_gone_back_to(tmp_path: Path) -> None:
         await pilot.pause()
         assert "There are none yet." in seen(app)
         await pilot.press("enter")
-        assert said(app) == "✗ There are no copies yet; N makes one."
+        assert said(app) == "✗ There are no backups yet; N makes one."
         await pilot.press("n")
-        await until(pilot, lambda: said(app).startswith("Copied and checked"))
+        await until(pilot, lambda: said(app).startswith("Backed up and checked"))
         assert "made by hand" in seen(app)
         steps.close_tier(app.room, "q2", "middle", "会议结束")
         before = len(viewing.overview(app.room, "q2").tiers)
@@ -30,7 +30,7 @@ async def test_a_copy_is_made_and_gone_back_to(tmp_path: Path) -> None:
         await until(pilot, lambda: isinstance(app.screen, Confirm))
         assert "1 entry of the record that is there now is not in the copy" in seen(app)
         await pilot.press("enter", "y")
-        await until(pilot, lambda: said(app).startswith("Done. What was replaced is kept"))
+        await until(pilot, lambda: said(app).startswith("Restored. What was replaced is kept"))
         assert len(viewing.overview(app.room, "q2").tiers) == before
         assert app.room.period("q2").steps.current
         assert list(tmp_path.glob("meeting.replaced-*.db"))
@@ -60,7 +60,7 @@ async def test_a_closing_without_a_copy_is_asked_for(tmp_path: Path) -> None:
         await until(pilot, lambda: isinstance(app.screen, Ask))
         await pilot.press("1", "enter")
         await until(pilot, lambda: isinstance(app.screen, Confirm))
-        assert "Go on without a copy?" in seen(app)
+        assert "Continue without a backup?" in seen(app)
         assert "cannot be written" in seen(app)
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, Tiers))

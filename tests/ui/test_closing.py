@@ -32,9 +32,9 @@ async def test_what_is_missing_is_named_and_needs_a_reason(tmp_path: Path) -> No
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         shown = seen(app)
-        assert "5 of 8 ballots in, 60 ratings owed" in shown
+        assert "5 of 8 ballots in, 60 ratings outstanding" in shown
         assert "◐ 25 宋长河  投资贸易科   12/24, 12 missing" in shown
-        assert "the 12 whole ratings count" in shown
+        assert "the 12 complete ratings count" in shown
         assert "last tier" not in shown
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Ask))
@@ -80,8 +80,8 @@ async def test_the_last_tier_says_that_it_freezes_the_result(tmp_path: Path) -> 
     app = MeetingApp(path, "q2", ClosingScreen("head"))
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
-        assert "the result of 第二季度小评 is frozen" in seen(app)
-        assert "Nothing is missing." in seen(app)
+        assert "the result of 第二季度小评 will be locked" in seen(app)
+        assert "No ratings are missing." in seen(app)
         await pilot.press("enter")
         await sign(pilot, app)
         await until(pilot, lambda: app.results == [True])
@@ -119,7 +119,7 @@ async def test_forms_are_entered_and_reconciled(tmp_path: Path) -> None:
     room.close()
     app = MeetingApp(path, "q2", ClosingScreen("middle"))
     async with app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: "Nothing is missing." in seen(app))
+        await until(pilot, lambda: "No ratings are missing." in seen(app))
         assert "Forms:" not in seen(app)
         await pilot.press("f")
         await until(pilot, lambda: "forms were handed out?" in seen(app))
@@ -127,9 +127,9 @@ async def test_forms_are_entered_and_reconciled(tmp_path: Path) -> None:
         await until(pilot, lambda: "forms came back?" in seen(app))
         await pilot.press("7", "enter")
         await until(pilot, lambda: "Forms: 8 handed out, 7 returned: 8 valid" in seen(app))
-        assert "✗ 7 forms came back, but 8 were keyed or struck out." in seen(app)
+        assert "✗ 7 forms were returned, but 8 were entered or voided." in seen(app)
         await pilot.press("enter")
-        await until(pilot, lambda: "although its forms do not reconcile" in seen(app))
+        await until(pilot, lambda: "although the numbers of its forms do not match" in seen(app))
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, ClosingScreen))
         await pilot.press("f")
@@ -153,7 +153,7 @@ async def test_what_was_not_compared_is_named_and_not_counted(tmp_path: Path) ->
     room.close()
     app = MeetingApp(tmp_path / "kaohe.db", "q1", ClosingScreen("peer"))
     async with app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: "for the second keying: not counted." in seen(app))
+        await until(pilot, lambda: "for the second entry: not counted." in seen(app))
         assert "◑ s1 单雄" in seen(app)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Ask))

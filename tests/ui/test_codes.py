@@ -86,7 +86,7 @@ async def test_only_the_code_begins(tmp_path: Path) -> None:
         await pilot.press("+", "enter")
         assert isinstance(app.screen, Handover)
         await pilot.press("o")
-        assert "No code holds" in said(app)
+        assert "No code contains" in said(app)
         await pilot.press(*"22223333", "enter")
         assert "not the code of this ballot" in said(app)
         wide = codes["h"].upper().translate({ord(c): ord(c) + 0xFEE0 for c in "23456789ABCDEFGH"})

@@ -174,7 +174,7 @@ def test_keys_that_quit_or_copy_in_textual_do_neither(tmp_path: Path) -> None:
         terminal.send("85")
         terminal.wait_for("85")
         terminal.press("ctrl+c", "ctrl+q")
-        terminal.wait_for("To leave kaohe")
+        terminal.wait_for("To quit kaohe")
         # All of the line is selected and copied: nothing may reach the terminal's clipboard.
         terminal.send(b"\x1b[1;6H\x18")
         terminal.press("shift+home", "ctrl+x")
@@ -208,7 +208,7 @@ def test_sixteen_colours_on_a_linux_console(tmp_path: Path) -> None:
         terminal.press("a")
         terminal.wait_for("Why")
         terminal.press("1", "escape", "ctrl+p")
-        terminal.wait_for("Do it")
+        terminal.wait_for("Confirm")
         terminal.press("escape")
         terminal.settle()
         for wide in (b"38;2;", b"48;2;", b"38;5;", b"48;5;"):

@@ -36,7 +36,7 @@ async def on(
 async def test_an_adjustment_is_added_approved_and_withdrawn(tmp_path: Path) -> None:
     app = ruled_app(tmp_path, "q2", Adjustments())
     async with app.run_test(size=SIZE) as pilot:
-        await on(pilot, app, Adjustments, "Nothing is entered")
+        await on(pilot, app, Adjustments, "No entries")
         await pilot.press("a")
         await on(pilot, app, Find, "Whom does")
         await pilot.press("s", "1", "enter")
@@ -51,7 +51,7 @@ async def test_an_adjustment_is_added_approved_and_withdrawn(tmp_path: Path) -> 
         assert "调研信息采用 ×4  +2" in seen(app)
         assert "1 entry waits for approval" in seen(app)
         assert "Not approved yet." in seen(app)
-        assert "once it is approved" in said(app)
+        assert "once approved" in said(app)
         await pilot.press("p")
         await on(pilot, app, Find, "Who approves this for 单雄?")
         assert "孙红" not in seen(app)
@@ -60,7 +60,7 @@ async def test_an_adjustment_is_added_approved_and_withdrawn(tmp_path: Path) -> 
         assert "Approved by 何局长" in seen(app)
         assert app.room.period("q2").extras["s1"].bonus == 2
         await pilot.press("p")
-        assert "approved already" in said(app)
+        assert "already approved" in said(app)
         await pilot.press("d")
         await on(pilot, app, Ask, "Why is this entry on 单雄 withdrawn?")
         await pilot.press("2", "enter")
@@ -68,7 +68,7 @@ async def test_an_adjustment_is_added_approved_and_withdrawn(tmp_path: Path) -> 
         assert "entered twice" in seen(app)
         assert "s1" not in app.room.period("q2").extras
         await pilot.press("d")
-        assert "withdrawn already" in said(app)
+        assert "already withdrawn" in said(app)
         await pilot.press("escape")
         await until(pilot, lambda: app.results == [None])
 
@@ -76,7 +76,7 @@ async def test_an_adjustment_is_added_approved_and_withdrawn(tmp_path: Path) -> 
 async def test_in_a_closed_period_the_differences_are_seen_before_y(tmp_path: Path) -> None:
     app = ruled_app(tmp_path, "q1", Adjustments())
     async with app.run_test(size=SIZE) as pilot:
-        await on(pilot, app, Adjustments, "freezes the result anew")
+        await on(pilot, app, Adjustments, "the result is locked again")
         entered = group.enter_adjustment(
             app.room, "q1", "s3", "research", 6, "5期", correction="补录"
         )
@@ -198,9 +198,9 @@ async def test_an_exemption_for_the_year_and_one_for_the_period(tmp_path: Path) 
             await pilot.press("a")
             await on(pilot, app, Find)
             await pilot.press("s", code, "enter")
-            await on(pilot, app, Choose, "What holds for")
+            await on(pilot, app, Choose, "What applies to")
             await pilot.press("enter")
-            await on(pilot, app, Choose, "For what does it hold?")
+            await on(pilot, app, Choose, "Where does it apply?")
             await pilot.press(*moves, "enter")
             await on(pilot, app, Ask, "get no grade?")
             await pilot.press("4", "enter")

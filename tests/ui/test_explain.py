@@ -37,7 +37,7 @@ async def test_what_was_trimmed_is_named(demo: Path) -> None:
         await pilot.pause()
         assert "mean 91.22" in app.seen()
         # The sample's peers are secret: a mean beside what was dropped would tell extremes.
-        assert "highest and lowest dropped, not shown" in app.seen()
+        assert "highest and lowest trimmed, not shown" in app.seen()
 
 
 async def test_the_neighbours_in_rank(demo: Path) -> None:

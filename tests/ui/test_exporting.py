@@ -42,7 +42,7 @@ async def test_parts_are_chosen_with_digits_and_written(app: MeetingApp, tmp_pat
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, ExportScreen))
         await pilot.press("enter")
-        await until(pilot, lambda: "is there already" in said(app))
+        await until(pilot, lambda: "already exists" in said(app))
 
 
 async def test_a_ready_folder_and_the_year(app: MeetingApp, tmp_path: Path) -> None:
@@ -112,7 +112,7 @@ async def test_the_bar_comes_late_and_esc_stops(
         assert "Esc" in said(app)
         await pilot.press("escape")
         gate.set()
-        await until(pilot, lambda: "nothing was written" in said(app))
+        await until(pilot, lambda: "no files were written" in said(app))
         assert "1/4" not in seen(app)
 
 
@@ -120,7 +120,7 @@ async def test_nothing_chosen_is_refused(app: MeetingApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: isinstance(app.screen, ExportScreen))
         await pilot.press("0", "enter")
-        assert "Nothing is chosen" in said(app)
+        assert "No document is selected" in said(app)
 
 
 async def test_a_refusal_is_said(app: MeetingApp, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -71,7 +71,7 @@ async def test_nobody_found_is_said_and_corrected(tmp_path: Path) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: "Whom?" in seen(app))
         await pilot.press("z", "z", "z", "enter")
-        assert "Nobody is found" in said(app)
+        assert "Nobody found" in said(app)
         await pilot.press("backspace", "backspace", "backspace")
         await pilot.pause()
         assert "01 曹守诚" in seen(app)

@@ -23,7 +23,7 @@ from tests.ui.meeting_app import SIZE, MeetingApp, said, sample_copy, seen, unti
 _ = quick_pins
 ROLE = "UPDATE participant SET section = 'x' WHERE code = '05'"
 PERSON = "UPDATE person SET section = 'x' WHERE code = '05'"
-SAID = "Something else than kaohe changed: rosters of opened periods."
+SAID = "Changed by a program other than kaohe: rosters of opened periods."
 
 
 def foreign(path: Path, *statements: str) -> None:
@@ -66,12 +66,12 @@ async def test_all_is_shown_and_acknowledged(path: Path) -> None:
         await pilot.pause()
         await pilot.press("v")
         await until(pilot, lambda: isinstance(app.screen, Findings))
-        await until(pilot, lambda: "things do not hold" in seen(app))
+        await until(pilot, lambda: "checks failed" in seen(app))
         assert "rosters of opened periods: changed" in seen(app)
         assert "the roster: changed" in " ".join(seen(app).split())
         await pilot.press("a")
         await until(pilot, lambda: isinstance(app.screen, Ask))
-        assert "cannot be taken back" in " ".join(seen(app).split())
+        assert "cannot be undone" in " ".join(seen(app).split())
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, Findings))
         assert not verify(app.room).holds
@@ -132,7 +132,7 @@ async def test_a_copy_says_what_does_not_hold(path: Path) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         await pilot.press("n")
-        await until(pilot, lambda: "It does not hold: rosters" in said(app))
+        await until(pilot, lambda: "The check failed: rosters" in said(app))
         assert "by hand" in seen(app)
 
 
@@ -144,12 +144,12 @@ async def test_papers_and_notices_wait_for_it(path: Path, tmp_path: Path) -> Non
         await pilot.press("n")
         await until(pilot, lambda: isinstance(app.screen, Ask))
         await pilot.press("1", "enter")
-        await until(pilot, lambda: "frozen result" in said(app))
+        await until(pilot, lambda: "locked result" in said(app))
     sheet = MeetingApp(path, "q1", ClosingSheet("q1", "peer"))
     async with sheet.run_test(size=SIZE) as pilot:
         await pilot.pause()
         await pilot.press("w")
         await until(pilot, lambda: isinstance(sheet.screen, Ask))
         await pilot.press("enter")
-        await until(pilot, lambda: "frozen result" in said(sheet))
+        await until(pilot, lambda: "locked result" in said(sheet))
     assert not list(tmp_path.glob("*.html"))

@@ -16,7 +16,7 @@ from tests.ui.meeting_app import SIZE, MeetingApp, said, sample_copy, seen, unti
 async def test_it_tells_the_next_thing_and_who_owes(tmp_path: Path) -> None:
     app = MeetingApp(sample_copy(tmp_path), "q2", Home())
     async with app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: "3 ballots are still to come" in seen(app))
+        await until(pilot, lambda: "3 to go" in seen(app))
         assert "宋长河 (投资贸易科) 12/24" in seen(app)
         assert "staff · 24 people" in seen(app)
         await pilot.press("enter")
@@ -29,7 +29,7 @@ async def test_a_file_that_cannot_be_read_for_a_moment_is_said(
     """The look at other programs' work runs by a timer: nobody pressed a key."""
     app = MeetingApp(sample_copy(tmp_path), "q2", Home())
     async with app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: "still to come" in seen(app))
+        await until(pilot, lambda: "to go" in seen(app))
 
         def locked(_room: Room) -> bool:
             raise Refusal("the file is locked")
@@ -44,7 +44,7 @@ async def test_a_file_that_cannot_be_read_for_a_moment_is_said(
 async def test_it_changes_its_language_whole(tmp_path: Path) -> None:
     app = MeetingApp(sample_copy(tmp_path), "q2", Home())
     async with app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: "still to come" in seen(app))
+        await until(pilot, lambda: "to go" in seen(app))
         words.use_language("zh_CN")
         app.refresh_words()
         await until(pilot, lambda: "还有 3 张评分表" in seen(app))
@@ -59,7 +59,7 @@ async def test_what_another_program_handed_in_shows_after_a_mark_of_our_own(
     path = sample_copy(tmp_path)
     app = MeetingApp(path, "q2", Home())
     async with app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: "still to come" in seen(app))
+        await until(pilot, lambda: "to go" in seen(app))
         before = app.board.standings
         other = Room.enter(path)
         ballot = OpenBallot(other, "q2", "middle", "29")

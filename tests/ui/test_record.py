@@ -53,7 +53,7 @@ async def test_the_newest_stand_first_and_are_filtered_by_keys(path: Path) -> No
         await pilot.press("down", "enter")
         await until(pilot, lambda: "The record: 0 entries of 21" in seen(app))
         await pilot.press("enter")
-        await until(pilot, lambda: "no entry that fits" in said(app))
+        await until(pilot, lambda: "No entry matches" in said(app))
         await pilot.press("c")
         await until(pilot, lambda: "The record: 21 entries" in seen(app))
         await pilot.press("slash")
@@ -174,7 +174,7 @@ async def test_the_record_is_verified_by_a_key(path: Path) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: "The record: 21 entries" in seen(app))
         await pilot.press("v")
-        await until(pilot, lambda: "The record holds: 21 entries" in said(app))
+        await until(pilot, lambda: "The record is intact: 21 entries" in said(app))
         with app.room.database.writing() as tx:
             tx.exec_driver_sql("UPDATE tier_step SET state = 'open' WHERE state = 'closed'")
         await pilot.press("v")

@@ -75,6 +75,6 @@ async def test_a_closed_period_says_that_nothing_can_be_set(tmp_path: Path) -> N
     app = MeetingApp(sample_copy(tmp_path), "q1", Recusals())
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("a")
-        assert "nothing can be set" in said(app)
+        assert "no recusal can be set" in said(app)
         await pilot.press("escape")
         await until(pilot, lambda: app.results == [None])

@@ -63,9 +63,9 @@ async def test_a_matter_is_taken_down_by_keys_alone(path: Path) -> None:
         await pilot.press("enter")
         await until(pilot, lambda: "When was it received?" in seen(app))
         await pilot.press("1", "enter")
-        await until(pilot, lambda: "Taken down as no. 2" in said(app))
+        await until(pilot, lambda: "Logged as no. 2" in said(app))
         assert "▶ · " in seen(app)
-        assert "2 matters are open" in seen(app)
+        assert "2 cases are open" in seen(app)
         one = matters.matter(app.room, 2)[0]
         assert (one.kind, one.period, one.code) == (MatterKind.OBJECTION, "q1", "s2")
         assert one.anonymous
@@ -91,7 +91,7 @@ async def test_esc_or_a_wrong_date_takes_nothing_down(path: Path) -> None:
             await until(pilot, lambda: "When was it received?" in seen(app))
             await pilot.press("0", *"2026-02-30", last)
             await until(pilot, lambda: isinstance(app.screen, Matters))
-        await until(pilot, lambda: "is no date" in said(app))
+        await until(pilot, lambda: "is not a date" in said(app))
         assert len(matters.all_matters(app.room)) == 1
 
 
@@ -112,7 +112,7 @@ async def test_a_matter_is_led_to_its_end(path: Path) -> None:
         await pilot.press("t")
         await until(pilot, lambda: isinstance(app.screen, Ask))
         await pilot.press("2", "enter")
-        await until(pilot, lambda: "looked at the ballots" in seen(app))
+        await until(pilot, lambda: "checked the ballots" in seen(app))
         await pilot.press("c")
         await until(pilot, lambda: "How did it end?" in seen(app))
         await pilot.press("3", "enter")
@@ -124,7 +124,7 @@ async def test_a_matter_is_led_to_its_end(path: Path) -> None:
         await pilot.press("r")
         await until(pilot, lambda: isinstance(app.screen, Ask))
         await pilot.press("1", "enter")
-        await until(pilot, lambda: "Opened again: new facts" in seen(app))
+        await until(pilot, lambda: "Reopened: new facts" in seen(app))
         await pilot.press("e")
         await until(pilot, lambda: "What is wrong?" in seen(app))
         await pilot.press("down", "down", "down", "enter")
@@ -172,11 +172,11 @@ async def test_a_notice_is_posted_and_posted_anew_with_a_reason(path: Path) -> N
         await pilot.press("n")
         await until(pilot, lambda: isinstance(app.screen, Ask))
         await pilot.press("1", "enter")
-        await until(pilot, lambda: "Why is it posted anew?" in seen(app))
+        await until(pilot, lambda: "Why is it posted again?" in seen(app))
         await pilot.press("1", "enter")
         await until(pilot, lambda: "Notice no. 2 stands" in said(app))
         assert [n.number for n in notices.posted(app.room, "q1")] == [1, 2]
         await pilot.press("down", "down", "n")
-        assert "every period that weighs" in said(app)
+        assert "every period with a weight" in said(app)
         await pilot.press("escape")
         await until(pilot, lambda: app.results == [None])

@@ -354,7 +354,7 @@ async def test_a_closed_period_shows_its_frozen_result(demo: Path) -> None:
     app = StandingsApp(demo, "q1", StandingsScreen())
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
-        assert "Result no. 1, frozen on 20" in app.seen()
+        assert "Result no. 1, locked on 20" in app.seen()
         assert "fingerprint " in app.seen()
         assert "↑↓" not in app.seen()
 
@@ -404,7 +404,7 @@ async def test_what_is_withheld_is_said_and_not_shown(tmp_path: Path) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         assert "全员互评: shown when the tier is closed" in app.seen()
-        assert "The scores appear here as soon as they may be seen." in app.seen()
+        assert "The scores appear here as soon as they may be shown." in app.seen()
         assert "50.00" not in app.seen()
 
 

@@ -65,7 +65,7 @@ async def _lead_to_the_leaders(pilot: Pilot[None], app: MeetingApp) -> None:
     assert "agree 1" in seen(app)
     await pilot.press("e")
     await until(pilot, lambda: isinstance(app.screen, Confirm))
-    assert "2 opinions were keyed." in seen(app)
+    assert "2 opinions were entered." in seen(app)
     await pilot.press("y")
     await until(pilot, lambda: _state(app, "01") is TaskState.REVIEWED)
     await until(pilot, lambda: isinstance(app.screen, TaskWalk))

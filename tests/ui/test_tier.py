@@ -38,8 +38,8 @@ async def test_all_there_is_to_know_stands_on_one_small_screen(tmp_path: Path) -
     assert "staff 24 1.14–1.43% 1.43% 1.90%" in lines
     assert "together 26.29–32.86% 34.29% 45.71%" in lines
     assert any(line.startswith("head 1 21.14–26.43%") for line in lines)
-    assert "opening the first tier fixes both" in shown
-    assert "loses its name when it is handed in" in shown
+    assert "opening the first tier locks both" in shown
+    assert "loses its name when handed in" in shown
     assert "▶ Open 全员互评 [ Enter ]" in lines
 
 
@@ -55,7 +55,7 @@ async def test_the_first_tier_opens_after_a_deliberate_yes_only(tmp_path: Path) 
         assert not app.room.period("q3").steps.opened
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Confirm))
-        assert "hold for the whole period" in seen(app)
+        assert "apply to the whole period" in seen(app)
         await pilot.press("y")
         await until(pilot, lambda: app.results == [True])
         assert app.room.period("q3").steps.state_of("peer") is StepState.OPEN
@@ -95,7 +95,7 @@ async def test_people_nobody_rates_are_named(tmp_path: Path) -> None:
         here = app.room.period("q3")
         tier = here.scheme.tier("leader")
         (alone,) = (p for p in here.roster.of_roles(tier.ratees) if not p.supervisors)
-        assert f"does not count for: {alone.name} ({alone.section})" in seen(app)
+        assert f"not counted here: {alone.name} ({alone.section})" in seen(app)
 
 
 async def test_recusals_set_from_here_are_counted(tmp_path: Path) -> None:

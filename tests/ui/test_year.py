@@ -75,9 +75,9 @@ async def test_the_group_settles_a_tie_by_keyboard(path: Path) -> None:
         await pilot.press("up", "enter")
         await until(pilot, lambda: "all are taken" in said(app))
         await pilot.press("up", "b")
-        await until(pilot, lambda: "taken back?" in seen(app))
+        await until(pilot, lambda: "undone?" in seen(app))
         await pilot.press("1", "enter")
-        await until(pilot, lambda: "the proposal holds again" in said(app))
+        await until(pilot, lambda: "the proposed grade applies again" in said(app))
         assert grades.final_grades(app.room, "q1")["s2"] == "称职"
 
 

@@ -165,7 +165,7 @@ def begin(terminal: Terminal, name: str = "") -> None:
 
 def sit_down(terminal: Terminal, name: str = "") -> None:
     """From the handover to the ballot: + until the quiet moment is over."""
-    terminal.wait_for(f"Please sit down: {name}")
+    terminal.wait_for(f"{name}, please take the keyboard")
 
     def seated(shown: Terminal) -> bool:
         if re.search(r"Rater .* rated \d", shown.text()):

@@ -74,8 +74,8 @@ def test_a_database_that_cannot_be_written_opens_for_reading(
     tmp_path.chmod(folder)
     desk = Desk(tmp_path, path)
     try:
-        with desk.start(before=AS_ANYBODY, wait="Opened for reading only") as terminal:
-            terminal.wait_for(says("cannot be written: it is opened for reading"))
+        with desk.start(before=AS_ANYBODY, wait="Opened read-only") as terminal:
+            terminal.wait_for(says("is not writable: it is opened read-only"))
             terminal.press("q")
             assert terminal.wait_exit() == 0
         done = desk.run("status", before=AS_ANYBODY)
@@ -112,9 +112,9 @@ def test_the_first_start_writes_templates_and_makes_a_year_of_them(bare_desk: De
         [roster] = bare_desk.folder.glob("kaohe-*/roster.csv")
         assert roster.stat().st_size > 0
         terminal.press("2")
-        terminal.wait_for("Which file holds the scheme?")
+        terminal.wait_for("Which file contains the scheme?")
         terminal.press("enter")
-        terminal.wait_for("Which file holds the roster?")
+        terminal.wait_for("Which file contains the roster?")
         terminal.press("enter")
         to_home(terminal)
         terminal.press("q")

@@ -72,7 +72,7 @@ def sign_in(terminal: Terminal, who: tuple[str, str]) -> None:
 
 def begin_with(terminal: Terminal, name: str, code: str) -> None:
     """Type the code until the quiet moment is over and the ballot is there."""
-    terminal.wait_for(f"Please sit down: {name}")
+    terminal.wait_for(f"{name}, please take the keyboard")
 
     def taken(shown: Terminal) -> bool:
         shown.press(code[0].lower())
@@ -115,7 +115,7 @@ def test_a_tier_by_operators_and_codes(guarded: Desk) -> None:
         terminal.press("enter")
         terminal.wait_for("closing")
         terminal.press("enter")
-        terminal.wait_for("The duty of clerk")
+        terminal.wait_for("A clerk may not")
         terminal.press("f9")
         terminal.wait_for("Locked")
         assert "互评" not in terminal.text()
@@ -185,11 +185,11 @@ def test_reading_only_on_a_file_that_cannot_be_written(guarded: Desk) -> None:
         guarded.database.chmod(0o400)
         before = guarded.database.read_bytes()
     with guarded.start("--read-only") as terminal:
-        terminal.wait_for("Opened for reading only")
+        terminal.wait_for("Opened read-only")
         terminal.press("r")
         terminal.wait_for("whose ballot?")
         terminal.press("enter")
-        terminal.wait_for("opened for reading only")
+        terminal.wait_for("opened read-only")
         beside = {each.name for each in guarded.folder.iterdir()}
         assert not {name for name in beside if name.startswith("year.db-")}
         terminal.press("escape", "q")

@@ -111,7 +111,7 @@ def test_a_fault_shows_one_sentence_and_no_mark(desk: Desk, key: str) -> None:
         assert terminal.disorder() == []
         told = terminal.text()
         everything = terminal.log.decode("utf-8", "replace")
-    assert told.strip().startswith("kaohe has stopped because of a fault of its own.")
+    assert told.strip().startswith("kaohe stopped because of an internal error.")
     assert "Traceback" not in everything
     assert SECRET not in everything
     [report] = desk.folder.rglob("fault-*.txt")

@@ -109,7 +109,7 @@ def test_a_folder_that_is_made_read_only_meanwhile(desk: Desk) -> None:
         key_some(terminal, 2)
         desk.folder.chmod(0o555)
         terminal.send(keys(MARKS[2]))
-        terminal.wait_for(says("or its folder cannot be written; nothing was saved"))
+        terminal.wait_for(says("or its folder is not writable; nothing was saved"))
         desk.folder.chmod(0o755)
         key_the_rest(terminal, 2)
     assert desk.marks() == ALL
@@ -168,7 +168,7 @@ def test_a_page_that_breaks_meanwhile(desk: Desk) -> None:
         key_some(terminal, 2)
         break_page(desk.database, "rating")
         terminal.send(keys(MARKS[2]))
-        terminal.wait_for(says("is damaged. Go back to a backup."))
+        terminal.wait_for(says("is damaged. Restore a backup."))
         terminal.press("escape", "escape")
         terminal.wait_for("whose ballot?")
         terminal.press("escape")
@@ -178,7 +178,7 @@ def test_a_page_that_breaks_meanwhile(desk: Desk) -> None:
         assert terminal.disorder() == []
         assert b"Traceback" not in terminal.log
     with desk.start(wait="✗") as terminal:
-        terminal.wait_for(says("is damaged. Go back to a backup."))
+        terminal.wait_for(says("is damaged. Restore a backup."))
 
 
 def at_home(_terminal: Terminal) -> None:
@@ -194,7 +194,7 @@ def at_a_question(terminal: Terminal) -> None:
 def at_the_handover(terminal: Terminal) -> None:
     to_raters(terminal)
     terminal.press("enter")
-    terminal.wait_for("Please sit down")
+    terminal.wait_for("please take the keyboard")
 
 
 def in_a_tiny_window(terminal: Terminal) -> None:

@@ -48,25 +48,25 @@ def _key(terminal: Terminal, marks: list[int], says: str) -> None:
 
 def test_three_people_and_one_form(paper_desk: Desk) -> None:
     with _as(paper_desk, "clerk-a") as terminal:
-        _key(terminal, MARKS, "is keyed once")
-        terminal.wait_for("waits for the second keying")
+        _key(terminal, MARKS, "is entered once")
+        terminal.wait_for("waits for the second entry")
         choose(terminal, "m1")
         terminal.press("enter")
         terminal.wait_for("clerk-a keyed")
     other = [35, *MARKS[1:]]
     with _as(paper_desk, "clerk-b") as terminal:
-        _key(terminal, other, "not alike")
+        _key(terminal, other, "differ: a third")
         choose(terminal, "m1")
         terminal.press("enter")
-        terminal.wait_for("and so cannot settle it")
+        terminal.wait_for("and so cannot resolve it")
     assert paper_desk.states() == {"m1": "keyed"}
     with _as(paper_desk, "judge") as terminal:
         to_raters(terminal)
         choose(terminal, "m1")
         terminal.press("enter")
-        terminal.wait_for("1 keyed by clerk-a   2 keyed by clerk-b")
+        terminal.wait_for("1 entered by clerk-a   2 entered by clerk-b")
         terminal.press("2")
-        terminal.wait_for("All is settled")
+        terminal.wait_for("All differences resolved")
         terminal.press("f10")
         terminal.wait_for(CONFIRM)
         terminal.press("y")

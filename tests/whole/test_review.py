@@ -158,11 +158,11 @@ def close_tier(terminal: Terminal, tier: str) -> None:
         terminal.wait_for("ratings missing?")
         terminal.press("1", "enter")
     else:
-        terminal.wait_for("Nothing is missing.")
+        terminal.wait_for("No ratings are missing.")
         terminal.press("enter")
     terminal.wait_for("for the count")
     terminal.press("enter")
-    terminal.wait_for("for supervising it (监督)?")
+    terminal.wait_for("as supervisor (监督)?")
     terminal.press("enter")
     terminal.wait_for("Hash of the record up to this closing")
     terminal.press("enter")
@@ -179,7 +179,7 @@ def test_a_whole_review_ends_in_the_figures_computed_apart(bare_desk: Desk) -> N
             open_tier(terminal, tier)
             key_tier(terminal, told, tier)
             close_tier(terminal, tier)
-        terminal.wait_for("is frozen")
+        terminal.wait_for("is locked")
         scores = {code: two_places(s) for code in ROLES if (s := score(told, code)) is not None}
         terminal.press("enter")
         # The first screen shows the names and the scores too.

@@ -47,7 +47,7 @@ def test_a_burst_under_a_lock_is_taken_at_once_and_saved_when_it_goes(desk: Desk
             terminal.wait_for("another program is writing")
             # Undo and copying work on what waits, and wait themselves.
             terminal.send("u" + keys(*MARKS[4:]))
-            terminal.wait_for("not all of it on disk yet")
+            terminal.wait_for("not everything saved yet")
             assert desk.marks() == {}
         terminal.wait_for("All rated")
         assert "*" not in terminal.text()
@@ -90,7 +90,7 @@ def test_a_ballot_handed_in_elsewhere_meanwhile_takes_nothing_of_what_waited(des
         terminal.wait_for(re.compile(r"▶ · s1 .*\[!\]"))
         terminal.send(keys(*MARKS[7:]))
         terminal.press("f10")
-        terminal.wait_for("Nothing is taken until Esc")
+        terminal.wait_for("No keys are accepted until Esc")
         assert desk.marks() == expected("m1", ratees("peer", "m1"), MARKS[:3], 3)
         assert shown_marks(terminal, "m1", 3) == desk.marks()
         terminal.press("escape")
@@ -195,7 +195,7 @@ def test_a_signal_gives_the_disk_a_moment_and_says_what_it_did_not_get(
             terminal.kill(number)
             assert terminal.wait_exit() == 128 + number
         assert terminal.disorder() == []
-        assert says("The last 2 changes of 马科长's ballot were not saved")(terminal)
+        assert says("The last 2 changes to 马科长's ballot were not saved")(terminal)
     assert desk.marks() == expected("m1", ratees("peer", "m1"), MARKS[:3], 3)
 
 

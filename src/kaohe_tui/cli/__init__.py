@@ -40,7 +40,7 @@ def _print_version(context: click.Context, _option: click.Parameter, wanted: boo
     "--read-only",
     cls=Option,
     is_flag=True,
-    help=N_("Open the app with nothing for writing; others' work shows within a second."),
+    help=N_("Open the app read-only; others' work shows within a second."),
 )
 @with_common_options
 @click.pass_context

@@ -11,7 +11,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.words import N_, _
 
 
-@click.command(cls=Command, help=N_("Acknowledge what something else than kaohe changed."))
+@click.command(cls=Command, help=N_("Acknowledge changes made by a program other than kaohe."))
 @click.option(
     "--reason",
     cls=Option,
@@ -19,7 +19,9 @@ from kaohe_tui.words import N_, _
     required=True,
     help=N_("What was changed, by whom, and why; kept in the record."),
 )
-@click.option("--yes", is_flag=True, cls=Option, help=N_("Do not ask first; for scripts."))
+@click.option(
+    "--yes", is_flag=True, cls=Option, help=N_("Do not ask for confirmation; for scripts.")
+)
 @json_option
 @with_common_options
 def acknowledge(reason: str, yes: bool, as_json: bool) -> None:
@@ -55,8 +57,8 @@ def _ask(told: Sequence[str]) -> None:
     if not sys.stdin.isatty():
         raise Refusal(
             _(
-                "Nothing was changed: “kaohe verify” lists what would be acknowledged; give --yes "
-                "to do it without being asked."
+                "No changes were made: “kaohe verify” lists what would be acknowledged; give "
+                "--yes to do it without confirmation."
             )
         )
     # Beside the data that the command prints.
@@ -64,7 +66,7 @@ def _ask(told: Sequence[str]) -> None:
         complain(each)
     complain(consequence())
     if not click.confirm(_("Acknowledge all of it?"), err=True):
-        raise Refusal(_("Nothing was changed."))
+        raise Refusal(_("No changes were made."))
 
 
 COMMANDS = (acknowledge,)

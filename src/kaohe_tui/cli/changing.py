@@ -20,7 +20,7 @@ _check = click.option(
 )
 
 
-@click.command(cls=Command, help=N_("Take a new roster for the periods still to be opened."))
+@click.command(cls=Command, help=N_("Use a new roster for the periods still to be opened."))
 @_file
 @_check
 @with_common_options
@@ -45,7 +45,7 @@ def roster(file: Path, check: bool) -> None:
     _conclude(change.is_any, check, change.holds_for, change.kept_by)
 
 
-@click.command(cls=Command, help=N_("Take a new scheme for the periods still to be opened."))
+@click.command(cls=Command, help=N_("Use a new scheme for the periods still to be opened."))
 @_file
 @_check
 @with_common_options
@@ -73,13 +73,13 @@ def _conclude(
     is_any: bool, check: bool, holds_for: tuple[str, ...], kept_by: tuple[str, ...]
 ) -> None:
     if not is_any:
-        say(_("Nothing differs from what is in force."))
+        say(_("No difference from the one in force."))
         return
     names = _(", ").join(holds_for)
-    told = _("It would hold for: {periods}") if check else _("It holds for: {periods}")
+    told = _("Would apply to: {periods}") if check else _("Applies to: {periods}")
     say(told.format(periods=names))
     if kept_by:
-        say(_("Opened before, and unchanged: {periods}").format(periods=_(", ").join(kept_by)))
+        say(_("Already open, unchanged: {periods}").format(periods=_(", ").join(kept_by)))
 
 
 COMMANDS = (roster, scheme)

@@ -38,9 +38,7 @@ _MANY = 20
 @click.option(
     "--out", cls=Option, metavar="FILE", type=PATH, help=N_("The slips as a web page for printing.")
 )
-@click.option(
-    "--withdraw", cls=Option, is_flag=True, help=N_("Let the codes hold no longer instead.")
-)
+@click.option("--withdraw", cls=Option, is_flag=True, help=N_("Cancel the codes instead."))
 @with_common_options
 def codes(tier: str, period: str, rater: str | None, out: Path | None, withdraw: bool) -> None:
     """Slips, or the end of those that are out."""
@@ -57,7 +55,7 @@ def codes(tier: str, period: str, rater: str | None, out: Path | None, withdraw:
         one = person_code(room.period(key).roster, rater) if rater else ""
         if withdraw:
             count = making.withdraw(room, key, of_tier, one)
-            told = _n("{count} code holds no longer.", "{count} codes hold no longer.", count)
+            told = _n("{count} code cancelled.", "{count} codes cancelled.", count)
             say(told.format(count=count))
             return
         if out is not None:
@@ -77,7 +75,7 @@ def _check_free(path: Path) -> None:
     """Before codes are made that could not be written."""
     if os.path.lexists(path) or not path.absolute().parent.is_dir():
         raise Refusal(
-            _("{path} is there already or has no folder; no codes were made.").format(path=path)
+            _("{path} already exists or has no folder; no codes were made.").format(path=path)
         )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any, TypeVar
 
-from kaohe_tui.cli.printing import Line, aligned, say
+from kaohe_tui.cli.printing import Line, aligned, line_width, say
 from kaohe_tui.domain.differences import Differences, text_lines
 from kaohe_tui.domain.group import (
     Absence,
@@ -48,7 +48,7 @@ def lines(here: PeriodRoom, year: GroupFacts) -> list[Line]:
     told += _part(here, EntryKind.EXEMPTION, exemptions, lambda e: _exemption(here, e))
     told += _part(here, EntryKind.ABSENCE, facts.absences, _absence)
     if len(told) == 1:
-        told.append(Line(_("Nothing is entered for this period.")))
+        told.append(Line(_("No entries for this period.")))
     return told
 
 
@@ -79,7 +79,7 @@ def _part(
         return []
     rows = [[str(e.id), e.code, _name(here, e.code), *cells(e), _state(e)] for e in entries]
     left: list[Align] = ["left"] * (len(rows[0]) - 1)
-    text = aligned(rows, ["right", *left])
+    text = aligned(rows, ["right", *left], most=line_width())
     return [Line(""), Line(kind.label, bold=True), *map(Line, text)]
 
 

@@ -113,7 +113,7 @@ _database_option = click.option(
     type=PATH,
     expose_value=False,
     callback=_keep_database,
-    help=N_("The database; without it the one in the user's own data folder."),
+    help=N_("The database; by default the one in the user's own data folder."),
 )
 # Its value is taken before the arguments are parsed, see ``speaking``.
 _language_option = click.option(
@@ -147,7 +147,7 @@ _pin_file_option = click.option(
 def period_option(*, required: bool) -> Callable[[_Function], _Function]:
     """``--period``, required where something is changed."""
     told = N_("The period, by its key or its name.")
-    default = N_("The period, by its key or its name; without it the one the meeting is in.")
+    default = N_("The period, by its key or its name; the current one by default.")
     return click.option(
         "--period",
         cls=Option,
@@ -231,8 +231,8 @@ def entered(*, read_only: bool = False, warned: bool = True) -> Iterator["Room"]
 
 def _reading_works() -> str:
     return _(
-        "To read in it: {app}, or the commands that only read (status, standings, explain, "
-        "record, verify) without --operator."
+        "To read it: {app}, or the commands that only read (status, standings, explain, record, "
+        "verify) without --operator."
     ).format(app=command("--read-only"))
 
 

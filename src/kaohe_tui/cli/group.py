@@ -97,7 +97,7 @@ def adjust(
     say(_("Adjustment no. {number} is entered.").format(number=number))
     if not approved_by:
         line = command("approve", str(number), "--by", "NAME")
-        say(_("It counts once it is approved: {command}").format(command=line))
+        say(_("It counts once approved: {command}").format(command=line))
 
 
 @click.command(
@@ -235,7 +235,7 @@ def exempt(code: str, period: str | None, year: bool, kind: str, reason: str) ->
     from kaohe_tui.meeting import group
 
     if year is (period is not None):
-        raise click.UsageError(_("Name either --period or --year."))
+        raise click.UsageError(_("Give either --period or --year."))
     with entered() as room:
         key = YEAR if period is None else period_key(room, period)
         person = _person(room, key, code)

@@ -26,32 +26,36 @@ def backup(target: Path) -> None:
     from kaohe_tui.meeting import keeping
 
     copied = keeping.backup(database(), target)
-    say(_("Copied to {path}").format(path=one_line(str(target))))
+    say(_("Backed up to {path}").format(path=one_line(str(target))))
     told = _n(
-        "The copy was read again and is sound: {size}, {count} entry in the record.",
-        "The copy was read again and is sound: {size}, {count} entries in the record.",
+        "The backup was read back and is sound: {size}, {count} entry in the record.",
+        "The backup was read back and is sound: {size}, {count} entries in the record.",
         copied.entries,
     )
     if copied.finding:
         told = _n(
-            "The copy was read again: {size}, {count} entry in the record.",
-            "The copy was read again: {size}, {count} entries in the record.",
+            "The backup was read back: {size}, {count} entry in the record.",
+            "The backup was read back: {size}, {count} entries in the record.",
             copied.entries,
         )
     say(told.format(size=size(copied.size), count=copied.entries))
     if copied.finding:
-        say(one_line(_("It does not hold: {finding}").format(finding=copied.finding)))
-        told = _("Keep it as evidence; it is not restored. All that was found: {command}")
+        say(one_line(_("The check failed: {finding}").format(finding=copied.finding)))
+        told = _(
+            "Keep it as evidence; it was not restored. To see everything that was found: {command}"
+        )
         say(told.format(command=command("verify")))
     say(_("Hash of the last entry: {hash}").format(hash=grouped(copied.head)))
 
 
-@click.command(cls=Command, help=N_("Go back to a copy; what it replaces is kept."))
+@click.command(cls=Command, help=N_("Restore a backup; what it replaces is kept."))
 @click.argument("file", metavar="FILE", type=PATH, required=False)
 @click.option(
-    "--list", "as_list", is_flag=True, cls=Option, help=N_("List the copies that kaohe made.")
+    "--list", "as_list", is_flag=True, cls=Option, help=N_("List the backups that kaohe made.")
 )
-@click.option("--yes", is_flag=True, cls=Option, help=N_("Do not ask first; for scripts."))
+@click.option(
+    "--yes", is_flag=True, cls=Option, help=N_("Do not ask for confirmation; for scripts.")
+)
 @with_common_options
 def restore(file: Path | None, as_list: bool, yes: bool) -> None:
     """Check a copy, say what would be lost, ask, and put it in the database's place."""
@@ -62,12 +66,12 @@ def restore(file: Path | None, as_list: bool, yes: bool) -> None:
         _list(database())
         return
     if file is None:
-        raise click.UsageError(_("Name the copy, or list the copies with --list."))
+        raise click.UsageError(_("Name the backup, or list the backups with --list."))
     actor = _who(database())
     with planned(database(), file) as plan:
         if actor is None and plan.replaced is not None:
             # It could not be entered a moment ago, so nobody has signed in.
-            told = _("{path} is sound again: nothing was replaced. Begin anew.")
+            told = _("{path} is intact again: nothing was replaced. Start again.")
             raise Refusal(told.format(path=database()))
         for line in consequences(plan):
             say(one_line(line))
@@ -108,10 +112,10 @@ def _ask(plan: "Plan") -> None:
         Refusal: when it is not given, or nobody is there to give it.
     """
     if not sys.stdin.isatty():
-        raise Refusal(_("Nothing was changed: give --yes to restore without being asked."))
-    question = _("Put this copy in the place of {path}?").format(path=one_line(str(plan.database)))
+        raise Refusal(_("No changes were made: give --yes to restore without confirmation."))
+    question = _("Replace {path} with this backup?").format(path=one_line(str(plan.database)))
     if not click.confirm(question):
-        raise Refusal(_("Nothing was changed."))
+        raise Refusal(_("No changes were made."))
 
 
 def _list(path: Path) -> None:
@@ -119,13 +123,13 @@ def _list(path: Path) -> None:
 
     found = copies_of(path)
     if not found:
-        say(_("kaohe has made no copies of {path} yet.").format(path=one_line(str(path))))
+        say(_("kaohe has made no backups of {path} yet.").format(path=one_line(str(path))))
         return
     for copy in found:
         told = f"{copy.at:%Y-%m-%d %H:%M:%S}  {size(copy.size):>8}  {_(WHYS[copy.why])}"
         say(told)
         say(one_line(f"    {copy.path}"))
-    say(_("Go back to one of them: {command}").format(command=command("restore", "FILE")))
+    say(_("Restore one of them: {command}").format(command=command("restore", "FILE")))
 
 
 def size(number: int) -> str:

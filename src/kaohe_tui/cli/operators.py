@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from kaohe_tui.cli.frame import PATH, Command, Option, entered, json_option, with_common_options
-from kaohe_tui.cli.printing import Line, aligned, one_line, say, say_json, say_lines
+from kaohe_tui.cli.printing import Line, aligned, line_width, one_line, say, say_json, say_lines
 from kaohe_tui.cli.signing import new_pin
 from kaohe_tui.domain.duties import Duty
 from kaohe_tui.words import N_, _
@@ -39,11 +39,16 @@ def operators(as_json: bool) -> None:
         )
         return
     if not found:
-        say(_("There are no operators: nothing is protected. Add a host with operator-add."))
+        say(
+            _(
+                "There are no operators: the database is not protected. Add a host with "
+                "operator-add."
+            )
+        )
         return
     state = {True: "", False: _("retired")}
-    rows = [(each.name, each.duty.label, state[each.is_active]) for each in found]
-    say_lines([Line(one_line(line)) for line in aligned(rows, ("left", "left", "left"))])
+    rows = [(one_line(each.name), each.duty.label, state[each.is_active]) for each in found]
+    say_lines([*map(Line, aligned(rows, ("left", "left", "left"), most=line_width()))])
 
 
 @click.command("operator-add", cls=Command, help=N_("Add an operator; the first is a host."))
@@ -53,7 +58,7 @@ def operators(as_json: bool) -> None:
     cls=Option,
     type=_duty_values,
     required=True,
-    help=N_("What the operator is there for."),
+    help=N_("The operator's duty."),
 )
 @_new_pin
 @with_common_options
@@ -74,7 +79,7 @@ def add(name: str, duty: str, new_pin_file: Path | None) -> None:
     cls=Option,
     type=_duty_values,
     required=True,
-    help=N_("What the operator is there for."),
+    help=N_("The operator's duty."),
 )
 @with_common_options
 def duty(name: str, duty: str) -> None:
@@ -83,7 +88,7 @@ def duty(name: str, duty: str) -> None:
 
     with entered() as room:
         change_duty(room, name, Duty(duty))
-    say(_("{name} is {duty} now.").format(name=one_line(name), duty=Duty(duty).label))
+    say(_("{name} is now {duty}.").format(name=one_line(name), duty=Duty(duty).label))
 
 
 @click.command("operator-pin", cls=Command, help=N_("Give an operator a new PIN."))
@@ -103,7 +108,7 @@ def pin(name: str, new_pin_file: Path | None) -> None:
     say(_("{name} has a new PIN.").format(name=one_line(name)))
 
 
-@click.command("operator-retire", cls=Command, help=N_("Let an operator in no longer."))
+@click.command("operator-retire", cls=Command, help=N_("Stop letting an operator in."))
 @_name
 @with_common_options
 def retire(name: str) -> None:

@@ -12,13 +12,14 @@ from kaohe_tui.cli.frame import (
     tier_key,
     with_common_options,
 )
-from kaohe_tui.cli.printing import Line, aligned, say, say_json, say_lines
+from kaohe_tui.cli.printing import Line, aligned, line_width, say, say_json, say_lines
+from kaohe_tui.domain.width import Align
 from kaohe_tui.words import N_, _
 
 _number = click.IntRange(0)
 
 
-@click.command(cls=Command, help=N_("Enter or show a tier's paper forms, and what is amiss."))
+@click.command(cls=Command, help=N_("Enter or show a tier's paper forms, and any mismatch."))
 @click.argument("tier", metavar="TIER")
 @period_option(required=True)
 @click.option(
@@ -54,10 +55,11 @@ def forms(
     elif found is None:
         say(_("{tier}: nobody has entered how many forms there are.").format(tier=name))
     else:
-        say_lines([Line(text) for text in aligned(found.lines(), ["left", "left"])])
+        text = aligned(found.lines(), ["left", "left"], most=line_width())
+        say_lines([*map(Line, text)])
 
 
-@click.command(cls=Command, help=N_("Show how many cells each clerk keyed wrongly."))
+@click.command(cls=Command, help=N_("Show how many cells each clerk entered wrongly."))
 @period_option(required=False)
 @json_option
 @with_common_options
@@ -81,14 +83,15 @@ def keying(period: str | None, as_json: bool) -> None:
             ]
         )
     elif not found:
-        say(_("No form was keyed twice and compared yet."))
+        say(_("No form has been entered twice and compared yet."))
     else:
         rows = [[_("Clerk"), _("Forms"), _("Cells"), _("Wrong"), _("Rate")]]
         rows += [
             [each.clerk, str(each.forms), str(each.cells), str(each.wrong), f"{each.percent}%"]
             for each in found
         ]
-        heading, *lines = aligned(rows, ["left", "right", "right", "right", "right"])
+        aligns: list[Align] = ["left", "right", "right", "right", "right"]
+        heading, *lines = aligned(rows, aligns, most=line_width())
         say_lines([Line(heading, dim=True), *map(Line, lines)])
 
 

@@ -26,6 +26,8 @@ _LARGE = 1024 * 1024
 _LONGEST = 1000
 """Characters of a line on standard error: nobody reads more, and a path may be of any length."""
 GAP = "  "
+_FEW = (10, 8, 6, 4)
+"""Cells that Chinese text in a column keeps at least; the next where it does not fit so."""
 
 
 class Line(NamedTuple):
@@ -34,6 +36,8 @@ class Line(NamedTuple):
     text: str
     bold: bool = False
     dim: bool = False
+    hang: int | None = None
+    """Cells before its further lines where it does not fit into one; None: two more than it."""
 
 
 def prepare_streams() -> None:
@@ -52,7 +56,7 @@ def say(text: str) -> None:
     from kaohe_tui.domain.text import harmless
 
     with _told():
-        click.echo(harmless(text))
+        click.echo(_folded(harmless(text), line_width()))
 
 
 @contextmanager
@@ -84,9 +88,9 @@ def say_lines(lines: Sequence[Line]) -> None:
     """
     from kaohe_tui.domain.text import harmless
 
-    coloured = _coloured()
+    coloured, most = _coloured(), line_width()
     for line in lines:
-        told = harmless(line.text)
+        told = _folded(harmless(line.text), most, line.hang)
         if coloured and (line.bold or line.dim):
             told = click.style(told, bold=line.bold or None, dim=line.dim or None)
         with _told():
@@ -150,21 +154,89 @@ def width() -> int:
     return max(shutil.get_terminal_size((NARROWEST, 24)).columns, NARROWEST)
 
 
+def line_width() -> int | None:
+    """The cells of a line where somebody reads it; None where it goes to a file or a program."""
+    asked = os.environ.get("COLUMNS", "").isdecimal()
+    return width() if asked or (sys.stdout is not None and sys.stdout.isatty()) else None
+
+
+def _folded(text: str, most: int | None, hang: int | None = None) -> str:
+    """The text with line ends, so that no line is wider than ``most``; more lines are indented."""
+    from kaohe_tui.domain.width import cell_width
+    from kaohe_tui.domain.wrapping import line_starts, wrap
+
+    if most is None:
+        return text
+    lines: list[str] = []
+    for line in text.split("\n"):
+        if cell_width(line) <= most:
+            lines.append(line)
+            continue
+        indent = hang if hang is not None else len(line) - len(line.lstrip()) + 2
+        indent = min(indent, most // 2)
+        begin = line_starts(line, most)[0]
+        rest = wrap(line[begin:].lstrip(), most - indent)
+        lines += [line[:begin].rstrip(), *(" " * indent + part for part in rest)]
+    return "\n".join(lines)
+
+
 def aligned(
-    rows: Sequence[Sequence[str]], aligns: "Sequence[Align]", *, gap: str = GAP
+    rows: Sequence[Sequence[str]],
+    aligns: "Sequence[Align]",
+    *,
+    gap: str = GAP,
+    most: int | None = None,
 ) -> list[str]:
-    """The rows as lines, each column as wide as its widest cell, ``gap`` between two of them."""
+    """The rows as lines, each column as wide as its widest cell, ``gap`` between two of them.
+
+    Args:
+        rows: their cells.
+        aligns: how each column is aligned.
+        gap: stands between two columns.
+        most: cells that a line may take; what is too wide is broken within the widest columns,
+            and a row has then several lines, with line ends between them.
+    """
+    from itertools import zip_longest
+
     from kaohe_tui.domain.width import cell_width, pad
+    from kaohe_tui.domain.wrapping import wrap
 
     if not rows:
         return []
-    widths = [max(map(cell_width, column)) for column in zip(*rows, strict=True)]
-    return [
-        gap.join(
-            pad(cell, wide, align) for cell, wide, align in zip(row, widths, aligns, strict=True)
-        ).rstrip()
-        for row in rows
-    ]
+    columns = list(zip(*rows, strict=True))
+    widths = [max(map(cell_width, column)) for column in columns]
+    if most is not None:
+        _narrow(columns, widths, most - len(gap) * (len(widths) - 1))
+    found = []
+    for row in rows:
+        parts = [wrap(cell, wide) for cell, wide in zip(row, widths, strict=True)]
+        lines = [
+            gap.join(map(pad, cells, widths, aligns)).rstrip()
+            for cells in zip_longest(*parts, fillvalue="")
+        ]
+        found.append("\n".join(lines))
+    return found
+
+
+def _narrow(columns: Sequence[Sequence[str]], widths: list[int], most: int) -> None:
+    """Take cells off the widest columns until all fit, but never break a word of theirs."""
+    for few in _FEW:
+        least = [
+            max((_least(word, few) for cell in column for word in cell.split()), default=0)
+            for column in columns
+        ]
+        while sum(widths) > most:
+            spare = [at for at, wide in enumerate(widths) if wide > least[at]]
+            if not spare:
+                break
+            widths[max(spare, key=widths.__getitem__)] -= 1
+
+
+def _least(word: str, few: int) -> int:
+    """The fewest cells that a word needs; Chinese can be broken nearly everywhere."""
+    from kaohe_tui.domain.width import cell_width
+
+    return len(word) if word.isascii() else min(cell_width(word), few)
 
 
 def _coloured() -> bool:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from kaohe_tui.cli.frame import command
-from kaohe_tui.cli.printing import Line, aligned
+from kaohe_tui.cli.printing import Line, aligned, line_width
 from kaohe_tui.domain.numbers import plain as exact
 from kaohe_tui.domain.result import short
 from kaohe_tui.domain.scheme import Period
 from kaohe_tui.domain.steps import StepState
+from kaohe_tui.domain.width import Align
 from kaohe_tui.meeting.claims import Keying
 from kaohe_tui.meeting.viewing import BallotState, Next, Overview, RaterLine, TierProgress
 from kaohe_tui.words import N_, _, _n
@@ -21,12 +22,12 @@ _STATES = {
     StepState.CLOSED: N_("closed"),
 }
 _BALLOTS = {
-    BallotState.OWED: N_("not begun"),
-    BallotState.BEGUN: N_("half-keyed"),
-    BallotState.KEYED: N_("waits for the second keying"),
-    BallotState.DIFFERS: N_("waits for being settled"),
+    BallotState.OWED: N_("not started"),
+    BallotState.BEGUN: N_("partly entered"),
+    BallotState.KEYED: N_("waits for the second entry"),
+    BallotState.DIFFERS: N_("differences to resolve"),
     BallotState.HANDED_IN: N_("handed in"),
-    BallotState.VOID: N_("struck out"),
+    BallotState.VOID: N_("voided"),
 }
 
 
@@ -44,7 +45,10 @@ def lines(now: Overview, keyed: Sequence[Keying]) -> list[Line]:
     ]
     owing = _owing(now.tier) if now.tier and now.tier.state is StepState.OPEN else []
     if now.tier and owing:
-        told += [Line(""), Line(_("Owed in {tier}:").format(tier=now.tier.tier.name), bold=True)]
+        told += [
+            Line(""),
+            Line(_("Outstanding in {tier}:").format(tier=now.tier.tier.name), bold=True),
+        ]
         told += [Line(row) for row in _owed_table(owing)]
     if keyed:
         told += [Line(""), *(Line(each.told) for each in keyed)]
@@ -80,7 +84,7 @@ def plain(
 
 
 def _tier_table(tiers: Sequence[TierProgress]) -> list[str]:
-    heading = ["", _("Tier"), _("State"), _("Weight"), _("Ballots in"), _("Ratings owed")]
+    heading = ["", _("Tier"), _("State"), _("Weight"), _("Ballots in"), _("Ratings outstanding")]
     rows = [
         [
             _SIGNS[tier.state],
@@ -92,7 +96,8 @@ def _tier_table(tiers: Sequence[TierProgress]) -> list[str]:
         ]
         for tier in tiers
     ]
-    return aligned([heading, *rows], ["left", "left", "left", "right", "right", "right"])
+    aligns: list[Align] = ["left", "left", "left", "right", "right", "right"]
+    return aligned([heading, *rows], aligns, most=line_width())
 
 
 def _owing(tier: TierProgress) -> list[RaterLine]:
@@ -114,14 +119,15 @@ def _owed_table(owing: Sequence[RaterLine]) -> list[str]:
         ]
         for line in owing
     ]
-    return aligned(rows, ["left", "left", "left", "left", "left", "right", "right"])
+    aligns: list[Align] = ["left", "left", "left", "left", "left", "right", "right"]
+    return aligned(rows, aligns, most=line_width())
 
 
 def _next(now: Overview) -> list[str]:
     period = now.period.key
     if now.tier is None:
         return [
-            _("{period} is closed: its result is frozen.").format(period=now.period.name),
+            _("{period} is closed: its result is locked.").format(period=now.period.name),
             _("Next: {command}").format(command=command("standings", "--period", period)),
         ]
     name, key = now.tier.tier.name, now.tier.tier.key
@@ -133,7 +139,7 @@ def _next(now: Overview) -> list[str]:
         return [_("Next: close {tier}: {command}").format(tier=name, command=line)]
     line = command("import", "FILE", "--period", period)
     return [
-        _("Next: key {tier} in the app ({app}), or {command}").format(
+        _("Next: enter ballots for {tier} in the app ({app}), or {command}").format(
             tier=name, app=command(), command=line
         )
     ]

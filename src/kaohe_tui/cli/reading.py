@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from kaohe_tui.meeting.room import Room
 
 
-@click.command(cls=Command, help=N_("Show the period, its tiers, and what is owed by whom."))
+@click.command(
+    cls=Command, help=N_("Show the period, its tiers, and whose ratings are outstanding.")
+)
 @period_option(required=False)
 @json_option
 @with_common_options

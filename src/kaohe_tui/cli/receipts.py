@@ -50,7 +50,7 @@ def receipts(tier: str, period: str, out: Path | None) -> None:
 
 
 @click.command(
-    cls=Command, help=N_("Tell whether the ballot of a receipt is in the count, not what it says.")
+    cls=Command, help=N_("Tell whether the ballot of a receipt is counted, not what it says.")
 )
 @click.argument("code", metavar="CODE")
 @with_common_options
@@ -62,13 +62,13 @@ def receipt(code: str) -> None:
         found = look_up(room, code)
     if found.closed:
         told = _(
-            "Receipt {receipt}: this ballot is one of the {count} that count in {tier}, {period};"
-            " they are as they were when it was closed."
+            "Receipt {receipt} is valid: your ballot is one of the {count} counted in {tier}, "
+            "{period}, and has not been changed since the tier was closed."
         )
     else:
         told = _(
-            "Receipt {receipt}: this ballot is one of the {count} handed in so far in {tier},"
-            " {period}."
+            "Receipt {receipt} is valid: your ballot is one of the {count} handed in so far in "
+            "{tier}, {period}."
         )
     say(
         told.format(

@@ -48,14 +48,14 @@ _USUAL = 50
     help=N_("Only entries of this period, by its key or its name."),
 )
 @click.option("--since", cls=Option, metavar="DATE", help=N_("Only entries from this day on."))
-@click.option("--text", cls=Option, metavar="TEXT", help=N_("Only entries that hold this text."))
+@click.option("--text", cls=Option, metavar="TEXT", help=N_("Only entries that contain this text."))
 @click.option(
     "--limit",
     cls=Option,
     type=click.IntRange(min=0),
     default=_USUAL,
     metavar="N",
-    help=N_("At most so many; 0 for all, 50 without it."),
+    help=N_("At most this many; 0 for all, 50 by default."),
 )
 @json_option
 @with_common_options
@@ -79,8 +79,11 @@ def record(as_json: bool, limit: int, **asked: str | None) -> None:
             }
         )
         return
-    lines = [Line(one_line(f"{e.id}  {moment(e.at)}  {sentence(e, called)}")) for e in entries]
-    told = _("{shown} of {matching} entries that fit; the record has {all}.")
+    lines = []
+    for e in entries:
+        head = f"{e.id}  {moment(e.at)}"
+        lines.append(Line(f"{head}  {one_line(sentence(e, called))}", hang=len(head) + 2))
+    told = _("{shown} of {matching} matching entries; the record has {all}.")
     last = told.format(shown=len(entries), matching=len(reading), all=reading.last)
     say_lines([*lines, Line(last, dim=True), *(Line(one_line(each)) for each in notes)])
 

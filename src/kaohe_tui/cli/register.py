@@ -14,7 +14,7 @@ from kaohe_tui.cli.frame import (
     period_option,
     with_common_options,
 )
-from kaohe_tui.cli.printing import Line, aligned, one_line, say, say_json, say_lines
+from kaohe_tui.cli.printing import Line, aligned, line_width, one_line, say, say_json, say_lines
 from kaohe_tui.words import N_, _
 
 if TYPE_CHECKING:
@@ -45,10 +45,10 @@ KINDS = ("objection", "report", "review")
 @click.option("--year", is_flag=True, cls=Option, help=N_("The year instead of a period."))
 @click.option("--post", is_flag=True, cls=Option, help=N_("Enter that the notice was posted."))
 @click.option(
-    "--on", "on", cls=Option, metavar="DATE", default="", help=N_("The day; without it today.")
+    "--on", "on", cls=Option, metavar="DATE", default="", help=N_("The day; today by default.")
 )
-@_text_option("by", N_("Who posted it; without it whoever is logged in."))
-@_text_option("reason", N_("Why, where nothing has changed since the last notice."))
+@_text_option("by", N_("Who posted it; by default the user who is logged in."))
+@_text_option("reason", N_("Why, if the result has not changed since the last notice."))
 @with_common_options
 def notice(period: str | None, year: bool, post: bool, on: str, by: str, reason: str) -> None:
     """Notices of periods and of the year."""
@@ -66,7 +66,7 @@ def notice(period: str | None, year: bool, post: bool, on: str, by: str, reason:
         if post and key is not None:
             day = parse_date(on or room.now()[:10])
             made = notices.post(room, key, day, by, reason)
-            told = _("Notice no. {number} stands until {date}.")
+            told = _("Notice no. {number} runs until {date}.")
             say(told.format(number=made.number, date=made.until))
             return
         states = notices.states(room) if key is None else (notices.state(room, key),)
@@ -91,12 +91,12 @@ def matters(as_json: bool) -> None:
     if as_json:
         say_json({"matters": plain})
     elif rows:
-        say_lines([Line(one_line(text)) for text in aligned(rows, ["left"] * len(rows[0]))])
+        say_lines([*map(Line, aligned(rows, ["left"] * len(rows[0]), most=line_width()))])
     else:
-        say(_("Nothing is in the register."))
+        say(_("The register is empty."))
 
 
-@click.command("matter-new", cls=Command, help=N_("Take down an objection, a report or a review."))
+@click.command("matter-new", cls=Command, help=N_("Log an objection, a report or a review."))
 @click.option(
     "--kind",
     cls=Option,
@@ -108,9 +108,9 @@ def matters(as_json: bool) -> None:
 @_text_option("code", N_("The person it is about, by code."))
 @period_option(required=False)
 @click.option("--year", is_flag=True, cls=Option, help=N_("The year instead of a period."))
-@_text_option("from", N_("Who brought it; without it nobody known."))
+@_text_option("from", N_("Who brought it; anonymous by default."))
 @click.option(
-    "--received", cls=Option, metavar="DATE", default="", help=N_("The day; without it today.")
+    "--received", cls=Option, metavar="DATE", default="", help=N_("The day; today by default.")
 )
 @with_common_options
 def matter_new(
@@ -135,11 +135,11 @@ def matter_new(
             received_on=parse_date(received) if received else None,
         )
         one, _steps = register.matter(room, number)
-    told = _("Taken down as no. {number}; to be answered by {date}.")
+    told = _("Logged as no. {number}; to be answered by {date}.")
     say(told.format(number=number, date=one.due_on))
 
 
-@click.command("matter-assign", cls=Command, help=N_("Say who handles a matter."))
+@click.command("matter-assign", cls=Command, help=N_("Say who handles a case."))
 @_number
 @click.argument("handler", metavar="HANDLER")
 @with_common_options
@@ -149,10 +149,10 @@ def matter_assign(number: int, handler: str) -> None:
 
     with entered() as room:
         register.assign(room, number, handler)
-    say(_("The handler is noted."))
+    say(_("The handler is recorded."))
 
 
-@click.command("matter-step", cls=Command, help=N_("Add what was done about a matter."))
+@click.command("matter-step", cls=Command, help=N_("Add what was done about a case."))
 @_number
 @click.argument("text", metavar="TEXT")
 @with_common_options
@@ -162,10 +162,10 @@ def matter_step(number: int, text: str) -> None:
 
     with entered() as room:
         register.step(room, number, text)
-    say(_("The step is noted."))
+    say(_("The step is recorded."))
 
 
-@click.command("matter-close", cls=Command, help=N_("Close a matter with its outcome."))
+@click.command("matter-close", cls=Command, help=N_("Close a case with its outcome."))
 @_number
 @_text_option("outcome", N_("How it ended."), required=True)
 @_text_option("correction", N_("What was corrected, if anything."))
@@ -179,7 +179,7 @@ def matter_close(number: int, outcome: str, correction: str) -> None:
     say(_("Closed."))
 
 
-@click.command("matter-reopen", cls=Command, help=N_("Open a closed matter again."))
+@click.command("matter-reopen", cls=Command, help=N_("Reopen a closed case."))
 @_number
 @_text_option("reason", N_("Why; kept in the record."), required=True)
 @with_common_options
@@ -189,7 +189,7 @@ def matter_reopen(number: int, reason: str) -> None:
 
     with entered() as room:
         register.reopen(room, number, reason)
-    say(_("Open again."))
+    say(_("Reopened."))
 
 
 def _row(room: "Room", one: "Matter", today: str) -> list[str]:
@@ -201,9 +201,9 @@ def _row(room: "Room", one: "Matter", today: str) -> list[str]:
         one.kind.label,
         register.period_name(room, one.period),
         register.who(room, one.period, one.code) or "–",
-        one.due_on if one.is_open else one.outcome,
+        one.due_on if one.is_open else one_line(one.outcome),
         register.who(room, one.period, one.handler) or "–",
-        one.about,
+        one_line(one.about),
     ]
 
 

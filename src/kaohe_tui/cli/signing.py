@@ -113,5 +113,5 @@ def _from_file(path: "Path") -> str:
             )
         )
     if len(data) > _LONGEST:
-        raise Refusal(_("{path} holds more than a PIN.").format(path=path))
+        raise Refusal(_("{path} contains more than a PIN.").format(path=path))
     return data.decode("utf-8", "replace").strip()

@@ -63,7 +63,7 @@ def demo(no_app: bool) -> int:
             code = open_app(path, demo=True)
             if not is_missing(path):
                 line = one_line(shlex.join(["kaohe", "--db", str(path)]))
-                say(_("The sample is kept; go on with: {command}").format(command=line))
+                say(_("The sample is kept; carry on with: {command}").format(command=line))
             return code
         from kaohe_tui.meeting.sample import make_demo
 

@@ -49,7 +49,7 @@ def open_(tier: str, period: str) -> None:
         warning = exposed_in_words(here, here.scheme.tier(tier_key(room, key, tier)))
     if first:
         say(
-            _("{period}: scheme {scheme} and roster {roster} are frozen.").format(
+            _("{period}: scheme {scheme} and roster {roster} are locked.").format(
                 period=now.period.name,
                 scheme=short(now.scheme_fingerprint),
                 roster=short(now.roster_fingerprint),
@@ -66,7 +66,7 @@ def open_(tier: str, period: str) -> None:
     say(_("Next: {command}").format(command=command("import", "FILE", "--period", key)))
 
 
-@click.command(cls=Command, help=N_("Close a tier; the last one freezes the period's result."))
+@click.command(cls=Command, help=N_("Close a tier; the last one locks the period's result."))
 @_tier
 @period_option(required=True)
 @click.option(
@@ -84,7 +84,7 @@ def open_(tier: str, period: str) -> None:
     cls=Option,
     metavar="NAME",
     default="",
-    help=N_("Who signs it for supervising the count."),
+    help=N_("Who signs as supervisor of the count."),
 )
 @with_common_options
 def close(tier: str, period: str, reason: str, counted_by: str, supervised_by: str) -> None:
@@ -155,7 +155,7 @@ def reopen(tier: str, period: str, reason: str) -> None:
     say(_("When it is right: {command}").format(command=line))
 
 
-@click.command("import", cls=Command, help=N_("Take ballots from files into the open tier."))
+@click.command("import", cls=Command, help=N_("Import ballots from files into the open tier."))
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=PATH)
 @period_option(required=True)
 @with_common_options
@@ -186,7 +186,7 @@ def _import_each(room: "Room", files: Sequence[Path], period: str) -> None:
         except Refusal as refusal:
             if not taken:
                 raise
-            before = _("Taken before it: {files}.").format(files=_(", ").join(taken))
+            before = _("Imported before it: {files}.").format(files=_(", ").join(taken))
             raise Refusal(f"{refusal} {before}") from refusal
         taken.append(path.name)
         told = _("{file}: {told}").format(file=path.name, told=_brought(brought))
@@ -196,7 +196,7 @@ def _import_each(room: "Room", files: Sequence[Path], period: str) -> None:
 def _brought(brought: "Imported") -> str:
     told = [
         _n("{count} ballot", "{count} ballots", brought.ballots).format(count=brought.ballots),
-        _n("{count} rating taken", "{count} ratings taken", brought.ratings).format(
+        _n("{count} rating imported", "{count} ratings imported", brought.ratings).format(
             count=brought.ratings
         ),
     ]
@@ -211,7 +211,7 @@ def _brought(brought: "Imported") -> str:
         incomplete = _("incomplete ballots of {codes}").format(codes=codes)
         if brought.left_open:
             codes = _(", ").join(brought.left_open)
-            incomplete += _(" (half-keyed and not handed in: {codes})").format(codes=codes)
+            incomplete += _(" (partly entered, not handed in: {codes})").format(codes=codes)
         told.append(incomplete)
     return _(", ").join(told)
 
@@ -226,7 +226,7 @@ def _say_owed(now: "Overview") -> None:
         say(_("Next: {command}").format(command=line))
         return
     say(
-        _("{tier}: {ballots} of {all} ballots are in, {ratings} ratings are owed.").format(
+        _("{tier}: {ballots} of {all} ballots are in, {ratings} ratings are outstanding.").format(
             tier=name,
             ballots=now.tier.handed_in,
             all=len(now.tier.raters),
@@ -248,7 +248,7 @@ def _say_next(room: "Room", now: "Overview") -> None:
     result = viewing.result(room, period)
     if result:
         say(
-            _("The result of {period} is frozen: {fingerprint}").format(
+            _("The result of {period} is locked: {fingerprint}").format(
                 period=now.period.name, fingerprint=short(result.fingerprint)
             )
         )

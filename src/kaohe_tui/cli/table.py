@@ -11,6 +11,7 @@ from kaohe_tui.domain.scheme import RankBy, Scheme, Tier
 from kaohe_tui.domain.secrecy import shown_tiers
 from kaohe_tui.domain.standings import Standing, Standings
 from kaohe_tui.domain.width import Align, cell_width, cut, pad
+from kaohe_tui.domain.wrapping import wrap
 from kaohe_tui.words import _, _n
 
 
@@ -19,7 +20,7 @@ class Fit:
     """How much room the columns are given."""
 
     tier: int
-    """Cells for a tier's heading, which goes on in the next line; 0 leaves the tiers out."""
+    """Cells for a tier's heading, which goes on in the next line; 0 leaves them to other lines."""
     name: int
     section: int
     gap: str
@@ -31,7 +32,9 @@ TIED = "="
 PROVISIONAL = "*"
 _WIDE = Fit(tier=20, name=24, section=20, gap="  ")
 _NARROW = Fit(tier=8, name=14, section=12, gap=" ")
+_TIGHT = Fit(tier=6, name=12, section=8, gap=" ")
 _TERSE = Fit(tier=0, name=14, section=12, gap=" ")
+_BELOW = "      "
 _SHORTEST_BAR = 5
 _LONGEST_BAR = 40
 _TEN = 10
@@ -77,25 +80,51 @@ def _layout(
     scheme: Scheme, standings: Standings, width: int
 ) -> tuple[list[str], dict[str, str], int]:
     """The heading's lines, each person's line by code, and the score where the bars begin."""
-    for fit in (_WIDE, _NARROW, _TERSE):
+    below: dict[str, str] = {}
+    for fit in (_WIDE, _NARROW, _TIGHT):
         text = _rows(scheme, standings, fit)
-        table_width = max(map(cell_width, text))
+        table_width = _widest(text)
         room = width - table_width - len(GAP)
-        # Means are left out only where the figures of the total would not fit beside them.
         if room >= _SHORTEST_BAR or (fit is not _WIDE and table_width <= width):
             break
+    else:
+        text = _rows(scheme, standings, _TIGHT, width)
+        if (table_width := _widest(text)) > width:
+            # So many tiers that their means go below each person.
+            text, below = _rows(scheme, standings, _TERSE, width), _means(scheme, standings, width)
+            table_width = _widest(text)
+        room = 0
     low = _lowest_ten(standings)
     length = min(room, _LONGEST_BAR) if room >= _SHORTEST_BAR else 0
     high = len(text) - len(standings.rows)
     body = {
         row.person.code: (pad(line, table_width) + GAP + _bar(row.total, low, length)).rstrip()
+        + below.get(row.person.code, "")
         for row, line in zip(standings.rows, text[high:], strict=True)
     }
     return text[:high], body, low if length else -1
 
 
-def _rows(scheme: Scheme, standings: Standings, fit: Fit) -> list[str]:
-    """The lines of the heading, then one line a person."""
+def _widest(text: Sequence[str]) -> int:
+    return max(cell_width(line) for each in text for line in each.split("\n"))
+
+
+def _means(scheme: Scheme, standings: Standings, width: int) -> dict[str, str]:
+    """Each person's means, on lines of their own that go below the person's."""
+    found = {}
+    for row in standings.rows:
+        means = {tier.tier: tier.mean for tier in shown_tiers(scheme, row.review)}
+        told = GAP.join(
+            f"{tier.name}\xa0{_shown(means.get(tier.key), scheme.decimals)}"
+            for tier in scheme.tiers
+        )
+        lines = wrap(told, width - len(_BELOW))
+        found[row.person.code] = "".join(f"\n{_BELOW}{line}" for line in lines)
+    return found
+
+
+def _rows(scheme: Scheme, standings: Standings, fit: Fit, most: int | None = None) -> list[str]:
+    """The lines of the heading, then one a person, in several where ``most`` cells are too few."""
     tiers = scheme.tiers if fit.tier else ()
     figures = [_("Points")]
     if extras := _has_extras(standings):
@@ -103,7 +132,7 @@ def _rows(scheme: Scheme, standings: Standings, fit: Fit) -> list[str]:
     headings = _headings([tier.name for tier in tiers], fit.tier, figures)
     cells = [_cells(row, scheme, tiers, fit, extras=extras) for row in standings.rows]
     numbers: list[Align] = ["right"] * (len(tiers) + len(figures))
-    return aligned([*headings, *cells], ["right", "left", "left", *numbers], gap=fit.gap)
+    return aligned([*headings, *cells], ["right", "left", "left", *numbers], gap=fit.gap, most=most)
 
 
 def _has_extras(standings: Standings) -> bool:
@@ -186,7 +215,7 @@ def _legend(standings: Standings, low: int) -> list[Line]:
     if any(row.tied for row in standings.rows):
         told.append(_("{sign} shared rank").format(sign=TIED))
     if any(row.review.provisional for row in standings.rows):
-        told.append(_("{sign} provisional: ratings are still owed").format(sign=PROVISIONAL))
+        told.append(_("{sign} provisional: ratings are still outstanding").format(sign=PROVISIONAL))
     if any(row.rank is None and not row.vetoed for row in standings.rows):
         told.append(_("{sign} none").format(sign=NO_VALUE))
     if low >= 0 and any(row.total is not None for row in standings.rows):

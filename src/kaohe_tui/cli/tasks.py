@@ -14,7 +14,7 @@ from kaohe_tui.cli.frame import (
     json_option,
     with_common_options,
 )
-from kaohe_tui.cli.printing import Line, aligned, say, say_json, say_lines
+from kaohe_tui.cli.printing import Line, aligned, line_width, say, say_json, say_lines
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.width import Align
 from kaohe_tui.words import N_, _, _n
@@ -70,10 +70,12 @@ def import_tasks(file: Path) -> None:
     say(told.format(file=file.name, tasks=count, people=people))
 
 
-@click.command("tasks-step", cls=Command, help=N_("Lead people's yearly tasks one step on."))
+@click.command("tasks-step", cls=Command, help=N_("Move people's yearly tasks one step on."))
 @click.argument("step", metavar="STEP", type=click.Choice(STEPS))
 @click.argument("codes", metavar="[CODE]...", nargs=-1)
-@click.option("--all", "everybody", cls=Option, is_flag=True, help=N_("All who may take the step."))
+@click.option(
+    "--all", "everybody", cls=Option, is_flag=True, help=N_("Everybody who is due for this step.")
+)
 @click.option("--by", cls=Option, metavar="NAME", default="", help=N_("Who approved or returned."))
 @click.option(
     "--reason", cls=Option, metavar="TEXT", default="", help=N_("Why; kept in the record.")
@@ -83,7 +85,7 @@ def import_tasks(file: Path) -> None:
     cls=Option,
     metavar="YYYY-MM-DD",
     default="",
-    help=N_("The day of the posting; today where none is given."),
+    help=N_("The day of posting; today by default."),
 )
 @with_common_options
 def step(step: str, codes: tuple[str, ...], everybody: bool, by: str, reason: str, on: str) -> None:
@@ -113,7 +115,7 @@ def _all(room: "Room", step: str) -> tuple[str, ...]:
         raise Refusal(_("Tasks are returned one by one: name the people by their codes."))
     found = tasklist.may_step(room, dict(zip(STEPS, states, strict=True))[step])
     if not found:
-        raise Refusal(_("Nobody's tasks may take this step now."))
+        raise Refusal(_("No tasks are due for this step now."))
     return found
 
 
@@ -155,7 +157,7 @@ def _lines(found: "tuple[PersonTasks, ...]") -> list[Line]:
     left: Align = "left"
     right: Align = "right"
     aligns = [left] * 4 + [right] * 5
-    heading, *body = aligned(rows, aligns)
+    heading, *body = aligned(rows, aligns, most=line_width())
     return [Line(heading, dim=True), *map(Line, body)]
 
 

@@ -8,13 +8,13 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.words import N_, _
 
 
-@click.command(cls=Command, help=N_("Check that nothing was changed unseen."))
+@click.command(cls=Command, help=N_("Check that nothing was changed unnoticed."))
 @click.option(
     "--against",
     cls=Option,
     metavar="HASH",
     default="",
-    help=N_("A hash printed on a notice or a closing sheet: the record must hold its entry."),
+    help=N_("A hash printed on a notice or a closing sheet: the record must contain its entry."),
 )
 @json_option
 @with_common_options

@@ -55,7 +55,7 @@ def decide(code: str, grade: str, period: str | None, year: bool, reason: str) -
     from kaohe_tui.meeting.year import view
 
     if year is (period is not None):
-        raise click.UsageError(_("Name either --period or --year."))
+        raise click.UsageError(_("Give either --period or --year."))
     with entered() as room:
         key = YEAR if period is None else period_key(room, period)
         now = deciding.grading(room, key)

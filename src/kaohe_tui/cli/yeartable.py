@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from kaohe_tui.cli.printing import GAP, Line, aligned
+from kaohe_tui.cli.printing import GAP, Line, aligned, line_width
 from kaohe_tui.cli.table import NO_VALUE, PROVISIONAL, TIED
 from kaohe_tui.domain.deciding import Grading
 from kaohe_tui.domain.grade_words import quota_line, why
@@ -11,15 +11,15 @@ from kaohe_tui.domain.numbers import shown
 from kaohe_tui.domain.people import Role
 from kaohe_tui.domain.scheme import RankBy
 from kaohe_tui.domain.standings import Standing
-from kaohe_tui.domain.width import Align, clip, cut
+from kaohe_tui.domain.width import Align, cut
 from kaohe_tui.domain.year import Year
 from kaohe_tui.domain.year_words import gaps, grade_word
 from kaohe_tui.words import _, _n
 
-_NAME, _SECTION, _PERIOD = 14, 10, 8
+_NAME, _SECTION = 14, 10
 """Cells that a column may take."""
 _WIDE = 100
-"""From this width on, sections and periods are written out."""
+"""From this width on, there are two spaces between columns."""
 
 
 def year_lines(year: Year, grading: Grading, width: int) -> list[Line]:
@@ -34,8 +34,7 @@ def year_lines(year: Year, grading: Grading, width: int) -> list[Line]:
     rows = year.listed.rows
     if not rows:
         return [*told, Line(_("Nobody is rated in this year."))]
-    most = 99 if width > _WIDE else _PERIOD
-    names = [clip(period.name, most) for period in grading.scheme.periods]
+    names = [period.name for period in grading.scheme.periods]
     heading = [_("Rank"), _("Name"), _("Section"), *names, _("Year"), _("Grade")]
     numbers: list[Align] = ["right"] * len(names)
     aligns: list[Align] = ["right", "left", "left", *numbers, "right", "left"]
@@ -43,6 +42,7 @@ def year_lines(year: Year, grading: Grading, width: int) -> list[Line]:
         [heading, *(_year_cells(row, year, grading) for row in rows)],
         aligns,
         gap=GAP if width > _WIDE else " ",
+        most=width,
     )
     told += _by_class(grading, rows, text, apart=len(year.left))
     told += [Line(""), *(Line(text) for text in gaps(year))] if gaps(year) else []
@@ -69,11 +69,12 @@ def grade_lines(grading: Grading) -> list[Line]:
     if not grading.scheme.grades:
         return [*told, Line(_("The scheme has no grades."))]
     if not grading.closed:
-        told.append(Line(_("Not closed yet: what is proposed may still change.")))
+        told.append(Line(_("Not closed yet: the proposal may still change.")))
     rows = grading.standings.rows
     heading = [_("Rank"), _("Name"), _("Section"), _("Total"), _("Proposed"), _("Decided")]
     aligns: list[Align] = ["right", "left", "left", "right", "left", "left"]
-    text = aligned([heading, *(_grade_cells(row, grading) for row in rows)], aligns)
+    cells = [_grade_cells(row, grading) for row in rows]
+    text = aligned([heading, *cells], aligns, most=line_width())
     told += _by_class(grading, rows, text, reasons=True)
     told.append(Line(""))
     for quota in grading.proposals.quotas:
@@ -146,6 +147,6 @@ def _legend(grading: Grading) -> list[Line]:
     if any(row.tied for row in rows):
         told.append(_("{sign} shared rank").format(sign=TIED))
     if any(row.review.provisional and row.total is not None for row in rows):
-        told.append(_("{sign} provisional: not all is in yet").format(sign=PROVISIONAL))
+        told.append(_("{sign} provisional: not everything is in yet").format(sign=PROVISIONAL))
     told.append(_("{sign} none").format(sign=NO_VALUE))
     return [Line(""), Line("   ".join(told), dim=True)]

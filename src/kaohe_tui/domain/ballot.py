@@ -121,7 +121,9 @@ class Row:
         """
         self.check_person()
         if self.abstained:
-            raise Refusal(_("{name} is abstained from; - lifts it.").format(name=self.ratee.name))
+            raise Refusal(
+                _("{name} is marked as abstained; - undoes it.").format(name=self.ratee.name)
+            )
 
     # -- the row after a change --------------------------------------------------------------
 

@@ -27,7 +27,7 @@ def bars_on(
     top = scheme.grades[0].label(person.identity) if scheme.grades else ""
     told: list[str] = []
     if facts.veto_on(person.code):
-        told.append(_("barred from {grade}: a one-vote veto stands.").format(grade=top))
+        told.append(_("barred from {grade}: a one-vote veto.").format(grade=top))
     for key in scheme.bars.deductions:
         entries = [a for a in facts.adjustments if a.code == person.code and a.rule == key]
         if any(entry.counts for entry in entries):

@@ -153,13 +153,13 @@ class Book:
             raise Refusal(_("There is no mark above to copy."))
         if above.parts_at(column) != here.parts_at(column):
             raise Refusal(
-                _("{name} has other parts here: key these one by one.").format(
+                _("{name} has other parts here: enter these one by one.").format(
                     name=above.ratee.name
                 )
             )
         if above.came_whole(column):
             raise Refusal(
-                _("The mark of {name} came whole: there are no parts to copy.").format(
+                _("The mark of {name} came as one figure: there are no parts to copy.").format(
                     name=above.ratee.name
                 )
             )
@@ -182,7 +182,7 @@ class Book:
             Refusal: when there is none, or it was not saved.
         """
         if not self._done:
-            raise Refusal(_("There is nothing to undo in this sitting."))
+            raise Refusal(_("There is nothing to undo in this session."))
         at, old = self._done[-1]
         self._write(at, old, undid=old)
         self._done.pop()

@@ -89,8 +89,8 @@ class Difference:
         if self.column is None:
             raise Refusal(
                 _(
-                    "Only one keying abstains on {name}: choose 1 or 2. If neither is what the "
-                    "paper says, give the ballot back and have it keyed anew."
+                    "Only one of the two entries abstains on {name}: choose 1 or 2. If neither "
+                    "matches the paper, give the ballot back and have it entered again."
                 ).format(name=self.ratee.name)
             )
         whole = indicators[self.column].points
@@ -182,7 +182,7 @@ def settled(
     left = [each for place, each in enumerate(found) if place not in choices]
     if left:
         raise Refusal(
-            _("{count} differences are not settled yet, the first on {name}.").format(
+            _("{count} differences are not resolved yet, the first on {name}.").format(
                 count=len(left), name=left[0].ratee.name
             )
         )
@@ -213,12 +213,12 @@ def check_total(rows: Sequence[Row], written: int | None) -> None:
         Refusal: when it is not, naming both.
     """
     if written is None:
-        raise Refusal(_("Handing in needs the total that is written on the paper."))
+        raise Refusal(_("To hand it in, type the total written on the paper."))
     if written != (keyed := total(rows)):
         raise Refusal(
-            _(
-                "The paper says {written}, the marks add up to {keyed}: look the ballot through."
-            ).format(written=points(written), keyed=points(keyed))
+            _("The paper says {written}, the marks add up to {keyed}: check the ballot.").format(
+                written=points(written), keyed=points(keyed)
+            )
         )
 
 
@@ -234,7 +234,9 @@ def parse_total(text: str) -> int:
     match = _TOTAL.fullmatch(half_width(text).strip())
     if match is None:
         raise Refusal(
-            _("“{text}” is no total; give a number such as 1830 or 1830.5.").format(text=text[:20])
+            _("“{text}” is not a total; give a number such as 1830 or 1830.5.").format(
+                text=text[:20]
+            )
         )
     return int(match[1]) * UNIT + int(match[2] or 0)
 

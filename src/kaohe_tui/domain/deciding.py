@@ -132,7 +132,7 @@ class Grading:
             told = _("“{grade}” is not among the grades: {names}.")
             raise Refusal(told.format(grade=grade, names=_(", ").join(names)))
         if self._forced(code) not in ("", grade):
-            told = _("A veto stands against {name}: the grade is {grade}.")
+            told = _("{name} is vetoed, so the grade is {grade}.")
             raise Refusal(told.format(name=person.name, grade=self.label(code, self._forced(code))))
         if self._is_barred(code, grade):
             told = _("{name} cannot be given {grade}: {why}")

@@ -50,21 +50,21 @@ class Power:
 SIGNING: Final = Power(N_("sign in and out"), _EVERYBODY)
 """The one power that asks for no operator at the keyboard."""
 OWN_PIN: Final = Power(N_("change your own PIN"), _EVERYBODY)
-KEYING: Final = Power(N_("key ballots"), _DESK)
+KEYING: Final = Power(N_("enter ballots"), _DESK)
 """What a paper form says; whoever keys decides nothing. A single mark needs it too, and has no
 entry of its own."""
 DRAFTS: Final = Power(N_("enter adjustments, absences, tasks and objections"), _DESK)
 """They count once a host has approved them or let them take their step."""
-PAPERS: Final = Power(N_("write papers"), _EVERYBODY)
+PAPERS: Final = Power(N_("write documents"), _EVERYBODY)
 """Files beside the database, no entry. Those that name raters ask for more."""
-BALLOTS: Final = Power(N_("give back, strike out or correct ballots"), _HOST)
+BALLOTS: Final = Power(N_("give back, void or correct ballots"), _HOST)
 TIERS: Final = Power(N_("open, close or reopen tiers and set recusals"), _HOST)
 DECISIONS: Final = Power(N_("decide adjustments, vetoes and grades"), _HOST)
 NOTICES: Final = Power(N_("post notices and conclude objections"), _HOST)
-COPIES: Final = Power(N_("copy the database or go back to a copy"), _HOST)
+COPIES: Final = Power(N_("back up the database or restore a backup"), _HOST)
 """A copy that is made is no entry, going back to one is."""
 REPORTERS: Final = Power(N_("see who brought a report"), _OVERSIGHT)
-ACKNOWLEDGING: Final = Power(N_("acknowledge what something else changed"), _OVERSIGHT)
+ACKNOWLEDGING: Final = Power(N_("acknowledge changes from outside"), _OVERSIGHT)
 """The supervisor's; a host's only where the record knows no supervisor."""
 RULES: Final = Power(N_("change the scheme or the roster"), _HOST)
 OPERATORS: Final = Power(N_("manage operators and raters' codes"), _HOST)
@@ -81,7 +81,7 @@ def why_not(duty: Duty, power: Power) -> str:
     """Why the duty may not do it, as a sentence; empty where it may."""
     if may(duty, power):
         return ""
-    return _("The duty of {duty} does not let you {act}; ask: {able}.").format(
+    return _("A {duty} may not {act}; ask: {able}.").format(
         duty=duty.label,
         act=_(power.told),
         able=_(", ").join(each.label for each in Duty if each in power.duties),
@@ -118,9 +118,9 @@ def why_unseen(duty: Duty | None, sight: Sight) -> str:
     told, able = _SEEN[sight]
     names = _(", ").join(each.label for each in Duty if each in able)
     if duty is None:
-        return _("Only these may see {what}: {able}. Sign in as one of them.").format(
+        return _("Only these people may see {what}: {able}. Sign in as one of them.").format(
             what=_(told), able=names
         )
-    return _("The duty of {duty} does not show {what}; ask: {able}.").format(
+    return _("A {duty} may not see {what}; ask: {able}.").format(
         duty=duty.label, what=_(told), able=names
     )

@@ -229,18 +229,18 @@ def _notes(line: TierLine, decimals: int) -> list[str]:
         notes.append(_("mean {mean}").format(mean=shown(line.mean, decimals)))
     if line.dropped_high:
         notes.append(
-            _("dropped: highest {high}, lowest {low}").format(
+            _("trimmed: highest {high}, lowest {low}").format(
                 high=" ".join(map(points, line.dropped_high)),
                 low=" ".join(map(points, line.dropped_low)),
             )
         )
     elif 0 < line.count < line.rated:
-        notes.append(_("highest and lowest dropped, not shown"))
+        notes.append(_("highest and lowest trimmed, not shown"))
     missing = (
         (line.abstained, _n("{count} abstention", "{count} abstentions", line.abstained)),
         (line.recused, _n("{count} recusal", "{count} recusals", line.recused)),
         (line.void, _n("{count} void rating", "{count} void ratings", line.void)),
-        (line.owed, _n("{count} rating owed", "{count} ratings owed", line.owed)),
+        (line.owed, _n("{count} rating outstanding", "{count} ratings outstanding", line.owed)),
     )
     return notes + [text.format(count=count) for count, text in missing if count > 0]
 

@@ -15,16 +15,20 @@ from kaohe_tui.domain.width import cell_width, pad
 from kaohe_tui.words import N_, _, _n
 
 _LEFT_OUT = {
-    LineState.NOT_APPLYING: N_("“{tier}” does not apply to this person: it leaves both sums."),
-    LineState.ALL_RECUSED: N_("In “{tier}” all raters are recused: it leaves both sums."),
-    LineState.NOBODY_YET: N_("In “{tier}” nobody has rated yet: it leaves both sums until then."),
-    LineState.NONE_VALID: N_("“{tier}” has no rating that counts: it leaves both sums."),
+    LineState.NOT_APPLYING: N_(
+        "“{tier}” does not apply to this person: it is left out of both sums."
+    ),
+    LineState.ALL_RECUSED: N_("In “{tier}” all raters are recused: it is left out of both sums."),
+    LineState.NOBODY_YET: N_(
+        "In “{tier}” nobody has rated yet: it is left out of both sums until then."
+    ),
+    LineState.NONE_VALID: N_("“{tier}” has no rating that counts: it is left out of both sums."),
     LineState.HIDDEN: N_(
         "“{tier}” counts but is not shown: a secret tier has fewer than five ratings of this "
         "person."
     ),
     LineState.WITHHELD: N_(
-        "“{tier}” is published when the tier is closed: it leaves both sums until then."
+        "“{tier}” is published when the tier is closed: until then it is left out of both sums."
     ),
 }
 _METHODS = {
@@ -89,16 +93,16 @@ def _tier_sentences(scheme: Scheme, lines: Sequence[TierLine]) -> Iterator[str]:
             yield _(_LEFT_OUT[line.state]).format(tier=line.name)
         elif line.count < line.rated:
             yield _n(
-                "“{tier}”: the highest and the lowest total are dropped.",
-                "“{tier}”: the {count} highest and the {count} lowest totals are dropped.",
+                "“{tier}”: the highest and the lowest total are trimmed.",
+                "“{tier}”: the {count} highest and the {count} lowest totals are trimmed.",
                 trim,
             ).format(tier=line.name, count=trim)
         elif trim:
             yield _n(
-                "“{tier}”: too few ratings to drop the highest and the lowest "
-                "(more than {least} are needed).",
-                "“{tier}”: too few ratings to drop the {count} highest and lowest "
-                "(more than {least} are needed).",
+                "“{tier}”: too few ratings to trim the highest and the lowest (more than {least} "
+                "are needed).",
+                "“{tier}”: too few ratings to trim the {count} highest and lowest (more than "
+                "{least} are needed).",
                 trim,
             ).format(tier=line.name, count=trim, least=2 * trim)
     if any(line.state not in (LineState.COUNTED, LineState.HIDDEN) for line in lines):
@@ -125,8 +129,8 @@ def _score_sentences(
     owed = sum(line.owed for line in lines)
     if standing.review.provisional and owed:
         yield _n(
-            "Provisional: {count} rating is still owed.",
-            "Provisional: {count} ratings are still owed.",
+            "Provisional: {count} rating is still outstanding.",
+            "Provisional: {count} ratings are still outstanding.",
             owed,
         ).format(count=owed)
     elif standing.review.provisional:
@@ -157,7 +161,7 @@ def _rank_sentences(scheme: Scheme, standing: Standing, facts: GroupFacts) -> It
     for step in standing.tie_breaks:
         if step.value is None:
             yield _(
-                "Equal totals: “{key}” decides nothing, because not everybody there has a value."
+                "Equal totals: “{key}” decides nothing, because not everybody has a value there."
             ).format(key=_key_name(scheme, step.key))
     if standing.tied:
         yield _("Equal totals that no tie-break separates share a rank, and the next is skipped.")

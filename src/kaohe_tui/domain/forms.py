@@ -39,19 +39,19 @@ class Forms:
         told = []
         if self.handed_out != self.owed:
             told.append(
-                _("{handed_out} forms were handed out, but {owed} raters owe one.").format(
+                _("{handed_out} forms were handed out, but {owed} raters have to rate.").format(
                     handed_out=self.handed_out, owed=self.owed
                 )
             )
         if self.returned > self.handed_out:
             told.append(
-                _("{returned} forms came back, but only {handed_out} were handed out.").format(
+                _("{returned} forms were returned, but only {handed_out} were handed out.").format(
                     returned=self.returned, handed_out=self.handed_out
                 )
             )
         if self.returned != self.keyed:
             told.append(
-                _("{returned} forms came back, but {keyed} were keyed or struck out.").format(
+                _("{returned} forms were returned, but {keyed} were entered or voided.").format(
                     returned=self.returned, keyed=self.keyed
                 )
             )

@@ -40,7 +40,7 @@ def fallen_words(grading: Grading, code: str) -> str:
         return ""
     lapse = grading.lapse(code)
     if lapse is None:
-        return _("An earlier decision holds no longer.")
+        return _("An earlier decision no longer applies.")
     told = _("The group's decision for {grade} lapsed and does not come back: {why}")
     return told.format(grade=grading.label(code, found.grade), why=lapse.why)
 

@@ -138,7 +138,7 @@ def _without_places(scheme: Scheme, row: Standing, facts: GroupFacts) -> Proposa
     if row.person.role is Role.HEAD:
         return Proposal(code, "", (head_sentence(vetoed=row.vetoed),))
     if exemption := facts.exemption_of(code):
-        told = _("No grade: {kind} ({reason}); out of the number that quotas are a part of.")
+        told = _("No grade: {kind} ({reason}); not counted in quotas.")
         return Proposal(
             code, "", (told.format(kind=exemption.kind.label, reason=exemption.reason),)
         )
@@ -161,7 +161,7 @@ def head_sentence(*, vetoed: bool) -> str:
 def _veto_sentence(grade: str, code: str, facts: GroupFacts) -> str:
     veto = facts.veto_on(code)
     if veto is None:
-        return _("{grade}: a veto stands.").format(grade=grade)
+        return _("{grade}: a one-vote veto.").format(grade=grade)
     return _("{grade}: one-vote veto, {ground} ({document}, {authority}).").format(
         grade=grade, ground=veto.ground, document=veto.document, authority=veto.authority
     )
@@ -266,11 +266,11 @@ def _keep_out(
             "{grade}: all its places are taken: {places} ({quota}% of {people}, rounded down)."
         )
         if not places:
-            told = _("{grade}: {quota}% of {people}, rounded down, is no place.")
+            told = _("{grade}: {quota}% of {people}, rounded down, leaves no place.")
         elif after_tie:
             told = _(
-                "{grade}: the last of its places lie with people who stand higher and are tied"
-                " ({places}, {quota}% of {people}, rounded down)."
+                "{grade}: the last of its places go to people who rank higher and are tied "
+                "({places}, {quota}% of {people}, rounded down)."
             )
         member.why.append(
             told.format(

@@ -82,7 +82,7 @@ def _reason(text: str, maximum: int, step: int, part: str) -> str:
         return str(refusal)
     # A leading or trailing zero: the number is in range but not written as a mark is typed.
     mark = parse_mark(text.removesuffix("."), maximum, step)
-    return _("“{text}” has a zero too many; type {mark}.").format(text=text, mark=points(mark))
+    return _("“{text}” has one zero too many; type {mark}.").format(text=text, mark=points(mark))
 
 
 def _is_over(number: str, maximum: int) -> bool:

@@ -38,4 +38,4 @@ class Loss:
     @property
     def way_on(self) -> str:
         """What to do now."""
-        return _("Nothing is taken until Esc; then key on from the cell under the cursor.")
+        return _("No keys are accepted until Esc; then carry on from the cell at the cursor.")

@@ -65,5 +65,7 @@ def parse_mark(text: str, maximum: int, step: int) -> int:
 
 def _off_step(plain: str, step: int) -> Refusal:
     return Refusal(
-        _("{mark} does not fit: marks go in steps of {step}.").format(mark=plain, step=points(step))
+        _("{mark} is not allowed: marks go in steps of {step}.").format(
+            mark=plain, step=points(step)
+        )
     )

@@ -23,7 +23,7 @@ OUTCOMES = (
     N_("upheld"),
     N_("partly upheld"),
     N_("not upheld"),
-    N_("withdrawn by whoever brought it"),
+    N_("withdrawn by the person who brought it"),
 )
 """Ready answers for how a matter ended."""
 
@@ -121,7 +121,7 @@ def parse_date(text: str) -> date:
         with suppress(ValueError):
             return date(*map(int, found.groups()))
     raise Refusal(
-        _("“{text}” is no date; write it as year-month-day, like {example}.").format(
+        _("“{text}” is not a date; write it as year-month-day, like {example}.").format(
             text=text, example="2026-03-31"
         )
     )

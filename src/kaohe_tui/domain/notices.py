@@ -52,7 +52,7 @@ _LABELS = {
     Stage.NO_RESULT: N_("no result yet"),
     Stage.NOT_POSTED: N_("not posted"),
     Stage.RUNNING: N_("notice running"),
-    Stage.WAITING: N_("ended, something open"),
+    Stage.WAITING: N_("ended, something still open"),
     Stage.FINAL: N_("final"),
     Stage.OUTDATED: N_("out of date"),
 }

@@ -38,7 +38,7 @@ def check_pin(typed: str) -> str:
         )
     steps = {ord(after) - ord(before) for before, after in pairwise(pin)}
     if len(steps) == 1 and steps <= {0, 1, -1}:
-        raise Refusal(_("This PIN is guessed at once; take digits that are not in a row."))
+        raise Refusal(_("That PIN is too easy to guess. Do not use equal or consecutive digits."))
     return pin
 
 
@@ -68,4 +68,4 @@ def left_to_wait(until: datetime | None, failures: int, now: datetime) -> int:
 
 def told_wait(seconds: int) -> str:
     """The sentence while there is waiting."""
-    return _("Wrong too often: wait {count} s.").format(count=seconds)
+    return _("Too many wrong tries. Wait {count} s.").format(count=seconds)

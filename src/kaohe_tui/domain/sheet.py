@@ -145,7 +145,7 @@ class Sheet(KeptSheet):
             return Outcome()
         if moved_on == "." and key == "5":
             self._moved_on = "5"
-            return Outcome(says=_("The point has added the half already: this 5 is not taken."))
+            return Outcome(says=_("The point has already added the half: this 5 is ignored."))
         return None
 
     def _type(self, character: str) -> Outcome:
@@ -153,7 +153,9 @@ class Sheet(KeptSheet):
             raise Refusal(_("This is the end of the ballot: Enter hands it in, ↑ goes back."))
         self.rows[self.row].check_open()
         if self.rows[self.row].came_whole(self.column):
-            raise Refusal(_("This mark came whole: Delete takes it away, then key its parts."))
+            raise Refusal(
+                _("This mark came as one figure: Delete clears it, then enter its parts.")
+            )
         maximum, part = self._limit()
         keyed = type_character(self.text, character, maximum, self.step, part)
         # Also where it is finished: should saving be refused, it is shown what was not taken.
@@ -185,7 +187,7 @@ class Sheet(KeptSheet):
 
     def _abstain(self) -> Outcome:
         if self.at_end:
-            raise Refusal(_("No person is under the cursor: ↑ goes back to the rows."))
+            raise Refusal(_("There is no person at the cursor: ↑ goes back to the rows."))
         row = self.rows[self.row]
         row.check_person()
         self._book.abstain(self._place)

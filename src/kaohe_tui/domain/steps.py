@@ -84,7 +84,7 @@ class Steps:
         state = self.state_of(key)
         name = self._name(key)
         if state is StepState.OPEN:
-            raise Refusal(_("{tier} is open already.").format(tier=name))
+            raise Refusal(_("{tier} is already open.").format(tier=name))
         if state is StepState.CLOSED:
             raise Refusal(
                 _("{tier} is closed; it can only be reopened, with a reason.").format(tier=name)
@@ -131,7 +131,7 @@ class Steps:
             raise Refusal(_("{tier} is not open.").format(tier=self._name(key)))
         if missing and not reason:
             raise Refusal(
-                _("{tier} still owes {count} ratings: closing it needs a reason.").format(
+                _("{tier} has {count} ratings outstanding: closing it needs a reason.").format(
                     tier=self._name(key), count=missing
                 )
             )

@@ -80,15 +80,15 @@ def check_declare(person: Person, newest: Declaration | None) -> None:
     """
     if newest is not None and newest.state is TaskState.IN_FORCE:
         raise Refusal(
-            _("The tasks of {name} ({code}) are in force and hold for this year.").format(
+            _("The tasks of {name} ({code}) are in force and stay so for this year.").format(
                 name=person.name, code=person.code
             )
         )
     if newest is not None and newest.state is not TaskState.RETURNED:
         raise Refusal(
             _(
-                "The tasks of {name} ({code}) are {state}; new ones are taken only after they were "
-                "returned."
+                "The tasks of {name} ({code}) are {state}; new ones are accepted only after they "
+                "are returned."
             ).format(name=person.name, code=person.code, state=newest.state.label)
         )
 
@@ -123,7 +123,7 @@ def check_approver(person: Person, by: str) -> None:
     """
     if name_key(by) in (name_key(person.name), name_key(person.code)):
         raise Refusal(
-            _("{name} cannot approve what concerns {name}: name somebody else, by code.").format(
+            _("{name} cannot approve an entry about {name}: name somebody else, by code.").format(
                 name=person.name
             )
         )
@@ -156,7 +156,7 @@ def check_opinion(person: Person, newest: Declaration | None, rater: Person) -> 
     """
     if rater.code == person.code:
         raise Refusal(
-            _("{name} ({code}) gives no opinion on his own tasks.").format(
+            _("{name} ({code}) cannot give an opinion on their own tasks.").format(
                 name=person.name, code=person.code
             )
         )
@@ -165,7 +165,7 @@ def check_opinion(person: Person, newest: Declaration | None, rater: Person) -> 
     if newest.state is not TaskState.PRESENTED:
         raise Refusal(
             _(
-                "The tasks of {name} ({code}) are {state}; opinions are taken from the "
+                "The tasks of {name} ({code}) are {state}; opinions are accepted from the "
                 "presentation until they are ended."
             ).format(name=person.name, code=person.code, state=newest.state.label)
         )
@@ -198,8 +198,8 @@ def check_force(person: Person, posted: Declaration, days: int, today: str, reas
     if last is not None and today <= last.isoformat() and not reason:
         raise Refusal(
             _(
-                "The notice of {name} ({code}) stands until {until}; putting the tasks in force "
-                "before its end needs a reason."
+                "The notice of {name} ({code}) runs until {until}; putting the tasks in force "
+                "before that needs a reason."
             ).format(name=person.name, code=person.code, until=last.isoformat())
         )
 

@@ -44,14 +44,14 @@ def clean(text: str) -> str:
         unseen = category == "Cf" and character not in _JOINERS
         if category in _REFUSED or unseen or character in _BLANK:
             raise Refusal(
-                _("The text holds a character that cannot be shown (U+{code}); remove it.").format(
-                    code=f"{ord(character):04X}"
-                )
+                _(
+                    "The text contains a character that cannot be shown (U+{code}); remove it."
+                ).format(code=f"{ord(character):04X}")
             )
         marks = marks + 1 if category in ("Mn", "Me") or character in _JOINERS else 0
         if marks > MARKS:
             raise Refusal(
-                _("Too many accents stand on one letter (U+{code}); remove them.").format(
+                _("Too many accents on one letter (U+{code}); remove them.").format(
                     code=f"{ord(character):04X}"
                 )
             )

@@ -177,7 +177,7 @@ def sentences(scheme: Scheme, year: Year, code: str) -> tuple[str, ...]:
         _("Each period's total times its weight, added up, divided by the sum of those weights.")
     ]
     whole = sum((share.period.weight for share in row.shares), _NOTHING)
-    left = _("“{period}” leaves both sums: {why}.")
+    left = _("“{period}” is left out of both sums: {why}.")
     told += [
         left.format(period=share.period.name, why=why_missing(share.gave))
         for share in row.shares
@@ -185,7 +185,7 @@ def sentences(scheme: Scheme, year: Year, code: str) -> tuple[str, ...]:
     ]
     if row.denominator and row.denominator != whole:
         told.append(
-            _("So it is divided by {part}, not by {whole}; nothing is counted as zero.").format(
+            _("So it is divided by {part}, not by {whole}; nothing counts as zero.").format(
                 part=plain(row.denominator), whole=plain(whole)
             )
         )
@@ -202,12 +202,12 @@ def _rank_sentences(year: Year, standing: Standing) -> Sequence[str]:
             value = shown(
                 Fraction(step.value, 10**year.standings.decimals), year.standings.decimals
             )
-            said = _("Tie-break “{key}”: {value}, weighed over the periods like the totals.")
+            said = _("Tie-break “{key}”: {value}, weighted over the periods like the totals.")
             told.append(said.format(key=step.key, value=value))
     if year.has_left(standing.person.code):
-        told.append(_("In the roster no more: no rank, no grade, in no number of a quota."))
+        told.append(_("No longer in the roster: no rank, no grade, not counted in any quota."))
     elif standing.vetoed:
-        told.append(_("A veto stands: no rank and no place in a quota; the value stays visible."))
+        told.append(_("Vetoed: no rank and no place in a quota; the score stays visible."))
     elif standing.person.role is Role.HEAD:
         told.append(_("The head is scored, but never ranked."))
     return told
@@ -241,7 +241,7 @@ def gaps(year: Year) -> list[str]:
             for s in lacking
         )
         if row.denominator:
-            said = _("{name}: without {periods}; weighed over the other periods.")
+            said = _("{name}: without {periods}; weighted over the other periods.")
         else:
             said = _("{name}: without {periods}; no value for the year.")
         told.append(said.format(name=called(row.person, year.listed), periods=why))

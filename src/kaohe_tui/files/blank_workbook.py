@@ -132,8 +132,8 @@ def _head(sheet: "Worksheet", look: dict[str, "Format"], form: Form) -> None:
     for at, text in enumerate((MARKER, head.period, head.tier, head.rater, head.scheme, head.id)):
         sheet.write_string(MARKER_LINE - 1, at, text, look["small"])
     told = _(
-        "Marks go in steps of {step}. To abstain, put {sign} in the last column and no marks. "
-        "A line left empty is still owed."
+        "Marks go in steps of {step}. To abstain, put {sign} in the last column and give no "
+        "marks. An empty line still counts as outstanding."
     ).format(step=points(form.scheme.step), sign=ABSTAINS)
     sheet.write_string(MARKER_LINE, 0, told, look["plain"])
     headings = [_("Code"), _("Name"), _("Section")]

@@ -52,7 +52,8 @@ def read_form(path: Path) -> FilledForm | None:
     head = FormHead(*(_cell(cells, at) for at in range(1, 5)))
     if head.id != _cell(cells, 5):
         raise in_file(
-            path.name, _("The head of this form was changed; fill in a new one from kaohe export.")
+            path.name,
+            _("The heading of this form was changed; fill in a new one from kaohe export."),
         )
     headings = rows[FIRST_LINE - 2][1] if len(rows) >= FIRST_LINE - 1 else ()
     return FilledForm(path.name, head, tuple(rows[FIRST_LINE - 1 :]), headings)
@@ -96,7 +97,7 @@ def form_ratings(form: FilledForm, scheme: Scheme, ratees: dict[str, str]) -> St
     if faults:
         raise in_file(form.file, _told(faults))
     if not found:
-        raise in_file(form.file, _("Nothing is filled in on this form."))
+        raise in_file(form.file, _("This form has not been filled in."))
     return Stretch(form.head.tier, form.head.rater, found)
 
 
@@ -105,7 +106,7 @@ def _told(faults: Sequence[str]) -> str:
     told = _("; ").join(faults[:MOST])
     if (more := len(faults) - MOST) > 0:
         told += _n("; and {count} more", "; and {count} more", more).format(count=more)
-    return _("{faults}. Nothing of the file was taken.").format(faults=told)
+    return _("{faults}. Nothing was imported from the file.").format(faults=told)
 
 
 def _fault(line: int, at: int, who: str, told: str) -> str:
@@ -117,9 +118,9 @@ def _fault(line: int, at: int, who: str, told: str) -> str:
 def _who(code: str, ratees: dict[str, str], seen: dict[str, int]) -> str:
     """Why the line's person cannot be taken; empty where it can."""
     if code not in ratees:
-        return _("the rater does not owe a rating of “{code}”").format(code=shown(code))
+        return _("no rating of “{code}” is expected from this rater").format(code=shown(code))
     if code in seen:
-        return _("this person stands in line {line} already").format(line=seen[code])
+        return _("this person is already in line {line}").format(line=seen[code])
     return ""
 
 
@@ -137,7 +138,7 @@ def _abstained(
     text = _cell(cells, at)
     said = answer(text)
     if said is None:
-        told = _("“{text}” is no abstention; put √ or leave the cell empty").format(
+        told = _("“{text}” is not an abstention; put √ or leave the cell empty").format(
             text=shown(text)
         )
         faults.append(_fault(line, at, who, told))

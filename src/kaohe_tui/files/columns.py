@@ -131,9 +131,7 @@ def columns_of(
             raise at_line(
                 file,
                 first.line,
-                _("The heading “{heading}” stands there twice.").format(
-                    heading=shown(cell.strip())
-                ),
+                _("The heading “{heading}” appears twice.").format(heading=shown(cell.strip())),
             )
         positions[column] = position
         headings[column] = cell.strip()

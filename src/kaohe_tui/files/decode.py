@@ -105,7 +105,7 @@ def opened(path: Path, limit_bytes: int) -> Iterator[BinaryIO]:
             if (now.st_size, now.st_mtime_ns) != (found.st_size, found.st_mtime_ns):
                 raise in_file(
                     name,
-                    _("Another program is writing this file; try again once it has finished."),
+                    _("Another program is writing to this file; try again once it has finished."),
                 )
         except OSError as error:
             raise _unreadable(name, error) from error

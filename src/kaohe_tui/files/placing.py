@@ -159,5 +159,5 @@ def _spare(path: Path) -> Path:
 
 
 def _taken(path: Path) -> Refusal:
-    told = _("{path} is there already; choose another folder. Nothing was written.")
+    told = _("{path} already exists; choose another folder. Nothing was written.")
     return Refusal(told.format(path=shown(name_of(path))))

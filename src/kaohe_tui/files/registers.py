@@ -26,7 +26,7 @@ _STATES = {
     RatingState.ABSTAINED: N_("abstained"),
     RatingState.RECUSED: N_("recused"),
     RatingState.MISSING: N_("missing"),
-    RatingState.VOID: N_("struck out"),
+    RatingState.VOID: N_("voided"),
 }
 _ENTERED = (
     ("number", N_("No.")),

@@ -29,9 +29,10 @@ def read_roster(path: Path) -> Roster:
         if earlier := where.get(person.code):
             raise line.fault(
                 "code",
-                _("The code {code} is in line {line} already; each person needs his own.").format(
-                    code=person.code, line=earlier.row.line
-                ),
+                _(
+                    "The code {code} is already used in line {line}; each person needs a different "
+                    "one."
+                ).format(code=person.code, line=earlier.row.line),
             )
         people[person.code] = person
         where[person.code] = line
@@ -80,7 +81,9 @@ def _check_supervisors(person: Person, people: dict[str, Person], line: Line) ->
         if code == person.code:
             raise line.fault(
                 "supervisors",
-                _("{name} ({code}) cannot supervise himself.").format(name=person.name, code=code),
+                _("{name} ({code}) cannot be their own supervisor.").format(
+                    name=person.name, code=code
+                ),
             )
         if code not in people:
             raise line.fault(

@@ -29,7 +29,7 @@ def unique(root: Fields, table: str, key: str, values: Sequence[str]) -> None:
             line = fields.source.lines.line((table, earlier, key))
             raise fields.fault(
                 key,
-                _("“{value}” is used already, in line {line}; each needs its own.").format(
+                _("“{value}” is already used in line {line}; each needs its own.").format(
                     value=value, line=line
                 ),
             )
@@ -49,8 +49,8 @@ def indicators(root: Fields, found: Sequence[Indicator], step: int) -> None:
         raise root.many("indicators")[MOST_INDICATORS].fault(
             "key",
             _(
-                "A form has at most {most} indicators, here are {count}; "
-                "put what belongs together into one indicator with criteria."
+                "A form can have at most {most} indicators; this one has {count}. Combine "
+                "related ones into one indicator with criteria."
             ).format(most=MOST_INDICATORS, count=len(found)),
         )
     unique(root, "indicators", "key", [each.key for each in found])

@@ -135,7 +135,7 @@ def _indicator(fields: Fields) -> Indicator:
         criteria=tuple(_criterion(each) for each in fields.many("criteria")),
     )
     if indicator.source not in ("", "goals"):
-        raise fields.fault("source", _("Only “goals” can stand here."))
+        raise fields.fault("source", _("Only “goals” is allowed here."))
     checks.criteria(fields, indicator)
     return indicator
 

@@ -102,8 +102,8 @@ def _row(number: int, task: Task) -> str:
 
 def _foot(scheme: Scheme) -> str:
     told = _(
-        "The list stands for {days} calendar days, the day of posting not counted. Objections are "
-        "taken until the end of the last day."
+        "The list is posted for {days} calendar days, not counting the day of posting. "
+        "Objections are accepted until the end of the last day."
     ).format(days=scheme.notice.days)
     if not scheme.notice.contact:
         return told

@@ -101,7 +101,7 @@ class Fields:
             raise self.fault(key, _("A list in square brackets belongs here."))
         found = tuple(self._cleaned(key, item) for item in value)
         if twice := first_twice(found):
-            raise self.fault(key, _("“{value}” stands here twice.").format(value=shown(twice)))
+            raise self.fault(key, _("“{value}” appears here twice.").format(value=shown(twice)))
         return found
 
     def key(self) -> str:
@@ -121,7 +121,7 @@ class Fields:
         """``true`` or ``false``; the default where the key is left out."""
         value = self.values.get(key, default)
         if not isinstance(value, bool):
-            raise self.fault(key, _("Only true or false can stand here, without quotation marks."))
+            raise self.fault(key, _("Only true or false is allowed here, without quotation marks."))
         return value
 
     def whole(self, key: str, lowest: int, highest: int, default: int | None = None) -> int:
@@ -145,7 +145,7 @@ class Fields:
         number = _exact(self.values[key])
         if number is None:
             raise self.fault(
-                key, _("A number like 40 or “0.5” belongs here, not below 0, with few decimals.")
+                key, _("A number like 40 or “0.5” belongs here, not negative, with few decimals.")
             )
         return number
 

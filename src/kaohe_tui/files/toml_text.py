@@ -33,7 +33,7 @@ def parsed(text: str, file: str) -> dict[str, object]:
         if harmless(each) != each:
             # Also in a comment, which is kept and shown with the rest.
             raise at_line(
-                file, number, _("The line holds a character that cannot be shown; remove it.")
+                file, number, _("The line contains a character that cannot be shown; remove it.")
             )
     try:
         return tomllib.loads(text, parse_float=Decimal)
@@ -49,4 +49,6 @@ def parsed(text: str, file: str) -> dict[str, object]:
             )
         raise at_line(file, line, fault) from error
     except (ValueError, RecursionError, ArithmeticError) as error:
-        raise in_file(file, _("The file holds a number or a nesting that is too large.")) from error
+        raise in_file(
+            file, _("The file contains a number or nesting that is too large.")
+        ) from error

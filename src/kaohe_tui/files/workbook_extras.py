@@ -77,7 +77,7 @@ def entries(dossier: Dossier) -> Entries:
     grid = Grid(
         _("Adjustments"), _("{name}: bonuses and deductions").format(name=dossier.name), frozen=4
     )
-    line = grid.add(_("Line of the standings"), [lines.get(a.code, 0) for a in found], "0")
+    line = grid.add(_("Row of the standings"), [lines.get(a.code, 0) for a in found], "0")
     grid.add(_("Period"), [names.get(a.period, a.period) for a in found])
     grid.add(_("Code"), [a.code for a in found])
     grid.add(_("Name"), [roster[a.code].name if a.code in roster else "" for a in found])
@@ -125,7 +125,7 @@ def rule_sums(dossier: Dossier, register: Entries, extras: Mapping[str, Extra]) 
         _("Sums of adjustments"),
         _("{name}: adjustments under their caps").format(name=dossier.name),
     )
-    line = grid.add(_("Line of the standings"), [pair[0] for pair in pairs], "0")
+    line = grid.add(_("Row of the standings"), [pair[0] for pair in pairs], "0")
     grid.add(_("Code"), [person.code for person in told])
     grid.add(_("Name"), [person.name for person in told])
     number = grid.add(_("Number of the rule"), [pair[1] for pair in pairs], "0")

@@ -39,7 +39,7 @@ def workbook_rows(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
         )
     names = check_zip(data, path.name, _unreadable(path.name))
     if any(name.lower().endswith("vbaproject.bin") for name in names):
-        raise in_file(path.name, _("The workbook holds macros; save it as .xlsx without."))
+        raise in_file(path.name, _("The workbook contains macros; save it as .xlsx without them."))
     return enumerate(_sheet(data, path.name), 1)
 
 

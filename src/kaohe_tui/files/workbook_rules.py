@@ -45,7 +45,7 @@ def rules(dossier: Dossier, exact: bool) -> Rules:
     ]
     grid = Grid(_("Rules"), scheme.name, frozen=1)
     grid.add(_("Item"), [name for name, _told in lines])
-    grid.add(_("What holds"), [told for _name, told in lines])
+    grid.add(_("What applies"), [told for _name, told in lines])
     whole = whole_numbers(weight for _name, _told, weight in weighed)
     cells: list[Cell] = [*whole, *([None] * (len(lines) - len(whole)))]
     return Rules(grid, grid.add(_("Weight in the formulas"), cells, "0"))
@@ -54,9 +54,9 @@ def rules(dossier: Dossier, exact: bool) -> Rules:
 def _tier(tier: Tier) -> str:
     told = [_("weight {weight}").format(weight=plain(tier.weight))]
     if tier.trim:
-        told.append(_("the {trim} highest and lowest dropped").format(trim=tier.trim))
+        told.append(_("the {trim} highest and lowest trimmed").format(trim=tier.trim))
     if tier.secret:
-        told.append(_("secret: raters are numbers, anew for each person rated"))
+        told.append(_("secret: raters are shown as numbers, different for each person rated"))
     return _("; ").join(told)
 
 
@@ -68,7 +68,7 @@ def _scheme_lines(scheme: Scheme) -> list[tuple[str, str]]:
     lines = [
         (
             _("Method"),
-            _("means of the tiers, weighed; a tier without ratings is left out of both sums")
+            _("means of the tiers, weighted; a tier without ratings is left out of both sums")
             if by_tiers
             else _("all ratings together, each counted by its tier's weight"),
         ),
@@ -93,15 +93,16 @@ def _result_lines(dossier: Dossier) -> list[tuple[str, str]]:
     if dossier.result_number:
         lines.append((_("Result number"), str(dossier.result_number)))
     if dossier.at:
-        lines.append((_("Frozen at"), dossier.at))
+        lines.append((_("Locked at"), dossier.at))
     told = dossier.fingerprint or _("provisional")
     return [*lines, (_("Result's fingerprint"), told)]
 
 
 def _rounding(exact: bool) -> str:
     if exact:
-        return _("half up, in whole numbers: the formulas give the very figures")
+        return _("half up, in whole numbers: the formulas give exactly the same figures")
     return _(
-        "The numbers of this scheme are too long for a spreadsheet's whole numbers: the last"
-        " decimal of a formula may differ where a value lies on the half. kaohe's own figures hold."
+        "The numbers of this scheme are too long for a spreadsheet's whole numbers: the last "
+        "decimal of a formula may differ where a value is exactly halfway. kaohe's own figures "
+        "are the valid ones."
     )

@@ -35,7 +35,7 @@ def write_new(path: Path, data: bytes, *, replace: bool = False) -> None:
 
 
 def _exists(path: Path) -> Refusal:
-    return in_file(path.name, _("This file is there already; choose another name or move it away."))
+    return in_file(path.name, _("This file already exists; choose another name or move it away."))
 
 
 def _write(path: Path, data: bytes, replace: bool) -> None:

@@ -56,4 +56,4 @@ def check_zip(data: bytes, file: str, unreadable: Refusal) -> list[str]:
 
 def unpacks_to_too_much(file: str) -> Refusal:
     """The refusal of a file that would fill the memory."""
-    return in_file(file, _("It unpacks to far too much; save only what is needed in it."))
+    return in_file(file, _("It unpacks to far too much data; keep only what is needed in it."))

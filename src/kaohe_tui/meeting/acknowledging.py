@@ -58,7 +58,7 @@ def acknowledge(room: Room, reason: str, seen: Sequence[str] | None = None) -> t
         found = _found(room)
         told = tuple(each.sentence for each in found)
         if seen is not None and told != tuple(seen):
-            raise Refusal(_("Something else was changed meanwhile: look at all of it again."))
+            raise Refusal(_("Something else was changed in the meantime: review all of it again."))
         for finding in found:
             _seal(tx, finding)
         things = tuple((*each.thing, each.found) for each in found)
@@ -70,8 +70,9 @@ def acknowledge(room: Room, reason: str, seen: Sequence[str] | None = None) -> t
 def consequence() -> str:
     """What acknowledging brings, as a sentence."""
     return _(
-        "From now on what is there holds. This cannot be taken back: the record keeps for good "
-        "what did not hold, who acknowledged it and why, and papers of the results say so."
+        "From now on the current data is what counts. This cannot be undone: the record "
+        "permanently shows what did not match, who acknowledged it and why, and documents of the "
+        "results say so."
     )
 
 
@@ -83,7 +84,7 @@ def _found(room: Room) -> list[Finding]:
     """
     found = [each for each in verifying.verify(room).found if each.thing]
     if not found:
-        raise Refusal(_("There is nothing to acknowledge: see what “kaohe verify” says."))
+        raise Refusal(_("Nothing can be acknowledged: see “kaohe verify”."))
     return found
 
 
@@ -103,7 +104,8 @@ def _check_supervisor(room: Room, course: Course) -> None:
     if who is None or course.stands.get(key("operator", who.name)) != f"{able} {ACTIVE}":
         raise Refusal(
             _(
-                "By the record only these may acknowledge it: {names}. Sign in as one of them."
+                "According to the record, only these people may acknowledge it: {names}. Sign in "
+                "as one of them."
             ).format(names=_(", ").join(names))
         )
 

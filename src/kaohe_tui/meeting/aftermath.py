@@ -16,7 +16,7 @@ def cut_short(room: Room) -> str:
     if not room.database.was_cut_short:
         return ""
     return _(
-        "The last change was not finished when kaohe or the machine stopped, and was taken back. "
+        "The last change was not finished when kaohe or the machine stopped, and was undone. "
         "Every mark that was shown as saved is there."
     )
 
@@ -67,9 +67,9 @@ def _of_the_dead(room: Room, dead: Iterable[Holder]) -> list[str]:
         line, tier = found
         told.append(
             _(
-                "kaohe was stopped at the ballot of {name} in {tier}, which {who} was keying since "
-                "{time}: {answered} of {owed} people are rated on it. Take it up again and look "
-                "at the last mark."
+                "kaohe was stopped while {who} was entering {name}'s ballot in {tier} (since "
+                "{time}): {answered} of {owed} people are rated on it. Open it again and check "
+                "the last mark."
             ).format(
                 name=line.rater.name,
                 tier=tier.name,

@@ -133,8 +133,8 @@ class BallotDisk:
         if self._is_of_before:
             raise Refusal(
                 _(
-                    "The database was put back to a copy while this ballot was open: leave it "
-                    "with Esc and take it up again."
+                    "A backup was restored while this ballot was open: leave it with Esc and "
+                    "open it again."
                 )
             )
         state, head = ballots.standing(tx, *self._key)
@@ -151,7 +151,7 @@ class BallotDisk:
         first = ballots.head_of(tx, *self._key[:3])
         if first is None or first.state != KEYED:
             raise Refusal(
-                _("{name}'s ballot does not wait for a second keying any more.").format(
+                _("{name}'s ballot is no longer waiting for a second entry.").format(
                     name=self._rater.name
                 )
             )
@@ -194,11 +194,7 @@ def check_open(head: BallotHead | None, rater: Person) -> None:
         Refusal: when it was handed in or struck out, or its keying is done.
     """
     if head and head.state == KEYED:
-        raise Refusal(
-            _("This keying of {name}'s ballot is done; it takes no more marks.").format(
-                name=rater.name
-            )
-        )
+        raise Refusal(_("This entry of {name}'s ballot is finished.").format(name=rater.name))
     if head and head.state == HANDED_IN:
         raise Refusal(
             _("{name}'s ballot was handed in; it can only be given back by the host.").format(
@@ -206,4 +202,4 @@ def check_open(head: BallotHead | None, rater: Person) -> None:
             )
         )
     if head and head.state == VOID:
-        raise Refusal(_("{name}'s ballot was struck out.").format(name=rater.name))
+        raise Refusal(_("{name}'s ballot was voided.").format(name=rater.name))

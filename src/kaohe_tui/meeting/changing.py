@@ -171,8 +171,8 @@ def _periods(room: Room, scheme: Scheme) -> tuple[tuple[str, ...], tuple[str, ..
     holds_for = tuple(p.name for p in scheme.periods if p.key not in opened)
     if not holds_for:
         raise Refusal(
-            _("Every period was opened already and keeps its roster and scheme: nothing is left "
-              "that new ones would hold for.")
+            _("Every period has been opened and keeps its roster and scheme: there is no period "
+              "left for new ones.")
         )  # fmt: skip
     return holds_for, tuple(p.name for p in scheme.periods if p.key in opened)
 
@@ -206,9 +206,10 @@ def _check_opened(tx: Transaction, old: Scheme, new: Scheme) -> None:
         if opened.key not in known:
             name = next((p.name for p in old.periods if p.key == opened.key), opened.key)
             raise Refusal(
-                _("The new scheme lacks the period “{key}” ({period}), which was opened.").format(
-                    key=opened.key, period=name
-                )
+                _(
+                    "The new scheme is missing the period “{key}” ({period}), which is already "
+                    "open."
+                ).format(key=opened.key, period=name)
             )
 
 
@@ -221,7 +222,7 @@ def _check_entries(tx: Transaction, new: Scheme) -> None:
             if entry.stands and entry.rule not in known:
                 raise Refusal(
                     _(
-                        "The new scheme lacks the rule “{rule}”, which an entry for {code} rests "
-                        "on; withdraw the entry first."
+                        "The new scheme is missing the rule “{rule}”, which an entry for {code} "
+                        "is based on; withdraw the entry first."
                     ).format(rule=entry.rule, code=entry.code)
                 )

@@ -65,9 +65,9 @@ def take(room: Room, here: PeriodRoom, tier: str, rater: Person, keying: int = 1
     except holding.Taken as taken:
         who = taken.holder.who if taken.holder else ""
         if not taken.holder:
-            raise Refusal(_("Another program is keying this ballot.")) from taken
+            raise Refusal(_("Another program is entering this ballot.")) from taken
         raise Refusal(
-            _("{who} is keying this ballot (since {time}).").format(
+            _("{who} is entering this ballot (since {time}).").format(
                 who=who or _("Somebody"), time=clock(taken.holder.since, room.now())
             )
         ) from taken
@@ -78,8 +78,8 @@ def take(room: Room, here: PeriodRoom, tier: str, rater: Person, keying: int = 1
         return Hold(
             None,
             _(
-                "Who keys which ballot cannot be noted beside the database ({reason}): agree on "
-                "who keys whose; nothing that was saved can be lost by it."
+                "It cannot be noted beside the database who is entering which ballot ({reason}): "
+                "agree on it among yourselves; nothing that was saved can be lost."
             ).format(reason=error.strerror or error),
         )
 
@@ -102,7 +102,7 @@ def of_others(room: Room, here: PeriodRoom) -> Mapping[tuple[str, str], Holder]:
 
 def keying(holder: Holder, now: str) -> str:
     """Who has a ballot since when, as a few words."""
-    return _("{who} is keying, since {time}").format(
+    return _("{who} is entering it, since {time}").format(
         who=holder.who or _("Somebody"), time=clock(holder.since, now)
     )
 
@@ -118,7 +118,7 @@ def check_nobody_keys(database: Path) -> None:
     )
     if names:
         raise Refusal(
-            _("{path} is in use by {names}: let everybody leave kaohe first.").format(
+            _("{path} is in use by {names}: ask everybody to quit kaohe first.").format(
                 path=database, names=_(", ").join(names)
             )
         )
@@ -145,7 +145,7 @@ def being_keyed(room: Room, period: str, tier: TierProgress) -> list[Keying]:
 
 
 def _sentence(line: RaterLine, holder: Holder) -> str:
-    return _("{who} is keying the ballot of {name} at the moment ({answered}/{owed}).").format(
+    return _("{who} is entering {name}'s ballot at the moment ({answered}/{owed}).").format(
         who=holder.who or _("Somebody"),
         name=line.rater.name,
         answered=line.answered,

@@ -59,8 +59,8 @@ def _told(dated: list[tuple[int, datetime]], now: datetime) -> Iterator[str]:
     if dated and dated[-1][1] > now + _BACK:
         number, at = dated[-1]
         yield _(
-            "Entry {number} is dated {at}, which is still to come: the clock was wrong then, or is "
-            "now."
+            "Entry {number} is dated {at}, which is in the future: the clock was wrong then, or "
+            "is now."
         ).format(number=number, at=_shown(at))
 
 

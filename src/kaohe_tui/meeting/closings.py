@@ -32,9 +32,9 @@ class Signers:
         names = Signers(clean(self.counted), clean(self.supervised))
         if names.counted and name_key(names.counted) == name_key(names.supervised):
             raise Refusal(
-                _("{name} cannot sign for both: whoever counts does not supervise it.").format(
-                    name=names.counted
-                )
+                _(
+                    "{name} cannot sign for both: the person who counts cannot supervise the count."
+                ).format(name=names.counted)
             )
         return names
 
@@ -65,7 +65,7 @@ def closing(room: Room, period: str, tier: str) -> Closing:
         acknowledged = foreign.acknowledged(tx)
     if found is None:
         raise Refusal(
-            _("The record does not tell how {tier} was closed.").format(tier=progress.tier.name)
+            _("The record does not say how {tier} was closed.").format(tier=progress.tier.name)
         )
     entry, closed = found
     states = [line.state for line in progress.raters]

@@ -89,7 +89,7 @@ def withdraw(room: Room, period: str, tier: str, rater: str = "") -> int:
         else:
             count = store.withdraw_all(tx, here.opened_id, number)
         if not count:
-            raise Refusal(_("There is no code to withdraw."))
+            raise Refusal(_("There is no code to cancel."))
         room.note(tx, CodesWithdrawn(period=period, tier=tier, rater=rater, count=count))
     return count
 
@@ -111,7 +111,11 @@ def _owing(room: Room, here: PeriodRoom, tier: str, rater: str) -> list[Person]:
         person = here.person(rater)
         owing = [each for each in owing if each.code == person.code]
         if not owing:
-            raise Refusal(_("{name} owes no ballot in {tier}.").format(name=person.name, tier=name))
+            raise Refusal(
+                _("No ballot of {name} is outstanding in {tier}.").format(
+                    name=person.name, tier=name
+                )
+            )
     if not owing:
         raise Refusal(_("Every ballot of {tier} is in: nobody needs a code.").format(tier=name))
     return owing
@@ -160,7 +164,7 @@ class CodeLock:
             failed = CodeFailed(period=period, tier=tier, rater=rater, failures=failures)
             self._room.note(tx, failed)
         seconds = self.left_to_wait
-        told = _("This is not the code of this ballot; look at the slip again.")
+        told = _("This is not the code of this ballot; check the slip again.")
         raise Refusal(told + (" " + pins.told_wait(seconds) if seconds else ""))
 
     def check(self) -> None:
@@ -170,7 +174,7 @@ class CodeLock:
             Refusal: while the code still has to be typed.
         """
         if self.is_shut:
-            raise Refusal(_("This ballot opens with its rater's code only."))
+            raise Refusal(_("This ballot opens only with its rater's code."))
 
     def _now(self) -> datetime:
         return datetime.fromisoformat(self._room.now())
@@ -197,7 +201,7 @@ def check_no_codes(
         if here.ids[rater] in coded[tier]:
             raise in_file(
                 file,
-                _("{name} has a one-time code; withdraw it first (kaohe codes --withdraw).").format(
+                _("{name} has a one-time code; cancel it first (kaohe codes --withdraw).").format(
                     name=here.roster[rater].name
                 ),
             )

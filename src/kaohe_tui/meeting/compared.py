@@ -29,11 +29,11 @@ _KINDS: Final = {
     "absence": N_("absence no. {0}"),
     "adjustment": N_("bonus or deduction no. {0}"),
     "ballot": N_("the ballot of {person} in {tier}"),
-    "comparison": N_("the comparison of the two keyings of {person} in {tier}"),
+    "comparison": N_("the comparison of the two entries of {person} in {tier}"),
     "exemption": N_("the entry without a grade no. {0}"),
     "forms": N_("the paper forms of {tier}"),
     "grade": N_("the decided grades of {person} in {period}"),
-    "matter": N_("matter no. {0}"),
+    "matter": N_("case no. {0}"),
     "notice": N_("notice no. {1} of {period}"),
     "operator": N_("operator {0}"),
     "opinion": N_("an opinion on the tasks of {person}"),
@@ -42,7 +42,7 @@ _KINDS: Final = {
     "result": N_("result no. {1} of {period}"),
     "roster": N_("the roster of {period}"),
     "scheme": N_("the scheme of {period}"),
-    "second": N_("the second keying of {person} in {tier}"),
+    "second": N_("the second entry of {person} in {tier}"),
     "tasks": N_("the tasks of {person}"),
     "tier": N_("{tier}"),
     "veto": N_("veto no. {0}"),
@@ -52,12 +52,12 @@ _OF_BALLOTS: Final = ("ballot", "second")
 _PLAIN: Final = ("ballot", "matter", "operator", "period", "tier")
 """Kinds of which a word or two say where one stands."""
 _STATES: Final = {
-    GONE: N_("not begun"),
+    GONE: N_("not started"),
     OPEN: N_("open"),
     CLOSED: N_("closed"),
-    KEYED: N_("keyed once"),
+    KEYED: N_("entered once"),
     HANDED_IN: N_("handed in"),
-    VOID: N_("struck out"),
+    VOID: N_("voided"),
     ACTIVE: N_("active"),
     RETIRED: N_("retired"),
     Duty.HOST.value: N_("host"),
@@ -73,8 +73,8 @@ def with_record(room: Room, tx: Transaction, course: Course) -> Iterator[Finding
     for number, action in course.odd:
         yield Finding(
             _(
-                "Entry {number} of the record does not follow from what it tells before: "
-                "something was changed in between by something else than kaohe."
+                "Entry {number} of the record does not match what the entries before it say: "
+                "something was changed in between by a program other than kaohe."
             ).format(number=number),
             ("entry", str(number)),
             action,
@@ -131,17 +131,17 @@ def _told(thing: Key, expected: str, found: str, course: Course, named: Names) -
     )
     entry = course.last.get(thing)
     if entry is None:
-        return _("{which}: no entry of the record tells of it.").format(which=which)
+        return _("{which}: no entry of the record mentions it.").format(which=which)
     if found == GONE:
-        return _("{which}: entry {entry} of the record tells of it, and it is not there.").format(
+        return _("{which}: entry {entry} of the record mentions it, but it is not there.").format(
             which=which, entry=entry
         )
     if kind not in _PLAIN:
-        return _("{which}: not as entry {entry} of the record tells.").format(
+        return _("{which}: not as entry {entry} of the record says.").format(
             which=which, entry=entry
         )
     return _(
-        "{which}: not as entry {entry} of the record left it: it should be “{expected}” and is "
+        "{which}: not as entry {entry} of the record left it: it should be “{expected}” but is "
         "“{found}”."
     ).format(which=which, entry=entry, expected=_in_words(expected), found=_in_words(found))
 

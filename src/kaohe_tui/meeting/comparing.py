@@ -74,7 +74,7 @@ def next_keying(room: Room, here: PeriodRoom, tier: Tier, rater: Person) -> int:
             return FIRST
         if second is not None and second.state == KEYED:
             raise Refusal(
-                _("The two keyings of {name}'s ballot differ; they are to be settled.").format(
+                _("The two entries of {name}'s ballot differ and have to be resolved.").format(
                     name=rater.name
                 )
             )
@@ -86,9 +86,10 @@ def _check_other(room: Room, rater: Person, first_by: str) -> None:
     """Whether whoever acts is not the one who keyed first."""
     if name_key(room.actor) == name_key(first_by):
         raise Refusal(
-            _("{clerk} keyed {name}'s ballot first; the second keying is somebody else's.").format(
-                clerk=first_by, name=rater.name
-            )
+            _(
+                "{clerk} made the first entry of {name}'s ballot; the second must be made by "
+                "somebody else."
+            ).format(clerk=first_by, name=rater.name)
         )
 
 
@@ -219,16 +220,16 @@ def waiting(progress: TierProgress) -> str:
     if once:
         told.append(
             _n(
-                "{count} ballot waits for the second keying",
-                "{count} ballots wait for the second keying",
+                "{count} ballot waits for the second entry",
+                "{count} ballots wait for the second entry",
                 once,
             ).format(count=once)
         )
     if differing:
         told.append(
             _n(
-                "{count} ballot waits for being settled",
-                "{count} ballots wait for being settled",
+                "{count} ballot has differences to resolve",
+                "{count} ballots have differences to resolve",
                 differing,
             ).format(count=differing)
         )

@@ -60,8 +60,8 @@ def adjust(
     if (same := group.same_adjustment(tx, entry)) is not None:
         raise Refusal(
             _(
-                "{name}, {rule}: this evidence stands already (no. {number}); "
-                "give another one, or withdraw that entry."
+                "{name}, {rule}: this evidence is already used (no. {number}); give another one, "
+                "or withdraw that entry."
             ).format(name=person.name, rule=rule.name, number=same)
         )
     number = add(room, tx, EntryKind.ADJUSTMENT, entry, correction)
@@ -101,7 +101,7 @@ def approve_entry(
 
 def _approver(roster: Roster, concerned: Person, by: str) -> str:
     """The name of whoever approves; never the person concerned, nor a namesake by name alone."""
-    by = needed(by, _("Name who approves."))
+    by = needed(by, _("Say who approves."))
     if by in roster:
         own, name = by == concerned.code, roster[by].name
     else:
@@ -115,7 +115,7 @@ def _approver(roster: Roster, concerned: Person, by: str) -> str:
             )
     if own:
         raise Refusal(
-            _("{name} cannot approve what concerns {name}: name somebody else, by code.").format(
+            _("{name} cannot approve an entry about {name}: name somebody else, by code.").format(
                 name=concerned.name
             )
         )
@@ -206,7 +206,7 @@ def standing(tx: Transaction, kind: EntryKind, number: int) -> group.Kept:
 def there(here: PeriodRoom | None) -> PeriodRoom:
     """The period, for what cannot be entered for the year."""
     if here is None:
-        raise Refusal(_("Name the period that it belongs to."))
+        raise Refusal(_("Name the period it belongs to."))
     return here
 
 
@@ -253,7 +253,7 @@ def ground_of(scheme: Scheme, text: str) -> str:
         if name_key(ground) == name_key(text):
             return ground
     raise Refusal(
-        _("“{ground}” is no ground of the scheme; its grounds are: {known}.").format(
+        _("“{ground}” is not a ground of the scheme; its grounds are: {known}.").format(
             ground=text, known=_("; ").join(veto.grounds)
         )
     )
@@ -266,7 +266,7 @@ def check_rated(here: PeriodRoom, person: Person) -> None:
         Refusal: when no tier rates the person.
     """
     if person not in rated_people(here.scheme, here.roster):
-        told = _("{name} is rated by nobody in {period}, so there is no result to veto.")
+        told = _("Nobody rates {name} in {period}, so there is no result to veto.")
         raise Refusal(told.format(name=person.name, period=here.steps.period.name))
 
 

@@ -272,7 +272,7 @@ def _remarks(source: _Source, parts: Collection[Part]) -> list[str]:
     told = []
     if not found.fingerprint:
         told.append(
-            _("{period} has no frozen result yet: these papers are drafts.").format(
+            _("{period} has no locked result yet: these documents are drafts.").format(
                 period=found.name
             )
         )
@@ -281,7 +281,7 @@ def _remarks(source: _Source, parts: Collection[Part]) -> list[str]:
 
         if unknown := notice(found).unknown:
             told.append(
-                _("The strokes of these names are not known, they stand last: {names}.").format(
+                _("The strokes of these names are not known, so they come last: {names}.").format(
                     names=_(", ").join(unknown)
                 )
             )

@@ -55,8 +55,8 @@ def warning(room: Room, told: Collection[str] | None = None) -> str:
     if not told:
         return ""
     return _(
-        "Something else than kaohe changed: {what}. “kaohe verify” tells all that does not hold; "
-        "steps are refused until a supervisor has acknowledged it."
+        "Changed by a program other than kaohe: {what}. “kaohe verify” shows all of it; steps "
+        "are refused until a supervisor has acknowledged it."
     ).format(what=_(", ").join(told))
 
 
@@ -76,8 +76,8 @@ def check_holds(room: Room) -> None:
         raise guards.refusal(first.sentence)
     raise ForeignChange(
         _(
-            "{what} Nothing was done. Go back to a copy that holds: “kaohe restore --list” lists "
-            "the copies."
+            "{what} Nothing was done. Restore an intact backup: “kaohe restore --list” lists the "
+            "backups."
         ).format(what=first.sentence)
     )
 

@@ -152,7 +152,7 @@ def enter_veto(
         )
         if any(same_veto(each, entry) for each in group.facts(tx, period).vetoes):
             raise Refusal(
-                _("This veto on {name} ({ground}, {document}) stands already.").format(
+                _("{name} is already vetoed on this ground ({ground}, {document}).").format(
                     name=person.name, ground=ground, document=document
                 )
             )
@@ -190,7 +190,7 @@ def exempt(
         person = person_of(room, here, code)
         if group.facts(tx, period).exemption_of(code):
             raise Refusal(
-                _("{name} gets no grade already; withdraw that entry first.").format(
+                _("{name} already gets no grade; withdraw that entry first.").format(
                     name=person.name
                 )
             )

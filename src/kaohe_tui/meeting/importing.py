@@ -75,7 +75,9 @@ def _of_form(here: PeriodRoom, form: FilledForm) -> Stretch:
     if not asked:
         raise in_file(
             form.file,
-            _("In {tier} no ballot is owed by “{code}”.").format(tier=tier.name, code=head.rater),
+            _("In {tier} no ballot is expected from “{code}”.").format(
+                tier=tier.name, code=head.rater
+            ),
         )
     return form_ratings(form, here.scheme, {each.code: each.name for each in asked})
 

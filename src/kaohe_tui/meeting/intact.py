@@ -13,7 +13,7 @@ from kaohe_tui.store.engine import Transaction
 from kaohe_tui.store.guards import Sealed
 from kaohe_tui.words import N_, _
 
-_STRAY = N_("A ballot or a receipt was put in, taken out or changed by something else than kaohe.")
+_STRAY = N_("A ballot or a receipt was added, removed or changed by a program other than kaohe.")
 
 
 def of_tables(tx: Transaction, last: Mapping[str, Sealed]) -> Iterator[Finding]:
@@ -142,12 +142,12 @@ def _of_sum(room: Room, ballot: checking.Ballot | None, ballot_id: int, now: int
     if ballot is None:
         sentence = _(_STRAY)
     elif not ballot.code:
-        sentence = _("{tier}: ratings were changed by something else than kaohe.").format(
+        sentence = _("{tier}: ratings were changed by a program other than kaohe.").format(
             tier=_which(room, ballot.period, ballot.tier)
         )
     else:
         sentence = _(
-            "{tier}: what was keyed on the ballot of {rater} was changed by something else than "
+            "{tier}: marks entered on the ballot of {rater} were changed by a program other than "
             "kaohe."
         ).format(tier=_which(room, ballot.period, ballot.tier), rater=ballot.rater)
     return Finding(sentence, ("sum", str(ballot_id)), str(now))
@@ -161,10 +161,10 @@ def of_tier(
     if sealed is not None and sealed.digest == digest:
         return
     which = _which(room, tier.period, tier.tier)
-    sentence = _("{tier}: no entry of the record tells of its closing.").format(tier=which)
+    sentence = _("{tier}: no entry of the record mentions its closing.").format(tier=which)
     if sealed is not None:
         sentence = _(
-            "{tier}: its ballots were changed since entry {entry} of the record ({at}, {actor})."
+            "{tier}: its ballots were changed after entry {entry} of the record ({at}, {actor})."
         ).format(tier=which, entry=sealed.entry, at=moment(sealed.at), actor=sealed.actor)
     yield Finding(sentence, ("sealed", tier.name), digest)
 

@@ -35,7 +35,7 @@ WHYS = {
     "reopening": N_("before a tier was reopened"),
     "correction": N_("before a closed result was corrected"),
     "change": N_("before roster or scheme changed"),
-    "restore": N_("before another copy was restored"),
+    "restore": N_("before another backup was restored"),
     "by-hand": N_("made by hand"),
 }
 """What a copy was made before, in words."""
@@ -105,7 +105,7 @@ def enter_as_can_be(path: Path) -> Room:
         return Room.enter(path)
     except Unwritable as refusal:
         why = _(
-            "{path} or its folder cannot be written: it is opened for reading, and nothing can be "
+            "{path} or its folder is not writable: it is opened read-only, and nothing can be "
             "changed. Make both writable and start kaohe again, or work on a copy."
         ).format(path=path)
         try:
@@ -205,7 +205,7 @@ def keep_copy(room: Room, why: str, progress: Progress | None = None) -> str:
         _check_secrecy(room)
         copies.keep(room.database, why, datetime.now(), progress)
     except Refusal as refusal:
-        return _("No copy was made before this step: {why}").format(why=refusal)
+        return _("No backup was made before this step: {why}").format(why=refusal)
     return ""
 
 

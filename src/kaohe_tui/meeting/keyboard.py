@@ -133,8 +133,8 @@ class Keyboard:
 
     def _told_lost(self) -> str:
         return _(
-            "The operators were taken out by something else than kaohe, so that nobody can sign "
-            "in. Move {path} aside, and go back to a copy with “kaohe restore”."
+            "The operators were removed by a program other than kaohe, so nobody can sign in. "
+            "Move {path} aside, and restore a backup with “kaohe restore”."
         ).format(path=self._database.path)
 
 

@@ -32,7 +32,9 @@ def checked(room: Room, new: Matter) -> Matter:
         raise Refusal(_("Say what it is about."))
     if new.received_on > room.now()[:10]:
         raise Refusal(
-            _("{date} is to come; a matter cannot be received then.").format(date=new.received_on)
+            _("{date} is in the future; a case cannot be received then.").format(
+                date=new.received_on
+            )
         )
     if new.code and new.code not in roster_of(room, new.period):
         raise Refusal(_("Nobody in the roster has code “{code}”.").format(code=new.code))
@@ -69,7 +71,7 @@ def check_handler(room: Room, about: Matter, handler: str) -> None:
         return
     person = roster_of(room, about.period)[about.code]
     raise Refusal(
-        _("{name} cannot handle a matter that is about {name}: name somebody else.").format(
+        _("{name} cannot handle a case about {name}: choose somebody else.").format(
             name=person.name
         )
     )

@@ -136,7 +136,7 @@ def close(room: Room, id: int, outcome: str, correction: str = "") -> None:
     with room.acting() as tx:
         before = _still_open(tx, id)
         if not outcome:
-            raise Refusal(_("Say how the matter ended."))
+            raise Refusal(_("Say how the case ended."))
         closed = replace(before, is_open=False, outcome=outcome, correction=correction)
         matters.put(tx, closed)
         room.note(tx, MatterClosed(**_about(before), outcome=_ending(closed)))
@@ -153,10 +153,10 @@ def reopen(room: Room, id: int, reason: str) -> None:
     with room.acting() as tx:
         before = _one(tx, id)
         if before.is_open:
-            raise Refusal(_("Matter no. {number} is open already.").format(number=id))
+            raise Refusal(_("Case no. {number} is already open.").format(number=id))
         if not reason:
-            raise Refusal(_("Say why it is opened again."))
-        told = _("Opened again: {reason} (it had ended: {outcome})").format(
+            raise Refusal(_("Say why it is reopened."))
+        told = _("Reopened: {reason} (it had ended: {outcome})").format(
             reason=reason, outcome=_ending(before)
         )
         matters.put(tx, replace(before, is_open=True, outcome="", correction=""))
@@ -187,7 +187,7 @@ def amend(room: Room, id: int, changes: Amendment, reason: str) -> None:
         )
         after = checked(room, after)
         if after == before:
-            raise Refusal(_("Nothing is changed in matter no. {number}.").format(number=id))
+            raise Refusal(_("No change was given for case no. {number}.").format(number=id))
         check_handler(room, after, after.handler)
         matters.put(tx, after)
         was, now = _registered(before), _registered(after)
@@ -257,7 +257,7 @@ def headline(room: Room) -> str:
     waiting, late = len(still_open), sum(each.is_overdue(today) for each in still_open)
     if waiting:
         told.append(
-            _n("{count} matter is open", "{count} matters are open", waiting).format(count=waiting)
+            _n("{count} case is open", "{count} cases are open", waiting).format(count=waiting)
         )
     if late:
         told.append(_("{count} of them overdue").format(count=late))
@@ -294,14 +294,14 @@ def who(room: Room, period: str, code: str) -> str:
 def _one(tx: Transaction, id: int) -> Matter:
     found = matters.one(tx, id)
     if found is None:
-        raise Refusal(_("The register has no matter no. {number}.").format(number=id))
+        raise Refusal(_("The register has no case no. {number}.").format(number=id))
     return found
 
 
 def _still_open(tx: Transaction, id: int) -> Matter:
     found = _one(tx, id)
     if not found.is_open:
-        raise Refusal(_("Matter no. {number} is closed; open it again first.").format(number=id))
+        raise Refusal(_("Case no. {number} is closed; reopen it first.").format(number=id))
     return found
 
 

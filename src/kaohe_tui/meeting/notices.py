@@ -69,8 +69,8 @@ def post(room: Room, key: str, on: date, by: str, reason: str = "") -> PublicNot
         if before and same and not _regraded(tx, before) and not reason:
             raise Refusal(
                 _(
-                    "{period}: nothing has changed since notice no. {number}; give a reason to "
-                    "post it anew."
+                    "{period}: the result has not changed since notice no. {number}; give a "
+                    "reason to post it again."
                 ).format(period=name, number=before.number)
             )
         last = until(on, rules.days)
@@ -168,7 +168,7 @@ def _grading_times(facts: GroupFacts) -> list[str]:
 
 def _no_result(name: str, key: str) -> str:
     if key == YEAR:
-        return _("The year has no result yet: every period that weighs must be closed first.")
+        return _("The year has no result yet: every period with a weight must be closed first.")
     return _("{period} has no result to post: close its tiers first.").format(period=name)
 
 
@@ -180,13 +180,13 @@ def _told(now: NoticeState) -> str:
         return _("{period} has its result and no notice yet: post it.").format(period=now.name)
     words = {"period": now.name, "number": notice.number, "date": notice.until}
     if now.stage is Stage.OUTDATED and not now.fingerprint:
-        told = _("{period} was reopened after notice no. {number}: close it, then post anew.")
+        told = _("{period} was reopened after notice no. {number}: close it, then post again.")
     elif now.stage is Stage.OUTDATED:
         told = _("{period} has changed since notice no. {number}: a new notice is needed.")
     elif now.stage is Stage.RUNNING:
-        told = _("{period}: notice no. {number} stands until {date}; objections are taken.")
+        told = _("{period}: notice no. {number} runs until {date}; objections are accepted.")
     elif now.stage is Stage.WAITING:
-        told = _("{period}: the notice ended on {date}; what is open must be closed first.")
+        told = _("{period}: the notice ended on {date}; open cases must be closed first.")
     else:
-        told = _("{period} is final: the notice ended on {date} with nothing open.")
+        told = _("{period} is final: the notice ended on {date} with no open cases.")
     return told.format(**words)

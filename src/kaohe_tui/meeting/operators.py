@@ -167,7 +167,7 @@ def add(room: Room, name: str, duty: Duty, pin: str) -> None:
             raise Refusal(_("The first operator has to be a host."))
         found = store.named(tx, name)
         if found is not None and found.is_active:
-            raise Refusal(_("There is an operator {name} already.").format(name=name))
+            raise Refusal(_("There is already an operator {name}.").format(name=name))
         # Noted before it is done: the first one is entered by whoever works unprotected until then.
         room.note(tx, OperatorAdded(operator=name, came_back=found is not None, duty=duty))
         if found is None:

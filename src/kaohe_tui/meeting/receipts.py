@@ -66,7 +66,7 @@ def look_up(room: Room, text: str) -> Counted:
         opened = {facts.id: facts.key for facts in periods.periods(tx)}
     if found is None or found[0] not in opened:
         raise Refusal(
-            _("No ballot was taken with the receipt “{receipt}”.").format(receipt=shown(code))
+            _("There is no ballot with the receipt “{receipt}”.").format(receipt=shown(code))
         )
     here = room.period(opened[found[0]])
     step = here.steps.tiers[found[1]]
@@ -92,8 +92,8 @@ def _check(tx: Transaction, here: PeriodRoom, number: int) -> int:
     if closed and not _is_sealed(tx, here.opened_id, number):
         raise Refusal(
             _(
-                "The ballots of {tier} are not those that it was closed with: something was"
-                " changed behind kaohe's back."
+                "The ballots of {tier} are not the ones it was closed with: something was "
+                "changed behind kaohe's back."
             ).format(tier=name)
         )
     return count

@@ -35,12 +35,12 @@ _FIGURES = {
     "kept": N_("number of ratings kept"),
     "sum": N_("sum"),
     "weight": N_("weight"),
-    "owed": N_("ratings owed"),
+    "owed": N_("ratings expected"),
     "abstained": N_("abstentions"),
     "recused": N_("recusals"),
     "void": N_("void ratings"),
-    "dropped_low": N_("lowest ratings dropped"),
-    "dropped_high": N_("highest ratings dropped"),
+    "dropped_low": N_("lowest ratings trimmed"),
+    "dropped_high": N_("highest ratings trimmed"),
 }
 _EXACT = re.compile(r"-?\d+/\d+")
 """A fraction, as results are frozen."""
@@ -86,7 +86,7 @@ def _of_period(
         what = "frozen", key, str(result.number)
         if result.fingerprint != fingerprint(result.body):
             told = _(
-                "{period}: its frozen result no. {number} does not fit its own fingerprint."
+                "{period}: its locked result no. {number} does not match its own fingerprint."
             ).format(period=_name(room, key), number=result.number)
             yield (Finding(told, what, fingerprint(result.body)),)
             continue
@@ -105,7 +105,7 @@ def _of_period(
         except Refusal as refusal:
             yield (Finding(str(refusal), what, "refused"),)
         except (LookupError, TypeError, ValueError):
-            sentence = _("{period}: its result cannot be made again from what is there.")
+            sentence = _("{period}: its result cannot be recalculated from the current data.")
             yield (Finding(sentence.format(period=key), what, "unreadable"),)
         else:
             figure = _first_figure(result.body, now) if result.body != now else None
@@ -156,7 +156,7 @@ def _figure_told(here: PeriodRoom, name: str, figure: str, frozen: object, now: 
     if tier:
         what = f"{tier_named(here, tier)} {what}"
     return _(
-        "{period}: {name}, {figure}: frozen as {frozen}, but what is on disk gives {now}."
+        "{period}: {name}, {figure}: locked as {frozen}, but the current data gives {now}."
     ).format(
         period=here.steps.period.name,
         name=name,

@@ -265,7 +265,7 @@ def _doubts(here: PeriodRoom, later: Sequence[Event]) -> Iterator[str]:
                 tier=tier.name
             )
         elif step.state is StepState.OPEN and tier.reveal is Reveal.ROW:
-            yield _("{tier}: what was keyed and not handed in yet is not counted here.").format(
+            yield _("{tier}: ballots entered but not yet handed in are not counted here.").format(
                 tier=tier.name
             )
         elif step.state is StepState.CLOSED and tier.secret and tier.key in reopened:

@@ -100,34 +100,34 @@ def consequences(plan: Plan) -> list[str]:
     """What going back to the copy brings, a sentence each."""
     told = [
         _n(
-            "The copy holds: {count} entry in the record, {at}.",
-            "The copy holds: {count} entries in the record, the last one of {at}.",
+            "The backup is intact: {count} entry in the record, {at}.",
+            "The backup is intact: {count} entries in the record, the last one of {at}.",
             plan.entries,
         ).format(count=plan.entries, at=_told(plan.last_at))
     ]
     found = plan.replaced
     if found is None:
-        told.append(_("What is there now is damaged or missing: nothing of it can be compared."))
+        told.append(_("The current database is damaged or missing: it cannot be compared."))
         return told
     if not plan.is_prefix:
         told.append(
             _(
-                "The copy is no earlier state of this database: their records part after entry "
-                "{common}."
+                "The backup is not an earlier state of this database: their records differ after "
+                "entry {common}."
             ).format(common=found.common)
         )
     if found.lost:
         told.append(
             _n(
-                "{count} entry of the record that is there now is not in the copy, of {at}.",
-                "{count} entries of the record that is there now are not in the copy, the last "
-                "one of {at}.",
+                "{count} current entry of the record is not in the backup, of {at}.",
+                "{count} current entries of the record are not in the backup, the last one of "
+                "{at}.",
                 found.lost,
             ).format(count=found.lost, at=_told(found.last_at))
         )
     else:
-        told.append(_("Every entry of the record that is there now is in the copy."))
-    told.append(_("Marks that were keyed since the copy was made go as well."))
+        told.append(_("The backup contains every entry that is in the record now."))
+    told.append(_("Marks entered since the backup was made are undone as well."))
     return told
 
 
@@ -182,7 +182,7 @@ def _check_still_lost(database: Path) -> None:
     finally:
         room.close()
     raise Refusal(
-        _("{path} is sound again: nothing was replaced. Begin anew.").format(path=database)
+        _("{path} is intact again: nothing was replaced. Start again.").format(path=database)
     )
 
 
@@ -203,7 +203,7 @@ def _verified(checked: Path, file: Path) -> Database:
         found = verifying.verify(room)
         if found.findings:
             raise Refusal(
-                _("{file} is not restored, because it does not hold: {finding}").format(
+                _("{file} was not restored, because its check failed: {finding}").format(
                     file=file, finding=found.findings[0]
                 )
             )

@@ -219,8 +219,8 @@ def check_named(tier: Tier) -> None:
     if tier.secret:
         raise Refusal(
             _(
-                "{tier} is secret: nobody can tell any more which ballot was whose, so none can be"
-                " given back or struck out."
+                "{tier} is secret: nobody can tell any more which ballot was whose, so none can "
+                "be given back or voided."
             ).format(tier=tier.name)
         )
 
@@ -230,14 +230,16 @@ def exposed_in_words(here: PeriodRoom, tier: Tier) -> str:
     few, single = exposed(here.scheme, tier, here.roster, here.recused_in(tier.key))
     if single:
         return _n(
-            "Not secret for {count} person: a single rater is known to everybody.",
-            "Not secret for {count} people: a single rater is known to everybody.",
+            "Not secret for {count} person: everybody knows who the only rater is.",
+            "Not secret for {count} people: everybody knows who the only rater is.",
             single,
         ).format(count=single)
     if few:
         return _n(
-            "{count} person gets fewer than {fewest} ratings: who knows some works out the rest.",
-            "{count} people get fewer than {fewest} ratings: who knows some works out the rest.",
+            "{count} person gets fewer than {fewest} ratings: anyone who knows some of them can "
+            "work out the rest.",
+            "{count} people get fewer than {fewest} ratings: anyone who knows some of them can "
+            "work out the rest.",
             few,
         ).format(count=few, fewest=FEWEST)
     return ""
@@ -277,7 +279,8 @@ def may_be_copied(room: Room) -> str:
             begun = any(h.state in _CONFIRMABLE for h in own)
             if begun or 0 < taken < len(owed):
                 return _(
-                    "{tier} is secret and partly handed in: a copy made now could tell ballots"
-                    " apart. It can be made once every ballot is in or the tier is closed."
+                    "{tier} is secret and not all ballots are in: a backup now could reveal who "
+                    "gave which marks. It can be made once every ballot is in or the tier is "
+                    "closed."
                 ).format(tier=step.tier.name)
     return ""

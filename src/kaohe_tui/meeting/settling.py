@@ -89,7 +89,8 @@ def settle(
         if now != tuple(found):
             raise Refusal(
                 _(
-                    "{name}'s ballot was keyed anew meanwhile; look at the differences again."
+                    "{name}'s ballot was entered again in the meantime; check the differences "
+                    "again."
                 ).format(name=both.rater.name)
             )
         check(tx, both.tier, both.rater, both.first.id, both.second.id)
@@ -117,13 +118,13 @@ def _to_settle(room: Room, tx: Transaction, here: PeriodRoom, tier: str, rater: 
         check_open(
             ballots.head_of(tx, here.opened_id, here.tier_number(tier), here.ids[rater]), person
         )
-        raise Refusal(_("There is nothing to settle on {name}'s ballot.").format(name=person.name))
+        raise Refusal(_("{name}'s ballot has no differences to resolve.").format(name=person.name))
     for name in (both.first_by, both.second_by):
         if name_key(name) == name_key(room.actor):
             raise Refusal(
-                _("{clerk} keyed {name}'s ballot, and so cannot settle it; ask a third.").format(
-                    clerk=name, name=person.name
-                )
+                _(
+                    "{clerk} entered {name}'s ballot, and so cannot resolve it; ask a third person."
+                ).format(clerk=name, name=person.name)
             )
     return both
 

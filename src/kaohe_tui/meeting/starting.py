@@ -66,7 +66,7 @@ def write_templates(folder: Path) -> tuple[Path, ...]:
     try:
         for target in targets:
             if target.exists():
-                told = _("{path} is already there; it was left as it is.")
+                told = _("{path} already exists; it was left as it is.")
                 raise Refusal(told.format(path=target))
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for target in targets:

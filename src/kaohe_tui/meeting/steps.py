@@ -49,7 +49,9 @@ def _check_anybody_rates(here: PeriodRoom) -> None:
     """A tier in which nobody rates anybody is opened and closed empty; a whole period is not."""
     if any(owed_by_raters(here.scheme, tier, here.roster) for tier in here.scheme.tiers):
         return
-    raise Refusal(_("Nobody in the roster rates anybody in any tier: check roster and scheme."))
+    raise Refusal(
+        _("No rater in the roster has anybody to rate in any tier: check roster and scheme.")
+    )
 
 
 def _open_period(room: Room, tx: Transaction, here: PeriodRoom) -> int:
@@ -188,7 +190,7 @@ def recuse(room: Room, period: str, pair: Pair, reason: str) -> Sequence[Tier]:
         ]
         if not tiers:
             raise Refusal(
-                _("No tier still to be opened has {rater} rate {ratee}.").format(
+                _("In no tier still to be opened does {rater} rate {ratee}.").format(
                     rater=rater.name, ratee=ratee.name
                 )
             )

@@ -211,7 +211,7 @@ class Taking:
         added += ballots.add_abstentions(self.tx, abstained)
         if added != len(rated) + len(abstained):
             raise guards.refusal(
-                _("A rating that the file brings is there already, on no ballot that kaohe knows.")
+                _("A rating in the file already exists, on no ballot that kaohe knows of.")
             )
         self._abstentions += len(abstained)
         rated.clear()
@@ -282,13 +282,13 @@ class Taking:
         rater, ratee = self.here.roster[stretch.rater], self.here.roster[rating.ratee]
         ballot = self.ballots[stretch.tier, stretch.rater]
         if ballot.void:
-            told = _("{rater}'s ballot was struck out.").format(rater=rater.name)
+            told = _("{rater}'s ballot was voided.").format(rater=rater.name)
         elif ballot.pairs[ballot.candidates[ratee.code]] == _IN_FILE:
-            told = _("{rater} rates {ratee} in line {line} already; keep one of the two.").format(
+            told = _("{rater} already rates {ratee} in line {line}; keep one of the two.").format(
                 rater=rater.code, ratee=ratee.code, line=_first_line(stretch, rating, given)
             )
         else:
-            told = _("{rater} ({rater_code}) has rated {ratee} ({ratee_code}) already.").format(
+            told = _("{rater} ({rater_code}) has already rated {ratee} ({ratee_code}).").format(
                 rater=rater.name, rater_code=rater.code, ratee=ratee.name, ratee_code=ratee.code
             )
         return at(self.file, rating.line, told)
@@ -329,7 +329,7 @@ def _first_line(stretch: Stretch, rating: Given, given: Iterable[Stretch]) -> in
 def at(file: str, line: int, told: str) -> Refusal:
     """A refusal that names file and line."""
     return Refusal(
-        _("{file}, line {line}: {told} Nothing of the file was taken.").format(
+        _("{file}, line {line}: {told} Nothing was imported from the file.").format(
             file=file, line=line, told=told
         )
     )

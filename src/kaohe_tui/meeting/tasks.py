@@ -70,10 +70,7 @@ def goals(room: Room) -> Indicator:
     found = room.rules()[0].goals
     if found is None:
         raise Refusal(
-            _(
-                "The scheme has no indicator with source = “goals”: yearly tasks have no place in "
-                "it."
-            )
+            _("The scheme has no indicator with source = “goals”, so yearly tasks cannot be used.")
         )
     return found
 
@@ -297,5 +294,5 @@ def _person(room: Room, code: str) -> Person:
 def _named(by: str) -> str:
     by = clean(by)
     if not by:
-        raise Refusal(_("Name who decided it."))
+        raise Refusal(_("Say who decided it."))
     return by

@@ -65,8 +65,10 @@ def verify(room: Room) -> Verified:
 def told(found: Verified) -> str:
     """That all holds, in one sentence."""
     return _n(
-        "The record holds: {entries} entries, {count} frozen result made again from the marks.",
-        "The record holds: {entries} entries, {count} frozen results made again from the marks.",
+        "The record is intact: {entries} entries; {count} locked result recalculated from the "
+        "original marks, and it agrees.",
+        "The record is intact: {entries} entries; {count} locked results recalculated from the "
+        "original marks, and they agree.",
         found.results,
     ).format(entries=found.entries, count=found.results)
 
@@ -87,7 +89,7 @@ def check_against(room: Room, digits: str) -> tuple[int, str]:
     wanted = typed(digits)
     if len(wanted) < FEWEST_DIGITS or set(wanted) - set("0123456789abcdef"):
         raise Refusal(
-            _("“{text}” is no hash: type its {count} first digits (0-9, a-f) or more.").format(
+            _("“{text}” is not a hash: type its first {count} digits (0-9, a-f) or more.").format(
                 text=digits, count=FEWEST_DIGITS
             )
         )
@@ -96,8 +98,8 @@ def check_against(room: Room, digits: str) -> tuple[int, str]:
     if found is None:
         raise Refusal(
             _(
-                "The record has no entry with the hash {hash}: it was rewritten, cut short or is "
-                "of another database than the paper with that hash."
+                "The record has no entry with the hash {hash}: it was rewritten or cut short, or "
+                "belongs to another database than the paper with that hash."
             ).format(hash=wanted)
         )
     return found
@@ -144,7 +146,7 @@ def followed(tx: Transaction) -> Course:
 
 def _of_store(room: Room, tx: Transaction, course: Course) -> Iterator[Finding]:
     if not checking.file_is_sound(tx):
-        yield Finding(_("The file is damaged: SQLite finds its structure out of order."))
+        yield Finding(_("The file is damaged: SQLite finds an inconsistency in its structure."))
     if broken := checking.first_broken_entry(tx):
         yield Finding(checking.broken_entry(broken))
     try:
@@ -157,7 +159,7 @@ def _of_store(room: Room, tx: Transaction, course: Course) -> Iterator[Finding]:
     yield from intact.of_ballots(room, tx, last, ballots, digests)
     yield from intact.of_stray_sums(tx, last, ballots)
     for table, digest in checking.strays(tx):
-        sentence = _("A ballot says something of somebody who is not on it.")
+        sentence = _("A ballot has marks for somebody who is not on it.")
         yield Finding(sentence, ("stray", table), digest)
     for tier in checking.closed_tiers(tx):
         yield from intact.of_tier(room, last, tier, digests)

@@ -109,7 +109,7 @@ def broken_entry(number: int) -> str:
     """The sentence of an entry that something else than kaohe changed."""
     return _(
         "Entry {number} of the record does not follow from the entries before it: an entry was "
-        "changed, put in or taken out there."
+        "changed, added or removed there."
     ).format(number=number)
 
 

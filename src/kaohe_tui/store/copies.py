@@ -111,7 +111,7 @@ def keep(database: Database, why: str, now: datetime, progress: Progress | None 
         ) from error
     if not _is_trusted(database.path):
         raise Refusal(
-            _("{path} belongs to somebody else; no copy was made there.").format(path=folder)
+            _("{path} belongs to another user; no backup was made there.").format(path=folder)
         )
     before = copies(database.path)
     target = _free(folder, why, now)

@@ -119,7 +119,7 @@ class Database:
         """Why nothing can be changed; empty where it can."""
         if not self.is_read_only:
             return ""
-        return self._why or _("The database is opened for reading only.")
+        return self._why or _("The database is opened read-only.")
 
     def close(self) -> None:
         """Let go of the file. No transaction may be open."""

@@ -10,35 +10,35 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.words import N_, _
 
 _BUSY = N_(
-    "Another program is writing {path}; nothing was saved. "
-    "Close it there, or try again in a moment."
+    "Another program is writing to {path}; nothing was saved. Close it there, or try again in a "
+    "moment."
 )
 _BUSY_TO_READ = N_(
-    "Another program is writing {path}, so that it cannot be read now. "
-    "Close it there, or try again in a moment."
+    "Another program is writing to {path}, so it cannot be read now. Close it there, or try "
+    "again in a moment."
 )
 _READ_ONLY = N_(
-    "{path} or its folder cannot be written; nothing was saved. "
-    "Make both writable, or work on a copy."
+    "{path} or its folder is not writable; nothing was saved. Make both writable, or work on a "
+    "copy."
 )
 _CUT_SHORT = N_(
-    "A change to {path} was cut short, and can be taken back only where the file and its folder can"
-    " be written. Let somebody who may write there open it once, or copy it together with "
+    "A change to {path} was interrupted. It can only be undone where the file and its folder are "
+    "writable. Have somebody with write access open it once, or copy it together with "
     "{path}-journal and open the copy."
 )
 _MOVED = N_(
-    "{path} was moved or replaced while it was open; nothing was saved. Leave kaohe and start it "
+    "{path} was moved or replaced while it was open; nothing was saved. Quit kaohe and start it "
     "again."
 )
 _IO = N_(
-    "The disk under {path} reports an error; nothing was saved. Check the disk and the connection."
+    "The disk with {path} reports an error; nothing was saved. Check the disk and the connection."
 )
 _LAST_SYNC = N_(
-    "The disk under {path} reported an error at the very end of saving: the last change may be "
-    "there all the same. Look at it, and check the disk and the connection."
+    "The disk with {path} reported an error at the very end of saving: the last change may have "
+    "been saved all the same. Check it, and check the disk and the connection."
 )
 """The change is in the file; what failed is to make sure of it against a power cut."""
-_DAMAGED = N_("{path} is damaged. Go back to a backup.")
+_DAMAGED = N_("{path} is damaged. Restore a backup.")
 _SENTENCES = {
     sqlite3.SQLITE_BUSY: _BUSY,
     sqlite3.SQLITE_LOCKED: _BUSY,
@@ -49,7 +49,7 @@ _SENTENCES = {
         "Check the permissions of the file and of its folder."
     ),
     sqlite3.SQLITE_FULL: N_(
-        "The disk is full; nothing was saved to {path}. Make room and try again."
+        "The disk is full; nothing was saved to {path}. Free some space and try again."
     ),
     sqlite3.SQLITE_IOERR: _IO,
     sqlite3.SQLITE_PROTOCOL: _IO,
@@ -69,7 +69,7 @@ _READING = {
         "Check the permissions of the file and of its folder."
     ),
     sqlite3.SQLITE_IOERR: N_(
-        "The disk under {path} reports an error. Check the disk and the connection."
+        "The disk with {path} reports an error. Check the disk and the connection."
     ),
 }
 """The sentences that are others where nothing was to be saved."""
@@ -175,7 +175,7 @@ def damaged(path: Path) -> Lost:
         return Lost(_(_DAMAGED).format(path=path))
     command = shlex.join(["kaohe", "restore", str(copy), "--db", str(path)])
     return Lost(
-        _("{path} is damaged. The newest copy that holds takes its place with: {command}").format(
+        _("{path} is damaged. Put the newest intact backup in its place with: {command}").format(
             path=path, command=command
         )
     )

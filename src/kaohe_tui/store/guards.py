@@ -39,7 +39,7 @@ _LAST = text("SELECT id, chain FROM record ORDER BY id DESC LIMIT 1")
 _WORDS = {
     "absence": N_("absences"),
     "adjustment": N_("bonuses and deductions"),
-    "comparison": N_("comparisons of two keyings"),
+    "comparison": N_("comparisons of two entries"),
     "decision": N_("decided grades"),
     "declaration": N_("declared tasks"),
     "exemption": N_("people without a grade"),
@@ -55,7 +55,7 @@ _WORDS = {
     "person": N_("the roster"),
     "rater_code": N_("raters' codes"),
     "recusal": N_("recusals"),
-    "result": N_("frozen results"),
+    "result": N_("locked results"),
     "scheme": N_("schemes"),
     "task": N_("yearly tasks"),
     "tier_step": N_("states of tiers"),
@@ -88,12 +88,12 @@ def told(table: str, sealed: Sealed | None) -> str:
         sealed: its last seal; None where it never had one.
     """
     if sealed is None:
-        return _("{what}: there is something that no entry of the record tells of.").format(
+        return _("{what}: there is something that no entry of the record mentions.").format(
             what=words_for(table)
         )
     return _(
-        "{what}: changed by something else than kaohe since entry {entry} of the record "
-        "({at}, {actor})."
+        "{what}: changed by a program other than kaohe after entry {entry} of the record ({at}, "
+        "{actor})."
     ).format(what=words_for(table), entry=sealed.entry, at=moment(sealed.at), actor=sealed.actor)
 
 
@@ -201,9 +201,7 @@ def check_head(tx: Connection, entries: int, chain: str) -> None:
     """
     last = tx.execute(_LAST).first()
     if (tuple(last) if last else (0, "")) != (entries, chain):
-        raise refusal(
-            _("The record does not end where it ended: entries were put in or taken out.")
-        )
+        raise refusal(_("The record does not end where it used to: entries were added or removed."))
 
 
 def check_all(tx: Connection) -> None:
@@ -220,8 +218,8 @@ def refusal(sentence: str) -> ForeignChange:
     """The refusal for something that does not fit."""
     return ForeignChange(
         _(
-            "{what} Nothing was done. “kaohe verify” tells all that does not hold; a supervisor "
-            "looks into it and acknowledges it with “kaohe acknowledge”."
+            "{what} Nothing was done. “kaohe verify” shows everything that failed; a supervisor "
+            "investigates it and acknowledges it with “kaohe acknowledge”."
         ).format(what=sentence)
     )
 
@@ -251,7 +249,7 @@ def check_ballot(tx: Connection, ballot_id: int, which: str, *, secret: bool) ->
         ForeignChange: when it says something else.
     """
     if not _ballot_holds(tx, ballot_id, secret=secret):
-        raise refusal(_("{which} was changed by something else than kaohe.").format(which=which))
+        raise refusal(_("{which} was changed by a program other than kaohe.").format(which=which))
 
 
 def check_new(tx: Connection, *ballot_ids: int) -> None:
@@ -262,7 +260,7 @@ def check_new(tx: Connection, *ballot_ids: int) -> None:
     """
     if any(sums.has(tx, ballot_id) for ballot_id in ballot_ids):
         raise refusal(
-            _("Something else than kaohe put in what stands on a ballot that was not there.")
+            _("A program other than kaohe added marks to a ballot that did not have them.")
         )
 
 

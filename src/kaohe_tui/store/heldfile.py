@@ -106,7 +106,9 @@ def _is_trusted(path: Path, found: os.stat_result) -> bool:
 def _not_ours(path: Path) -> OSError:
     return OSError(
         errno.EPERM,
-        _("{file} is no ordinary file of yours or of the database's owner").format(file=path.name),
+        _("{file} is not an ordinary file of yours or of the database's owner").format(
+            file=path.name
+        ),
     )
 
 

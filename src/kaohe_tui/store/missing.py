@@ -17,8 +17,8 @@ def told(database: Path) -> str:
         return _("There is no database {path}; “kaohe new” makes one.").format(path=database)
     command = shlex.join(["kaohe", "restore", str(found), "--db", str(database)])
     return _(
-        "There is no database {path}, but what was kept of one is beside it. The newest that holds "
-        "takes its place with: {command}"
+        "There is no database {path}, but parts of one are kept beside it. The newest intact one "
+        "is put in its place with: {command}"
     ).format(path=database, command=command)
 
 

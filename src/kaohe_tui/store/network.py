@@ -20,8 +20,8 @@ def caution(database: Path) -> str:
     if not kind.startswith(_SHARED):
         return ""
     return _(
-        "{path} lies on a network share ({kind}), where locks are not sure: two programs at once "
-        "can damage it. Put it on a disk of this machine, and let the others come over SSH."
+        "{path} is on a network share ({kind}), where locks are not reliable: two programs at "
+        "once can damage it. Put it on a disk of this machine, and let the others come over SSH."
     ).format(path=database, kind=kind)
 
 

@@ -42,7 +42,7 @@ class FrozenResult:
         except ValueError:
             found = None
         if not isinstance(found, dict):
-            raise guards.refusal(_("A frozen result was changed by something else than kaohe."))
+            raise guards.refusal(_("A locked result was changed by a program other than kaohe."))
         return found
 
 

@@ -48,7 +48,7 @@ def current_scheme(tx: Transaction) -> StoredScheme:
     """
     row = tx.execute(_CURRENT).first()
     if row is None:
-        raise Refusal(_("The database holds no scheme yet; “kaohe new” puts one in."))
+        raise Refusal(_("The database has no scheme yet; “kaohe new” adds one."))
     return StoredScheme(*row)
 
 

@@ -57,7 +57,7 @@ def check_free(path: Path) -> None:
 
 
 def _taken(path: Path) -> Refusal:
-    return Refusal(_("{path} is already there; it was left as it is.").format(path=path))
+    return Refusal(_("{path} already exists; it was left as it is.").format(path=path))
 
 
 @contextmanager

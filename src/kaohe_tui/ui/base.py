@@ -117,7 +117,7 @@ class KaoheAppBase(App[ReturnType], inherit_bindings=False):
                 return
             if event.key in _NOT_OURS:
                 if isinstance(self.screen, KaoheScreen):
-                    told = _("To leave kaohe: Esc up to the first screen, then Q.")
+                    told = _("To quit kaohe: Esc up to the first screen, then Q.")
                     self.screen.say(self.why_barred(QUIT) or told)
                 return
         await super().on_event(event)

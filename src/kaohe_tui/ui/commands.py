@@ -87,7 +87,7 @@ PALETTE = Command(
     ("ctrl+p",),
     "palette",
     N_("Commands"),
-    N_("Search everything that can be done here."),
+    N_("Search everything you can do here."),
     in_bar=False,
     in_palette=False,
 )
@@ -104,7 +104,7 @@ REDRAW = Command(
     ("ctrl+l",),
     "redraw",
     N_("Redraw"),
-    N_("Draw the whole screen again, where something else has written over it."),
+    N_("Redraw the whole screen when something else has written over it."),
     in_bar=False,
 )
 QUIT = Command((), "quit", N_("Quit"), N_("Leave kaohe; everything is saved."), in_bar=False)

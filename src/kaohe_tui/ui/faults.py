@@ -43,8 +43,8 @@ def check_terminal() -> None:
     if not (_is_terminal(0) and _is_terminal(2)):
         raise Refusal(
             _(
-                "The app needs a terminal for its keys and its screen: start it without < and 2>, "
-                "or use the commands (kaohe --help)."
+                "The app needs a terminal: start it without < and 2>, or use the commands (kaohe "
+                "--help)."
             )
         )
     if os.environ.get("TERM") == "dumb":
@@ -137,8 +137,8 @@ def untold() -> list[str]:
         return []
     return [
         _(
-            "On {time} kaohe stopped because of a fault of its own; nothing saved is lost. Details "
-            "for whoever looks after it: {file}"
+            "On {time} kaohe stopped because of an internal error; everything saved is intact. "
+            "Details for the maintainers: {file}"
         ).format(time=time.strftime("%Y-%m-%d %H:%M", time.localtime(at)), file=newest)
     ]
 
@@ -146,8 +146,8 @@ def untold() -> list[str]:
 def sentence(report: Path | None) -> str:
     """What the person reads after a fault of the program."""
     if report is None:
-        return _("kaohe has stopped because of a fault of its own. Nothing saved is lost.")
+        return _("kaohe stopped because of an internal error. Everything saved is intact.")
     return _(
-        "kaohe has stopped because of a fault of its own. Nothing saved is lost. "
-        "Details for whoever looks after it: {file}"
+        "kaohe stopped because of an internal error. Everything saved is intact. Details for the "
+        "maintainers: {file}"
     ).format(file=report)

@@ -89,7 +89,7 @@ class SittingApp(KaoheAppBase[None]):
             return
         if room.keyboard.operator is None:
             if isinstance(self.screen, KaoheScreen):
-                self.screen.say(_("There is nothing to lock with: no operator has signed in."))
+                self.screen.say(_("The screen cannot be locked: no operator has signed in."))
             return
         self.is_locked = True
         self.push_screen(Lock(room.keyboard.operator))

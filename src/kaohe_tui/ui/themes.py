@@ -156,7 +156,7 @@ def _texts(path: Path, found: Mapping[str, object], key: str) -> dict[str, str]:
         if not isinstance(value, str):
             raise _refused(path, f"{key}.{name}", _("it has to be a text"))
         if not value.isprintable():
-            raise _refused(path, f"{key}.{name}", _("it holds a character that cannot be shown"))
+            raise _refused(path, f"{key}.{name}", _("it contains a character that cannot be shown"))
     return dict(table)
 
 
@@ -178,7 +178,7 @@ def _check_table(path: Path, table: str, given: Mapping[str, str], wanted: tuple
         try:
             Color.parse(given[key])
         except ColorParseError:
-            why = _("“{value}” is no colour").format(value=shown(given[key]))
+            why = _("“{value}” is not a colour").format(value=shown(given[key]))
             raise _refused(path, f"{table}.{key}", why) from None
 
 

@@ -94,7 +94,7 @@ class StruckOut(OfTier):
     action = "strike_out"
     power, kind, effect = duties.BALLOTS, RecordKind.BALLOTS, Effect.SCORE
     layout = {"subject": "{rater}", "reason": "{reason}"}
-    says = N_("struck out the ballot of {rater} in {tier} of {period}")
+    says = N_("voided the ballot of {rater} in {tier} of {period}")
 
     rater: Person
     reason: Reason = ""
@@ -134,7 +134,7 @@ class AbstentionLifted(OfTier):
     action = "mark"
     power, kind = duties.KEYING, RecordKind.BALLOTS
     layout = {"subject": "{rater}>{ratee}", "old": _ABSTAINED, "new": "{marks}"}
-    says = N_("lifted the abstention of {rater} on {ratee} in {tier} of {period}")
+    says = N_("cancelled the abstention of {rater} on {ratee} in {tier} of {period}")
 
     rater: Person
     ratee: Person
@@ -145,7 +145,7 @@ class AbstentionLifted(OfTier):
         """The marks, where there are any."""
         if not self.marks:
             return self.says
-        return N_("lifted the abstention of {rater} on {ratee} in {tier} of {period}: {marks}")
+        return N_("cancelled the abstention of {rater} on {ratee} in {tier} of {period}: {marks}")
 
 
 class MarkChanged(OfTier):

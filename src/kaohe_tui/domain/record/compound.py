@@ -33,7 +33,7 @@ def told_missing(count: int) -> str:
 def missing_lines(missing: Mapping[str, int], names: Names, _period: str) -> Iterator[str]:
     for code, count in missing.items():
         if code:
-            yield _("{name} owes {count}").format(name=names.person(code), count=count)
+            yield _("{name}: {count} missing").format(name=names.person(code), count=count)
         else:
             yield told_missing(count)
 

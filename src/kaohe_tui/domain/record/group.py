@@ -127,7 +127,7 @@ class ExemptionWithdrawn(OfExemption):
 
     action = "withdraw_exemption"
     layout = {"old": _EXEMPTION}
-    says = N_("lifted the exemption of {person} from grading in {period}: {exemption}, {because}")
+    says = N_("withdrew the exemption of {person} from grading in {period}: {exemption}, {because}")
 
 
 class OfAbsence(OfEntry):

@@ -75,7 +75,7 @@ class Acknowledged(Event):
     action = "acknowledge"
     power, kind = duties.ACKNOWLEDGING, RecordKind.KEEPING
     layout = {"new": "{things}", "reason": "{reason}"}
-    says = N_("acknowledged what something else than kaohe had changed: {things}")
+    says = N_("acknowledged changes made by a program other than kaohe: {things}")
 
     things: Found
     reason: Reason = ""
@@ -87,7 +87,7 @@ class Restored(Event):
     action = "restore"
     power, kind = duties.COPIES, RecordKind.KEEPING
     layout = {"old": "{before}", "new": "{copy}"}
-    says = N_("restored the database from a copy")
+    says = N_("restored the database from a backup")
 
     before: DigestBefore = ""
     """The hash of the last entry that was there; empty where the database was damaged."""

@@ -60,7 +60,7 @@ class MatterTaken(OfMatter):
     action = "take_matter"
     power = duties.DRAFTS
     layout = {"new": "{matter} {sort} {received_on} {due_on}"}
-    says = N_("registered matter no. {matter}: {sort}, to be answered by {due_on}")
+    says = N_("registered case no. {matter}: {sort}, to be answered by {due_on}")
 
     sort: Kind
     received_on: Day
@@ -72,7 +72,7 @@ class MatterAssigned(OfMatter):
 
     action = "assign_matter"
     layout = {"old": "{before}", "new": "{matter} {handler}"}
-    says = N_("assigned matter no. {matter} to {handler}")
+    says = N_("assigned case no. {matter} to {handler}")
 
     before: Handler = ""
     handler: Handler
@@ -84,7 +84,7 @@ class MatterHandled(OfMatter):
     action = "matter_step"
     power = duties.DRAFTS
     layout = {"new": "{matter} {done}"}
-    says = N_("recorded what was done about matter no. {matter}: {done}")
+    says = N_("recorded what was done about case no. {matter}: {done}")
 
     done: Text
 
@@ -94,7 +94,7 @@ class MatterClosed(OfMatter):
 
     action = "close_matter"
     layout = {"new": "{matter} {outcome}"}
-    says = N_("closed matter no. {matter}: {outcome}")
+    says = N_("closed case no. {matter}: {outcome}")
 
     outcome: Text
 
@@ -104,7 +104,7 @@ class MatterReopened(OfMatter):
 
     action = "reopen_matter"
     layout = {"old": "{outcome}", "reason": "{reason}"}
-    says = N_("reopened matter no. {matter}")
+    says = N_("reopened case no. {matter}")
 
     outcome: Text
     """How it had ended."""
@@ -116,7 +116,7 @@ class MatterAmended(OfMatter):
 
     action = "amend_matter"
     layout = {"old": "{was}", "new": "{matter} {now}", "reason": "{reason}"}
-    says = N_("corrected the entry of matter no. {matter}")
+    says = N_("corrected the entry of case no. {matter}")
 
     was: Matter
     now: Matter
@@ -128,4 +128,4 @@ class ReporterSeen(OfMatter):
 
     action = "look_at_reporter"
     power = duties.REPORTERS
-    says = N_("looked up who brought matter no. {matter}")
+    says = N_("looked up who brought case no. {matter}")

@@ -25,7 +25,7 @@ class KeyedFirst(OfTier):
     action = "key_first"
     power, kind = duties.KEYING, RecordKind.BALLOTS
     layout = {"subject": "{rater}"}
-    says = N_("keyed the ballot of {rater} in {tier} of {period}, the first time")
+    says = N_("entered the ballot of {rater} in {tier} of {period}, the first time")
 
     rater: Person
 
@@ -36,7 +36,7 @@ class KeyedSecond(OfTier):
     action = "key_second"
     power, kind = duties.KEYING, RecordKind.BALLOTS
     layout = {"subject": "{rater}", "old": "{first_by}", "new": "{differing}"}
-    says = N_("keyed the ballot of {rater} in {tier} of {period}, the second time: no difference")
+    says = N_("entered the ballot of {rater} in {tier} of {period}, the second time: no difference")
 
     rater: Person
     first_by: Text
@@ -48,7 +48,7 @@ class KeyedSecond(OfTier):
         if not self.differing:
             return self.says
         return N_(
-            "keyed the ballot of {rater} in {tier} of {period}, the second time: differs in "
+            "entered the ballot of {rater} in {tier} of {period}, the second time: differs in "
             "{differing}"
         )
 
@@ -64,8 +64,8 @@ class CellSettled(OfTier):
         "new": "{mark}",
     }
     says = N_(
-        "settled what {rater} gave {ratee} in {tier} of {period}: {indicator}, keyed {first} and "
-        "{second}, is {mark}"
+        "resolved what {rater} gave {ratee} in {tier} of {period}: {indicator}, entered {first} "
+        "and {second}, is {mark}"
     )
 
     rater: Person
@@ -81,8 +81,8 @@ class CellSettled(OfTier):
         if self.part is None:
             return self.says
         return N_(
-            "settled what {rater} gave {ratee} in {tier} of {period}: {indicator}, part {part}, "
-            "keyed {first} and {second}, is {mark}"
+            "resolved what {rater} gave {ratee} in {tier} of {period}: {indicator}, part {part}, "
+            "entered {first} and {second}, is {mark}"
         )
 
 
@@ -94,8 +94,8 @@ class RowSettled(OfTier):
     power, kind = duties.KEYING, RecordKind.BALLOTS
     layout = {"subject": "{rater}>{ratee}", "old": "{first}/{second}", "new": "{marks}"}
     says = N_(
-        "settled what {rater} gave {ratee} in {tier} of {period}: keyed “{first}” and “{second}”, "
-        "is “{marks}”"
+        "resolved what {rater} gave {ratee} in {tier} of {period}: entered “{first}” and "
+        "“{second}”, is “{marks}”"
     )
 
     rater: Person
@@ -116,8 +116,8 @@ class Settled(OfTier):
         "new": "{differing}",
     }
     says = N_(
-        "settled the two keyings of the ballot of {rater} in {tier} of {period}, which differed in "
-        "{differing}"
+        "resolved the two entries of the ballot of {rater} in {tier} of {period}, which differed "
+        "in {differing}"
     )
 
     rater: Person
@@ -151,14 +151,16 @@ class CodesWithdrawn(OfTier):
     action = "withdraw_codes"
     power, kind = duties.OPERATORS, RecordKind.BALLOTS
     layout = {"subject": "{rater}", "old": "{count}"}
-    says = N_("withdrew {count} of raters of {tier} of {period}")
+    says = N_("cancelled {count} of raters of {tier} of {period}")
 
     rater: Person = ""
     count: OneTimeCodes
 
     def message(self) -> str:
         """Whose, where it was one."""
-        return N_("withdrew the code of {rater} in {tier} of {period}") if self.rater else self.says
+        return (
+            N_("cancelled the code of {rater} in {tier} of {period}") if self.rater else self.says
+        )
 
 
 class CodeFailed(OfTier):

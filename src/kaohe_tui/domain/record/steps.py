@@ -22,7 +22,7 @@ class PeriodOpened(OfPeriod):
     action = "open_period"
     power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.FACT
     layout = {"new": "{scheme_digest} {roster_digest}"}
-    says = N_("opened {period}: roster and scheme are frozen")
+    says = N_("opened {period}: roster and scheme are locked")
 
     scheme_digest: Digest
     roster_digest: Digest
@@ -34,7 +34,7 @@ class PeriodClosed(OfPeriod):
     action = "close_period"
     power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.SCORE
     layout = {"subject": "{number}", "new": "{digest}"}
-    says = N_("closed {period}: result no. {number} is frozen")
+    says = N_("closed {period}: result no. {number} is locked")
 
     number: Number
     """The result's."""
@@ -59,7 +59,7 @@ class ResultCorrected(OfPeriod):
     action = "correct_result"
     power, kind, effect = duties.BALLOTS, RecordKind.STEPS, Effect.SCORE
     layout = {"subject": "{number}", "old": "{before}", "new": "{digest}", "reason": "{reason}"}
-    says = N_("corrected {period}: result no. {number} is frozen")
+    says = N_("corrected {period}: result no. {number} is locked")
 
     number: Number
     before: DigestBefore = ""
@@ -132,7 +132,7 @@ class RecusalLifted(OfTier):
     action = "lift_recusal"
     power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.SCORE
     layout = {"subject": "{rater}>{ratee}"}
-    says = N_("lifted the recusal of {rater} from {ratee} in {tier} of {period}")
+    says = N_("cancelled the recusal of {rater} from {ratee} in {tier} of {period}")
 
     rater: Person
     ratee: Person

@@ -42,7 +42,7 @@ _KINDS = {
     RecordKind.TASKS: N_("yearly tasks"),
     RecordKind.NOTICES: N_("notices and objections"),
     RecordKind.OPERATORS: N_("operators"),
-    RecordKind.KEEPING: N_("roster, scheme, copies"),
+    RecordKind.KEEPING: N_("roster, scheme, backups"),
     RecordKind.OTHER: N_("others"),
 }
 

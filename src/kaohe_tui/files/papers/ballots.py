@@ -83,13 +83,13 @@ def _people(
 
 
 def _advice(scheme: Scheme, tier: Tier) -> tuple[str, ...]:
-    told = _("Marks go in steps of {step}; whoever does not know a person ticks “{abstain}”.")
+    told = _("Marks go in steps of {step}; if you do not know a person, tick “{abstain}”.")
     sentences = [told.format(step=points(scheme.step), abstain=_("Abstain"))]
     if tier.secret:
         sentences.append(
             _(
-                "This tier is secret: write no name. Leave empty your own line and the lines of"
-                " people whom you do not rate."
+                "This tier is secret: do not write a name. Leave empty your own line and the "
+                "lines of people you do not rate."
             )
         )
     return tuple(sentences)

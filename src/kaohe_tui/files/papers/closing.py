@@ -49,9 +49,9 @@ class Closing:
         """What is told, each with its heading, on screen and on paper alike."""
         told = [
             (_("Closed"), f"{day(self.at)} {self.at[11:16]}  {self.closed_by}"),
-            (_("Ballots owed"), str(self.owed)),
+            (_("Ballots outstanding"), str(self.owed)),
             (_("Ballots handed in"), str(self.handed_in)),
-            (_("Ballots struck out"), str(self.void)),
+            (_("Voided ballots"), str(self.void)),
             (_("Ratings missing"), str(self.missing)),
         ]
         told += self.paper()
@@ -72,8 +72,8 @@ def closing_html(closing: Closing) -> str:
         hash_title=_("Hash of the record up to this closing"),
         hash=grouped(closing.chain),
         advice=_(
-            "To check it later: kaohe verify --against {hash}. Who signs keeps a copy; a record "
-            "that was changed afterwards no longer holds this hash."
+            "To check it later: kaohe verify --against {hash}. Signatories keep a copy; a record "
+            "that was changed afterwards no longer contains this hash."
         ).format(hash=closing.chain[:16]),
         signatures=(
             (_("Counted by"), closing.counted_by),

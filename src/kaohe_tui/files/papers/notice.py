@@ -199,9 +199,9 @@ def objections(dossier: Dossier) -> str:
     rules = dossier.scheme.notice
     where = rules.contact or _("the leading group's office")
     if dossier.notice and not is_draft(dossier):
-        return _("Whoever objects tells {where} until {day}.").format(
+        return _("Objections go to {where} by {day}.").format(
             where=where, day=day(dossier.notice.until)
         )
-    return _("Whoever objects tells {where} within {count} days of the posting.").format(
+    return _("Objections go to {where} within {count} days of the posting.").format(
         where=where, count=rules.days
     )

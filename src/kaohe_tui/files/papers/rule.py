@@ -1,10 +1,10 @@
 """The rule behind a result in a few sentences, as a notice tells it (docs/scoring.md)."""
 
 from collections.abc import Iterator
-from fractions import Fraction
+from itertools import pairwise
 
 from kaohe_tui.domain.numbers import plain
-from kaohe_tui.domain.scheme import Method, QuotaBy, RankBy, Scheme
+from kaohe_tui.domain.scheme import Grade, Method, QuotaBy, RankBy, Scheme
 from kaohe_tui.words import _, _n
 
 
@@ -44,8 +44,8 @@ def _year(scheme: Scheme) -> Iterator[str]:
 def _method(scheme: Scheme) -> Iterator[str]:
     if scheme.method is Method.TIERS:
         told = _(
-            "The score is the weighted mean of the tiers' means ({tiers}); a tier that is missing"
-            " is left out and never counted as zero."
+            "The score is the weighted mean of the tiers' means ({tiers}); a missing tier is "
+            "left out and never counts as zero."
         )
         one = _("{name} {weight}%")
     else:
@@ -58,10 +58,10 @@ def _method(scheme: Scheme) -> Iterator[str]:
     for tier in scheme.tiers:
         if tier.trim:
             yield _n(
-                "In “{tier}” the highest and the lowest total are dropped where there are more"
-                " than {least} ratings.",
-                "In “{tier}” the {count} highest and the {count} lowest totals are dropped where"
-                " there are more than {least} ratings.",
+                "In “{tier}” the highest and the lowest total are trimmed when there are more "
+                "than {least} ratings.",
+                "In “{tier}” the {count} highest and the {count} lowest totals are trimmed when "
+                "there are more than {least} ratings.",
                 tier.trim,
             ).format(tier=tier.name, count=tier.trim, least=2 * tier.trim)
 
@@ -89,19 +89,24 @@ def _grades(scheme: Scheme) -> Iterator[str]:
     if not scheme.grades:
         return
     yield _("Grades: {grades}.").format(
-        grades=_("; ").join(_grade(g.name, g.minimum, g.quota) for g in scheme.grades)
+        grades=_("; ").join(_grade(*pair) for pair in pairwise([None, *scheme.grades]))
     )
     if any(g.quota is not None for g in scheme.grades):
         yield (
-            _("Quotas are parts of the number of people who take part in each class, rounded down.")
+            _("Quotas are shares of the people assessed in each class, rounded down.")
             if scheme.quota_by is QuotaBy.CLASS and scheme.rank is not RankBy.TOGETHER
-            else _("Quotas are parts of the number of all people who take part, rounded down.")
+            else _("Quotas are shares of all people assessed, rounded down.")
         )
 
 
-def _grade(name: str, minimum: Fraction, quota: Fraction | None) -> str:
-    if quota is None:
-        return _("{name} from {minimum} points").format(name=name, minimum=plain(minimum))
-    return _("{name} from {minimum} points, at most {quota}% of the people").format(
-        name=name, minimum=plain(minimum), quota=plain(quota)
-    )
+def _grade(better: Grade | None, grade: Grade | None) -> str:
+    """What a grade needs; of the last one, which takes everybody, what is below."""
+    assert grade is not None
+    minimum = plain(grade.minimum)
+    if grade.quota is not None:
+        told = _("{name} from {minimum} points, at most {quota}% of the people")
+        return told.format(name=grade.name, minimum=minimum, quota=plain(grade.quota))
+    if better is not None and not grade.minimum:
+        below = _("{name} below {minimum} points")
+        return below.format(name=grade.name, minimum=plain(better.minimum))
+    return _("{name} from {minimum} points").format(name=grade.name, minimum=minimum)

@@ -188,8 +188,8 @@ def _mark_tables(
     if any(tier.trim for tier in tiers):
         notes.append(
             _(
-                "Indicators are means of all ratings that count; a tier's mean leaves out what is"
-                " dropped."
+                "Indicators are means of all ratings that count; a tier's mean leaves out what "
+                "is trimmed."
             )
         )
     yield Table(_("Marks by indicator and tier"), tuple(headings), tuple(lines), tuple(notes))

@@ -1,4 +1,4 @@
-"""Slips with raters' one-time codes, to be cut apart (评分码条)."""
+"""Slips with raters' one-time codes, to be cut apart (评分码纸条)."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ def _words() -> dict[str, str]:
     return {
         "code": _("code"),
         "told": _(
-            "Sit down when your name is on the screen and type this code. It opens your ballot and "
-            "ends when you hand it in. Give it to nobody."
+            "When your name is on the screen, take the keyboard and type this code. It opens "
+            "your ballot only and expires when you hand it in. Do not give it to anyone."
         ),
     }

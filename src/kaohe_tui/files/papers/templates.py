@@ -62,7 +62,7 @@ def filled(path: Path, context: dict[str, object]) -> bytes:
     except UndefinedError as error:
         raise _unknown_field(name, str(error), list(context)) from error
     except (TemplateError, ArithmeticError, TypeError, AttributeError, RecursionError) as error:
-        told = _("The template's fields are not written as they must be ({reason}).")
+        told = _("The template's fields are not written correctly ({reason}).")
         raise in_file(name, told.format(reason=shown(str(error)))) from error
     # lxml tells of broken XML as a SyntaxError.
     except (BadZipFile, OpcError, SyntaxError, KeyError, ValueError) as error:
@@ -89,6 +89,6 @@ def _unknown_field(name: str, told: str, fields: Sequence[str]) -> Refusal:
     return in_file(
         name,
         _(
-            "The template names a field that there is none of ({reason}); there are: {fields}."
+            "The template names a field that does not exist ({reason}); the fields are: {fields}."
         ).format(reason=shown(told), fields=_(", ").join(fields)),
     )

@@ -26,10 +26,10 @@ class Absences(Entries[Absence]):
     TITLE_LINE = N_("{period} · absences")
     NONE = N_("Nobody was absent. A enters days of absence.")
     HELP_TEXT = (
-        N_("✔ stands   ✗ withdrawn, with the reason"),
+        N_("✔ in force   ✗ withdrawn, with the reason"),
         N_(
-            "Whole and half days. The scheme may say beyond how many days the top grade is barred; "
-            "nothing else follows from them."
+            "Whole and half days. The scheme may rule out the top grade beyond a number of days; "
+            "they have no other effect."
         ),
     )
     COMMANDS = commands_on(EntryKind.ABSENCE)
@@ -43,7 +43,9 @@ class Absences(Entries[Absence]):
         limit = self.here.scheme.bars.absence_days
         told = [super().scope()]
         if limit is not None:
-            told.append(_("More than {days} days bar the top grade.").format(days=plain(limit)))
+            told.append(
+                _("More than {days} days rule out the top grade.").format(days=plain(limit))
+            )
         return " ".join(filter(None, told))
 
     def cells(self, entry: Absence) -> tuple[str, str]:
@@ -52,7 +54,8 @@ class Absences(Entries[Absence]):
 
     def detail(self, entry: Absence) -> str:
         """Days and reason, and what the person's entries come to."""
-        told = f"{_days(Fraction(entry.half_days, 2))}: {entry.reason}."
+        days = _days(Fraction(entry.half_days, 2))
+        told = _("{days}: {reason}.").format(days=days, reason=entry.reason)
         together = _("{name}, all together: {days}.").format(
             name=self.name_of(entry.code), days=_days(self.here.facts.absent_days(entry.code))
         )

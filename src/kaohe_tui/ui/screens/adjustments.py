@@ -41,17 +41,17 @@ class Adjustments(Entries[Adjustment]):
     KIND = EntryKind.ADJUSTMENT
     TITLE_MSGID = N_("Bonuses and deductions")
     TITLE_LINE = N_("{period} · bonuses and deductions")
-    NONE = N_("Nothing is entered. A adds a bonus or a deduction.")
+    NONE = N_("No entries yet. A adds a bonus or a deduction.")
     HELP_TEXT = (
         N_("◐ entered, waits for approval   ✔ approved, counts   ✗ withdrawn, with the reason"),
         N_(
             "Each entry names a rule of the scheme, how many times it applies, and the evidence. "
-            "Whoever it concerns cannot approve it. The scheme's caps are applied to the sums; the "
-            "explanation of a score shows them."
+            "People cannot approve entries about themselves. The scheme's caps apply to the "
+            "sums; the explanation of a score shows them."
         ),
         N_(
-            "In a closed period a change needs a reason. What it would change in totals, ranks and "
-            "grades is shown before it is accepted, and the result is frozen anew."
+            "In a closed period a change needs a reason. You see what it would change in totals, "
+            "ranks and grades before you accept it, and the result is locked again."
         ),
     )
     COMMANDS = (
@@ -60,7 +60,7 @@ class Adjustments(Entries[Adjustment]):
             ("p",),
             "approve",
             N_("Approve"),
-            N_("Let the entry of the cursor count."),
+            N_("Approve the selected entry, so that it counts."),
             act=AdjustmentApproved.power,
         ),
         *commands_on(EntryKind.ADJUSTMENT)[1:],
@@ -76,8 +76,8 @@ class Adjustments(Entries[Adjustment]):
         if not waiting:
             return super().scope()
         told = _n(
-            "{count} entry waits for approval and does not count yet.",
-            "{count} entries wait for approval and do not count yet.",
+            "{count} entry is waiting for approval and does not count yet.",
+            "{count} entries are waiting for approval and do not count yet.",
             waiting,
         ).format(count=waiting)
         return f"{told} {super().scope()}".rstrip()
@@ -130,7 +130,7 @@ class Adjustments(Entries[Adjustment]):
             entry = self.at_cursor
             approved = entry is not None and entry.counts
             return self.why_not_standing() or (
-                _("This entry is approved already.") if approved else None
+                _("This entry is already approved.") if approved else None
             )
         return super().why_not(command)
 
@@ -146,7 +146,7 @@ class Adjustments(Entries[Adjustment]):
         if key is None:
             return
         rule = here.scheme.rule(key)
-        limits = [f"{rule.name}: {_limits(rule)}"]
+        limits = [_("{name}: {text}").format(name=rule.name, text=_limits(rule))]
         count = await self.ask(_("How many times?"), consequences=limits)
         if count is None:
             return
@@ -160,7 +160,7 @@ class Adjustments(Entries[Adjustment]):
             lambda room, why: group.enter_adjustment(
                 room, here.key, person.code, key, times, evidence, correction=why
             ),
-            _("Entered for {name}; it counts once it is approved.").format(name=person.name),
+            _("Entered for {name}; it counts once approved.").format(name=person.name),
         )
 
     def _evidence(self) -> list[str]:

@@ -25,13 +25,13 @@ class AnnounceScreen(OnePerson):
     TITLE_MSGID = N_("Announcing")
     HELP_TEXT = (
         N_(
-            "One person at a time, for the projector. It is the custom to begin with the last: "
+            "One person at a time, for the projector. It is customary to begin with the last: "
             "start there and go up with ←."
         ),
     )
     COMMANDS = (
         *NEIGHBOURS,
-        Command(("enter",), "explain", N_("Explain"), N_("Show how this score came about.")),
+        Command(("enter",), "explain", N_("Explain"), N_("Show how this score is made up.")),
         BACK,
     )
 
@@ -59,7 +59,9 @@ class AnnounceScreen(OnePerson):
         rank = "–" if row.rank is None else f"{row.rank}{'=' if row.tied else ''}"
         self.query_one("#rank", BigDigits).show(rank)
         self.query_one("#score", BigDigits).show(score)
-        provisional = _("provisional: ratings are still owed") if row.review.provisional else ""
+        provisional = (
+            _("provisional: ratings are still outstanding") if row.review.provisional else ""
+        )
         self._text("remark", provisional)
 
     def _text(self, name: str, text: str) -> None:

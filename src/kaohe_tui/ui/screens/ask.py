@@ -11,7 +11,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.text import LONGEST, clean
 from kaohe_tui.ui.base import KaoheModal
 from kaohe_tui.ui.commands import Command, find
-from kaohe_tui.words import N_, _, _n
+from kaohe_tui.words import N_, _
 
 _CHOICES = 9
 """Ready answers that a digit can choose."""
@@ -34,17 +34,17 @@ class Ask(KaoheModal[str | None]):
     AUTO_FOCUS = ""
     HELP_TEXT = (
         N_(
-            "The digits put a ready answer into the line, without an input method; 0 or Tab lets "
-            "you write another one."
+            "The digits fill in a ready answer, without an input method; 0 or Tab lets you write "
+            "your own."
         ),
     )
     COMMANDS = (
-        Command(("enter",), "accept", N_("Accept"), N_("Take what stands in the line.")),
+        Command(("enter",), "accept", N_("Accept"), N_("Accept the answer.")),
         Command(
             tuple("123456789"),
             "digit",
             N_("ready answer"),
-            N_("Put the ready answer of that number into the line."),
+            N_("Fill in the ready answer with that number."),
             shown_as="1-9",
         ),
         Command(("0", "tab"), "write", N_("Write"), N_("Write an answer of your own.")),
@@ -138,13 +138,8 @@ class Ask(KaoheModal[str | None]):
         """Take the line, if it says enough."""
         answer = clean(self.query_one(Input).value)
         if len(answer) < self._minimum:
-            raise Refusal(
-                _n(
-                    "Give at least {count} character.",
-                    "Give at least {count} characters.",
-                    self._minimum,
-                ).format(count=self._minimum)
-            )
+            ready = _("Type an answer or pick one.") if self._choices else _("Type an answer.")
+            raise Refusal(ready)
         self.dismiss(answer)
 
     def do_cancel(self) -> None:
@@ -163,13 +158,13 @@ class Confirm(KaoheModal[bool]):
 
     TITLE_MSGID = N_("Confirming")
     COMMANDS = (
-        Command(("y", "plus"), "confirm", N_("Yes"), N_("Do it, with the consequences named.")),
+        Command(("y", "plus"), "confirm", N_("Yes"), N_("Confirm, with the consequences shown.")),
         Command(("escape", "n"), "cancel", N_("Back"), N_("Go back; nothing is changed.")),
         Command(
             ("enter",),
             "nothing",
             N_("nothing"),
-            N_("Does nothing here, so that nobody confirms by habit."),
+            N_("Does nothing here, so that nobody confirms out of habit."),
             in_bar=False,
         ),
     )

@@ -27,21 +27,21 @@ _WIDEST = 40
 class Backups(ListScreen[None]):
     """Lists the copies that kaohe made."""
 
-    TITLE_MSGID = N_("Copies of the database")
+    TITLE_MSGID = N_("Backups of the database")
     HELP_TEXT = (
         N_(
-            "kaohe makes a copy by itself before every import, before a tier is closed or "
-            "reopened and before a closed result is corrected. The newest 20 are kept, and of "
-            "each of the ten days before them the newest."
+            "kaohe makes a backup by itself before every import, before a tier is closed or "
+            "reopened and before a closed result is corrected. It keeps the newest 20, and the "
+            "newest of each of the ten days before them."
         ),
         N_(
-            "Going back to a copy keeps what it replaces, as a file of its own beside the "
-            "database. Others who are at work go on with the copy."
+            "When a backup is restored, what it replaces is kept in a file of its own beside the "
+            "database. Others who are working carry on with the backup."
         ),
     )
     COMMANDS = (
-        Command(("n",), "make", N_("New copy"), N_("Make a copy now.")),
-        Command(("enter",), "restore", N_("Go back to it"), N_("Go back to this copy.")),
+        Command(("n",), "make", N_("New backup"), N_("Make a backup now.")),
+        Command(("enter",), "restore", N_("Restore this one"), N_("Restore this backup.")),
         *MOVES,
         Command(("escape",), "back", N_("Back"), N_("Back to the first screen.")),
     )
@@ -53,7 +53,7 @@ class Backups(ListScreen[None]):
     def compose(self) -> ComposeResult:
         """Title, where they lie, the list."""
         yield from self.compose_frame(
-            TextLine(_("Copies of the database"), classes="heading"),
+            TextLine(_("Backups of the database"), classes="heading"),
             TextLine(id="backups-folder", classes="note"),
             PickList([]),
         )
@@ -85,19 +85,19 @@ class Backups(ListScreen[None]):
     def why_not(self, command: Command) -> str | None:
         """One can only go back to something."""
         if command.action == "restore" and not self._copies:
-            return _("There are no copies yet; N makes one.")
+            return _("There are no backups yet; N makes one.")
         return None
 
     async def do_make(self) -> None:
         """Make a copy."""
         app = app_of(self)
-        told = _("Copying …")
+        told = _("Backing up …")
         made, finding = await beside(app, told, lambda report: keeping.copied_now(app.room, report))
         self.fill()
         if finding:
-            told = _("Copied: {file}. It does not hold: {finding}")
+            told = _("Backed up: {file}. The check failed: {finding}")
             raise Refusal(told.format(file=made.path.name, finding=finding))
-        self.say(_("Copied and checked: {file}").format(file=made.path.name))
+        self.say(_("Backed up and checked: {file}").format(file=made.path.name))
 
     async def do_restore(self) -> None:
         """Check the copy under the cursor, and go back to it after a deliberate yes."""
@@ -106,15 +106,15 @@ class Backups(ListScreen[None]):
         with ExitStack() as stack:
             plan = await beside(
                 app,
-                _("Checking the copy …"),
+                _("Checking the backup …"),
                 lambda report: stack.enter_context(planned(path, copy.path, report)),
             )
-            question = _("Go back to the copy of {time}?").format(time=f"{copy.at:%Y-%m-%d %H:%M}")
+            question = _("Restore the backup of {time}?").format(time=f"{copy.at:%Y-%m-%d %H:%M}")
             if not await app.push_screen_wait(
-                Confirm(question, consequences(plan), _("go back to it"))
+                Confirm(question, consequences(plan), _("restore it"))
             ):
                 return
-            kept = await beside(app, _("Going back …"), lambda _report: restore(plan, actor))
+            kept = await beside(app, _("Restoring …"), lambda _report: restore(plan, actor))
         self._enter_again(plan, kept)
 
     def _enter_again(self, plan: Plan, kept: Path | None) -> None:
@@ -127,7 +127,7 @@ class Backups(ListScreen[None]):
         app.take_room(room, viewing.current_period(room))
         self.fill()
         if kept is not None:
-            told = _("Done. What was replaced is kept: {file}")
+            told = _("Restored. What was replaced is kept: {file}")
             self.say(told.format(file=kept.name))
 
     def do_back(self) -> None:

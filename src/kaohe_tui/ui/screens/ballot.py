@@ -34,28 +34,31 @@ class BallotScreen(SavingScreen):
     HELP_TEXT = (
         N_(
             "Digits go straight into the cell. As soon as no further digit could make a valid "
-            "mark, the cursor moves on by itself; a shorter mark ends with Enter or Space. An "
-            "Enter out of habit after a mark that has moved on does no harm."
+            "mark, the cursor moves on by itself; end a shorter mark with Enter or Space. "
+            "Pressing Enter out of habit after the cursor has moved on does no harm."
         ),
-        N_("A mark that does not fit is refused with the reason; Backspace corrects it."),
+        N_("A mark that is not allowed is refused with the reason; Backspace corrects it."),
         N_(
-            "Where a tier is keyed part by part, the line below the grid shows the parts of the "
-            "indicator: digits go into the one marked with ▶, and the sum stands in the cell. "
-            "Enter and Backspace go from part to part, Delete clears the indicator."
+            "Where a tier is entered part by part, the line below the grid shows the parts of "
+            "the indicator: digits go into the one marked with ▶, and the cell shows the sum. "
+            "Enter and Backspace move from part to part, Delete clears the indicator."
         ),
-        N_("Every mark is saved at once: you may leave at any time and go on later."),
+        N_("Every mark is saved at once: you can leave at any time and carry on later."),
         N_(
-            "* behind a mark: the disk does not have it yet, because it is slow or another program "
-            "is writing. Key on; the sign goes by itself. Where a mark could not be saved, the "
-            "cursor goes back to it, and nothing is taken until Esc."
+            "* after a mark: it is not on disk yet, because the disk is slow or another program "
+            "is writing. Carry on; the sign goes away by itself. If a mark could not be saved, "
+            "the cursor returns to it, and nothing is accepted until you press Esc."
         ),
     )
     COMMANDS = (
         *KEYING,
         Command(
-            ("f10", "h"), "hand_in", N_("Hand in"), N_("Hand the ballot in; it is then closed.")
+            ("f10", "h"),
+            "hand_in",
+            N_("Hand in"),
+            N_("Hand the ballot in; it can then no longer be changed."),
         ),
-        Command(("escape",), "pause", N_("Pause"), N_("Leave the ballot as it stands.")),
+        Command(("escape",), "pause", N_("Pause"), N_("Pause; the ballot keeps its marks.")),
         Command(("=",), "keyed", N_("Copy"), N_("Copy the mark above."), in_palette=False),
         Command(("/",), "find", N_("Find"), N_("Find a person by pinyin, initials or code.")),
         Command(("f2", "c"), "criteria", N_("Criteria"), N_("Show what each indicator asks for.")),
@@ -149,7 +152,7 @@ class BallotScreen(SavingScreen):
         name = self._ballot.tier.name
         if not self._ballot.is_second:
             return name
-        return _("{tier}, second keying").format(tier=name)
+        return _("{tier}, second entry").format(tier=name)
 
     def _show_cell(self) -> None:
         """What the cursor's column asks for, and who the row is."""
@@ -189,7 +192,7 @@ class BallotScreen(SavingScreen):
         if command.action in ("find", "hand_in", "pause", "standings") and self._sheet.refusal:
             if self._sheet.loss:
                 return self._sheet.loss.way_on
-            return _("Correct the digits first (Backspace), or Esc takes them away.")
+            return _("Correct the digits first (Backspace), or press Esc to discard them.")
         return None
 
     def _settled(self) -> bool:
@@ -242,7 +245,7 @@ class BallotScreen(SavingScreen):
             return None
         name = self._ballot.rater.name
         question = _("Which total is written on {name}'s form?").format(name=name)
-        told = [_("It must be the sum of all marks on the ballot.")]
+        told = [_("It should equal the sum of all marks on the ballot.")]
         answer = await self.app.push_screen_wait(Ask(question, consequences=told))
         if answer is None:
             return None
@@ -258,18 +261,18 @@ class BallotScreen(SavingScreen):
             some = _(", ").join(names[:12]) + (" …" if len(names) > 12 else "")
             told.append(
                 _n(
-                    "{count} rating is missing and stays owed: {names}",
-                    "{count} ratings are missing and stay owed: {names}",
+                    "{count} rating is missing and stays outstanding: {names}",
+                    "{count} ratings are missing and stay outstanding: {names}",
                     missing,
                 ).format(count=missing, names=some)
             )
-        told.append(_("A ballot that is handed in is closed to its rater."))
+        told.append(_("Once handed in, the rater can no longer change it."))
         if self._ballot.tier.secret:
-            told.append(_("It then loses its name: nobody can give it back or strike it out."))
+            told.append(_("It then loses its name: nobody can give it back or void it."))
             if missing:
-                told.append(_("Being incomplete, it cannot be completed later."))
+                told.append(_("Incomplete now, it cannot be completed later."))
         if self._ballot.tier.entry is Entry.DOUBLE:
-            told.append(_("It counts once a second person has keyed the same."))
+            told.append(_("It counts once a second person has entered the same."))
         question = _("Hand in {name}'s ballot?").format(name=self._ballot.rater.name)
         return question, told, _("hand in")
 

@@ -45,7 +45,7 @@ def second_line(sheet: Sheet, tasks: Sequence[Task], width: int) -> str:
     the standard of the part under the cursor."""
     row = sheet.rows[sheet.row]
     if row.came_whole(sheet.column):
-        return _("This mark came whole: Delete takes it away, then key its parts.")
+        return _("This mark came as one figure: Delete clears it, then enter its parts.")
     if parts := row.parts_at(sheet.column):
         part = parts[sheet.part]
         told = _("{part}: {standard}").format(part=part.name, standard=part.standard)

@@ -171,7 +171,7 @@ class SavingScreen(KaoheScreen[Left]):
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._quiet.wait(), AT_ONCE)
         if self._ballot.waits:
-            back = back or _("Esc: back to the ballot; it is saved as soon as the disk answers")
+            back = back or _("Esc: back to the ballot; it is saved as soon as the disk responds")
             band = WaitForDisk(self._unsaved, back, lambda: self._ballot.waits > 0)
             if not await self.app.push_screen_wait(band):
                 return False
@@ -210,8 +210,8 @@ class SavingScreen(KaoheScreen[Left]):
         app = app_of(self)
         if lost:
             told = _n(
-                "The last change of {name}'s ballot was not saved: look it through.",
-                "The last {count} changes of {name}'s ballot were not saved: look it through.",
+                "The last change to {name}'s ballot was not saved: check it.",
+                "The last {count} changes to {name}'s ballot were not saved: check it.",
                 lost,
             )
             app.tell_at_end(told.format(count=lost, name=self._ballot.rater.name))

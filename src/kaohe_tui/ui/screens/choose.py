@@ -28,7 +28,7 @@ MOVES = (
 )
 """Moving in a list."""
 
-ACCEPT = Command(("enter",), "accept", N_("Choose"), N_("Take the line of the cursor."))
+ACCEPT = Command(("enter",), "accept", N_("Choose"), N_("Choose the selected line."))
 CANCEL = Command(("escape",), "cancel", N_("Back"), N_("Go back; nothing is changed."))
 
 
@@ -98,7 +98,7 @@ class Choose(KaoheModal[str | None]):
         self._move(self.query_one(PickList).page())
 
     def do_accept(self) -> None:
-        """Take the line of the cursor."""
+        "Choose the selected line."
         self.dismiss(self.current)
 
     def do_cancel(self) -> None:

@@ -22,6 +22,7 @@ from kaohe_tui.ui.screens.closingsheet import ClosingSheet
 from kaohe_tui.ui.screens.copying import copy_first
 from kaohe_tui.ui.screens.entries_differences import DifferencesScreen, title
 from kaohe_tui.ui.screens.listscreen import ListScreen
+from kaohe_tui.ui.screens.openballots import ballots_in
 from kaohe_tui.ui.screens.paperforms import ask_forms, faults, paper_lines, paper_texts
 from kaohe_tui.ui.widgets.picklist import PickList
 from kaohe_tui.ui.widgets.textline import TextLine
@@ -42,19 +43,19 @@ class ClosingScreen(ListScreen[bool]):
 
     TITLE_MSGID = N_("Closing a tier")
     HELP_TEXT = (
-        N_("✔ handed in   ◐ half-keyed   · owed   ✗ struck out"),
-        N_("◑ waits for the second keying   ≠ waits for being settled; neither counts"),
+        N_("✔ handed in   ◐ partly entered   · outstanding   ✗ voided"),
+        N_("◑ waits for the second entry   ≠ differences to resolve; neither counts"),
         N_(
-            "Where the forms handed out, come back and keyed do not reconcile, closing needs a "
-            "reason too. F enters how many forms were handed out and came back."
+            "Where the numbers of forms handed out, returned and entered do not match, closing "
+            "needs a reason too. F enters how many forms were handed out and returned."
         ),
         N_(
-            "Closing with ratings missing needs a reason, which is kept. Missing ratings are "
-            "never counted as zero: a score is made of what is there."
+            "Closing with ratings missing needs a reason, which is kept. Missing ratings never "
+            "count as zero: scores use the ratings that are there."
         ),
         N_(
-            "Where the period had a result before it was reopened, what closing changes in it is "
-            "shown before it is done."
+            "If the period had a result before it was reopened, you see what closing changes "
+            "before it is done."
         ),
     )
     COMMANDS = (
@@ -112,9 +113,7 @@ class ClosingScreen(ListScreen[bool]):
             "title": _("{period} · closing {tier}").format(
                 period=view.period.name, tier=progress.tier.name
             ),
-            "counts": _("{handed_in} of {all} ballots in, {missing} ratings owed").format(
-                handed_in=progress.handed_in, all=len(progress.raters), missing=progress.missing
-            ),
+            "counts": ballots_in(progress),
             "half": _half_keyed(progress),
             "held": " ".join(openballots.sentences(app_of(self), progress)),
             **paper_texts(self, progress),
@@ -191,7 +190,7 @@ class ClosingScreen(ListScreen[bool]):
         if counted is None:
             return None
         supervised = await self.app.push_screen_wait(
-            _who(_("Who signs for supervising it (监督)?"), last.supervised, people)
+            _who(_("Who signs as supervisor (监督)?"), last.supervised, people)
         )
         return None if supervised is None else Signers(counted, supervised).checked()
 
@@ -211,7 +210,9 @@ def _who(question: str, last: str, people: Sequence[Person]) -> Ask:
         question,
         choices=[name for name in names if name],
         minimum=0,
-        consequences=[_("An empty line stays blank on the closing sheet, to be signed by hand.")],
+        consequences=[
+            _("Leave this empty to keep the line blank on the closing sheet, to be signed by hand.")
+        ],
         initial=last,
     )
 
@@ -225,10 +226,10 @@ def left_over(progress: TierProgress) -> list[RaterLine]:
 def _all_in(progress: TierProgress) -> str:
     """What is said where every ballot is in; of a secret tier's, what all of them lack."""
     if not progress.unrated:
-        return _("Nothing is missing.")
+        return _("No ratings are missing.")
     return _n(
-        "The ballots in the urn lack {count} rating.",
-        "The ballots in the urn lack {count} ratings.",
+        "The secret ballots are missing {count} rating.",
+        "The secret ballots are missing {count} ratings.",
         progress.unrated,
     ).format(count=progress.unrated)
 
@@ -239,13 +240,13 @@ def _half_keyed(progress: TierProgress) -> str:
     if not begun or progress.tier.entry is Entry.DOUBLE:
         return ""
     return _n(
-        "◐ {ballots}: not handed in, but its {count} whole rating counts.",
-        "◐ {ballots}: not handed in, but the {count} whole ratings count.",
+        "◐ {ballots}: not handed in, but its {count} complete rating counts.",
+        "◐ {ballots}: not handed in, but the {count} complete ratings count.",
         whole,
     ).format(
-        ballots=_n("{count} ballot half-keyed", "{count} ballots half-keyed", len(begun)).format(
-            count=len(begun)
-        ),
+        ballots=_n(
+            "{count} ballot partly entered", "{count} ballots partly entered", len(begun)
+        ).format(count=len(begun)),
         count=whole,
     )
 
@@ -260,7 +261,7 @@ def _is_last(view: Overview, progress: TierProgress) -> bool:
 def _last(view: Overview, progress: TierProgress) -> str:
     if not _is_last(view, progress):
         return ""
-    return _("This is the last tier: the result of {period} is frozen.").format(
+    return _("This is the last tier: the result of {period} will be locked.").format(
         period=view.period.name
     )
 
@@ -271,20 +272,21 @@ def _changes(found: Differences | None) -> str:
 
 def _question(view: Overview, progress: TierProgress, told: Sequence[str]) -> Ask:
     left_out = _n(
-        "{count} rating is left out; it is not a zero, the scores are made of the others.",
-        "{count} ratings are left out; they are no zeros, the scores are made of the others.",
+        "{count} rating is left out; it does not count as zero; scores use the remaining ratings.",
+        "{count} ratings are left out; they do not count as zero; scores use the remaining "
+        "ratings.",
         progress.missing,
     ).format(count=progress.missing)
     consequences = [
         *told,
         *([left_out] if progress.missing else ()),
-        _("The ballots can no longer be keyed, unless the tier is reopened with a reason."),
+        _("Ballots can no longer be entered, unless the tier is reopened with a reason."),
     ]
     if last := _last(view, progress):
         consequences.append(last)
     question = _("Why is {tier} closed with ratings missing?")
     if not progress.missing:
-        question = _("Why is {tier} closed although its forms do not reconcile?")
+        question = _("Why is {tier} closed although the numbers of its forms do not match?")
     return Ask(
         question.format(tier=progress.tier.name),
         choices=[_(choice) for choice in REASONS],
@@ -307,14 +309,14 @@ def _shown(lines: list[RaterLine], held: Mapping[str, str]) -> list[tuple[str, s
 
 
 def _held(who: str | None) -> str:
-    return "" if who is None else "   " + _("{who} is keying").format(who=who or _("Somebody"))
+    return "" if who is None else "   " + _("{who} is entering it").format(who=who or _("Somebody"))
 
 
 def _owes(line: RaterLine) -> str:
     if line.state is BallotState.KEYED:
-        return _("waits for the second keying")
+        return _("waits for the second entry")
     if line.state is BallotState.DIFFERS:
-        return _("waits for being settled")
+        return _("differences to resolve")
     if not line.missing:
         return _("complete, but not handed in")
     return _("{answered}/{owed}, {missing} missing").format(

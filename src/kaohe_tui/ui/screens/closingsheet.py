@@ -28,8 +28,9 @@ class ClosingSheet(KaoheScreen[None]):
     TITLE_MSGID = N_("The closing sheet")
     HELP_TEXT = (
         N_(
-            "The hash stands for the whole record up to this closing. Printed and signed, it shows "
-            "later whether anything was changed: kaohe verify --against takes its first 16 digits."
+            "The hash covers the whole record up to this closing. Printed and signed, it shows "
+            "later whether anything was changed: kaohe verify --against takes its first 16 "
+            "digits."
         ),
     )
     COMMANDS = (
@@ -63,7 +64,7 @@ class ClosingSheet(KaoheScreen[None]):
         app = app_of(self)
         name = f"closing-{self._period}-{self._tier}.html"
         ready = str(app.path.absolute().parent / name)
-        question = _("Which file shall the closing sheet be written to (.html)?")
+        question = _("Write the closing sheet to which file (.html)?")
         answer = await self.app.push_screen_wait(Ask(question, choices=[ready], initial=ready))
         if answer is None:
             return

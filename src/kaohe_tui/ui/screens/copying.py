@@ -25,7 +25,7 @@ Report = Callable[[int, int], object]
 class Working(KaoheModal[None]):
     """Says what is being done and how far it is; it goes by itself."""
 
-    TITLE_MSGID = N_("Work that takes a moment")
+    TITLE_MSGID = N_("While something is being done")
     STAYS = False
     COMMANDS = (
         Command(("escape", "enter"), "wait", N_("wait"), N_("It ends by itself."), in_bar=False),
@@ -90,11 +90,11 @@ async def copy_first(app: "KaoheApp", why: str) -> bool:
     """
     room = app.room
     if keeping.is_large(room):
-        told = _("A copy is made first …")
+        told = _("Making a backup first …")
         warning = await beside(app, told, lambda report: keeping.keep_copy(room, why, report))
     else:
         warning = keeping.keep_copy(room, why)
     if not warning:
         return True
-    question = _("Go on without a copy?")
-    return await app.push_screen_wait(Confirm(question, [warning], _("go on without a copy")))
+    question = _("Continue without a backup?")
+    return await app.push_screen_wait(Confirm(question, [warning], _("continue without a backup")))

@@ -30,10 +30,10 @@ ENTERED, HOLDS, WITHDRAWN = "◐", "✔", "✗"
 WITHDRAWING = (
     N_("entered by mistake"),
     N_("entered twice"),
-    N_("the evidence does not hold"),
+    N_("the evidence is not valid"),
     N_("the decision was lifted"),
 )
-ADD = Command(("a",), "add", N_("Add"), N_("Enter another one."))
+ADD = Command(("a",), "add", N_("Add"), N_("Enter a new one."))
 WITHDRAW = Command(
     ("d",), "withdraw", N_("Withdraw"), N_("Withdraw the entry of the cursor, with a reason.")
 )
@@ -105,7 +105,7 @@ class Entries(Asking, Generic[Entry]):
         """A line under the title."""
         if not self.here.steps.closed:
             return ""
-        return _("The period is closed: a change needs a reason and freezes the result anew.")
+        return _("The period is closed: a change needs a reason, and the result is locked again.")
 
     # -- what stands there ---------------------------------------------------------------------
 
@@ -168,7 +168,7 @@ class Entries(Asking, Generic[Entry]):
         entry = self.at_cursor
         if entry is None:
             return _("There is no entry.")
-        return None if entry.stands else _("This entry is withdrawn already.")
+        return None if entry.stands else _("This entry is already withdrawn.")
 
     async def do_withdraw(self) -> None:
         """Withdraw the entry of the cursor."""

@@ -22,8 +22,8 @@ class DifferencesScreen(ListScreen[bool]):
     TITLE_MSGID = N_("What a correction changes")
     HELP_TEXT = (
         N_(
-            "Everybody whose total, rank or proposed grade would be another. Nothing is changed "
-            "yet: only Y or + accepts it."
+            "Everybody whose total, rank or proposed grade would change. Nothing is changed yet: "
+            "only Y or + accepts it."
         ),
     )
     COMMANDS = (
@@ -34,7 +34,7 @@ class DifferencesScreen(ListScreen[bool]):
             ("enter",),
             "nothing",
             N_("nothing"),
-            N_("Does nothing here, so that nobody confirms by habit."),
+            N_("Does nothing here, so that nobody confirms out of habit."),
             in_bar=False,
         ),
     )
@@ -50,7 +50,7 @@ class DifferencesScreen(ListScreen[bool]):
             TextLine(_("Total, rank and proposed grade, before → after:"), classes="note"),
             PickList([]),
             TextLine(
-                _("Y or +: correct and freeze the result anew   Esc: go back, nothing is changed"),
+                _("Y or +: correct and lock the result again   Esc: go back, nothing is changed"),
                 classes="note",
             ),
         )

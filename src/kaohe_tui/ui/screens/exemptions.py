@@ -11,7 +11,7 @@ from kaohe_tui.words import N_, _
 
 REASONS = (
     N_("less than half a year at work"),
-    N_("in the first year after being employed"),
+    N_("in the first year of employment"),
     N_("more than half a year of sick or personal leave"),
     N_("under investigation"),
     N_("transferred away"),
@@ -26,11 +26,10 @@ class Exemptions(Entries[Exemption]):
     TITLE_LINE = N_("{period} · who gets no grade")
     NONE = N_("Everybody gets a grade. A enters who does not.")
     HELP_TEXT = (
-        N_("✔ stands   ✗ withdrawn, with the reason"),
+        N_("✔ in force   ✗ withdrawn, with the reason"),
         N_(
-            "Whose grade is not determined, or who is not assessed, is out of the number that "
-            "quotas are a part of. It holds for this period or for the year's grades, never for "
-            "both."
+            "People whose grade is not determined, or who are not assessed, do not count in "
+            "quotas. An entry applies to this period or to the year's grades, never to both."
         ),
     )
     COMMANDS = commands_on(EntryKind.EXEMPTION)
@@ -59,12 +58,12 @@ class Exemptions(Entries[Exemption]):
         if person is None:
             return
         kinds = [(kind.value, kind.label, "") for kind in ExemptionKind]
-        title = _("What holds for {name}?").format(name=person.name)
+        title = _("What applies to {name}?").format(name=person.name)
         kind = await self.app.push_screen_wait(Choose(title, kinds))
         if kind is None:
             return
         spans = [(key, self._span(key), "") for key in (self.here.key, YEAR)]
-        period = await self.app.push_screen_wait(Choose(_("For what does it hold?"), spans))
+        period = await self.app.push_screen_wait(Choose(_("Where does it apply?"), spans))
         if period is None:
             return
         question = _("Why does {name} get no grade?").format(name=person.name)

@@ -49,7 +49,7 @@ class ExplainScreen(Scrolling, OnePerson):
         explanation = explained(app_of(self), shown, code)
         headline, _blank, *lines = text_lines(explanation, shown.scheme.decimals)
         steps = lines[: len(lines) - len(explanation.rules)]
-        rules = [_("How this is reckoned:"), *(f"• {rule}" for rule in explanation.rules)]
+        rules = [_("How this is calculated:"), *(f"• {rule}" for rule in explanation.rules)]
         self.query_one("#who", Static).update(f"{headline}    {shown.period}")
         self.query_one("#steps", Static).update("\n".join(steps).rstrip())
         self.query_one("#rules", Static).update("\n".join(rules))

@@ -60,12 +60,12 @@ class Failed(Message):
 class ExportScreen(ListScreen[None]):
     """What is written of the period in view, or of the year, and where to."""
 
-    TITLE_MSGID = N_("Papers")
+    TITLE_MSGID = N_("Documents")
     HELP_TEXT = (
-        N_("Choose with the digits what is written, then where to, then press Enter."),
+        N_("Choose with the digits what to write, then the folder, then press Enter."),
         N_(
-            "Nothing is ever overwritten: where a file of the same name is there, nothing is "
-            "written. Esc stops while it runs, and then nothing is left behind."
+            "Files are never overwritten: if one of the same name exists, nothing is written. "
+            "Esc stops the writing, and no file is left behind."
         ),
     )
     COMMANDS = (
@@ -73,26 +73,30 @@ class ExportScreen(ListScreen[None]):
             ("enter",),
             "write",
             N_("Make them"),
-            N_("Write the papers to the folder shown."),
+            N_("Write the documents to the folder shown."),
             act=duties.PAPERS,
         ),
         Command(
             tuple("123456"), "digit", N_("choose"),
-            N_("Choose the part of that number, or leave it out."), shown_as="1-6",
+            N_("Add or remove the document with that number."), shown_as="1-6",
         ),
-        Command(("0",), "all", N_("All"), N_("Choose all parts, or none.")),
-        Command(("y",), "year", N_("Year"), N_("Change between period and year.")),
-        Command(("f",), "folder", N_("Folder"), N_("Name the folder, or take a ready one.")),
-        Command(("b",), "browse", N_("Browse"), N_("Look for the folder.")),
+        Command(("0",), "all", N_("All"), N_("Select all parts, or none.")),
+        Command(("y",), "year", N_("Year"), N_("Switch between period and year.")),
+        Command(("f",), "folder", N_("Folder"), N_("Type the folder, or pick one.")),
+        Command(("b",), "browse", N_("Browse"), N_("Browse for the folder.")),
         Command(
             ("t",), "template", N_("Template"), N_("Choose the bureau's own template."),
             in_bar=False,
         ),
         Command(
-            ("space",), "toggle", N_("choose"), N_("Choose the part of the cursor."), in_bar=False
+            ("space",),
+            "toggle",
+            N_("choose"),
+            N_("Add or remove the document at the cursor."),
+            in_bar=False,
         ),
         *(Command(c.keys, c.action, c.label, c.help, False, in_palette=False) for c in MOVES),
-        Command(("escape",), "back", N_("Back"), N_("Go back; while it runs: stop.")),
+        Command(("escape",), "back", N_("Back"), N_("Go back; while writing: stop.")),
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -127,7 +131,7 @@ class ExportScreen(ListScreen[None]):
         """While it runs, only moving and stopping."""
         moving = {"back", "help", *(each.action for each in MOVES)}
         if self._stop and command.action not in moving:
-            return _("The papers are being written; Esc stops that.")
+            return _("Writing the documents; Esc stops it.")
         return None
 
     @property
@@ -138,12 +142,12 @@ class ExportScreen(ListScreen[None]):
     def fill(self) -> None:
         """Write what is chosen."""
         of = _("the whole year") if self._key == YEAR else self._period_name()
-        self.query_one("#export-title", TextLine).show(_("Papers of {what}").format(what=of))
+        self.query_one("#export-title", TextLine).show(_("Documents of {what}").format(what=of))
         told = _("Folder: {path}")
         room = self.app.size.width - cell_width(told.format(path="")) - 4
         told = told.format(path=ending(self.folder, room))
         self.query_one("#export-folder", TextLine).show(told)
-        template = printable(str(self._template)) if self._template else _("the one shipped")
+        template = printable(str(self._template)) if self._template else _("built-in template")
         told = _("Template of the notice: {template}").format(template=template)
         self.query_one("#export-template", TextLine).show(told)
         at = self.pick.cursor
@@ -189,17 +193,17 @@ class ExportScreen(ListScreen[None]):
     async def do_folder(self) -> None:
         """Name the folder."""
         answer = await self.app.push_screen_wait(
-            Ask(_("Which folder are the papers written to?"), choices=list(map(str, self._ready())))
+            Ask(_("Write the documents to which folder?"), choices=list(map(str, self._ready())))
         )
         if answer:
             self._folder = Path(answer).expanduser().absolute()
             self.fill()
 
     async def do_browse(self) -> None:
-        """Look for the folder."""
+        "Browse for the folder."
         from kaohe_tui.ui.screens.folder import Folder
 
-        title = _("Which folder are the papers written to?")
+        title = _("Write the documents to which folder?")
         found = await self.app.push_screen_wait(Folder(title, self.folder))
         if found:
             self._folder = found
@@ -207,7 +211,7 @@ class ExportScreen(ListScreen[None]):
 
     async def do_template(self) -> None:
         """Choose the template; Esc takes the one shipped again."""
-        title = _("The template of the notice; Esc takes the one shipped")
+        title = _("The template of the notice; Esc uses the built-in one")
         start = app_of(self).path.absolute().parent
         self._template = await self.app.push_screen_wait(Files(title, (".docx",), start))
         self.fill()
@@ -219,7 +223,7 @@ class ExportScreen(ListScreen[None]):
             Refusal: when nothing is chosen.
         """
         if not self._parts:
-            raise Refusal(_("Nothing is chosen; choose with the digits what is written."))
+            raise Refusal(_("No document is selected; select with the digits."))
         self._stop = threading.Event()
         self._made = Made(0, 0, _("Checking the record …"))
         work = partial(self._write, self._stop, app_of(self).path, self._key, self.folder)
@@ -232,7 +236,7 @@ class ExportScreen(ListScreen[None]):
 
         def progress(done: int, total: int, name: str) -> None:
             if stop.is_set():
-                raise Refusal(_("Stopped; nothing was written."))
+                raise Refusal(_("Stopped; no files were written."))
             self.post_message(Made(done, total, name))
 
         try:

@@ -41,11 +41,11 @@ class Files(ListScreen[Path | None]):
 
     TITLE_MSGID = N_("Choosing a file")
     HELP_TEXT = (
-        N_("Type a part of the name; / after the name of a folder goes into it, ~/ goes home."),
-        N_("Backspace takes back what is typed; with nothing typed it goes to the folder above."),
+        N_("Type a part of the name; / after the name of a folder opens it, ~/ goes home."),
+        N_("Backspace deletes what is typed; with nothing typed it goes to the folder above."),
     )
     COMMANDS = (
-        Command(("enter",), "accept", N_("Choose"), N_("Take the file, or go into the folder.")),
+        Command(("enter",), "accept", N_("Choose"), N_("Select the file, or open the folder.")),
         Command(("up",), "up", N_("Up"), N_("Move one line up."), in_palette=False),
         Command(("down",), "down", N_("Down"), N_("Move one line down."), in_palette=False),
         Command(("pageup",), "page_up", N_("Page up"), N_("Move one page up."), in_bar=False),
@@ -56,7 +56,7 @@ class Files(ListScreen[Path | None]):
             ("backspace",),
             "shorten",
             N_("Folder above"),
-            N_("Take back what is typed; with nothing typed, go to the folder above."),
+            N_("Delete what is typed; with nothing typed, go to the folder above."),
         ),
         CANCEL,
     )
@@ -156,7 +156,7 @@ class Files(ListScreen[Path | None]):
     def do_accept(self) -> None:
         """Take the file under the cursor, or go into the folder."""
         if not self._found:
-            raise Refusal(_("There is nothing of that name; correct what is typed."))
+            raise Refusal(_("There is no such name; correct what you typed."))
         entry = self._found[self.pick.cursor]
         path = self._folder.parent if entry.name == UP else self._folder / entry.name
         if entry.is_folder:

@@ -46,7 +46,7 @@ class Find(KaoheModal[str | None]):
             ("backspace",),
             "shorten",
             N_("Correct"),
-            N_("Take the last character away."),
+            N_("Delete the last character."),
             in_palette=False,
         ),
         CANCEL,
@@ -83,7 +83,7 @@ class Find(KaoheModal[str | None]):
                 self._narrow()
 
     def do_shorten(self) -> None:
-        """Take the last character away."""
+        "Delete the last character."
         self._typed = self._typed[:-1]
         self._narrow()
 
@@ -98,7 +98,7 @@ class Find(KaoheModal[str | None]):
     def do_accept(self) -> None:
         """Take the person under the cursor."""
         if not self._found:
-            raise Refusal(_("Nobody is found; correct what is typed."))
+            raise Refusal(_("Nobody found; correct what you typed."))
         self.dismiss(self._found[self.query_one(PickList).cursor].code)
 
     def do_cancel(self) -> None:

@@ -25,17 +25,17 @@ class Findings(Scrolling, KaoheScreen[bool]):
         findings: a sentence each, in the order in which they were found.
     """
 
-    TITLE_MSGID = N_("What does not hold")
+    TITLE_MSGID = N_("What failed the check")
     HELP_TEXT = (
         N_(
-            "Something else than kaohe changed the database, or it is damaged. Look into it first: "
-            "who had the file, what do the paper forms say? Steps, notices and papers of results "
-            "are refused until then; keying goes on."
+            "The database was changed by a program other than kaohe, or it is damaged. "
+            "Investigate first: who had the file, what do the paper forms say? Until then, "
+            "steps, notices and result documents are refused; ballots can still be entered."
         ),
         N_(
-            "A supervisor may acknowledge it, with a reason; where there is none, a host. What is "
-            "there holds from then on; the record and the papers keep saying so. Damage to the "
-            "file or the chain cannot be acknowledged: go back to a copy."
+            "A supervisor acknowledges it, with a reason; where there is none, a host does. From "
+            "then on the current data is what counts; the record and the documents keep saying "
+            "so. Damage to the file or the chain cannot be acknowledged: restore a backup."
         ),
     )
     COMMANDS = (
@@ -43,7 +43,7 @@ class Findings(Scrolling, KaoheScreen[bool]):
             ("a",),
             "acknowledge",
             N_("Acknowledge"),
-            N_("Let what is there hold from now on, with a reason; it cannot be taken back."),
+            N_("Accept the current data from now on, with a reason; it cannot be undone."),
             act=duties.ACKNOWLEDGING,
         ),
         *SCROLLS,
@@ -57,7 +57,7 @@ class Findings(Scrolling, KaoheScreen[bool]):
     def compose(self) -> ComposeResult:
         """How many there are, and each."""
         count = len(self._findings)
-        told = _n("{count} thing does not hold", "{count} things do not hold", count)
+        told = _n("{count} check failed", "{count} checks failed", count)
         lines = (f"{number}. {each}" for number, each in enumerate(self._findings, 1))
         yield from self.compose_frame(
             TextLine(told.format(count=count), classes="heading"),

@@ -34,13 +34,14 @@ class Folder(KaoheScreen[Path | None]):
 
     TITLE_MSGID = N_("Choosing a folder")
     HELP_TEXT = (
-        N_("Enter goes into the folder of the cursor, Backspace to the one above; Space takes it."),
+        N_(
+            "Enter opens the folder at the cursor, Backspace goes to the one above; Space selects "
+            "it."
+        ),
     )
     COMMANDS = (
-        Command(
-            ("space", "f10"), "take", N_("Take this folder"), N_("Take the folder that is shown.")
-        ),
-        Command(("enter",), "enter", N_("Go in"), N_("Go into the folder of the cursor.")),
+        Command(("space", "f10"), "take", N_("Select this folder"), N_("Select the folder shown.")),
+        Command(("enter",), "enter", N_("Go in"), N_("Open the folder at the cursor.")),
         Command(("backspace",), "above", N_("Folder above"), N_("Go to the folder above.")),
         Command(("up", "k"), "up", N_("Up"), N_("Move one line up."), in_palette=False),
         Command(("down", "j"), "down", N_("Down"), N_("Move one line down."), in_palette=False),

@@ -49,12 +49,12 @@ class GradesScreen(ListScreen[None]):
     TITLE_MSGID = N_("Grades")
     HELP_TEXT = (
         N_(
-            "A grade needs its lowest total and has only so many places: its share of the people "
-            "who take part, rounded down. Whoever does not fit is proposed for the next grade."
+            "A grade has a minimum total and a limited number of places: its share of the people "
+            "assessed, rounded down. Anyone who does not fit is proposed for the next grade."
         ),
         N_(
-            "People tied across that line are all left out: who among them gets the place is for "
-            "the group to decide, never for the order of the list."
+            "People tied across the line are all left out: the group decides who gets the place, "
+            "never the order of the list."
         ),
         N_("Another grade than the one proposed needs a reason; it is kept in the record."),
     )
@@ -70,7 +70,7 @@ class GradesScreen(ListScreen[None]):
             ("b",),
             "take_back",
             N_("Take back"),
-            N_("Let the proposal hold again."),
+            N_("Return to the proposed grade."),
             act=GradeTakenBack.power,
         ),
         Command(("c",), "next_class", N_("Class"), N_("Show the next class of people.")),
@@ -151,7 +151,7 @@ class GradesScreen(ListScreen[None]):
         if reason := self._now.why_none(self._code):
             return reason
         if command.action == "take_back" and self._now.facts.decided(self._code) is None:
-            return _("Nothing has been decided for this person.")
+            return _("No decision has been made for this person.")
         return None
 
     async def do_decide(self) -> None:
@@ -194,7 +194,7 @@ class GradesScreen(ListScreen[None]):
         name = now.standings.row(code).person.name
         reason = await self.app.push_screen_wait(
             Ask(
-                _("Why is the decision on {name} taken back?").format(name=name),
+                _("Why is the decision on {name} undone?").format(name=name),
                 choices=[_(choice) for choice in UNDONE],
                 consequences=[_proposal(now, code)],
             )
@@ -202,7 +202,7 @@ class GradesScreen(ListScreen[None]):
         if reason is None:
             return
         deciding.take_back(app_of(self).room, self.key, code, reason)
-        self._changed(_("{name}: the proposal holds again.").format(name=name))
+        self._changed(_("{name}: the proposed grade applies again.").format(name=name))
 
     def _changed(self, told: str) -> None:
         app_of(self).renew()

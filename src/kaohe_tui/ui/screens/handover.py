@@ -29,18 +29,18 @@ class Handover(KaoheScreen[bool]):
     TITLE_MSGID = N_("Handing over the keyboard")
     HELP_TEXT = (
         N_(
-            "The keys typed before this screen appeared are thrown away, so that nothing of the "
-            "last ballot reaches the next one."
+            "Keys typed before this screen appeared are ignored, so that nothing of the last "
+            "ballot reaches the next one."
         ),
         N_(
-            "A rater with a code types it from the slip, capital or small letters alike, and "
-            "Enter; from then on nothing but this ballot can be reached until it is handed in."
+            "A rater with a code types it from the slip, in capital or small letters, and "
+            "presses Enter; from then on only this ballot can be reached until it is handed in."
         ),
     )
     COMMANDS = (
         Command(("plus",), "begin", N_("Begin"), N_("Begin this rater's ballot.")),
-        Command(("enter",), "accept", N_("Begin"), N_("Take the code that was typed.")),
-        Command(("backspace",), "shorten", N_("Correct"), N_("Take the last character away.")),
+        Command(("enter",), "accept", N_("Begin"), N_("Submit the code.")),
+        Command(("backspace",), "shorten", N_("Correct"), N_("Delete the last character.")),
         Command(("escape",), "back", N_("Back"), N_("Back to the raters.")),
     )
     quiet: ClassVar[float] = QUIET
@@ -67,7 +67,7 @@ class Handover(KaoheScreen[bool]):
         yield from self.compose_frame(
             Vertical(
                 Static(
-                    _("Please sit down: {name}").format(name=rater.name),
+                    _("{name}, please take the keyboard").format(name=rater.name),
                     markup=False,
                     classes="heading",
                 ),
@@ -125,7 +125,7 @@ class Handover(KaoheScreen[bool]):
         if not self._listening:
             return
         if character not in CODE_ALPHABET:
-            self.say(_("No code holds 0, 1, I, L or O; look at the slip again."), kind="refused")
+            self.say(_("No code contains 0, 1, I, L or O; check the slip again."), kind="refused")
         elif len(self._typed) < CODE_LENGTH:
             self._typed += character
             self._show_typed()

@@ -24,7 +24,7 @@ class Happened(Scrolling, KaoheScreen[None]):
     """Says it once; Enter leaves."""
 
     TITLE_MSGID = N_("What happened last time")
-    HELP_TEXT = (N_("This is shown once, after kaohe or the machine was stopped at work."),)
+    HELP_TEXT = (N_("This is shown once, after kaohe or the machine was stopped while working."),)
     COMMANDS = (
         Command(("enter", "escape"), "go_on", N_("Go on"), N_("Go on to the meeting.")),
         *MOVES,

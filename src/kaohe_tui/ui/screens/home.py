@@ -32,12 +32,12 @@ class Home(Around):
 
     TITLE_MSGID = N_("The meeting")
     HELP_TEXT = (
-        N_("✔ done   ◐ begun   · to come"),
-        N_("Enter always does the next thing; everything is saved as soon as it is done."),
+        N_("✔ done   ◐ started   · to come"),
+        N_("Enter always does the next thing; every step is saved at once."),
     )
     COMMANDS = (
         Command(("enter",), "go_on", N_("Next"), N_("Do the next thing.")),
-        Command(("r",), "raters", N_("Raters"), N_("Choose whose ballot is keyed.")),
+        Command(("r",), "raters", N_("Raters"), N_("Choose whose ballot to enter.")),
         Command(("t",), "tiers", N_("Tiers"), N_("See, close or reopen the tiers of this period.")),
         Command(("p",), "periods", N_("Periods"), N_("Choose or open another period.")),
         Command(("s",), "standings", N_("Standings"), N_("Show the standings full screen.")),
@@ -49,7 +49,7 @@ class Home(Around):
             ("i",),
             "name",
             N_("Who I am"),
-            N_("Sign out, so that somebody else may sign in; or say who is at the keyboard."),
+            N_("Sign out so that somebody else can sign in; or say who is at the keyboard."),
             in_bar=False,
         ),
         Command(("q",), "quit", N_("Quit"), N_("Leave kaohe; everything is saved.")),
@@ -128,7 +128,9 @@ class Home(Around):
         room = app_of(self).room
         found = await asyncio.to_thread(lambda: foreign.found(room, beside=True))
         line = self.query_one("#home-foreign", TextLine)
-        told = _("Something else than kaohe changed: {what}. V in the record (U) shows all of it.")
+        told = _(
+            "Changed by a program other than kaohe: {what}. V in the record (U) shows all of it."
+        )
         line.show(told.format(what=_(", ").join(found)) if found else "")
         line.display = bool(found)
 
@@ -145,7 +147,7 @@ class Home(Around):
         if view.tier is None or view.next is Next.OPEN or not view.tier.missing:
             return ""
         room = self.size.width - 4
-        told = _("owed:")
+        told = _("outstanding:")
         for line in view.tier.raters:
             if not line.missing:
                 continue
@@ -171,7 +173,7 @@ class Home(Around):
     def why_not(self, command: Command) -> str | None:
         """Raters can only be chosen while a tier is open."""
         if command.action == "raters" and not self._open_tier():
-            return _("No tier is open: Enter does what comes first.")
+            return _("No tier is open: Enter does the next thing.")
         return None
 
     def _open_tier(self) -> str:
@@ -209,7 +211,7 @@ class Home(Around):
             operators.sign_out(app.room)
             app.start_over()
             return
-        told = [_("It stands in the record beside all that is done from now on.")]
+        told = [_("It is recorded with everything that is done from now on.")]
         question = Ask(
             _("Who is at the keyboard?"), choices=[keyboard.name or "-"], consequences=told
         )
@@ -259,20 +261,21 @@ def told_guard(app: "KaoheApp") -> str:
     """Who works unprotected, and how to change that; empty where there are operators."""
     keyboard = app.room.keyboard
     if app.room.database.is_read_only:
-        return _("Opened for reading only: nothing can be changed here.")
+        return _("Opened read-only: nothing can be changed here.")
     if keyboard.guarded:
         return ""
     if app.is_named:
-        return _("Nothing is protected by a PIN; Z makes operators.")
+        return _("No PIN protects this database. Press Z to add operators.")
     return _(
-        "At the keyboard: {name}? Enter: yes, I: another. No PIN protects this; Z: set up."
+        "You are {name}? Enter confirms, I changes it. No PIN protects this database; Z adds "
+        "operators."
     ).format(name=keyboard.name)
 
 
 def next_thing(view: Overview) -> str:
     """The one next thing, as a sentence."""
     if view.tier is None:
-        return _("The result of {period} is frozen: look at it.").format(period=view.period.name)
+        return _("The result of {period} is locked: look at it.").format(period=view.period.name)
     name = view.tier.tier.name
     match view.next:
         case Next.OPEN:
@@ -286,8 +289,8 @@ def next_thing(view: Overview) -> str:
         case _:
             left = len(view.tier.raters) - view.tier.handed_in
             return _n(
-                "Key {tier}: {count} ballot is still to come.",
-                "Key {tier}: {count} ballots are still to come.",
+                "Enter ballots for {tier}: {count} to go.",
+                "Enter ballots for {tier}: {count} to go.",
                 left,
             ).format(tier=name, count=left)
 
@@ -302,5 +305,5 @@ def standings_title(standings: Standings, view: Overview, role: Role | None) -> 
     )
     if standings.complete:
         return told
-    why = _("… closed with ratings missing") if frozen else _("… provisional: ratings are owed")
+    why = _("… closed with ratings missing") if frozen else _("… provisional: ratings outstanding")
     return f"{told}   {why}"

@@ -19,11 +19,11 @@ _WIDEST = 10
 class KeyingErrors(ListScreen[None]):
     """The clerks of the period in view, with the cells that they keyed wrongly."""
 
-    TITLE_MSGID = N_("Keying errors")
+    TITLE_MSGID = N_("Entry errors")
     HELP_TEXT = (
         N_(
-            "Of the forms that were keyed twice and compared: how many cells each clerk keyed, how "
-            "many of them were settled otherwise, and how many that is in a hundred."
+            "Of the forms entered twice and compared: how many cells each clerk entered, how "
+            "many of them were resolved differently, and what percentage that is."
         ),
     )
     COMMANDS = (*MOVES, Command(("escape", "enter"), "back", N_("Back"), N_("Leave the list.")))
@@ -31,7 +31,7 @@ class KeyingErrors(ListScreen[None]):
     def compose(self) -> ComposeResult:
         """Heading and clerks."""
         yield from self.compose_frame(
-            TextLine(_("Keying errors"), classes="heading"),
+            TextLine(_("Entry errors"), classes="heading"),
             TextLine(id="errors-heading", classes="note"),
             PickList([]),
         )
@@ -47,7 +47,7 @@ class KeyingErrors(ListScreen[None]):
         heading = self.query_one("#errors-heading", TextLine)
         self.pick.display = bool(found)
         if not found:
-            heading.show(_("No form was keyed twice and compared yet."))
+            heading.show(_("No form has been entered twice and compared yet."))
             return
         rows = [(_("Clerk"), _("Forms"), _("Cells"), _("Wrong"), _("Rate"))]
         rows += [

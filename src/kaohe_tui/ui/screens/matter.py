@@ -27,9 +27,9 @@ from kaohe_tui.words import N_, _
 
 STEPS = (
     N_("asked the person concerned"),
-    N_("looked at the ballots and the record"),
-    N_("laid before the leading group"),
-    N_("answered whoever brought it"),
+    N_("checked the ballots and the record"),
+    N_("put before the leading group"),
+    N_("answered the person who brought it"),
 )
 """Ready answers for what was done."""
 
@@ -46,14 +46,14 @@ class MatterScreen(KaoheScreen[None]):
         id: its number in the register.
     """
 
-    TITLE_MSGID = N_("One matter of the register")
+    TITLE_MSGID = N_("One case of the register")
     HIDES_UNUSABLE = True
     HELP_TEXT = (
-        N_("Whoever a matter is about cannot handle it."),
-        N_("Steps are added and never changed; a wrong entry is put right with a reason."),
+        N_("People cannot handle cases about themselves."),
+        N_("Steps are added and never changed; a wrong entry is corrected with a reason."),
         N_(
-            "W shows who brought it for as long as you look; that it was looked at is kept in the "
-            "record, the name is not."
+            "W shows who brought it while you look; that it was looked at is recorded, the name "
+            "is not."
         ),
     )
     COMMANDS = (
@@ -73,15 +73,15 @@ class MatterScreen(KaoheScreen[None]):
         Command(
             ("r",),
             "reopen",
-            N_("Take up again"),
-            N_("Open it again, with a reason."),
+            N_("Reopen case"),
+            N_("Reopen it, with a reason."),
             act=MatterReopened.power,
         ),
         Command(
             ("e",),
             "amend",
-            N_("Put right"),
-            N_("Put a wrong entry right, with a reason."),
+            N_("Correct entry"),
+            N_("Correct an entry, with a reason."),
             act=MatterAmended.power,
         ),
         Command(("w",), "reporter", N_("Who"), N_("Show who brought it."), act=ReporterSeen.power),
@@ -125,7 +125,7 @@ class MatterScreen(KaoheScreen[None]):
     def _fields(self, one: Matter) -> list[str]:
         room = app_of(self).room
         person = matters.who(room, one.period, one.code) or _("nobody in particular")
-        handler = matters.who(room, one.period, one.handler) or _("nobody handles it")
+        handler = matters.who(room, one.period, one.handler) or _("no handler")
         due = one.due_on
         if one.is_overdue(room.now()[:10]):
             due = _("{date}, overdue").format(date=due)
@@ -154,11 +154,11 @@ class MatterScreen(KaoheScreen[None]):
         """A closed matter is only opened again; an anonymous one has nobody to show."""
         one = self._shown
         if command.action in ("handler", "step", "close") and not one.is_open:
-            return _("Matter no. {number} is closed; open it again first.").format(number=one.id)
+            return _("Case no. {number} is closed; reopen it first.").format(number=one.id)
         if command.action == "reopen" and one.is_open:
-            return _("Matter no. {number} is open already.").format(number=one.id)
+            return _("Case no. {number} is already open.").format(number=one.id)
         if command.action == "reporter" and one.anonymous:
-            return _("Nobody is known to have brought it.")
+            return _("It was brought anonymously.")
         return None
 
     # -- commands ----------------------------------------------------------------------------
@@ -181,7 +181,7 @@ class MatterScreen(KaoheScreen[None]):
             handler = await self.app.push_screen_wait(Ask(question))
         if handler is not None:
             matters.assign(room, one.id, handler)
-            self._changed(_("The handler is noted."))
+            self._changed(_("The handler is recorded."))
 
     async def do_step(self) -> None:
         """Ask what was done."""
@@ -189,7 +189,7 @@ class MatterScreen(KaoheScreen[None]):
         text = await self.app.push_screen_wait(Ask(_("What was done?"), choices=ready))
         if text is not None:
             matters.step(app_of(self).room, self._number, text)
-            self._changed(_("The step is noted."))
+            self._changed(_("The step is recorded."))
 
     async def do_close(self) -> None:
         """Ask how it ended and what it led to."""
@@ -197,7 +197,7 @@ class MatterScreen(KaoheScreen[None]):
         outcome = await self.app.push_screen_wait(Ask(_("How did it end?"), choices=ready))
         if outcome is None:
             return
-        question = _("What was corrected? (leave empty for nothing)")
+        question = _("What was corrected? (optional)")
         correction = await self.app.push_screen_wait(Ask(question, minimum=0))
         if correction is not None:
             matters.close(app_of(self).room, self._number, outcome, correction)
@@ -206,26 +206,26 @@ class MatterScreen(KaoheScreen[None]):
     async def do_reopen(self) -> None:
         """Ask why it is opened again."""
         ready = [_(choice) for choice in REASONS]
-        reason = await self.app.push_screen_wait(Ask(_("Why is it opened again?"), choices=ready))
+        reason = await self.app.push_screen_wait(Ask(_("Why is it reopened?"), choices=ready))
         if reason is not None:
             matters.reopen(app_of(self).room, self._number, reason)
-            self._changed(_("Open again."))
+            self._changed(_("Reopened."))
 
     async def do_amend(self) -> None:
         """Ask what is wrong, what is right and why."""
         asked = await ask_amendment(app_of(self), self._shown)
         if asked is not None:
             matters.amend(app_of(self).room, self._number, *asked)
-            self._changed(_("Put right; the old entry stays in the record."))
+            self._changed(_("Corrected; the old entry stays in the record."))
 
     async def do_reporter(self) -> None:
         """Show who brought it; of a report of wrongdoing only after a deliberate yes."""
         one = self._shown
         if one.kind is MatterKind.REPORT:
             consequences = [
-                _("Whoever reports wrongdoing is protected: see that nobody looks over your "
-                  "shoulder."),
-                _("That you looked is kept in the record."),
+                _("People who report wrongdoing are protected: make sure nobody can see the "
+                  "screen."),
+                _("That you looked is recorded."),
             ]  # fmt: skip
             question = _("Show who reported it?")
             if not await self.app.push_screen_wait(Confirm(question, consequences, _("show"))):
@@ -276,5 +276,5 @@ class Reporter(KaoheModal[None]):
 
 def _steps(steps: tuple[MatterStep, ...]) -> list[str]:
     if not steps:
-        return [_("Nothing was done about it yet.")]
+        return [_("No action has been taken yet.")]
     return [f"{step.at[:16].replace('T', ' ')}  {step.by}  {step.text}" for step in steps]

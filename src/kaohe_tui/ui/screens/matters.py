@@ -27,16 +27,17 @@ class Matters(ListScreen[None]):
     HELP_TEXT = (
         N_("· open   ! overdue   ✔ closed"),
         N_(
-            "Who brought a matter never stands in a list, in the record or in a file; it is shown "
-            "by its own key alone, where the matter is open on the screen."
+            "The name of the person who brought a case is never in a list, in the record or in a "
+            "file; a key of its own shows it, in the open case on the screen only."
         ),
-        N_("A result is final when its notice has ended and nothing received in it is open."),
+        N_(
+            "A result is final when its notice has ended and every objection received in that "
+            "time is closed."
+        ),
     )
     COMMANDS = (
-        Command(
-            ("a",), "add", N_("Take down"), N_("Take down a new matter."), act=MatterTaken.power
-        ),
-        Command(("enter",), "view", N_("View"), N_("Open the matter of the cursor.")),
+        Command(("a",), "add", N_("Log case"), N_("Log a new case."), act=MatterTaken.power),
+        Command(("enter",), "view", N_("View"), N_("Open the selected case.")),
         *MOVES,
         Command(("escape",), "back", N_("Back"), N_("Go back.")),
     )
@@ -75,10 +76,10 @@ class Matters(ListScreen[None]):
 
     def _count(self) -> str:
         if not self._matters:
-            return _("Nothing is in the register. A takes down a matter.")
+            return _("The register is empty. A logs a case.")
         room = app_of(self).room
         waiting, late = len(matters.open_matters(room)), len(matters.overdue(room))
-        told = _n("{count} matter is open", "{count} matters are open", waiting)
+        told = _n("{count} case is open", "{count} cases are open", waiting)
         return _("; ").join(
             [told.format(count=waiting), _("{count} of them overdue").format(count=late)]
         )
@@ -100,13 +101,13 @@ class Matters(ListScreen[None]):
         if not one.is_open:
             return f"{one.outcome}   {one.about}"
         due = _("due {date}").format(date=one.due_on)
-        handler = matters.who(room, one.period, one.handler) or _("nobody handles it")
+        handler = matters.who(room, one.period, one.handler) or _("no handler")
         return f"{due}   {one.about}   {handler}"
 
     def why_not(self, command: Command) -> str | None:
         """Nothing can be opened where nothing is."""
         if command.action == "view" and not self._matters:
-            return _("Nothing is in the register. A takes down a matter.")
+            return _("The register is empty. A logs a case.")
         return None
 
     async def do_add(self) -> None:
@@ -117,11 +118,11 @@ class Matters(ListScreen[None]):
         self.fill()
         at = next(n for n, m in enumerate(self._matters) if m.id == number)
         self.pick.move(at - self.pick.cursor)
-        told = _("Taken down as no. {number}; to be answered by {date}.")
+        told = _("Logged as no. {number}; to be answered by {date}.")
         self.say(told.format(number=number, date=self._matters[at].due_on))
 
     def do_view(self) -> None:
-        """Open the matter of the cursor."""
+        "Open the selected case."
         self.app.push_screen(MatterScreen(self._matters[self.pick.cursor].id))
 
     def do_back(self) -> None:

@@ -27,8 +27,8 @@ from kaohe_tui.words import N_, _, _n
 
 REASONS = (
     N_("the notice had a slip"),
-    N_("it was taken down too early"),
-    N_("it was not seen by everybody"),
+    N_("the notice was removed too early"),
+    N_("not everybody saw it"),
 )
 """Ready answers for why the same result is posted anew."""
 
@@ -40,10 +40,11 @@ class Notices(ListScreen[None]):
     HELP_TEXT = (
         N_("· no result yet   ◐ notice running   ! something to do   ✔ final"),
         N_(
-            "A notice stands for the scheme's days after the day of posting. The result is final "
-            "when it has ended and nothing received in its time is open."
+            "A notice runs for the scheme's number of days after the day of posting. The result "
+            "is final when the notice has ended and every objection received in that time is "
+            "closed."
         ),
-        N_("Where the result or a grade changes after the notice, a new one is needed."),
+        N_("If the result or a grade changes after the notice, a new one is needed."),
     )
     COMMANDS = (
         Command(
@@ -54,7 +55,11 @@ class Notices(ListScreen[None]):
             act=NoticePosted.power,
         ),
         Command(
-            ("x",), "export", N_("Papers"), N_("Write the papers to a folder."), act=duties.PAPERS
+            ("x",),
+            "export",
+            N_("Documents"),
+            N_("Write the documents to a folder."),
+            act=duties.PAPERS,
         ),
         *MOVES,
         Command(("escape",), "back", N_("Back"), N_("Go back.")),
@@ -120,11 +125,13 @@ class Notices(ListScreen[None]):
         room = app_of(self).room
         told = ["", now.told, ""]
         if now.fingerprint:
-            told.append(_("Result now: {fingerprint}").format(fingerprint=short(now.fingerprint)))
+            told.append(
+                _("Current result: {fingerprint}").format(fingerprint=short(now.fingerprint))
+            )
         told += [_posted(notice) for notice in reversed(notices.posted(room, now.key))]
         if now.waits_for:
             count = len(now.waits_for)
-            told += ["", _n("{count} matter is open", "{count} matters are open", count).format(
+            told += ["", _n("{count} case is open", "{count} cases are open", count).format(
                 count=count
             )]  # fmt: skip
         told += [
@@ -156,7 +163,9 @@ class Notices(ListScreen[None]):
         reason: str | None = ""
         if now.notice and now.stage is not Stage.OUTDATED:
             ready = [_(choice) for choice in REASONS]
-            question = _("Nothing has changed since notice no. {number}. Why is it posted anew?")
+            question = _(
+                "The result has not changed since notice no. {number}. Why is it posted again?"
+            )
             reason = await self.app.push_screen_wait(
                 Ask(question.format(number=now.notice.number), choices=ready)
             )
@@ -168,7 +177,7 @@ class Notices(ListScreen[None]):
             lambda _report: notices.post(room, now.key, on, room.actor, reason),
         )
         self.fill()
-        told = _("Notice no. {number} stands until {date}.")
+        told = _("Notice no. {number} runs until {date}.")
         self.say(told.format(number=made.number, date=made.until))
 
     def do_export(self) -> None:

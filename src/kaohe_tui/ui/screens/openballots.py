@@ -23,6 +23,17 @@ def held(app: "KaoheApp", tier: str) -> Mapping[str, str]:
     return {code: holder.who for (key, code), holder in found.items() if key == tier}
 
 
+def ballots_in(progress: TierProgress) -> str:
+    """How many ballots of the tier are in, and whether anything is left to rate."""
+    if progress.missing:
+        told = _("{handed_in} of {all} ballots in, {missing} ratings outstanding")
+    else:
+        told = _("{handed_in} of {all} ballots in, everything rated")
+    return told.format(
+        handed_in=progress.handed_in, all=len(progress.raters), missing=progress.missing
+    )
+
+
 def sentences(app: "KaoheApp", progress: TierProgress) -> list[str]:
     """One for each ballot of the tier that somebody else keys."""
     return [each.told for each in claims.being_keyed(app.room, app.period, progress)]
@@ -33,7 +44,7 @@ def shortened(told: Sequence[str]) -> list[str]:
     if not told:
         return []
     more = [_("And {count} more.").format(count=len(told) - SHOWN)] if len(told) > SHOWN else []
-    lost = _("What is saved on a ballot counts; digits that are half-typed are lost.")
+    lost = _("Saved marks count; half-typed digits are lost.")
     return [*told[:SHOWN], *more, lost]
 
 

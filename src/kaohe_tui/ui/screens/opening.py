@@ -96,10 +96,10 @@ class Opening(KaoheScreen[None]):
 def unlinked_in_words(count: int) -> str:
     """What was done with ballots that an older kaohe kept with their raters' names."""
     return _n(
-        "{count} secret ballot still had its rater's name and has lost it now. Older copies of the"
-        " database keep it: destroy them.",
-        "{count} secret ballots still had their raters' names and have lost them now. Older copies"
-        " of the database keep them: destroy them.",
+        "{count} secret ballot still had its rater's name and has lost it now. Older backups of "
+        "the database still have it: destroy them.",
+        "{count} secret ballots still had their raters' names and have lost them now. Older "
+        "backups of the database still have them: destroy them.",
         count,
     ).format(count=count)
 

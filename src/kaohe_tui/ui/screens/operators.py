@@ -26,8 +26,8 @@ from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.words import N_, _
 
 TOLD = {
-    Duty.HOST: N_("holds the meeting: may do everything"),
-    Duty.CLERK: N_("keys ballots, imports, enters drafts"),
+    Duty.HOST: N_("runs the meeting: may do everything"),
+    Duty.CLERK: N_("enters ballots, imports, enters drafts"),
     Duty.SUPERVISOR: N_("sees everything and the record, changes nothing"),
     Duty.REVIEWER: N_("reads results only"),
 }
@@ -39,11 +39,11 @@ class Operators(ListScreen[None]):
     TITLE_MSGID = N_("Operators")
     HELP_TEXT = (
         N_(
-            "Without operators whoever sits here may do everything. The first one is a host; from "
-            "then on nobody gets in without a PIN."
+            "Without operators, anybody at this machine can do anything. The first operator is a "
+            "host; from then on nobody gets in without a PIN."
         ),
-        N_("A host resets a PIN that was forgotten. The last host cannot be retired."),
-        N_("Who was retired stays in the list, because the record names him."),
+        N_("A forgotten PIN is reset by a host. The last host cannot be retired."),
+        N_("Retired operators stay in the list, because the record names them."),
     )
     COMMANDS = (
         Command(
@@ -57,7 +57,7 @@ class Operators(ListScreen[None]):
             ("d", "enter"), "duty", N_("Duty"), N_("Give another duty."), act=DutyChanged.power
         ),
         Command(("p",), "reset", N_("Reset PIN"), N_("Give a new PIN."), act=PinReset.power),
-        Command(("r",), "retire", N_("Retire"), N_("Let in no longer."), act=OperatorRetired.power),
+        Command(("r",), "retire", N_("Retire"), N_("Stop letting in."), act=OperatorRetired.power),
         Command(("c",), "change", N_("My PIN"), N_("Change your own PIN."), act=PinChanged.power),
         *MOVES,
         Command(("escape",), "back", N_("Back"), N_("Back to the first screen.")),
@@ -86,7 +86,7 @@ class Operators(ListScreen[None]):
     def fill(self) -> None:
         """Write all as they stand now, the cursor where it was."""
         self._people = operators.operators(app_of(self).room)
-        told = _("Nobody yet: nothing is protected. A adds the first one, a host.")
+        told = _("No operators yet: the database is not protected. A adds the first one, a host.")
         self.query_one("#operators-note", TextLine).show("" if self._people else told)
         width = widest((each.name for each in self._people), WIDEST_NAME)
         cursor = self.pick.cursor
@@ -143,7 +143,7 @@ class Operators(ListScreen[None]):
         if duty is None or duty is operator.duty:
             return
         operators.change_duty(app_of(self).room, operator.name, duty)
-        self._changed(_("{name} is {duty} now.").format(name=operator.name, duty=duty.label))
+        self._changed(_("{name} is now {duty}.").format(name=operator.name, duty=duty.label))
 
     async def do_reset(self) -> None:
         """A new PIN for somebody."""
@@ -154,12 +154,12 @@ class Operators(ListScreen[None]):
             self._changed(_("{name} has a new PIN.").format(name=operator.name))
 
     async def do_retire(self) -> None:
-        """Let in no longer."""
+        "Stop letting in."
         operator = self._current
         question = Confirm(
             _("Retire {name}?").format(name=operator.name),
             [
-                _("{name} gets in no longer; what was done stays on record.").format(
+                _("{name} can no longer sign in; what was done stays on record.").format(
                     name=operator.name
                 )
             ],
@@ -175,7 +175,7 @@ class Operators(ListScreen[None]):
         own = room.keyboard.operator
         if own is None:
             return
-        old = await self.app.push_screen_wait(AskPin(_("Your PIN until now")))
+        old = await self.app.push_screen_wait(AskPin(_("Your current PIN")))
         if old is None:
             return
         new = await self._new_pin(own.name)
@@ -198,7 +198,7 @@ class Operators(ListScreen[None]):
             again = await self.app.push_screen_wait(AskPin(_("The same PIN once more")))
             if again is None or again == pin:
                 return again
-            self.say(_("The two were not the same; type the new PIN again."), kind="refused")
+            self.say(_("The two PINs did not match; type the new PIN again."), kind="refused")
 
     def _changed(self, told: str) -> None:
         self.fill()

@@ -32,7 +32,7 @@ class Pairs(ListScreen[None]):
     """The raters of a tier; beside them, whom the one under the cursor rates."""
 
     TITLE_MSGID = N_("Who rates whom")
-    HELP_TEXT = (N_("Recused people are left out of the list."),)
+    HELP_TEXT = (N_("Recused people are not in the list."),)
     COMMANDS = (
         *MOVES,
         Command(("enter",), "ratees", N_("Search them"), N_("Search those whom this rater rates.")),
@@ -151,9 +151,9 @@ def left_aside(here: PeriodRoom, tier: Tier) -> list[str]:
     aside = [p for p in here.roster.of_roles(tier.ratees) if not counts.get(p.code)]
     lines = []
     if idle:
-        lines.append(_("Rates nobody here: {people}").format(people=_named(idle)))
+        lines.append(_("Not rating anybody in this tier: {people}").format(people=_named(idle)))
     if aside:
-        told = _("Rated by nobody here, so this tier does not count for: {people}")
+        told = _("Not rated by anybody in this tier, so not counted here: {people}")
         lines.append(told.format(people=_named(aside)))
     return lines
 

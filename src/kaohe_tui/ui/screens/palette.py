@@ -17,7 +17,7 @@ from kaohe_tui.ui.screens.choose import CANCEL, MOVES
 from kaohe_tui.ui.widgets.picklist import PickList
 from kaohe_tui.words import N_, _
 
-ACCEPT = Command(("enter",), "accept", N_("Do it"), N_("Do what the cursor stands on."))
+ACCEPT = Command(("enter",), "accept", N_("Confirm"), N_("Run the selected item."))
 
 
 class Palette(KaoheModal[Command | None]):

@@ -21,11 +21,11 @@ class Periods(ListScreen[None]):
 
     TITLE_MSGID = N_("The periods of the year")
     HELP_TEXT = (
-        N_("✔ closed, with its result   ◐ begun   · to come"),
-        N_("A period to come is opened by opening its first tier."),
+        N_("✔ closed, with its result   ◐ started   · to come"),
+        N_("Opening the first tier of a future period opens the period."),
     )
     COMMANDS = (
-        Command(("enter",), "view", N_("View"), N_("Take this period into view.")),
+        Command(("enter",), "view", N_("View"), N_("Show this period.")),
         *MOVES,
         Command(("escape",), "back", N_("Back"), N_("Back to the first screen.")),
     )
@@ -45,7 +45,7 @@ class Periods(ListScreen[None]):
             weight = _("weight {weight}").format(weight=plain(period.weight))
             note = f"{weight}   {self._progress(period.key, state)}"
             if period.key == app.period:
-                note += "   " + _("in view")
+                note += "   " + _("shown")
             lines.append((f"{SIGNS[state]} {pad(period.name, name)}", note))
         yield from self.compose_frame(
             TextLine(_("Which period?"), classes="heading"),

@@ -22,7 +22,7 @@ class AskPin(KaoheModal[str | None]):
 
     TITLE_MSGID = N_("Typing a PIN")
     COMMANDS = (
-        Command(("enter",), "accept", N_("Accept"), N_("Take the PIN that was typed.")),
+        Command(("enter",), "accept", N_("Accept"), N_("Submit the PIN.")),
         Command(
             tuple("0123456789"),
             "digit",
@@ -31,7 +31,7 @@ class AskPin(KaoheModal[str | None]):
             in_palette=False,
             shown_as="0-9",
         ),
-        Command(("backspace",), "shorten", N_("Correct"), N_("Take the last digit away.")),
+        Command(("backspace",), "shorten", N_("Correct"), N_("Delete the last digit.")),
         CANCEL,
     )
 
@@ -43,7 +43,7 @@ class AskPin(KaoheModal[str | None]):
 
     def compose(self) -> ComposeResult:
         """The question over the line."""
-        rule = _("{fewest} to {most} digits, not in a row").format(
+        rule = _("{fewest} to {most} digits, not all equal and not consecutive").format(
             fewest=FEWEST_DIGITS, most=MOST_DIGITS
         )
         yield from self.compose_frame(

@@ -44,8 +44,8 @@ def _counted(line: RaterLine) -> str:
 def _waits(line: RaterLine) -> str:
     """What a ballot that was keyed waits for."""
     if line.state is BallotState.KEYED:
-        return _("waits for the second keying")
-    return _("waits for being settled") if line.state is BallotState.DIFFERS else ""
+        return _("waits for the second entry")
+    return _("differences to resolve") if line.state is BallotState.DIFFERS else ""
 
 
 def _missing(line: RaterLine) -> str:

@@ -19,6 +19,7 @@ from kaohe_tui.ui.screens.find import Find
 from kaohe_tui.ui.screens.handover import Handover
 from kaohe_tui.ui.screens.keyingerrors import KeyingErrors
 from kaohe_tui.ui.screens.listscreen import ListScreen
+from kaohe_tui.ui.screens.openballots import ballots_in
 from kaohe_tui.ui.screens.raterlines import shown
 from kaohe_tui.ui.screens.settling import SettlingScreen
 from kaohe_tui.ui.screens.signin import Release
@@ -29,7 +30,7 @@ from kaohe_tui.words import N_, _
 
 GIVE_BACK = (
     N_("handed in by mistake"),
-    N_("a mark was keyed wrongly"),
+    N_("a mark was entered wrongly"),
     N_("ratings are missing"),
 )
 _DONE = (BallotState.HANDED_IN, BallotState.KEYED, BallotState.DIFFERS)
@@ -37,7 +38,7 @@ _DONE = (BallotState.HANDED_IN, BallotState.KEYED, BallotState.DIFFERS)
 STRIKE_OUT = (
     N_("the form was filled in by somebody else"),
     N_("the form is illegible"),
-    N_("the form breaks the rules of scoring"),
+    N_("the form breaks the scoring rules"),
 )
 
 
@@ -50,20 +51,23 @@ class Raters(ListScreen[None]):
 
     TITLE_MSGID = N_("The raters of the tier")
     HELP_TEXT = (
-        N_("✔ handed in   ◐ half-keyed   · owed   ✗ struck out"),
+        N_("✔ handed in   ◐ partly entered   · outstanding   ✗ voided"),
         N_(
-            "Where a paper form is keyed twice: ◑ waits for the second keying, by somebody else; "
-            "≠ the two keyings differ, and a third person settles them (Enter)."
+            "Where a paper form is entered twice: ◑ waits for the second entry, by somebody "
+            "else; ≠ the two entries differ, and a third person resolves them (Enter)."
         ),
-        N_("After a ballot is handed in, the cursor stands on the next rater who owes one."),
-        N_("Where somebody at another terminal keys a ballot, it says who; only one can."),
+        N_(
+            "After a ballot is handed in, the cursor moves to the next rater whose ballot is "
+            "outstanding."
+        ),
+        N_("A ballot that somebody is entering at another terminal says who; only one person can."),
     )
     COMMANDS = (
         Command(
             ("enter",),
             "begin",
-            N_("Key ballot"),
-            N_("Key the ballot of this rater."),
+            N_("Enter ballot"),
+            N_("Enter the ballot of this rater."),
             act=duties.KEYING,
         ),
         *MOVES,
@@ -78,15 +82,15 @@ class Raters(ListScreen[None]):
         Command(
             ("v",),
             "strike_out",
-            N_("Strike out"),
-            N_("Strike out a handed-in ballot."),
+            N_("Void"),
+            N_("Void a handed-in ballot."),
             act=StruckOut.power,
         ),
         Command(
             ("e",),
             "errors",
-            N_("Keying errors"),
-            N_("Show how many cells each clerk keyed wrongly."),
+            N_("Entry errors"),
+            N_("Show how many cells each clerk entered wrongly."),
             in_bar=False,
         ),
         Command(("escape",), "back", N_("Back"), N_("Back to the first screen.")),
@@ -138,9 +142,7 @@ class Raters(ListScreen[None]):
         title = _("{period} · {tier} · whose ballot?").format(
             period=view.period.name, tier=progress.tier.name
         )
-        counts = _("{handed_in} of {all} ballots in, {missing} ratings owed").format(
-            handed_in=progress.handed_in, all=len(progress.raters), missing=progress.missing
-        )
+        counts = ballots_in(progress)
         counts = _(", ").join(filter(None, (counts, comparing.waiting(progress))))
         self.query_one("#raters-title", TextLine).show(title)
         self.query_one("#raters-counts", TextLine).show(counts)
@@ -193,9 +195,9 @@ class Raters(ListScreen[None]):
         if self._current.in_urn and command.action in ("begin", "give_back", "strike_out"):
             return _("{name}'s ballot is in the urn, with all others.").format(name=name)
         if command.action == "begin" and state is BallotState.HANDED_IN:
-            return _("{name}'s ballot is in and closed; B gives it back.").format(name=name)
+            return _("{name}'s ballot is in; B gives it back.").format(name=name)
         if command.action == "begin" and state is BallotState.VOID:
-            return _("{name}'s ballot was struck out.").format(name=name)
+            return _("{name}'s ballot was voided.").format(name=name)
         if command.action in ("give_back", "strike_out") and state not in _DONE:
             return _("{name} has not handed in a ballot.").format(name=name)
         return None
@@ -256,9 +258,9 @@ class Raters(ListScreen[None]):
         """Say what became of the ballot that was just keyed or settled, and go on to the next."""
         line = next(each for each in self._lines if each.rater.code == code)
         told = {
-            BallotState.KEYED: _("{name}'s ballot is keyed once; somebody else keys it again."),
+            BallotState.KEYED: _("{name}'s ballot is entered once; somebody else enters it again."),
             BallotState.DIFFERS: _(
-                "{name}'s ballot was keyed twice, and not alike: a third person settles it."
+                "The two entries of {name}'s ballot differ: a third person resolves them."
             ),
         }.get(line.state, _("{name}'s ballot is in."))
         self.say(told.format(name=line.rater.name))
@@ -275,9 +277,9 @@ class Raters(ListScreen[None]):
     async def do_give_back(self) -> None:
         """Give the ballot back, with a reason."""
         rater = self._current.rater
-        consequences = [_("Its marks stay; the rater can change them and hand it in anew.")]
+        consequences = [_("Its marks are kept; the rater can change them and hand it in again.")]
         if self._current.state is not BallotState.HANDED_IN:
-            consequences.append(_("The second keying is thrown away and done anew."))
+            consequences.append(_("The second entry is discarded and done again."))
         reason = await self.app.push_screen_wait(
             Ask(
                 _("Why is {name}'s ballot given back?").format(name=rater.name),
@@ -295,10 +297,10 @@ class Raters(ListScreen[None]):
         rater = self._current.rater
         reason = await self.app.push_screen_wait(
             Ask(
-                _("Why is {name}'s ballot struck out?").format(name=rater.name),
+                _("Why is {name}'s ballot voided?").format(name=rater.name),
                 choices=[_(choice) for choice in STRIKE_OUT],
                 consequences=[
-                    _("None of its ratings count any more, and none are owed."),
+                    _("None of its ratings count any more, and none are outstanding."),
                     _("This cannot be undone."),
                 ],
             )

@@ -23,8 +23,8 @@ class Receipt(KaoheScreen[None]):
             "it a second time."
         ),
         N_(
-            "Once the tier is closed, the list of all receipts can be posted, and “kaohe receipt” "
-            "tells of each that its ballot is in the count."
+            "Once the tier is closed, the list of all receipts can be posted, and “kaohe "
+            "receipt” tells whether the ballot of a receipt is counted."
         ),
     )
     COMMANDS = (
@@ -44,9 +44,7 @@ class Receipt(KaoheScreen[None]):
             Vertical(
                 Static(_("The ballot is in. Write your receipt down:"), markup=False),
                 Static(" ".join(self._receipt), markup=False, classes="heading", id="receipt-code"),
-                Static(
-                    _("With it you can see later that the ballot is in the count."), markup=False
-                ),
+                Static(_("With it you can check later that the ballot is counted."), markup=False),
                 Static(_("Press + when it is written down."), markup=False, id="receipt-key"),
                 id="receipt",
             )

@@ -40,10 +40,13 @@ class RecordScreen(WindowMoving, KaoheScreen[None]):
 
     TITLE_MSGID = N_("The record")
     HELP_TEXT = (
-        N_("Every change is one entry: who, when, what, and why. None is ever changed or removed."),
         N_(
-            "What is filtered by stands in the heading; filters hold together. A person is found "
-            "where an entry is about him or names him; S shows the standings as they stood."
+            "Every change is one entry: who, when, what and why. Entries are never changed or "
+            "removed."
+        ),
+        N_(
+            "The heading shows the filters, which combine. A person filter finds entries about "
+            "the person or naming the person; S shows the standings at that time."
         ),
     )
     COMMANDS = (
@@ -55,13 +58,13 @@ class RecordScreen(WindowMoving, KaoheScreen[None]):
         Command(("o",), "operator", N_("Operator"), N_("Only what one operator did.")),
         Command(("t",), "kind", N_("Kind"), N_("Only entries of one kind.")),
         Command(("d",), "period", N_("Period"), N_("Only entries of one period.")),
-        Command(("slash",), "search", N_("Search"), N_("Only entries that hold a text.")),
+        Command(("slash",), "search", N_("Search"), N_("Only entries that contain a text.")),
         Command(("c",), "clear", N_("All"), N_("Show all entries again.")),
         Command(
             ("v",),
             "verify",
             N_("Verify"),
-            N_("Check that nothing was changed unseen, and acknowledge what was."),
+            N_("Check that nothing was changed unnoticed, and acknowledge what was."),
         ),
         *WINDOW_MOVES,
         Command(("escape",), "back", N_("Back"), N_("Go back.")),
@@ -129,7 +132,7 @@ class RecordScreen(WindowMoving, KaoheScreen[None]):
     @property
     def _filled(self) -> Reading:
         if self._reading is None:
-            raise Refusal(_("The record has not been read."))
+            raise Refusal(_("The record has not been read yet."))
         return self._reading
 
     @property
@@ -218,9 +221,9 @@ class RecordScreen(WindowMoving, KaoheScreen[None]):
         if self._reading is None:
             return None
         if command.action in ("open", "replay") and not len(self._reading):
-            return _("There is no entry that fits; C shows all again.")
+            return _("No entry matches; C shows all again.")
         if command.action == "clear" and self._reading.filter == Filter():
-            return _("All entries are shown already.")
+            return _("All entries are already shown.")
         return None
 
     def do_open(self) -> None:
@@ -252,7 +255,7 @@ class RecordScreen(WindowMoving, KaoheScreen[None]):
             (_ALL, _("everybody"), ""),
             *((f"={n}", n or _("nobody named"), "") for n in known),
         ]
-        chosen = await self.app.push_screen_wait(Choose(_("What who did?"), options))
+        chosen = await self.app.push_screen_wait(Choose(_("Whose actions?"), options))
         if chosen is not None:
             operator = "" if chosen == _ALL else chosen.removeprefix("=")
             self._read(replace(self._filled.filter, operator=operator))

@@ -30,13 +30,13 @@ class RecordEntry(Scrolling, KaoheScreen[int]):
     TITLE_MSGID = N_("An entry of the record")
     HELP_TEXT = (
         N_(
-            "The hash chains the entry to all before it; the seals are the digests of what the "
-            "step changed. kaohe verify checks both."
+            "The hash chains the entry to all before it; the seals are digests of what the step "
+            "changed. kaohe verify checks both."
         ),
     )
     COMMANDS = (
-        Command(("left",), "newer", N_("Newer"), N_("The next newer entry that fits.")),
-        Command(("right",), "older", N_("Older"), N_("The next older entry that fits.")),
+        Command(("left",), "newer", N_("Newer"), N_("The next newer entry that matches.")),
+        Command(("right",), "older", N_("Older"), N_("The next older entry that matches.")),
         Command(
             ("s",), "replay", N_("As it stood"), N_("Show the standings right after this entry.")
         ),

@@ -27,7 +27,7 @@ REASONS = (
     N_("husband and wife"),
     N_("close relatives"),
     N_("own request"),
-    N_("a complaint between them is being looked into"),
+    N_("a complaint between them is being investigated"),
 )
 
 
@@ -47,12 +47,12 @@ class Recusals(ListScreen[None]):
     TITLE_MSGID = N_("Recusals")
     HELP_TEXT = (
         N_(
-            "A recused rater does not rate that person: the rating is not owed, and it is neither "
-            "missing nor an abstention."
+            "A recused rater does not rate that person: the rating is not expected, and counts "
+            "neither as missing nor as an abstention."
         ),
         N_(
-            "It is set beforehand and holds for the tiers still to be opened; in an open or "
-            "closed tier nothing changes any more."
+            "Recusals are set beforehand and apply to tiers not yet opened; nothing changes in "
+            "an open or closed tier."
         ),
     )
     COMMANDS = (
@@ -62,8 +62,8 @@ class Recusals(ListScreen[None]):
         Command(
             ("d",),
             "lift",
-            N_("Lift"),
-            N_("Lift the recusal of the cursor."),
+            N_("Cancel"),
+            N_("Cancel the selected recusal."),
             act=RecusalLifted.power,
         ),
         *MOVES,
@@ -106,7 +106,9 @@ class Recusals(ListScreen[None]):
             names = _("; ").join(tier.name for tier in to_come)
             scope = _("Only for tiers not open yet: {tiers}").format(tiers=names)
         else:
-            scope = _("Every tier of this period was opened: nothing can be set or lifted.")
+            scope = _(
+                "Every tier of this period has been opened: no recusal can be set or cancelled."
+            )
         self.query_one("#recusals-scope", TextLine).show(scope)
         self._lines = self._read(here)
         none = "" if self._lines else _("Nobody is recused. A adds a recusal.")
@@ -140,12 +142,14 @@ class Recusals(ListScreen[None]):
         """Only tiers that are not open yet can be changed."""
         to_come = {tier.key for tier in self._to_come()}
         if command.action in ("add", "lift") and not to_come:
-            return _("Every tier of this period was opened: nothing can be set or lifted.")
+            return _(
+                "Every tier of this period has been opened: no recusal can be set or cancelled."
+            )
         if command.action == "lift":
             if not self._lines:
                 return _("Nobody is recused.")
             if not to_come.intersection(t.key for t in self._lines[self.pick.cursor].tiers):
-                return _("The tiers of this recusal are open or closed: it stays.")
+                return _("The tiers of this recusal are open or closed: it cannot be cancelled.")
         return None
 
     def _ratees(self, here: PeriodRoom, rater: Person) -> list[Person]:
@@ -165,7 +169,7 @@ class Recusals(ListScreen[None]):
         raters = [(p, str(len(self._ratees(here, p)))) for p in here.roster]
         raters = [(person, count) for person, count in raters if count != "0"]
         if not raters:
-            raise Refusal(_("Nobody rates anybody in the tiers still to be opened."))
+            raise Refusal(_("No rater has anybody to rate in the tiers still to be opened."))
         rater_code = await self.app.push_screen_wait(Find(_("Which rater is recused?"), raters))
         if rater_code is None:
             return

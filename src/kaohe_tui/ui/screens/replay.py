@@ -31,20 +31,24 @@ class ReplayScreen(Moving, KaoheScreen[None]):
         period: the key of the period whose standings are shown.
     """
 
-    TITLE_MSGID = N_("The standings as they stood")
+    TITLE_MSGID = N_("The standings at that time")
     HELP_TEXT = (
         N_(
-            "Not the standings of now, but those right after the entry in the heading, counted "
-            "from the ballots, steps and entries of that time."
+            "These are not the standings now, but those right after the entry in the heading, "
+            "computed from the ballots, steps and entries of that time."
         ),
         N_(
-            "↑ ↓: places won or lost by that entry. A ballot counts from its being handed in; one "
-            "that never was, and one of a secret tier, from the closing of its tier."
+            "↑ ↓: places gained or lost by that entry. A ballot counts from the time it is "
+            "handed in; one that never was, and one of a secret tier, from the closing of its "
+            "tier."
         ),
     )
     COMMANDS = (
         Command(
-            ("left",), "earlier", N_("Earlier"), N_("The entry before that changed the standings.")
+            ("left",),
+            "earlier",
+            N_("Earlier"),
+            N_("The previous entry that changed the standings."),
         ),
         Command(("right",), "later", N_("Later"), N_("The next entry that changed the standings.")),
         Command(("c",), "next_class", N_("Class"), N_("Show the next class of people.")),
@@ -140,7 +144,7 @@ class ReplayScreen(Moving, KaoheScreen[None]):
         people = _n("{count} person", "{count} people", count).format(count=count)
         self.query_one("#replay-class", TextLine).show(f"{class_name(self.view.role)} · {people}")
         nobody = self.query_one("#replay-nobody", TextLine)
-        nobody.show("" if listed else _("Nobody had a score that could be seen then."))
+        nobody.show("" if listed else _("Nobody had a score that could be shown then."))
         nobody.display = not listed
         self.query_one("#replay-doubts", Static).update("\n".join(self._remarks(shown)))
         self.refresh_keys()
@@ -151,7 +155,7 @@ class ReplayScreen(Moving, KaoheScreen[None]):
             remarks.append(hidden)
         if shown.result:
             remarks.append(
-                _("Result no. {number}, frozen on {at}, fingerprint {fingerprint}").format(
+                _("Result no. {number}, locked on {at}, fingerprint {fingerprint}").format(
                     number=shown.result.number,
                     at=moment(shown.result.at),
                     fingerprint=short(shown.result.fingerprint),
@@ -168,7 +172,7 @@ class ReplayScreen(Moving, KaoheScreen[None]):
         return None
 
     async def do_earlier(self) -> None:
-        """The entry before that changed the standings."""
+        "The previous entry that changed the standings."
         await self._go(
             lambda replay: replay.previous_change(self._number),
             _("No earlier entry changed the standings of this period."),

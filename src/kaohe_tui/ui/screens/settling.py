@@ -27,28 +27,31 @@ class SettlingScreen(ListScreen[bool]):
         look: the differences.
     """
 
-    TITLE_MSGID = N_("Settling two keyings")
+    TITLE_MSGID = N_("Resolving two entries")
     HELP_TEXT = (
         N_(
-            "Take the paper and settle every line by what it says: 1 for the first keying, 2 for "
-            "the second, Enter for another mark. The form counts once all is settled."
+            "Resolve every line by what the paper form says: 1 for the first entry, 2 for the "
+            "second, Enter for another mark. The form counts once every line is resolved."
         ),
-        N_("Nothing is kept until the ballot is handed in."),
+        N_("The choices are not saved until the ballot is handed in."),
     )
     COMMANDS = (
         Command(
             ("1", "2"),
             "side",
             N_("First or second"),
-            N_("Settle the line by the first or the second keying."),
+            N_("Resolve the line by the first or the second entry."),
             shown_as="1-2",
         ),
         Command(
-            ("enter",), "mark", N_("Other mark"), N_("Type what the paper says, where neither is.")
+            ("enter",),
+            "mark",
+            N_("Other mark"),
+            N_("Type what the paper says, if neither is right."),
         ),
-        Command(("f10", "h"), "hand_in", N_("Hand in"), N_("Hand the settled ballot in.")),
+        Command(("f10", "h"), "hand_in", N_("Hand in"), N_("Hand the resolved ballot in.")),
         *MOVES,
-        Command(("escape",), "back", N_("Back"), N_("Back to the raters; nothing is settled.")),
+        Command(("escape",), "back", N_("Back"), N_("Back to the raters; nothing is resolved.")),
     )
 
     def __init__(self, look: Settling) -> None:
@@ -78,14 +81,14 @@ class SettlingScreen(ListScreen[bool]):
     def fill(self) -> None:
         """Write the differences and what is settled."""
         look = self._look
-        title = _("{period} · {tier}   {name}'s ballot: {settled} of {all} settled").format(
+        title = _("{period} · {tier}   {name}'s ballot: {settled} of {all} resolved").format(
             period=look.period,
             tier=look.tier.name,
             name=look.rater.name,
             settled=len(self._choices),
             all=len(look.found),
         )
-        keyed = _("1 keyed by {first}   2 keyed by {second}").format(
+        keyed = _("1 entered by {first}   2 entered by {second}").format(
             first=look.first_by, second=look.second_by
         )
         self.query_one("#settling-title", TextLine).show(title)
@@ -127,7 +130,7 @@ class SettlingScreen(ListScreen[bool]):
         if left:
             self.move(left[0] - at)
         else:
-            self.say(_("All is settled: F10 or H hands the ballot in."))
+            self.say(_("All differences resolved: F10 or H hands the ballot in."))
         self.refresh_keys()
 
     # -- commands ----------------------------------------------------------------------------
@@ -137,8 +140,8 @@ class SettlingScreen(ListScreen[bool]):
         left = len(self._look.found) - len(self._choices)
         if command.action == "hand_in" and left:
             return _n(
-                "{count} difference is not settled yet.",
-                "{count} differences are not settled yet.",
+                "{count} difference is not resolved yet.",
+                "{count} differences are not resolved yet.",
                 left,
             ).format(count=left)
         return None
@@ -164,8 +167,13 @@ class SettlingScreen(ListScreen[bool]):
         """Settle all of it for good."""
         app, look = app_of(self), self._look
         sure = Confirm(
-            _("Hand in {name}'s ballot as it is settled?").format(name=look.rater.name),
-            [_("Each settled cell goes into the record, and who keyed it wrongly is counted.")],
+            _("Hand in {name}'s ballot as resolved?").format(name=look.rater.name),
+            [
+                _(
+                    "Each resolved cell goes into the record, and counts towards the error rate "
+                    "of the clerk who entered it wrongly."
+                )
+            ],
             _("hand in"),
         )
         if not await self.app.push_screen_wait(sure):
@@ -180,8 +188,8 @@ class SettlingScreen(ListScreen[bool]):
         """Leave; what was settled is not kept."""
         if self._choices:
             sure = Confirm(
-                _("Leave {name}'s ballot unsettled?").format(name=self._look.rater.name),
-                [_("What was settled here is not kept.")],
+                _("Leave {name}'s ballot unresolved?").format(name=self._look.rater.name),
+                [_("Choices made here are not saved.")],
                 _("leave"),
             )
             if not await self.app.push_screen_wait(sure):

@@ -28,17 +28,17 @@ if TYPE_CHECKING:
 TICK = 1.0
 """Seconds between two looks at how long there is still to wait."""
 _KEYS = (
-    Command(("enter",), "accept", N_("Sign in"), N_("Take the PIN that was typed.")),
+    Command(("enter",), "accept", N_("Sign in"), N_("Submit the PIN.")),
     Command(
         tuple("0123456789"),
         "digit",
         N_("PIN"),
-        N_("Type the PIN of the name under the cursor; it is not shown."),
+        N_("Type the PIN of the selected name; it is not shown."),
         in_palette=False,
         shown_as="0-9",
     ),
     Command(
-        ("backspace",), "shorten", N_("Correct"), N_("Take the last digit away."), in_palette=False
+        ("backspace",), "shorten", N_("Correct"), N_("Delete the last digit."), in_palette=False
     ),
     *MOVES,
 )
@@ -167,8 +167,8 @@ class SignIn(PinScreen):
 
     TITLE_MSGID = N_("Signing in")
     HELP_TEXT = (
-        N_("Choose your name, type your PIN, Enter. A host resets a PIN that was forgotten."),
-        N_("After wrong PINs there is a wait that grows; a restart does not shorten it."),
+        N_("Choose your name, type your PIN, press Enter. A forgotten PIN is reset by a host."),
+        N_("After wrong PINs there is a wait that gets longer; restarting does not shorten it."),
     )
     COMMANDS = (*_KEYS, Command(("q", "escape"), "quit", N_("Quit"), N_("Leave kaohe.")))
 
@@ -201,8 +201,8 @@ class Lock(PinScreen):
 
     TITLE_MSGID = N_("Locked")
     HELP_TEXT = (
-        N_("Your PIN leads back to where you were. Everything is saved."),
-        N_("Another operator may sign in: an open ballot is then paused, with all its marks."),
+        N_("Your PIN takes you back to where you were. Everything is saved."),
+        N_("Another operator may sign in: an open ballot is then paused and keeps all its marks."),
     )
     COMMANDS = _KEYS
 
@@ -222,7 +222,7 @@ class Lock(PinScreen):
     def note(self) -> str:
         """By whom, and what the others do."""
         return (
-            _("{name} goes on with the PIN. Another operator may choose another name.").format(
+            _("{name} continues with the PIN. Another operator may choose another name.").format(
                 name=self._before.name
             )
             + "\n"
@@ -246,8 +246,9 @@ class Release(PinScreen):
     TITLE_MSGID = N_("Taking the keyboard back")
     HELP_TEXT = (
         N_(
-            "A rater at the keyboard reaches nothing but the ballot. A host, or whoever handed the "
-            "keyboard over, takes it back with the PIN; the ballot keeps all its marks."
+            "A rater at the keyboard can reach only the ballot. A host, or the operator who "
+            "handed the keyboard over, takes it back with the PIN; the ballot keeps all its "
+            "marks."
         ),
     )
     COMMANDS = (

@@ -26,17 +26,17 @@ class StandingsScreen(Moving, KaoheScreen[None]):
     TITLE_MSGID = N_("Standings")
     HELP_TEXT = (
         N_(
-            "Everybody's rank and score, a list for each class. The standings follow every rating "
-            "that may be seen already, from other programs on the same file too."
+            "Everybody's rank and score, one list per class. The standings update with every "
+            "rating that may be shown, including those from other programs on the same file."
         ),
         N_(
-            "… behind a score: ratings are still owed. = behind a rank: it is shared. ↑ ↓: places "
-            "won or lost by the last change. –: nothing to show, or not ranked."
+            "… after a score: ratings are still outstanding. = after a rank: it is shared. ↑ ↓: "
+            "places gained or lost by the last change. –: nothing to show, or not ranked."
         ),
-        N_("Once its last tier is closed, a period shows its frozen result."),
+        N_("Once its last tier is closed, a period shows its locked result."),
     )
     COMMANDS = (
-        Command(("enter",), "explain", N_("Explain"), N_("Show how this score came about.")),
+        Command(("enter",), "explain", N_("Explain"), N_("Show how this score is made up.")),
         Command(("a",), "announce", N_("Announce"), N_("Show this person in large figures.")),
         Command(("c",), "next_class", N_("Class"), N_("Show the next class of people.")),
         Command(("o",), "sort", N_("Sort"), N_("Sort by the next key: rank, section, name, tier.")),
@@ -189,14 +189,14 @@ def step_line(steps: Steps) -> str:
 
 def _nobody(withheld: str) -> str:
     if withheld:
-        return _("The scores appear here as soon as they may be seen.")
+        return _("The scores appear here as soon as they may be shown.")
     return _("Nobody has a score yet; the first one appears here as soon as it is in.")
 
 
 def _legend(result: Result | None) -> str:
     if result is None:
-        return _("… provisional   = shared rank   ↑↓ places won or lost   – nothing to show")
-    told = _("Result no. {number}, frozen on {at}, fingerprint {fingerprint}").format(
+        return _("… provisional   = shared rank   ↑↓ places gained or lost   – nothing to show")
+    told = _("Result no. {number}, locked on {at}, fingerprint {fingerprint}").format(
         number=result.number,
         at=result.at[:16].replace("T", " "),
         fingerprint=short(result.fingerprint),

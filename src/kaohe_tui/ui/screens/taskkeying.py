@@ -30,8 +30,8 @@ async def key_tasks(app: KaoheApp, name: str, wanted: int) -> tuple[Task, ...] |
         texts = []
         for question, minimum in (
             (_("What is the task?"), 1),
-            (_("What is its target? (may be empty)"), 0),
-            (_("By what measures? (may be empty)"), 0),
+            (_("What is its target? (optional)"), 0),
+            (_("By what measures? (optional)"), 0),
             (_("By what standard is it scored?"), 1),
         ):
             answer = await _asked(app, Ask(question, minimum=minimum, consequences=[head]), found)
@@ -53,8 +53,8 @@ async def _asked(app: KaoheApp, ask: Ask, found: Sequence[Task]) -> str | None:
         if answer is not None or not found:
             return answer
         told = _n(
-            "{count} task that was keyed would be lost.",
-            "{count} tasks that were keyed would be lost.",
+            "{count} task that was entered would be lost.",
+            "{count} tasks that were entered would be lost.",
             len(found),
         ).format(count=len(found))
         if await app.push_screen_wait(

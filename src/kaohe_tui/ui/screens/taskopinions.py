@@ -31,8 +31,8 @@ class TaskOpinions(ListScreen[None]):
     TITLE_MSGID = N_("Opinions on tasks")
     HELP_TEXT = (
         N_(
-            "1 agrees, 2 finds the tasks too light, 3 too heavy; the cursor goes on to the next "
-            "colleague by itself. A digit again puts an earlier answer right."
+            "1 agrees, 2 finds the tasks too light, 3 too heavy; the cursor moves to the next "
+            "colleague by itself. To correct an answer, go back to it and press a digit again."
         ),
     )
     COMMANDS = (
@@ -40,7 +40,7 @@ class TaskOpinions(ListScreen[None]):
             ("1", "2", "3"),
             "say",
             N_("agree, light, heavy"),
-            N_("Take the opinion of the colleague under the cursor."),
+            N_("Enter the opinion of the colleague at the cursor."),
             shown_as="1-3",
             act=OpinionTaken.power,
         ),

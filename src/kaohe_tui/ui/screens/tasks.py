@@ -39,9 +39,9 @@ class Tasks(ListScreen[None]):
     HIDES_UNUSABLE = True
     HELP_TEXT = (
         N_(
-            "Each person declares tasks, presents them, hears the colleagues' opinions; the "
+            "Each person declares tasks, presents them and hears the colleagues' opinions; the "
             "leaders approve or return them; the list is posted, and after the notice the tasks "
-            "are in force and stand beside the ballot."
+            "are in force and are shown beside the ballot."
         ),
         N_("Enter goes through the meeting person by person."),
     )
@@ -60,7 +60,7 @@ class Tasks(ListScreen[None]):
             ("p",),
             "post",
             N_("Post"),
-            N_("Note that all approved tasks were posted."),
+            N_("Record that all approved tasks were posted."),
             act=TasksMoved.power,
         ),
         Command(
@@ -120,11 +120,11 @@ class Tasks(ListScreen[None]):
         if command.action not in ("walk", "bring", "post", "print", "force"):
             return None
         if app_of(self).room.rules()[0].goals is None:
-            return _("The scheme has no indicator that yearly tasks stand beside.")
+            return _("The scheme has no indicator with yearly tasks.")
         if command.action == "post" and not self._in(TaskState.APPROVED):
-            return _("No tasks are approved and not posted yet.")
+            return _("No approved tasks are waiting to be posted.")
         if command.action == "force" and not self._in(TaskState.POSTED):
-            return _("No tasks are posted and not in force yet.")
+            return _("No posted tasks are waiting to come into force.")
         return None
 
     def _in(self, state: TaskState) -> list[str]:
@@ -162,7 +162,7 @@ class Tasks(ListScreen[None]):
 
     async def do_bring(self) -> None:
         """Ask for a file and declare what it holds."""
-        path = await self._path(_("Which file holds the tasks (.csv or .xlsx)?"))
+        path = await self._path(_("Which file contains the tasks (.csv or .xlsx)?"))
         if path is None or not await copy_first(app_of(self), "import"):
             return
         brought = tasks.import_tasks(app_of(self).room, path)
@@ -176,7 +176,7 @@ class Tasks(ListScreen[None]):
 
     async def do_print(self) -> None:
         """Ask for a file and write the list."""
-        path = await self._path(_("Which file shall the list be written to (.html)?"))
+        path = await self._path(_("Write the list to which file (.html)?"))
         if path is None:
             return
         count = tasklist.write_list(app_of(self).room, path)
@@ -199,7 +199,7 @@ class Tasks(ListScreen[None]):
             return
         tasks.post(room, codes, parse_date(answer))
         self._done(
-            _("The tasks are posted; objections are taken for {days} days.").format(
+            _("The tasks are posted; objections are accepted for {days} days.").format(
                 days=room.rules()[0].notice.days
             )
         )
@@ -212,8 +212,8 @@ class Tasks(ListScreen[None]):
         if not codes:
             here = self._lines[self.pick.cursor]
             if here.person.code not in self._in(TaskState.POSTED):
-                raise Refusal(_("No notice has ended yet; put the cursor on posted tasks."))
-            question = _("The notice still stands. Why are the tasks of {name} in force now?")
+                raise Refusal(_("No notice has ended yet; move the cursor to posted tasks."))
+            question = _("The notice is still running. Why are the tasks of {name} in force now?")
             asked = await self.app.push_screen_wait(Ask(question.format(name=here.person.name)))
             if asked is None:
                 return

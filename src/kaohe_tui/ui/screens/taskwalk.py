@@ -46,7 +46,7 @@ class TaskWalk(Scrolling, KaoheScreen[str]):
     TITLE_MSGID = N_("Tasks of one person")
     HIDES_UNUSABLE = True
     HELP_TEXT = (
-        N_("P: the tasks were presented. O: key the colleagues' opinions. E: opinions are in."),
+        N_("P: the tasks were presented. O: enter the colleagues' opinions. E: opinions are in."),
         N_("A: the leaders approve. B: they return the tasks with a reason; D declares new ones."),
     )
     COMMANDS = (
@@ -54,28 +54,28 @@ class TaskWalk(Scrolling, KaoheScreen[str]):
             ("p",),
             "present",
             N_("Presented"),
-            N_("Note that the tasks were presented."),
+            N_("Record that the tasks were presented."),
             act=TasksMoved.power,
         ),
         Command(
             ("o",),
             "opinions",
             N_("Opinions"),
-            N_("Key the colleagues' opinions."),
+            N_("Enter the colleagues' opinions."),
             act=OpinionTaken.power,
         ),
         Command(
             ("e",),
             "end",
             N_("End"),
-            N_("End the opinions: it lies with the leaders."),
+            N_("End the opinions and pass the tasks to the leaders."),
             act=TasksMoved.power,
         ),
         Command(
             ("a",),
             "approve",
             N_("Approve"),
-            N_("Note who approved the tasks."),
+            N_("Record who approved the tasks."),
             act=TasksMoved.power,
         ),
         Command(
@@ -89,7 +89,7 @@ class TaskWalk(Scrolling, KaoheScreen[str]):
             ("d",),
             "declare",
             N_("Declare"),
-            N_("Key this person's tasks."),
+            N_("Enter this person's tasks."),
             act=TasksDeclared.power,
         ),
         Command(
@@ -183,7 +183,7 @@ class TaskWalk(Scrolling, KaoheScreen[str]):
         declared = here.declaration
         state = declared.state if declared else None
         if command.action == "declare" and state not in (None, TaskState.RETURNED):
-            return _("The tasks are declared; new ones are taken only after they were returned.")
+            return _("The tasks are declared; new ones are accepted only after they are returned.")
         wanted: tuple[TaskState, ...] | None = None
         if command.action == "opinions":
             wanted = (TaskState.PRESENTED,)
@@ -223,9 +223,9 @@ class TaskWalk(Scrolling, KaoheScreen[str]):
             self._done(_("The tasks of {name} are declared.").format(name=name))
 
     def do_present(self) -> None:
-        """Note that the tasks were presented."""
+        "Record that the tasks were presented."
         tasks.present(app_of(self).room, self._at)
-        self._done(_("Presented; O keys the colleagues' opinions."))
+        self._done(_("Presented; O enters the colleagues' opinions."))
 
     def do_opinions(self) -> None:
         """Key the opinions."""
@@ -235,9 +235,9 @@ class TaskWalk(Scrolling, KaoheScreen[str]):
         """End the opinions, after a look at how many there are."""
         declared = self._people[self._number].declaration
         count = len(declared.opinions) if declared else 0
-        told = _n("{count} opinion was keyed.", "{count} opinions were keyed.", count)
+        told = _n("{count} opinion was entered.", "{count} opinions were entered.", count)
         question = _("End the opinions on these tasks?")
-        after = _("After it only the leaders decide; a return means that they are keyed anew.")
+        after = _("After that only the leaders decide; returned tasks have to be entered again.")
         if not await self.app.push_screen_wait(
             Confirm(question, [told.format(count=count), after], _("end the opinions"))
         ):
@@ -324,5 +324,6 @@ def _text(here: PersonTasks) -> str:
     remarks = [said for said in declared.opinions if said.remark]
     if remarks:
         parts.append(_("Remarks:"))
-        parts += [f"• {said.verdict.label}: {said.remark}" for said in remarks]
+        told = _("{name}: {text}")
+        parts += ["• " + told.format(name=s.verdict.label, text=s.remark) for s in remarks]
     return "\n".join(parts).rstrip()

@@ -35,12 +35,12 @@ PARTS = ("rules", "pairs", "aside", "shares")
 SCOPES = {
     Scope.ALL: N_("across all sections"),
     Scope.SECTION: N_("within the own section only"),
-    Scope.SUPERVISED: N_("only whom one supervises"),
+    Scope.SUPERVISED: N_("only the people one supervises"),
 }
 REVEALS = {
-    Reveal.ROW: N_("standings follow every whole rating"),
-    Reveal.BALLOT: N_("standings follow every ballot handed in"),
-    Reveal.TIER: N_("standings follow once the tier is closed"),
+    Reveal.ROW: N_("standings update after each complete rating"),
+    Reveal.BALLOT: N_("standings update after each ballot"),
+    Reveal.TIER: N_("standings update when the tier is closed"),
 }
 
 
@@ -50,19 +50,19 @@ class TierScreen(Scrolling, KaoheScreen[bool]):
     TITLE_MSGID = N_("Before a tier opens")
     HELP_TEXT = (
         N_(
-            "The table tells how much of one person's score each rater decides, counted over all "
-            "tiers of the period, if every rating that is owed comes in."
+            "The table shows how much of one person's score each rater decides, over all tiers "
+            "of the period, if every outstanding rating comes in."
         ),
         N_(
-            "Opening the first tier of a period fixes scheme and roster for that period; "
-            "recusals can be set until the tier they are meant for opens."
+            "Opening the first tier of a period locks scheme and roster for that period; "
+            "recusals can be set until the tier they apply to opens."
         ),
     )
     COMMANDS = (
         Command(("enter",), "open", N_("Open"), N_("Open the tier."), act=TierOpened.power),
         Command(("l",), "pairs", N_("Pairs"), N_("List who rates whom, by name.")),
-        Command(("w",), "weights", N_("Weights"), N_("List how much each rater decides.")),
-        Command(("r",), "recusals", N_("Recusals"), N_("See, set and lift recusals.")),
+        Command(("w",), "weights", N_("Weights"), N_("List each rater's weight.")),
+        Command(("r",), "recusals", N_("Recusals"), N_("See, set and cancel recusals.")),
         *MOVES,
         Command(("escape",), "back", N_("Back"), N_("Go back; the tier stays as it is.")),
     )
@@ -131,12 +131,10 @@ class TierScreen(Scrolling, KaoheScreen[bool]):
         rules = [
             *rules_in_words(here, tier),
             prints_in_words(here),
-            recused_in_words(here, tier) + "   " + _("(R: see, set, lift)"),
+            recused_in_words(here, tier) + "   " + _("(R: see, set, cancel)"),
         ]
         rules += secret_in_words(here, tier)
-        shares = _(
-            "How much a rater (row) decides of a ratee's (column) score, all tiers   (W: by name)"
-        )
+        shares = _("Weight of each rater in a score, all tiers   (W: details)")
         return {
             "rules": _lines(rules),
             "pairs": _table(count_table(here, tier)),
@@ -162,10 +160,13 @@ class TierScreen(Scrolling, KaoheScreen[bool]):
         app, here, tier = app_of(self), self._here, self._tier
         if not here.steps.opened:
             consequences = [
-                _("Scheme {scheme} and roster {roster} hold for the whole period.").format(
+                _("Scheme {scheme} and roster {roster} apply to the whole period.").format(
                     scheme=short(here.scheme_fingerprint), roster=short(here.roster_fingerprint)
                 ),
-                _("Neither can be changed for it afterwards, nor can the period be taken back."),
+                _(
+                    "Neither can be changed for this period afterwards, and the period cannot be "
+                    "undone."
+                ),
                 _("Recusals for {tier} can no longer be set or lifted.").format(tier=tier.name),
             ]
             question = Confirm(
@@ -222,12 +223,12 @@ def rules_in_words(here: PeriodRoom, tier: Tier) -> list[str]:
     )
     if tier.trim:
         trim = _n(
-            "highest and lowest total dropped",
-            "the {count} highest and {count} lowest totals dropped",
+            "highest and lowest total trimmed",
+            "the {count} highest and {count} lowest totals trimmed",
             tier.trim,
         ).format(count=tier.trim)
     else:
-        trim = _("no total dropped")
+        trim = _("nothing trimmed")
     weight = weight_in_words(tier, here.scheme.method)
     return [
         f"{weight} · {_(SCOPES[tier.scope])} · {counts}",
@@ -239,7 +240,7 @@ def secret_in_words(here: PeriodRoom, tier: Tier) -> list[str]:
     """That the tier is secret, and whether it can be; nothing of a tier that is not."""
     if not tier.secret:
         return []
-    told = _("Secret: a ballot loses its name when it is handed in; its rater gets a receipt")
+    told = _("Secret: a ballot loses its name when handed in; its rater gets a receipt")
     return [told, *([warning] if (warning := exposed_in_words(here, tier)) else [])]
 
 
@@ -258,5 +259,5 @@ def prints_in_words(here: PeriodRoom) -> str:
     if here.steps.opened:
         said = _("Fixed for this period: scheme {scheme}, roster {roster}")
     else:
-        said = _("Scheme {scheme}, roster {roster}: opening the first tier fixes both")
+        said = _("Scheme {scheme}, roster {roster}: opening the first tier locks both")
     return said.format(scheme=short(here.scheme_fingerprint), roster=short(here.roster_fingerprint))

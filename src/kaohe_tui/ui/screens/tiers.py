@@ -23,7 +23,7 @@ from kaohe_tui.words import N_, _
 
 REASONS = (
     N_("a ballot came late"),
-    N_("a mark was keyed wrongly"),
+    N_("a mark was entered wrongly"),
     N_("decision of the leading group"),
 )
 STATES = {
@@ -184,9 +184,12 @@ class Tiers(ListScreen[None]):
 
 def consequences_of_reopening(view: Overview, *, secret: bool = False) -> list[str]:
     """What happens to the ballots, to a tier that is open meanwhile and to the result."""
-    waits = _("{tier} is open now: it waits until this one is closed, its ballots stay.")
+    waits = _("{tier} is open now: it waits until this one is closed and keeps its ballots.")
     told = [
-        _("What comes in now can be told from the rest by who knows the result before.")
+        _(
+            "Ratings handed in after the reopening can be worked out by anyone who knows the "
+            "earlier result."
+        )
         if secret
         else _("Its ballots stay; one that is in can be given back to its rater (B)."),
         *(waits.format(tier=t.tier.name) for t in view.tiers if t.state is StepState.OPEN),
@@ -194,7 +197,7 @@ def consequences_of_reopening(view: Overview, *, secret: bool = False) -> list[s
     if all(tier.state is StepState.CLOSED for tier in view.tiers):
         told.append(
             _(
-                "The result of {period} no longer stands; closing the tier freezes a new one, and "
+                "The result of {period} no longer applies; closing the tier locks a new one, and "
                 "the old one stays on record."
             ).format(period=view.period.name)
         )

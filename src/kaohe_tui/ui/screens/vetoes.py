@@ -30,10 +30,10 @@ class Vetoes(Entries[VetoEntry]):
     TITLE_LINE = N_("{period} · one-vote vetoes")
     NONE = N_("Nobody is vetoed. A enters a veto.")
     HELP_TEXT = (
-        N_("✔ stands   ✗ withdrawn, with the reason"),
+        N_("✔ in force   ✗ withdrawn, with the reason"),
         N_(
-            "Whoever is vetoed gets the grade that the scheme names, has no rank and takes no "
-            "place of a quota; the score stays visible. It holds in its period and in the year."
+            "A vetoed person gets the grade that the scheme names, has no rank and takes no "
+            "place of a quota; the score stays visible. It applies to its period and to the year."
         ),
     )
     COMMANDS = commands_on(EntryKind.VETO)

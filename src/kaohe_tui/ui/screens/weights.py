@@ -32,13 +32,16 @@ MARGIN = 4
 class Weights(ListScreen[None]):
     """Every rater's share in one person's score, class by class."""
 
-    TITLE_MSGID = N_("How much each rater decides")
+    TITLE_MSGID = N_("Weight of each rater")
     HELP_TEXT = (
         N_(
             "The share of one person's score that the rater decides over all tiers of the period, "
             "if every rating comes in; from – to where it is not the same for everybody."
         ),
-        N_("Dropping the highest and the lowest totals is left aside: nobody knows yet whose."),
+        N_(
+            "Trimming of the highest and lowest totals is left out here: nobody knows yet whose "
+            "they are."
+        ),
     )
     COMMANDS = (
         *MOVES,
@@ -60,7 +63,7 @@ class Weights(ListScreen[None]):
         if cell_width(heading) + MARGIN > self.app.size.width:
             heading, *lines = rater_table(self._raters, shares, with_class=False)
         yield from self.compose_frame(
-            TextLine(_("How much of one score each rater decides"), classes="heading"),
+            TextLine(_("Weight of each rater in one person's score"), classes="heading"),
             TextLine(f"  {heading}", classes="note"),
             PickList([(line, "") for line in lines]),
         )

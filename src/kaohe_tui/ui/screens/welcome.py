@@ -35,7 +35,7 @@ ROSTERS = (".csv", ".xlsx")
 CHOICES = (
     ("sample", N_("Open the sample bureau"), N_("a scratch copy in the middle of a meeting")),
     ("new_year", N_("Start a new year from files"), N_("scheme.toml and roster.csv or .xlsx")),
-    ("templates", N_("Take up templates to edit"), N_("writes scheme.toml and roster.csv")),
+    ("templates", N_("Save templates to edit"), N_("writes scheme.toml and roster.csv")),
     ("other", N_("Open another database"), N_("a file ending in .db")),
 )
 
@@ -54,17 +54,17 @@ class Welcome(ListScreen[None]):
             "nothing you do there touches anything else."
         ),
         N_(
-            "For a year of your own, take up the templates, put your rules and your people into "
-            "them with any editor, then start the year from the two files."
+            "To start a year of your own, save the templates, put in your rules and your people "
+            "with any editor, then start the year from the two files."
         ),
     )
     COMMANDS = (
-        Command(("enter",), "accept", N_("Choose"), N_("Do what the cursor stands on.")),
+        Command(("enter",), "accept", N_("Choose"), N_("Run the selected item.")),
         Command(
             tuple("1234"),
             "digit",
             N_("that line"),
-            N_("Do what stands behind that number."),
+            N_("Run the item with that number."),
             shown_as="1-4",
         ),
         *MOVES,
@@ -102,9 +102,11 @@ class Welcome(ListScreen[None]):
         """Write where the database would be, and what came of the last choice."""
         path = app_of(self).path
         if self._refusal:
-            told = _("Nothing was changed. Choose what to do instead:")
+            told = _("No changes were made. Choose what to do instead:")
         else:
-            told = _("There is no database yet at {path}. What shall it be?").format(path=path)
+            told = _("There is no database yet at {path}. What would you like to do?").format(
+                path=path
+            )
         self.query_one("#welcome-text", Static).update(Content(told))
         self._tell()
 
@@ -153,11 +155,11 @@ class Welcome(ListScreen[None]):
         )
 
     async def _new_year(self) -> None:
-        scheme = await self._file(_("Which file holds the scheme?"), SCHEMES)
+        scheme = await self._file(_("Which file contains the scheme?"), SCHEMES)
         if scheme is None:
             return
         self._folder = scheme.parent
-        roster = await self._file(_("Which file holds the roster?"), ROSTERS)
+        roster = await self._file(_("Which file contains the roster?"), ROSTERS)
         if roster is None:
             return
         path = app_of(self).path
@@ -176,7 +178,9 @@ class Welcome(ListScreen[None]):
         question = Ask(
             _("Into which folder?"),
             choices=[ready],
-            consequences=[_("scheme.toml and roster.csv are written there, if neither is there.")],
+            consequences=[
+                _("scheme.toml and roster.csv are written there, unless one of them exists.")
+            ],
         )
         answer = await self.app.push_screen_wait(question)
         if answer is None:
@@ -188,7 +192,10 @@ class Welcome(ListScreen[None]):
         self._folder = folder
         self._told = [_("Written: {path}").format(path=path) for path in written]
         self._told.append(
-            _("Edit both with any editor; then 2 starts the year from them. kaohe may stay open.")
+            _(
+                "Edit both with any editor; then press 2 to start the year from them. kaohe may "
+                "stay open."
+            )
         )
         self.move(1 - self.pick.cursor)
         self._tell()
@@ -245,7 +252,7 @@ def _ask_for_database(taken: Path) -> Ask:
         if (path := taken.with_name(f"{taken.stem}-{number}{taken.suffix}")) and is_missing(path)
     )
     return Ask(
-        _("{path} is already there and stays as it is. Which name instead?").format(path=taken),
+        _("{path} already exists and stays as it is. Which name instead?").format(path=taken),
         choices=[str(ready)],
     )
 

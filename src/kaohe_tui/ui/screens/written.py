@@ -18,7 +18,7 @@ from kaohe_tui.words import N_, _n
 class WrittenFiles(ListScreen[None]):
     """The files that were written, with what should be known of them."""
 
-    TITLE_MSGID = N_("Papers written")
+    TITLE_MSGID = N_("Documents written")
     COMMANDS = (*MOVES, Command(("escape", "enter"), "back", N_("Back"), N_("Go back.")))
 
     def __init__(self, files: Sequence[Path], remarks: Sequence[str]) -> None:

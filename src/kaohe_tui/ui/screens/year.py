@@ -11,6 +11,7 @@ from kaohe_tui.domain.numbers import shown
 from kaohe_tui.domain.people import Role
 from kaohe_tui.domain.standings import Standing
 from kaohe_tui.domain.width import cell_width, clip, fit, pad, widest
+from kaohe_tui.domain.wrapping import wrap
 from kaohe_tui.domain.year_words import gaps, grade_word
 from kaohe_tui.meeting import year as reading
 from kaohe_tui.meeting.year import YearView
@@ -42,11 +43,11 @@ class YearScreen(ListScreen[None]):
             "person leaves both sums: it is never counted as zero."
         ),
         N_(
-            "The small bars show the way through the year, from the lowest to the highest total "
-            "of the class; a dot stands where there is none."
+            "The small bars show the trend through the year, from the lowest to the highest "
+            "total of the class; a dot means no total."
         ),
-        N_("= behind a rank: it is shared. –: nothing to show, or not ranked."),
-        N_("Who is in the roster no more stands last: marked as left, without rank and grade."),
+        N_("= after a rank: it is shared. –: nothing to show, or not ranked."),
+        N_("People no longer in the roster come last: marked as left, without rank and grade."),
     )
     COMMANDS = (
         Command(("enter",), "person", N_("Person"), N_("Show how one person's year adds up.")),
@@ -66,6 +67,7 @@ class YearScreen(ListScreen[None]):
         """Which year and class, the table, whose year lacks a period."""
         yield from self.compose_frame(
             TextLine(id="year-title", classes="heading"),
+            TextLine(id="year-heading-above", classes="heading"),
             TextLine(id="year-heading", classes="heading"),
             PickList([]),
             Static(markup=False, id="year-gaps", classes="note"),
@@ -103,7 +105,11 @@ class YearScreen(ListScreen[None]):
         self.query_one("#year-title", TextLine).show(" · ".join(parts))
         plain = app_of(self).plain_signs
         table = Table(now, self._rows, self.size.width - _INDENT, plain=plain)
-        self.query_one("#year-heading", TextLine).show(" " * (_INDENT - 1) + table.heading())
+        *above, heading = (" " * (_INDENT - 1) + line for line in table.heading())
+        first = self.query_one("#year-heading-above", TextLine)
+        first.display = bool(above)
+        first.show("".join(above))
+        self.query_one("#year-heading", TextLine).show(heading)
         cursor = self.pick.cursor
         self.pick.show([(table.line(row), "") for row in self._rows])
         self.pick.move(cursor)
@@ -193,13 +199,17 @@ class Table:
     def _values(self, row: Standing) -> list[Fraction | None]:
         return [share.total for share in self._now.year.rows[row.person.code].shares]
 
-    def heading(self) -> str:
-        """The names of the columns."""
-        periods = [clip(name, self._period) for name in self._headings]
+    def heading(self) -> list[str]:
+        """The names of the columns: two lines where a period's name needs them."""
+        broken = [wrap(name, self._period) for name in self._headings]
         trend = " " * len(self._headings)
-        return self._joined(
-            _("Rank"), _("Name"), _("Section"), periods, trend, _("Year"), _("Grade")
-        )
+        last = [clip("".join(lines[1:]) or lines[0], self._period) for lines in broken]
+        words = (_("Rank"), _("Name"), _("Section")), (_("Year"), _("Grade"))
+        told = [self._joined(*words[0], last, trend, *words[1])]
+        if any(len(lines) > 1 for lines in broken):
+            first = [lines[0] if len(lines) > 1 else "" for lines in broken]
+            told.insert(0, self._joined("", "", "", first, trend, "", ""))
+        return told
 
     def line(self, row: Standing) -> str:
         """One person's line."""

@@ -38,7 +38,7 @@ class YearPersonScreen(Scrolling, KaoheScreen[str]):
 
     TITLE_MSGID = N_("One person's year")
     HELP_TEXT = (
-        N_("What is shown adds up on a pocket calculator. Up and Down scroll to the rules."),
+        N_("The figures shown add up on a pocket calculator. Up and Down scroll to the rules."),
         N_("The plot's bars begin at the ten below the lowest total of the class."),
     )
     COMMANDS = (*NEIGHBOURS, *SCROLLS, BACK)
@@ -106,7 +106,7 @@ class YearPersonScreen(Scrolling, KaoheScreen[str]):
         self.query_one("#year-who", Static).update(headline(now.scheme, now.year, code))
         lines = sum_lines(now.scheme, now.year, code)
         self.query_one("#year-sum", Static).update("\n".join(lines))
-        told = [_("How this is reckoned:"), *(f"• {rule}" for rule in rules)]
+        told = [_("How this is calculated:"), *(f"• {rule}" for rule in rules)]
         self.query_one("#year-rules", Static).update("\n".join(told))
         totals = [s.total for c in self._class(now) for s in now.year.rows[c].shares]
         known = [total for total in totals if total is not None]

@@ -277,11 +277,11 @@ class BallotGrid(Widget, can_focus=True):
         here = self.sheet.at_end
         missing = self._missing
         if missing:
-            told = _("{count} not rated yet — Enter: hand in as it is, or go back to them").format(
+            told = _("{count} not rated yet — Enter: hand in as it is, or go back and rate").format(
                 count=missing
             )
         elif self.sheet.waits:
-            told = _("Rated to the end, not all of it on disk yet — Enter: hand in the ballot")
+            told = _("All rated, not everything saved yet — Enter: hand in the ballot")
         else:
             told = _("All rated — Enter: hand in the ballot")
         style = self._style("cursor" if here else "end")

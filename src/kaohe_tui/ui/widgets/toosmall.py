@@ -23,7 +23,7 @@ class TooSmall(Widget):
         width, height = self.app.size
         return Content(
             _(
-                "The terminal is {width}x{height}; kaohe needs {min_width}x{min_height}. "
-                "Enlarge the window: everything is kept. Q leaves."
+                "The terminal is {width}x{height}; kaohe needs {min_width}x{min_height}. Enlarge "
+                "the window: nothing is lost. Q quits."
             ).format(width=width, height=height, min_width=MIN_WIDTH, min_height=MIN_HEIGHT)
         )

@@ -34,8 +34,8 @@ def upgrade() -> None:
     if op.get_bind().execute(beyond).scalar_one():
         raise Refusal(
             _(
-                "A form in this database has more than {most} indicators, which this kaohe cannot "
-                "keep; the database was left as it is."
+                "A form in this database has more than {most} indicators, more than this kaohe "
+                "can hold; the database was left as it is."
             ).format(most=INDICATORS)
         )
     values = ", ".join(

@@ -1,0 +1,141 @@
+"""Where a line of text may be broken: at spaces, and in Chinese nearly everywhere.
+
+Nowhere does a line begin with what closes (，。！）”…) or end with what opens (（“《); a number
+keeps what it counts (3 个, 第 2 行), and a sign what it stands beside (▶, *).
+"""
+
+import unicodedata
+from itertools import pairwise
+
+from kaohe_tui.domain.width import cell_width
+
+_NOT_FIRST = frozenset("。，、；：？！）】」』》〉”’…—～·％‰℃" + ",.;:?!)]}%>")
+_NOT_LAST = frozenset("（【「『《〈“‘￥" + "([{<¥$#№")
+_ENDS = frozenset("。，、；：？！）】」』》”’…")
+_BEFORE_A_NUMBER = frozenset("第共约")
+_LONE = frozenset("*/|&")
+"""Signs that Unicode counts as punctuation."""
+_EARLIER = 6
+"""Cells that a line may be shorter for ending behind punctuation or a space."""
+
+
+def line_starts(text: str, width: int) -> list[int]:
+    """Where the second line of a text begins, the third, and so on.
+
+    Args:
+        text: one paragraph, without line ends.
+        width: of a line, in cells; spaces at its end may stand beyond it.
+
+    Returns:
+        Places in the text, rising; none where it fits into one line.
+    """
+    width = max(width, 2)
+    if cell_width(text) <= width:
+        return []
+    may = _places(text)
+    starts: list[int] = []
+    begin = 0
+    while (end := _end(text, begin, width)) < len(text):
+        begin = _best(text, may, begin, end)
+        starts.append(begin)
+    if starts:
+        before = starts[-2] if len(starts) > 1 else 0
+        starts[-1] = _not_alone(text, may, before, starts[-1], width)
+    return starts
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """The text in lines of at most ``width`` cells, without spaces at their ends.
+
+    Line ends in the text stay.
+    """
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        places = [0, *line_starts(paragraph, width), len(paragraph)]
+        lines += [paragraph[begin:end].rstrip() for begin, end in pairwise(places)]
+    return lines
+
+
+def _end(text: str, begin: int, width: int) -> int:
+    """How far a line reaches; its last spaces with it."""
+    used, at = 0, begin
+    while at < len(text):
+        used += cell_width(text[at])
+        if used > width and text[at] != " ":
+            return max(at, begin + 1)
+        at += 1
+    return at
+
+
+def _best(text: str, may: list[bool], begin: int, end: int) -> int:
+    """The last place to break at; rather one behind punctuation or a space, if it is near. Where
+    there is none, the line is broken where it is full."""
+    places = [at for at in range(begin + 1, end + 1) if may[at]]
+    if not places:
+        return end
+    last = places[-1]
+    if last == len(text):
+        return last
+    for at in reversed(places):
+        if cell_width(text[at:last]) > _EARLIER:
+            break
+        if text[at - 1] in _ENDS or text[at - 1] == " ":
+            return at
+    # One character before a full stop is hardly a word: most have two.
+    is_half = _is_chinese(text[last]) and text[last + 1 : last + 2] in _ENDS
+    return last - 1 if is_half and may[last - 1] and last - 1 > begin else last
+
+
+def _not_alone(text: str, may: list[bool], before: int, at: int, width: int) -> int:
+    """Where the last line begins, so that no character stands alone in it."""
+    alone = text[at:].rstrip()
+    if not _is_chinese(alone[:1] or " ") or any(each not in _ENDS for each in alone[1:]):
+        return at
+    for earlier in range(at - 1, before + 1, -1):
+        if may[earlier]:
+            return earlier if cell_width(text[earlier:].rstrip()) <= width else at
+    return at
+
+
+def _places(text: str) -> list[bool]:
+    """Before which characters a line may begin."""
+    return [at > 0 and _may_break(text, at) for at in range(len(text) + 1)]
+
+
+def _may_break(text: str, at: int) -> bool:
+    if at == len(text):
+        return True
+    here, last = text[at], text[at - 1]
+    if here == " " or here in _NOT_FIRST:
+        return False
+    if last == " ":
+        if text[at - 2 : at] == "  " or at < 2:
+            return True
+        return not _holds(text[at - 2], here)
+    if last in _NOT_LAST or not (_is_wide(here) or _is_wide(last)):
+        return False
+    return not _holds(last, here)
+
+
+def _holds(last: str, here: str) -> bool:
+    """Whether two characters stay in one line, also with one space between them."""
+    if last.isdecimal() and _is_chinese(here):
+        return True
+    if here.isdecimal() and (last in _BEFORE_A_NUMBER or last in _NOT_LAST):
+        return True
+    if last in _NOT_LAST:
+        return True
+    signs = _is_sign(last) or _is_sign(here)
+    return signs and (_is_wide(here) or _is_wide(last))
+
+
+def _is_chinese(character: str) -> bool:
+    return unicodedata.category(character) == "Lo" and _is_wide(character)
+
+
+def _is_wide(character: str) -> bool:
+    return not character.isascii() and cell_width(character) == 2
+
+
+def _is_sign(character: str) -> bool:
+    return character in _LONE or unicodedata.category(character) in ("So", "Sm")
