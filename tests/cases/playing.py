@@ -47,6 +47,7 @@ class Player:
         self.environment = {
             "HOME": str(folder / "home"),
             "TMPDIR": str(folder),
+            "COLUMNS": "80",
             **{f"XDG_{name}_HOME": str(folder / name.lower())
                for name in ("CONFIG", "DATA", "STATE")},
         }  # fmt: skip
