@@ -26,7 +26,6 @@ LASTING = ("entry", "frozen", "stray")  # kinds that hold as found, once they ar
 HARMFUL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f"
                      "\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 CANNOT = (sqlite3.Error, ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
-
 # -- digests
 def text_digest(text: str) -> str:
     """The SHA-256 of a text in UTF-8."""
@@ -69,13 +68,15 @@ def sum_of(tables: Mapping[str, Iterable[Row]]) -> int:
              for table, rows in tables.items() for row in rows)
     numbers = (hashlib.blake2b(form.encode("ascii"), digest_size=8).digest() for form in forms)
     return sum(int.from_bytes(each, "big") for each in numbers) & ((1 << 62) - 1)
-
 # -- what the entries leave: the key of a thing | an action, where the thing stands after it (=: as
 # before) < where it must have stood before (without <: anywhere) | the same of another action
 RULES = """
 period period | open_period open < gone | close_period closed < open | reopen_period open < closed
-period period | correct_result = < closed
-scheme period | open_period {new0}; roster period | open_period {new1}
+period period | correct_result = < closed | call_off_period = < open, gone
+period period | take_back_period gone < open; tier period tier | take_back_tier gone < open
+scheme period | open_period {new0} | take_back_period gone
+roster period | open_period {new1} | take_back_period gone
+off period | call_off_period {reason} < gone | hold_period gone < {was}
 result period who | close_period {new} < gone | correct_result {new} < gone
 tier period tier | open_tier open < gone | close_tier closed < open | reopen_tier open < closed
 recusal period tier left right | recuse {reason} < gone | lift_recusal gone
@@ -83,7 +84,6 @@ ballot period tier who | key_first keyed < gone | hand_in handed_in < gone, keye
 ballot period tier who | key_second = < keyed | key_equal = < keyed
 ballot period tier who | strike_out void < handed_in, keyed | give_back gone < handed_in, keyed
 second period tier who | hand_in gone | strike_out gone | give_back gone | settle gone < keyed
-second period tier who | key_second keyed < gone
 forms period tier | forms {new}; comparison period tier who | key_equal {old} | settle {first_by}
 grade period who | decide_grade {before}{new} | take_back_grade {before}-
 operator who | add_operator {new} active | change_duty {new} active < {old} active
@@ -94,10 +94,10 @@ matter new0 | take_matter open < gone | close_matter closed < open | reopen_matt
 scheme year | new {last2} < gone | change_scheme {last} < {old}
 roster year | new {last} < gone | change_roster {new0} < {old}
 * number | enter_* {said} < gone | approve_* {said} + < {said}
-* number | withdraw_* {was} - < {said}, {said} +
+* number | withdraw_* {was} - < {said}, {said} +; second period tier who | key_second keyed < gone
 """
+GOES = "ballot", "second", "forms", "comparison"
 OF_BALLOTS = "import", "hand_in", "strike_out", "give_back", "key_first", "key_second", "settle"
-
 class Record:
     """Follows the entries: where each thing has to stand, and what was sealed last."""
     def __init__(self) -> None:
@@ -105,8 +105,7 @@ class Record:
         self.stands, self.acknowledged = dict[Key, str](), dict[Key, str]()
         self.seals, self.hand_ins = dict[str, tuple[int, str]](), dict[Key, tuple[int, str]]()
         self.unknown, self.secret, self.schemes = set[Key](), set[Key](), dict[str, Any]()
-        self.odd, self._entry = dict[int, str](), (0, "")
-        self._rules = defaultdict[str, list[tuple[Any, ...]]](list)
+        self.odd, self._entry, self._rules = dict[int, str](), (0, ""), defaultdict[str, Any](list)
         for line in re.split("\n|; ", RULES.strip()):
             for kind in ("adjustment", "veto", "exemption", "absence") if "*" in line else ("",):
                 key, *steps = line.replace("*", kind).split(" | ")
@@ -119,18 +118,18 @@ class Record:
         if action == "hand_in": self.hand_ins[period, tier, who] = entry, new
         for each in tier.split(",") if action in OF_BALLOTS else ():
             self._put(("tier", period, each), None, "open")
+        if action.endswith("_tier"): self._put(("off", period), None, "gone")
         action = "key_equal" if (action, new) == ("key_second", "0") else action
         self._special(action, period, tier, who, old, new)
         parts, (left, _sign, right) = new.split(" "), who.partition(">")
         told, mine = new if action.startswith("enter_") else old, ("tasks", right or left)
-        tasks = [k for k in (self.stands if "task_" in action else ()) if k[:2] == mine]
-        words = {"period": period, "tier": tier, "who": who, "old": old, "new": new, "year": "",
-                 "left": left, "right": right, "reason": reason or "-", "new0": parts[0],
-                 "new1": parts[1 % len(parts)], "last2": parts[-2 % len(parts)], "last": parts[-1],
-                 "newest": str(max([0, *(int(key[2]) for key in tasks)])),
-                 "next": str(int(old) + 1) if action == "task_declare" else "",
-                 "number": told.split(" ")[0][1:], "said": f"{period or '-'} {who} {told}",
-                 "first_by": re.sub(r"(?s)(.*):\d+ .*:\d+", r"\1", old)}
+        tasks = [int(k[2]) for k in (self.stands if "task_" in action else ()) if k[:2] == mine]
+        words = dict[str, str](
+            period=period, tier=tier, who=who, old=old, new=new, left=left, right=right,
+            next=str(int(old) + 1) if action == "task_declare" else "", new1=parts[1 % len(parts)],
+            said=f"{period or '-'} {who} {told}", last2=parts[-2 % len(parts)], last=parts[-1],
+            number=told.split(" ")[0][1:], newest=str(max([0, *tasks])), reason=reason or "-",
+            new0=parts[0], year="", first_by=re.sub(r"(?s)(.*):\d+ .*:\d+", r"\1", old))
         free = action in ("strike_out", "give_back") and (period, tier) in self.unknown
         for (kind, *names), stands, *after in self._rules.get(action, ()):
             key = (kind, *(words[name] for name in names))
@@ -141,9 +140,12 @@ class Record:
     def _special(self, action: str, period: str, tier: str, who: str, old: str, new: str) -> None:
         """Follow what the table of rules cannot say."""
         match action:
-            case "reopen_tier":  # one that is open meanwhile waits until this one is closed again
+            case "reopen_tier" | "call_off_period":  # one that is open meanwhile waits
                 for key in [k for k in self.stands if k[:2] == ("tier", period)]:
                     if self.stands[key] == "open": self._put(key, "gone")
+            case "take_back_tier":  # what its opening brought is gone; a ballot that was in is odd
+                for key in [k for k in self.stands if k[0] in GOES and k[1:3] == (period, tier)]:
+                    self._put(key, "gone", *["gone"][: key[0] in ("ballot", "second")])
             case "import":
                 self.unknown |= {(period, each) for each in tier.split(",") if not old}
                 of = [(each, r) for each, raters in json.loads(old or "{}").items() for r in raters]
@@ -160,7 +162,6 @@ class Record:
         was = self.stands.pop(key, "gone")
         if may and was not in may: self.odd.setdefault(*self._entry)
         if (now := was if stands is None else stands) not in ("", "gone"): self.stands[key] = now
-
 # -- where things stand in the tables
 _P, _RATER = "JOIN period p ON p.id = t.period_id", "JOIN participant r ON r.id = t.rater_id"
 _OF = f"{_P} JOIN tier_step s ON s.period_id = t.period_id AND s.number = t.tier_no"
@@ -206,7 +207,6 @@ def rules_of(text: str) -> dict[str, Any]:
 def exact(table: dict[str, Any], key: str, usual: int | Fraction = 0) -> Fraction:
     """A number of a scheme's table."""
     return Fraction(unicodedata.normalize("NFKC", str(table.get(key, usual))).replace("。", "."))
-
 class Period:
     """A closed period: its rules, people, and ratings that count."""
     def __init__(self, db: DB, period: int, key: str, rules: dict[str, Any]) -> None:

@@ -1,5 +1,6 @@
 """Copies and going back to them, from the command line."""
 
+import shutil
 from pathlib import Path
 
 from tests.cli.conftest import Kaohe, ballots, done, refused
@@ -13,16 +14,22 @@ def whys(tmp_path: Path) -> list[str]:
     return [path.stem.split("-before-")[-1] for path in copies(tmp_path)]
 
 
+def put_in_the_way(tmp_path: Path) -> None:
+    """Have a file where the folder of the copies goes."""
+    shutil.rmtree(tmp_path / "year.db.backups")
+    (tmp_path / "year.db.backups").write_text("in the way", encoding="utf-8")
+
+
 def test_a_copy_is_made_before_what_much_depends_on(year: Kaohe, tmp_path: Path) -> None:
     file = ballots(tmp_path / "peer.csv", [["peer", "s1", "s2", "50", "30", ""]])
     done(year("import", file, "--period", "q1"))
     done(year("close", "peer", "--period", "q1", "--reason", "会议结束"))
     done(year("reopen", "peer", "--period", "q1", "--reason", "误关"))
-    assert sorted(whys(tmp_path)) == ["closing", "import", "reopening"]
+    assert sorted(whys(tmp_path)) == ["closing", "import", "opening", "reopening"]
 
 
 def test_a_step_goes_on_without_a_copy_and_says_so(year: Kaohe, tmp_path: Path) -> None:
-    (tmp_path / "year.db.backups").write_text("in the way", encoding="utf-8")
+    put_in_the_way(tmp_path)
     closed = year("close", "peer", "--period", "q1", "--reason", "会议结束")
     assert closed.returncode == 0
     assert "互评 is closed." in closed.stdout
@@ -32,7 +39,7 @@ def test_a_step_goes_on_without_a_copy_and_says_so(year: Kaohe, tmp_path: Path) 
 
 def test_of_a_step_that_is_refused_nothing_is_said_but_why(year: Kaohe, tmp_path: Path) -> None:
     """Not that no copy was made before it: it was not taken."""
-    (tmp_path / "year.db.backups").write_text("in the way", encoding="utf-8")
+    put_in_the_way(tmp_path)
     (tmp_path / "nothing.csv").touch()
     for step in (
         ("close", "peer", "--period", "q1"),
@@ -46,10 +53,12 @@ def test_of_a_step_that_is_refused_nothing_is_said_but_why(year: Kaohe, tmp_path
         assert "No backup was made" not in refused(year(*step))
 
 
-def test_the_copies_are_listed(year: Kaohe, tmp_path: Path) -> None:
-    assert "has made no backups" in done(year("restore", "--list"))
-    done(year("close", "peer", "--period", "q1", "--reason", "会议结束"))
-    listed = done(year("restore", "--list"))
+def test_the_copies_are_listed(bureau: Kaohe, tmp_path: Path) -> None:
+    assert "has made no backups" in done(bureau("restore", "--list"))
+    done(bureau("open", "peer", "--period", "q1"))
+    done(bureau("close", "peer", "--period", "q1", "--reason", "会议结束"))
+    listed = done(bureau("restore", "--list"))
+    assert "before a period was begun" in listed
     assert "before a tier was closed" in listed
     assert str(copies(tmp_path)[0]) in listed
 

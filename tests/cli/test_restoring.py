@@ -170,6 +170,8 @@ def test_killed_at_any_renaming_the_next_start_says_what_brings_it_back(
 def test_a_missing_database_names_what_is_beside_it(year: Kaohe, tmp_path: Path) -> None:
     done(year("close", "peer", "--period", "q1", "--reason", "会议结束"))
     (tmp_path / "year.db").rename(tmp_path / "away.db")
+    for opening in (tmp_path / "year.db.backups").glob("*-before-opening.db"):
+        opening.unlink()
     [copy] = (tmp_path / "year.db.backups").glob("*.db")
     told = refused(year("status"))
     assert told == (

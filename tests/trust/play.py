@@ -28,6 +28,8 @@ MOVES: Mapping[str, tuple[int, Move]] = {
     "close": (4, tier_moves.close),
     "finish": (10, tier_moves.finish),
     "reopen": (2, tier_moves.reopen),
+    "take_opening_back": (3, tier_moves.take_opening_back),
+    "call_off": (1, tier_moves.call_off),
     "recuse": (2, tier_moves.recuse),
     "lift": (1, tier_moves.lift),
     "issue_codes": (1, tier_moves.issue_codes),
@@ -85,8 +87,10 @@ WRITERS: Mapping[str, Sequence[str]] = {
     "forms": ("enter_forms",),
     "recusal": ("recuse", "lift"),
     "result": ("adjust", "absent", "finish", "reopen"),
-    **dict.fromkeys(("period", "participant"), ("open_next", "finish", "reopen")),
-    "tier_step": ("open_next", "close", "finish", "reopen"),
+    **dict.fromkeys(
+        ("period", "participant"), ("open_next", "finish", "reopen", "take_opening_back")
+    ),
+    "tier_step": ("open_next", "close", "finish", "reopen", "take_opening_back", "call_off"),
     "person": ("change_roster",),
     **dict.fromkeys(("scheme", "in_force"), ("change_scheme",)),
 }

@@ -1,11 +1,14 @@
-"""Moves of a whole tier: opened, closed, reopened; recusals, codes, forms."""
+"""Moves of a whole tier: opened, closed, reopened, taken back; recusals, codes, forms; periods
+called off."""
 
 import random
 from contextlib import suppress
+from functools import partial
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.meeting import codes, forms, steps
+from kaohe_tui.meeting import ballots, calling_off, codes, forms, steps, taking_back, viewing
 from kaohe_tui.meeting.closings import NOBODY, Signers
+from kaohe_tui.meeting.viewing import BallotState
 from tests.trust.ballot_moves import bring_rest, scored
 from tests.trust.stage import Stage
 
@@ -17,7 +20,52 @@ def open_next(stage: Stage, dice: random.Random) -> None:
     tier = now.next_to_open.key if now.next_to_open else dice.choice(now.tiers).tier.key
     if dice.random() < 0.05:
         tier = dice.choice(now.tiers).tier.key
-    stage.verb(f"open {period} {tier}", lambda: steps.open_tier(stage.room, period, tier))
+    before = dice.random() < 0.3
+    stage.verb(
+        f"open {period} {tier}{' before its turn' if before else ''}",
+        lambda: steps.open_tier(stage.room, period, tier, out_of_order=before),
+    )
+
+
+def take_opening_back(stage: Stage, dice: random.Random) -> None:
+    """Take an opening back, with a reason as a rule; what is in is given back before, as a rule."""
+    period = stage.open_period(dice)
+    tier = stage.a_tier(period, dice)
+    reason, discard = dice.choice(["花名册有误", "花名册有误", ""]), dice.random() < 0.8
+    if dice.random() < 0.6:
+        with suppress(Refusal):
+            _give_all_back(stage, period, tier)
+    stage.verb(
+        f"take the opening back {period} {tier} {reason}",
+        lambda: taking_back.take_back(stage.room, period, tier, reason, discard=discard),
+    )
+
+
+def _give_all_back(stage: Stage, period: str, tier: str) -> None:
+    here = stage.room.period(period)
+    for line in viewing.progress(stage.room, here)[here.tier_number(tier)].raters:
+        if line.state in (BallotState.HANDED_IN, BallotState.KEYED, BallotState.DIFFERS):
+            which = period, tier, line.rater.code
+            back = partial(ballots.give_back, stage.room, *which, "重来")
+            stage.verb(f"give back {' '.join(which)}", back)
+
+
+def call_off(stage: Stage, dice: random.Random) -> None:
+    """Call a period off, or hold one after all."""
+    keys = [period.key for period in stage.room.rules()[0].periods]
+    off = [key for key in keys if key in stage.room.called_off()]
+    reason = dice.choice(["合并开展", "合并开展", ""])
+    if off and dice.random() < 0.7:
+        period = dice.choice(off)
+        stage.verb(
+            f"hold {period} after all {reason}",
+            lambda: calling_off.hold_after_all(stage.room, period, reason),
+        )
+        return
+    period = dice.choice(keys)
+    stage.verb(
+        f"call off {period} {reason}", lambda: calling_off.call_off(stage.room, period, reason)
+    )
 
 
 def close(stage: Stage, dice: random.Random) -> None:

@@ -85,7 +85,7 @@ def test_after_a_clean_end_nothing_is_said(desk: Desk) -> None:
 
 def test_a_damaged_database_names_the_copy_to_go_back_to(desk: Desk) -> None:
     desk.run("close", "peer", "--period", "q1", "--reason", "会议结束")
-    [copy] = desk.database.with_name("year.db.backups").glob("*.db")
+    [copy] = desk.database.with_name("year.db.backups").glob("*-before-closing.db")
     whole = desk.database.read_bytes()
     desk.database.write_bytes(whole[:4096] + b"\x5a" * (len(whole) - 4096))
     with desk.start(wait="✗") as terminal:

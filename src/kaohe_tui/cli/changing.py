@@ -13,6 +13,7 @@ from kaohe_tui.words import N_, _
 
 if TYPE_CHECKING:
     from kaohe_tui.domain.people import Person
+    from kaohe_tui.meeting.changing import RosterChange, SchemeChange
 
 _file = click.argument("file", metavar="FILE", type=PATH)
 _check = click.option(
@@ -42,7 +43,7 @@ def roster(file: Path, check: bool) -> None:
         say(one_line(told.format(before=_told(before), after=_told(after))))
     if change.reordered:
         say(_("The order of the people has changed."))
-    _conclude(change.is_any, check, change.holds_for, change.kept_by)
+    _conclude(change, check)
 
 
 @click.command(cls=Command, help=N_("Use a new scheme for the periods still to be opened."))
@@ -60,7 +61,11 @@ def scheme(file: Path, check: bool) -> None:
         change = change_scheme(room, file, only_look=check)
     for line in change.lines:
         say(one_line(line))
-    _conclude(change.is_any, check, change.holds_for, change.kept_by)
+    if change.dropped:
+        names = _(", ").join(change.dropped)
+        told = _("No more in the scheme, so not in the year either: {periods}")
+        say(one_line(told.format(periods=names)))
+    _conclude(change, check)
 
 
 def _told(person: "Person") -> str:
@@ -69,17 +74,19 @@ def _told(person: "Person") -> str:
     return " ".join(part for part in (*parts, *extra) if part)
 
 
-def _conclude(
-    is_any: bool, check: bool, holds_for: tuple[str, ...], kept_by: tuple[str, ...]
-) -> None:
-    if not is_any:
+def _conclude(change: "RosterChange | SchemeChange", check: bool) -> None:
+    if not change.is_any:
         say(_("No difference from the one in force."))
         return
-    names = _(", ").join(holds_for)
+    names = _(", ").join(change.holds_for)
     told = _("Would apply to: {periods}") if check else _("Applies to: {periods}")
-    say(told.format(periods=names))
-    if kept_by:
-        say(_("Already open, unchanged: {periods}").format(periods=_(", ").join(kept_by)))
+    if names:
+        say(told.format(periods=names))
+    if change.kept_by:
+        names = _(", ").join(change.kept_by)
+        say(_("Already open, unchanged: {periods}").format(periods=names))
+    for lacking in change.unrated if change.holds_for else ():
+        say(one_line(lacking.told))
 
 
 COMMANDS = (roster, scheme)

@@ -36,6 +36,9 @@ LISTED: dict[str, tuple[str, str]] = {
     ),
     "reopen": ("stepping", N_("Reopen a closed tier, with a reason.")),
     "import": ("stepping", N_("Import ballots from files into the open tier.")),
+    "take-back": ("holding", N_("Take the opening of a tier back while nothing is in.")),
+    "call-off": ("holding", N_("Call a period off: the year ends without it.")),
+    "hold": ("holding", N_("Hold a period after all that was called off.")),
     "receipts": (
         "receipts",
         N_("Print the receipts of a closed secret tier, in alphabetical order."),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from kaohe_tui.cli.frame import command
-from kaohe_tui.cli.printing import Line, aligned, line_width
+from kaohe_tui.cli.printing import Line, aligned, line_width, one_line
 from kaohe_tui.domain.numbers import plain as exact
 from kaohe_tui.domain.result import short
 from kaohe_tui.domain.scheme import Period
@@ -37,6 +37,10 @@ def lines(now: Overview, keyed: Sequence[Keying]) -> list[Line]:
         scheme=short(now.scheme_fingerprint), roster=short(now.roster_fingerprint)
     )
     told = [Line(f"{now.scheme_name}  {now.period.name}", bold=True), Line(prints, dim=True)]
+    if now.called_off:
+        said = _("{period} was called off: {reason}.")
+        said = said.format(period=now.period.name, reason=now.called_off)
+        told.append(Line(one_line(said), bold=True))
     heading, *rows = _tier_table(now.tiers)
     told += [Line(""), Line(heading, dim=True)]
     told += [
@@ -76,6 +80,7 @@ def plain(
             }
             for each in keyed
         ],
+        **({"called_off": now.called_off} if now.called_off else {}),
         "periods": [
             {"key": period.key, "name": period.name, "state": state.value}
             for period, state in periods
@@ -125,6 +130,9 @@ def _owed_table(owing: Sequence[RaterLine]) -> list[str]:
 
 def _next(now: Overview) -> list[str]:
     period = now.period.key
+    if now.called_off:
+        line = command("hold", "--period", period, "--reason", "TEXT")
+        return [_("To hold it after all: {command}").format(command=line)]
     if now.tier is None:
         return [
             _("{period} is closed: its result is locked.").format(period=now.period.name),

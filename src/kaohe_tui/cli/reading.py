@@ -14,7 +14,7 @@ from kaohe_tui.cli.frame import (
     period_option,
     with_common_options,
 )
-from kaohe_tui.cli.printing import Line, say_data, say_json, say_lines, width
+from kaohe_tui.cli.printing import Line, one_line, say_data, say_json, say_lines, width
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.words import N_, _
 
@@ -43,10 +43,17 @@ def status(period: str | None, as_json: bool) -> None:
         keyed = [each for tier in now.tiers for each in claims.being_keyed(room, key, tier)]
         amiss = [] if as_json else _forms_amiss(room, key)
         changed = foreign.found(room)
+        off = room.called_off()
         warning = foreign.warning(room, changed)
     if as_json:
         say_json({**progress.plain(now, periods, keyed), "foreign": changed})
         return
+    said = _("{period} was called off: {reason}.")
+    amiss += [
+        one_line(said.format(period=each.name, reason=off[each.key]))
+        for each, _state in periods
+        if each.key in off and each.key != key
+    ]
     amiss += [warning] if warning else []
     say_lines([*progress.lines(now, keyed), *map(Line, amiss)])
 
@@ -118,7 +125,11 @@ def standings(
     else:
         from kaohe_tui.cli import table
 
-        say_lines(table.lines(name, scheme, found, withheld, width()))
+        told = table.lines(name, scheme, found, withheld, width())
+        if reason := here.steps.called_off:
+            said = _("{period} was called off: {reason}.").format(period=name, reason=reason)
+            told = [*told, Line(""), Line(one_line(said))]
+        say_lines(told)
 
 
 def _year_standings(room: "Room", *, as_json: bool, as_csv: bool) -> None:

@@ -122,6 +122,7 @@ def init(folder: Path) -> None:
 @with_common_options
 def new(scheme: Path, roster: Path) -> None:
     """A new year."""
+    from kaohe_tui.domain.nobody import unrated
     from kaohe_tui.meeting.starting import new_year
 
     path = database()
@@ -138,6 +139,8 @@ def new(scheme: Path, roster: Path) -> None:
             periods=len(rules.periods),
         )
     )
+    for lacking in unrated(rules, everybody):
+        say(one_line(lacking.told))
     say(_("The database: {path}").format(path=one_line(str(path))))
     line = command("open", rules.tiers[0].key, "--period", rules.periods[0].key)
     say(_("Next: {command}").format(command=line))

@@ -1,11 +1,13 @@
 """The commands that take a step of the meeting: opening, closing, reopening, importing."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from kaohe_tui.cli.asking import make_sure, yes_option
 from kaohe_tui.cli.copying import copy_before
 from kaohe_tui.cli.frame import (
     PATH,
@@ -33,20 +35,32 @@ _tier = click.argument("tier", metavar="TIER")
 @click.command("open", cls=Command, help=N_("Open a tier; the first one opens the period."))
 @_tier
 @period_option(required=True)
+@yes_option
 @with_common_options
-def open_(tier: str, period: str) -> None:
+def open_(tier: str, period: str, yes: bool) -> None:
     """Open a tier."""
+    from kaohe_tui.domain.nobody import unrated
     from kaohe_tui.domain.result import short
     from kaohe_tui.meeting import steps, viewing
     from kaohe_tui.meeting.secrecy import exposed_in_words
 
     with entered() as room:
         key = period_key(room, period)
+        which = tier_key(room, key, tier)
         first = room.period(key).id is None
-        steps.open_tier(room, key, tier_key(room, key, tier))
+        out_of_order = _ask_out_of_order(room, key, which, yes=yes)
+        with copy_before(room, "opening") if first else nullcontext():
+            steps.open_tier(room, key, which, out_of_order=out_of_order)
         now = viewing.overview(room, key)
         here = room.period(key)
-        warning = exposed_in_words(here, here.scheme.tier(tier_key(room, key, tier)))
+        warnings = [
+            *(
+                each.told
+                for each in unrated(here.scheme, here.roster, here.recused)
+                if first or each.tier.key == which
+            ),
+            exposed_in_words(here, here.scheme.tier(which)),
+        ]
     if first:
         say(
             _("{period}: scheme {scheme} and roster {roster} are locked.").format(
@@ -61,9 +75,29 @@ def open_(tier: str, period: str) -> None:
                 tier=now.tier.tier.name, ballots=len(now.tier.raters), ratings=now.tier.missing
             )
         )
-    if warning:
-        say(warning)
+    for warning in filter(None, warnings):
+        say(one_line(warning))
     say(_("Next: {command}").format(command=command("import", "FILE", "--period", key)))
+
+
+def _ask_out_of_order(room: "Room", period: str, tier: str, *, yes: bool) -> bool:
+    """Ask before a tier is opened whose turn it is not.
+
+    Returns:
+        Whether it is such a tier, and is to be opened.
+
+    Raises:
+        Refusal: when it is not to be, or it could not be opened all the same.
+    """
+    here = room.period(period)
+    here.steps.check_open(tier, out_of_order=True)
+    if first := here.steps.earlier(tier):
+        name = here.scheme.tier(tier).name
+        told = _("{tier} waits for its turn: {next} comes first.").format(
+            tier=name, next=first.name
+        )
+        make_sure([told], _("Open {tier} before it?").format(tier=name), yes=yes)
+    return first is not None
 
 
 @click.command(cls=Command, help=N_("Close a tier; the last one locks the period's result."))
@@ -91,6 +125,7 @@ def close(tier: str, period: str, reason: str, counted_by: str, supervised_by: s
     """Close a tier."""
     from kaohe_tui.cli.entries import say_differences
     from kaohe_tui.domain.chain import grouped
+    from kaohe_tui.domain.nobody import unrated
     from kaohe_tui.meeting import claims, closings, correcting, steps, viewing
 
     with entered() as room:
@@ -105,6 +140,10 @@ def close(tier: str, period: str, reason: str, counted_by: str, supervised_by: s
         now = viewing.overview(room, key)
         sheet = closings.closing(room, key, which)
         say(_("{tier} is closed.").format(tier=sheet.tier))
+        here = room.period(key)
+        for lacking in unrated(here.scheme, here.roster, here.recused):
+            if lacking.tier.key == which:
+                say(one_line(lacking.told))
         for each in keyed:
             say(one_line(each.told))
         for heading, text in sheet.paper():

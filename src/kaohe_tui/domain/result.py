@@ -53,7 +53,8 @@ def contract(
 
 def year_contract(year: Year, grading: Grading) -> Plain:
     """The year as ``kaohe standings --year --json`` gives it: as ``contract`` does, and what each
-    period gave to each person, by the period's key. Those who left come last and say so.
+    period gave to each person, by the period's key. Those who left come last and say so; periods
+    that were called off stand apart, each with the reason.
 
     Args:
         year: its rows keep their order.
@@ -66,6 +67,8 @@ def year_contract(year: Year, grading: Grading) -> Plain:
         row["periods"] = {
             share.period.key: _share(share) for share in year.rows[row["code"]].shares
         }
+    if year.called_off:
+        plain["called_off"] = {period.key: why for period, why in year.called_off.items()}
     return plain
 
 

@@ -1,7 +1,9 @@
 """The steps of a review: which tier may be opened, keyed, closed or reopened now.
 
-Tiers run in the scheme's order, one at a time. Opening the first one opens the period; closing the
-last one closes it. Every ``check_…`` returns nothing or raises a Refusal that says why not.
+Tiers run one at a time, as a rule in the scheme's order. Opening the first one opens the period;
+closing the last one closes it; where the only opening is taken back, the period is not begun. One
+that is called off is not held. Every ``check_…`` returns nothing or raises a Refusal that says why
+not.
 """
 
 from dataclasses import dataclass
@@ -9,15 +11,17 @@ from enum import StrEnum
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.scheme import Period, Tier
-from kaohe_tui.words import _
+from kaohe_tui.words import _, _n
 
 
 class StepState(StrEnum):
-    """Where a tier stands in its period."""
+    """Where a tier stands in its period, or a period in its year."""
 
     WAITING = "waiting"
     OPEN = "open"
     CLOSED = "closed"
+    CALLED_OFF = "called_off"
+    """Of a period alone: it is not held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,8 @@ class Steps:
     opened: bool
     """Whether roster and scheme are frozen for it."""
     tiers: tuple[TierStep, ...]
+    called_off: str = ""
+    """Why the period is not held; empty where it is."""
 
     @property
     def current(self) -> Tier | None:
@@ -60,6 +66,21 @@ class Steps:
         closed = [s.tier for s in self.tiers if s.state is StepState.CLOSED]
         return closed[-1] if closed else None
 
+    def is_only_opening(self, key: str) -> bool:
+        """Whether no tier but this one was ever opened: taking it back takes the period back."""
+        others = (step for step in self.tiers if step.tier.key != key)
+        return all(step.state is StepState.WAITING for step in others)
+
+    def earlier(self, key: str) -> Tier | None:
+        """The tier whose turn it is before the one of that key; None where it is that one's own.
+
+        Raises:
+            Refusal: when the scheme has no such tier.
+        """
+        self.state_of(key)
+        first = self.next_to_open
+        return first if first and first.key != key else None
+
     def state_of(self, key: str) -> StepState:
         """Where the tier of that key stands.
 
@@ -75,13 +96,32 @@ class Steps:
             )
         )
 
-    def check_open(self, key: str) -> None:
-        """Whether the tier may be opened.
+    def check_held(self) -> None:
+        """Whether the period is held.
 
         Raises:
-            Refusal: when it is open or closed already, or its turn has not come.
+            Refusal: when it was called off.
+        """
+        if self.called_off:
+            raise Refusal(
+                _("{period} was called off ({reason}); take that back first.").format(
+                    period=self.period.name, reason=self.called_off
+                )
+            )
+
+    def check_open(self, key: str, *, out_of_order: bool = False) -> None:
+        """Whether the tier may be opened.
+
+        Args:
+            key: the tier's key.
+            out_of_order: whether it may be opened before those that come first.
+
+        Raises:
+            Refusal: when it is open or closed already, its turn has not come, or the period was
+                called off.
         """
         state = self.state_of(key)
+        self.check_held()
         name = self._name(key)
         if state is StepState.OPEN:
             raise Refusal(_("{tier} is already open.").format(tier=name))
@@ -95,12 +135,52 @@ class Steps:
                     tier=name, current=self.current.name
                 )
             )
-        if self.next_to_open and self.next_to_open.key != key:
+        if not out_of_order and (first := self.earlier(key)):
             raise Refusal(
                 _("{tier} waits for its turn: {next} comes first.").format(
-                    tier=name, next=self.next_to_open.name
+                    tier=name, next=first.name
                 )
             )
+
+    def check_take_back(self, key: str, in_hand: int, closed_once: bool, reason: str) -> None:
+        """Whether the opening of the tier may be taken back.
+
+        Args:
+            key: the tier's key.
+            in_hand: how many of its ballots are handed in, struck out or keyed once.
+            closed_once: whether it was closed before: then results may rest on it.
+            reason: why; kept in the record.
+
+        Raises:
+            Refusal: when it is not open, was closed before, something is in, no reason is given, or
+                the period was called off.
+        """
+        name = self._name_of_open(key)
+        if closed_once:
+            raise Refusal(
+                _(
+                    "{tier} was closed once: close it again; its opening cannot be taken back."
+                ).format(tier=name)
+            )
+        if in_hand:
+            raise Refusal(
+                _n(
+                    "{tier}: {count} ballot is in, so its opening cannot be taken back. Give it "
+                    "back to its rater first (the tier's raters, B), or close the tier.",
+                    "{tier}: {count} ballots are in, so its opening cannot be taken back. Give "
+                    "them back to their raters first (the tier's raters, B), or close the tier.",
+                    in_hand,
+                ).format(tier=name, count=in_hand)
+            )
+        if not reason:
+            raise Refusal(_("Taking the opening of {tier} back needs a reason.").format(tier=name))
+
+    def _name_of_open(self, key: str) -> str:
+        state = self.state_of(key)
+        self.check_held()
+        if state is not StepState.OPEN:
+            raise Refusal(_("{tier} is not open.").format(tier=self._name(key)))
+        return self._name(key)
 
     def check_scoring(self, key: str) -> None:
         """Whether ballots of the tier may be keyed or imported.
@@ -108,8 +188,9 @@ class Steps:
         Raises:
             Refusal: when it is not open.
         """
-        if self.state_of(key) is StepState.OPEN:
+        if self.state_of(key) is StepState.OPEN and not self.called_off:
             return
+        self.check_held()
         raise Refusal(
             _("{tier} is not open in {period}: its ballots cannot be changed.").format(
                 tier=self._name(key), period=self.period.name
@@ -127,12 +208,11 @@ class Steps:
         Raises:
             Refusal: when it is not open, or something is missing and no reason is given.
         """
-        if self.state_of(key) is not StepState.OPEN:
-            raise Refusal(_("{tier} is not open.").format(tier=self._name(key)))
+        name = self._name_of_open(key)
         if missing and not reason:
             raise Refusal(
                 _("{tier} has {count} ratings outstanding: closing it needs a reason.").format(
-                    tier=self._name(key), count=missing
+                    tier=name, count=missing
                 )
             )
 
@@ -142,10 +222,46 @@ class Steps:
         Raises:
             Refusal: when it is not closed, or no reason is given.
         """
-        if self.state_of(key) is not StepState.CLOSED:
+        state = self.state_of(key)
+        self.check_held()
+        if state is not StepState.CLOSED:
             raise Refusal(_("{tier} is not closed.").format(tier=self._name(key)))
         if not reason:
             raise Refusal(_("Reopening {tier} needs a reason.").format(tier=self._name(key)))
+
+    def check_call_off(self, reason: str) -> None:
+        """Whether the period may be called off.
+
+        Raises:
+            Refusal: when it was called off already, has its result, or no reason is given.
+        """
+        name = self.period.name
+        if self.called_off:
+            raise Refusal(
+                _("{period} was called off already ({reason}).").format(
+                    period=name, reason=self.called_off
+                )
+            )
+        if self.opened and self.closed:
+            raise Refusal(
+                _("{period} is closed and has its result: reopen one of its tiers first.").format(
+                    period=name
+                )
+            )
+        if not reason:
+            raise Refusal(_("Calling {period} off needs a reason.").format(period=name))
+
+    def check_hold_after_all(self, reason: str) -> None:
+        """Whether calling the period off may be taken back.
+
+        Raises:
+            Refusal: when it was not called off, or no reason is given.
+        """
+        name = self.period.name
+        if not self.called_off:
+            raise Refusal(_("{period} was not called off.").format(period=name))
+        if not reason:
+            raise Refusal(_("Holding {period} after all needs a reason.").format(period=name))
 
     def _name(self, key: str) -> str:
         return next(s.tier.name for s in self.tiers if s.tier.key == key)

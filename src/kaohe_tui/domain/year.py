@@ -1,7 +1,7 @@
 """The year: its periods weighed together. Rule: docs/scoring.md, "The year"."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -38,12 +38,16 @@ class PeriodResult:
     grades: Mapping[str, str]
     """Code -> the grade it came to: decided, else proposed; empty while it is not closed."""
     facts: GroupFacts
+    called_off: str = ""
+    """Why the period is not held; empty where it is."""
 
 
 class Gave(StrEnum):
     """Whether a period counts in a person's year, or why it does not."""
 
     COUNTED = "counted"
+    CALLED_OFF = "called_off"
+    """The period is not held."""
     NOT_CLOSED = "not_closed"
     NOT_THERE = "not_there"
     """The person was not in the period's roster, or not rated in it."""
@@ -61,6 +65,8 @@ class PeriodShare:
     grade: str
     decimals: int
     """Those that the total was frozen and posted with; the year may be shown with others."""
+    called_off: str = ""
+    """Why the period is not held; empty where it is."""
 
     @property
     def posted(self) -> str:
@@ -100,6 +106,12 @@ class Year:
         listed = Standings(self.standings.scheme_method, self.standings.decimals, both)
         object.__setattr__(self, "listed", listed)
 
+    @property
+    def called_off(self) -> Mapping[Period, str]:
+        """The periods that are not held, each with the reason."""
+        shares = next(iter(self.rows.values())).shares if self.rows else ()
+        return {each.period: each.called_off for each in shares if each.called_off}
+
     def has_left(self, code: str) -> bool:
         """Whether the person is one of those who left."""
         return any(row.person.code == code for row in self.left)
@@ -123,7 +135,7 @@ def year(
     rows = {person.code: _row(person, periods) for person in roster}
     rated = {person.code for person in rated_people(scheme, roster)}
     counted = [row for row in rows.values() if row.denominator or row.person.code in rated]
-    open_yet = any(result.standings is None and result.period.weight for result in periods)
+    open_yet = any(result.standings is None for result in weighing(periods))
     entries = [_entry(scheme, row, facts.veto_on(row.person.code) is not None) for row in counted]
     ordered = in_order(scheme, entries, _tie_values(scheme, periods))
     found = tuple(_standing(entry, rows[entry.person.code], open_yet) for entry in ordered)
@@ -133,6 +145,11 @@ def year(
         for code, row in gone.items()
     )
     return Year(Standings(scheme.method, scheme.decimals, found), rows | gone, left)
+
+
+def weighing(periods: Sequence[PeriodResult]) -> tuple[PeriodResult, ...]:
+    """The periods that make the year: those with a weight that are held."""
+    return tuple(each for each in periods if each.period.weight and not each.called_off)
 
 
 def _gone(roster: Roster, periods: Sequence[PeriodResult]) -> tuple[Person, ...]:
@@ -180,6 +197,8 @@ def _share(code: str, result: PeriodResult) -> PeriodShare:
         decimals = result.scheme.decimals
         return PeriodShare(result.period, gave, standing.total, standing.rank, grade, decimals)
 
+    if result.called_off:
+        return replace(share(Gave.CALLED_OFF), called_off=result.called_off)
     if result.standings is None:
         return share(Gave.NOT_CLOSED)
     try:

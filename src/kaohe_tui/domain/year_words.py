@@ -20,6 +20,7 @@ _NOTHING = Fraction(0)
 _FINEST = 6
 """Decimal places beyond the shown ones that a total may take before it is written as a fraction."""
 _WHY = {
+    Gave.CALLED_OFF: N_("called off"),
     Gave.NOT_CLOSED: N_("not closed yet"),
     Gave.NOT_THERE: N_("not rated then"),
     Gave.NO_SCORE: N_("no rating that counts"),
@@ -224,6 +225,14 @@ def text_lines(scheme: Scheme, year: Year, code: str) -> list[str]:
     ]
 
 
+def not_held(year: Year) -> list[str]:
+    """Which periods of the year were called off and why, a sentence each."""
+    said = _("{period} was called off ({reason}): it counts nowhere, the others make the year.")
+    return [
+        said.format(period=period.name, reason=reason) for period, reason in year.called_off.items()
+    ]
+
+
 def gaps(year: Year) -> list[str]:
     """Whose year lacks a period, and why: first what all lack, then each person, then who left."""
     rows = [year.rows[standing.person.code] for standing in year.standings.rows]
@@ -232,6 +241,7 @@ def gaps(year: Year) -> list[str]:
         for share in (rows[0].shares if rows else ())
         if share.gave is Gave.NOT_CLOSED and share.period.weight
     ]
+    told += not_held(year)
     for row in rows:
         lacking = missing(row)
         if not lacking:

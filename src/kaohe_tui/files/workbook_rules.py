@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from kaohe_tui.domain.dossier import Dossier
 from kaohe_tui.domain.numbers import plain, points
-from kaohe_tui.domain.scheme import Method, RankBy, Scheme, Tier
+from kaohe_tui.domain.scheme import Method, Period, RankBy, Scheme, Tier
 from kaohe_tui.files.workbook_exact import whole_numbers
 from kaohe_tui.files.workbook_grid import Cell, Column, Grid
 from kaohe_tui.words import _
@@ -34,7 +34,7 @@ def rules(dossier: Dossier, exact: bool) -> Rules:
         weighed = [(tier.name, _tier(tier), tier.weight) for tier in scheme.tiers]
     else:
         weighed = [
-            (p.name, _("weight {weight}").format(weight=plain(p.weight)), p.weight)
+            (p.name, _period(p, dossier.year.called_off.get(p, "")), p.weight)
             for p in scheme.periods
         ]
     lines = [
@@ -49,6 +49,13 @@ def rules(dossier: Dossier, exact: bool) -> Rules:
     whole = whole_numbers(weight for _name, _told, weight in weighed)
     cells: list[Cell] = [*whole, *([None] * (len(lines) - len(whole)))]
     return Rules(grid, grid.add(_("Weight in the formulas"), cells, "0"))
+
+
+def _period(period: Period, called_off: str) -> str:
+    told = _("weight {weight}").format(weight=plain(period.weight))
+    if called_off:
+        told += _("; ") + _("called off: {reason}").format(reason=called_off)
+    return told
 
 
 def _tier(tier: Tier) -> str:

@@ -8,6 +8,7 @@ from kaohe_tui.domain.ballot import Marks, Row
 from kaohe_tui.domain.owed import rates
 from kaohe_tui.domain.parts import blank, form_of, taken_up
 from kaohe_tui.domain.people import Person
+from kaohe_tui.domain.record import OpeningTakenBack
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.scheme import Detail, Tier
 from kaohe_tui.domain.steps import StepState
@@ -19,6 +20,7 @@ from kaohe_tui.meeting.writer import Answered, Writer
 from kaohe_tui.store import ballots, chain
 from kaohe_tui.store.ballots import FIRST, SECOND, BallotFacts, BallotHead
 from kaohe_tui.store.engine import Transaction, changed_by_others, version_of
+from kaohe_tui.store.openings import taken_back_since
 from kaohe_tui.store.replacing import was_restored
 from kaohe_tui.words import _
 
@@ -50,6 +52,7 @@ class BallotDisk:
         self._head: tuple[int, str] | None = None
         """How far the record was when the ballot was taken up."""
         self._is_of_before = False
+        self._is_taken_back = False
         self._version = 0
         """Counts up with every change by others that was looked at."""
 
@@ -113,6 +116,7 @@ class BallotDisk:
             if changed or version_of(tx) != self._version:
                 self._version = version_of(tx)
                 self._is_of_before |= self._head is not None and was_restored(tx, *self._head)
+                self._is_taken_back |= self._was_taken_back(tx)
                 self._room.keyboard.look(tx)
             self._room.keyboard.check_known(duties.KEYING)
             if self.lock is not None:
@@ -137,6 +141,13 @@ class BallotDisk:
                     "open it again."
                 )
             )
+        if self._is_taken_back:
+            raise Refusal(
+                _(
+                    "The opening of {tier} was taken back while this ballot was open: leave it "
+                    "with Esc. What was on it is gone."
+                ).format(tier=self._tier.name)
+            )
         state, head = ballots.standing(tx, *self._key)
         if state != StepState.OPEN:
             here = self._here.with_state(self._tier.key, StepState(state or "waiting"))
@@ -145,6 +156,12 @@ class BallotDisk:
         if self._key[-1] == SECOND:
             self._check_first(tx)
         return (head or ballots.begin(tx, *self._key)).id
+
+    def _was_taken_back(self, tx: Transaction) -> bool:
+        """Whether the tier was taken back since: the same ids may be other people's by now."""
+        entries = self._head[0] if self._head else 0
+        where = self._here.key, self._tier.key
+        return bool(entries) and taken_back_since(tx, entries, *where, OpeningTakenBack.action)
 
     def _check_first(self, tx: Transaction) -> None:
         """A second keying goes on only as long as the first one waits for it."""

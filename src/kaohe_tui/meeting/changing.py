@@ -4,15 +4,17 @@ Whatever was opened keeps the roster and the scheme that were frozen for it.
 """
 
 import difflib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kaohe_tui.domain.group import YEAR
+from kaohe_tui.domain.nobody import Unrated, unrated
 from kaohe_tui.domain.people import Person, Roster
 from kaohe_tui.domain.record import RosterChanged, RosterChanges, SchemeChanged
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result import fingerprint, roster_fingerprint
-from kaohe_tui.domain.scheme import Scheme
+from kaohe_tui.domain.scheme import Period, Scheme
 from kaohe_tui.files.roster_file import read_roster
 from kaohe_tui.files.scheme_file import read_scheme
 from kaohe_tui.meeting.room import Room
@@ -35,6 +37,8 @@ class RosterChange:
     """Names of the periods still to be opened."""
     kept_by: tuple[str, ...]
     """Names of those opened, which keep theirs."""
+    unrated: tuple[Unrated, ...]
+    """The tiers that will not count for all whom they rate."""
 
     @property
     def is_any(self) -> bool:
@@ -55,6 +59,10 @@ class SchemeChange:
     """Names of the periods still to be opened."""
     kept_by: tuple[str, ...]
     """Names of those opened, which keep theirs."""
+    dropped: tuple[str, ...]
+    """Names of those that the new one has no more: never begun, or called off."""
+    unrated: tuple[Unrated, ...]
+    """The tiers that will not count for all whom they rate."""
 
     @property
     def is_any(self) -> bool:
@@ -99,7 +107,8 @@ def change_scheme(room: Room, path: Path, *, only_look: bool = False) -> SchemeC
 
     Raises:
         Refusal: when the file cannot be used, is of another year, lacks a period that was opened
-            or a rule that an entry still to count rests on, or every period was opened already.
+            and is held, or one with entries that stand, or a rule that an entry still to count
+            rests on, or every period was opened already.
     """
     new, text = read_scheme(path)
     if only_look:
@@ -119,7 +128,8 @@ def change_scheme(room: Room, path: Path, *, only_look: bool = False) -> SchemeC
 
 def _check_leaving(room: Room, tx: Transaction, change: RosterChange) -> None:
     """Whether nobody who leaves has an entry that stands in a period still to be opened."""
-    periods = [p for p in room.rules()[0].periods if room.period(p.key).id is None]
+    known = room.rules()[0].periods
+    periods = [p for p in known if room.period(p.key).id is None and p.key not in room.called_off()]
     for period in periods:
         facts = group.facts(tx, period.key)
         kept = (*facts.adjustments, *facts.vetoes, *facts.exemptions, *facts.absences)
@@ -144,6 +154,7 @@ def _roster_change(room: Room, new: Roster) -> RosterChange:
         reordered=both != [person.code for person in new if person.code in old],
         holds_for=holds_for,
         kept_by=kept_by,
+        unrated=tuple(unrated(scheme, new)),
     )
 
 
@@ -164,12 +175,13 @@ def _periods(room: Room, scheme: Scheme) -> tuple[tuple[str, ...], tuple[str, ..
     """Names of the scheme's periods still to be opened, and of those opened.
 
     Raises:
-        Refusal: when none is still to be opened.
+        Refusal: when none is still to be opened, and none is dropped.
     """
     with room.database.reading() as tx:
         opened = {period.key for period in periods.periods(tx)}
-    holds_for = tuple(p.name for p in scheme.periods if p.key not in opened)
-    if not holds_for:
+    off = room.called_off()
+    holds_for = tuple(p.name for p in scheme.periods if p.key not in opened and p.key not in off)
+    if not holds_for and not _dropped(room, scheme):
         raise Refusal(
             _("Every period has been opened and keeps its roster and scheme: there is no period "
               "left for new ones.")
@@ -177,15 +189,36 @@ def _periods(room: Room, scheme: Scheme) -> tuple[tuple[str, ...], tuple[str, ..
     return holds_for, tuple(p.name for p in scheme.periods if p.key in opened)
 
 
+def _dropped(room: Room, scheme: Scheme) -> tuple[Period, ...]:
+    """The periods of the scheme in force that another one lacks."""
+    kept = {period.key for period in scheme.periods}
+    return tuple(period for period in room.rules()[0].periods if period.key not in kept)
+
+
+def _check_dropped(tx: Transaction, dropped: Iterable[Period]) -> None:
+    """A period that is gone takes no entry with it that still stands."""
+    for period in dropped:
+        facts = group.facts(tx, period.key)
+        kept = (*facts.adjustments, *facts.vetoes, *facts.exemptions, *facts.absences)
+        if any(each.stands for each in kept):
+            raise Refusal(
+                _(
+                    "The new scheme lacks {period}, for which entries stand; withdraw them first."
+                ).format(period=period.name)
+            )
+
+
 def _scheme_change(room: Room, tx: Transaction, new: Scheme, text: str) -> SchemeChange:
-    old, _fingerprint, _roster = room.base()
+    old, _fingerprint, roster = room.base()
     if new.year != old.year:
         raise Refusal(
             _(
                 "The scheme is for {new}, this database holds {old}; a new year needs its own."
             ).format(new=new.year, old=old.year)
         )
-    _check_opened(tx, old, new)
+    _check_opened(room, tx, old, new)
+    dropped = _dropped(room, new)
+    _check_dropped(tx, dropped)
     _check_entries(tx, new)
     holds_for, kept_by = _periods(room, new)
     before = schemes.current_scheme(tx).text.splitlines()
@@ -197,11 +230,13 @@ def _scheme_change(room: Room, tx: Transaction, new: Scheme, text: str) -> Schem
         lines=lines,
         holds_for=holds_for,
         kept_by=kept_by,
+        dropped=tuple(period.name for period in dropped),
+        unrated=tuple(unrated(new, roster)),
     )
 
 
-def _check_opened(tx: Transaction, old: Scheme, new: Scheme) -> None:
-    known = {period.key for period in new.periods}
+def _check_opened(room: Room, tx: Transaction, old: Scheme, new: Scheme) -> None:
+    known = {period.key for period in new.periods} | room.called_off().keys()
     for opened in periods.periods(tx):
         if opened.key not in known:
             name = next((p.name for p in old.periods if p.key == opened.key), opened.key)

@@ -96,6 +96,7 @@ def withdraw(room: Room, period: str, tier: str, rater: str = "") -> int:
 
 def _owing(room: Room, here: PeriodRoom, tier: str, rater: str) -> list[Person]:
     name = here.scheme.tier(tier).name
+    here.steps.check_held()
     if here.steps.state_of(tier) is StepState.CLOSED:
         raise Refusal(_("{tier} is closed: nobody needs a code.").format(tier=name))
     if here.id is None:

@@ -126,8 +126,9 @@ def _of_year(room: Room) -> Dossier:
 def _scheme_fingerprint(room: Room) -> str:
     """Of the year's scheme: that of the latest period opened, as ``year.latest`` takes it."""
     scheme, fingerprint, _roster = room.base()
-    opened = [room.period(p.key) for p in scheme.periods]
-    return next((p.scheme_fingerprint for p in reversed(opened) if p.id is not None), fingerprint)
+    known = [room.period(p.key) for p in scheme.periods]
+    opened = [p for p in known if p.id is not None and not p.steps.called_off]
+    return opened[-1].scheme_fingerprint if opened else fingerprint
 
 
 def _ratings(tx: Transaction, here: PeriodRoom) -> Iterator[PaperRating]:

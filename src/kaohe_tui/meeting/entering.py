@@ -50,6 +50,7 @@ def adjust(
     room: Room, tx: Transaction, here: PeriodRoom, line: AdjustmentLine, correction: str
 ) -> int:
     """One adjustment within a transaction; returns its number (see ``group.enter_adjustment``)."""
+    here.steps.check_held()
     person = here.person(line.code)
     rule = _rule(here.scheme, line.rule)
     evidence = needed(line.evidence, _("An adjustment needs its evidence."))

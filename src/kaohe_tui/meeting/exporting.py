@@ -119,7 +119,7 @@ def export(
             )
         )
     files = place(folder, plan, progress=progress, replace=replace)
-    return files, _remarks(source, parts)
+    return files, [*_called_off(room, key, source), *_remarks(source, parts)]
 
 
 def _tells_frozen(room: Room, key: str) -> bool:
@@ -264,6 +264,13 @@ _PLANS = {
     Part.CSV: _csv,
     Part.JSON: _json,
 }
+
+
+def _called_off(room: Room, key: str, source: _Source) -> list[str]:
+    if (reason := room.called_off().get(key)) is None:
+        return []
+    told = _("{period} was called off: {reason}.")
+    return [told.format(period=source.dossier.name, reason=reason)]
 
 
 def _remarks(source: _Source, parts: Collection[Part]) -> list[str]:

@@ -31,8 +31,11 @@ __all__ = [
 
 WHYS = {
     "import": N_("before an import"),
+    "opening": N_("before a period was begun"),
     "closing": N_("before a tier was closed"),
     "reopening": N_("before a tier was reopened"),
+    "taking-back": N_("before an opening was taken back"),
+    "calling-off": N_("before a period was called off"),
     "correction": N_("before a closed result was corrected"),
     "change": N_("before roster or scheme changed"),
     "restore": N_("before another backup was restored"),

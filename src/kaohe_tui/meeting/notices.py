@@ -13,6 +13,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result import fingerprint, to_plain
 from kaohe_tui.domain.scheme import NoticeRules
 from kaohe_tui.domain.text import clean
+from kaohe_tui.domain.year import weighing
 from kaohe_tui.meeting import foreign, year
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.store import group, matters, notices, recordpages, results
@@ -34,6 +35,8 @@ class NoticeState:
     """Of the result as it is now; empty while there is none."""
     waits_for: tuple[Matter, ...]
     """What is open and was received in the notice's time; before the first notice, all open."""
+    called_off: str = ""
+    """That the period is not held and why, a sentence; empty where it is held, and of the year."""
 
     @property
     def told(self) -> str:
@@ -62,7 +65,7 @@ def post(room: Room, key: str, on: date, by: str, reason: str = "") -> PublicNot
     with room.acting() as tx:
         name, print_now, rules = _result(room, key)
         if not print_now:
-            raise Refusal(_no_result(name, key))
+            raise Refusal(_off(room, name, key) or _no_result(name, key))
         before = notices.latest(tx, key)
         check_date(on, room.now()[:10], before)
         same = before is not None and before.fingerprint == print_now
@@ -108,7 +111,7 @@ def state(room: Room, key: str, today: str = "") -> NoticeState:
     last = notice.until if notice else "9999"
     waits_for = tuple(one for one in known if one.holds_up(key, last))
     now = stage(notice, print_now, regraded, today or room.now()[:10], len(waits_for))
-    return NoticeState(key, name, now, notice, print_now, waits_for)
+    return NoticeState(key, name, now, notice, print_now, waits_for, _off(room, name, key))
 
 
 def states(room: Room, today: str = "") -> tuple[NoticeState, ...]:
@@ -124,10 +127,11 @@ def posted(room: Room, key: str) -> tuple[PublicNotice, ...]:
 
 
 def year_fingerprint(room: Room) -> str:
-    """SHA-256 over the year's standings as JSON; empty while a period that weighs is not closed."""
+    """SHA-256 over the year's standings as JSON; empty while a period that weighs and was not
+    called off is not closed."""
     view = year.view(room)
-    weighing = [each for each in view.periods if each.period.weight]
-    if not weighing or any(each.standings is None for each in weighing):
+    held = weighing(view.periods)
+    if not held or any(each.standings is None for each in held):
         return ""
     plain = to_plain(view.year.standings)
     return fingerprint(json.dumps(plain, ensure_ascii=False, sort_keys=True))
@@ -166,6 +170,13 @@ def _grading_times(facts: GroupFacts) -> list[str]:
     return times + [one.withdrawn_at for one in facts.exemptions if one.withdrawn_at]
 
 
+def _off(room: Room, name: str, key: str) -> str:
+    """That a period is not held and why; empty where it is."""
+    if (reason := room.called_off().get(key)) is None:
+        return ""
+    return _("{period} was called off: {reason}.").format(period=name, reason=reason)
+
+
 def _no_result(name: str, key: str) -> str:
     if key == YEAR:
         return _("The year has no result yet: every period with a weight must be closed first.")
@@ -176,9 +187,12 @@ def _told(now: NoticeState) -> str:
     notice = now.notice
     if notice is None:
         if now.stage is Stage.NO_RESULT:
-            return _no_result(now.name, now.key)
+            return now.called_off or _no_result(now.name, now.key)
         return _("{period} has its result and no notice yet: post it.").format(period=now.name)
     words = {"period": now.name, "number": notice.number, "date": notice.until}
+    if now.called_off:
+        told = _("{why} Notice no. {number} holds no longer: say so on it.")
+        return told.format(why=now.called_off, number=notice.number)
     if now.stage is Stage.OUTDATED and not now.fingerprint:
         told = _("{period} was reopened after notice no. {number}: close it, then post again.")
     elif now.stage is Stage.OUTDATED:

@@ -22,9 +22,13 @@ from kaohe_tui.domain.record import (
     GradeTakenBack,
     HandedIn,
     OfEntry,
+    OpeningTakenBack,
+    PeriodCalledOff,
     PeriodClosed,
+    PeriodHeldAfterAll,
     PeriodOpened,
     PeriodReopened,
+    PeriodTakenBack,
     RecusalLifted,
     Recused,
     ResultCorrected,
@@ -55,6 +59,8 @@ class Past:
 
     scheme: Scheme
     opened: bool = False
+    called_off: str = ""
+    """Why it was not held then; empty where it was."""
     steps: dict[str, StepState] = field(default_factory=dict)
     ballots: dict[_Key, str] = field(default_factory=dict)
     """Those that were handed in or struck out."""
@@ -105,12 +111,20 @@ class Past:
             case TierClosed(tier=tier):
                 self.steps[tier] = StepState.CLOSED
             case TierReopened(tier=tier):
-                for key, state in self.steps.items():
-                    if state is StepState.OPEN:
-                        self.steps[key] = StepState.WAITING
+                self._pause()
                 self.steps[tier] = StepState.OPEN
+            case OpeningTakenBack(tier=tier):
+                self.steps[tier] = StepState.WAITING
+                self.ballots = {key: at for key, at in self.ballots.items() if key[0] != tier}
             case PeriodOpened():
                 self.opened = True
+            case PeriodTakenBack():
+                self.opened = False
+            case PeriodCalledOff(reason=reason):
+                self._pause()
+                self.called_off = reason
+            case PeriodHeldAfterAll():
+                self.called_off = ""
             case PeriodClosed(number=number) | ResultCorrected(number=number):
                 self.result = number
             case PeriodReopened():
@@ -127,6 +141,12 @@ class Past:
                 self._take_entry(type(event), number)
             case _ if event.effect is not Effect.NOTHING:
                 raise AssertionError(f"{type(event).__name__} is not replayed")
+
+    def _pause(self) -> None:
+        """Let the tier that is open meanwhile wait."""
+        for key, state in self.steps.items():
+            if state is StepState.OPEN:
+                self.steps[key] = StepState.WAITING
 
     def _take_entry(self, event: type[Event], number: int) -> None:
         for kind in EntryKind:
@@ -156,7 +176,7 @@ class Past:
         tiers = tuple(TierStep(s.tier, self.steps[s.tier.key]) for s in now.steps.tiers)
         return replace(
             now,
-            steps=replace(now.steps, opened=self.opened, tiers=tiers),
+            steps=replace(now.steps, opened=self.opened, tiers=tiers, called_off=self.called_off),
             recused={tier: frozenset(pairs) for tier, pairs in self.recused.items()},
             facts=self._facts(now.facts),
         )

@@ -16,6 +16,8 @@ from kaohe_tui.domain.record import (
     BallotsImported,
     Event,
     GivenBack,
+    OpeningTakenBack,
+    PeriodTakenBack,
     SecretHandedIn,
     TierReopened,
     Unknown,
@@ -147,8 +149,11 @@ class Replay:
         here, later = past.period(self.here), self._events[place:]
         if frozen := self._frozen(past.result) if past.result and not anew else None:
             return Replayed(here, frozen.standings, frozen, ())
-        counts = Counting(here, past.heads(self.here, self._heads))
-        others = self._others(past, later)
+        heads, others = self._heads, self._others(past, later)
+        if any(isinstance(event, PeriodTakenBack) for event in later):
+            # What is there now is of another beginning, with another roster perhaps.
+            heads, others = (), {}
+        counts = Counting(here, past.heads(self.here, heads))
         found = standings(
             here.scheme,
             here.roster,
@@ -257,10 +262,19 @@ class Replay:
 
 def _doubts(here: PeriodRoom, later: Sequence[Event]) -> Iterator[str]:
     """What cannot be known of that time."""
+    if any(isinstance(event, PeriodTakenBack) for event in later):
+        told = _("{period} was begun anew later: the roster and the ballots of that time are gone.")
+        yield told.format(period=here.steps.period.name)
+        return
     reopened = {event.tier for event in later if isinstance(event, TierReopened)}
+    taken_back = {event.tier for event in later if isinstance(event, OpeningTakenBack)}
     for step in here.steps.tiers:
         tier = step.tier
-        if step.state is StepState.OPEN and tier.secret:
+        if step.state is StepState.OPEN and tier.key in taken_back:
+            yield _("{tier}: its opening was taken back later; its ballots are gone.").format(
+                tier=tier.name
+            )
+        elif step.state is StepState.OPEN and tier.secret:
             yield _("{tier} is secret: its ballots count here once it is closed.").format(
                 tier=tier.name
             )

@@ -17,10 +17,11 @@ from kaohe_tui.domain.scheme import Scheme
 from kaohe_tui.domain.steps import Steps, StepState, TierStep
 from kaohe_tui.files.scheme_file import parse_scheme
 from kaohe_tui.meeting.keyboard import Keyboard
-from kaohe_tui.store import group, guards, people, periods, records, recusals, schemes
+from kaohe_tui.store import group, guards, holdings, people, periods, records, recusals, schemes
 from kaohe_tui.store.chain import is_unrecorded
 from kaohe_tui.store.engine import Database, Transaction, changed_by_others, version_of
 from kaohe_tui.store.failures import Busy, damaged
+from kaohe_tui.store.holdings import CalledOff
 from kaohe_tui.store.people import Participants
 from kaohe_tui.store.schemes import StoredScheme
 from kaohe_tui.words import _
@@ -128,6 +129,8 @@ class Room:
         self._rules: tuple[Scheme, str] | None = None
         self._roster: Roster | None = None
         self._roster_print = ""
+        self._called_off = CalledOff()
+        self._is_off_known = False
         self._schemes: dict[str, Scheme] = {}
         """By fingerprint: a text that is the same is read once, however often all is read anew."""
 
@@ -181,6 +184,7 @@ class Room:
         self._rules = None
         self._roster = None
         self._roster_print = ""
+        self._is_off_known = False
 
     @contextmanager
     def acting(self, *, checked: bool = True) -> Iterator[Transaction]:
@@ -228,6 +232,7 @@ class Room:
         twin = Room(self.database, clock=self._clock)
         twin.keyboard = self.keyboard
         twin._schemes = dict(self._schemes)
+        twin._called_off = self._called_off
         return twin
 
     def take_over(self, twin: "Room") -> None:
@@ -264,6 +269,14 @@ class Room:
             with self.database.reading() as tx:
                 self._roster = people.roster(tx)
         return self._roster
+
+    def called_off(self) -> Mapping[str, str]:
+        """Period's key -> why it is not held, for the periods that were called off."""
+        if not self._is_off_known:
+            with self.database.reading() as tx:
+                self._called_off = holdings.called_off(tx, self._called_off)
+            self._is_off_known = True
+        return self._called_off.reasons
 
     def _fingerprint(self) -> str:
         """The fingerprint of that roster."""
@@ -316,7 +329,9 @@ class Room:
             roster_fingerprint=facts.roster_fingerprint if facts else self._fingerprint(),
             ids=frozen.ids if frozen else {},
             codes=frozen.codes if frozen else {},
-            steps=Steps(scheme.period(key), facts is not None, tiers),
+            steps=Steps(
+                scheme.period(key), facts is not None, tiers, self.called_off().get(key, "")
+            ),
             recused={tier: frozenset(pairs) for tier, pairs in recused.items()},
             facts=entered,
         )

@@ -266,6 +266,9 @@ def may_be_copied(room: Room) -> str:
         opened = [facts for facts in periods_store.periods(tx) if facts.state == "open"]
     for facts in opened:
         here = room.period(facts.key)
+        if here.steps.called_off:
+            # Nothing more comes in: see ``calling_off``, which never lets this one be held again.
+            continue
         with room.database.reading() as tx:
             heads = ballots.heads(tx, here.opened_id)
         for number, step in enumerate(here.steps.tiers):

@@ -27,21 +27,28 @@ from kaohe_tui.store.seals import tier_name
 from kaohe_tui.words import _
 
 
-def open_tier(room: Room, period: str, tier: str) -> None:
+def open_tier(room: Room, period: str, tier: str, *, out_of_order: bool = False) -> None:
     """Open a tier; the first one opens the period and freezes its roster and scheme.
+
+    Args:
+        room: the room.
+        period: the period's key.
+        tier: the tier's key.
+        out_of_order: whether it may be opened before those that come first.
 
     Raises:
         Refusal: when its turn has not come (see ``Steps.check_open``), or nobody has anyone to
-            rate in some tier: once roster and scheme are frozen that could not be mended.
+            rate in some tier: with roster and scheme frozen that would be mended in vain.
     """
     with room.acting() as tx:
         here = room.period(period)
-        here.steps.check_open(tier)
+        here.steps.check_open(tier, out_of_order=out_of_order)
         if here.id is None:
             _check_anybody_rates(here)
         period_id = here.id if here.id is not None else _open_period(room, tx, here)
         periods.set_tier_state(tx, period_id, here.tier_number(tier), StepState.OPEN)
-        room.note(tx, TierOpened(period=period, tier=tier))
+        first = here.steps.earlier(tier)
+        room.note(tx, TierOpened(period=period, tier=tier, ahead_of=first.key if first else ""))
     room.forget()
 
 

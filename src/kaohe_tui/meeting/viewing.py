@@ -83,6 +83,8 @@ class Next(StrEnum):
     KEY = "key"
     CLOSE = "close"
     RESULT = "result"
+    NOTHING = "nothing"
+    """The period was called off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,9 @@ class Overview:
     tiers: tuple[TierProgress, ...]
     next: Next
     tier: TierProgress | None
-    """The tier that the next thing is about; None once the period has its result."""
+    """The tier that the next thing is about; None where the period has its result or is off."""
+    called_off: str = ""
+    """Why the period is not held; empty where it is."""
 
 
 def overview(room: Room, period: str) -> Overview:
@@ -110,7 +114,9 @@ def overview(room: Room, period: str) -> Overview:
     tiers = progress(room, here)
     current = here.steps.current or here.steps.next_to_open
     tier = next((t for t in tiers if current and t.tier.key == current.key), None)
-    if tier is None:
+    if here.steps.called_off:
+        tier, following = None, Next.NOTHING
+    elif tier is None:
         following = Next.RESULT
     elif tier.state is StepState.WAITING:
         following = Next.OPEN
@@ -126,6 +132,7 @@ def overview(room: Room, period: str) -> Overview:
         tiers,
         following,
         tier,
+        here.steps.called_off,
     )
 
 
@@ -182,12 +189,15 @@ def _unrated(progress: TierProgress, cast: int) -> int:
 
 
 def periods(room: Room) -> tuple[tuple[Period, StepState], ...]:
-    """Every period of the scheme in force and whether it waits, is open or closed."""
+    """Every period of the scheme in force and whether it waits, is open, closed or called off."""
     scheme, _print = room.rules()
+    off = room.called_off()
     with room.database.reading() as tx:
         opened = {facts.key: facts for facts in periods_store.periods(tx)}
 
     def state_of(key: str) -> StepState:
+        if key in off:
+            return StepState.CALLED_OFF
         if key not in opened:
             return StepState.WAITING
         closed = all(tier.state == StepState.CLOSED for tier in opened[key].tiers)
@@ -198,13 +208,14 @@ def periods(room: Room) -> tuple[tuple[Period, StepState], ...]:
 
 def current_period(room: Room) -> str:
     """The key of the period the meeting is in: the one that is open; else the first that waits;
-    else the last."""
+    else the last that was held."""
     known = periods(room)
     for wanted in (StepState.OPEN, StepState.WAITING):
         for period, state in known:
             if state is wanted:
                 return period.key
-    return known[-1][0].key
+    held = [period.key for period, state in known if state is StepState.CLOSED]
+    return held[-1] if held else known[-1][0].key
 
 
 @dataclass(frozen=True, slots=True)

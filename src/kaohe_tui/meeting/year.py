@@ -1,7 +1,7 @@
 """The year of a room: what its periods came to, weighed together."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kaohe_tui.domain import year as reckoning
 from kaohe_tui.domain.deciding import Grading
@@ -57,20 +57,24 @@ def view(room: Room) -> YearView:
     facts = merged([*(each.facts for each in periods), own])
     year = reckoning.year(scheme, roster, periods, facts)
     proposals = propose(scheme, year.standings, facts, quarter_grades(periods))
-    weighing = [each for each in periods if each.period.weight]
-    closed = all(each.standings is not None for each in weighing)
+    held = reckoning.weighing(periods)
+    closed = all(each.standings is not None for each in held)
+    closed &= bool(held) or not any(each.called_off for each in periods)
     grading = Grading(_("the year"), scheme, year.standings, facts, proposals, closed)
     return YearView(scheme, roster, periods, facts, year, grading)
 
 
 def latest(room: Room) -> tuple[Scheme, Roster]:
-    """The scheme and the people of the year: those of the latest period opened, in the scheme's
-    order; before the first, those in force."""
+    """The scheme and the people of the year: those of the latest period opened and held, in the
+    scheme's order; before the first, those in force. Periods that the scheme in force has no more
+    are not the year's: they were never begun, or were called off."""
     scheme, _fingerprint, roster = room.base()
+    known = {period.key for period in scheme.periods}
     for period in reversed(scheme.periods):
         here = room.period(period.key)
-        if here.id is not None:
-            return here.scheme, here.roster
+        if here.id is not None and not here.steps.called_off:
+            kept = tuple(each for each in here.scheme.periods if each.key in known)
+            return replace(here.scheme, periods=kept), here.roster
     return scheme, roster
 
 
@@ -102,6 +106,7 @@ def _result(room: Room, scheme: Scheme, key: str) -> PeriodResult:
         marks_of=_marks_of(room, here),
         grades=grading_of(here, frozen.standings, closed=True).finals if frozen else {},
         facts=here.facts,
+        called_off=here.steps.called_off,
     )
 
 

@@ -62,7 +62,7 @@ def seconds(tx: Transaction, period_id: int) -> dict[tuple[int, int], str]:
 
 
 def remove(tx: Transaction, period_id: int, ballot_id: int) -> None:
-    """Remove a second keying with all that stands on it."""
+    """Remove a ballot, a second keying say, with all that stands on it."""
     with sums.ballots_changing(tx, [ballot_id]):
         for statement in _REMOVE:
             tx.execute(statement, {"period_id": period_id, "ballot_id": ballot_id})

@@ -26,7 +26,10 @@ LATEST: Final = 20
 """The newest copies that are kept."""
 DAYS: Final = 10
 """Of so many days before those, the newest copy is kept as well."""
-WHYS: Final = ("import", "closing", "reopening", "correction", "change", "restore", "by-hand")
+WHYS: Final = (
+    *("import", "opening", "closing", "reopening", "taking-back", "calling-off", "correction"),
+    *("change", "restore", "by-hand"),
+)
 """What a copy may have been made before; ``by-hand``: somebody asked for it."""
 STALE_AFTER: Final = 600
 """Seconds after which nobody is still writing a temporary file."""

@@ -35,9 +35,13 @@ from kaohe_tui.domain.record.matters import MatterClosed, MatterReopened, Matter
 from kaohe_tui.domain.record.operators import DutyChanged, OperatorAdded, OperatorRetired
 from kaohe_tui.domain.record.paper import FormsEntered, KeyedFirst, KeyedSecond, Settled
 from kaohe_tui.domain.record.steps import (
+    OpeningTakenBack,
+    PeriodCalledOff,
     PeriodClosed,
+    PeriodHeldAfterAll,
     PeriodOpened,
     PeriodReopened,
+    PeriodTakenBack,
     RecusalLifted,
     Recused,
     ResultCorrected,
@@ -62,6 +66,7 @@ from kaohe_tui.domain.record.things import (
 
 FOLLOWED: Final = (
     *(PeriodOpened, PeriodClosed, PeriodReopened, TierOpened, TierClosed, TierReopened),
+    *(PeriodTakenBack, OpeningTakenBack, PeriodCalledOff, PeriodHeldAfterAll),
     *(Recused, RecusalLifted, ResultCorrected, HandedIn, SecretHandedIn, BallotsImported),
     *(StruckOut, GivenBack, KeyedFirst, KeyedSecond, Settled, FormsEntered),
     *ENTERED.values(),
@@ -72,6 +77,10 @@ FOLLOWED: Final = (
     *(YearBegun, RosterChanged, SchemeChanged, Upgraded, Acknowledged),
 )
 """The events that make something true that can be looked up."""
+_IN_HAND: Final = ("ballot", "second")
+_OF_OPENING: Final = (*_IN_HAND, "forms", "comparison")
+"""Kinds of things that go when the opening of their tier is taken back; a ballot that is in keeps
+it from that."""
 _CHAINED: Final = "0004"
 """The schema from which on every entry tells whose ballot it is about."""
 
@@ -109,7 +118,9 @@ class Course:
         match event:
             case PeriodOpened() | PeriodClosed() | PeriodReopened() | ResultCorrected():
                 self._period(event)
-            case TierOpened() | TierClosed() | TierReopened():
+            case PeriodTakenBack() | PeriodCalledOff() | PeriodHeldAfterAll():
+                self._holding(event)
+            case TierOpened() | TierClosed() | TierReopened() | OpeningTakenBack():
                 self._tier(event)
             case HandedIn() | BallotsImported() | StruckOut() | GivenBack():
                 self._ballots(event)
@@ -168,8 +179,34 @@ class Course:
                 if self.stands.get(key("period", period)) != CLOSED:
                     self._note_odd()
 
-    def _tier(self, event: TierOpened | TierClosed | TierReopened) -> None:
+    def _holding(self, event: PeriodTakenBack | PeriodCalledOff | PeriodHeldAfterAll) -> None:
+        """Whether a period is begun, and held at all."""
+        what, off = key("period", event.period), key("called_off", event.period)
+        match event:
+            case PeriodTakenBack():
+                self._put(what, GONE, (OPEN,))
+                self._put(key("scheme", event.period), GONE)
+                self._put(key("roster", event.period), GONE)
+            case PeriodCalledOff():
+                self._pause(event.period)
+                self._put(off, event.reason or "-", (GONE,))
+                if self.stands.get(what) == CLOSED:
+                    self._note_odd()
+            case PeriodHeldAfterAll(period=period):
+                if off not in self.stands:
+                    self._note_odd()
+                self._put(key("called_off", period), GONE)
+
+    def _pause(self, period: str) -> None:
+        """Let the tier that is open meanwhile wait."""
+        for other, stands in list(self.stands.items()):
+            if other[:2] == ("tier", period) and stands == OPEN:
+                self._put(other, GONE)
+
+    def _tier(self, event: TierOpened | TierClosed | TierReopened | OpeningTakenBack) -> None:
         what = key("tier", event.period, event.tier)
+        if key("called_off", event.period) in self.stands:
+            self._note_odd()
         match event:
             case TierOpened():
                 self._put(what, OPEN, (GONE,))
@@ -177,10 +214,15 @@ class Course:
                 self._put(what, CLOSED, (OPEN,))
             case TierReopened():
                 # One that is open meanwhile waits until this one is closed again.
-                for other, stands in list(self.stands.items()):
-                    if other[:2] == ("tier", event.period) and stands == OPEN:
-                        self._put(other, GONE)
+                self._pause(event.period)
                 self._put(what, OPEN, (CLOSED,))
+            case OpeningTakenBack():
+                self._put(what, GONE, (OPEN,))
+                for other in list(self.stands):
+                    if other[0] in _OF_OPENING and other[1:3] == what[1:]:
+                        if other[0] in _IN_HAND:
+                            self._note_odd()
+                        self._put(other, GONE)
 
     # -- ballots -------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from typing import Final
 from kaohe_tui.words import N_
 
 LABELS: Final[Mapping[str, str]] = {
+    "ahead_of": N_("Ahead of"),
     "approved_by": N_("Approved by"),
     "ballots": N_("Ballots"),
     "because": N_("Why"),

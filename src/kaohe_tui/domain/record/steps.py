@@ -1,8 +1,9 @@
-"""Periods and tiers opened, closed, reopened; recusals; results corrected."""
+"""Periods and tiers opened, closed, reopened, taken back, called off; recusals; corrections."""
 
 from kaohe_tui.domain import duties
 from kaohe_tui.domain.record.event import Effect, OfPeriod, OfTier
 from kaohe_tui.domain.record.values import (
+    Ballots,
     Digest,
     DigestBefore,
     Number,
@@ -11,6 +12,7 @@ from kaohe_tui.domain.record.values import (
     Reason,
     Said,
     Text,
+    Tier,
 )
 from kaohe_tui.domain.record.words import RecordKind
 from kaohe_tui.words import N_
@@ -68,12 +70,72 @@ class ResultCorrected(OfPeriod):
     reason: Reason = ""
 
 
+class PeriodTakenBack(OfPeriod):
+    """The only opening in a period is taken back: it is not begun, roster and scheme are free."""
+
+    action = "take_back_period"
+    power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.FACT
+    layout = {"reason": "{reason}"}
+    says = N_("took back that {period} had begun: roster and scheme can be changed again")
+
+    reason: Reason = ""
+
+
+class PeriodCalledOff(OfPeriod):
+    """A period is not held, or held no longer; a tier that was open waits."""
+
+    action = "call_off_period"
+    power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.SCORE
+    layout = {"reason": "{reason}"}
+    says = N_("called {period} off: it counts nowhere")
+
+    reason: Reason = ""
+
+
+class PeriodHeldAfterAll(OfPeriod):
+    """A period that was called off is held, from where it stood."""
+
+    action = "hold_period"
+    power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.SCORE
+    layout = {"reason": "{reason}"}
+    says = N_("took back that {period} was called off")
+
+    reason: Reason = ""
+
+
 class TierOpened(OfTier):
     """Ballots of a tier may be keyed."""
 
     action = "open_tier"
     power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.FACT
+    layout = {"new": "{ahead_of}"}
     says = N_("opened {tier} of {period}")
+
+    ahead_of: Tier = ""
+    """The tier whose turn it was; empty where it was this one's own."""
+
+    def message(self) -> str:
+        """Before which tier it was opened, where it was out of order."""
+        return N_("opened {tier} of {period} before {ahead_of}") if self.ahead_of else self.says
+
+
+class OpeningTakenBack(OfTier):
+    """A tier is still to be opened again; what was keyed on its ballots is gone."""
+
+    action = "take_back_tier"
+    power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.SCORE
+    layout = {"old": "{ballots}", "reason": "{reason}"}
+    says = N_("took back the opening of {tier} of {period}")
+
+    ballots: Ballots
+    """How many were half-keyed."""
+    reason: Reason = ""
+
+    def message(self) -> str:
+        """What was keyed, where something was."""
+        if not self.ballots:
+            return self.says
+        return N_("took back the opening of {tier} of {period}, {ballots} half-keyed")
 
 
 class TierClosed(OfTier):

@@ -11,6 +11,7 @@ from kaohe_tui.domain.numbers import shown
 from kaohe_tui.domain.people import Person
 from kaohe_tui.domain.result import short
 from kaohe_tui.domain.scheme import NoticeOrder
+from kaohe_tui.domain.year_words import not_held
 from kaohe_tui.files.papers.classes import classes, remark, standing_of
 from kaohe_tui.files.papers.pages import NOTHING, acknowledgements, day, flowing, page
 from kaohe_tui.files.papers.rule import rule
@@ -81,7 +82,12 @@ def notice(dossier: Dossier) -> Notice:
             period=dossier.name, scheme=dossier.scheme.name
         ),
         rule_title=_("How the results are made"),
-        rule=flowing(rule(dossier.scheme, is_year=dossier.key == YEAR)),
+        rule=flowing(
+            (
+                *rule(dossier.scheme, is_year=dossier.key == YEAR),
+                *(not_held(dossier.year) if dossier.year else ()),
+            )
+        ),
         classes=lists,
         order=_("Names are in the order of the strokes of the surname.") if by_stroke else "",
         objections_title=_("Objections"),

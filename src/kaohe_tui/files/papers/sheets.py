@@ -23,6 +23,7 @@ from kaohe_tui.words import N_, _
 
 _GAVE = {
     Gave.COUNTED: "",
+    Gave.CALLED_OFF: N_("called off; left out"),
     Gave.NOT_CLOSED: N_("not closed yet; left out"),
     Gave.NOT_THERE: N_("not rated in it; left out"),
     Gave.NO_SCORE: N_("no score; left out"),

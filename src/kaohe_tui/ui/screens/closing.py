@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from textual.app import ComposeResult
 
 from kaohe_tui.domain.differences import Differences
+from kaohe_tui.domain.nobody import Unrated, unrated
 from kaohe_tui.domain.people import Person, Role
 from kaohe_tui.domain.record import FormsEntered, TierClosed
 from kaohe_tui.domain.scheme import Entry
@@ -16,7 +17,7 @@ from kaohe_tui.meeting.viewing import BallotState, Overview, RaterLine, TierProg
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.here import app_of
 from kaohe_tui.ui.screens import openballots
-from kaohe_tui.ui.screens.ask import Ask
+from kaohe_tui.ui.screens.ask import Ask, Confirm
 from kaohe_tui.ui.screens.choose import MOVES
 from kaohe_tui.ui.screens.closingsheet import ClosingSheet
 from kaohe_tui.ui.screens.copying import copy_first
@@ -86,6 +87,7 @@ class ClosingScreen(ListScreen[bool]):
             TextLine(id="closing-half"),
             TextLine(id="closing-held", classes="note"),
             *paper_lines(),
+            TextLine(id="closing-nobody"),
             TextLine(id="closing-last"),
             TextLine(id="closing-changes"),
             TextLine(id="closing-next", classes="heading"),
@@ -117,6 +119,7 @@ class ClosingScreen(ListScreen[bool]):
             "half": _half_keyed(progress),
             "held": " ".join(openballots.sentences(app_of(self), progress)),
             **paper_texts(self, progress),
+            "nobody": lacking.told if (lacking := self._lacking()) else "",
             "last": _last(view, progress),
             "changes": _changes(self._differences()),
             "list": _("Still missing") if behind else _all_in(progress),
@@ -159,6 +162,12 @@ class ClosingScreen(ListScreen[bool]):
         if progress.missing or amiss:
             told = [*amiss, *openballots.shortened(openballots.sentences(app, progress))]
             reason = await self.app.push_screen_wait(_question(view, progress, told))
+        elif (lacking := self._lacking()) and lacking.is_empty:
+            question = _("Close {tier}?").format(tier=progress.tier.name)
+            if not await self.app.push_screen_wait(
+                Confirm(question, [lacking.told], _("close it"))
+            ):
+                return
         elif not await openballots.close_all_the_same(app, progress):
             return
         if reason is None:
@@ -173,6 +182,13 @@ class ClosingScreen(ListScreen[bool]):
         app.renew()
         await self.app.push_screen_wait(ClosingSheet(app.period, self._tier_key))
         self.dismiss(True)
+
+    def _lacking(self) -> Unrated | None:
+        """Whom nobody rates in the tier; None where everybody is rated."""
+        app = app_of(self)
+        here = app.room.period(app.period)
+        found = unrated(here.scheme, here.roster, here.recused)
+        return next((each for each in found if each.tier.key == self._tier_key), None)
 
     async def do_forms(self) -> None:
         """Enter how many forms were handed out and came back."""

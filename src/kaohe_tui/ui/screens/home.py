@@ -198,6 +198,8 @@ class Home(Around):
                 from kaohe_tui.ui.screens.closing import ClosingScreen
 
                 await self.app.push_screen_wait(ClosingScreen(view.tier.tier.key))
+            case Next.NOTHING:
+                self.do_periods()
             case _:
                 self.do_standings()
 
@@ -274,6 +276,9 @@ def told_guard(app: "KaoheApp") -> str:
 
 def next_thing(view: Overview) -> str:
     """The one next thing, as a sentence."""
+    if view.called_off:
+        told = _("{period} was called off ({reason}): choose another period.")
+        return told.format(period=view.period.name, reason=view.called_off)
     if view.tier is None:
         return _("The result of {period} is locked: look at it.").format(period=view.period.name)
     name = view.tier.tier.name

@@ -1,31 +1,55 @@
-"""The periods of the year: which one is in view."""
+"""The periods of the year: which one is in view, which one is not held."""
 
 from textual.app import ComposeResult
 
 from kaohe_tui.domain.numbers import plain
+from kaohe_tui.domain.record import PeriodCalledOff
 from kaohe_tui.domain.steps import StepState
-from kaohe_tui.domain.width import cell_width, pad
-from kaohe_tui.meeting import viewing
+from kaohe_tui.domain.width import cell_width, clip, pad
+from kaohe_tui.meeting import calling_off, viewing
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.here import app_of
+from kaohe_tui.ui.screens.ask import Ask, Confirm
 from kaohe_tui.ui.screens.choose import MOVES
+from kaohe_tui.ui.screens.copying import copy_first
 from kaohe_tui.ui.screens.listscreen import ListScreen
 from kaohe_tui.ui.widgets.picklist import PickList
 from kaohe_tui.ui.widgets.stepbar import SIGNS
 from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.words import N_, _
 
+REASONS = (
+    N_("not held this year, by instruction from above"),
+    N_("merged into another period"),
+    N_("begun by mistake"),
+    N_("decision of the leading group"),
+)
+HELD = (N_("held after all"), N_("called off by mistake"))
+_REASON = 24
+"""Cells of a reason that a line holds."""
+
 
 class Periods(ListScreen[None]):
-    """All periods of the scheme; Enter takes one into view."""
+    """All periods of the scheme; Enter takes one into view, X calls one off."""
 
     TITLE_MSGID = N_("The periods of the year")
     HELP_TEXT = (
-        N_("✔ closed, with its result   ◐ started   · to come"),
+        N_("✔ closed, with its result   ◐ started   · to come   ✗ called off"),
         N_("Opening the first tier of a future period opens the period."),
+        N_(
+            "A period that is called off counts nowhere: the year is weighed over the others. "
+            "This can be taken back until grades of the year are decided."
+        ),
     )
     COMMANDS = (
         Command(("enter",), "view", N_("View"), N_("Show this period.")),
+        Command(
+            ("x",),
+            "call_off",
+            N_("Call off / hold"),
+            N_("Call a period off, or hold it after all, with a reason."),
+            act=PeriodCalledOff.power,
+        ),
         *MOVES,
         Command(("escape",), "back", N_("Back"), N_("Back to the first screen.")),
     )
@@ -36,6 +60,13 @@ class Periods(ListScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Title and list, the cursor on the period in view."""
+        lines = self._lines()
+        yield from self.compose_frame(
+            TextLine(_("Which period?"), classes="heading"),
+            PickList(lines, self._keys.index(app_of(self).period)),
+        )
+
+    def _lines(self) -> list[tuple[str, str]]:
         app = app_of(self)
         found = viewing.periods(app.room)
         self._keys = [period.key for period, _state in found]
@@ -47,10 +78,7 @@ class Periods(ListScreen[None]):
             if period.key == app.period:
                 note += "   " + _("shown")
             lines.append((f"{SIGNS[state]} {pad(period.name, name)}", note))
-        yield from self.compose_frame(
-            TextLine(_("Which period?"), classes="heading"),
-            PickList(lines, self._keys.index(app.period)),
-        )
+        return lines
 
     def _progress(self, key: str, state: StepState) -> str:
         if state is StepState.WAITING:
@@ -58,16 +86,68 @@ class Periods(ListScreen[None]):
         if state is StepState.CLOSED:
             return _("closed, with its result")
         steps = app_of(self).room.period(key).steps
+        if state is StepState.CALLED_OFF:
+            return _("called off: {reason}").format(reason=clip(steps.called_off, _REASON))
         done = sum(step.state is StepState.CLOSED for step in steps.tiers)
         told = _("{done} of {all} tiers closed").format(done=done, all=len(steps.tiers))
         if steps.current:
             told += _(", in {tier}").format(tier=steps.current.name)
         return told
 
+    def fill(self) -> None:
+        """Write where each period stands now."""
+        cursor = self.pick.cursor
+        self.pick.show(self._lines())
+        self.pick.move(cursor)
+        self.refresh_keys()
+
     def do_view(self) -> None:
         """Take the period under the cursor into view."""
         app_of(self).view_period(self._keys[self.pick.cursor])
         self.dismiss()
+
+    async def do_call_off(self) -> None:
+        """Call the period under the cursor off, or hold it after all."""
+        key = self._keys[self.pick.cursor]
+        if app_of(self).room.period(key).steps.called_off:
+            await self._hold(key)
+        else:
+            await self._call_off(key)
+
+    async def _call_off(self, key: str) -> None:
+        app = app_of(self)
+        told = calling_off.consequences(app.room, key)
+        name = app.room.period(key).steps.period.name
+        question = _("Why is {period} called off?").format(period=name)
+        choices = [_(choice) for choice in REASONS]
+        reason = await self.app.push_screen_wait(Ask(question, choices=choices, consequences=told))
+        if reason is None:
+            return
+        told = (*told, _("Reason: {reason}").format(reason=reason))
+        question = _("Call {period} off?").format(period=name)
+        if not await self.app.push_screen_wait(Confirm(question, told, _("call it off"))):
+            return
+        if not await copy_first(app, "calling-off"):
+            return
+        calling_off.call_off(app.room, key, reason)
+        self._renew(_("{period} is called off.").format(period=name))
+
+    async def _hold(self, key: str) -> None:
+        app = app_of(self)
+        name = app.room.period(key).steps.period.name
+        question = _("Why is {period} held after all?").format(period=name)
+        told = [_("It goes on from where it stood, and counts in the year again.")]
+        choices = [_(choice) for choice in HELD]
+        reason = await self.app.push_screen_wait(Ask(question, choices=choices, consequences=told))
+        if reason is None:
+            return
+        calling_off.hold_after_all(app.room, key, reason)
+        self._renew(_("{period} is held after all.").format(period=name))
+
+    def _renew(self, said: str) -> None:
+        app_of(self).renew()
+        self.fill()
+        self.say(said)
 
     def do_back(self) -> None:
         """Keep the period in view."""

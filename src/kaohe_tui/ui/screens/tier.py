@@ -1,12 +1,13 @@
 """Before a tier opens: its rules, who rates whom, who decides how much of a score."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from kaohe_tui.domain.nobody import unrated
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.owed import owed_by_raters
 from kaohe_tui.domain.record import TierOpened
@@ -22,6 +23,7 @@ from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.here import app_of
 from kaohe_tui.ui.screens.ask import Confirm
 from kaohe_tui.ui.screens.choose import MOVES
+from kaohe_tui.ui.screens.copying import copy_first
 from kaohe_tui.ui.screens.pairs import Pairs, count_table, left_aside
 from kaohe_tui.ui.screens.recusals import Recusals
 from kaohe_tui.ui.screens.scrolling import Scrolling
@@ -144,7 +146,7 @@ class TierScreen(Scrolling, KaoheScreen[bool]):
 
     def _why_closed(self) -> str | None:
         try:
-            self._here.steps.check_open(self._tier_key)
+            self._here.steps.check_open(self._tier_key, out_of_order=True)
         except Refusal as refusal:
             return str(refusal)
         return None
@@ -152,35 +154,49 @@ class TierScreen(Scrolling, KaoheScreen[bool]):
     # -- commands ----------------------------------------------------------------------------
 
     def why_not(self, command: Command) -> str | None:
-        """A tier opens in its turn only."""
+        """A tier opens while no other one is open."""
         return self._why_closed() if command.action == "open" else None
 
     async def do_open(self) -> None:
-        """Open the tier; the first one fixes scheme and roster, which is asked for."""
+        """Open the tier; what cannot be mended by going on, or is not as usual, is asked for."""
         app, here, tier = app_of(self), self._here, self._tier
-        if not here.steps.opened:
-            consequences = [
-                _("Scheme {scheme} and roster {roster} apply to the whole period.").format(
-                    scheme=short(here.scheme_fingerprint), roster=short(here.roster_fingerprint)
-                ),
-                _(
-                    "Neither can be changed for this period afterwards, and the period cannot be "
-                    "undone."
-                ),
-                _("Recusals for {tier} can no longer be set or lifted.").format(tier=tier.name),
-            ]
-            question = Confirm(
-                _("Open {period} with {tier}?").format(
-                    period=here.steps.period.name, tier=tier.name
-                ),
-                consequences,
-                _("open the period"),
+        first = not here.steps.opened
+        consequences = [*self._unusual(here, first=first)]
+        question, yes = _("Open {tier}?").format(tier=tier.name), _("open it")
+        if first:
+            question = _("Open {period} with {tier}?").format(
+                period=here.steps.period.name, tier=tier.name
             )
-            if not await self.app.push_screen_wait(question):
-                return
-        steps.open_tier(app.room, app.period, self._tier_key)
+            consequences += self._frozen(here, tier)
+            yes = _("open the period")
+        asked = Confirm(question, consequences, yes)
+        if consequences and not await self.app.push_screen_wait(asked):
+            return
+        if first and not await copy_first(app, "opening"):
+            return
+        steps.open_tier(app.room, app.period, self._tier_key, out_of_order=True)
         app.renew()
         self.dismiss(True)
+
+    def _unusual(self, here: PeriodRoom, *, first: bool) -> Iterator[str]:
+        """That it is not the tier's turn, and whose weight falls away because nobody rates them; of
+        a later tier only where that is everybody's, since the screen names the others."""
+        if earlier := here.steps.earlier(self._tier_key):
+            told = _("{tier} waits for its turn: {next} comes first.")
+            yield told.format(tier=self._tier.name, next=earlier.name)
+        for lacking in unrated(here.scheme, here.roster, here.recused):
+            if first or (lacking.is_empty and lacking.tier.key == self._tier_key):
+                yield lacking.told
+
+    def _frozen(self, here: PeriodRoom, tier: Tier) -> list[str]:
+        """What the first opening of a period fixes."""
+        return [
+            _("Scheme {scheme} and roster {roster} apply to the whole period.").format(
+                scheme=short(here.scheme_fingerprint), roster=short(here.roster_fingerprint)
+            ),
+            _("Both can be changed only while no ballot is in: U in the tiers takes this back."),
+            _("Recusals for {tier} can no longer be set or lifted.").format(tier=tier.name),
+        ]
 
     def do_pairs(self) -> None:
         """Who rates whom, by name."""

@@ -1,15 +1,15 @@
-"""The tiers of the period in view: opened, closed and reopened from here."""
+"""The tiers of the period in view: opened, closed, reopened and taken back from here."""
 
 from textual.app import ComposeResult
 
-from kaohe_tui.domain.record import TierReopened
+from kaohe_tui.domain.record import OpeningTakenBack, TierReopened
 from kaohe_tui.domain.steps import StepState
 from kaohe_tui.domain.width import cell_width, pad
-from kaohe_tui.meeting import steps, viewing
+from kaohe_tui.meeting import steps, taking_back, viewing
 from kaohe_tui.meeting.viewing import Overview, TierProgress
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.here import app_of
-from kaohe_tui.ui.screens.ask import Ask
+from kaohe_tui.ui.screens.ask import Ask, Confirm
 from kaohe_tui.ui.screens.choose import MOVES
 from kaohe_tui.ui.screens.closing import ClosingScreen
 from kaohe_tui.ui.screens.closingsheet import ClosingSheet
@@ -21,11 +21,18 @@ from kaohe_tui.ui.widgets.stepbar import SIGNS
 from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.words import N_, _
 
+TAKEN_BACK = (
+    N_("a person is missing from the roster"),
+    N_("the roster or the scheme is wrong"),
+    N_("opened by mistake"),
+)
 REASONS = (
     N_("a ballot came late"),
     N_("a mark was entered wrongly"),
     N_("decision of the leading group"),
 )
+STEPS = ("go_on", "reopen", "take_back")
+"""What is done to a tier."""
 STATES = {
     StepState.WAITING: N_("to come"),
     StepState.OPEN: N_("open"),
@@ -39,7 +46,11 @@ class Tiers(ListScreen[None]):
     TITLE_MSGID = N_("The tiers of the period")
     HELP_TEXT = (
         N_("✔ closed   ◐ open   · to come"),
-        N_("The tiers run one after another; only the next one can be opened."),
+        N_("The tiers run one after another; opening one before its turn is asked about."),
+        N_(
+            "While no ballot of a tier is in, its opening can be taken back; if it was the "
+            "period's first, roster and scheme can be changed for it again."
+        ),
         N_("Reopening needs a reason; a tier that is open meanwhile waits and keeps its ballots."),
     )
     COMMANDS = (
@@ -51,6 +62,13 @@ class Tiers(ListScreen[None]):
             N_("Reopen"),
             N_("Reopen a closed tier, with a reason."),
             act=TierReopened.power,
+        ),
+        Command(
+            ("u",),
+            "take_back",
+            N_("Take back"),
+            N_("Take the opening of a tier back while nothing is in, with a reason."),
+            act=OpeningTakenBack.power,
         ),
         Command(
             ("w",), "sheet", N_("Closing sheet"), N_("Show the closing sheet of a closed tier.")
@@ -131,8 +149,14 @@ class Tiers(ListScreen[None]):
         if tier is None:
             return None
         name = tier.tier.name
+        if self._view and self._view.called_off and command.action in STEPS:
+            return _("{period} was called off ({reason}); take that back first.").format(
+                period=self._view.period.name, reason=self._view.called_off
+            )
         if command.action == "go_on" and tier.state is StepState.CLOSED:
             return _("{tier} is closed; R reopens it, with a reason.").format(tier=name)
+        if command.action == "take_back" and tier.state is not StepState.OPEN:
+            return _("{tier} is not open.").format(tier=name)
         if command.action in ("reopen", "sheet") and tier.state is not StepState.CLOSED:
             return _("{tier} is not closed.").format(tier=name)
         return None
@@ -176,6 +200,33 @@ class Tiers(ListScreen[None]):
         app.renew()
         self.fill()
         self.say(_("{tier} is open again; Esc leads to its ballots.").format(tier=name))
+
+    async def do_take_back(self) -> None:
+        """Take the opening of the tier under the cursor back, with a reason and a yes."""
+        app, tier = app_of(self), self._current
+        if tier is None:
+            return
+        which, name = tier.tier.key, tier.tier.name
+        found = taking_back.check(app.room, app.period, which)
+        question = _("Why is the opening of {tier} taken back?").format(tier=name)
+        choices = [_(choice) for choice in TAKEN_BACK]
+        asked = Ask(question, choices=choices, consequences=found.consequences)
+        reason = await self.app.push_screen_wait(asked)
+        if reason is None:
+            return
+        told = [*found.consequences, _("Reason: {reason}").format(reason=reason)]
+        question = _("Take the opening of {tier} back?").format(tier=name)
+        if not await self.app.push_screen_wait(Confirm(question, told, _("take it back"))):
+            return
+        if not await copy_first(app, "taking-back"):
+            return
+        taking_back.take_back(app.room, app.period, which, reason, discard=True)
+        app.renew()
+        self.fill()
+        said = _("The opening of {tier} is taken back.").format(tier=name)
+        if found.is_first:
+            said += " " + _("A new roster is taken by “kaohe roster FILE”.")
+        self.say(said)
 
     def do_back(self) -> None:
         """Back to the first screen."""

@@ -231,6 +231,8 @@ class Welcome(ListScreen[None]):
 
         app = app_of(self)
         app.take_room(room, board.period, board)
+        if not board.here.steps.opened:
+            app.reports += _tiers_with_nobody(room)
         if remembered:
             app.remember(database=str(app.path.absolute()))
         first = first_screen(app)
@@ -243,6 +245,14 @@ def _new_year(path: Path, scheme: Path, roster: Path) -> "tuple[Room, Board]":
 
     room = starting.new_year(path, scheme, roster)
     return room, counted(room)
+
+
+def _tiers_with_nobody(room: "Room") -> list[str]:
+    """That nobody rates anybody in a tier, told before the first one opens."""
+    from kaohe_tui.domain.nobody import unrated
+
+    scheme, _print, roster = room.base()
+    return [each.told for each in unrated(scheme, roster) if each.is_empty]
 
 
 def _ask_for_database(taken: Path) -> Ask:

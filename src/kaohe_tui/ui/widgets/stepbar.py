@@ -10,7 +10,12 @@ from kaohe_tui.domain.width import cell_width, fit
 from kaohe_tui.meeting.viewing import Overview, TierProgress
 from kaohe_tui.words import _
 
-SIGNS = {StepState.WAITING: "·", StepState.OPEN: "◐", StepState.CLOSED: "✔"}
+SIGNS = {
+    StepState.WAITING: "·",
+    StepState.OPEN: "◐",
+    StepState.CLOSED: "✔",
+    StepState.CALLED_OFF: "✗",
+}
 """How each state is drawn, here and in every list of tiers."""
 
 ARROW = " ──▶ "

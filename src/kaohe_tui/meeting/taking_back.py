@@ -1,0 +1,154 @@
+"""Taking the opening of a tier back, while nothing is in; the period's first one takes it back too.
+
+Rule: docs/record.md, "Openings taken back".
+"""
+
+from dataclasses import dataclass
+
+from kaohe_tui.domain.record import OpeningTakenBack, PeriodTakenBack, TierClosed
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.text import clean
+from kaohe_tui.meeting import claims, intact, viewing
+from kaohe_tui.meeting.room import PeriodRoom, Room
+from kaohe_tui.meeting.viewing import BallotState
+from kaohe_tui.store import checking, codes, guards, openings, periods, records, results
+from kaohe_tui.store.engine import Transaction
+from kaohe_tui.words import _, _n
+
+
+@dataclass(frozen=True, slots=True)
+class TakingBack:
+    """What taking an opening back brings."""
+
+    tier: str
+    """The tier's name."""
+    period: str
+    """The period's name."""
+    is_first: bool
+    """Whether the period is not begun any more after it."""
+    begun: int
+    """Ballots that are half-keyed: what is on them will be gone."""
+    codes: int
+    """One-time codes that hold no longer."""
+    keyed: tuple[str, ...]
+    """A sentence on each ballot that another program has now."""
+
+    @property
+    def consequences(self) -> tuple[str, ...]:
+        """All of it, a sentence each."""
+        told = [_("No ballot is in; {tier} can be opened again.").format(tier=self.tier)]
+        if self.begun:
+            told = [
+                _n(
+                    "{count} ballot is half-keyed: what stands on it will be gone.",
+                    "{count} ballots are half-keyed: what stands on them will be gone.",
+                    self.begun,
+                ).format(count=self.begun)
+            ]
+        if self.codes:
+            told.append(
+                _n(
+                    "{count} one-time code holds no longer; make new ones later.",
+                    "{count} one-time codes hold no longer; make new ones later.",
+                    self.codes,
+                ).format(count=self.codes)
+            )
+        if self.is_first:
+            told.append(
+                _(
+                    "{period} is not begun then: roster and scheme can be changed for it as before."
+                ).format(period=self.period)
+            )
+        return (*told, *self.keyed)
+
+
+def check(room: Room, period: str, tier: str, reason: str = "-") -> TakingBack:
+    """What taking the opening of a tier back would bring.
+
+    Args:
+        room: the room.
+        period: the period's key.
+        tier: the tier's key.
+        reason: where one is given already.
+
+    Raises:
+        Refusal: when it cannot be taken back; see ``Steps.check_take_back``.
+    """
+    here = room.period(period)
+    here.steps.state_of(tier)
+    progress = viewing.progress(room, here)[here.tier_number(tier)]
+    with room.database.reading() as tx:
+        _check(tx, here, tier, reason)
+        coded = len(codes.of_tier(tx, here.opened_id, here.tier_number(tier)))
+    return TakingBack(
+        tier=progress.tier.name,
+        period=here.steps.period.name,
+        is_first=here.steps.is_only_opening(tier),
+        begun=sum(line.state is BallotState.BEGUN for line in progress.raters),
+        codes=coded,
+        keyed=tuple(each.told for each in claims.being_keyed(room, period, progress)),
+    )
+
+
+def _check(tx: Transaction, here: PeriodRoom, tier: str, reason: str) -> None:
+    in_hand, closed_once = 0, False
+    if here.id is not None:
+        in_hand = openings.in_hand(tx, here.id, here.tier_number(tier))
+        closed_once = records.latest(tx, TierClosed, here.key, tier) is not None
+        # The record of an older kaohe may tell of a closing in words that are not known any more.
+        closed_once |= results.latest(tx, here.id) is not None
+    here.steps.check_take_back(tier, in_hand, closed_once, reason)
+
+
+def take_back(room: Room, period: str, tier: str, reason: str, *, discard: bool = False) -> None:
+    """Take the opening of a tier back; was it the period's only one, the period is not begun.
+
+    What is half-keyed in it is gone, and so are its one-time codes and numbers of forms.
+
+    Args:
+        room: the room.
+        period: the period's key.
+        tier: the tier's key.
+        reason: why; kept in the record.
+        discard: whether half-keyed ballots may go.
+
+    Raises:
+        Refusal: when it cannot be taken back, ballots are half-keyed and may not go, or something
+            on them was changed past kaohe.
+    """
+    reason = clean(reason)
+    with room.acting() as tx:
+        here = room.period(period)
+        _check(tx, here, tier, reason)
+        begun = check(room, period, tier).begun
+        if begun and not discard:
+            raise Refusal(_half_keyed(here, tier, begun))
+        _check_untouched(room, tx, period, tier)
+        number = here.tier_number(tier)
+        openings.clear_tier(tx, here.opened_id, number)
+        room.note(tx, OpeningTakenBack(period=period, tier=tier, ballots=begun, reason=reason))
+        if here.steps.is_only_opening(tier):
+            openings.clear_period(tx, here.opened_id)
+            room.note(tx, PeriodTakenBack(period=period, reason=reason))
+        else:
+            periods.set_tier_state(tx, here.opened_id, number, "waiting")
+    room.forget()
+
+
+def _half_keyed(here: PeriodRoom, tier: str, begun: int) -> str:
+    return _n(
+        "{tier}: {count} ballot is half-keyed, and what stands on it would be gone.",
+        "{tier}: {count} ballots are half-keyed, and what stands on them would be gone.",
+        begun,
+    ).format(tier=here.scheme.tier(tier).name, count=begun)
+
+
+def _check_untouched(room: Room, tx: Transaction, period: str, tier: str) -> None:
+    """Whether nothing was changed past kaohe in what is about to go: its traces would go with it.
+
+    Raises:
+        ForeignChange: naming the first thing.
+    """
+    intact.check_tier(room, tx, period, tier)
+    if next(checking.strays(tx), None):
+        raise guards.refusal(_("A ballot has marks for somebody who is not on it."))
