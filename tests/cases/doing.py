@@ -17,7 +17,8 @@ from typing import Any
 from unittest import mock
 
 from kaohe_tui import cli
-from kaohe_tui.meeting import group, sample
+from kaohe_tui.domain.notices import Stage
+from kaohe_tui.meeting import group, notices, sample
 from kaohe_tui.meeting.ballots import OpenBallot
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.store import connections
@@ -87,16 +88,20 @@ def no_line_break(_folder: Path, _app: Terminal | None) -> None:
     assert not asked("SELECT name FROM person WHERE name LIKE '%' || char(10) || '%'")
 
 
-def objection_belongs_to_its_notice(_folder: Path, _app: Terminal | None) -> None:
-    """Without a period the command asks for one, or finds it by the notice that runs."""
+def objection_belongs_to_its_notice(folder: Path, _app: Terminal | None) -> None:
+    """Without a period the command asks for one, or the notice that runs waits for it."""
     given = ("--kind", "objection", "--about", "总分", "--code", "06")
     code, told = run("matter-new", *given)
     assert code in (0, 1), told
     if code:
         assert "--period" in told, told
         assert not asked("SELECT 1 FROM matter")
-    else:
-        assert asked("SELECT period_key FROM matter") == [("q1",)]
+        return
+    room = Room.enter(folder / _DATABASE)
+    later = (datetime.now() + timedelta(30)).date().isoformat()
+    found = notices.state(room, "q1", later)
+    room.close()
+    assert found.stage is Stage.WAITING, found.told
 
 
 def undecided_on_the_notice(folder: Path, _app: Terminal | None) -> None:

@@ -26,6 +26,8 @@ from tests.terminal import Terminal
 from tests.terminal_keys import KEYS
 
 DATABASE = "t.db"
+_PATIENCE = 30.0
+"""Seconds that a screen may take: the machine may be busy."""
 _DAY = re.compile(r"\{today(?:([+-]\d+))?\}")
 
 
@@ -45,6 +47,7 @@ class Player:
         self.environment = {
             "HOME": str(folder / "home"),
             "TMPDIR": str(folder),
+            "COLUMNS": "80",
             **{f"XDG_{name}_HOME": str(folder / name.lower())
                for name in ("CONFIG", "DATA", "STATE")},
         }  # fmt: skip
@@ -178,7 +181,7 @@ class Player:
 
     def _wait(self, text: str) -> None:
         assert self.app is not None
-        self.app.wait_for(lambda shown: _has(text, _close(shown.text())), 15)
+        self.app.wait_for(lambda shown: _has(text, _close(shown.text())), _PATIENCE)
 
     def _press_until(self, key: str, text: str) -> None:
         """Press a key again and again, as what is not listened to at once asks for."""
@@ -190,7 +193,7 @@ class Player:
             app.press(key)
             return False
 
-        self.app.wait_for(shown, 15)
+        self.app.wait_for(shown, _PATIENCE)
 
     def _end_app(self) -> None:
         if self.app is not None:

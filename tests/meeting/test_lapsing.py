@@ -197,6 +197,13 @@ def test_what_was_withdrawn_before_the_decision_is_not_after_it(
     assert decided(room, TOP) == "优秀"
 
 
+def test_days_that_were_withdrawn_are_no_days(room: Room) -> None:
+    group.withdraw(room, EntryKind.ABSENCE, absent(room, TOP, 8), "录错了人")
+    grades.decide(room, Q1, TOP, "优秀")
+    absent(room, TOP, 8)
+    assert decided(room, TOP) == "优秀"
+
+
 def test_a_veto_leaves_a_decision_for_its_own_grade(room: Room, clock: Clock) -> None:
     grades.decide(room, Q1, TOP, "不称职", "受处分")
     clock.at += timedelta(seconds=1)

@@ -96,7 +96,7 @@ def _absences(scheme: Scheme, facts: GroupFacts, code: str) -> Iterator[tuple[Mo
         return
     for when, absence, added in sorted(_turns(facts, code), key=_order):
         days += added
-        if added > 0 and days > most:
+        if days > most:
             yield when, Lapse(EntryKind.ABSENCE, absence.id, days=days)
 
 
