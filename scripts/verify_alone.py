@@ -11,7 +11,6 @@ from contextlib import closing, suppress
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
-
 SCHEMA = "0005"
 ON_BALLOTS = {"rating": "", "abstention": "", "part_mark": ", indicator_no, part_no"}
 LOOSE = *ON_BALLOTS, "ballot", "receipt", "ballot_sum", "record", "record_head", "alembic_version"
@@ -74,15 +73,16 @@ RULES = """
 period period | open_period open < gone | close_period closed < open | reopen_period open < closed
 period period | correct_result = < closed | call_off_period = < open, gone
 period period | take_back_period gone < open; tier period tier | take_back_tier gone < open
-scheme period | open_period {new0} | take_back_period gone
-roster period | open_period {new1} | take_back_period gone
+scheme period | open_period {new0} | take_back_period gone; roster period | take_back_period gone
+roster period | open_period {new1} | add_person {new0} < {old} | change_person {new0} < {old}
 off period | call_off_period {reason} < gone | hold_period gone < {was}
 result period who | close_period {new} < gone | correct_result {new} < gone
 tier period tier | open_tier open < gone | close_tier closed < open | reopen_tier open < closed
 recusal period tier left right | recuse {reason} < gone | lift_recusal gone
 ballot period tier who | key_first keyed < gone | hand_in handed_in < gone, keyed
-ballot period tier who | key_second = < keyed | key_equal = < keyed
-ballot period tier who | strike_out void < handed_in, keyed | give_back gone < handed_in, keyed
+ballot period tier who | key_second = < keyed | key_equal = < keyed | reinstate {new} < void
+ballot period tier who | strike_out void < handed_in, keyed
+ballot period tier who | give_back gone < handed_in, keyed, void
 second period tier who | hand_in gone | strike_out gone | give_back gone | settle gone < keyed
 forms period tier | forms {new}; comparison period tier who | key_equal {old} | settle {first_by}
 grade period who | decide_grade {before}{new} | take_back_grade {before}-
@@ -97,11 +97,10 @@ roster year | new {last} < gone | change_roster {new0} < {old}
 * number | withdraw_* {was} - < {said}, {said} +; second period tier who | key_second keyed < gone
 """
 GOES = "ballot", "second", "forms", "comparison"
-OF_BALLOTS = "import", "hand_in", "strike_out", "give_back", "key_first", "key_second", "settle"
+OF_BALLOTS = r"import|hand_in|strike_out|give_back|key_\w+|settle|reinstate|(move|exchange)_ballots?"
 class Record:
     """Follows the entries: where each thing has to stand, and what was sealed last."""
     def __init__(self) -> None:
-        """Know nothing but the rules."""
         self.stands, self.acknowledged = dict[Key, str](), dict[Key, str]()
         self.seals, self.hand_ins = dict[str, tuple[int, str]](), dict[Key, tuple[int, str]]()
         self.unknown, self.secret, self.schemes = set[Key](), set[Key](), dict[str, Any]()
@@ -116,7 +115,7 @@ class Record:
         (action, period, tier, who, old, new, reason), self._entry = fields, (entry, fields[0])
         if action == "hand_in" and not new: return  # of a secret tier: nobody knows whose ballot
         if action == "hand_in": self.hand_ins[period, tier, who] = entry, new
-        for each in tier.split(",") if action in OF_BALLOTS else ():
+        for each in tier.split(",") if re.fullmatch(OF_BALLOTS, action) else ():
             self._put(("tier", period, each), None, "open")
         if action.endswith("_tier"): self._put(("off", period), None, "gone")
         action = "key_equal" if (action, new) == ("key_second", "0") else action
@@ -150,6 +149,11 @@ class Record:
                 self.unknown |= {(period, each) for each in tier.split(",") if not old}
                 of = [(each, r) for each, raters in json.loads(old or "{}").items() for r in raters]
                 for at in of: self._put(("ballot", period, *at), "handed_in", "gone", "handed_in")
+            case "move_ballot" | "exchange_ballots":  # what the one had is the other's, and back
+                kinds, raters = ("ballot", "second", "comparison"), who.split(">")
+                keys = [(kind, period, tier, each) for kind in kinds for each in raters]
+                stood = [self.stands.get(key, "gone") for key in keys]
+                for place, key in enumerate(keys): self._put(key, stood[place ^ 1])
             case "add_operator" if self.stands.get(("operator", who), "").endswith("active"):
                 self.odd.setdefault(*self._entry)
             case "upgrade" if old < "0004":
@@ -194,7 +198,6 @@ def roster(db: DB, people: str) -> list[dict[str, Any]]:
         raise ValueError(people)
     return [dict(zip(LINE, row, strict=True)) | {"supervisors": row[4].split(";") if row[4] else []}
             for row in rows]
-
 # -- a result made again
 _RATINGS = """SELECT r.code, tier_no, state, t.* FROM rating t JOIN ballot b ON b.id = ballot_id
 JOIN participant r ON r.id = ratee_id AND r.period_id = b.period_id
@@ -210,7 +213,6 @@ def exact(table: dict[str, Any], key: str, usual: int | Fraction = 0) -> Fractio
 class Period:
     """A closed period: its rules, people, and ratings that count."""
     def __init__(self, db: DB, period: int, key: str, rules: dict[str, Any]) -> None:
-        """Read all that its figures follow from."""
         self.scoring, self.tiers = rules["scoring"], rules["tiers"]
         self.places = [each["key"] for each in rules["indicators"]]
         self.people = roster(db, f"participant WHERE period_id = {period}")
@@ -288,7 +290,6 @@ class Period:
                 if isinstance(value, Fraction): value = f"{value.numerator}/{value.denominator}"
                 if value != (was := then[code][name]):
                     yield f"{name} of {code}: frozen as {was}, comes to {value}"
-
 # -- the checks
 def chain(db: DB, record: Record) -> Found:
     """Each entry's hash, and the head; meanwhile the record is followed."""
@@ -396,5 +397,4 @@ def verified(path: Path, against: str = "") -> list[str]:
 if __name__ == "__main__":
     try: said, code = verified(Path(sys.argv[1]), "".join(sys.argv[2:])), 1
     except CANNOT as error: said, code = [f"cannot be read: {error}\n\n{__doc__}"], 2
-    print("\n".join(said or ["holds"]))
-    sys.exit(code if said else 0)
+    sys.exit(print("\n".join(said or ["holds"])) or (code if said else 0))

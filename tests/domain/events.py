@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from kaohe_tui.domain.duties import Duty
 from kaohe_tui.domain.group import ExemptionKind
 from kaohe_tui.domain.matters import MatterKind
+from kaohe_tui.domain.people import Person, Role
 from kaohe_tui.domain.record import Event, Registered, RosterChanges, values
 from kaohe_tui.domain.record.contents import Content
 from kaohe_tui.domain.tasks import TaskState, Verdict
@@ -29,6 +30,17 @@ _CONTENT = st.builds(
 )
 _ONE_OR_MORE = st.lists(_CODE, min_size=1, max_size=3).map(tuple)
 _PEOPLE = st.just(()) | _ONE_OR_MORE
+_LINE = st.builds(
+    Person,
+    _CODE,
+    _TEXT,
+    _TEXT,
+    st.sampled_from(Role),
+    st.lists(_CODE, max_size=2).map(tuple),
+    _TEXT,
+    _TEXT,
+    _TEXT,
+)
 STRATEGIES: dict[Any, st.SearchStrategy[Any]] = {
     values.Text: _NAME,
     values.Rest: st.just("") | _NAME,
@@ -77,6 +89,10 @@ STRATEGIES: dict[Any, st.SearchStrategy[Any]] = {
     values.Found: st.lists(st.lists(_NAME, min_size=2, max_size=4).map(tuple), max_size=3).map(
         tuple
     ),
+    values.Standing: st.sampled_from(["handed_in", "keyed"]),
+    values.Line: _LINE,
+    values.LineChange: st.tuples(_LINE, _LINE),
+    values.Dropped: _COUNT,
     values.CameBack: st.booleans(),
     values.ByCode: st.booleans(),
 }

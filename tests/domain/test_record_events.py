@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -14,6 +15,7 @@ from kaohe_tui.domain import duties, record
 from kaohe_tui.domain.duties import Duty, Power
 from kaohe_tui.domain.group import EntryKind, ExemptionKind
 from kaohe_tui.domain.matters import MatterKind
+from kaohe_tui.domain.people import Person, Role
 from kaohe_tui.domain.record import (
     EVENTS,
     BallotsImported,
@@ -227,6 +229,9 @@ _RAW = re.compile(
 _STORED = re.compile(r"[a-z]{2,}")
 
 
+_LINE = Person("s1", "单雄", "综合科", Role.STAFF, ("s2",), "公务员")
+
+
 def example(event: type[Event]) -> Event:
     """One with known keys."""
     known: dict[str, Any] = {
@@ -240,7 +245,8 @@ def example(event: type[Event]) -> Event:
         "begun": {"s1": Content()}, "brought": {"peer": {"s1": ("s2",)}},
         "forms": (6, 7), "ratings": 3, "posted_on": date(2026, 1, 2), "part": 2,
         "changes": RosterChanges(("s1",), ("s2",), ()), "sort": MatterKind.REPORT,
-        "things": (("tier", "q2", "peer", "open"),),
+        "things": (("tier", "q2", "peer", "open"),), "standing": "handed_in", "other": "s2",
+        "line": _LINE, "change": (_LINE, replace(_LINE, section="农业科", supervisors=())),
         "until": date(2026, 1, 7), "due_on": date(2026, 1, 7), "received_on": date(2026, 1, 2),
         "first": 1, "second": None, "by_code": False, "came_back": False, "revision": "0004",
         "was": Registered("-", "s1", MatterKind.REVIEW, date(2026, 1, 2), date(2026, 1, 7), "一"),

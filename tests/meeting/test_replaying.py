@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -10,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kaohe_tui.domain.group import EntryKind, ExemptionKind
+from kaohe_tui.domain.people import Person, Role
 from kaohe_tui.domain.record import EVENTS, Effect, Event, TierReopened, Unknown
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.standings import Standings
 from kaohe_tui.files.scheme_file import parse_scheme
-from kaohe_tui.meeting import ballots, group, importing, steps
+from kaohe_tui.meeting import ballots, group, importing, righting, rostering, steps
 from kaohe_tui.meeting.ballots import OpenBallot
 from kaohe_tui.meeting.grades import standings_of
 from kaohe_tui.meeting.pastfacts import REPLAYED, Past
@@ -49,7 +51,9 @@ class Meeting:
     def play(self) -> None:
         verbs: list[Callable[[], object]] = [
             *(self.key,) * 8, self.half, self.bring, self.bring, self.bring, self.step, self.step,
-            self.reopen, self.reopen, self.strike, self.give_back, self.give_back, self.adjust,
+            self.reopen, self.reopen, self.strike, self.strike, self.restore, self.move, self.move,
+            self.change, self.change, self.change, self.join,
+            self.move, self.exchange, self.exchange, self.give_back, self.give_back, self.adjust,
             self.approve, self.withdraw, self.veto, self.exempt, self.recuse,
         ]  # fmt: skip
         for _move in range(MOVES):
@@ -121,6 +125,37 @@ class Meeting:
 
     def strike(self) -> None:
         ballots.strike_out(self.room, Q1, self.tier(), self.rater(), "代填")
+
+    def restore(self) -> None:
+        for rater in raters(self.room, Q1, self.tier()):
+            try:
+                righting.restore(self.room, Q1, self.tier(), rater, "误作废")
+            except Refusal:
+                continue
+
+    def move(self) -> None:
+        righting.move(self.room, Q1, self.tier(), self.rater(), self.rater(), "录错人")
+
+    def change(self) -> None:
+        """Somebody's role, section or supervisors in the period's roster."""
+        person = self.dice.choice(self.room.period(Q1).roster.people)
+        leader = self.dice.choice(["l1", "l2"])
+        other = self.dice.choice(
+            [
+                replace(person, role=self.dice.choice(list(Role))),
+                replace(person, section=self.dice.choice(["综合科", "农业科"])),
+                replace(person, supervisors=tuple({leader} - {person.code})),
+            ]
+        )
+        rostering.put(self.room, Q1, other, "写错", drop=True)
+
+    def join(self) -> None:
+        code = f"n{self.dice.randrange(3)}"
+        role = self.dice.choice([Role.STAFF, Role.MIDDLE])
+        rostering.put(self.room, Q1, Person(code, f"新人{code}", "综合科", role), "漏列")
+
+    def exchange(self) -> None:
+        righting.exchange(self.room, Q1, self.tier(), self.rater(), self.rater(), "录反")
 
     def give_back(self) -> None:
         """Given back and, as a rule, keyed differently."""

@@ -10,7 +10,7 @@ from kaohe_tui.domain.numbers import points
 from kaohe_tui.domain.parts import Given
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.scheme import Entry
-from kaohe_tui.meeting import ballots, importing, settling, steps
+from kaohe_tui.meeting import ballots, importing, righting, settling, steps
 from kaohe_tui.meeting.ballots import OpenBallot
 from kaohe_tui.meeting.viewing import BallotState, pairs, progress
 from kaohe_tui.store import ballots as store
@@ -190,14 +190,42 @@ def strike_out(stage: Stage, dice: random.Random) -> None:
     )
 
 
+def restore(stage: Stage, dice: random.Random) -> None:
+    """Restore a ballot that was struck out, or give it back."""
+    which = _in_state(stage, dice, BallotState.VOID)
+    where = " ".join(which)
+    if dice.random() < 0.3:
+        stage.verb(f"give back {where}", lambda: ballots.give_back(stage.room, *which, "重填"))
+        return
+    stage.verb(f"restore {where}", lambda: righting.restore(stage.room, *which, "误作废"))
+
+
+def move_ballot(stage: Stage, dice: random.Random) -> None:
+    """Move a ballot to another rater, or exchange it with that one's."""
+    period, tier, one = _in_state(
+        stage, dice, *(state for state in BallotState if state is not BallotState.OWED)
+    )
+    other = dice.choice(raters(stage.room, period, tier) or (stage.a_person(dice, period),))
+    verb = dice.choice([righting.move, righting.exchange])
+    stage.verb(
+        f"{verb.__name__} {period} {tier} {one} {other}",
+        lambda: verb(stage.room, period, tier, one, other, "录错人"),
+    )
+
+
 def _handed_in(stage: Stage, dice: random.Random) -> tuple[str, str, str]:
+    states = (BallotState.HANDED_IN, BallotState.KEYED, BallotState.DIFFERS)
+    return _in_state(stage, dice, *states)
+
+
+def _in_state(stage: Stage, dice: random.Random, *states: BallotState) -> tuple[str, str, str]:
+    """A ballot that stands so in the open tier; anybody's where none does."""
     period = stage.open_period(dice)
     tier = stage.a_tier(period, dice)
     here = stage.room.period(period)
     found = []
     for each in progress(stage.room, here):
         if each.tier.key == tier:
-            states = (BallotState.HANDED_IN, BallotState.KEYED, BallotState.DIFFERS)
             found = [line.rater.code for line in each.raters if line.state in states]
     return period, tier, dice.choice(found or [stage.a_person(dice, period)])
 

@@ -20,7 +20,9 @@ MOVES: Mapping[str, tuple[int, Move]] = {
     "key_all": (16, ballot_moves.key_all),
     "key_some": (10, ballot_moves.key_some),
     "give_back": (5, ballot_moves.give_back),
-    "strike_out": (2, ballot_moves.strike_out),
+    "strike_out": (3, ballot_moves.strike_out),
+    "restore": (3, ballot_moves.restore),
+    "move_ballot": (4, ballot_moves.move_ballot),
     "bring": (6, ballot_moves.bring),
     "bring_rest": (3, ballot_moves.bring_rest),
     "settle": (5, ballot_moves.settle),
@@ -50,6 +52,8 @@ MOVES: Mapping[str, tuple[int, Move]] = {
     "post": (2, year_moves.post),
     "take_matter": (2, year_moves.take_matter),
     "work_matter": (3, year_moves.work_matter),
+    "add_person": (2, year_moves.add_person),
+    "change_person": (4, year_moves.change_person),
     "change_roster": (1, year_moves.change_roster),
     "change_scheme": (1, year_moves.change_scheme),
     "days_pass": (1, year_moves.days_pass),
@@ -66,7 +70,10 @@ MOVES: Mapping[str, tuple[int, Move]] = {
 }
 """Name -> how often it is drawn among the others, and the move."""
 _ENTRY = ("adjust", "adjust_file", "approve")
-_BALLOTS = ("key_all", "key_some", "give_back", "bring", "strike_out", "reopen", "finish")
+_BALLOTS = (
+    *("key_all", "key_some", "give_back", "bring", "strike_out", "restore", "move_ballot"),
+    *("reopen", "finish"),
+)
 _TASKS = ("declare", "step_task", "opinion")
 _DESK = ("add_operator", "work_operator", "wrong_pin")
 WRITERS: Mapping[str, Sequence[str]] = {
@@ -87,11 +94,10 @@ WRITERS: Mapping[str, Sequence[str]] = {
     "forms": ("enter_forms",),
     "recusal": ("recuse", "lift"),
     "result": ("adjust", "absent", "finish", "reopen"),
-    **dict.fromkeys(
-        ("period", "participant"), ("open_next", "finish", "reopen", "take_opening_back")
-    ),
+    "period": ("open_next", "finish", "reopen", "take_opening_back", "add_person", "change_person"),
+    "participant": ("open_next", "take_opening_back", "add_person", "change_person"),
     "tier_step": ("open_next", "close", "finish", "reopen", "take_opening_back", "call_off"),
-    "person": ("change_roster",),
+    "person": ("change_roster", "add_person", "change_person"),
     **dict.fromkeys(("scheme", "in_force"), ("change_scheme",)),
 }
 """Table -> moves that write it."""

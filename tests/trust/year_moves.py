@@ -1,12 +1,14 @@
 """Moves around the meeting: yearly tasks, notices, objections, a new roster or scheme."""
 
 import random
+from dataclasses import replace
 from datetime import timedelta
 
 from kaohe_tui.domain.group import YEAR
 from kaohe_tui.domain.matters import NO_PERIOD, MatterKind
+from kaohe_tui.domain.people import Person, Role
 from kaohe_tui.domain.tasks import Task, Verdict
-from kaohe_tui.meeting import changing, matters, notices, tasks
+from kaohe_tui.meeting import changing, matters, notices, rostering, tasks
 from kaohe_tui.store import matters as matters_store
 from kaohe_tui.store import schemes
 from tests.trust.stage import Stage
@@ -136,6 +138,33 @@ def change_roster(stage: Stage, dice: random.Random) -> None:
     lines = ["code,name,section,role,supervisors,identity", *(",".join(row) for row in rows)]
     path = stage.file("roster-new.csv", lines)
     stage.verb(f"new roster ({kind})", lambda: changing.change_roster(stage.room, path))
+
+
+def add_person(stage: Stage, dice: random.Random) -> None:
+    """Add somebody to the roster of an open period."""
+    period = stage.open_period(dice)
+    code = f"n{dice.randrange(4)}"
+    role = dice.choice([Role.STAFF, Role.STAFF, Role.MIDDLE])
+    person = Person(code, f"新人{code}", dice.choice(["综合科", "农业科"]), role)
+    stage.verb(
+        f"add {code} {role} to {period}",
+        lambda: rostering.put(stage.room, period, person, "漏列"),
+    )
+
+
+def change_person(stage: Stage, dice: random.Random) -> None:
+    """Put somebody's line of an open period right, or another one wrong."""
+    period = stage.open_period(dice)
+    person = dice.choice(stage.room.period(period).roster.people)
+    if dice.random() < 0.7:
+        person = replace(person, role=dice.choice(list(Role)))
+    else:
+        person = replace(person, section=dice.choice(["综合科", "农业科", "办公室"]))
+    drop = dice.random() < 0.8
+    stage.verb(
+        f"{person.code} is {person.role} of {person.section} in {period} ({drop})",
+        lambda: rostering.put(stage.room, period, person, "写错", drop=drop),
+    )
 
 
 def change_scheme(stage: Stage, dice: random.Random) -> None:

@@ -39,6 +39,14 @@ LISTED: dict[str, tuple[str, str]] = {
     "take-back": ("holding", N_("Take the opening of a tier back while nothing is in.")),
     "call-off": ("holding", N_("Call a period off: the year ends without it.")),
     "hold": ("holding", N_("Hold a period after all that was called off.")),
+    "ballot-return": (
+        "ballots",
+        N_("Give a ballot that is in or voided back, to be keyed anew."),
+    ),
+    "ballot-void": ("ballots", N_("Void a ballot: none of its ratings count.")),
+    "ballot-restore": ("ballots", N_("Restore a ballot that was voided.")),
+    "ballot-move": ("ballots", N_("Move a ballot keyed under the wrong rater.")),
+    "ballot-swap": ("ballots", N_("Exchange two ballots keyed under each other's rater.")),
     "receipts": (
         "receipts",
         N_("Print the receipts of a closed secret tier, in alphabetical order."),
@@ -83,6 +91,11 @@ LISTED: dict[str, tuple[str, str]] = {
     "codes": ("codes", N_("Make one-time codes for raters and print their slips.")),
     "roster": ("changing", N_("Use a new roster for the periods still to be opened.")),
     "scheme": ("changing", N_("Use a new scheme for the periods still to be opened.")),
+    "person-add": ("people", N_("Add a missing person to the roster of an open period.")),
+    "person-change": (
+        "people",
+        N_("Put a wrong role, section or supervisor right in an open period."),
+    ),
     "export": (
         "exporting",
         N_("Write notice, workbook, sheets, blank ballots and tables of a result to a folder."),

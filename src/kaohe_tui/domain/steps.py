@@ -188,14 +188,17 @@ class Steps:
         Raises:
             Refusal: when it is not open.
         """
-        if self.state_of(key) is StepState.OPEN and not self.called_off:
+        state = self.state_of(key)
+        if state is StepState.OPEN and not self.called_off:
             return
         self.check_held()
-        raise Refusal(
-            _("{tier} is not open in {period}: its ballots cannot be changed.").format(
-                tier=self._name(key), period=self.period.name
+        told = _("{tier} is not open in {period}: its ballots cannot be changed.")
+        if state is StepState.CLOSED:
+            told = _(
+                "{tier} is not open in {period}: its ballots cannot be changed before it is "
+                "reopened, with a reason."
             )
-        )
+        raise Refusal(told.format(tier=self._name(key), period=self.period.name))
 
     def check_close(self, key: str, missing: int, reason: str) -> None:
         """Whether the tier may be closed.

@@ -1,18 +1,30 @@
 """Reads a roster (花名册), .csv or .xlsx. Rule: docs/files.md, "Roster"."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from kaohe_tui.domain.people import Person, Role, Roster
-from kaohe_tui.files.columns import Line, lines
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.files.columns import Columns, Line, lines
 from kaohe_tui.files.decode import in_file, shown
 from kaohe_tui.files.spelling import spelling
-from kaohe_tui.files.tables import rows
+from kaohe_tui.files.tables import Row, rows
 from kaohe_tui.files.toml_fields import listed
 from kaohe_tui.files.words_in_files import headings, role_of, role_words
-from kaohe_tui.words import _
+from kaohe_tui.words import N_, _
 
 _REQUIRED = ("code", "name", "section", "role", "supervisors")
+_COLUMNS = {
+    "code": N_("Code"),
+    "name": N_("Name"),
+    "section": N_("Section"),
+    "role": N_("Role"),
+    "supervisors": N_("Supervising leaders"),
+    "identity": N_("Identity"),
+    "clerk_note": N_("Note"),
+}
+"""The columns of a roster, and what each is called; messages."""
 _BETWEEN = re.compile("[;\uff1b\u3001]")
 
 
@@ -41,6 +53,36 @@ def read_roster(path: Path) -> Roster:
     for person in people.values():
         _check_supervisors(person, people, where[person.code])
     return Roster(tuple(people.values()))
+
+
+class _Typed(Line):
+    """A line that was typed and not read from a file."""
+
+    def fault(self, column: str, fault: str) -> Refusal:
+        """The refusal of one field, by its name."""
+        return Refusal(_("{key}: {fault}").format(key=self.columns.headings[column], fault=fault))
+
+
+def typed_person(fields: Mapping[str, str], others: Roster) -> Person:
+    """Somebody whose line was typed, held to the rules of a roster's file.
+
+    Args:
+        fields: column -> what was typed; the columns of a roster, ``supervisors`` with ``;``
+            between the codes.
+        others: everybody else in the roster.
+
+    Raises:
+        Refusal: naming the field that cannot be taken.
+    """
+    columns = dict(_COLUMNS)
+    headings = {column: _(label) for column, label in columns.items()}
+    places = {column: place for place, column in enumerate(columns)}
+    cells = [fields.get(column, "") for column in columns]
+    line = _Typed(Columns("", places, headings, len(cells)), Row(1, cells))
+    person = _person(line)
+    everybody = {each.code: each for each in others} | {person.code: person}
+    _check_supervisors(person, everybody, line)
+    return person
 
 
 def _person(line: Line) -> Person:

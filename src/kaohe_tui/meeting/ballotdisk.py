@@ -208,7 +208,7 @@ def check_open(head: BallotHead | None, rater: Person) -> None:
     """Whether a ballot takes marks.
 
     Raises:
-        Refusal: when it was handed in or struck out, or its keying is done.
+        Refusal: when it was handed in or voided, or its keying is done.
     """
     if head and head.state == KEYED:
         raise Refusal(_("This entry of {name}'s ballot is finished.").format(name=rater.name))
@@ -219,4 +219,9 @@ def check_open(head: BallotHead | None, rater: Person) -> None:
             )
         )
     if head and head.state == VOID:
-        raise Refusal(_("{name}'s ballot was voided.").format(name=rater.name))
+        raise Refusal(
+            _(
+                "{name}'s ballot was voided; the host can restore it, or give it back to be "
+                "keyed anew."
+            ).format(name=rater.name)
+        )

@@ -22,7 +22,7 @@ from kaohe_tui.meeting.codes import CodeLock
 from kaohe_tui.meeting.comparing import check, confirm, discard_second, next_keying
 from kaohe_tui.meeting.corrections import Corrections
 from kaohe_tui.meeting.room import Room
-from kaohe_tui.meeting.tallies import HANDED_IN, KEYED, OPEN, VOID
+from kaohe_tui.meeting.tallies import HANDED_IN, OPEN, VOID
 from kaohe_tui.meeting.writer import Writer
 from kaohe_tui.store import ballots, chain, ratings, sums, tasks
 from kaohe_tui.store import parts as parts_store
@@ -55,7 +55,7 @@ class OpenBallot:
 
         Raises:
             Refusal: when the tier is not open, the rater owes nothing in it, the ballot was
-                handed in or struck out, waits for being settled or for somebody else to key it
+                handed in or voided, waits for being settled or for somebody else to key it
                 again, somebody else is keying it, or whoever is at the keyboard may not key.
         """
         self._room = room
@@ -275,7 +275,7 @@ def strike_out(room: Room, period: str, tier: str, rater: str, reason: str) -> N
 
 
 def give_back(room: Room, period: str, tier: str, rater: str, reason: str) -> None:
-    """Give a ballot that was handed in back to its rater, who can then change it.
+    """Give a ballot that was handed in or voided back to its rater, who can then change it.
 
     Raises:
         Refusal: when the tier is not open, the ballot was not handed in, or no reason is given.
@@ -294,7 +294,9 @@ def _change_state(room: Room, which: tuple[str, str, str], state: str, reason: s
         number = here.tier_number(tier)
         person = here.person(rater)
         head = ballots.head_of(tx, here.opened_id, number, here.ids[rater])
-        if head is None or head.state not in (HANDED_IN, KEYED):
+        if head and head.state == VOID and state == VOID:
+            raise Refusal(_("{name}'s ballot was voided already.").format(name=person.name))
+        if head is None or head.state == OPEN:
             raise Refusal(_("{name} has not handed in a ballot.").format(name=person.name))
         if head.state == HANDED_IN:
             secrecy.check_named(here.scheme.tier(tier))

@@ -3,12 +3,13 @@
 Rule: docs/record.md, "The standings as they stood".
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeVar
 
 from kaohe_tui.domain.group import Absence, Adjustment, EntryKind, Exemption, GroupFacts, VetoEntry
 from kaohe_tui.domain.owed import Pair
+from kaohe_tui.domain.people import Roster
 from kaohe_tui.domain.record import (
     ENTERED,
     EVENTS,
@@ -22,6 +23,7 @@ from kaohe_tui.domain.record import (
     GradeTakenBack,
     HandedIn,
     OfEntry,
+    OfTwoRaters,
     OpeningTakenBack,
     PeriodCalledOff,
     PeriodClosed,
@@ -29,8 +31,12 @@ from kaohe_tui.domain.record import (
     PeriodOpened,
     PeriodReopened,
     PeriodTakenBack,
+    PersonAdded,
+    PersonChanged,
+    RatingsDropped,
     RecusalLifted,
     Recused,
+    Reinstated,
     ResultCorrected,
     SecretHandedIn,
     StruckOut,
@@ -42,12 +48,12 @@ from kaohe_tui.domain.record.contents import NOTHING, Brought, Content
 from kaohe_tui.domain.scheme import Reveal, Scheme
 from kaohe_tui.domain.steps import StepState, TierStep
 from kaohe_tui.meeting.room import PeriodRoom
-from kaohe_tui.meeting.tallies import HANDED_IN, VOID
+from kaohe_tui.meeting.tallies import HANDED_IN, KEYED, VOID
 from kaohe_tui.store.ballots import BallotHead
 
 REPLAYED: Final = tuple(each for each in EVENTS if each.effect is not Effect.NOTHING)
 """The events that make the standings what they are."""
-_Ballot = HandedIn | SecretHandedIn | BallotsImported | GivenBack | StruckOut
+_Ballot = HandedIn | SecretHandedIn | BallotsImported | GivenBack | StruckOut | Reinstated
 _Entered = TypeVar("_Entered", Adjustment, VetoEntry, Exemption, Absence)
 _Key = tuple[str, str]
 """A ballot: tier's key, rater's code."""
@@ -133,8 +139,15 @@ class Past:
                 self.recused.setdefault(tier, set()).add((rater, ratee))
             case RecusalLifted(tier=tier, rater=rater, ratee=ratee):
                 self.recused.setdefault(tier, set()).discard((rater, ratee))
+            case OfTwoRaters(tier=tier, rater=rater, other=other):
+                one, two = (tier, rater), (tier, other)
+                stood = self.ballots.pop(one, None), self.ballots.pop(two, None)
+                swapped = {two: stood[0], one: stood[1]}
+                self.ballots |= {key: state for key, state in swapped.items() if state}
             case GradeDecided() | GradeTakenBack():
                 self.decisions += 1
+            case PersonAdded() | PersonChanged() | RatingsDropped():
+                """What they change is taken back from the later events: ``as_it_was``."""
             case AdjustmentApproved(number=number):
                 self.approved.add(number)
             case OfEntry(number=number):
@@ -159,14 +172,16 @@ class Past:
         for tier, brought in event.brought.items():
             self.ballots |= {(tier, rater): HANDED_IN for rater in brought}
 
-    def _take_ballot(self, event: HandedIn | GivenBack | StruckOut) -> None:
+    def _take_ballot(self, event: HandedIn | GivenBack | StruckOut | Reinstated) -> None:
         key = event.tier, event.rater
         match event:
             case HandedIn():
                 self.ballots[key] = HANDED_IN
             case StruckOut():
                 self.ballots[key] = VOID
-            case GivenBack():
+            case Reinstated(standing=standing) if standing != KEYED:
+                self.ballots[key] = standing
+            case GivenBack() | Reinstated():
                 self.ballots.pop(key, None)
 
     # -- what follows from it ------------------------------------------------------------------
@@ -244,6 +259,10 @@ class Past:
                     found.reopened.add(tier)
                 case BallotsImported(brought=brought):
                     found.add(brought)
+                case OfTwoRaters():
+                    found.exchange(event)
+                case RatingsDropped(tier=tier, said=said):
+                    found.fix(tier, said)
         return found
 
 
@@ -259,17 +278,26 @@ class Since:
     """The ratees whose ratings came later."""
     reopened: set[str] = field(default_factory=set)
     """The tiers that were closed then and reopened since: what was begun in them is ``fixed``."""
+    whose: dict[_Key, _Key] = field(default_factory=dict)
+    """Of a ballot that was moved since: whose it is by then -> whose it was."""
+
+    def exchange(self, event: OfTwoRaters) -> None:
+        """Take that two raters' ballots were exchanged, or one moved."""
+        one, two = (event.tier, event.rater), (event.tier, event.other)
+        was = self.whose.get(one, one), self.whose.get(two, two)
+        self.whose |= {two: was[0], one: was[1]}
 
     def add(self, brought: Brought) -> None:
         """Take what a file added."""
         for tier, of_tier in brought.items():
             for rater, ratees in of_tier.items():
-                self.added.setdefault((tier, rater), set()).update(ratees)
+                key = self.whose.get((tier, rater), (tier, rater))
+                self.added.setdefault(key, set()).update(ratees)
 
     def fix(self, tier: str, then: Mapping[str, Content]) -> None:
         """Take what stood on ballots of the tier before an entry, by rater's code."""
         for rater, content in then.items():
-            key = tier, rater
+            key = self.whose.get((tier, rater), (tier, rater))
             if key not in self.fixed and not self._is_later(key):
                 self.fixed[key] = content.without(self.added.get(key, ()))
 
@@ -288,3 +316,46 @@ class Since:
 
     def _is_later(self, key: _Key) -> bool:
         return key[0] in self.reopened and key not in self.done
+
+
+def as_it_was(here: PeriodRoom, later: Sequence[Event]) -> PeriodRoom:
+    """The period with the roster that it had before some lines were put right.
+
+    Args:
+        here: the period as it is now.
+        later: the events since, oldest first.
+    """
+    people = {person.code: person for person in here.roster}
+    for event in reversed(later):
+        match event:
+            case PersonAdded(person=code):
+                people.pop(code, None)
+            case PersonChanged(person=code, change=(before, _after)):
+                people[code] = before
+    return replace(here, roster=Roster(tuple(people.values())))
+
+
+def as_they_belonged(
+    here: PeriodRoom, heads: Iterable[BallotHead], later: Sequence[Event]
+) -> tuple[BallotHead, ...]:
+    """The ballots, each with the rater whose it was before some were moved.
+
+    Args:
+        here: the period.
+        heads: the ballots as they are now.
+        later: the events since, oldest first.
+    """
+    stood = tuple(heads)
+    for event in reversed(later):
+        if not isinstance(event, OfTwoRaters):
+            continue
+        number = here.tier_number(event.tier)
+        one, two = here.ids[event.rater], here.ids[event.other]
+        other: dict[int | None, int] = {one: two, two: one}
+        stood = tuple(
+            replace(head, rater_id=other.get(head.rater_id, head.rater_id))
+            if head.tier_no == number
+            else head
+            for head in stood
+        )
+    return stood

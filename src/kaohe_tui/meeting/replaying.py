@@ -30,11 +30,12 @@ from kaohe_tui.domain.standings import Standings, standings
 from kaohe_tui.domain.steps import StepState
 from kaohe_tui.meeting import contents, tallies
 from kaohe_tui.meeting.correcting import as_frozen
-from kaohe_tui.meeting.pastfacts import REPLAYED, Past
+from kaohe_tui.meeting.pastfacts import REPLAYED, Past, as_it_was, as_they_belonged
 from kaohe_tui.meeting.room import PeriodRoom, Room
 from kaohe_tui.meeting.tallies import Counting, Facts
 from kaohe_tui.meeting.viewing import Result
 from kaohe_tui.store import ballots, recordpages, results
+from kaohe_tui.store.ballots import BallotHead
 from kaohe_tui.store.ratings import Scanned
 from kaohe_tui.words import _
 
@@ -146,10 +147,12 @@ class Replay:
         place, past = bisect_right(self._numbers, number), Past(self.here.scheme)
         for event in self._events[:place]:
             past.take(event)
-        here, later = past.period(self.here), self._events[place:]
+        later = self._events[place:]
+        here = past.period(as_it_was(self.here, later))
         if frozen := self._frozen(past.result) if past.result and not anew else None:
             return Replayed(here, frozen.standings, frozen, ())
-        heads, others = self._heads, self._others(past, later)
+        heads = as_they_belonged(self.here, self._heads, later)
+        others = self._others(past, heads, later)
         if any(isinstance(event, PeriodTakenBack) for event in later):
             # What is there now is of another beginning, with another roster perhaps.
             heads, others = (), {}
@@ -201,10 +204,12 @@ class Replay:
 
     # -- what stood on ballots -----------------------------------------------------------------
 
-    def _others(self, past: Past, later: Sequence[Event]) -> dict[int, Content]:
+    def _others(
+        self, past: Past, heads: Sequence[BallotHead], later: Sequence[Event]
+    ) -> dict[int, Content]:
         """The ballots that said something else than now, by their ids."""
         since, found = past.since(later), dict[int, Content]()
-        for head in self._heads:
+        for head in heads:
             if head.rater_id is None:
                 continue
             key = self.here.scheme.tiers[head.tier_no].key, self.here.codes[head.rater_id]

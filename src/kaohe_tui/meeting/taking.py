@@ -282,7 +282,9 @@ class Taking:
         rater, ratee = self.here.roster[stretch.rater], self.here.roster[rating.ratee]
         ballot = self.ballots[stretch.tier, stretch.rater]
         if ballot.void:
-            told = _("{rater}'s ballot was voided.").format(rater=rater.name)
+            told = _(
+                "{rater}'s ballot was voided; restore it, or give it back, before more is taken."
+            ).format(rater=rater.name)
         elif ballot.pairs[ballot.candidates[ratee.code]] == _IN_FILE:
             told = _("{rater} already rates {ratee} in line {line}; keep one of the two.").format(
                 rater=rater.code, ratee=ratee.code, line=_first_line(stretch, rating, given)

@@ -41,6 +41,8 @@ _MAKE = text(
 _SET_STATE = (
     update(ballot).where(ballot.c.id == bindparam("ballot_id")).values(state=bindparam("new_state"))
 )
+_TAKE_RATER = text("UPDATE ballot SET rater_id = NULL WHERE id = :ballot_id")
+_GIVE_RATER = text("UPDATE ballot SET rater_id = :new_rater WHERE id = :ballot_id")
 _HAND_IN = text("UPDATE ballot SET state = 'handed_in', nonce = :new_nonce WHERE id = :ballot_id")
 _ABSTAINED = text("SELECT abstention.ratee_id" + parts.OF_BALLOT.format(table="abstention"))
 _ABSTAIN = text(
@@ -160,6 +162,20 @@ def set_state(tx: Transaction, ballot_id: int, state: str) -> None:
     """Move the ballot to one of the states of ``BallotHead.state``."""
     with sums.ballots_changing(tx, [ballot_id]):
         tx.execute(_SET_STATE, {"ballot_id": ballot_id, "new_state": state})
+
+
+def give_to(tx: Transaction, raters: Mapping[int, int]) -> None:
+    """Let ballots be those of other raters, who have none beside these in the tier.
+
+    Args:
+        tx: the transaction.
+        raters: ballot id -> the rater's id.
+    """
+    rows = [{"ballot_id": ballot_id, "new_rater": rater} for ballot_id, rater in raters.items()]
+    with sums.ballots_changing(tx, list(raters)):
+        # One rater has one ballot at any moment: they are nobody's for one.
+        tx.execute(_TAKE_RATER, rows)
+        tx.execute(_GIVE_RATER, rows)
 
 
 def hand_in(tx: Transaction, nonces: Mapping[int, str]) -> None:

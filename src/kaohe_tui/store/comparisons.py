@@ -30,6 +30,11 @@ _PUT = text(
     " settled_by = excluded.settled_by, cells = excluded.cells,"
     " first_wrong = excluded.first_wrong, second_wrong = excluded.second_wrong"
 )
+_OF = (
+    " FROM comparison WHERE period_id = :period_id AND tier_no = :tier_no AND rater_id = :rater_id"
+)
+_ONE = text("SELECT first_by, second_by, settled_by, cells, first_wrong, second_wrong" + _OF)
+_REMOVE_ONE = text("DELETE" + _OF)
 _ALL = text(
     "SELECT first_by, second_by, settled_by, cells, first_wrong, second_wrong FROM comparison"
     " WHERE :period_id IS NULL OR period_id = :period_id ORDER BY period_id, tier_no, rater_id"
@@ -79,6 +84,25 @@ def put(tx: Transaction, key: tuple[int, int, int], found: Comparison) -> None:
     """
     names = ("period_id", "tier_no", "rater_id", *Comparison.__slots__)
     tx.execute(_PUT, dict(zip(names, (*key, *astuple(found)), strict=True)))
+
+
+def exchange(tx: Transaction, tier: tuple[int, int], raters: tuple[int, int]) -> None:
+    """Let what the comparison of one rater's form came to be that of the other's, and back.
+
+    Args:
+        tx: the transaction.
+        tier: period's id, tier's place.
+        raters: the two, by their ids.
+    """
+    keys = [(*tier, rater) for rater in raters]
+    named = [dict(zip(("period_id", "tier_no", "rater_id"), key, strict=True)) for key in keys]
+    found = [tx.execute(_ONE, each).first() for each in named]
+    for each, row in zip(named, found, strict=True):
+        if row is not None:
+            tx.execute(_REMOVE_ONE, each)
+    for key, row in zip(reversed(keys), found, strict=True):
+        if row is not None:
+            put(tx, key, Comparison(*row))
 
 
 def comparisons(tx: Transaction, period_id: int | None = None) -> tuple[Comparison, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, insert, select
+from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 
 from kaohe_tui.domain.people import Person, Role, Roster
 from kaohe_tui.store.engine import Transaction
@@ -48,6 +48,21 @@ def freeze_roster(tx: Transaction, period_id: int, roster: Roster) -> None:
     """Keep the roster for the period; once only, when it is opened."""
     if lines := _lines(roster):
         tx.execute(insert(participant), [line | {"period_id": period_id} for line in lines])
+
+
+def put_participant(tx: Transaction, period_id: int, one: Person) -> None:
+    """Put somebody into a period's roster, behind all others, or in the place of the line that has
+    the code."""
+    [line] = _lines(Roster((one,)))
+    del line["position"]
+    of_period = participant.c.period_id == period_id
+    changed = tx.execute(
+        update(participant).where(of_period, participant.c.code == one.code).values(line)
+    )
+    if not changed.rowcount:
+        last = tx.execute(select(func.max(participant.c.position)).where(of_period)).scalar()
+        place = 0 if last is None else last + 1
+        tx.execute(insert(participant), [line | {"period_id": period_id, "position": place}])
 
 
 def participants(tx: Transaction, period_id: int) -> Participants:

@@ -108,6 +108,15 @@ def set_period_state(tx: Transaction, period_id: int, state: str) -> None:
     tx.execute(update(period_table).where(period_table.c.id == period_id).values(state=state))
 
 
+def set_roster_fingerprint(tx: Transaction, period_id: int, fingerprint: str) -> None:
+    """Keep the fingerprint of a period's roster that was put right."""
+    tx.execute(
+        update(period_table)
+        .where(period_table.c.id == period_id)
+        .values(roster_fingerprint=fingerprint)
+    )
+
+
 def _read(
     tx: Transaction, heads: Select[Any], tiers: Select[Any], values: Mapping[str, str]
 ) -> tuple[PeriodFacts, ...]:

@@ -16,6 +16,7 @@ from kaohe_tui.domain.record.values import (
     Ratings,
     Reason,
     Said,
+    Standing,
     Text,
     Tiers,
 )
@@ -112,6 +113,44 @@ class GivenBack(OfTier):
     said: Said
     """What stood on it; nothing of a secret one, and in entries of the first kaohe."""
     reason: Reason = ""
+
+
+class Reinstated(OfTier):
+    """A ballot that was struck out stands again as it did before."""
+
+    action = "reinstate"
+    power, kind, effect = duties.BALLOTS, RecordKind.BALLOTS, Effect.SCORE
+    layout = {"subject": "{rater}", "new": "{standing}", "reason": "{reason}"}
+    says = N_("restored the voided ballot of {rater} in {tier} of {period}")
+
+    rater: Person
+    standing: Standing
+    reason: Reason = ""
+
+
+class OfTwoRaters(OfTier):
+    """What one rater had in a tier is the other's from now on, and the other way round."""
+
+    power, kind, effect = duties.BALLOTS, RecordKind.BALLOTS, Effect.SCORE
+    layout = {"subject": "{rater}>{other}", "reason": "{reason}"}
+
+    rater: Person
+    other: Person
+    reason: Reason = ""
+
+
+class BallotMoved(OfTwoRaters):
+    """A ballot was keyed under the wrong rater; the right one had none."""
+
+    action = "move_ballot"
+    says = N_("moved the ballot keyed under {rater} in {tier} of {period} to {other}")
+
+
+class BallotsExchanged(OfTwoRaters):
+    """Two ballots were keyed each under the other's rater."""
+
+    action = "exchange_ballots"
+    says = N_("exchanged the ballots of {rater} and {other} in {tier} of {period}")
 
 
 class AbstentionSet(OfTier):

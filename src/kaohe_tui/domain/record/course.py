@@ -9,9 +9,13 @@ from typing import Final
 
 from kaohe_tui.domain.group import EntryKind
 from kaohe_tui.domain.record.ballots import (
+    BallotMoved,
+    BallotsExchanged,
     BallotsImported,
     GivenBack,
     HandedIn,
+    OfTwoRaters,
+    Reinstated,
     SecretHandedIn,
     StruckOut,
 )
@@ -34,6 +38,7 @@ from kaohe_tui.domain.record.keeping import (
 from kaohe_tui.domain.record.matters import MatterClosed, MatterReopened, MatterTaken, NoticePosted
 from kaohe_tui.domain.record.operators import DutyChanged, OperatorAdded, OperatorRetired
 from kaohe_tui.domain.record.paper import FormsEntered, KeyedFirst, KeyedSecond, Settled
+from kaohe_tui.domain.record.roster import PersonAdded, PersonChanged
 from kaohe_tui.domain.record.steps import (
     OpeningTakenBack,
     PeriodCalledOff,
@@ -68,13 +73,14 @@ FOLLOWED: Final = (
     *(PeriodOpened, PeriodClosed, PeriodReopened, TierOpened, TierClosed, TierReopened),
     *(PeriodTakenBack, OpeningTakenBack, PeriodCalledOff, PeriodHeldAfterAll),
     *(Recused, RecusalLifted, ResultCorrected, HandedIn, SecretHandedIn, BallotsImported),
-    *(StruckOut, GivenBack, KeyedFirst, KeyedSecond, Settled, FormsEntered),
+    *(StruckOut, GivenBack, Reinstated, BallotMoved, BallotsExchanged),
+    *(KeyedFirst, KeyedSecond, Settled, FormsEntered),
     *ENTERED.values(),
     *WITHDRAWN.values(),
     *(AdjustmentApproved, GradeDecided, GradeTakenBack, TasksDeclared, TasksMoved, OpinionTaken),
     *(NoticePosted, MatterTaken, MatterClosed, MatterReopened),
     *(OperatorAdded, DutyChanged, OperatorRetired),
-    *(YearBegun, RosterChanged, SchemeChanged, Upgraded, Acknowledged),
+    *(PersonAdded, PersonChanged, YearBegun, RosterChanged, SchemeChanged, Upgraded, Acknowledged),
 )
 """The events that make something true that can be looked up."""
 _IN_HAND: Final = ("ballot", "second")
@@ -94,6 +100,7 @@ class Course:
         odd: the entries that cannot follow those before them: number and action.
         acknowledged: what was found otherwise than the record says and acknowledged: how it was
             found then.
+        struck: where each ballot stood when it was last struck out.
         unknown: tiers of which an older kaohe did not tell whose ballots a file brought, as
             (period, tier).
     """
@@ -103,6 +110,7 @@ class Course:
         self.last: dict[Key, int] = {}
         self.odd: list[tuple[int, str]] = []
         self.acknowledged: dict[Key, str] = {}
+        self.struck: dict[Key, str] = {}
         self.unknown: set[tuple[str, str]] = set()
         self._number = 0
         self._action = ""
@@ -122,8 +130,10 @@ class Course:
                 self._holding(event)
             case TierOpened() | TierClosed() | TierReopened() | OpeningTakenBack():
                 self._tier(event)
-            case HandedIn() | BallotsImported() | StruckOut() | GivenBack():
+            case HandedIn() | BallotsImported() | StruckOut() | GivenBack() | Reinstated():
                 self._ballots(event)
+            case OfTwoRaters():
+                self._exchange(event)
             case KeyedFirst() | KeyedSecond() | Settled():
                 self._keyings(event)
             case OfEntry():
@@ -243,10 +253,29 @@ class Course:
             case StruckOut() | GivenBack():
                 where = event.period, event.tier
                 self._check_open(*where)
+                what = key("ballot", *where, event.rater)
                 after = None if where in self.unknown else (KEYED, HANDED_IN)
-                stands = VOID if isinstance(event, StruckOut) else GONE
-                self._put(key("ballot", *where, event.rater), stands, after)
+                if isinstance(event, StruckOut):
+                    self.struck[what] = self.stands.get(what, HANDED_IN)
+                    self._put(what, VOID, after)
+                else:
+                    self._put(what, GONE, after and (*after, VOID))
                 self._put(key("second", *where, event.rater), GONE)
+            case Reinstated(period=period, tier=tier, rater=rater):
+                self._check_open(period, tier)
+                self._put(key("ballot", period, tier, rater), event.standing, (VOID,))
+
+    def _exchange(self, event: OfTwoRaters) -> None:
+        """All that stands of the one stands of the other afterwards."""
+        where = event.period, event.tier
+        self._check_open(*where)
+        for kind in ("ballot", "second", "comparison"):
+            one, other = key(kind, *where, event.rater), key(kind, *where, event.other)
+            stood = self.stands.get(one, GONE), self.stands.get(other, GONE)
+            self._put(one, stood[1])
+            self._put(other, stood[0])
+            struck = self.struck.pop(one, HANDED_IN), self.struck.pop(other, HANDED_IN)
+            self.struck[other], self.struck[one] = struck
 
     def _keyings(self, event: KeyedFirst | KeyedSecond | Settled) -> None:
         where = event.period, event.tier, event.rater
@@ -342,6 +371,8 @@ class Course:
                 self._put(key("roster", ""), event.roster_digest, (GONE,))
             case SchemeChanged():
                 self._put(key("scheme", ""), event.digest, (event.before,))
+            case PersonAdded(period=period) | PersonChanged(period=period):
+                self._put(key("roster", period), event.digest, (event.before,))
             case RosterChanged():
                 self._put(key("roster", ""), event.digest, (event.before,))
 

@@ -9,11 +9,12 @@ from datetime import date
 from fractions import Fraction
 from typing import Annotated
 
+from kaohe_tui.domain import people as roster
 from kaohe_tui.domain.duties import Duty
 from kaohe_tui.domain.group import ExemptionKind
 from kaohe_tui.domain.matters import MatterKind
 from kaohe_tui.domain.numbers import plain, points
-from kaohe_tui.domain.record import compound, contents
+from kaohe_tui.domain.record import compound, contents, rosterlines
 from kaohe_tui.domain.record.compound import (
     Forms,
     Registered,
@@ -189,6 +190,28 @@ Changes = Annotated[
     RosterChanges,
     Value(".*", read_changes, RosterChanges.written, show_changes, change_lines, Codes.LISTED),
 ]
+Line = Annotated[
+    roster.Person,
+    Value(
+        r"\{.*\}",
+        rosterlines.read_line,
+        rosterlines.write_line,
+        lambda line, names, p: _("; ").join(rosterlines.line_told(line, names, p)),
+        rosterlines.line_told,
+    ),
+]
+"""Somebody's line of a roster."""
+LineChange = Annotated[
+    rosterlines.Change,
+    Value(
+        r"\{.*\}",
+        rosterlines.read_change,
+        rosterlines.write_change,
+        lambda change, names, p: _("; ").join(rosterlines.change_told(change, names, p)),
+        rosterlines.change_told,
+    ),
+]
+Dropped = Annotated[int, counted(lambda n: _n("{count} rating", "{count} ratings", n))]
 NoticeBefore = Annotated[
     tuple[int, str] | None,
     Value(
@@ -220,5 +243,15 @@ Matter = Annotated[
     Value(".*", read_registered, Registered.written, lambda one, _n, _p: one.about,
           registered_lines),
 ]  # fmt: skip
+Standing = Annotated[
+    str,
+    Value(
+        "handed_in|keyed",
+        same,
+        same,
+        lambda state, _n, _p: _("entered once") if state == "keyed" else _("handed in"),
+    ),
+]
+"""Where a ballot stands that counts, or will once it is keyed a second time."""
 CameBack = Annotated[bool, flag("retired")]
 ByCode = Annotated[bool, flag("code")]

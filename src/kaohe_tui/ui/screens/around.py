@@ -16,6 +16,9 @@ from kaohe_tui.words import N_, _
 
 MENU = Command(("m",), "menu", N_("The year"), N_("Everything around the meeting."))
 _AROUND = (
+    Command(
+        ("f",), "people", N_("Roster"), N_("Who is in this period's roster; put it right."), False
+    ),
     Command(("w",), "tasks", N_("Tasks"), N_("Yearly tasks: declared, judged, in force."), False),
     Command(("a",), "adjustments", N_("Adjustments"), N_("Bonuses and deductions."), False),
     Command(("v",), "vetoes", N_("Vetoes"), N_("The one-vote veto."), False),
@@ -91,6 +94,12 @@ class Around(KaoheScreen[None]):
         chosen = await self.app.push_screen_wait(Menu(_("Around the meeting"), options))
         if chosen is not None:
             self.run_command(next(each for each in _AROUND if each.action == chosen))
+
+    def do_people(self) -> None:
+        """The roster of the period in view."""
+        from kaohe_tui.ui.screens.people import People
+
+        self.app.push_screen(People())
 
     def do_tasks(self) -> None:
         """Yearly tasks."""

@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from textual.app import ComposeResult
 
 from kaohe_tui.domain import duties
-from kaohe_tui.domain.record import GivenBack, StruckOut
+from kaohe_tui.domain.record import BallotMoved, GivenBack, StruckOut
 from kaohe_tui.meeting import ballots, claims, codes, comparing, settling, viewing
 from kaohe_tui.meeting.ballots import OpenBallot
 from kaohe_tui.meeting.claims import Holder
 from kaohe_tui.meeting.viewing import BallotState, RaterLine, TierProgress
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.here import app_of
+from kaohe_tui.ui.screens import misplaced
 from kaohe_tui.ui.screens.ask import Ask
 from kaohe_tui.ui.screens.ballot import BallotScreen
 from kaohe_tui.ui.screens.choose import MOVES
@@ -33,7 +34,7 @@ GIVE_BACK = (
     N_("a mark was entered wrongly"),
     N_("ratings are missing"),
 )
-_DONE = (BallotState.HANDED_IN, BallotState.KEYED, BallotState.DIFFERS)
+_DONE = (BallotState.HANDED_IN, BallotState.KEYED, BallotState.DIFFERS, BallotState.VOID)
 """A ballot that somebody has handed in."""
 STRIKE_OUT = (
     N_("the form was filled in by somebody else"),
@@ -61,6 +62,10 @@ class Raters(ListScreen[None]):
             "outstanding."
         ),
         N_("A ballot that somebody is entering at another terminal says who; only one person can."),
+        N_(
+            "Nothing is for good: V restores what was voided, O moves what was keyed under the "
+            "wrong rater."
+        ),
     )
     COMMANDS = (
         Command(
@@ -76,15 +81,23 @@ class Raters(ListScreen[None]):
             ("b",),
             "give_back",
             N_("Give back"),
-            N_("Give a handed-in ballot back to its rater."),
+            N_("Give a ballot that is in or voided back, to be keyed anew."),
             act=GivenBack.power,
         ),
         Command(
             ("v",),
             "strike_out",
             N_("Void"),
-            N_("Void a handed-in ballot."),
+            N_("Void a handed-in ballot, or restore a voided one."),
             act=StruckOut.power,
+        ),
+        Command(
+            ("o",),
+            "move",
+            N_("Other rater"),
+            N_("Move a ballot keyed under the wrong rater, or exchange two."),
+            in_bar=False,
+            act=BallotMoved.power,
         ),
         Command(
             ("e",),
@@ -192,12 +205,17 @@ class Raters(ListScreen[None]):
             return None
         state = self._current.state
         name = self._current.rater.name
-        if self._current.in_urn and command.action in ("begin", "give_back", "strike_out"):
+        on_it = ("give_back", "strike_out", "move")
+        if self._current.in_urn and command.action in ("begin", *on_it):
             return _("{name}'s ballot is in the urn, with all others.").format(name=name)
         if command.action == "begin" and state is BallotState.HANDED_IN:
             return _("{name}'s ballot is in; B gives it back.").format(name=name)
         if command.action == "begin" and state is BallotState.VOID:
-            return _("{name}'s ballot was voided.").format(name=name)
+            return _(
+                "{name}'s ballot was voided; V restores it, B gives it back to be keyed anew."
+            ).format(name=name)
+        if command.action == "move" and state is BallotState.OWED:
+            return _("{name} has no ballot yet.").format(name=name)
         if command.action in ("give_back", "strike_out") and state not in _DONE:
             return _("{name} has not handed in a ballot.").format(name=name)
         return None
@@ -278,7 +296,7 @@ class Raters(ListScreen[None]):
         """Give the ballot back, with a reason."""
         rater = self._current.rater
         consequences = [_("Its marks are kept; the rater can change them and hand it in again.")]
-        if self._current.state is not BallotState.HANDED_IN:
+        if self._current.state in (BallotState.KEYED, BallotState.DIFFERS):
             consequences.append(_("The second entry is discarded and done again."))
         reason = await self.app.push_screen_wait(
             Ask(
@@ -293,7 +311,10 @@ class Raters(ListScreen[None]):
             self._changed()
 
     async def do_strike_out(self) -> None:
-        """Strike the ballot out, with a reason."""
+        """Strike the ballot out, with a reason; restore one that is."""
+        if self._current.state is BallotState.VOID:
+            await self._restore()
+            return
         rater = self._current.rater
         reason = await self.app.push_screen_wait(
             Ask(
@@ -301,7 +322,7 @@ class Raters(ListScreen[None]):
                 choices=[_(choice) for choice in STRIKE_OUT],
                 consequences=[
                     _("None of its ratings count any more, and none are outstanding."),
-                    _("This cannot be undone."),
+                    _("V again restores it, with a reason, while the tier is open."),
                 ],
             )
         )
@@ -309,6 +330,20 @@ class Raters(ListScreen[None]):
             app = app_of(self)
             ballots.strike_out(app.room, app.period, self._tier_key, rater.code, reason)
             self._changed()
+
+    async def _restore(self) -> None:
+        """Restore the voided ballot under the cursor, with a reason."""
+        self._righted(await misplaced.restore(app_of(self), self._tier_key, self._current))
+
+    async def do_move(self) -> None:
+        """Move the ballot to the right rater, or exchange it with that one's."""
+        which = self._tier_key, self._current, self._lines
+        self._righted(await misplaced.move(app_of(self), *which))
+
+    def _righted(self, told: str) -> None:
+        if told:
+            self._changed()
+            self.say(told)
 
     def do_errors(self) -> None:
         """Show how well each clerk keyed."""

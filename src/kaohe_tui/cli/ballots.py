@@ -1,0 +1,142 @@
+"""The commands that put single ballots right: given back, struck out, restored, moved."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import click
+
+from kaohe_tui.cli.frame import (
+    Command,
+    Option,
+    entered,
+    period_key,
+    period_option,
+    tier_key,
+    with_common_options,
+)
+from kaohe_tui.cli.printing import one_line, say
+from kaohe_tui.words import N_, _
+
+if TYPE_CHECKING:
+    from kaohe_tui.meeting.room import Room
+
+_tier = click.argument("tier", metavar="TIER")
+_rater = click.argument("rater", metavar="CODE")
+_other = click.argument("other", metavar="OTHER")
+_reason = click.option(
+    "--reason", cls=Option, metavar="TEXT", required=True, help=N_("Why; kept in the record.")
+)
+_Verb = Callable[["Room", str, str, tuple[str, ...]], str]
+"""Does it: room, period, tier, raters' codes; returns the sentence that says so."""
+
+
+@click.command(
+    "ballot-return",
+    cls=Command,
+    help=N_("Give a ballot that is in or voided back, to be keyed anew."),
+)
+@_tier
+@_rater
+@period_option(required=True)
+@_reason
+@with_common_options
+def give_back(tier: str, rater: str, period: str, reason: str) -> None:
+    """Its marks stay, and may be changed."""
+    from kaohe_tui.meeting import ballots
+
+    def verb(room: "Room", period: str, tier: str, codes: tuple[str, ...]) -> str:
+        ballots.give_back(room, period, tier, codes[0], reason)
+        return _("{name}'s ballot is given back; its marks stay and may be changed.")
+
+    _do(verb, period, tier, rater)
+
+
+@click.command("ballot-void", cls=Command, help=N_("Void a ballot: none of its ratings count."))
+@_tier
+@_rater
+@period_option(required=True)
+@_reason
+@with_common_options
+def strike_out(tier: str, rater: str, period: str, reason: str) -> None:
+    """None of its ratings count."""
+    from kaohe_tui.meeting import ballots
+
+    def verb(room: "Room", period: str, tier: str, codes: tuple[str, ...]) -> str:
+        ballots.strike_out(room, period, tier, codes[0], reason)
+        return _("{name}'s ballot is voided; ballot-restore takes that back.")
+
+    _do(verb, period, tier, rater)
+
+
+@click.command("ballot-restore", cls=Command, help=N_("Restore a ballot that was voided."))
+@_tier
+@_rater
+@period_option(required=True)
+@_reason
+@with_common_options
+def restore(tier: str, rater: str, period: str, reason: str) -> None:
+    """It stands as it did."""
+    from kaohe_tui.meeting import righting
+
+    def verb(room: "Room", period: str, tier: str, codes: tuple[str, ...]) -> str:
+        if righting.restore(room, period, tier, codes[0], reason) == "keyed":
+            return _("{name}'s ballot is restored; it waits for the second keying.")
+        return _("{name}'s ballot is restored.")
+
+    _do(verb, period, tier, rater)
+
+
+@click.command("ballot-move", cls=Command, help=N_("Move a ballot keyed under the wrong rater."))
+@_tier
+@_rater
+@_other
+@period_option(required=True)
+@_reason
+@with_common_options
+def move(tier: str, rater: str, other: str, period: str, reason: str) -> None:
+    """From one who then owes one to one who had none."""
+    from kaohe_tui.meeting import righting
+
+    def verb(room: "Room", period: str, tier: str, codes: tuple[str, ...]) -> str:
+        righting.move(room, period, tier, codes[0], codes[1], reason)
+        return _("The ballot is {other}'s now; {name} owes one.")
+
+    _do(verb, period, tier, rater, other)
+
+
+@click.command(
+    "ballot-swap",
+    cls=Command,
+    help=N_("Exchange two ballots keyed under each other's rater."),
+)
+@_tier
+@_rater
+@_other
+@period_option(required=True)
+@_reason
+@with_common_options
+def exchange(tier: str, rater: str, other: str, period: str, reason: str) -> None:
+    """Each gets the other's."""
+    from kaohe_tui.meeting import righting
+
+    def verb(room: "Room", period: str, tier: str, codes: tuple[str, ...]) -> str:
+        righting.exchange(room, period, tier, codes[0], codes[1], reason)
+        return _("The ballots of {name} and {other} are exchanged.")
+
+    _do(verb, period, tier, rater, other)
+
+
+def _do(verb: _Verb, period: str, tier: str, *raters: str) -> None:
+    """Do it and say so."""
+    from kaohe_tui.cli.reading import person_code
+
+    with entered() as room:
+        key = period_key(room, period)
+        roster = room.period(key).roster
+        codes = tuple(person_code(roster, each) for each in raters)
+        told = verb(room, key, tier_key(room, key, tier), codes)
+        names = [roster[code].name for code in codes]
+    say(one_line(told.format(name=names[0], other=names[-1])))
+
+
+COMMANDS = (give_back, strike_out, restore, move, exchange)

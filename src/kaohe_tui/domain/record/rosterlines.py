@@ -1,0 +1,105 @@
+"""A line of a roster as an entry of the record keeps it: compact JSON."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, replace
+from typing import Any
+
+from kaohe_tui.domain.people import Person, Role
+from kaohe_tui.domain.record.words import Names
+from kaohe_tui.words import N_, _
+
+_FIELDS = tuple(each.name for each in fields(Person))
+_TOLD = {
+    "name": N_("Name"),
+    "section": N_("Section"),
+    "role": N_("Role"),
+    "supervisors": N_("Supervising leaders"),
+    "identity": N_("Identity"),
+    "clerk_note": N_("Note"),
+}
+"""What a line says of somebody, and what each is called; messages."""
+Change = tuple[Person, Person]
+"""Somebody's line as it was, and as it is now."""
+
+
+def write_line(person: Person) -> str:
+    """Somebody's line, all of it."""
+    return _json({name: getattr(person, name) for name in _FIELDS})
+
+
+def read_line(text: str) -> Person:
+    """The line that ``write_line`` was given.
+
+    Raises:
+        ValueError: when it is another text.
+    """
+    return _person(json.loads(text))
+
+
+def write_change(change: Change) -> str:
+    """The line as it was, and what is otherwise now."""
+    before, after = change
+    now = {n: getattr(after, n) for n in _FIELDS if getattr(after, n) != getattr(before, n)}
+    return _json({"was": {n: getattr(before, n) for n in _FIELDS}, "now": now})
+
+
+def read_change(text: str) -> Change:
+    """The change that ``write_change`` was given.
+
+    Raises:
+        ValueError: when it is another text.
+    """
+    found = json.loads(text)
+    try:
+        before = _person(found["was"])
+        return before, _person(found["was"] | found["now"])
+    except (AttributeError, KeyError, TypeError) as error:
+        raise ValueError(text) from error
+
+
+def line_told(person: Person, names: Names, _period: str) -> Iterator[str]:
+    """What a line says, field by field."""
+    for name, label in _TOLD.items():
+        if told := _field(person, name, names):
+            yield _("{what}: {told}").format(what=_(label), told=told)
+
+
+def change_told(change: Change, names: Names, _period: str) -> Iterator[str]:
+    """What is otherwise, field by field."""
+    before, after = change
+    for name, label in _TOLD.items():
+        if getattr(before, name) != getattr(after, name):
+            yield _("{what}: {before} → {after}").format(
+                what=_(label),
+                before=_field(before, name, names) or _("nothing"),
+                after=_field(after, name, names) or _("nothing"),
+            )
+
+
+def unspelt(person: Person) -> Person:
+    """What a file says of somebody; the spelling follows from the name."""
+    return replace(person, spelling="")
+
+
+def _field(person: Person, name: str, names: Names) -> str:
+    value = getattr(person, name)
+    if isinstance(value, Role):
+        return value.label
+    if isinstance(value, tuple):
+        return _(", ").join(map(names.person, value))
+    return str(value)
+
+
+def _person(plain: Mapping[str, Any]) -> Person:
+    try:
+        known = {name: plain[name] for name in _FIELDS}
+        return Person(
+            **known | {"role": Role(plain["role"]), "supervisors": tuple(plain["supervisors"])}
+        )
+    except (AttributeError, KeyError, TypeError) as error:
+        raise ValueError(plain) from error
+
+
+def _json(plain: Mapping[str, Any]) -> str:
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"), sort_keys=True)

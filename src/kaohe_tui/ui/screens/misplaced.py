@@ -1,0 +1,110 @@
+"""Putting a ballot right in the list of raters: restored, moved to the right rater, exchanged."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.meeting import righting
+from kaohe_tui.meeting.viewing import BallotState, RaterLine
+from kaohe_tui.ui.screens.ask import Ask, Confirm
+from kaohe_tui.ui.screens.find import Find
+from kaohe_tui.words import N_, _
+
+if TYPE_CHECKING:
+    from kaohe_tui.ui.app import KaoheApp
+
+RESTORE = (
+    N_("voided by mistake"),
+    N_("the grounds have gone"),
+)
+MOVE = (
+    N_("keyed under the wrong rater"),
+    N_("two forms were mixed up"),
+)
+
+
+async def restore(app: "KaoheApp", tier: str, line: RaterLine) -> str:
+    """Restore a voided ballot once it was said why.
+
+    Returns:
+        What became of it, as a sentence; empty where it stays as it is.
+    """
+    reason = await app.push_screen_wait(
+        Ask(
+            _("Why is {name}'s voided ballot restored?").format(name=line.rater.name),
+            choices=[_(choice) for choice in RESTORE],
+            consequences=[
+                _("It stands again as it stood, and its ratings count as they did."),
+                _("To have it keyed anew instead: Esc, then B."),
+            ],
+        )
+    )
+    if reason is None:
+        return ""
+    standing = righting.restore(app.room, app.period, tier, line.rater.code, reason)
+    told = _("{name}'s ballot is restored.")
+    if standing == "keyed":
+        told = _("{name}'s ballot is restored; it waits for the second keying.")
+    return told.format(name=line.rater.name)
+
+
+async def move(app: "KaoheApp", tier: str, line: RaterLine, lines: Sequence[RaterLine]) -> str:
+    """Move a ballot to its right rater, or exchange it with that one's.
+
+    Args:
+        app: the app.
+        tier: the tier's key.
+        line: under whom it was keyed.
+        lines: every rater of the tier.
+
+    Returns:
+        What became of it, as a sentence; empty where nothing was done.
+    """
+    people = [(each.rater, each.state.value) for each in lines if each.rater != line.rater]
+    if not people:
+        raise Refusal(_("Nobody else rates in this tier."))
+    title = _("Keyed under {name}. Whose ballot is it?").format(name=line.rater.name)
+    code = await app.push_screen_wait(Find(title, people))
+    if code is None:
+        return ""
+    other = next(each for each in lines if each.rater.code == code)
+    is_exchange = other.state is not BallotState.OWED
+    reason = await _ask(app, line.rater.name, other.rater.name, is_exchange=is_exchange)
+    if reason is None:
+        return ""
+    which = app.period, tier, line.rater.code, code
+    if is_exchange:
+        righting.exchange(app.room, *which, reason)
+        told = _("The ballots of {name} and {other} are exchanged.")
+    else:
+        righting.move(app.room, *which, reason)
+        told = _("The ballot is {other}'s now; {name} owes one.")
+    return told.format(name=line.rater.name, other=other.rater.name)
+
+
+async def _ask(app: "KaoheApp", name: str, other: str, *, is_exchange: bool) -> str | None:
+    """Ask why, and for a deliberate yes; None where all stays as it is."""
+    if is_exchange:
+        question = _("Exchange the ballots of {name} and {other}?")
+        told = [
+            _("Both have one: each gets the other's, with all that stands on it."),
+            _("Not a mark is changed. To undo it, exchange them once more."),
+        ]
+        yes = _("exchange them")
+    else:
+        question = _("Move the ballot from {name} to {other}?")
+        told = [
+            _("{name} then owes a ballot; {other} has this one, as it stands."),
+            _("Not a mark is changed. To undo it, move it back."),
+        ]
+        yes = _("move it")
+    why = _("Why is it {name}'s ballot no longer?").format(name=name)
+    reason = await app.push_screen_wait(Ask(why, choices=[_(choice) for choice in MOVE]))
+    if reason is None:
+        return None
+    confirm = Confirm(
+        question.format(name=name, other=other),
+        [line.format(name=name, other=other) for line in told],
+        yes,
+    )
+    return reason if await app.push_screen_wait(confirm) else None

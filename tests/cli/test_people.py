@@ -1,0 +1,49 @@
+"""The commands that put the roster of an opened period right."""
+
+from pathlib import Path
+
+from tests.cli.conftest import Kaohe, ballots, done, refused
+
+Q1 = ("--period", "q1")
+NEW = ("--name", "新来的", "--section", "甲科", "--role", "一般人员", "--supervisors", "l1")
+
+
+def test_a_missing_person_is_added(tmp_path: Path, year: Kaohe) -> None:
+    rows = [["peer", "s1", ratee, "50", "30", ""] for ratee in ("m1", "m2", "s2", "s3", "s4")]
+    done(year("import", ballots(tmp_path / "s1.csv", rows), *Q1))
+    looked = done(year("person-add", "s5", *Q1, *NEW, "--check"))
+    assert "互评: 新来的 is rated by 马科长, 牛科长, 王芳, 赵四 and others, 6 in all." in looked
+    assert "互评: 1 ballot that is in lacks a rating (王芳)" in looked
+    assert "changes alike: 二季度" in looked
+    assert looked.endswith("Nothing was changed.\n")
+    told = done(year("person-add", "s5", *Q1, *NEW, "--reason", "漏列"))
+    assert told.endswith("新来的 is added to the roster of 一季度.\n")
+    assert refused(year("person-add", "s5", *Q1, *NEW, "--reason", "漏列")).endswith(
+        "新来的 (s5) is in the roster of 一季度 already; use person-change."
+    )
+    done(year("verify"))
+
+
+def test_a_wrong_line_is_put_right(tmp_path: Path, year: Kaohe) -> None:
+    rows = [["peer", "s1", ratee, "50", "30", ""] for ratee in ("m1", "s2")]
+    done(year("import", ballots(tmp_path / "s1.csv", rows), *Q1))
+    told = refused(year("person-change", "赵四", *Q1, "--role", "leader", "--reason", "写错"))
+    assert "互评: 1 rating that was given is taken off" in told
+    assert told.endswith("Confirm with --drop-ratings.")
+    words = ("person-change", "s2", *Q1, "--role", "leader", "--reason", "写错", "--drop-ratings")
+    told = done(year(*words))
+    assert told.endswith("The line of 赵四 in the roster of 一季度 is put right.\n")
+    assert "changed the line of 赵四 (s2) in the roster of 一季度" in done(year("record"))
+    done(year("verify"))
+
+
+def test_what_was_typed_wrongly_is_named(year: Kaohe) -> None:
+    why = ("--reason", "写错")
+    assert "Role: “局长” is not a role" in refused(
+        year("person-change", "s2", *Q1, "--role", "局长", *why)
+    )
+    assert "Nobody in the roster has the code x9" in refused(
+        year("person-change", "s2", *Q1, "--supervisors", "x9", *why)
+    )
+    assert refused(year("person-add", "s9", *Q1, *why)).endswith("Name: This must not be empty.")
+    assert year("person-add", "s9", *Q1).returncode == 2
