@@ -217,7 +217,7 @@ def test_a_scheme_without_a_period_that_is_not_held_is_taken(
     path = _file(graded, "short.toml", without)
     if is_called_off:
         steps.open_tier(graded, "q2", "peer")
-        with pytest.raises(Refusal, match="lacks the period"):
+        with pytest.raises(Refusal, match="is missing the period"):
             change_scheme(graded, path)
         calling_off.call_off(graded, "q2", "停止")
     change = change_scheme(graded, path)

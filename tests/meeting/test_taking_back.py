@@ -234,7 +234,7 @@ def test_what_another_program_changed_is_found_before_its_traces_go(room: Room) 
     with closing(sqlite3.connect(room.database.path)) as other:
         other.execute("UPDATE rating SET mark_0 = 10")
         other.commit()
-    with pytest.raises(Refusal, match="something else than kaohe"):
+    with pytest.raises(Refusal, match="other than kaohe"):
         taking_back.take_back(room, "q1", "peer", "名单有误", discard=True)
     assert _rows(room, "ballot") == {"ballot": 1}
 
@@ -268,10 +268,6 @@ def test_the_past_is_replayed_without_what_is_gone(room: Room) -> None:
     assert len(then.doubts) == 1
     assert "was begun anew later" in then.doubts[0]
     assert replay.at(handed_in + 3).here.steps.opened is False
-    assert (
-        not replay.at(replay.entries).doubts
-        or "keyed and not" in replay.at(replay.entries).doubts[0]
-    )
 
 
 def test_the_record_is_searched_and_told(room: Room) -> None:

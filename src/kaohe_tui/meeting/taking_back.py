@@ -91,6 +91,7 @@ def check(room: Room, period: str, tier: str, reason: str = "-") -> TakingBack:
 
 
 def _check(tx: Transaction, here: PeriodRoom, tier: str, reason: str) -> None:
+    here.steps.state_of(tier)
     in_hand, closed_once = 0, False
     if here.id is not None:
         in_hand = openings.in_hand(tx, here.id, here.tier_number(tier))

@@ -13,8 +13,10 @@ from kaohe_tui.store.engine import Transaction
 _OF_TIER: Final = " WHERE period_id = :period_id AND tier_no = :tier_no"
 _BALLOTS = text("SELECT id FROM ballot" + _OF_TIER)
 _IN_HAND = text(
-    f"SELECT (SELECT count(*) FROM ballot{_OF_TIER} AND state <> 'open')"
-    f" + (SELECT count(*) FROM receipt{_OF_TIER})"
+    f"SELECT max((SELECT count(*) FROM ballot{_OF_TIER} AND state <> 'open' AND keying = 1"
+    " AND rater_id IS NOT NULL),"
+    f" (SELECT count(*) FROM receipt{_OF_TIER}),"
+    f" EXISTS (SELECT 1 FROM ballot{_OF_TIER} AND state <> 'open'))"
 )
 _BESIDE: Final = ("rater_code", "comparison", "forms")
 _OF_PERIOD: Final = ("participant", "tier_step")
