@@ -168,7 +168,7 @@ def test_what_was_struck_out_says_what_can_be_done(opened: Room) -> None:
     strike_out(opened, *S1, "看错人")
     with pytest.raises(Refusal, match="can restore it, or give it back"):
         OpenBallot(opened, *S1)
-    with pytest.raises(Refusal, match="struck out already"):
+    with pytest.raises(Refusal, match="voided already"):
         strike_out(opened, *S1, "再来")
 
 
