@@ -35,7 +35,7 @@ def test_what_is_in_or_half_keyed_keeps_it(tmp_path: Path, year: Kaohe) -> None:
     room.close()
     line = ["take-back", "peer", "--period", "q1", "--reason", "名单有误"]
     told = refused(year(*line))
-    assert "1 ballot is half-keyed: what stands on it will be gone." in told
+    assert "1 ballot is partly entered: its marks will be gone." in told
     assert "--yes" in told
     path = ballots(tmp_path / "b.csv", [("peer", "s2", "s1", "50", "30", "")])
     done(year("import", path, "--period", "q1"))

@@ -134,7 +134,7 @@ def test_single_raters_get_another_reason(kaohe: Kaohe, files: tuple[Path, Path,
     close = ("close", "peer", "--period", "q1", "--reason", "病假")
     assert "CODE=TEXT" in kaohe(*close, "--reason-of", "s1").stderr
     told = refused(kaohe(*close, "--reason-of", "h1=出差"))
-    assert "胡局长 (h1) owes no ballot" in told
+    assert "胡局长 (h1) has no ballot to hand in" in told
     done(kaohe(*close, "--reason-of", "s1=出差", "--reason-of", "s2=借调"))
     told = done(kaohe("record"))
     assert "noted why the ballot of 赵四" in told

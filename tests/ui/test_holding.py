@@ -45,7 +45,7 @@ async def test_an_opening_is_taken_back_after_summary_reason_and_yes(tmp_path: P
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("u")
         await until(pilot, lambda: isinstance(app.screen, Ask))
-        assert "1 ballot is half-keyed: what stands on it will be gone." in _words(app)
+        assert "1 ballot is partly entered: its marks will be gone." in _words(app)
         await pilot.press("1", "enter")
         await until(pilot, lambda: isinstance(app.screen, Confirm))
         assert "Reason: a person is missing from the roster" in _words(app)
