@@ -173,7 +173,12 @@ def _supervisors(line: Line, people: Iterable[Person]) -> tuple[str, ...]:
 
 
 def _supervisor(line: Line, text: str, people: Iterable[Person]) -> str:
-    """The code of a supervising leader; the one of a name is offered, not taken."""
+    """The code of a supervising leader; the one of a name is offered, not taken.
+
+    What is somebody's code is no name, even where the code stands in for the name.
+    """
+    if any(person.code == text for person in people):
+        return line.as_code("supervisors", text)
     named = [person.code for person in people if name_key(person.name) == name_key(text)]
     if any(person.code == text for person in people):
         # Somebody's code may be somebody's name.
