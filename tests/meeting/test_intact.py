@@ -226,7 +226,7 @@ def test_what_no_entry_seals_and_its_sum(
     with changed(year, tmp_path, statement) as room:
         with room.database.reading() as tx:
             last = checking.last_seals(tx)
-            [ballot] = [b for b in checking.ballots(tx) if str(b.id) == thing] or [None]
+            ballot = next((b for b in checking.ballots(tx) if str(b.id) == thing), None)
             now = (
                 sums.of_ballots(tx, ballot.period_id, [ballot.id])[ballot.id]
                 if ballot
