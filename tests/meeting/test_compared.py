@@ -262,3 +262,11 @@ def test_things_keep_their_keys_where_no_scheme_can_be_read(year: Path, tmp_path
         "the ballot of s1 in q1 peer: not as entry 29 of the record left it: it should be "
         "“not started” but is “handed in”."
     )
+
+
+def test_a_ballot_of_a_period_that_cannot_be_read_is_of_no_secret_tier(
+    year: Path, tmp_path: Path
+) -> None:
+    with changed(year, tmp_path, "UPDATE tier_step SET state = 'x'") as room:
+        assert not compared.is_secret(room, Ballot(1, 1, 0, "q1", "all", "s1", "单雄", "open", 1))
+        assert compared.is_secret(room, Ballot(1, 1, 0, "q1", "all", "", "", "open", 1))

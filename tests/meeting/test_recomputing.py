@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from kaohe_tui import words
 from kaohe_tui.domain.record.course import Course
 from kaohe_tui.domain.record.things import Finding
 from kaohe_tui.domain.result import fingerprint
@@ -132,6 +133,34 @@ def test_a_figure_of_a_tier(
     finding = told(year, tmp_path, body)
     assert finding is not None
     assert finding.sentence == of_s1(f"全员互评 {called}", frozen, now)
+
+
+CHINESE = {
+    "score": "得分",
+    "bonus": "加分",
+    "deduction": "减分",
+    "total": "总分",
+    "rank": "名次",
+    "mean": "平均分",
+    "sum": "合计",
+    "weight": "权重",
+}
+"""What is called by its key in English."""
+
+
+@pytest.mark.parametrize("figure", CHINESE)
+def test_a_figure_in_chinese(year: Path, tmp_path: Path, body: Body, figure: str) -> None:
+    row = body["rows"][0]
+    of = row if figure in PERSONAL else row["tiers"][0]
+    of[figure] = (PERSONAL.get(figure) or OF_TIER[figure])[0]
+    words.use_language("zh_CN")
+    try:
+        finding = told(year, tmp_path, body)
+    finally:
+        words.use_language("en")
+    tier = "" if figure in PERSONAL else "全员互评 "
+    assert finding is not None
+    assert finding.sentence.startswith(f"上半年：单雄的{tier}{CHINESE[figure]}锁定时为")
 
 
 @pytest.mark.parametrize(
