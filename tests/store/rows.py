@@ -1,5 +1,12 @@
 """One open period, filled row by row, with everything on its ballots that can be there."""
 
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from kaohe_tui.store.engine import Database, Transaction
+
 _PEOPLE = ((1, "h", "何局长", "head"), (2, "s1", "单“雄”", "staff"), (3, "s2", "孙'红", "staff"))
 FILL = (
     "INSERT INTO scheme (id, text, fingerprint) VALUES (1, '', 'f')",
@@ -30,3 +37,37 @@ FILL = (
     " '', '2026-04-01', '2026-04-08', '', 'open', '', ''), (1, 'q1', '', 'é\\', 'report', '',"
     " '2026-04-01', '2026-04-08', '监督组', 'open', '', '')",
 )
+
+
+def filled(path: Path) -> Database:
+    """A database that these rows were put into past kaohe: nothing is sealed, nothing has a sum."""
+    return filled_further(path, _nothing)
+
+
+def filled_further(path: Path, further: Callable[[Transaction], None]) -> Database:
+    """The same with something done in the same transaction; made once a process and copied.
+
+    Args:
+        path: where it goes.
+        further: what is done.
+    """
+    path.touch(mode=0o600)
+    path.write_bytes(_content(further))
+    return Database.open(path)
+
+
+def _nothing(_tx: Transaction) -> None:
+    pass
+
+
+@lru_cache(maxsize=8)
+def _content(further: Callable[[Transaction], None]) -> bytes:
+    with TemporaryDirectory() as name:
+        path = Path(name) / "kaohe.db"
+        made = Database.create(path)
+        with made.writing() as tx:
+            for statement in FILL:
+                tx.exec_driver_sql(statement)
+            further(tx)
+        made.close()
+        return path.read_bytes()

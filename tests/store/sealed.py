@@ -5,10 +5,10 @@ from pathlib import Path
 from kaohe_tui.domain.chain import FIELDS
 from kaohe_tui.domain.record import Upgraded
 from kaohe_tui.store import records, sums
-from kaohe_tui.store.engine import Database
+from kaohe_tui.store.engine import Database, Transaction
 from kaohe_tui.store.migrations import HEAD
 from tests.meeting.followed import change
-from tests.store.rows import FILL
+from tests.store.rows import filled_further
 
 AT = "2026-11-30T03:41:09+08:00"
 EVENT = Upgraded(before=HEAD, revision=HEAD)
@@ -18,13 +18,12 @@ VETO = "INSERT INTO veto VALUES ('q1', 's1', '', '', '', '', '', {}, '廉政', '
 
 def make(path: Path) -> Database:
     """A database filled row by row; the entry seals every table that has a row."""
-    made = Database.create(path)
-    with made.writing() as tx:
-        for statement in FILL:
-            tx.exec_driver_sql(statement)
-        sums.start(tx)
-        records.add(tx, AT, "陈静", EVENT)
-    return made
+    return filled_further(path, _seal)
+
+
+def _seal(tx: Transaction) -> None:
+    sums.start(tx)
+    records.add(tx, AT, "陈静", EVENT)
 
 
 def foreign(database: Database, *statements: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from kaohe_tui.store import checking, sums
 from kaohe_tui.store.engine import Database, Transaction
-from tests.store.rows import FILL
+from tests.store.rows import filled
 
 MASK = 2**62 - 1
 
@@ -51,10 +51,7 @@ RECEIPTS = (
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
     """One open period, filled past kaohe: nothing has a sum."""
-    made = Database.create(tmp_path / "kaohe.db")
-    with made.writing() as tx:
-        for statement in FILL:
-            tx.exec_driver_sql(statement)
+    made = filled(tmp_path / "kaohe.db")
     yield made
     made.close()
 

@@ -9,8 +9,8 @@ from kaohe_tui.domain.people import Person, Role, Roster
 from kaohe_tui.domain.record.things import Key
 from kaohe_tui.domain.result import fingerprint, roster_fingerprint
 from kaohe_tui.store import people, whereabouts
-from kaohe_tui.store.engine import Database, Transaction
-from tests.store.rows import FILL
+from kaohe_tui.store.engine import Transaction
+from tests.store.rows import filled
 
 EMPTY = roster_fingerprint(Roster(()))
 FROZEN = roster_fingerprint(
@@ -151,10 +151,8 @@ CHANGES: Mapping[str, tuple[str, Mapping[Key, str]]] = {
 
 @pytest.fixture
 def tx(tmp_path: Path) -> Iterator[Transaction]:
-    database = Database.create(tmp_path / "kaohe.db")
+    database = filled(tmp_path / "kaohe.db")
     with database.writing() as opened:
-        for statement in FILL:
-            opened.exec_driver_sql(statement)
         yield opened
     database.close()
 
