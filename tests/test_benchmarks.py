@@ -15,7 +15,7 @@ from benchmarks.__main__ import MODULES
 from tests.faults import shim
 
 ROOT = Path(__file__).parents[1]
-SHARE = 5
+SHARE = 8
 """One of so many runs at a commit."""
 RELIABILITY = {
     "attacker": ("--meetings", "1", "--weaker", "4"),

@@ -33,7 +33,7 @@ _Verb = Callable[["Room", str, str, tuple[str, ...]], str]
 @click.command(
     "ballot-return",
     cls=Command,
-    help=N_("Give a ballot that is in or voided back, to be keyed anew."),
+    help=N_("Give back a ballot that is in or voided, to be entered again."),
 )
 @_tier
 @_rater
@@ -80,13 +80,14 @@ def restore(tier: str, rater: str, period: str, reason: str) -> None:
 
     def verb(room: "Room", period: str, tier: str, codes: tuple[str, ...]) -> str:
         if righting.restore(room, period, tier, codes[0], reason) == "keyed":
-            return _("{name}'s ballot is restored; it waits for the second keying.")
+            return _("{name}'s ballot is restored; it waits for the second entry.")
         return _("{name}'s ballot is restored.")
 
     _do(verb, period, tier, rater)
 
 
-@click.command("ballot-move", cls=Command, help=N_("Move a ballot keyed under the wrong rater."))
+@click.command("ballot-move", cls=Command, help=N_("Move a ballot entered under the wrong "
+                                                   "rater."))
 @_tier
 @_rater
 @_other
@@ -99,7 +100,7 @@ def move(tier: str, rater: str, other: str, period: str, reason: str) -> None:
 
     def verb(room: "Room", period: str, tier: str, codes: tuple[str, ...]) -> str:
         righting.move(room, period, tier, codes[0], codes[1], reason)
-        return _("The ballot is {other}'s now; {name} owes one.")
+        return _("The ballot is {other}'s now; {name} still has to hand one in.")
 
     _do(verb, period, tier, rater, other)
 
@@ -107,7 +108,7 @@ def move(tier: str, rater: str, other: str, period: str, reason: str) -> None:
 @click.command(
     "ballot-swap",
     cls=Command,
-    help=N_("Exchange two ballots keyed under each other's rater."),
+    help=N_("Exchange two ballots entered under each other's rater."),
 )
 @_tier
 @_rater

@@ -43,12 +43,12 @@ LISTED: dict[str, tuple[str, str]] = {
     "hold": ("holding", N_("Hold a period after all that was called off.")),
     "ballot-return": (
         "ballots",
-        N_("Give a ballot that is in or voided back, to be keyed anew."),
+        N_("Give back a ballot that is in or voided, to be entered again."),
     ),
     "ballot-void": ("ballots", N_("Void a ballot: none of its ratings count.")),
     "ballot-restore": ("ballots", N_("Restore a ballot that was voided.")),
-    "ballot-move": ("ballots", N_("Move a ballot keyed under the wrong rater.")),
-    "ballot-swap": ("ballots", N_("Exchange two ballots keyed under each other's rater.")),
+    "ballot-move": ("ballots", N_("Move a ballot entered under the wrong rater.")),
+    "ballot-swap": ("ballots", N_("Exchange two ballots entered under each other's rater.")),
     "receipts": (
         "receipts",
         N_("Print the receipts of a closed secret tier, in alphabetical order."),

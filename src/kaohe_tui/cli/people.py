@@ -35,7 +35,7 @@ _drop = click.option(
     "--drop-ratings",
     is_flag=True,
     cls=Option,
-    help=N_("Take off ratings that are not owed any more."),
+    help=N_("Take off ratings that are no longer due."),
 )
 _OF_LINE = (
     ("--name", "name", N_("The name.")),

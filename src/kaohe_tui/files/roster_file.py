@@ -175,6 +175,9 @@ def _supervisors(line: Line, people: Iterable[Person]) -> tuple[str, ...]:
 def _supervisor(line: Line, text: str, people: Iterable[Person]) -> str:
     """The code of a supervising leader; the one of a name is offered, not taken."""
     named = [person.code for person in people if name_key(person.name) == name_key(text)]
+    if any(person.code == text for person in people):
+        # Somebody's code may be somebody's name.
+        named = []
     if len(named) == 1:
         told = _("“{name}” is a name; write the code instead: {code}.")
         raise line.fault("supervisors", told.format(name=shown(text), code=named[0]))

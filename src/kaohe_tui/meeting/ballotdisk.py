@@ -222,6 +222,6 @@ def check_open(head: BallotHead | None, rater: Person) -> None:
         raise Refusal(
             _(
                 "{name}'s ballot was voided; the host can restore it, or give it back to be "
-                "keyed anew."
+                "entered again."
             ).format(name=rater.name)
         )

@@ -41,7 +41,7 @@ def consequences(room: Room, period: str) -> tuple[str, ...]:
     with room.database.reading() as tx:
         if notice := notices.latest(tx, period):
             told.append(
-                _("Notice no. {number} hangs: say on it that it holds no longer.").format(
+                _("Notice no. {number} is posted: write on it that it is no longer valid.").format(
                     number=notice.number
                 )
             )

@@ -286,8 +286,8 @@ def _message(step: Step) -> str:
             return _("{period}: notice no. {number} stands until {date}: look at it.")
         case Do.MATTERS:
             return _n(
-                "{period}: the notice has ended, but {count} matter is open: close it.",
-                "{period}: the notice has ended, but {count} matters are open: close them.",
+                "{period}: the notice has ended, but {count} case is open: close it.",
+                "{period}: the notice has ended, but {count} cases are open: close them.",
                 step.count,
             )
         case Do.NEW_YEAR:

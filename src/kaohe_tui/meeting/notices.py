@@ -273,7 +273,7 @@ def _told(now: NoticeState) -> str:
         return _("{period} has its result and no notice yet: post it.").format(period=now.name)
     words = {"period": now.name, "number": notice.number, "date": notice.until}
     if now.called_off:
-        told = _("{why} Notice no. {number} holds no longer: say so on it.")
+        told = _("{why} Notice no. {number} is no longer valid: write that on it.")
         return told.format(why=now.called_off, number=notice.number)
     if now.stage is Stage.OUTDATED and not now.fingerprint:
         told = _("{period} was reopened after notice no. {number}: close it, then post again.")

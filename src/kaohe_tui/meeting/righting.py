@@ -185,8 +185,9 @@ def _check_may_move(tier: Tier, people: list[Person]) -> None:
     if tier.secret:
         raise Refusal(
             _(
-                "{tier} is secret: what was handed in lies in the urn and is nobody's, so no ballot"
-                " is moved. One that is half-keyed: clear it, and key it under the right rater."
+                "{tier} is secret: what was handed in is in the urn and has no name, so no "
+                "ballot can be moved. If one is partly entered, clear it and enter it under "
+                "the right rater."
             ).format(tier=tier.name)
         )
 
@@ -249,8 +250,8 @@ def _check_fits(here: PeriodRoom, tier: str, rater: str, keyings: _Keyings, rece
     if wrong:
         raise Refusal(
             _(
-                "{receiver} does not rate {names} in {tier}, and the ballot keyed under {rater} "
-                "does: give it back, clear these rows, and move it then."
+                "{receiver} does not rate {names} in {tier}, but the ballot entered under "
+                "{rater} does: give it back, clear these rows, then move it."
             ).format(
                 receiver=person.name,
                 names=_(", ").join(wrong),

@@ -119,8 +119,8 @@ def put(room: Room, period: str, after: Person, reason: str, *, drop: bool = Fal
         if change.dropped and not drop:
             raise Refusal(
                 _(
-                    "{count} ratings that were given would count no longer, because they would not"
-                    " be owed; they are taken off only if that is confirmed."
+                    "{count} ratings that were given would no longer be due and would not "
+                    "count; they are taken off only if that is confirmed."
                 ).format(count=change.dropped)
             )
         _check_nobody_keys(room, here, change)
@@ -185,7 +185,7 @@ def _check_open(here: PeriodRoom) -> None:
         last = here.steps.last_closed
         raise Refusal(
             _(
-                "{period} is closed and its result frozen: reopen {tier} first, with a reason."
+                "{period} is closed and its result locked: reopen {tier} first, with a reason."
             ).format(period=name, tier=last.name if last else "")
         )
 
@@ -278,8 +278,8 @@ def _check_nobody_keys(room: Room, here: PeriodRoom, change: Change) -> None:
         if holder.is_alive and (holder.ballot.tier, holder.ballot.rater) in raters:
             raise Refusal(
                 _(
-                    "{who} is keying the ballot of {name}, which would ask for others: let it be "
-                    "left first (Esc; nothing is lost)."
+                    "{who} is entering {name}'s ballot, and this would change who is on it: "
+                    "have it left first (Esc; nothing is lost)."
                 ).format(
                     who=holder.who or _("Somebody"),
                     name=here.roster[here.codes[holder.ballot.rater]].name,

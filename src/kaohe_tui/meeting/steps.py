@@ -177,7 +177,7 @@ def _own_reasons(
         if not missing.get(code):
             name = here.person(code).name
             raise Refusal(
-                _("{name} ({code}) owes no ballot in this tier: no reason is needed.").format(
+                _("{name} ({code}) has no ballot to hand in for this tier: no reason is needed.").format(
                     name=name, code=code
                 )
             )

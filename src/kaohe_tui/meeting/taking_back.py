@@ -40,16 +40,16 @@ class TakingBack:
         if self.begun:
             told = [
                 _n(
-                    "{count} ballot is half-keyed: what stands on it will be gone.",
-                    "{count} ballots are half-keyed: what stands on them will be gone.",
+                    "{count} ballot is partly entered: its marks will be gone.",
+                    "{count} ballots are partly entered: their marks will be gone.",
                     self.begun,
                 ).format(count=self.begun)
             ]
         if self.codes:
             told.append(
                 _n(
-                    "{count} one-time code holds no longer; make new ones later.",
-                    "{count} one-time codes hold no longer; make new ones later.",
+                    "{count} one-time code is no longer valid; make new ones later.",
+                    "{count} one-time codes are no longer valid; make new ones later.",
                     self.codes,
                 ).format(count=self.codes)
             )
@@ -138,8 +138,8 @@ def take_back(room: Room, period: str, tier: str, reason: str, *, discard: bool 
 
 def _half_keyed(here: PeriodRoom, tier: str, begun: int) -> str:
     return _n(
-        "{tier}: {count} ballot is half-keyed, and what stands on it would be gone.",
-        "{tier}: {count} ballots are half-keyed, and what stands on them would be gone.",
+        "{tier}: {count} ballot is partly entered, and its marks would be gone.",
+        "{tier}: {count} ballots are partly entered, and their marks would be gone.",
         begun,
     ).format(tier=here.scheme.tier(tier).name, count=begun)
 

@@ -143,7 +143,7 @@ class BallotMoved(OfTwoRaters):
     """A ballot was keyed under the wrong rater; the right one had none."""
 
     action = "move_ballot"
-    says = N_("moved the ballot keyed under {rater} in {tier} of {period} to {other}")
+    says = N_("moved the ballot entered under {rater} in {tier} of {period} to {other}")
 
 
 class BallotsExchanged(OfTwoRaters):

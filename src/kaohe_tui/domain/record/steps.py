@@ -135,7 +135,7 @@ class OpeningTakenBack(OfTier):
         """What was keyed, where something was."""
         if not self.ballots:
             return self.says
-        return N_("took back the opening of {tier} of {period}, {ballots} half-keyed")
+        return N_("took back the opening of {tier} of {period}, {ballots} partly entered")
 
 
 class TierClosed(OfTier):

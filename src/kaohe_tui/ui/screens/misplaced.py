@@ -18,7 +18,7 @@ RESTORE = (
     N_("the grounds have gone"),
 )
 MOVE = (
-    N_("keyed under the wrong rater"),
+    N_("entered under the wrong rater"),
     N_("two forms were mixed up"),
 )
 
@@ -35,7 +35,7 @@ async def restore(app: "KaoheApp", tier: str, line: RaterLine) -> str:
             choices=[_(choice) for choice in RESTORE],
             consequences=[
                 _("It stands again as it stood, and its ratings count as they did."),
-                _("To have it keyed anew instead: Esc, then B."),
+                _("To have it entered again instead: Esc, then B."),
             ],
         )
     )
@@ -44,7 +44,7 @@ async def restore(app: "KaoheApp", tier: str, line: RaterLine) -> str:
     standing = righting.restore(app.room, app.period, tier, line.rater.code, reason)
     told = _("{name}'s ballot is restored.")
     if standing == "keyed":
-        told = _("{name}'s ballot is restored; it waits for the second keying.")
+        told = _("{name}'s ballot is restored; it waits for the second entry.")
     return told.format(name=line.rater.name)
 
 
@@ -63,7 +63,7 @@ async def move(app: "KaoheApp", tier: str, line: RaterLine, lines: Sequence[Rate
     people = [(each.rater, each.state.value) for each in lines if each.rater != line.rater]
     if not people:
         raise Refusal(_("Nobody else rates in this tier."))
-    title = _("Keyed under {name}. Whose ballot is it?").format(name=line.rater.name)
+    title = _("Entered under {name}. Whose ballot is it?").format(name=line.rater.name)
     code = await app.push_screen_wait(Find(title, people))
     if code is None:
         return ""
@@ -78,7 +78,7 @@ async def move(app: "KaoheApp", tier: str, line: RaterLine, lines: Sequence[Rate
         told = _("The ballots of {name} and {other} are exchanged.")
     else:
         righting.move(app.room, *which, reason)
-        told = _("The ballot is {other}'s now; {name} owes one.")
+        told = _("The ballot is {other}'s now; {name} still has to hand one in.")
     return told.format(name=line.rater.name, other=other.rater.name)
 
 
@@ -94,7 +94,7 @@ async def _ask(app: "KaoheApp", name: str, other: str, *, is_exchange: bool) -> 
     else:
         question = _("Move the ballot from {name} to {other}?")
         told = [
-            _("{name} then owes a ballot; {other} has this one, as it stands."),
+            _("{name} then has a ballot to hand in; {other} has this one, unchanged."),
             _("Not a mark is changed. To undo it, move it back."),
         ]
         yes = _("move it")

@@ -38,7 +38,7 @@ class People(ListScreen[None]):
             "missing can be added and a wrong line be put right, with a reason."
         ),
         N_("What follows is shown before anything is done: who rates whom, what is then lacking."),
-        N_("A closed tier in which others would be owed has to be reopened first."),
+        N_("A closed tier in which this changes who is rated has to be reopened first."),
     )
     COMMANDS = (
         Command(

@@ -63,7 +63,7 @@ class Raters(ListScreen[None]):
         ),
         N_("A ballot that somebody is entering at another terminal says who; only one person can."),
         N_(
-            "Nothing is for good: V restores what was voided, O moves what was keyed under the "
+            "Nothing is final: V restores what was voided, O moves what was entered under the "
             "wrong rater."
         ),
     )
@@ -81,7 +81,7 @@ class Raters(ListScreen[None]):
             ("b",),
             "give_back",
             N_("Give back"),
-            N_("Give a ballot that is in or voided back, to be keyed anew."),
+            N_("Give back a ballot that is in or voided, to be entered again."),
             act=GivenBack.power,
         ),
         Command(
@@ -95,7 +95,7 @@ class Raters(ListScreen[None]):
             ("o",),
             "move",
             N_("Other rater"),
-            N_("Move a ballot keyed under the wrong rater, or exchange two."),
+            N_("Move a ballot entered under the wrong rater, or exchange two."),
             in_bar=False,
             act=BallotMoved.power,
         ),
@@ -226,7 +226,8 @@ class Raters(ListScreen[None]):
             return _("{name}'s ballot is in; B gives it back.").format(name=name)
         if command.action == "begin" and state is BallotState.VOID:
             return _(
-                "{name}'s ballot was voided; V restores it, B gives it back to be keyed anew."
+                "{name}'s ballot was voided; V restores it, B gives it back to be entered "
+                "again."
             ).format(name=name)
         if command.action == "move" and state is BallotState.OWED:
             return _("{name} has no ballot yet.").format(name=name)
