@@ -195,7 +195,7 @@ def _hold(room: Room) -> None:
 
 
 def _post(room: Room) -> None:
-    notices.post(room, "q1", DAY, "办公室")
+    notices.post(room, "q1", date.fromisoformat(room.now()[:10]), "办公室")
     number = matters.take(
         room,
         kind=MatterKind.OBJECTION,

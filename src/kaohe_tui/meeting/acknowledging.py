@@ -112,18 +112,15 @@ def _check_supervisor(room: Room, course: Course) -> None:
 
 def _seal(tx: Transaction, finding: Finding) -> None:
     """Let what is there be what holds from now on."""
-    kind, *names = finding.thing
-    match kind:
-        case "table":
-            chain.seal(tx, {names[0]: finding.found})
-        case "sealed":
-            chain.seal(tx, {names[0]: finding.found})
-        case "said":
-            chain.seal(tx, {seals.ballot_name(int(names[0])): finding.found})
-        case "sum" if not finding.found:
-            sums.drop(tx, [int(names[0])])
-        case "sum":
-            sums.put(tx, int(names[0]), int(finding.found))
+    match finding.thing:
+        case ("table" | "sealed", name):
+            chain.seal(tx, {name: finding.found})
+        case ("said", ballot):
+            chain.seal(tx, {seals.ballot_name(int(ballot)): finding.found})
+        case ("sum", ballot) if not finding.found:
+            sums.drop(tx, [int(ballot)])
+        case ("sum", ballot):
+            sums.put(tx, int(ballot), int(finding.found))
         case _:
             # The record is followed from what was found: see ``domain.record.course``.
             pass

@@ -104,7 +104,7 @@ def is_secret(room: Room, ballot: checking.Ballot) -> bool:
     """Whether a ballot is of a secret tier; one of nobody is, whatever the scheme says."""
     try:
         return not ballot.code or room.period(ballot.period).scheme.tier(ballot.tier).secret
-    except (Refusal, KeyError, ValueError):
+    except (Refusal, KeyError):
         return False
 
 
@@ -119,7 +119,7 @@ def _may_be(thing: Key, expected: str, course: Course, secret: set[tuple[str, st
 
 def _told(thing: Key, expected: str, found: str, course: Course, named: Names) -> str:
     kind, *names = thing
-    period, tier = (*names, "", "")[:2]
+    period, tier = (*names, "")[:2]
     person = names[0] if kind in ("tasks", "opinion") else names[min(2, len(names) - 1)]
     if kind == "grade":
         person = names[1]

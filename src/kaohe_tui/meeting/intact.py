@@ -173,6 +173,6 @@ def _which(room: Room, period: str, tier: str) -> str:
     """A tier of a period by name; by key where the names cannot be read."""
     try:
         here = room.period(period)
-    except (Refusal, KeyError, ValueError):
+    except Refusal:
         return f"{period} {tier}"
     return f"{here.steps.period.name} {tier_named(here, tier)}"

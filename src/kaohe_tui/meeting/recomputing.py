@@ -102,15 +102,15 @@ def _of_period(
                 if made is None:
                     continue
                 now = made
-        except Refusal as refusal:
-            yield (Finding(str(refusal), what, "refused"),)
-        except (LookupError, TypeError, ValueError):
-            sentence = _("{period}: its result cannot be recalculated from the current data.")
-            yield (Finding(sentence.format(period=key), what, "unreadable"),)
-        else:
             figure = _first_figure(result.body, now) if result.body != now else None
             told = _figure_told(here, *figure) if figure else ""
-            yield (Finding(told, what, fingerprint(now)),) if figure else ()
+        except Refusal as refusal:
+            yield (Finding(str(refusal), what, "refused"),)
+        except (AttributeError, LookupError, TypeError, ValueError):
+            sentence = _("{period}: its result cannot be recalculated from the current data.")
+            yield (Finding(sentence.format(period=_name(room, key)), what, "unreadable"),)
+        else:
+            yield (Finding(told, what, fingerprint(now)),) if told else ()
 
 
 def _first_figure(frozen: str, now: str) -> tuple[str, str, object, object] | None:

@@ -123,5 +123,5 @@ def _frozen(tx: Transaction, period_id: int) -> Roster:
 def _digest(read: Callable[[], Roster]) -> str:
     try:
         return roster_fingerprint(read())
-    except (Damaged, ValueError):
+    except Damaged:
         return _UNREADABLE

@@ -112,8 +112,9 @@ class Course:
         self.acknowledged: dict[Key, str] = {}
         self.struck: dict[Key, str] = {}
         self.unknown: set[tuple[str, str]] = set()
-        self._number = 0
-        self._action = ""
+        # Of the entry that is taken.
+        self._number: int
+        self._action: str
 
     def take(self, number: int, event: Event) -> None:
         """Follow one entry.
