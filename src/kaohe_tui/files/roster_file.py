@@ -180,9 +180,6 @@ def _supervisor(line: Line, text: str, people: Iterable[Person]) -> str:
     if any(person.code == text for person in people):
         return line.as_code("supervisors", text)
     named = [person.code for person in people if name_key(person.name) == name_key(text)]
-    if any(person.code == text for person in people):
-        # Somebody's code may be somebody's name.
-        named = []
     if len(named) == 1:
         told = _("“{name}” is a name; write the code instead: {code}.")
         raise line.fault("supervisors", told.format(name=shown(text), code=named[0]))
