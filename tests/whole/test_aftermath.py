@@ -89,7 +89,7 @@ def test_a_damaged_database_names_the_copy_to_go_back_to(desk: Desk) -> None:
     whole = desk.database.read_bytes()
     desk.database.write_bytes(whole[:4096] + b"\x5a" * (len(whole) - 4096))
     with desk.start(wait="✗") as terminal:
-        terminal.wait_for(says(f"takes its place with: kaohe restore {copy} --db {desk.database}"))
+        terminal.wait_for(says(f"in its place with: kaohe restore {copy} --db {desk.database}"))
         terminal.press("q")
         terminal.wait_exit()
     done = desk.run("restore", str(copy), "--yes")
