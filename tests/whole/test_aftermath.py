@@ -120,7 +120,7 @@ def test_a_restore_beside_a_running_program_is_told_in_one_sentence(desk: Desk) 
         choose(keying, "m1")
         begin(keying, "马科长")
         keying.send(keys(*MARKS))
-        keying.wait_for("All rated")
+        keying.wait_for("All rated —")
     assert desk.marks() == expected("m1", ratees("peer", "m1"), MARKS, 3)
     assert desk.run("verify").returncode == 0
 

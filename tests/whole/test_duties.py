@@ -100,7 +100,7 @@ def test_a_tier_by_operators_and_codes(guarded: Desk) -> None:
                 nothing_leads_away(terminal)
             for ratee in ratees("peer", rater):
                 terminal.send(keys(30 + number, 40, len(ratee)))
-            terminal.wait_for("All rated")
+            terminal.wait_for("All rated —")
             terminal.press("f10")
             terminal.wait_for(CONFIRM)
             terminal.press("y")
