@@ -106,6 +106,7 @@ def typed_person(fields: Mapping[str, str], others: Roster) -> Person:
     line = _Typed(Columns("", places, headings, len(cells)), Row(1, cells))
     person = _person(line)
     everybody = {each.code: each for each in others} | {person.code: person}
+    person = replace(person, supervisors=_supervisors(line, everybody.values()))
     _check_supervisors(person, everybody, line)
     return person
 
