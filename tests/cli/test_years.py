@@ -121,7 +121,7 @@ def test_two_copies_that_both_went_on(
     done(kaohe("import", "out/ballots-q1.csv", "--period", "q1"))
     plain = json.loads(done(kaohe("compare", "stick.db", "--json")))
     assert (plain["theirs"]["ballots"], plain["differing"]) == ([], [])
-    assert "there already" in refused(
+    assert "ballots-q1.csv already exists" in refused(
         kaohe("compare", "year.db", "--ballots", "out", "--db", "stick.db")
     )
     done(kaohe("verify"))

@@ -105,9 +105,9 @@ def typed_person(fields: Mapping[str, str], others: Roster) -> Person:
     cells = [fields.get(column, "") for column in columns]
     line = _Typed(Columns("", places, headings, len(cells)), Row(1, cells))
     person = _person(line)
-    everybody = {each.code: each for each in others} | {person.code: person}
-    person = replace(person, supervisors=_supervisors(line, everybody.values()))
-    _check_supervisors(person, everybody, line)
+    people = [*others, person]
+    person = replace(person, supervisors=_supervisors(line, people))
+    _check_supervisors(person, {each.code: each for each in people}, line)
     return person
 
 
