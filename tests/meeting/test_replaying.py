@@ -76,7 +76,8 @@ class Meeting:
         return (self.dice.randrange(61), self.dice.randrange(41))
 
     def rater(self) -> str:
-        return self.dice.choice(raters(self.room, Q1, self.tier()))
+        # Changes of the roster may leave a tier with nobody who rates.
+        return self.dice.choice(raters(self.room, Q1, self.tier()) or [self.code()])
 
     def key(self, share: float = 1, *, hand_in: bool = True) -> None:
         """So much of a ballot, over what stands on it."""

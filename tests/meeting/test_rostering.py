@@ -71,7 +71,7 @@ def test_the_entry_says_who_and_why(opened: Room) -> None:
         added, later = records.entries(tx)[-2:]
     assert (added.action, added.subject, added.reason) == ("add_person", "s4", "花名册漏列")
     assert later.action == "change_roster"
-    assert names(opened).person("s4") == "赵六一"
+    assert names(opened).person("s4") == "赵六一 (s4)"
     assert "s4" in opened.roster()
     assert opened.period("q2").roster["s4"] == NEW
 
