@@ -16,7 +16,7 @@ from kaohe_tui.meeting.verifying import Verified
 from kaohe_tui.store import chain, whereabouts
 from tests.meeting.followed import changed, make_year
 
-UNREADABLE = "Something in the database cannot be read: something else than kaohe changed it."
+UNREADABLE = "Something in the database cannot be read: a program other than kaohe changed it."
 
 
 @pytest.fixture(scope="module")
