@@ -13,7 +13,7 @@ from kaohe_tui.domain.record.things import Finding
 from kaohe_tui.domain.result import fingerprint
 from kaohe_tui.meeting import recomputing, verifying
 from kaohe_tui.meeting.room import Room
-from tests.meeting.followed import change, changed, make_year
+from tests.meeting.followed import change, changed, loosened, make_year
 
 WHAT = ("frozen", "q1", "1")
 PERSONAL: Mapping[str, tuple[object, str, str, str]] = {
@@ -319,6 +319,22 @@ def test_a_result_whose_scheme_cannot_be_read(year: Path, tmp_path: Path) -> Non
 def test_a_result_that_is_none(year: Path, tmp_path: Path, body: str) -> None:
     sentence = "上半年: its result cannot be recalculated from the current data."
     assert told(year, tmp_path, body) == Finding(sentence, WHAT, "unreadable")
+
+
+@pytest.mark.parametrize(
+    ("table", "statement"),
+    [
+        ("scheme", "UPDATE scheme SET text = 5"),
+        ("participant", "UPDATE participant SET supervisors = 5"),
+    ],
+)
+def test_a_result_whose_period_is_of_other_kinds_of_values(
+    year: Path, tmp_path: Path, table: str, statement: str
+) -> None:
+    with changed(year, tmp_path) as room:
+        loosened(room.database.path, table, statement)
+        sentence = "q1: its result cannot be recalculated from the current data."
+        assert found(room, Course()) == [(Finding(sentence, WHAT, "unreadable"),)]
 
 
 # -- results that later ones replaced ------------------------------------------------------------

@@ -10,7 +10,7 @@ from kaohe_tui.meeting import ballots, calling_off, receipts, secrecy, steps
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.store import ballots as ballots_store
 from kaohe_tui.store import recordpages, sums, urn
-from tests.meeting.bureau import key_ballot, key_tier, planted, raters, scheme_text
+from tests.meeting.bureau import key_ballot, key_tier, planted, press, raters, scheme_text
 from tests.meeting.conftest import MakeRoom
 from tests.meeting.paper import double_scheme, key_as
 from tests.meeting.test_secrecy import PEER, secret
@@ -161,7 +161,12 @@ def test_what_was_begun_is_cast_when_the_tier_closes(opened: Room) -> None:
     key_ballot(opened, (*PEER, "m1"))
     key_ballot(opened, (*PEER, "m2"), hand_in=False)
     key_ballot(opened, (*PEER, "s1"), hand_in=False)
-    key_ballot(opened, (*PEER, "s2"), lambda _code: (), hand_in=False)
+    # Begun, and all of it taken back: nothing is on it.
+    emptied = key_ballot(
+        opened, (*PEER, "s2"), lambda code: (50, 30) if code == "m1" else (), hand_in=False
+    )
+    press(emptied, *"uu")
+    emptied.leave()
     with opened.acting() as tx:
         for tier, count in (("middle", 0), ("head", 0), ("peer", 2), ("peer", 0)):
             assert secrecy.cast_rest(opened, tx, here, here.scheme.tier(tier)) == count

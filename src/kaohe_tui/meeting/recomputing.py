@@ -46,6 +46,8 @@ _EXACT = re.compile(r"-?\d+/\d+")
 """A fraction, as results are frozen."""
 _TENTHS = ("sum", "dropped_low", "dropped_high")
 """Figures that are frozen in tenths of a point."""
+_BROKEN = (AttributeError, LookupError, TypeError, ValueError)
+"""What comes of a row that another program changed: a changed byte may make a number of a text."""
 
 
 def of_results(room: Room, course: Course) -> Iterator[tuple[Finding, ...]]:
@@ -74,7 +76,7 @@ def _name(room: Room, key: str) -> str:
     """What a period is called; its key where that cannot be read."""
     try:
         return room.period(key).steps.period.name
-    except (Refusal, LookupError, ValueError):
+    except (Refusal, *_BROKEN):
         return key
 
 
@@ -106,7 +108,7 @@ def _of_period(
             told = _figure_told(here, *figure) if figure else ""
         except Refusal as refusal:
             yield (Finding(str(refusal), what, "refused"),)
-        except (AttributeError, LookupError, TypeError, ValueError):
+        except _BROKEN:
             sentence = _("{period}: its result cannot be recalculated from the current data.")
             yield (Finding(sentence.format(period=_name(room, key)), what, "unreadable"),)
         else:
