@@ -187,7 +187,7 @@ def test_chinese_furniture(kaohe: Kaohe) -> None:
     result = kaohe("stat", "--lang", "zh")
     assert result.returncode == 2
     assert "用法：" in result.stderr
-    assert "没有命令 'stat'" in result.stderr
+    assert "没有命令 “stat”" in result.stderr
     assert "选项" in kaohe("--help", "--lang", "zh").stdout
 
 

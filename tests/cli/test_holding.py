@@ -35,7 +35,7 @@ def test_what_is_in_or_half_keyed_keeps_it(tmp_path: Path, year: Kaohe) -> None:
     room.close()
     line = ["take-back", "peer", "--period", "q1", "--reason", "名单有误"]
     told = refused(year(*line))
-    assert "1 ballot is half-keyed: what stands on it will be gone." in told
+    assert "1 ballot is partly entered: its marks will be gone." in told
     assert "--yes" in told
     path = ballots(tmp_path / "b.csv", [("peer", "s2", "s1", "50", "30", "")])
     done(year("import", path, "--period", "q1"))
@@ -69,7 +69,8 @@ def test_a_period_that_is_never_held(tmp_path: Path, bureau: Kaohe) -> None:
     assert "kaohe hold --period q2" in told
     assert "called off: 不再开展" in done(bureau("status"))
     now = json.loads(done(bureau("status", "--period", "q2", "--json")))
-    assert (now["called_off"], now["next"]) == ("不再开展", {"do": "nothing", "tier": None})
+    assert now["called_off"] == "不再开展"
+    assert now["next"] == {"do": "begin", "tier": "peer", "period": "q1"}
     assert [each["state"] for each in now["periods"]] == ["waiting", "called_off"]
     assert "called off (不再开展)" in refused(bureau("open", "peer", "--period", "q2"))
     assert "二季度 was called off (不再开展)" in done(bureau("standings", "--year"))

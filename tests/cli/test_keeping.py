@@ -95,7 +95,8 @@ def test_a_damaged_database_names_the_copy_that_brings_it_back(year: Kaohe, tmp_
     whole = path.read_bytes()
     path.write_bytes(whole[:4096] + b"\x5a" * 40960 + whole[45056:])
     told = refused(year("status"))
-    [copy] = copies(tmp_path)
+    *_before, copy = copies(tmp_path)
+    assert whys(tmp_path) == ["opening", "closing"]
     assert told == (
         "year.db is damaged. Put the newest intact backup in its place with: "
         f"kaohe restore {copy} --db year.db"

@@ -65,7 +65,11 @@ def test_a_file_that_may_not_be_read_is_refused_in_the_language(
 def test_a_scheme_that_was_changed_from_outside_is_damage(tmp_path: Path, year: Kaohe) -> None:
     database = tmp_path / "year.db"
     database.write_bytes(database.read_bytes().replace(b"weight = 40", b"weight = 41"))
-    assert refused(year("status")) == "year.db is damaged. Restore a backup."
+    [copy] = (tmp_path / "year.db.backups").glob("*-before-opening.db")
+    assert refused(year("status")) == (
+        "year.db is damaged. Put the newest intact backup in its place with: "
+        f"kaohe restore {copy} --db year.db"
+    )
 
 
 def test_a_lock_is_waited_for_once_and_nothing_is_said_of_saving(

@@ -57,7 +57,7 @@ def test_a_new_roster_and_scheme_by_command(tmp_path: Path, bureau: Kaohe) -> No
     assert "+ s9 新来者" in told
     assert "~ s2 赵四 甲科" in told
     assert "Would apply to: 二季度" in told
-    assert "unchanged: 一季度" in told
+    assert "Opened before, with results that stay: 一季度" in told
     assert "Applies to: 二季度" in done(bureau("roster", "new.csv"))
     assert "No difference" in done(bureau("roster", "new.csv"))
     (tmp_path / "new.toml").write_text(TIERS.replace("weight = 60", "weight = 50"), "utf-8")

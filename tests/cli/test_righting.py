@@ -28,7 +28,7 @@ def test_a_ballot_is_struck_out_restored_given_back(tmp_path: Path, year: Kaohe)
 def test_a_ballot_is_moved_and_two_are_exchanged(tmp_path: Path, year: Kaohe) -> None:
     _brought(year, tmp_path, "s1", "s3", "s4")
     out = done(year("ballot-move", "peer", "s1", "赵四", *Q1))
-    assert out == "The ballot is 赵四's now; 王芳 owes one.\n"
+    assert out == "The ballot is 赵四's now; 王芳 still has to hand one in.\n"
     _brought(year, tmp_path, "m1", "s3", "s4")
     told = refused(year("ballot-move", "peer", "m1", "s2", *Q1))
     assert "赵四 has a ballot in 互评 already: exchange the two" in told

@@ -122,7 +122,7 @@ def test_who_left_is_listed_and_explained_without_a_grade(tmp_path: Path, inside
     before.close()
     before.database.path.rename(tmp_path / "year.db")
     told = done(inside("standings", "--year"))
-    (line,) = [line for line in told.splitlines() if line.strip().startswith("–  钱五")]
+    (line,) = [line for line in told.splitlines() if line.strip().startswith("– 钱五")]
     assert line.split() == ["–", "钱五", "农业科", "50.00", "–", "–", "50.00", "left"]
     assert "钱五: left, without rank and grade; has 第一季度小评." in told
     assert "staff  4 people" in told

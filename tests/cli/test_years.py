@@ -121,7 +121,7 @@ def test_two_copies_that_both_went_on(
     done(kaohe("import", "out/ballots-q1.csv", "--period", "q1"))
     plain = json.loads(done(kaohe("compare", "stick.db", "--json")))
     assert (plain["theirs"]["ballots"], plain["differing"]) == ([], [])
-    assert "there already" in refused(
+    assert "ballots-q1.csv already exists" in refused(
         kaohe("compare", "year.db", "--ballots", "out", "--db", "stick.db")
     )
     done(kaohe("verify"))
@@ -134,7 +134,7 @@ def test_single_raters_get_another_reason(kaohe: Kaohe, files: tuple[Path, Path,
     close = ("close", "peer", "--period", "q1", "--reason", "病假")
     assert "CODE=TEXT" in kaohe(*close, "--reason-of", "s1").stderr
     told = refused(kaohe(*close, "--reason-of", "h1=出差"))
-    assert "胡局长 (h1) owes no ballot" in told
+    assert "胡局长 (h1) has no ballot to hand in" in told
     done(kaohe(*close, "--reason-of", "s1=出差", "--reason-of", "s2=借调"))
     told = done(kaohe("record"))
     assert "noted why the ballot of 赵四" in told

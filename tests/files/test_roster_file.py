@@ -195,3 +195,8 @@ def test_every_wrong_line_is_told_at_once(tmp_path: Path) -> None:
     told = refused(write(tmp_path, text))
     assert "r.csv, line 2: 姓名: A character of “郑?”" in told
     assert "r.csv, line 4: 姓名: The cell shows #N/A" in told
+
+
+def test_a_supervisors_code_may_stand_for_the_name_too(tmp_path: Path) -> None:
+    text = HEAD + "l1,l1,,leader,\nl2,L1,,局领导,\n03,王五,,一般人员,l1\n"
+    assert read_roster(write(tmp_path, text))["03"].supervisors == ("l1",)

@@ -128,7 +128,7 @@ def test_an_import_does_not_run_over_parts(opened: Room) -> None:
     press(OpenBallot(opened, *S1), "3", "0")
     file = opened.database.path.parent / "ballots.csv"
     file.write_text("tier,rater,ratee,work,spirit\npeer,s1,l1,50,30\n", encoding="utf-8")
-    with pytest.raises(Refusal, match="has rated 李副局长"):
+    with pytest.raises(Refusal, match="has already rated 李副局长"):
         import_ballots(opened, file, "q1")
 
 

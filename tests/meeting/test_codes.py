@@ -97,7 +97,7 @@ def test_wrong_codes_make_wait_and_are_recorded(held: Room) -> None:
             ballot.lock.open("22222222")
     # Leaving and coming again is no way round.
     ballot = OpenBallot(held, "q1", "peer", "s1")
-    with pytest.raises(Refusal, match="wait 5 s"):
+    with pytest.raises(Refusal, match="Wait 5 s"):
         ballot.lock.open(code)
     now[0] += timedelta(seconds=5)
     ballot.lock.open(code)

@@ -82,7 +82,7 @@ def test_two_keyings_that_are_the_same_are_handed_in(paper: Room) -> None:
 
 def test_nobody_keys_both(paper: Room) -> None:
     key_as(paper, FIRST)
-    with pytest.raises(Refusal, match="甲 keyed 单雄's ballot first"):
+    with pytest.raises(Refusal, match="甲 made the first entry of 单雄's ballot"):
         OpenBallot(paper, *S1)
     act_as(paper, "　甲 ")
     with pytest.raises(Refusal, match="somebody else"):
@@ -102,7 +102,7 @@ def test_what_was_settled_is_handed_in_and_told(paper: Room) -> None:
     assert _counted(paper) == 0
     for clerk in (FIRST, SECOND):
         act_as(paper, clerk)
-        with pytest.raises(Refusal, match=f"{clerk} keyed 单雄's ballot, and so cannot settle"):
+        with pytest.raises(Refusal, match=f"{clerk} entered 单雄's ballot, and so cannot resolve"):
             settling.settling(paper, *S1)
     with pytest.raises(Refusal, match="differ and have to be resolved"):
         OpenBallot(paper, *S1)
@@ -229,7 +229,7 @@ def test_no_file_completes_a_ballot_that_waits(paper: Room, tmp_path: Path) -> N
     key_ballot(paper, S1, lambda code: () if code == "l1" else (50, 30))
     path = tmp_path / "ballots.csv"
     path.write_text("tier,rater,ratee,work,spirit\npeer,s1,l1,50,30\n", encoding="utf-8")
-    with pytest.raises(Refusal, match="has rated"):
+    with pytest.raises(Refusal, match="has already rated"):
         import_ballots(paper, path, "q1")
     assert _state(paper)[0] is BallotState.KEYED
 

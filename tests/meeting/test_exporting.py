@@ -217,7 +217,7 @@ def test_an_export_never_overwrites(room: Room) -> None:
     _out(room, "q1", Part.CSV)
     folder = room.database.path.parent / "out"
     before = {path: path.read_bytes() for path in folder.iterdir()}
-    with pytest.raises(Refusal, match=r"standings-q1-draft\.csv is there already"):
+    with pytest.raises(Refusal, match=r"standings-q1-draft\.csv already exists"):
         _out(room, "q1")
     assert {path: path.read_bytes() for path in folder.iterdir()} == before
 

@@ -184,7 +184,7 @@ def test_a_file_is_taken_whole(ruled: Room, tmp_path: Path) -> None:
     first, second = ruled.period(Q1).facts.adjustments
     assert (first.code, first.count, first.counts, first.approved_by) == ("s1", 2, True, "何局长")
     assert (second.rule, second.count, second.counts) == ("violation", 1, False)
-    with pytest.raises(Refusal, match=r"加减分.csv, line 2: .*stands already \(no. 1\)"):
+    with pytest.raises(Refusal, match=r"加减分.csv, line 2: .*already used \(no. 1\)"):
         group.import_adjustments(ruled, path, Q1)
     assert len(ruled.period(Q1).facts.adjustments) == 2
 

@@ -24,7 +24,7 @@ def test_a_receipt_tells_that_the_ballot_counts(opened: Room) -> None:
     assert receipts.posted(opened, *PEER) == sorted(codes)
     found = receipts.look_up(opened, one.replace("-", " ").lower())
     assert (found.closed, found.ballots, found.receipt) == (True, 8, one)
-    with pytest.raises(Refusal, match="No ballot"):
+    with pytest.raises(Refusal, match="There is no ballot"):
         receipts.look_up(opened, "ABCD-EFGH")
 
 

@@ -97,7 +97,7 @@ def test_what_is_missing_is_told_with_names(room: Room) -> None:
     closing, handing_in = Reading(room).window(0, 2)
     called = recording.names(room)
     told = [line for _name, line in recordlines.lines(closing, called)]
-    assert "何局长 (h) owes 6" in told
+    assert "何局长 (h): 6 missing" in told
     assert any("6 ratings missing" in line for _n, line in recordlines.lines(handing_in, called))
 
 

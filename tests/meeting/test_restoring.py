@@ -101,7 +101,7 @@ def test_a_copy_that_does_not_hold_is_refused(room: Room) -> None:
     with closing(sqlite3.connect(file)) as changed:
         changed.execute("UPDATE person SET name = '换人' WHERE code = 's1'")
         changed.commit()
-    with pytest.raises(Refusal, match=r"copy\.db is not restored.*the roster: changed"):
+    with pytest.raises(Refusal, match=r"copy\.db was not restored.*the roster: changed"):
         go_back(room, file)
     assert entries(room) == before
 

@@ -262,7 +262,9 @@ def test_two_keyings_that_differ_stay_apart_under_the_right_rater(paper: Room) -
 
 def test_ratings_that_do_not_fit_are_named(opened: Room) -> None:
     key_ballot(opened, S1)
-    with pytest.raises(Refusal, match="孙红 does not rate 孙红 in 全员互评, and the ballot keyed"):
+    with pytest.raises(
+        Refusal, match="孙红 does not rate 孙红 in 全员互评, but the ballot entered"
+    ):
         righting.move(opened, *PEER, "s1", "s2", "录错人")
     key_ballot(opened, S2)
     with pytest.raises(Refusal, match="does not rate"):

@@ -71,7 +71,7 @@ def test_the_entry_says_who_and_why(opened: Room) -> None:
         added, later = records.entries(tx)[-2:]
     assert (added.action, added.subject, added.reason) == ("add_person", "s4", "花名册漏列")
     assert later.action == "change_roster"
-    assert names(opened).person("s4") == "赵六一"
+    assert names(opened).person("s4") == "赵六一 (s4)"
     assert "s4" in opened.roster()
     assert opened.period("q2").roster["s4"] == NEW
 
@@ -127,7 +127,7 @@ def test_a_closed_period_has_to_be_reopened_first(opened: Room) -> None:
             steps.open_tier(opened, "q1", tier)
         steps.close_tier(opened, "q1", tier, "到时间")
     identity = replace(of(opened, "s1"), identity="公务员")
-    with pytest.raises(Refusal, match="is closed and its result frozen: reopen 主要负责人评分"):
+    with pytest.raises(Refusal, match="is closed and its result locked: reopen 主要负责人评分"):
         rostering.put(opened, "q1", identity, "补")
     steps.reopen_tier(opened, "q1", "head", "补")
     rostering.put(opened, "q1", identity, "补")
@@ -138,7 +138,7 @@ def test_a_closed_period_has_to_be_reopened_first(opened: Room) -> None:
 
 def test_what_somebody_keys_is_left_first(opened: Room) -> None:
     held = claims.take(opened, opened.period("q1"), "peer", of(opened, "s1"))
-    with pytest.raises(Refusal, match="is keying the ballot of 单雄"):
+    with pytest.raises(Refusal, match="is entering 单雄's ballot"):
         rostering.put(opened, "q1", NEW, "漏列")
     held.release()
     rostering.put(opened, "q1", NEW, "漏列")
@@ -156,7 +156,7 @@ def test_ratings_that_would_fall_away_are_told_and_need_a_yes(opened: Room) -> N
     head = replace(of(opened, "s3"), role=Role.HEAD)
     change = rostering.look(opened, "q1", head)
     assert change.dropped == 2
-    with pytest.raises(Refusal, match="2 ratings that were given would count no longer"):
+    with pytest.raises(Refusal, match="2 ratings that were given would no longer be due"):
         rostering.put(opened, "q1", head, "写错")
     holds(opened)
     rostering.put(opened, "q1", head, "写错", drop=True)

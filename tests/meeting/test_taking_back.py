@@ -97,8 +97,8 @@ def test_what_is_half_keyed_is_counted_and_goes_only_after_a_yes(room: Room) -> 
     OpenBallot(room, "q1", "peer", "s3")
     found = taking_back.check(room, "q1", "peer")
     assert (found.begun, found.is_first, found.codes) == (2, True, 0)
-    assert "2 ballots are half-keyed" in found.consequences[0]
-    with pytest.raises(Refusal, match="2 ballots are half-keyed"):
+    assert "2 ballots are partly entered" in found.consequences[0]
+    with pytest.raises(Refusal, match="2 ballots are partly entered"):
         taking_back.take_back(room, "q1", "peer", "名单有误")
     assert room.period("q1").steps.opened
     taking_back.take_back(room, "q1", "peer", "名单有误", discard=True)
@@ -279,7 +279,7 @@ def test_the_record_is_searched_and_told(room: Room) -> None:
     told = [entry.event.what(names) for entry in found.window(0, 3)]
     assert told == [
         "took back that q1 小评 had begun: roster and scheme can be changed again",
-        "took back the opening of 中层干部评分 of q1 小评, 1 ballot half-keyed",
+        "took back the opening of 中层干部评分 of q1 小评, 1 ballot partly entered",
         "opened 中层干部评分 of q1 小评 before 全员互评",
     ]
     by_reason = recording.Reading(room, recording.Filter(text="名单有误"))

@@ -28,7 +28,7 @@ async def test_a_copy_is_made_and_gone_back_to(tmp_path: Path) -> None:
         before = len(viewing.overview(app.room, "q2").tiers)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Confirm))
-        assert "1 entry of the record that is there now is not in the copy" in seen(app)
+        assert "1 current entry of the record is not in the backup" in seen(app)
         await pilot.press("enter", "y")
         await until(pilot, lambda: said(app).startswith("Restored. What was replaced is kept"))
         assert len(viewing.overview(app.room, "q2").tiers) == before

@@ -194,7 +194,7 @@ async def test_a_name_that_nobody_knows_is_asked_about(tmp_path: Path) -> None:
     room.close()
     app = MeetingApp(path, "q2", ClosingScreen("middle"))
     async with app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: "Nothing is missing." in seen(app))
+        await until(pilot, lambda: "No ratings are missing." in seen(app))
         await pilot.press("enter")
         await until(pilot, lambda: "(统分)?" in seen(app))
         await pilot.press("y", "enter")

@@ -49,7 +49,7 @@ async def test_an_adjustment_is_added_approved_and_withdrawn(tmp_path: Path) -> 
         await pilot.press("2", "enter")
         await on(pilot, app, Adjustments, "◐ s1 单雄")
         assert "调研信息采用 ×4  +2" in seen(app)
-        assert "1 entry waits for approval" in seen(app)
+        assert "1 entry is waiting for approval" in seen(app)
         assert "Not approved yet." in seen(app)
         assert "once approved" in said(app)
         await pilot.press("p")
@@ -78,7 +78,8 @@ async def test_an_adjustment_is_added_approved_and_withdrawn(tmp_path: Path) -> 
 async def test_in_a_closed_period_the_differences_are_seen_before_y(tmp_path: Path) -> None:
     app = ruled_app(tmp_path, "q1", Adjustments())
     async with app.run_test(size=SIZE) as pilot:
-        await on(pilot, app, Adjustments, "the result is locked again")
+        await on(pilot, app, Adjustments, "The period is closed")
+        assert "the result is locked again." in " ".join(seen(app).split())
         entered = group.enter_adjustment(
             app.room, "q1", "s3", "research", 6, "5期", correction="补录"
         )
@@ -320,4 +321,4 @@ async def test_a_ground_that_the_scheme_does_not_know_is_refused_at_once(tmp_pat
         await on(pilot, app, Ask, "On what ground")
         await pilot.press("0", *"2026-3", "enter")
         await on(pilot, app, Vetoes)
-        assert "no ground of the scheme" in said(app)
+        assert "is not a ground of the scheme" in said(app)

@@ -46,7 +46,7 @@ def test_a_fault_leaves_one_sentence_and_a_report(tmp_path: Path, key: str) -> N
         assert b"4711" not in terminal.log
         assert b"do_fault" not in terminal.log
         shown = terminal.text().split()
-        assert shown[:4] == ["kaohe", "has", "stopped", "because"]
+        assert shown[:4] == ["kaohe", "stopped", "because", "of"]
     (report,) = (tmp_path / "state").rglob("fault-*.txt")
     text = report.read_text(encoding="utf-8")
     assert "do_fault" in text

@@ -101,3 +101,13 @@ async def test_a_step_taken_meanwhile_is_not_undone_by_what_was_read_before_it(
         await until(pilot, lambda: not app._is_following)
         assert app.board.standings == wanted
         assert app.board.standings.row("s1").review.score == 90
+
+
+async def test_a_look_while_the_app_ends_does_nothing(tmp_path: Path) -> None:
+    """The screens are gone before the timer stops."""
+    app = MeetingApp(_opened(tmp_path), "q1", Screen())
+    async with app.run_test(size=WIDE):
+        room = app.room
+    assert not app.screen_stack
+    app._room = room
+    app.look()

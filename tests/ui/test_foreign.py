@@ -107,7 +107,7 @@ async def test_whoever_was_left_alone_signs_in_and_is_warned(tmp_path: Path) -> 
         await pilot.press(*"9999", "enter")
         await until(pilot, lambda: "not the PIN" in said(app))
         await sign_in(app, pilot, "纪委")
-        await until(pilot, lambda: "kaohe changed: operators." in seen(app))
+        await until(pilot, lambda: "Changed by a program other than kaohe: operators." in seen(app))
 
 
 async def test_nobody_acts_where_the_operators_were_taken_out(tmp_path: Path) -> None:
@@ -116,13 +116,13 @@ async def test_nobody_acts_where_the_operators_were_taken_out(tmp_path: Path) ->
     app = KaoheApp(path)
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: isinstance(app.screen, Home))
-        await until(pilot, lambda: "kaohe changed: operators." in seen(app))
+        await until(pilot, lambda: "Changed by a program other than kaohe: operators." in seen(app))
         first = app.screen
         app.look()
         await pilot.pause()
         assert app.screen is first
         await pilot.press("u")
-        await until(pilot, lambda: "taken out" in said(app))
+        await until(pilot, lambda: "The operators were removed" in said(app))
         assert app.screen is first
 
 

@@ -45,7 +45,7 @@ async def test_an_opening_is_taken_back_after_summary_reason_and_yes(tmp_path: P
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("u")
         await until(pilot, lambda: isinstance(app.screen, Ask))
-        assert "1 ballot is half-keyed: what stands on it will be gone." in _words(app)
+        assert "1 ballot is partly entered: its marks will be gone." in _words(app)
         await pilot.press("1", "enter")
         await until(pilot, lambda: isinstance(app.screen, Confirm))
         assert "Reason: a person is missing from the roster" in _words(app)
@@ -157,13 +157,16 @@ async def test_a_period_is_called_off_and_held_after_all(tmp_path: Path) -> None
 
 
 async def test_home_says_that_the_period_in_view_is_off(tmp_path: Path) -> None:
-    """Enter leads to the other periods."""
+    """Enter goes on elsewhere; P leads to the other periods."""
     path = sample_copy(tmp_path)
     room = Room.enter(path)
     calling_off.call_off(room, "q3", "合并")
     room.close()
     app = MeetingApp(path, "q3", Home())
     async with app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: "was called off (合并): choose another period" in seen(app))
-        await pilot.press("enter")
+        await until(
+            pilot, lambda: "第三季度小评 was called off (合并): it counts nowhere" in seen(app)
+        )
+        assert "▶ 第二季度小评: " in seen(app)
+        await pilot.press("p")
         await until(pilot, lambda: isinstance(app.screen, Periods))

@@ -1,6 +1,6 @@
 """The next thing at the year's end, the new year, older years; by keyboard alone."""
 
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -24,7 +24,7 @@ from tests.meeting.bureau import KEYS, key_tier, new_room
 from tests.meeting.graded import LATE, ROSTER, graded_scheme, marks
 from tests.ui.meeting_app import SIZE, MeetingApp, said, sample_copy, seen, until
 
-PAST = date.today() - timedelta(days=30)
+PAST = datetime.now() - timedelta(days=30)
 
 
 @pytest.fixture(autouse=True)
@@ -34,8 +34,9 @@ def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def closed(folder: Path, *periods: str) -> Room:
-    """A bureau with these periods closed: in each, s2 and s3 are tied for a place."""
-    room = new_room(folder, graded_scheme(), ROSTER)
+    """A bureau with these periods closed some weeks ago, and the clock still there: in each, s2
+    and s3 are tied for a place."""
+    room = Room(new_room(folder, graded_scheme(), ROSTER).database, clock=lambda: PAST)
     for key in periods:
         for tier in KEYS:
             steps.open_tier(room, key, tier)
@@ -48,7 +49,7 @@ def settle(room: Room, key: str) -> None:
     """Decide the tie; the notice ended some weeks ago."""
     grades.decide(room, key, "s2", "优秀", "集体研究")
     grades.decide(room, key, "s3", "称职")
-    notices.post(room, key, PAST, "")
+    notices.post(room, key, PAST.date(), "")
 
 
 async def test_enter_leads_from_the_tie_to_the_notice(tmp_path: Path) -> None:
@@ -78,7 +79,7 @@ async def test_enter_leads_from_the_tie_to_the_notice(tmp_path: Path) -> None:
         await pilot.press("n")
         await until(pilot, lambda: isinstance(app.screen, Ask))
         await pilot.press("1", "enter")
-        await until(pilot, lambda: "Notice no. 1 stands until" in said(app))
+        await until(pilot, lambda: "Notice no. 1 runs until" in said(app))
         await pilot.press("escape")
         await until(pilot, lambda: "notice no. 1 stands until" in seen(app))
 
@@ -110,7 +111,7 @@ async def test_at_the_years_end_the_new_year_begins(tmp_path: Path) -> None:
     room = closed(tmp_path, "q1", "q2", "annual")
     for key in ("q1", "q2", "annual", YEAR):
         settle(room, key)
-    assert following.step(room).do is Do.NEW_YEAR
+    assert following.step(Room(room.database)).do is Do.NEW_YEAR
     room.close()
     app = KaoheApp(room.database.path)
     async with app.run_test(size=SIZE) as pilot:
@@ -132,7 +133,7 @@ async def test_at_the_years_end_the_new_year_begins(tmp_path: Path) -> None:
         await pilot.press("down", "enter")
         await until(pilot, lambda: "Only to read in it" in seen(app))
         await pilot.press("enter")
-        await until(pilot, lambda: "Opened for reading only" in seen(app))
+        await until(pilot, lambda: "Opened read-only" in seen(app))
         assert app.path.name == "kaohe.db"
         assert "▶ Look at the standings." in seen(app)
         assert settings.load()[0].database == str(tmp_path / "kaohe-2027.db")

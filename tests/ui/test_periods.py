@@ -89,7 +89,7 @@ async def test_reopening_a_closed_period_names_the_result(tmp_path: Path) -> Non
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("pagedown", "r")
         await until(pilot, lambda: isinstance(app.screen, Ask))
-        assert "The result of 第一季度小评 no longer stands" in " ".join(seen(app).split())
+        assert "The result of 第一季度小评 no longer applies" in " ".join(seen(app).split())
         await pilot.press("2", "enter")
         await until(pilot, lambda: isinstance(app.screen, Tiers))
         await until(pilot, lambda: "◐ 主要负责人评分" in seen(app))

@@ -178,4 +178,6 @@ async def test_the_record_is_verified_by_a_key(path: Path) -> None:
         with app.room.database.writing() as tx:
             tx.exec_driver_sql("UPDATE tier_step SET state = 'open' WHERE state = 'closed'")
         await pilot.press("v")
-        await until(pilot, lambda: "states of tiers: changed by something else" in seen(app))
+        await until(
+            pilot, lambda: "states of tiers: changed by a program other than kaohe" in seen(app)
+        )

@@ -173,7 +173,7 @@ async def test_a_notice_is_posted_and_posted_anew_with_a_reason(path: Path) -> N
         await pilot.press("n")
         await until(pilot, lambda: isinstance(app.screen, Ask))
         await pilot.press("1", "enter")
-        await until(pilot, lambda: "Notice no. 1 stands" in said(app))
+        await until(pilot, lambda: "Notice no. 1 runs" in said(app))
         assert "◐ q1 小评" in seen(app)
         assert "打分[/]不公" in seen(app)
         await pilot.press("n")
@@ -181,7 +181,7 @@ async def test_a_notice_is_posted_and_posted_anew_with_a_reason(path: Path) -> N
         await pilot.press("1", "enter")
         await until(pilot, lambda: "Why is it posted again?" in seen(app))
         await pilot.press("1", "enter")
-        await until(pilot, lambda: "Notice no. 2 stands" in said(app))
+        await until(pilot, lambda: "Notice no. 2 runs" in said(app))
         assert [n.number for n in notices.posted(app.room, "q1")] == [1, 2]
         await pilot.press("down", "down", "n")
         assert "every period with a weight" in said(app)
@@ -213,4 +213,4 @@ async def test_a_notice_waits_for_the_group_or_for_a_reason(tmp_path: Path) -> N
         await pilot.press("1", "enter")
         await until(pilot, lambda: "nobody has decided?" in seen(app))
         await pilot.press("1", "enter")
-        await until(pilot, lambda: "Notice no. 1 stands" in said(app))
+        await until(pilot, lambda: "Notice no. 1 runs" in said(app))

@@ -75,7 +75,10 @@ async def test_o_moves_a_ballot_to_its_rater(tmp_path: Path) -> None:
         await _on(app, pilot, Confirm)
         assert "Move the ballot from 马科长 to 毛科长?" in seen(app)
         await pilot.press("y")
-        await until(pilot, lambda: said(app) == "The ballot is 毛科长's now; 马科长 owes one.")
+        await until(
+            pilot,
+            lambda: said(app) == "The ballot is 毛科长's now; 马科长 still has to hand one in.",
+        )
         assert "✔ m2" in seen(app)
         assert "· m1" in seen(app)
         assert verify(app.room).holds

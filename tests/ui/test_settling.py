@@ -156,6 +156,7 @@ async def test_each_clerk_is_led_from_form_to_form_in_the_words_of_paper(tmp_pat
         assert "甲 made the first entry of 单雄's ballot" in said(app)
         await pilot.press("down", "enter")
         await until(pilot, lambda: "Enter 孙红's paper form (first entry)" in seen(app))
+        await until(pilot, lambda: "Press + to begin" in seen(app))
         await pilot.press("escape")
         await _raters(app, pilot, SECOND)
         await pilot.press("enter")

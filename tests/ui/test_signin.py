@@ -76,10 +76,10 @@ async def test_waiting_is_counted_down(tmp_path: Path, monkeypatch: pytest.Monke
         await until(pilot, lambda: isinstance(app.screen, SignIn) and bool(app.screen.people))
         for _time in range(3):
             await pilot.press(*"1111", "enter")
-        await until(pilot, lambda: "wait 29" in said(app))
+        await until(pilot, lambda: "Wait 29" in said(app))
         await pilot.press(*"2580", "enter")
         assert isinstance(app.screen, SignIn)
-        assert "wait" in said(app)
+        assert "Wait" in said(app)
         await pilot.press("down")
         await until(pilot, lambda: said(app) == "")
 
@@ -319,7 +319,7 @@ async def test_reading_only_shows_others_work(tmp_path: Path) -> None:
         operators.sign_in(other, "陈静", "2580")
         steps.close_tier(other, "q1", "peer", "early")
         other.close()
-        await until(pilot, lambda: "Open 中层" in seen(app))
+        await until(pilot, lambda: "✔ 全员互评" in seen(app))
 
 
 async def test_reading_only_offers_nothing_where_there_is_nothing(tmp_path: Path) -> None:

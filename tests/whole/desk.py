@@ -165,9 +165,8 @@ def begin(terminal: Terminal, name: str = "") -> None:
 
 def sit_down(terminal: Terminal, name: str = "") -> None:
     """From the handover to the ballot: + until the quiet moment is over."""
-    terminal.wait_for(
-        re.compile(rf"{name}, please take the keyboard|Enter .*{name}.*'s paper form")
-    )
+    who = re.escape(name)
+    terminal.wait_for(re.compile(rf"{who}, please take the keyboard|Enter .*{who}.*'s paper form"))
 
     def seated(shown: Terminal) -> bool:
         if re.search(r"Rater .* rated \d", shown.text()):

@@ -89,7 +89,7 @@ def test_a_damaged_database_names_the_copy_to_go_back_to(desk: Desk) -> None:
     whole = desk.database.read_bytes()
     desk.database.write_bytes(whole[:4096] + b"\x5a" * (len(whole) - 4096))
     with desk.start(wait="✗") as terminal:
-        terminal.wait_for(says(f"takes its place with: kaohe restore {copy} --db {desk.database}"))
+        terminal.wait_for(says(f"in its place with: kaohe restore {copy} --db {desk.database}"))
         terminal.press("q")
         terminal.wait_exit()
     done = desk.run("restore", str(copy), "--yes")
@@ -120,7 +120,7 @@ def test_a_restore_beside_a_running_program_is_told_in_one_sentence(desk: Desk) 
         choose(keying, "m1")
         begin(keying, "马科长")
         keying.send(keys(*MARKS))
-        keying.wait_for("All rated")
+        keying.wait_for("All rated —")
     assert desk.marks() == expected("m1", ratees("peer", "m1"), MARKS, 3)
     assert desk.run("verify").returncode == 0
 

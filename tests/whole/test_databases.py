@@ -82,7 +82,7 @@ def test_a_database_that_cannot_be_written_opens_for_reading(
         assert (done.returncode, done.stderr) == (0, "")
         done = desk.run("close", "head", "--period", "q1", "--reason", "x", before=AS_ANYBODY)
         assert (done.returncode, done.stdout) == (1, "")
-        assert "cannot be written" in done.stderr
+        assert "is not writable" in done.stderr
         assert "kaohe --read-only" in done.stderr
     finally:
         tmp_path.chmod(0o755)

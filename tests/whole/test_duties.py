@@ -100,7 +100,7 @@ def test_a_tier_by_operators_and_codes(guarded: Desk) -> None:
                 nothing_leads_away(terminal)
             for ratee in ratees("peer", rater):
                 terminal.send(keys(30 + number, 40, len(ratee)))
-            terminal.wait_for("All rated")
+            terminal.wait_for("All rated —")
             terminal.press("f10")
             terminal.wait_for(CONFIRM)
             terminal.press("y")
@@ -112,6 +112,10 @@ def test_a_tier_by_operators_and_codes(guarded: Desk) -> None:
         terminal.wait_for("6 of 6 ballots in")
         terminal.press("escape")
         to_home(terminal)
+        # The next thing of a clerk, who closes nothing.
+        terminal.wait_for("Look at the standings")
+        terminal.press("t")
+        terminal.wait_for("the tiers")
         terminal.press("enter")
         terminal.wait_for("closing")
         terminal.press("enter")

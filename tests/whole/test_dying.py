@@ -45,7 +45,7 @@ def test_what_the_screen_showed_survives_a_hard_kill(desk: Desk, moment: int) ->
         to_ballot(terminal, "m1")
         terminal.wait_for(lambda t: shown_marks(t, "m1", 3) == kept)
         terminal.send(rest(len(kept)))
-        terminal.wait_for("All rated")
+        terminal.wait_for("All rated —")
     assert desk.marks() == expected("m1", ratees("peer", "m1"), MARKS, 3)
 
 

@@ -60,7 +60,7 @@ def key_the_rest(terminal: Terminal, count: int) -> None:
     terminal.press("escape")
     terminal.wait_gone("!]")
     terminal.send(keys(*MARKS)[len(keys(*MARKS[:count])) :])
-    terminal.wait_for("All rated")
+    terminal.wait_for("All rated —")
 
 
 @needs_shim
@@ -233,11 +233,11 @@ def test_a_window_made_tiny_in_a_ballot_takes_no_key(desk: Desk) -> None:
     with desk.start() as terminal:
         key_some(terminal, 4)
         terminal.resize(20, 5)
-        terminal.wait_for("Enlarge")
+        terminal.wait_for("needs 80x24")
         terminal.send("41 9")
         terminal.settle()
         terminal.resize(80, 24)
         terminal.wait_for(lambda t: len(shown_marks(t, "m1", 3)) == 4)
         terminal.send(keys(*MARKS)[len(keys(*MARKS[:4])) :])
-        terminal.wait_for("All rated")
+        terminal.wait_for("All rated —")
     assert desk.marks() == ALL

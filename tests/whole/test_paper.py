@@ -37,7 +37,7 @@ def _key(terminal: Terminal, marks: list[int], says: str) -> None:
     terminal.press("enter")
     sit_down(terminal)
     terminal.send(keys(*marks))
-    terminal.wait_for("All rated")
+    terminal.wait_for("All rated —")
     terminal.press("f10")
     terminal.wait_for("Which total is written")
     # One too many; whoever mends it at once mends the total and not the last row.

@@ -87,7 +87,7 @@ def key_tier(terminal: Terminal, told: Given, tier: str) -> None:
             terminal.send(text[:end])
             text = text[end:]
         missing = (tier, rater) == MISSING[:2]
-        terminal.wait_for("1 not rated yet" if missing else "All rated")
+        terminal.wait_for("1 not rated yet" if missing else "All rated —")
         hand_in(terminal)
         terminal.wait_for(f"{number} of {len(raters(tier))} ballots in")
     if tier == CORRECTED[0]:

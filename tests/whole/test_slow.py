@@ -49,7 +49,7 @@ def test_a_burst_under_a_lock_is_taken_at_once_and_saved_when_it_goes(desk: Desk
             terminal.send("u" + keys(*MARKS[4:]))
             terminal.wait_for("not everything saved yet")
             assert desk.marks() == {}
-        terminal.wait_for("All rated")
+        terminal.wait_for("All rated —")
         assert "*" not in terminal.text()
         assert cells(terminal, "s4") == ["29", "30", "12", "71"]
         assert desk.marks() == ALL
@@ -115,7 +115,7 @@ def test_a_full_disk_leads_back_to_the_first_mark_that_is_not_on_it(desk: Desk) 
         terminal.press("escape")
         terminal.wait_gone("!]")
         terminal.send(keys(*MARKS)[len(keys(*MARKS[:2])) :])
-        terminal.wait_for("All rated")
+        terminal.wait_for("All rated —")
         assert desk.marks() == ALL
 
 
@@ -162,7 +162,7 @@ def test_handing_in_waits_for_the_disk(desk: Desk) -> None:
     with desk.start() as terminal:
         to_ballot(terminal, "m1")
         terminal.send(keys(*MARKS))
-        terminal.wait_for("All rated")
+        terminal.wait_for("All rated —")
         terminal.press("f10")
         terminal.wait_for(CONFIRM)
         with desk.locked():

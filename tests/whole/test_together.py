@@ -27,8 +27,8 @@ def test_two_terminals_key_two_ballots_at_once(desk: Desk) -> None:
         for mark in range(0, 15, 3):
             here.send(keys(*FIRST[mark : mark + 3]))
             there.send(keys(*SECOND[mark : mark + 3]))
-        here.wait_for("All rated")
-        there.wait_for("All rated")
+        here.wait_for("All rated —")
+        there.wait_for("All rated —")
         hand_in(here)
         here.press("escape")
         here.wait_for("1/6 ballots")
@@ -58,7 +58,7 @@ def test_the_same_ballot_is_held_by_one_and_the_others_see_who(desk: Desk) -> No
         there.wait_gone("is entering it, since")
         begin(there, "马科长")
         there.send(keys(*FIRST[4:]))
-        there.wait_for("All rated")
+        there.wait_for("All rated —")
         hand_in(there)
     assert desk.marks() == expected("m1", ratees("peer", "m1"), FIRST, 3)
     assert not held(desk).strip(b"\0")
@@ -116,7 +116,7 @@ def test_a_tier_closed_and_reopened_meanwhile_goes_on_where_it_stood(desk: Desk)
         desk.run("reopen", "peer", "--period", "q1", "--reason", "误关")
         here.press("escape")
         here.send(keys(*FIRST[4:]))
-        here.wait_for("All rated")
+        here.wait_for("All rated —")
     assert desk.marks() == expected("m1", ratees("peer", "m1"), FIRST, 3)
 
 
@@ -152,7 +152,7 @@ def test_a_ballot_given_back_elsewhere_can_be_keyed_here(desk: Desk) -> None:
     with desk.start() as terminal:
         to_ballot(terminal, "m1")
         terminal.send(keys(*FIRST))
-        terminal.wait_for("All rated")
+        terminal.wait_for("All rated —")
         hand_in(terminal)
         # The cursor goes to the next rater by itself.
         terminal.wait_for(re.compile(r"▶ · m2 "))

@@ -86,8 +86,7 @@ def restore(tier: str, rater: str, period: str, reason: str) -> None:
     _do(verb, period, tier, rater)
 
 
-@click.command("ballot-move", cls=Command, help=N_("Move a ballot entered under the wrong "
-                                                   "rater."))
+@click.command("ballot-move", cls=Command, help=N_("Move a ballot entered under the wrong rater."))
 @_tier
 @_rater
 @_other

@@ -67,7 +67,7 @@ def lines(
             told.append(Line(f"{role.label}{GAP}{count}", bold=True))
         told += [Line(text, dim=True) for text in heading]
         told += [Line(body[row.person.code]) for row in rows]
-    return [*told, *_legend(standings, base if has_bars else -1)]
+    return [*told, *_legend(standings, base if has_bars else -1, width)]
 
 
 def _classes(scheme: Scheme, standings: Standings) -> list[tuple[Role | None, list[Standing]]]:
@@ -216,7 +216,7 @@ def _bar(row: Standing, base: int, cells: int) -> str:
     return BAR * scorebars.length(row.total, base, cells)
 
 
-def _legend(standings: Standings, base: int) -> list[Line]:
+def _legend(standings: Standings, base: int, width: int) -> list[Line]:
     told = []
     if any(row.tied for row in standings.rows):
         told.append(_("{sign} shared rank").format(sign=TIED))
@@ -226,4 +226,10 @@ def _legend(standings: Standings, base: int) -> list[Line]:
         told.append(_("{sign} none").format(sign=NO_VALUE))
     if base >= 0 and any(row.rank is not None for row in standings.rows):
         told.append(_("bars from {low} to 100").format(low=base))
-    return [Line(""), Line("   ".join(told), dim=True)] if told else []
+    packed: list[str] = []
+    for each in told:
+        if packed and cell_width(f"{packed[-1]}   {each}") <= width:
+            packed[-1] += f"   {each}"
+        else:
+            packed.append(each)
+    return [Line(""), *(Line(text, dim=True) for text in packed)] if packed else []

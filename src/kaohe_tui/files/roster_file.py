@@ -105,8 +105,9 @@ def typed_person(fields: Mapping[str, str], others: Roster) -> Person:
     cells = [fields.get(column, "") for column in columns]
     line = _Typed(Columns("", places, headings, len(cells)), Row(1, cells))
     person = _person(line)
-    everybody = {each.code: each for each in others} | {person.code: person}
-    _check_supervisors(person, everybody, line)
+    people = [*others, person]
+    person = replace(person, supervisors=_supervisors(line, people))
+    _check_supervisors(person, {each.code: each for each in people}, line)
     return person
 
 
@@ -173,11 +174,13 @@ def _supervisors(line: Line, people: Iterable[Person]) -> tuple[str, ...]:
 
 
 def _supervisor(line: Line, text: str, people: Iterable[Person]) -> str:
-    """The code of a supervising leader; the one of a name is offered, not taken."""
-    named = [person.code for person in people if name_key(person.name) == name_key(text)]
+    """The code of a supervising leader; the one of a name is offered, not taken.
+
+    What is somebody's code is no name, even where the code stands in for the name.
+    """
     if any(person.code == text for person in people):
-        # Somebody's code may be somebody's name.
-        named = []
+        return line.as_code("supervisors", text)
+    named = [person.code for person in people if name_key(person.name) == name_key(text)]
     if len(named) == 1:
         told = _("“{name}” is a name; write the code instead: {code}.")
         raise line.fault("supervisors", told.format(name=shown(text), code=named[0]))

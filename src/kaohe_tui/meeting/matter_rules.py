@@ -46,11 +46,17 @@ def check_received(room: Room, on: date) -> None:
     """Whether a matter can have been received on a day.
 
     Raises:
-        Refusal: when it is to come.
+        Refusal: when it is to come or more than a year ago.
     """
     if on.isoformat() > room.now()[:10]:
         raise Refusal(
             _("{date} is in the future; a case cannot be received then.").format(
+                date=on.isoformat()
+            )
+        )
+    if on < date.fromisoformat(room.now()[:10]) - _LONG_AGO:
+        raise Refusal(
+            _("{date} is more than a year ago; check the day on which it was received.").format(
                 date=on.isoformat()
             )
         )

@@ -177,9 +177,9 @@ def _own_reasons(
         if not missing.get(code):
             name = here.person(code).name
             raise Refusal(
-                _("{name} ({code}) has no ballot to hand in for this tier: no reason is needed.").format(
-                    name=name, code=code
-                )
+                _(
+                    "{name} ({code}) has no ballot to hand in for this tier: no reason is needed."
+                ).format(name=name, code=code)
             )
     cleaned = {code: clean(reasons[code]) for code in missing if code in reasons}
     return {code: why for code, why in cleaned.items() if why}

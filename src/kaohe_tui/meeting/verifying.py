@@ -128,8 +128,10 @@ def _unreadable(found: list[Finding]) -> Iterator[None]:
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
         found.append(
             Finding(
-                _("Something in the database cannot be read: a program other than kaohe "
-                  "changed it.")
+                _(
+                    "Something in the database cannot be read: a program other than kaohe "
+                    "changed it."
+                )
             )
         )
 

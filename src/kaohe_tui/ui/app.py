@@ -136,6 +136,9 @@ class KaoheApp(SittingApp):
         A look costs a third of a millisecond. Counting everybody anew may take half a second in a
         province: a thread does it, and until it is done the standings stay as they are.
         """
+        if not self.screen_stack:
+            # The app is ending: its screens are gone before the timer stops.
+            return
         self.look_who_sits()
         if self._room is None or self._is_following or not isinstance(self.screen, KaoheScreen):
             return

@@ -63,8 +63,7 @@ class RatingsDropped(OfTier):
     action = "drop_ratings"
     power, kind, effect = duties.RULES, RecordKind.BALLOTS, Effect.FACT
     layout = {"subject": "{person}", "old": "{said}", "new": "{dropped}", "reason": "{reason}"}
-    says = N_("took {dropped} by or of {person} off ballots in {tier} of {period}: no longer "
-              "due")
+    says = N_("took {dropped} by or of {person} off ballots in {tier} of {period}: no longer due")
 
     person: Person
     said: Said

@@ -73,7 +73,7 @@ class Entries(Asking, Generic[Entry]):
         """Title, what a closed period asks for, the list, all of the entry at the cursor."""
         yield from self.compose_frame(
             TextLine(id="entries-title", classes="heading"),
-            TextLine(id="entries-scope", classes="note"),
+            Static(id="entries-scope", classes="note", markup=False),
             TextLine(id="entries-none"),
             PickList([]),
             Static(id="entries-detail", markup=False),
@@ -118,19 +118,18 @@ class Entries(Asking, Generic[Entry]):
         """Write the entries as they stand now."""
         name = self.here.steps.period.name
         self.query_one("#entries-title", TextLine).show(_(self.TITLE_LINE).format(period=name))
-        self._line("scope", self.scope())
+        scope = self.query_one("#entries-scope", Static)
+        scope.update(self.scope())
+        scope.display = bool(self.scope())
         self.lines = self.read()
-        self._line("none", "" if self.lines else _(self.NONE))
+        none = self.query_one("#entries-none", TextLine)
+        none.show("" if self.lines else _(self.NONE))
+        none.display = not self.lines
         cursor = self.pick.cursor
         self.pick.display = bool(self.lines)
         self.pick.show(self._shown())
         self.move(cursor)
         self.refresh_keys()
-
-    def _line(self, name: str, text: str) -> None:
-        line = self.query_one(f"#entries-{name}", TextLine)
-        line.show(text)
-        line.display = bool(text)
 
     def _shown(self) -> list[tuple[str, str]]:
         cells = [self.cells(entry) for entry in self.lines]

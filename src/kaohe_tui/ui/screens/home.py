@@ -108,7 +108,7 @@ class Home(Around):
         self.query_one(StepBar).show(view, board.here.scheme.method)
         told = nextthing.told(self, nextthing.next_step(self))
         self.query_one("#home-next", TextLine).show("▶ " + told + "   [ Enter ]")
-        self.query_one("#home-owed", TextLine).show(self._owed(view))
+        self.query_one("#home-owed", TextLine).show(_called_off(view) or self._owed(view))
         register = matters.headline(app_of(self).room)
         self.query_one("#home-register", TextLine).show(register)
         self.query_one("#home-register", TextLine).display = bool(register)
@@ -272,3 +272,11 @@ def standings_title(standings: Standings, view: Overview, role: Role | None) -> 
         return told
     why = _("… closed with ratings missing") if frozen else _("… provisional: ratings outstanding")
     return f"{told}   {why}"
+
+
+def _called_off(view: Overview) -> str:
+    """That the period in view is not held and why: the next thing is another one's."""
+    if not view.called_off:
+        return ""
+    said = _("{period} was called off ({reason}): it counts nowhere, the others make the year.")
+    return said.format(period=view.period.name, reason=view.called_off)

@@ -103,6 +103,8 @@ async def _ask(app: App[None], roster: Roster, field: str, line: dict[str, str])
             minimum=1 if field == "name" else 0,
             consequences=told,
             initial=line.get(field, ""),
+            # Nobody gets a supervisor or an identity by an Enter too many.
+            chosen=field in ("supervisors", "identity"),
         )
     )
 

@@ -226,8 +226,7 @@ class Raters(ListScreen[None]):
             return _("{name}'s ballot is in; B gives it back.").format(name=name)
         if command.action == "begin" and state is BallotState.VOID:
             return _(
-                "{name}'s ballot was voided; V restores it, B gives it back to be entered "
-                "again."
+                "{name}'s ballot was voided; V restores it, B gives it back to be entered again."
             ).format(name=name)
         if command.action == "move" and state is BallotState.OWED:
             return _("{name} has no ballot yet.").format(name=name)
