@@ -251,6 +251,14 @@ def test_nothing_is_linked_where_the_file_was_made_anew(opened: Room) -> None:
     assert secrecy.settle(opened) == 0
 
 
+def test_what_cannot_be_written_is_settled_the_next_time(opened: Room) -> None:
+    _older(opened, "handed_in")
+    reader = Room.enter(opened.database.path, read_only=True)
+    assert secrecy.settle(reader) == 0
+    assert secrecy.is_linked(reader)
+    reader.close()
+
+
 # -- what is said --------------------------------------------------------------------------------
 
 
