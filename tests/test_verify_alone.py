@@ -294,7 +294,7 @@ def test_it_can_be_read_in_one_go() -> None:
     text = SCRIPT.read_text(encoding="utf-8")
     assert text.count("\n") <= 400
     for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.FunctionDef):
+        if isinstance(node, ast.FunctionDef) and node.name != "__init__":
             assert ast.get_docstring(node), node.name
 
 

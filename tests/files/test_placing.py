@@ -39,7 +39,7 @@ def test_files_are_whole_and_their_owners_alone(tmp_path: Path) -> None:
 def test_a_file_that_is_there_stops_everything(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "b.txt").write_text("old")
-    with pytest.raises(Refusal, match=r"b\.txt is there already"):
+    with pytest.raises(Refusal, match=r"b\.txt already exists"):
         place(tmp_path, PLAN)
     assert _all(tmp_path) == ["in", "in/b.txt"]
     assert (tmp_path / "in" / "b.txt").read_text() == "old"
@@ -54,7 +54,7 @@ def test_what_is_there_may_go_where_that_is_said(tmp_path: Path) -> None:
 
 def test_a_folder_of_the_name_never_goes(tmp_path: Path) -> None:
     (tmp_path / "a.txt").mkdir()
-    with pytest.raises(Refusal, match=r"a\.txt is there already"):
+    with pytest.raises(Refusal, match=r"a\.txt already exists"):
         place(tmp_path, PLAN, replace=True)
     assert _all(tmp_path) == ["a.txt"]
 
@@ -90,7 +90,7 @@ def test_what_appears_while_the_files_are_made_stays(tmp_path: Path, replace: bo
             (tmp_path / "in" / "b.txt").mkdir()
             (tmp_path / "in" / "b.txt" / "mine").touch()
 
-    with pytest.raises(Refusal, match=r"b\.txt is there already"):
+    with pytest.raises(Refusal, match=r"b\.txt already exists"):
         place(tmp_path, PLAN, replace=replace, progress=appears)
     assert _all(tmp_path) == ["in", "in/b.txt", "in/b.txt/mine"]
 

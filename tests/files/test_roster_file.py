@@ -89,7 +89,7 @@ FAULTS = [
         ["编号", "01", "line 2"],
     ),
     (HEAD + "01,张三,,一般人员,09\n", "r.csv, line 2: ", ["分管领导", "09"]),
-    (HEAD + "01,张三,,一般人员,01\n", "r.csv, line 2: ", ["分管领导", "张三", "himself"]),
+    (HEAD + "01,张三,,一般人员,01\n", "r.csv, line 2: ", ["分管领导", "张三", "own supervisor"]),
     (HEAD + ",张三,,一般人员,\n", "r.csv, line 2: ", ["编号", "empty"]),
     (HEAD + "01,　\u200b,,一般人员,\n", "r.csv, line 2: ", ["姓名", "empty"]),
     (HEAD + "01,张三,,,\n", "r.csv, line 2: ", ["层级", "empty"]),
@@ -198,5 +198,5 @@ def test_every_wrong_line_is_told_at_once(tmp_path: Path) -> None:
 
 
 def test_a_supervisors_code_may_stand_for_the_name_too(tmp_path: Path) -> None:
-    text = HEAD + "l1,l1,,leader,\nl2,L1,,局领导,\n03,王五,,一般人员,l1\n"
+    text = HEAD + "l1,l1,,leader,\nl2,L1,,leader,\n03,王五,,一般人员,l1\n"
     assert read_roster(write(tmp_path, text))["03"].supervisors == ("l1",)

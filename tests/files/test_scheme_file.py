@@ -266,7 +266,7 @@ def test_a_form_has_no_more_indicators_than_the_database_has_columns(count: int)
         assert sentence is None
     else:
         assert sentence is not None
-        assert "at most 30 indicators, here are 31" in sentence
+        assert "at most 30 indicators; this one has 31" in sentence
 
 
 def test_a_tier_is_keyed_twice_and_with_its_total_where_it_says_so() -> None:

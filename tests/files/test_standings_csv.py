@@ -63,7 +63,7 @@ def test_a_file_is_written_for_its_owner_alone(tmp_path: Path) -> None:
 def test_nothing_is_overwritten_unless_asked(tmp_path: Path) -> None:
     path = tmp_path / "out.csv"
     path.write_bytes(b"old")
-    with pytest.raises(Refusal, match=r"out\.csv: This file is there already"):
+    with pytest.raises(Refusal, match=r"out\.csv: This file already exists"):
         write_new(path, b"new")
     assert path.read_bytes() == b"old"
     write_new(path, b"new", replace=True)

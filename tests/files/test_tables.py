@@ -207,7 +207,7 @@ def test_a_table_that_is_written_to_meanwhile_is_refused(tmp_path: Path) -> None
     next(given)
     with path.open("ab") as growing:
         growing.write(b"8")
-    with pytest.raises(Refusal, match=r"t\.csv: Another program is writing this file"):
+    with pytest.raises(Refusal, match=r"t\.csv: Another program is writing to this file"):
         list(given)
 
 

@@ -379,7 +379,7 @@ def test_a_step_that_was_refused_leaves_nothing_behind(room: Room) -> None:
 
 
 def test_a_character_that_is_shown_as_another_is_another(ruled: Room) -> None:
-    group.enter_adjustment(ruled, "q2", "s2", "research", 1, "文件\ufffd")
+    group.enter_adjustment(ruled, "q2", "s2", "research", 1, "文件\u25a1")
     foreign(ruled, "UPDATE adjustment SET evidence = '文件' || char(7) WHERE id = 2")
     assert not verify(ruled).holds
 

@@ -100,10 +100,10 @@ def test_all_wrong_cells_are_named(opened: Room) -> None:
     told = _refused(opened, fill(path, cells))
     assert "D6 (李副局长 l1): 61 is more than the 60 points" in told
     assert "E7 (刘副局长 l2): no mark for 精神状况" in told
-    assert "D8 (马科长 m1): 50.5 does not fit" in told
+    assert "D8 (马科长 m1): 50.5 is not allowed" in told
     assert "E8 (马科长 m1): “很好” is not a mark" in told
     assert "D9 (毛科长 m2): a mark beside an abstention" in told
-    assert "G10 (孙红 s2): “？” is no abstention" in told
+    assert "G10 (孙红 s2): “？” is not an abstention" in told
     assert "more" not in told.replace("more than", "")
 
 
@@ -137,7 +137,7 @@ def test_an_empty_form_is_refused(opened: Room) -> None:
 def test_the_same_form_twice_is_refused(opened: Room) -> None:
     path = all_marks(_forms(opened) / "peer.s1.xlsx", (50, 30))
     import_ballots(opened, path, "q1")
-    assert "has rated" in _refused(opened, path)
+    assert "has already rated" in _refused(opened, path)
 
 
 def test_a_form_of_something_else_is_refused(opened: Room) -> None:

@@ -72,7 +72,10 @@ def test_it_reaches_the_standings_and_their_explanation(ruled: Room) -> None:
         (lambda r: group.enter_adjustment(r, Q1, "s1", "research", 1, "  "), "its evidence"),
         (lambda r: group.enter_adjustment(r, Q1, "s1", "research", 0, "x"), "from 1 to 999"),
         (lambda r: group.enter_adjustment(r, Q1, "s1", "research", 1000, "x"), "from 1 to 999"),
-        (lambda r: group.enter_adjustment(r, Q1, "s2", "research", 1, "5期"), r"already \(no. 1\)"),
+        (
+            lambda r: group.enter_adjustment(r, Q1, "s2", "research", 1, "5期"),
+            r"already used \(no. 1\)",
+        ),
         (lambda r: group.approve(r, 1, "s2"), "孙红 cannot approve"),
         (lambda r: group.approve(r, 1, "孙 红"), "孙红 cannot approve"),
         (lambda r: group.approve(r, 1, " "), "Say who approves"),

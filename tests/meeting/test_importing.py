@@ -120,9 +120,9 @@ def test_a_ballot_looked_at_but_not_begun_is_handed_in(opened: Room) -> None:
         ("middle,m1,s1,50,30,", "中层干部评分 is not open in q1 小评"),
         ("boss,s2,l1,50,30,", "“boss”"),
         ("peer,s2,l1,61,30,", "61 is more than the 60 points"),
-        ("peer,s2,l1,50.5,30,", "50.5 does not fit"),
+        ("peer,s2,l1,50.5,30,", "50.5 is not allowed"),
         ("peer,s2,l1,50,,", "has no mark for “精神状况”"),
-        ("peer,s1,l1,50,30,", "line 2 already"),
+        ("peer,s1,l1,50,30,", "already rates l1 in line 2"),
     ],
 )
 def test_nothing_is_taken_when_the_last_line_is_bad(opened: Room, bad: str, says: str) -> None:

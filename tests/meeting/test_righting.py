@@ -307,7 +307,7 @@ def test_what_lies_in_the_urn_is_nobodys(make_room: MakeRoom) -> None:
     )
     steps.open_tier(room, *PEER)
     key_ballot(room, S1)
-    with pytest.raises(Refusal, match="lies in the urn"):
+    with pytest.raises(Refusal, match="is in the urn"):
         righting.move(room, *PEER, "s1", "s2", "录错人")
     with pytest.raises(Refusal, match="is not voided"):
         righting.restore(room, *S1, "恢复")

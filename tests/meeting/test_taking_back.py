@@ -260,7 +260,8 @@ def test_the_past_is_replayed_without_what_is_gone(room: Room) -> None:
         handed_in = records.entries(tx)[-1].id
     ballots.give_back(room, "q1", "peer", "s1", "名单有误")
     taking_back.take_back(room, "q1", "peer", "名单有误", discard=True)
-    change_roster(room, _file(room, "new.csv", ROSTER.replace("s2,孙红", "s9,孙红")))
+    new = _file(room, "new.csv", ROSTER.replace("s2,孙红", "s9,孙红"))
+    change_roster(room, new, new={"s9"})
     steps.open_tier(room, "q1", "peer")
     replay = replaying.Replay(room, "q1")
     then = replay.at(handed_in)

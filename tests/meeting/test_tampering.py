@@ -156,7 +156,7 @@ def test_what_does_not_hold_is_named(year: Path, tmp_path: Path) -> None:
 
     assert "Entry 5 of the record does not follow" in told("record", "(5,) actor changed")
     assert "Entry 7 of the record does not follow" in told("record", "(7,) taken out")
-    assert "bonuses and deductions: changed by something else" in told(
+    assert "bonuses and deductions: changed by a program other than kaohe" in told(
         "adjustment", "count changed"
     )
     assert "mean: locked as" in told("rating", "mark_0 changed")

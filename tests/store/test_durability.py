@@ -204,6 +204,6 @@ def test_what_appears_while_a_backup_is_made_stays(
 def test_nothing_is_made_beside_the_journal_of_another(path: Path) -> None:
     """SQLite would play it back into the new one."""
     path.with_name(f"{path.name}-journal").write_bytes(b"\xd9\xd5\x05\xf9")
-    with pytest.raises(Refusal, match="-journal is already there"):
+    with pytest.raises(Refusal, match="-journal already exists"):
         Database.create(path)
     assert not path.exists()

@@ -213,7 +213,7 @@ def test_what_is_no_file_of_ours_is_not_used(
     put(database, mine)
     assert holders(database) == ()
     forget_dead(database)
-    with pytest.raises(OSError, match=r"year\.db-held is no ordinary file"):
+    with pytest.raises(OSError, match=r"year\.db-held is not an ordinary file"):
         claim(database, Ballot(7, 0), "李强", AT)
     assert mine.read_bytes() == b"what is mine\n" * 100
     assert not (tmp_path / "nothing").exists()

@@ -194,7 +194,7 @@ def test_a_read_only_file_is_refused_for_writing_and_can_be_read() -> None:
         path = folder / "a.db"
         Database.create(path).close()
         path.chmod(0o400)
-        assert "cannot be written" in refused(path)
+        assert "is not writable" in refused(path)
         reader = Database.open(path, read_only=True)
         with reader.reading() as tx:
             assert records.entries(tx) == ()

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 _PIECES = re.compile(r"\d+|[^\W\d_]+")
-_NUMBER_SIGN = re.compile(r"(?<=\d)\s*号(文件?)?(?![^\W_])")
+_NUMBER_SIGN = re.compile(r"(?<=\d)\s*号\W*(文件?)?(?![^\W_])")
 _YEAR = re.compile(r"(?<=\d{4})\s*年(?=\W*\d)")
 _ORDINAL = re.compile(r"第(?=\s*\d)")
 

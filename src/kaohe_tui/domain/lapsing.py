@@ -62,7 +62,7 @@ def _strokes(
 ) -> Iterator[tuple[Moment, Lapse]]:
     """All that does not go with the decision, by when it came, before the decision or after it."""
     entered = partial(facts.moment, Act.ENTERED)
-    is_top = decision.grade == scheme.grades[0].name
+    is_top = bool(scheme.grades) and decision.grade == scheme.grades[0].name
     for exemption in facts.exemptions:
         if exemption.code == decision.code:
             yield entered(exemption), Lapse(EntryKind.EXEMPTION, exemption.id)

@@ -149,8 +149,8 @@ def _reasons(dossier: Dossier, code: str) -> Iterator[str]:
         # The last sentence says which grade is proposed meanwhile: nobody has decided it.
         yield from proposal.why[:-1] if proposal else ()
         yield _("The group has not decided the grade yet.")
-        return
-    yield from proposal.why if proposal else ()
+    else:
+        yield from proposal.why if proposal else ()
     if fallen := fallen_words(dossier.grading, code):
         yield fallen
     decided = dossier.grading.decision(code)

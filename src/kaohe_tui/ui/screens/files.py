@@ -12,6 +12,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.screens.choose import CANCEL
 from kaohe_tui.ui.screens.listscreen import ListScreen
+from kaohe_tui.ui.screens.written import ending
 from kaohe_tui.ui.widgets.picklist import PickList
 from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.words import N_, _
@@ -146,7 +147,9 @@ class Files(ListScreen[Path | None]):
         # The folder above stands first, but is hardly what somebody typing looks for.
         if len(self._found) > 1 and self._found[0].name == UP:
             self.pick.move(1)
-        self.query_one("#files-folder", TextLine).show(_safe(str(self._folder)))
+        self.query_one("#files-folder", TextLine).show(
+            ending(self._folder, self.app.size.width - 4)
+        )
         told = _("Type a part of the name: {typed}").format(typed=self._typed + "_")
         if all(entry.is_folder for entry in self._found):
             told += "   " + _("no fitting file here ({kinds})").format(
