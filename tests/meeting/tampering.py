@@ -51,7 +51,8 @@ def finished(folder: Path) -> Path:
         key_tier(room, "annual", tier, lambda code: marks("q1", code))
         steps.close_tier(room, "annual", tier)
     grades.decide(room, "annual", "s1", "称职", "集体研究")
-    notices.post(room, "q1", date.fromisoformat(room.now()[:10]), "办公室")
+    today = date.fromisoformat(room.now()[:10])
+    notices.post(room, "q1", today, "办公室", "等次待研究")
     number = matters.take(
         room,
         kind=MatterKind.OBJECTION,

@@ -7,7 +7,14 @@ import pytest
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.meeting.starting import TEMPLATES, new_year, write_templates
-from tests.meeting.bureau import ROSTER, new_room, scheme_text
+from tests.meeting.bureau import ROSTER, scheme_text
+
+
+def new_room(folder: Path, scheme: str, roster: str = ROSTER) -> Room:
+    """A database made here and now: no copy of one that was made before."""
+    (folder / "scheme.toml").write_text(scheme, encoding="utf-8")
+    (folder / "roster.csv").write_text(roster, encoding="utf-8")
+    return new_year(folder / "kaohe.db", folder / "scheme.toml", folder / "roster.csv")
 
 
 def test_a_new_year_from_files(tmp_path: Path) -> None:
@@ -57,7 +64,7 @@ def test_what_fails_after_the_database_was_made_leaves_nothing_behind(
 
 def test_what_is_there_is_left_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "kaohe.db").write_text("mine")
-    with pytest.raises(Refusal, match="already exists"):
+    with pytest.raises(Refusal, match="it was left as it is"):
         new_room(tmp_path, scheme_text())
     assert (tmp_path / "kaohe.db").read_text() == "mine"
 
@@ -73,7 +80,7 @@ def test_the_templates_make_a_year(tmp_path: Path) -> None:
 
 def test_templates_replace_nothing(tmp_path: Path) -> None:
     (tmp_path / "roster.csv").write_text("mine")
-    with pytest.raises(Refusal, match="already exists"):
+    with pytest.raises(Refusal, match="it was left as it is"):
         write_templates(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["roster.csv"]
     with pytest.raises(Refusal, match="cannot be written"):

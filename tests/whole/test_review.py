@@ -144,7 +144,7 @@ def open_tier(terminal: Terminal, tier: str) -> None:
     if tier == "peer":
         terminal.wait_for(CONFIRM)
         terminal.press("y")
-    terminal.wait_for(re.compile(r"▶ Key .*\[ Enter \]"))
+    terminal.wait_for(re.compile(r"▶ Enter .*\[ Enter \]"))
 
 
 def close_tier(terminal: Terminal, tier: str) -> None:

@@ -92,7 +92,7 @@ def test_closing_says_whose_ballots_are_open(desk: Desk) -> None:
         there.press("t")
         there.wait_for("the tiers")
         there.press("enter")
-        there.wait_for(re.compile(r"m1 .*1/5, 4 missing   \S+ is keying"))
+        there.wait_for(re.compile(r"m1 .*1/5, 4 missing   \S+ is entering it"))
         there.press("enter")
         there.wait_for("Why is 互评 closed")
         assert "is entering 马科长's ballot at the moment (1/5)." in there.text()
@@ -101,7 +101,7 @@ def test_closing_says_whose_ballots_are_open(desk: Desk) -> None:
         closed = desk.run("close", "peer", "--period", "q1", "--reason", "会议结束")
         assert "is entering 马科长's ballot at the moment (1/5)." in closed.stdout
         here.send("0")
-        here.wait_for("✗ 互评 is not open in 一季度: its ballots cannot be changed.")
+        here.wait_for("✗ 互评 is not open in 一季度: its ballots cannot be changed before it is")
     assert desk.marks() == expected("m1", ratees("peer", "m1"), FIRST[:3], 3)
 
 
@@ -133,7 +133,9 @@ def test_a_tier_closed_meanwhile_refuses_the_next_mark(desk: Desk) -> None:
         closed = desk.run("close", "peer", "--period", "q1", "--reason", "会议结束")
         assert (closed.returncode, closed.stderr) == (0, "")
         terminal.send("41")
-        terminal.wait_for("✗ 互评 is not open in 一季度: its ballots cannot be changed.")
+        terminal.wait_for(
+            "✗ 互评 is not open in 一季度: its ballots cannot be changed before it is"
+        )
         # The digits that were not taken go first, then the ballot is left.
         terminal.press("escape", "escape")
         terminal.wait_for("whose ballot?")

@@ -92,7 +92,7 @@ def places(tx: Transaction, period_id: int, tier_no: int) -> list[int]:
 
 
 def make(tx: Transaction, period_id: int, tier_no: int, most: int) -> list[int]:
-    """Make the urn of a tier that has none.
+    """Make the urn of a tier, or more room in the one that it has.
 
     Args:
         tx: the transaction.
@@ -105,11 +105,13 @@ def make(tx: Transaction, period_id: int, tier_no: int, most: int) -> list[int]:
     """
     # With a nonce each: the digest of a closed tier cannot be guessed from its ratings.
     key = {"period_id": period_id, "tier_no": tier_no}
+    before = set(places(tx, period_id, tier_no))
     made = [key | {"nonce": new_nonce()} for _n in range(_ROOM * most)]
     tx.execute(_MAKE, made)
     found = places(tx, period_id, tier_no)
-    guards.check_new(tx, *found)
-    sums.ballots_added(tx, found)
+    added = [each for each in found if each not in before]
+    guards.check_new(tx, *added)
+    sums.ballots_added(tx, added)
     return found
 
 
