@@ -136,3 +136,15 @@ def test_the_text_of_seals_is_read_as_it_is_told() -> None:
     assert seals.read('{"a 1":"1","b":"2"}') == {"a 1": "1", "b": "2"}
     assert seals.read("") == {}
     assert seals.tier_name(3, 0) == "ballots 3 0"
+
+
+def test_what_is_not_sealed_whole(tx: Transaction) -> None:
+    keyed = {"ballot", "rating", "abstention", "part_mark", "receipt", "ballot_sum"}
+    assert keyed | {"record", "record_head", "alembic_version"} == seals.UNSEALED
+    assert not keyed & {*seals.sealed_tables(tx)}
+    assert len(seals.sealed_tables(tx)) == 23
+
+
+def test_a_table_that_there_is_not_has_no_digest(tx: Transaction) -> None:
+    with pytest.raises(KeyError):
+        seals.digest_of_table(tx, "nothing")
