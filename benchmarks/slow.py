@@ -33,7 +33,7 @@ def run(quick: bool) -> list[Figure]:
     figures: list[Figure] = []
     with scratch() as folder:
         for term in TERMS:
-            for size in SIZES:
+            for size in SIZES[:1] if quick else SIZES:
                 told = f"{size[0]}x{size[1]}, {term}"
                 desk = bureau(folder / f"{term}-{size[0]}", PEOPLE, ballots=BALLOTS)
                 desk.environment["TERM"] = term
