@@ -1,7 +1,7 @@
 """The commands that put single ballots right: given back, struck out, restored, moved."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -26,8 +26,21 @@ _other = click.argument("other", metavar="OTHER")
 _reason = click.option(
     "--reason", cls=Option, metavar="TEXT", required=True, help=N_("Why; kept in the record.")
 )
+_Function = TypeVar("_Function", bound=Callable[..., object])
 _Verb = Callable[["Room", str, str, tuple[str, ...]], str]
 """Does it: room, period, tier, raters' codes; returns the sentence that says so."""
+
+
+def _asking(*arguments: Callable[[_Function], _Function]) -> Callable[[_Function], _Function]:
+    """Let a command take its arguments, the period, the reason and what all commands take."""
+
+    def taking(function: _Function) -> _Function:
+        function = period_option(required=True)(_reason(with_common_options(function)))
+        for argument in reversed(arguments):
+            function = argument(function)
+        return function
+
+    return taking
 
 
 @click.command(
@@ -35,11 +48,7 @@ _Verb = Callable[["Room", str, str, tuple[str, ...]], str]
     cls=Command,
     help=N_("Give back a ballot that is in or voided, to be entered again."),
 )
-@_tier
-@_rater
-@period_option(required=True)
-@_reason
-@with_common_options
+@_asking(_tier, _rater)
 def give_back(tier: str, rater: str, period: str, reason: str) -> None:
     """Its marks stay, and may be changed."""
     from kaohe_tui.meeting import ballots
@@ -52,11 +61,7 @@ def give_back(tier: str, rater: str, period: str, reason: str) -> None:
 
 
 @click.command("ballot-void", cls=Command, help=N_("Void a ballot: none of its ratings count."))
-@_tier
-@_rater
-@period_option(required=True)
-@_reason
-@with_common_options
+@_asking(_tier, _rater)
 def strike_out(tier: str, rater: str, period: str, reason: str) -> None:
     """None of its ratings count."""
     from kaohe_tui.meeting import ballots
@@ -69,11 +74,7 @@ def strike_out(tier: str, rater: str, period: str, reason: str) -> None:
 
 
 @click.command("ballot-restore", cls=Command, help=N_("Restore a ballot that was voided."))
-@_tier
-@_rater
-@period_option(required=True)
-@_reason
-@with_common_options
+@_asking(_tier, _rater)
 def restore(tier: str, rater: str, period: str, reason: str) -> None:
     """It stands as it did."""
     from kaohe_tui.meeting import righting
@@ -87,12 +88,7 @@ def restore(tier: str, rater: str, period: str, reason: str) -> None:
 
 
 @click.command("ballot-move", cls=Command, help=N_("Move a ballot entered under the wrong rater."))
-@_tier
-@_rater
-@_other
-@period_option(required=True)
-@_reason
-@with_common_options
+@_asking(_tier, _rater, _other)
 def move(tier: str, rater: str, other: str, period: str, reason: str) -> None:
     """From one who then owes one to one who had none."""
     from kaohe_tui.meeting import righting
@@ -109,12 +105,7 @@ def move(tier: str, rater: str, other: str, period: str, reason: str) -> None:
     cls=Command,
     help=N_("Exchange two ballots entered under each other's rater."),
 )
-@_tier
-@_rater
-@_other
-@period_option(required=True)
-@_reason
-@with_common_options
+@_asking(_tier, _rater, _other)
 def exchange(tier: str, rater: str, other: str, period: str, reason: str) -> None:
     """Each gets the other's."""
     from kaohe_tui.meeting import righting

@@ -69,6 +69,18 @@ def called(person: Person, shared: frozenset[str]) -> str:
     return f"{person.name} {person.code}"
 
 
+COLUMNS = {
+    "code": N_("Code"),
+    "name": N_("Name"),
+    "section": N_("Section"),
+    "role": N_("Role"),
+    "supervisors": N_("Supervising leaders"),
+    "identity": N_("Identity"),
+    "clerk_note": N_("Note"),
+}
+"""The columns of a roster, each an attribute of ``Person``, and what it is called; messages."""
+
+
 @dataclass(frozen=True)
 class Roster:
     """Everybody, in the order of the roster file; looked up by code."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from kaohe_tui.domain.people import Person, Role, Roster
+from kaohe_tui.domain.people import COLUMNS, Person, Role, Roster
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.text import name_key, one_dot
 from kaohe_tui.files.columns import Columns, Line, lines
@@ -16,19 +16,9 @@ from kaohe_tui.files.spelling import spelling
 from kaohe_tui.files.tables import Row, rows
 from kaohe_tui.files.toml_fields import listed
 from kaohe_tui.files.words_in_files import headings, role_of, role_words
-from kaohe_tui.words import N_, _
+from kaohe_tui.words import _
 
 _REQUIRED = ("code", "name", "section", "role", "supervisors")
-_COLUMNS = {
-    "code": N_("Code"),
-    "name": N_("Name"),
-    "section": N_("Section"),
-    "role": N_("Role"),
-    "supervisors": N_("Supervising leaders"),
-    "identity": N_("Identity"),
-    "clerk_note": N_("Note"),
-}
-"""The columns of a roster, and what each is called; messages."""
 MOST = 10
 """Lines that one refusal names."""
 _BETWEEN = re.compile("[;\uff1b\u3001]")
@@ -99,10 +89,9 @@ def typed_person(fields: Mapping[str, str], others: Roster) -> Person:
     Raises:
         Refusal: naming the field that cannot be taken.
     """
-    columns = dict(_COLUMNS)
-    headings = {column: _(label) for column, label in columns.items()}
-    places = {column: place for place, column in enumerate(columns)}
-    cells = [fields.get(column, "") for column in columns]
+    headings = {column: _(label) for column, label in COLUMNS.items()}
+    places = {column: place for place, column in enumerate(COLUMNS)}
+    cells = [fields.get(column, "") for column in COLUMNS]
     line = _Typed(Columns("", places, headings, len(cells)), Row(1, cells))
     person = _person(line)
     people = [*others, person]

@@ -5,19 +5,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from typing import Any
 
-from kaohe_tui.domain.people import Person, Role
+from kaohe_tui.domain.people import COLUMNS, Person, Role
 from kaohe_tui.domain.record.words import Names
-from kaohe_tui.words import N_, _
+from kaohe_tui.words import _
 
 _FIELDS = tuple(each.name for each in fields(Person))
-_TOLD = {
-    "name": N_("Name"),
-    "section": N_("Section"),
-    "role": N_("Role"),
-    "supervisors": N_("Supervising leaders"),
-    "identity": N_("Identity"),
-    "clerk_note": N_("Note"),
-}
+_TOLD = {column: label for column, label in COLUMNS.items() if column != "code"}
 """What a line says of somebody, and what each is called; messages."""
 Change = tuple[Person, Person]
 """Somebody's line as it was, and as it is now."""

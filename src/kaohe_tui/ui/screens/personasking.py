@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from textual.app import App
 
-from kaohe_tui.domain.people import Person, Role, Roster
+from kaohe_tui.domain.people import COLUMNS, Person, Role, Roster
 from kaohe_tui.files.roster_file import typed_person
 from kaohe_tui.ui.screens.ask import Ask
 from kaohe_tui.ui.screens.choose import Choose
@@ -13,11 +13,7 @@ from kaohe_tui.words import N_, _
 
 _GO_ON, _SOMEBODY = "go_on", ""
 _FIELDS = {
-    "name": N_("Name"),
-    "section": N_("Section"),
-    "role": N_("Role"),
-    "supervisors": N_("Supervising leaders"),
-    "identity": N_("Identity"),
+    column: COLUMNS[column] for column in ("name", "section", "role", "supervisors", "identity")
 }
 """What can be asked for, in the order in which it is; messages."""
 _QUESTIONS = {
