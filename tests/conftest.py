@@ -3,8 +3,13 @@
 import gettext
 
 import pytest
+from hypothesis import settings
 
 from kaohe_tui import words
+
+# No test judges a time: the first example of a process may load the pinyin of all characters.
+settings.register_profile("kaohe", deadline=None)
+settings.load_profile("kaohe")
 
 
 @pytest.fixture(autouse=True)
