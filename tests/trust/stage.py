@@ -121,9 +121,9 @@ class Stage:
         return dice.choice(steps.tiers).tier.key
 
     def a_person(self, dice: random.Random, period: str = "") -> str:
-        """Somebody's code."""
+        """Somebody's code; nobody's where another program left no people."""
         roster = self.room.period(period).roster if period else self.room.roster()
-        return dice.choice(roster.people).code
+        return dice.choice(roster.people).code if roster.people else "nobody"
 
 
 def is_foreign_refusal(refusal: BaseException) -> bool:

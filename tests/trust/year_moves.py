@@ -132,12 +132,12 @@ def change_roster(stage: Stage, dice: random.Random) -> None:
         rows.append([code, f"新人{code}", "综合科", "staff", "", "公务员"])
     elif kind == "leave" and len(rows) > 3:
         rows.pop(dice.randrange(2, len(rows)))
-    elif kind == "rename":
+    elif kind == "rename" and rows:
         renamed = dice.choice(rows)
         renamed[1] = f"改名{dice.randrange(3)}"
         # Now and then nobody says that it is the same person, which is refused.
         same = [renamed[0]] if dice.randrange(4) else []
-    elif kind == "move":
+    elif kind == "move" and rows:
         dice.choice(rows)[2] = dice.choice(["综合科", "农业科", "办公室"])
     else:
         rows = [*rows[:-2], rows[-1], rows[-2]]
