@@ -326,7 +326,7 @@ def ballots(db: DB, record: Record) -> Found:
         named = record.hand_ins.get(tuple(where), (0, "")) if keying == 1 else (0, "")
         entry, then = max(record.seals.get(f"ballot {id}", (0, "")), named)
         secret = not where[2] or tuple(where[:2]) in record.secret
-        if state == "open" or not entry: may_have.add(id)
+        if state == "open" or secret or not entry: may_have.add(id)
         if state == "open" or secret or (not entry and id in kept):
             sums[id] = sum_of(on_ballots(db, period, str(id)))
         elif entry and then != (found := of_ballots(db, period, tier, id)):

@@ -22,6 +22,7 @@ from kaohe_tui.meeting import (
 )
 from kaohe_tui.meeting.ballots import OpenBallot
 from kaohe_tui.meeting.changing import change_roster, change_scheme
+from kaohe_tui.meeting.importing import import_ballots
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.meeting.verifying import verify
 from kaohe_tui.store import records
@@ -127,6 +128,28 @@ def test_a_later_tier_waits_again_and_the_period_stays_begun(room: Room) -> None
     steps.open_tier(room, "q1", "middle")
     key_tier(room, "q1", "middle")
     steps.close_tier(room, "q1", "middle")
+    _holds(room)
+
+
+def test_a_secret_tier_may_use_the_numbers_of_ballots_that_went(room: Room) -> None:
+    """What an entry once sealed under such a number says nothing of a ballot in the urn."""
+    steps.open_tier(room, "q1", "peer")
+    lines = [
+        f"peer,{rater},{ratee},50,30"
+        for rater in raters(room, "q1", "peer")
+        for ratee in ("s1", "s2", "s3", "m1")
+        if rater != ratee
+    ]
+    text = "\n".join(["tier,rater,ratee,work,spirit", *lines, ""])
+    import_ballots(room, _file(room, "ballots.csv", text), "q1")
+    for rater in raters(room, "q1", "peer"):
+        ballots.give_back(room, "q1", "peer", rater, "名单有误")
+    taking_back.take_back(room, "q1", "peer", "名单有误", discard=True)
+    change_scheme(room, _file(room, "new.toml", SECRET))
+    steps.open_tier(room, "q1", "peer")
+    key_tier(room, "q1", "peer")
+    _holds(room)
+    steps.close_tier(room, "q1", "peer")
     _holds(room)
 
 

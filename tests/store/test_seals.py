@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from hashlib import sha256
+from itertools import permutations
 from pathlib import Path
 
 import pytest
 
+from kaohe_tui.domain.scheme import MOST_INDICATORS
 from kaohe_tui.store import seals
 from kaohe_tui.store.engine import Database, Transaction
+from kaohe_tui.store.seals import BallotDigest
 from tests.store.rows import FILL
 
 
@@ -128,6 +131,130 @@ def test_a_mark_beyond_the_columns_in_use_is_in_the_digest(tx: Transaction) -> N
         "",
         "",
     )
+
+
+# -- the digest of a ballot that a file fills ------------------------------------------------------
+
+ROWS = ((1, 9, 10, 20), (2, 9, 30, 40), (3, 9, 50, 60))
+"""Ratee's id, ballot's id, and the marks."""
+
+
+def _filled(
+    tx: Transaction, batches: list[list[tuple[int, ...]]], abstained: list[tuple[int, int]]
+) -> tuple[BallotDigest, str]:
+    """A new ballot filled batch by batch, and the digest of what is on it in the end."""
+    tx.exec_driver_sql("DELETE FROM rating WHERE ballot_id = 9")
+    ballot = BallotDigest((9, 1, 1, 1), indicators=2)
+    for rows in batches:
+        ballot.take(rows, abstained)
+        for row in rows:
+            tx.exec_driver_sql(
+                "INSERT INTO rating (ratee_id, ballot_id, mark_0, mark_1) VALUES (?, ?, ?, ?)", row
+            )
+        for pair in abstained:
+            tx.exec_driver_sql("INSERT INTO abstention (ratee_id, ballot_id) VALUES (?, ?)", pair)
+        abstained = []
+    tx.exec_driver_sql("UPDATE ballot SET nonce = ? WHERE id = 9", (ballot.nonce,))
+    return ballot, seals.digest_of_ballot(tx, 9)
+
+
+@pytest.mark.parametrize("order", [*permutations(range(3))])
+@pytest.mark.parametrize("cut", [1, 2, 3])
+def test_a_filled_ballot_has_the_digest_of_what_is_on_it(
+    tx: Transaction, order: tuple[int, ...], cut: int
+) -> None:
+    """Whatever the order of people in the file, and wherever it is cut."""
+    rows: list[tuple[int, ...]] = [ROWS[place] for place in order]
+    ballot, digest = _filled(tx, [rows[:cut], [], rows[cut:]], [])
+    assert ballot.digest(tx) == digest
+
+
+def test_abstentions_count_in_the_order_of_people(tx: Transaction) -> None:
+    ballot, digest = _filled(tx, [[ROWS[0]]], [(3, 9), (2, 9)])
+    assert ballot.digest(tx) == digest
+
+
+def test_a_file_in_the_order_of_the_roster_is_not_read_back(tx: Transaction) -> None:
+    """Three batches, the last empty; then the database is no longer asked."""
+    ballot, digest = _filled(tx, [[*ROWS[:2]], [ROWS[2]], []], [])
+    tx.exec_driver_sql("DELETE FROM rating WHERE ballot_id = 9")
+    assert ballot.digest(tx) == digest
+
+
+def test_a_file_in_another_order_is_read_back(tx: Transaction) -> None:
+    for batches in ([[ROWS[0], ROWS[2]], [ROWS[1]]], [[ROWS[1], ROWS[0]]]):
+        ballot, digest = _filled(tx, [list(rows) for rows in batches], [])
+        assert ballot.digest(tx) == digest
+        tx.exec_driver_sql("DELETE FROM rating WHERE ballot_id = 9")
+        assert ballot.digest(tx) == seals.digest_of_ballot(tx, 9) != digest
+
+
+def test_one_person_twice_is_not_in_order(tx: Transaction) -> None:
+    ballot = BallotDigest((9, 1, 1, 1), indicators=2)
+    ballot.take([ROWS[1]], [])
+    ballot.take([ROWS[1]], [])
+    tx.exec_driver_sql("UPDATE ballot SET nonce = ? WHERE id = 9", (ballot.nonce,))
+    assert ballot.digest(tx) == seals.digest_of_ballot(tx, 9)
+
+
+def test_a_form_of_all_columns_has_no_rest(tx: Transaction) -> None:
+    tx.exec_driver_sql("DELETE FROM rating WHERE ballot_id = 9")
+    marks = tuple(range(MOST_INDICATORS))
+    columns = ", ".join(f"mark_{number}" for number in marks)
+    values = ", ".join(map(str, marks))
+    tx.exec_driver_sql(
+        f"INSERT INTO rating (ratee_id, ballot_id, {columns}) VALUES (2, 9, {values})"
+    )
+    ballot = BallotDigest((9, 1, 1, 1), indicators=MOST_INDICATORS)
+    ballot.take([(2, 9, *marks)], [])
+    tx.exec_driver_sql("UPDATE ballot SET nonce = ? WHERE id = 9", (ballot.nonce,))
+    digest = seals.digest_of_ballot(tx, 9)
+    tx.exec_driver_sql("DELETE FROM rating WHERE ballot_id = 9")
+    assert ballot.digest(tx) == digest
+
+
+def test_every_ballot_has_a_nonce_of_its_own() -> None:
+    nonces = {BallotDigest((9, 1, 1, 1), indicators=2).nonce for _ballot in range(20)}
+    assert len(nonces) == 20
+    assert {len(nonce) for nonce in nonces} == {32}
+
+
+def test_the_digests_of_a_tier_name_each_ballot_once(tx: Transaction) -> None:
+    """Its own ballots alone, of nobody and second keyings too; the whole is the same without."""
+    digests = seals.digests_of_tier(tx, 1, 0)
+    assert sorted(digests.ballots) == [5, 6, 7, 8]
+    # Of ballot 6 the tier tells a second column, which it alone does not use.
+    for ballot in (5, 7, 8):
+        assert digests.ballots[ballot] == seals.digest_of_ballot(tx, ballot)
+    assert seals.digests_of_tier(tx, 1, 0, apart=False).ballots == {}
+    assert digests.whole == seals.digest_of_tier(tx, 1, 0)
+
+
+def test_a_ballot_without_any_mark_has_one_column(tx: Transaction) -> None:
+    tx.exec_driver_sql("DELETE FROM rating WHERE ballot_id = 9")
+    tx.exec_driver_sql("INSERT INTO rating (ratee_id, ballot_id) VALUES (2, 9)")
+    assert seals.digest_of_ballot(tx, 9) == _told(
+        "(9, 1, 1, 1, 1, '', '')", "", "(2, 9, None, '')", "", "", ""
+    )
+
+
+def test_a_key_of_two_columns_orders_by_the_first_of_them(tx: Transaction) -> None:
+    """Not by their names: of steps of tiers the period comes before the number."""
+    tx.exec_driver_sql(
+        "INSERT INTO period (id, key, state, scheme_id, scheme_fingerprint, roster_fingerprint)"
+        " VALUES (2, 'q2', 'open', 1, 'f', 'r')"
+    )
+    tx.exec_driver_sql("INSERT INTO tier_step VALUES (2, 0, 'peer', 'open')")
+    rows = tx.exec_driver_sql(
+        "SELECT key, number, period_id, state FROM tier_step ORDER BY period_id, number"
+    ).all()
+    assert seals.digest_of_table(tx, "tier_step") == _told(*(f"{tuple(r)!a}" for r in rows), "")
+
+
+def test_a_table_without_a_key_is_in_the_order_of_its_rows(tx: Transaction) -> None:
+    tx.exec_driver_sql("CREATE TABLE loose (word TEXT)")
+    tx.exec_driver_sql("INSERT INTO loose (rowid, word) VALUES (2, 'a'), (1, 'b')")
+    assert seals.digest_of_table(tx, "loose") == _told("('b',)", "('a',)", "")
 
 
 def test_the_text_of_seals_is_read_as_it_is_told() -> None:

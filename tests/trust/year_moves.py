@@ -161,7 +161,9 @@ def add_person(stage: Stage, dice: random.Random) -> None:
 def change_person(stage: Stage, dice: random.Random) -> None:
     """Put somebody's line of an open period right, or another one wrong."""
     period = stage.open_period(dice)
-    person = dice.choice(stage.room.period(period).roster.people)
+    roster = stage.room.period(period).roster
+    code = stage.a_person(dice, period)
+    person = roster[code] if code in roster else Person(code, "无此人", "综合科", Role.STAFF)
     if dice.random() < 0.7:
         person = replace(person, role=dice.choice(list(Role)))
     else:

@@ -122,15 +122,20 @@ def of_ballots(
 
 
 def of_stray_sums(
-    tx: Transaction, last: Mapping[str, Sealed], ballots: Sequence[checking.Ballot]
+    room: Room, tx: Transaction, last: Mapping[str, Sealed], ballots: Sequence[checking.Ballot]
 ) -> Iterator[Finding]:
     """Find sums of ballots that an entry seals, or that are not there: found as none at all, which
-    is what acknowledging leaves of them."""
+    is what acknowledging leaves of them.
+
+    In a secret tier every ballot may have one: what an entry sealed under its number was another
+    ballot, of an opening that was taken back, or was itself before it went into the urn.
+    """
     handed_in = checking.handed_in(tx)
     may_have = {sums.BALLOTS} | {
         ballot.id
         for ballot in ballots
         if ballot.state == "open"
+        or compared.is_secret(room, ballot)
         or not (seals.ballot_name(ballot.id) in last or ballot.id in handed_in)
     }
     for ballot_id in sums.kept(tx):

@@ -160,7 +160,7 @@ def _of_store(room: Room, tx: Transaction, course: Course) -> Iterator[Finding]:
     yield from intact.of_tables(tx, last)
     ballots, digests = checking.ballots(tx), checking.Digests(tx)
     yield from intact.of_ballots(room, tx, last, ballots, digests)
-    yield from intact.of_stray_sums(tx, last, ballots)
+    yield from intact.of_stray_sums(room, tx, last, ballots)
     for table, digest in checking.strays(tx):
         sentence = _("A ballot has marks for somebody who is not on it.")
         yield Finding(sentence, ("stray", table), digest)
