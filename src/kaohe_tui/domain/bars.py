@@ -1,4 +1,4 @@
-"""What keeps a person from the top grade (``bars``). Rule: docs/scoring.md, "Grades"."""
+"""List what keeps a person from the top grade (``bars``). Rule: docs/scoring.md, "Grades"."""
 
 from collections.abc import Mapping, Sequence
 
@@ -15,7 +15,7 @@ def bars_on(
     facts: GroupFacts,
     quarter_grades: Mapping[str, Sequence[str]] | None = None,
 ) -> tuple[str, ...]:
-    """Every condition that bars the person, a sentence each; none where nothing does.
+    """List every condition that bars the person, a sentence each; empty where none does.
 
     Args:
         scheme: its ``bars``.
@@ -49,7 +49,7 @@ def bars_on(
 
 
 def _quarters(scheme: Scheme, top: str, grades: Sequence[str]) -> list[str]:
-    """Whether no quarter came to the grade that is wanted of one."""
+    """Give the sentence that no quarter reached the grade required; empty where one did."""
     wanted = scheme.bars.quarter_grade
     names = [grade.name for grade in scheme.grades]
     if not wanted or set(grades).intersection(names[: names.index(wanted) + 1]):

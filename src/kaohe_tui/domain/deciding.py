@@ -1,4 +1,4 @@
-"""The grades that the group decides beside the proposed ones (确定等次), and what may be decided.
+"""Hold the grades the group decides beside those proposed (确定等次), and check decisions.
 
 Rule: docs/scoring.md, "Grades".
 """
@@ -25,22 +25,26 @@ class Grading:
     name: str
     """What the period is called."""
     scheme: Scheme
+    """The rules the period is held under; for the year, the year's."""
     standings: Standings
+    """The people, totals and ranks the grades are for."""
     facts: GroupFacts
+    """The group's entries and decisions; for the year, those of all its periods together."""
     proposals: Proposals
+    """The proposed grade of each person, and the use of the quotas."""
     closed: bool
     """Whether the standings are frozen; for the year, those of every period that weighs."""
 
     def proposed(self, code: str) -> str:
-        """The grade proposed for the person; empty for none, or for somebody not rated."""
+        """Return the grade proposed for the person; empty for none, or for a person not rated."""
         proposal = self.proposals.of.get(code)
         return proposal.grade if proposal else ""
 
     def decision(self, code: str) -> Decision | None:
-        """The decision that holds; None without one, or where it holds no longer.
+        """Return the decision that holds for the person; None where none does.
 
-        What came after it and is stronger made it lapse for good: withdrawn, that does not bring
-        back a decision whose place somebody else may have by then.
+        A stronger entry that came later makes a decision lapse for good: withdrawing that
+        entry does not bring it back, since another person may have its place by then.
         """
         found = self.facts.decided(code)
         if found is None or code not in self.proposals.of or self.facts.exemption_of(code):
@@ -51,17 +55,20 @@ class Grading:
         return None if stronger else found
 
     def lapse(self, code: str) -> Lapse | None:
-        """What made the person's newest decision fall; None where nothing did, or there is none."""
+        """Return why the person's newest decision lapsed; None where it did not.
+
+        None, too, where there is no decision.
+        """
         found = self.facts.decided(code)
         return lapse_of(self.scheme, self.facts, found) if found else None
 
     def decided(self, code: str) -> str:
-        """The grade decided for the person; empty while none is."""
+        """Return the grade decided for the person; empty while none is."""
         found = self.decision(code)
         return found.grade if found else ""
 
     def final(self, code: str) -> str:
-        """The grade decided, else the one proposed; empty where there is neither."""
+        """Return the grade decided, else the one proposed; empty where there is neither."""
         return self.decided(code) or self.proposed(code)
 
     @property
@@ -70,8 +77,11 @@ class Grading:
         return {code: self.final(code) for code in self.proposals.of}
 
     def waits(self, code: str) -> bool:
-        """Whether the person's grade is the group's to decide and it has not: it is tied across a
-        quota's line, or what was decided holds no longer."""
+        """Return whether the group still has to decide the person's grade.
+
+        It has to where the person is tied across a quota's line, or a decision holds no
+        longer.
+        """
         proposal = self.proposals.of.get(code)
         if proposal is None or self.decision(code) is not None:
             return False
@@ -86,39 +96,43 @@ class Grading:
         return tuple(row.person.code for row in self.standings.rows if self.waits(row.person.code))
 
     def on_paper(self, code: str) -> str:
-        """What a paper says of the person's grade: what it is called, that it waits for the group,
-        or nothing. A proposal that the group still has to decide on never stands there."""
+        """Return the person's grade for a paper: its name, that it is to be decided, or empty.
+
+        A proposal that the group still has to decide on never stands on paper.
+        """
         return undecided() if self.waits(code) else self.label(code, self.final(code))
 
     def labels_on_paper(self, code: str) -> tuple[str, str]:
-        """As ``labels``, for a table that is handed out: empty for none, and both say so where
-        the grade waits for the group."""
+        """Return the names of the proposed and the decided grade, for a table on paper.
+
+        Empty for none; both say "to be decided" while the grade waits for the group.
+        """
         if self.waits(code):
             return undecided(), undecided()
         proposed, decided = self.labels(code)
         return proposed or "", decided or ""
 
     def label(self, code: str, grade: str) -> str:
-        """What a grade is called for that person; empty for no grade."""
+        """Return a grade's name for that person; empty for no grade."""
         if not grade:
             return ""
         person = self.standings.row(code).person
         return label(self.scheme, person, grade)
 
     def labels(self, code: str) -> tuple[str | None, str | None]:
-        """What the grades proposed and decided are called for that person; None for none."""
+        """Return the names of the proposed and the decided grade for that person; None for none."""
         proposed, decided = self.proposed(code), self.decided(code)
         return self.label(code, proposed) or None, self.label(code, decided) or None
 
     def quota_of(self, code: str, grade: str) -> Quota | None:
-        """The places that the grade has for the person; None where it has no quota."""
+        """Return the places the grade has in the person's class; None where it has no quota."""
         role = self.standings.row(code).person.role
         return next(
             (q for q in self.proposals.quotas if q.grade == grade and q.role in (None, role)), None
         )
 
     def taken(self, quota: Quota, but: str = "") -> int:
-        """How many have the quota's grade in the end; ``but`` leaves one person out."""
+        """Count those whose final grade is the quota's; ``but`` leaves one person out."""
         return sum(
             self.final(row.person.code) == quota.grade
             for row in self.standings.rows
@@ -126,7 +140,7 @@ class Grading:
         )
 
     def _forced(self, code: str) -> str:
-        """The grade that a veto forces on the person; empty without one."""
+        """Return the grade that a veto forces on the person; empty without one."""
         veto = self.scheme.veto
         return veto.grade if veto and self.standings.row(code).vetoed else ""
 
@@ -134,10 +148,10 @@ class Grading:
         return bool(self.proposals.of[code].barred) and grade == self.scheme.grades[0].name
 
     def check_decide(self, code: str, grade: str, reason: str) -> None:
-        """Whether the group may decide that.
+        """Refuse a decision that the group may not make.
 
         Args:
-            code: of somebody in the standings.
+            code: of a person in the standings.
             grade: its name in the scheme.
             reason: cleaned; needed where the grade is not the one proposed.
 
@@ -153,7 +167,7 @@ class Grading:
             )
 
     def check_allowed(self, code: str, grade: str) -> None:
-        """As ``check_decide``, before a reason is asked for.
+        """Refuse a grade that may not be decided with any reason.
 
         Raises:
             Refusal: when it may not be decided with any reason.
@@ -172,7 +186,7 @@ class Grading:
         self._check_places(person, grade)
 
     def check_take_back(self, code: str, reason: str) -> None:
-        """Whether the person's decision may be taken back, so that the proposal holds again.
+        """Refuse taking back a decision, so that the proposal holds again, where that may not be.
 
         Raises:
             Refusal: when it may not, saying why.
@@ -186,7 +200,7 @@ class Grading:
             self._check_places(person, proposed)
 
     def why_none(self, code: str) -> str:
-        """Why the group cannot decide any grade for the person, in a sentence; empty if it can."""
+        """Say why no grade can be decided for the person, in a sentence; empty if one can."""
         if not self.scheme.grades:
             return _("The scheme has no grades.")
         if code not in self.proposals.of:
@@ -204,7 +218,7 @@ class Grading:
         return ""
 
     def _gradable(self, code: str) -> Person:
-        """The person, where the group may decide a grade at all.
+        """Return the person, where the group may decide a grade at all.
 
         Raises:
             Refusal: when nobody of the code is rated, or the person gets no grade.
@@ -214,7 +228,7 @@ class Grading:
         return self.standings.row(code).person
 
     def _check_places(self, person: Person, grade: str) -> None:
-        """Whether the grade has a place for one more.
+        """Refuse a grade that has no place for one more person.
 
         Raises:
             Refusal: when all its places are taken by others.
@@ -234,12 +248,12 @@ class Grading:
 
 
 def undecided() -> str:
-    """What stands in the place of a grade that the group has not decided (待定)."""
+    """Return the word for a grade that the group has not decided yet (待定)."""
     return _("to be decided")
 
 
 def label(scheme: Scheme, person: Person, grade: str) -> str:
-    """What a grade is called for that person; as it is where the scheme does not know it."""
+    """Return a grade's name for that person; a grade the scheme does not know stays as it is."""
     for each in scheme.grades:
         if each.name == grade:
             return each.label(person.identity)
@@ -247,7 +261,7 @@ def label(scheme: Scheme, person: Person, grade: str) -> str:
 
 
 def called(person: Person, standings: Standings) -> str:
-    """The person's name, with the code where somebody else in the standings has the same name."""
+    """Return the person's name, with the code where another in the standings shares the name."""
     # Asked for one after another: the names are looked through once.
     return people.called(person, _shared(tuple(row.person.name for row in standings.rows)))
 

@@ -1,4 +1,4 @@
-"""The rules behind one person's standing, as sentences for a layperson."""
+"""Write the rules behind one person's standing as sentences for a layperson."""
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -45,7 +45,7 @@ _METHODS = {
 def sentences(
     scheme: Scheme, standing: Standing, lines: Sequence[TierLine], facts: GroupFacts
 ) -> tuple[str, ...]:
-    """All sentences that concern this person, in the order in which the steps are made."""
+    """List all sentences that concern this person, in the order the steps are made."""
     return (
         _(_METHODS[scheme.method]),
         *_tier_sentences(scheme, lines),
@@ -55,8 +55,11 @@ def sentences(
 
 
 def adjustment_lines(found: Explanation) -> list[str]:
-    """What each rule of bonuses and deductions comes to, and their sums, caps named where they
-    take something away; every line can be reckoned again from the figures in it."""
+    """Write the points of each bonus and deduction rule, and their sums.
+
+    Caps are named where they take something away; every line can be checked from the figures in
+    it.
+    """
     width = max((cell_width(each.rule.name) for each in found.adjustments), default=0)
     lines = []
     for sign, word, bonus, cap, points in (

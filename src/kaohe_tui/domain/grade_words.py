@@ -1,4 +1,4 @@
-"""Grades told in words: how a quota is used, what is still the group's to decide."""
+"""Put grades into words: the use of a quota, and what the group still has to decide."""
 
 from kaohe_tui.domain.deciding import Grading, called
 from kaohe_tui.domain.grades import Quota
@@ -7,7 +7,7 @@ from kaohe_tui.words import _, _n
 
 
 def quota_line(grading: Grading, quota: Quota) -> str:
-    """One grade's places in one class: how many there are, of whom, and how many are taken."""
+    """Describe one grade's places in one class: how many, of how many people, how many taken."""
     share = next((g.quota for g in grading.scheme.grades if g.name == quota.grade), None)
     told = _n(
         "{grade}: {places} place ({quota}% of {people}, rounded down), {taken} taken",
@@ -28,7 +28,7 @@ def quota_line(grading: Grading, quota: Quota) -> str:
 
 
 def undecided(grading: Grading, quota: Quota) -> tuple[str, ...]:
-    """Codes of those tied across the quota's line for whom the group has decided nothing yet."""
+    """List codes of those tied across the quota's line whom the group has not decided on."""
     return tuple(code for code in quota.tied if not grading.decided(code))
 
 
@@ -37,7 +37,7 @@ _NAMED = 9
 
 
 def waiting_names(grading: Grading) -> str:
-    """Whose grades wait for the group's decision, in a list; empty where nobody's does."""
+    """List the names of those whose grades wait for the group; empty where nobody's does."""
     codes = grading.waiting
     people = (grading.standings.row(code).person for code in codes[:_NAMED])
     names = _(", ").join(called(person, grading.standings) for person in people)
@@ -47,8 +47,10 @@ def waiting_names(grading: Grading) -> str:
 
 
 def fallen_words(grading: Grading, code: str) -> str:
-    """That the group's decision for the person holds no longer, and why; empty where it holds, or
-    there is none."""
+    """Say that the group's decision for the person lapsed, and why.
+
+    Empty where it holds, or where there is none.
+    """
     found = grading.facts.decided(code)
     if found is None or code not in grading.proposals.of or grading.decision(code):
         return ""
@@ -60,7 +62,7 @@ def fallen_words(grading: Grading, code: str) -> str:
 
 
 def why(grading: Grading, code: str) -> tuple[str, ...]:
-    """Why the person has the grade: what led to the proposal, then the group's decision."""
+    """List why the person has the grade: the steps of the proposal, then the group's decision."""
     proposal = grading.proposals.of.get(code)
     # There is none for who left in the course of the year.
     told = list(proposal.why) if proposal else []

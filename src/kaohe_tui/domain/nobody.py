@@ -1,4 +1,4 @@
-"""Tiers in which nobody rates somebody: whose weight falls away.
+"""Find the tiers in which nobody rates somebody, so that their weight falls away.
 
 Rule: docs/scoring.md, "A tier with nobody".
 """
@@ -19,15 +19,16 @@ _NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class Unrated:
-    """A tier that does not count for all whom it rates."""
+    """A tier that does not count for all of those it is to rate."""
 
     tier: Tier
+    """The tier."""
     rated: int
     """People of the roster whom the tier is to rate."""
     without: tuple[Person, ...]
     """Those of them whom nobody rates in it, in the roster's order."""
     weight: Fraction
-    """The tier's."""
+    """The tier's weight, as in the scheme."""
     whole: Fraction
     """The weights of all tiers, added up; 0 where tiers have none."""
 
@@ -38,7 +39,7 @@ class Unrated:
 
     @property
     def told(self) -> str:
-        """One sentence."""
+        """The sentence that says so."""
         name = self.tier.name
         if not self.rated:
             return _("{tier}: nobody in the roster is rated in it.").format(tier=name)
