@@ -1,4 +1,4 @@
-"""Ballots handed in, imported, changed, struck out, given back."""
+"""Define the events of ballots: handed in, imported, changed, struck out, given back."""
 
 from kaohe_tui.domain import duties
 from kaohe_tui.domain.record.event import Effect, OfPeriod, OfTier
@@ -28,7 +28,7 @@ _ABSTAINED = "-"
 
 
 class HandedIn(OfTier):
-    """A ballot is in under its rater's name."""
+    """A ballot is handed in under its rater's name."""
 
     action = "hand_in"
     power, kind, effect = duties.KEYING, RecordKind.BALLOTS, Effect.SCORE
@@ -36,15 +36,16 @@ class HandedIn(OfTier):
     says = N_("handed in the ballot of {rater} in {tier} of {period}")
 
     rater: Person
+    """Code of the rater."""
     lacking: Missing = 0
-    """Ratings that it still owes."""
+    """Number of ratings it still owes; 0: none."""
     digest: Digest
-    """Of the ballot; it is what tells this one from a ``SecretHandedIn``."""
+    """SHA-256 of the ballot; a ``SecretHandedIn`` has none."""
     by_code: ByCode = False
     """Whether its rater opened it with a one-time code."""
 
     def message(self) -> str:
-        """What is missing, and whether there was a code."""
+        """Return the message, with the ratings missing or the one-time code."""
         if self.by_code:
             return N_("handed in the ballot of {rater} in {tier} of {period}, with a one-time code")
         if self.lacking:
@@ -53,7 +54,7 @@ class HandedIn(OfTier):
 
 
 class SecretHandedIn(OfTier):
-    """One more ballot of a secret tier is in; whose it is nobody knows."""
+    """One more ballot of a secret tier is handed in; nobody knows whose."""
 
     action = "hand_in"
     power, kind, effect = duties.KEYING, RecordKind.BALLOTS, Effect.SCORE
@@ -61,13 +62,13 @@ class SecretHandedIn(OfTier):
     says = N_("received ballot no. {number} of {tier} of {period}")
 
     number: Number
-    """How many are in with this one."""
+    """How many are in, with this one."""
     lacking: Missing = 0
-    """Ratings that it owed; only the first kaohe told that."""
+    """Number of ratings it owed; only the first kaohe wrote that."""
 
 
 class BallotsImported(OfPeriod):
-    """Ballots of a file are in."""
+    """Ballots were read from a file."""
 
     action = "import"
     power, kind, effect = duties.KEYING, RecordKind.BALLOTS, Effect.SCORE
@@ -75,22 +76,25 @@ class BallotsImported(OfPeriod):
     says = N_("imported {ballots} of {tiers} of {period} from the file {file}")
 
     tiers: Tiers
+    """Keys of the tiers they belong to."""
     file: Text
+    """Name of the file."""
     ballots: Ballots
+    """Number of ballots."""
     ratings: Ratings = None
-    """With the abstentions; None where a tier is secret."""
+    """Number of ratings and abstentions; None where a tier is secret."""
     brought: BroughtIn
-    """Empty in entries of the first kaohe, which did not keep it."""
+    """The ballots and ratings added; empty in entries of the first kaohe, which did not keep it."""
 
     def message(self) -> str:
-        """How many ratings, where that may be known."""
+        """Return the message, with the number of ratings where it may be known."""
         if self.ratings is None:
             return self.says
         return N_("imported {ballots} with {ratings} of {tiers} of {period} from the file {file}")
 
 
 class StruckOut(OfTier):
-    """None of a ballot's ratings count."""
+    """A ballot is voided: none of its ratings count."""
 
     action = "strike_out"
     power, kind, effect = duties.BALLOTS, RecordKind.BALLOTS, Effect.SCORE
@@ -98,11 +102,13 @@ class StruckOut(OfTier):
     says = N_("voided the ballot of {rater} in {tier} of {period}")
 
     rater: Person
+    """Code of the rater."""
     reason: Reason = ""
+    """Why; empty for none."""
 
 
 class GivenBack(OfTier):
-    """A ballot that was in can be changed by its rater."""
+    """A ballot that was handed in may be changed by its rater again."""
 
     action = "give_back"
     power, kind, effect = duties.BALLOTS, RecordKind.BALLOTS, Effect.SCORE
@@ -110,13 +116,15 @@ class GivenBack(OfTier):
     says = N_("gave the ballot of {rater} in {tier} of {period} back")
 
     rater: Person
+    """Code of the rater."""
     said: Said
-    """What stood on it; nothing of a secret one, and in entries of the first kaohe."""
+    """What stood on it; empty for a secret one, and in entries of the first kaohe."""
     reason: Reason = ""
+    """Why; empty for none."""
 
 
 class Reinstated(OfTier):
-    """A ballot that was struck out stands again as it did before."""
+    """A voided ballot stands again as it did before."""
 
     action = "reinstate"
     power, kind, effect = duties.BALLOTS, RecordKind.BALLOTS, Effect.SCORE
@@ -124,19 +132,25 @@ class Reinstated(OfTier):
     says = N_("restored the voided ballot of {rater} in {tier} of {period}")
 
     rater: Person
+    """Code of the rater."""
     standing: Standing
+    """The state it returns to."""
     reason: Reason = ""
+    """Why; empty for none."""
 
 
 class OfTwoRaters(OfTier):
-    """What one rater had in a tier is the other's from now on, and the other way round."""
+    """What one rater had in a tier is the other's from now on, and the reverse."""
 
     power, kind, effect = duties.BALLOTS, RecordKind.BALLOTS, Effect.SCORE
     layout = {"subject": "{rater}>{other}", "reason": "{reason}"}
 
     rater: Person
+    """Code of the first rater."""
     other: Person
+    """Code of the second rater."""
     reason: Reason = ""
+    """Why; empty for none."""
 
 
 class BallotMoved(OfTwoRaters):
@@ -154,7 +168,7 @@ class BallotsExchanged(OfTwoRaters):
 
 
 class AbstentionSet(OfTier):
-    """A rater who had given marks abstains."""
+    """A rater who had marks on the row abstains."""
 
     action = "mark"
     power, kind = duties.KEYING, RecordKind.BALLOTS
@@ -162,9 +176,11 @@ class AbstentionSet(OfTier):
     says = N_("recorded that {rater} abstains on {ratee} in {tier} of {period}, instead of {marks}")
 
     rater: Person
+    """Code of the rater."""
     ratee: Person
+    """Code of the ratee."""
     marks: Text
-    """As a person writes them, with spaces between."""
+    """The marks that were there, as a person writes them, with spaces between."""
 
 
 class AbstentionLifted(OfTier):
@@ -176,19 +192,21 @@ class AbstentionLifted(OfTier):
     says = N_("cancelled the abstention of {rater} on {ratee} in {tier} of {period}")
 
     rater: Person
+    """Code of the rater."""
     ratee: Person
+    """Code of the ratee."""
     marks: Text = ""
-    """What stands there now."""
+    """The marks there now; empty for none."""
 
     def message(self) -> str:
-        """The marks, where there are any."""
+        """Return the message, with the marks where there are any."""
         if not self.marks:
             return self.says
         return N_("cancelled the abstention of {rater} on {ratee} in {tier} of {period}: {marks}")
 
 
 class MarkChanged(OfTier):
-    """A mark that stood on a ballot is another one."""
+    """A mark that stood on a ballot was replaced or removed."""
 
     action = "mark"
     power, kind = duties.KEYING, RecordKind.BALLOTS
@@ -198,8 +216,12 @@ class MarkChanged(OfTier):
     )
 
     rater: Person
+    """Code of the rater."""
     ratee: Person
+    """Code of the ratee."""
     indicator: Indicator
+    """Key of the indicator."""
     before: Mark
+    """The mark before, in tenths of a point."""
     mark: MaybeMark = None
-    """None where it was taken away."""
+    """The mark now, in tenths of a point; None where it was removed."""

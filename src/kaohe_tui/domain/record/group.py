@@ -1,4 +1,4 @@
-"""What the leading group enters: adjustments, vetoes, who gets no grade, absences, grades."""
+"""Define the events of the leading group: adjustments, vetoes, exemptions, absences, grades."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -21,15 +21,17 @@ from kaohe_tui.words import N_
 
 
 class OfEntry(OfPeriod):
-    """Something about one entry on one person; a closed period needs a reason for it."""
+    """An event of one entry on one person; in a closed period it needs a reason."""
 
     power, kind, effect = duties.DECISIONS, RecordKind.GROUP, Effect.FACT
     layout = {"subject": "{person}", "reason": "{reason}"}
 
     person: Person
+    """Code of the person the entry is on."""
     number: Number
-    """The entry's; each kind of entry has its own."""
+    """Number of the entry; each kind of entry has its own."""
     reason: Reason = ""
+    """Why a closed period is corrected, or the entry withdrawn; empty for none."""
 
 
 _ADJUSTMENT = "#{number} {rule} x{times} {evidence}"
@@ -39,15 +41,18 @@ _ABSENCE = "#{number} {half_days}/2 {because}"
 
 
 class OfAdjustment(OfEntry):
-    """A bonus or a deduction."""
+    """An event of a bonus or a deduction."""
 
     rule: Rule
+    """Key of the scheme's rule."""
     times: Times
+    """How many times the rule's points, 1 or more."""
     evidence: Text
+    """A document's number, or what it was."""
 
 
 class AdjustmentEntered(OfAdjustment):
-    """An adjustment waits for approval."""
+    """An adjustment is entered and waits for approval."""
 
     action = "enter_adjustment"
     power = duties.DRAFTS
@@ -58,7 +63,7 @@ class AdjustmentEntered(OfAdjustment):
 
 
 class AdjustmentApproved(OfAdjustment):
-    """An adjustment counts."""
+    """An adjustment is approved and counts from now on."""
 
     action = "approve_adjustment"
     effect = Effect.SCORE
@@ -69,10 +74,11 @@ class AdjustmentApproved(OfAdjustment):
     )
 
     approved_by: Text
+    """The person who approved it."""
 
 
 class AdjustmentWithdrawn(OfAdjustment):
-    """An adjustment holds no longer."""
+    """An adjustment is withdrawn and counts no longer."""
 
     action = "withdraw_adjustment"
     effect = Effect.SCORE
@@ -83,16 +89,16 @@ class AdjustmentWithdrawn(OfAdjustment):
 
 
 class OfVeto(OfEntry):
-    """A one-vote veto."""
+    """An event of a one-vote veto."""
 
     effect = Effect.SCORE
 
     grounds: Text
-    """Ground, document and authority, with spaces between: where one ends is not told."""
+    """Ground, document and authority, with spaces between: where one ends is not kept."""
 
 
 class VetoEntered(OfVeto):
-    """A veto stands against somebody."""
+    """A veto is entered against a person."""
 
     action = "enter_veto"
     layout = {"new": _VETO}
@@ -100,7 +106,7 @@ class VetoEntered(OfVeto):
 
 
 class VetoWithdrawn(OfVeto):
-    """A veto holds no longer."""
+    """A veto is withdrawn."""
 
     action = "withdraw_veto"
     layout = {"old": _VETO}
@@ -108,14 +114,16 @@ class VetoWithdrawn(OfVeto):
 
 
 class OfExemption(OfEntry):
-    """Somebody who gets no grade."""
+    """An event of an exemption from grading."""
 
     exemption: Exempted
+    """The kind of the exemption."""
     because: Text
+    """Why the person is exempted."""
 
 
 class ExemptionEntered(OfExemption):
-    """Somebody gets no grade."""
+    """A person is exempted from grading."""
 
     action = "enter_exemption"
     layout = {"new": _EXEMPTION}
@@ -123,7 +131,7 @@ class ExemptionEntered(OfExemption):
 
 
 class ExemptionWithdrawn(OfExemption):
-    """Somebody gets a grade after all."""
+    """An exemption is withdrawn: the person gets a grade."""
 
     action = "withdraw_exemption"
     layout = {"old": _EXEMPTION}
@@ -131,14 +139,16 @@ class ExemptionWithdrawn(OfExemption):
 
 
 class OfAbsence(OfEntry):
-    """Days away from duty."""
+    """An event of days away from duty."""
 
     half_days: HalfDays
+    """Length in half days, 1 or more."""
     because: Text
+    """Why the person was away."""
 
 
 class AbsenceEntered(OfAbsence):
-    """Somebody was absent."""
+    """An absence is entered."""
 
     action = "enter_absence"
     power = duties.DRAFTS
@@ -147,7 +157,7 @@ class AbsenceEntered(OfAbsence):
 
 
 class AbsenceWithdrawn(OfAbsence):
-    """An absence holds no longer."""
+    """An absence is withdrawn."""
 
     action = "withdraw_absence"
     layout = {"old": _ABSENCE}
@@ -160,16 +170,18 @@ ENTERED: Final[Mapping[EntryKind, type[OfEntry]]] = {
     EntryKind.EXEMPTION: ExemptionEntered,
     EntryKind.ABSENCE: AbsenceEntered,
 }
+"""Kind of an entry -> the event that enters one."""
 WITHDRAWN: Final[Mapping[EntryKind, type[OfEntry]]] = {
     EntryKind.ADJUSTMENT: AdjustmentWithdrawn,
     EntryKind.VETO: VetoWithdrawn,
     EntryKind.EXEMPTION: ExemptionWithdrawn,
     EntryKind.ABSENCE: AbsenceWithdrawn,
 }
+"""Kind of an entry -> the event that withdraws one."""
 
 
 class GradeDecided(OfPeriod):
-    """The group decided a grade."""
+    """The group decided a person's grade."""
 
     action = "decide_grade"
     power, kind, effect = duties.DECISIONS, RecordKind.GRADES, Effect.FACT
@@ -177,20 +189,23 @@ class GradeDecided(OfPeriod):
     says = N_("set the grade of {person} in {period}: {grade}")
 
     person: Person
+    """Code of the person."""
     before: Text = ""
     """The grade decided before; empty for none."""
     grade: Text
+    """The grade's name in the scheme."""
     reason: Reason = ""
+    """Why; may be empty where the grade is the one proposed."""
 
     def message(self) -> str:
-        """What it was before, where there was a decision."""
+        """Return the message, with the grade before where one was decided."""
         if not self.before:
             return self.says
         return N_("changed the grade of {person} in {period}: {before} → {grade}")
 
 
 class GradeTakenBack(OfPeriod):
-    """The proposed grade holds again."""
+    """A decision is taken back: the proposed grade holds again."""
 
     action = "take_back_grade"
     power, kind, effect = duties.DECISIONS, RecordKind.GRADES, Effect.FACT
@@ -198,5 +213,8 @@ class GradeTakenBack(OfPeriod):
     says = N_("withdrew the grade decided for {person} in {period}: {before}")
 
     person: Person
+    """Code of the person."""
     before: Text
+    """The grade that was decided."""
     reason: Reason = ""
+    """Why."""

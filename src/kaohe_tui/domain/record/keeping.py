@@ -1,4 +1,4 @@
-"""The database itself: made, with another roster or scheme, of newer tables, restored."""
+"""Define the events of the database itself: made, upgraded, restored, with other rules."""
 
 from kaohe_tui.domain import duties
 from kaohe_tui.domain.record.compound import RosterChanges
@@ -17,7 +17,7 @@ from kaohe_tui.words import N_
 
 
 class YearBegun(Event):
-    """The database of a year is there."""
+    """The database of a year is made."""
 
     action = "new"
     power, kind = duties.RULES, RecordKind.KEEPING
@@ -25,9 +25,11 @@ class YearBegun(Event):
     says = N_("made the database of {scheme}")
 
     scheme: Text
-    """What the scheme is called."""
+    """Name of the scheme."""
     scheme_digest: Digest
+    """SHA-256 of the scheme's file."""
     roster_digest: Digest
+    """SHA-256 of the roster; see ``result.roster_fingerprint``."""
 
 
 class RosterChanged(Event):
@@ -39,9 +41,11 @@ class RosterChanged(Event):
     says = N_("replaced the roster")
 
     before: Digest
+    """SHA-256 of the roster before."""
     digest: Digest
+    """SHA-256 of the roster now."""
     changes: Changes = RosterChanges()
-    """Nobody where only the order is another one."""
+    """The people concerned; nobody where only the order differs."""
 
 
 class SchemeChanged(Event):
@@ -53,12 +57,15 @@ class SchemeChanged(Event):
     says = N_("replaced the scheme: {scheme}")
 
     before: Digest
+    """SHA-256 of the scheme's file before."""
     scheme: Text
+    """Name of the scheme."""
     digest: Digest
+    """SHA-256 of the scheme's file now."""
 
 
 class Upgraded(Event):
-    """A newer kaohe brought the tables up to date."""
+    """A newer kaohe changed the tables to its own schema."""
 
     action = "upgrade"
     power, kind = duties.RULES, RecordKind.KEEPING
@@ -66,11 +73,13 @@ class Upgraded(Event):
     says = N_("upgraded the database from schema {before} to {revision}")
 
     before: Revision
+    """Revision of the tables before."""
     revision: Revision
+    """Revision of the tables now."""
 
 
 class Acknowledged(Event):
-    """Something else than kaohe had changed the database; what was found holds from now on."""
+    """Changes from outside are acknowledged: they hold from now on."""
 
     action = "acknowledge"
     power, kind = duties.ACKNOWLEDGING, RecordKind.KEEPING
@@ -78,11 +87,13 @@ class Acknowledged(Event):
     says = N_("acknowledged changes made by a program other than kaohe: {things}")
 
     things: Found
+    """What was found changed."""
     reason: Reason = ""
+    """Why they are acknowledged."""
 
 
 class Restored(Event):
-    """The database was put back to what a copy holds."""
+    """The database was put back to the contents of a copy."""
 
     action = "restore"
     power, kind = duties.COPIES, RecordKind.KEEPING
@@ -90,6 +101,6 @@ class Restored(Event):
     says = N_("restored the database from a backup")
 
     before: DigestBefore = ""
-    """The hash of the last entry that was there; empty where the database was damaged."""
+    """Hash of the last entry that was there; empty where the database was damaged."""
     copy: Digest
-    """The hash of the copy's last entry."""
+    """Hash of the copy's last entry."""

@@ -1,4 +1,4 @@
-"""Public notices; objections, reports and reviews in the register."""
+"""Define the events of public notices, and of objections, reports and reviews in the register."""
 
 from kaohe_tui.domain import duties
 from kaohe_tui.domain.record.event import OfPeriod
@@ -19,7 +19,7 @@ from kaohe_tui.words import N_
 
 
 class NoticePosted(OfPeriod):
-    """The public notice of a result hangs."""
+    """The public notice of a result is posted."""
 
     action = "post_notice"
     power, kind = duties.NOTICES, RecordKind.NOTICES
@@ -32,30 +32,36 @@ class NoticePosted(OfPeriod):
     says = N_("posted notice no. {number} of {period}, from {posted_on} to {until}")
 
     number: Number
+    """Number of the notice within its period, from 1."""
     before: NoticeBefore = None
-    """Number and digest of the notice before."""
+    """Number and digest of the notice before; None for the first."""
     digest: Digest
-    """Of the result."""
+    """SHA-256 of the result it announces."""
     posted_on: Day
+    """The day it was put up."""
     until: Day
+    """The last day on which objections are accepted."""
     reason: Reason = ""
+    """Why it is posted; empty for none."""
 
 
 class OfMatter(OfPeriod):
-    """Something about one matter of the register. The period is empty for the year, and for what
-    belongs to none."""
+    """An event of one matter of the register.
+
+    The period is empty for the year, and for a matter that belongs to none.
+    """
 
     power, kind = duties.NOTICES, RecordKind.NOTICES
     layout = {"subject": "{person}", "new": "{matter}"}
 
     person: Person = ""
-    """Whom it is about; empty for nobody in the roster."""
+    """Code of the person it is about; empty for nobody in the roster."""
     matter: Number
-    """Its number."""
+    """Number of the matter in the register."""
 
 
 class MatterTaken(OfMatter):
-    """Somebody brought a matter; who it was stands nowhere in the record."""
+    """A matter is registered; the record never says who brought it."""
 
     action = "take_matter"
     power = duties.DRAFTS
@@ -63,19 +69,24 @@ class MatterTaken(OfMatter):
     says = N_("registered case no. {matter}: {sort}, to be answered by {due_on}")
 
     sort: Kind
+    """Objection, report or request to look again."""
     received_on: Day
+    """The day it was received."""
     due_on: Day
+    """The last day to answer it."""
 
 
 class MatterAssigned(OfMatter):
-    """Somebody is to handle a matter."""
+    """A matter is assigned to a handler."""
 
     action = "assign_matter"
     layout = {"old": "{before}", "new": "{matter} {handler}"}
     says = N_("assigned case no. {matter} to {handler}")
 
     before: Handler = ""
+    """The handler before; empty for none."""
     handler: Handler
+    """The handler now."""
 
 
 class MatterHandled(OfMatter):
@@ -87,16 +98,18 @@ class MatterHandled(OfMatter):
     says = N_("recorded what was done about case no. {matter}: {done}")
 
     done: Text
+    """What was done."""
 
 
 class MatterClosed(OfMatter):
-    """A matter has its outcome."""
+    """A matter is closed with its outcome."""
 
     action = "close_matter"
     layout = {"new": "{matter} {outcome}"}
     says = N_("closed case no. {matter}: {outcome}")
 
     outcome: Text
+    """How it ended, and what it led to."""
 
 
 class MatterReopened(OfMatter):
@@ -109,22 +122,26 @@ class MatterReopened(OfMatter):
     outcome: Text
     """How it had ended."""
     reason: Reason = ""
+    """Why it is open again."""
 
 
 class MatterAmended(OfMatter):
-    """The register said something wrong of a matter."""
+    """The register's entry of a matter is corrected."""
 
     action = "amend_matter"
     layout = {"old": "{was}", "new": "{matter} {now}", "reason": "{reason}"}
     says = N_("corrected the entry of case no. {matter}")
 
     was: Matter
+    """The entry before."""
     now: Matter
+    """The entry now."""
     reason: Reason = ""
+    """Why."""
 
 
 class ReporterSeen(OfMatter):
-    """Somebody looked who had brought a matter."""
+    """An operator looked up who had brought a matter."""
 
     action = "look_at_reporter"
     power = duties.REPORTERS

@@ -1,4 +1,4 @@
-"""Paper forms: keyed twice, compared and settled; counted; opened with one-time codes."""
+"""Define the events of paper forms: keyed twice, compared, settled, counted; one-time codes."""
 
 from kaohe_tui.domain import duties
 from kaohe_tui.domain.record.event import OfTier
@@ -28,6 +28,7 @@ class KeyedFirst(OfTier):
     says = N_("entered the ballot of {rater} in {tier} of {period}, the first time")
 
     rater: Person
+    """Code of the rater."""
 
 
 class KeyedSecond(OfTier):
@@ -39,12 +40,14 @@ class KeyedSecond(OfTier):
     says = N_("entered the ballot of {rater} in {tier} of {period}, the second time: no difference")
 
     rater: Person
+    """Code of the rater."""
     first_by: Text
-    """Who keyed it first."""
+    """Name of the operator who keyed it first."""
     differing: Cells
+    """Number of cells in which the keyings differ."""
 
     def message(self) -> str:
-        """How many cells differ."""
+        """Return the message, with the number of cells that differ."""
         if not self.differing:
             return self.says
         return N_(
@@ -54,7 +57,7 @@ class KeyedSecond(OfTier):
 
 
 class CellSettled(OfTier):
-    """A cell that two keyings had otherwise was looked up on the paper."""
+    """A cell in which two keyings differed was looked up on the paper."""
 
     action = "settle_cell"
     power, kind = duties.KEYING, RecordKind.BALLOTS
@@ -69,15 +72,22 @@ class CellSettled(OfTier):
     )
 
     rater: Person
+    """Code of the rater."""
     ratee: Person
+    """Code of the ratee."""
     indicator: Indicator
+    """Key of the indicator."""
     part: Part = None
+    """The part, from 1; None for the indicator as a whole."""
     first: Cell
+    """The mark in the first keying, in tenths of a point; None: empty."""
     second: Cell
+    """The mark in the second keying, in tenths of a point; None: empty."""
     mark: Cell
+    """The mark that was settled, in tenths of a point; None: empty."""
 
     def message(self) -> str:
-        """Which part, where it has parts."""
+        """Return the message, with the part where the indicator has parts."""
         if self.part is None:
             return self.says
         return N_(
@@ -87,8 +97,10 @@ class CellSettled(OfTier):
 
 
 class RowSettled(OfTier):
-    """A row on which one of two keyings abstains was looked up on the paper. What it holds stands
-    there in the words of the language that was in use."""
+    """A row on which one of two keyings abstains was looked up on the paper.
+
+    Its contents stand in the entry in the language that was in use.
+    """
 
     action = "settle_cell"
     power, kind = duties.KEYING, RecordKind.BALLOTS
@@ -99,10 +111,15 @@ class RowSettled(OfTier):
     )
 
     rater: Person
+    """Code of the rater."""
     ratee: Person
+    """Code of the ratee."""
     first: Text
+    """The row in the first keying, in words."""
     second: Text
+    """The row in the second keying, in words."""
     marks: Text
+    """The row as it was settled, in words."""
 
 
 class Settled(OfTier):
@@ -121,16 +138,21 @@ class Settled(OfTier):
     )
 
     rater: Person
+    """Code of the rater."""
     first_by: Text
+    """Name of the operator who keyed it first."""
     first_wrong: Number
-    """Cells that were settled otherwise than keyed."""
+    """Cells of the first keying that were settled otherwise."""
     second_by: Text
+    """Name of the operator who keyed it second."""
     second_wrong: Number
+    """Cells of the second keying that were settled otherwise."""
     differing: Cells
+    """Number of cells that differed."""
 
 
 class CodesIssued(OfTier):
-    """Codes were made for raters who owe a ballot, or for one of them."""
+    """One-time codes are issued to raters who owe a ballot, or to one of them."""
 
     action = "issue_codes"
     power, kind = duties.OPERATORS, RecordKind.BALLOTS
@@ -138,15 +160,17 @@ class CodesIssued(OfTier):
     says = N_("made {count} for raters of {tier} of {period}")
 
     rater: Person = ""
+    """Code of the one rater; empty for all."""
     count: OneTimeCodes
+    """Number of codes."""
 
     def message(self) -> str:
-        """For whom, where it was one."""
+        """Return the message, with the rater where it was one."""
         return N_("made a code for {rater} in {tier} of {period}") if self.rater else self.says
 
 
 class CodesWithdrawn(OfTier):
-    """Codes hold no longer, all or that of one rater."""
+    """One-time codes are withdrawn, all of a tier or that of one rater."""
 
     action = "withdraw_codes"
     power, kind = duties.OPERATORS, RecordKind.BALLOTS
@@ -154,10 +178,12 @@ class CodesWithdrawn(OfTier):
     says = N_("cancelled {count} of raters of {tier} of {period}")
 
     rater: Person = ""
+    """Code of the one rater; empty for all."""
     count: OneTimeCodes
+    """Number of codes."""
 
     def message(self) -> str:
-        """Whose, where it was one."""
+        """Return the message, with the rater where it was one."""
         return (
             N_("cancelled the code of {rater} in {tier} of {period}") if self.rater else self.says
         )
@@ -172,12 +198,13 @@ class CodeFailed(OfTier):
     says = N_("mistyped the code of {rater} in {tier} of {period}")
 
     rater: Person
+    """Code of the rater."""
     failures: Number
-    """How often in a row."""
+    """Wrong codes in a row, 1 or more."""
 
 
 class FormsEntered(OfTier):
-    """How many paper forms were handed out and came back."""
+    """The numbers of paper forms handed out and returned are entered."""
 
     action = "forms"
     power, kind = duties.TIERS, RecordKind.BALLOTS
@@ -185,7 +212,9 @@ class FormsEntered(OfTier):
     says = N_("entered the paper forms of {tier} of {period}: {forms}")
 
     before: FormsBefore = None
+    """The numbers before; None for the first time."""
     forms: FormsNow
+    """The numbers now."""
 
 
 class NamesRemoved(OfTier):
@@ -197,3 +226,4 @@ class NamesRemoved(OfTier):
     says = N_("removed the raters' names from {ballots} of {tier} of {period}")
 
     ballots: Ballots
+    """Number of ballots."""

@@ -1,4 +1,4 @@
-"""The roster of an opened period put right: somebody added, a line changed."""
+"""Define the events of a frozen roster that is corrected: a person added, a line changed."""
 
 from kaohe_tui.domain import duties
 from kaohe_tui.domain.record.event import Effect, OfPeriod, OfTier
@@ -16,7 +16,7 @@ from kaohe_tui.words import N_
 
 
 class PersonAdded(OfPeriod):
-    """Somebody was missing from the roster that an opened period had frozen."""
+    """A person is added to the roster that an opened period had frozen."""
 
     action = "add_person"
     power, kind, effect = duties.RULES, RecordKind.STEPS, Effect.SCORE
@@ -29,15 +29,19 @@ class PersonAdded(OfPeriod):
     says = N_("added {person} to the roster of {period}")
 
     person: Person
+    """Code of the person."""
     before: Digest
-    """Of the roster."""
+    """SHA-256 of the roster before."""
     digest: Digest
+    """SHA-256 of the roster now."""
     line: Line
+    """The person's line."""
     reason: Reason = ""
+    """Why; empty for none."""
 
 
 class PersonChanged(OfPeriod):
-    """Somebody's line was wrong in the roster that an opened period had frozen."""
+    """A person's line is corrected in the roster that an opened period had frozen."""
 
     action = "change_person"
     power, kind, effect = duties.RULES, RecordKind.STEPS, Effect.SCORE
@@ -50,15 +54,19 @@ class PersonChanged(OfPeriod):
     says = N_("changed the line of {person} in the roster of {period} ({change})")
 
     person: Person
+    """Code of the person."""
     before: Digest
-    """Of the roster."""
+    """SHA-256 of the roster before."""
     digest: Digest
+    """SHA-256 of the roster now."""
     change: LineChange
+    """The line before and now."""
     reason: Reason = ""
+    """Why; empty for none."""
 
 
 class RatingsDropped(OfTier):
-    """Ratings that are not owed any more since somebody's line was changed."""
+    """Ratings are removed that are no longer owed since a person's line was changed."""
 
     action = "drop_ratings"
     power, kind, effect = duties.RULES, RecordKind.BALLOTS, Effect.FACT
@@ -66,7 +74,10 @@ class RatingsDropped(OfTier):
     says = N_("took {dropped} by or of {person} off ballots in {tier} of {period}: no longer due")
 
     person: Person
+    """Code of the person."""
     said: Said
-    """What stood on these ballots, all of it; nothing of a secret tier."""
+    """Everything that stood on these ballots; empty for a secret tier."""
     dropped: Dropped
+    """Number of ratings."""
     reason: Reason = ""
+    """Why; empty for none."""

@@ -1,4 +1,4 @@
-"""Periods and tiers opened, closed, reopened, taken back, called off; recusals; corrections."""
+"""Define the events of periods and tiers: opened, closed, reopened, called off; recusals."""
 
 from kaohe_tui.domain import duties
 from kaohe_tui.domain.record.event import Effect, OfPeriod, OfTier
@@ -19,7 +19,7 @@ from kaohe_tui.words import N_
 
 
 class PeriodOpened(OfPeriod):
-    """A period begins, with its roster and scheme frozen."""
+    """A period is opened, with its roster and scheme frozen."""
 
     action = "open_period"
     power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.FACT
@@ -27,11 +27,13 @@ class PeriodOpened(OfPeriod):
     says = N_("opened {period}: roster and scheme are locked")
 
     scheme_digest: Digest
+    """SHA-256 of the scheme's file."""
     roster_digest: Digest
+    """SHA-256 of the roster; see ``result.roster_fingerprint``."""
 
 
 class PeriodClosed(OfPeriod):
-    """A period's last tier is closed."""
+    """A period is closed with its last tier, and its result frozen."""
 
     action = "close_period"
     power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.SCORE
@@ -39,13 +41,13 @@ class PeriodClosed(OfPeriod):
     says = N_("closed {period}: result no. {number} is locked")
 
     number: Number
-    """The result's."""
+    """Number of the result within its period, from 1."""
     digest: Digest
-    """Of the result."""
+    """SHA-256 of the result."""
 
 
 class PeriodReopened(OfPeriod):
-    """One of a closed period's tiers is reopened."""
+    """A closed period is reopened with one of its tiers."""
 
     action = "reopen_period"
     power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.SCORE
@@ -53,10 +55,11 @@ class PeriodReopened(OfPeriod):
     says = N_("reopened {period}")
 
     reason: Reason = ""
+    """Why; empty for none."""
 
 
 class ResultCorrected(OfPeriod):
-    """The result of a closed period came out otherwise, and was frozen anew."""
+    """The result of a closed period changed and was frozen again."""
 
     action = "correct_result"
     power, kind, effect = duties.BALLOTS, RecordKind.STEPS, Effect.SCORE
@@ -64,14 +67,17 @@ class ResultCorrected(OfPeriod):
     says = N_("corrected {period}: result no. {number} is locked")
 
     number: Number
+    """Number of the new result within its period."""
     before: DigestBefore = ""
-    """Of the result before."""
+    """SHA-256 of the result before; empty where it is not known."""
     digest: Digest
+    """SHA-256 of the new result."""
     reason: Reason = ""
+    """Why; empty for none."""
 
 
 class PeriodTakenBack(OfPeriod):
-    """The only opening in a period is taken back: it is not begun, roster and scheme are free."""
+    """The only opening in a period is taken back: roster and scheme are free again."""
 
     action = "take_back_period"
     power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.FACT
@@ -79,10 +85,11 @@ class PeriodTakenBack(OfPeriod):
     says = N_("took back that {period} had begun: roster and scheme can be changed again")
 
     reason: Reason = ""
+    """Why; empty for none."""
 
 
 class PeriodCalledOff(OfPeriod):
-    """A period is not held, or held no longer; a tier that was open waits."""
+    """A period is called off; a tier that was open waits."""
 
     action = "call_off_period"
     power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.SCORE
@@ -90,10 +97,11 @@ class PeriodCalledOff(OfPeriod):
     says = N_("called {period} off: it counts nowhere")
 
     reason: Reason = ""
+    """Why; empty for none."""
 
 
 class PeriodHeldAfterAll(OfPeriod):
-    """A period that was called off is held, from where it stood."""
+    """A period that was called off is held, from the state it was in."""
 
     action = "hold_period"
     power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.SCORE
@@ -101,10 +109,11 @@ class PeriodHeldAfterAll(OfPeriod):
     says = N_("took back that {period} was called off")
 
     reason: Reason = ""
+    """Why; empty for none."""
 
 
 class TierOpened(OfTier):
-    """Ballots of a tier may be keyed."""
+    """A tier is opened: its ballots may be keyed."""
 
     action = "open_tier"
     power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.FACT
@@ -112,15 +121,15 @@ class TierOpened(OfTier):
     says = N_("opened {tier} of {period}")
 
     ahead_of: Tier = ""
-    """The tier whose turn it was; empty where it was this one's own."""
+    """Key of the tier whose turn it was; empty where it was this one's."""
 
     def message(self) -> str:
-        """Before which tier it was opened, where it was out of order."""
+        """Return the message, with the tier whose turn it was where it was out of order."""
         return N_("opened {tier} of {period} before {ahead_of}") if self.ahead_of else self.says
 
 
 class OpeningTakenBack(OfTier):
-    """A tier is still to be opened again; what was keyed on its ballots is gone."""
+    """The opening of a tier is taken back, with what was keyed on its ballots."""
 
     action = "take_back_tier"
     power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.SCORE
@@ -128,18 +137,19 @@ class OpeningTakenBack(OfTier):
     says = N_("took back the opening of {tier} of {period}")
 
     ballots: Ballots
-    """How many were half-keyed."""
+    """Number of ballots that were half-keyed."""
     reason: Reason = ""
+    """Why; empty for none."""
 
     def message(self) -> str:
-        """What was keyed, where something was."""
+        """Return the message, with the ballots that were half-keyed."""
         if not self.ballots:
             return self.says
         return N_("took back the opening of {tier} of {period}, {ballots} partly entered")
 
 
 class TierClosed(OfTier):
-    """A tier's ballots are complete and sealed."""
+    """A tier is closed and its ballots sealed."""
 
     action = "close_tier"
     power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.SCORE
@@ -152,19 +162,25 @@ class TierClosed(OfTier):
     says = N_("closed {tier} of {period}")
 
     missing: Owed
-    """Ratings by the code of who still owes them."""
+    """Rater's code -> ratings still owed."""
     counted_by: Text = ""
+    """The person who counted; empty where nobody was named."""
     supervised_by: Text = ""
+    """The person who supervised the count; empty where nobody was named."""
     reason: Reason = ""
+    """Why something is missing; empty for none."""
 
     def message(self) -> str:
-        """What was missing, where something was."""
+        """Return the message, with the ratings missing."""
         return N_("closed {tier} of {period}, {missing}") if self.missing else self.says
 
 
 class BallotMissing(OfTier):
-    """Why one rater's ballot is missing, where that is not the reason told for all; it stands
-    before the closing it belongs to."""
+    """One rater's own reason for a missing ballot.
+
+    It stands before the closing it belongs to, where the reason differs from that of all the
+    others.
+    """
 
     action = "missing_ballot"
     power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.NOTHING
@@ -172,11 +188,13 @@ class BallotMissing(OfTier):
     says = N_("noted why the ballot of {rater} in {tier} of {period} is missing")
 
     rater: Person
+    """Code of the rater."""
     reason: Reason
+    """Why the ballot is missing."""
 
 
 class TierReopened(OfTier):
-    """A closed tier is open again."""
+    """A closed tier is reopened."""
 
     action = "reopen_tier"
     power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.SCORE
@@ -186,10 +204,11 @@ class TierReopened(OfTier):
     begun: Said
     """What stood on ballots that were begun and not handed in."""
     reason: Reason = ""
+    """Why; empty for none."""
 
 
 class Recused(OfTier):
-    """A rater does not rate somebody."""
+    """A rater is recused from rating a person (回避)."""
 
     action = "recuse"
     power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.SCORE
@@ -197,12 +216,15 @@ class Recused(OfTier):
     says = N_("recused {rater} from rating {ratee} in {tier} of {period}")
 
     rater: Person
+    """Code of the rater."""
     ratee: Person
+    """Code of the ratee."""
     reason: Reason = ""
+    """Why; empty for none."""
 
 
 class RecusalLifted(OfTier):
-    """A rater rates somebody after all."""
+    """A recusal is lifted: the rater rates the person."""
 
     action = "lift_recusal"
     power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.SCORE
@@ -210,4 +232,6 @@ class RecusalLifted(OfTier):
     says = N_("cancelled the recusal of {rater} from {ratee} in {tier} of {period}")
 
     rater: Person
+    """Code of the rater."""
     ratee: Person
+    """Code of the ratee."""
