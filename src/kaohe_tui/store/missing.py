@@ -1,4 +1,4 @@
-"""A database that is not there: what beside its name can take its place again."""
+"""Find what can take the place of a database that is not there."""
 
 import os
 import re
@@ -10,8 +10,11 @@ from kaohe_tui.words import _
 
 
 def told(database: Path) -> str:
-    """That nothing is there, and what to do: a copy is named where one is beside it, for then a
-    restore was cut off or the file was moved, and a new year is the last thing to begin."""
+    """Return the sentence that nothing is there, and what to do.
+
+    A copy beside it is named where there is one: then a restore was cut off or the file was
+    moved, and beginning a new year is the last thing to do.
+    """
     found = newest_beside(database)
     if found is None:
         return _("There is no database {path}; “kaohe new” makes one.").format(path=database)
@@ -23,7 +26,7 @@ def told(database: Path) -> str:
 
 
 def newest_beside(database: Path) -> Path | None:
-    """The newest file beside a name that nothing has that can be the database of that name again.
+    """Return the newest file beside a free name that can be the database of that name again.
 
     That is what a restore had checked when it was cut off, what one has replaced, what was kept
     before an upgrade, or a copy that kaohe made; None where none holds.

@@ -1,4 +1,4 @@
-"""The record read in parts: the numbers of the entries that fit, and a window of them.
+"""Read the record in parts: the numbers of the entries that fit, and a window of them.
 
 A year may have a hundred thousand entries: what is kept of them in memory is their numbers.
 """
@@ -27,30 +27,31 @@ _TEXTS = ("actor", "action", "subject", "old", "new", "reason")
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which entries are asked for; what is empty asks for nothing."""
+    """Which entries are asked for; an empty field does not limit them."""
 
     person: str = ""
     """A code: the entry is about the person, or names the code."""
     operator: str = ""
-    """Who did it, exactly as the record names him."""
+    """Name of the operator who acted, exactly as the record has it."""
     kind: RecordKind | None = None
-    """What they are sorted under; None for all."""
+    """The kind they are sorted under; None for all."""
     period: str | None = None
-    """The period's key; "" for what belongs to no period, None for all."""
+    """Key of the period; "" for entries of no period, None for all."""
     tier: str = ""
+    """Key of the tier."""
     since: str = ""
     """The first day, ISO."""
     text: str = ""
-    """Stands somewhere in the entry, whatever the case of Latin letters."""
+    """Text that stands anywhere in the entry; the case of Latin letters is ignored."""
 
 
 def count(tx: Transaction) -> int:
-    """How many entries the record has; their numbers are 1 to this."""
+    """Return how many entries the record has; their numbers are 1 to this."""
     return chain.head(tx)[0]
 
 
 def numbers(tx: Transaction, wanted: Wanted, after: int = 0) -> Sequence[int]:
-    """The numbers of the entries that fit, oldest first.
+    """Return the numbers of the entries that fit, oldest first.
 
     Args:
         tx: the transaction.
@@ -66,7 +67,7 @@ def numbers(tx: Transaction, wanted: Wanted, after: int = 0) -> Sequence[int]:
 
 
 def entries(tx: Transaction, wanted: Iterable[int]) -> tuple[Entry, ...]:
-    """The entries of these numbers, in the order given; one that is not there is left out."""
+    """Return the entries of these numbers, in the order asked; missing ones are left out."""
     asked = list(wanted)
     found: dict[int, Entry] = {}
     for start in range(0, len(asked), _MOST):
@@ -77,13 +78,12 @@ def entries(tx: Transaction, wanted: Iterable[int]) -> tuple[Entry, ...]:
 
 
 def actors(tx: Transaction) -> list[str]:
-    """Everybody who did something, in the order of their names."""
+    """List everybody who acted, in the order of their names."""
     return list(tx.execute(text("SELECT DISTINCT actor FROM record ORDER BY actor")).scalars())
 
 
 def of_period(tx: Transaction, period: str, happened: Iterable[type[Event]]) -> tuple[Entry, ...]:
-    """The period's entries of the actions that these events have, oldest first, without seal and
-    hash."""
+    """Return the period's entries of these events, oldest first, without seal and hash."""
     actions = _quoted(sorted({each.action for each in happened}))
     statement = (
         "SELECT id, at, actor, action, period, tier, subject, old, new, reason, '', ''"
@@ -93,7 +93,7 @@ def of_period(tx: Transaction, period: str, happened: Iterable[type[Event]]) -> 
 
 
 def of_events(tx: Transaction, happened: Iterable[type[Event]]) -> Iterator[Entry]:
-    """All entries of the actions that these events have, oldest first, without seal and hash."""
+    """Yield all entries of these events, oldest first, without seal and hash."""
     actions = _quoted(sorted({each.action for each in happened}))
     found = tx.execute(
         text(
@@ -106,7 +106,7 @@ def of_events(tx: Transaction, happened: Iterable[type[Event]]) -> Iterator[Entr
 
 
 def _conditions(wanted: Wanted) -> tuple[list[str], dict[str, str]]:
-    """SQL conditions, all of which hold, and their values."""
+    """Return SQL conditions, all of which must hold, and their values."""
     conditions: list[str] = []
     values: dict[str, str] = {}
     if wanted.kind is not None:
@@ -133,7 +133,7 @@ def _conditions(wanted: Wanted) -> tuple[list[str], dict[str, str]]:
 
 @cache
 def _of_person() -> str:
-    """Entries about a person, by where the events say that codes stand.
+    """Return the condition for entries about a person, by the places of codes in events.
 
     A code is about the person only as a whole: never within another code, nor where a number counts
     something. What this kaohe does not know is looked for as a subject.
@@ -161,7 +161,7 @@ _WITHIN = {
 
 
 def _is(event: type[Event]) -> str:
-    """Whether an entry is of that class: of its action, and of its form where others share that."""
+    """Return the condition for entries of that class: its action, and its form where shared."""
     told = f"action = '{event.action}'"
     if len(Event.known[event.action]) > 1:
         empty = (each for each in Texts._fields if each not in event.layout)
@@ -186,5 +186,5 @@ def _as_person(code: str) -> dict[str, str]:
 
 
 def _literally(typed: str) -> str:
-    """What is typed, as LIKE takes it for itself."""
+    """Escape typed text so that LIKE takes it literally."""
     return typed.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -1,4 +1,4 @@
-"""The schemes' files, as they were read."""
+"""Store the schemes' files, as they were read."""
 
 from dataclasses import dataclass
 
@@ -25,9 +25,11 @@ class StoredScheme:
     """A scheme's file."""
 
     id: int
+    """The scheme's id."""
     text: str
+    """The whole file."""
     fingerprint: str
-    """What the caller made of the text; equal texts share one."""
+    """SHA-256 of the text, from the caller; equal texts share one."""
 
 
 def put_scheme(tx: Transaction, text: str, fingerprint: str) -> int:
@@ -41,7 +43,7 @@ def put_scheme(tx: Transaction, text: str, fingerprint: str) -> int:
 
 
 def current_scheme(tx: Transaction) -> StoredScheme:
-    """The scheme in force for the periods still to be opened.
+    """Return the scheme in force for the periods still to be opened.
 
     Raises:
         Refusal: when the database holds none.
@@ -53,5 +55,5 @@ def current_scheme(tx: Transaction) -> StoredScheme:
 
 
 def scheme(tx: Transaction, id: int) -> StoredScheme:
-    """The scheme of that id, which must be there."""
+    """Return the scheme of that id, which must be there."""
     return StoredScheme(*tx.execute(_BY_ID, {"id": id}).one())

@@ -1,4 +1,4 @@
-"""Where each thing stands in the tables, in the terms in which the record is followed.
+"""Read the state of each thing from the tables, in the terms of the record.
 
 See ``domain.record.course``: what has to be there according to the record is compared with this.
 """
@@ -72,7 +72,7 @@ _PERIODS: Final = "SELECT id, key FROM period"
 
 
 def stands(tx: Transaction) -> dict[Key, str]:
-    """Where everything stands that the record tells of, by its key; what is not begun is left out.
+    """Return the state of everything the record mentions, by key, without what is not begun.
 
     A scheme or roster whose text is another one than its fingerprint says stands by that text.
     """
