@@ -27,13 +27,16 @@ _ABSTAINED = "-"
 """What stands in an entry for an abstention."""
 
 
-class HandedIn(OfTier):
+class HandedIn(
+    OfTier,
+    action="hand_in",
+    power=duties.KEYING,
+    kind=RecordKind.BALLOTS,
+    effect=Effect.SCORE,
+    layout={"subject": "{rater}", "old": "{lacking}", "new": "{digest}", "reason": "{by_code}"},
+    says=N_("handed in the ballot of {rater} in {tier} of {period}"),
+):
     """A ballot is handed in under its rater's name."""
-
-    action = "hand_in"
-    power, kind, effect = duties.KEYING, RecordKind.BALLOTS, Effect.SCORE
-    layout = {"subject": "{rater}", "old": "{lacking}", "new": "{digest}", "reason": "{by_code}"}
-    says = N_("handed in the ballot of {rater} in {tier} of {period}")
 
     rater: Person
     """Code of the rater."""
@@ -53,13 +56,16 @@ class HandedIn(OfTier):
         return self.says
 
 
-class SecretHandedIn(OfTier):
+class SecretHandedIn(
+    OfTier,
+    action="hand_in",
+    power=duties.KEYING,
+    kind=RecordKind.BALLOTS,
+    effect=Effect.SCORE,
+    layout={"subject": "{number}", "old": "{lacking}"},
+    says=N_("received ballot no. {number} of {tier} of {period}"),
+):
     """One more ballot of a secret tier is handed in; nobody knows whose."""
-
-    action = "hand_in"
-    power, kind, effect = duties.KEYING, RecordKind.BALLOTS, Effect.SCORE
-    layout = {"subject": "{number}", "old": "{lacking}"}
-    says = N_("received ballot no. {number} of {tier} of {period}")
 
     number: Number
     """How many are in, with this one."""
@@ -67,13 +73,16 @@ class SecretHandedIn(OfTier):
     """Number of ratings it owed; only the first kaohe wrote that."""
 
 
-class BallotsImported(OfPeriod):
+class BallotsImported(
+    OfPeriod,
+    action="import",
+    power=duties.KEYING,
+    kind=RecordKind.BALLOTS,
+    effect=Effect.SCORE,
+    layout={"tier": "{tiers}", "old": "{brought}", "new": "{file}: {ballots}{ratings}"},
+    says=N_("imported {ballots} of {tiers} of {period} from the file {file}"),
+):
     """Ballots were read from a file."""
-
-    action = "import"
-    power, kind, effect = duties.KEYING, RecordKind.BALLOTS, Effect.SCORE
-    layout = {"tier": "{tiers}", "old": "{brought}", "new": "{file}: {ballots}{ratings}"}
-    says = N_("imported {ballots} of {tiers} of {period} from the file {file}")
 
     tiers: Tiers
     """Keys of the tiers they belong to."""
@@ -93,57 +102,67 @@ class BallotsImported(OfPeriod):
         return N_("imported {ballots} with {ratings} of {tiers} of {period} from the file {file}")
 
 
-class StruckOut(OfTier):
-    """A ballot is voided: none of its ratings count."""
-
-    action = "strike_out"
-    power, kind, effect = duties.BALLOTS, RecordKind.BALLOTS, Effect.SCORE
-    layout = {"subject": "{rater}", "reason": "{reason}"}
-    says = N_("voided the ballot of {rater} in {tier} of {period}")
+class OfBallot(
+    OfTier,
+    power=duties.BALLOTS,
+    kind=RecordKind.BALLOTS,
+    effect=Effect.SCORE,
+    layout={"subject": "{rater}"},
+):
+    """An event of one ballot that is in."""
 
     rater: Person
     """Code of the rater."""
+
+
+class StruckOut(
+    OfBallot,
+    action="strike_out",
+    layout={"reason": "{reason}"},
+    says=N_("voided the ballot of {rater} in {tier} of {period}"),
+):
+    """A ballot is voided: none of its ratings count."""
+
     reason: Reason = ""
     """Why; empty for none."""
 
 
-class GivenBack(OfTier):
+class GivenBack(
+    OfBallot,
+    action="give_back",
+    layout={"old": "{said}", "reason": "{reason}"},
+    says=N_("gave the ballot of {rater} in {tier} of {period} back"),
+):
     """A ballot that was handed in may be changed by its rater again."""
 
-    action = "give_back"
-    power, kind, effect = duties.BALLOTS, RecordKind.BALLOTS, Effect.SCORE
-    layout = {"subject": "{rater}", "old": "{said}", "reason": "{reason}"}
-    says = N_("gave the ballot of {rater} in {tier} of {period} back")
-
-    rater: Person
-    """Code of the rater."""
     said: Said
     """What stood on it; empty for a secret one, and in entries of the first kaohe."""
     reason: Reason = ""
     """Why; empty for none."""
 
 
-class Reinstated(OfTier):
+class Reinstated(
+    OfBallot,
+    action="reinstate",
+    layout={"new": "{standing}", "reason": "{reason}"},
+    says=N_("restored the voided ballot of {rater} in {tier} of {period}"),
+):
     """A voided ballot stands again as it did before."""
 
-    action = "reinstate"
-    power, kind, effect = duties.BALLOTS, RecordKind.BALLOTS, Effect.SCORE
-    layout = {"subject": "{rater}", "new": "{standing}", "reason": "{reason}"}
-    says = N_("restored the voided ballot of {rater} in {tier} of {period}")
-
-    rater: Person
-    """Code of the rater."""
     standing: Standing
     """The state it returns to."""
     reason: Reason = ""
     """Why; empty for none."""
 
 
-class OfTwoRaters(OfTier):
+class OfTwoRaters(
+    OfTier,
+    power=duties.BALLOTS,
+    kind=RecordKind.BALLOTS,
+    effect=Effect.SCORE,
+    layout={"subject": "{rater}>{other}", "reason": "{reason}"},
+):
     """What one rater had in a tier is the other's from now on, and the reverse."""
-
-    power, kind, effect = duties.BALLOTS, RecordKind.BALLOTS, Effect.SCORE
-    layout = {"subject": "{rater}>{other}", "reason": "{reason}"}
 
     rater: Person
     """Code of the first rater."""
@@ -153,48 +172,53 @@ class OfTwoRaters(OfTier):
     """Why; empty for none."""
 
 
-class BallotMoved(OfTwoRaters):
+class BallotMoved(
+    OfTwoRaters,
+    action="move_ballot",
+    says=N_("moved the ballot entered under {rater} in {tier} of {period} to {other}"),
+):
     """A ballot was keyed under the wrong rater; the right one had none."""
 
-    action = "move_ballot"
-    says = N_("moved the ballot entered under {rater} in {tier} of {period} to {other}")
 
-
-class BallotsExchanged(OfTwoRaters):
+class BallotsExchanged(
+    OfTwoRaters,
+    action="exchange_ballots",
+    says=N_("exchanged the ballots of {rater} and {other} in {tier} of {period}"),
+):
     """Two ballots were keyed each under the other's rater."""
 
-    action = "exchange_ballots"
-    says = N_("exchanged the ballots of {rater} and {other} in {tier} of {period}")
 
-
-class AbstentionSet(OfTier):
-    """A rater who had marks on the row abstains."""
-
-    action = "mark"
-    power, kind = duties.KEYING, RecordKind.BALLOTS
-    layout = {"subject": "{rater}>{ratee}", "old": "{marks}", "new": _ABSTAINED}
-    says = N_("recorded that {rater} abstains on {ratee} in {tier} of {period}, instead of {marks}")
+class OfRow(
+    OfTier, power=duties.KEYING, kind=RecordKind.BALLOTS, layout={"subject": "{rater}>{ratee}"}
+):
+    """A change of what a ballot says of one ratee."""
 
     rater: Person
     """Code of the rater."""
     ratee: Person
     """Code of the ratee."""
+
+
+class AbstentionSet(
+    OfRow,
+    action="mark",
+    layout={"old": "{marks}", "new": _ABSTAINED},
+    says=N_("recorded that {rater} abstains on {ratee} in {tier} of {period}, instead of {marks}"),
+):
+    """A rater who had marks on the row abstains."""
+
     marks: Text
     """The marks that were there, as a person writes them, with spaces between."""
 
 
-class AbstentionLifted(OfTier):
+class AbstentionLifted(
+    OfRow,
+    action="mark",
+    layout={"old": _ABSTAINED, "new": "{marks}"},
+    says=N_("cancelled the abstention of {rater} on {ratee} in {tier} of {period}"),
+):
     """A rater who had abstained does not."""
 
-    action = "mark"
-    power, kind = duties.KEYING, RecordKind.BALLOTS
-    layout = {"subject": "{rater}>{ratee}", "old": _ABSTAINED, "new": "{marks}"}
-    says = N_("cancelled the abstention of {rater} on {ratee} in {tier} of {period}")
-
-    rater: Person
-    """Code of the rater."""
-    ratee: Person
-    """Code of the ratee."""
     marks: Text = ""
     """The marks there now; empty for none."""
 
@@ -205,20 +229,16 @@ class AbstentionLifted(OfTier):
         return N_("cancelled the abstention of {rater} on {ratee} in {tier} of {period}: {marks}")
 
 
-class MarkChanged(OfTier):
+class MarkChanged(
+    OfRow,
+    action="mark",
+    layout={"old": "{indicator} {before}", "new": "{mark}"},
+    says=N_(
+        "changed what {rater} gave {ratee} in {tier} of {period}: {indicator} {before} → {mark}"
+    ),
+):
     """A mark that stood on a ballot was replaced or removed."""
 
-    action = "mark"
-    power, kind = duties.KEYING, RecordKind.BALLOTS
-    layout = {"subject": "{rater}>{ratee}", "old": "{indicator} {before}", "new": "{mark}"}
-    says = N_(
-        "changed what {rater} gave {ratee} in {tier} of {period}: {indicator} {before} → {mark}"
-    )
-
-    rater: Person
-    """Code of the rater."""
-    ratee: Person
-    """Code of the ratee."""
     indicator: Indicator
     """Key of the indicator."""
     before: Mark

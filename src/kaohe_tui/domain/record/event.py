@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from enum import Enum
 from inspect import get_annotations
 from string import Formatter
+from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple, Protocol, Self, dataclass_transform
 
 from kaohe_tui.domain import duties
@@ -63,10 +64,13 @@ class Event:
     each class, which took longer than the rest of the start. The type of a field is one of
     ``values``; ``layout`` says how they stand in the entry's texts. These are kept for good:
     another form needs another class of the same action.
+
+    The class attributes below are named as keywords, ``class PeriodReopened(OfPeriod,
+    action="reopen_period", ...)``; what a class leaves out it inherits from its base.
     """
 
     action: ClassVar[str] = ""
-    """What the record calls it; the only place that does."""
+    """The record's name for it, which stands nowhere else; empty for a base of others."""
     power: ClassVar[Power]
     """The power an operator needs to cause it."""
     kind: ClassVar[RecordKind]
@@ -82,19 +86,42 @@ class Event:
     known: ClassVar[dict[str, list[type["Event"]]]] = {}
     """Action -> its classes; mostly one."""
 
-    def __init_subclass__(cls) -> None:
-        """Take a class into the registry."""
+    def __init_subclass__(
+        cls,
+        *,
+        action: str = "",
+        power: Power | None = None,
+        kind: RecordKind | None = None,
+        effect: Effect | None = None,
+        layout: Mapping[str, str] = MappingProxyType({}),
+        says: str | None = None,
+    ) -> None:
+        """Take a class into the registry.
+
+        Args:
+            action: see the attribute; a class without one is a base of others.
+            power: see the attribute; None: the base's, as for the others.
+            kind: see the attribute.
+            effect: see the attribute.
+            layout: joins the base's.
+            says: see the attribute.
+        """
         super().__init_subclass__()
         base: type[Event] = cls.__bases__[0]
         own = {
-            name: kind.__metadata__[0]
-            for name, kind in get_annotations(cls).items()
-            if hasattr(kind, "__metadata__")
+            name: annotation.__metadata__[0]
+            for name, annotation in get_annotations(cls).items()
+            if hasattr(annotation, "__metadata__")
         }
         cls.values = {**base.values, **own}
-        cls.layout = {**base.layout, **cls.__dict__.get("layout", {})}
-        if "action" in cls.__dict__:
-            Event.known.setdefault(cls.action, []).append(cls)
+        cls.layout = {**base.layout, **layout}
+        keywords = {"power": power, "kind": kind, "effect": effect, "says": says}
+        for name, value in keywords.items():
+            if value is not None:
+                setattr(cls, name, value)
+        if action:
+            cls.action = action
+            Event.known.setdefault(action, []).append(cls)
 
     def __init__(self, **fields: Any) -> None:
         """Set the fields, which are frozen afterwards.
@@ -209,34 +236,31 @@ class Event:
         return str(getattr(self, "period", ""))
 
 
-class OfPeriod(Event):
+class OfPeriod(Event, layout={"period": "{period}"}):
     """An event in one period, or in the year."""
-
-    layout = {"period": "{period}"}
 
     period: Period
     """Key of the period; empty for the year."""
 
 
-class OfTier(OfPeriod):
+class OfTier(OfPeriod, layout={"tier": "{tier}"}):
     """An event in one tier."""
-
-    layout = {"tier": "{tier}"}
 
     tier: Tier
     """Key of the tier in the period's scheme."""
 
 
-class Unknown(Event):
+class Unknown(
+    Event,
+    power=duties.UNKNOWN,
+    kind=RecordKind.OTHER,
+    layout={name: "{" + name + "}" for name in Texts._fields},
+    says="",
+):
     """An event that this kaohe does not understand: of a newer one, or in another form.
 
     It keeps the texts and is shown as it stands.
     """
-
-    power = duties.UNKNOWN
-    kind = RecordKind.OTHER
-    layout = {name: "{" + name + "}" for name in Texts._fields}
-    says = ""
 
     stored: Text
     """The action, as it is stored."""

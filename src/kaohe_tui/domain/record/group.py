@@ -20,11 +20,14 @@ from kaohe_tui.domain.record.words import RecordKind
 from kaohe_tui.words import N_
 
 
-class OfEntry(OfPeriod):
+class OfEntry(
+    OfPeriod,
+    power=duties.DECISIONS,
+    kind=RecordKind.GROUP,
+    effect=Effect.FACT,
+    layout={"subject": "{person}", "reason": "{reason}"},
+):
     """An event of one entry on one person; in a closed period it needs a reason."""
-
-    power, kind, effect = duties.DECISIONS, RecordKind.GROUP, Effect.FACT
-    layout = {"subject": "{person}", "reason": "{reason}"}
 
     person: Person
     """Code of the person the entry is on."""
@@ -51,66 +54,69 @@ class OfAdjustment(OfEntry):
     """A document's number, or what it was."""
 
 
-class AdjustmentEntered(OfAdjustment):
+class AdjustmentEntered(
+    OfAdjustment,
+    action="enter_adjustment",
+    power=duties.DRAFTS,
+    layout={"new": _ADJUSTMENT},
+    says=N_(
+        "entered adjustment no. {number} for {person} in {period}: {rule}, {times}, {evidence}"
+    ),
+):
     """An adjustment is entered and waits for approval."""
 
-    action = "enter_adjustment"
-    power = duties.DRAFTS
-    layout = {"new": _ADJUSTMENT}
-    says = N_(
-        "entered adjustment no. {number} for {person} in {period}: {rule}, {times}, {evidence}"
-    )
 
-
-class AdjustmentApproved(OfAdjustment):
-    """An adjustment is approved and counts from now on."""
-
-    action = "approve_adjustment"
-    effect = Effect.SCORE
-    layout = {"old": _ADJUSTMENT, "new": "{approved_by}"}
-    says = N_(
+class AdjustmentApproved(
+    OfAdjustment,
+    action="approve_adjustment",
+    effect=Effect.SCORE,
+    layout={"old": _ADJUSTMENT, "new": "{approved_by}"},
+    says=N_(
         "recorded that {approved_by} approved adjustment no. {number} for {person} in {period}: "
         "{rule}, {times}, {evidence}"
-    )
+    ),
+):
+    """An adjustment is approved and counts from now on."""
 
     approved_by: Text
     """The person who approved it."""
 
 
-class AdjustmentWithdrawn(OfAdjustment):
+class AdjustmentWithdrawn(
+    OfAdjustment,
+    action="withdraw_adjustment",
+    effect=Effect.SCORE,
+    layout={"old": _ADJUSTMENT},
+    says=N_(
+        "withdrew adjustment no. {number} for {person} in {period}: {rule}, {times}, {evidence}"
+    ),
+):
     """An adjustment is withdrawn and counts no longer."""
 
-    action = "withdraw_adjustment"
-    effect = Effect.SCORE
-    layout = {"old": _ADJUSTMENT}
-    says = N_(
-        "withdrew adjustment no. {number} for {person} in {period}: {rule}, {times}, {evidence}"
-    )
 
-
-class OfVeto(OfEntry):
+class OfVeto(OfEntry, effect=Effect.SCORE):
     """An event of a one-vote veto."""
-
-    effect = Effect.SCORE
 
     grounds: Text
     """Ground, document and authority, with spaces between: where one ends is not kept."""
 
 
-class VetoEntered(OfVeto):
+class VetoEntered(
+    OfVeto,
+    action="enter_veto",
+    layout={"new": _VETO},
+    says=N_("entered veto no. {number} on {person} in {period}: {grounds}"),
+):
     """A veto is entered against a person."""
 
-    action = "enter_veto"
-    layout = {"new": _VETO}
-    says = N_("entered veto no. {number} on {person} in {period}: {grounds}")
 
-
-class VetoWithdrawn(OfVeto):
+class VetoWithdrawn(
+    OfVeto,
+    action="withdraw_veto",
+    layout={"old": _VETO},
+    says=N_("withdrew veto no. {number} on {person} in {period}: {grounds}"),
+):
     """A veto is withdrawn."""
-
-    action = "withdraw_veto"
-    layout = {"old": _VETO}
-    says = N_("withdrew veto no. {number} on {person} in {period}: {grounds}")
 
 
 class OfExemption(OfEntry):
@@ -122,20 +128,22 @@ class OfExemption(OfEntry):
     """Why the person is exempted."""
 
 
-class ExemptionEntered(OfExemption):
+class ExemptionEntered(
+    OfExemption,
+    action="enter_exemption",
+    layout={"new": _EXEMPTION},
+    says=N_("exempted {person} from grading in {period}: {exemption}, {because}"),
+):
     """A person is exempted from grading."""
 
-    action = "enter_exemption"
-    layout = {"new": _EXEMPTION}
-    says = N_("exempted {person} from grading in {period}: {exemption}, {because}")
 
-
-class ExemptionWithdrawn(OfExemption):
+class ExemptionWithdrawn(
+    OfExemption,
+    action="withdraw_exemption",
+    layout={"old": _EXEMPTION},
+    says=N_("withdrew the exemption of {person} from grading in {period}: {exemption}, {because}"),
+):
     """An exemption is withdrawn: the person gets a grade."""
-
-    action = "withdraw_exemption"
-    layout = {"old": _EXEMPTION}
-    says = N_("withdrew the exemption of {person} from grading in {period}: {exemption}, {because}")
 
 
 class OfAbsence(OfEntry):
@@ -147,21 +155,23 @@ class OfAbsence(OfEntry):
     """Why the person was away."""
 
 
-class AbsenceEntered(OfAbsence):
+class AbsenceEntered(
+    OfAbsence,
+    action="enter_absence",
+    power=duties.DRAFTS,
+    layout={"new": _ABSENCE},
+    says=N_("entered an absence of {person} in {period}: {half_days}, {because}"),
+):
     """An absence is entered."""
 
-    action = "enter_absence"
-    power = duties.DRAFTS
-    layout = {"new": _ABSENCE}
-    says = N_("entered an absence of {person} in {period}: {half_days}, {because}")
 
-
-class AbsenceWithdrawn(OfAbsence):
+class AbsenceWithdrawn(
+    OfAbsence,
+    action="withdraw_absence",
+    layout={"old": _ABSENCE},
+    says=N_("withdrew an absence of {person} in {period}: {half_days}, {because}"),
+):
     """An absence is withdrawn."""
-
-    action = "withdraw_absence"
-    layout = {"old": _ABSENCE}
-    says = N_("withdrew an absence of {person} in {period}: {half_days}, {because}")
 
 
 ENTERED: Final[Mapping[EntryKind, type[OfEntry]]] = {
@@ -180,13 +190,16 @@ WITHDRAWN: Final[Mapping[EntryKind, type[OfEntry]]] = {
 """Kind of an entry -> the event that withdraws one."""
 
 
-class GradeDecided(OfPeriod):
+class GradeDecided(
+    OfPeriod,
+    action="decide_grade",
+    power=duties.DECISIONS,
+    kind=RecordKind.GRADES,
+    effect=Effect.FACT,
+    layout={"subject": "{person}", "old": "{before}", "new": "{grade}", "reason": "{reason}"},
+    says=N_("set the grade of {person} in {period}: {grade}"),
+):
     """The group decided a person's grade."""
-
-    action = "decide_grade"
-    power, kind, effect = duties.DECISIONS, RecordKind.GRADES, Effect.FACT
-    layout = {"subject": "{person}", "old": "{before}", "new": "{grade}", "reason": "{reason}"}
-    says = N_("set the grade of {person} in {period}: {grade}")
 
     person: Person
     """Code of the person."""
@@ -204,13 +217,16 @@ class GradeDecided(OfPeriod):
         return N_("changed the grade of {person} in {period}: {before} → {grade}")
 
 
-class GradeTakenBack(OfPeriod):
+class GradeTakenBack(
+    OfPeriod,
+    action="take_back_grade",
+    power=duties.DECISIONS,
+    kind=RecordKind.GRADES,
+    effect=Effect.FACT,
+    layout={"subject": "{person}", "old": "{before}", "reason": "{reason}"},
+    says=N_("withdrew the grade decided for {person} in {period}: {before}"),
+):
     """A decision is taken back: the proposed grade holds again."""
-
-    action = "take_back_grade"
-    power, kind, effect = duties.DECISIONS, RecordKind.GRADES, Effect.FACT
-    layout = {"subject": "{person}", "old": "{before}", "reason": "{reason}"}
-    says = N_("withdrew the grade decided for {person} in {period}: {before}")
 
     person: Person
     """Code of the person."""

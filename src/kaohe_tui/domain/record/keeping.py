@@ -16,13 +16,17 @@ from kaohe_tui.domain.record.words import RecordKind
 from kaohe_tui.words import N_
 
 
-class YearBegun(Event):
-    """The database of a year is made."""
+class OfRules(Event, power=duties.RULES, kind=RecordKind.KEEPING):
+    """An event of the rules, the roster or the tables."""
 
-    action = "new"
-    power, kind = duties.RULES, RecordKind.KEEPING
-    layout = {"new": "{scheme} {scheme_digest} {roster_digest}"}
-    says = N_("made the database of {scheme}")
+
+class YearBegun(
+    OfRules,
+    action="new",
+    layout={"new": "{scheme} {scheme_digest} {roster_digest}"},
+    says=N_("made the database of {scheme}"),
+):
+    """The database of a year is made."""
 
     scheme: Text
     """Name of the scheme."""
@@ -32,13 +36,13 @@ class YearBegun(Event):
     """SHA-256 of the roster; see ``result.roster_fingerprint``."""
 
 
-class RosterChanged(Event):
+class RosterChanged(
+    OfRules,
+    action="change_roster",
+    layout={"old": "{before}", "new": "{digest} {changes}"},
+    says=N_("replaced the roster"),
+):
     """Another roster holds for the periods still to be opened."""
-
-    action = "change_roster"
-    power, kind = duties.RULES, RecordKind.KEEPING
-    layout = {"old": "{before}", "new": "{digest} {changes}"}
-    says = N_("replaced the roster")
 
     before: Digest
     """SHA-256 of the roster before."""
@@ -48,13 +52,13 @@ class RosterChanged(Event):
     """The people concerned; nobody where only the order differs."""
 
 
-class SchemeChanged(Event):
+class SchemeChanged(
+    OfRules,
+    action="change_scheme",
+    layout={"old": "{before}", "new": "{scheme} {digest}"},
+    says=N_("replaced the scheme: {scheme}"),
+):
     """Another scheme holds for the periods still to be opened."""
-
-    action = "change_scheme"
-    power, kind = duties.RULES, RecordKind.KEEPING
-    layout = {"old": "{before}", "new": "{scheme} {digest}"}
-    says = N_("replaced the scheme: {scheme}")
 
     before: Digest
     """SHA-256 of the scheme's file before."""
@@ -64,13 +68,13 @@ class SchemeChanged(Event):
     """SHA-256 of the scheme's file now."""
 
 
-class Upgraded(Event):
+class Upgraded(
+    OfRules,
+    action="upgrade",
+    layout={"old": "{before}", "new": "{revision}"},
+    says=N_("upgraded the database from schema {before} to {revision}"),
+):
     """A newer kaohe changed the tables to its own schema."""
-
-    action = "upgrade"
-    power, kind = duties.RULES, RecordKind.KEEPING
-    layout = {"old": "{before}", "new": "{revision}"}
-    says = N_("upgraded the database from schema {before} to {revision}")
 
     before: Revision
     """Revision of the tables before."""
@@ -78,13 +82,15 @@ class Upgraded(Event):
     """Revision of the tables now."""
 
 
-class Acknowledged(Event):
+class Acknowledged(
+    Event,
+    action="acknowledge",
+    power=duties.ACKNOWLEDGING,
+    kind=RecordKind.KEEPING,
+    layout={"new": "{things}", "reason": "{reason}"},
+    says=N_("acknowledged changes made by a program other than kaohe: {things}"),
+):
     """Changes from outside are acknowledged: they hold from now on."""
-
-    action = "acknowledge"
-    power, kind = duties.ACKNOWLEDGING, RecordKind.KEEPING
-    layout = {"new": "{things}", "reason": "{reason}"}
-    says = N_("acknowledged changes made by a program other than kaohe: {things}")
 
     things: Found
     """What was found changed."""
@@ -92,13 +98,15 @@ class Acknowledged(Event):
     """Why they are acknowledged."""
 
 
-class Restored(Event):
+class Restored(
+    Event,
+    action="restore",
+    power=duties.COPIES,
+    kind=RecordKind.KEEPING,
+    layout={"old": "{before}", "new": "{copy}"},
+    says=N_("restored the database from a backup"),
+):
     """The database was put back to the contents of a copy."""
-
-    action = "restore"
-    power, kind = duties.COPIES, RecordKind.KEEPING
-    layout = {"old": "{before}", "new": "{copy}"}
-    says = N_("restored the database from a backup")
 
     before: DigestBefore = ""
     """Hash of the last entry that was there; empty where the database was damaged."""

@@ -18,18 +18,20 @@ from kaohe_tui.domain.record.words import RecordKind
 from kaohe_tui.words import N_
 
 
-class NoticePosted(OfPeriod):
-    """The public notice of a result is posted."""
-
-    action = "post_notice"
-    power, kind = duties.NOTICES, RecordKind.NOTICES
-    layout = {
+class NoticePosted(
+    OfPeriod,
+    action="post_notice",
+    power=duties.NOTICES,
+    kind=RecordKind.NOTICES,
+    layout={
         "subject": "{number}",
         "old": "{before}",
         "new": "{digest} {posted_on} {until}",
         "reason": "{reason}",
-    }
-    says = N_("posted notice no. {number} of {period}, from {posted_on} to {until}")
+    },
+    says=N_("posted notice no. {number} of {period}, from {posted_on} to {until}"),
+):
+    """The public notice of a result is posted."""
 
     number: Number
     """Number of the notice within its period, from 1."""
@@ -45,14 +47,16 @@ class NoticePosted(OfPeriod):
     """Why it is posted; empty for none."""
 
 
-class OfMatter(OfPeriod):
+class OfMatter(
+    OfPeriod,
+    power=duties.NOTICES,
+    kind=RecordKind.NOTICES,
+    layout={"subject": "{person}", "new": "{matter}"},
+):
     """An event of one matter of the register.
 
     The period is empty for the year, and for a matter that belongs to none.
     """
-
-    power, kind = duties.NOTICES, RecordKind.NOTICES
-    layout = {"subject": "{person}", "new": "{matter}"}
 
     person: Person = ""
     """Code of the person it is about; empty for nobody in the roster."""
@@ -60,13 +64,14 @@ class OfMatter(OfPeriod):
     """Number of the matter in the register."""
 
 
-class MatterTaken(OfMatter):
+class MatterTaken(
+    OfMatter,
+    action="take_matter",
+    power=duties.DRAFTS,
+    layout={"new": "{matter} {sort} {received_on} {due_on}"},
+    says=N_("registered case no. {matter}: {sort}, to be answered by {due_on}"),
+):
     """A matter is registered; the record never says who brought it."""
-
-    action = "take_matter"
-    power = duties.DRAFTS
-    layout = {"new": "{matter} {sort} {received_on} {due_on}"}
-    says = N_("registered case no. {matter}: {sort}, to be answered by {due_on}")
 
     sort: Kind
     """Objection, report or request to look again."""
@@ -76,12 +81,13 @@ class MatterTaken(OfMatter):
     """The last day to answer it."""
 
 
-class MatterAssigned(OfMatter):
+class MatterAssigned(
+    OfMatter,
+    action="assign_matter",
+    layout={"old": "{before}", "new": "{matter} {handler}"},
+    says=N_("assigned case no. {matter} to {handler}"),
+):
     """A matter is assigned to a handler."""
-
-    action = "assign_matter"
-    layout = {"old": "{before}", "new": "{matter} {handler}"}
-    says = N_("assigned case no. {matter} to {handler}")
 
     before: Handler = ""
     """The handler before; empty for none."""
@@ -89,35 +95,38 @@ class MatterAssigned(OfMatter):
     """The handler now."""
 
 
-class MatterHandled(OfMatter):
+class MatterHandled(
+    OfMatter,
+    action="matter_step",
+    power=duties.DRAFTS,
+    layout={"new": "{matter} {done}"},
+    says=N_("recorded what was done about case no. {matter}: {done}"),
+):
     """Something was done about a matter."""
-
-    action = "matter_step"
-    power = duties.DRAFTS
-    layout = {"new": "{matter} {done}"}
-    says = N_("recorded what was done about case no. {matter}: {done}")
 
     done: Text
     """What was done."""
 
 
-class MatterClosed(OfMatter):
+class MatterClosed(
+    OfMatter,
+    action="close_matter",
+    layout={"new": "{matter} {outcome}"},
+    says=N_("closed case no. {matter}: {outcome}"),
+):
     """A matter is closed with its outcome."""
-
-    action = "close_matter"
-    layout = {"new": "{matter} {outcome}"}
-    says = N_("closed case no. {matter}: {outcome}")
 
     outcome: Text
     """How it ended, and what it led to."""
 
 
-class MatterReopened(OfMatter):
+class MatterReopened(
+    OfMatter,
+    action="reopen_matter",
+    layout={"old": "{outcome}", "reason": "{reason}"},
+    says=N_("reopened case no. {matter}"),
+):
     """A closed matter is open again."""
-
-    action = "reopen_matter"
-    layout = {"old": "{outcome}", "reason": "{reason}"}
-    says = N_("reopened case no. {matter}")
 
     outcome: Text
     """How it had ended."""
@@ -125,12 +134,13 @@ class MatterReopened(OfMatter):
     """Why it is open again."""
 
 
-class MatterAmended(OfMatter):
+class MatterAmended(
+    OfMatter,
+    action="amend_matter",
+    layout={"old": "{was}", "new": "{matter} {now}", "reason": "{reason}"},
+    says=N_("corrected the entry of case no. {matter}"),
+):
     """The register's entry of a matter is corrected."""
-
-    action = "amend_matter"
-    layout = {"old": "{was}", "new": "{matter} {now}", "reason": "{reason}"}
-    says = N_("corrected the entry of case no. {matter}")
 
     was: Matter
     """The entry before."""
@@ -140,9 +150,10 @@ class MatterAmended(OfMatter):
     """Why."""
 
 
-class ReporterSeen(OfMatter):
+class ReporterSeen(
+    OfMatter,
+    action="look_at_reporter",
+    power=duties.REPORTERS,
+    says=N_("looked up who brought case no. {matter}"),
+):
     """An operator looked up who had brought a matter."""
-
-    action = "look_at_reporter"
-    power = duties.REPORTERS
-    says = N_("looked up who brought case no. {matter}")

@@ -21,26 +21,26 @@ _PURPOSES = {
 }
 
 
-class OfOperator(Event):
+class OfOperator(
+    Event, power=duties.OPERATORS, kind=RecordKind.OPERATORS, layout={"subject": "{operator}"}
+):
     """An event of one operator."""
-
-    power, kind = duties.OPERATORS, RecordKind.OPERATORS
-    layout = {"subject": "{operator}"}
 
     operator: Text
     """Name of the operator."""
 
 
-class SignedIn(OfOperator):
+class SignedIn(
+    OfOperator,
+    action="sign_in",
+    power=duties.SIGNING,
+    layout={"new": "{duty}", "reason": "{purpose}"},
+    says=N_("signed in as {duty}"),
+):
     """An operator typed the right PIN.
 
     The entry names as acting the operator who acted until then.
     """
-
-    action = "sign_in"
-    power = duties.SIGNING
-    layout = {"new": "{duty}", "reason": "{purpose}"}
-    says = N_("signed in as {duty}")
 
     duty: DutyOf
     """The operator's duty."""
@@ -56,13 +56,14 @@ class SignedIn(OfOperator):
         return purpose(self.purpose)
 
 
-class SignInFailed(OfOperator):
+class SignInFailed(
+    OfOperator,
+    action="sign_in_failed",
+    power=duties.SIGNING,
+    layout={"new": "{failures}", "reason": "{purpose}"},
+    says=N_("mistyped the PIN of {operator}"),
+):
     """A wrong PIN was typed for an operator."""
-
-    action = "sign_in_failed"
-    power = duties.SIGNING
-    layout = {"new": "{failures}", "reason": "{purpose}"}
-    says = N_("mistyped the PIN of {operator}")
 
     failures: Number
     """Wrong PINs in a row, 1 or more."""
@@ -74,24 +75,21 @@ class SignInFailed(OfOperator):
         return purpose(self.purpose)
 
 
-class SignedOut(OfOperator):
+class SignedOut(OfOperator, action="sign_out", power=duties.SIGNING, says=N_("signed out")):
     """An operator signed out."""
-
-    action = "sign_out"
-    power = duties.SIGNING
-    says = N_("signed out")
 
     def doer(self, _actor: str) -> str:
         """Return the operator who signed out."""
         return self.operator
 
 
-class OperatorAdded(OfOperator):
+class OperatorAdded(
+    OfOperator,
+    action="add_operator",
+    layout={"old": "{came_back}", "new": "{duty}"},
+    says=N_("made {operator} an operator: {duty}"),
+):
     """A person becomes an operator, or an operator again."""
-
-    action = "add_operator"
-    layout = {"old": "{came_back}", "new": "{duty}"}
-    says = N_("made {operator} an operator: {duty}")
 
     came_back: CameBack = False
     """Whether the operator had been retired."""
@@ -105,12 +103,13 @@ class OperatorAdded(OfOperator):
         return N_("made {operator} an operator again: {duty}")
 
 
-class DutyChanged(OfOperator):
+class DutyChanged(
+    OfOperator,
+    action="change_duty",
+    layout={"old": "{before}", "new": "{duty}"},
+    says=N_("changed the duty of {operator}: {before} → {duty}"),
+):
     """An operator has another duty."""
-
-    action = "change_duty"
-    layout = {"old": "{before}", "new": "{duty}"}
-    says = N_("changed the duty of {operator}: {before} → {duty}")
 
     before: DutyOf
     """The duty before."""
@@ -118,27 +117,23 @@ class DutyChanged(OfOperator):
     """The duty now."""
 
 
-class PinReset(OfOperator):
+class PinReset(OfOperator, action="reset_pin", says=N_("gave {operator} a new PIN")):
     """A host gave an operator a new PIN."""
 
-    action = "reset_pin"
-    says = N_("gave {operator} a new PIN")
 
-
-class PinChanged(OfOperator):
+class PinChanged(
+    OfOperator, action="change_pin", power=duties.OWN_PIN, says=N_("changed their own PIN")
+):
     """An operator changed their own PIN."""
 
-    action = "change_pin"
-    power = duties.OWN_PIN
-    says = N_("changed their own PIN")
 
-
-class OperatorRetired(OfOperator):
+class OperatorRetired(
+    OfOperator,
+    action="retire_operator",
+    layout={"old": "{duty}"},
+    says=N_("retired the operator {operator}"),
+):
     """An operator is retired: the PIN stops working."""
-
-    action = "retire_operator"
-    layout = {"old": "{duty}"}
-    says = N_("retired the operator {operator}")
 
     duty: DutyOf
     """The duty the operator had."""

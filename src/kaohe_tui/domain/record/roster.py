@@ -15,18 +15,14 @@ from kaohe_tui.domain.record.words import RecordKind
 from kaohe_tui.words import N_
 
 
-class PersonAdded(OfPeriod):
-    """A person is added to the roster that an opened period had frozen."""
-
-    action = "add_person"
-    power, kind, effect = duties.RULES, RecordKind.STEPS, Effect.SCORE
-    layout = {
-        "subject": "{person}",
-        "old": "{before}",
-        "new": "{digest} {line}",
-        "reason": "{reason}",
-    }
-    says = N_("added {person} to the roster of {period}")
+class OfLine(
+    OfPeriod,
+    power=duties.RULES,
+    kind=RecordKind.STEPS,
+    effect=Effect.SCORE,
+    layout={"subject": "{person}", "old": "{before}"},
+):
+    """A correction of the roster that an opened period had frozen."""
 
     person: Person
     """Code of the person."""
@@ -34,44 +30,52 @@ class PersonAdded(OfPeriod):
     """SHA-256 of the roster before."""
     digest: Digest
     """SHA-256 of the roster now."""
+
+
+class PersonAdded(
+    OfLine,
+    action="add_person",
+    layout={
+        "new": "{digest} {line}",
+        "reason": "{reason}",
+    },
+    says=N_("added {person} to the roster of {period}"),
+):
+    """A person is added to the roster that an opened period had frozen."""
+
     line: Line
     """The person's line."""
     reason: Reason = ""
     """Why; empty for none."""
 
 
-class PersonChanged(OfPeriod):
-    """A person's line is corrected in the roster that an opened period had frozen."""
-
-    action = "change_person"
-    power, kind, effect = duties.RULES, RecordKind.STEPS, Effect.SCORE
-    layout = {
-        "subject": "{person}",
-        "old": "{before}",
+class PersonChanged(
+    OfLine,
+    action="change_person",
+    layout={
         "new": "{digest} {change}",
         "reason": "{reason}",
-    }
-    says = N_("changed the line of {person} in the roster of {period} ({change})")
+    },
+    says=N_("changed the line of {person} in the roster of {period} ({change})"),
+):
+    """A person's line is corrected in the roster that an opened period had frozen."""
 
-    person: Person
-    """Code of the person."""
-    before: Digest
-    """SHA-256 of the roster before."""
-    digest: Digest
-    """SHA-256 of the roster now."""
     change: LineChange
     """The line before and now."""
     reason: Reason = ""
     """Why; empty for none."""
 
 
-class RatingsDropped(OfTier):
+class RatingsDropped(
+    OfTier,
+    action="drop_ratings",
+    power=duties.RULES,
+    kind=RecordKind.BALLOTS,
+    effect=Effect.FACT,
+    layout={"subject": "{person}", "old": "{said}", "new": "{dropped}", "reason": "{reason}"},
+    says=N_("took {dropped} by or of {person} off ballots in {tier} of {period}: no longer due"),
+):
     """Ratings are removed that are no longer owed since a person's line was changed."""
-
-    action = "drop_ratings"
-    power, kind, effect = duties.RULES, RecordKind.BALLOTS, Effect.FACT
-    layout = {"subject": "{person}", "old": "{said}", "new": "{dropped}", "reason": "{reason}"}
-    says = N_("took {dropped} by or of {person} off ballots in {tier} of {period}: no longer due")
 
     person: Person
     """Code of the person."""

@@ -18,13 +18,18 @@ from kaohe_tui.domain.record.words import RecordKind
 from kaohe_tui.words import N_
 
 
-class PeriodOpened(OfPeriod):
-    """A period is opened, with its roster and scheme frozen."""
+class OfPeriodStep(OfPeriod, power=duties.TIERS, kind=RecordKind.STEPS, effect=Effect.SCORE):
+    """A step of a period."""
 
-    action = "open_period"
-    power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.FACT
-    layout = {"new": "{scheme_digest} {roster_digest}"}
-    says = N_("opened {period}: roster and scheme are locked")
+
+class PeriodOpened(
+    OfPeriodStep,
+    action="open_period",
+    effect=Effect.FACT,
+    layout={"new": "{scheme_digest} {roster_digest}"},
+    says=N_("opened {period}: roster and scheme are locked"),
+):
+    """A period is opened, with its roster and scheme frozen."""
 
     scheme_digest: Digest
     """SHA-256 of the scheme's file."""
@@ -32,13 +37,13 @@ class PeriodOpened(OfPeriod):
     """SHA-256 of the roster; see ``result.roster_fingerprint``."""
 
 
-class PeriodClosed(OfPeriod):
+class PeriodClosed(
+    OfPeriodStep,
+    action="close_period",
+    layout={"subject": "{number}", "new": "{digest}"},
+    says=N_("closed {period}: result no. {number} is locked"),
+):
     """A period is closed with its last tier, and its result frozen."""
-
-    action = "close_period"
-    power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.SCORE
-    layout = {"subject": "{number}", "new": "{digest}"}
-    says = N_("closed {period}: result no. {number} is locked")
 
     number: Number
     """Number of the result within its period, from 1."""
@@ -46,25 +51,26 @@ class PeriodClosed(OfPeriod):
     """SHA-256 of the result."""
 
 
-class PeriodReopened(OfPeriod):
+class PeriodReopened(
+    OfPeriodStep,
+    action="reopen_period",
+    layout={"reason": "{reason}"},
+    says=N_("reopened {period}"),
+):
     """A closed period is reopened with one of its tiers."""
-
-    action = "reopen_period"
-    power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.SCORE
-    layout = {"reason": "{reason}"}
-    says = N_("reopened {period}")
 
     reason: Reason = ""
     """Why; empty for none."""
 
 
-class ResultCorrected(OfPeriod):
+class ResultCorrected(
+    OfPeriodStep,
+    action="correct_result",
+    power=duties.BALLOTS,
+    layout={"subject": "{number}", "old": "{before}", "new": "{digest}", "reason": "{reason}"},
+    says=N_("corrected {period}: result no. {number} is locked"),
+):
     """The result of a closed period changed and was frozen again."""
-
-    action = "correct_result"
-    power, kind, effect = duties.BALLOTS, RecordKind.STEPS, Effect.SCORE
-    layout = {"subject": "{number}", "old": "{before}", "new": "{digest}", "reason": "{reason}"}
-    says = N_("corrected {period}: result no. {number} is locked")
 
     number: Number
     """Number of the new result within its period."""
@@ -76,49 +82,55 @@ class ResultCorrected(OfPeriod):
     """Why; empty for none."""
 
 
-class PeriodTakenBack(OfPeriod):
+class PeriodTakenBack(
+    OfPeriodStep,
+    action="take_back_period",
+    effect=Effect.FACT,
+    layout={"reason": "{reason}"},
+    says=N_("took back that {period} had begun: roster and scheme can be changed again"),
+):
     """The only opening in a period is taken back: roster and scheme are free again."""
 
-    action = "take_back_period"
-    power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.FACT
-    layout = {"reason": "{reason}"}
-    says = N_("took back that {period} had begun: roster and scheme can be changed again")
-
     reason: Reason = ""
     """Why; empty for none."""
 
 
-class PeriodCalledOff(OfPeriod):
+class PeriodCalledOff(
+    OfPeriodStep,
+    action="call_off_period",
+    layout={"reason": "{reason}"},
+    says=N_("called {period} off: it counts nowhere"),
+):
     """A period is called off; a tier that was open waits."""
 
-    action = "call_off_period"
-    power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.SCORE
-    layout = {"reason": "{reason}"}
-    says = N_("called {period} off: it counts nowhere")
-
     reason: Reason = ""
     """Why; empty for none."""
 
 
-class PeriodHeldAfterAll(OfPeriod):
+class PeriodHeldAfterAll(
+    OfPeriodStep,
+    action="hold_period",
+    layout={"reason": "{reason}"},
+    says=N_("took back that {period} was called off"),
+):
     """A period that was called off is held, from the state it was in."""
 
-    action = "hold_period"
-    power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.SCORE
-    layout = {"reason": "{reason}"}
-    says = N_("took back that {period} was called off")
-
     reason: Reason = ""
     """Why; empty for none."""
 
 
-class TierOpened(OfTier):
-    """A tier is opened: its ballots may be keyed."""
+class OfTierStep(OfTier, power=duties.TIERS, kind=RecordKind.STEPS, effect=Effect.SCORE):
+    """A step of a tier, or what goes with it."""
 
-    action = "open_tier"
-    power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.FACT
-    layout = {"new": "{ahead_of}"}
-    says = N_("opened {tier} of {period}")
+
+class TierOpened(
+    OfTierStep,
+    action="open_tier",
+    effect=Effect.FACT,
+    layout={"new": "{ahead_of}"},
+    says=N_("opened {tier} of {period}"),
+):
+    """A tier is opened: its ballots may be keyed."""
 
     ahead_of: Tier = ""
     """Key of the tier whose turn it was; empty where it was this one's."""
@@ -128,13 +140,13 @@ class TierOpened(OfTier):
         return N_("opened {tier} of {period} before {ahead_of}") if self.ahead_of else self.says
 
 
-class OpeningTakenBack(OfTier):
+class OpeningTakenBack(
+    OfTierStep,
+    action="take_back_tier",
+    layout={"old": "{ballots}", "reason": "{reason}"},
+    says=N_("took back the opening of {tier} of {period}"),
+):
     """The opening of a tier is taken back, with what was keyed on its ballots."""
-
-    action = "take_back_tier"
-    power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.SCORE
-    layout = {"old": "{ballots}", "reason": "{reason}"}
-    says = N_("took back the opening of {tier} of {period}")
 
     ballots: Ballots
     """Number of ballots that were half-keyed."""
@@ -148,18 +160,18 @@ class OpeningTakenBack(OfTier):
         return N_("took back the opening of {tier} of {period}, {ballots} partly entered")
 
 
-class TierClosed(OfTier):
-    """A tier is closed and its ballots sealed."""
-
-    action = "close_tier"
-    power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.SCORE
-    layout = {
+class TierClosed(
+    OfTierStep,
+    action="close_tier",
+    layout={
         "subject": "{counted_by}",
         "old": "{missing}",
         "new": "{supervised_by}",
         "reason": "{reason}",
-    }
-    says = N_("closed {tier} of {period}")
+    },
+    says=N_("closed {tier} of {period}"),
+):
+    """A tier is closed and its ballots sealed."""
 
     missing: Owed
     """Rater's code -> ratings still owed."""
@@ -175,17 +187,18 @@ class TierClosed(OfTier):
         return N_("closed {tier} of {period}, {missing}") if self.missing else self.says
 
 
-class BallotMissing(OfTier):
+class BallotMissing(
+    OfTierStep,
+    action="missing_ballot",
+    effect=Effect.NOTHING,
+    layout={"subject": "{rater}", "reason": "{reason}"},
+    says=N_("noted why the ballot of {rater} in {tier} of {period} is missing"),
+):
     """One rater's own reason for a missing ballot.
 
     It stands before the closing it belongs to, where the reason differs from that of all the
     others.
     """
-
-    action = "missing_ballot"
-    power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.NOTHING
-    layout = {"subject": "{rater}", "reason": "{reason}"}
-    says = N_("noted why the ballot of {rater} in {tier} of {period} is missing")
 
     rater: Person
     """Code of the rater."""
@@ -193,13 +206,13 @@ class BallotMissing(OfTier):
     """Why the ballot is missing."""
 
 
-class TierReopened(OfTier):
+class TierReopened(
+    OfTierStep,
+    action="reopen_tier",
+    layout={"old": "{begun}", "reason": "{reason}"},
+    says=N_("reopened {tier} of {period}"),
+):
     """A closed tier is reopened."""
-
-    action = "reopen_tier"
-    power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.SCORE
-    layout = {"old": "{begun}", "reason": "{reason}"}
-    says = N_("reopened {tier} of {period}")
 
     begun: Said
     """What stood on ballots that were begun and not handed in."""
@@ -207,31 +220,30 @@ class TierReopened(OfTier):
     """Why; empty for none."""
 
 
-class Recused(OfTier):
-    """A rater is recused from rating a person (回避)."""
-
-    action = "recuse"
-    power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.SCORE
-    layout = {"subject": "{rater}>{ratee}", "reason": "{reason}"}
-    says = N_("recused {rater} from rating {ratee} in {tier} of {period}")
+class OfRecusal(OfTierStep, layout={"subject": "{rater}>{ratee}"}):
+    """An event of one recused pair (回避)."""
 
     rater: Person
     """Code of the rater."""
     ratee: Person
     """Code of the ratee."""
+
+
+class Recused(
+    OfRecusal,
+    action="recuse",
+    layout={"reason": "{reason}"},
+    says=N_("recused {rater} from rating {ratee} in {tier} of {period}"),
+):
+    """A rater is recused from rating a person (回避)."""
+
     reason: Reason = ""
     """Why; empty for none."""
 
 
-class RecusalLifted(OfTier):
+class RecusalLifted(
+    OfRecusal,
+    action="lift_recusal",
+    says=N_("cancelled the recusal of {rater} from {ratee} in {tier} of {period}"),
+):
     """A recusal is lifted: the rater rates the person."""
-
-    action = "lift_recusal"
-    power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.SCORE
-    layout = {"subject": "{rater}>{ratee}"}
-    says = N_("cancelled the recusal of {rater} from {ratee} in {tier} of {period}")
-
-    rater: Person
-    """Code of the rater."""
-    ratee: Person
-    """Code of the ratee."""

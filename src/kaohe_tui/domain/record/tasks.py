@@ -17,13 +17,17 @@ from kaohe_tui.domain.record.words import RecordKind
 from kaohe_tui.words import N_
 
 
-class TasksDeclared(Event):
-    """A person's tasks for the year are declared."""
+class OfTasks(Event, power=duties.DRAFTS, kind=RecordKind.TASKS):
+    """An event of a person's yearly tasks."""
 
-    action = "task_declare"
-    power, kind = duties.DRAFTS, RecordKind.TASKS
-    layout = {"subject": "{person}", "old": "{before}", "new": "{tasks}"}
-    says = N_("declared the tasks of {person}: {tasks}")
+
+class TasksDeclared(
+    OfTasks,
+    action="task_declare",
+    layout={"subject": "{person}", "old": "{before}", "new": "{tasks}"},
+    says=N_("declared the tasks of {person}: {tasks}"),
+):
+    """A person's tasks for the year are declared."""
 
     person: Person
     """Code of the person."""
@@ -33,17 +37,17 @@ class TasksDeclared(Event):
     """Titles with their points."""
 
 
-class OpinionTaken(Event):
-    """A colleague's opinion on a person's tasks is recorded."""
-
-    action = "task_opinion"
-    power, kind = duties.DRAFTS, RecordKind.TASKS
-    layout = {
+class OpinionTaken(
+    OfTasks,
+    action="task_opinion",
+    layout={
         "subject": "{rater}>{ratee}",
         "old": "{before}{remark_before}",
         "new": "{verdict}{remark}",
-    }
-    says = N_("recorded what {rater} thinks of the tasks of {ratee}: {verdict}")
+    },
+    says=N_("recorded what {rater} thinks of the tasks of {ratee}: {verdict}"),
+):
+    """A colleague's opinion on a person's tasks is recorded."""
 
     rater: Person
     """Code of the colleague."""
@@ -65,18 +69,19 @@ class OpinionTaken(Event):
         return N_("recorded what {rater} thinks of the tasks of {ratee}: {verdict}, “{remark}”")
 
 
-class TasksMoved(Event):
-    """A person's tasks move to another state."""
-
-    action = "task_step"
-    power, kind = duties.DECISIONS, RecordKind.TASKS
-    layout = {
+class TasksMoved(
+    OfTasks,
+    action="task_step",
+    power=duties.DECISIONS,
+    layout={
         "subject": "{person}",
         "old": "{before}",
         "new": "{state}{posted_on}{by}",
         "reason": "{reason}",
-    }
-    says = N_("moved the tasks of {person} from “{before}” to “{state}”")
+    },
+    says=N_("moved the tasks of {person} from “{before}” to “{state}”"),
+):
+    """A person's tasks move to another state."""
 
     person: Person
     """Code of the person."""
