@@ -75,8 +75,8 @@ class Row:
     @property
     def total(self) -> int | None:
         """The sum of its marks so far, in tenths of a point; None where there is none."""
-        given = [m for m in self.marks if m is not None]
-        return sum(given) if given else None
+        keyed = [m for m in self.marks if m is not None]
+        return sum(keyed) if keyed else None
 
     def parts_at(self, column: int) -> Parts:
         """Return the parts an indicator is keyed by; empty where it is keyed as a whole."""
@@ -113,8 +113,8 @@ class Row:
         """Return an indicator's mark, or the sum of its parts so far; None where it is empty."""
         if self.marks[column] is not None or not self.parts_at(column):
             return self.marks[column]
-        given = [value for value in self.parts[column] if value is not None]
-        return sum(given) if given else None
+        values = [value for value in self.parts[column] if value is not None]
+        return sum(values) if values else None
 
     def check_person(self) -> None:
         """Refuse a person whom this rater must not rate.
@@ -149,10 +149,10 @@ class Row:
         old = self.parts[column]
         return self.with_parts(column, (*old[:part], value, *old[part + 1 :]))
 
-    def with_parts(self, column: int, given: Given) -> "Row":
+    def with_parts(self, column: int, values: Given) -> "Row":
         """Return the row with all parts of an indicator, and the mark they add up to."""
-        parts = (*self.parts[:column], given, *self.parts[column + 1 :])
-        return replace(self._with_mark(column, sum_of(given)), parts=parts)
+        parts = (*self.parts[:column], values, *self.parts[column + 1 :])
+        return replace(self._with_mark(column, sum_of(values)), parts=parts)
 
     def cleared(self, column: int) -> "Row":
         """Return the row with nothing left in an indicator."""

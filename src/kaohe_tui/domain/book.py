@@ -149,12 +149,12 @@ class Book:
             Refusal: when nothing stands there, its parts are others, or it was not saved.
         """
         row, column, _part = at
-        here = self.rows[row]
+        own = self.rows[row]
         above = next((r for r in reversed(self.rows[:row]) if r.takes_marks), None)
         mark = above.marks[column] if above else None
         if above is None or mark is None:
             raise Refusal(_("There is no mark above to copy."))
-        if above.parts_at(column) != here.parts_at(column):
+        if above.parts_at(column) != own.parts_at(column):
             raise Refusal(
                 _("{name} has other parts here: enter these one by one.").format(
                     name=above.ratee.name
@@ -166,9 +166,9 @@ class Book:
                     name=above.ratee.name
                 )
             )
-        if here.parts_at(column):
-            return self._change(at, here.with_parts(column, above.parts[column]))
-        return self._change(at, here.put(column, 0, mark))
+        if own.parts_at(column):
+            return self._change(at, own.with_parts(column, above.parts[column]))
+        return self._change(at, own.put(column, 0, mark))
 
     def abstain(self, at: Place) -> None:
         """Abstain on a row, which takes its marks away; or lift the abstention.

@@ -123,9 +123,9 @@ class Difference:
         marks = (*row.marks[:column], mark, *row.marks[column + 1 :])
         if not row.parts:
             return replace(row, marks=marks)
-        given = parts[column] if parts else (None,) * len(row.parts[column])
+        values = parts[column] if parts else (None,) * len(row.parts[column])
         return replace(
-            row, marks=marks, parts=(*row.parts[:column], given, *row.parts[column + 1 :])
+            row, marks=marks, parts=(*row.parts[:column], values, *row.parts[column + 1 :])
         )
 
     def is_wrong(self, side: Side, choice: Choice) -> bool:
@@ -145,17 +145,17 @@ def differences(first: Sequence[Row], second: Sequence[Row]) -> tuple[Difference
         first: the rows of one keying.
         second: the same rows in the other, in the same order.
     """
-    found = []
+    differing = []
     for one, other in zip(first, second, strict=True):
         if one.abstained != other.abstained:
-            found.append(Difference(one, other))
+            differing.append(Difference(one, other))
             continue
-        found += [
+        differing += [
             Difference(one, other, column, part)
             for column, part in _places(one, other)
             if _given(one, column, part) != _given(other, column, part)
         ]
-    return tuple(found)
+    return tuple(differing)
 
 
 def cells(first: Sequence[Row], second: Sequence[Row]) -> int:
@@ -173,19 +173,19 @@ def cells(first: Sequence[Row], second: Sequence[Row]) -> int:
 
 
 def settled(
-    first: Sequence[Row], found: Sequence[Difference], choices: Mapping[int, Choice]
+    first: Sequence[Row], differing: Sequence[Difference], choices: Mapping[int, Choice]
 ) -> list[Row]:
     """Return the form after every difference was settled on the paper.
 
     Args:
         first: the rows of the first keying.
-        found: the differences.
-        choices: by the place of the difference in ``found``.
+        differing: the differences.
+        choices: by the place of the difference in ``differing``.
 
     Raises:
         Refusal: when a difference is not settled.
     """
-    left = [each for place, each in enumerate(found) if place not in choices]
+    left = [each for place, each in enumerate(differing) if place not in choices]
     if left:
         raise Refusal(
             _("{count} differences are not resolved yet, the first on {name}.").format(
@@ -193,14 +193,14 @@ def settled(
             )
         )
     rows = {row.ratee.code: row for row in first}
-    for place, each in enumerate(found):
+    for place, each in enumerate(differing):
         rows[each.ratee.code] = each.settled(rows[each.ratee.code], choices[place])
     return list(rows.values())
 
 
-def wrong(found: Sequence[Difference], choices: Mapping[int, Choice], side: Side) -> int:
+def wrong(differing: Sequence[Difference], choices: Mapping[int, Choice], side: Side) -> int:
     """Count the cells that one keying has otherwise than they were settled."""
-    return sum(each.is_wrong(side, choices[place]) for place, each in enumerate(found))
+    return sum(each.is_wrong(side, choices[place]) for place, each in enumerate(differing))
 
 
 def total(rows: Sequence[Row]) -> int:

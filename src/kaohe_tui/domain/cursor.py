@@ -118,8 +118,8 @@ class Cursor:
 
     @property
     def _stops(self) -> int:
-        here = self.rows[self.row]
-        return here.stops(self.column) if here.takes_marks else 1
+        row = self.rows[self.row]
+        return row.stops(self.column) if row.takes_marks else 1
 
     def to_missing(self) -> None:
         """Go to the first cell that owes a mark, or to the end."""

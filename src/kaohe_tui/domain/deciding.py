@@ -46,26 +46,29 @@ class Grading:
         A stronger entry that came later makes a decision lapse for good: withdrawing that
         entry does not bring it back, since another person may have its place by then.
         """
-        found = self.facts.decided(code)
-        if found is None or code not in self.proposals.of or self.facts.exemption_of(code):
+        newest = self.facts.decided(code)
+        if newest is None or code not in self.proposals.of or self.facts.exemption_of(code):
             return None
         if self.lapse(code):
             return None
-        stronger = self._is_barred(code, found.grade) or self._forced(code) not in ("", found.grade)
-        return None if stronger else found
+        stronger = self._is_barred(code, newest.grade) or self._forced(code) not in (
+            "",
+            newest.grade,
+        )
+        return None if stronger else newest
 
     def lapse(self, code: str) -> Lapse | None:
         """Return why the person's newest decision lapsed; None where it did not.
 
         None, too, where there is no decision.
         """
-        found = self.facts.decided(code)
-        return lapse_of(self.scheme, self.facts, found) if found else None
+        newest = self.facts.decided(code)
+        return lapse_of(self.scheme, self.facts, newest) if newest else None
 
     def decided(self, code: str) -> str:
         """Return the grade decided for the person; empty while none is."""
-        found = self.decision(code)
-        return found.grade if found else ""
+        decision = self.decision(code)
+        return decision.grade if decision else ""
 
     def final(self, code: str) -> str:
         """Return the grade decided, else the one proposed; empty where there is neither."""
@@ -174,15 +177,17 @@ class Grading:
         """
         person = self._gradable(code)
         if grade not in (names := [g.name for g in self.scheme.grades]):
-            told = _("“{grade}” is not among the grades: {names}.")
-            raise Refusal(told.format(grade=grade, names=_(", ").join(names)))
+            message = _("“{grade}” is not among the grades: {names}.")
+            raise Refusal(message.format(grade=grade, names=_(", ").join(names)))
         if self._forced(code) not in ("", grade):
-            told = _("{name} is vetoed, so the grade is {grade}.")
-            raise Refusal(told.format(name=person.name, grade=self.label(code, self._forced(code))))
+            message = _("{name} is vetoed, so the grade is {grade}.")
+            raise Refusal(
+                message.format(name=person.name, grade=self.label(code, self._forced(code)))
+            )
         if self._is_barred(code, grade):
-            told = _("{name} cannot be given {grade}: {why}")
+            message = _("{name} cannot be given {grade}: {why}")
             why = " ".join(self.proposals.of[code].barred)
-            raise Refusal(told.format(name=person.name, grade=self.label(code, grade), why=why))
+            raise Refusal(message.format(name=person.name, grade=self.label(code, grade), why=why))
         self._check_places(person, grade)
 
     def check_take_back(self, code: str, reason: str) -> None:
@@ -204,17 +209,17 @@ class Grading:
         if not self.scheme.grades:
             return _("The scheme has no grades.")
         if code not in self.proposals.of:
-            told = _("Nobody with code “{code}” is rated in {period}.")
-            return told.format(code=code, period=self.name)
+            message = _("Nobody with code “{code}” is rated in {period}.")
+            return message.format(code=code, period=self.name)
         if not self.closed:
-            told = _("{period} is not closed yet; grades are decided on its result.")
-            return told.format(period=self.name)
+            message = _("{period} is not closed yet; grades are decided on its result.")
+            return message.format(period=self.name)
         row = self.standings.row(code)
         exempt = self.facts.exemption_of(code) is not None
         if exempt or row.person.role is Role.HEAD or (row.total is None and not row.vetoed):
-            told = _("{name} gets no grade in {period}. {why}")
+            message = _("{name} gets no grade in {period}. {why}")
             why = " ".join(self.proposals.of[code].why)
-            return told.format(name=row.person.name, period=self.name, why=why)
+            return message.format(name=row.person.name, period=self.name, why=why)
         return ""
 
     def _gradable(self, code: str) -> Person:
@@ -236,12 +241,12 @@ class Grading:
         quota = self.quota_of(person.code, grade)
         if quota is None or self.taken(quota, person.code) < quota.places:
             return
-        told = _(
+        message = _(
             "{grade} has {places} places for {people} people, and all are taken;"
             " decide another grade for somebody who has one first."
         )
         raise Refusal(
-            told.format(
+            message.format(
                 grade=self.label(person.code, grade), places=quota.places, people=quota.people
             )
         )

@@ -91,9 +91,9 @@ def differences(old: Outcome, new: Outcome) -> Differences:
     )
 
 
-def text_lines(found: Differences) -> list[str]:
+def text_lines(changes: Differences) -> list[str]:
     """Write the differences for a terminal, a line a person, aligned by display width."""
-    rows = [_cells(line, found.decimals) for line in found.lines]
+    rows = [_cells(line, changes.decimals) for line in changes.lines]
     widths = [max(map(cell_width, column)) for column in zip(*rows, strict=True)]
     return [
         "  ".join(pad(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip()

@@ -130,12 +130,12 @@ def why_unseen(duty: Duty | None, sight: Sight) -> str:
     """Say why it may not be read, as a sentence; empty where it may."""
     if may_see(duty, sight):
         return ""
-    told, able = _SEEN[sight]
+    contents, able = _SEEN[sight]
     names = _(", ").join(each.label for each in Duty if each in able)
     if duty is None:
         return _("Only these people may see {what}: {able}. Sign in as one of them.").format(
-            what=_(told), able=names
+            what=_(contents), able=names
         )
     return _("A {duty} may not see {what}; ask: {able}.").format(
-        duty=duty.label, what=_(told), able=names
+        duty=duty.label, what=_(contents), able=names
     )

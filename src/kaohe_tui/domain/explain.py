@@ -61,7 +61,7 @@ def explain(
     over, under = fraction_of(scheme.method, tiers)
     tried = () if is_hidden(scheme, standing.review) else standing.tie_breaks
     extra = extras(scheme, facts).get(code, Extra())
-    told = (extra.bonus, extra.deduction) == (standing.bonus, standing.deduction)
+    agrees = (extra.bonus, extra.deduction) == (standing.bonus, standing.deduction)
     veto = facts.veto_on(code) if standing.vetoed else None
     return Explanation(
         person=standing.person,
@@ -79,7 +79,7 @@ def explain(
         total=standing.total,
         tie_breaks=tried,
         rules=sentences(scheme, replace(standing, tie_breaks=tried), lines, facts),
-        adjustments=extra.rules if told else (),
+        adjustments=extra.rules if agrees else (),
         bonus_cap=scheme.bonus_cap,
         deduction_cap=scheme.deduction_cap,
         ceiling=scheme.ceiling,
@@ -184,9 +184,9 @@ def _leads_to_results(explanation: Explanation, numerator: Fraction, decimals: i
     """Return whether the rounded numerator still gives the rounded score and total."""
     shift = explanation.bonus - explanation.deduction
     wanted = explanation.numerator / explanation.denominator
-    given = numerator / explanation.denominator
-    return half_up(given, decimals) == half_up(wanted, decimals) and half_up(
-        max(given + shift, _NOTHING), decimals
+    score = numerator / explanation.denominator
+    return half_up(score, decimals) == half_up(wanted, decimals) and half_up(
+        max(score + shift, _NOTHING), decimals
     ) == half_up(max(wanted + shift, _NOTHING), decimals)
 
 
@@ -212,8 +212,8 @@ def _headline(explanation: Explanation) -> str:
         )
     if explanation.provisional:
         place += _(" (provisional)")
-    told = " · ".join(part for part in (person.name, person.section, person.role.label) if part)
-    return f"{told}    {place}"
+    title = " · ".join(part for part in (person.name, person.section, person.role.label) if part)
+    return f"{title}    {place}"
 
 
 def _rated(line: TierLine) -> str:

@@ -54,38 +54,38 @@ def sentences(
     )
 
 
-def adjustment_lines(found: Explanation) -> list[str]:
+def adjustment_lines(explanation: Explanation) -> list[str]:
     """Write the points of each bonus and deduction rule, and their sums.
 
     Caps are named where they take something away; every line can be checked from the figures in
     it.
     """
-    width = max((cell_width(each.rule.name) for each in found.adjustments), default=0)
+    width = max((cell_width(each.rule.name) for each in explanation.adjustments), default=0)
     lines = []
     for sign, word, bonus, cap, points in (
-        ("+", _("bonuses"), True, found.bonus_cap, found.bonus),
-        ("−", _("deductions"), False, found.deduction_cap, found.deduction),
+        ("+", _("bonuses"), True, explanation.bonus_cap, explanation.bonus),
+        ("−", _("deductions"), False, explanation.deduction_cap, explanation.deduction),
     ):
-        sums = [each for each in found.adjustments if each.rule.bonus is bonus]
+        sums = [each for each in explanation.adjustments if each.rule.bonus is bonus]
         lines += [f"  {sign} {pad(each.rule.name, width)}  {_times(each)}" for each in sums]
         added = sum((each.points for each in sums), Fraction(0))
         if len(sums) > 1 or added != points:
             parts = " + ".join(plain(each.points) for each in sums)
-            told = f"{word} = {parts}" + (f" = {plain(added)}" if len(sums) > 1 else "")
-            lines.append("    " + _capped(told, added, points, cap))
-    return lines if found.adjustments else []
+            steps = f"{word} = {parts}" + (f" = {plain(added)}" if len(sums) > 1 else "")
+            lines.append("    " + _capped(steps, added, points, cap))
+    return lines if explanation.adjustments else []
 
 
 def _times(each: RuleSum) -> str:
-    told = f"{each.count} × {plain(each.rule.points)} = {plain(each.raw)}"
-    return _capped(told, each.raw, each.points, each.rule.cap)
+    steps = f"{each.count} × {plain(each.rule.points)} = {plain(each.raw)}"
+    return _capped(steps, each.raw, each.points, each.rule.cap)
 
 
-def _capped(told: str, before: Fraction, after: Fraction, cap: Fraction | None) -> str:
+def _capped(steps: str, before: Fraction, after: Fraction, cap: Fraction | None) -> str:
     if cap is None or before == after:
-        return told
+        return steps
     return _("{steps}, at most {cap}: {total}").format(
-        steps=told, cap=plain(cap), total=plain(after)
+        steps=steps, cap=plain(cap), total=plain(after)
     )
 
 

@@ -38,46 +38,46 @@ class Forms:
     @property
     def faults(self) -> tuple[str, ...]:
         """Where the numbers do not agree, a sentence each; none where all do."""
-        told = []
+        sentences = []
         if self.handed_out != self.owed:
-            told.append(
+            sentences.append(
                 _("{handed_out} forms were handed out, but {owed} raters have to rate.").format(
                     handed_out=self.handed_out, owed=self.owed
                 )
             )
         if self.returned > self.handed_out:
-            told.append(
+            sentences.append(
                 _("{returned} forms were returned, but only {handed_out} were handed out.").format(
                     returned=self.returned, handed_out=self.handed_out
                 )
             )
         if self.returned != self.keyed:
-            told.append(
+            sentences.append(
                 _("{returned} forms were returned, but {keyed} were entered or voided.").format(
                     returned=self.returned, keyed=self.keyed
                 )
             )
-        return tuple(told)
+        return tuple(sentences)
 
     def lines(self) -> tuple[tuple[str, str], ...]:
         """List each number with its heading, then each fault."""
-        told = [
+        rows = [
             (_("Forms handed out"), str(self.handed_out)),
             (_("Forms returned"), str(self.returned)),
             (_("Of these"), self.split()),
         ]
-        told += [(_("Does not reconcile"), fault) for fault in self.faults]
-        return tuple(told)
+        rows += [(_("Does not reconcile"), fault) for fault in self.faults]
+        return tuple(rows)
 
     def split(self) -> str:
         """Say what became of the forms that came back."""
-        told = [_("{count} valid").format(count=self.valid)]
-        told.append(_("{count} void").format(count=self.void))
+        parts = [_("{count} valid").format(count=self.valid)]
+        parts.append(_("{count} void").format(count=self.void))
         if self.abstained is not None:
-            told.append(_("{count} abstained").format(count=self.abstained))
+            parts.append(_("{count} abstained").format(count=self.abstained))
         if self.waiting:
-            told.append(_("{count} not compared").format(count=self.waiting))
-        return _(", ").join(told)
+            parts.append(_("{count} not compared").format(count=self.waiting))
+        return _(", ").join(parts)
 
 
 def check_number(number: int) -> int:

@@ -9,7 +9,7 @@ from kaohe_tui.words import _, _n
 def quota_line(grading: Grading, quota: Quota) -> str:
     """Describe one grade's places in one class: how many, of how many people, how many taken."""
     share = next((g.quota for g in grading.scheme.grades if g.name == quota.grade), None)
-    told = _n(
+    line = _n(
         "{grade}: {places} place ({quota}% of {people}, rounded down), {taken} taken",
         "{grade}: {places} places ({quota}% of {people}, rounded down), {taken} taken",
         quota.places,
@@ -23,8 +23,8 @@ def quota_line(grading: Grading, quota: Quota) -> str:
     if tied := undecided(grading, quota):
         people = (grading.standings.row(code).person for code in tied)
         names = _(", ").join(called(person, grading.standings) for person in people)
-        told += _("; tied, for the group to decide: {names}").format(names=names)
-    return told
+        line += _("; tied, for the group to decide: {names}").format(names=names)
+    return line
 
 
 def undecided(grading: Grading, quota: Quota) -> tuple[str, ...]:
@@ -51,33 +51,33 @@ def fallen_words(grading: Grading, code: str) -> str:
 
     Empty where it holds, or where there is none.
     """
-    found = grading.facts.decided(code)
-    if found is None or code not in grading.proposals.of or grading.decision(code):
+    newest = grading.facts.decided(code)
+    if newest is None or code not in grading.proposals.of or grading.decision(code):
         return ""
     lapse = grading.lapse(code)
     if lapse is None:
         return _("An earlier decision no longer applies.")
-    told = _("The group's decision for {grade} lapsed and does not come back: {why}")
-    return told.format(grade=grading.label(code, found.grade), why=lapse.why)
+    message = _("The group's decision for {grade} lapsed and does not come back: {why}")
+    return message.format(grade=grading.label(code, newest.grade), why=lapse.why)
 
 
 def why(grading: Grading, code: str) -> tuple[str, ...]:
     """List why the person has the grade: the steps of the proposal, then the group's decision."""
     proposal = grading.proposals.of.get(code)
     # There is none for who left in the course of the year.
-    told = list(proposal.why) if proposal else []
+    sentences = list(proposal.why) if proposal else []
     if fallen := fallen_words(grading, code):
-        told.append(fallen)
-    found = grading.decision(code)
-    if found is None:
-        return tuple(told)
-    grade = grading.label(code, found.grade)
-    if found.reason:
-        said = _("The group decided {grade}: {reason}").format(grade=grade, reason=found.reason)
+        sentences.append(fallen)
+    decision = grading.decision(code)
+    if decision is None:
+        return tuple(sentences)
+    grade = grading.label(code, decision.grade)
+    if decision.reason:
+        said = _("The group decided {grade}: {reason}").format(grade=grade, reason=decision.reason)
     else:
         said = _("The group decided {grade}.").format(grade=grade)
-    told.append(said)
-    if found.proposed != grading.proposed(code):
-        before = grading.label(code, found.proposed) or _("nothing")
-        told.append(_("When it decided, {grade} was proposed.").format(grade=before))
-    return tuple(told)
+    sentences.append(said)
+    if decision.proposed != grading.proposed(code):
+        before = grading.label(code, decision.proposed) or _("nothing")
+        sentences.append(_("When it decided, {grade} was proposed.").format(grade=before))
+    return tuple(sentences)

@@ -151,9 +151,9 @@ def _without_places(scheme: Scheme, row: Standing, facts: GroupFacts) -> Proposa
     if row.person.role is Role.HEAD:
         return Proposal(code, "", (head_sentence(vetoed=row.vetoed),))
     if exemption := facts.exemption_of(code):
-        told = _("No grade: {kind} ({reason}); not counted in quotas.")
+        message = _("No grade: {kind} ({reason}); not counted in quotas.")
         return Proposal(
-            code, "", (told.format(kind=exemption.kind.label, reason=exemption.reason),)
+            code, "", (message.format(kind=exemption.kind.label, reason=exemption.reason),)
         )
     if row.vetoed and scheme.veto:
         forced = scheme.veto.grade
@@ -259,34 +259,34 @@ def _give(
 ) -> None:
     for member in members:
         member.grade = grade.name
-        told = _("{grade}: {total} reaches its {minimum}").format(
+        sentence = _("{grade}: {total} reaches its {minimum}").format(
             grade=member.called(grade),
             total=shown(Fraction(member.value, 10**decimals), decimals),
             minimum=plain(grade.minimum),
         )
         if places is not None:
-            told += _(", within its places: {places} ({quota}% of {people}, rounded down)").format(
-                places=places, quota=plain(grade.quota or Fraction(0)), people=people
-            )
-        member.why.append(told + _("."))
+            sentence += _(
+                ", within its places: {places} ({quota}% of {people}, rounded down)"
+            ).format(places=places, quota=plain(grade.quota or Fraction(0)), people=people)
+        member.why.append(sentence + _("."))
 
 
 def _keep_out(
     grade: Grade, members: Sequence[_Member], places: int, people: int, after_tie: bool
 ) -> None:
     for member in members:
-        told = _(
+        message = _(
             "{grade}: all its places are taken: {places} ({quota}% of {people}, rounded down)."
         )
         if not places:
-            told = _("{grade}: {quota}% of {people}, rounded down, leaves no place.")
+            message = _("{grade}: {quota}% of {people}, rounded down, leaves no place.")
         elif after_tie:
-            told = _(
+            message = _(
                 "{grade}: the last of its places go to people who rank higher and are tied "
                 "({places}, {quota}% of {people}, rounded down)."
             )
         member.why.append(
-            told.format(
+            message.format(
                 grade=member.called(grade),
                 places=places,
                 quota=plain(grade.quota or Fraction(0)),

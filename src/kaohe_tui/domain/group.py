@@ -240,8 +240,8 @@ class GroupFacts:
 
     def exemption_of(self, code: str) -> Exemption | None:
         """Return the person's exemption from a grade, the last entered; None without one."""
-        found = [e for e in self.exemptions if e.code == code and e.stands]
-        return found[-1] if found else None
+        exemptions = [e for e in self.exemptions if e.code == code and e.stands]
+        return exemptions[-1] if exemptions else None
 
     def absent_days(self, code: str) -> Fraction:
         """Add up the person's days of absence that were not withdrawn."""
@@ -250,8 +250,8 @@ class GroupFacts:
 
     def decided(self, code: str) -> Decision | None:
         """Return the person's newest decision; None without one, or where it was taken back."""
-        found = [d for d in self.decisions if d.code == code]
-        return found[-1] if found and found[-1].grade else None
+        decisions = [d for d in self.decisions if d.code == code]
+        return decisions[-1] if decisions and decisions[-1].grade else None
 
     def moment(self, act: Act, entry: Entered) -> Moment:
         """Return the moment of an act on an entry; the act must have happened."""
@@ -338,11 +338,11 @@ def days_of(text: str) -> Fraction:
     Raises:
         Refusal: when it is neither whole nor half days.
     """
-    found = _DAYS.fullmatch(unicodedata.normalize("NFKC", text).strip())
-    if found is None:
+    match = _DAYS.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if match is None:
         raise Refusal(
             _(
                 "“{text}” is not a number of days: write whole or half days, such as 3 or 0.5."
             ).format(text=text)
         )
-    return Fraction(found[0])
+    return Fraction(match[0])

@@ -29,15 +29,15 @@ class Lapse:
         """What came after the decision, in a sentence."""
         match self.kind:
             case EntryKind.ADJUSTMENT:
-                told = _("deduction no. {number} ({rule}) was approved after it.")
+                message = _("deduction no. {number} ({rule}) was approved after it.")
             case EntryKind.ABSENCE:
-                told = _("absence no. {number} came after it and made {days} days.")
+                message = _("absence no. {number} came after it and made {days} days.")
             case EntryKind.VETO:
-                told = _("veto no. {number} came after it.")
+                message = _("veto no. {number} came after it.")
             case EntryKind.EXEMPTION:
-                told = _("exemption no. {number} came after it.")
+                message = _("exemption no. {number} came after it.")
         days = "" if self.days is None else plain(self.days)
-        return told.format(number=self.number, rule=self.rule, days=days)
+        return message.format(number=self.number, rule=self.rule, days=days)
 
 
 def lapse_of(scheme: Scheme, facts: GroupFacts, decision: Decision) -> Lapse | None:
@@ -110,6 +110,6 @@ def _turns(facts: GroupFacts, code: str) -> Iterator[tuple[Moment, Absence, Frac
                 yield facts.moment(Act.WITHDRAWN, each), each, -days
 
 
-def _order(found: tuple[Moment, *tuple[object, ...]]) -> tuple[int, str]:
+def _order(dated: tuple[Moment, *tuple[object, ...]]) -> tuple[int, str]:
     """Return the sort key: by the record, which has all of them or none, then by the clock."""
-    return found[0].place, found[0].at
+    return dated[0].place, dated[0].at

@@ -146,11 +146,11 @@ class LiveRows(Rows):
         entry = line.entry
         ladder = self._all[self._roll.class_of[number]]
         ranked = ladder.rank(number, entry) if entry.is_ranked else (None, False, ())
-        made = line.standing
-        if made is None or (made.rank, made.tied, made.tie_breaks) != ranked:
+        standing = line.standing
+        if standing is None or (standing.rank, standing.tied, standing.tie_breaks) != ranked:
             extra = self._roll.extra(number)
             rank, tied, tried = ranked
-            made = line.standing = Standing(
+            standing = line.standing = Standing(
                 entry.person,
                 line.review,
                 extra.bonus,
@@ -161,7 +161,7 @@ class LiveRows(Rows):
                 entry.vetoed,
                 tried,
             )
-        return made
+        return standing
 
     def of(self, role: Role) -> Rows:
         """See ``Rows``; where all are ranked together, the rows are gone through."""

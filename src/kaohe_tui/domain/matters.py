@@ -125,10 +125,10 @@ def parse_date(text: str) -> date:
     Raises:
         Refusal: when it is no date of the calendar.
     """
-    found = _DATE.fullmatch(unicodedata.normalize("NFKC", text).strip())
-    if found:
+    match = _DATE.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if match:
         with suppress(ValueError):
-            return date(*map(int, found.groups()))
+            return date(*map(int, match.groups()))
     raise Refusal(
         _("“{text}” is not a date; write it as year-month-day, like {example}.").format(
             text=text, example="2026-03-31"

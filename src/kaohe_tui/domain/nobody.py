@@ -46,31 +46,31 @@ class Unrated:
         if self.is_empty:
             if not self.whole:
                 return _("{tier}: nobody rates in it, so it counts for nobody.").format(tier=name)
-            told = _(
+            message = _(
                 "{tier}: nobody rates in it; {weight} of {whole} of the weight falls away from "
                 "everybody's score."
             )
-            return told.format(tier=name, weight=plain(self.weight), whole=plain(self.whole))
+            return message.format(tier=name, weight=plain(self.weight), whole=plain(self.whole))
         count = len(self.without)
         people = _("; ").join(f"{p.name} ({p.section})" for p in self.without[:_NAMED])
         if count > _NAMED:
             people += _(" and {count} more").format(count=count - _NAMED)
         if not self.whole:
-            told = _n(
+            message = _n(
                 "{tier}: nobody rates {people} in it, so it does not count for this person.",
                 "{tier}: nobody rates {count} people in it ({people}), so it does not count for "
                 "them.",
                 count,
             )
-            return told.format(tier=name, count=count, people=people)
-        told = _n(
+            return message.format(tier=name, count=count, people=people)
+        message = _n(
             "{tier}: nobody rates {people} in it; {weight} of {whole} of the weight falls away for "
             "this person.",
             "{tier}: nobody rates {count} people in it ({people}); {weight} of {whole} of the "
             "weight falls away for them.",
             count,
         )
-        return told.format(
+        return message.format(
             tier=name,
             count=count,
             people=people,

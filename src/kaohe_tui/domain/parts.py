@@ -59,10 +59,10 @@ def blank(form: Sequence[Parts]) -> tuple[Given, ...]:
     return tuple((None,) * len(parts) for parts in form)
 
 
-def sum_of(given: Given) -> int | None:
+def sum_of(values: Given) -> int | None:
     """Add up the parts to the indicator's mark; None while one is missing."""
-    present = [value for value in given if value is not None]
-    return sum(present) if present and len(present) == len(given) else None
+    present = [value for value in values if value is not None]
+    return sum(present) if present and len(present) == len(values) else None
 
 
 def taken_up(parts: Parts, stored: Mapping[int, int], mark: int | None) -> Given:
@@ -77,9 +77,9 @@ def taken_up(parts: Parts, stored: Mapping[int, int], mark: int | None) -> Given
         The stored values where they are those of the mark, or where there is no mark yet; nothing
         where the mark came as a whole, or the parts are no longer those that were keyed.
     """
-    given: Given = tuple(stored.get(number) for number in range(len(parts)))
-    pairs = zip(given, parts, strict=True)
-    fits = len(stored) == sum(value is not None for value in given) and all(
+    values: Given = tuple(stored.get(number) for number in range(len(parts)))
+    pairs = zip(values, parts, strict=True)
+    fits = len(stored) == sum(value is not None for value in values) and all(
         value is None or value <= part.points for value, part in pairs
     )
-    return given if fits and sum_of(given) == mark else (None,) * len(parts)
+    return values if fits and sum_of(values) == mark else (None,) * len(parts)

@@ -156,10 +156,10 @@ class Sheet(KeptSheet):
             return self._refused(_no_point())
         if was and (key in TYPED or (self.text and key in MOVES)):
             self._pointed = True
-            told = _("What follows the point is not taken; Backspace, then type the mark.")
-            return self._refused(told)
-        here = frozenset({(self.row, self.column)})
-        return Outcome(here) if was and key == "backspace" else None
+            sentence = _("What follows the point is not taken; Backspace, then type the mark.")
+            return self._refused(sentence)
+        cell = frozenset({(self.row, self.column)})
+        return Outcome(cell) if was and key == "backspace" else None
 
     def _habit(self, key: str) -> Outcome | None:
         """Ignore a key that belongs to the mark just finished, though it needed none.
@@ -190,11 +190,11 @@ class Sheet(KeptSheet):
         self.text = keyed.text
         if not keyed.finished:
             return Outcome(says=keyed.refusal, refused=bool(keyed.refusal))
-        here = self.row, self.column
+        cell = self.row, self.column
         outcome = self._mark(keyed.mark)
         self._cursor.advance()
-        if len(keyed.text) == 1 and maximum >= 10 * UNIT and self.row == here[0]:
-            self._short = here
+        if len(keyed.text) == 1 and maximum >= 10 * UNIT and self.row == cell[0]:
+            self._short = cell
         self._moved_on = character
         return outcome
 
@@ -207,20 +207,20 @@ class Sheet(KeptSheet):
         if not self.text or outcome.says:
             return outcome
         mark = self.rows[short[0]].marks[short[1]]
-        told = _("{mark} stands in {before}; {digit} begins {here}").format(
+        message = _("{mark} stands in {before}; {digit} begins {here}").format(
             mark=points(mark or 0),
             before=self.indicators[short[1]].name,
             digit=self.text,
             here=self.indicators[self.column].name,
         )
-        return replace(outcome, says=told)
+        return replace(outcome, says=message)
 
     def _back(self) -> Outcome:
         if len(self.text) > 1:
             self.text = self.text[:-1]
             return Outcome(says=self.refusal, refused=bool(self.refusal))
-        here = None if self.at_end else self.rows[self.row]
-        stands = here and here.takes_marks and here.given(self.column, self.part) is not None
+        row = None if self.at_end else self.rows[self.row]
+        stands = row and row.takes_marks and row.given(self.column, self.part) is not None
         if self.text or stands:
             return self._mark(None)
         self._cursor.retreat()
@@ -263,10 +263,10 @@ class Sheet(KeptSheet):
         row, column, part = self._book.undo()
         self.go_to(row, column, part)
         ratee = self.rows[row].ratee
-        told = _("Undone: {name}, {indicator}").format(
+        sentence = _("Undone: {name}, {indicator}").format(
             name=ratee.name, indicator=self.indicators[column].name
         )
-        return Outcome(self._whole(row), told, changed=ratee.code)
+        return Outcome(self._whole(row), sentence, changed=ratee.code)
 
     def _settle(self) -> Outcome:
         """Keep the mark typed before the cursor leaves; refuse what is no mark."""

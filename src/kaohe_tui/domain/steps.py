@@ -199,13 +199,13 @@ class Steps:
         if state is StepState.OPEN and not self.called_off:
             return
         self.check_held()
-        told = _("{tier} is not open in {period}: its ballots cannot be changed.")
+        message = _("{tier} is not open in {period}: its ballots cannot be changed.")
         if state is StepState.CLOSED:
-            told = _(
+            message = _(
                 "{tier} is not open in {period}: its ballots cannot be changed before it is "
                 "reopened, with a reason."
             )
-        raise Refusal(told.format(tier=self._name(key), period=self.period.name))
+        raise Refusal(message.format(tier=self._name(key), period=self.period.name))
 
     def check_close(self, key: str, missing: int, reason: str) -> None:
         """Refuse to close a tier that may not be closed.

@@ -41,8 +41,8 @@ def effective_weights(
         whom the rater rates at all. People who rate nobody are left out.
     """
     pairs = _Pairs(scheme, roster, recused)
-    found = {rater.code: _ranges(pairs.shares_of(rater)) for rater in roster}
-    return {code: ranges for code, ranges in found.items() if ranges}
+    by_rater = {rater.code: _ranges(pairs.shares_of(rater)) for rater in roster}
+    return {code: ranges for code, ranges in by_rater.items() if ranges}
 
 
 def class_weights(
@@ -214,8 +214,8 @@ def _share(scheme: Scheme, counts: _Counts, mine: Iterable[int]) -> Fraction:
 
 
 def _ranges(shares: Iterable[tuple[Role, Fraction]]) -> dict[Role, Range]:
-    found: dict[Role, Range] = {}
+    by_role: dict[Role, Range] = {}
     for role, share in shares:
-        low, high = found.get(role, (share, share))
-        found[role] = min(low, share), max(high, share)
-    return dict(sorted(found.items(), key=lambda item: list(Role).index(item[0])))
+        low, high = by_role.get(role, (share, share))
+        by_role[role] = min(low, share), max(high, share)
+    return dict(sorted(by_role.items(), key=lambda item: list(Role).index(item[0])))

@@ -108,28 +108,28 @@ def _places(text: str) -> list[bool]:
 def _may_break(text: str, at: int) -> bool:
     if at == len(text):
         return True
-    here, last = text[at], text[at - 1]
-    if here == " " or here in _NOT_FIRST:
+    first, last = text[at], text[at - 1]
+    if first == " " or first in _NOT_FIRST:
         return False
     if last == " ":
         if text[at - 2 : at] == "  " or at < 2:
             return True
-        return not _holds(text[at - 2], here)
-    if last in _NOT_LAST or not (_is_wide(here) or _is_wide(last)):
+        return not _holds(text[at - 2], first)
+    if last in _NOT_LAST or not (_is_wide(first) or _is_wide(last)):
         return False
-    return not _holds(last, here)
+    return not _holds(last, first)
 
 
-def _holds(last: str, here: str) -> bool:
+def _holds(last: str, first: str) -> bool:
     """Return whether two characters stay in one line, also with one space between them."""
-    if last.isdecimal() and _is_chinese(here):
+    if last.isdecimal() and _is_chinese(first):
         return True
-    if here.isdecimal() and (last in _BEFORE_A_NUMBER or last in _NOT_LAST):
+    if first.isdecimal() and (last in _BEFORE_A_NUMBER or last in _NOT_LAST):
         return True
     if last in _NOT_LAST:
         return True
-    signs = _is_sign(last) or _is_sign(here)
-    return signs and (_is_wide(here) or _is_wide(last))
+    signs = _is_sign(last) or _is_sign(first)
+    return signs and (_is_wide(first) or _is_wide(last))
 
 
 def _is_chinese(character: str) -> bool:

@@ -153,13 +153,13 @@ def year(
     open_yet = any(result.standings is None for result in weighing(periods))
     entries = [_entry(scheme, row, facts.veto_on(row.person.code) is not None) for row in counted]
     ordered = in_order(scheme, entries, _tie_values(scheme, periods))
-    found = tuple(_standing(entry, rows[entry.person.code], open_yet) for entry in ordered)
+    lines = tuple(_standing(entry, rows[entry.person.code], open_yet) for entry in ordered)
     gone = {person.code: _row(person, periods) for person in _gone(roster, periods)}
     left = tuple(
         _standing(_entry(scheme, row, facts.veto_on(code) is not None), row, open_yet=False)
         for code, row in gone.items()
     )
-    return Year(Standings(scheme.method, scheme.decimals, found), rows | gone, left)
+    return Year(Standings(scheme.method, scheme.decimals, lines), rows | gone, left)
 
 
 def weighing(periods: Sequence[PeriodResult]) -> tuple[PeriodResult, ...]:
@@ -169,12 +169,12 @@ def weighing(periods: Sequence[PeriodResult]) -> tuple[PeriodResult, ...]:
 
 def _gone(roster: Roster, periods: Sequence[PeriodResult]) -> tuple[Person, ...]:
     """List people in a closed period's standings who left the roster, as last seen there."""
-    found: dict[str, Person] = {}
+    people: dict[str, Person] = {}
     for result in periods:
         for row in result.standings.rows if result.standings else ():
             if row.person.code not in roster:
-                found[row.person.code] = row.person
-    return tuple(found.values())
+                people[row.person.code] = row.person
+    return tuple(people.values())
 
 
 def merged(facts: Sequence[GroupFacts]) -> GroupFacts:

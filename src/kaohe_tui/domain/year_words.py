@@ -112,8 +112,8 @@ def headline(scheme: Scheme, year: Year, code: str) -> str:
     """Write who it is, and the rank the year gives."""
     standing = year.listed.row(code)
     person = standing.person
-    told = " · ".join(part for part in (person.name, person.section, person.role.label) if part)
-    return f"{told}    {_place(scheme, year, standing)}"
+    title = " · ".join(part for part in (person.name, person.section, person.role.label) if part)
+    return f"{title}    {_place(scheme, year, standing)}"
 
 
 def _place(scheme: Scheme, year: Year, standing: Standing) -> str:
@@ -136,13 +136,13 @@ def _place(scheme: Scheme, year: Year, standing: Standing) -> str:
 def sum_lines(scheme: Scheme, year: Year, code: str) -> list[str]:
     """Write each period's part, the two sums and the value, aligned, one string a line."""
     row = year.rows[code]
-    found = sum_of(row, year.standings.decimals)
-    name = max(cell_width(step.share.period.name) for step in found.steps)
-    total = max(len(step.total) for step in found.steps)
-    weight = max(len(plain(step.share.period.weight)) for step in found.steps)
-    product = max(len(step.product) for step in found.steps)
+    year_sum = sum_of(row, year.standings.decimals)
+    name = max(cell_width(step.share.period.name) for step in year_sum.steps)
+    total = max(len(step.total) for step in year_sum.steps)
+    weight = max(len(plain(step.share.period.weight)) for step in year_sum.steps)
+    product = max(len(step.product) for step in year_sum.steps)
     lines = []
-    for step in found.steps:
+    for step in year_sum.steps:
         share = step.share
         line = f"  {pad(share.period.name, name)}  "
         if share.gave is not Gave.COUNTED:
@@ -151,15 +151,15 @@ def sum_lines(scheme: Scheme, year: Year, code: str) -> list[str]:
         line += f"{step.total:>{total}} × {plain(share.period.weight):>{weight}}"
         line += f" = {step.product:>{product}}"
         lines.append("   ".join([line, *_gave(scheme, row, share)]))
-    return [*lines, "", *_results(found)]
+    return [*lines, "", *_results(year_sum)]
 
 
 def _gave(scheme: Scheme, row: YearRow, share: PeriodShare) -> list[str]:
     """List the rank and the grade of a period, as far as the person has them."""
-    told = [] if share.rank is None else [_("rank {rank}").format(rank=share.rank)]
+    words = [] if share.rank is None else [_("rank {rank}").format(rank=share.rank)]
     if grade := share_grade(scheme, row.person, share):
-        told.append(grade)
-    return told
+        words.append(grade)
+    return words
 
 
 def share_grade(scheme: Scheme, person: Person, share: PeriodShare) -> str:
@@ -167,60 +167,60 @@ def share_grade(scheme: Scheme, person: Person, share: PeriodShare) -> str:
     return undecided() if share.waits else label(scheme, person, share.grade)
 
 
-def _results(found: Sum) -> list[str]:
-    if not found.value:
+def _results(year_sum: Sum) -> list[str]:
+    if not year_sum.value:
         return ["  " + _("no value for the year")]
-    counted = [step for step in found.steps if step.product]
+    counted = [step for step in year_sum.steps if step.product]
     products = " + ".join(step.product for step in counted)
     weights = " + ".join(plain(step.share.period.weight) for step in counted)
     return [
-        "  " + _("products") + f"  {products} = {found.numerator}",
-        "  " + _("weights") + f"  {weights} = {found.denominator}",
-        "  " + _("year") + f"  {found.numerator} ÷ {found.denominator} = {found.value}",
+        "  " + _("products") + f"  {products} = {year_sum.numerator}",
+        "  " + _("weights") + f"  {weights} = {year_sum.denominator}",
+        "  " + _("year") + f"  {year_sum.numerator} ÷ {year_sum.denominator} = {year_sum.value}",
     ]
 
 
 def sentences(scheme: Scheme, year: Year, code: str) -> tuple[str, ...]:
     """List the rules that made the person's year, as sentences."""
     row, standing = year.rows[code], year.listed.row(code)
-    told = [
+    rules = [
         _("Each period's total times its weight, added up, divided by the sum of those weights.")
     ]
     whole = sum((share.period.weight for share in row.shares), _NOTHING)
     left = _("“{period}” is left out of both sums: {why}.")
-    told += [
+    rules += [
         left.format(period=share.period.name, why=why_missing(share.gave))
         for share in row.shares
         if share.gave is not Gave.COUNTED and share.period.weight
     ]
     if row.denominator and row.denominator != whole:
-        told.append(
+        rules.append(
             _("So it is divided by {part}, not by {whole}; nothing counts as zero.").format(
                 part=plain(row.denominator), whole=plain(whole)
             )
         )
-    return (*told, *_rank_sentences(year, standing))
+    return (*rules, *_rank_sentences(year, standing))
 
 
 def _rank_sentences(year: Year, standing: Standing) -> Sequence[str]:
-    told = []
+    lines = []
     for step in standing.tie_breaks:
         if step.value is None:
             said = _("Tie-break “{key}”: skipped, because somebody has no value.")
-            told.append(said.format(key=step.key))
+            lines.append(said.format(key=step.key))
         else:
             value = shown(
                 Fraction(step.value, 10**year.standings.decimals), year.standings.decimals
             )
             said = _("Tie-break “{key}”: {value}, weighted over the periods like the totals.")
-            told.append(said.format(key=step.key, value=value))
+            lines.append(said.format(key=step.key, value=value))
     if year.has_left(standing.person.code):
-        told.append(_("No longer in the roster: no rank, no grade, not counted in any quota."))
+        lines.append(_("No longer in the roster: no rank, no grade, not counted in any quota."))
     elif standing.vetoed:
-        told.append(_("Vetoed: no rank and no place in a quota; the score stays visible."))
+        lines.append(_("Vetoed: no rank and no place in a quota; the score stays visible."))
     elif standing.person.role is Role.HEAD:
-        told.append(_("The head is scored, but never ranked."))
-    return told
+        lines.append(_("The head is scored, but never ranked."))
+    return lines
 
 
 def text_lines(scheme: Scheme, year: Year, code: str) -> list[str]:
@@ -245,12 +245,12 @@ def not_held(year: Year) -> list[str]:
 def gaps(year: Year) -> list[str]:
     """List whose year lacks a period, and why: gaps of all, of each person, people who left."""
     rows = [year.rows[standing.person.code] for standing in year.standings.rows]
-    told = [
+    lines = [
         _("{period}: not closed yet.").format(period=share.period.name)
         for share in (rows[0].shares if rows else ())
         if share.gave is Gave.NOT_CLOSED and share.period.weight
     ]
-    told += not_held(year)
+    lines += not_held(year)
     for row in rows:
         lacking = missing(row)
         if not lacking:
@@ -263,8 +263,8 @@ def gaps(year: Year) -> list[str]:
             said = _("{name}: without {periods}; weighted over the other periods.")
         else:
             said = _("{name}: without {periods}; no value for the year.")
-        told.append(said.format(name=called(row.person, year.listed), periods=why))
-    return told + [_left(year, row.person) for row in year.left]
+        lines.append(said.format(name=called(row.person, year.listed), periods=why))
+    return lines + [_left(year, row.person) for row in year.left]
 
 
 def _left(year: Year, person: Person) -> str:

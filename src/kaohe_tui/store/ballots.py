@@ -131,10 +131,10 @@ def make(
 ) -> BallotHead:
     """Make a ballot for a rater who has none in the tier."""
     key = {"period_id": period_id, "tier_no": tier_no, "rater_id": rater_id, "keying": keying}
-    made = BallotHead(tx.execute(_MAKE, key).lastrowid, tier_no, rater_id, "open")
-    guards.check_new(tx, made.id)
-    sums.ballots_added(tx, [made.id])
-    return made
+    head = BallotHead(tx.execute(_MAKE, key).lastrowid, tier_no, rater_id, "open")
+    guards.check_new(tx, head.id)
+    sums.ballots_added(tx, [head.id])
+    return head
 
 
 def facts(tx: Transaction, ballot_id: int) -> BallotFacts:
@@ -142,11 +142,11 @@ def facts(tx: Transaction, ballot_id: int) -> BallotFacts:
     key = {"ballot_id": ballot_id}
     head = BallotHead(*tx.execute(_HEAD_BY_ID, key).one())
     marks = ratings.of_ballot(tx, ballot_id)
-    given = parts.of_ballot(tx, ballot_id)
-    for ratee_id, _indicator_no in given:
+    part_marks = parts.of_ballot(tx, ballot_id)
+    for ratee_id, _indicator_no in part_marks:
         marks.setdefault(ratee_id, {})
     abstained = frozenset(tx.execute(_ABSTAINED, key).scalars().all())
-    return BallotFacts(head, marks, abstained, given)
+    return BallotFacts(head, marks, abstained, part_marks)
 
 
 def seal(tx: Transaction, ballot_id: int, state: str, keyed_by: str, nonce: str) -> None:

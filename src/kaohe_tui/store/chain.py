@@ -41,15 +41,15 @@ def watch(engine: Engine) -> None:
 
 
 def _note_table(connection: Connection, _cursor: object, statement: str, *_others: object) -> None:
-    found = _WRITES.match(statement)
-    if not found:
+    match = _WRITES.match(statement)
+    if not match:
         return
     changed = connection.info.setdefault(_CHANGED, set())
-    if found[1] in changed:
+    if match[1] in changed:
         return
-    changed.add(found[1])
+    changed.add(match[1])
     if connection.info.get(_GUARDED):
-        guards.check_table(connection, found[1])
+        guards.check_table(connection, match[1])
 
 
 def begin(tx: Connection, *, guarded: bool = True) -> None:
@@ -75,7 +75,7 @@ def add(tx: Connection, entry: Mapping[str, str]) -> None:
         entry: the texts, by the names in ``FIELDS`` but ``seal``.
     """
     # As it will be read: a file's name may hold anything.
-    tx.info[_PENDING].append({name: harmless(told) for name, told in entry.items()})
+    tx.info[_PENDING].append({name: harmless(value) for name, value in entry.items()})
 
 
 def seal_tier(tx: Connection, period_id: int, tier_no: int) -> None:
@@ -156,7 +156,7 @@ def end(tx: Connection) -> None:
 
 def head(tx: Connection) -> tuple[int, str]:
     """Return the number of the record's entries, and the hash of the last one."""
-    found = tx.execute(_HEAD).first()
-    if found is None:
+    row = tx.execute(_HEAD).first()
+    if row is None:
         raise Damaged
-    return found[0], found[1]
+    return row[0], row[1]

@@ -84,8 +84,8 @@ class Ballot:
 
 def file_is_sound(tx: Transaction) -> bool:
     """Return whether SQLite finds its structures, checks and references in order."""
-    found = tx.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one()
-    return found == "ok" and not tx.exec_driver_sql("PRAGMA foreign_key_check").all()
+    verdict = tx.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one()
+    return verdict == "ok" and not tx.exec_driver_sql("PRAGMA foreign_key_check").all()
 
 
 def first_broken_entry(tx: Transaction) -> int:
@@ -97,8 +97,8 @@ def first_broken_entry(tx: Transaction) -> int:
     """
     before, number = "", 0
     with exactly(tx):
-        found = tx.execute(_ENTRIES)
-        while rows := found.mappings().fetchmany(_AT_ONCE):
+        result = tx.execute(_ENTRIES)
+        while rows := result.mappings().fetchmany(_AT_ONCE):
             for row in rows:
                 number += 1
                 if row["id"] != number or row["chain"] != _link(before, number, dict(row)):
@@ -126,11 +126,11 @@ def broken_entry(number: int) -> str:
 
 def holds_entry(tx: Transaction, digits: str) -> tuple[int, str] | None:
     """Return number and time of the entry whose hash begins so; None where none does."""
-    found = tx.execute(
+    row = tx.execute(
         text("SELECT id, at FROM record WHERE substr(chain, 1, :length) = :digits"),
         {"length": len(digits), "digits": digits},
     ).first()
-    return (found[0], found[1]) if found else None
+    return (row[0], row[1]) if row else None
 
 
 def last_seals(tx: Transaction) -> dict[str, Sealed]:
@@ -139,15 +139,15 @@ def last_seals(tx: Transaction) -> dict[str, Sealed]:
     Raises:
         ForeignChange: when an entry holds something else.
     """
-    found: dict[str, Sealed] = {}
-    for entry, at, actor, action, told in tx.execute(_SEALS).all():
+    newest: dict[str, Sealed] = {}
+    for entry, at, actor, action, seal_text in tx.execute(_SEALS).all():
         try:
-            sealed = seals.read(told)
+            sealed = seals.read(seal_text)
         except ValueError as error:
             raise guards.refusal(broken_entry(entry)) from error
         for name, digest in sealed.items():
-            found[name] = Sealed(entry, at, actor, action, digest)
-    return found
+            newest[name] = Sealed(entry, at, actor, action, digest)
+    return newest
 
 
 def tables(tx: Transaction) -> Iterator[tuple[str, str]]:
@@ -234,13 +234,13 @@ def said(tx: Transaction, last: Mapping[str, Sealed], there: Iterable[Ballot]) -
         last: every last seal.
         there: the ballots.
     """
-    by_hand, found = handed_in(tx), dict[int, Sealed]()
+    by_hand, entries = handed_in(tx), dict[int, Sealed]()
     for ballot in there:
         known = [last.get(seals.ballot_name(ballot.id)), by_hand.get(ballot.id)]
         newest = max((each for each in known if each), key=lambda each: each.entry, default=None)
         if ballot.state != "open" and newest:
-            found[ballot.id] = newest
-    return found
+            entries[ballot.id] = newest
+    return entries
 
 
 def strays(tx: Transaction) -> Iterator[tuple[str, str]]:

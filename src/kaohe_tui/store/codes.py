@@ -23,8 +23,8 @@ _PUT = statement(
 
 def of_tier(tx: Transaction, period_id: int, tier_no: int) -> Mapping[int, str]:
     """Return rater's id -> hash of the code, for all who still have one."""
-    found = tx.execute(_OF_TIER, {"period": period_id, "tier": tier_no}).all()
-    return {row.rater_id: row.code for row in found}
+    rows = tx.execute(_OF_TIER, {"period": period_id, "tier": tier_no}).all()
+    return {row.rater_id: row.code for row in rows}
 
 
 def of_rater(tx: Transaction, period_id: int, tier_no: int, rater_id: int) -> str | None:

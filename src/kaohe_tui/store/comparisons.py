@@ -78,16 +78,16 @@ def remove(tx: Transaction, period_id: int, ballot_id: int) -> None:
     sums.drop(tx, [ballot_id])
 
 
-def put(tx: Transaction, key: tuple[int, int, int], found: Comparison) -> None:
+def put(tx: Transaction, key: tuple[int, int, int], comparison: Comparison) -> None:
     """Store the result of a comparison in the place of an earlier one of the same form.
 
     Args:
         tx: the transaction.
         key: period's id, tier's place, rater's id.
-        found: what it came to.
+        comparison: what it came to.
     """
     names = ("period_id", "tier_no", "rater_id", *Comparison.__slots__)
-    tx.execute(_PUT, dict(zip(names, (*key, *astuple(found)), strict=True)))
+    tx.execute(_PUT, dict(zip(names, (*key, *astuple(comparison)), strict=True)))
 
 
 def exchange(tx: Transaction, tier: tuple[int, int], raters: tuple[int, int]) -> None:
@@ -100,11 +100,11 @@ def exchange(tx: Transaction, tier: tuple[int, int], raters: tuple[int, int]) ->
     """
     keys = [(*tier, rater) for rater in raters]
     named = [dict(zip(("period_id", "tier_no", "rater_id"), key, strict=True)) for key in keys]
-    found = [tx.execute(_ONE, each).first() for each in named]
-    for each, row in zip(named, found, strict=True):
+    rows = [tx.execute(_ONE, each).first() for each in named]
+    for each, row in zip(named, rows, strict=True):
         if row is not None:
             tx.execute(_REMOVE_ONE, each)
-    for key, row in zip(reversed(keys), found, strict=True):
+    for key, row in zip(reversed(keys), rows, strict=True):
         if row is not None:
             put(tx, key, Comparison(*row))
 

@@ -72,8 +72,8 @@ class Connections:
 
     @property
     def _patience(self) -> int | None:
-        found: int | None = getattr(self._thread, "patience", None)
-        return found
+        milliseconds: int | None = getattr(self._thread, "patience", None)
+        return milliseconds
 
     @contextmanager
     def to_write(self) -> Iterator[Connection]:

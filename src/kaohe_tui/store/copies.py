@@ -74,7 +74,7 @@ def _is_trusted(database: Path) -> bool:
 
 def copies(database: Path) -> tuple[Copy, ...]:
     """List the copies, the newest first; none where the folder cannot be read."""
-    found: list[tuple[datetime, int, Copy]] = []
+    dated: list[tuple[datetime, int, Copy]] = []
     if not _is_trusted(database):
         return ()
     try:
@@ -85,11 +85,11 @@ def copies(database: Path) -> tuple[Copy, ...]:
                     with suppress(ValueError):
                         at = datetime.strptime(named[1], _STAMP)
                         copy = Copy(Path(entry.path), at, named[3], entry.stat().st_size)
-                        found.append((at, int(named[2] or 1), copy))
+                        dated.append((at, int(named[2] or 1), copy))
     except OSError:
         return ()
-    found.sort(key=lambda each: each[:2], reverse=True)
-    return tuple(copy for _at, _number, copy in found)
+    dated.sort(key=lambda each: each[:2], reverse=True)
+    return tuple(copy for _at, _number, copy in dated)
 
 
 def keep(database: Database, why: str, now: datetime, progress: Progress | None = None) -> Copy:
@@ -125,9 +125,9 @@ def keep(database: Database, why: str, now: datetime, progress: Progress | None 
     if before and filecmp.cmp(before[0].path, target, shallow=False):
         target.unlink()
         return before[0]
-    made = next(copy for copy in copies(database.path) if copy.path.name == target.name)
+    newest = next(copy for copy in copies(database.path) if copy.path.name == target.name)
     _rotate(copies(database.path))
-    return made
+    return newest
 
 
 def newest_sound(database: Path) -> Path | None:
@@ -192,21 +192,21 @@ def clean(database: Path) -> None:
 
 def _free(folder: Path, why: str, now: datetime) -> Path:
     """Return a name that is not taken; several copies may be made in one second."""
-    told = why if why == "by-hand" else f"before-{why}"
+    reason = why if why == "by-hand" else f"before-{why}"
     stamp, number, numbered = now.strftime(_STAMP), 1, ""
     while any(folder.glob(f"{stamp}{numbered}-[!0-9]*.db")):
         number += 1
         numbered = f"-{number}"
-    return folder / f"{stamp}{numbered}-{told}.db"
+    return folder / f"{stamp}{numbered}-{reason}.db"
 
 
-def _rotate(found: Sequence[Copy]) -> None:
+def _rotate(newest_first: Sequence[Copy]) -> None:
     """Delete copies that are neither among the newest nor the newest of one of the last days."""
     days: dict[str, Copy] = {}
-    for copy in found[LATEST:]:
+    for copy in newest_first[LATEST:]:
         days.setdefault(copy.at.strftime("%Y%m%d"), copy)
     kept = {copy.path for copy in list(days.values())[:DAYS]}
-    for copy in found[LATEST:]:
+    for copy in newest_first[LATEST:]:
         if copy.path not in kept:
             with suppress(OSError):
                 copy.path.unlink()

@@ -22,8 +22,8 @@ _MARKED = text(
 
 def get(tx: Transaction, period_id: int, tier_no: int) -> tuple[int, int] | None:
     """Return (handed out, returned); None where nobody has entered them."""
-    found = tx.execute(_GET, {"period_id": period_id, "tier_no": tier_no}).first()
-    return (found[0], found[1]) if found else None
+    row = tx.execute(_GET, {"period_id": period_id, "tier_no": tier_no}).first()
+    return (row[0], row[1]) if row else None
 
 
 def put(tx: Transaction, period_id: int, tier_no: int, handed_out: int, returned: int) -> None:

@@ -101,10 +101,10 @@ def _places(tx: Transaction) -> Places:
 
 def entry(tx: Transaction, kind: EntryKind, number: int) -> Kept | None:
     """Return the entry of that kind and id, whatever its period; None where there is none."""
-    made = _KINDS[kind]
-    table = _TABLES[made]
-    found = tx.execute(select(table).where(table.c.id == number)).mappings().first()
-    return made(**_values(found)) if found else None
+    entry_type = _KINDS[kind]
+    table = _TABLES[entry_type]
+    row = tx.execute(select(table).where(table.c.id == number)).mappings().first()
+    return entry_type(**_values(row)) if row else None
 
 
 def same_adjustment(tx: Transaction, wanted: Adjustment) -> int | None:
@@ -113,7 +113,7 @@ def same_adjustment(tx: Transaction, wanted: Adjustment) -> int | None:
     Person, rule and evidence agree in the period, however the document is spelt.
     """
     table = tables.adjustment
-    found = tx.execute(
+    rows = tx.execute(
         select(table.c.id, table.c.evidence).where(
             table.c.period_key == wanted.period,
             table.c.code == wanted.code,
@@ -122,7 +122,7 @@ def same_adjustment(tx: Transaction, wanted: Adjustment) -> int | None:
         )
     )
     same = document_key(wanted.evidence)
-    return next((int(id) for id, evidence in found if document_key(evidence) == same), None)
+    return next((int(id) for id, evidence in rows if document_key(evidence) == same), None)
 
 
 def add(tx: Transaction, entry: Kept | Decision) -> int:
@@ -131,8 +131,8 @@ def add(tx: Transaction, entry: Kept | Decision) -> int:
     values = asdict(entry)
     del values["id"]
     values["period_key"] = values.pop("period")
-    made = tx.execute(insert(table).returning(table.c.id), values)
-    return int(made.scalar_one())
+    result = tx.execute(insert(table).returning(table.c.id), values)
+    return int(result.scalar_one())
 
 
 def approve(tx: Transaction, adjustment: int, by: str, at: str) -> None:
@@ -152,8 +152,8 @@ def withdraw(tx: Transaction, entry: Kept, by: str, at: str, reason: str) -> Non
 
 
 def _rows(tx: Transaction, kind: type, period: str) -> list[dict[str, Any]]:
-    found = tx.execute(_SELECTS[kind], {"period": period}).mappings().all()
-    return [_values(row) for row in found]
+    rows = tx.execute(_SELECTS[kind], {"period": period}).mappings().all()
+    return [_values(row) for row in rows]
 
 
 def _values(row: Mapping[Any, Any]) -> dict[str, Any]:

@@ -113,20 +113,20 @@ def _last_seals(tx: Connection, names: Collection[str]) -> dict[str, Sealed]:
 
     It goes back from the newest entry as far as needed.
     """
-    left, found = {name: f'"{name}"' for name in names}, dict[str, Sealed]()
+    left, newest = {name: f'"{name}"' for name in names}, dict[str, Sealed]()
     with tx.execute(_SEALS) as rows:
         for row in rows:
             for name in [name for name, quoted in left.items() if quoted in row[4]]:
-                found[name] = _sealed(name, *row)
+                newest[name] = _sealed(name, *row)
                 del left[name]
             if not left:
                 break
-    return found
+    return newest
 
 
-def _sealed(name: str, entry: int, at: str, actor: str, action: str, told: str) -> Sealed:
+def _sealed(name: str, entry: int, at: str, actor: str, action: str, seal_text: str) -> Sealed:
     try:
-        digest = seals.read(told).get(name, "")
+        digest = seals.read(seal_text).get(name, "")
     except ValueError:
         # The chain tells which entry it is.
         digest = ""

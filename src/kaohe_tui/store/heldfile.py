@@ -73,8 +73,8 @@ def opened(path: Path, flags: int) -> int:
             raise _not_ours(path) from error
         raise
     try:
-        found = os.fstat(descriptor)
-        if not stat.S_ISREG(found.st_mode) or found.st_nlink > 1 or not _is_trusted(path, found):
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1 or not _is_trusted(path, status):
             raise _not_ours(path)
     except BaseException:
         os.close(descriptor)
@@ -96,12 +96,12 @@ def _database_of(path: Path) -> Path:
     return Path(str(path).removesuffix(SUFFIX))
 
 
-def _is_trusted(path: Path, found: os.stat_result) -> bool:
+def _is_trusted(path: Path, status: os.stat_result) -> bool:
     """Return whether the file belongs to this process's user or the database's owner."""
-    if os.name == "nt" or found.st_uid == os.geteuid():
+    if os.name == "nt" or status.st_uid == os.geteuid():
         return True
     with suppress(OSError):
-        return found.st_uid == _database_of(path).stat().st_uid
+        return status.st_uid == _database_of(path).stat().st_uid
     return False
 
 

@@ -15,10 +15,10 @@ def told(database: Path) -> str:
     A copy beside it is named where there is one: then a restore was cut off or the file was
     moved, and beginning a new year is the last thing to do.
     """
-    found = newest_beside(database)
-    if found is None:
+    newest = newest_beside(database)
+    if newest is None:
         return _("There is no database {path}; “kaohe new” makes one.").format(path=database)
-    command = command_line("restore", str(found), "--db", str(database))
+    command = command_line("restore", str(newest), "--db", str(database))
     return _(
         "There is no database {path}, but parts of one are kept beside it. The newest intact one "
         "is put in its place with: {command}"
@@ -36,15 +36,15 @@ def newest_beside(database: Path) -> Path | None:
     pattern = re.compile(
         rf"\.{re.escape(real.name)}\.\w+\.new|{stem}\.(replaced|before)-[\w-]+{suffix}"
     )
-    found = [(copy.path.stat().st_mtime, copy.path) for copy in copies.copies(database)]
+    candidates = [(copy.path.stat().st_mtime, copy.path) for copy in copies.copies(database)]
     try:
         with os.scandir(real.parent) as entries:
-            found += [
+            candidates += [
                 (entry.stat().st_mtime, Path(entry.path))
                 for entry in entries
                 if pattern.fullmatch(entry.name) and entry.is_file(follow_symlinks=False)
             ]
     except OSError:
         return None
-    newest_first = (path for _time, path in sorted(found, reverse=True))
+    newest_first = (path for _time, path in sorted(candidates, reverse=True))
     return next((path for path in newest_first if copies.holds(path) is not False), None)

@@ -45,14 +45,14 @@ PartMarks = Mapping[tuple[int, int], Mapping[int, int]]
 
 def of_ballot(tx: Transaction, ballot_id: int) -> PartMarks:
     """Return everything that stands in the parts of a ballot."""
-    found: dict[tuple[int, int], dict[int, int]] = {}
+    part_marks: dict[tuple[int, int], dict[int, int]] = {}
     for ratee_id, indicator_no, part_no, value in tx.execute(_OF_BALLOT, {"ballot_id": ballot_id}):
-        found.setdefault((ratee_id, indicator_no), {})[part_no] = value
-    return found
+        part_marks.setdefault((ratee_id, indicator_no), {})[part_no] = value
+    return part_marks
 
 
 def put(
-    tx: Transaction, ballot_id: int, ratee_id: int, indicator_no: int, given: Sequence[int | None]
+    tx: Transaction, ballot_id: int, ratee_id: int, indicator_no: int, values: Sequence[int | None]
 ) -> None:
     """Make the points of an indicator's parts exactly these.
 
@@ -61,12 +61,12 @@ def put(
         ballot_id: whose ballot.
         ratee_id: whom it rates.
         indicator_no: the indicator's place in the scheme, from 0.
-        given: tenths of a point, 0..1000, in the parts' order; None is nothing.
+        values: tenths of a point, 0..1000, in the parts' order; None is nothing.
     """
     key = {"ratee_id": ratee_id, "ballot_id": ballot_id, "indicator_no": indicator_no}
     rows = [
         key | {"part_no": number, "value": value}
-        for number, value in enumerate(given)
+        for number, value in enumerate(values)
         if value is not None
     ]
     with sums.row_changing(tx, ballot_id, ratee_id, "part_mark"):

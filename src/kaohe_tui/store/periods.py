@@ -68,8 +68,8 @@ def periods(tx: Transaction) -> tuple[PeriodFacts, ...]:
 
 def period(tx: Transaction, key: str) -> PeriodFacts | None:
     """Return the period of that key; None while it has not been opened."""
-    found = _read(tx, _PERIOD, _TIERS_OF, {"key": key})
-    return found[0] if found else None
+    facts = _read(tx, _PERIOD, _TIERS_OF, {"key": key})
+    return facts[0] if facts else None
 
 
 def open_period(
@@ -88,8 +88,8 @@ def open_period(
         "scheme_fingerprint": scheme_fingerprint,
         "roster_fingerprint": roster_fingerprint,
     }
-    made = tx.execute(insert(period_table).returning(period_table.c.id), facts)
-    period_id = int(made.scalar_one())
+    result = tx.execute(insert(period_table).returning(period_table.c.id), facts)
+    period_id = int(result.scalar_one())
     tx.execute(
         insert(tier_step),
         [

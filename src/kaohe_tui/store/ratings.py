@@ -92,8 +92,8 @@ def mark_on(tx: Transaction, ballot_id: int, ratee_id: int, indicator_no: int) -
 def marks_on(tx: Transaction, ballot_id: int, ratee_id: int) -> tuple[int | None, ...]:
     """Return a row's marks, all columns of it; empty where there is no row."""
     # The driver's own way: every key of a ballot asks.
-    found = raw(tx).execute(_ROW, (ratee_id, ballot_id)).fetchone()
-    return found or ()
+    row = raw(tx).execute(_ROW, (ratee_id, ballot_id)).fetchone()
+    return row or ()
 
 
 def remove_row(tx: Transaction, ballot_id: int, ratee_id: int) -> None:

@@ -69,12 +69,12 @@ def numbers(tx: Transaction, wanted: Wanted, after: int = 0) -> Sequence[int]:
 def entries(tx: Transaction, wanted: Iterable[int]) -> tuple[Entry, ...]:
     """Return the entries of these numbers, in the order asked; missing ones are left out."""
     asked = list(wanted)
-    found: dict[int, Entry] = {}
+    by_number: dict[int, Entry] = {}
     for start in range(0, len(asked), _MOST):
         listed = ", ".join(str(int(number)) for number in asked[start : start + _MOST])
         rows = tx.execute(text(f"SELECT {_COLUMNS} FROM record WHERE id IN ({listed})"))
-        found |= {row["id"]: Entry(**row) for row in rows.mappings()}
-    return tuple(found[number] for number in asked if number in found)
+        by_number |= {row["id"]: Entry(**row) for row in rows.mappings()}
+    return tuple(by_number[number] for number in asked if number in by_number)
 
 
 def actors(tx: Transaction) -> list[str]:
@@ -95,13 +95,13 @@ def of_period(tx: Transaction, period: str, happened: Iterable[type[Event]]) -> 
 def of_events(tx: Transaction, happened: Iterable[type[Event]]) -> Iterator[Entry]:
     """Yield all entries of these events, oldest first, without seal and hash."""
     actions = _quoted(sorted({each.action for each in happened}))
-    found = tx.execute(
+    result = tx.execute(
         text(
             "SELECT id, at, actor, action, period, tier, subject, old, new, reason, '', ''"
             f" FROM record WHERE action IN ({actions}) ORDER BY id"
         )
     )
-    while rows := found.fetchmany(_MOST):
+    while rows := result.fetchmany(_MOST):
         yield from (Entry(*row) for row in rows)
 
 
@@ -117,10 +117,10 @@ def _conditions(wanted: Wanted) -> tuple[list[str], dict[str, str]]:
         conditions.append("at >= :since")
         values["since"] = wanted.since
     for column in ("operator", "period", "tier"):
-        given: str | None = getattr(wanted, column)
-        if given or (column == "period" and given is not None):
+        value: str | None = getattr(wanted, column)
+        if value or (column == "period" and value is not None):
             conditions.append(f"{'actor' if column == 'operator' else column} = :{column}")
-            values[column] = given
+            values[column] = value
     if wanted.person:
         conditions.append(f"({_of_person()})")
         values |= _as_person(wanted.person)
@@ -140,16 +140,18 @@ def _of_person() -> str:
     """
     subject = [each for each in EVENTS if "subject" in each.layout]
     others = [each for each in subject if Where("subject", Codes.ONE) not in each.codes()]
-    found = [f"(subject = :code AND NOT ({' OR '.join(map(_is, others))}))"]
+    conditions = [f"(subject = :code AND NOT ({' OR '.join(map(_is, others))}))"]
     # A pair stands in no other text, so that its action need not be asked for.
-    found += [f"subject LIKE :{name} ESCAPE '\\'" for name in ("first", "second")]
+    conditions += [f"subject LIKE :{name} ESCAPE '\\'" for name in ("first", "second")]
     for codes, condition in _WITHIN.items():
         places = {(where.column, each.action) for each in EVENTS for where in each.codes()
                   if where.codes is codes}  # fmt: skip
         for column in sorted({column for column, _action in places}):
             actions = sorted(action for each, action in places if each == column)
-            found.append(f"(action IN ({_quoted(actions)}) AND {condition.format(column=column)})")
-    return " OR ".join(found)
+            conditions.append(
+                f"(action IN ({_quoted(actions)}) AND {condition.format(column=column)})"
+            )
+    return " OR ".join(conditions)
 
 
 _WITHIN = {
@@ -162,11 +164,11 @@ _WITHIN = {
 
 def _is(event: type[Event]) -> str:
     """Return the condition for entries of that class: its action, and its form where shared."""
-    told = f"action = '{event.action}'"
+    condition = f"action = '{event.action}'"
     if len(Event.known[event.action]) > 1:
         empty = (each for each in Texts._fields if each not in event.layout)
-        told += "".join(f" AND {each} = ''" for each in empty)
-    return f"({told})"
+        condition += "".join(f" AND {each} = ''" for each in empty)
+    return f"({condition})"
 
 
 def _quoted(actions: Iterable[str]) -> str:

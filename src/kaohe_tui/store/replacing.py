@@ -59,13 +59,13 @@ def take(file: Path, target: Path, progress: Progress | None = None) -> None:
 def compare(database: Database, copy: Database) -> Compared:
     """Compare the records of a database and a copy, from the first entry on."""
     with database.reading() as tx:
-        here = tx.execute(_CHAINS).scalars().all()
-        last_at = time_of(tx, len(here))
+        own = tx.execute(_CHAINS).scalars().all()
+        last_at = time_of(tx, len(own))
     with copy.reading() as tx:
         there = tx.execute(_CHAINS).scalars().all()
-    pairs = enumerate(zip(here, there, strict=False))
+    pairs = enumerate(zip(own, there, strict=False))
     differ = (place for place, (mine, its) in pairs if mine != its)
-    return Compared(len(here), next(differ, min(len(here), len(there))), last_at)
+    return Compared(len(own), next(differ, min(len(own), len(there))), last_at)
 
 
 def time_of(tx: Transaction, entry: int) -> str:
@@ -77,8 +77,8 @@ def was_restored(tx: Transaction, entries: int, head: str) -> bool:
     """Return whether a copy was restored since the record had that head."""
     if tx.execute(_RESTORED, {"id": entries, "action": Restored.action}).first() is not None:
         return True
-    found = tx.execute(_CHAIN_AT, {"id": entries}).scalar_one_or_none()
-    return entries > 0 and found != head
+    chain = tx.execute(_CHAIN_AT, {"id": entries}).scalar_one_or_none()
+    return entries > 0 and chain != head
 
 
 def note(copy: Path, at: str, actor: str, restored: Restored) -> None:
@@ -114,20 +114,20 @@ def pour_in(copy: Path, database: Path, kept: Path, note_in: Callable[[Path, str
         Refusal: when another program is in the way, or the disk is.
     """
     try:
-        with closing(connect(database, "rw")) as here:
-            here.execute("PRAGMA locking_mode=EXCLUSIVE").close()
+        with closing(connect(database, "rw")) as connection:
+            connection.execute("PRAGMA locking_mode=EXCLUSIVE").close()
             # In this mode the lock outlasts the transaction.
-            here.execute("BEGIN EXCLUSIVE")
-            _entries, head = here.execute(_HEAD).fetchone()
-            here.execute("COMMIT")
+            connection.execute("BEGIN EXCLUSIVE")
+            _entries, head = connection.execute(_HEAD).fetchone()
+            connection.execute("COMMIT")
             note_in(copy, head)
             with made_whole(kept) as temporary:
                 with closing(connect(temporary, "rw")) as there:
-                    here.backup(there)
+                    connection.backup(there)
                 if not is_sound(temporary):
                     raise failures.damaged(database)
             with closing(connect(copy, "ro")) as there:
-                there.backup(here)
+                there.backup(connection)
     except (sqlite3.Error, UnicodeDecodeError) as error:
         if refusal := failures.refusal(error, database):
             raise refusal from error

@@ -40,12 +40,12 @@ class FrozenResult:
             ForeignChange: when it is none any more.
         """
         try:
-            found = json.loads(self.body)
+            contents = json.loads(self.body)
         except ValueError:
-            found = None
-        if not isinstance(found, dict):
+            contents = None
+        if not isinstance(contents, dict):
             raise guards.refusal(_("A locked result was changed by a program other than kaohe."))
-        return found
+        return contents
 
 
 def freeze(tx: Transaction, period_id: int, at: str, body: str, fingerprint: str) -> int:

@@ -34,12 +34,12 @@ class StoredScheme:
 
 def put_scheme(tx: Transaction, text: str, fingerprint: str) -> int:
     """Put a scheme in force and return its id; one that was there before keeps its own."""
-    found = tx.execute(_BY_FINGERPRINT, {"fingerprint": fingerprint}).scalar()
-    if found is None:
+    scheme_id = tx.execute(_BY_FINGERPRINT, {"fingerprint": fingerprint}).scalar()
+    if scheme_id is None:
         values = {"text": text, "fingerprint": fingerprint}
-        found = tx.execute(insert(schemes).returning(schemes.c.id), values).scalar_one()
-    tx.execute(_PUT_IN_FORCE, {"id": found})
-    return int(found)
+        scheme_id = tx.execute(insert(schemes).returning(schemes.c.id), values).scalar_one()
+    tx.execute(_PUT_IN_FORCE, {"id": scheme_id})
+    return int(scheme_id)
 
 
 def current_scheme(tx: Transaction) -> StoredScheme:

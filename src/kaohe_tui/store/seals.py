@@ -55,16 +55,16 @@ def ballot_name(ballot_id: int) -> str:
     return f"ballot {ballot_id}"
 
 
-def read(told: str) -> dict[str, str]:
+def read(seal_text: str) -> dict[str, str]:
     """Read the seals of an entry: name of what is sealed -> its digest.
 
     Raises:
         ValueError: when the text is not what an entry carries.
     """
-    found = json.loads(told) if told else {}
-    if not isinstance(found, dict):
-        raise ValueError(told)
-    return found
+    seals = json.loads(seal_text) if seal_text else {}
+    if not isinstance(seals, dict):
+        raise ValueError(seal_text)
+    return seals
 
 
 def told(seals: Mapping[str, str]) -> str:

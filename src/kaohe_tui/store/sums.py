@@ -141,13 +141,13 @@ def of_ballots(tx: Connection, period_id: int, ballot_ids: Sequence[int]) -> dic
         period_id: their period.
         ballot_ids: which.
     """
-    found = dict.fromkeys(ballot_ids, 0)
+    totals = dict.fromkeys(ballot_ids, 0)
     ratees = f"ratee_id IN (SELECT id FROM participant WHERE period_id = {int(period_id)})"
     for listed in _listed(ballot_ids):
         for table, rows in _ROWS.items():
             for row in _driver_rows(tx, f"{rows} WHERE {ratees} AND ballot_id IN ({listed})"):
-                found[row[1]] += number(table, row)
-    return {ballot_id: total & _MASK for ballot_id, total in found.items()}
+                totals[row[1]] += number(table, row)
+    return {ballot_id: total & _MASK for ballot_id, total in totals.items()}
 
 
 def renew(tx: Connection, period_id: int, ballot_ids: Sequence[int]) -> None:
@@ -185,11 +185,11 @@ def kept(tx: Connection) -> dict[int, int]:
 
     No sum is 0, unless something else than kaohe put it there.
     """
-    found: dict[int, int] = dict(_driver_rows(tx, _KEPT))
+    totals: dict[int, int] = dict(_driver_rows(tx, _KEPT))
     for ballot_id, by in tx.info.get(_PENDING, {}).items():
-        if by & _MASK and (total := (found.pop(ballot_id, 0) + by) & _MASK):
-            found[ballot_id] = total
-    return found
+        if by & _MASK and (total := (totals.pop(ballot_id, 0) + by) & _MASK):
+            totals[ballot_id] = total
+    return totals
 
 
 def start(tx: Connection) -> None:
@@ -204,16 +204,16 @@ def start(tx: Connection) -> None:
 
 def _summed(tx: Connection) -> dict[int, list[int]]:
     """Return the ballots that may have a sum: period's id -> their ids."""
-    found: dict[int, list[int]] = {}
+    ballots: dict[int, list[int]] = {}
     for ballot_id, period_id in _driver_rows(tx, _MAY_HAVE):
-        found.setdefault(period_id, []).append(ballot_id)
-    return found
+        ballots.setdefault(period_id, []).append(ballot_id)
+    return ballots
 
 
 def holds(tx: Connection, period_id: int, ballot_id: int) -> bool:
     """Return whether a ballot that no entry seals yet still has what was keyed on it."""
-    found = of_ballots(tx, period_id, [ballot_id])[ballot_id]
-    return (found or None) == kept(tx).get(ballot_id)
+    total = of_ballots(tx, period_id, [ballot_id])[ballot_id]
+    return (total or None) == kept(tx).get(ballot_id)
 
 
 # -- ballots and receipts themselves ---------------------------------------------------------------

@@ -39,12 +39,12 @@ def described(name: str, *columns: Columns, key: str = "id") -> Table:
         key: the names of those that make the primary key.
     """
     keys = key.split()
-    made = [
+    declared = [
         Column(each, kind, primary_key=each in keys, nullable=(name, each) in NULLABLE)
         for part in columns
         for each, kind in part
     ]
-    return Table(name, METADATA, *made)
+    return Table(name, METADATA, *declared)
 
 
 _LINE = [

@@ -49,7 +49,7 @@ _PUT_OPINION = statement(
 def declare(tx: Transaction, code: str, tasks: Sequence[Task]) -> int:
     """Store a person's new declaration, numbered after the one before; return its number."""
     number = int(tx.execute(_NUMBER, {"code": code}).scalar_one() or 0) + 1
-    made = tx.execute(
+    declaration_id = tx.execute(
         insert(declaration).returning(declaration.c.id),
         {
             "code": code,
@@ -60,7 +60,7 @@ def declare(tx: Transaction, code: str, tasks: Sequence[Task]) -> int:
         },
     ).scalar_one()
     rows = [
-        asdict(each) | {"declaration_id": made, "position": position}
+        asdict(each) | {"declaration_id": declaration_id, "position": position}
         for position, each in enumerate(tasks)
     ]
     if rows:
@@ -129,7 +129,7 @@ def _declaration(row: dict[str, Any], tasks: list[Task], said: list[Opinion]) ->
 
 def in_force(tx: Transaction) -> Mapping[str, tuple[Task, ...]]:
     """Return the tasks of everybody's newest declaration in force, by person's code."""
-    found: dict[str, list[Task]] = {}
+    by_code: dict[str, list[Task]] = {}
     for code, title, target, measures, standard, points in tx.execute(_IN_FORCE).all():
-        found.setdefault(code, []).append(Task(title, target, measures, standard, points))
-    return {code: tuple(tasks) for code, tasks in found.items()}
+        by_code.setdefault(code, []).append(Task(title, target, measures, standard, points))
+    return {code: tuple(tasks) for code, tasks in by_code.items()}

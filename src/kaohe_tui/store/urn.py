@@ -106,13 +106,13 @@ def make(tx: Transaction, period_id: int, tier_no: int, most: int) -> list[int]:
     # With a nonce each: the digest of a closed tier cannot be guessed from its ratings.
     key = {"period_id": period_id, "tier_no": tier_no}
     before = set(places(tx, period_id, tier_no))
-    made = [key | {"nonce": new_nonce()} for _n in range(_ROOM * most)]
-    tx.execute(_MAKE, made)
-    found = places(tx, period_id, tier_no)
-    added = [each for each in found if each not in before]
+    rows = [key | {"nonce": new_nonce()} for _n in range(_ROOM * most)]
+    tx.execute(_MAKE, rows)
+    place_ids = places(tx, period_id, tier_no)
+    added = [each for each in place_ids if each not in before]
     guards.check_new(tx, *added)
     sums.ballots_added(tx, added)
-    return found
+    return place_ids
 
 
 def cast(tx: Transaction, ballot_id: int, into: Sequence[int]) -> None:

@@ -76,13 +76,13 @@ def stands(tx: Transaction) -> dict[Key, str]:
 
     A scheme or roster whose text is another one than its fingerprint says stands by that text.
     """
-    found: dict[Key, str] = {}
+    states: dict[Key, str] = {}
     for kind, statement in _SIMPLE.items():
         for where, *names in tx.exec_driver_sql(statement).all():
-            found[key(kind, *names)] = where
+            states[key(kind, *names)] = where
     for part in (_entries, _grades, _rules, _rosters):
-        found.update(part(tx))
-    return {what: where for what, where in found.items() if where != GONE}
+        states.update(part(tx))
+    return {what: where for what, where in states.items() if where != GONE}
 
 
 _Found = Iterator[tuple[Key, str]]
@@ -98,10 +98,10 @@ def _entries(tx: Transaction) -> _Found:
 
 
 def _grades(tx: Transaction) -> _Found:
-    found: dict[Key, list[str]] = {}
+    by_key: dict[Key, list[str]] = {}
     for period, code, grade in tx.exec_driver_sql(_GRADES).all():
-        found.setdefault(key("grade", period, code), []).append(grade or "-")
-    return ((what, " ".join(grades)) for what, grades in found.items())
+        by_key.setdefault(key("grade", period, code), []).append(grade or "-")
+    return ((what, " ".join(grades)) for what, grades in by_key.items())
 
 
 def _rules(tx: Transaction) -> _Found:

@@ -146,11 +146,11 @@ def is_sound(path: Path) -> bool:
     """Return whether SQLite finds nothing wrong with the file, or cannot look now."""
     try:
         with closing(connect(path, "ro")) as connection:
-            found: str = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+            verdict: str = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
             astray = connection.execute("PRAGMA foreign_key_check").fetchone()
     except (sqlite3.Error, UnicodeDecodeError) as error:
         return not failures.is_damage(error)
-    return found == "ok" and astray is None
+    return verdict == "ok" and astray is None
 
 
 def was_cut_short(path: Path) -> bool:
@@ -170,16 +170,16 @@ def copy_pages(source: Path, target: Path, progress: Progress | None = None) -> 
 
     Others may read meanwhile; writers wait for the end.
     """
-    with closing(connect(source, "ro")) as here, closing(connect(target, "rw")) as there:
+    with closing(connect(source, "ro")) as origin, closing(connect(target, "rw")) as there:
         # Else the copying begins anew whenever somebody else has written.
-        here.execute("BEGIN")
-        here.execute("SELECT count(*) FROM sqlite_master").fetchall()
+        origin.execute("BEGIN")
+        origin.execute("SELECT count(*) FROM sqlite_master").fetchall()
 
-        def told(_status: int, left: int, whole: int) -> None:
+        def report(_status: int, left: int, whole: int) -> None:
             if progress is not None:
                 progress(whole - left, whole)
 
-        here.backup(there, pages=PAGES_AT_ONCE, progress=told)
+        origin.backup(there, pages=PAGES_AT_ONCE, progress=report)
 
 
 def copy_checked(source: Path, target: Path, progress: Progress | None = None) -> None:

@@ -46,8 +46,8 @@ def content_lines(ballots: Mapping[str, Content], names: Names, _period: str) ->
     for rater, content in ballots.items():
         yield _("The ballot of {name} said:").format(name=names.person(rater))
         for code, marks in content.marks.items():
-            given = " ".join("–" if mark is None else points(mark) for mark in marks)
-            yield f"  {names.person(code)}  {given}"
+            row = " ".join("–" if mark is None else points(mark) for mark in marks)
+            yield f"  {names.person(code)}  {row}"
         for code in sorted(content.abstained):
             yield "  " + _("{name}: abstained").format(name=names.person(code))
 
@@ -177,10 +177,10 @@ def read_changes(text: str) -> RosterChanges:
 
 def change_lines(changes: RosterChanges, names: Names, _period: str) -> Iterator[str]:
     """List each kind of change with its people, a line each."""
-    told = {"joined": _("joined: {people}"), "left": _("left: {people}"),
+    messages = {"joined": _("joined: {people}"), "left": _("left: {people}"),
             "moved": _("changed: {people}")}  # fmt: skip
     for name, codes in changes.parts():
-        yield told[name].format(people=people(codes, names))
+        yield messages[name].format(people=people(codes, names))
 
 
 def show_changes(changes: RosterChanges, names: Names, period: str) -> str:
@@ -200,10 +200,10 @@ def read_things(text: str) -> Things:
     Raises:
         ValueError: when it is another text.
     """
-    found = json.loads(text)
-    if not isinstance(found, list):
+    things = json.loads(text)
+    if not isinstance(things, list):
         raise ValueError(text)
-    return tuple(tuple(map(str, each)) for each in found)
+    return tuple(tuple(map(str, each)) for each in things)
 
 
 def write_things(things: Things) -> str:
@@ -214,8 +214,8 @@ def write_things(things: Things) -> str:
 
 def thing_lines(things: Things, _names: Names, _period: str) -> Iterator[str]:
     """List the things, a line each."""
-    for *what, found in things:
-        yield f"{' '.join(what)}: {found}"
+    for *what, state in things:
+        yield f"{' '.join(what)}: {state}"
 
 
 def show_things(things: Things, _names: Names, _period: str) -> str:

@@ -31,7 +31,7 @@ class Content:
         """Return the contents without these ratees."""
         gone = frozenset(ratees)
         kept = {code: marks for code, marks in self.marks.items() if code not in gone}
-        parts = {code: given for code, given in self.parts.items() if code not in gone}
+        parts = {code: places for code, places in self.parts.items() if code not in gone}
         return Content(kept, self.abstained - gone, parts)
 
 
@@ -81,20 +81,20 @@ def _plain(content: Content) -> dict[str, Any]:
         plain["abstained"] = sorted(content.abstained)
     if content.parts:
         plain["parts"] = {
-            code: {str(place): of for place, of in given.items()}
-            for code, given in content.parts.items()
+            code: {str(place): of for place, of in places.items()}
+            for code, places in content.parts.items()
         }
     return plain
 
 
 def _content(plain: Mapping[str, Any]) -> Content:
-    marks = {code: tuple(given) for code, given in plain.get("marks", {}).items()}
+    marks = {code: tuple(values) for code, values in plain.get("marks", {}).items()}
     parts = {
         code: {
             int(place): {int(part): points for part, points in of.items()}
-            for place, of in given.items()
+            for place, of in values.items()
         }
-        for code, given in plain.get("parts", {}).items()
+        for code, values in plain.get("parts", {}).items()
     }
     return Content(marks, frozenset(plain.get("abstained", ())), parts)
 
@@ -107,9 +107,9 @@ def _object(text: str) -> dict[str, Any]:
     if not text:
         return {}
     try:
-        found = json.loads(text)
+        plain = json.loads(text)
     except RecursionError as error:
         raise ValueError(text) from error
-    if not isinstance(found, dict):
+    if not isinstance(plain, dict):
         raise ValueError(text)
-    return found
+    return plain

@@ -140,9 +140,9 @@ class Course:
             case OperatorAdded() | DutyChanged() | OperatorRetired():
                 self._operator(event)
             case Acknowledged():
-                for *what, found in event.things:
-                    self.acknowledged[tuple(what)] = found
-                    self._put(tuple(what), found)
+                for *what, state in event.things:
+                    self.acknowledged[tuple(what)] = state
+                    self._put(tuple(what), state)
             case Upgraded() if event.before < _CHAINED:
                 self.unknown |= {(k[1], k[2]) for k in self.stands if k[0] == "tier"}
             case _:

@@ -145,8 +145,8 @@ class Event:
         return hash(self.to_fields())
 
     def __repr__(self) -> str:
-        told = ", ".join(f"{name}={value!r}" for name, value in self._all().items())
-        return f"{type(self).__name__}({told})"
+        fields = ", ".join(f"{name}={value!r}" for name, value in self._all().items())
+        return f"{type(self).__name__}({fields})"
 
     def _all(self) -> dict[str, object]:
         return {name: getattr(self, name) for name in self.values}
@@ -170,13 +170,15 @@ class Event:
         Raises:
             ValueError: when it describes another one.
         """
-        found: dict[str, Any] = {}
+        fields: dict[str, Any] = {}
         for text, pattern in zip(texts, _patterns(cls), strict=True):
             match = pattern.fullmatch(text)
             if match is None:
                 raise ValueError(text)
-            found |= {name: cls.values[name].read(part) for name, part in match.groupdict().items()}
-        event = cls(**found)
+            fields |= {
+                name: cls.values[name].read(part) for name, part in match.groupdict().items()
+            }
+        event = cls(**fields)
         if event.to_fields() != texts:
             raise ValueError(texts)
         return event
@@ -346,7 +348,7 @@ def without_reason(entry: Recorded, names: Names) -> str:
 
 def sentence(entry: Recorded, names: Names) -> str:
     """Return the sentence: who did what and why."""
-    told, reason = without_reason(entry, names), entry.event.why()
+    statement, reason = without_reason(entry, names), entry.event.why()
     if not reason:
-        return told
-    return _("{told}, reason: {reason}").format(told=told, reason=reason)
+        return statement
+    return _("{told}, reason: {reason}").format(told=statement, reason=reason)

@@ -43,10 +43,10 @@ def read_change(text: str) -> Change:
     Raises:
         ValueError: when it is another text.
     """
-    found = json.loads(text)
+    plain = json.loads(text)
     try:
-        before = _person(found["was"])
-        return before, _person(found["was"] | found["now"])
+        before = _person(plain["was"])
+        return before, _person(plain["was"] | plain["now"])
     except (AttributeError, KeyError, TypeError) as error:
         raise ValueError(text) from error
 
@@ -54,8 +54,8 @@ def read_change(text: str) -> Change:
 def line_told(person: Person, names: Names, _period: str) -> Iterator[str]:
     """List the fields of a line in words."""
     for name, label in _TOLD.items():
-        if told := _field(person, name, names):
-            yield _("{what}: {told}").format(what=_(label), told=told)
+        if value := _field(person, name, names):
+            yield _("{what}: {told}").format(what=_(label), told=value)
 
 
 def change_told(change: Change, names: Names, _period: str) -> Iterator[str]:

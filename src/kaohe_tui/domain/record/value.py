@@ -91,9 +91,9 @@ def flag(word: str) -> Value[bool]:
     )
 
 
-def counted(told: Callable[[int], str], pattern: str = WHOLE) -> Value[int]:
+def counted(message: Callable[[int], str], pattern: str = WHOLE) -> Value[int]:
     """Make the value of a number that is shown with what it counts."""
-    return Value(pattern, int, str, lambda count, _n, _p: told(count).format(count=count))
+    return Value(pattern, int, str, lambda count, _n, _p: message(count).format(count=count))
 
 
 def read_units(text: str) -> int:
