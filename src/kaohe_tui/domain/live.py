@@ -35,6 +35,7 @@ class LiveRows(Rows):
     def __init__(
         self, roll: Roll, lines: list[Line], ladders: tuple[Ladder, ...], which: int | None = None
     ) -> None:
+        """Keep the lists as they are; they are shared with other snapshots."""
         self._roll = roll
         self._lines = lines
         self._all = ladders

@@ -17,6 +17,7 @@ class Moves(Mapping[str, int]):
     """
 
     def __init__(self, before: Rows, after: Rows) -> None:
+        """Keep both lists; nothing is compared yet."""
         self._before = before
         self._after = after
 

@@ -51,6 +51,7 @@ class Pairing:
     def __init__(
         self, scheme: Scheme, tier: Tier, roster: Roster, recused: Collection[Pair] = ()
     ) -> None:
+        """Sort the ratees into groups by scope."""
         self._tier = tier
         self._self_rating = scheme.self_rating
         self._recused: dict[str, set[str]] = {}
