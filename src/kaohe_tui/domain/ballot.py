@@ -1,4 +1,4 @@
-"""One rater's form in one tier: a row for each ratee, and how far it is."""
+"""Hold one rater's form in one tier: a row for each ratee, and the row's progress."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,17 +10,22 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.words import _
 
 Marks = tuple[int | None, ...]
-"""A row's marks in the indicators' order, in tenths of a point; None where none is given."""
+"""A row's marks in the indicators' order, in tenths of a point; None: no mark yet."""
 
 
 class RowState(StrEnum):
-    """How far a row is, each with its sign on screen."""
+    """Progress of a row; the value is its sign on screen."""
 
     OPEN = "·"
+    """No mark stands on it and nobody abstained."""
     BEGUN = "◐"
+    """Some marks or parts stand on it, not all."""
     DONE = "✔"
+    """Every indicator has its mark."""
     ABSTAINED = "─"
+    """The rater abstains on this ratee (弃权); the row has no marks."""
     RECUSED = "⊘"
+    """The rater must not rate this ratee (回避); nothing can be keyed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +36,13 @@ class Row:
     """
 
     ratee: Person
+    """The person the row rates."""
     marks: Marks
+    """The indicators' marks, in the indicators' order, in tenths of a point; None: no mark yet."""
     abstained: bool = False
+    """Whether the rater abstains; then ``marks`` are all None."""
     recused: bool = False
+    """Whether the pair is recused, so that nothing is owed."""
     form: tuple[Parts, ...] = ()
     """By indicator, the parts it is keyed by; empty in a tier that is keyed by indicators."""
     parts: tuple[Given, ...] = ()
@@ -43,7 +52,7 @@ class Row:
 
     @property
     def state(self) -> RowState:
-        """How far the row is."""
+        """Progress of the row."""
         if self.recused:
             return RowState.RECUSED
         if self.abstained:
@@ -66,15 +75,15 @@ class Row:
     @property
     def total(self) -> int | None:
         """The sum of its marks so far, in tenths of a point; None where there is none."""
-        given = [m for m in self.marks if m is not None]
-        return sum(given) if given else None
+        keyed = [m for m in self.marks if m is not None]
+        return sum(keyed) if keyed else None
 
     def parts_at(self, column: int) -> Parts:
-        """The parts that an indicator is keyed by; empty where it is keyed as a whole."""
+        """Return the parts an indicator is keyed by; empty where it is keyed as a whole."""
         return self.form[column] if self.form else ()
 
     def came_whole(self, column: int) -> bool:
-        """Whether an indicator that has parts got its mark without them, from a file."""
+        """Return whether an indicator with parts got its mark without them, from a file."""
         return (
             bool(self.parts_at(column))
             and self.marks[column] is not None
@@ -82,30 +91,33 @@ class Row:
         )
 
     def stops(self, column: int) -> int:
-        """How many places the cursor stands on within an indicator."""
+        """Count the places where the cursor stops within an indicator, 1 or more."""
         return 1 if self.came_whole(column) else max(len(self.parts_at(column)), 1)
 
     def first_missing(self, column: int) -> int:
-        """The first part of an indicator that nothing stands in; 0 where none is missing."""
+        """Return the index of the indicator's first empty part; 0 where none is missing."""
         if not self.parts_at(column) or self.marks[column] is not None:
             return 0
         return self.parts[column].index(None)
 
     def given(self, column: int, part: int) -> int | None:
-        """What stands in one place, in tenths of a point; ``part`` is 0 where there are none."""
+        """Return the value in one place, in tenths of a point; None where it is empty.
+
+        ``part`` is 0 where the indicator has no parts.
+        """
         if not self.parts_at(column) or self.came_whole(column):
             return self.marks[column]
         return self.parts[column][part]
 
     def so_far(self, column: int) -> int | None:
-        """An indicator's mark, or what its parts come to so far; None where nothing stands."""
+        """Return an indicator's mark, or the sum of its parts so far; None where it is empty."""
         if self.marks[column] is not None or not self.parts_at(column):
             return self.marks[column]
-        given = [value for value in self.parts[column] if value is not None]
-        return sum(given) if given else None
+        values = [value for value in self.parts[column] if value is not None]
+        return sum(values) if values else None
 
     def check_person(self) -> None:
-        """Whether the rater rates the person.
+        """Refuse a person whom this rater must not rate.
 
         Raises:
             Refusal: when the person is recused for the rater.
@@ -114,7 +126,7 @@ class Row:
             raise Refusal(_("{name} is recused for this rater.").format(name=self.ratee.name))
 
     def check_open(self) -> None:
-        """Whether marks can be keyed on the row as it stands.
+        """Refuse a row on which no marks can be keyed.
 
         Raises:
             Refusal: when the person is recused or abstained from.
@@ -128,25 +140,28 @@ class Row:
     # -- the row after a change --------------------------------------------------------------
 
     def put(self, column: int, part: int, value: int | None) -> "Row":
-        """With another value in one place; a mark that came whole can only be taken away."""
+        """Return the row with another value in one place.
+
+        A mark that came without its parts can only be taken away.
+        """
         if self.came_whole(column) or not self.parts_at(column):
             return self._with_mark(column, value)
         old = self.parts[column]
         return self.with_parts(column, (*old[:part], value, *old[part + 1 :]))
 
-    def with_parts(self, column: int, given: Given) -> "Row":
-        """With all parts of an indicator, and the mark that they amount to."""
-        parts = (*self.parts[:column], given, *self.parts[column + 1 :])
-        return replace(self._with_mark(column, sum_of(given)), parts=parts)
+    def with_parts(self, column: int, values: Given) -> "Row":
+        """Return the row with all parts of an indicator, and the mark they add up to."""
+        parts = (*self.parts[:column], values, *self.parts[column + 1 :])
+        return replace(self._with_mark(column, sum_of(values)), parts=parts)
 
     def cleared(self, column: int) -> "Row":
-        """Without anything in an indicator."""
+        """Return the row with nothing left in an indicator."""
         if not self.parts_at(column):
             return self._with_mark(column, None)
         return self.with_parts(column, (None,) * len(self.parts[column]))
 
     def turned(self) -> "Row":
-        """Abstained from, which takes its marks away; or the abstention lifted."""
+        """Return the row with its abstention set, which removes the marks, or lifted."""
         empty: Marks = (None,) * len(self.marks)
         return replace(self, marks=empty, parts=blank(self.form), abstained=not self.abstained)
 
@@ -155,5 +170,5 @@ class Row:
 
 
 def rows_of(ratees: Sequence[Person], columns: int) -> list[Row]:
-    """Rows without any mark, one a ratee."""
+    """Make rows without marks, one for each ratee."""
     return [Row(person, (None,) * columns) for person in ratees]

@@ -1,4 +1,4 @@
-"""What keeps a person from the top grade (``bars``). Rule: docs/scoring.md, "Grades"."""
+"""List what keeps a person from the top grade (``bars``). Rule: docs/scoring.md, "Grades"."""
 
 from collections.abc import Mapping, Sequence
 
@@ -15,7 +15,7 @@ def bars_on(
     facts: GroupFacts,
     quarter_grades: Mapping[str, Sequence[str]] | None = None,
 ) -> tuple[str, ...]:
-    """Every condition that bars the person, a sentence each; none where nothing does.
+    """List every condition that bars the person, a sentence each; empty where none does.
 
     Args:
         scheme: its ``bars``.
@@ -25,34 +25,34 @@ def bars_on(
             quarters says nothing, as in a single period.
     """
     top = scheme.grades[0].label(person.identity) if scheme.grades else ""
-    told: list[str] = []
+    sentences: list[str] = []
     if facts.veto_on(person.code):
-        told.append(_("barred from {grade}: a one-vote veto.").format(grade=top))
+        sentences.append(_("barred from {grade}: a one-vote veto.").format(grade=top))
     for key in scheme.bars.deductions:
         entries = [a for a in facts.adjustments if a.code == person.code and a.rule == key]
         if any(entry.counts for entry in entries):
-            told.append(
+            sentences.append(
                 _("barred from {grade}: a deduction for “{rule}”.").format(
                     grade=top, rule=scheme.rule(key).name
                 )
             )
     days, most = facts.absent_days(person.code), scheme.bars.absence_days
     if most is not None and days > most:
-        told.append(
+        sentences.append(
             _("barred from {grade}: {days} days of absence, more than {most}.").format(
                 grade=top, days=plain(days), most=plain(most)
             )
         )
     if quarter_grades is not None:
-        told += _quarters(scheme, top, quarter_grades.get(person.code, ()))
-    return tuple(told)
+        sentences += _quarters(scheme, top, quarter_grades.get(person.code, ()))
+    return tuple(sentences)
 
 
 def _quarters(scheme: Scheme, top: str, grades: Sequence[str]) -> list[str]:
-    """Whether no quarter came to the grade that is wanted of one."""
+    """Give the sentence that no quarter reached the grade required; empty where one did."""
     wanted = scheme.bars.quarter_grade
     names = [grade.name for grade in scheme.grades]
     if not wanted or set(grades).intersection(names[: names.index(wanted) + 1]):
         return []
-    told = _("barred from {grade}: no quarter at or above {wanted}.")
-    return [told.format(grade=top, wanted=wanted)]
+    sentence = _("barred from {grade}: no quarter at or above {wanted}.")
+    return [sentence.format(grade=top, wanted=wanted)]

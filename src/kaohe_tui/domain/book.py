@@ -1,6 +1,6 @@
-"""The rows of a ballot, what of them is not on disk yet, and the way back from each change.
+"""Keep the rows of a ballot, the changes not yet on disk, and the way back from each change.
 
-A change is on disk when it is made, or waits for the disk; what waits gets there in the order it
+A change is on disk at once, or waits for the disk; what waits gets there in the order it
 was keyed, or not at all.
 """
 
@@ -20,10 +20,10 @@ Place = tuple[int, int, int]
 
 
 class Save(Protocol):
-    """Where accepted keys go, in their order.
+    """Receiver of accepted keys, in the order they were keyed.
 
-    Each call tells whether the change is on disk when it returns. One that is not waits for the
-    disk: whoever saves then calls ``saved`` for each, in order, or ``lost`` for all that wait.
+    Each call returns whether the change is on disk already. One that is not waits for the disk:
+    the receiver then calls ``saved`` for each change, in order, or ``lost`` for all that wait.
     """
 
     def mark(self, ratee: str, indicator: int, value: int | None) -> bool:
@@ -53,10 +53,11 @@ class Waiting:
     """A change that is not on disk yet, and the way back from it."""
 
     at: Place
+    """The cell where the change was keyed."""
     before: Row
     """The row as it was."""
     undid: Row | None
-    """Where the change took another one back: the row as that one had found it."""
+    """Where the change took another one back: the row as that change had met it."""
     cells: frozenset[tuple[int, int]]
     """(row, column) of what it changed."""
 
@@ -66,7 +67,9 @@ class Book:
     """Saves first, then changes its rows: when saving is refused, they stand as they stood."""
 
     rows: list[Row]
+    """The ballot's rows, in the order of the form; changed in place."""
     save: Save
+    """The receiver of each change, asked before the row changes."""
     waiting: deque[Waiting] = field(default_factory=deque)
     """What is not on disk yet, in the order it was keyed."""
     _unsaved: Counter[tuple[int, int]] = field(default_factory=Counter)
@@ -74,7 +77,7 @@ class Book:
     _done: list[tuple[Place, Row]] = field(default_factory=list)
     """For undo: where the change was made, and the row as it was."""
     missing: int = field(init=False)
-    """How many rows still owe a rating: counted on, since every key asks."""
+    """Number of rows that still owe a rating; kept up to date, since every key asks for it."""
 
     def __post_init__(self) -> None:
         self._count_missing()
@@ -83,11 +86,11 @@ class Book:
         self.missing = sum(row.is_missing for row in self.rows)
 
     def is_unsaved(self, row: int, column: int) -> bool:
-        """Whether something of a cell is not on disk yet."""
+        """Return whether a change of a cell is not on disk yet."""
         return bool(self._unsaved) and (row, column) in self._unsaved
 
     def saved(self) -> Waiting:
-        """The disk has the change that waited longest."""
+        """Note that the longest waiting change is on disk, and return it."""
         done = self.waiting.popleft()
         for cell in done.cells:
             self._unsaved[cell] -= 1
@@ -95,11 +98,11 @@ class Book:
         return done
 
     def lost(self, why: str, on_disk: Sequence[Row] | None = None) -> tuple[Place, Loss]:
-        """The disk does not take what waits: the rows are again as they are on disk.
+        """Take back all waiting changes: the rows are again as they are on disk.
 
         Args:
             why: the reason, in words.
-            on_disk: the rows as they were read anew; None where they could not be read.
+            on_disk: the rows as they were read again; None where they could not be read.
 
         Returns:
             Where the first change was made that is not on disk, and what was lost.
@@ -146,12 +149,12 @@ class Book:
             Refusal: when nothing stands there, its parts are others, or it was not saved.
         """
         row, column, _part = at
-        here = self.rows[row]
+        own = self.rows[row]
         above = next((r for r in reversed(self.rows[:row]) if r.takes_marks), None)
         mark = above.marks[column] if above else None
         if above is None or mark is None:
             raise Refusal(_("There is no mark above to copy."))
-        if above.parts_at(column) != here.parts_at(column):
+        if above.parts_at(column) != own.parts_at(column):
             raise Refusal(
                 _("{name} has other parts here: enter these one by one.").format(
                     name=above.ratee.name
@@ -163,9 +166,9 @@ class Book:
                     name=above.ratee.name
                 )
             )
-        if here.parts_at(column):
-            return self._change(at, here.with_parts(column, above.parts[column]))
-        return self._change(at, here.put(column, 0, mark))
+        if own.parts_at(column):
+            return self._change(at, own.with_parts(column, above.parts[column]))
+        return self._change(at, own.put(column, 0, mark))
 
     def abstain(self, at: Place) -> None:
         """Abstain on a row, which takes its marks away; or lift the abstention.

@@ -1,4 +1,4 @@
-"""The record's chain: each entry is hashed together with the hash of the one before it.
+"""Chain the record: hash each entry together with the hash of the entry before it.
 
 An entry's hash is the SHA-256 of its canonical form in UTF-8, as 64 hexadecimal digits. The
 canonical form is a JSON array of the hash before (empty for the first entry), the entry's number
@@ -23,13 +23,13 @@ FIELDS: Final = (
     "reason",
     "seal",
 )
-"""What an entry tells, in the order of the canonical form."""
+"""The texts of an entry, in the order of the canonical form."""
 FEWEST_DIGITS: Final = 16
-"""Digits of a hash that may be given for the whole: enough that nobody makes another entry fit."""
+"""Digits that may stand for a whole hash: too many for anybody to forge an entry that fits."""
 
 
 def link(before: str, number: int, entry: Mapping[str, str]) -> str:
-    """The hash of an entry.
+    """Return the hash of an entry, 64 hexadecimal digits.
 
     Args:
         before: the hash of the entry before it; empty for the first one.
@@ -45,10 +45,10 @@ def link(before: str, number: int, entry: Mapping[str, str]) -> str:
 
 
 def grouped(chain: str) -> str:
-    """A hash as it is printed to be compared by eye: groups of eight digits."""
+    """Return a hash in groups of eight digits, as it is printed to be compared by eye."""
     return " ".join(chain[start : start + 8] for start in range(0, len(chain), 8))
 
 
 def typed(text: str) -> str:
-    """A hash as somebody typed it from paper, without what groups its digits."""
+    """Return a hash typed from paper, without the signs that group its digits."""
     return "".join(text.split()).replace("·", "").replace("-", "").lower()

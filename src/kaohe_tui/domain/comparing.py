@@ -1,4 +1,4 @@
-"""Two keyings of one paper form: where they differ, and what a third look makes of it.
+"""Compare two keyings of one paper form, and settle the cells in which they differ.
 
 A cell is what is keyed by itself: an indicator's mark or one of its parts; a row that one of the
 two abstains on is one cell as a whole.
@@ -26,7 +26,9 @@ class Side(Enum):
     """One of the two keyings."""
 
     FIRST = 1
+    """The first keying."""
     SECOND = 2
+    """The second keying, by another person."""
 
 
 Choice = Side | int
@@ -35,10 +37,12 @@ Choice = Side | int
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A cell that the two keyings do not have alike."""
+    """A cell in which the two keyings differ."""
 
     first: Row
+    """The ratee's row in the first keying."""
     second: Row
+    """The ratee's row in the second keying."""
     column: int | None = None
     """The indicator's place; None where one of the two abstains: the row as a whole."""
     part: int | None = None
@@ -50,12 +54,14 @@ class Difference:
         return self.first.ratee
 
     def given(self, side: Side) -> int | None:
-        """What one keying has in the cell, in tenths of a point; None where nothing, or where the
-        row is compared as a whole."""
+        """Return one keying's value of the cell, in tenths of a point.
+
+        None where the cell is empty, or where the row is compared as a whole.
+        """
         return None if self.column is None else _given(self._row(side), self.column, self.part)
 
     def told(self, choice: Choice) -> str:
-        """What the cell holds, or would, as a person reads it."""
+        """Return what the cell holds under a choice, as text for a person."""
         if not isinstance(choice, Side):
             return points(choice)
         row = self._row(choice)
@@ -64,7 +70,7 @@ class Difference:
         return _("abstained") if row.abstained else " ".join(map(_told, row.marks))
 
     def where(self, indicators: Sequence[Indicator]) -> str:
-        """What the cell is called: the indicator, or its part."""
+        """Name the cell: its indicator, or the part of the indicator."""
         if self.column is None:
             return _("the whole row")
         name = indicators[self.column].name
@@ -99,7 +105,7 @@ class Difference:
         return parse_mark(text, whole, step)
 
     def settled(self, row: Row, choice: Choice) -> Row:
-        """The row with this cell as it was settled."""
+        """Return the row with this cell set to the value chosen."""
         column = self.column
         if column is None:
             assert isinstance(choice, Side)
@@ -117,13 +123,13 @@ class Difference:
         marks = (*row.marks[:column], mark, *row.marks[column + 1 :])
         if not row.parts:
             return replace(row, marks=marks)
-        given = parts[column] if parts else (None,) * len(row.parts[column])
+        values = parts[column] if parts else (None,) * len(row.parts[column])
         return replace(
-            row, marks=marks, parts=(*row.parts[:column], given, *row.parts[column + 1 :])
+            row, marks=marks, parts=(*row.parts[:column], values, *row.parts[column + 1 :])
         )
 
     def is_wrong(self, side: Side, choice: Choice) -> bool:
-        """Whether one keying has something else than what was settled."""
+        """Return whether one keying differs from the value that was settled."""
         if isinstance(choice, Side):
             return choice is not side
         return self.given(side) != choice
@@ -133,27 +139,27 @@ class Difference:
 
 
 def differences(first: Sequence[Row], second: Sequence[Row]) -> tuple[Difference, ...]:
-    """Where two keyings of the same form differ, row by row.
+    """List the cells in which two keyings of the same form differ, row by row.
 
     Args:
         first: the rows of one keying.
         second: the same rows in the other, in the same order.
     """
-    found = []
+    differing = []
     for one, other in zip(first, second, strict=True):
         if one.abstained != other.abstained:
-            found.append(Difference(one, other))
+            differing.append(Difference(one, other))
             continue
-        found += [
+        differing += [
             Difference(one, other, column, part)
             for column, part in _places(one, other)
             if _given(one, column, part) != _given(other, column, part)
         ]
-    return tuple(found)
+    return tuple(differing)
 
 
 def cells(first: Sequence[Row], second: Sequence[Row]) -> int:
-    """How many cells were keyed: those in which at least one of the two has something."""
+    """Count the cells that were keyed: those in which at least one keying has something."""
     count = 0
     for one, other in zip(first, second, strict=True):
         if one.abstained or other.abstained:
@@ -167,19 +173,19 @@ def cells(first: Sequence[Row], second: Sequence[Row]) -> int:
 
 
 def settled(
-    first: Sequence[Row], found: Sequence[Difference], choices: Mapping[int, Choice]
+    first: Sequence[Row], differing: Sequence[Difference], choices: Mapping[int, Choice]
 ) -> list[Row]:
-    """The form as it is after the third look.
+    """Return the form after every difference was settled on the paper.
 
     Args:
         first: the rows of the first keying.
-        found: the differences.
-        choices: by the place of the difference in ``found``.
+        differing: the differences.
+        choices: by the place of the difference in ``differing``.
 
     Raises:
         Refusal: when a difference is not settled.
     """
-    left = [each for place, each in enumerate(found) if place not in choices]
+    left = [each for place, each in enumerate(differing) if place not in choices]
     if left:
         raise Refusal(
             _("{count} differences are not resolved yet, the first on {name}.").format(
@@ -187,27 +193,27 @@ def settled(
             )
         )
     rows = {row.ratee.code: row for row in first}
-    for place, each in enumerate(found):
+    for place, each in enumerate(differing):
         rows[each.ratee.code] = each.settled(rows[each.ratee.code], choices[place])
     return list(rows.values())
 
 
-def wrong(found: Sequence[Difference], choices: Mapping[int, Choice], side: Side) -> int:
-    """How many cells one keying has otherwise than they were settled."""
-    return sum(each.is_wrong(side, choices[place]) for place, each in enumerate(found))
+def wrong(differing: Sequence[Difference], choices: Mapping[int, Choice], side: Side) -> int:
+    """Count the cells that one keying has otherwise than they were settled."""
+    return sum(each.is_wrong(side, choices[place]) for place, each in enumerate(differing))
 
 
 def total(rows: Sequence[Row]) -> int:
-    """The sum of all marks of a form, in tenths of a point."""
+    """Add up all marks of a form, in tenths of a point."""
     return sum(row.total or 0 for row in rows)
 
 
 def check_total(rows: Sequence[Row], written: int | None) -> None:
-    """Whether the total written on a form is the sum of the marks that were keyed.
+    """Refuse a form whose written total is not the sum of the marks keyed.
 
     Args:
         rows: the form.
-        written: tenths of a point; None where it was not given.
+        written: tenths of a point; None where it was not typed.
 
     Raises:
         Refusal: when it is not, naming both.
@@ -242,12 +248,12 @@ def parse_total(text: str) -> int:
 
 
 def rate(wrong_cells: int, all_cells: int) -> str:
-    """Cells keyed wrongly in a hundred, to two decimals, half up; empty where none were keyed."""
+    """Return the wrong cells per hundred, to two decimals, half up; empty where none was keyed."""
     return shown(Fraction(_PERCENT * wrong_cells, all_cells), 2) if all_cells else ""
 
 
 def _places(one: Row, other: Row) -> Iterator[tuple[int, int | None]]:
-    """The cells of a row: (indicator, part, or None for the indicator as a whole)."""
+    """List the cells of a row as (indicator, part); part None: the indicator as a whole."""
     if one.recused or one.abstained:
         return
     for column in range(len(one.marks)):

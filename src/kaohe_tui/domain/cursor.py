@@ -1,4 +1,4 @@
-"""Where the cursor stands on a ballot and where it may go. It knows rows, not what is typed."""
+"""Move the cursor over a ballot. It knows rows, not what is typed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,11 +15,15 @@ class Cursor:
     """A cell of a ballot. ``row == len(rows)`` is the line below the last: handing in."""
 
     rows: Sequence[Row]
+    """The ballot's rows, shared with ``Book.rows``."""
     columns: int
+    """Number of indicators."""
     row: int = 0
+    """Index of the row, 0..``len(rows)``."""
     column: int = 0
+    """Index of the indicator, from 0."""
     part: int = 0
-    """The part of the indicator; 0 where it has none."""
+    """Index of the indicator's part, from 0; 0 where it has none."""
     past_last: bool = False
     """Whether it came to the line below the rows past the last cell, and not down a column."""
 
@@ -29,7 +33,7 @@ class Cursor:
         return self.row >= len(self.rows)
 
     def move(self, key: str, page: int) -> None:
-        """Follow one of ``MOVES``.
+        """Follow one of the keys in ``MOVES``.
 
         Args:
             key: the key.
@@ -56,26 +60,26 @@ class Cursor:
                     self._to_end()
 
     def go_to(self, row: int, column: int, part: int | None = None) -> None:
-        """To a cell; without ``part``, to the first part that is missing there."""
+        """Go to a cell; without ``part``, to its first part that is missing."""
         self.row, self.column, self.past_last = row, column, False
         if part is None:
             part = 0 if self.at_end else self.rows[row].first_missing(column)
         self.part = part
 
     def _step(self, row: int, column: int) -> None:
-        """To a cell; whoever is in it already stays on his part."""
+        """Go to a cell; a cursor that is in it already keeps its part."""
         if (row, column) != (self.row, self.column):
             self.go_to(row, column)
 
     def advance(self) -> None:
-        """To the next place that is keyed: the next part, else the next cell."""
+        """Go to the next place that is keyed: the next part, else the next cell."""
         if not self.at_end and self.part + 1 < self._stops:
             self.part += 1
         else:
             self.next_cell()
 
     def next_cell(self) -> None:
-        """To the next cell that is keyed: to the right, else the next row, else the end."""
+        """Go to the next cell that is keyed: to the right, else the next row, else the end."""
         if self.at_end:
             return
         if self.rows[self.row].takes_marks and self.column + 1 < self.columns:
@@ -84,7 +88,7 @@ class Cursor:
             self.next_row()
 
     def next_row(self) -> None:
-        """To the first cell of the next row that takes marks, or to the end."""
+        """Go to the first cell of the next row that takes marks, or to the end."""
         row = self.row + 1
         while row < len(self.rows) and not self.rows[row].takes_marks:
             row += 1
@@ -94,12 +98,12 @@ class Cursor:
             self._to_end()
 
     def _to_end(self) -> None:
-        """To the line below the rows, from which one goes back to the last cell."""
+        """Go to the line below the rows, from which ↑ leads back to the last cell."""
         self.go_to(len(self.rows), 0)
         self.past_last = True
 
     def retreat(self) -> None:
-        """To the place keyed before; stays where there is none."""
+        """Go to the place keyed before; stay where there is none."""
         if self.part:
             self.part -= 1
             return
@@ -114,11 +118,11 @@ class Cursor:
 
     @property
     def _stops(self) -> int:
-        here = self.rows[self.row]
-        return here.stops(self.column) if here.takes_marks else 1
+        row = self.rows[self.row]
+        return row.stops(self.column) if row.takes_marks else 1
 
     def to_missing(self) -> None:
-        """To the first cell that owes a mark, or to the end."""
+        """Go to the first cell that owes a mark, or to the end."""
         for number, row in enumerate(self.rows):
             if row.takes_marks and None in row.marks:
                 self.go_to(number, row.marks.index(None))

@@ -1,4 +1,4 @@
-"""The grades that the group decides beside the proposed ones (确定等次), and what may be decided.
+"""Hold the grades the group decides beside those proposed (确定等次), and check decisions.
 
 Rule: docs/scoring.md, "Grades".
 """
@@ -25,43 +25,53 @@ class Grading:
     name: str
     """What the period is called."""
     scheme: Scheme
+    """The rules the period is held under; for the year, the year's."""
     standings: Standings
+    """The people, totals and ranks the grades are for."""
     facts: GroupFacts
+    """The group's entries and decisions; for the year, those of all its periods together."""
     proposals: Proposals
+    """The proposed grade of each person, and the use of the quotas."""
     closed: bool
     """Whether the standings are frozen; for the year, those of every period that weighs."""
 
     def proposed(self, code: str) -> str:
-        """The grade proposed for the person; empty for none, or for somebody not rated."""
+        """Return the grade proposed for the person; empty for none, or for a person not rated."""
         proposal = self.proposals.of.get(code)
         return proposal.grade if proposal else ""
 
     def decision(self, code: str) -> Decision | None:
-        """The decision that holds; None without one, or where it holds no longer.
+        """Return the decision that holds for the person; None where none does.
 
-        What came after it and is stronger made it lapse for good: withdrawn, that does not bring
-        back a decision whose place somebody else may have by then.
+        A stronger entry that came later makes a decision lapse for good: withdrawing that
+        entry does not bring it back, since another person may have its place by then.
         """
-        found = self.facts.decided(code)
-        if found is None or code not in self.proposals.of or self.facts.exemption_of(code):
+        newest = self.facts.decided(code)
+        if newest is None or code not in self.proposals.of or self.facts.exemption_of(code):
             return None
         if self.lapse(code):
             return None
-        stronger = self._is_barred(code, found.grade) or self._forced(code) not in ("", found.grade)
-        return None if stronger else found
+        stronger = self._is_barred(code, newest.grade) or self._forced(code) not in (
+            "",
+            newest.grade,
+        )
+        return None if stronger else newest
 
     def lapse(self, code: str) -> Lapse | None:
-        """What made the person's newest decision fall; None where nothing did, or there is none."""
-        found = self.facts.decided(code)
-        return lapse_of(self.scheme, self.facts, found) if found else None
+        """Return why the person's newest decision lapsed; None where it did not.
+
+        None, too, where there is no decision.
+        """
+        newest = self.facts.decided(code)
+        return lapse_of(self.scheme, self.facts, newest) if newest else None
 
     def decided(self, code: str) -> str:
-        """The grade decided for the person; empty while none is."""
-        found = self.decision(code)
-        return found.grade if found else ""
+        """Return the grade decided for the person; empty while none is."""
+        decision = self.decision(code)
+        return decision.grade if decision else ""
 
     def final(self, code: str) -> str:
-        """The grade decided, else the one proposed; empty where there is neither."""
+        """Return the grade decided, else the one proposed; empty where there is neither."""
         return self.decided(code) or self.proposed(code)
 
     @property
@@ -70,8 +80,11 @@ class Grading:
         return {code: self.final(code) for code in self.proposals.of}
 
     def waits(self, code: str) -> bool:
-        """Whether the person's grade is the group's to decide and it has not: it is tied across a
-        quota's line, or what was decided holds no longer."""
+        """Return whether the group still has to decide the person's grade.
+
+        It has to where the person is tied across a quota's line, or a decision holds no
+        longer.
+        """
         proposal = self.proposals.of.get(code)
         if proposal is None or self.decision(code) is not None:
             return False
@@ -86,39 +99,43 @@ class Grading:
         return tuple(row.person.code for row in self.standings.rows if self.waits(row.person.code))
 
     def on_paper(self, code: str) -> str:
-        """What a paper says of the person's grade: what it is called, that it waits for the group,
-        or nothing. A proposal that the group still has to decide on never stands there."""
+        """Return the person's grade for a paper: its name, that it is to be decided, or empty.
+
+        A proposal that the group still has to decide on never stands on paper.
+        """
         return undecided() if self.waits(code) else self.label(code, self.final(code))
 
     def labels_on_paper(self, code: str) -> tuple[str, str]:
-        """As ``labels``, for a table that is handed out: empty for none, and both say so where
-        the grade waits for the group."""
+        """Return the names of the proposed and the decided grade, for a table on paper.
+
+        Empty for none; both say "to be decided" while the grade waits for the group.
+        """
         if self.waits(code):
             return undecided(), undecided()
         proposed, decided = self.labels(code)
         return proposed or "", decided or ""
 
     def label(self, code: str, grade: str) -> str:
-        """What a grade is called for that person; empty for no grade."""
+        """Return a grade's name for that person; empty for no grade."""
         if not grade:
             return ""
         person = self.standings.row(code).person
         return label(self.scheme, person, grade)
 
     def labels(self, code: str) -> tuple[str | None, str | None]:
-        """What the grades proposed and decided are called for that person; None for none."""
+        """Return the names of the proposed and the decided grade for that person; None for none."""
         proposed, decided = self.proposed(code), self.decided(code)
         return self.label(code, proposed) or None, self.label(code, decided) or None
 
     def quota_of(self, code: str, grade: str) -> Quota | None:
-        """The places that the grade has for the person; None where it has no quota."""
+        """Return the places the grade has in the person's class; None where it has no quota."""
         role = self.standings.row(code).person.role
         return next(
             (q for q in self.proposals.quotas if q.grade == grade and q.role in (None, role)), None
         )
 
     def taken(self, quota: Quota, but: str = "") -> int:
-        """How many have the quota's grade in the end; ``but`` leaves one person out."""
+        """Count those whose final grade is the quota's; ``but`` leaves one person out."""
         return sum(
             self.final(row.person.code) == quota.grade
             for row in self.standings.rows
@@ -126,7 +143,7 @@ class Grading:
         )
 
     def _forced(self, code: str) -> str:
-        """The grade that a veto forces on the person; empty without one."""
+        """Return the grade that a veto forces on the person; empty without one."""
         veto = self.scheme.veto
         return veto.grade if veto and self.standings.row(code).vetoed else ""
 
@@ -134,10 +151,10 @@ class Grading:
         return bool(self.proposals.of[code].barred) and grade == self.scheme.grades[0].name
 
     def check_decide(self, code: str, grade: str, reason: str) -> None:
-        """Whether the group may decide that.
+        """Refuse a decision that the group may not make.
 
         Args:
-            code: of somebody in the standings.
+            code: of a person in the standings.
             grade: its name in the scheme.
             reason: cleaned; needed where the grade is not the one proposed.
 
@@ -153,26 +170,28 @@ class Grading:
             )
 
     def check_allowed(self, code: str, grade: str) -> None:
-        """As ``check_decide``, before a reason is asked for.
+        """Refuse a grade that may not be decided with any reason.
 
         Raises:
             Refusal: when it may not be decided with any reason.
         """
         person = self._gradable(code)
         if grade not in (names := [g.name for g in self.scheme.grades]):
-            told = _("“{grade}” is not among the grades: {names}.")
-            raise Refusal(told.format(grade=grade, names=_(", ").join(names)))
+            message = _("“{grade}” is not among the grades: {names}.")
+            raise Refusal(message.format(grade=grade, names=_(", ").join(names)))
         if self._forced(code) not in ("", grade):
-            told = _("{name} is vetoed, so the grade is {grade}.")
-            raise Refusal(told.format(name=person.name, grade=self.label(code, self._forced(code))))
+            message = _("{name} is vetoed, so the grade is {grade}.")
+            raise Refusal(
+                message.format(name=person.name, grade=self.label(code, self._forced(code)))
+            )
         if self._is_barred(code, grade):
-            told = _("{name} cannot be given {grade}: {why}")
+            message = _("{name} cannot be given {grade}: {why}")
             why = " ".join(self.proposals.of[code].barred)
-            raise Refusal(told.format(name=person.name, grade=self.label(code, grade), why=why))
+            raise Refusal(message.format(name=person.name, grade=self.label(code, grade), why=why))
         self._check_places(person, grade)
 
     def check_take_back(self, code: str, reason: str) -> None:
-        """Whether the person's decision may be taken back, so that the proposal holds again.
+        """Refuse taking back a decision, so that the proposal holds again, where that may not be.
 
         Raises:
             Refusal: when it may not, saying why.
@@ -186,25 +205,25 @@ class Grading:
             self._check_places(person, proposed)
 
     def why_none(self, code: str) -> str:
-        """Why the group cannot decide any grade for the person, in a sentence; empty if it can."""
+        """Say why no grade can be decided for the person, in a sentence; empty if one can."""
         if not self.scheme.grades:
             return _("The scheme has no grades.")
         if code not in self.proposals.of:
-            told = _("Nobody with code “{code}” is rated in {period}.")
-            return told.format(code=code, period=self.name)
+            message = _("Nobody with code “{code}” is rated in {period}.")
+            return message.format(code=code, period=self.name)
         if not self.closed:
-            told = _("{period} is not closed yet; grades are decided on its result.")
-            return told.format(period=self.name)
+            message = _("{period} is not closed yet; grades are decided on its result.")
+            return message.format(period=self.name)
         row = self.standings.row(code)
         exempt = self.facts.exemption_of(code) is not None
         if exempt or row.person.role is Role.HEAD or (row.total is None and not row.vetoed):
-            told = _("{name} gets no grade in {period}. {why}")
+            message = _("{name} gets no grade in {period}. {why}")
             why = " ".join(self.proposals.of[code].why)
-            return told.format(name=row.person.name, period=self.name, why=why)
+            return message.format(name=row.person.name, period=self.name, why=why)
         return ""
 
     def _gradable(self, code: str) -> Person:
-        """The person, where the group may decide a grade at all.
+        """Return the person, where the group may decide a grade at all.
 
         Raises:
             Refusal: when nobody of the code is rated, or the person gets no grade.
@@ -214,7 +233,7 @@ class Grading:
         return self.standings.row(code).person
 
     def _check_places(self, person: Person, grade: str) -> None:
-        """Whether the grade has a place for one more.
+        """Refuse a grade that has no place for one more person.
 
         Raises:
             Refusal: when all its places are taken by others.
@@ -222,24 +241,24 @@ class Grading:
         quota = self.quota_of(person.code, grade)
         if quota is None or self.taken(quota, person.code) < quota.places:
             return
-        told = _(
+        message = _(
             "{grade} has {places} places for {people} people, and all are taken;"
             " decide another grade for somebody who has one first."
         )
         raise Refusal(
-            told.format(
+            message.format(
                 grade=self.label(person.code, grade), places=quota.places, people=quota.people
             )
         )
 
 
 def undecided() -> str:
-    """What stands in the place of a grade that the group has not decided (待定)."""
+    """Return the word for a grade that the group has not decided yet (待定)."""
     return _("to be decided")
 
 
 def label(scheme: Scheme, person: Person, grade: str) -> str:
-    """What a grade is called for that person; as it is where the scheme does not know it."""
+    """Return a grade's name for that person; a grade the scheme does not know stays as it is."""
     for each in scheme.grades:
         if each.name == grade:
             return each.label(person.identity)
@@ -247,7 +266,7 @@ def label(scheme: Scheme, person: Person, grade: str) -> str:
 
 
 def called(person: Person, standings: Standings) -> str:
-    """The person's name, with the code where somebody else in the standings has the same name."""
+    """Return the person's name, with the code where another in the standings shares the name."""
     # Asked for one after another: the names are looked through once.
     return people.called(person, _shared(tuple(row.person.name for row in standings.rows)))
 

@@ -1,4 +1,4 @@
-"""What a correction changes: totals, ranks and proposed grades before and after it."""
+"""Compare totals, ranks and proposed grades before and after a correction."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,18 +11,21 @@ from kaohe_tui.domain.width import cell_width, pad
 from kaohe_tui.words import _
 
 NOTHING = "–"
+"""The sign in the place of a value that is missing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """Where one person stands in one result."""
+    """One person's place in one result."""
 
     total: Fraction | None
-    """Points, exact."""
+    """The total in points, exact; None without a score."""
     rank: int | None
+    """The rank, from 1; None for a person who is not ranked."""
     vetoed: bool
+    """Whether a veto stands against the person."""
     grade: str
-    """The proposed one; empty for none."""
+    """The name of the proposed grade; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +33,12 @@ class Outcome:
     """A result and the grades that it proposes."""
 
     standings: Standings
+    """The people with their totals and ranks."""
     grades: Mapping[str, str]
     """By code, as each person's identity calls them; empty for none."""
 
     def side(self, code: str) -> Side | None:
-        """Where the person stands; None for whoever is not in the standings."""
+        """Return the person's place; None for a person who is not in the standings."""
         try:
             row: Standing = self.standings.row(code)
         except KeyError:
@@ -47,9 +51,11 @@ class Difference:
     """One person of whom something that is shown changes."""
 
     person: Person
+    """The person, as the newer result has them."""
     old: Side | None
-    """None for somebody who was not in the old result."""
+    """The place in the old result; None for a person who was not in it."""
     new: Side | None
+    """The place in the new result; None for a person who is not in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +63,12 @@ class Differences:
     """Everybody of whom something changes, in the order of the new result."""
 
     decimals: int
+    """Decimal places of the totals, 0 or more."""
     lines: tuple[Difference, ...]
+    """Those of whom something shown changes."""
 
     def __bool__(self) -> bool:
-        """Whether anything changes."""
+        """Return whether anything changes."""
         return bool(self.lines)
 
 
@@ -83,9 +91,9 @@ def differences(old: Outcome, new: Outcome) -> Differences:
     )
 
 
-def text_lines(found: Differences) -> list[str]:
-    """The differences for a terminal, one string a person, aligned by display width."""
-    rows = [_cells(line, found.decimals) for line in found.lines]
+def text_lines(changes: Differences) -> list[str]:
+    """Write the differences for a terminal, a line a person, aligned by display width."""
+    rows = [_cells(line, changes.decimals) for line in changes.lines]
     widths = [max(map(cell_width, column)) for column in zip(*rows, strict=True)]
     return [
         "  ".join(pad(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip()
@@ -94,7 +102,7 @@ def text_lines(found: Differences) -> list[str]:
 
 
 def _seen(side: Side | None, decimals: int) -> tuple[int | None, int | None, bool, str] | None:
-    """What of it is shown."""
+    """Return what is shown of a side, for comparison: total rounded, rank, veto, grade."""
     if side is None:
         return None
     total = None if side.total is None else half_up(side.total, decimals)
@@ -112,7 +120,7 @@ def _change(before: str, after: str) -> str:
 
 
 def _texts(side: Side | None, decimals: int) -> tuple[str, str, str]:
-    """Total, rank and grade in words."""
+    """Return total, rank and grade in words."""
     if side is None:
         return NOTHING, NOTHING, NOTHING
     total = NOTHING if side.total is None else shown(side.total, decimals)

@@ -1,4 +1,4 @@
-"""When two texts name one document. Rule: docs/scoring.md, "Evidence"."""
+"""Find out whether two texts name one document. Rule: docs/scoring.md, "Evidence"."""
 
 import re
 import unicodedata
@@ -10,13 +10,13 @@ _ORDINAL = re.compile(r"第(?=\s*\d)")
 
 
 def document_key(text: str) -> str:
-    """What two documents' numbers or descriptions are compared by.
+    """Return the key by which two documents' numbers or descriptions are compared.
 
     Brackets of every kind, spaces, punctuation, full-width forms, capitals, ``第`` before and
     ``号`` behind a number and zeros before it make no difference: 统发〔2026〕1号 is 统发[2026] 01.
 
     Args:
-        text: cleaned, as it was given.
+        text: as a person wrote it, cleaned.
     """
     folded = unicodedata.normalize("NFKC", text).casefold()
     for sign in (_NUMBER_SIGN, _ORDINAL, _YEAR):

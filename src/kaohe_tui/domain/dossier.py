@@ -1,4 +1,4 @@
-"""All that the papers of one result are made of: one snapshot, so that all say the same."""
+"""Gather all that the papers of one result are made of: one snapshot, so that all agree."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,26 +15,34 @@ from kaohe_tui.domain.year import Year
 
 
 class RatingState(StrEnum):
-    """What became of one pair of a tier."""
+    """Outcome of one owed rating of a tier: one rater, one ratee."""
 
     COUNTED = "counted"
+    """Handed in whole; its marks count and may be shown."""
     HIDDEN = "hidden"
     """Counts, but is not shown: a secret tier has too few ratings of the person."""
     ABSTAINED = "abstained"
+    """The rater abstained (弃权)."""
     RECUSED = "recused"
+    """The pair is recused (回避); nothing was owed."""
     MISSING = "missing"
+    """Owed and not handed in."""
     VOID = "void"
+    """The ballot was voided; its ratings count nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
 class PaperRating:
-    """One rating as papers tell of it."""
+    """One rating, as papers show it."""
 
     tier: str
+    """The tier's key."""
     rater: str
     """The rater's code; empty where the tier is secret."""
     ratee: str
+    """The ratee's code."""
     state: RatingState
+    """Whether it counts, or why it does not."""
     marks: tuple[int, ...] = ()
     """Tenths of a point in the indicators' order; only of one that counts."""
 
@@ -44,14 +52,17 @@ class PublicNotice:
     """A notice as it was posted."""
 
     period: str
+    """The period's key, or ``group.YEAR``."""
     number: int
+    """Number of the notice within its period, from 1."""
     fingerprint: str
-    """Of the result that it tells."""
+    """Fingerprint of the result it announces."""
     posted_on: str
     """ISO date."""
     until: str
     """ISO date: the last day on which objections are taken."""
     posted_by: str = ""
+    """The person or office that signs the notice; empty where nobody is named."""
 
 
 @dataclass(frozen=True)
@@ -61,14 +72,21 @@ class Dossier:
     key: str
     """The period's key, or ``group.YEAR``."""
     name: str
+    """The period's name, as papers print it."""
     scheme: Scheme
+    """The rules the result was scored under."""
     scheme_fingerprint: str
+    """SHA-256 of the scheme's file, 64 hexadecimal digits."""
     roster: Roster
+    """Everybody of the period; for the year, the current roster."""
     standings: Standings
+    """The people with their totals and ranks."""
     proposals: Proposals
+    """The proposed grades and the use of the quotas."""
     facts: GroupFacts
-    """For the year, those of all its periods together."""
+    """The group's entries and decisions; for the year, those of all its periods together."""
     extras: Mapping[str, Extra] = field(default_factory=dict)
+    """Person's code -> bonus, deduction and veto."""
     ratings: tuple[PaperRating, ...] = ()
     """Every pair of every tier, tier by tier in the scheme's order; empty for the year."""
     tasks: Mapping[str, tuple[Task, ...]] = field(default_factory=dict)
@@ -76,10 +94,11 @@ class Dossier:
     withheld: frozenset[str] = frozenset()
     """Keys of the tiers whose ratings may not be seen yet."""
     year: Year | None = None
+    """The year's sums behind the standings; None for a single period."""
     result_number: int = 0
-    """Counts the freezings of the result; 0 while it is not frozen, and for the year."""
+    """Number of the frozen result, from 1; 0 while it is not frozen, and for the year."""
     fingerprint: str = ""
-    """Of the frozen result; of the year, that of its standings; empty while provisional."""
+    """Fingerprint of the frozen result, or of the year's standings; empty while provisional."""
     at: str = ""
     """When it was frozen, ISO 8601."""
     notice: PublicNotice | None = None
@@ -96,9 +115,9 @@ class Dossier:
         return Grading(self.name, self.scheme, self.standings, self.facts, self.proposals, settled)
 
     def grade_label(self, person: Person) -> str:
-        """What papers say of the person's grade; empty without one.
+        """Return the person's grade for a paper; empty without one.
 
-        See ``Grading.on_paper``: what waits for the group's decision is told as that.
+        A grade that waits for the group's decision says so; see ``Grading.on_paper``.
         """
         if not any(row.person.code == person.code for row in self.standings.rows):
             return ""

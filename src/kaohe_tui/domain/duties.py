@@ -1,7 +1,7 @@
-"""Who may do what (职责): powers, and the duties that have them.
+"""Define who may do what (职责): powers, and the duties that have them.
 
 Every change is an event of the record, and each kind of event names its power (``domain.record``).
-So whoever may not write the entry cannot make the change, by whichever screen or command.
+An operator who may not write the entry cannot make the change, by any screen or command.
 """
 
 from dataclasses import dataclass
@@ -12,12 +12,16 @@ from kaohe_tui.words import N_, _
 
 
 class Duty(StrEnum):
-    """What an operator is there for."""
+    """The duty of an operator."""
 
     HOST = "host"
+    """Runs the assessment: opens and closes tiers, decides, manages operators."""
     CLERK = "clerk"
+    """Works at the desk: keys ballots and drafts entries."""
     SUPERVISOR = "supervisor"
+    """Oversees the host: sees reporters, acknowledges changes from outside."""
     REVIEWER = "reviewer"
+    """Reads results and writes papers; changes nothing."""
 
     @property
     def label(self) -> str:
@@ -40,45 +44,53 @@ _OVERSIGHT = frozenset({Duty.HOST, Duty.SUPERVISOR})
 
 @dataclass(frozen=True, slots=True)
 class Power:
-    """What belongs together: whoever may do one of these things may do all."""
+    """A group of acts that belong together: a duty with one of them has all."""
 
     told: str
-    """What it is, after “may not”; a message."""
+    """The acts in words, after “may not”; a message of the catalogue."""
     duties: frozenset[Duty]
+    """The duties that have the power."""
 
 
 SIGNING: Final = Power(N_("sign in and out"), _EVERYBODY)
 """The one power that asks for no operator at the keyboard."""
 OWN_PIN: Final = Power(N_("change your own PIN"), _EVERYBODY)
+"""Changing the PIN one signs in with."""
 KEYING: Final = Power(N_("enter ballots"), _DESK)
-"""What a paper form says; whoever keys decides nothing. A single mark needs it too, and has no
-entry of its own."""
+"""Keying paper forms, which decides nothing. A single mark needs it too, without an entry."""
 DRAFTS: Final = Power(N_("enter adjustments, absences, tasks and objections"), _DESK)
-"""They count once a host has approved them or let them take their step."""
+"""Drafts: they count once a host has approved them or moved them to their next step."""
 PAPERS: Final = Power(N_("write documents"), _EVERYBODY)
 """Files beside the database, no entry. Those that name raters ask for more."""
 BALLOTS: Final = Power(N_("give back, void or correct ballots"), _HOST)
+"""Changing a ballot that was handed in."""
 TIERS: Final = Power(N_("open, close or reopen tiers and set recusals"), _HOST)
+"""Moving periods and tiers through their steps, and setting recusals."""
 DECISIONS: Final = Power(N_("decide adjustments, vetoes and grades"), _HOST)
+"""Deciding for the leading group."""
 NOTICES: Final = Power(N_("post notices and conclude objections"), _HOST)
+"""Posting notices and closing matters of the register."""
 COPIES: Final = Power(N_("back up the database or restore a backup"), _HOST)
-"""A copy that is made is no entry, going back to one is."""
+"""Backups. Making one writes no entry; restoring one does."""
 REPORTERS: Final = Power(N_("see who brought a report"), _OVERSIGHT)
+"""Seeing the name of a person who brought a matter."""
 ACKNOWLEDGING: Final = Power(N_("acknowledge changes from outside"), _OVERSIGHT)
 """The supervisor's; a host's only where the record knows no supervisor."""
 RULES: Final = Power(N_("change the scheme or the roster"), _HOST)
+"""Replacing the scheme or the roster, or correcting a frozen roster."""
 OPERATORS: Final = Power(N_("manage operators and raters' codes"), _HOST)
+"""Adding, changing and retiring operators; issuing one-time codes."""
 UNKNOWN: Final = Power(N_("do this"), _HOST)
-"""Of a newer kaohe: the host's alone."""
+"""Acts of a newer kaohe that this one does not know: the host's alone."""
 
 
 def may(duty: Duty, power: Power) -> bool:
-    """Whether the duty has the power."""
+    """Return whether the duty has the power."""
     return duty in power.duties
 
 
 def why_not(duty: Duty, power: Power) -> str:
-    """Why the duty may not do it, as a sentence; empty where it may."""
+    """Say why the duty may not do it, as a sentence; empty where it may."""
     if may(duty, power):
         return ""
     return _("A {duty} may not {act}; ask: {able}.").format(
@@ -89,12 +101,15 @@ def why_not(duty: Duty, power: Power) -> str:
 
 
 class Sight(StrEnum):
-    """What not everybody may read. Whatever is not here (standings, explanations, grades, the
-    year, notices) is open to every duty."""
+    """Contents that not every duty may read.
+
+    All else (standings, explanations, grades, the year, notices) is open to every duty.
+    """
 
     MARKS = "marks"
     """Who gave which mark in a tier that is not secret."""
     RECORD = "record"
+    """The entries of the record."""
     REGISTER = "register"
     """Objections and reports."""
 
@@ -107,20 +122,20 @@ _SEEN = {
 
 
 def may_see(duty: Duty | None, sight: Sight) -> bool:
-    """Whether the duty may read it; None for somebody who has not signed in."""
+    """Return whether the duty may read it; ``duty`` is None before anybody signed in."""
     return duty in _SEEN[sight][1]
 
 
 def why_unseen(duty: Duty | None, sight: Sight) -> str:
-    """Why it may not be read, as a sentence; empty where it may."""
+    """Say why it may not be read, as a sentence; empty where it may."""
     if may_see(duty, sight):
         return ""
-    told, able = _SEEN[sight]
+    contents, able = _SEEN[sight]
     names = _(", ").join(each.label for each in Duty if each in able)
     if duty is None:
         return _("Only these people may see {what}: {able}. Sign in as one of them.").format(
-            what=_(told), able=names
+            what=_(contents), able=names
         )
     return _("A {duty} may not see {what}; ask: {able}.").format(
-        duty=duty.label, what=_(told), able=names
+        duty=duty.label, what=_(contents), able=names
     )

@@ -1,4 +1,4 @@
-"""How one person's standing came about. Rule: docs/scoring.md.
+"""Explain one person's standing step by step. Rule: docs/scoring.md.
 
 What is shown adds up on a pocket calculator: sums and counts stand beside every mean.
 """
@@ -39,14 +39,14 @@ def explain(
     withheld: Collection[str] = (),
     facts: GroupFacts = _NO_FACTS,
 ) -> Explanation:
-    """Every step from the ratings to the rank.
+    """Gather every step from the ratings to the rank.
 
     Args:
-        scheme: the one that the standings were made under.
-        standings: the person's line is taken from here.
+        scheme: the rules behind the standings.
+        standings: the person's line is read from them.
         code: the person's code.
         withheld: keys of the tiers whose ratings may not be seen yet and are not in ``standings``.
-        facts: what was entered for the period; the rules behind bonus and deduction come from here.
+        facts: what was entered for the period: the rules behind bonus and deduction.
 
     Raises:
         KeyError: when the person is not in the standings.
@@ -61,7 +61,7 @@ def explain(
     over, under = fraction_of(scheme.method, tiers)
     tried = () if is_hidden(scheme, standing.review) else standing.tie_breaks
     extra = extras(scheme, facts).get(code, Extra())
-    told = (extra.bonus, extra.deduction) == (standing.bonus, standing.deduction)
+    agrees = (extra.bonus, extra.deduction) == (standing.bonus, standing.deduction)
     veto = facts.veto_on(code) if standing.vetoed else None
     return Explanation(
         person=standing.person,
@@ -79,7 +79,7 @@ def explain(
         total=standing.total,
         tie_breaks=tried,
         rules=sentences(scheme, replace(standing, tie_breaks=tried), lines, facts),
-        adjustments=extra.rules if told else (),
+        adjustments=extra.rules if agrees else (),
         bonus_cap=scheme.bonus_cap,
         deduction_cap=scheme.deduction_cap,
         ceiling=scheme.ceiling,
@@ -89,7 +89,7 @@ def explain(
 
 
 def text_lines(explanation: Explanation, decimals: int) -> list[str]:
-    """The explanation for a terminal, one string a line, aligned by display width.
+    """Write the explanation for a terminal, one string a line, aligned by display width.
 
     Args:
         explanation: what ``explain`` returned.
@@ -163,10 +163,10 @@ def _class_size(scheme: Scheme, standings: Standings, standing: Standing) -> int
 def _shown_products(
     explanation: Explanation, counted: list[TierLine], decimals: int
 ) -> tuple[list[str], str]:
-    """The parts of the numerator and the numerator itself, so that what is shown adds up.
+    """Write the numerator and its parts so that the figures shown add up.
 
-    As few decimal places are taken as make the shown parts add up to the shown numerator, and
-    that lead to the shown score and total; where no number of places does, exact fractions stand.
+    As few decimal places are taken as make the parts shown add up to the numerator shown, and
+    lead to the score and total shown; where no number of places does, exact fractions stand.
     """
     exact = [line.product for line in counted]
     if explanation.method is Method.PARTICIPATION or not counted or not explanation.denominator:
@@ -181,12 +181,12 @@ def _shown_products(
 
 
 def _leads_to_results(explanation: Explanation, numerator: Fraction, decimals: int) -> bool:
-    """Whether the rounded numerator still gives the rounded score and total."""
+    """Return whether the rounded numerator still gives the rounded score and total."""
     shift = explanation.bonus - explanation.deduction
     wanted = explanation.numerator / explanation.denominator
-    given = numerator / explanation.denominator
-    return half_up(given, decimals) == half_up(wanted, decimals) and half_up(
-        max(given + shift, _NOTHING), decimals
+    score = numerator / explanation.denominator
+    return half_up(score, decimals) == half_up(wanted, decimals) and half_up(
+        max(score + shift, _NOTHING), decimals
     ) == half_up(max(wanted + shift, _NOTHING), decimals)
 
 
@@ -212,8 +212,8 @@ def _headline(explanation: Explanation) -> str:
         )
     if explanation.provisional:
         place += _(" (provisional)")
-    told = " · ".join(part for part in (person.name, person.section, person.role.label) if part)
-    return f"{told}    {place}"
+    title = " · ".join(part for part in (person.name, person.section, person.role.label) if part)
+    return f"{title}    {place}"
 
 
 def _rated(line: TierLine) -> str:
@@ -223,7 +223,7 @@ def _rated(line: TierLine) -> str:
 
 
 def _notes(line: TierLine, decimals: int) -> list[str]:
-    """What else there is to say of a tier: its mean, what was dropped, who did not rate."""
+    """Write the rest about a tier: its mean, the trimmed totals, who did not rate."""
     notes = []
     if line.mean is not None:
         notes.append(_("mean {mean}").format(mean=shown(line.mean, decimals)))
@@ -248,7 +248,7 @@ def _notes(line: TierLine, decimals: int) -> list[str]:
 def _results(
     explanation: Explanation, counted: list[TierLine], numerator: str, decimals: int
 ) -> list[str]:
-    """The score and, where anything is added or taken off, the total."""
+    """Write the score and, where anything is added or taken off, the total."""
     if explanation.score is None or explanation.total is None:
         return ["  " + _("no score")]
     score = shown(explanation.score, decimals)
@@ -268,7 +268,7 @@ def _results(
 
 
 def _total(explanation: Explanation, total: Fraction, score: str, decimals: int) -> str:
-    """How the total comes from the score as it is written, and what limits it."""
+    """Write how the total comes from the score as it is shown, and its limits."""
     steps = _("total") + f" = {score}"
     if explanation.bonus:
         steps += f" + {plain(explanation.bonus)}"

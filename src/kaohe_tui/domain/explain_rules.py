@@ -1,4 +1,4 @@
-"""The rules behind one person's standing, as sentences for a layperson."""
+"""Write the rules behind one person's standing as sentences for a layperson."""
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -45,7 +45,7 @@ _METHODS = {
 def sentences(
     scheme: Scheme, standing: Standing, lines: Sequence[TierLine], facts: GroupFacts
 ) -> tuple[str, ...]:
-    """All sentences that concern this person, in the order in which the steps are made."""
+    """List all sentences that concern this person, in the order the steps are made."""
     return (
         _(_METHODS[scheme.method]),
         *_tier_sentences(scheme, lines),
@@ -54,35 +54,38 @@ def sentences(
     )
 
 
-def adjustment_lines(found: Explanation) -> list[str]:
-    """What each rule of bonuses and deductions comes to, and their sums, caps named where they
-    take something away; every line can be reckoned again from the figures in it."""
-    width = max((cell_width(each.rule.name) for each in found.adjustments), default=0)
+def adjustment_lines(explanation: Explanation) -> list[str]:
+    """Write the points of each bonus and deduction rule, and their sums.
+
+    Caps are named where they take something away; every line can be checked from the figures in
+    it.
+    """
+    width = max((cell_width(each.rule.name) for each in explanation.adjustments), default=0)
     lines = []
     for sign, word, bonus, cap, points in (
-        ("+", _("bonuses"), True, found.bonus_cap, found.bonus),
-        ("−", _("deductions"), False, found.deduction_cap, found.deduction),
+        ("+", _("bonuses"), True, explanation.bonus_cap, explanation.bonus),
+        ("−", _("deductions"), False, explanation.deduction_cap, explanation.deduction),
     ):
-        sums = [each for each in found.adjustments if each.rule.bonus is bonus]
+        sums = [each for each in explanation.adjustments if each.rule.bonus is bonus]
         lines += [f"  {sign} {pad(each.rule.name, width)}  {_times(each)}" for each in sums]
         added = sum((each.points for each in sums), Fraction(0))
         if len(sums) > 1 or added != points:
             parts = " + ".join(plain(each.points) for each in sums)
-            told = f"{word} = {parts}" + (f" = {plain(added)}" if len(sums) > 1 else "")
-            lines.append("    " + _capped(told, added, points, cap))
-    return lines if found.adjustments else []
+            steps = f"{word} = {parts}" + (f" = {plain(added)}" if len(sums) > 1 else "")
+            lines.append("    " + _capped(steps, added, points, cap))
+    return lines if explanation.adjustments else []
 
 
 def _times(each: RuleSum) -> str:
-    told = f"{each.count} × {plain(each.rule.points)} = {plain(each.raw)}"
-    return _capped(told, each.raw, each.points, each.rule.cap)
+    steps = f"{each.count} × {plain(each.rule.points)} = {plain(each.raw)}"
+    return _capped(steps, each.raw, each.points, each.rule.cap)
 
 
-def _capped(told: str, before: Fraction, after: Fraction, cap: Fraction | None) -> str:
+def _capped(steps: str, before: Fraction, after: Fraction, cap: Fraction | None) -> str:
     if cap is None or before == after:
-        return told
+        return steps
     return _("{steps}, at most {cap}: {total}").format(
-        steps=told, cap=plain(cap), total=plain(after)
+        steps=steps, cap=plain(cap), total=plain(after)
     )
 
 

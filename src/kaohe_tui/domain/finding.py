@@ -1,4 +1,4 @@
-"""Finds a person by what is typed on a plain keyboard. Rule: docs/files.md, "Finding a person"."""
+"""Find a person by what is typed on a plain keyboard. Rule: docs/files.md, "Finding a person"."""
 
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -11,7 +11,7 @@ _Reading = tuple[str, tuple[str, ...], str]
 
 
 def find(people: Sequence[Person], typed: str) -> list[Person]:
-    """Those whom the typed characters may mean, the likeliest first.
+    """List the people that the typed characters may mean, the likeliest first.
 
     Args:
         people: in roster order, which is kept among equally likely ones.
@@ -29,8 +29,10 @@ def find(people: Sequence[Person], typed: str) -> list[Person]:
 
 
 def is_spelled(spelling: str, typed: str) -> bool:
-    """Whether what was typed is a beginning of a word's pinyin, of its initials or of its
-    syllables, or stands somewhere in its pinyin.
+    """Return whether typed letters fit a word's pinyin.
+
+    They fit where they begin the pinyin, its initials or its syllables, or stand anywhere in
+    the pinyin.
 
     Args:
         spelling: as ``files.spelling`` makes it.
@@ -70,7 +72,7 @@ def _rank(person: Person, wanted: str) -> int:
 
 
 def _readings(spelling: str) -> Iterator[_Reading]:
-    """The readings in a spelling: whole pinyin, its syllables, its initials."""
+    """Split a spelling into its readings: whole pinyin, its syllables, its initials."""
     keys = spelling.split()
     start = 0
     while start < len(keys):
@@ -89,7 +91,7 @@ def _readings(spelling: str) -> Iterator[_Reading]:
 
 
 def _abbreviates(wanted: str, syllables: Sequence[str]) -> bool:
-    """Whether the typed letters are beginnings of the first syllables, one after another."""
+    """Return whether the typed letters begin the first syllables, one after another."""
     if not wanted:
         return True
     if not syllables:

@@ -1,4 +1,4 @@
-"""Paper forms of a tier: handed out, come back, what became of them, where it does not add up."""
+"""Reconcile the paper forms of a tier: handed out, returned, and what became of them."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.words import _
 
 MOST = 99_999
-"""More forms than this no tier has."""
+"""Largest number of forms that can be entered for a tier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,69 +17,71 @@ class Forms:
     owed: int
     """Raters who owe a ballot."""
     handed_out: int
+    """Number of forms handed out to raters."""
     returned: int
+    """Number of forms that came back."""
     valid: int
     """Ballots handed in that have a mark on them."""
     void: int
     """Ballots struck out."""
     abstained: int | None
-    """Ballots handed in without any mark; None in a secret tier: what was on a ballot there is
-    taken apart when it is handed in, so that it cannot be told."""
+    """Ballots handed in without any mark; None in a secret tier, where a ballot is taken apart when
+    it is handed in and this cannot be known."""
     waiting: int = 0
-    """Ballots keyed that do not count yet."""
+    """Ballots keyed once that do not count yet."""
 
     @property
     def keyed(self) -> int:
-        """All forms that were keyed or struck out."""
+        """Number of forms that were keyed or voided."""
         return self.valid + self.void + (self.abstained or 0) + self.waiting
 
     @property
     def faults(self) -> tuple[str, ...]:
         """Where the numbers do not agree, a sentence each; none where all do."""
-        told = []
+        sentences = []
         if self.handed_out != self.owed:
-            told.append(
+            sentences.append(
                 _("{handed_out} forms were handed out, but {owed} raters have to rate.").format(
                     handed_out=self.handed_out, owed=self.owed
                 )
             )
         if self.returned > self.handed_out:
-            told.append(
+            sentences.append(
                 _("{returned} forms were returned, but only {handed_out} were handed out.").format(
                     returned=self.returned, handed_out=self.handed_out
                 )
             )
         if self.returned != self.keyed:
-            told.append(
+            sentences.append(
                 _("{returned} forms were returned, but {keyed} were entered or voided.").format(
                     returned=self.returned, keyed=self.keyed
                 )
             )
-        return tuple(told)
+        return tuple(sentences)
 
     def lines(self) -> tuple[tuple[str, str], ...]:
-        """Each number with its heading, and each fault."""
-        told = [
+        """List each number with its heading, then each fault."""
+        rows = [
             (_("Forms handed out"), str(self.handed_out)),
             (_("Forms returned"), str(self.returned)),
             (_("Of these"), self.split()),
         ]
-        told += [(_("Does not reconcile"), fault) for fault in self.faults]
-        return tuple(told)
+        rows += [(_("Does not reconcile"), fault) for fault in self.faults]
+        return tuple(rows)
 
     def split(self) -> str:
-        """What became of the forms that came back."""
-        told = [_("{count} valid").format(count=self.valid)]
-        told.append(_("{count} void").format(count=self.void))
+        """Say what became of the forms that came back."""
+        parts = [_("{count} valid").format(count=self.valid)]
+        parts.append(_("{count} void").format(count=self.void))
         if self.abstained is not None:
-            told.append(_("{count} abstained").format(count=self.abstained))
+            parts.append(_("{count} abstained").format(count=self.abstained))
         if self.waiting:
-            told.append(_("{count} not compared").format(count=self.waiting))
-        return _(", ").join(told)
+            parts.append(_("{count} not compared").format(count=self.waiting))
+        return _(", ").join(parts)
 
 
 def check_number(number: int) -> int:
-    """A number of forms.
+    """Return a number of forms that is in range.
 
     Raises:
         Refusal: when it is not from 0 to ``MOST``.
@@ -90,7 +92,7 @@ def check_number(number: int) -> int:
 
 
 def number_of(text: str) -> int:
-    """A number of forms as it was typed; full-width digits are taken.
+    """Read a number of forms as it was typed; full-width digits are accepted.
 
     Raises:
         Refusal: when it is not from 0 to ``MOST``.

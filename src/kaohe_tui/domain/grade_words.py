@@ -1,4 +1,4 @@
-"""Grades told in words: how a quota is used, what is still the group's to decide."""
+"""Put grades into words: the use of a quota, and what the group still has to decide."""
 
 from kaohe_tui.domain.deciding import Grading, called
 from kaohe_tui.domain.grades import Quota
@@ -7,9 +7,9 @@ from kaohe_tui.words import _, _n
 
 
 def quota_line(grading: Grading, quota: Quota) -> str:
-    """One grade's places in one class: how many there are, of whom, and how many are taken."""
+    """Describe one grade's places in one class: how many, of how many people, how many taken."""
     share = next((g.quota for g in grading.scheme.grades if g.name == quota.grade), None)
-    told = _n(
+    line = _n(
         "{grade}: {places} place ({quota}% of {people}, rounded down), {taken} taken",
         "{grade}: {places} places ({quota}% of {people}, rounded down), {taken} taken",
         quota.places,
@@ -23,12 +23,12 @@ def quota_line(grading: Grading, quota: Quota) -> str:
     if tied := undecided(grading, quota):
         people = (grading.standings.row(code).person for code in tied)
         names = _(", ").join(called(person, grading.standings) for person in people)
-        told += _("; tied, for the group to decide: {names}").format(names=names)
-    return told
+        line += _("; tied, for the group to decide: {names}").format(names=names)
+    return line
 
 
 def undecided(grading: Grading, quota: Quota) -> tuple[str, ...]:
-    """Codes of those tied across the quota's line for whom the group has decided nothing yet."""
+    """List codes of those tied across the quota's line whom the group has not decided on."""
     return tuple(code for code in quota.tied if not grading.decided(code))
 
 
@@ -37,7 +37,7 @@ _NAMED = 9
 
 
 def waiting_names(grading: Grading) -> str:
-    """Whose grades wait for the group's decision, in a list; empty where nobody's does."""
+    """List the names of those whose grades wait for the group; empty where nobody's does."""
     codes = grading.waiting
     people = (grading.standings.row(code).person for code in codes[:_NAMED])
     names = _(", ").join(called(person, grading.standings) for person in people)
@@ -47,35 +47,37 @@ def waiting_names(grading: Grading) -> str:
 
 
 def fallen_words(grading: Grading, code: str) -> str:
-    """That the group's decision for the person holds no longer, and why; empty where it holds, or
-    there is none."""
-    found = grading.facts.decided(code)
-    if found is None or code not in grading.proposals.of or grading.decision(code):
+    """Say that the group's decision for the person lapsed, and why.
+
+    Empty where it holds, or where there is none.
+    """
+    newest = grading.facts.decided(code)
+    if newest is None or code not in grading.proposals.of or grading.decision(code):
         return ""
     lapse = grading.lapse(code)
     if lapse is None:
         return _("An earlier decision no longer applies.")
-    told = _("The group's decision for {grade} lapsed and does not come back: {why}")
-    return told.format(grade=grading.label(code, found.grade), why=lapse.why)
+    message = _("The group's decision for {grade} lapsed and does not come back: {why}")
+    return message.format(grade=grading.label(code, newest.grade), why=lapse.why)
 
 
 def why(grading: Grading, code: str) -> tuple[str, ...]:
-    """Why the person has the grade: what led to the proposal, then the group's decision."""
+    """List why the person has the grade: the steps of the proposal, then the group's decision."""
     proposal = grading.proposals.of.get(code)
     # There is none for who left in the course of the year.
-    told = list(proposal.why) if proposal else []
+    sentences = list(proposal.why) if proposal else []
     if fallen := fallen_words(grading, code):
-        told.append(fallen)
-    found = grading.decision(code)
-    if found is None:
-        return tuple(told)
-    grade = grading.label(code, found.grade)
-    if found.reason:
-        said = _("The group decided {grade}: {reason}").format(grade=grade, reason=found.reason)
+        sentences.append(fallen)
+    decision = grading.decision(code)
+    if decision is None:
+        return tuple(sentences)
+    grade = grading.label(code, decision.grade)
+    if decision.reason:
+        said = _("The group decided {grade}: {reason}").format(grade=grade, reason=decision.reason)
     else:
         said = _("The group decided {grade}.").format(grade=grade)
-    told.append(said)
-    if found.proposed != grading.proposed(code):
-        before = grading.label(code, found.proposed) or _("nothing")
-        told.append(_("When it decided, {grade} was proposed.").format(grade=before))
-    return tuple(told)
+    sentences.append(said)
+    if decision.proposed != grading.proposed(code):
+        before = grading.label(code, decision.proposed) or _("nothing")
+        sentences.append(_("When it decided, {grade} was proposed.").format(grade=before))
+    return tuple(sentences)

@@ -1,4 +1,4 @@
-"""Which grade is proposed for whom, and why (建议等次). Rule: docs/scoring.md, "Grades"."""
+"""Propose grades and give the reasons (建议等次). Rule: docs/scoring.md, "Grades"."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,9 +20,10 @@ QuarterGrades = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What is proposed for one person."""
+    """The grade proposed for one person."""
 
     code: str
+    """The person's code."""
     grade: str
     """The grade's name in the scheme; empty where none is proposed."""
     why: tuple[str, ...]
@@ -38,8 +39,9 @@ class Quota:
     """One grade's places in one class."""
 
     role: Role | None
-    """Whose places; None where everybody shares them."""
+    """The class whose places they are; None where all classes share them."""
     grade: str
+    """The grade's name in the scheme."""
     people: int
     """N: those who take part."""
     places: int
@@ -52,11 +54,13 @@ class Quota:
 
 @dataclass(frozen=True, slots=True)
 class Proposals:
-    """What is proposed for everybody, and how the quotas were used."""
+    """The grades proposed for everybody, and the use of the quotas."""
 
     of: Mapping[str, Proposal]
     """By code, for everybody in the standings."""
     quotas: tuple[Quota, ...]
+    """The places of each grade in each class, from the top grade down; empty where no grade has a
+    quota."""
 
     @property
     def grades(self) -> Mapping[str, str]:
@@ -69,24 +73,33 @@ class _Member:
     """A person on the way to a grade."""
 
     row: Standing
+    """The person's line in the standings."""
     value: int
+    """The total rounded, in units of the last decimal."""
     barred: tuple[str, ...]
+    """Sentences that bar the person from the top grade; empty where nothing does."""
     why: list[str] = field(default_factory=list)
+    """Sentences gathered on the way, from the top grade down."""
     grade: str = ""
+    """The grade's name once one is given; empty before."""
     tied_for: str = ""
+    """The first grade across whose quota line the person is tied; empty for none."""
 
     def called(self, grade: Grade) -> str:
-        """What the grade is called for the person."""
+        """Return the grade's name for the person."""
         return grade.label(self.row.person.identity)
 
 
 @dataclass(frozen=True, slots=True)
 class _Pool:
-    """Those who share a grade's places, best first in groups that nothing tells apart."""
+    """People who share a grade's places, best first, in groups that nothing separates."""
 
     role: Role | None
+    """Their role; None where all roles share the places."""
     people: int
+    """N: number of people the quota is a part of."""
     groups: tuple[tuple[_Member, ...], ...]
+    """Groups of people whom neither total nor rank separates, the best first."""
 
 
 def propose(
@@ -128,19 +141,19 @@ def propose(
 
 
 def _takes_part(row: Standing, facts: GroupFacts) -> bool:
-    """Whether the person is in the number that quotas are a part of; the vetoed are."""
+    """Return whether the person counts in the number quotas are a part of; the vetoed do."""
     return row.person.role is not Role.HEAD and facts.exemption_of(row.person.code) is None
 
 
 def _without_places(scheme: Scheme, row: Standing, facts: GroupFacts) -> Proposal | None:
-    """What is proposed for whoever has no part in the places; None for all others."""
+    """Return the proposal for a person who takes no place; None for all others."""
     code = row.person.code
     if row.person.role is Role.HEAD:
         return Proposal(code, "", (head_sentence(vetoed=row.vetoed),))
     if exemption := facts.exemption_of(code):
-        told = _("No grade: {kind} ({reason}); not counted in quotas.")
+        message = _("No grade: {kind} ({reason}); not counted in quotas.")
         return Proposal(
-            code, "", (told.format(kind=exemption.kind.label, reason=exemption.reason),)
+            code, "", (message.format(kind=exemption.kind.label, reason=exemption.reason),)
         )
     if row.vetoed and scheme.veto:
         forced = scheme.veto.grade
@@ -152,7 +165,7 @@ def _without_places(scheme: Scheme, row: Standing, facts: GroupFacts) -> Proposa
 
 
 def head_sentence(*, vetoed: bool) -> str:
-    """Why the head has no grade, which a veto does not give either."""
+    """Say why the head has no grade; a veto does not change that."""
     if vetoed:
         return _("The head is scored, but gets no rank and no grade here, not by a veto either.")
     return _("The head is scored, but gets no rank and no grade here.")
@@ -176,7 +189,7 @@ def _pools(scheme: Scheme, members: Sequence[_Member]) -> list[_Pool]:
 
 
 def _pool(role: Role | None, members: Sequence[_Member], *, one_list: bool) -> _Pool:
-    """Group what nothing tells apart: one list's shared ranks, or equal totals of several lists."""
+    """Group people whom nothing separates: shared ranks of one list, equal totals of several."""
     able = [m for m in members if m.row.rank is not None]
     by_value: dict[int, list[_Member]] = {}
     for member in sorted(able, key=lambda m: (-m.value, m.row.rank or 0)):
@@ -197,12 +210,12 @@ def _by_rank(members: Iterable[_Member]) -> list[tuple[_Member, ...]]:
 
 
 def places_of(grade: Grade, people: int) -> int | None:
-    """floor(quota% of the people); None where the grade has no quota."""
+    """Return floor(quota% of the people); None where the grade has no quota."""
     return None if grade.quota is None else int(grade.quota * people // _WHOLE)
 
 
 def _fill(scheme: Scheme, grade: Grade, pool: _Pool, decimals: int) -> list[Quota]:
-    """Give out one grade's places in one pool; who does not fit goes on to the next grade."""
+    """Give out one grade's places in one pool; those who do not fit pass to the next grade."""
     places = places_of(grade, pool.people)
     is_top = grade == scheme.grades[0]
     taken = 0
@@ -246,34 +259,34 @@ def _give(
 ) -> None:
     for member in members:
         member.grade = grade.name
-        told = _("{grade}: {total} reaches its {minimum}").format(
+        sentence = _("{grade}: {total} reaches its {minimum}").format(
             grade=member.called(grade),
             total=shown(Fraction(member.value, 10**decimals), decimals),
             minimum=plain(grade.minimum),
         )
         if places is not None:
-            told += _(", within its places: {places} ({quota}% of {people}, rounded down)").format(
-                places=places, quota=plain(grade.quota or Fraction(0)), people=people
-            )
-        member.why.append(told + _("."))
+            sentence += _(
+                ", within its places: {places} ({quota}% of {people}, rounded down)"
+            ).format(places=places, quota=plain(grade.quota or Fraction(0)), people=people)
+        member.why.append(sentence + _("."))
 
 
 def _keep_out(
     grade: Grade, members: Sequence[_Member], places: int, people: int, after_tie: bool
 ) -> None:
     for member in members:
-        told = _(
+        message = _(
             "{grade}: all its places are taken: {places} ({quota}% of {people}, rounded down)."
         )
         if not places:
-            told = _("{grade}: {quota}% of {people}, rounded down, leaves no place.")
+            message = _("{grade}: {quota}% of {people}, rounded down, leaves no place.")
         elif after_tie:
-            told = _(
+            message = _(
                 "{grade}: the last of its places go to people who rank higher and are tied "
                 "({places}, {quota}% of {people}, rounded down)."
             )
         member.why.append(
-            told.format(
+            message.format(
                 grade=member.called(grade),
                 places=places,
                 quota=plain(grade.quota or Fraction(0)),

@@ -1,4 +1,4 @@
-"""Telling the ground of a veto from the number of its document: one is typed for the other."""
+"""Tell the ground of a veto from the number of its document: people type one for the other."""
 
 import re
 import unicodedata
@@ -9,7 +9,7 @@ _NO_WORDS = re.compile(r"[\d\W_]*\d[\d\W_]*")
 
 
 def is_like_document(text: str) -> bool:
-    """Whether a text looks like a document's number, such as 统发〔2026〕1号 or 2026-3."""
+    """Return whether a text looks like a document's number, as 统发〔2026〕1号 or 2026-3."""
     plain = unicodedata.normalize("NFKC", text).strip()
-    found = _OF_A_YEAR.search(plain) or _NUMBERED.search(plain) or _NO_WORDS.fullmatch(plain)
-    return found is not None
+    match = _OF_A_YEAR.search(plain) or _NUMBERED.search(plain) or _NO_WORDS.fullmatch(plain)
+    return match is not None

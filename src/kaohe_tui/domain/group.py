@@ -1,4 +1,4 @@
-"""What the leading group enters around a review: adjustments, vetoes, absences, who is left out.
+"""Hold what the leading group enters around a review: adjustments, vetoes, absences, exemptions.
 
 An entry is never removed: it is withdrawn, with a reason, and stays in the register.
 """
@@ -22,12 +22,16 @@ _DAYS = re.compile(r"\d{1,3}(\.[05])?", re.ASCII)
 
 
 class EntryKind(StrEnum):
-    """What can be entered and withdrawn; each kind counts its own numbers."""
+    """Kinds of entries; each kind counts its own numbers, from 1."""
 
     ADJUSTMENT = "adjustment"
+    """A bonus or a deduction (加减分)."""
     VETO = "veto"
+    """A one-vote veto (一票否决)."""
     EXEMPTION = "exemption"
+    """A person who gets no grade."""
     ABSENCE = "absence"
+    """Days away from duty (缺勤)."""
 
     @property
     def label(self) -> str:
@@ -45,20 +49,24 @@ _ENTRIES = {
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """Who put something in, and who took it back."""
+    """An entry of the group: who made it, and who withdrew it."""
 
     id: int
+    """Number of the entry among those of its kind, from 1."""
     period: str
     """The period's key, or ``YEAR``."""
     code: str
-    """The person's."""
+    """The code of the person it concerns."""
     entered_by: str
+    """Name of the operator who entered it."""
     entered_at: str
     """ISO 8601 with its offset."""
     withdrawn_by: str
+    """Name of the operator who withdrew it; empty while it stands."""
     withdrawn_at: str
     """Empty while it stands."""
     withdrawn_reason: str
+    """Why it was withdrawn; empty while it stands."""
 
     @property
     def stands(self) -> bool:
@@ -77,7 +85,9 @@ class Adjustment(Entered):
     evidence: str
     """A document's number, or what it was."""
     approved_by: str = ""
+    """The name of the person who approved it; empty before."""
     approved_at: str = ""
+    """ISO 8601 with its offset; empty before it is approved."""
 
     @property
     def counts(self) -> bool:
@@ -90,19 +100,20 @@ class VetoEntry(Entered):
     """A veto on one person (一票否决). It holds in its period and in the year."""
 
     ground: str
+    """Why it is vetoed: one of the scheme's grounds."""
     document: str
     """The document's number."""
     authority: str
-    """Whose decision it was."""
+    """The body whose decision it was."""
 
 
 class ExemptionKind(StrEnum):
-    """Why somebody gets no grade."""
+    """Kinds of exemptions from grading."""
 
     UNDETERMINED = "undetermined"
-    """不定等次."""
+    """不定等次: the person was assessed, the grade stays open."""
     NOT_ASSESSED = "not_assessed"
-    """不参加考核."""
+    """不参加考核: the person takes no part in the assessment."""
 
     @property
     def label(self) -> str:
@@ -118,10 +129,12 @@ _EXEMPTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Exemption(Entered):
-    """Somebody who gets no grade and is out of the number that quotas are a part of."""
+    """A person who gets no grade and does not count in the number quotas are a part of."""
 
     kind: ExemptionKind
+    """Which of the two exemptions it is."""
     reason: str
+    """Why, in one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +142,9 @@ class Absence(Entered):
     """Days away from duty (缺勤), for the conditions of the top grade."""
 
     half_days: int
+    """Length in half days, 1 or more."""
     reason: str
+    """Why, in one line."""
 
 
 _KIND_OF: Mapping[type[Entered], EntryKind] = {
@@ -145,36 +160,48 @@ class Decision:
     """The grade that the group decided for one person (确定等次); the newest one holds."""
 
     id: int
+    """Number of the decision in its table, from 1."""
     period: str
+    """The period's key, or ``YEAR``."""
     code: str
+    """The person's code."""
     grade: str
     """The grade's name in the scheme; empty where an earlier decision was taken back."""
     proposed: str
-    """What was proposed when it was decided; empty for nothing."""
+    """The grade proposed when it was decided; empty for none."""
     reason: str
+    """Why; may be empty where the grade is the one proposed."""
     decided_by: str
+    """Name of the operator who recorded it."""
     decided_at: str
+    """ISO 8601 with its offset."""
 
 
 class Act(StrEnum):
     """What was done with an entry."""
 
     ENTERED = "entered"
+    """It was put in."""
     APPROVED = "approved"
+    """It was approved and counts from then on; adjustments alone."""
     WITHDRAWN = "withdrawn"
+    """It was withdrawn and counts no longer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """When something was done: several things are done in one second, and clocks are set back."""
+    """The moment of an act.
+
+    Several acts fall in one second and clocks are set back, so the record's order comes first.
+    """
 
     place: int
-    """The number of its entry in the record; 0 where that is not known."""
+    """Number of its entry in the record; 0 where that is not known."""
     at: str
     """ISO 8601 with its offset."""
 
     def is_after(self, other: "Moment") -> bool:
-        """Whether it came later, by the record where that tells it of both."""
+        """Return whether it came later: by the record where it has both, else by the clock."""
         if self.place and other.place:
             return self.place > other.place
         return self.at > other.at
@@ -182,55 +209,59 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where in the record stands what the group did: the numbers of the entries."""
+    """Numbers of the record's entries for the acts of the group."""
 
     entries: Mapping[tuple[Act, EntryKind, int], int] = field(default_factory=dict)
-    """By what was done with which entry."""
+    """(act, kind, entry's number) -> number in the record."""
     decisions: Mapping[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
-    """By period and person's code: of each decision, oldest first."""
+    """(period, person's code) -> numbers in the record of each decision, oldest first."""
 
 
 @dataclass(frozen=True)
 class GroupFacts:
-    """All that was entered for one period, or for the year; withdrawn entries among it."""
+    """All entries of one period, or of the year; withdrawn ones are among them."""
 
     adjustments: tuple[Adjustment, ...] = ()
+    """Bonuses and deductions, oldest first."""
     vetoes: tuple[VetoEntry, ...] = ()
+    """Vetoes, oldest first."""
     exemptions: tuple[Exemption, ...] = ()
+    """People who get no grade, oldest first."""
     absences: tuple[Absence, ...] = ()
+    """Absences, oldest first."""
     decisions: tuple[Decision, ...] = ()
-    """Oldest first."""
+    """Decided grades, oldest first; those taken back among them."""
     places: Places = field(default_factory=Places, repr=False, compare=False)
     """Read where there are decisions: nothing else depends on what came first."""
 
     def veto_on(self, code: str) -> VetoEntry | None:
-        """The veto that stands against the person, the first one entered; None without one."""
+        """Return the veto that stands against the person, the first entered; None without one."""
         return next((v for v in self.vetoes if v.code == code and v.stands), None)
 
     def exemption_of(self, code: str) -> Exemption | None:
-        """Why the person gets no grade, the last one entered; None for whoever gets one."""
-        found = [e for e in self.exemptions if e.code == code and e.stands]
-        return found[-1] if found else None
+        """Return the person's exemption from a grade, the last entered; None without one."""
+        exemptions = [e for e in self.exemptions if e.code == code and e.stands]
+        return exemptions[-1] if exemptions else None
 
     def absent_days(self, code: str) -> Fraction:
-        """The person's days of absence that stand."""
+        """Add up the person's days of absence that were not withdrawn."""
         half = sum(a.half_days for a in self.absences if a.code == code and a.stands)
         return Fraction(half, 2)
 
     def decided(self, code: str) -> Decision | None:
-        """The decision that holds for the person; None while there is none."""
-        found = [d for d in self.decisions if d.code == code]
-        return found[-1] if found and found[-1].grade else None
+        """Return the person's newest decision; None without one, or where it was taken back."""
+        decisions = [d for d in self.decisions if d.code == code]
+        return decisions[-1] if decisions and decisions[-1].grade else None
 
     def moment(self, act: Act, entry: Entered) -> Moment:
-        """When that was done with an entry; it was done."""
+        """Return the moment of an act on an entry; the act must have happened."""
         at = entry.withdrawn_at if act is Act.WITHDRAWN else entry.entered_at
         if act is Act.APPROVED and isinstance(entry, Adjustment):
             at = entry.approved_at
         return Moment(self.places.entries.get((act, _KIND_OF[type(entry)], entry.id), 0), at)
 
     def moment_of(self, decision: Decision) -> Moment:
-        """When a decision among these was made."""
+        """Return the moment of one of these decisions."""
         own = [d for d in self.decisions if d.code == decision.code]
         known = self.places.decisions.get((decision.period, decision.code), ())
         place = own.index(decision)
@@ -239,10 +270,12 @@ class GroupFacts:
 
 @dataclass(frozen=True, slots=True)
 class RuleSum:
-    """What one rule comes to for one person."""
+    """One rule's sum for one person."""
 
     rule: AdjustmentRule
+    """The rule in the scheme."""
     count: int
+    """How many times it applies, 1 or more."""
     raw: Fraction
     """Points before the rule's cap."""
     points: Fraction
@@ -251,17 +284,20 @@ class RuleSum:
 
 @dataclass(frozen=True, slots=True)
 class Extra:
-    """What is added to and taken from one person's score, caps applied (docs/scoring.md)."""
+    """Points added to and taken off one person's score, caps applied (docs/scoring.md)."""
 
     bonus: Fraction = _NOTHING
+    """Points added, 0 or more."""
     deduction: Fraction = _NOTHING
+    """Points taken off, 0 or more."""
     vetoed: bool = False
+    """Whether a veto stands against the person."""
     rules: tuple[RuleSum, ...] = ()
-    """In the scheme's order, those that come to anything."""
+    """The sum of each rule that applies, in the scheme's order."""
 
 
 def extras(scheme: Scheme, facts: GroupFacts) -> Mapping[str, Extra]:
-    """What adjustments and vetoes come to, by person's code; others have no entry."""
+    """Add up adjustments and vetoes by person's code; people without any are left out."""
     counts: dict[str, dict[str, int]] = {}
     for one in facts.adjustments:
         if one.counts:
@@ -297,16 +333,16 @@ def _capped(parts: Iterable[Fraction], cap: Fraction | None) -> Fraction:
 
 
 def days_of(text: str) -> Fraction:
-    """Days of absence as people write them: ``3``, ``0.5``, full-width digits too.
+    """Read days of absence as people write them: ``3``, ``0.5``, full-width digits too.
 
     Raises:
         Refusal: when it is neither whole nor half days.
     """
-    found = _DAYS.fullmatch(unicodedata.normalize("NFKC", text).strip())
-    if found is None:
+    match = _DAYS.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if match is None:
         raise Refusal(
             _(
                 "“{text}” is not a number of days: write whole or half days, such as 3 or 0.5."
             ).format(text=text)
         )
-    return Fraction(found[0])
+    return Fraction(match[0])

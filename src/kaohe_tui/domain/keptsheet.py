@@ -1,4 +1,4 @@
-"""A ballot's rows under a cursor, and what becomes of a change when the disk has answered."""
+"""Keep a ballot's rows under a cursor, and follow a change until the disk has answered."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -12,14 +12,14 @@ from kaohe_tui.domain.refusal import Refusal
 
 
 class KeptSheet:
-    """What of a sheet has nothing to do with single keys."""
+    """The rows and save state of a sheet, without key handling."""
 
     def __init__(self, rows: list[Row], columns: int, save: Save) -> None:
-        """Take the rows up at the first mark that they owe."""
+        """Start at the first mark that the rows owe."""
         self.text = ""
-        """What is being typed in the cell and is not yet a mark."""
+        """The characters typed in the cell that are not yet a mark; empty where none are."""
         self.loss: Loss | None = None
-        """What was not saved; until Esc nothing is taken."""
+        """What was not saved; None while all is well. Until Esc no key is accepted."""
         self._moved_on = ""
         """The last key, where it finished its cell and took the cursor along by itself."""
         self._pointed = False
@@ -62,7 +62,7 @@ class KeptSheet:
         return len(self._book.waiting)
 
     def is_unsaved(self, row: int, column: int) -> bool:
-        """Whether what stands in a cell is not on disk yet."""
+        """Return whether the value in a cell is not on disk yet."""
         return self._book.is_unsaved(row, column)
 
     def go_to(self, row: int, column: int = 0, part: int | None = None) -> None:
@@ -75,12 +75,12 @@ class KeptSheet:
         self._cursor.to_missing()
 
     def saved(self) -> Outcome:
-        """The disk has the change that waited longest: no sign is needed any more."""
+        """Note that the longest waiting change is on disk, so that it loses its sign."""
         done = self._book.saved()
         return Outcome(done.cells, changed=done.before.ratee.code)
 
     def lost(self, why: str, on_disk: Sequence[Row] | None = None) -> Outcome:
-        """The disk does not take what waits; see ``Book.lost``. Back to the first cell of it."""
+        """Take back all waiting changes, and go to the first cell of them; see ``Book.lost``."""
         self._moved_on = ""
         at, self.loss = self._book.lost(why, on_disk)
         self.go_to(*at)
@@ -88,7 +88,7 @@ class KeptSheet:
         return Outcome(everything, why, refused=True)
 
     def _done(self, act: Callable[[], Outcome | None]) -> Outcome | None:
-        """What an act came to: refused, on disk, or waiting for the disk."""
+        """Run an act and return its outcome: refused, on disk, or waiting for the disk."""
         before = self.waits
         try:
             outcome = act()

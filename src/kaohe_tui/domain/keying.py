@@ -1,4 +1,4 @@
-"""One cell being typed: which keys are taken, when the mark is whole, what is refused and why.
+"""Judge one cell being typed: which keys fit, when the mark is whole, what is refused and why.
 
 The rule that makes a ballot cost its digits and nothing more: as soon as no further key could make
 another valid mark, the mark is finished. Under a maximum of 40 a ``5`` is finished at once, a ``3``
@@ -19,20 +19,21 @@ TYPED = "0123456789."
 
 @dataclass(frozen=True, slots=True)
 class Keyed:
-    """What stands in the cell after a key."""
+    """Contents of the cell after a key."""
 
     text: str
+    """The characters in the cell."""
     mark: int | None = None
     """Tenths of a point, where the text is a valid mark as it stands."""
     finished: bool = False
-    """No further key could make another valid mark."""
+    """Whether no further key could make another valid mark."""
     refusal: str = ""
     """Why the text is no mark and cannot become one."""
 
 
 @cache
 def _forms(maximum: int, step: int) -> tuple[frozenset[str], frozenset[str]]:
-    """All valid marks as they are typed, and all the beginnings of them."""
+    """List all valid marks as they are typed, and all beginnings of them."""
     valid = frozenset(points(units) for units in range(0, maximum + 1, step))
     beginnings = {form[:length] for form in valid for length in range(1, len(form) + 1)}
     return valid, frozenset(beginnings)
@@ -58,12 +59,12 @@ def type_character(text: str, character: str, maximum: int, step: int, part: str
 
 
 def takes_points(step: int) -> bool:
-    """Whether a mark may have decimals, by the smallest unit of a mark in tenths of a point."""
+    """Return whether a mark may have decimals, by the step in tenths of a point."""
     return step % UNIT != 0
 
 
 def judge(text: str, maximum: int, step: int, part: str = "") -> Keyed:
-    """What a text amounts to as it stands: whole, begun, or refused with the reason."""
+    """Judge a text as it stands: whole, begun, or refused with the reason."""
     valid, beginnings = _forms(maximum, step)
     if not text:
         return Keyed("")

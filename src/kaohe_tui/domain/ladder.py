@@ -1,6 +1,6 @@
-"""One class of people in order of their values, kept in order while single values change.
+"""Keep one class of people in order of their values while single values change.
 
-Rule: docs/scoring.md, "Ranks and ties". What ``ranking`` does for everybody at once is done here
+Rule: docs/scoring.md, "Ranks and ties". What ``ranking`` does for everybody at once is done
 for one person at a time: the order is a sorted list of whole numbers, so that finding a place in it
 is a bisection, and a copy of it for a snapshot costs a few microseconds for thousands of people.
 """
@@ -26,10 +26,11 @@ class Line:
     entry: Entry
     """Its total and value; rank and ties are never set in it."""
     review: ReviewScore
+    """The score and the tiers it comes from."""
     ties: dict[str, int | None] = field(default_factory=dict, compare=False)
     """Tie-break values that were asked for already: an indicator's comes from the disk."""
     standing: Standing | None = field(default=None, compare=False)
-    """The one made last: it is the same in most snapshots."""
+    """The line of the standings made last: most snapshots share it; None before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,9 @@ class Settled:
     """A group of equal value after the tie-breaks."""
 
     order: tuple[int, ...]
-    """Numbers of people, best first."""
+    """Numbers of the people, the best first."""
     shares: Mapping[int, Shared]
-    """By the person's number."""
+    """Person's number -> place within the group."""
 
     @classmethod
     def of(cls, members: Mapping[int, Entry], keys: Sequence[str], value_of: ValueOf) -> "Settled":
@@ -66,8 +67,10 @@ class Settled:
 
 @dataclass(slots=True)
 class Ladder:
-    """One class. A person is known by a number: the place among all who are rated, in the order of
-    the roster. Once it is part of a snapshot it is not changed, but copied.
+    """One class of people, in order of their values.
+
+    A person is known by a number: the place among all who are rated, in the order of the roster.
+    Once it is part of a snapshot it is not changed, but copied.
     """
 
     span: int
@@ -80,12 +83,12 @@ class Ladder:
     aside: list[int] = field(default_factory=list)
     """The keys of those of the others who have a total."""
     settled: dict[int, Settled] = field(default_factory=dict)
-    """Value -> its group, where there is more than one and the scheme has tie-break keys."""
+    """Value -> its group, where it has more than one person and the scheme has tie-break keys."""
     owing: int = 0
-    """How many are owed a rating."""
+    """Number of people who are owed a rating."""
 
     def copy(self) -> "Ladder":
-        """The same, to be changed."""
+        """Return a copy that may be changed."""
         return Ladder(
             self.span,
             self.keys.copy(),
@@ -96,7 +99,7 @@ class Ladder:
         )
 
     def fill(self, lines: Iterable[tuple[int, Line]]) -> None:
-        """Put many people in who are not there yet."""
+        """Put in many people at once; none of them may be in yet."""
         for number, line in lines:
             self._count(number, line, 1)
             for where, key in self._spots(number, line):
@@ -123,7 +126,7 @@ class Ladder:
         return number - value * self.span
 
     def _spots(self, number: int, line: Line) -> list[tuple[list[int], int]]:
-        """The lists that the person is in, and as what."""
+        """List the lists the person is in, with the key in each."""
         entry = line.entry
         key = self._key(number, entry.value)
         if entry.is_ranked:
@@ -137,29 +140,29 @@ class Ladder:
         return len(self.keys) + len(self.unranked)
 
     def bounds(self, value: int) -> tuple[int, int]:
-        """Where the group of that value begins and ends among the ranked."""
+        """Return where the group of that value begins and ends among the ranked."""
         start = bisect_left(self.keys, self._key(0, value))
         return start, bisect_left(self.keys, self._key(self.span, value), start)
 
     def group(self, value: int) -> list[int]:
-        """The numbers of those of that value, in the order of the roster."""
+        """List the numbers of the people of that value, in the order of the roster."""
         start, end = self.bounds(value)
         return [key % self.span for key in self.keys[start:end]]
 
     def below(self, value: int) -> int | None:
-        """The number of somebody of the next lower value; None where nobody is ranked lower."""
+        """Return a person's number of the next lower value; None where nobody is ranked lower."""
         end = self.bounds(value)[1]
         return self.keys[end] % self.span if end < len(self.keys) else None
 
     def ranked_at(self, index: int) -> int:
-        """The number of the person at that place among the ranked, from 0."""
+        """Return the number of the person at that place among the ranked, from 0."""
         key = self.keys[index]
         if not self.settled or (group := self.settled.get(-(key // self.span))) is None:
             return key % self.span
         return group.order[index - self.bounds(-(key // self.span))[0]]
 
     def place(self, number: int, entry: Entry) -> int:
-        """The place among the ranked, or among the unranked, from 0."""
+        """Return the person's place among the ranked, or among the unranked, from 0."""
         if not entry.is_ranked:
             return bisect_left(self.unranked, number)
         if group := self.settled.get(entry.value):
@@ -167,7 +170,7 @@ class Ladder:
         return bisect_left(self.keys, self._key(number, entry.value))
 
     def rank(self, number: int, entry: Entry) -> tuple[int, bool, tuple[TieBreak, ...]]:
-        """Rank, whether it is shared, and the tie-breaks tried, of somebody who is ranked."""
+        """Return a ranked person's rank, whether it is shared, and the tie-breaks tried."""
         start, end = self.bounds(entry.value)
         if group := self.settled.get(entry.value):
             higher, tied, tried = group.shares[number]

@@ -1,4 +1,4 @@
-"""What makes a decided grade fall, for good. Rule: docs/scoring.md, "Decisions that lapse"."""
+"""Find what makes a decided grade lapse. Rule: docs/scoring.md, "Decisions that lapse"."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ from kaohe_tui.words import _
 
 @dataclass(frozen=True, slots=True)
 class Lapse:
-    """Why a decision holds no longer, whatever became of that since."""
+    """Why a decision lapsed, even if the entry behind it was withdrawn since."""
 
     kind: EntryKind
     """The kind of entry that came after the decision."""
     number: int
-    """The entry's."""
+    """Number of that entry among those of its kind."""
     rule: str = ""
     """The name of a deduction's rule; empty for all others."""
     days: Fraction | None = None
@@ -29,19 +29,19 @@ class Lapse:
         """What came after the decision, in a sentence."""
         match self.kind:
             case EntryKind.ADJUSTMENT:
-                told = _("deduction no. {number} ({rule}) was approved after it.")
+                message = _("deduction no. {number} ({rule}) was approved after it.")
             case EntryKind.ABSENCE:
-                told = _("absence no. {number} came after it and made {days} days.")
+                message = _("absence no. {number} came after it and made {days} days.")
             case EntryKind.VETO:
-                told = _("veto no. {number} came after it.")
+                message = _("veto no. {number} came after it.")
             case EntryKind.EXEMPTION:
-                told = _("exemption no. {number} came after it.")
+                message = _("exemption no. {number} came after it.")
         days = "" if self.days is None else plain(self.days)
-        return told.format(number=self.number, rule=self.rule, days=days)
+        return message.format(number=self.number, rule=self.rule, days=days)
 
 
 def lapse_of(scheme: Scheme, facts: GroupFacts, decision: Decision) -> Lapse | None:
-    """The first thing that came after a decision and is stronger, withdrawn since or not.
+    """Return the first entry after a decision that overrides it, withdrawn since or not.
 
     Args:
         scheme: its ``grades``, ``veto`` and ``bars``.
@@ -49,7 +49,7 @@ def lapse_of(scheme: Scheme, facts: GroupFacts, decision: Decision) -> Lapse | N
         decision: one that was not taken back.
 
     Returns:
-        None where nothing made it fall.
+        None where it stands.
     """
     at = facts.moment_of(decision)
     strokes = _strokes(scheme, facts, decision)
@@ -60,7 +60,7 @@ def lapse_of(scheme: Scheme, facts: GroupFacts, decision: Decision) -> Lapse | N
 def _strokes(
     scheme: Scheme, facts: GroupFacts, decision: Decision
 ) -> Iterator[tuple[Moment, Lapse]]:
-    """All that does not go with the decision, by when it came, before the decision or after it."""
+    """List every entry that contradicts the decision, with its moment, before or after it."""
     entered = partial(facts.moment, Act.ENTERED)
     is_top = bool(scheme.grades) and decision.grade == scheme.grades[0].name
     for exemption in facts.exemptions:
@@ -75,14 +75,14 @@ def _strokes(
 
 
 def _goes_against(scheme: Scheme, grade: str) -> bool:
-    """Whether a veto leaves no room for a decided grade."""
+    """Return whether a veto rules a decided grade out."""
     return grade == scheme.grades[0].name or (
         scheme.veto is not None and grade != scheme.veto.grade
     )
 
 
 def _deductions(scheme: Scheme, facts: GroupFacts, code: str) -> Iterator[tuple[Moment, Lapse]]:
-    """Those that bar from the top grade, by their approval: before it they count nowhere."""
+    """List the deductions that bar from the top grade, by the moment of their approval."""
     for each in facts.adjustments:
         if each.code == code and each.rule in scheme.bars.deductions and each.approved_at:
             name = scheme.rule(each.rule).name
@@ -90,7 +90,7 @@ def _deductions(scheme: Scheme, facts: GroupFacts, code: str) -> Iterator[tuple[
 
 
 def _absences(scheme: Scheme, facts: GroupFacts, code: str) -> Iterator[tuple[Moment, Lapse]]:
-    """The absences each of which led to more days than the scheme allows, as they stood then."""
+    """List the absences that led to more days than the scheme allows, as they stood then."""
     most, days = scheme.bars.absence_days, Fraction(0)
     if most is None:
         return
@@ -101,7 +101,7 @@ def _absences(scheme: Scheme, facts: GroupFacts, code: str) -> Iterator[tuple[Mo
 
 
 def _turns(facts: GroupFacts, code: str) -> Iterator[tuple[Moment, Absence, Fraction]]:
-    """Days that came and days that were withdrawn."""
+    """List the days of absence added, and those withdrawn as negative days."""
     for each in facts.absences:
         if each.code == code:
             days = Fraction(each.half_days, 2)
@@ -110,6 +110,6 @@ def _turns(facts: GroupFacts, code: str) -> Iterator[tuple[Moment, Absence, Frac
                 yield facts.moment(Act.WITHDRAWN, each), each, -days
 
 
-def _order(found: tuple[Moment, *tuple[object, ...]]) -> tuple[int, str]:
-    """What comes first; the record tells it of all or of none."""
-    return found[0].place, found[0].at
+def _order(dated: tuple[Moment, *tuple[object, ...]]) -> tuple[int, str]:
+    """Return the sort key: by the record, which has all of them or none, then by the clock."""
+    return dated[0].place, dated[0].at

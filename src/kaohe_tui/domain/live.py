@@ -1,4 +1,4 @@
-"""Standings that follow single changes: what one costs does not grow with the number of people.
+"""Keep standings that follow single changes at a cost that does not grow with the people.
 
 Rule: docs/scoring.md, "Ranks and ties". A line is made when it is looked at, from the place of the
 person in a sorted list; the tests hold that it is the one that ``standings.rank`` would make.
@@ -35,6 +35,7 @@ class LiveRows(Rows):
     def __init__(
         self, roll: Roll, lines: list[Line], ladders: tuple[Ladder, ...], which: int | None = None
     ) -> None:
+        """Keep the lists as they are; they are shared with other snapshots."""
         self._roll = roll
         self._lines = lines
         self._all = ladders
@@ -45,10 +46,10 @@ class LiveRows(Rows):
     # What changes
 
     def put(self, reviews: Mapping[str, ReviewScore], marks_of: MarksOf) -> "LiveRows":
-        """The standings after these people's ratings changed.
+        """Return the standings after these people's ratings changed.
 
         Args:
-            reviews: their new scores, by code; whoever is not rated is passed over.
+            reviews: their new scores, by code; people who are not rated are passed over.
             marks_of: asked only where an indicator must break a tie; gives the marks as they are
                 now, also of people whose score has not changed.
 
@@ -111,7 +112,7 @@ class LiveRows(Rows):
         raise IndexError(place)
 
     def _find(self, code: str) -> tuple[int, Entry, Ladder]:
-        """The person's number, entry and class."""
+        """Return the person's number, entry and class."""
         number = self._roll.number[code]
         its = self._roll.class_of[number]
         if self._which not in (None, its):
@@ -146,11 +147,11 @@ class LiveRows(Rows):
         entry = line.entry
         ladder = self._all[self._roll.class_of[number]]
         ranked = ladder.rank(number, entry) if entry.is_ranked else (None, False, ())
-        made = line.standing
-        if made is None or (made.rank, made.tied, made.tie_breaks) != ranked:
+        standing = line.standing
+        if standing is None or (standing.rank, standing.tied, standing.tie_breaks) != ranked:
             extra = self._roll.extra(number)
             rank, tied, tried = ranked
-            made = line.standing = Standing(
+            standing = line.standing = Standing(
                 entry.person,
                 line.review,
                 extra.bonus,
@@ -161,7 +162,7 @@ class LiveRows(Rows):
                 entry.vetoed,
                 tried,
             )
-        return made
+        return standing
 
     def of(self, role: Role) -> Rows:
         """See ``Rows``; where all are ranked together, the rows are gone through."""
@@ -217,12 +218,12 @@ def live_rows(
     marks_of: MarksOf,
     extras: Mapping[str, Extra] = NOTHING_EXTRA,
 ) -> LiveRows:
-    """The rows that ``standings.rank`` would make of the same, to be followed by ``LiveRows.put``.
+    """Make the rows that ``standings.rank`` would make, to be followed by ``LiveRows.put``.
 
     Args:
         scheme: the rules.
         roster: its order is the display order within a shared rank, and settles nothing.
-        scores: by code; somebody who is missing here is listed without a score.
+        scores: by code; a person who is missing is listed without a score.
         marks_of: asked only where an indicator must break a tie.
         extras: what adjustments and vetoes come to, by code.
     """
@@ -245,7 +246,7 @@ def live_rows(
 
 
 def somebody_moved(before: LiveRows, after: LiveRows, codes: Iterable[str]) -> bool:
-    """Whether anybody who had a rank and has one now has another.
+    """Return whether anybody's rank differs, of those ranked both before and after.
 
     Looks at the people who changed, at those of equal value before and after, and at the next
     lower: between two values that changed, all others move by as many places.
@@ -253,7 +254,7 @@ def somebody_moved(before: LiveRows, after: LiveRows, codes: Iterable[str]) -> b
     Args:
         before: an earlier snapshot.
         after: a later one, of the same roll.
-        codes: whoever changed between them; others may be among them.
+        codes: of those who changed between them; others may be among them.
     """
     roll = before._roll
     changed = [roll.number[code] for code in codes if code in roll.number]
@@ -283,7 +284,7 @@ def _has_moved(before: LiveRows, after: LiveRows, number: int) -> bool:
 
 
 def _is_where(before: LiveRows, after: LiveRows, number: int) -> bool:
-    """Whether the person has the same value, and the tie-breaks of the group say the same."""
+    """Return whether the person has the same value, and the group the same tie-breaks."""
     its = before._roll.class_of[number]
     old, new = before._lines[number].entry, after._lines[number].entry
     if (old.is_ranked, old.value) != (new.is_ranked, new.value):

@@ -1,4 +1,4 @@
-"""Changes that were keyed and did not reach the disk, in words."""
+"""Describe changes that were keyed and did not reach the disk."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,14 +11,15 @@ class NotSaved(Refusal):
     """The disk did not take a change; nothing looks different."""
 
     def __init__(self, why: str, name: str) -> None:
-        """Say why, and whose row was to change."""
+        """Keep the reason, and whose row was to change."""
         super().__init__(why)
         self.name = name
+        """The name of the ratee whose row was to change."""
 
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """What was not saved, until whoever keys has taken note of it."""
+    """The changes that were not saved, until the person at the keys has taken note of them."""
 
     why: str
     """One sentence, as the disk or the meeting gave it."""
@@ -27,7 +28,7 @@ class Loss:
 
     @property
     def told(self) -> str:
-        """How many changes were not saved, and whose rows they belong to."""
+        """The sentence: how many changes were not saved, and whose rows they belong to."""
         counts = {name: self.names.count(name) for name in self.names}
         whose = _(", ").join(f"{name} {count}" for name, count in counts.items())
         return _n(
@@ -37,5 +38,5 @@ class Loss:
 
     @property
     def way_on(self) -> str:
-        """What to do now."""
+        """The sentence that says what to do now."""
         return _("No keys are accepted until Esc; then carry on from the cell at the cursor.")

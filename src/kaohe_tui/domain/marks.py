@@ -1,4 +1,4 @@
-"""What counts as a mark: from the characters typed or read to tenths of a point.
+"""Read a mark: from the characters typed or read to tenths of a point.
 
 Rule: docs/scoring.md, "Words" (单项得分); the step is the scheme's ``step``.
 """
@@ -22,7 +22,7 @@ _NUMBER = re.compile(r"(\d{1,4})(?:\.(\d{1,4}))?", re.ASCII)
 
 
 def half_width(text: str) -> str:
-    """Full-width digits, points and signs of an input method as their plain ones."""
+    """Replace the full-width digits, points and signs of an input method by plain ones."""
     return text.translate(_HALF_WIDTH)
 
 

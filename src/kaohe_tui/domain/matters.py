@@ -1,7 +1,7 @@
-"""Objections, reports and requests to look again (异议、举报、复核): the register's entries.
+"""Hold objections, reports and requests to look again (异议、举报、复核): the register.
 
-Whoever brought a matter is no part of what is known of it here: the name stays in the store and is
-asked for on its own (``meeting.matters.reporter``).
+The name of the person who brought a matter is not kept in these classes: it stays in the store and
+is asked for on its own (``meeting.matters.reporter``).
 """
 
 import re
@@ -25,18 +25,18 @@ OUTCOMES = (
     N_("not upheld"),
     N_("withdrawn by the person who brought it"),
 )
-"""Ready answers for how a matter ended."""
+"""Ready answers for the outcome of a matter; messages of the catalogue."""
 
 
 class MatterKind(StrEnum):
-    """What somebody brought."""
+    """Kind of a matter."""
 
     OBJECTION = "objection"
-    """异议."""
+    """异议: an objection to a result or to tasks."""
     REPORT = "report"
-    """举报."""
+    """举报: a report of wrongdoing."""
     REVIEW = "review"
-    """复核."""
+    """复核: a request to look at a result again."""
 
     @property
     def label(self) -> str:
@@ -56,13 +56,17 @@ class Matter:
     """One entry of the register."""
 
     id: int
+    """Number in the register, from 1."""
     period: str
     """The period's key, ``group.YEAR`` or ``NO_PERIOD``."""
     code: str
     """The person it is about; empty where it is about nobody in the roster."""
     about: str
+    """What it says, in one line."""
     kind: MatterKind
+    """Objection, report or request to look again."""
     anonymous: bool
+    """Whether nobody's name was kept."""
     received_on: str
     """ISO date."""
     due_on: str
@@ -70,30 +74,26 @@ class Matter:
     handler: str
     """A code of the roster, or a name from elsewhere; empty while nobody handles it."""
     is_open: bool
+    """Whether it has no outcome yet."""
     outcome: str
+    """How it ended; empty while it is open."""
     correction: str
-    """What it led to, e.g. a result's number."""
+    """What it led to, e.g. a result's number; empty for nothing."""
 
     def is_overdue(self, today: str) -> bool:
-        """Whether it is open after its last day; ``today`` is an ISO date."""
+        """Return whether it is open after its last day; ``today`` is an ISO date."""
         return self.is_open and self.due_on < today
 
     def sign(self, today: str) -> str:
-        """One character for lists: closed, overdue or open."""
+        """Return one character for lists: closed, overdue or open."""
         if not self.is_open:
             return "✔"
         return "!" if self.is_overdue(today) else "·"
 
     def holds_up(self, key: str, since: str, until: str) -> bool:
-        """Whether a notice has to wait for it.
+        """Return whether a notice has to wait for it.
 
-        What names no period is taken for an answer to every notice in whose time it was received.
-
-        Args:
-            key: the period's key, or ``group.YEAR``, whose result rests on every period.
-            since: ISO date of the day that the notice was posted.
-            until: ISO date of its last day; what is received later does not undo a result that was
-                final.
+        A matter without a period counts for every notice that was up when it was received.
         """
         if self.period == NO_PERIOD:
             concerns = since <= self.received_on
@@ -104,29 +104,31 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class MatterStep:
-    """What was done about a matter."""
+    """One thing done about a matter."""
 
     at: str
     """ISO 8601 with its offset."""
     by: str
+    """Name of the operator who recorded it."""
     text: str
+    """What was done."""
 
 
 def due(received: date, days: int) -> date:
-    """The last day to answer: so many calendar days after the day of receipt."""
+    """Return the last day to answer: ``days`` calendar days after the day of receipt."""
     return received + timedelta(days=days)
 
 
 def parse_date(text: str) -> date:
-    """The date that is written as year-month-day; full-width digits are taken, too.
+    """Read a date written as year-month-day; full-width digits are accepted.
 
     Raises:
         Refusal: when it is no date of the calendar.
     """
-    found = _DATE.fullmatch(unicodedata.normalize("NFKC", text).strip())
-    if found:
+    match = _DATE.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if match:
         with suppress(ValueError):
-            return date(*map(int, found.groups()))
+            return date(*map(int, match.groups()))
     raise Refusal(
         _("“{text}” is not a date; write it as year-month-day, like {example}.").format(
             text=text, example="2026-03-31"

@@ -1,4 +1,4 @@
-"""Places won and lost between two standings, worked out for whom one asks."""
+"""Compare two standings: places won and lost, computed on demand."""
 
 from collections.abc import Iterator, Mapping
 
@@ -6,9 +6,9 @@ from kaohe_tui.domain.rows import Rows
 
 
 class Moves(Mapping[str, int]):
-    """Code -> places won (positive) or lost; whoever stayed, came or went is left out.
+    """Code -> places won (positive) or lost; people who stayed, came or went are left out.
 
-    Always true: it is made only where somebody moved, so that nobody need go through all to see
+    Always true: it is built only where somebody moved, so that no walk through all is needed to see
     whether there is anything. To ask for one person costs nothing more in a long list.
 
     Args:
@@ -17,6 +17,7 @@ class Moves(Mapping[str, int]):
     """
 
     def __init__(self, before: Rows, after: Rows) -> None:
+        """Keep both lists; nothing is compared yet."""
         self._before = before
         self._after = after
 
@@ -37,6 +38,9 @@ class Moves(Mapping[str, int]):
 
 
 def moves_between(before: Rows, after: Rows) -> Mapping[str, int]:
-    """The same for any two rows; empty where nobody moved, which takes a look at everybody."""
+    """Return the places won and lost between any two rows.
+
+    Empty where nobody moved, which takes a look at everybody.
+    """
     moves = Moves(before, after)
     return moves if any(True for _code in moves) else {}

@@ -1,4 +1,4 @@
-"""Tiers in which nobody rates somebody: whose weight falls away.
+"""Find the tiers in which nobody rates somebody, so that their weight falls away.
 
 Rule: docs/scoring.md, "A tier with nobody".
 """
@@ -19,15 +19,16 @@ _NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class Unrated:
-    """A tier that does not count for all whom it rates."""
+    """A tier that does not count for all of those it is to rate."""
 
     tier: Tier
+    """The tier."""
     rated: int
     """People of the roster whom the tier is to rate."""
     without: tuple[Person, ...]
     """Those of them whom nobody rates in it, in the roster's order."""
     weight: Fraction
-    """The tier's."""
+    """The tier's weight, as in the scheme."""
     whole: Fraction
     """The weights of all tiers, added up; 0 where tiers have none."""
 
@@ -38,38 +39,38 @@ class Unrated:
 
     @property
     def told(self) -> str:
-        """One sentence."""
+        """The sentence that says so."""
         name = self.tier.name
         if not self.rated:
             return _("{tier}: nobody in the roster is rated in it.").format(tier=name)
         if self.is_empty:
             if not self.whole:
                 return _("{tier}: nobody rates in it, so it counts for nobody.").format(tier=name)
-            told = _(
+            message = _(
                 "{tier}: nobody rates in it; {weight} of {whole} of the weight falls away from "
                 "everybody's score."
             )
-            return told.format(tier=name, weight=plain(self.weight), whole=plain(self.whole))
+            return message.format(tier=name, weight=plain(self.weight), whole=plain(self.whole))
         count = len(self.without)
         people = _("; ").join(f"{p.name} ({p.section})" for p in self.without[:_NAMED])
         if count > _NAMED:
             people += _(" and {count} more").format(count=count - _NAMED)
         if not self.whole:
-            told = _n(
+            message = _n(
                 "{tier}: nobody rates {people} in it, so it does not count for this person.",
                 "{tier}: nobody rates {count} people in it ({people}), so it does not count for "
                 "them.",
                 count,
             )
-            return told.format(tier=name, count=count, people=people)
-        told = _n(
+            return message.format(tier=name, count=count, people=people)
+        message = _n(
             "{tier}: nobody rates {people} in it; {weight} of {whole} of the weight falls away for "
             "this person.",
             "{tier}: nobody rates {count} people in it ({people}); {weight} of {whole} of the "
             "weight falls away for them.",
             count,
         )
-        return told.format(
+        return message.format(
             tier=name,
             count=count,
             people=people,

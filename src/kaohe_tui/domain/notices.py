@@ -1,4 +1,4 @@
-"""How far a public notice (公示) is. Rule: docs/scoring.md, "Notice and objections"."""
+"""Track the stages of a public notice (公示). Rule: docs/scoring.md, "Notice and objections"."""
 
 from datetime import date, timedelta
 from enum import StrEnum
@@ -8,18 +8,19 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.words import N_, _
 
 AHEAD = 31
-"""Days that a notice may be dated ahead: it is written before it is put up."""
+"""Most days a notice may be dated ahead: it is written before it is put up."""
 
 BACK = 366
-"""Days that a notice may be dated back, when it is entered after it was put up."""
+"""Most days a notice may be dated back, when it is entered after it was put up."""
 
 
 class Stage(StrEnum):
-    """Where the notice of a period's result, or of the year's, stands."""
+    """The stage of the notice of a period's result, or of the year's."""
 
     NO_RESULT = "no_result"
     """The result is not there yet, and no notice was posted."""
     NOT_POSTED = "not_posted"
+    """The result is there and no notice was posted."""
     RUNNING = "running"
     """Until its last day, which belongs to it."""
     WAITING = "waiting"
@@ -27,7 +28,7 @@ class Stage(StrEnum):
     FINAL = "final"
     """It has ended with nothing open."""
     OUTDATED = "outdated"
-    """It tells another result than there is now: a new notice is needed."""
+    """It announces another result than there is now: a new notice is needed."""
 
     @property
     def sign(self) -> str:
@@ -59,14 +60,14 @@ _LABELS = {
 
 
 def until(on: date, days: int) -> date:
-    """The last day of a notice: so many calendar days after the day of posting."""
+    """Return the last day of a notice: ``days`` calendar days after the day of posting."""
     return on + timedelta(days=days)
 
 
 def stage(
     notice: PublicNotice | None, fingerprint: str, regraded: bool, today: str, open_matters: int
 ) -> Stage:
-    """Where a notice stands.
+    """Return the stage of a notice.
 
     Args:
         notice: the newest one; None before the first.
@@ -85,7 +86,7 @@ def stage(
 
 
 def check_date(on: date, today: str, before: PublicNotice | None) -> None:
-    """Whether a notice may be dated so.
+    """Refuse a date that a notice cannot have.
 
     Raises:
         Refusal: when the date is far from today, or before that of the notice before.

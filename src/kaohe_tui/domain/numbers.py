@@ -1,4 +1,4 @@
-"""Exact numbers: marks in tenths of a point, everything derived a Fraction, rounded once, half up.
+"""Count exactly: marks in tenths of a point, all else a Fraction, rounded once, half up.
 
 Rule: docs/scoring.md, "How a score is made".
 """
@@ -6,7 +6,7 @@ Rule: docs/scoring.md, "How a score is made".
 from fractions import Fraction
 
 UNIT = 10
-"""Marks are whole numbers of tenths of a point, since the finest step is 0.1."""
+"""Marks in one point: a mark is a whole number of tenths, since the finest step is 0.1."""
 
 FULL = 100 * UNIT
 """The points of a whole form, in tenths."""
@@ -25,7 +25,7 @@ def half_up(value: Fraction, decimals: int) -> int:
 
 
 def shown(value: Fraction, decimals: int) -> str:
-    """The value rounded half up, with exactly that many decimal places."""
+    """Round half up and write with exactly that many decimal places."""
     scaled = half_up(value, decimals)
     if not decimals:
         return str(scaled)
@@ -34,13 +34,13 @@ def shown(value: Fraction, decimals: int) -> str:
 
 
 def points(units: int) -> str:
-    """A mark or a total of marks as people write it: ``360`` is ``36``, ``365`` is ``36.5``."""
+    """Write a mark or a total of marks: ``360`` is ``36``, ``365`` is ``36.5``."""
     whole, tenths = divmod(units, UNIT)
     return f"{whole}.{tenths}" if tenths else str(whole)
 
 
 def plain(value: Fraction) -> str:
-    """A weight as it was written: a decimal where it has an end, else a fraction ``a/b``."""
+    """Write a weight as it was typed: a decimal where it ends, else a fraction ``a/b``."""
     denominator = value.denominator
     while denominator % 2 == 0:
         denominator //= 2

@@ -1,4 +1,4 @@
-"""Who rates whom: the pairs that a tier owes. Rule: docs/scoring.md, "Who rates whom"."""
+"""Work out who rates whom: the pairs that a tier owes. Rule: docs/scoring.md, "Who rates whom"."""
 
 from collections import Counter
 from collections.abc import Collection, Mapping
@@ -11,7 +11,7 @@ Pair = tuple[str, str]
 
 
 def rates(scheme: Scheme, tier: Tier, rater: Person, ratee: Person) -> bool:
-    """Whether the tier has this rater rate this ratee, recusals left aside.
+    """Return whether the tier has this rater rate this ratee, recusals left aside.
 
     An empty section is no section: two people without one do not share it.
     """
@@ -51,6 +51,7 @@ class Pairing:
     def __init__(
         self, scheme: Scheme, tier: Tier, roster: Roster, recused: Collection[Pair] = ()
     ) -> None:
+        """Sort the ratees into groups by scope."""
         self._tier = tier
         self._self_rating = scheme.self_rating
         self._recused: dict[str, set[str]] = {}
@@ -63,20 +64,22 @@ class Pairing:
                     self._groups.setdefault(group, {})[person.code] = place
 
     def candidates(self, rater: Person) -> Mapping[str, int]:
-        """Code -> place in the roster, of everybody in the rater's scope; one mapping for all
-        raters of the same scope. Some of them may be ``left_out``."""
+        """Return everybody in the rater's scope: code -> place in the roster.
+
+        Raters of one scope share one mapping. Some of the people in it may be ``left_out``.
+        """
         if rater.role not in self._tier.raters:
             return {}
         return self._groups.get(_group_of(self._tier, rater), {})
 
     def left_out(self, rater: Person) -> frozenset[str]:
-        """Whom of the candidates the rater does not rate: recused people, as a rule oneself."""
+        """Return the candidates the rater does not rate: recused people, usually oneself too."""
         own = () if self._self_rating else (rater.code,)
         return frozenset(self._recused.get(rater.code, ())).union(own)
 
 
 def _groups_of(tier: Tier, ratee: Person) -> Collection[str]:
-    """The groups of ratees that the person is in."""
+    """Return the groups of ratees that the person is in."""
     match tier.scope:
         case Scope.SECTION:
             return (ratee.section,) if ratee.section else ()
@@ -87,7 +90,7 @@ def _groups_of(tier: Tier, ratee: Person) -> Collection[str]:
 
 
 def _group_of(tier: Tier, rater: Person) -> str:
-    """The group of ratees that is the rater's."""
+    """Return the group of ratees that the rater rates."""
     match tier.scope:
         case Scope.SECTION:
             return rater.section
@@ -104,7 +107,7 @@ def ratees_of(
     rater: Person,
     recused: Collection[Pair] = (),
 ) -> tuple[Person, ...]:
-    """Whom the rater rates in the tier, in roster order, without the recused pairs."""
+    """List the people the rater rates in the tier, in roster order, without recused pairs."""
     return tuple(
         p for p in roster if rates(scheme, tier, rater, p) and (rater.code, p.code) not in recused
     )
@@ -113,7 +116,7 @@ def ratees_of(
 def owed_by_raters(
     scheme: Scheme, tier: Tier, roster: Roster, recused: Collection[Pair] = ()
 ) -> dict[str, int]:
-    """How many ratings each rater owes in the tier, in roster order; who owes none is left out."""
+    """Count the ratings each rater owes in the tier, in roster order; 0 is left out."""
     ratees = roster.of_roles(tier.ratees)
     codes = {p.code for p in ratees}
     sections = Counter(p.section for p in ratees if p.section)
@@ -137,7 +140,7 @@ def owed_by_raters(
 def expected(
     scheme: Scheme, tier: Tier, roster: Roster, recused: Collection[Pair] = ()
 ) -> dict[str, int]:
-    """How many ratings each person is owed in the tier; people who are not rated are left out.
+    """Count the ratings each person is owed in the tier; people not rated are left out.
 
     Counted class by class, not pair by pair: a province has a million pairs.
     """
@@ -164,7 +167,7 @@ def expected(
 def owed_pairs(
     scheme: Scheme, tier: Tier, roster: Roster, pairs: Collection[Pair]
 ) -> tuple[Pair, ...]:
-    """Those of the pairs that the tier would have rate one another."""
+    """List those of the pairs that the tier would have rate one another."""
     return tuple(
         (rater, ratee)
         for rater, ratee in pairs

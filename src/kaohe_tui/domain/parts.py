@@ -1,4 +1,4 @@
-"""What an indicator is keyed by where a tier asks for detail: its parts, which add up to its mark.
+"""Split an indicator into the parts it is keyed by, which add up to its mark.
 
 Rule: docs/scoring.md, "Words" (单项得分); the tier's ``detail`` is ``criteria``.
 """
@@ -15,9 +15,11 @@ class Part:
     """One line that is keyed by itself: a yearly task of the ratee, or a criterion."""
 
     name: str
+    """The task's title or the criterion's name."""
     points: int
     """Tenths of a point."""
     standard: str = ""
+    """What the points are given for; may be empty."""
 
 
 Parts = tuple[Part, ...]
@@ -28,7 +30,7 @@ Given = tuple[int | None, ...]
 
 
 def parts_of(indicator: Indicator, tasks: Sequence[Task]) -> Parts:
-    """What an indicator is keyed by for one ratee.
+    """Return the parts an indicator is keyed by for one ratee.
 
     Args:
         indicator: the indicator.
@@ -48,23 +50,23 @@ def parts_of(indicator: Indicator, tasks: Sequence[Task]) -> Parts:
 
 
 def form_of(indicators: Sequence[Indicator], tasks: Sequence[Task]) -> tuple[Parts, ...]:
-    """The parts of each indicator for one ratee; see ``parts_of``."""
+    """Return the parts of each indicator for one ratee; see ``parts_of``."""
     return tuple(parts_of(indicator, tasks) for indicator in indicators)
 
 
 def blank(form: Sequence[Parts]) -> tuple[Given, ...]:
-    """Nothing given in any part."""
+    """Return empty values for all parts of a form."""
     return tuple((None,) * len(parts) for parts in form)
 
 
-def sum_of(given: Given) -> int | None:
-    """The mark that the parts amount to; None while one is missing."""
-    present = [value for value in given if value is not None]
-    return sum(present) if present and len(present) == len(given) else None
+def sum_of(values: Given) -> int | None:
+    """Add up the parts to the indicator's mark; None while one is missing."""
+    present = [value for value in values if value is not None]
+    return sum(present) if present and len(present) == len(values) else None
 
 
 def taken_up(parts: Parts, stored: Mapping[int, int], mark: int | None) -> Given:
-    """What of the parts on disk still stands.
+    """Return the stored part marks that still fit the current parts.
 
     Args:
         parts: the parts as they are now.
@@ -75,9 +77,9 @@ def taken_up(parts: Parts, stored: Mapping[int, int], mark: int | None) -> Given
         The stored values where they are those of the mark, or where there is no mark yet; nothing
         where the mark came as a whole, or the parts are no longer those that were keyed.
     """
-    given: Given = tuple(stored.get(number) for number in range(len(parts)))
-    pairs = zip(given, parts, strict=True)
-    fits = len(stored) == sum(value is not None for value in given) and all(
+    values: Given = tuple(stored.get(number) for number in range(len(parts)))
+    pairs = zip(values, parts, strict=True)
+    fits = len(stored) == sum(value is not None for value in values) and all(
         value is None or value <= part.points for value, part in pairs
     )
-    return given if fits and sum_of(given) == mark else (None,) * len(parts)
+    return values if fits and sum_of(values) == mark else (None,) * len(parts)

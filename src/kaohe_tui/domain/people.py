@@ -1,4 +1,4 @@
-"""The people of an assessment and their roles."""
+"""Hold the people of an assessment and their roles."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,12 +10,16 @@ from kaohe_tui.words import N_, _
 
 
 class Role(StrEnum):
-    """Where a person stands (层级), in the order in which classes are listed."""
+    """A person's position (层级), in the order in which classes are listed."""
 
     STAFF = "staff"
+    """Staff (一般人员)."""
     MIDDLE = "middle"
+    """Middle managers (中层干部)."""
     LEADER = "leader"
+    """Supervising leaders (分管领导)."""
     HEAD = "head"
+    """The head (主要负责人): scored, never ranked or graded."""
 
     @property
     def label(self) -> str:
@@ -40,29 +44,32 @@ class Person:
     name: str
     """As written; need not be unique; never markup."""
     section: str
+    """Name of the section; empty for none: two people without one do not share it."""
     role: Role
+    """The position, which decides who rates whom and the class one is ranked in."""
     supervisors: tuple[str, ...] = ()
     """Codes of the supervising leaders (分管领导)."""
     identity: str = ""
-    """公务员, 事业单位, ...: which names the grades carry."""
+    """Kind of employment (公务员, 事业单位 …), which decides the names of grades; may be empty."""
     clerk_note: str = ""
+    """The clerk's note on the person; empty for none."""
     spelling: str = ""
     """Space-separated pinyin keys that find the person, made once when the roster is read."""
 
 
 def shared_names(people: Iterable[Person]) -> frozenset[str]:
-    """What the names that several people have are compared by (``text.name_key``)."""
+    """Return the names several people have, as keys for comparison (``text.name_key``)."""
     return shared(person.name for person in people)
 
 
 def shared(names: Iterable[str]) -> frozenset[str]:
-    """The same for names alone."""
+    """Return the names that occur several times, as keys for comparison."""
     counts = Counter(map(name_key, names))
     return frozenset(name for name, count in counts.items() if count > 1)
 
 
 def called(person: Person, shared: frozenset[str]) -> str:
-    """The name, with the code behind it where it is one of the ``shared_names``."""
+    """Return the name, with the code behind it where it is one of the ``shared_names``."""
     # Nearly always nobody shares a name: then no name is looked at.
     if not shared or name_key(person.name) not in shared:
         return person.name
@@ -86,6 +93,7 @@ class Roster:
     """Everybody, in the order of the roster file; looked up by code."""
 
     people: tuple[Person, ...]
+    """The people, in the order of the roster file."""
     _by_code: Mapping[str, Person] = field(init=False, repr=False, compare=False)
     _shared: list[frozenset[str]] = field(
         init=False, repr=False, compare=False, default_factory=list
@@ -93,6 +101,7 @@ class Roster:
     """The names that several people have, once they were asked for."""
 
     def __post_init__(self) -> None:
+        """Index the people by code."""
         object.__setattr__(self, "_by_code", {p.code: p for p in self.people})
 
     def __iter__(self) -> Iterator[Person]:
@@ -108,12 +117,12 @@ class Roster:
         return self._by_code[code]
 
     def called(self, person: Person) -> str:
-        """The person's name, with the code behind it where somebody else has the name too."""
+        """Return the person's name, with the code behind it where another shares the name."""
         if not self._shared:
             self._shared.append(shared_names(self.people))
         return called(person, self._shared[0])
 
     def of_roles(self, roles: Iterable[Role]) -> tuple[Person, ...]:
-        """Those who have one of the roles, in roster order."""
+        """List the people who have one of the roles, in roster order."""
         wanted = frozenset(roles)
         return tuple(p for p in self.people if p.role in wanted)

@@ -1,4 +1,4 @@
-"""PINs and one-time codes as they are typed, and how long a wrong one makes wait."""
+"""Check PINs and one-time codes as they are typed, and the delay after a wrong one."""
 
 import unicodedata
 from datetime import datetime, timedelta
@@ -9,23 +9,26 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.words import _
 
 FEWEST_DIGITS: Final = 4
+"""Fewest digits of a PIN."""
 MOST_DIGITS: Final = 12
+"""Most digits of a PIN."""
 CODE_ALPHABET: Final = "23456789abcdefghjkmnpqrstuvwxyz"
-"""Nothing that is taken for something else (0 o, 1 i l), nothing that needs Shift."""
+"""Characters of one-time codes: none that looks like another (0 o, 1 i l) or needs Shift."""
 CODE_LENGTH: Final = 8
+"""Characters of a one-time code."""
 WAITS: Final = (0, 0, 5, 15, 60, 300)
 """Seconds until the next try after the first, second, ... wrong one; the last for all that
 follow."""
 
 
 def folded(typed: str) -> str:
-    """What was typed, half-width, in small letters, without spaces and hyphens."""
+    """Return what was typed half-width, in small letters, without spaces and hyphens."""
     text = unicodedata.normalize("NFKC", typed).lower()
     return "".join(c for c in text if not c.isspace() and c != "-")
 
 
 def check_pin(typed: str) -> str:
-    """A new PIN as it is kept.
+    """Return a new PIN in the form it is kept in.
 
     Raises:
         Refusal: when it is not 4 to 12 digits, or too easily guessed: one digit again and again,
@@ -39,7 +42,7 @@ def check_pin(typed: str) -> str:
 
 
 def check_typed(pin: str) -> str:
-    """What was typed, where it can be a PIN at all: nothing else is a try.
+    """Return a typed PIN unchanged; anything that cannot be a PIN does not count as a try.
 
     Raises:
         Refusal: when it is not 4 to 12 digits.
@@ -52,19 +55,19 @@ def check_typed(pin: str) -> str:
 
 
 def grouped(code: str) -> str:
-    """A one-time code as it is printed: capitals, in two groups of four."""
+    """Return a one-time code as it is printed: capitals, in two groups of four."""
     half = CODE_LENGTH // 2
     return f"{code[:half]}-{code[half:]}".upper()
 
 
 def waits_until(failures: int, now: datetime) -> datetime | None:
-    """Until when nothing is taken after so many wrong tries; None where there is no waiting."""
+    """Return when the next try is accepted after so many wrong ones; None: at once."""
     seconds = WAITS[min(failures, len(WAITS)) - 1] if failures else 0
     return now + timedelta(seconds=seconds) if seconds else None
 
 
 def left_to_wait(until: datetime | None, failures: int, now: datetime) -> int:
-    """Whole seconds that are left to wait, 0 where there are none.
+    """Return the whole seconds left to wait; 0 for none.
 
     Never more than the wait itself: a clock that was set wrong shuts nobody out for long.
     """
@@ -76,5 +79,5 @@ def left_to_wait(until: datetime | None, failures: int, now: datetime) -> int:
 
 
 def told_wait(seconds: int) -> str:
-    """The sentence while there is waiting."""
+    """Return the sentence shown during the wait."""
     return _("Too many wrong tries. Wait {count} s.").format(count=seconds)

@@ -1,4 +1,4 @@
-"""Putting people in order of a rounded value, with ties broken by keys.
+"""Put people in order of a rounded value, with ties broken by keys.
 
 Rule: docs/scoring.md, "Ranks and ties".
 """
@@ -27,13 +27,19 @@ class Entry:
     """A person on the way to a rank."""
 
     person: Person
+    """The person."""
     total: Fraction | None
+    """The total in points, exact; None without a score."""
     value: int
     """The rounded total, in units of the last decimal."""
     vetoed: bool = False
+    """Whether a veto stands against the person: then there is no rank."""
     tie_breaks: list[TieBreak] = field(default_factory=list)
+    """The keys tried on the person, in order; filled by ``settled``."""
     rank: int | None = None
+    """The rank, from 1; None before it is set, and for people who get none."""
     tied: bool = False
+    """Whether the rank is shared after all tie-breaks."""
 
     @property
     def is_ranked(self) -> bool:
@@ -46,7 +52,7 @@ ValueOf = Callable[[str, Entry], int | None]
 
 
 def in_order(scheme: Scheme, entries: Sequence[Entry], value_of: ValueOf) -> list[Entry]:
-    """Everybody, best first, class by class, the unranked last; ranks and ties are set.
+    """Return everybody best first, class by class, the unranked last; set ranks and ties.
 
     Args:
         scheme: whether roles are ranked apart, and the tie-break keys.
@@ -62,14 +68,14 @@ def in_order(scheme: Scheme, entries: Sequence[Entry], value_of: ValueOf) -> lis
 
 
 def _classes(scheme: Scheme, entries: Sequence[Entry]) -> list[list[Entry]]:
-    """The lists that are ranked apart, each in roster order."""
+    """Return the lists that are ranked apart, each in roster order."""
     if scheme.rank is RankBy.TOGETHER:
         return [list(entries)]
     return [[e for e in entries if e.person.role is role] for role in Role]
 
 
 def _ranked(scheme: Scheme, entries: Iterable[Entry], value_of: ValueOf) -> list[Entry]:
-    """The entries best first, with rank and tie set; equal ones in the order given."""
+    """Return the entries best first with rank and tie set; equal ones as they came."""
     ordered: list[Entry] = []
     for group in _by_value(entries, lambda entry: entry.value):
         for equal in settled(group, scheme.tie_break, value_of):
@@ -81,7 +87,7 @@ def _ranked(scheme: Scheme, entries: Iterable[Entry], value_of: ValueOf) -> list
 
 
 def _by_value(entries: Iterable[Entry], value: Callable[[Entry], int]) -> Iterable[list[Entry]]:
-    """Groups of equal value, the highest first."""
+    """Return groups of equal value, the highest first."""
     groups: dict[int, list[Entry]] = {}
     for entry in entries:
         groups.setdefault(value(entry), []).append(entry)
@@ -94,10 +100,10 @@ def settled(group: list[Entry], keys: Sequence[str], value_of: ValueOf) -> Itera
     Args:
         group: of equal value, in roster order; the keys tried are noted in their ``tie_breaks``.
         keys: the tie-break keys still to be tried, in order.
-        value_of: asked only while a key may tell people apart.
+        value_of: asked only while a key may separate people.
 
     Returns:
-        Lists of those whom nothing tells apart, the best first.
+        Lists of people whom nothing separates, the best first.
     """
     if len(group) == 1 or not keys:
         return [group]

@@ -1,4 +1,4 @@
-"""The one exception that a person can cause."""
+"""Define the one exception that a person can cause."""
 
 
 class Refusal(Exception):

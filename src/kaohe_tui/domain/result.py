@@ -1,4 +1,4 @@
-"""Standings as plain data: kept whole for a closed period, and in the published JSON shape."""
+"""Turn standings into plain data: whole for a closed period, and in the published JSON shape."""
 
 import hashlib
 import json
@@ -18,6 +18,7 @@ from kaohe_tui.domain.standings import Standing, Standings, TieBreak
 from kaohe_tui.domain.year import Gave, PeriodShare, Year
 
 Plain = dict[str, Any]
+"""A dict that ``json`` can write."""
 
 
 def contract(
@@ -27,13 +28,13 @@ def contract(
     scheme: Scheme | None = None,
     withheld: Collection[str] = (),
 ) -> Plain:
-    """The standings as ``kaohe standings --json`` gives them (docs/scoring.md, "As JSON").
+    """Return the standings for ``kaohe standings --json`` (docs/scoring.md, "As JSON").
 
     Args:
         period_key: the period's key in the scheme.
         standings: its rows keep their order.
         grading: the grades of the same standings; without it nobody has one.
-        scheme: the one they were made under, where it may have secret tiers.
+        scheme: the rules behind them, where there may be secret tiers.
         withheld: keys of the tiers whose ratings may not be seen yet: nor may what is owed in them,
             person by person.
 
@@ -52,9 +53,11 @@ def contract(
 
 
 def year_contract(year: Year, grading: Grading) -> Plain:
-    """The year as ``kaohe standings --year --json`` gives it: as ``contract`` does, and what each
-    period gave to each person, by the period's key. Those who left come last and say so; periods
-    that were called off stand apart, each with the reason.
+    """Return the year for ``kaohe standings --year --json``.
+
+    That is what ``contract`` returns, and the share of each period, by the period's key. People
+    who left come last and are marked so; periods that were called off stand apart, each with
+    the reason.
 
     Args:
         year: its rows keep their order.
@@ -73,7 +76,7 @@ def year_contract(year: Year, grading: Grading) -> Plain:
 
 
 def to_plain(standings: Standings) -> Plain:
-    """The standings as a dict that ``json`` takes, with every fraction exact as ``"n/d"``."""
+    """Return the standings as a dict for ``json``, every fraction exact as ``"n/d"``."""
     return {
         "method": standings.scheme_method.value,
         "decimals": standings.decimals,
@@ -82,7 +85,7 @@ def to_plain(standings: Standings) -> Plain:
 
 
 def from_plain(plain: Mapping[str, Any]) -> Standings:
-    """The standings that ``to_plain`` was given.
+    """Read the standings that ``to_plain`` wrote.
 
     Raises:
         KeyError, TypeError, ValueError: when it is not what ``to_plain`` makes.
@@ -95,19 +98,19 @@ def from_plain(plain: Mapping[str, Any]) -> Standings:
 
 
 def fingerprint(text: bytes | str) -> str:
-    """SHA-256 of the bytes, or of the text in UTF-8, as 64 hexadecimal digits."""
+    """Return the SHA-256 of the bytes, or of the text in UTF-8, as 64 hexadecimal digits."""
     return hashlib.sha256(text.encode() if isinstance(text, str) else text).hexdigest()
 
 
 def roster_fingerprint(roster: Roster) -> str:
-    """SHA-256 of everybody in the roster, in order, as canonical JSON."""
+    """Return the SHA-256 of everybody in the roster, in order, as canonical JSON."""
     names = [each.name for each in fields(Person)]
     rows = [{name: getattr(person, name) for name in names} for person in roster]
     return fingerprint(json.dumps(rows, ensure_ascii=False, sort_keys=True))
 
 
 def short(fingerprint: str) -> str:
-    """The first eight digits, the way a fingerprint is shown and read out: ``7c1e·90ab``."""
+    """Return the first eight digits as a fingerprint is shown and read out: ``7c1e·90ab``."""
     return f"{fingerprint[:4]}·{fingerprint[4:8]}"
 
 

@@ -1,4 +1,4 @@
-"""Who is ranked, and how the tie-breaks of the scheme settle a group of them.
+"""List who is ranked, and settle a group of equal people by the scheme's tie-breaks.
 
 Rule: docs/scoring.md, "Ranks and ties".
 """
@@ -18,7 +18,7 @@ from kaohe_tui.domain.tally import MarksOf
 
 
 class Roll:
-    """Who is ranked, by which rules, and in which class: the same while ratings come in.
+    """The people ranked, the rules, and each person's class: all that stays while ratings come in.
 
     Args:
         scheme: the rules.
@@ -27,30 +27,38 @@ class Roll:
     """
 
     def __init__(self, scheme: Scheme, roster: Roster, extras: Mapping[str, Extra]) -> None:
+        """Assign each person a number and a class."""
         self.scheme = scheme
+        """The rules."""
         self.people = rated_people(scheme, roster)
+        """The people who are rated, in roster order."""
         self.number = {person.code: number for number, person in enumerate(self.people)}
+        """Person's code -> place in ``people``, from 0."""
         self.extras = extras
+        """Person's code -> bonus, deduction and veto; people without any are absent."""
         present = {person.role for person in self.people}
         self.roles = tuple(role for role in Role if role in present)
+        """The roles present, in the order of ``Role``."""
         self.together = scheme.rank is RankBy.TOGETHER
+        """Whether all roles are ranked in one list."""
         self.class_of = [0 if self.together else self.roles.index(p.role) for p in self.people]
+        """By person's number: the index of the class they are ranked in."""
         tiers = {tier.key for tier in scheme.tiers}
         self.by_marks = not tiers.issuperset(scheme.tie_break)
         """Whether an indicator breaks ties: marks can then matter that change no score."""
         self._populations: dict[int | None, Population] = {}
 
     def extra(self, number: int) -> Extra:
-        """What adjustments and vetoes come to for the person of that number."""
+        """Return the adjustments and vetoes of the person of that number."""
         return self.extras.get(self.people[number].code, NO_EXTRA)
 
     def line(self, number: int, review: ReviewScore) -> Line:
-        """The person's line with that score."""
+        """Return the person's line with that score."""
         entry = entry_of(self.scheme, self.people[number], review, self.extra(number))
         return Line(entry, review)
 
     def population(self, which: int | None) -> Population:
-        """The people of one class, or all; made once."""
+        """Return the people of one class, or all for None; measured once and kept."""
         if which not in self._populations:
             people = tuple(
                 person
@@ -74,9 +82,9 @@ def settle(
     values: Iterable[tuple[int, int]],
     marks_of: MarksOf,
 ) -> None:
-    """Settle the groups of these values anew.
+    """Settle the groups of these values by the tie-break keys.
 
-    At once, and not when somebody looks: the marks on disk may then be others.
+    At once, and not when they are looked at: the marks on disk may then be others.
 
     Args:
         roll: who is ranked.
@@ -100,8 +108,11 @@ def settle(
 
 
 def _remembered(roll: Roll, lines: Sequence[Line], value_of: ValueOf) -> ValueOf:
-    """The same, asked once for each line: those who share a total with the person whose mark came
-    in need not be read again."""
+    """Return ``value_of`` with a memory for each line.
+
+    People who share a total with the person whose mark came in need not be read from disk
+    again.
+    """
 
     def remembered(key: str, entry: Entry) -> int | None:
         ties = lines[roll.number[entry.person.code]].ties

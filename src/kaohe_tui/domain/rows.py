@@ -1,4 +1,4 @@
-"""The lines of the standings, and what may be asked of a list of them without walking it."""
+"""Define the lines of the standings, and questions a list of them answers without being walked."""
 
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
@@ -20,9 +20,13 @@ class Standing:
     """One person's line in the standings."""
 
     person: Person
+    """The person."""
     review: ReviewScore
+    """The score and the tiers it comes from."""
     bonus: Fraction
+    """Points added, caps applied, 0 or more."""
     deduction: Fraction
+    """Points taken off, caps applied, 0 or more."""
     total: Fraction | None
     """Points, exact; ranks are on its rounded value."""
     rank: int | None
@@ -30,21 +34,27 @@ class Standing:
     tied: bool
     """Whether the rank is shared after all tie-breaks."""
     vetoed: bool = False
+    """Whether a veto stands against the person."""
     tie_breaks: tuple[TieBreak, ...] = ()
     """The keys tried, in order; empty where nobody else has the same rounded total."""
 
 
 @dataclass(frozen=True, eq=False)
 class Population:
-    """What a list holds whatever the ratings say. Two are the same only if they are one object:
-    so whoever measured a population need not measure it again while ratings come in."""
+    """What a list holds whatever the ratings say.
+
+    Two populations are equal only if they are one object, so that one measured once need not be
+    measured again while ratings come in.
+    """
 
     people: tuple[Person, ...]
     """In any order."""
     most_bonus: Fraction
     """The highest bonus that anybody has, in points; 0 where nobody has one."""
     most_deduction: Fraction
+    """The highest deduction that anybody has, in points; 0 where nobody has one."""
     any_vetoed: bool
+    """Whether a veto stands against anybody in the list."""
 
 
 class Rows(Sequence[Standing]):
@@ -56,7 +66,7 @@ class Rows(Sequence[Standing]):
 
     @abstractmethod
     def place(self, code: str) -> int:
-        """Where the person's line is, from 0.
+        """Return the index of the person's line, from 0.
 
         Raises:
             KeyError: when the person has none.
@@ -64,7 +74,7 @@ class Rows(Sequence[Standing]):
 
     @abstractmethod
     def of(self, role: Role) -> "Rows":
-        """The lines of that role alone."""
+        """Return the lines of that role alone."""
 
     @property
     @abstractmethod
@@ -97,7 +107,7 @@ class Rows(Sequence[Standing]):
         """Who is listed."""
 
     def row(self, code: str) -> Standing:
-        """The person's line.
+        """Return the person's line.
 
         Raises:
             KeyError: when the person has none.
@@ -105,7 +115,7 @@ class Rows(Sequence[Standing]):
         return self[self.place(code)]
 
     def rank_of(self, code: str) -> int | None:
-        """The person's rank; None without one.
+        """Return the person's rank; None without one.
 
         Raises:
             KeyError: when the person has no line.
@@ -123,16 +133,18 @@ class Rows(Sequence[Standing]):
 
 
 class PlainRows(Rows):
-    """Lines that are all there: of a frozen result, of the year, or ranked anew.
+    """Lines that are all computed: of a frozen result, of the year, or of a full ranking.
 
     Args:
         rows: in their order.
     """
 
     def __init__(self, rows: Sequence[Standing]) -> None:
+        """Keep the rows as a tuple."""
         self._rows = tuple(rows)
 
     def __len__(self) -> int:
+        """Count the lines."""
         return len(self._rows)
 
     @overload
@@ -196,5 +208,5 @@ class PlainRows(Rows):
 
 
 def as_rows(rows: Sequence[Standing]) -> Rows:
-    """The same lines, to be asked as ``Rows`` are."""
+    """Return the lines as ``Rows``, so that they answer its questions."""
     return rows if isinstance(rows, Rows) else PlainRows(rows)

@@ -1,19 +1,19 @@
-"""Where the bars beside scores begin and how long they are: the same in the app and in commands.
+"""Measure the bars beside scores: where they begin and how long they are, in app and commands.
 
-They begin at a whole ten that is told beside them, so that close scores can be told apart and the
-last one does not look like nothing.
+They begin at a whole ten, printed beside them, so that close scores differ visibly and the lowest
+does not look like nothing.
 """
 
 from collections.abc import Iterable
 from fractions import Fraction
 
 TOP = 100
-"""Where the bars end; what is more fills them too."""
+"""Points at which a bar is full; a higher total fills it too."""
 _TEN = 10
 
 
 def base(lowest: Fraction | None) -> int:
-    """The score where a list's bars begin: the ten below its lowest one, but not below 0.
+    """Return the score where a list's bars begin: the ten below its lowest, at least 0.
 
     Args:
         lowest: the lowest total of those with a rank; None where nobody has one.
@@ -22,15 +22,15 @@ def base(lowest: Fraction | None) -> int:
 
 
 def base_of(totals: Iterable[Fraction | None]) -> int:
-    """The same of all totals of those with a rank."""
+    """Return ``base`` of the totals of all those with a rank."""
     return base(min((total for total in totals if total is not None), default=None))
 
 
 def length(total: Fraction, begins: int, cells: int) -> int:
-    """How many of the cells a total fills.
+    """Return how many of the cells a total fills.
 
     Args:
-        total: of somebody with a rank.
+        total: of a person with a rank.
         begins: see ``base``.
         cells: those that the bar has.
     """

@@ -1,4 +1,4 @@
-"""From ratings to a person's review score. Rule: docs/scoring.md, "A review score"."""
+"""Turn ratings into a person's review score. Rule: docs/scoring.md, "A review score"."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,15 +14,16 @@ class Trimmed:
     """Totals after trimming, in tenths of a point."""
 
     kept: tuple[int, ...]
+    """The totals that remain, in rising order."""
     low: tuple[int, ...]
-    """The dropped lowest, lowest first."""
+    """The lowest totals, dropped; lowest first."""
     high: tuple[int, ...]
-    """The dropped highest, highest first."""
+    """The highest totals, dropped; highest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class TierScore:
-    """What one tier says of one person."""
+    """One tier's contribution to one person's score."""
 
     tier: str
     """The tier's key."""
@@ -35,12 +36,19 @@ class TierScore:
     mean: Fraction | None
     """Points, after trimming; None where nobody has rated."""
     weight: Fraction
+    """The tier's weight: per cent under ``tiers``, the factor k under ``participation``."""
     owed: int
+    """Ratings not handed in yet."""
     abstained: int
+    """Abstentions."""
     recused: int
+    """Recused pairs; nothing is owed for them."""
     void: int
+    """Ratings on voided ballots."""
     dropped_low: tuple[int, ...] = ()
+    """The lowest totals, dropped, in tenths of a point; lowest first."""
     dropped_high: tuple[int, ...] = ()
+    """The highest totals, dropped, in tenths of a point; highest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,7 @@ def trimmed(totals: Iterable[int], g: int) -> Trimmed:
 
 
 def dropped(totals: Sequence[int], g: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """What ``trimmed`` drops: the lowest, lowest first, and the highest, highest first."""
+    """Return the totals ``trimmed`` drops: the lowest, lowest first, then the highest first."""
     if g <= 0 or len(totals) <= 2 * g:
         return (), ()
     if g == 1:
@@ -77,7 +85,7 @@ def dropped(totals: Sequence[int], g: int) -> tuple[tuple[int, ...], tuple[int, 
 
 
 def review_score(scheme: Scheme, tallies: Mapping[str, TierTally]) -> ReviewScore:
-    """One person's score from the tallies of the tiers that apply to the person.
+    """Score one person from the tallies of the tiers that apply.
 
     Args:
         scheme: its method, weights and trims are used.
@@ -100,7 +108,7 @@ def review_score(scheme: Scheme, tallies: Mapping[str, TierTally]) -> ReviewScor
 
 
 def fraction_of(method: Method, tiers: Iterable[TierScore]) -> tuple[Fraction, Fraction]:
-    """The score's numerator and denominator, as the method makes them.
+    """Return the score's numerator and denominator, as the method makes them.
 
     Returns:
         Under ``tiers`` Σ weight x mean and Σ weight; under ``participation`` Σ k x sum (points) and
@@ -111,8 +119,10 @@ def fraction_of(method: Method, tiers: Iterable[TierScore]) -> tuple[Fraction, F
 
 
 def _ratio(method: Method, tiers: Iterable[TierScore]) -> tuple[int, int, int, int]:
-    """The same as two pairs of whole numbers, not reduced: thousands of people are scored at once,
-    and a ``Fraction`` reduces at every step."""
+    """Return numerator and denominator, each as two whole numbers, not reduced.
+
+    Thousands of people are scored at once, and a ``Fraction`` reduces at every step.
+    """
     over, over_parts, under, under_parts = 0, 1, 0, 1
     for tier in tiers:
         if not tier.kept:
@@ -129,7 +139,7 @@ def _ratio(method: Method, tiers: Iterable[TierScore]) -> tuple[int, int, int, i
 def total(
     score: Fraction | None, bonus: Fraction, deduction: Fraction, ceiling: Fraction | None
 ) -> Fraction | None:
-    """The period's total: score + bonus - deduction, not below 0, not above the ceiling.
+    """Return the period's total: score + bonus - deduction, from 0 up to the ceiling.
 
     Args:
         score: points, or None where the person has none; then there is no total either.

@@ -1,4 +1,4 @@
-"""What may be shown of a secret tier. Rule: docs/secrecy.md."""
+"""Decide what may be shown of a secret tier. Rule: docs/secrecy.md."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -11,11 +11,13 @@ from kaohe_tui.domain.scheme import Scheme, Tier
 from kaohe_tui.domain.scoring import ReviewScore, TierScore
 
 FEWEST: Final = 5
-"""With fewer ratings, whoever knows some of them works out the others."""
+"""Ratings needed to show figures: with fewer, those who know some can work out the others."""
 
 
 def is_hidden(scheme: Scheme, review: ReviewScore) -> bool:
-    """Whether no tier's figures of a person may be shown: a secret tier has too few ratings.
+    """Return whether no tier's figures of a person may be shown.
+
+    That is where a secret tier has too few ratings of the person.
 
     The other tiers' figures are withheld too: with them, the secret tier's mean would follow from
     the score.
@@ -27,7 +29,7 @@ def is_hidden(scheme: Scheme, review: ReviewScore) -> bool:
 
 
 def shown_tiers(scheme: Scheme, review: ReviewScore) -> tuple[TierScore, ...]:
-    """A person's tiers as they may be shown.
+    """Return a person's tiers as they may be shown.
 
     Returns:
         The tiers; without sum, mean and what was dropped where ``is_hidden``, and never with what
@@ -46,7 +48,7 @@ def shown_tiers(scheme: Scheme, review: ReviewScore) -> tuple[TierScore, ...]:
 
 
 def shown_mean(scheme: Scheme, review: ReviewScore, tier: str) -> Fraction | None:
-    """A person's mean in a tier, in points; None where there is none, or it may not be shown."""
+    """Return a person's mean in a tier, in points; None without one, or where it is hidden."""
     if is_hidden(scheme, review):
         return None
     return next((each.mean for each in review.tiers if each.tier == tier), None)
@@ -55,7 +57,7 @@ def shown_mean(scheme: Scheme, review: ReviewScore, tier: str) -> Fraction | Non
 def exposed(
     scheme: Scheme, tier: Tier, roster: Roster, recused: Collection[Pair] = ()
 ) -> tuple[int, int]:
-    """How many people get so few ratings in a secret tier that it can hardly be one.
+    """Count the people who get too few ratings in a secret tier for it to be one.
 
     Returns:
         People with fewer than ``FEWEST`` ratings, and those of them with a single one.

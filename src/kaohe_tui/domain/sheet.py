@@ -1,9 +1,8 @@
-"""A ballot under the cursor: every key's effect, without a screen.
+"""Take keys on a ballot: every key's effect, without a screen.
 
-A mark that is shown without a sign is a mark on disk: a change is saved before anything looks
-different, or stands there as not saved yet. When saving is refused, then or later, the sheet stands
-as it is on disk, says so, and takes nothing until whoever keys has taken note: a mark typed on from
-the paper would else stand in another cell.
+A mark shown without a sign is on disk: a change is saved before the mark looks different, or shows
+as not saved yet. When saving is refused, then or later, the sheet is again as it is on disk, says
+so, and accepts nothing until Esc: a mark typed on from the paper would land in another cell.
 """
 
 from collections.abc import Callable, Sequence
@@ -29,12 +28,12 @@ _CHANGES = frozenset([*TYPED, "backspace", "delete", "-", "=", "u", "escape"])
 
 
 class Sheet(KeptSheet):
-    """The ballot with its cursor and what is being typed."""
+    """The ballot with its cursor and the characters being typed."""
 
     def __init__(
         self, indicators: tuple[Indicator, ...], rows: list[Row], step: int, save: Save
     ) -> None:
-        """Take a ballot up at the first mark that it owes.
+        """Start at the first mark that the ballot owes.
 
         Args:
             indicators: the columns.
@@ -44,16 +43,18 @@ class Sheet(KeptSheet):
         """
         super().__init__(rows, len(indicators), save)
         self.indicators = indicators
+        """The columns, in the scheme's order."""
         self.step = step
+        """Smallest unit of a mark, in tenths of a point: 10, 5 or 1."""
         self.people: Sequence[Person] = [row.ratee for row in rows]
-        """By whose codes, names and sections the columns are as wide as they are."""
+        """The ratees: the columns are as wide as their codes, names and sections need."""
         self._owed = sum(not row.recused for row in rows)
 
     # -- what stands there -------------------------------------------------------------------
 
     @property
     def refusal(self) -> str:
-        """Why the digits in the cell are refused, or nothing is taken; empty while all is well."""
+        """Why the digits in the cell, or all keys, are refused; empty while all is well."""
         if self.loss:
             return self.loss.why
         if self.at_end or not self.text:
@@ -64,16 +65,16 @@ class Sheet(KeptSheet):
         return judge(self.text, maximum, self.step, part).refusal
 
     def missing(self) -> tuple[Row, ...]:
-        """The rows that still owe a rating."""
+        """List the rows that still owe a rating."""
         return tuple(row for row in self.rows if row.is_missing)
 
     @property
     def missing_count(self) -> int:
-        """How many rows still owe a rating; costs the same however many there are."""
+        """Number of rows that still owe a rating; costs the same however many there are."""
         return self._book.missing
 
     def counts(self) -> tuple[int, int]:
-        """(rows answered, rows to answer): recused ones are in neither."""
+        """Return (rows answered, rows to answer); recused ones are in neither."""
         return self._owed - self._book.missing, self._owed
 
     # -- keys --------------------------------------------------------------------------------
@@ -110,7 +111,7 @@ class Sheet(KeptSheet):
         return outcome or Outcome()
 
     def _take_note(self, key: str) -> Outcome:
-        """After a loss: Esc goes on, everything else was typed without looking."""
+        """Handle a key after a loss: Esc goes on, all else was typed without looking."""
         if key != "escape":
             return self._refused(self.refusal)
         self.loss, self.text = None, ""
@@ -144,7 +145,7 @@ class Sheet(KeptSheet):
         return outcome
 
     def _pointless(self, key: str) -> Outcome | None:
-        """A point where marks are whole: it is not taken, and nothing that belongs to it.
+        """Refuse a point where marks are whole, and all that belongs to it.
 
         The decimals behind it would else make another mark, of this cell or of the next one; and
         Backspace, which takes the point back, would take away what was typed before.
@@ -155,13 +156,13 @@ class Sheet(KeptSheet):
             return self._refused(_no_point())
         if was and (key in TYPED or (self.text and key in MOVES)):
             self._pointed = True
-            told = _("What follows the point is not taken; Backspace, then type the mark.")
-            return self._refused(told)
-        here = frozenset({(self.row, self.column)})
-        return Outcome(here) if was and key == "backspace" else None
+            sentence = _("What follows the point is not taken; Backspace, then type the mark.")
+            return self._refused(sentence)
+        cell = frozenset({(self.row, self.column)})
+        return Outcome(cell) if was and key == "backspace" else None
 
     def _habit(self, key: str) -> Outcome | None:
-        """A key that belongs to the mark just finished, though it needed none.
+        """Ignore a key that belongs to the mark just finished, though it needed none.
 
         Enter after a mark that has moved on by itself: taken as a step it would skip a cell, and
         all that follows would stand beside its place. A 5 after the point that added the half:
@@ -189,34 +190,37 @@ class Sheet(KeptSheet):
         self.text = keyed.text
         if not keyed.finished:
             return Outcome(says=keyed.refusal, refused=bool(keyed.refusal))
-        here = self.row, self.column
+        cell = self.row, self.column
         outcome = self._mark(keyed.mark)
         self._cursor.advance()
-        if len(keyed.text) == 1 and maximum >= 10 * UNIT and self.row == here[0]:
-            self._short = here
+        if len(keyed.text) == 1 and maximum >= 10 * UNIT and self.row == cell[0]:
+            self._short = cell
         self._moved_on = character
         return outcome
 
     def _told_of(self, short: tuple[int, int], outcome: Outcome) -> Outcome:
-        """After a mark of one digit, where two were possible, the next digit begins another mark:
-        whoever takes the two for one mark, such as 41 of 15 points, has to see it."""
+        """Say that the digit after a one-digit mark begins another mark.
+
+        Two digits were possible there: a clerk who takes the two for one mark, such as 41
+        of 15 points, has to see it.
+        """
         if not self.text or outcome.says:
             return outcome
         mark = self.rows[short[0]].marks[short[1]]
-        told = _("{mark} stands in {before}; {digit} begins {here}").format(
+        message = _("{mark} stands in {before}; {digit} begins {here}").format(
             mark=points(mark or 0),
             before=self.indicators[short[1]].name,
             digit=self.text,
             here=self.indicators[self.column].name,
         )
-        return replace(outcome, says=told)
+        return replace(outcome, says=message)
 
     def _back(self) -> Outcome:
         if len(self.text) > 1:
             self.text = self.text[:-1]
             return Outcome(says=self.refusal, refused=bool(self.refusal))
-        here = None if self.at_end else self.rows[self.row]
-        stands = here and here.takes_marks and here.given(self.column, self.part) is not None
+        row = None if self.at_end else self.rows[self.row]
+        stands = row and row.takes_marks and row.given(self.column, self.part) is not None
         if self.text or stands:
             return self._mark(None)
         self._cursor.retreat()
@@ -259,13 +263,13 @@ class Sheet(KeptSheet):
         row, column, part = self._book.undo()
         self.go_to(row, column, part)
         ratee = self.rows[row].ratee
-        told = _("Undone: {name}, {indicator}").format(
+        sentence = _("Undone: {name}, {indicator}").format(
             name=ratee.name, indicator=self.indicators[column].name
         )
-        return Outcome(self._whole(row), told, changed=ratee.code)
+        return Outcome(self._whole(row), sentence, changed=ratee.code)
 
     def _settle(self) -> Outcome:
-        """Before the cursor leaves: a mark that is typed is kept, one that is no mark stays."""
+        """Keep the mark typed before the cursor leaves; refuse what is no mark."""
         if not self.text:
             return Outcome()
         if self._pointed:
@@ -283,7 +287,7 @@ class Sheet(KeptSheet):
         return self.row, self.column, self.part
 
     def _limit(self) -> tuple[int, str]:
-        """The most that can be keyed under the cursor; what it is called, where it is a part."""
+        """Return the most points for the cell at the cursor, and its part's name or ""."""
         parts = self.rows[self.row].parts_at(self.column)
         if not parts:
             return self.indicators[self.column].points, ""

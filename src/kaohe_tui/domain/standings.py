@@ -1,4 +1,4 @@
-"""Who stands where. Rule: docs/scoring.md, "Ranks and ties"."""
+"""Score and rank everybody. Rule: docs/scoring.md, "Ranks and ties"."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,12 +24,14 @@ NOTHING_EXTRA: Mapping[str, Extra] = MappingProxyType({})
 
 @dataclass(frozen=True)
 class Standings:
-    """Everybody whom the scheme has rated, best first, the unranked last."""
+    """Everybody the scheme rates, best first, the unranked last."""
 
     scheme_method: Method
+    """How the scores were made."""
     decimals: int
+    """Decimal places of scores, 0 to 4."""
     rows: Sequence[Standing]
-    """A tuple, or live rows (domain/live.py), which make a line when it is looked at."""
+    """The lines, in order: a tuple, or live rows (domain/live.py), made when looked at."""
     _table: Rows = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -51,7 +53,7 @@ class Standings:
         return self._table.roles
 
     def row(self, code: str) -> Standing:
-        """The line of the person with that code.
+        """Return the line of the person with that code.
 
         Raises:
             KeyError: when the scheme does not have that person rated.
@@ -59,12 +61,12 @@ class Standings:
         return self._table.row(code)
 
     def of(self, role: Role | None) -> Rows:
-        """The lines of one role alone, in their order; with None everybody's."""
+        """Return the lines of one role, in their order; for None everybody's."""
         return self._table if role is None else self._table.of(role)
 
 
 def rated_people(scheme: Scheme, roster: Roster) -> tuple[Person, ...]:
-    """Everybody whose role some tier rates, in roster order."""
+    """List everybody whose role some tier rates, in roster order."""
     return roster.of_roles(role for tier in scheme.tiers for role in tier.ratees)
 
 
@@ -103,7 +105,7 @@ def rank(
     Args:
         scheme: the rules.
         roster: see ``standings``.
-        scores: by code; somebody who is missing here is listed without a score.
+        scores: by code; a person who is missing is listed without a score.
         marks_of: asked only where an indicator must break a tie.
         extras: what adjustments and vetoes come to, by code.
     """
@@ -116,7 +118,7 @@ def rank(
 
 
 def entry_of(scheme: Scheme, person: Person, review: ReviewScore, extra: Extra) -> Entry:
-    """The person on the way to a rank: the total, and its rounded value."""
+    """Return the person with total and rounded value, ready to be ranked."""
     worth = total(review.score, extra.bonus, extra.deduction, scheme.ceiling)
     value = 0 if worth is None else half_up(worth, scheme.decimals)
     return Entry(person, worth, value, extra.vetoed)
@@ -140,7 +142,10 @@ def _standing(entry: Entry, review: ReviewScore, extra: Extra | None) -> Standin
 def tie_values(
     scheme: Scheme, review_of: Callable[[str], ReviewScore], marks_of: MarksOf
 ) -> ValueOf:
-    """What a tie-break key compares; the marks of a person are asked for once."""
+    """Return the function that gives the value a tie-break key compares.
+
+    It asks for a person's marks once.
+    """
     tiers = {tier.key for tier in scheme.tiers}
     place = {indicator.key: i for i, indicator in enumerate(scheme.indicators)}
     marks: dict[str, Mapping[str, tuple[tuple[int, ...], ...]]] = {}
@@ -162,7 +167,7 @@ def tie_values(
 def indicator_score(
     scheme: Scheme, place: int, marks: Mapping[str, tuple[tuple[int, ...], ...]]
 ) -> Fraction | None:
-    """The scheme's method on one indicator's marks alone, with the same weights and trimming.
+    """Score one indicator's marks alone, with the scheme's method, weights and trimming.
 
     Args:
         scheme: the rules.
@@ -180,5 +185,5 @@ def indicator_score(
 
 
 def tier_mean(review: ReviewScore, key: str) -> Fraction | None:
-    """The mean of one tier, in points; None where nobody has rated in it."""
+    """Return the mean of one tier, in points; None where nobody has rated in it."""
     return next((t.mean for t in review.tiers if t.tier == key), None)

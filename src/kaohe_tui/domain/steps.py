@@ -1,4 +1,4 @@
-"""The steps of a review: which tier may be opened, keyed, closed or reopened now.
+"""Check the steps of a review: which tier may be opened, keyed, closed or reopened now.
 
 Tiers run one at a time, as a rule in the scheme's order. Opening the first one opens the period;
 closing the last one closes it; where the only opening is taken back, the period is not begun. One
@@ -15,31 +15,38 @@ from kaohe_tui.words import _, _n
 
 
 class StepState(StrEnum):
-    """Where a tier stands in its period, or a period in its year."""
+    """State of a tier in its period, or of a period in its year."""
 
     WAITING = "waiting"
+    """Not opened yet, taken back, or paused while another tier is reopened."""
     OPEN = "open"
+    """Ballots may be keyed; it may be closed, or its opening taken back."""
     CLOSED = "closed"
+    """Complete and sealed; it may be reopened with a reason."""
     CALLED_OFF = "called_off"
-    """Of a period alone: it is not held."""
+    """Of a period alone: it is not held; that may be taken back."""
 
 
 @dataclass(frozen=True, slots=True)
 class TierStep:
-    """A tier of a period and where it stands."""
+    """A tier of a period and its state."""
 
     tier: Tier
+    """The tier."""
     state: StepState
+    """Its state; never ``CALLED_OFF``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """A period and where each of its tiers stands."""
+    """A period and the state of each of its tiers."""
 
     period: Period
+    """The period."""
     opened: bool
     """Whether roster and scheme are frozen for it."""
     tiers: tuple[TierStep, ...]
+    """The tiers, in the scheme's order."""
     called_off: str = ""
     """Why the period is not held; empty where it is."""
 
@@ -67,12 +74,12 @@ class Steps:
         return closed[-1] if closed else None
 
     def is_only_opening(self, key: str) -> bool:
-        """Whether no tier but this one was ever opened: taking it back takes the period back."""
+        """Return whether no other tier was ever opened: taking it back takes the period back."""
         others = (step for step in self.tiers if step.tier.key != key)
         return all(step.state is StepState.WAITING for step in others)
 
     def earlier(self, key: str) -> Tier | None:
-        """The tier whose turn it is before the one of that key; None where it is that one's own.
+        """Return the tier that comes before the one of that key; None where it is its turn.
 
         Raises:
             Refusal: when the scheme has no such tier.
@@ -82,7 +89,7 @@ class Steps:
         return first if first and first.key != key else None
 
     def state_of(self, key: str) -> StepState:
-        """Where the tier of that key stands.
+        """Return the state of the tier of that key.
 
         Raises:
             Refusal: when the scheme has no such tier.
@@ -97,7 +104,7 @@ class Steps:
         )
 
     def check_held(self) -> None:
-        """Whether the period is held.
+        """Refuse a period that was called off.
 
         Raises:
             Refusal: when it was called off.
@@ -110,7 +117,7 @@ class Steps:
             )
 
     def check_open(self, key: str, *, out_of_order: bool = False) -> None:
-        """Whether the tier may be opened.
+        """Refuse to open a tier that may not be opened.
 
         Args:
             key: the tier's key.
@@ -143,7 +150,7 @@ class Steps:
             )
 
     def check_take_back(self, key: str, in_hand: int, closed_once: bool, reason: str) -> None:
-        """Whether the opening of the tier may be taken back.
+        """Refuse to take back an opening that has to stay.
 
         Args:
             key: the tier's key.
@@ -183,7 +190,7 @@ class Steps:
         return self._name(key)
 
     def check_scoring(self, key: str) -> None:
-        """Whether ballots of the tier may be keyed or imported.
+        """Refuse ballots of a tier that is not open.
 
         Raises:
             Refusal: when it is not open.
@@ -192,21 +199,21 @@ class Steps:
         if state is StepState.OPEN and not self.called_off:
             return
         self.check_held()
-        told = _("{tier} is not open in {period}: its ballots cannot be changed.")
+        message = _("{tier} is not open in {period}: its ballots cannot be changed.")
         if state is StepState.CLOSED:
-            told = _(
+            message = _(
                 "{tier} is not open in {period}: its ballots cannot be changed before it is "
                 "reopened, with a reason."
             )
-        raise Refusal(told.format(tier=self._name(key), period=self.period.name))
+        raise Refusal(message.format(tier=self._name(key), period=self.period.name))
 
     def check_close(self, key: str, missing: int, reason: str) -> None:
-        """Whether the tier may be closed.
+        """Refuse to close a tier that may not be closed.
 
         Args:
             key: the tier's key.
             missing: how many ratings it still owes.
-            reason: why it is closed with something missing; empty where none is given.
+            reason: why it is closed with something missing; may be empty.
 
         Raises:
             Refusal: when it is not open, or something is missing and no reason is given.
@@ -220,7 +227,7 @@ class Steps:
             )
 
     def check_reopen(self, key: str, reason: str) -> None:
-        """Whether the tier may be reopened.
+        """Refuse to reopen a tier that may not be reopened.
 
         Raises:
             Refusal: when it is not closed, or no reason is given.
@@ -233,7 +240,7 @@ class Steps:
             raise Refusal(_("Reopening {tier} needs a reason.").format(tier=self._name(key)))
 
     def check_call_off(self, reason: str) -> None:
-        """Whether the period may be called off.
+        """Refuse to call off a period that may not be called off.
 
         Raises:
             Refusal: when it was called off already, has its result, or no reason is given.
@@ -255,7 +262,7 @@ class Steps:
             raise Refusal(_("Calling {period} off needs a reason.").format(period=name))
 
     def check_hold_after_all(self, reason: str) -> None:
-        """Whether calling the period off may be taken back.
+        """Refuse to hold a period after all where that may not be.
 
         Raises:
             Refusal: when it was not called off, or no reason is given.

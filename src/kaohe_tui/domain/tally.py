@@ -1,4 +1,4 @@
-"""What the ratings of a review come to: the facts that scoring starts from, counted per person."""
+"""Count the ratings of a review for each person: the facts that scoring starts from."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,9 +13,11 @@ class TierTally:
     expected: int
     """How many pairs the tier owes for this person, recused ones left out."""
     abstained: int = 0
+    """Raters who abstained."""
     recused: int = 0
+    """Recused pairs; not in ``expected``."""
     void: int = 0
-    """Handed in and struck out with a reason: neither counted nor owed."""
+    """Ratings on ballots voided with a reason: neither counted nor owed."""
 
     @property
     def owed(self) -> int:

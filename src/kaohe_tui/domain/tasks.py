@@ -1,4 +1,4 @@
-"""Yearly tasks (年度工作任务) on their way from declaration to force."""
+"""Hold yearly tasks (年度工作任务) on their way from declaration to force."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,28 +12,34 @@ class Task:
     """One task of one person, with its own scoring standard (记分标准)."""
 
     title: str
+    """What is to be done, in a few words."""
     target: str
+    """What is to be reached."""
     measures: str
+    """How it is to be done; may be empty."""
     standard: str
+    """What the points are given for (记分标准)."""
     points: int
     """Tenths of a point; a person's tasks add up to those of the indicator they stand beside."""
 
 
 class TaskState(StrEnum):
-    """How far a person's tasks are."""
+    """State of a person's tasks; docs/scoring.md, "Yearly tasks"."""
 
     DECLARED = "declared"
-    """个人申报."""
+    """个人申报: named by the person; next presented."""
     PRESENTED = "presented"
-    """集中演讲; colleagues give their opinions (全员互评)."""
+    """集中演讲: colleagues give their opinions (全员互评); next with the leaders."""
     REVIEWED = "reviewed"
-    """Opinions are in; it lies with the leaders."""
+    """Opinions are in and the leaders decide; next approved or returned."""
     RETURNED = "returned"
-    """领导审核 sent them back, with a reason: they are to be declared anew."""
+    """The leaders sent them back with a reason (领导审核); next declared again."""
     APPROVED = "approved"
+    """The leaders approved them; next posted."""
     POSTED = "posted"
-    """张榜公示: objections are taken."""
+    """张榜公示: objections are accepted; next in force, or returned."""
     IN_FORCE = "in_force"
+    """They stand beside the ballot for the rest of the year."""
 
     @property
     def label(self) -> str:
@@ -67,11 +73,14 @@ _STATES = {
 
 
 class Verdict(StrEnum):
-    """What a colleague says of somebody's tasks."""
+    """A colleague's verdict on a person's tasks."""
 
     AGREE = "agree"
+    """They are right as they are."""
     LIGHT = "light"
+    """They ask too little."""
     HEAVY = "heavy"
+    """They ask too much."""
 
     @property
     def label(self) -> str:
@@ -88,29 +97,36 @@ _VERDICTS = {
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """One colleague's word on a person's tasks."""
+    """One colleague's opinion on a person's tasks."""
 
     rater: str
     """The colleague's code."""
     verdict: Verdict
+    """What the colleague thinks."""
     remark: str = ""
+    """A remark in one line; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """One person's tasks as declared at one time; declared anew, they are another declaration."""
+    """One person's tasks as declared at one time; declaring again makes another declaration."""
 
     id: int
+    """The store's number of it."""
     code: str
+    """The person's code."""
     number: int
     """Counts the person's declarations, from 1."""
     state: TaskState
+    """How far they are."""
     tasks: tuple[Task, ...]
+    """The tasks, in order."""
     opinions: tuple[Opinion, ...] = ()
+    """The colleagues' opinions, one a colleague."""
     reason: str = ""
-    """Why it was returned; empty otherwise."""
+    """Why they were returned; empty otherwise."""
     posted_on: str = ""
-    """ISO date of the posting."""
+    """ISO date of the posting; empty before it."""
 
     @property
     def points(self) -> int:
@@ -118,11 +134,11 @@ class Declaration:
         return sum(each.points for each in self.tasks)
 
     def count(self, verdict: Verdict) -> int:
-        """How many colleagues said so."""
+        """Count the colleagues with that verdict."""
         return sum(said.verdict is verdict for said in self.opinions)
 
     def opinion_of(self, rater: str) -> Opinion | None:
-        """What the colleague of that code said; None while it is not in."""
+        """Return the opinion of the colleague of that code; None while it is not in."""
         return next((said for said in self.opinions if said.rater == rater), None)
 
 

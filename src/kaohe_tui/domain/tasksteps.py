@@ -1,4 +1,4 @@
-"""The steps of yearly tasks: what may be declared, judged, posted and put in force when.
+"""Check the steps of yearly tasks: declaring, judging, posting, putting in force.
 
 Rule: docs/scoring.md, "Yearly tasks". Every ``check_…`` raises a Refusal that says why not.
 """
@@ -31,7 +31,7 @@ FROM: Mapping[TaskState, tuple[TaskState, ...]] = {
 
 
 def parse_points(text: str) -> int:
-    """A task's points, in tenths of a point: 0.1 to 100, with at most one decimal.
+    """Read a task's points, in tenths of a point: 0.1 to 100, at most one decimal.
 
     Raises:
         Refusal: when it is no such number.
@@ -46,7 +46,7 @@ def parse_points(text: str) -> int:
 
 
 def check_points(person: Person, tasks: Sequence[Task], wanted: int) -> None:
-    """Whether a person's tasks are there and add up.
+    """Refuse tasks that are incomplete or do not add up.
 
     Args:
         person: whose they are.
@@ -73,7 +73,7 @@ def check_points(person: Person, tasks: Sequence[Task], wanted: int) -> None:
 
 
 def check_declare(person: Person, newest: Declaration | None) -> None:
-    """Whether a person may declare tasks now.
+    """Refuse a declaration while an earlier one is on its way or in force.
 
     Raises:
         Refusal: while an earlier declaration is on its way or in force.
@@ -94,7 +94,7 @@ def check_declare(person: Person, newest: Declaration | None) -> None:
 
 
 def check_step(person: Person, newest: Declaration | None, to: TaskState) -> Declaration:
-    """The declaration that may take the step.
+    """Return the declaration that may take the step.
 
     Raises:
         Refusal: when the person has declared nothing, or its tasks stand at another step.
@@ -112,7 +112,7 @@ def check_step(person: Person, newest: Declaration | None, to: TaskState) -> Dec
 
 
 def check_approver(person: Person, by: str) -> None:
-    """Whether somebody may approve the person's tasks.
+    """Refuse people who would approve their own tasks.
 
     Args:
         person: whose tasks they are.
@@ -130,7 +130,7 @@ def check_approver(person: Person, by: str) -> None:
 
 
 def check_posting(person: Person, approved_on: str, posted_on: str) -> None:
-    """Whether approved tasks can have been posted on a day.
+    """Refuse a day of posting before the approval.
 
     Args:
         person: whose they are.
@@ -149,10 +149,10 @@ def check_posting(person: Person, approved_on: str, posted_on: str) -> None:
 
 
 def check_opinion(person: Person, newest: Declaration | None, rater: Person) -> Declaration:
-    """The declaration that the colleague may give an opinion on.
+    """Return the declaration the colleague may give an opinion on.
 
     Raises:
-        Refusal: when it is his own, or opinions are not taken now.
+        Refusal: when it is about their own tasks, or opinions are not accepted now.
     """
     if rater.code == person.code:
         raise Refusal(
@@ -173,7 +173,7 @@ def check_opinion(person: Person, newest: Declaration | None, rater: Person) -> 
 
 
 def no_tasks(person: Person) -> Refusal:
-    """The refusal where a person has declared nothing yet."""
+    """Return the refusal for a person who has declared nothing yet."""
     return Refusal(
         _("{name} ({code}) has not declared any tasks yet.").format(
             name=person.name, code=person.code
@@ -182,14 +182,14 @@ def no_tasks(person: Person) -> Refusal:
 
 
 def check_force(person: Person, posted: Declaration, days: int, today: str, reason: str) -> None:
-    """Whether posted tasks may be put in force.
+    """Refuse to put posted tasks in force too early.
 
     Args:
         person: whose they are.
         posted: the declaration, which is posted.
         days: how many days a notice stands.
         today: ISO date.
-        reason: why before its end; empty where none is given.
+        reason: why before its end; may be empty.
 
     Raises:
         Refusal: while the notice stands and no reason is given.
@@ -205,7 +205,7 @@ def check_force(person: Person, posted: Declaration, days: int, today: str, reas
 
 
 def until(declared: Declaration, days: int) -> date | None:
-    """The last day of a notice that stands so many days; None before the tasks are posted."""
+    """Return the last day of a notice of ``days`` days; None before the tasks are posted."""
     if not declared.posted_on:
         return None
     return notices.until(date.fromisoformat(declared.posted_on), days)

@@ -1,4 +1,4 @@
-"""Text that people give us: names, reasons, headings. It is text, never markup."""
+"""Clean text that people give: names, reasons, headings. It is text, never markup."""
 
 import re
 import unicodedata
@@ -27,13 +27,13 @@ _DOTS = dict.fromkeys(
 _LETTER = r"[^\W\d_A-Za-z\ua78f]"
 _BETWEEN = re.compile(rf"(?<={_LETTER})\s*[{_DOT}{''.join(map(chr, _DOTS))}]\s*(?={_LETTER})")
 MARKS = 8
-"""Combining characters that may follow each other; Tibetan stacks up to six."""
+"""Most combining characters in a row; Tibetan stacks up to six."""
 LONGEST = 400
-"""Characters that one piece of text may hold."""
+"""Most characters one piece of text may hold."""
 
 
 def clean(text: str) -> str:
-    """The text as we keep it: zero-width padding dropped, spaces at both ends stripped.
+    """Return the text to keep: no zero-width padding, no spaces at either end.
 
     A full-width space (U+3000) counts as a space.
 
@@ -72,31 +72,41 @@ def clean(text: str) -> str:
 
 
 def harmless(text: str) -> str:
-    """Text that did not go through ``clean``, as a terminal may get it: each control, bidirectional
-    or half character becomes U+FFFD. Line ends and tabs stay."""
+    """Return text that did not go through ``clean`` in a form safe for a terminal.
+
+    Each control, bidirectional or half character becomes U+FFFD. Line ends and tabs stay.
+    """
     return text if text.isprintable() else _HARMFUL.sub("\ufffd", text)
 
 
 def harmless_line(text: str) -> str:
-    """The same for what is shown in one line: line ends and tabs become spaces."""
+    """Return ``harmless`` text for one line: line ends and tabs become spaces."""
     return text if text.isprintable() else _HARMFUL.sub("\ufffd", _ENDS.sub(" ", text))
 
 
 def pasted(text: str) -> str:
-    """What of a clipboard may stand in a line: line ends and tabs become spaces; control,
-    bidirectional and half characters are left out."""
+    """Return clipboard text for one line.
+
+    Line ends and tabs become spaces; control, bidirectional and half characters are left out.
+    """
     line = " ".join(re.split(r"[\t\n\r\x0b\x0c\u2028\u2029]+", text.strip()))
     return _HARMFUL.sub("", line)
 
 
 def name_key(text: str) -> str:
-    """What two names are compared by: NFKC, without spaces and format characters, every kind of
-    dot between the parts of a name alike."""
+    """Return the key by which names are compared.
+
+    That is NFKC, without spaces and format characters; all kinds of dots between the parts of a
+    name are alike.
+    """
     folded = unicodedata.normalize("NFKC", text).translate(_DOTS)
     return "".join(c for c in folded if not c.isspace() and unicodedata.category(c) != "Cf")
 
 
 def one_dot(name: str) -> str:
-    """A name as it is stored: the dots between its parts, where they are no Latin letters, are all
-    the middle dot (U+00B7) without spaces around it."""
+    """Return a name with one kind of dot between its parts, as it is stored.
+
+    The dots become the middle dot (U+00B7) without spaces around it, except between Latin
+    letters.
+    """
     return _BETWEEN.sub(_DOT, name)

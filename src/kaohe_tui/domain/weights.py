@@ -1,7 +1,7 @@
-"""Who decides what: the share of a score that is one rater's, or one class of raters'.
+"""Work out who decides what: the share of a score that is one rater's, or one class of raters'.
 
 Rule: docs/scoring.md, "Who decides what". Shown before a tier opens, because neither a count of
-ratings nor a table of weights tells it.
+ratings nor a table of weights shows it.
 """
 
 from collections import Counter
@@ -24,12 +24,12 @@ _Counts = tuple[tuple[int, ...], ...]
 def effective_weights(
     scheme: Scheme, roster: Roster, recused: Mapping[str, Collection[Pair]] = _NOBODY
 ) -> dict[str, dict[Role, Range]]:
-    """What share of a review score each rater decides, if all owed ratings come in.
+    """Return the share of a review score each rater decides, if all owed ratings come in.
 
     Under ``participation`` that is Σ k over the tiers in which the rater rates the person, divided
-    by Σ k x n over all tiers; under ``tiers`` Σ (w / W) / n over the tiers in which he rates, W
-    being the weights of the tiers that apply. Trimming is left aside: whose rating is dropped is
-    not known beforehand.
+    by Σ k x n over all tiers; under ``tiers`` Σ (w / W) / n over the same tiers, W being
+    the weights of the tiers that apply. Trimming is left aside: whose rating is dropped is not
+    known beforehand.
 
     Args:
         scheme: its method, tiers and weights.
@@ -38,17 +38,17 @@ def effective_weights(
 
     Returns:
         Rater's code -> class of ratees -> lowest and highest share over the persons of that class
-        whom he rates at all. People who rate nobody are left out.
+        whom the rater rates at all. People who rate nobody are left out.
     """
     pairs = _Pairs(scheme, roster, recused)
-    found = {rater.code: _ranges(pairs.shares_of(rater)) for rater in roster}
-    return {code: ranges for code, ranges in found.items() if ranges}
+    by_rater = {rater.code: _ranges(pairs.shares_of(rater)) for rater in roster}
+    return {code: ranges for code, ranges in by_rater.items() if ranges}
 
 
 def class_weights(
     scheme: Scheme, roster: Roster, recused: Mapping[str, Collection[Pair]] = _NOBODY
 ) -> dict[Role, dict[Role, Range]]:
-    """What share of a review score a whole class of raters decides together.
+    """Return the share of a review score a whole class of raters decides together.
 
     Arguments as for ``effective_weights``; trimming is left aside.
 
@@ -74,19 +74,23 @@ class _Group:
     """Ratees whom every rater rates alike, exceptions aside, and who are owed the same counts."""
 
     kind: Hashable
+    """What separates ratees: role, and section and supervisors where tiers ask for them."""
     counts: _Counts
+    """How many ratings a person is owed, by the raters' role and by tier."""
     role: Role
+    """The ratees' role."""
 
 
 class _Pairs:
     """Who rates whom, worked out once per kind of rater and kind of ratee.
 
-    People of one kind differ only in exceptions: a rater himself, and recused pairs.
+    People of one kind differ only in exceptions: rating oneself, and recused pairs.
     """
 
     def __init__(
         self, scheme: Scheme, roster: Roster, recused: Mapping[str, Collection[Pair]]
     ) -> None:
+        """Sort the roster into kinds and groups."""
         self._scheme = scheme
         self._roster = roster
         self._recused = recused
@@ -107,10 +111,11 @@ class _Pairs:
                 self._exceptions[rater].add(ratee)
         self._group_of = self._grouped()
         self.groups = Counter(self._group_of.values())
+        """Each group of ratees -> the number of people in it."""
         self._shares: dict[tuple[_Counts, tuple[int, ...]], Fraction] = {}
 
     def shares_of(self, rater: Person) -> Iterable[tuple[Role, Fraction]]:
-        """The class of the ratee and the rater's share, once for each way in which he rates."""
+        """Yield (ratee's role, rater's share), once for each way in which the rater rates."""
         special = self._exceptions[rater.code]
         taken = Counter(self._group_of[code] for code in special)
         kind = self._rater_kind(rater)
@@ -146,7 +151,7 @@ class _Pairs:
         )
 
     def _usual_tiers(self, rater: Person, ratee: Person) -> tuple[int, ...]:
-        """The tiers in which a rater like this rates somebody like that, who is not himself."""
+        """Return the tiers in which such a rater rates such a person, other than oneself."""
         other = replace(ratee, code="")
         return tuple(
             i for i, t in enumerate(self._scheme.tiers) if rates(self._scheme, t, rater, other)
@@ -162,7 +167,7 @@ class _Pairs:
         )
 
     def _grouped(self) -> dict[str, _Group]:
-        """The group of each person."""
+        """Return the group of each person, by code."""
         usual = {kind: self._usual_counts(kind) for kind in self._ratees}
         changed: dict[str, Counter[tuple[Role, int]]] = {}
         for code, special in self._exceptions.items():
@@ -197,7 +202,7 @@ class _Pairs:
 
 
 def _share(scheme: Scheme, counts: _Counts, mine: Iterable[int]) -> Fraction:
-    """The share of the score that ``mine`` ratings a tier make, of all that the person is owed."""
+    """Return the share of the score made by ``mine`` ratings a tier, of all that are owed."""
     owed = [sum(of_tier) for of_tier in zip(*counts, strict=True)]
     over, under = Fraction(0), Fraction(0)
     for tier, ratings, of_mine in zip(scheme.tiers, owed, mine, strict=True):
@@ -209,8 +214,8 @@ def _share(scheme: Scheme, counts: _Counts, mine: Iterable[int]) -> Fraction:
 
 
 def _ranges(shares: Iterable[tuple[Role, Fraction]]) -> dict[Role, Range]:
-    found: dict[Role, Range] = {}
+    by_role: dict[Role, Range] = {}
     for role, share in shares:
-        low, high = found.get(role, (share, share))
-        found[role] = min(low, share), max(high, share)
-    return dict(sorted(found.items(), key=lambda item: list(Role).index(item[0])))
+        low, high = by_role.get(role, (share, share))
+        by_role[role] = min(low, share), max(high, share)
+    return dict(sorted(by_role.items(), key=lambda item: list(Role).index(item[0])))

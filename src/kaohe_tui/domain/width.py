@@ -1,22 +1,23 @@
-"""How wide text is on a terminal: a Chinese character takes two cells."""
+"""Measure text on a terminal: a Chinese character takes two cells."""
 
 import unicodedata
 from collections.abc import Iterable
 from typing import Literal
 
 Align = Literal["left", "right", "center"]
+"""Where the text stands in its cells."""
 _NO_CELL = {"Mn", "Me", "Cf"}
 
 
 def cell_width(text: str) -> int:
-    """The cells that the text takes; ambiguous characters count as one, combining ones as none."""
+    """Count the cells of the text; ambiguous characters count as one, combining ones as none."""
     if text.isascii():
         return len(text)
     return sum(map(_cells, text))
 
 
 def pad(text: str, width: int, align: Align = "left") -> str:
-    """The text filled with spaces to ``width`` cells; longer text is returned as it is."""
+    """Fill the text with spaces to ``width`` cells; longer text is returned as it is."""
     missing = max(width - cell_width(text), 0)
     if align == "left":
         return text + " " * missing
@@ -27,24 +28,24 @@ def pad(text: str, width: int, align: Align = "left") -> str:
 
 
 def cut(text: str, width: int) -> str:
-    """The text in at most ``width`` cells; what is cut off is shown by ``…``."""
+    """Cut the text to at most ``width`` cells; ``…`` shows that something is cut off."""
     if cell_width(text) <= width:
         return text
     return clip(text, width - 1) + "…" if width > 0 else ""
 
 
 def fit(text: str, width: int, align: Align = "left") -> str:
-    """The text in exactly ``width`` cells: cut with ``…`` or filled with spaces."""
+    """Bring the text to exactly ``width`` cells: cut with ``…`` or filled with spaces."""
     return pad(cut(text, width), width, align)
 
 
 def widest(texts: Iterable[str], most: int) -> int:
-    """How wide a column of these texts is, no wider than ``most``."""
+    """Return the width of a column of these texts in cells, no wider than ``most``."""
     return min(max(map(cell_width, texts), default=0), most)
 
 
 def clip(text: str, width: int) -> str:
-    """As much of the text as ``width`` cells hold, without a sign: for headings that are known."""
+    """Cut the text to ``width`` cells without a sign: for headings that are known."""
     kept, used = [], 0
     for character in text:
         used += _cells(character)

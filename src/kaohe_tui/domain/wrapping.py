@@ -1,4 +1,4 @@
-"""Where a line of text may be broken: at spaces, and in Chinese nearly everywhere.
+"""Break lines of text: at spaces, and in Chinese nearly everywhere.
 
 Nowhere does a line begin with what closes (，。！）”…) or end with what opens (（“《); a number
 keeps what it counts (3 个, 第 2 行), and a sign what it stands beside (▶, *).
@@ -20,7 +20,7 @@ _EARLIER = 6
 
 
 def line_starts(text: str, width: int) -> list[int]:
-    """Where the second line of a text begins, the third, and so on.
+    """Return where the second line of a text begins, the third, and so on.
 
     Args:
         text: one paragraph, without line ends.
@@ -45,7 +45,7 @@ def line_starts(text: str, width: int) -> list[int]:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """The text in lines of at most ``width`` cells, without spaces at their ends.
+    """Break the text into lines of at most ``width`` cells, without spaces at their ends.
 
     Line ends in the text stay.
     """
@@ -57,7 +57,7 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def _end(text: str, begin: int, width: int) -> int:
-    """How far a line reaches; its last spaces with it."""
+    """Return where a line ends; its last spaces are in it."""
     used, at = 0, begin
     while at < len(text):
         used += cell_width(text[at])
@@ -68,8 +68,11 @@ def _end(text: str, begin: int, width: int) -> int:
 
 
 def _best(text: str, may: list[bool], begin: int, end: int) -> int:
-    """The last place to break at; rather one behind punctuation or a space, if it is near. Where
-    there is none, the line is broken where it is full."""
+    """Return the best place to break a line at.
+
+    That is the last one, or rather one near it behind punctuation or a space. Where there is
+    none, the line is broken where it is full.
+    """
     places = [at for at in range(begin + 1, end + 1) if may[at]]
     if not places:
         return end
@@ -87,7 +90,7 @@ def _best(text: str, may: list[bool], begin: int, end: int) -> int:
 
 
 def _not_alone(text: str, may: list[bool], before: int, at: int, width: int) -> int:
-    """Where the last line begins, so that no character stands alone in it."""
+    """Return where the last line begins, so that no character stands alone in it."""
     alone = text[at:].rstrip()
     if not _is_chinese(alone[:1] or " ") or any(each not in _ENDS for each in alone[1:]):
         return at
@@ -98,35 +101,35 @@ def _not_alone(text: str, may: list[bool], before: int, at: int, width: int) -> 
 
 
 def _places(text: str) -> list[bool]:
-    """Before which characters a line may begin."""
+    """Return, for each index of the text, whether a line may begin there."""
     return [at > 0 and _may_break(text, at) for at in range(len(text) + 1)]
 
 
 def _may_break(text: str, at: int) -> bool:
     if at == len(text):
         return True
-    here, last = text[at], text[at - 1]
-    if here == " " or here in _NOT_FIRST:
+    first, last = text[at], text[at - 1]
+    if first == " " or first in _NOT_FIRST:
         return False
     if last == " ":
         if text[at - 2 : at] == "  " or at < 2:
             return True
-        return not _holds(text[at - 2], here)
-    if last in _NOT_LAST or not (_is_wide(here) or _is_wide(last)):
+        return not _holds(text[at - 2], first)
+    if last in _NOT_LAST or not (_is_wide(first) or _is_wide(last)):
         return False
-    return not _holds(last, here)
+    return not _holds(last, first)
 
 
-def _holds(last: str, here: str) -> bool:
-    """Whether two characters stay in one line, also with one space between them."""
-    if last.isdecimal() and _is_chinese(here):
+def _holds(last: str, first: str) -> bool:
+    """Return whether two characters stay in one line, also with one space between them."""
+    if last.isdecimal() and _is_chinese(first):
         return True
-    if here.isdecimal() and (last in _BEFORE_A_NUMBER or last in _NOT_LAST):
+    if first.isdecimal() and (last in _BEFORE_A_NUMBER or last in _NOT_LAST):
         return True
     if last in _NOT_LAST:
         return True
-    signs = _is_sign(last) or _is_sign(here)
-    return signs and (_is_wide(here) or _is_wide(last))
+    signs = _is_sign(last) or _is_sign(first)
+    return signs and (_is_wide(first) or _is_wide(last))
 
 
 def _is_chinese(character: str) -> bool:

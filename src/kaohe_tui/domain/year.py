@@ -1,4 +1,4 @@
-"""The year: its periods weighed together. Rule: docs/scoring.md, "The year"."""
+"""Weigh the periods of the year together. Rule: docs/scoring.md, "The year"."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -25,19 +25,20 @@ _NOTHING = Fraction(0)
 
 @dataclass(frozen=True, slots=True)
 class PeriodResult:
-    """What one period of the year came to."""
+    """The result of one period of the year."""
 
     period: Period
     """As the scheme of the year has it: its weight counts."""
     scheme: Scheme
-    """The one that the period was held under."""
+    """The scheme the period was held under."""
     standings: Standings | None
     """The frozen ones; None while the period is not closed."""
     marks_of: MarksOf
     """Asked only where an indicator must break a tie."""
     grades: Mapping[str, str]
-    """Code -> the grade it came to: decided, else proposed; empty while it is not closed."""
+    """Code -> grade: decided, else proposed; empty while the period is not closed."""
     facts: GroupFacts
+    """The group's entries and decisions of the period."""
     waiting: frozenset[str] = frozenset()
     """Codes of those whose grade the group has still to decide; their ``grades`` are proposals."""
     called_off: str = ""
@@ -48,27 +49,35 @@ class Gave(StrEnum):
     """Whether a period counts in a person's year, or why it does not."""
 
     COUNTED = "counted"
+    """The person has a total there, and it counts."""
     CALLED_OFF = "called_off"
     """The period is not held."""
     NOT_CLOSED = "not_closed"
+    """The period has no result yet."""
     NOT_THERE = "not_there"
     """The person was not in the period's roster, or not rated in it."""
     NO_SCORE = "no_score"
+    """The person was to be rated, but no rating counts."""
 
 
 @dataclass(frozen=True, slots=True)
 class PeriodShare:
-    """What one period gave to one person's year."""
+    """One period's part in one person's year."""
 
     period: Period
+    """The period, with its weight in the year."""
     gave: Gave
+    """Whether it counts, or why it does not."""
     total: Fraction | None
+    """The person's total in points, exact; None where it does not count."""
     rank: int | None
+    """The person's rank in the period; None without one."""
     grade: str
+    """Name of the grade, decided or else proposed; empty for none."""
     decimals: int
-    """Those that the total was frozen and posted with; the year may be shown with others."""
+    """Decimal places of the total when it was frozen; the year may be shown with others."""
     waits: bool = False
-    """Whether the group has still to decide the grade, which is a proposal meanwhile."""
+    """Whether the group still has to decide the grade; until then it is a proposal."""
     called_off: str = ""
     """Why the period is not held; empty where it is."""
 
@@ -83,6 +92,7 @@ class YearRow:
     """One person's year."""
 
     person: Person
+    """The person."""
     shares: tuple[PeriodShare, ...]
     """All periods of the scheme, in its order."""
     numerator: Fraction
@@ -100,12 +110,13 @@ class Year:
     rows: Mapping[str, YearRow]
     """By code, those who left too."""
     left: tuple[Standing, ...] = ()
-    """Who has a result in some period and is in the roster no more: with a value, but without rank
-    and grade, and in nobody's number."""
+    """People with a result in some period who left the roster: with a value, but without rank and
+    grade, and not counted in any quota."""
     listed: Standings = field(init=False, repr=False, compare=False)
-    """The standings with those who left at their end: what a list shows."""
+    """The standings with the people who left at the end, for lists."""
 
     def __post_init__(self) -> None:
+        """Join the standings and those who left."""
         both = (*self.standings.rows, *self.left)
         listed = Standings(self.standings.scheme_method, self.standings.decimals, both)
         object.__setattr__(self, "listed", listed)
@@ -117,7 +128,7 @@ class Year:
         return {each.period: each.called_off for each in shares if each.called_off}
 
     def has_left(self, code: str) -> bool:
-        """Whether the person is one of those who left."""
+        """Return whether the person is one of those who left."""
         return any(row.person.code == code for row in self.left)
 
 
@@ -142,32 +153,32 @@ def year(
     open_yet = any(result.standings is None for result in weighing(periods))
     entries = [_entry(scheme, row, facts.veto_on(row.person.code) is not None) for row in counted]
     ordered = in_order(scheme, entries, _tie_values(scheme, periods))
-    found = tuple(_standing(entry, rows[entry.person.code], open_yet) for entry in ordered)
+    lines = tuple(_standing(entry, rows[entry.person.code], open_yet) for entry in ordered)
     gone = {person.code: _row(person, periods) for person in _gone(roster, periods)}
     left = tuple(
         _standing(_entry(scheme, row, facts.veto_on(code) is not None), row, open_yet=False)
         for code, row in gone.items()
     )
-    return Year(Standings(scheme.method, scheme.decimals, found), rows | gone, left)
+    return Year(Standings(scheme.method, scheme.decimals, lines), rows | gone, left)
 
 
 def weighing(periods: Sequence[PeriodResult]) -> tuple[PeriodResult, ...]:
-    """The periods that make the year: those with a weight that are held."""
+    """List the periods that make the year: those with a weight that are held."""
     return tuple(each for each in periods if each.period.weight and not each.called_off)
 
 
 def _gone(roster: Roster, periods: Sequence[PeriodResult]) -> tuple[Person, ...]:
-    """Who is in a closed period's standings and in the roster no more, as last seen there."""
-    found: dict[str, Person] = {}
+    """List people in a closed period's standings who left the roster, as last seen there."""
+    people: dict[str, Person] = {}
     for result in periods:
         for row in result.standings.rows if result.standings else ():
             if row.person.code not in roster:
-                found[row.person.code] = row.person
-    return tuple(found.values())
+                people[row.person.code] = row.person
+    return tuple(people.values())
 
 
 def merged(facts: Sequence[GroupFacts]) -> GroupFacts:
-    """The facts of several periods together; decisions and exemptions are the last one's alone.
+    """Join the facts of several periods; decisions and exemptions are the last one's alone.
 
     Args:
         facts: of the periods, the year's own last.
@@ -236,7 +247,7 @@ def _standing(entry: Entry, row: YearRow, open_yet: bool) -> Standing:
 
 
 def _tie_values(scheme: Scheme, periods: Sequence[PeriodResult]) -> ValueOf:
-    """A key's value in the year: its values in the periods, weighed as their totals are."""
+    """Return a key's value in the year: its values in the periods, weighed like the totals."""
 
     def value_of(key: str, entry: Entry) -> int | None:
         over, under = _NOTHING, _NOTHING

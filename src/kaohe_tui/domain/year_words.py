@@ -1,4 +1,4 @@
-"""The year told in words and figures. Rule: docs/scoring.md, "The year".
+"""Put the year into words and figures. Rule: docs/scoring.md, "The year".
 
 What is shown adds up on a pocket calculator: each total is shown with as many places as it takes.
 """
@@ -32,6 +32,7 @@ class Step:
     """One period in the sum of a person's year."""
 
     share: PeriodShare
+    """The period and what it gave."""
     total: str
     """As it goes into the sum; empty where the period does not count."""
     product: str
@@ -53,18 +54,18 @@ class Sum:
 
 
 def why_missing(gave: Gave) -> str:
-    """Why a period does not count; empty where it does."""
+    """Say why a period does not count; empty where it does."""
     return _(_WHY[gave]) if gave in _WHY else ""
 
 
 def missing(row: YearRow) -> tuple[PeriodShare, ...]:
-    """The closed periods with a weight that the person's year lacks."""
+    """List the closed periods with a weight that the person's year lacks."""
     lacking = (Gave.NOT_THERE, Gave.NO_SCORE)
     return tuple(s for s in row.shares if s.period.weight and s.gave in lacking)
 
 
 def sum_of(row: YearRow, decimals: int) -> Sum:
-    """The sum behind one person's year, in figures that lead to the value shown."""
+    """Write the sum behind one person's year, in figures that lead to the value shown."""
     counted = [s.total for s in row.shares if s.gave is Gave.COUNTED and s.total is not None]
     if not counted or not row.denominator:
         steps = tuple(Step(share, "", "") for share in row.shares)
@@ -77,7 +78,10 @@ def sum_of(row: YearRow, decimals: int) -> Sum:
 
 
 def _places(row: YearRow, decimals: int) -> int | None:
-    """The fewest places of the totals that lead to the rounded year; None for exact fractions."""
+    """Return the fewest places of the totals that lead to the rounded year.
+
+    None where only exact fractions do.
+    """
     wanted = half_up(row.numerator / row.denominator, decimals)
     # A total is never shown with fewer places than it was posted with.
     fewest = max([decimals, *(s.decimals for s in row.shares if s.gave is Gave.COUNTED)])
@@ -89,7 +93,7 @@ def _places(row: YearRow, decimals: int) -> int | None:
 
 
 def _weighed(share: PeriodShare, places: int | None) -> Fraction:
-    """Weight x total as it is shown; 0 where the period does not count."""
+    """Return weight x total as it is shown; 0 where the period does not count."""
     if share.gave is not Gave.COUNTED or share.total is None:
         return _NOTHING
     if places is None:
@@ -105,11 +109,11 @@ def _step(share: PeriodShare, places: int | None) -> Step:
 
 
 def headline(scheme: Scheme, year: Year, code: str) -> str:
-    """Who it is and which rank the year gives."""
+    """Write who it is, and the rank the year gives."""
     standing = year.listed.row(code)
     person = standing.person
-    told = " · ".join(part for part in (person.name, person.section, person.role.label) if part)
-    return f"{told}    {_place(scheme, year, standing)}"
+    title = " · ".join(part for part in (person.name, person.section, person.role.label) if part)
+    return f"{title}    {_place(scheme, year, standing)}"
 
 
 def _place(scheme: Scheme, year: Year, standing: Standing) -> str:
@@ -130,15 +134,15 @@ def _place(scheme: Scheme, year: Year, standing: Standing) -> str:
 
 
 def sum_lines(scheme: Scheme, year: Year, code: str) -> list[str]:
-    """Each period's part, the two sums and the value, aligned, one string a line."""
+    """Write each period's part, the two sums and the value, aligned, one string a line."""
     row = year.rows[code]
-    found = sum_of(row, year.standings.decimals)
-    name = max(cell_width(step.share.period.name) for step in found.steps)
-    total = max(len(step.total) for step in found.steps)
-    weight = max(len(plain(step.share.period.weight)) for step in found.steps)
-    product = max(len(step.product) for step in found.steps)
+    year_sum = sum_of(row, year.standings.decimals)
+    name = max(cell_width(step.share.period.name) for step in year_sum.steps)
+    total = max(len(step.total) for step in year_sum.steps)
+    weight = max(len(plain(step.share.period.weight)) for step in year_sum.steps)
+    product = max(len(step.product) for step in year_sum.steps)
     lines = []
-    for step in found.steps:
+    for step in year_sum.steps:
         share = step.share
         line = f"  {pad(share.period.name, name)}  "
         if share.gave is not Gave.COUNTED:
@@ -147,81 +151,80 @@ def sum_lines(scheme: Scheme, year: Year, code: str) -> list[str]:
         line += f"{step.total:>{total}} × {plain(share.period.weight):>{weight}}"
         line += f" = {step.product:>{product}}"
         lines.append("   ".join([line, *_gave(scheme, row, share)]))
-    return [*lines, "", *_results(found)]
+    return [*lines, "", *_results(year_sum)]
 
 
 def _gave(scheme: Scheme, row: YearRow, share: PeriodShare) -> list[str]:
-    """The rank and the grade of a period, as far as there are some."""
-    told = [] if share.rank is None else [_("rank {rank}").format(rank=share.rank)]
+    """List the rank and the grade of a period, as far as the person has them."""
+    words = [] if share.rank is None else [_("rank {rank}").format(rank=share.rank)]
     if grade := share_grade(scheme, row.person, share):
-        told.append(grade)
-    return told
+        words.append(grade)
+    return words
 
 
 def share_grade(scheme: Scheme, person: Person, share: PeriodShare) -> str:
-    """What a period's grade is called for the person: decided, or that it waits for the group;
-    empty without one."""
+    """Return a period's grade for the person, decided or to be decided; empty without one."""
     return undecided() if share.waits else label(scheme, person, share.grade)
 
 
-def _results(found: Sum) -> list[str]:
-    if not found.value:
+def _results(year_sum: Sum) -> list[str]:
+    if not year_sum.value:
         return ["  " + _("no value for the year")]
-    counted = [step for step in found.steps if step.product]
+    counted = [step for step in year_sum.steps if step.product]
     products = " + ".join(step.product for step in counted)
     weights = " + ".join(plain(step.share.period.weight) for step in counted)
     return [
-        "  " + _("products") + f"  {products} = {found.numerator}",
-        "  " + _("weights") + f"  {weights} = {found.denominator}",
-        "  " + _("year") + f"  {found.numerator} ÷ {found.denominator} = {found.value}",
+        "  " + _("products") + f"  {products} = {year_sum.numerator}",
+        "  " + _("weights") + f"  {weights} = {year_sum.denominator}",
+        "  " + _("year") + f"  {year_sum.numerator} ÷ {year_sum.denominator} = {year_sum.value}",
     ]
 
 
 def sentences(scheme: Scheme, year: Year, code: str) -> tuple[str, ...]:
-    """The rules that made the person's year, as sentences."""
+    """List the rules that made the person's year, as sentences."""
     row, standing = year.rows[code], year.listed.row(code)
-    told = [
+    rules = [
         _("Each period's total times its weight, added up, divided by the sum of those weights.")
     ]
     whole = sum((share.period.weight for share in row.shares), _NOTHING)
     left = _("“{period}” is left out of both sums: {why}.")
-    told += [
+    rules += [
         left.format(period=share.period.name, why=why_missing(share.gave))
         for share in row.shares
         if share.gave is not Gave.COUNTED and share.period.weight
     ]
     if row.denominator and row.denominator != whole:
-        told.append(
+        rules.append(
             _("So it is divided by {part}, not by {whole}; nothing counts as zero.").format(
                 part=plain(row.denominator), whole=plain(whole)
             )
         )
-    return (*told, *_rank_sentences(year, standing))
+    return (*rules, *_rank_sentences(year, standing))
 
 
 def _rank_sentences(year: Year, standing: Standing) -> Sequence[str]:
-    told = []
+    lines = []
     for step in standing.tie_breaks:
         if step.value is None:
             said = _("Tie-break “{key}”: skipped, because somebody has no value.")
-            told.append(said.format(key=step.key))
+            lines.append(said.format(key=step.key))
         else:
             value = shown(
                 Fraction(step.value, 10**year.standings.decimals), year.standings.decimals
             )
             said = _("Tie-break “{key}”: {value}, weighted over the periods like the totals.")
-            told.append(said.format(key=step.key, value=value))
+            lines.append(said.format(key=step.key, value=value))
     if year.has_left(standing.person.code):
-        told.append(_("No longer in the roster: no rank, no grade, not counted in any quota."))
+        lines.append(_("No longer in the roster: no rank, no grade, not counted in any quota."))
     elif standing.vetoed:
-        told.append(_("Vetoed: no rank and no place in a quota; the score stays visible."))
+        lines.append(_("Vetoed: no rank and no place in a quota; the score stays visible."))
     elif standing.person.role is Role.HEAD:
-        told.append(_("The head is scored, but never ranked."))
-    return told
+        lines.append(_("The head is scored, but never ranked."))
+    return lines
 
 
 def text_lines(scheme: Scheme, year: Year, code: str) -> list[str]:
-    """One person's year for a terminal, one string a line, aligned by display width."""
+    """Write one person's year for a terminal, one string a line, aligned by display width."""
     return [
         headline(scheme, year, code),
         "",
@@ -232,7 +235,7 @@ def text_lines(scheme: Scheme, year: Year, code: str) -> list[str]:
 
 
 def not_held(year: Year) -> list[str]:
-    """Which periods of the year were called off and why, a sentence each."""
+    """List the periods of the year that were called off, and why, a sentence each."""
     said = _("{period} was called off ({reason}): it counts nowhere, the others make the year.")
     return [
         said.format(period=period.name, reason=reason) for period, reason in year.called_off.items()
@@ -240,14 +243,14 @@ def not_held(year: Year) -> list[str]:
 
 
 def gaps(year: Year) -> list[str]:
-    """Whose year lacks a period, and why: first what all lack, then each person, then who left."""
+    """List whose year lacks a period, and why: gaps of all, of each person, people who left."""
     rows = [year.rows[standing.person.code] for standing in year.standings.rows]
-    told = [
+    lines = [
         _("{period}: not closed yet.").format(period=share.period.name)
         for share in (rows[0].shares if rows else ())
         if share.gave is Gave.NOT_CLOSED and share.period.weight
     ]
-    told += not_held(year)
+    lines += not_held(year)
     for row in rows:
         lacking = missing(row)
         if not lacking:
@@ -260,12 +263,12 @@ def gaps(year: Year) -> list[str]:
             said = _("{name}: without {periods}; weighted over the other periods.")
         else:
             said = _("{name}: without {periods}; no value for the year.")
-        told.append(said.format(name=called(row.person, year.listed), periods=why))
-    return told + [_left(year, row.person) for row in year.left]
+        lines.append(said.format(name=called(row.person, year.listed), periods=why))
+    return lines + [_left(year, row.person) for row in year.left]
 
 
 def _left(year: Year, person: Person) -> str:
-    """That somebody left, and which periods there are of the person."""
+    """Say that a person left, and which periods they have."""
     there = (s.period.name for s in year.rows[person.code].shares if s.gave is Gave.COUNTED)
     periods = _(", ").join(there) or _("no period with a score")
     said = _("{name}: left, without rank and grade; has {periods}.")
@@ -273,5 +276,5 @@ def _left(year: Year, person: Person) -> str:
 
 
 def grade_word(year: Year, grading: Grading, code: str) -> str:
-    """What stands in the column of the year's grade: the grade, or that the person left."""
+    """Return the text for the column of the year's grade: the grade, or that the person left."""
     return _("left") if year.has_left(code) else grading.on_paper(code)

@@ -1,0 +1,1 @@
+"""Keep everything in one SQLite file. This is the only layer that knows SQL."""

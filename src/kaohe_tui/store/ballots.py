@@ -1,6 +1,6 @@
-"""Ballots, where they stand, and whom they abstain on; what is on them is in ``store.ratings``.
+"""Store ballots, their states and abstentions; marks are in ``store.ratings``.
 
-Nothing here looks at a ballot's or a tier's state: that is the caller's rule.
+This module does not check a ballot's or a tier's state: the caller does.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,7 +14,7 @@ from kaohe_tui.store.parts import PartMarks
 from kaohe_tui.store.tables import ballot, tier_step
 
 FIRST, SECOND = 1, 2
-"""The keyings of a ballot; a second one is there where a tier is keyed twice, and never counts."""
+"""The keyings of a ballot; a second one exists where a tier is keyed twice, and never counts."""
 
 _COLUMNS = (ballot.c.id, ballot.c.tier_no, ballot.c.rater_id, ballot.c.state)
 _OF_PERIOD = select(*_COLUMNS).where(ballot.c.period_id == bindparam("period_id"))
@@ -59,13 +59,14 @@ _ABSTENTIONS_OF = text("SELECT ballot_id FROM abstention WHERE ratee_id = :ratee
 
 @dataclass(frozen=True, slots=True)
 class BallotHead:
-    """Whose ballot it is, and where it stands."""
+    """A ballot's rater and state."""
 
     id: int
+    """The ballot's id."""
     tier_no: int
     """The tier's place in the scheme, from 0."""
     rater_id: int | None
-    """None of a ballot of nobody: a place in the urn of a secret tier."""
+    """The participant's id; None for a ballot of nobody: a place in a secret tier's urn."""
     state: str
     """``open``, ``keyed`` (it waits for the second keying, or for being settled), ``handed_in`` or
     ``void``."""
@@ -73,26 +74,31 @@ class BallotHead:
 
 @dataclass(frozen=True, slots=True)
 class BallotFacts:
-    """A ballot with all that stands on it."""
+    """A ballot with everything that stands on it."""
 
     head: BallotHead
+    """Its rater and state."""
     marks: Mapping[int, Mapping[int, int]]
     """Ratee id -> indicator number -> mark; only ratees that have a mark, or a part of one."""
     abstentions: frozenset[int]
     """Ratee ids."""
     parts: PartMarks
+    """The points of parts, where indicators are keyed part by part."""
 
 
 def heads(tx: Transaction, period_id: int) -> tuple[BallotHead, ...]:
-    """The period's ballots, tier by tier; no second keyings, and none that another program put
-    into a tier that is not there."""
+    """Return the period's ballots, tier by tier.
+
+    Second keyings are left out, and ballots that another program put into a tier that is not
+    there.
+    """
     return tuple(BallotHead(*row) for row in tx.execute(_HEADS, {"period_id": period_id}).all())
 
 
 def head_of(
     tx: Transaction, period_id: int, tier_no: int, rater_id: int, keying: int = FIRST
 ) -> BallotHead | None:
-    """The rater's ballot in the tier; None while it has not been begun."""
+    """Return the rater's ballot in the tier; None while it has not been begun."""
     key = {"period_id": period_id, "tier_no": tier_no, "rater_id": rater_id, "keying": keying}
     row = tx.execute(_HEAD, key).first()
     return BallotHead(*row) if row else None
@@ -101,7 +107,7 @@ def head_of(
 def standing(
     tx: Transaction, period_id: int, tier_no: int, rater_id: int, keying: int = FIRST
 ) -> tuple[str, BallotHead | None]:
-    """The tier's state, and the rater's ballot in it; None while it has not been begun.
+    """Return the tier's state and the rater's ballot in it, None while it is not begun.
 
     The state is empty where there is no such period any more.
 
@@ -115,7 +121,7 @@ def standing(
 def begin(
     tx: Transaction, period_id: int, tier_no: int, rater_id: int, keying: int = FIRST
 ) -> BallotHead:
-    """The rater's ballot in the tier, made where there is none."""
+    """Return the rater's ballot in the tier; make it where there is none."""
     key = period_id, tier_no, rater_id, keying
     return head_of(tx, *key) or make(tx, *key)
 
@@ -123,24 +129,24 @@ def begin(
 def make(
     tx: Transaction, period_id: int, tier_no: int, rater_id: int, keying: int = FIRST
 ) -> BallotHead:
-    """A new ballot of the rater, who has none in the tier."""
+    """Make a ballot for a rater who has none in the tier."""
     key = {"period_id": period_id, "tier_no": tier_no, "rater_id": rater_id, "keying": keying}
-    made = BallotHead(tx.execute(_MAKE, key).lastrowid, tier_no, rater_id, "open")
-    guards.check_new(tx, made.id)
-    sums.ballots_added(tx, [made.id])
-    return made
+    head = BallotHead(tx.execute(_MAKE, key).lastrowid, tier_no, rater_id, "open")
+    guards.check_new(tx, head.id)
+    sums.ballots_added(tx, [head.id])
+    return head
 
 
 def facts(tx: Transaction, ballot_id: int) -> BallotFacts:
-    """The ballot, which must be there, with its marks and abstentions."""
+    """Return a ballot, which must be there, with its marks and abstentions."""
     key = {"ballot_id": ballot_id}
     head = BallotHead(*tx.execute(_HEAD_BY_ID, key).one())
     marks = ratings.of_ballot(tx, ballot_id)
-    given = parts.of_ballot(tx, ballot_id)
-    for ratee_id, _indicator_no in given:
+    part_marks = parts.of_ballot(tx, ballot_id)
+    for ratee_id, _indicator_no in part_marks:
         marks.setdefault(ratee_id, {})
     abstained = frozenset(tx.execute(_ABSTAINED, key).scalars().all())
-    return BallotFacts(head, marks, abstained, given)
+    return BallotFacts(head, marks, abstained, part_marks)
 
 
 def seal(tx: Transaction, ballot_id: int, state: str, keyed_by: str, nonce: str) -> None:
@@ -165,7 +171,7 @@ def set_state(tx: Transaction, ballot_id: int, state: str) -> None:
 
 
 def give_to(tx: Transaction, raters: Mapping[int, int]) -> None:
-    """Let ballots be those of other raters, who have none beside these in the tier.
+    """Give ballots to other raters, who have none beside these in the tier.
 
     Args:
         tx: the transaction.
@@ -217,10 +223,10 @@ def add_abstentions(tx: Transaction, rows: Iterable[tuple[int, int]]) -> int:
 
 
 def abstentions(tx: Transaction, period_id: int) -> list[tuple[int, int]]:
-    """All abstentions of the period: (ratee id, ballot id)."""
+    """List all abstentions of the period: (ratee id, ballot id)."""
     return [tuple(row) for row in tx.execute(_ABSTENTIONS, {"period_id": period_id}).all()]
 
 
 def abstentions_of(tx: Transaction, ratee_id: int) -> list[int]:
-    """The ids of the ballots that abstain on one ratee."""
+    """List the ids of the ballots that abstain on one ratee."""
     return list(tx.execute(_ABSTENTIONS_OF, {"ratee_id": ratee_id}).scalars().all())

@@ -1,4 +1,4 @@
-"""What goes into the record when a transaction ends: its entries, chained, and its seals.
+"""Write to the record when a transaction ends: its entries, chained, and its seals.
 
 A seal is the SHA-256 of all rows of one table, of all ballots of one tier or of one ballot, as they
 are after the entry that carries it. Every entry seals the tables that its transaction changed; so a
@@ -36,20 +36,20 @@ _ADD = text(
 
 
 def watch(engine: Engine) -> None:
-    """Let every transaction on the engine's connections know which tables it changed."""
+    """Make every transaction on the engine's connections note which tables it changes."""
     event.listen(engine, "before_cursor_execute", _note_table)
 
 
 def _note_table(connection: Connection, _cursor: object, statement: str, *_others: object) -> None:
-    found = _WRITES.match(statement)
-    if not found:
+    match = _WRITES.match(statement)
+    if not match:
         return
     changed = connection.info.setdefault(_CHANGED, set())
-    if found[1] in changed:
+    if match[1] in changed:
         return
-    changed.add(found[1])
+    changed.add(match[1])
     if connection.info.get(_GUARDED):
-        guards.check_table(connection, found[1])
+        guards.check_table(connection, match[1])
 
 
 def begin(tx: Connection, *, guarded: bool = True) -> None:
@@ -68,24 +68,24 @@ def begin(tx: Connection, *, guarded: bool = True) -> None:
 
 
 def add(tx: Connection, entry: Mapping[str, str]) -> None:
-    """Have an entry written when the transaction ends.
+    """Add an entry, to be written when the transaction ends.
 
     Args:
         tx: the transaction.
         entry: the texts, by the names in ``FIELDS`` but ``seal``.
     """
     # As it will be read: a file's name may hold anything.
-    tx.info[_PENDING].append({name: harmless(told) for name, told in entry.items()})
+    tx.info[_PENDING].append({name: harmless(value) for name, value in entry.items()})
 
 
 def seal_tier(tx: Connection, period_id: int, tier_no: int) -> None:
-    """Have the transaction's last entry seal the ballots of a tier."""
+    """Seal a tier's ballots in the transaction's last entry."""
     name = seals.tier_name(period_id, tier_no)
     tx.info[_SEALED][name] = seals.digest_of_tier(tx, period_id, tier_no)
 
 
 def seal(tx: Connection, digests: Mapping[str, str]) -> None:
-    """Have the transaction's last entry carry seals.
+    """Put seals into the transaction's last entry.
 
     Args:
         tx: the transaction.
@@ -95,7 +95,7 @@ def seal(tx: Connection, digests: Mapping[str, str]) -> None:
 
 
 def seal_ballot(tx: Connection, ballot_id: int, digest: str = "") -> None:
-    """Have the transaction's last entry seal one ballot, which has no sum from now on.
+    """Seal one ballot in the transaction's last entry; it has no sum from now on.
 
     Args:
         tx: the transaction.
@@ -107,7 +107,7 @@ def seal_ballot(tx: Connection, ballot_id: int, digest: str = "") -> None:
 
 
 def seal_all(tx: Connection, fitting: Collection[str] | None) -> None:
-    """Have the transaction's last entry seal every table and their shape, after an upgrade.
+    """Seal every table and their shape in the transaction's last entry, after an upgrade.
 
     Args:
         tx: the transaction.
@@ -125,13 +125,15 @@ def seal_all(tx: Connection, fitting: Collection[str] | None) -> None:
 
 
 def is_unrecorded(tx: Connection) -> bool:
-    """Whether the transaction changed something and has no entry that tells of it."""
+    """Return whether the transaction changed something without an entry for it."""
     return bool(tx.info[_CHANGED] - seals.UNSEALED) and not tx.info[_PENDING]
 
 
 def end(tx: Connection) -> None:
-    """Write the entries that were added, the last one with the seals, and the sums, before the
-    transaction is committed."""
+    """Write the entries that were added, the last one with the seals, and the sums.
+
+    It is called before the transaction is committed.
+    """
     sums.end(tx)
     entries = tx.info[_PENDING]
     if not entries:
@@ -153,8 +155,8 @@ def end(tx: Connection) -> None:
 
 
 def head(tx: Connection) -> tuple[int, str]:
-    """How many entries the record has, and the hash of the last one."""
-    found = tx.execute(_HEAD).first()
-    if found is None:
+    """Return the number of the record's entries, and the hash of the last one."""
+    row = tx.execute(_HEAD).first()
+    if row is None:
         raise Damaged
-    return found[0], found[1]
+    return row[0], row[1]

@@ -1,4 +1,4 @@
-"""Whether a database is as kaohe left it: the file, its tables, the record's chain, the seals."""
+"""Check whether a database is as kaohe left it: the file, its tables, the record, the seals."""
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -44,50 +44,61 @@ class ClosedTier:
     """A tier whose ballots are sealed."""
 
     period: str
+    """Key of the period."""
     tier: str
+    """Key of the tier."""
     period_id: int
+    """The period's id."""
     number: int
     """The tier's place in the scheme, from 0."""
 
     @property
     def name(self) -> str:
-        """What its ballots are called in a seal."""
+        """The name of its ballots in a seal."""
         return seals.tier_name(self.period_id, self.number)
 
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """A ballot that is there."""
+    """A ballot of the database."""
 
     id: int
+    """The ballot's id."""
     period_id: int
+    """The period's id."""
     number: int
     """The tier's place in the scheme, from 0."""
     period: str
+    """Key of the period."""
     tier: str
+    """Key of the tier."""
     code: str
-    """The rater's; empty of a ballot of nobody."""
+    """Code of the rater; empty for a ballot of nobody."""
     rater: str
-    """The rater's name."""
+    """Name of the rater; empty for a ballot of nobody."""
     state: str
+    """As ``ballots.BallotHead.state``."""
     keying: int
+    """1, or 2 for a second keying."""
 
 
 def file_is_sound(tx: Transaction) -> bool:
-    """Whether SQLite finds its own structures, every check and every reference in order."""
-    found = tx.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one()
-    return found == "ok" and not tx.exec_driver_sql("PRAGMA foreign_key_check").all()
+    """Return whether SQLite finds its structures, checks and references in order."""
+    verdict = tx.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one()
+    return verdict == "ok" and not tx.exec_driver_sql("PRAGMA foreign_key_check").all()
 
 
 def first_broken_entry(tx: Transaction) -> int:
-    """The number of the first entry that does not follow from the one before it; 0 where all do.
+    """Return the number of the first entry that does not follow from the one before.
+
+    0 where all do.
 
     Where the last entries are missing, it is the number of the first of them.
     """
     before, number = "", 0
     with exactly(tx):
-        found = tx.execute(_ENTRIES)
-        while rows := found.mappings().fetchmany(_AT_ONCE):
+        result = tx.execute(_ENTRIES)
+        while rows := result.mappings().fetchmany(_AT_ONCE):
             for row in rows:
                 number += 1
                 if row["id"] != number or row["chain"] != _link(before, number, dict(row)):
@@ -106,7 +117,7 @@ def _link(before: str, number: int, entry: Mapping[str, str]) -> str:
 
 
 def broken_entry(number: int) -> str:
-    """The sentence of an entry that something else than kaohe changed."""
+    """Return the sentence about an entry that something else than kaohe changed."""
     return _(
         "Entry {number} of the record does not follow from the entries before it: an entry was "
         "changed, added or removed there."
@@ -114,48 +125,50 @@ def broken_entry(number: int) -> str:
 
 
 def holds_entry(tx: Transaction, digits: str) -> tuple[int, str] | None:
-    """The number and the time of the entry whose hash begins with the digits; None if none does."""
-    found = tx.execute(
+    """Return number and time of the entry whose hash begins so; None where none does."""
+    row = tx.execute(
         text("SELECT id, at FROM record WHERE substr(chain, 1, :length) = :digits"),
         {"length": len(digits), "digits": digits},
     ).first()
-    return (found[0], found[1]) if found else None
+    return (row[0], row[1]) if row else None
 
 
 def last_seals(tx: Transaction) -> dict[str, Sealed]:
-    """What was ever sealed -> the entry that sealed it last.
+    """Return the name of each thing ever sealed -> the entry that sealed it last.
 
     Raises:
         ForeignChange: when an entry holds something else.
     """
-    found: dict[str, Sealed] = {}
-    for entry, at, actor, action, told in tx.execute(_SEALS).all():
+    newest: dict[str, Sealed] = {}
+    for entry, at, actor, action, seal_text in tx.execute(_SEALS).all():
         try:
-            sealed = seals.read(told)
+            sealed = seals.read(seal_text)
         except ValueError as error:
             raise guards.refusal(broken_entry(entry)) from error
         for name, digest in sealed.items():
-            found[name] = Sealed(entry, at, actor, action, digest)
-    return found
+            newest[name] = Sealed(entry, at, actor, action, digest)
+    return newest
 
 
 def tables(tx: Transaction) -> Iterator[tuple[str, str]]:
-    """Every table that is sealed whole, and the shape of all of them, with its digest as it is now;
-    a table that is empty and was never written has none to compare with."""
+    """Yield every table sealed whole, and the shape of all, with its digest as it is now.
+
+    A table that is empty and was never written has no seal to compare with.
+    """
     for table in (seals.SHAPE, *seals.sealed_tables(tx)):
         yield table, guards.digest_now(tx, table)
 
 
 def closed_tiers(tx: Transaction) -> list[ClosedTier]:
-    """Every closed tier."""
+    """List every closed tier."""
     return [ClosedTier(*row) for row in tx.execute(_CLOSED).all()]
 
 
 class Digests(dict[tuple[int, int], TierDigests]):
-    """The digests of tiers as they are now, by period's id and tier's place; each is made once."""
+    """Digests of tiers as they are now, by period's id and tier's place; each is computed once."""
 
     def __init__(self, tx: Transaction) -> None:
-        """Make none yet."""
+        """Start with none computed."""
         super().__init__()
         self._tx = tx
 
@@ -165,7 +178,7 @@ class Digests(dict[tuple[int, int], TierDigests]):
         return self[key]
 
     def differs(self, ballot: Ballot, digest: str) -> str:
-        """The digest of a ballot as it is now, where it is another one; else empty."""
+        """Return the digest of a ballot as it is now, where it differs; else empty."""
         if self[ballot.period_id, ballot.number].ballots.get(ballot.id) == digest:
             return ""
         now = seals.digest_of_ballot(self._tx, ballot.id)
@@ -173,19 +186,19 @@ class Digests(dict[tuple[int, int], TierDigests]):
 
 
 def ballots(tx: Transaction) -> list[Ballot]:
-    """Every ballot, second keyings and the urns' ballots of nobody too."""
+    """List every ballot, second keyings and the urns' ballots of nobody too."""
     return [Ballot(*row) for row in tx.execute(_BALLOTS).all()]
 
 
 def handed_in(tx: Transaction) -> dict[int, Sealed]:
-    """Ballot's id -> what the entry of its last handing in under its rater's name says of it."""
+    """Return, by ballot's id, the newest entry of its handing in under its rater's name."""
     return {
         ballot_id: Sealed(*entry[:5]) for ballot_id, *entry in tx.execute(guards.HAND_INS).all()
     }
 
 
 def all_fits(tx: Transaction) -> bool:
-    """Whether all that is sealed or summed fits: tables, closed tiers, ballots.
+    """Return whether all that is sealed or summed fits: tables, closed tiers, ballots.
 
     Less than ``meeting.verifying`` looks at, which makes the results again.
     """
@@ -214,25 +227,24 @@ def all_fits(tx: Transaction) -> bool:
 
 
 def said(tx: Transaction, last: Mapping[str, Sealed], there: Iterable[Ballot]) -> dict[int, Sealed]:
-    """Of each ballot that is in: the newest entry that says what is on it, where one does.
+    """Return, for each ballot handed in, the newest entry that holds its digest.
 
     Args:
         tx: the transaction.
         last: every last seal.
         there: the ballots.
     """
-    by_hand, found = handed_in(tx), dict[int, Sealed]()
+    by_hand, entries = handed_in(tx), dict[int, Sealed]()
     for ballot in there:
         known = [last.get(seals.ballot_name(ballot.id)), by_hand.get(ballot.id)]
         newest = max((each for each in known if each), key=lambda each: each.entry, default=None)
         if ballot.state != "open" and newest:
-            found[ballot.id] = newest
-    return found
+            entries[ballot.id] = newest
+    return entries
 
 
 def strays(tx: Transaction) -> Iterator[tuple[str, str]]:
-    """Tables that hold something on a ballot about somebody of another period, who is not on it;
-    with a digest of all of it."""
+    """Yield tables with rows on a ballot about a person of another period, with their digest."""
     for table in ("rating", "abstention", "part_mark"):
         rows = tx.exec_driver_sql(_STRAYS.format(table=table)).all()
         if rows:
@@ -240,7 +252,7 @@ def strays(tx: Transaction) -> Iterator[tuple[str, str]]:
 
 
 def wrong_sums(tx: Transaction, wanted: Collection[Ballot]) -> dict[int, int]:
-    """The ballots that do not say what was keyed on them, as their sums tell.
+    """Return the ballots whose rows do not fit their sums.
 
     Args:
         tx: the transaction.

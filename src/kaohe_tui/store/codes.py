@@ -1,4 +1,4 @@
-"""The one-time codes of raters, as hashes."""
+"""Store the one-time codes of raters, as hashes."""
 
 from collections.abc import Mapping
 
@@ -22,26 +22,26 @@ _PUT = statement(
 
 
 def of_tier(tx: Transaction, period_id: int, tier_no: int) -> Mapping[int, str]:
-    """The rater's id -> the hash of the code, for all who still have one."""
-    found = tx.execute(_OF_TIER, {"period": period_id, "tier": tier_no}).all()
-    return {row.rater_id: row.code for row in found}
+    """Return rater's id -> hash of the code, for all who still have one."""
+    rows = tx.execute(_OF_TIER, {"period": period_id, "tier": tier_no}).all()
+    return {row.rater_id: row.code for row in rows}
 
 
 def of_rater(tx: Transaction, period_id: int, tier_no: int, rater_id: int) -> str | None:
-    """The hash of the rater's code; None where there is none."""
+    """Return the hash of the rater's code; None where there is none."""
     which = {"period": period_id, "tier": tier_no, "rater": rater_id}
     return tx.execute(_ONE, which).scalar()
 
 
 def put(tx: Transaction, period_id: int, tier_no: int, codes: Mapping[int, str]) -> None:
-    """Keep the hashes of new codes; those before are gone."""
+    """Store the hashes of new codes in the place of earlier ones."""
     for rater, code in codes.items():
         which = {"period": period_id, "tier": tier_no, "rater": rater, "code": code}
         tx.execute(_PUT, which)
 
 
 def spend(tx: Transaction, period_id: int, tier_no: int, rater_id: int) -> bool:
-    """Let the rater's code be gone; returns whether there was one."""
+    """Delete the rater's code; return whether there was one."""
     which = {"period": period_id, "tier": tier_no, "rater": rater_id}
     if tx.execute(_ONE, which).scalar() is None:
         # A DELETE that finds nothing would count as a change of the table.
@@ -51,7 +51,7 @@ def spend(tx: Transaction, period_id: int, tier_no: int, rater_id: int) -> bool:
 
 
 def withdraw_all(tx: Transaction, period_id: int, tier_no: int) -> int:
-    """Let every code of a tier be gone; returns how many there were."""
+    """Delete every code of a tier; return how many there were."""
     count = len(of_tier(tx, period_id, tier_no))
     if count:
         of_one = (rater_code.c.period_id == period_id) & (rater_code.c.tier_no == tier_no)

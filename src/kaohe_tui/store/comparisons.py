@@ -1,4 +1,4 @@
-"""Second keyings of paper forms, who keyed which one, and what comparing them came to."""
+"""Store second keyings of paper forms, who keyed which, and the results of comparing them."""
 
 from dataclasses import astuple, dataclass
 
@@ -43,25 +43,29 @@ _ALL = text(
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What comparing the two keyings of one form came to."""
+    """The result of comparing the two keyings of one form."""
 
     first_by: str
+    """Name of the operator who keyed it first."""
     second_by: str
+    """Name of the operator who keyed it second."""
     settled_by: str
-    """Empty where both were the same."""
+    """Name of the operator who settled it; empty where both keyings agreed."""
     cells: int
-    """Cells that were keyed."""
+    """Number of cells that were keyed."""
     first_wrong: int
+    """Cells of the first keying that were settled otherwise."""
     second_wrong: int
+    """Cells of the second keying that were settled otherwise."""
 
 
 def keyed_by(tx: Transaction, ballot_id: int) -> str:
-    """Who handed a keying in; empty while nobody has."""
+    """Return who handed a keying in; empty while nobody has."""
     return str(tx.execute(_KEYED_BY, {"ballot_id": ballot_id}).scalar_one())
 
 
 def seconds(tx: Transaction, period_id: int) -> dict[tuple[int, int], tuple[int, str]]:
-    """(tier's place, rater's id) -> id and state of the second keying, where there is one."""
+    """Return (tier's place, rater's id) -> (id, state) of each second keying."""
     rows = tx.execute(_SECONDS, {"period_id": period_id}).all()
     return {(tier_no, rater_id): (id, state) for tier_no, rater_id, id, state in rows}
 
@@ -74,20 +78,20 @@ def remove(tx: Transaction, period_id: int, ballot_id: int) -> None:
     sums.drop(tx, [ballot_id])
 
 
-def put(tx: Transaction, key: tuple[int, int, int], found: Comparison) -> None:
-    """Keep what a comparison came to, in the place of an earlier one of the same form.
+def put(tx: Transaction, key: tuple[int, int, int], comparison: Comparison) -> None:
+    """Store the result of a comparison in the place of an earlier one of the same form.
 
     Args:
         tx: the transaction.
         key: period's id, tier's place, rater's id.
-        found: what it came to.
+        comparison: what it came to.
     """
     names = ("period_id", "tier_no", "rater_id", *Comparison.__slots__)
-    tx.execute(_PUT, dict(zip(names, (*key, *astuple(found)), strict=True)))
+    tx.execute(_PUT, dict(zip(names, (*key, *astuple(comparison)), strict=True)))
 
 
 def exchange(tx: Transaction, tier: tuple[int, int], raters: tuple[int, int]) -> None:
-    """Let what the comparison of one rater's form came to be that of the other's, and back.
+    """Exchange the results of two raters' comparisons.
 
     Args:
         tx: the transaction.
@@ -96,15 +100,15 @@ def exchange(tx: Transaction, tier: tuple[int, int], raters: tuple[int, int]) ->
     """
     keys = [(*tier, rater) for rater in raters]
     named = [dict(zip(("period_id", "tier_no", "rater_id"), key, strict=True)) for key in keys]
-    found = [tx.execute(_ONE, each).first() for each in named]
-    for each, row in zip(named, found, strict=True):
+    rows = [tx.execute(_ONE, each).first() for each in named]
+    for each, row in zip(named, rows, strict=True):
         if row is not None:
             tx.execute(_REMOVE_ONE, each)
-    for key, row in zip(reversed(keys), found, strict=True):
+    for key, row in zip(reversed(keys), rows, strict=True):
         if row is not None:
             put(tx, key, Comparison(*row))
 
 
 def comparisons(tx: Transaction, period_id: int | None = None) -> tuple[Comparison, ...]:
-    """What every comparison came to; of all periods where none is named."""
+    """List the results of all comparisons; of all periods where none is named."""
     return tuple(Comparison(*row) for row in tx.execute(_ALL, {"period_id": period_id}).all())

@@ -1,4 +1,4 @@
-"""The connections to one database file: one that writes, others for reading beside it."""
+"""Manage the connections to one database file: one that writes, others that read beside it."""
 
 import sqlite3
 import threading
@@ -14,7 +14,7 @@ from kaohe_tui.store import chain, failures
 from kaohe_tui.store.driver import raw
 
 BUSY_TIMEOUT_MS = 5000
-"""How long a statement waits for another program's lock."""
+"""Milliseconds a statement waits for another program's lock."""
 PRAGMAS: Final = (
     "journal_mode=DELETE",
     "synchronous=EXTRA",
@@ -39,7 +39,7 @@ class Connections:
     """
 
     def __init__(self, path: Path, mode: str) -> None:
-        """Connect to ``path`` when first asked; ``mode`` is rw or ro."""
+        """Prepare connections to ``path``, opened when first asked; ``mode`` is rw or ro."""
         self._path = path
         self._main = _pool(path, mode, 1, lambda: self._patience)
         self._aside = _pool(path, mode, 2, lambda: self._patience)
@@ -53,7 +53,7 @@ class Connections:
 
     @contextmanager
     def patience(self, milliseconds: int | None) -> Iterator[None]:
-        """In the block, this thread waits for another program's lock so long; None: as ever."""
+        """Limit how long this thread waits for a lock, in the block; None: the default."""
         before = self._patience
         self._thread.patience = milliseconds
         try:
@@ -63,8 +63,7 @@ class Connections:
 
     @contextmanager
     def beside(self) -> Iterator[None]:
-        """In the block, this thread leaves the connection that writes to the others: for reading
-        that takes long."""
+        """Leave the writing connection to other threads, in the block: for long reading."""
         self._thread.beside = True
         try:
             yield
@@ -73,12 +72,12 @@ class Connections:
 
     @property
     def _patience(self) -> int | None:
-        found: int | None = getattr(self._thread, "patience", None)
-        return found
+        milliseconds: int | None = getattr(self._thread, "patience", None)
+        return milliseconds
 
     @contextmanager
     def to_write(self) -> Iterator[Connection]:
-        """The connection that writes.
+        """Lend the connection that writes.
 
         Raises:
             Busy: another thread of ours has it for too long.
@@ -94,7 +93,7 @@ class Connections:
 
     @contextmanager
     def to_read(self) -> Iterator[Connection]:
-        """A connection that only reads, whatever the other threads do."""
+        """Lend a connection that only reads, whatever the other threads do."""
         beside = getattr(self._thread, "beside", False)
         if not beside and self._main_taken.acquire(blocking=False):
             try:
@@ -121,7 +120,7 @@ class Connections:
 
 
 def changed_by_others(tx: Connection) -> bool:
-    """Whether another program has committed since this was last asked.
+    """Return whether another program has committed since the last call.
 
     The first time, the answer is yes. While another thread of ours has the connection that knows,
     it is no: that thread asks itself.
@@ -135,13 +134,12 @@ def changed_by_others(tx: Connection) -> bool:
 
 
 def version_of(tx: Connection) -> int:
-    """What ``changed_by_others`` found last on this connection: another number after each commit of
-    others."""
+    """Return what ``changed_by_others`` saw last here: each commit of others changes it."""
     return int(tx.info.get("data_version", 0))
 
 
 def connect(path: Path, mode: str, patience: int | None = None) -> sqlite3.Connection:
-    """A connection of ``mode`` rw or ro; neither makes a file.
+    """Open a connection of ``mode`` rw or ro; neither makes a file.
 
     Args:
         path: the database.
@@ -168,8 +166,11 @@ def connect(path: Path, mode: str, patience: int | None = None) -> sqlite3.Conne
 
 
 def _text(data: bytes) -> str:
-    """A text of the file. Nothing that ``clean`` refuses is written to it; what another program put
-    there all the same must not reach a terminal."""
+    """Decode a text of the file.
+
+    Nothing that ``clean`` refuses is written to it; text that another program put there must
+    not reach a terminal raw.
+    """
     return harmless(data.decode())
 
 

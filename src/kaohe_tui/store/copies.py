@@ -1,4 +1,4 @@
-"""The copies that kaohe makes by itself: where they lie, what they are called, how long they stay.
+"""Manage the copies that kaohe makes by itself: their folder, their names, how long they stay.
 
 Beside ``year.db`` there is a folder ``year.db.backups``, and in it files such as
 ``20260302-140233-before-closing.db``. Nothing is touched that has no such name.
@@ -25,12 +25,12 @@ from kaohe_tui.words import _
 LATEST: Final = 20
 """The newest copies that are kept."""
 DAYS: Final = 10
-"""Of so many days before those, the newest copy is kept as well."""
+"""Number of days before those of which the newest copy is kept as well."""
 WHYS: Final = (
     *("import", "opening", "closing", "reopening", "taking-back", "calling-off", "correction"),
     *("change", "restore", "by-hand"),
 )
-"""What a copy may have been made before; ``by-hand``: somebody asked for it."""
+"""What a copy may be made before; ``by-hand``: an operator asked for it."""
 STALE_AFTER: Final = 600
 """Seconds after which nobody is still writing a temporary file."""
 _NAME = re.compile(r"(\d{8}-\d{6})(?:-(\d+))?-(?:before-)?(" + "|".join(WHYS) + r")\.db")
@@ -39,9 +39,10 @@ _STAMP = "%Y%m%d-%H%M%S"
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """One copy."""
+    """One copy of a database."""
 
     path: Path
+    """Where it lies."""
     at: datetime
     """Local time."""
     why: str
@@ -51,14 +52,16 @@ class Copy:
 
 
 def folder_of(database: Path) -> Path:
-    """Where the copies of a database lie; it may not be there yet."""
+    """Return the folder of a database's copies; it may not be there yet."""
     return Path(f"{os.path.realpath(database)}.backups")
 
 
 def _is_trusted(database: Path) -> bool:
-    """Whether their folder, or a link in its place, was put there by this process's user, the
-    database's owner or the system's: whoever may write the folder above could put a link to
-    anywhere."""
+    """Return whether the folder, or a link in its place, belongs to a trusted user.
+
+    Trusted are this process's user, the database's owner and the system: others who may write
+    the folder above could put a link to anywhere.
+    """
     if os.name == "nt":
         return True
     folder, owners = folder_of(database), {0, os.geteuid()}
@@ -70,8 +73,8 @@ def _is_trusted(database: Path) -> bool:
 
 
 def copies(database: Path) -> tuple[Copy, ...]:
-    """The copies there are, the newest first; none where the folder cannot be read."""
-    found: list[tuple[datetime, int, Copy]] = []
+    """List the copies, the newest first; none where the folder cannot be read."""
+    dated: list[tuple[datetime, int, Copy]] = []
     if not _is_trusted(database):
         return ()
     try:
@@ -82,15 +85,15 @@ def copies(database: Path) -> tuple[Copy, ...]:
                     with suppress(ValueError):
                         at = datetime.strptime(named[1], _STAMP)
                         copy = Copy(Path(entry.path), at, named[3], entry.stat().st_size)
-                        found.append((at, int(named[2] or 1), copy))
+                        dated.append((at, int(named[2] or 1), copy))
     except OSError:
         return ()
-    found.sort(key=lambda each: each[:2], reverse=True)
-    return tuple(copy for _at, _number, copy in found)
+    dated.sort(key=lambda each: each[:2], reverse=True)
+    return tuple(copy for _at, _number, copy in dated)
 
 
 def keep(database: Database, why: str, now: datetime, progress: Progress | None = None) -> Copy:
-    """Make a copy and let go of those that are too many.
+    """Make a copy and delete those that are too many.
 
     Where nothing has changed since the newest copy, that one is the copy.
 
@@ -98,7 +101,7 @@ def keep(database: Database, why: str, now: datetime, progress: Progress | None 
         database: what is copied.
         why: one of ``WHYS``.
         now: local time.
-        progress: told how many of how many pages are copied.
+        progress: called with the pages copied and the pages in all.
 
     Raises:
         Refusal: when it cannot be made, and why.
@@ -122,15 +125,17 @@ def keep(database: Database, why: str, now: datetime, progress: Progress | None 
     if before and filecmp.cmp(before[0].path, target, shallow=False):
         target.unlink()
         return before[0]
-    made = next(copy for copy in copies(database.path) if copy.path.name == target.name)
+    newest = next(copy for copy in copies(database.path) if copy.path.name == target.name)
     _rotate(copies(database.path))
-    return made
+    return newest
 
 
 def newest_sound(database: Path) -> Path | None:
-    """The newest copy whose file, whose record's chain and whose seals hold; None where there is
-    none, or where another program keeps one from being looked at: an older one would not be the
-    newest."""
+    """Return the newest copy whose file, chain and seals hold; None where there is none.
+
+    None, too, where another program keeps a copy from being checked: an older one would not be
+    the newest.
+    """
     for copy in copies(database):
         holding = holds(copy.path, sealed=True)
         if holding is not False:
@@ -139,9 +144,9 @@ def newest_sound(database: Path) -> Path | None:
 
 
 def holds(file: Path, *, sealed: bool = False) -> bool | None:
-    """Whether a copy and its record's chain hold; None where another program is in the way.
+    """Return whether a copy and its record's chain hold; None where another program is in the way.
 
-    The chain of a copy that an older kaohe made is looked at when it is restored and led on.
+    The chain of a copy by an older kaohe is checked when it is restored and upgraded.
 
     Args:
         file: the copy.
@@ -186,22 +191,22 @@ def clean(database: Path) -> None:
 
 
 def _free(folder: Path, why: str, now: datetime) -> Path:
-    """A name that nobody has; several copies may be made in one second."""
-    told = why if why == "by-hand" else f"before-{why}"
+    """Return a name that is not taken; several copies may be made in one second."""
+    reason = why if why == "by-hand" else f"before-{why}"
     stamp, number, numbered = now.strftime(_STAMP), 1, ""
     while any(folder.glob(f"{stamp}{numbered}-[!0-9]*.db")):
         number += 1
         numbered = f"-{number}"
-    return folder / f"{stamp}{numbered}-{told}.db"
+    return folder / f"{stamp}{numbered}-{reason}.db"
 
 
-def _rotate(found: Sequence[Copy]) -> None:
-    """Let go of what is neither among the newest nor the newest of one of the last days."""
+def _rotate(newest_first: Sequence[Copy]) -> None:
+    """Delete copies that are neither among the newest nor the newest of one of the last days."""
     days: dict[str, Copy] = {}
-    for copy in found[LATEST:]:
+    for copy in newest_first[LATEST:]:
         days.setdefault(copy.at.strftime("%Y%m%d"), copy)
     kept = {copy.path for copy in list(days.values())[:DAYS]}
-    for copy in found[LATEST:]:
+    for copy in newest_first[LATEST:]:
         if copy.path not in kept:
             with suppress(OSError):
                 copy.path.unlink()

@@ -1,4 +1,4 @@
-"""The driver's own connection: for what is asked with every key, or of a million rows."""
+"""Reach the driver's own connection: for queries of every key, or over a million rows."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 
 def raw(connection: Connection) -> sqlite3.Connection:
-    """The driver's own connection."""
+    """Return the driver's own connection."""
     driver = connection.connection.dbapi_connection
     if not isinstance(driver, sqlite3.Connection):
         raise TypeError(driver)
@@ -17,8 +17,10 @@ def raw(connection: Connection) -> sqlite3.Connection:
 
 @contextmanager
 def exactly(connection: Connection) -> Iterator[None]:
-    """In the block, texts are read as they are in the file, for what is hashed and never shown; see
-    ``connections.connect`` for how they are read elsewhere."""
+    """Read texts as they are in the file, in the block: to be hashed, never shown.
+
+    ``connections.connect`` says how they are read elsewhere.
+    """
     driver = raw(connection)
     before = driver.text_factory
     driver.text_factory = _text

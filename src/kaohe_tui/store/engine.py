@@ -1,4 +1,4 @@
-"""The database file: made, opened, read, written, copied. All that is SQLite's own lives here.
+"""Make, open, read, write and copy the database file. It holds all that is SQLite's own.
 
 Settings, each for a reason: a rollback journal, so that the one
 file is the whole truth; ``synchronous=EXTRA``, so that a mark that was acknowledged survives a
@@ -38,6 +38,7 @@ Transaction = Connection
 """What the functions of this package take first: a connection inside a transaction."""
 
 APPLICATION_ID: Final = int.from_bytes(b"kaoh")
+"""SQLite's ``application_id`` of every kaohe database."""
 _COMMIT_TRIES = 3
 _LARGE_CACHE_KIB = 64 * 1024
 _ODD = (LookupError, TypeError, ValueError)
@@ -55,7 +56,9 @@ class Database:
     def __init__(self, path: Path, *, read_only: bool = False, why: str = "") -> None:
         """Call ``create`` or ``open`` instead; this one checks nothing."""
         self.path: Final = path
+        """The file."""
         self.is_read_only: Final = read_only
+        """Whether nothing can be written through this object."""
         self._why = why
         self.was_cut_short = False
         """Whether the last writer died in the middle of a change, which was taken back."""
@@ -90,13 +93,13 @@ class Database:
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False, why: str = "", keep: bool = True) -> Self:
-        """Open a database, leading one of an older kaohe on to this one's tables.
+        """Open a database; upgrade one of an older kaohe to this one's tables.
 
         Before that, a copy is kept beside it as ``<name>.before-<revision>.db``.
 
         Args:
             path: the file.
-            read_only: nothing is written or created, and nothing is led on.
+            read_only: nothing is written, created or upgraded.
             why: why it is opened for reading only, where nobody asked for that.
             keep: whether to keep that copy.
 
@@ -126,16 +129,16 @@ class Database:
         self._connections.close()
 
     def patience(self, milliseconds: int | None) -> AbstractContextManager[None]:
-        """In the block, this thread waits for another program's lock so long; None: as ever."""
+        """Limit how long this thread waits for a lock, in the block; None: the default."""
         return self._connections.patience(milliseconds)
 
     def beside(self) -> AbstractContextManager[None]:
-        """In the block, this thread reads without holding up a key that is written meanwhile."""
+        """Read in the block without holding up a key that is written meanwhile."""
         return self._connections.beside()
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
-        """A consistent view; SQLite refuses to write in it."""
+        """Give a consistent view for the block; SQLite refuses to write in it."""
         with self._translated(reading=True), self._connections.to_read() as connection:
             connection.exec_driver_sql("PRAGMA query_only=ON")
             try:
@@ -146,7 +149,7 @@ class Database:
 
     @contextmanager
     def writing(self, *, guarded: bool = True) -> Iterator[Transaction]:
-        """A transaction: on disk when the block ends, and as if never begun when it raises.
+        """Run the block in a transaction: saved at its end, undone when it raises.
 
         Args:
             guarded: see ``chain.begin``.
@@ -166,8 +169,10 @@ class Database:
 
     @contextmanager
     def alone(self) -> Iterator[Connection]:
-        """The connection that writes, outside a transaction: for what SQLite does in one of its
-        own."""
+        """Lend the connection that writes, outside a transaction.
+
+        It is for what SQLite does in a transaction of its own.
+        """
         with self._translated(), self._connections.to_write() as connection:
             yield connection
 
@@ -184,7 +189,7 @@ class Database:
             raise
 
     def _check_foreign(self, error: BaseException) -> None:
-        """Whether an odd value is there because something else than kaohe put it there.
+        """Find out whether an odd value was put there by something else than kaohe.
 
         Raises:
             ForeignChange: when it is.
@@ -202,7 +207,7 @@ class Database:
             self._try_writing()
 
     def _revision(self) -> str:
-        """The database's revision."""
+        """Return the database's revision."""
         with self.reading() as tx:
             return _revision_in(tx, self.path)
 
@@ -234,14 +239,14 @@ class Database:
             _record_upgrade(tx, revision, fitting)
 
     def _try_writing(self) -> None:
-        """Write for real and take it back: permissions alone do not tell, nor does a lock."""
+        """Write for real and take it back: permissions alone prove nothing, nor does a lock."""
         with self._translated(), self._connections.to_write() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
 
 
 def _revision_in(tx: Transaction, path: Path) -> str:
-    """The database's revision, as the transaction sees it."""
+    """Return the database's revision, as the transaction sees it."""
     identity = tx.exec_driver_sql("PRAGMA application_id").scalar_one()
     if identity != APPLICATION_ID:
         raise failures.Lost(
@@ -256,7 +261,7 @@ def _revision_in(tx: Transaction, path: Path) -> str:
 def keep_in_memory(tx: Transaction) -> None:
     """Let a large transaction stay in memory, up to a fixed size, until it is committed.
 
-    What does not fit is written to the file early, which shuts out whoever wants to read meanwhile.
+    What does not fit is written to the file early, which shuts out all who want to read meanwhile.
     """
     tx.exec_driver_sql(f"PRAGMA cache_size=-{_LARGE_CACHE_KIB}")
 
@@ -271,7 +276,7 @@ def backup(
     Args:
         source: an open database, or the path of one.
         target: where the copy goes; readable by its owner alone; there whole or not at all.
-        progress: told how many of how many pages are copied.
+        progress: called with the pages copied and the pages in all.
 
     Raises:
         Refusal: when the target is there, if only since the copying began, has no folder, or cannot
@@ -291,7 +296,7 @@ def backup(
 
 
 def _commit(connection: Connection) -> None:
-    """COMMIT, again where a reader was in the way: the work itself is not done twice."""
+    """Commit, again where a reader was in the way: the work itself is not repeated."""
     driver = raw(connection)
     for _try in range(_COMMIT_TRIES - 1):
         try:
@@ -305,7 +310,7 @@ def _commit(connection: Connection) -> None:
 
 
 def _record_upgrade(tx: Transaction, revision: str, fitting: frozenset[str] | None) -> None:
-    """The steps changed tables: what they are now is sealed anew."""
+    """Record the upgrade and seal the tables as they are now."""
     from kaohe_tui.store import records
 
     now = datetime.now().astimezone().isoformat(timespec="seconds")

@@ -1,4 +1,4 @@
-"""What SQLite could not do, as one sentence for a person."""
+"""Turn what SQLite could not do into one sentence for a person."""
 
 import sqlite3
 from pathlib import Path
@@ -80,51 +80,55 @@ _CHANGED = (
     "foreign key mismatch",
     "malformed",
 )
-"""How sqlite3 begins to tell of a text that is none, of a head that no SQLite writes, and of a
-declaration that is gone or another one; it gives no result code of its own."""
+"""How sqlite3 begins its message about a text that is none, a head that no SQLite writes, or a
+declaration that is missing or another one; it has no result code for these."""
 
 
 class Busy(Refusal):
-    """Another program's lock was waited for in vain; to try at once again is to wait once more."""
+    """Another program's lock was waited for in vain; trying again at once means waiting again."""
 
 
 class ForeignChange(Refusal):
-    """Something is not as kaohe left it: another program changed it. Nothing is built on it until a
-    supervisor has acknowledged it."""
+    """Something is not as kaohe left it: another program changed it.
+
+    Nothing is built on it until a supervisor has acknowledged it.
+    """
 
 
 class Unwritable(Refusal):
-    """The file, its folder or the disk lets nobody write who is what we are; reading may work."""
+    """The file, its folder or the disk does not let this user write; reading may work."""
 
 
 class Older(Refusal):
-    """An older kaohe made the file: it has to be led on before anything is read from it."""
+    """An older kaohe made the file: it has to be upgraded before anything is read from it."""
 
 
 class Lost(Refusal):
-    """What is at the place is found to be no database that anybody can work with: nothing is there,
-    or it is damaged, or no database of kaohe's. Nobody can sign in to that; a copy may take its
-    place."""
+    """There is no database at the place that anybody can work with.
+
+    Nothing is there, or it is damaged, or no database of kaohe's. Nobody can sign in to that; a
+    copy may take its place.
+    """
 
 
 class Damaged(Exception):
-    """A row holds what the database never lets in: its bytes were changed from outside."""
+    """A row holds a value the database never accepts: its bytes were changed from outside."""
 
 
 def code_of(error: BaseException) -> int:
-    """SQLite's primary result code behind an error, 0 where there is none."""
+    """Return SQLite's primary result code behind an error; 0 where there is none."""
     return _extended(error) & 0xFF
 
 
 def _extended(error: BaseException) -> int:
-    """SQLite's whole result code behind an error, 0 where there is none."""
+    """Return SQLite's whole result code behind an error; 0 where there is none."""
     origin = error.orig if isinstance(error, DBAPIError) else error
     code: int = getattr(origin, "sqlite_errorcode", 0)
     return code
 
 
 def refusal(error: BaseException, path: Path, *, reading: bool = False) -> Refusal | None:
-    """The sentence for an error of the disk, the file or a lock; None for a fault of ours.
+    """Return the refusal for an error of the disk, the file or a lock; None for a fault of ours.
 
     Args:
         error: what SQLite, its driver or the reading of a row raised.
@@ -161,13 +165,15 @@ _KINDS = {
 
 
 def busy(path: Path) -> Busy:
-    """The sentence for a database that another writes."""
+    """Return the refusal for a database that another program writes."""
     return Busy(_(_BUSY).format(path=path))
 
 
 def damaged(path: Path) -> Lost:
-    """The sentence for a database whose bytes were changed from outside: it names the newest of
-    the copies made by kaohe that holds, and how to go back to it."""
+    """Return the refusal for a database whose bytes were changed from outside.
+
+    It names the newest intact copy made by kaohe, and how to restore it.
+    """
     from kaohe_tui.store.copies import newest_sound
 
     copy = newest_sound(path)
@@ -182,12 +188,12 @@ def damaged(path: Path) -> Lost:
 
 
 def cannot_open(path: Path) -> Refusal:
-    """The sentence for a database that the system does not let one look at."""
+    """Return the refusal for a database that the system does not let us open."""
     return Refusal(_(_READING[sqlite3.SQLITE_CANTOPEN]).format(path=path))
 
 
 def is_damage(error: BaseException) -> bool:
-    """Whether the error tells of bytes that were changed from outside."""
+    """Return whether the error shows that bytes were changed from outside."""
     origin = error.orig if isinstance(error, DBAPIError) else error
     if code_of(error) == sqlite3.SQLITE_CORRUPT:
         return True

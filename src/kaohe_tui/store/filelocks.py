@@ -1,6 +1,6 @@
-"""Locks on single bytes of a file, which the system lets go of when their holder dies.
+"""Lock single bytes of a file; the system releases them when their holder dies.
 
-A locked byte need not be there: the files that are locked here are shorter than what is locked.
+A locked byte need not be there: the files that are locked are shorter than what is locked.
 """
 
 import os
@@ -30,8 +30,10 @@ def lock(descriptor: int, place: int) -> bool:
 
 
 def is_locked(descriptor: int, place: int) -> bool:
-    """Whether another process has the byte; one that this process has itself must not be asked
-    for: asking lets go of it."""
+    """Return whether another process has the byte.
+
+    Never ask for a byte that this process has itself: asking releases it.
+    """
     if not _try(descriptor, place, exclusive=False):
         return True
     unlock(descriptor, place)

@@ -1,4 +1,4 @@
-"""How many paper forms of a tier were handed out and came back, and what its ballots hold."""
+"""Store how many paper forms of a tier were handed out and returned; find ballots with marks."""
 
 from sqlalchemy import text
 
@@ -21,18 +21,18 @@ _MARKED = text(
 
 
 def get(tx: Transaction, period_id: int, tier_no: int) -> tuple[int, int] | None:
-    """(handed out, returned); None where nobody has entered them."""
-    found = tx.execute(_GET, {"period_id": period_id, "tier_no": tier_no}).first()
-    return (found[0], found[1]) if found else None
+    """Return (handed out, returned); None where nobody has entered them."""
+    row = tx.execute(_GET, {"period_id": period_id, "tier_no": tier_no}).first()
+    return (row[0], row[1]) if row else None
 
 
 def put(tx: Transaction, period_id: int, tier_no: int, handed_out: int, returned: int) -> None:
-    """Keep both numbers, in the place of those before."""
+    """Store both numbers in the place of earlier ones."""
     key = {"period_id": period_id, "tier_no": tier_no}
     tx.execute(_PUT, key | {"handed_out": handed_out, "returned": returned})
 
 
 def marked(tx: Transaction, period_id: int, tier_no: int) -> frozenset[int]:
-    """The ids of the tier's ballots that have a mark on them."""
+    """Return the ids of the tier's ballots that have a mark on them."""
     key = {"period_id": period_id, "tier_no": tier_no}
     return frozenset(tx.execute(_MARKED, key).scalars().all())

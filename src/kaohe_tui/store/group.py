@@ -1,7 +1,7 @@
-"""What the leading group entered: adjustments, vetoes, absences, exemptions, decided grades.
+"""Store what the leading group entered: adjustments, vetoes, absences, exemptions, grades.
 
-Entries are added, approved and withdrawn, never removed. Nothing here looks at a period's state or
-at the scheme: that is the caller's rule.
+Entries are added, approved and withdrawn, never removed. This module checks neither a
+period's state nor the scheme: the caller does.
 """
 
 from collections.abc import Mapping
@@ -59,7 +59,7 @@ _ACTS: Mapping[type[Event], tuple[Act, EntryKind]] = {
 _TOLD = (*_ACTS, GradeDecided, GradeTakenBack)
 
 Kept = Adjustment | VetoEntry | Exemption | Absence
-"""What can be withdrawn."""
+"""Entries that can be withdrawn."""
 
 _KINDS: dict[EntryKind, type[Kept]] = {
     EntryKind.ADJUSTMENT: Adjustment,
@@ -70,7 +70,7 @@ _KINDS: dict[EntryKind, type[Kept]] = {
 
 
 def facts(tx: Transaction, period: str) -> GroupFacts:
-    """All that was entered for a period, or for the year where the key is empty, oldest first."""
+    """Return all that was entered for a period, or for the year ("" as key), oldest first."""
     decisions = tuple(Decision(**row) for row in _rows(tx, Decision, period))
     return GroupFacts(
         adjustments=tuple(Adjustment(**row) for row in _rows(tx, Adjustment, period)),
@@ -83,8 +83,10 @@ def facts(tx: Transaction, period: str) -> GroupFacts:
 
 
 def _places(tx: Transaction) -> Places:
-    """Where the record tells of what the group did, in whatever period: a year's decision may fall
-    by an entry of any."""
+    """Return the record's numbers for the acts of the group, in whatever period.
+
+    A decision of the year may lapse by an entry of any period.
+    """
     entries: dict[tuple[Act, EntryKind, int], int] = {}
     decisions: dict[tuple[str, str], tuple[int, ...]] = {}
     for line in recordpages.of_events(tx, _TOLD):
@@ -98,18 +100,20 @@ def _places(tx: Transaction) -> Places:
 
 
 def entry(tx: Transaction, kind: EntryKind, number: int) -> Kept | None:
-    """The entry of that kind and id, whatever its period; None where there is none."""
-    made = _KINDS[kind]
-    table = _TABLES[made]
-    found = tx.execute(select(table).where(table.c.id == number)).mappings().first()
-    return made(**_values(found)) if found else None
+    """Return the entry of that kind and id, whatever its period; None where there is none."""
+    entry_type = _KINDS[kind]
+    table = _TABLES[entry_type]
+    row = tx.execute(select(table).where(table.c.id == number)).mappings().first()
+    return entry_type(**_values(row)) if row else None
 
 
 def same_adjustment(tx: Transaction, wanted: Adjustment) -> int | None:
-    """The id of an adjustment that stands for the same person, rule and evidence in the period,
-    however the document is spelt; None where there is none."""
+    """Return the id of an adjustment that stands for the same thing; None without one.
+
+    Person, rule and evidence agree in the period, however the document is spelt.
+    """
     table = tables.adjustment
-    found = tx.execute(
+    rows = tx.execute(
         select(table.c.id, table.c.evidence).where(
             table.c.period_key == wanted.period,
             table.c.code == wanted.code,
@@ -118,27 +122,27 @@ def same_adjustment(tx: Transaction, wanted: Adjustment) -> int | None:
         )
     )
     same = document_key(wanted.evidence)
-    return next((int(id) for id, evidence in found if document_key(evidence) == same), None)
+    return next((int(id) for id, evidence in rows if document_key(evidence) == same), None)
 
 
 def add(tx: Transaction, entry: Kept | Decision) -> int:
-    """Keep an entry and return its id; the one that it carries is not looked at."""
+    """Store an entry and return its id; the id it carries is ignored."""
     table = _TABLES[type(entry)]
     values = asdict(entry)
     del values["id"]
     values["period_key"] = values.pop("period")
-    made = tx.execute(insert(table).returning(table.c.id), values)
-    return int(made.scalar_one())
+    result = tx.execute(insert(table).returning(table.c.id), values)
+    return int(result.scalar_one())
 
 
 def approve(tx: Transaction, adjustment: int, by: str, at: str) -> None:
-    """Let an adjustment count from now on."""
+    """Mark an adjustment as approved: it counts from now on."""
     table = tables.adjustment
     tx.execute(update(table).where(table.c.id == adjustment).values(approved_by=by, approved_at=at))
 
 
 def withdraw(tx: Transaction, entry: Kept, by: str, at: str, reason: str) -> None:
-    """Let an entry hold no longer; it stays in the register with the reason."""
+    """Mark an entry as withdrawn; it stays in the register with the reason."""
     table = _TABLES[type(entry)]
     tx.execute(
         update(table)
@@ -148,12 +152,12 @@ def withdraw(tx: Transaction, entry: Kept, by: str, at: str, reason: str) -> Non
 
 
 def _rows(tx: Transaction, kind: type, period: str) -> list[dict[str, Any]]:
-    found = tx.execute(_SELECTS[kind], {"period": period}).mappings().all()
-    return [_values(row) for row in found]
+    rows = tx.execute(_SELECTS[kind], {"period": period}).mappings().all()
+    return [_values(row) for row in rows]
 
 
 def _values(row: Mapping[Any, Any]) -> dict[str, Any]:
-    """A row's values by the names of the domain's fields."""
+    """Return a row's values by the names of the domain's fields."""
     values = dict(row)
     values["period"] = values.pop("period_key")
     if "kind" in values:

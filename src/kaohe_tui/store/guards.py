@@ -1,7 +1,7 @@
-"""Whether what is there still fits its last seal, asked before anything is built on it.
+"""Check whether a table still fits its last seal, before anything is built on it.
 
-Whoever changes the database past kaohe leaves something that fits no seal. What is asked here is
-cheap, and asked before each change; ``checking`` looks at everything.
+A change made past kaohe leaves something that fits no seal. The checks in this module are cheap and
+run before each change; ``checking`` looks at everything.
 """
 
 from collections.abc import Collection, Iterator
@@ -33,7 +33,7 @@ _HAND_IN = text(
     _HAND_IN_OF.format(last="") + " AND ballot.id = :ballot_id ORDER BY record.id DESC LIMIT 1"
 )
 HAND_INS = text(_HAND_IN_OF.format(last=", MAX(record.id)") + " GROUP BY ballot.id")
-"""Of every ballot: the newest entry of its handing in under its rater's name."""
+"""Query: for every ballot, the newest entry of its handing in under its rater's name."""
 _HEAD = text("SELECT period_id, state FROM ballot WHERE id = :ballot_id")
 _LAST = text("SELECT id, chain FROM record ORDER BY id DESC LIMIT 1")
 _WORDS = {
@@ -66,22 +66,27 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """The entry that sealed something last."""
+    """The newest entry that sealed something."""
 
     entry: int
+    """The entry's number."""
     at: str
+    """Its time, ISO 8601 with its offset."""
     actor: str
+    """Name of the operator who acted."""
     action: str
+    """The entry's action."""
     digest: str
+    """The digest it carries; empty where its seals cannot be read."""
 
 
 def words_for(table: str) -> str:
-    """What a table holds, in the language in use."""
+    """Name the contents of a table in the language in use."""
     return _(_WORDS[table]) if table in _WORDS else table
 
 
 def told(table: str, sealed: Sealed | None) -> str:
-    """That a table does not fit its last seal, as a sentence.
+    """Return the sentence that a table does not fit its last seal.
 
     Args:
         table: the table, or ``seals.SHAPE``.
@@ -98,28 +103,30 @@ def told(table: str, sealed: Sealed | None) -> str:
 
 
 def last_seal(tx: Connection, name: str) -> Sealed | None:
-    """The newest seal of something, by its name in ``seals``; None where it never had one."""
+    """Return the newest seal of a thing, by its name in ``seals``; None where it has none."""
     row = tx.execute(_SEAL, {"named": f'%"{name}"%'}).first()
     return _sealed(name, *row) if row else None
 
 
 def _last_seals(tx: Connection, names: Collection[str]) -> dict[str, Sealed]:
-    """The same of several at once: one look through the record, the newest entry first, as far as
-    it takes."""
-    left, found = {name: f'"{name}"' for name in names}, dict[str, Sealed]()
+    """Return the newest seals of several things, in one pass through the record.
+
+    It goes back from the newest entry as far as needed.
+    """
+    left, newest = {name: f'"{name}"' for name in names}, dict[str, Sealed]()
     with tx.execute(_SEALS) as rows:
         for row in rows:
             for name in [name for name, quoted in left.items() if quoted in row[4]]:
-                found[name] = _sealed(name, *row)
+                newest[name] = _sealed(name, *row)
                 del left[name]
             if not left:
                 break
-    return found
+    return newest
 
 
-def _sealed(name: str, entry: int, at: str, actor: str, action: str, told: str) -> Sealed:
+def _sealed(name: str, entry: int, at: str, actor: str, action: str, seal_text: str) -> Sealed:
     try:
-        digest = seals.read(told).get(name, "")
+        digest = seals.read(seal_text).get(name, "")
     except ValueError:
         # The chain tells which entry it is.
         digest = ""
@@ -127,24 +134,24 @@ def _sealed(name: str, entry: int, at: str, actor: str, action: str, told: str) 
 
 
 def digest_now(tx: Connection, table: str) -> str:
-    """The digest of a table, or of the shape of all, as it is now."""
+    """Return the digest of a table, or of the shape of all, as it is now."""
     return seals.digest_of_shape(tx) if table == seals.SHAPE else seals.digest_of_table(tx, table)
 
 
 def is_empty(tx: Connection, table: str) -> bool:
-    """Whether a table has no row."""
+    """Return whether a table has no row."""
     return tx.exec_driver_sql(f'SELECT 1 FROM "{table}" LIMIT 1').first() is None
 
 
 def fits(tx: Connection, table: str, sealed: Sealed | None) -> bool:
-    """Whether a table is as it was when it was sealed; one that never was has to be empty."""
+    """Return whether a table is as it was sealed; one that never was has to be empty."""
     if sealed is None:
         return table != seals.SHAPE and is_empty(tx, table)
     return sealed.digest == digest_now(tx, table)
 
 
 def check_table(tx: Connection, table: str) -> None:
-    """Whether a table may be written: what is there fits its last seal.
+    """Refuse to write a table that does not fit its last seal.
 
     Raises:
         ForeignChange: when it does not.
@@ -157,13 +164,13 @@ def check_table(tx: Connection, table: str) -> None:
 
 
 def foreign(tx: Connection) -> Iterator[str]:
-    """Everything that is sealed whole and does not fit, a sentence each."""
+    """Yield a sentence for everything sealed whole that does not fit."""
     for table, sealed in foreign_tables(tx):
         yield told(table, sealed)
 
 
 def foreign_tables(tx: Connection) -> Iterator[tuple[str, Sealed | None]]:
-    """The same: each table, or ``seals.SHAPE``, and its last seal."""
+    """Yield each table, or ``seals.SHAPE``, that does not fit, with its last seal."""
     if not _has_begun(tx):
         return
     tables = (seals.SHAPE, *seals.sealed_tables(tx))
@@ -175,12 +182,12 @@ def foreign_tables(tx: Connection) -> Iterator[tuple[str, Sealed | None]]:
 
 
 def _has_begun(tx: Connection) -> bool:
-    """Whether the record has any entry: before the first one nothing is sealed."""
+    """Return whether the record has any entry: before the first one nothing is sealed."""
     return tx.exec_driver_sql("SELECT 1 FROM record LIMIT 1").first() is not None
 
 
 def fitting(tx: Connection) -> frozenset[str] | None:
-    """Which tables fit their seals before the tables themselves are changed by an upgrade.
+    """Return the tables that fit their seals, before an upgrade changes them.
 
     Returns:
         Their names, and ``seals.SHAPE`` where that does; None where the record has no seals yet.
@@ -194,7 +201,7 @@ def fitting(tx: Connection) -> frozenset[str] | None:
 
 
 def check_head(tx: Connection, entries: int, chain: str) -> None:
-    """Whether the record ends where its head says, before an entry is added.
+    """Refuse to add an entry where the record does not end as its head says.
 
     Raises:
         ForeignChange: when it does not.
@@ -205,7 +212,7 @@ def check_head(tx: Connection, entries: int, chain: str) -> None:
 
 
 def check_all(tx: Connection) -> None:
-    """Whether everything that is sealed whole fits.
+    """Refuse to go on where anything that is sealed whole does not fit.
 
     Raises:
         ForeignChange: naming the first that does not.
@@ -215,7 +222,7 @@ def check_all(tx: Connection) -> None:
 
 
 def refusal(sentence: str) -> ForeignChange:
-    """The refusal for something that does not fit."""
+    """Return the refusal for something that does not fit."""
     return ForeignChange(
         _(
             "{what} Nothing was done. “kaohe verify” shows everything that failed; a supervisor "
@@ -228,7 +235,7 @@ def refusal(sentence: str) -> ForeignChange:
 
 
 def last_digest(tx: Connection, ballot_id: int) -> Sealed | None:
-    """What the record says of a ballot's content last; None where it says nothing."""
+    """Return the newest digest of a ballot in the record; None where it has none."""
     sealed = last_seal(tx, seals.ballot_name(ballot_id))
     row = tx.execute(_HAND_IN, {"ballot_id": ballot_id}).first()
     handed_in = Sealed(*row[1:]) if row else None
@@ -237,7 +244,7 @@ def last_digest(tx: Connection, ballot_id: int) -> Sealed | None:
 
 
 def check_ballot(tx: Connection, ballot_id: int, which: str, *, secret: bool) -> None:
-    """Whether a ballot may be gone on with: it says what was keyed or handed in.
+    """Refuse to go on with a ballot that another program changed.
 
     Args:
         tx: the transaction.
@@ -253,7 +260,7 @@ def check_ballot(tx: Connection, ballot_id: int, which: str, *, secret: bool) ->
 
 
 def check_new(tx: Connection, *ballot_ids: int) -> None:
-    """Whether ballots that were just made are new: nothing has a sum for them.
+    """Refuse newly made ballots that have a sum already.
 
     Raises:
         ForeignChange: when something has.
@@ -265,7 +272,7 @@ def check_new(tx: Connection, *ballot_ids: int) -> None:
 
 
 def _ballot_holds(tx: Connection, ballot_id: int, *, secret: bool) -> bool:
-    """Whether a ballot says what was keyed or handed in, as far as that is known."""
+    """Return whether a ballot is as it was keyed or handed in, as far as that is known."""
     period_id, state = tx.execute(_HEAD, {"ballot_id": ballot_id}).one()
     has_sum = ballot_id in sums.kept(tx)
     if state != "open" and not secret and (sealed := last_digest(tx, ballot_id)):

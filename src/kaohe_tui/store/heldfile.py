@@ -1,6 +1,6 @@
-"""The file beside a database that tells who keys which ballot: how it is opened, what stands in it.
+"""Read and write the file beside a database that lists who keys which ballot.
 
-Whoever may write the folder may put anything in its place. So it is used only where it is an
+People who may write the folder may put anything in its place. So it is used only where it is an
 ordinary file of one's own or of the database's owner; no link leads away from it, and no pipe makes
 anybody wait. Nothing in it is believed that cannot be a line, and nothing is written over but a
 line or room that is empty.
@@ -19,6 +19,7 @@ from kaohe_tui.domain.text import harmless_line
 from kaohe_tui.words import _
 
 SUFFIX = "-held"
+"""What the file's name has behind the database's."""
 _LINES = 64
 _LENGTH = 256
 """Bytes of a line."""
@@ -32,27 +33,28 @@ the system takes."""
 
 
 class Ballot(NamedTuple):
-    """Which ballot: the same in every process."""
+    """Identity of a ballot, the same in every process."""
 
     rater: int
     """The store's id of a participant."""
     tier: int
     """The tier's place in the scheme, from 0."""
     keying: int = 1
+    """1, or 2 for a second keying."""
 
     @property
     def byte(self) -> int:
-        """The byte that stands for it."""
+        """The byte of the file that stands for it."""
         return _FIRST + (self.rater * _TIERS + self.tier) * 2 + self.keying - 1
 
 
 def opened(path: Path, flags: int) -> int:
-    """A descriptor of the file beside a database.
+    """Open the file beside a database and return its descriptor.
 
     Args:
         path: its path.
-        flags: how it is opened; with ``O_CREAT`` it is made where nothing is there, and whoever may
-            write the database may then write it.
+        flags: how it is opened; with ``O_CREAT`` it is made where nothing is there, and all who
+            may write the database may then write it.
 
     Raises:
         OSError: when it cannot be opened, or what has its name must not be used.
@@ -71,8 +73,8 @@ def opened(path: Path, flags: int) -> int:
             raise _not_ours(path) from error
         raise
     try:
-        found = os.fstat(descriptor)
-        if not stat.S_ISREG(found.st_mode) or found.st_nlink > 1 or not _is_trusted(path, found):
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1 or not _is_trusted(path, status):
             raise _not_ours(path)
     except BaseException:
         os.close(descriptor)
@@ -94,12 +96,12 @@ def _database_of(path: Path) -> Path:
     return Path(str(path).removesuffix(SUFFIX))
 
 
-def _is_trusted(path: Path, found: os.stat_result) -> bool:
-    """Whether it belongs to this process's user or to the database's owner."""
-    if os.name == "nt" or found.st_uid == os.geteuid():
+def _is_trusted(path: Path, status: os.stat_result) -> bool:
+    """Return whether the file belongs to this process's user or the database's owner."""
+    if os.name == "nt" or status.st_uid == os.geteuid():
         return True
     with suppress(OSError):
-        return found.st_uid == _database_of(path).stat().st_uid
+        return status.st_uid == _database_of(path).stat().st_uid
     return False
 
 
@@ -113,21 +115,21 @@ def _not_ours(path: Path) -> OSError:
 
 
 def line_of(ballot: Ballot, who: str, since: str) -> bytes:
-    """A line of the file; a long name is cut."""
+    """Make a line of the file; a long name is cut."""
     while len(line := json.dumps([*ballot, who, since], ensure_ascii=False).encode()) > _LENGTH:
         who = who[:-1]
     return line
 
 
 def places(file: int) -> list[bytes]:
-    """What stands at each place; empty where there is room."""
+    """Return the line at each place; empty where there is room."""
     os.lseek(file, 0, os.SEEK_SET)
     whole = os.read(file, _LINES * _LENGTH)
     return [whole[at : at + _LENGTH].rstrip(b"\0") for at in range(0, _LINES * _LENGTH, _LENGTH)]
 
 
 def read_line(text: bytes) -> tuple[Ballot, str, str] | None:
-    """Which ballot, who has it and since when; None where that makes no sense, whatever it is."""
+    """Read a line: ballot, holder, since when; None where it makes no sense."""
     try:
         rater, tier, keying, who, since = json.loads(text)
         if not all(type(number) is int for number in (rater, tier, keying)):
@@ -145,7 +147,7 @@ def read_line(text: bytes) -> tuple[Ballot, str, str] | None:
 
 
 def is_of(text: bytes, ballot: Ballot) -> bool:
-    """Whether a line tells of that ballot."""
+    """Return whether a line is about that ballot."""
     line = read_line(text)
     return line is not None and line[0] == ballot
 

@@ -1,9 +1,9 @@
-"""Who keys which ballot: a small file beside the database, ``<database>-held``.
+"""Keep track of who keys which ballot, in a small file ``<database>-held`` beside the database.
 
 Each ballot that is keyed has a byte locked far behind the end of that file, so that no other
-process can take it; the system lets go of the byte when its process ends, however it ends. What
-stands in the file tells who it is, for the others to see. A line whose byte nobody has locked was
-left by somebody who died; a line is wiped as soon as its ballot is left.
+process can take it; the system lets go of the byte when its process ends, however it ends. The
+file says who it is, for the others to see. A line whose byte nobody has locked was
+left by a process that died; a line is wiped as soon as its ballot is left.
 
 The locks of POSIX belong to a process and to a file: closing any descriptor of the file lets go of
 all of them. So this module has one descriptor a file, open for as long as this process holds a
@@ -27,15 +27,17 @@ _TABLE = 1 << 20
 """The byte that is locked while a line is written."""
 _TRIES = 50
 _BREATH = 0.002
-"""Seconds between two tries: whoever only looks has a byte for some microseconds."""
+"""Seconds between two tries: a process that only looks has a byte for some microseconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who has a ballot."""
+    """A person who has a ballot."""
 
     ballot: Ballot
+    """Which ballot."""
     who: str
+    """The name shown to the others."""
     since: str
     """ISO 8601 with its offset."""
     is_alive: bool
@@ -48,21 +50,22 @@ class Taken(Exception):
     """Another process has the ballot."""
 
     def __init__(self, holder: Holder | None) -> None:
-        """Who has it; None where that is not known."""
+        """Keep the holder; None where that is not known."""
         super().__init__()
         self.holder = holder
+        """Who has it; None where that is not known."""
 
 
 class Claim:
     """A ballot that this process holds, until ``release``."""
 
     def __init__(self, file: "_File", ballot: Ballot) -> None:
-        """Made by ``claim`` alone."""
+        """Hold a ballot; ``claim`` alone makes one."""
         self._file = file
         self._ballot: Ballot | None = ballot
 
     def release(self) -> None:
-        """Let go of it and wipe what tells of it; the second time does nothing."""
+        """Release the ballot and wipe its line; the second time does nothing."""
         if self._ballot is not None:
             self._file.release(self._ballot)
             self._ballot = None
@@ -87,7 +90,7 @@ def claim(database: Path, ballot: Ballot, who: str, since: str) -> Claim:
 
 
 def holders(database: Path) -> tuple[Holder, ...]:
-    """Who has which ballot, the dead among them; nobody where the file cannot be read."""
+    """List who has which ballot, the dead among them; none where the file cannot be read."""
     return _file_of(database).holders()
 
 
@@ -107,6 +110,7 @@ class _File:
         """The ballots that this process has, with how often it took them."""
 
     def claim(self, ballot: Ballot, who: str, since: str) -> None:
+        """Take a ballot, with a line for the others to see."""
         with self._guard, self._opened(os.O_RDWR | os.O_CREAT) as file:
             if ballot not in self._ours:
                 if not _insist(file, ballot.byte):
@@ -119,6 +123,7 @@ class _File:
             self._ours[ballot] = self._ours.get(ballot, 0) + 1
 
     def release(self, ballot: Ballot) -> None:
+        """Release a ballot once it was released as often as it was taken."""
         with self._guard, self._opened(os.O_RDWR) as file:
             self._ours[ballot] -= 1
             if self._ours[ballot]:
@@ -133,6 +138,7 @@ class _File:
                 del self._ours[ballot]
 
     def holders(self) -> tuple[Holder, ...]:
+        """List the holders; none where the file cannot be read."""
         try:
             with self._guard, self._opened(os.O_RDONLY) as file:
                 return tuple(self._read(file))
@@ -140,6 +146,7 @@ class _File:
             return ()
 
     def forget_dead(self) -> None:
+        """Wipe the lines of processes that died."""
         try:
             with self._guard, self._opened(os.O_RDWR) as file:
                 for holder in self._read(file):
@@ -153,7 +160,7 @@ class _File:
 
     @contextmanager
     def _opened(self, flags: int) -> Iterator[int]:
-        """The one descriptor; it stays open while this process has a ballot."""
+        """Give the one descriptor; it stays open while this process has a ballot."""
         if self._descriptor < 0:
             self._descriptor = opened(self._path, flags)
         try:
@@ -205,7 +212,7 @@ def _insist(file: int, byte: int) -> bool:
 
 @contextmanager
 def _table(file: int) -> Iterator[None]:
-    """Nobody else writes a line meanwhile.
+    """Keep all others from writing a line, in the block.
 
     Raises:
         OSError: another process does so for too long.

@@ -1,4 +1,4 @@
-"""Which periods are called off: what the record says last of each, which no table keeps beside."""
+"""Read which periods are called off from the record; no table keeps it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -29,7 +29,7 @@ class CalledOff:
 
 
 def called_off(tx: Transaction, known: CalledOff) -> CalledOff:
-    """Which periods are called off now.
+    """Return which periods are called off now.
 
     Args:
         tx: the transaction.

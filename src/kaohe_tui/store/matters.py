@@ -1,4 +1,4 @@
-"""The register of objections, reports and reviews (异议、举报、复核), and what was done about them.
+"""Store the register of objections, reports and reviews (异议、举报、复核), and the steps taken.
 
 Who brought a matter leaves this module only through ``reporter``.
 """
@@ -35,7 +35,7 @@ _KINDS = frozenset(MatterKind)
 
 
 def add(tx: Transaction, new: Matter, from_whom: str) -> int:
-    """Keep a new matter and return its id.
+    """Store a new matter and return its id.
 
     Args:
         tx: the transaction.
@@ -59,7 +59,7 @@ def add(tx: Transaction, new: Matter, from_whom: str) -> int:
 
 
 def put(tx: Transaction, changed: Matter) -> None:
-    """Keep what changed of a matter; who brought it stays as it was."""
+    """Store the changes of a matter; who brought it stays as it was."""
     values = {
         "period_key": changed.period,
         "code": changed.code,
@@ -76,29 +76,29 @@ def put(tx: Transaction, changed: Matter) -> None:
 
 
 def all(tx: Transaction) -> tuple[Matter, ...]:
-    """Every matter, in the order they were entered."""
+    """List every matter, in the order they were entered."""
     return tuple(_matter(dict(row)) for row in tx.execute(_ALL).mappings().all())
 
 
 def one(tx: Transaction, id: int) -> Matter | None:
-    """The matter of that id; None where there is none."""
+    """Return the matter of that id; None where there is none."""
     row = tx.execute(_ONE, {"id": id}).mappings().first()
     return _matter(dict(row)) if row else None
 
 
 def reporter(tx: Transaction, id: int) -> str:
-    """Who brought the matter; empty where nobody is known."""
+    """Return who brought the matter; empty where nobody is known."""
     return str(tx.execute(_REPORTER, {"id": id}).scalar_one())
 
 
 def add_step(tx: Transaction, id: int, step: MatterStep) -> None:
-    """Keep what was done about a matter; steps are never changed."""
+    """Store a step taken about a matter; steps are never changed."""
     values = {"matter_id": id, "at": step.at, "by": step.by, "text": step.text}
     tx.execute(insert(matter_step), values)
 
 
 def steps(tx: Transaction, id: int) -> tuple[MatterStep, ...]:
-    """What was done about the matter, oldest first."""
+    """List the steps taken about the matter, oldest first."""
     return tuple(MatterStep(*row) for row in tx.execute(_STEPS, {"id": id}).all())
 
 

@@ -1,4 +1,4 @@
-"""A database that is not there: what beside its name can take its place again."""
+"""Find what can take the place of a database that is not there."""
 
 import os
 import re
@@ -10,12 +10,15 @@ from kaohe_tui.words import _
 
 
 def told(database: Path) -> str:
-    """That nothing is there, and what to do: a copy is named where one is beside it, for then a
-    restore was cut off or the file was moved, and a new year is the last thing to begin."""
-    found = newest_beside(database)
-    if found is None:
+    """Return the sentence that nothing is there, and what to do.
+
+    A copy beside it is named where there is one: then a restore was cut off or the file was
+    moved, and beginning a new year is the last thing to do.
+    """
+    newest = newest_beside(database)
+    if newest is None:
         return _("There is no database {path}; “kaohe new” makes one.").format(path=database)
-    command = command_line("restore", str(found), "--db", str(database))
+    command = command_line("restore", str(newest), "--db", str(database))
     return _(
         "There is no database {path}, but parts of one are kept beside it. The newest intact one "
         "is put in its place with: {command}"
@@ -23,7 +26,7 @@ def told(database: Path) -> str:
 
 
 def newest_beside(database: Path) -> Path | None:
-    """The newest file beside a name that nothing has that can be the database of that name again.
+    """Return the newest file beside a free name that can be the database of that name again.
 
     That is what a restore had checked when it was cut off, what one has replaced, what was kept
     before an upgrade, or a copy that kaohe made; None where none holds.
@@ -33,15 +36,15 @@ def newest_beside(database: Path) -> Path | None:
     pattern = re.compile(
         rf"\.{re.escape(real.name)}\.\w+\.new|{stem}\.(replaced|before)-[\w-]+{suffix}"
     )
-    found = [(copy.path.stat().st_mtime, copy.path) for copy in copies.copies(database)]
+    candidates = [(copy.path.stat().st_mtime, copy.path) for copy in copies.copies(database)]
     try:
         with os.scandir(real.parent) as entries:
-            found += [
+            candidates += [
                 (entry.stat().st_mtime, Path(entry.path))
                 for entry in entries
                 if pattern.fullmatch(entry.name) and entry.is_file(follow_symlinks=False)
             ]
     except OSError:
         return None
-    newest_first = (path for _time, path in sorted(found, reverse=True))
+    newest_first = (path for _time, path in sorted(candidates, reverse=True))
     return next((path for path in newest_first if copies.holds(path) is not False), None)

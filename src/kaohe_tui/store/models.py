@@ -1,8 +1,8 @@
-"""The meeting's tables: facts only, whole numbers only; marks in tenths of a point.
+"""Declare the meeting's tables: facts only, whole numbers only; marks in tenths of a point.
 
 SQLModel's classes define the tables and nothing else: statements are written on the ``Table``
 objects of ``tables``, and no row object is ever made of a mark. Types are portable to
-PostgreSQL; the options that begin with ``sqlite_`` are ignored there. What is declared here and
+PostgreSQL; the options that begin with ``sqlite_`` are ignored there. These declarations and
 what ``migrations/`` makes are the same, and a test holds it.
 
 The running program does not load this module: see ``tables``.
@@ -23,21 +23,32 @@ from sqlmodel import Field, SQLModel
 from kaohe_tui.domain.scheme import MOST_INDICATORS
 
 STRICT = {"sqlite_strict": True}
+"""Options of a table whose columns hold their declared types alone."""
 CLUSTERED = {"sqlite_strict": True, "sqlite_with_rowid": False}
+"""Options of a table that also lies in the order of its primary key."""
 
 
 class _RosterLine(SQLModel):
-    """What ``person`` and ``participant`` share: one line of a roster."""
+    """The columns ``person`` and ``participant`` share: one line of a roster."""
 
     position: int
+    """Place in the roster, from 0."""
     code: str = Field(sa_type=Text)
+    """The person's code."""
     name: str = Field(sa_type=Text)
+    """The person's name, as written."""
     section: str = Field(sa_type=Text)
+    """Name of the section; empty for none."""
     role: str = Field(sa_type=Text)
+    """A value of ``people.Role``."""
     supervisors: str = Field(sa_type=Text)
+    """Codes of the supervising leaders, joined by semicolons; empty for none."""
     identity: str = Field(sa_type=Text)
+    """Kind of employment; empty for none."""
     clerk_note: str = Field(sa_type=Text)
+    """The clerk's note; empty for none."""
     spelling: str = Field(sa_type=Text)
+    """Pinyin keys that find the person, with spaces between."""
 
 
 class SchemeRow(SQLModel, table=True):
@@ -47,8 +58,11 @@ class SchemeRow(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("fingerprint", name="uq_scheme_fingerprint"), STRICT)
 
     id: int | None = Field(default=None, primary_key=True)
+    """The scheme's id."""
     text: str = Field(sa_type=Text)
+    """The whole file."""
     fingerprint: str = Field(sa_type=Text)
+    """SHA-256 of the text, unique."""
 
 
 class PersonRow(_RosterLine, table=True):
@@ -58,6 +72,7 @@ class PersonRow(_RosterLine, table=True):
     __table_args__ = (UniqueConstraint("code", name="uq_person_code"), STRICT)
 
     id: int | None = Field(default=None, primary_key=True)
+    """The line's id."""
 
 
 class PeriodRow(SQLModel, table=True):
@@ -71,11 +86,17 @@ class PeriodRow(SQLModel, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True)
+    """The period's id."""
     key: str = Field(sa_type=Text)
+    """The period's key in the scheme."""
     state: str = Field(sa_type=Text)
+    """``open`` or ``closed``."""
     scheme_id: int = Field(foreign_key="scheme.id")
+    """The scheme it was opened under."""
     scheme_fingerprint: str = Field(sa_type=Text)
+    """SHA-256 of that scheme's file."""
     roster_fingerprint: str = Field(sa_type=Text)
+    """SHA-256 of the frozen roster, as it is now."""
 
 
 class ParticipantRow(_RosterLine, table=True):
@@ -88,11 +109,13 @@ class ParticipantRow(_RosterLine, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True)
+    """The participant's id, which other tables use."""
     period_id: int = Field(foreign_key="period.id")
+    """The period's id."""
 
 
 class TierStepRow(SQLModel, table=True):
-    """Where a tier of a period stands."""
+    """The state of a tier in its period."""
 
     __tablename__ = "tier_step"
     __table_args__ = (
@@ -102,9 +125,13 @@ class TierStepRow(SQLModel, table=True):
     )
 
     period_id: int = Field(primary_key=True, foreign_key="period.id")
+    """The period's id."""
     number: int = Field(primary_key=True)
+    """The tier's place in the scheme, from 0."""
     key: str = Field(sa_type=Text)
+    """The tier's key in the scheme."""
     state: str = Field(sa_type=Text)
+    """``waiting``, ``open`` or ``closed``."""
 
 
 class BallotRow(SQLModel, table=True):
@@ -129,19 +156,25 @@ class BallotRow(SQLModel, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True)
+    """The ballot's id."""
     period_id: int
+    """The period's id."""
     tier_no: int
+    """The tier's place in the scheme, from 0."""
     rater_id: int | None = Field(default=None, foreign_key="participant.id")
+    """The rater's participant id; NULL for a ballot of nobody."""
     state: str = Field(sa_type=Text)
+    """``open``, ``keyed``, ``handed_in`` or ``void``; see ``ballots.BallotHead``."""
     keying: int
+    """1, or 2 for a second keying."""
     keyed_by: str = Field(sa_type=Text)
-    """Who keyed it; empty of a ballot of nobody."""
+    """Name of the operator who keyed it; empty before, and for a ballot of nobody."""
     nonce: str = Field(sa_type=Text)
-    """What keeps its hash in the record from being guessed; empty until it is handed in."""
+    """Random text that keeps its hash from being guessed; empty until it is handed in."""
 
 
 class BallotSumRow(SQLModel, table=True):
-    """What holds the rows on a ballot that no entry of the record seals yet; see ``sums``."""
+    """A sum over the rows on a ballot that no entry of the record seals yet; see ``sums``."""
 
     __tablename__ = "ballot_sum"
     __table_args__ = (CheckConstraint("sum >= 0", name="ck_ballot_sum_sum"), STRICT)
@@ -149,16 +182,19 @@ class BallotSumRow(SQLModel, table=True):
     ballot_id: int | None = Field(default=None, primary_key=True)
     """0 for all ballots and receipts themselves."""
     sum: int
+    """The sum, 62 bits."""
 
 
 class AbstentionRow(SQLModel, table=True):
-    """A rater's word that he does not know the person (弃权)."""
+    """A rater's statement of not knowing the person (弃权)."""
 
     __tablename__ = "abstention"
     __table_args__ = (CLUSTERED,)
 
     ratee_id: int = Field(primary_key=True, foreign_key="participant.id")
+    """The ratee's participant id."""
     ballot_id: int = Field(primary_key=True, foreign_key="ballot.id")
+    """The ballot's id."""
 
 
 class RecusalRow(SQLModel, table=True):
@@ -168,10 +204,15 @@ class RecusalRow(SQLModel, table=True):
     __table_args__ = (CLUSTERED,)
 
     period_key: str = Field(primary_key=True, sa_type=Text)
+    """Key of the period."""
     tier_key: str = Field(primary_key=True, sa_type=Text)
+    """Key of the tier."""
     rater_code: str = Field(primary_key=True, sa_type=Text)
+    """Code of the rater."""
     ratee_code: str = Field(primary_key=True, sa_type=Text)
+    """Code of the ratee."""
     reason: str = Field(sa_type=Text)
+    """Why; may be empty."""
 
 
 class RecordRow(SQLModel, table=True):
@@ -181,17 +222,27 @@ class RecordRow(SQLModel, table=True):
     __table_args__ = (STRICT,)
 
     id: int | None = Field(default=None, primary_key=True)
+    """The entry's number, from 1."""
     at: str = Field(sa_type=Text)
+    """ISO 8601 with its offset."""
     actor: str = Field(sa_type=Text)
+    """Name of the operator who acted."""
     action: str = Field(sa_type=Text)
+    """What the record calls the event."""
     period: str = Field(sa_type=Text, index=True)
+    """Key of the period; empty for the year or none."""
     tier: str = Field(sa_type=Text)
+    """Key of the tier; empty for none."""
     subject: str = Field(sa_type=Text)
+    """What or whom it is about."""
     old: str = Field(sa_type=Text)
+    """What was there before."""
     new: str = Field(sa_type=Text)
+    """What is there since."""
     reason: str = Field(sa_type=Text)
+    """Why."""
     seal: str = Field(sa_type=Text)
-    """JSON: what the entry's transaction changed -> the SHA-256 of what it is since."""
+    """JSON: name of what the transaction changed -> its SHA-256 since."""
     chain: str = Field(sa_type=Text)
     """The entry's hash; see ``domain.chain``."""
 
@@ -203,8 +254,11 @@ class RecordHeadRow(SQLModel, table=True):
     __table_args__ = (CheckConstraint("id = 1", name="ck_record_head_id"), STRICT)
 
     id: int | None = Field(default=None, primary_key=True)
+    """Always 1."""
     entries: int
+    """Number of entries."""
     chain: str = Field(sa_type=Text)
+    """Hash of the last entry; empty before the first."""
 
 
 class ResultRow(SQLModel, table=True):
@@ -218,15 +272,21 @@ class ResultRow(SQLModel, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True)
+    """The result's id."""
     period_id: int = Field(foreign_key="period.id")
+    """The period's id."""
     number: int
+    """Number of the result within its period, from 1."""
     at: str = Field(sa_type=Text)
+    """When it was frozen, ISO 8601 with its offset."""
     fingerprint: str = Field(sa_type=Text)
+    """SHA-256 of the body."""
     body: str = Field(sa_type=Text)
+    """The result as JSON."""
 
 
 class PartMarkRow(SQLModel, table=True):
-    """Where an indicator is keyed by its parts: one part's points, in tenths."""
+    """The points of one part, where an indicator is keyed by its parts."""
 
     __tablename__ = "part_mark"
     __table_args__ = (
@@ -236,23 +296,31 @@ class PartMarkRow(SQLModel, table=True):
     )
 
     ratee_id: int = Field(primary_key=True, foreign_key="participant.id")
+    """The ratee's participant id."""
     ballot_id: int = Field(primary_key=True, foreign_key="ballot.id")
+    """The ballot's id."""
     indicator_no: int = Field(primary_key=True)
+    """The indicator's place in the scheme, from 0."""
     part_no: int = Field(primary_key=True)
+    """The part's place in the indicator, from 0."""
     value: int
+    """Tenths of a point, 0..1000."""
 
 
 class InForceRow(SQLModel, table=True):
-    """Which scheme holds for the periods still to be opened; one line, of id 1."""
+    """The scheme in force for the periods still to be opened; one line, of id 1."""
 
     __tablename__ = "in_force"
     __table_args__ = (CheckConstraint("id = 1", name="ck_in_force_id"), STRICT)
 
     id: int | None = Field(default=None, primary_key=True)
+    """Always 1."""
     scheme_id: int = Field(foreign_key="scheme.id")
+    """The scheme's id."""
 
 
 METADATA = SQLModel.metadata
+"""All declared tables; those of ``trust_models`` and ``year_models`` too, once imported."""
 
 rating = Table(
     "rating",

@@ -1,4 +1,4 @@
-"""Whether a database lies where locks are not sure: on a disk that other machines use, too."""
+"""Detect a database on a disk that other machines use too, where locks are not reliable."""
 
 import os
 from pathlib import Path
@@ -14,8 +14,10 @@ _ESCAPES = {"\\040": " ", "\\011": "\t", "\\012": "\n", "\\134": "\\"}
 
 
 def caution(database: Path) -> str:
-    """What to know of a database on a share; empty where it lies on a disk of the machine, or the
-    system does not tell."""
+    """Return the warning about a database on a network share; empty elsewhere.
+
+    Empty, too, where the system does not say.
+    """
     kind = kind_of_disk(database)
     if not kind.startswith(_SHARED):
         return ""
@@ -26,7 +28,7 @@ def caution(database: Path) -> str:
 
 
 def kind_of_disk(path: Path) -> str:
-    """The kind of file system a path is on, as Linux names it; empty where that is not told."""
+    """Return the kind of file system of a path, as Linux names it; empty where unknown."""
     try:
         lines = _MOUNTS.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:

@@ -1,4 +1,4 @@
-"""The public notices (公示), numbered per period. They are added and never changed."""
+"""Store the public notices (公示), numbered per period. They are added and never changed."""
 
 from typing import Any
 
@@ -26,12 +26,12 @@ _LATEST = _ALL.order_by(None).order_by(notice.c.number.desc()).limit(1)
 def add(
     tx: Transaction, key: str, fingerprint: str, posted_on: str, until: str, posted_by: str = ""
 ) -> int:
-    """Keep a notice and return its number, which counts the key's notices from 1.
+    """Store a notice and return its number, which counts the key's notices from 1.
 
     Args:
         tx: the transaction.
         key: the period's key, or ``group.YEAR``.
-        fingerprint: of the result that it tells.
+        fingerprint: of the result that it announces.
         posted_on: ISO date.
         until: ISO date: the last day on which objections are taken.
         posted_by: who posted it.
@@ -51,11 +51,11 @@ def add(
 
 
 def latest(tx: Transaction, key: str) -> PublicNotice | None:
-    """The newest notice of a period or the year; None before the first."""
+    """Return the newest notice of a period or the year; None before the first."""
     row = tx.execute(_LATEST, {"key": key}).first()
     return PublicNotice(*row) if row else None
 
 
 def all(tx: Transaction, key: str) -> tuple[PublicNotice, ...]:
-    """Every notice of a period or the year, oldest first."""
+    """List every notice of a period or the year, oldest first."""
     return tuple(PublicNotice(*row) for row in tx.execute(_ALL, {"key": key}).all())

@@ -1,6 +1,6 @@
-"""Taking an opening back: all that a tier, or a period, got by being opened goes again.
+"""Undo an opening: delete all that a tier, or a period, got by being opened.
 
-What is in keeps an opening from being taken back; nothing here looks at that.
+Ballots that are in keep an opening from being taken back; the caller checks that.
 """
 
 from typing import Final
@@ -27,8 +27,11 @@ _SINCE = text(
 
 
 def in_hand(tx: Transaction, period_id: int, tier_no: int) -> int:
-    """How many ballots of a tier are handed in, struck out or keyed once; 0 where an opening left
-    nothing but what is half-keyed. A receipt counts as well: it was given for a ballot."""
+    """Count the ballots of a tier that are handed in, struck out or keyed once.
+
+    0 where an opening left nothing but what is half-keyed. A receipt counts as well: it was
+    issued for a ballot.
+    """
     key = {"period_id": period_id, "tier_no": tier_no}
     return int(tx.execute(_IN_HAND, key).scalar_one())
 
@@ -59,7 +62,7 @@ def clear_period(tx: Transaction, period_id: int) -> None:
 
 
 def taken_back_since(tx: Transaction, entries: int, period: str, tier: str, action: str) -> bool:
-    """Whether the opening of a tier was taken back after the record had so many entries.
+    """Return whether a tier's opening was taken back after the record had so many entries.
 
     Args:
         tx: the transaction.

@@ -1,4 +1,4 @@
-"""Operators and their duties; a PIN is here only as its hash."""
+"""Store operators and their duties; of a PIN only its hash."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,9 @@ from kaohe_tui.store.engine import Transaction
 from kaohe_tui.store.trust_tables import operator
 
 ACTIVE = "active"
+"""State of an operator who may sign in."""
 RETIRED = "retired"
+"""State of an operator whose PIN stopped working."""
 _ALL = select(operator).order_by(operator.c.id)
 _NAMED = select(operator).where(operator.c.name == bindparam("wanted"))
 # Asked with every key of a ballot: as short as it can be.
@@ -27,15 +29,19 @@ class StoredOperator:
     """One operator."""
 
     id: int
+    """The operator's id."""
     name: str
+    """The name, unique among the operators."""
     duty: str
+    """A value of ``duties.Duty``."""
     pin: str
     """The PIN's hash."""
     state: str
+    """``ACTIVE`` or ``RETIRED``."""
     failures: int
     """Wrong PINs since the last right one."""
     waits_until: str
-    """ISO 8601; before that no PIN is taken. Empty where nothing is waited for."""
+    """ISO 8601: no PIN is accepted before; empty for no delay."""
 
     @property
     def is_active(self) -> bool:
@@ -44,22 +50,22 @@ class StoredOperator:
 
 
 def operators(tx: Transaction) -> tuple[StoredOperator, ...]:
-    """All operators, retired ones among them, in the order in which they were made."""
+    """List all operators in the order they were added, retired ones among them."""
     return tuple(StoredOperator(**row) for row in tx.execute(_ALL).mappings())
 
 
 def named(tx: Transaction, name: str) -> StoredOperator | None:
-    """The operator of that name."""
+    """Return the operator of that name; None where there is none."""
     row = tx.execute(_NAMED, {"wanted": name}).mappings().first()
     return StoredOperator(**row) if row else None
 
 
 def standing(tx: Transaction, id: int | None) -> tuple[bool, str | None]:
-    """Whether there are operators at all, and the duty that the one of that id has now.
+    """Return whether there are operators at all, and the duty of the one with that id.
 
     Args:
         tx: the transaction.
-        id: of whoever signed in; None for nobody.
+        id: of the operator who signed in; None for nobody.
 
     Returns:
         None for the duty where nobody signed in, or the operator was retired.
@@ -69,12 +75,12 @@ def standing(tx: Transaction, id: int | None) -> tuple[bool, str | None]:
 
 
 def are_recorded(tx: Transaction) -> bool:
-    """Whether the record tells of operators; kaohe never takes one out."""
+    """Return whether the record mentions operators; kaohe never removes one."""
     return bool(tx.execute(_KNOWN).scalar_one())
 
 
 def hosts(tx: Transaction) -> int:
-    """How many hosts may sign in."""
+    """Count the hosts who may sign in."""
     of_hosts = (operator.c.duty == "host") & (operator.c.state == ACTIVE)
     return tx.execute(select(func.count()).select_from(operator).where(of_hosts)).scalar_one()
 

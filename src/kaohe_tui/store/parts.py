@@ -1,6 +1,6 @@
-"""What stands in the parts of indicators that are keyed part by part, in tenths of a point.
+"""Store the points of an indicator's parts where it is keyed part by part, in tenths of a point.
 
-The mark of an indicator is beside it, in ``store.ratings``: whoever puts the one puts the other.
+The mark of an indicator is beside it, in ``store.ratings``; the caller writes both.
 """
 
 from collections.abc import Mapping, Sequence
@@ -27,7 +27,7 @@ OF_BALLOT: Final = (
     " CROSS JOIN {table} WHERE ballot.id = :ballot_id"
     " AND {table}.ratee_id = participant.id AND {table}.ballot_id = ballot.id"
 )
-"""The rows of a table, keyed by ratee and ballot, that belong to one ballot."""
+"""Query for the rows of a table, keyed by ratee and ballot, that belong to one ballot."""
 _OF_BALLOT = text(
     "SELECT part_mark.ratee_id, part_mark.indicator_no, part_mark.part_no, part_mark.value"
     + OF_BALLOT.format(table="part_mark")
@@ -44,29 +44,29 @@ PartMarks = Mapping[tuple[int, int], Mapping[int, int]]
 
 
 def of_ballot(tx: Transaction, ballot_id: int) -> PartMarks:
-    """Everything that stands in the parts of a ballot."""
-    found: dict[tuple[int, int], dict[int, int]] = {}
+    """Return everything that stands in the parts of a ballot."""
+    part_marks: dict[tuple[int, int], dict[int, int]] = {}
     for ratee_id, indicator_no, part_no, value in tx.execute(_OF_BALLOT, {"ballot_id": ballot_id}):
-        found.setdefault((ratee_id, indicator_no), {})[part_no] = value
-    return found
+        part_marks.setdefault((ratee_id, indicator_no), {})[part_no] = value
+    return part_marks
 
 
 def put(
-    tx: Transaction, ballot_id: int, ratee_id: int, indicator_no: int, given: Sequence[int | None]
+    tx: Transaction, ballot_id: int, ratee_id: int, indicator_no: int, values: Sequence[int | None]
 ) -> None:
-    """Make what stands in an indicator's parts exactly this.
+    """Make the points of an indicator's parts exactly these.
 
     Args:
         tx: the transaction.
         ballot_id: whose ballot.
         ratee_id: whom it rates.
         indicator_no: the indicator's place in the scheme, from 0.
-        given: tenths of a point, 0..1000, in the parts' order; None is nothing.
+        values: tenths of a point, 0..1000, in the parts' order; None is nothing.
     """
     key = {"ratee_id": ratee_id, "ballot_id": ballot_id, "indicator_no": indicator_no}
     rows = [
         key | {"part_no": number, "value": value}
-        for number, value in enumerate(given)
+        for number, value in enumerate(values)
         if value is not None
     ]
     with sums.row_changing(tx, ballot_id, ratee_id, "part_mark"):
@@ -76,12 +76,12 @@ def put(
 
 
 def remove_row(tx: Transaction, ballot_id: int, ratee_id: int) -> None:
-    """Take all parts of one ratee away."""
+    """Delete all parts of one ratee."""
     with sums.row_changing(tx, ballot_id, ratee_id, "part_mark"):
         tx.execute(_REMOVE_ROW, {"ratee_id": ratee_id, "ballot_id": ballot_id})
 
 
 def rows_without_marks(tx: Transaction, period_id: int) -> list[tuple[int, int]]:
-    """Of each ballot that has ratees with parts but no mark yet: (ballot id, how many)."""
+    """Return, for each ballot, how many ratees have parts but no mark: (ballot id, count)."""
     rows = tx.execute(_WITHOUT_MARKS, {"period_id": period_id}).all()
     return [tuple(row) for row in rows]

@@ -1,4 +1,4 @@
-"""The current roster, and the rosters frozen when a period was opened."""
+"""Store the current roster, and the rosters frozen when a period was opened."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,9 +23,10 @@ _FROZEN = (
 
 @dataclass(frozen=True)
 class Participants:
-    """A frozen roster, and what the other tables call each person."""
+    """A frozen roster, and each person's id in the other tables."""
 
     roster: Roster
+    """The people, in order."""
     ids: Mapping[str, int]
     """Code -> participant id."""
     codes: Mapping[int, str]
@@ -40,19 +41,18 @@ def put_roster(tx: Transaction, roster: Roster) -> None:
 
 
 def roster(tx: Transaction) -> Roster:
-    """The current roster, in the order it was put; empty before there is one."""
+    """Return the current roster, in the order it was put; empty before there is one."""
     return Roster(tuple(_person(row) for row in tx.execute(_ROSTER).all()))
 
 
 def freeze_roster(tx: Transaction, period_id: int, roster: Roster) -> None:
-    """Keep the roster for the period; once only, when it is opened."""
+    """Store the roster for the period; once only, when it is opened."""
     if lines := _lines(roster):
         tx.execute(insert(participant), [line | {"period_id": period_id} for line in lines])
 
 
 def put_participant(tx: Transaction, period_id: int, one: Person) -> None:
-    """Put somebody into a period's roster, behind all others, or in the place of the line that has
-    the code."""
+    """Put a person into a period's roster, last, or over the line with the same code."""
     [line] = _lines(Roster((one,)))
     del line["position"]
     of_period = participant.c.period_id == period_id
@@ -66,7 +66,7 @@ def put_participant(tx: Transaction, period_id: int, one: Person) -> None:
 
 
 def participants(tx: Transaction, period_id: int) -> Participants:
-    """The roster frozen for the period."""
+    """Return the roster frozen for the period."""
     rows = tx.execute(_FROZEN, {"period_id": period_id}).all()
     return Participants(
         Roster(tuple(_person(row) for row in rows)),

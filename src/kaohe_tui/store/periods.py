@@ -1,4 +1,4 @@
-"""The periods that have been opened, and where their tiers stand."""
+"""Store the periods that were opened, and the states of their tiers."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -31,11 +31,12 @@ _TIERS_OF = _ALL_TIERS.where(
 
 @dataclass(frozen=True, slots=True)
 class TierFacts:
-    """Where a tier stands."""
+    """A tier's state."""
 
     number: int
     """Its place in the scheme's order, from 0."""
     key: str
+    """The tier's key in the scheme."""
     state: str
     """``waiting``, ``open`` or ``closed``."""
 
@@ -45,25 +46,30 @@ class PeriodFacts:
     """A period that has been opened."""
 
     id: int
+    """The period's id."""
     key: str
+    """The period's key in the scheme."""
     state: str
     """``open`` or ``closed``."""
     scheme_id: int
+    """The id of the scheme it was opened under."""
     scheme_fingerprint: str
+    """SHA-256 of that scheme's file."""
     roster_fingerprint: str
+    """SHA-256 of its frozen roster, as it is now."""
     tiers: tuple[TierFacts, ...]
-    """In the scheme's order."""
+    """The tiers, in the scheme's order."""
 
 
 def periods(tx: Transaction) -> tuple[PeriodFacts, ...]:
-    """All periods, in the order in which they were opened."""
+    """List all periods in the order they were opened."""
     return _read(tx, _PERIODS, _ALL_TIERS, {})
 
 
 def period(tx: Transaction, key: str) -> PeriodFacts | None:
-    """The period of that key; None while it has not been opened."""
-    found = _read(tx, _PERIOD, _TIERS_OF, {"key": key})
-    return found[0] if found else None
+    """Return the period of that key; None while it has not been opened."""
+    facts = _read(tx, _PERIOD, _TIERS_OF, {"key": key})
+    return facts[0] if facts else None
 
 
 def open_period(
@@ -82,8 +88,8 @@ def open_period(
         "scheme_fingerprint": scheme_fingerprint,
         "roster_fingerprint": roster_fingerprint,
     }
-    made = tx.execute(insert(period_table).returning(period_table.c.id), facts)
-    period_id = int(made.scalar_one())
+    result = tx.execute(insert(period_table).returning(period_table.c.id), facts)
+    period_id = int(result.scalar_one())
     tx.execute(
         insert(tier_step),
         [
@@ -109,7 +115,7 @@ def set_period_state(tx: Transaction, period_id: int, state: str) -> None:
 
 
 def set_roster_fingerprint(tx: Transaction, period_id: int, fingerprint: str) -> None:
-    """Keep the fingerprint of a period's roster that was put right."""
+    """Store the fingerprint of a period's corrected roster."""
     tx.execute(
         update(period_table)
         .where(period_table.c.id == period_id)

@@ -1,8 +1,8 @@
-"""Ratings and the marks on them, in tenths of a point: one row a rating, one column an indicator.
+"""Store ratings and their marks, in tenths of a point: one row a rating, one column an indicator.
 
 A row's indicators are numbered by their place in the scheme, from 0. A mark is one statement. The
 sum over the scheme's columns is NULL while one of them is, so that a rating that is not whole has
-no total. Nothing here looks at a ballot's or a tier's state: that is the caller's rule.
+no total. This module does not check a ballot's or a tier's state: the caller does.
 """
 
 import json
@@ -44,7 +44,7 @@ _NUMBERS = json.JSONDecoder().raw_decode
 
 
 class Rated(NamedTuple):
-    """Whole ratings that one ratee got."""
+    """The whole ratings that one ratee got."""
 
     ballots: Sequence[int]
     """The ids of the ballots, in order."""
@@ -53,6 +53,7 @@ class Rated(NamedTuple):
 
 
 NO_RATINGS = Rated((), ())
+"""The ratings of a ratee who got none."""
 
 
 def put_mark(
@@ -83,20 +84,20 @@ def put_mark(
 
 
 def mark_on(tx: Transaction, ballot_id: int, ratee_id: int, indicator_no: int) -> int | None:
-    """One mark as it stands; None where there is none."""
+    """Return one mark as it stands; None where there is none."""
     row = marks_on(tx, ballot_id, ratee_id)
     return row[indicator_no] if row else None
 
 
 def marks_on(tx: Transaction, ballot_id: int, ratee_id: int) -> tuple[int | None, ...]:
-    """What stands in a row, all columns of it; empty where there is no row."""
+    """Return a row's marks, all columns of it; empty where there is no row."""
     # The driver's own way: every key of a ballot asks.
-    found = raw(tx).execute(_ROW, (ratee_id, ballot_id)).fetchone()
-    return found or ()
+    row = raw(tx).execute(_ROW, (ratee_id, ballot_id)).fetchone()
+    return row or ()
 
 
 def remove_row(tx: Transaction, ballot_id: int, ratee_id: int) -> None:
-    """Take all marks of one ratee away, and all parts of them."""
+    """Delete all marks of one ratee, and all parts of them."""
     with sums.row_changing(tx, ballot_id, ratee_id, "rating"):
         tx.execute(_REMOVE, {"ratee_id": ratee_id, "ballot_id": ballot_id})
     parts.remove_row(tx, ballot_id, ratee_id)
@@ -144,14 +145,17 @@ def _add(indicators: int) -> str:
 
 
 class Scanned(NamedTuple):
-    """All ratings that one ratee got, as two texts: reading them so costs a fifth of a row each."""
+    """All ratings one ratee got, as two texts: reading them so costs a fifth of a row each."""
 
     ratee_id: int
+    """The ratee's participant id."""
     ballots: str
+    """The ids of the ballots, joined by commas."""
     totals: str
+    """The total of each rating, joined by commas; ``_NOT_WHOLE`` where a mark is missing."""
 
     def parted(self) -> tuple[Rated, list[int]]:
-        """The whole ratings, and the ballots on which a rating is begun but not whole."""
+        """Return the whole ratings, and the ballots on which a rating is begun but not whole."""
         ballots: list[int] = _NUMBERS(f"[{self.ballots}]")[0]
         totals: list[int] = _NUMBERS(f"[{self.totals}]")[0]
         if min(totals) != _NOT_WHOLE:
@@ -162,7 +166,7 @@ class Scanned(NamedTuple):
 
 
 def scan(tx: Transaction, period_id: int, indicators: int) -> list[Scanned]:
-    """Every rating of the period that has a mark, ratee by ratee, void ballots too.
+    """Return every rating of the period that has a mark, ratee by ratee, void ballots too.
 
     Read whole, so that no lock is held while the numbers are worked with.
 
@@ -186,7 +190,7 @@ def _scan(indicators: int) -> TextClause:
 
 
 def of_ratee(tx: Transaction, ratee_id: int, indicators: int) -> Rated:
-    """The whole ratings that one ratee got, ballot by ballot."""
+    """Return the whole ratings that one ratee got, ballot by ballot."""
     rows = tx.execute(_of_ratee(indicators), {"ratee_id": ratee_id}).all()
     return Rated(*zip(*rows, strict=True)) if rows else NO_RATINGS
 
@@ -201,7 +205,7 @@ def _of_ratee(indicators: int) -> TextClause:
 
 
 def marks_of(tx: Transaction, ratee_id: int, indicators: int) -> dict[int, tuple[int | None, ...]]:
-    """The marks that one ratee got: ballot id -> marks in the indicators' order."""
+    """Return the marks one ratee got: ballot id -> marks in the indicators' order."""
     rows = tx.execute(_marks_of(indicators), {"ratee_id": ratee_id}).all()
     return {ballot_id: tuple(marks) for ballot_id, *marks in rows}
 
@@ -220,7 +224,7 @@ _OF_BALLOT = text(
 
 
 def of_ballot(tx: Transaction, ballot_id: int) -> dict[int, dict[int, int]]:
-    """The marks on a ballot: ratee id -> indicator number -> mark; only ratees with a mark."""
+    """Return a ballot's marks: ratee id -> indicator number -> mark; without empty rows."""
     return {
         ratee_id: {number: value for number, value in enumerate(marks) if value is not None}
         for ratee_id, *marks in tx.execute(_OF_BALLOT, {"ballot_id": ballot_id}).all()

@@ -1,4 +1,4 @@
-"""Receipts of secret ballots: random codes that lead to no ballot and to no rater."""
+"""Store receipts of secret ballots: random codes that lead to no ballot and to no rater."""
 
 import secrets
 from typing import Final
@@ -12,6 +12,7 @@ from kaohe_tui.store.trust_tables import receipt
 ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Without 0, O, 1, I and L, which are taken for each other on paper."""
 LENGTH: Final = 8
+"""Characters of a receipt."""
 _ADD = text(
     "INSERT INTO receipt (code, period_id, tier_no) VALUES (:code, :period_id, :tier_no)"
     " ON CONFLICT (code) DO NOTHING"
@@ -26,7 +27,7 @@ _COUNT = select(func.count()).select_from(_OF_TIER.order_by(None).subquery())
 
 
 def issue(tx: Transaction, period_id: int, tier_no: int) -> str:
-    """A new receipt of a tier: eight characters of ``ALPHABET``, drawn at random."""
+    """Store a new receipt of a tier, drawn at random from ``ALPHABET``, and return it."""
     while True:
         code = "".join(secrets.choice(ALPHABET) for _place in range(LENGTH))
         key = {"code": code, "period_id": period_id, "tier_no": tier_no}
@@ -36,17 +37,17 @@ def issue(tx: Transaction, period_id: int, tier_no: int) -> str:
 
 
 def of_tier(tx: Transaction, period_id: int, tier_no: int) -> list[str]:
-    """The receipts of a tier, in alphabetical order, which says nothing of when they were given."""
+    """List a tier's receipts in alphabetical order, which hides when they were issued."""
     return list(tx.execute(_OF_TIER, {"period_id": period_id, "tier_no": tier_no}).scalars())
 
 
 def count(tx: Transaction, period_id: int, tier_no: int) -> int:
-    """How many receipts a tier has."""
+    """Count the receipts of a tier."""
     key = {"period_id": period_id, "tier_no": tier_no}
     return int(tx.execute(_COUNT, key).scalar_one())
 
 
 def find(tx: Transaction, code: str) -> tuple[int, int] | None:
-    """The period's id and the tier's number of a receipt; None where there is none such."""
+    """Return the period's id and the tier's number of a receipt; None where there is none."""
     row = tx.execute(_WHERE, {"code": code}).first()
     return (row[0], row[1]) if row else None

@@ -1,4 +1,4 @@
-"""The record read in parts: the numbers of the entries that fit, and a window of them.
+"""Read the record in parts: the numbers of the entries that fit, and a window of them.
 
 A year may have a hundred thousand entries: what is kept of them in memory is their numbers.
 """
@@ -27,30 +27,31 @@ _TEXTS = ("actor", "action", "subject", "old", "new", "reason")
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which entries are asked for; what is empty asks for nothing."""
+    """Which entries are asked for; an empty field does not limit them."""
 
     person: str = ""
     """A code: the entry is about the person, or names the code."""
     operator: str = ""
-    """Who did it, exactly as the record names him."""
+    """Name of the operator who acted, exactly as the record has it."""
     kind: RecordKind | None = None
-    """What they are sorted under; None for all."""
+    """The kind they are sorted under; None for all."""
     period: str | None = None
-    """The period's key; "" for what belongs to no period, None for all."""
+    """Key of the period; "" for entries of no period, None for all."""
     tier: str = ""
+    """Key of the tier."""
     since: str = ""
     """The first day, ISO."""
     text: str = ""
-    """Stands somewhere in the entry, whatever the case of Latin letters."""
+    """Text that stands anywhere in the entry; the case of Latin letters is ignored."""
 
 
 def count(tx: Transaction) -> int:
-    """How many entries the record has; their numbers are 1 to this."""
+    """Return how many entries the record has; their numbers are 1 to this."""
     return chain.head(tx)[0]
 
 
 def numbers(tx: Transaction, wanted: Wanted, after: int = 0) -> Sequence[int]:
-    """The numbers of the entries that fit, oldest first.
+    """Return the numbers of the entries that fit, oldest first.
 
     Args:
         tx: the transaction.
@@ -66,24 +67,23 @@ def numbers(tx: Transaction, wanted: Wanted, after: int = 0) -> Sequence[int]:
 
 
 def entries(tx: Transaction, wanted: Iterable[int]) -> tuple[Entry, ...]:
-    """The entries of these numbers, in the order given; one that is not there is left out."""
+    """Return the entries of these numbers, in the order asked; missing ones are left out."""
     asked = list(wanted)
-    found: dict[int, Entry] = {}
+    by_number: dict[int, Entry] = {}
     for start in range(0, len(asked), _MOST):
         listed = ", ".join(str(int(number)) for number in asked[start : start + _MOST])
         rows = tx.execute(text(f"SELECT {_COLUMNS} FROM record WHERE id IN ({listed})"))
-        found |= {row["id"]: Entry(**row) for row in rows.mappings()}
-    return tuple(found[number] for number in asked if number in found)
+        by_number |= {row["id"]: Entry(**row) for row in rows.mappings()}
+    return tuple(by_number[number] for number in asked if number in by_number)
 
 
 def actors(tx: Transaction) -> list[str]:
-    """Everybody who did something, in the order of their names."""
+    """List everybody who acted, in the order of their names."""
     return list(tx.execute(text("SELECT DISTINCT actor FROM record ORDER BY actor")).scalars())
 
 
 def of_period(tx: Transaction, period: str, happened: Iterable[type[Event]]) -> tuple[Entry, ...]:
-    """The period's entries of the actions that these events have, oldest first, without seal and
-    hash."""
+    """Return the period's entries of these events, oldest first, without seal and hash."""
     actions = _quoted(sorted({each.action for each in happened}))
     statement = (
         "SELECT id, at, actor, action, period, tier, subject, old, new, reason, '', ''"
@@ -93,20 +93,20 @@ def of_period(tx: Transaction, period: str, happened: Iterable[type[Event]]) -> 
 
 
 def of_events(tx: Transaction, happened: Iterable[type[Event]]) -> Iterator[Entry]:
-    """All entries of the actions that these events have, oldest first, without seal and hash."""
+    """Yield all entries of these events, oldest first, without seal and hash."""
     actions = _quoted(sorted({each.action for each in happened}))
-    found = tx.execute(
+    result = tx.execute(
         text(
             "SELECT id, at, actor, action, period, tier, subject, old, new, reason, '', ''"
             f" FROM record WHERE action IN ({actions}) ORDER BY id"
         )
     )
-    while rows := found.fetchmany(_MOST):
+    while rows := result.fetchmany(_MOST):
         yield from (Entry(*row) for row in rows)
 
 
 def _conditions(wanted: Wanted) -> tuple[list[str], dict[str, str]]:
-    """SQL conditions, all of which hold, and their values."""
+    """Return SQL conditions, all of which must hold, and their values."""
     conditions: list[str] = []
     values: dict[str, str] = {}
     if wanted.kind is not None:
@@ -117,10 +117,10 @@ def _conditions(wanted: Wanted) -> tuple[list[str], dict[str, str]]:
         conditions.append("at >= :since")
         values["since"] = wanted.since
     for column in ("operator", "period", "tier"):
-        given: str | None = getattr(wanted, column)
-        if given or (column == "period" and given is not None):
+        value: str | None = getattr(wanted, column)
+        if value or (column == "period" and value is not None):
             conditions.append(f"{'actor' if column == 'operator' else column} = :{column}")
-            values[column] = given
+            values[column] = value
     if wanted.person:
         conditions.append(f"({_of_person()})")
         values |= _as_person(wanted.person)
@@ -133,23 +133,25 @@ def _conditions(wanted: Wanted) -> tuple[list[str], dict[str, str]]:
 
 @cache
 def _of_person() -> str:
-    """Entries about a person, by where the events say that codes stand.
+    """Return the condition for entries about a person, by the places of codes in events.
 
     A code is about the person only as a whole: never within another code, nor where a number counts
     something. What this kaohe does not know is looked for as a subject.
     """
     subject = [each for each in EVENTS if "subject" in each.layout]
     others = [each for each in subject if Where("subject", Codes.ONE) not in each.codes()]
-    found = [f"(subject = :code AND NOT ({' OR '.join(map(_is, others))}))"]
+    conditions = [f"(subject = :code AND NOT ({' OR '.join(map(_is, others))}))"]
     # A pair stands in no other text, so that its action need not be asked for.
-    found += [f"subject LIKE :{name} ESCAPE '\\'" for name in ("first", "second")]
+    conditions += [f"subject LIKE :{name} ESCAPE '\\'" for name in ("first", "second")]
     for codes, condition in _WITHIN.items():
         places = {(where.column, each.action) for each in EVENTS for where in each.codes()
                   if where.codes is codes}  # fmt: skip
         for column in sorted({column for column, _action in places}):
             actions = sorted(action for each, action in places if each == column)
-            found.append(f"(action IN ({_quoted(actions)}) AND {condition.format(column=column)})")
-    return " OR ".join(found)
+            conditions.append(
+                f"(action IN ({_quoted(actions)}) AND {condition.format(column=column)})"
+            )
+    return " OR ".join(conditions)
 
 
 _WITHIN = {
@@ -161,12 +163,12 @@ _WITHIN = {
 
 
 def _is(event: type[Event]) -> str:
-    """Whether an entry is of that class: of its action, and of its form where others share that."""
-    told = f"action = '{event.action}'"
+    """Return the condition for entries of that class: its action, and its form where shared."""
+    condition = f"action = '{event.action}'"
     if len(Event.known[event.action]) > 1:
         empty = (each for each in Texts._fields if each not in event.layout)
-        told += "".join(f" AND {each} = ''" for each in empty)
-    return f"({told})"
+        condition += "".join(f" AND {each} = ''" for each in empty)
+    return f"({condition})"
 
 
 def _quoted(actions: Iterable[str]) -> str:
@@ -186,5 +188,5 @@ def _as_person(code: str) -> dict[str, str]:
 
 
 def _literally(typed: str) -> str:
-    """What is typed, as LIKE takes it for itself."""
+    """Escape typed text so that LIKE takes it literally."""
     return typed.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

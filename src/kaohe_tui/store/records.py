@@ -1,4 +1,4 @@
-"""The record: who did what, when and why. Lines are added and never changed; triggers see to it."""
+"""Store the record: who did what, when and why. Triggers ensure that lines never change."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -36,48 +36,57 @@ class Entry:
     """One line of the record; what does not apply is empty."""
 
     id: int
+    """The entry's number, from 1."""
     at: str
     """ISO 8601 with its offset."""
     actor: str
+    """Name of the operator who acted."""
     action: str
+    """What the record calls the event."""
     period: str
+    """Key of the period."""
     tier: str
+    """Key of the tier."""
     subject: str
+    """What or whom it is about."""
     old: str
+    """What was there before."""
     new: str
+    """What is there since."""
     reason: str
+    """Why."""
     seal: str
-    """See ``store.chain``."""
+    """Digests of what the transaction changed, as JSON; see ``store.chain``."""
     chain: str
     """The entry's hash; see ``domain.chain``."""
 
     @property
     def event(self) -> Event:
-        """What happened; read from the texts each time."""
+        """The event; read from the texts each time."""
         texts = Texts(self.period, self.tier, self.subject, self.old, self.new, self.reason)
         return events.read(self.action, texts)
 
 
 def add(tx: Transaction, at: str, actor: str, event: Event) -> None:
-    """Have an event's line added when its transaction ends; it cannot be read before."""
+    """Add an event's line when its transaction ends; it cannot be read before."""
     line = {"at": at, "actor": actor, "action": event.word, **event.to_fields()._asdict()}
     chain.add(tx, line)
 
 
 def times(tx: Transaction) -> list[tuple[int, str]]:
-    """The number of each entry and when it was written, in their order."""
+    """List (number, time) of each entry, in their order."""
     return [(number, at) for number, at in tx.execute(_TIMES)]
 
 
 def latest(
     tx: Transaction, happened: type[_Happened], period: str = "", tier: str = ""
 ) -> tuple[Entry, _Happened] | None:
-    """The newest line that tells of such an event, and the event.
+    """Return the newest line of such an event, and the event; None without one.
 
     Args:
         tx: the transaction.
         happened: the event's class.
-        period: of this period and tier alone, where it is given.
+        period: of this period and tier alone, where it is not empty.
         tier: see ``period``.
     """
     wanted = _ALL.where(record.c.action == happened.action)
@@ -98,7 +107,7 @@ def _told(
 
 
 def entries(tx: Transaction, period_key: str | None = None) -> tuple[Entry, ...]:
-    """The period's lines, or all of them where no period is given, oldest first."""
+    """Return the period's lines, or all of them where no period is named, oldest first."""
     if period_key is None:
         rows = tx.execute(_ALL).mappings().all()
     else:

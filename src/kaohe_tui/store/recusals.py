@@ -1,4 +1,4 @@
-"""Pairs that are not owed (回避), by codes: they are set before a period opens."""
+"""Store pairs that are not owed (回避), by codes: they are set before a period opens."""
 
 from dataclasses import asdict, dataclass
 
@@ -24,13 +24,18 @@ _PUT = statement(
 
 @dataclass(frozen=True, slots=True)
 class Recusal:
-    """One rater who does not rate one ratee in one tier of one period."""
+    """A rater who does not rate a ratee in one tier of one period."""
 
     period: str
+    """Key of the period."""
     tier: str
+    """Key of the tier."""
     rater: str
+    """Code of the rater."""
     ratee: str
+    """Code of the ratee."""
     reason: str
+    """Why; may be empty."""
 
 
 def put_recusal(tx: Transaction, recusal: Recusal) -> None:
@@ -45,5 +50,5 @@ def remove_recusal(tx: Transaction, period: str, tier: str, rater: str, ratee: s
 
 
 def recusals(tx: Transaction, period_key: str) -> tuple[Recusal, ...]:
-    """The period's recusals, in the order of their codes."""
+    """List the period's recusals, in the order of their codes."""
     return tuple(Recusal(*row) for row in tx.execute(_OF_PERIOD, {"period": period_key}).all())

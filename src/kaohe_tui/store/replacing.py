@@ -1,4 +1,4 @@
-"""Putting a copy in the place of a database: by pouring its pages in, or by moving the file."""
+"""Put a copy in the place of a database: by pouring its pages in, or by moving the file."""
 
 import os
 import sqlite3
@@ -27,10 +27,10 @@ _CHAIN_AT = text("SELECT chain FROM record WHERE id = :id")
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """How the record of a database stands to that of a copy."""
+    """The database's record compared with that of a copy."""
 
     entries: int
-    """Of the database's record."""
+    """Number of entries of the database's record."""
     common: int
     """How many entries, from the first on, both have."""
     last_at: str
@@ -57,32 +57,32 @@ def take(file: Path, target: Path, progress: Progress | None = None) -> None:
 
 
 def compare(database: Database, copy: Database) -> Compared:
-    """How far two records are the same."""
+    """Compare the records of a database and a copy, from the first entry on."""
     with database.reading() as tx:
-        here = tx.execute(_CHAINS).scalars().all()
-        last_at = time_of(tx, len(here))
+        own = tx.execute(_CHAINS).scalars().all()
+        last_at = time_of(tx, len(own))
     with copy.reading() as tx:
         there = tx.execute(_CHAINS).scalars().all()
-    pairs = enumerate(zip(here, there, strict=False))
+    pairs = enumerate(zip(own, there, strict=False))
     differ = (place for place, (mine, its) in pairs if mine != its)
-    return Compared(len(here), next(differ, min(len(here), len(there))), last_at)
+    return Compared(len(own), next(differ, min(len(own), len(there))), last_at)
 
 
 def time_of(tx: Transaction, entry: int) -> str:
-    """When an entry was written; empty where there is none of that number."""
+    """Return when an entry was written; empty where there is none of that number."""
     return str(tx.execute(_AT, {"id": entry}).scalar_one_or_none() or "")
 
 
 def was_restored(tx: Transaction, entries: int, head: str) -> bool:
-    """Whether the database was put back to a copy since its record had that head."""
+    """Return whether a copy was restored since the record had that head."""
     if tx.execute(_RESTORED, {"id": entries, "action": Restored.action}).first() is not None:
         return True
-    found = tx.execute(_CHAIN_AT, {"id": entries}).scalar_one_or_none()
-    return entries > 0 and found != head
+    chain = tx.execute(_CHAIN_AT, {"id": entries}).scalar_one_or_none()
+    return entries > 0 and chain != head
 
 
 def note(copy: Path, at: str, actor: str, restored: Restored) -> None:
-    """Add the entry that tells of it to the copy's record.
+    """Add the entry about the restore to the copy's record.
 
     Args:
         copy: the copy.
@@ -99,7 +99,7 @@ def note(copy: Path, at: str, actor: str, restored: Restored) -> None:
 
 
 def pour_in(copy: Path, database: Path, kept: Path, note_in: Callable[[Path, str], object]) -> None:
-    """Let a sound database take over the content of a copy; other programs stay on it.
+    """Replace the contents of a sound database by those of a copy; other programs stay on it.
 
     Nobody reads or writes it meanwhile. When it fails, all is as it was.
 
@@ -107,27 +107,27 @@ def pour_in(copy: Path, database: Path, kept: Path, note_in: Callable[[Path, str
         copy: a file of ours, that the entry is added to.
         database: what is replaced.
         kept: where its content goes before.
-        note_in: has the copy's record tell of it; given the copy, and the hash of the database's
-            last entry.
+        note_in: adds the entry to the copy's record; called with the copy, and the hash of the
+            database's last entry.
 
     Raises:
         Refusal: when another program is in the way, or the disk is.
     """
     try:
-        with closing(connect(database, "rw")) as here:
-            here.execute("PRAGMA locking_mode=EXCLUSIVE").close()
+        with closing(connect(database, "rw")) as connection:
+            connection.execute("PRAGMA locking_mode=EXCLUSIVE").close()
             # In this mode the lock outlasts the transaction.
-            here.execute("BEGIN EXCLUSIVE")
-            _entries, head = here.execute(_HEAD).fetchone()
-            here.execute("COMMIT")
+            connection.execute("BEGIN EXCLUSIVE")
+            _entries, head = connection.execute(_HEAD).fetchone()
+            connection.execute("COMMIT")
             note_in(copy, head)
             with made_whole(kept) as temporary:
                 with closing(connect(temporary, "rw")) as there:
-                    here.backup(there)
+                    connection.backup(there)
                 if not is_sound(temporary):
                     raise failures.damaged(database)
             with closing(connect(copy, "ro")) as there:
-                there.backup(here)
+                there.backup(connection)
     except (sqlite3.Error, UnicodeDecodeError) as error:
         if refusal := failures.refusal(error, database):
             raise refusal from error

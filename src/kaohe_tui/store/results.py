@@ -1,4 +1,4 @@
-"""The frozen results of closed periods. They are added and never changed; triggers see to it."""
+"""Store the frozen results of closed periods. Triggers ensure that they never change."""
 
 import json
 from dataclasses import dataclass
@@ -21,14 +21,16 @@ _NUMBERED = _OF_PERIOD.where(result.c.number == bindparam("number"))
 
 @dataclass(frozen=True, slots=True)
 class FrozenResult:
-    """What a period came to when it was closed."""
+    """The result of a period when it was closed or corrected."""
 
     number: int
-    """Counts the period's closings, from 1."""
+    """Number of the result within its period, from 1."""
     at: str
-    """ISO 8601 with its offset."""
+    """When it was frozen, ISO 8601 with its offset."""
     body: str
+    """The result as JSON; ``plain`` reads it."""
     fingerprint: str
+    """SHA-256 of ``body``."""
 
     @property
     def plain(self) -> dict[str, Any]:
@@ -38,16 +40,16 @@ class FrozenResult:
             ForeignChange: when it is none any more.
         """
         try:
-            found = json.loads(self.body)
+            contents = json.loads(self.body)
         except ValueError:
-            found = None
-        if not isinstance(found, dict):
+            contents = None
+        if not isinstance(contents, dict):
             raise guards.refusal(_("A locked result was changed by a program other than kaohe."))
-        return found
+        return contents
 
 
 def freeze(tx: Transaction, period_id: int, at: str, body: str, fingerprint: str) -> int:
-    """Keep a period's result and return its number."""
+    """Store a period's result and return its number."""
     before = latest(tx, period_id)
     number = before.number + 1 if before else 1
     tx.execute(
@@ -64,18 +66,18 @@ def freeze(tx: Transaction, period_id: int, at: str, body: str, fingerprint: str
 
 
 def latest(tx: Transaction, period_id: int) -> FrozenResult | None:
-    """The period's newest result; None while it was never closed."""
+    """Return the period's newest result; None while it was never closed."""
     row = tx.execute(_LATEST, {"period_id": period_id}).first()
     return FrozenResult(*row) if row else None
 
 
 def all_of(tx: Transaction, period_id: int) -> tuple[FrozenResult, ...]:
-    """All results of the period, oldest first."""
+    """List all results of the period, oldest first."""
     rows = tx.execute(_ALL, {"period_id": period_id}).all()
     return tuple(FrozenResult(*row) for row in rows)
 
 
 def numbered(tx: Transaction, period_id: int, number: int) -> FrozenResult | None:
-    """One of the period's results; None where there is none of that number."""
+    """Return one of the period's results; None where there is none of that number."""
     row = tx.execute(_NUMBERED, {"period_id": period_id, "number": number}).first()
     return FrozenResult(*row) if row else None

@@ -1,4 +1,4 @@
-"""The schemes' files, as they were read."""
+"""Store the schemes' files, as they were read."""
 
 from dataclasses import dataclass
 
@@ -25,23 +25,25 @@ class StoredScheme:
     """A scheme's file."""
 
     id: int
+    """The scheme's id."""
     text: str
+    """The whole file."""
     fingerprint: str
-    """What the caller made of the text; equal texts share one."""
+    """SHA-256 of the text, from the caller; equal texts share one."""
 
 
 def put_scheme(tx: Transaction, text: str, fingerprint: str) -> int:
     """Put a scheme in force and return its id; one that was there before keeps its own."""
-    found = tx.execute(_BY_FINGERPRINT, {"fingerprint": fingerprint}).scalar()
-    if found is None:
+    scheme_id = tx.execute(_BY_FINGERPRINT, {"fingerprint": fingerprint}).scalar()
+    if scheme_id is None:
         values = {"text": text, "fingerprint": fingerprint}
-        found = tx.execute(insert(schemes).returning(schemes.c.id), values).scalar_one()
-    tx.execute(_PUT_IN_FORCE, {"id": found})
-    return int(found)
+        scheme_id = tx.execute(insert(schemes).returning(schemes.c.id), values).scalar_one()
+    tx.execute(_PUT_IN_FORCE, {"id": scheme_id})
+    return int(scheme_id)
 
 
 def current_scheme(tx: Transaction) -> StoredScheme:
-    """The scheme in force for the periods still to be opened.
+    """Return the scheme in force for the periods still to be opened.
 
     Raises:
         Refusal: when the database holds none.
@@ -53,5 +55,5 @@ def current_scheme(tx: Transaction) -> StoredScheme:
 
 
 def scheme(tx: Transaction, id: int) -> StoredScheme:
-    """The scheme of that id, which must be there."""
+    """Return the scheme of that id, which must be there."""
     return StoredScheme(*tx.execute(_BY_ID, {"id": id}).one())

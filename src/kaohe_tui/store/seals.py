@@ -1,7 +1,7 @@
-"""What a seal covers: the SHA-256 of a table, of a tier's ballots, of one ballot.
+"""Compute what a seal covers: the SHA-256 of a table, of a tier's ballots, of one ballot.
 
-Rows are hashed in an order that says nothing of when they came: by what they are about, and by the
-ids of ballots, which in a secret tier say nothing of whose a rating is (see ``store.urn``).
+Rows are hashed in an order that hides when they came: by what they are about, and by the ids of
+ballots, which in a secret tier do not show whose a rating is (see ``store.urn``).
 """
 
 import hashlib
@@ -23,63 +23,62 @@ UNSEALED: Final = frozenset(
         *("record", "record_head", "alembic_version"),
     }
 )
-"""The tables that are not sealed whole: what is keyed is sealed tier by tier, the record is
-chained."""
+"""Tables that are not sealed whole: what is keyed is sealed tier by tier, the record is chained."""
 _NONCE_BYTES = 16
 _AT_ONCE = 10_000
 """Rows that are hashed in one go."""
 SHAPE: Final = "shape"
-"""What tables, indexes and triggers are called in a seal."""
+"""Name of the declarations of tables, indexes and triggers in a seal."""
 _SHAPE = (
     "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_stat%'"
     " ORDER BY type, name"
 )
 _FIRST = 50
-"""Ratings that tell how many marks a form has."""
+"""Ratings that show how many marks a form has."""
 _TABLES = text(
     "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name"
 )
 
 
 def new_nonce() -> str:
-    """A random text that keeps the digest of a ballot from being guessed."""
+    """Return a random text that keeps the digest of a ballot from being guessed."""
     return secrets.token_hex(_NONCE_BYTES)
 
 
 def tier_name(period_id: int, tier_no: int) -> str:
-    """What a tier's ballots are called in a seal."""
+    """Return the name of a tier's ballots in a seal."""
     return f"ballots {period_id} {tier_no}"
 
 
 def ballot_name(ballot_id: int) -> str:
-    """What a ballot is called in a seal."""
+    """Return the name of a ballot in a seal."""
     return f"ballot {ballot_id}"
 
 
-def read(told: str) -> dict[str, str]:
-    """The seals of an entry: what is sealed -> its digest.
+def read(seal_text: str) -> dict[str, str]:
+    """Read the seals of an entry: name of what is sealed -> its digest.
 
     Raises:
         ValueError: when the text is not what an entry carries.
     """
-    found = json.loads(told) if told else {}
-    if not isinstance(found, dict):
-        raise ValueError(told)
-    return found
+    seals = json.loads(seal_text) if seal_text else {}
+    if not isinstance(seals, dict):
+        raise ValueError(seal_text)
+    return seals
 
 
 def told(seals: Mapping[str, str]) -> str:
-    """The text that an entry carries for its seals."""
+    """Write the text that an entry carries for its seals."""
     return json.dumps(seals, sort_keys=True, separators=(",", ":")) if seals else ""
 
 
 def sealed_tables(tx: Connection) -> list[str]:
-    """The tables that are sealed whole."""
+    """List the tables that are sealed whole."""
     return [name for name in tx.execute(_TABLES).scalars() if name not in UNSEALED]
 
 
 def digest_of_table(tx: Connection, table: str) -> str:
-    """SHA-256 over all rows of a table, in the order of its primary key.
+    """Hash all rows of a table with SHA-256, in the order of its primary key.
 
     Raises:
         KeyError: there is no such table.
@@ -96,7 +95,7 @@ def digest_of_table(tx: Connection, table: str) -> str:
 
 
 def digest_of_shape(tx: Connection) -> str:
-    """SHA-256 over the declarations of all tables, indexes and triggers."""
+    """Hash the declarations of all tables, indexes and triggers with SHA-256."""
     digest = hashlib.sha256()
     _take_rows(digest.update, tx, _SHAPE)
     return digest.hexdigest()
@@ -121,25 +120,25 @@ _IN_ORDER = {
 
 
 def digest_of_tier(tx: Connection, period_id: int, tier_no: int) -> str:
-    """SHA-256 over a tier's ballots, all that stands on them, and its receipts."""
+    """Hash a tier's ballots, all that stands on them, and its receipts with SHA-256."""
     return digests_of_tier(tx, period_id, tier_no, apart=False).whole
 
 
 @dataclass(frozen=True, slots=True)
 class TierDigests:
-    """The digests of a tier, made in one walk through what stands on its ballots."""
+    """The digests of a tier, computed in one pass over its ballots."""
 
     whole: str
-    """Of the tier."""
+    """Digest of the tier."""
     ballots: Mapping[int, str]
     """Ballot's id -> its digest. Where the first people have fewer marks on a ballot than in the
-    whole tier, ``digest_of_ballot`` says otherwise, and it is right."""
+    whole tier, ``digest_of_ballot`` differs, and it is right."""
 
 
 def digests_of_tier(
     tx: Connection, period_id: int, tier_no: int, *, apart: bool = True
 ) -> TierDigests:
-    """SHA-256 over a tier's ballots, all that stands on them, and its receipts.
+    """Hash a tier, and each of its ballots apart, in one pass.
 
     Args:
         tx: the transaction.
@@ -158,7 +157,7 @@ def digests_of_tier(
 
 
 def digest_of_ballot(tx: Connection, ballot_id: int) -> str:
-    """SHA-256 over a ballot and all that stands on it, whatever its state."""
+    """Hash a ballot and all that stands on it with SHA-256, whatever its state."""
     digest = hashlib.sha256()
     _take_rows(digest.update, tx, _BALLOT.format(id=ballot_id))
     _take_marks(digest.update, tx, _PERIOD.format(id=ballot_id), str(ballot_id))
@@ -166,13 +165,13 @@ def digest_of_ballot(tx: Connection, ballot_id: int) -> str:
 
 
 class BallotDigest:
-    """The digest of a ballot that had nothing on it, made while a file fills it.
+    """The digest of a ballot that was empty, computed while a file fills it.
 
     Nothing is read back, as long as the file has its people in the order of the roster.
     """
 
     def __init__(self, row: tuple[int, int, int, int], indicators: int) -> None:
-        """Begin.
+        """Start with the ballot's own row.
 
         Args:
             row: the ballot's id, its period's, the tier's place and the rater's id.
@@ -197,7 +196,7 @@ class BallotDigest:
             self._digest.update(_canonical([row + self._rest for row in rated]))
 
     def digest(self, tx: Connection) -> str:
-        """The digest of the ballot, once all is written and its nonce is in its row."""
+        """Return the ballot's digest, once all is written and its nonce is in its row."""
         if not self._in_order:
             return digest_of_ballot(tx, self._id)
         self._digest.update(b"\n" + _canonical(sorted(self._abstained)) + b"\n\n")
@@ -219,8 +218,11 @@ def _take_marks(
 
 
 def _columns(tx: Connection, from_table: str) -> str:
-    """The columns of ratings: those that the first rows use one by one, the others, which hold
-    nothing as a rule, as one text, for each column takes time with every row of a province."""
+    """Return the columns to hash of ratings.
+
+    Those that the first rows use are read one by one; the others, mostly empty, as one text,
+    since each column takes time with every row of a province.
+    """
     marks = [f"mark_{number}" for number in range(MOST_INDICATORS)]
     first = tx.exec_driver_sql(f"SELECT {', '.join(marks)}{from_table} LIMIT {_FIRST}").all()
     used = 1 + max(
@@ -244,10 +246,10 @@ def _take_rows(
     """Hash the rows of a statement.
 
     Args:
-        take: given their canonical form, piece by piece.
+        take: called with their canonical form, piece by piece.
         tx: the transaction.
         statement: asks for them; of what stands on ballots, their ids in the second column.
-        apart: ballot's id -> given its own rows alone.
+        apart: ballot's id -> hash updated with its own rows alone.
     """
     # The driver's own rows: a province has a million of them.
     with exactly(tx), closing(tx.connection.cursor()) as cursor:

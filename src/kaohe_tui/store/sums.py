@@ -1,18 +1,17 @@
-"""Sums that hold what no entry of the record seals yet, carried along with every change of it.
+"""Keep sums over what no entry of the record seals yet, updated with every change of it.
 
 What is keyed on a ballot changes with every key, and has no entry of its own. So each row counts as
 a number drawn from its content, and table ``ballot_sum`` keeps the sum of the numbers of all that
-stands on a ballot, and, under the id 0, of all ballots and receipts themselves. Every write takes
-away the number of the row as it found it and adds that of the row as it leaves it. A row that
-another program changed, took out or put in is then missing in the sum for good, whatever is keyed
-later.
+stands on a ballot, and, under the id 0, of all ballots and receipts themselves. Every write
+subtracts the number of the row as it was and adds that of the row as it becomes. A row that another
+program changed, removed or added is then missing in the sum for good, whatever is keyed later.
 
 A ballot on which nothing stands has no sum, and none has any more once an entry of the record
-carries its digest, or once what was on it went into the urn of a secret tier, whose ballots of
-nobody have theirs.
+carries its digest, or once its contents went into the urn of a secret tier, whose ballots of nobody
+have theirs.
 
-This holds against programs that know nothing of it; whoever knows it can make the sum fit. What an
-entry has sealed is held by the record.
+This holds against programs that do not know it; one that does can make the sum fit. What an entry
+has sealed is held by the record.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -30,7 +29,7 @@ _MASK: Final = (1 << 62) - 1
 """Two sums stay within SQLite's whole numbers when they are added."""
 _PENDING: Final = "pending_sums"
 BALLOTS: Final = 0
-"""What stands for all ballots and receipts among the ids of ballots."""
+"""The id that stands for all ballots and receipts among the ids of ballots."""
 _ADD = (
     "INSERT INTO ballot_sum (ballot_id, sum) VALUES (?, ?) ON CONFLICT (ballot_id)"
     f" DO UPDATE SET sum = (sum + excluded.sum) & {_MASK}"
@@ -57,7 +56,9 @@ _AT_ONCE = 500
 
 
 def number(table: str, row: Sequence[object]) -> int:
-    """What a row counts: 62 bits drawn from its content; empty columns at its end do not matter.
+    """Return the number a row counts as: 62 bits drawn from its content.
+
+    Empty columns at its end do not matter.
 
     Args:
         table: the row's.
@@ -76,7 +77,7 @@ def begin(tx: Connection) -> None:
 
 
 def add(tx: Connection, ballot_id: int, difference: int) -> None:
-    """Have a ballot's sum changed when the transaction ends."""
+    """Add to a ballot's sum when the transaction ends."""
     pending: dict[int, int] = tx.info[_PENDING]
     pending[ballot_id] = pending.get(ballot_id, 0) + difference
 
@@ -97,7 +98,7 @@ def end(tx: Connection) -> None:
 
 @contextmanager
 def row_changing(tx: Connection, ballot_id: int, ratee_id: int, *tables: str) -> Iterator[None]:
-    """Carry along what the block changes in what a ballot says of one ratee.
+    """Update the sum by what the block changes in a ballot's rows on one ratee.
 
     Args:
         tx: the transaction.
@@ -111,7 +112,7 @@ def row_changing(tx: Connection, ballot_id: int, ratee_id: int, *tables: str) ->
 
 
 def rows_added(tx: Connection, table: str, rows: Iterable[Sequence[object]]) -> None:
-    """Carry along rows that were added to ballots.
+    """Update the sums by rows that were added to ballots.
 
     Args:
         tx: the transaction.
@@ -133,37 +134,37 @@ def _of_pair(tx: Connection, ballot_id: int, ratee_id: int, tables: Iterable[str
 
 
 def of_ballots(tx: Connection, period_id: int, ballot_ids: Sequence[int]) -> dict[int, int]:
-    """The sum of all that stands on each of these ballots now; 0 where nothing does.
+    """Return the sum of all that stands on each of these ballots now; 0 for nothing.
 
     Args:
         tx: the transaction.
         period_id: their period.
         ballot_ids: which.
     """
-    found = dict.fromkeys(ballot_ids, 0)
+    totals = dict.fromkeys(ballot_ids, 0)
     ratees = f"ratee_id IN (SELECT id FROM participant WHERE period_id = {int(period_id)})"
     for listed in _listed(ballot_ids):
         for table, rows in _ROWS.items():
             for row in _driver_rows(tx, f"{rows} WHERE {ratees} AND ballot_id IN ({listed})"):
-                found[row[1]] += number(table, row)
-    return {ballot_id: total & _MASK for ballot_id, total in found.items()}
+                totals[row[1]] += number(table, row)
+    return {ballot_id: total & _MASK for ballot_id, total in totals.items()}
 
 
 def renew(tx: Connection, period_id: int, ballot_ids: Sequence[int]) -> None:
-    """Let the sums of ballots be those of what stands on them, once that is known to be right."""
+    """Set the sums of ballots to what stands on them, once that is known to be right."""
     for ballot_id, total in of_ballots(tx, period_id, ballot_ids).items():
         put(tx, ballot_id, total)
 
 
 def put(tx: Connection, ballot_id: int, total: int) -> None:
-    """Let a sum be that of what was found, once somebody has acknowledged it."""
+    """Set a sum to what was seen, once an operator has acknowledged it."""
     drop(tx, [ballot_id])
     if total:
         tx.exec_driver_sql(_SET, (ballot_id, total))
 
 
 def drop(tx: Connection, ballot_ids: Sequence[int]) -> None:
-    """Let ballots have no sum any more: an entry of the record seals them, or they are gone."""
+    """Delete the sums of ballots: an entry of the record seals them, or they are gone."""
     _forget(tx, ballot_ids)
     if ballot_ids:
         tx.exec_driver_sql(_DROP, [(ballot_id,) for ballot_id in ballot_ids])
@@ -175,24 +176,24 @@ def _forget(tx: Connection, ballot_ids: Iterable[int]) -> None:
 
 
 def has(tx: Connection, ballot_id: int) -> bool:
-    """Whether a sum is kept for a ballot."""
+    """Return whether a sum is kept for a ballot."""
     return bool(_driver_rows(tx, f"{_KEPT} WHERE ballot_id = ?", (ballot_id,)))
 
 
 def kept(tx: Connection) -> dict[int, int]:
-    """Every sum that is kept, by the ballot's id, as it will stand when the transaction ends.
+    """Return every sum by the ballot's id, as it will be when the transaction ends.
 
-    None is 0 but where something else than kaohe put it in.
+    No sum is 0, unless something else than kaohe put it there.
     """
-    found: dict[int, int] = dict(_driver_rows(tx, _KEPT))
+    totals: dict[int, int] = dict(_driver_rows(tx, _KEPT))
     for ballot_id, by in tx.info.get(_PENDING, {}).items():
-        if by & _MASK and (total := (found.pop(ballot_id, 0) + by) & _MASK):
-            found[ballot_id] = total
-    return found
+        if by & _MASK and (total := (totals.pop(ballot_id, 0) + by) & _MASK):
+            totals[ballot_id] = total
+    return totals
 
 
 def start(tx: Connection) -> None:
-    """Let the sums of a database that has none be those of what is there now."""
+    """Fill in the sums of a database that has none, from what is there now."""
     begin(tx)
     add(tx, BALLOTS, of_all(tx))
     for period_id, ballot_ids in _summed(tx).items():
@@ -202,17 +203,17 @@ def start(tx: Connection) -> None:
 
 
 def _summed(tx: Connection) -> dict[int, list[int]]:
-    """The ballots that may have a sum: period's id -> their ids."""
-    found: dict[int, list[int]] = {}
+    """Return the ballots that may have a sum: period's id -> their ids."""
+    ballots: dict[int, list[int]] = {}
     for ballot_id, period_id in _driver_rows(tx, _MAY_HAVE):
-        found.setdefault(period_id, []).append(ballot_id)
-    return found
+        ballots.setdefault(period_id, []).append(ballot_id)
+    return ballots
 
 
 def holds(tx: Connection, period_id: int, ballot_id: int) -> bool:
-    """Whether a ballot that no entry seals yet says what was keyed on it."""
-    found = of_ballots(tx, period_id, [ballot_id])[ballot_id]
-    return (found or None) == kept(tx).get(ballot_id)
+    """Return whether a ballot that no entry seals yet still has what was keyed on it."""
+    total = of_ballots(tx, period_id, [ballot_id])[ballot_id]
+    return (total or None) == kept(tx).get(ballot_id)
 
 
 # -- ballots and receipts themselves ---------------------------------------------------------------
@@ -220,19 +221,19 @@ def holds(tx: Connection, period_id: int, ballot_id: int) -> bool:
 
 @contextmanager
 def ballots_changing(tx: Connection, ballot_ids: Sequence[int]) -> Iterator[None]:
-    """Carry along what the block changes in ballots themselves: state, who keyed them, nonce."""
+    """Update the sum by what the block changes in ballots: state, who keyed them, nonce."""
     before = _of_ids(tx, ballot_ids)
     yield
     add(tx, BALLOTS, _of_ids(tx, ballot_ids) - before)
 
 
 def ballots_added(tx: Connection, ballot_ids: Sequence[int]) -> None:
-    """Carry along ballots that were made."""
+    """Update the sum by ballots that were made."""
     add(tx, BALLOTS, _of_ids(tx, ballot_ids))
 
 
 def receipt_added(tx: Connection, code: str, period_id: int, tier_no: int) -> None:
-    """Carry along a receipt that was given."""
+    """Update the sum by a receipt that was issued."""
     add(tx, BALLOTS, number("receipt", (code, period_id, tier_no)))
 
 
@@ -246,7 +247,7 @@ def _of_ids(tx: Connection, ballot_ids: Sequence[int]) -> int:
 
 
 def of_all(tx: Connection) -> int:
-    """The sum of all ballots and receipts that are there now."""
+    """Return the sum of all ballots and receipts that are there now."""
     with exactly(tx):
         total = sum(number("ballot", row) for row in _driver_rows(tx, _BALLOT))
         total += sum(number("receipt", row) for row in _driver_rows(tx, _RECEIPT))

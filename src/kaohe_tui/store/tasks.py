@@ -1,7 +1,7 @@
-"""Yearly tasks (年度工作任务): declarations, their tasks and what colleagues said of them.
+"""Store yearly tasks (年度工作任务): declarations, their tasks and colleagues' opinions.
 
-A declaration's tasks never change: a person declares anew instead. Nothing here looks at the order
-of the steps: that is the caller's rule.
+A declaration's tasks never change: a person declares again instead. This module does not
+check the order of the steps: the caller does.
 """
 
 from collections.abc import Mapping, Sequence
@@ -47,9 +47,9 @@ _PUT_OPINION = statement(
 
 
 def declare(tx: Transaction, code: str, tasks: Sequence[Task]) -> int:
-    """Keep a person's new declaration, numbered after the one before; returns its number."""
+    """Store a person's new declaration, numbered after the one before; return its number."""
     number = int(tx.execute(_NUMBER, {"code": code}).scalar_one() or 0) + 1
-    made = tx.execute(
+    declaration_id = tx.execute(
         insert(declaration).returning(declaration.c.id),
         {
             "code": code,
@@ -60,7 +60,7 @@ def declare(tx: Transaction, code: str, tasks: Sequence[Task]) -> int:
         },
     ).scalar_one()
     rows = [
-        asdict(each) | {"declaration_id": made, "position": position}
+        asdict(each) | {"declaration_id": declaration_id, "position": position}
         for position, each in enumerate(tasks)
     ]
     if rows:
@@ -71,7 +71,7 @@ def declare(tx: Transaction, code: str, tasks: Sequence[Task]) -> int:
 def set_state(
     tx: Transaction, declared: int, state: TaskState, *, reason: str = "", posted_on: str = ""
 ) -> None:
-    """Let a declaration be in another state.
+    """Move a declaration to another state.
 
     Args:
         tx: the transaction.
@@ -88,7 +88,7 @@ def set_state(
 
 
 def put_opinion(tx: Transaction, declared: int, said: Opinion) -> None:
-    """Keep a colleague's word on the declaration of that id; an earlier one of his is replaced."""
+    """Store a colleague's opinion on a declaration, in the place of an earlier one."""
     tx.execute(
         _PUT_OPINION,
         {
@@ -101,12 +101,12 @@ def put_opinion(tx: Transaction, declared: int, said: Opinion) -> None:
 
 
 def newest(tx: Transaction) -> Mapping[str, Declaration]:
-    """Everybody's newest declaration, by person's code."""
+    """Return everybody's newest declaration, by person's code."""
     return {each.code: each for each in declarations(tx)}
 
 
 def declarations(tx: Transaction) -> tuple[Declaration, ...]:
-    """All declarations ever made, by code and number."""
+    """List all declarations ever made, by code and number."""
     tasks: dict[int, list[Task]] = {}
     for row in tx.execute(_TASKS).mappings():
         values = dict(row)
@@ -128,8 +128,8 @@ def _declaration(row: dict[str, Any], tasks: list[Task], said: list[Opinion]) ->
 
 
 def in_force(tx: Transaction) -> Mapping[str, tuple[Task, ...]]:
-    """The tasks of everybody's newest declaration that is in force, by person's code."""
-    found: dict[str, list[Task]] = {}
+    """Return the tasks of everybody's newest declaration in force, by person's code."""
+    by_code: dict[str, list[Task]] = {}
     for code, title, target, measures, standard, points in tx.execute(_IN_FORCE).all():
-        found.setdefault(code, []).append(Task(title, target, measures, standard, points))
-    return {code: tuple(tasks) for code, tasks in found.items()}
+        by_code.setdefault(code, []).append(Task(title, target, measures, standard, points))
+    return {code: tuple(tasks) for code, tasks in by_code.items()}

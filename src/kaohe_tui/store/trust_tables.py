@@ -1,4 +1,4 @@
-"""The tables of operators, codes, receipts and paper, as statements are written on them.
+"""Describe the tables of operators, codes, receipts and paper for statements.
 
 As in ``tables``; declared in ``trust_models``.
 """
@@ -15,8 +15,11 @@ operator = described(
     numbers("failures"),
     texts("waits_until"),
 )
+"""See ``trust_models.OperatorRow``."""
 rater_code = described("rater_code", _RATER, texts("code"), key="period_id tier_no rater_id")
+"""See ``trust_models.RaterCodeRow``."""
 receipt = described("receipt", texts("code"), _TIER, key="code")
+"""See ``trust_models.ReceiptRow``."""
 comparison = described(
     "comparison",
     _RATER,
@@ -24,4 +27,6 @@ comparison = described(
     numbers("cells first_wrong second_wrong"),
     key="period_id tier_no rater_id",
 )
+"""See ``trust_models.ComparisonRow``."""
 forms = described("forms", _TIER, numbers("handed_out returned"), key="period_id tier_no")
+"""See ``trust_models.FormsRow``."""

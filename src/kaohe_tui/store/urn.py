@@ -1,13 +1,13 @@
-"""The urn of a secret tier: what was on confirmed ballots, with no way back to their raters.
+"""Mix the contents of a secret tier's ballots, with no way back to their raters.
 
-A ballot that is kept whole tells whose it is even without a name: in a tier in which people rate
+A ballot that is kept whole shows whose it is even without a name: in a tier in which people rate
 each other, the rater is the one whom it does not rate; a section's ballot rates that section. So it
 is taken apart. The urn has ballots of nobody, twice as many as anybody gets ratings; every rating
 goes to one of them that has none of its ratee yet, drawn at random for each ratee. Nothing stays
 together that was on one ballot, and where a rating lies says nothing of when it came: each way of
 handing out the same ratings is as likely as any other.
 
-Where rows lie within the file does tell when they came, until the file is made anew: see ``sweep``.
+Where rows lie within the file shows when they came, until the file is rewritten: see ``sweep``.
 """
 
 import os
@@ -30,9 +30,9 @@ _ROOM: Final = 2
 """Places in the urn for each rating of a person: the second draw finds a free one."""
 _DUE: Final = 1
 SMALL: Final = 4 * 1024 * 1024
-"""Bytes up to which making the file anew is not felt."""
+"""Largest file, in bytes, whose rewriting is not felt."""
 _PATIENCE_MS = 250
-"""How long making the file anew waits for others to let go of it."""
+"""How long rewriting the file waits for others to release it."""
 
 _PLACES = (
     select(ballot.c.id)
@@ -87,7 +87,7 @@ _OCCUPIED = text(
 
 
 def places(tx: Transaction, period_id: int, tier_no: int) -> list[int]:
-    """The ids of the urn's ballots of nobody; none before the tier's first ballot."""
+    """List the ids of the urn's ballots of nobody; none before the tier's first ballot."""
     return list(tx.execute(_PLACES, {"period_id": period_id, "tier_no": tier_no}).scalars())
 
 
@@ -98,7 +98,7 @@ def make(tx: Transaction, period_id: int, tier_no: int, most: int) -> list[int]:
         tx: the transaction.
         period_id: the period.
         tier_no: the tier's place in the scheme, from 0.
-        most: how many ratings somebody can get in the tier.
+        most: how many ratings one person can get in the tier.
 
     Returns:
         The ids of its ballots of nobody.
@@ -106,17 +106,17 @@ def make(tx: Transaction, period_id: int, tier_no: int, most: int) -> list[int]:
     # With a nonce each: the digest of a closed tier cannot be guessed from its ratings.
     key = {"period_id": period_id, "tier_no": tier_no}
     before = set(places(tx, period_id, tier_no))
-    made = [key | {"nonce": new_nonce()} for _n in range(_ROOM * most)]
-    tx.execute(_MAKE, made)
-    found = places(tx, period_id, tier_no)
-    added = [each for each in found if each not in before]
+    rows = [key | {"nonce": new_nonce()} for _n in range(_ROOM * most)]
+    tx.execute(_MAKE, rows)
+    place_ids = places(tx, period_id, tier_no)
+    added = [each for each in place_ids if each not in before]
     guards.check_new(tx, *added)
     sums.ballots_added(tx, added)
-    return found
+    return place_ids
 
 
 def cast(tx: Transaction, ballot_id: int, into: Sequence[int]) -> None:
-    """Put all that is on a rater's ballot into the urn; the ballot stays, handed in and bare.
+    """Put everything on a rater's ballot into the urn; the ballot stays, handed in and empty.
 
     A second keying of it goes.
 
@@ -143,7 +143,7 @@ def cast(tx: Transaction, ballot_id: int, into: Sequence[int]) -> None:
 
 
 def bare(tx: Transaction, ballot_ids: Iterable[int]) -> None:
-    """Have ballots of raters handed in with nothing on them: it went to the urn as it came."""
+    """Mark ballots as handed in and empty; their ratings are already in the urn."""
     ids = list(ballot_ids)
     if ids:
         with sums.ballots_changing(tx, ids):
@@ -153,12 +153,12 @@ def bare(tx: Transaction, ballot_ids: Iterable[int]) -> None:
 
 
 def is_bare(tx: Transaction, ballot_id: int) -> bool:
-    """Whether nothing is on a ballot."""
+    """Return whether nothing is on a ballot."""
     return tx.execute(_RATEES, {"ballot_id": ballot_id}).first() is None
 
 
 def _free(tx: Transaction, ratee_id: int, into: Sequence[int]) -> int:
-    """A place that has nothing of the ratee yet, each as likely as the others."""
+    """Draw a place that has nothing of the ratee yet, each as likely as the others."""
     while True:
         place = secrets.choice(into)
         if tx.execute(_IS_THERE, {"ratee_id": ratee_id, "place": place}).first() is None:
@@ -166,19 +166,21 @@ def _free(tx: Transaction, ratee_id: int, into: Sequence[int]) -> int:
 
 
 class Urn(dict[int, list[int]]):
-    """A tier's urn while a file fills it: by ratee's id, the places that have nothing of him yet.
+    """A tier's urn while a file fills it: ratee's id -> places that have nothing of the ratee yet.
 
-    Whoever takes the last one out has drawn at random: nothing is looked up between two ratings.
+    The places are shuffled: taking the last one is a random draw, without a look-up between two
+    ratings.
     """
 
     def __init__(self, tx: Transaction, into: Sequence[int]) -> None:
-        """Fill the places that ``places`` gave."""
+        """Start with the places that ``places`` returned."""
         super().__init__()
         self.places = into
+        """The ids of the urn's ballots of nobody."""
         self._tx = tx
 
     def __missing__(self, ratee_id: int) -> list[int]:
-        """Look once which are free, and shuffle them."""
+        """Look up once which places are free, and shuffle them."""
         occupied = set(self._tx.execute(_OCCUPIED, {"ratee_id": ratee_id}).scalars())
         free = [place for place in self.places if place not in occupied]
         # As random as one draw after the other, in a tenth of the time.
@@ -189,7 +191,7 @@ class Urn(dict[int, list[int]]):
 
 
 def taken(tx: Transaction, period_id: int, tier_no: int) -> int:
-    """How many ballots were handed in in a tier."""
+    """Count the ballots handed in in a tier."""
     key = {"period_id": period_id, "tier_no": tier_no}
     return int(tx.execute(_TAKEN, key).scalar_one())
 
@@ -202,12 +204,12 @@ def _make_due(tx: Transaction) -> None:
 
 
 def is_due(tx: Transaction) -> bool:
-    """Whether something went into an urn since the file was last made anew."""
+    """Return whether something went into an urn since the file was last rewritten."""
     return bool(tx.exec_driver_sql("PRAGMA user_version").scalar_one())
 
 
 def sweep(database: Database, *, at_most: int | None = None) -> bool:
-    """Make the file anew where that is due, so that rows lie in the order of their keys.
+    """Rewrite the file where that is due, so that rows lie in the order of their keys.
 
     What was committed before is on disk and stays, whatever becomes of this. Where another program
     is in the way, or the disk is full, it stays due.

@@ -1,4 +1,4 @@
-"""Where each thing stands in the tables, in the terms in which the record is followed.
+"""Read the state of each thing from the tables, in the terms of the record.
 
 See ``domain.record.course``: what has to be there according to the record is compared with this.
 """
@@ -72,17 +72,17 @@ _PERIODS: Final = "SELECT id, key FROM period"
 
 
 def stands(tx: Transaction) -> dict[Key, str]:
-    """Where everything stands that the record tells of, by its key; what is not begun is left out.
+    """Return the state of everything the record mentions, by key, without what is not begun.
 
     A scheme or roster whose text is another one than its fingerprint says stands by that text.
     """
-    found: dict[Key, str] = {}
+    states: dict[Key, str] = {}
     for kind, statement in _SIMPLE.items():
         for where, *names in tx.exec_driver_sql(statement).all():
-            found[key(kind, *names)] = where
+            states[key(kind, *names)] = where
     for part in (_entries, _grades, _rules, _rosters):
-        found.update(part(tx))
-    return {what: where for what, where in found.items() if where != GONE}
+        states.update(part(tx))
+    return {what: where for what, where in states.items() if where != GONE}
 
 
 _Found = Iterator[tuple[Key, str]]
@@ -98,10 +98,10 @@ def _entries(tx: Transaction) -> _Found:
 
 
 def _grades(tx: Transaction) -> _Found:
-    found: dict[Key, list[str]] = {}
+    by_key: dict[Key, list[str]] = {}
     for period, code, grade in tx.exec_driver_sql(_GRADES).all():
-        found.setdefault(key("grade", period, code), []).append(grade or "-")
-    return ((what, " ".join(grades)) for what, grades in found.items())
+        by_key.setdefault(key("grade", period, code), []).append(grade or "-")
+    return ((what, " ".join(grades)) for what, grades in by_key.items())
 
 
 def _rules(tx: Transaction) -> _Found:

@@ -1,4 +1,4 @@
-"""A database file: whether one is there and sound, and how one gets there whole or not at all."""
+"""Check whether a database file is there and sound, and make one whole or not at all."""
 
 import filecmp
 import os
@@ -19,13 +19,13 @@ from kaohe_tui.store.connections import connect
 from kaohe_tui.words import _
 
 PAGES_AT_ONCE = 2000
-"""Pages of 4 KiB that are copied between two reports of how far it is."""
+"""Pages of 4 KiB copied between two reports of progress."""
 Progress = Callable[[int, int], object]
-"""Told how much of how much is done."""
+"""Called with (done, whole)."""
 
 
 def check_file(path: Path) -> None:
-    """Whether a file is there that may be a database: opening a pipe would wait for ever.
+    """Refuse a path that is no ordinary file: opening a pipe would wait for ever.
 
     Raises:
         Refusal: when there is none, or something else.
@@ -45,8 +45,10 @@ def check_file(path: Path) -> None:
 
 
 def check_free(path: Path) -> None:
-    """Whether a database can be made there: nothing may have its name or that of its journal, which
-    SQLite would take for the new one's and play back into it.
+    """Refuse a path where a database cannot be made.
+
+    Nothing may have its name or that of its journal, which SQLite would take for the new one's
+    and play back into it.
 
     Raises:
         Refusal: naming what is there.
@@ -62,7 +64,7 @@ def _taken(path: Path) -> Refusal:
 
 @contextmanager
 def made_aside(path: Path) -> Iterator[Path]:
-    """An empty temporary file beside ``path``, gone at the end of the block.
+    """Give an empty temporary file beside ``path``, deleted at the end of the block.
 
     It is readable by its owner alone, and so is the folder where it has to be made.
 
@@ -85,7 +87,7 @@ def made_aside(path: Path) -> Iterator[Path]:
 
 @contextmanager
 def made_whole(path: Path) -> Iterator[Path]:
-    """A temporary file beside ``path`` that gets that name when the block succeeds.
+    """Give a temporary file beside ``path`` that gets that name when the block succeeds.
 
     It is readable by its owner alone, and so is the folder where it has to be made.
 
@@ -102,7 +104,7 @@ def made_whole(path: Path) -> Iterator[Path]:
 
 @contextmanager
 def _told_of(path: Path) -> Iterator[None]:
-    """What stands in the way of making a file, as one sentence."""
+    """Turn what stands in the way of making a file into one sentence."""
     try:
         yield
     except FileExistsError as error:
@@ -116,13 +118,13 @@ def _told_of(path: Path) -> Iterator[None]:
 
 
 def keep_before(path: Path, revision: str) -> None:
-    """Keep a copy of a database before it is led on to a revision.
+    """Keep a copy of a database before it is upgraded to a revision.
 
     What was kept before stays: where it holds something else, the copy gets another name.
 
     Args:
         path: the database; nobody may write it meanwhile.
-        revision: what it is led on to.
+        revision: the one it is upgraded to.
 
     Raises:
         Refusal: when the copy cannot be made.
@@ -141,18 +143,18 @@ def keep_before(path: Path, revision: str) -> None:
 
 
 def is_sound(path: Path) -> bool:
-    """Whether SQLite finds nothing wrong with the file; true also where it cannot look now."""
+    """Return whether SQLite finds nothing wrong with the file, or cannot look now."""
     try:
         with closing(connect(path, "ro")) as connection:
-            found: str = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+            verdict: str = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
             astray = connection.execute("PRAGMA foreign_key_check").fetchone()
     except (sqlite3.Error, UnicodeDecodeError) as error:
         return not failures.is_damage(error)
-    return found == "ok" and astray is None
+    return verdict == "ok" and astray is None
 
 
 def was_cut_short(path: Path) -> bool:
-    """Whether a change was begun and never ended: only whoever may not write is told of it."""
+    """Return whether a change was begun and never ended."""
     if not Path(f"{os.path.realpath(path)}-journal").exists():
         return False
     try:
@@ -166,22 +168,22 @@ def was_cut_short(path: Path) -> bool:
 def copy_pages(source: Path, target: Path, progress: Progress | None = None) -> None:
     """Copy a database as it stands at one moment into an empty file, whatever it holds.
 
-    Others may read meanwhile; whoever writes waits for the end.
+    Others may read meanwhile; writers wait for the end.
     """
-    with closing(connect(source, "ro")) as here, closing(connect(target, "rw")) as there:
+    with closing(connect(source, "ro")) as origin, closing(connect(target, "rw")) as there:
         # Else the copying begins anew whenever somebody else has written.
-        here.execute("BEGIN")
-        here.execute("SELECT count(*) FROM sqlite_master").fetchall()
+        origin.execute("BEGIN")
+        origin.execute("SELECT count(*) FROM sqlite_master").fetchall()
 
-        def told(_status: int, left: int, whole: int) -> None:
+        def report(_status: int, left: int, whole: int) -> None:
             if progress is not None:
                 progress(whole - left, whole)
 
-        here.backup(there, pages=PAGES_AT_ONCE, progress=told)
+        origin.backup(there, pages=PAGES_AT_ONCE, progress=report)
 
 
 def copy_checked(source: Path, target: Path, progress: Progress | None = None) -> None:
-    """Copy a database into an empty file and look whether the copy holds.
+    """Copy a database into an empty file and check the copy.
 
     Raises:
         Refusal: when it does not.

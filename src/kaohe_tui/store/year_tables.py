@@ -1,4 +1,4 @@
-"""The tables of what stands around the meeting, as statements are written on them.
+"""Describe the tables around the meeting for statements.
 
 As in ``tables``; declared in ``year_models``.
 """
@@ -15,14 +15,19 @@ adjustment = described(
     numbers("count"),
     texts("evidence approved_by approved_at"),
 )
+"""See ``year_models.AdjustmentRow``."""
 veto = described("veto", _ENTERED, numbers("id"), texts("ground document authority"))
+"""See ``year_models.VetoRow``."""
 exemption = described("exemption", _ENTERED, numbers("id"), texts("kind reason"))
+"""See ``year_models.ExemptionRow``."""
 absence = described("absence", _ENTERED, numbers("id half_days"), texts("reason"))
+"""See ``year_models.AbsenceRow``."""
 decision = described(
     "decision",
     numbers("id"),
     texts("period_key code grade proposed reason decided_by decided_at"),
 )
+"""See ``year_models.DecisionRow``."""
 declaration = described(
     "declaration",
     numbers("id"),
@@ -30,6 +35,7 @@ declaration = described(
     numbers("number"),
     texts("state reason posted_on"),
 )
+"""See ``year_models.DeclarationRow``."""
 task = described(
     "task",
     numbers("declaration_id position"),
@@ -37,12 +43,14 @@ task = described(
     numbers("points"),
     key="declaration_id position",
 )
+"""See ``year_models.TaskRow``."""
 opinion = described(
     "opinion",
     numbers("declaration_id"),
     texts("rater_code verdict remark"),
     key="declaration_id rater_code",
 )
+"""See ``year_models.OpinionRow``."""
 notice = described(
     "notice",
     numbers("id"),
@@ -50,6 +58,7 @@ notice = described(
     numbers("number"),
     texts("fingerprint posted_on until posted_by"),
 )
+"""See ``year_models.NoticeRow``."""
 matter = described(
     "matter",
     numbers("id"),
@@ -57,4 +66,6 @@ matter = described(
         "period_key code about kind from_whom received_on due_on handler state outcome correction"
     ),
 )
+"""See ``year_models.MatterRow``."""
 matter_step = described("matter_step", numbers("id matter_id"), texts("at by text"))
+"""See ``year_models.MatterStepRow``."""

@@ -1,8 +1,8 @@
 """The record: what happens in kaohe is an event, and every event is one entry.
 
 Each kind of event is a class: ``TierClosed``, ``HandedIn``. The class alone says what the record
-calls it, who may do it, how it is sorted, written into an entry, read from it, searched, told in
-words and replayed. Read ``event`` first, then a module of events, say ``steps``.
+calls it, who may do it, how it is sorted, written into an entry, read from it, searched, put
+into words and replayed. Read ``event`` first, then a module of events, say ``steps``.
 """
 
 from kaohe_tui.domain.record.ballots import (

@@ -1,4 +1,4 @@
-"""Ballots handed in, imported, changed, struck out, given back."""
+"""Define the events of ballots: handed in, imported, changed, struck out, given back."""
 
 from kaohe_tui.domain import duties
 from kaohe_tui.domain.record.event import Effect, OfPeriod, OfTier
@@ -27,24 +27,28 @@ _ABSTAINED = "-"
 """What stands in an entry for an abstention."""
 
 
-class HandedIn(OfTier):
-    """A ballot is in under its rater's name."""
-
-    action = "hand_in"
-    power, kind, effect = duties.KEYING, RecordKind.BALLOTS, Effect.SCORE
-    layout = {"subject": "{rater}", "old": "{lacking}", "new": "{digest}", "reason": "{by_code}"}
-    says = N_("handed in the ballot of {rater} in {tier} of {period}")
+class HandedIn(
+    OfTier,
+    action="hand_in",
+    power=duties.KEYING,
+    kind=RecordKind.BALLOTS,
+    effect=Effect.SCORE,
+    layout={"subject": "{rater}", "old": "{lacking}", "new": "{digest}", "reason": "{by_code}"},
+    says=N_("handed in the ballot of {rater} in {tier} of {period}"),
+):
+    """A ballot is handed in under its rater's name."""
 
     rater: Person
+    """Code of the rater."""
     lacking: Missing = 0
-    """Ratings that it still owes."""
+    """Number of ratings it still owes; 0: none."""
     digest: Digest
-    """Of the ballot; it is what tells this one from a ``SecretHandedIn``."""
+    """SHA-256 of the ballot; a ``SecretHandedIn`` has none."""
     by_code: ByCode = False
     """Whether its rater opened it with a one-time code."""
 
     def message(self) -> str:
-        """What is missing, and whether there was a code."""
+        """Return the message, with the ratings missing or the one-time code."""
         if self.by_code:
             return N_("handed in the ballot of {rater} in {tier} of {period}, with a one-time code")
         if self.lacking:
@@ -52,154 +56,192 @@ class HandedIn(OfTier):
         return self.says
 
 
-class SecretHandedIn(OfTier):
-    """One more ballot of a secret tier is in; whose it is nobody knows."""
-
-    action = "hand_in"
-    power, kind, effect = duties.KEYING, RecordKind.BALLOTS, Effect.SCORE
-    layout = {"subject": "{number}", "old": "{lacking}"}
-    says = N_("received ballot no. {number} of {tier} of {period}")
+class SecretHandedIn(
+    OfTier,
+    action="hand_in",
+    power=duties.KEYING,
+    kind=RecordKind.BALLOTS,
+    effect=Effect.SCORE,
+    layout={"subject": "{number}", "old": "{lacking}"},
+    says=N_("received ballot no. {number} of {tier} of {period}"),
+):
+    """One more ballot of a secret tier is handed in; nobody knows whose."""
 
     number: Number
-    """How many are in with this one."""
+    """How many are in, with this one."""
     lacking: Missing = 0
-    """Ratings that it owed; only the first kaohe told that."""
+    """Number of ratings it owed; only the first kaohe wrote that."""
 
 
-class BallotsImported(OfPeriod):
-    """Ballots of a file are in."""
-
-    action = "import"
-    power, kind, effect = duties.KEYING, RecordKind.BALLOTS, Effect.SCORE
-    layout = {"tier": "{tiers}", "old": "{brought}", "new": "{file}: {ballots}{ratings}"}
-    says = N_("imported {ballots} of {tiers} of {period} from the file {file}")
+class BallotsImported(
+    OfPeriod,
+    action="import",
+    power=duties.KEYING,
+    kind=RecordKind.BALLOTS,
+    effect=Effect.SCORE,
+    layout={"tier": "{tiers}", "old": "{brought}", "new": "{file}: {ballots}{ratings}"},
+    says=N_("imported {ballots} of {tiers} of {period} from the file {file}"),
+):
+    """Ballots were read from a file."""
 
     tiers: Tiers
+    """Keys of the tiers they belong to."""
     file: Text
+    """Name of the file."""
     ballots: Ballots
+    """Number of ballots."""
     ratings: Ratings = None
-    """With the abstentions; None where a tier is secret."""
+    """Number of ratings and abstentions; None where a tier is secret."""
     brought: BroughtIn
-    """Empty in entries of the first kaohe, which did not keep it."""
+    """The ballots and ratings added; empty in entries of the first kaohe, which did not keep it."""
 
     def message(self) -> str:
-        """How many ratings, where that may be known."""
+        """Return the message, with the number of ratings where it may be known."""
         if self.ratings is None:
             return self.says
         return N_("imported {ballots} with {ratings} of {tiers} of {period} from the file {file}")
 
 
-class StruckOut(OfTier):
-    """None of a ballot's ratings count."""
-
-    action = "strike_out"
-    power, kind, effect = duties.BALLOTS, RecordKind.BALLOTS, Effect.SCORE
-    layout = {"subject": "{rater}", "reason": "{reason}"}
-    says = N_("voided the ballot of {rater} in {tier} of {period}")
+class OfBallot(
+    OfTier,
+    power=duties.BALLOTS,
+    kind=RecordKind.BALLOTS,
+    effect=Effect.SCORE,
+    layout={"subject": "{rater}"},
+):
+    """An event of one ballot that is in."""
 
     rater: Person
+    """Code of the rater."""
+
+
+class StruckOut(
+    OfBallot,
+    action="strike_out",
+    layout={"reason": "{reason}"},
+    says=N_("voided the ballot of {rater} in {tier} of {period}"),
+):
+    """A ballot is voided: none of its ratings count."""
+
     reason: Reason = ""
+    """Why; empty for none."""
 
 
-class GivenBack(OfTier):
-    """A ballot that was in can be changed by its rater."""
+class GivenBack(
+    OfBallot,
+    action="give_back",
+    layout={"old": "{said}", "reason": "{reason}"},
+    says=N_("gave the ballot of {rater} in {tier} of {period} back"),
+):
+    """A ballot that was handed in may be changed by its rater again."""
 
-    action = "give_back"
-    power, kind, effect = duties.BALLOTS, RecordKind.BALLOTS, Effect.SCORE
-    layout = {"subject": "{rater}", "old": "{said}", "reason": "{reason}"}
-    says = N_("gave the ballot of {rater} in {tier} of {period} back")
-
-    rater: Person
     said: Said
-    """What stood on it; nothing of a secret one, and in entries of the first kaohe."""
+    """What stood on it; empty for a secret one, and in entries of the first kaohe."""
     reason: Reason = ""
+    """Why; empty for none."""
 
 
-class Reinstated(OfTier):
-    """A ballot that was struck out stands again as it did before."""
+class Reinstated(
+    OfBallot,
+    action="reinstate",
+    layout={"new": "{standing}", "reason": "{reason}"},
+    says=N_("restored the voided ballot of {rater} in {tier} of {period}"),
+):
+    """A voided ballot stands again as it did before."""
 
-    action = "reinstate"
-    power, kind, effect = duties.BALLOTS, RecordKind.BALLOTS, Effect.SCORE
-    layout = {"subject": "{rater}", "new": "{standing}", "reason": "{reason}"}
-    says = N_("restored the voided ballot of {rater} in {tier} of {period}")
-
-    rater: Person
     standing: Standing
+    """The state it returns to."""
     reason: Reason = ""
+    """Why; empty for none."""
 
 
-class OfTwoRaters(OfTier):
-    """What one rater had in a tier is the other's from now on, and the other way round."""
-
-    power, kind, effect = duties.BALLOTS, RecordKind.BALLOTS, Effect.SCORE
-    layout = {"subject": "{rater}>{other}", "reason": "{reason}"}
+class OfTwoRaters(
+    OfTier,
+    power=duties.BALLOTS,
+    kind=RecordKind.BALLOTS,
+    effect=Effect.SCORE,
+    layout={"subject": "{rater}>{other}", "reason": "{reason}"},
+):
+    """What one rater had in a tier is the other's from now on, and the reverse."""
 
     rater: Person
+    """Code of the first rater."""
     other: Person
+    """Code of the second rater."""
     reason: Reason = ""
+    """Why; empty for none."""
 
 
-class BallotMoved(OfTwoRaters):
+class BallotMoved(
+    OfTwoRaters,
+    action="move_ballot",
+    says=N_("moved the ballot entered under {rater} in {tier} of {period} to {other}"),
+):
     """A ballot was keyed under the wrong rater; the right one had none."""
 
-    action = "move_ballot"
-    says = N_("moved the ballot entered under {rater} in {tier} of {period} to {other}")
 
-
-class BallotsExchanged(OfTwoRaters):
+class BallotsExchanged(
+    OfTwoRaters,
+    action="exchange_ballots",
+    says=N_("exchanged the ballots of {rater} and {other} in {tier} of {period}"),
+):
     """Two ballots were keyed each under the other's rater."""
 
-    action = "exchange_ballots"
-    says = N_("exchanged the ballots of {rater} and {other} in {tier} of {period}")
 
-
-class AbstentionSet(OfTier):
-    """A rater who had given marks abstains."""
-
-    action = "mark"
-    power, kind = duties.KEYING, RecordKind.BALLOTS
-    layout = {"subject": "{rater}>{ratee}", "old": "{marks}", "new": _ABSTAINED}
-    says = N_("recorded that {rater} abstains on {ratee} in {tier} of {period}, instead of {marks}")
+class OfRow(
+    OfTier, power=duties.KEYING, kind=RecordKind.BALLOTS, layout={"subject": "{rater}>{ratee}"}
+):
+    """A change of what a ballot says of one ratee."""
 
     rater: Person
+    """Code of the rater."""
     ratee: Person
+    """Code of the ratee."""
+
+
+class AbstentionSet(
+    OfRow,
+    action="mark",
+    layout={"old": "{marks}", "new": _ABSTAINED},
+    says=N_("recorded that {rater} abstains on {ratee} in {tier} of {period}, instead of {marks}"),
+):
+    """A rater who had marks on the row abstains."""
+
     marks: Text
-    """As a person writes them, with spaces between."""
+    """The marks that were there, as a person writes them, with spaces between."""
 
 
-class AbstentionLifted(OfTier):
+class AbstentionLifted(
+    OfRow,
+    action="mark",
+    layout={"old": _ABSTAINED, "new": "{marks}"},
+    says=N_("cancelled the abstention of {rater} on {ratee} in {tier} of {period}"),
+):
     """A rater who had abstained does not."""
 
-    action = "mark"
-    power, kind = duties.KEYING, RecordKind.BALLOTS
-    layout = {"subject": "{rater}>{ratee}", "old": _ABSTAINED, "new": "{marks}"}
-    says = N_("cancelled the abstention of {rater} on {ratee} in {tier} of {period}")
-
-    rater: Person
-    ratee: Person
     marks: Text = ""
-    """What stands there now."""
+    """The marks there now; empty for none."""
 
     def message(self) -> str:
-        """The marks, where there are any."""
+        """Return the message, with the marks where there are any."""
         if not self.marks:
             return self.says
         return N_("cancelled the abstention of {rater} on {ratee} in {tier} of {period}: {marks}")
 
 
-class MarkChanged(OfTier):
-    """A mark that stood on a ballot is another one."""
-
-    action = "mark"
-    power, kind = duties.KEYING, RecordKind.BALLOTS
-    layout = {"subject": "{rater}>{ratee}", "old": "{indicator} {before}", "new": "{mark}"}
-    says = N_(
+class MarkChanged(
+    OfRow,
+    action="mark",
+    layout={"old": "{indicator} {before}", "new": "{mark}"},
+    says=N_(
         "changed what {rater} gave {ratee} in {tier} of {period}: {indicator} {before} → {mark}"
-    )
+    ),
+):
+    """A mark that stood on a ballot was replaced or removed."""
 
-    rater: Person
-    ratee: Person
     indicator: Indicator
+    """Key of the indicator."""
     before: Mark
+    """The mark before, in tenths of a point."""
     mark: MaybeMark = None
-    """None where it was taken away."""
+    """The mark now, in tenths of a point; None where it was removed."""

@@ -1,4 +1,4 @@
-"""Values that are more than a number or a text: what ballots lack and say, paper, the register."""
+"""Write and read compound values: missing ratings, contents, paper forms, the register."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -17,20 +17,23 @@ from kaohe_tui.words import _, _n
 
 
 def read_missing(text: str) -> dict[str, int]:
+    """Read what ``write_missing`` wrote: rater's code -> missing ratings."""
     parts = (each.rpartition(":") for each in text.split(";")) if text else ()
     return {code: int(count) for code, _sign, count in parts}
 
 
 def write_missing(missing: Mapping[str, int]) -> str:
+    """Write missing ratings by rater's code: ``m1:3;m2:1``."""
     return ";".join(f"{code}:{count}" for code, count in missing.items())
 
 
 def told_missing(count: int) -> str:
-    """How many ratings are missing."""
+    """Say how many ratings are missing."""
     return _n("{count} rating missing", "{count} ratings missing", count).format(count=count)
 
 
 def missing_lines(missing: Mapping[str, int], names: Names, _period: str) -> Iterator[str]:
+    """List the missing ratings, a line a rater."""
     for code, count in missing.items():
         if code:
             yield _("{name}: {count} missing").format(name=names.person(code), count=count)
@@ -39,42 +42,48 @@ def missing_lines(missing: Mapping[str, int], names: Names, _period: str) -> Ite
 
 
 def content_lines(ballots: Mapping[str, Content], names: Names, _period: str) -> Iterator[str]:
+    """List the contents of ballots, a line a ratee."""
     for rater, content in ballots.items():
         yield _("The ballot of {name} said:").format(name=names.person(rater))
         for code, marks in content.marks.items():
-            given = " ".join("–" if mark is None else points(mark) for mark in marks)
-            yield f"  {names.person(code)}  {given}"
+            row = " ".join("–" if mark is None else points(mark) for mark in marks)
+            yield f"  {names.person(code)}  {row}"
         for code in sorted(content.abstained):
             yield "  " + _("{name}: abstained").format(name=names.person(code))
 
 
 def brought_lines(brought: Brought, names: Names, _period: str) -> Iterator[str]:
+    """Name the raters whose ballots a file brought, in one line; none where there are none."""
     if codes := [code for of_tier in brought.values() for code in of_tier]:
         yield people(codes, names)
 
 
 def raters(ballots: Mapping[str, object], names: Names, _period: str) -> str:
+    """Name the raters of ballots, in one text."""
     return people(ballots, names)
 
 
 # -- paper ---------------------------------------------------------------------------------------
 
 Forms = tuple[int, int]
-"""How many were handed out, and how many came back."""
+"""(handed out, returned): numbers of paper forms."""
 
 
 def read_forms(text: str) -> Forms:
+    """Read ``handed out/returned``."""
     handed_out, _sign, returned = text.partition("/")
     return int(handed_out), int(returned)
 
 
 def show_forms(forms: Forms | None, _names: Names, _period: str) -> str:
+    """Say how many forms were handed out and came back; empty for None."""
     if forms is None:
         return ""
     return _("{out} handed out, {back} returned").format(out=forms[0], back=forms[1])
 
 
 def forms_of(pattern: str) -> Value[Any]:
+    """Make the value of paper forms, None where its text is empty."""
     return Value(
         pattern,
         lambda text: read_forms(text) if text else None,
@@ -88,23 +97,29 @@ def forms_of(pattern: str) -> Value[Any]:
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """A matter as the register has it; see ``domain.matters.Matter``."""
+    """A matter as the register holds it; see ``domain.matters.Matter``."""
 
     period: str
+    """Key of the period; empty for the year, ``NO_PERIOD`` for none."""
     code: str
+    """Code of the person it is about; empty for nobody in the roster."""
     kind: MatterKind
+    """Objection, report or request to look again."""
     received_on: date
+    """The day it was received."""
     due_on: date
+    """The last day to answer it."""
     about: str
+    """What it says."""
 
     def written(self) -> str:
-        """The parts with bars between."""
+        """Write the parts with bars between."""
         parts = (self.period, self.code, self.kind, self.received_on, self.due_on, self.about)
         return " | ".join(map(str, parts))
 
 
 def read_registered(text: str) -> Registered:
-    """What ``Registered.written`` gave.
+    """Read what ``Registered.written`` wrote.
 
     Raises:
         ValueError: when it is another text.
@@ -115,6 +130,7 @@ def read_registered(text: str) -> Registered:
 
 
 def registered_lines(one: Registered, names: Names, _period: str) -> Iterator[str]:
+    """Describe a matter in three lines."""
     period = _("no period") if one.period == NO_PERIOD else names.period(one.period)
     yield _(", ").join(part for part in (one.kind.label, period, names.person(one.code)) if part)
     yield _("received on {day}, to be answered by {last}").format(
@@ -128,24 +144,31 @@ def registered_lines(one: Registered, names: Names, _period: str) -> Iterator[st
 
 @dataclass(frozen=True, slots=True)
 class RosterChanges:
-    """Whom a new roster concerns, by code."""
+    """The people a new roster concerns, by code."""
 
     joined: tuple[str, ...] = ()
+    """Codes that are new."""
     left: tuple[str, ...] = ()
+    """Codes that are gone."""
     moved: tuple[str, ...] = ()
-    """Of whom it says something else."""
+    """Codes whose lines differ."""
 
     def parts(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Each kind of change that there is."""
+        """Yield (kind, codes) of each kind of change present."""
         kinds = {"joined": self.joined, "left": self.left, "moved": self.moved}
         yield from ((name, codes) for name, codes in kinds.items() if codes)
 
     def written(self) -> str:
-        """``joined:m1;m2 left:m3``."""
+        """Write the changes as ``joined:m1;m2 left:m3``."""
         return " ".join(f"{name}:{';'.join(codes)}" for name, codes in self.parts())
 
 
 def read_changes(text: str) -> RosterChanges:
+    """Read what ``RosterChanges.written`` wrote.
+
+    Raises:
+        ValueError: when it is another text.
+    """
     parts = dict(each.split(":", 1) for each in text.split(" ")) if text else {}
     if not parts.keys() <= {"joined", "left", "moved"}:
         raise ValueError(text)
@@ -153,46 +176,48 @@ def read_changes(text: str) -> RosterChanges:
 
 
 def change_lines(changes: RosterChanges, names: Names, _period: str) -> Iterator[str]:
-    told = {"joined": _("joined: {people}"), "left": _("left: {people}"),
+    """List each kind of change with its people, a line each."""
+    messages = {"joined": _("joined: {people}"), "left": _("left: {people}"),
             "moved": _("changed: {people}")}  # fmt: skip
     for name, codes in changes.parts():
-        yield told[name].format(people=people(codes, names))
+        yield messages[name].format(people=people(codes, names))
 
 
 def show_changes(changes: RosterChanges, names: Names, period: str) -> str:
+    """Describe the changes in one text."""
     return _("; ").join(change_lines(changes, names, period))
 
 
 # -- what was found otherwise than the record says -------------------------------------------------
 
 Things = tuple[tuple[str, ...], ...]
-"""Each a thing's kind, its names, and how it was found; see ``course``."""
+"""For each thing: its kind, its names, and the state it was in; see ``course``."""
 
 
 def read_things(text: str) -> Things:
-    """What ``write_things`` was given.
+    """Read what ``write_things`` wrote.
 
     Raises:
         ValueError: when it is another text.
     """
-    found = json.loads(text)
-    if not isinstance(found, list):
+    things = json.loads(text)
+    if not isinstance(things, list):
         raise ValueError(text)
-    return tuple(tuple(map(str, each)) for each in found)
+    return tuple(tuple(map(str, each)) for each in things)
 
 
 def write_things(things: Things) -> str:
-    """Things as compact JSON."""
+    """Write things as compact JSON."""
     text: str = json.dumps(things, ensure_ascii=False, separators=(",", ":"))
     return text
 
 
 def thing_lines(things: Things, _names: Names, _period: str) -> Iterator[str]:
-    """A line each."""
-    for *what, found in things:
-        yield f"{' '.join(what)}: {found}"
+    """List the things, a line each."""
+    for *what, state in things:
+        yield f"{' '.join(what)}: {state}"
 
 
 def show_things(things: Things, _names: Names, _period: str) -> str:
-    """How many there are."""
+    """Say how many things there are."""
     return _n("{count} thing", "{count} things", len(things)).format(count=len(things))

@@ -1,4 +1,4 @@
-"""What stands on a ballot, as an entry of the record keeps it before it may change.
+"""Keep the contents of a ballot in an entry of the record, before they may change.
 
 Texts are compact JSON; people stand in them by their codes, marks in tenths of a point. Nothing of
 a secret tier is ever kept so.
@@ -12,8 +12,8 @@ from typing import Any, Final
 Parts = Mapping[str, Mapping[int, Mapping[int, int]]]
 """Ratee's code -> the indicator's place -> the part's place -> its points."""
 Brought = Mapping[str, Mapping[str, Sequence[str]]]
-"""Tier's key -> rater's code -> the ratees whose ratings a file added to a ballot that had been
-handed in before; none of one that the file handed in."""
+"""Tier's key -> rater's code -> ratees whose ratings a file added to a ballot handed in before;
+empty for a ballot that the file itself handed in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,27 +21,31 @@ class Content:
     """A ballot's marks and abstentions, by ratee's code."""
 
     marks: Mapping[str, tuple[int | None, ...]] = field(default_factory=dict)
+    """Ratee's code -> marks in the indicators' order, in tenths of a point; None: no mark."""
     abstained: frozenset[str] = frozenset()
+    """Codes of the ratees the rater abstains on."""
     parts: Parts = field(default_factory=dict)
+    """The points of parts, where indicators are keyed part by part."""
 
     def without(self, ratees: Iterable[str]) -> "Content":
-        """The same without what it says of these people."""
+        """Return the contents without these ratees."""
         gone = frozenset(ratees)
         kept = {code: marks for code, marks in self.marks.items() if code not in gone}
-        parts = {code: given for code, given in self.parts.items() if code not in gone}
+        parts = {code: places for code, places in self.parts.items() if code not in gone}
         return Content(kept, self.abstained - gone, parts)
 
 
 NOTHING: Final = Content()
+"""The contents of an empty ballot."""
 
 
 def write(ballots: Mapping[str, Content]) -> str:
-    """Ballots by their raters' codes; empty where there are none."""
+    """Write ballots by their raters' codes; empty text for none."""
     return _json({rater: _plain(each) for rater, each in ballots.items()}) if ballots else ""
 
 
 def read(text: str) -> dict[str, Content]:
-    """The ballots that ``write`` was given.
+    """Read the ballots that ``write`` wrote.
 
     Raises:
         ValueError: when it is another text, say one of an older kaohe.
@@ -53,12 +57,12 @@ def read(text: str) -> dict[str, Content]:
 
 
 def write_brought(brought: Brought) -> str:
-    """Which ballots a file handed in, and what it added; empty where it is none."""
+    """Write the ballots a file handed in and the ratings it added; empty text for none."""
     return _json(brought) if brought else ""
 
 
 def read_brought(text: str) -> Brought:
-    """What ``write_brought`` was given.
+    """Read what ``write_brought`` wrote.
 
     Raises:
         ValueError: when it is another text.
@@ -77,20 +81,20 @@ def _plain(content: Content) -> dict[str, Any]:
         plain["abstained"] = sorted(content.abstained)
     if content.parts:
         plain["parts"] = {
-            code: {str(place): of for place, of in given.items()}
-            for code, given in content.parts.items()
+            code: {str(place): of for place, of in places.items()}
+            for code, places in content.parts.items()
         }
     return plain
 
 
 def _content(plain: Mapping[str, Any]) -> Content:
-    marks = {code: tuple(given) for code, given in plain.get("marks", {}).items()}
+    marks = {code: tuple(values) for code, values in plain.get("marks", {}).items()}
     parts = {
         code: {
             int(place): {int(part): points for part, points in of.items()}
-            for place, of in given.items()
+            for place, of in values.items()
         }
-        for code, given in plain.get("parts", {}).items()
+        for code, values in plain.get("parts", {}).items()
     }
     return Content(marks, frozenset(plain.get("abstained", ())), parts)
 
@@ -103,9 +107,9 @@ def _object(text: str) -> dict[str, Any]:
     if not text:
         return {}
     try:
-        found = json.loads(text)
+        plain = json.loads(text)
     except RecursionError as error:
         raise ValueError(text) from error
-    if not isinstance(found, dict):
+    if not isinstance(plain, dict):
         raise ValueError(text)
-    return found
+    return plain

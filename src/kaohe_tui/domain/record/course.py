@@ -1,6 +1,6 @@
-"""What has to be in the database, if nothing but kaohe wrote to it: followed from entry to entry.
+"""Follow the record entry by entry to what the database must hold, if only kaohe wrote to it.
 
-Each thing that the record tells of (an operator, a tier, a ballot, a bonus) is known by a key, and
+Each thing in the record (an operator, a tier, a ballot, a bonus) is known by a key, and
 where it stands by a text. An entry that cannot follow those before it is odd.
 """
 
@@ -82,36 +82,32 @@ FOLLOWED: Final = (
     *(OperatorAdded, DutyChanged, OperatorRetired),
     *(PersonAdded, PersonChanged, YearBegun, RosterChanged, SchemeChanged, Upgraded, Acknowledged),
 )
-"""The events that make something true that can be looked up."""
+"""The events that make something true that can be looked up in the tables."""
 _IN_HAND: Final = ("ballot", "second")
 _OF_OPENING: Final = (*_IN_HAND, "forms", "comparison")
 """Kinds of things that go when the opening of their tier is taken back; a ballot that is in keeps
 it from that."""
 _CHAINED: Final = "0004"
-"""The schema from which on every entry tells whose ballot it is about."""
+"""The schema from which on every entry names the rater whose ballot it is about."""
 
 
 class Course:
-    """Follows the record.
-
-    Attributes:
-        stands: where each thing stands now, by its key; what is gone has no line.
-        last: the entry that put it there.
-        odd: the entries that cannot follow those before them: number and action.
-        acknowledged: what was found otherwise than the record says and acknowledged: how it was
-            found then.
-        struck: where each ballot stood when it was last struck out.
-        unknown: tiers of which an older kaohe did not tell whose ballots a file brought, as
-            (period, tier).
-    """
+    """The state of everything, as the record has it so far."""
 
     def __init__(self) -> None:
+        """Start before the first entry: nothing is there."""
         self.stands: dict[Key, str] = {}
+        """Key of a thing -> its state; what is gone has no line."""
         self.last: dict[Key, int] = {}
+        """Key of a thing -> number of the entry that put it there."""
         self.odd: list[tuple[int, str]] = []
+        """(number, action) of each entry that cannot follow those before it."""
         self.acknowledged: dict[Key, str] = {}
+        """Key of a thing that was found changed and acknowledged -> its state then."""
         self.struck: dict[Key, str] = {}
+        """Key of a ballot -> its state before it was last struck out."""
         self.unknown: set[tuple[str, str]] = set()
+        """(period, tier) where an older kaohe did not write whose ballots a file brought."""
         # Of the entry that is taken.
         self._number: int
         self._action: str
@@ -121,7 +117,7 @@ class Course:
 
         Args:
             number: the entry's; entries come in their order.
-            event: what it tells of; one of ``FOLLOWED``, others change nothing.
+            event: what it describes; one of ``FOLLOWED``, others change nothing.
         """
         self._number, self._action = number, event.word
         match event:
@@ -144,16 +140,16 @@ class Course:
             case OperatorAdded() | DutyChanged() | OperatorRetired():
                 self._operator(event)
             case Acknowledged():
-                for *what, found in event.things:
-                    self.acknowledged[tuple(what)] = found
-                    self._put(tuple(what), found)
+                for *what, state in event.things:
+                    self.acknowledged[tuple(what)] = state
+                    self._put(tuple(what), state)
             case Upgraded() if event.before < _CHAINED:
                 self.unknown |= {(k[1], k[2]) for k in self.stands if k[0] == "tier"}
             case _:
                 self._single(event)
 
     def _put(self, what: Key, stands: str, after: Iterable[str] | None = None) -> None:
-        """Let something stand somewhere; odd where it did not stand where it can come from.
+        """Move a thing to a state; note the entry as odd where the state before does not allow it.
 
         Args:
             what: what.
@@ -191,7 +187,7 @@ class Course:
                     self._note_odd()
 
     def _holding(self, event: PeriodTakenBack | PeriodCalledOff | PeriodHeldAfterAll) -> None:
-        """Whether a period is begun, and held at all."""
+        """Follow whether a period is begun, and held at all."""
         what, off = key("period", event.period), key("called_off", event.period)
         match event:
             case PeriodTakenBack():
@@ -267,7 +263,7 @@ class Course:
                 self._put(key("ballot", period, tier, rater), event.standing, (VOID,))
 
     def _exchange(self, event: OfTwoRaters) -> None:
-        """All that stands of the one stands of the other afterwards."""
+        """Exchange the states of two raters' ballots in a tier."""
         where = event.period, event.tier
         self._check_open(*where)
         for kind in ("ballot", "second", "comparison"):
@@ -327,7 +323,7 @@ class Course:
                 self._put(key("opinion", event.ratee, newest, event.rater), event.verdict)
 
     def _newest(self, person: str) -> int:
-        """The number of somebody's newest declaration; 0 without one."""
+        """Return the number of a person's newest declaration; 0 without one."""
         numbers = [int(each[2]) for each in self.stands if each[:2] == ("tasks", person)]
         return max(numbers, default=0)
 

@@ -1,10 +1,11 @@
-"""What all events have in common: their fields, their texts in an entry, how they are told."""
+"""Define what all events share: fields, the texts of an entry, and the sentence for a person."""
 
 import re
 from collections.abc import Iterator, Mapping
 from enum import Enum
 from inspect import get_annotations
 from string import Formatter
+from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple, Protocol, Self, dataclass_transform
 
 from kaohe_tui.domain import duties
@@ -17,77 +18,117 @@ from kaohe_tui.words import _
 
 
 class Texts(NamedTuple):
-    """The texts of an entry that tell what happened; what does not apply is empty."""
+    """The texts of an entry that describe what happened; one that does not apply is empty."""
 
     period: str = ""
+    """Key of the period; empty for the year or none."""
     tier: str = ""
+    """Key of the tier; empty for none."""
     subject: str = ""
+    """What or whom it is about."""
     old: str = ""
+    """What was there before."""
     new: str = ""
+    """What is there now."""
     reason: str = ""
+    """Why."""
 
 
 class Effect(Enum):
-    """What an event does to the standings; see docs/record.md, "The standings as they stood"."""
+    """Effect of an event on the standings; docs/record.md, "The standings as they stood"."""
 
     NOTHING = "nothing"
+    """It changes nothing that the standings come from."""
     FACT = "fact"
-    """It is one of the facts that they come from."""
+    """It is one of the facts that the standings come from."""
     SCORE = "score"
     """It may also change a score, a rank or what is owed."""
 
 
 class Where(NamedTuple):
-    """Where people's codes stand in an event's texts."""
+    """Place of people's codes in an event's texts."""
 
     column: str
+    """Name of the text, one of ``Texts``."""
     codes: Codes
+    """How the codes stand in it."""
     place: int | None = None
-    """In a pair: 0 or 1; None where the text is no pair."""
+    """Index of the code in a pair, 0 or 1; None where the text is no pair."""
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
 class Event:
-    """Something that happened, as one entry of the record tells it.
+    """Something that happened, as one entry of the record describes it.
 
     A subclass is a frozen dataclass of its annotations, made without ``@dataclass``: that compiles
     each class, which took longer than the rest of the start. The type of a field is one of
     ``values``; ``layout`` says how they stand in the entry's texts. These are kept for good:
     another form needs another class of the same action.
+
+    The class attributes below are named as keywords, ``class PeriodReopened(OfPeriod,
+    action="reopen_period", ...)``; what a class leaves out it inherits from its base.
     """
 
     action: ClassVar[str] = ""
-    """What the record calls it; the only place that does."""
+    """The record's name for it, which stands nowhere else; empty for a base of others."""
     power: ClassVar[Power]
-    """Who may do it."""
+    """The power an operator needs to cause it."""
     kind: ClassVar[RecordKind]
-    """What it is sorted under."""
+    """The kind it is sorted under."""
     layout: ClassVar[Mapping[str, str]] = {}
-    """Text of the entry -> the fields in it, in braces; a text that is not here is empty."""
+    """Text of the entry -> the fields in it, in braces; a text without a layout is empty."""
     says: ClassVar[str]
     """The sentence, without who did it; a message with fields in braces."""
     effect: ClassVar[Effect] = Effect.NOTHING
-    """What it does to the standings."""
+    """Its effect on the standings."""
     values: ClassVar[Mapping[str, Value[Any]]] = {}
-    """The fields, in their order, and how each is written and told."""
+    """Field's name -> how it is written, read and shown; in the order of the fields."""
     known: ClassVar[dict[str, list[type["Event"]]]] = {}
     """Action -> its classes; mostly one."""
 
-    def __init_subclass__(cls) -> None:
-        """Take a class into the registry."""
+    def __init_subclass__(
+        cls,
+        *,
+        action: str = "",
+        power: Power | None = None,
+        kind: RecordKind | None = None,
+        effect: Effect | None = None,
+        layout: Mapping[str, str] = MappingProxyType({}),
+        says: str | None = None,
+    ) -> None:
+        """Take a class into the registry.
+
+        Args:
+            action: see the attribute; a class without one is a base of others.
+            power: see the attribute; None: the base's, as for the others.
+            kind: see the attribute.
+            effect: see the attribute.
+            layout: joins the base's.
+            says: see the attribute.
+        """
         super().__init_subclass__()
         base: type[Event] = cls.__bases__[0]
         own = {
-            name: kind.__metadata__[0]
-            for name, kind in get_annotations(cls).items()
-            if hasattr(kind, "__metadata__")
+            name: annotation.__metadata__[0]
+            for name, annotation in get_annotations(cls).items()
+            if hasattr(annotation, "__metadata__")
         }
         cls.values = {**base.values, **own}
-        cls.layout = {**base.layout, **cls.__dict__.get("layout", {})}
-        if "action" in cls.__dict__:
-            Event.known.setdefault(cls.action, []).append(cls)
+        cls.layout = {**base.layout, **layout}
+        keywords = {"power": power, "kind": kind, "effect": effect, "says": says}
+        for name, value in keywords.items():
+            if value is not None:
+                setattr(cls, name, value)
+        if action:
+            cls.action = action
+            Event.known.setdefault(action, []).append(cls)
 
     def __init__(self, **fields: Any) -> None:
+        """Set the fields, which are frozen afterwards.
+
+        Raises:
+            TypeError: when a field is unknown, or one without a default is missing.
+        """
         wrong = fields.keys() - self.values.keys()
         lacking = [n for n in self.values if n not in fields and not hasattr(type(self), n)]
         if wrong or lacking:
@@ -104,8 +145,8 @@ class Event:
         return hash(self.to_fields())
 
     def __repr__(self) -> str:
-        told = ", ".join(f"{name}={value!r}" for name, value in self._all().items())
-        return f"{type(self).__name__}({told})"
+        fields = ", ".join(f"{name}={value!r}" for name, value in self._all().items())
+        return f"{type(self).__name__}({fields})"
 
     def _all(self) -> dict[str, object]:
         return {name: getattr(self, name) for name in self.values}
@@ -118,31 +159,33 @@ class Event:
         return self.action
 
     def to_fields(self) -> Texts:
-        """The texts of the entry that tells of it."""
+        """Return the texts of the event's entry."""
         written = {n: value.write(getattr(self, n)) for n, value in self.values.items()}
         return Texts(**{c: layout.format_map(written) for c, layout in self.layout.items()})
 
     @classmethod
     def from_fields(cls, texts: Texts) -> Self:
-        """The event that an entry with these texts tells of.
+        """Return the event that an entry with these texts describes.
 
         Raises:
-            ValueError: when it tells of another one.
+            ValueError: when it describes another one.
         """
-        found: dict[str, Any] = {}
+        fields: dict[str, Any] = {}
         for text, pattern in zip(texts, _patterns(cls), strict=True):
             match = pattern.fullmatch(text)
             if match is None:
                 raise ValueError(text)
-            found |= {name: cls.values[name].read(part) for name, part in match.groupdict().items()}
-        event = cls(**found)
+            fields |= {
+                name: cls.values[name].read(part) for name, part in match.groupdict().items()
+            }
+        event = cls(**fields)
         if event.to_fields() != texts:
             raise ValueError(texts)
         return event
 
     @classmethod
     def codes(cls) -> Iterator[Where]:
-        """Where the codes of the people stand whom it is about."""
+        """Yield the places of the codes of the people it is about."""
         for column, layout in cls.layout.items():
             names = [name for _text, name, *_others in Formatter().parse(layout) if name]
             pair = len(names) > 1 and all(cls.values[n].codes is Codes.ONE for n in names)
@@ -156,7 +199,7 @@ class Event:
     # -- in words ------------------------------------------------------------------------------
 
     def doer(self, actor: str) -> str:
-        """Whom the sentence begins with.
+        """Return the name the sentence begins with.
 
         Args:
             actor: whom the entry names as acting.
@@ -164,11 +207,11 @@ class Event:
         return actor
 
     def message(self) -> str:
-        """The message of the sentence; more than ``says`` where what it says depends."""
+        """Return the message of the sentence; subclasses choose by their fields."""
         return self.says
 
     def what(self, names: Names) -> str:
-        """What was done, as the rest of a sentence that begins with the name of who did it."""
+        """Return the rest of a sentence that begins with the name of the person who acted."""
 
         def shown(name: str) -> str:
             return short(self.values[name].show(getattr(self, name), names, self._period))
@@ -176,12 +219,14 @@ class Event:
         return fill(_(self.message()), shown)
 
     def why(self) -> str:
-        """The reason that was given; empty without one."""
+        """Return the reason; empty without one."""
         return str(getattr(self, "reason", ""))
 
     def details(self, names: Names) -> Iterator[tuple[str, str]]:
-        """Every field that says something: what it is called, and its value in words. A continued
-        line has no name."""
+        """Yield (label, line) for every field that has a value.
+
+        A field of several lines has its label on the first alone.
+        """
         for name, value in self.values.items():
             label = _(LABELS[name])
             for line in value.told(getattr(self, name), names, self._period):
@@ -193,39 +238,46 @@ class Event:
         return str(getattr(self, "period", ""))
 
 
-class OfPeriod(Event):
-    """Something in one period, or in the year."""
-
-    layout = {"period": "{period}"}
+class OfPeriod(Event, layout={"period": "{period}"}):
+    """An event in one period, or in the year."""
 
     period: Period
+    """Key of the period; empty for the year."""
 
 
-class OfTier(OfPeriod):
-    """Something in one tier."""
-
-    layout = {"tier": "{tier}"}
+class OfTier(OfPeriod, layout={"tier": "{tier}"}):
+    """An event in one tier."""
 
     tier: Tier
+    """Key of the tier in the period's scheme."""
 
 
-class Unknown(Event):
-    """What this kaohe does not understand: of a newer one, or in another form. It keeps the texts
-    and is shown as it stands."""
+class Unknown(
+    Event,
+    power=duties.UNKNOWN,
+    kind=RecordKind.OTHER,
+    layout={name: "{" + name + "}" for name in Texts._fields},
+    says="",
+):
+    """An event that this kaohe does not understand: of a newer one, or in another form.
 
-    power = duties.UNKNOWN
-    kind = RecordKind.OTHER
-    layout = {name: "{" + name + "}" for name in Texts._fields}
-    says = ""
+    It keeps the texts and is shown as it stands.
+    """
 
     stored: Text
-    """The action."""
+    """The action, as it is stored."""
     period: Period = ""
+    """As ``Texts.period``."""
     tier: Tier = ""
+    """As ``Texts.tier``."""
     subject: Text = ""
+    """As ``Texts.subject``."""
     old: Text = ""
+    """As ``Texts.old``."""
     new: Text = ""
+    """As ``Texts.new``."""
     reason: Text = ""
+    """As ``Texts.reason``."""
 
     @property
     def word(self) -> str:
@@ -233,7 +285,7 @@ class Unknown(Event):
         return self.stored
 
     def what(self, _names: Names) -> str:
-        """The texts themselves."""
+        """Return the texts themselves."""
         parts = (self.stored, self.subject, self.old, self.new)
         return " ".join(short(part) for part in parts if part)
 
@@ -242,7 +294,7 @@ _PATTERNS: dict[type[Event], list[re.Pattern[str]]] = {}
 
 
 def _patterns(event: type[Event]) -> list[re.Pattern[str]]:
-    """What the texts of an event look like; made when the first is read."""
+    """Return a pattern for each text of an event; compiled when the first is read."""
     if event in _PATTERNS:
         return _PATTERNS[event]
     patterns = _PATTERNS[event] = []
@@ -257,7 +309,7 @@ def _patterns(event: type[Event]) -> list[re.Pattern[str]]:
 
 
 def read(action: str, texts: Texts) -> Event:
-    """The event that an entry tells of; ``Unknown`` where this kaohe does not understand it."""
+    """Return the event an entry describes; ``Unknown`` where this kaohe does not understand it."""
     for event in Event.known.get(action, ()):
         try:
             return event.from_fields(texts)
@@ -267,17 +319,17 @@ def read(action: str, texts: Texts) -> Event:
 
 
 def kind_of(action: str) -> RecordKind:
-    """What an action is sorted under, whatever its texts."""
+    """Return the kind an action is sorted under, whatever its texts."""
     classes = Event.known.get(action)
     return classes[0].kind if classes else RecordKind.OTHER
 
 
 class Recorded(Protocol):
-    """What a sentence is made of: an entry of the record."""
+    """An entry of the record, as far as a sentence needs it."""
 
     @property
     def actor(self) -> str:
-        """Who acted."""
+        """The name of the person who acted."""
 
     @property
     def event(self) -> Event:
@@ -285,18 +337,18 @@ class Recorded(Protocol):
 
 
 def who(entry: Recorded) -> str:
-    """Who did it, as a sentence begins."""
+    """Return the name of the person who acted, to begin a sentence."""
     return entry.event.doer(entry.actor) or _("Somebody")
 
 
 def without_reason(entry: Recorded, names: Names) -> str:
-    """Who did what."""
+    """Return the sentence: who did what."""
     return fill(_("{who} {what}"), {"who": who(entry), "what": entry.event.what(names)}.__getitem__)
 
 
 def sentence(entry: Recorded, names: Names) -> str:
-    """Who did what and why."""
-    told, reason = without_reason(entry, names), entry.event.why()
+    """Return the sentence: who did what and why."""
+    statement, reason = without_reason(entry, names), entry.event.why()
     if not reason:
-        return told
-    return _("{told}, reason: {reason}").format(told=told, reason=reason)
+        return statement
+    return _("{told}, reason: {reason}").format(told=statement, reason=reason)

@@ -1,4 +1,4 @@
-"""What the leading group enters: adjustments, vetoes, who gets no grade, absences, grades."""
+"""Define the events of the leading group: adjustments, vetoes, exemptions, absences, grades."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -20,16 +20,21 @@ from kaohe_tui.domain.record.words import RecordKind
 from kaohe_tui.words import N_
 
 
-class OfEntry(OfPeriod):
-    """Something about one entry on one person; a closed period needs a reason for it."""
-
-    power, kind, effect = duties.DECISIONS, RecordKind.GROUP, Effect.FACT
-    layout = {"subject": "{person}", "reason": "{reason}"}
+class OfEntry(
+    OfPeriod,
+    power=duties.DECISIONS,
+    kind=RecordKind.GROUP,
+    effect=Effect.FACT,
+    layout={"subject": "{person}", "reason": "{reason}"},
+):
+    """An event of one entry on one person; in a closed period it needs a reason."""
 
     person: Person
+    """Code of the person the entry is on."""
     number: Number
-    """The entry's; each kind of entry has its own."""
+    """Number of the entry; each kind of entry has its own."""
     reason: Reason = ""
+    """Why a closed period is corrected, or the entry withdrawn; empty for none."""
 
 
 _ADJUSTMENT = "#{number} {rule} x{times} {evidence}"
@@ -39,119 +44,134 @@ _ABSENCE = "#{number} {half_days}/2 {because}"
 
 
 class OfAdjustment(OfEntry):
-    """A bonus or a deduction."""
+    """An event of a bonus or a deduction."""
 
     rule: Rule
+    """Key of the scheme's rule."""
     times: Times
+    """How many times the rule's points, 1 or more."""
     evidence: Text
+    """A document's number, or what it was."""
 
 
-class AdjustmentEntered(OfAdjustment):
-    """An adjustment waits for approval."""
-
-    action = "enter_adjustment"
-    power = duties.DRAFTS
-    layout = {"new": _ADJUSTMENT}
-    says = N_(
+class AdjustmentEntered(
+    OfAdjustment,
+    action="enter_adjustment",
+    power=duties.DRAFTS,
+    layout={"new": _ADJUSTMENT},
+    says=N_(
         "entered adjustment no. {number} for {person} in {period}: {rule}, {times}, {evidence}"
-    )
+    ),
+):
+    """An adjustment is entered and waits for approval."""
 
 
-class AdjustmentApproved(OfAdjustment):
-    """An adjustment counts."""
-
-    action = "approve_adjustment"
-    effect = Effect.SCORE
-    layout = {"old": _ADJUSTMENT, "new": "{approved_by}"}
-    says = N_(
+class AdjustmentApproved(
+    OfAdjustment,
+    action="approve_adjustment",
+    effect=Effect.SCORE,
+    layout={"old": _ADJUSTMENT, "new": "{approved_by}"},
+    says=N_(
         "recorded that {approved_by} approved adjustment no. {number} for {person} in {period}: "
         "{rule}, {times}, {evidence}"
-    )
+    ),
+):
+    """An adjustment is approved and counts from now on."""
 
     approved_by: Text
+    """The person who approved it."""
 
 
-class AdjustmentWithdrawn(OfAdjustment):
-    """An adjustment holds no longer."""
-
-    action = "withdraw_adjustment"
-    effect = Effect.SCORE
-    layout = {"old": _ADJUSTMENT}
-    says = N_(
+class AdjustmentWithdrawn(
+    OfAdjustment,
+    action="withdraw_adjustment",
+    effect=Effect.SCORE,
+    layout={"old": _ADJUSTMENT},
+    says=N_(
         "withdrew adjustment no. {number} for {person} in {period}: {rule}, {times}, {evidence}"
-    )
+    ),
+):
+    """An adjustment is withdrawn and counts no longer."""
 
 
-class OfVeto(OfEntry):
-    """A one-vote veto."""
-
-    effect = Effect.SCORE
+class OfVeto(OfEntry, effect=Effect.SCORE):
+    """An event of a one-vote veto."""
 
     grounds: Text
-    """Ground, document and authority, with spaces between: where one ends is not told."""
+    """Ground, document and authority, with spaces between: where one ends is not kept."""
 
 
-class VetoEntered(OfVeto):
-    """A veto stands against somebody."""
+class VetoEntered(
+    OfVeto,
+    action="enter_veto",
+    layout={"new": _VETO},
+    says=N_("entered veto no. {number} on {person} in {period}: {grounds}"),
+):
+    """A veto is entered against a person."""
 
-    action = "enter_veto"
-    layout = {"new": _VETO}
-    says = N_("entered veto no. {number} on {person} in {period}: {grounds}")
 
-
-class VetoWithdrawn(OfVeto):
-    """A veto holds no longer."""
-
-    action = "withdraw_veto"
-    layout = {"old": _VETO}
-    says = N_("withdrew veto no. {number} on {person} in {period}: {grounds}")
+class VetoWithdrawn(
+    OfVeto,
+    action="withdraw_veto",
+    layout={"old": _VETO},
+    says=N_("withdrew veto no. {number} on {person} in {period}: {grounds}"),
+):
+    """A veto is withdrawn."""
 
 
 class OfExemption(OfEntry):
-    """Somebody who gets no grade."""
+    """An event of an exemption from grading."""
 
     exemption: Exempted
+    """The kind of the exemption."""
     because: Text
+    """Why the person is exempted."""
 
 
-class ExemptionEntered(OfExemption):
-    """Somebody gets no grade."""
+class ExemptionEntered(
+    OfExemption,
+    action="enter_exemption",
+    layout={"new": _EXEMPTION},
+    says=N_("exempted {person} from grading in {period}: {exemption}, {because}"),
+):
+    """A person is exempted from grading."""
 
-    action = "enter_exemption"
-    layout = {"new": _EXEMPTION}
-    says = N_("exempted {person} from grading in {period}: {exemption}, {because}")
 
-
-class ExemptionWithdrawn(OfExemption):
-    """Somebody gets a grade after all."""
-
-    action = "withdraw_exemption"
-    layout = {"old": _EXEMPTION}
-    says = N_("withdrew the exemption of {person} from grading in {period}: {exemption}, {because}")
+class ExemptionWithdrawn(
+    OfExemption,
+    action="withdraw_exemption",
+    layout={"old": _EXEMPTION},
+    says=N_("withdrew the exemption of {person} from grading in {period}: {exemption}, {because}"),
+):
+    """An exemption is withdrawn: the person gets a grade."""
 
 
 class OfAbsence(OfEntry):
-    """Days away from duty."""
+    """An event of days away from duty."""
 
     half_days: HalfDays
+    """Length in half days, 1 or more."""
     because: Text
+    """Why the person was away."""
 
 
-class AbsenceEntered(OfAbsence):
-    """Somebody was absent."""
+class AbsenceEntered(
+    OfAbsence,
+    action="enter_absence",
+    power=duties.DRAFTS,
+    layout={"new": _ABSENCE},
+    says=N_("entered an absence of {person} in {period}: {half_days}, {because}"),
+):
+    """An absence is entered."""
 
-    action = "enter_absence"
-    power = duties.DRAFTS
-    layout = {"new": _ABSENCE}
-    says = N_("entered an absence of {person} in {period}: {half_days}, {because}")
 
-
-class AbsenceWithdrawn(OfAbsence):
-    """An absence holds no longer."""
-
-    action = "withdraw_absence"
-    layout = {"old": _ABSENCE}
-    says = N_("withdrew an absence of {person} in {period}: {half_days}, {because}")
+class AbsenceWithdrawn(
+    OfAbsence,
+    action="withdraw_absence",
+    layout={"old": _ABSENCE},
+    says=N_("withdrew an absence of {person} in {period}: {half_days}, {because}"),
+):
+    """An absence is withdrawn."""
 
 
 ENTERED: Final[Mapping[EntryKind, type[OfEntry]]] = {
@@ -160,43 +180,57 @@ ENTERED: Final[Mapping[EntryKind, type[OfEntry]]] = {
     EntryKind.EXEMPTION: ExemptionEntered,
     EntryKind.ABSENCE: AbsenceEntered,
 }
+"""Kind of an entry -> the event that enters one."""
 WITHDRAWN: Final[Mapping[EntryKind, type[OfEntry]]] = {
     EntryKind.ADJUSTMENT: AdjustmentWithdrawn,
     EntryKind.VETO: VetoWithdrawn,
     EntryKind.EXEMPTION: ExemptionWithdrawn,
     EntryKind.ABSENCE: AbsenceWithdrawn,
 }
+"""Kind of an entry -> the event that withdraws one."""
 
 
-class GradeDecided(OfPeriod):
-    """The group decided a grade."""
-
-    action = "decide_grade"
-    power, kind, effect = duties.DECISIONS, RecordKind.GRADES, Effect.FACT
-    layout = {"subject": "{person}", "old": "{before}", "new": "{grade}", "reason": "{reason}"}
-    says = N_("set the grade of {person} in {period}: {grade}")
+class GradeDecided(
+    OfPeriod,
+    action="decide_grade",
+    power=duties.DECISIONS,
+    kind=RecordKind.GRADES,
+    effect=Effect.FACT,
+    layout={"subject": "{person}", "old": "{before}", "new": "{grade}", "reason": "{reason}"},
+    says=N_("set the grade of {person} in {period}: {grade}"),
+):
+    """The group decided a person's grade."""
 
     person: Person
+    """Code of the person."""
     before: Text = ""
     """The grade decided before; empty for none."""
     grade: Text
+    """The grade's name in the scheme."""
     reason: Reason = ""
+    """Why; may be empty where the grade is the one proposed."""
 
     def message(self) -> str:
-        """What it was before, where there was a decision."""
+        """Return the message, with the grade before where one was decided."""
         if not self.before:
             return self.says
         return N_("changed the grade of {person} in {period}: {before} → {grade}")
 
 
-class GradeTakenBack(OfPeriod):
-    """The proposed grade holds again."""
-
-    action = "take_back_grade"
-    power, kind, effect = duties.DECISIONS, RecordKind.GRADES, Effect.FACT
-    layout = {"subject": "{person}", "old": "{before}", "reason": "{reason}"}
-    says = N_("withdrew the grade decided for {person} in {period}: {before}")
+class GradeTakenBack(
+    OfPeriod,
+    action="take_back_grade",
+    power=duties.DECISIONS,
+    kind=RecordKind.GRADES,
+    effect=Effect.FACT,
+    layout={"subject": "{person}", "old": "{before}", "reason": "{reason}"},
+    says=N_("withdrew the grade decided for {person} in {period}: {before}"),
+):
+    """A decision is taken back: the proposed grade holds again."""
 
     person: Person
+    """Code of the person."""
     before: Text
+    """The grade that was decided."""
     reason: Reason = ""
+    """Why."""

@@ -1,4 +1,4 @@
-"""What the fields of events are called; fields of one name are called the same in every event."""
+"""Name the fields of events; fields of one name are called the same in every event."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -89,3 +89,4 @@ LABELS: Final[Mapping[str, str]] = {
     "verdict": N_("Opinion"),
     "was": N_("Before"),
 }
+"""Field's name -> what it is called on screen; messages of the catalogue."""

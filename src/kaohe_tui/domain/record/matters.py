@@ -1,4 +1,4 @@
-"""Public notices; objections, reports and reviews in the register."""
+"""Define the events of public notices, and of objections, reports and reviews in the register."""
 
 from kaohe_tui.domain import duties
 from kaohe_tui.domain.record.event import OfPeriod
@@ -18,114 +18,142 @@ from kaohe_tui.domain.record.words import RecordKind
 from kaohe_tui.words import N_
 
 
-class NoticePosted(OfPeriod):
-    """The public notice of a result hangs."""
-
-    action = "post_notice"
-    power, kind = duties.NOTICES, RecordKind.NOTICES
-    layout = {
+class NoticePosted(
+    OfPeriod,
+    action="post_notice",
+    power=duties.NOTICES,
+    kind=RecordKind.NOTICES,
+    layout={
         "subject": "{number}",
         "old": "{before}",
         "new": "{digest} {posted_on} {until}",
         "reason": "{reason}",
-    }
-    says = N_("posted notice no. {number} of {period}, from {posted_on} to {until}")
+    },
+    says=N_("posted notice no. {number} of {period}, from {posted_on} to {until}"),
+):
+    """The public notice of a result is posted."""
 
     number: Number
+    """Number of the notice within its period, from 1."""
     before: NoticeBefore = None
-    """Number and digest of the notice before."""
+    """Number and digest of the notice before; None for the first."""
     digest: Digest
-    """Of the result."""
+    """SHA-256 of the result it announces."""
     posted_on: Day
+    """The day it was put up."""
     until: Day
+    """The last day on which objections are accepted."""
     reason: Reason = ""
+    """Why it is posted; empty for none."""
 
 
-class OfMatter(OfPeriod):
-    """Something about one matter of the register. The period is empty for the year, and for what
-    belongs to none."""
+class OfMatter(
+    OfPeriod,
+    power=duties.NOTICES,
+    kind=RecordKind.NOTICES,
+    layout={"subject": "{person}", "new": "{matter}"},
+):
+    """An event of one matter of the register.
 
-    power, kind = duties.NOTICES, RecordKind.NOTICES
-    layout = {"subject": "{person}", "new": "{matter}"}
+    The period is empty for the year, and for a matter that belongs to none.
+    """
 
     person: Person = ""
-    """Whom it is about; empty for nobody in the roster."""
+    """Code of the person it is about; empty for nobody in the roster."""
     matter: Number
-    """Its number."""
+    """Number of the matter in the register."""
 
 
-class MatterTaken(OfMatter):
-    """Somebody brought a matter; who it was stands nowhere in the record."""
-
-    action = "take_matter"
-    power = duties.DRAFTS
-    layout = {"new": "{matter} {sort} {received_on} {due_on}"}
-    says = N_("registered case no. {matter}: {sort}, to be answered by {due_on}")
+class MatterTaken(
+    OfMatter,
+    action="take_matter",
+    power=duties.DRAFTS,
+    layout={"new": "{matter} {sort} {received_on} {due_on}"},
+    says=N_("registered case no. {matter}: {sort}, to be answered by {due_on}"),
+):
+    """A matter is registered; the record never says who brought it."""
 
     sort: Kind
+    """Objection, report or request to look again."""
     received_on: Day
+    """The day it was received."""
     due_on: Day
+    """The last day to answer it."""
 
 
-class MatterAssigned(OfMatter):
-    """Somebody is to handle a matter."""
-
-    action = "assign_matter"
-    layout = {"old": "{before}", "new": "{matter} {handler}"}
-    says = N_("assigned case no. {matter} to {handler}")
+class MatterAssigned(
+    OfMatter,
+    action="assign_matter",
+    layout={"old": "{before}", "new": "{matter} {handler}"},
+    says=N_("assigned case no. {matter} to {handler}"),
+):
+    """A matter is assigned to a handler."""
 
     before: Handler = ""
+    """The handler before; empty for none."""
     handler: Handler
+    """The handler now."""
 
 
-class MatterHandled(OfMatter):
+class MatterHandled(
+    OfMatter,
+    action="matter_step",
+    power=duties.DRAFTS,
+    layout={"new": "{matter} {done}"},
+    says=N_("recorded what was done about case no. {matter}: {done}"),
+):
     """Something was done about a matter."""
 
-    action = "matter_step"
-    power = duties.DRAFTS
-    layout = {"new": "{matter} {done}"}
-    says = N_("recorded what was done about case no. {matter}: {done}")
-
     done: Text
+    """What was done."""
 
 
-class MatterClosed(OfMatter):
-    """A matter has its outcome."""
-
-    action = "close_matter"
-    layout = {"new": "{matter} {outcome}"}
-    says = N_("closed case no. {matter}: {outcome}")
+class MatterClosed(
+    OfMatter,
+    action="close_matter",
+    layout={"new": "{matter} {outcome}"},
+    says=N_("closed case no. {matter}: {outcome}"),
+):
+    """A matter is closed with its outcome."""
 
     outcome: Text
+    """How it ended, and what it led to."""
 
 
-class MatterReopened(OfMatter):
+class MatterReopened(
+    OfMatter,
+    action="reopen_matter",
+    layout={"old": "{outcome}", "reason": "{reason}"},
+    says=N_("reopened case no. {matter}"),
+):
     """A closed matter is open again."""
-
-    action = "reopen_matter"
-    layout = {"old": "{outcome}", "reason": "{reason}"}
-    says = N_("reopened case no. {matter}")
 
     outcome: Text
     """How it had ended."""
     reason: Reason = ""
+    """Why it is open again."""
 
 
-class MatterAmended(OfMatter):
-    """The register said something wrong of a matter."""
-
-    action = "amend_matter"
-    layout = {"old": "{was}", "new": "{matter} {now}", "reason": "{reason}"}
-    says = N_("corrected the entry of case no. {matter}")
+class MatterAmended(
+    OfMatter,
+    action="amend_matter",
+    layout={"old": "{was}", "new": "{matter} {now}", "reason": "{reason}"},
+    says=N_("corrected the entry of case no. {matter}"),
+):
+    """The register's entry of a matter is corrected."""
 
     was: Matter
+    """The entry before."""
     now: Matter
+    """The entry now."""
     reason: Reason = ""
+    """Why."""
 
 
-class ReporterSeen(OfMatter):
-    """Somebody looked who had brought a matter."""
-
-    action = "look_at_reporter"
-    power = duties.REPORTERS
-    says = N_("looked up who brought case no. {matter}")
+class ReporterSeen(
+    OfMatter,
+    action="look_at_reporter",
+    power=duties.REPORTERS,
+    says=N_("looked up who brought case no. {matter}"),
+):
+    """An operator looked up who had brought a matter."""

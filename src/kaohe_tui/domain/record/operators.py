@@ -1,4 +1,4 @@
-"""Operators: who they are, signing in and out."""
+"""Define the events of operators: added, changed, retired, signing in and out."""
 
 from typing import Final
 
@@ -9,11 +9,11 @@ from kaohe_tui.domain.record.words import RecordKind
 from kaohe_tui.words import N_, _
 
 UNLOCK: Final = "unlock"
-"""What a PIN was typed for: to unlock the screen."""
+"""Purpose of typing a PIN: to unlock the screen."""
 TAKE_KEYBOARD: Final = "take_keyboard"
-"""To take the keyboard back from a rater."""
+"""Purpose of typing a PIN: to take the keyboard back from a rater."""
 CHANGE_PIN: Final = "change_pin"
-"""To change it."""
+"""Purpose of typing a PIN: to change it."""
 _PURPOSES = {
     UNLOCK: N_("to unlock the screen"),
     TAKE_KEYBOARD: N_("to take the keyboard back from a rater"),
@@ -21,122 +21,126 @@ _PURPOSES = {
 }
 
 
-class OfOperator(Event):
-    """Something about one operator."""
-
-    power, kind = duties.OPERATORS, RecordKind.OPERATORS
-    layout = {"subject": "{operator}"}
+class OfOperator(
+    Event, power=duties.OPERATORS, kind=RecordKind.OPERATORS, layout={"subject": "{operator}"}
+):
+    """An event of one operator."""
 
     operator: Text
-    """The name."""
+    """Name of the operator."""
 
 
-class SignedIn(OfOperator):
-    """An operator typed the right PIN. Whoever acted until then is named as acting."""
+class SignedIn(
+    OfOperator,
+    action="sign_in",
+    power=duties.SIGNING,
+    layout={"new": "{duty}", "reason": "{purpose}"},
+    says=N_("signed in as {duty}"),
+):
+    """An operator typed the right PIN.
 
-    action = "sign_in"
-    power = duties.SIGNING
-    layout = {"new": "{duty}", "reason": "{purpose}"}
-    says = N_("signed in as {duty}")
+    The entry names as acting the operator who acted until then.
+    """
 
     duty: DutyOf
+    """The operator's duty."""
     purpose: Text = ""
     """What for: one of the words above, or a command; empty for the app."""
 
     def doer(self, _actor: str) -> str:
-        """The operator."""
+        """Return the operator who signed in."""
         return self.operator
 
     def why(self) -> str:
-        """What for."""
+        """Return the purpose in words."""
         return purpose(self.purpose)
 
 
-class SignInFailed(OfOperator):
-    """Somebody typed a wrong PIN."""
-
-    action = "sign_in_failed"
-    power = duties.SIGNING
-    layout = {"new": "{failures}", "reason": "{purpose}"}
-    says = N_("mistyped the PIN of {operator}")
+class SignInFailed(
+    OfOperator,
+    action="sign_in_failed",
+    power=duties.SIGNING,
+    layout={"new": "{failures}", "reason": "{purpose}"},
+    says=N_("mistyped the PIN of {operator}"),
+):
+    """A wrong PIN was typed for an operator."""
 
     failures: Number
-    """How often in a row."""
+    """Wrong PINs in a row, 1 or more."""
     purpose: Text = ""
+    """As ``SignedIn.purpose``."""
 
     def why(self) -> str:
-        """What for."""
+        """Return the purpose in words."""
         return purpose(self.purpose)
 
 
-class SignedOut(OfOperator):
-    """An operator acts no longer."""
-
-    action = "sign_out"
-    power = duties.SIGNING
-    says = N_("signed out")
+class SignedOut(OfOperator, action="sign_out", power=duties.SIGNING, says=N_("signed out")):
+    """An operator signed out."""
 
     def doer(self, _actor: str) -> str:
-        """The operator."""
+        """Return the operator who signed out."""
         return self.operator
 
 
-class OperatorAdded(OfOperator):
-    """Somebody is an operator, maybe again."""
-
-    action = "add_operator"
-    layout = {"old": "{came_back}", "new": "{duty}"}
-    says = N_("made {operator} an operator: {duty}")
+class OperatorAdded(
+    OfOperator,
+    action="add_operator",
+    layout={"old": "{came_back}", "new": "{duty}"},
+    says=N_("made {operator} an operator: {duty}"),
+):
+    """A person becomes an operator, or an operator again."""
 
     came_back: CameBack = False
-    """Whether it is one who had been retired."""
+    """Whether the operator had been retired."""
     duty: DutyOf
+    """The operator's duty."""
 
     def message(self) -> str:
-        """Whether it was not the first time."""
+        """Return the message, which says so where the operator came back."""
         if not self.came_back:
             return self.says
         return N_("made {operator} an operator again: {duty}")
 
 
-class DutyChanged(OfOperator):
+class DutyChanged(
+    OfOperator,
+    action="change_duty",
+    layout={"old": "{before}", "new": "{duty}"},
+    says=N_("changed the duty of {operator}: {before} → {duty}"),
+):
     """An operator has another duty."""
 
-    action = "change_duty"
-    layout = {"old": "{before}", "new": "{duty}"}
-    says = N_("changed the duty of {operator}: {before} → {duty}")
-
     before: DutyOf
+    """The duty before."""
     duty: DutyOf
+    """The duty now."""
 
 
-class PinReset(OfOperator):
+class PinReset(OfOperator, action="reset_pin", says=N_("gave {operator} a new PIN")):
     """A host gave an operator a new PIN."""
 
-    action = "reset_pin"
-    says = N_("gave {operator} a new PIN")
+
+class PinChanged(
+    OfOperator, action="change_pin", power=duties.OWN_PIN, says=N_("changed their own PIN")
+):
+    """An operator changed their own PIN."""
 
 
-class PinChanged(OfOperator):
-    """An operator changed the own PIN."""
-
-    action = "change_pin"
-    power = duties.OWN_PIN
-    says = N_("changed their own PIN")
-
-
-class OperatorRetired(OfOperator):
-    """An operator's PIN works no longer."""
-
-    action = "retire_operator"
-    layout = {"old": "{duty}"}
-    says = N_("retired the operator {operator}")
+class OperatorRetired(
+    OfOperator,
+    action="retire_operator",
+    layout={"old": "{duty}"},
+    says=N_("retired the operator {operator}"),
+):
+    """An operator is retired: the PIN stops working."""
 
     duty: DutyOf
+    """The duty the operator had."""
 
 
 def purpose(word: str) -> str:
-    """What a PIN was typed for, in words."""
+    """Return the purpose of typing a PIN in words; empty for the app."""
     if word in _PURPOSES:
         return _(_PURPOSES[word])
     return _("for the command {command}").format(command=word) if word else ""

@@ -1,4 +1,4 @@
-"""The roster of an opened period put right: somebody added, a line changed."""
+"""Define the events of a frozen roster that is corrected: a person added, a line changed."""
 
 from kaohe_tui.domain import duties
 from kaohe_tui.domain.record.event import Effect, OfPeriod, OfTier
@@ -15,58 +15,73 @@ from kaohe_tui.domain.record.words import RecordKind
 from kaohe_tui.words import N_
 
 
-class PersonAdded(OfPeriod):
-    """Somebody was missing from the roster that an opened period had frozen."""
+class OfLine(
+    OfPeriod,
+    power=duties.RULES,
+    kind=RecordKind.STEPS,
+    effect=Effect.SCORE,
+    layout={"subject": "{person}", "old": "{before}"},
+):
+    """A correction of the roster that an opened period had frozen."""
 
-    action = "add_person"
-    power, kind, effect = duties.RULES, RecordKind.STEPS, Effect.SCORE
-    layout = {
-        "subject": "{person}",
-        "old": "{before}",
+    person: Person
+    """Code of the person."""
+    before: Digest
+    """SHA-256 of the roster before."""
+    digest: Digest
+    """SHA-256 of the roster now."""
+
+
+class PersonAdded(
+    OfLine,
+    action="add_person",
+    layout={
         "new": "{digest} {line}",
         "reason": "{reason}",
-    }
-    says = N_("added {person} to the roster of {period}")
+    },
+    says=N_("added {person} to the roster of {period}"),
+):
+    """A person is added to the roster that an opened period had frozen."""
 
-    person: Person
-    before: Digest
-    """Of the roster."""
-    digest: Digest
     line: Line
+    """The person's line."""
     reason: Reason = ""
+    """Why; empty for none."""
 
 
-class PersonChanged(OfPeriod):
-    """Somebody's line was wrong in the roster that an opened period had frozen."""
-
-    action = "change_person"
-    power, kind, effect = duties.RULES, RecordKind.STEPS, Effect.SCORE
-    layout = {
-        "subject": "{person}",
-        "old": "{before}",
+class PersonChanged(
+    OfLine,
+    action="change_person",
+    layout={
         "new": "{digest} {change}",
         "reason": "{reason}",
-    }
-    says = N_("changed the line of {person} in the roster of {period} ({change})")
+    },
+    says=N_("changed the line of {person} in the roster of {period} ({change})"),
+):
+    """A person's line is corrected in the roster that an opened period had frozen."""
 
-    person: Person
-    before: Digest
-    """Of the roster."""
-    digest: Digest
     change: LineChange
+    """The line before and now."""
     reason: Reason = ""
+    """Why; empty for none."""
 
 
-class RatingsDropped(OfTier):
-    """Ratings that are not owed any more since somebody's line was changed."""
-
-    action = "drop_ratings"
-    power, kind, effect = duties.RULES, RecordKind.BALLOTS, Effect.FACT
-    layout = {"subject": "{person}", "old": "{said}", "new": "{dropped}", "reason": "{reason}"}
-    says = N_("took {dropped} by or of {person} off ballots in {tier} of {period}: no longer due")
+class RatingsDropped(
+    OfTier,
+    action="drop_ratings",
+    power=duties.RULES,
+    kind=RecordKind.BALLOTS,
+    effect=Effect.FACT,
+    layout={"subject": "{person}", "old": "{said}", "new": "{dropped}", "reason": "{reason}"},
+    says=N_("took {dropped} by or of {person} off ballots in {tier} of {period}: no longer due"),
+):
+    """Ratings are removed that are no longer owed since a person's line was changed."""
 
     person: Person
+    """Code of the person."""
     said: Said
-    """What stood on these ballots, all of it; nothing of a secret tier."""
+    """Everything that stood on these ballots; empty for a secret tier."""
     dropped: Dropped
+    """Number of ratings."""
     reason: Reason = ""
+    """Why; empty for none."""

@@ -1,4 +1,4 @@
-"""A line of a roster as an entry of the record keeps it: compact JSON."""
+"""Write and read a line of a roster in an entry of the record: compact JSON."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -11,18 +11,18 @@ from kaohe_tui.words import _
 
 _FIELDS = tuple(each.name for each in fields(Person))
 _TOLD = {column: label for column, label in COLUMNS.items() if column != "code"}
-"""What a line says of somebody, and what each is called; messages."""
+"""Field of a line -> what it is called; messages."""
 Change = tuple[Person, Person]
-"""Somebody's line as it was, and as it is now."""
+"""A person's line before and now."""
 
 
 def write_line(person: Person) -> str:
-    """Somebody's line, all of it."""
+    """Write a person's whole line."""
     return _json({name: getattr(person, name) for name in _FIELDS})
 
 
 def read_line(text: str) -> Person:
-    """The line that ``write_line`` was given.
+    """Read the line that ``write_line`` wrote.
 
     Raises:
         ValueError: when it is another text.
@@ -31,35 +31,35 @@ def read_line(text: str) -> Person:
 
 
 def write_change(change: Change) -> str:
-    """The line as it was, and what is otherwise now."""
+    """Write the line before, and the fields that differ now."""
     before, after = change
     now = {n: getattr(after, n) for n in _FIELDS if getattr(after, n) != getattr(before, n)}
     return _json({"was": {n: getattr(before, n) for n in _FIELDS}, "now": now})
 
 
 def read_change(text: str) -> Change:
-    """The change that ``write_change`` was given.
+    """Read the change that ``write_change`` wrote.
 
     Raises:
         ValueError: when it is another text.
     """
-    found = json.loads(text)
+    plain = json.loads(text)
     try:
-        before = _person(found["was"])
-        return before, _person(found["was"] | found["now"])
+        before = _person(plain["was"])
+        return before, _person(plain["was"] | plain["now"])
     except (AttributeError, KeyError, TypeError) as error:
         raise ValueError(text) from error
 
 
 def line_told(person: Person, names: Names, _period: str) -> Iterator[str]:
-    """What a line says, field by field."""
+    """List the fields of a line in words."""
     for name, label in _TOLD.items():
-        if told := _field(person, name, names):
-            yield _("{what}: {told}").format(what=_(label), told=told)
+        if value := _field(person, name, names):
+            yield _("{what}: {told}").format(what=_(label), told=value)
 
 
 def change_told(change: Change, names: Names, _period: str) -> Iterator[str]:
-    """What is otherwise, field by field."""
+    """List the fields that differ in words."""
     before, after = change
     for name, label in _TOLD.items():
         if getattr(before, name) != getattr(after, name):
@@ -71,7 +71,7 @@ def change_told(change: Change, names: Names, _period: str) -> Iterator[str]:
 
 
 def unspelt(person: Person) -> Person:
-    """What a file says of somebody; the spelling follows from the name."""
+    """Return the person as a file has them, without the spelling that follows from the name."""
     return replace(person, spelling="")
 
 

@@ -1,4 +1,4 @@
-"""Periods and tiers opened, closed, reopened, taken back, called off; recusals; corrections."""
+"""Define the events of periods and tiers: opened, closed, reopened, called off; recusals."""
 
 from kaohe_tui.domain import duties
 from kaohe_tui.domain.record.event import Effect, OfPeriod, OfTier
@@ -18,196 +18,232 @@ from kaohe_tui.domain.record.words import RecordKind
 from kaohe_tui.words import N_
 
 
-class PeriodOpened(OfPeriod):
-    """A period begins, with its roster and scheme frozen."""
+class OfPeriodStep(OfPeriod, power=duties.TIERS, kind=RecordKind.STEPS, effect=Effect.SCORE):
+    """A step of a period."""
 
-    action = "open_period"
-    power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.FACT
-    layout = {"new": "{scheme_digest} {roster_digest}"}
-    says = N_("opened {period}: roster and scheme are locked")
+
+class PeriodOpened(
+    OfPeriodStep,
+    action="open_period",
+    effect=Effect.FACT,
+    layout={"new": "{scheme_digest} {roster_digest}"},
+    says=N_("opened {period}: roster and scheme are locked"),
+):
+    """A period is opened, with its roster and scheme frozen."""
 
     scheme_digest: Digest
+    """SHA-256 of the scheme's file."""
     roster_digest: Digest
+    """SHA-256 of the roster; see ``result.roster_fingerprint``."""
 
 
-class PeriodClosed(OfPeriod):
-    """A period's last tier is closed."""
-
-    action = "close_period"
-    power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.SCORE
-    layout = {"subject": "{number}", "new": "{digest}"}
-    says = N_("closed {period}: result no. {number} is locked")
+class PeriodClosed(
+    OfPeriodStep,
+    action="close_period",
+    layout={"subject": "{number}", "new": "{digest}"},
+    says=N_("closed {period}: result no. {number} is locked"),
+):
+    """A period is closed with its last tier, and its result frozen."""
 
     number: Number
-    """The result's."""
+    """Number of the result within its period, from 1."""
     digest: Digest
-    """Of the result."""
+    """SHA-256 of the result."""
 
 
-class PeriodReopened(OfPeriod):
-    """One of a closed period's tiers is reopened."""
-
-    action = "reopen_period"
-    power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.SCORE
-    layout = {"reason": "{reason}"}
-    says = N_("reopened {period}")
+class PeriodReopened(
+    OfPeriodStep,
+    action="reopen_period",
+    layout={"reason": "{reason}"},
+    says=N_("reopened {period}"),
+):
+    """A closed period is reopened with one of its tiers."""
 
     reason: Reason = ""
+    """Why; empty for none."""
 
 
-class ResultCorrected(OfPeriod):
-    """The result of a closed period came out otherwise, and was frozen anew."""
-
-    action = "correct_result"
-    power, kind, effect = duties.BALLOTS, RecordKind.STEPS, Effect.SCORE
-    layout = {"subject": "{number}", "old": "{before}", "new": "{digest}", "reason": "{reason}"}
-    says = N_("corrected {period}: result no. {number} is locked")
+class ResultCorrected(
+    OfPeriodStep,
+    action="correct_result",
+    power=duties.BALLOTS,
+    layout={"subject": "{number}", "old": "{before}", "new": "{digest}", "reason": "{reason}"},
+    says=N_("corrected {period}: result no. {number} is locked"),
+):
+    """The result of a closed period changed and was frozen again."""
 
     number: Number
+    """Number of the new result within its period."""
     before: DigestBefore = ""
-    """Of the result before."""
+    """SHA-256 of the result before; empty where it is not known."""
     digest: Digest
+    """SHA-256 of the new result."""
     reason: Reason = ""
+    """Why; empty for none."""
 
 
-class PeriodTakenBack(OfPeriod):
-    """The only opening in a period is taken back: it is not begun, roster and scheme are free."""
-
-    action = "take_back_period"
-    power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.FACT
-    layout = {"reason": "{reason}"}
-    says = N_("took back that {period} had begun: roster and scheme can be changed again")
-
-    reason: Reason = ""
-
-
-class PeriodCalledOff(OfPeriod):
-    """A period is not held, or held no longer; a tier that was open waits."""
-
-    action = "call_off_period"
-    power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.SCORE
-    layout = {"reason": "{reason}"}
-    says = N_("called {period} off: it counts nowhere")
+class PeriodTakenBack(
+    OfPeriodStep,
+    action="take_back_period",
+    effect=Effect.FACT,
+    layout={"reason": "{reason}"},
+    says=N_("took back that {period} had begun: roster and scheme can be changed again"),
+):
+    """The only opening in a period is taken back: roster and scheme are free again."""
 
     reason: Reason = ""
+    """Why; empty for none."""
 
 
-class PeriodHeldAfterAll(OfPeriod):
-    """A period that was called off is held, from where it stood."""
-
-    action = "hold_period"
-    power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.SCORE
-    layout = {"reason": "{reason}"}
-    says = N_("took back that {period} was called off")
+class PeriodCalledOff(
+    OfPeriodStep,
+    action="call_off_period",
+    layout={"reason": "{reason}"},
+    says=N_("called {period} off: it counts nowhere"),
+):
+    """A period is called off; a tier that was open waits."""
 
     reason: Reason = ""
+    """Why; empty for none."""
 
 
-class TierOpened(OfTier):
-    """Ballots of a tier may be keyed."""
+class PeriodHeldAfterAll(
+    OfPeriodStep,
+    action="hold_period",
+    layout={"reason": "{reason}"},
+    says=N_("took back that {period} was called off"),
+):
+    """A period that was called off is held, from the state it was in."""
 
-    action = "open_tier"
-    power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.FACT
-    layout = {"new": "{ahead_of}"}
-    says = N_("opened {tier} of {period}")
+    reason: Reason = ""
+    """Why; empty for none."""
+
+
+class OfTierStep(OfTier, power=duties.TIERS, kind=RecordKind.STEPS, effect=Effect.SCORE):
+    """A step of a tier, or what goes with it."""
+
+
+class TierOpened(
+    OfTierStep,
+    action="open_tier",
+    effect=Effect.FACT,
+    layout={"new": "{ahead_of}"},
+    says=N_("opened {tier} of {period}"),
+):
+    """A tier is opened: its ballots may be keyed."""
 
     ahead_of: Tier = ""
-    """The tier whose turn it was; empty where it was this one's own."""
+    """Key of the tier whose turn it was; empty where it was this one's."""
 
     def message(self) -> str:
-        """Before which tier it was opened, where it was out of order."""
+        """Return the message, with the tier whose turn it was where it was out of order."""
         return N_("opened {tier} of {period} before {ahead_of}") if self.ahead_of else self.says
 
 
-class OpeningTakenBack(OfTier):
-    """A tier is still to be opened again; what was keyed on its ballots is gone."""
-
-    action = "take_back_tier"
-    power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.SCORE
-    layout = {"old": "{ballots}", "reason": "{reason}"}
-    says = N_("took back the opening of {tier} of {period}")
+class OpeningTakenBack(
+    OfTierStep,
+    action="take_back_tier",
+    layout={"old": "{ballots}", "reason": "{reason}"},
+    says=N_("took back the opening of {tier} of {period}"),
+):
+    """The opening of a tier is taken back, with what was keyed on its ballots."""
 
     ballots: Ballots
-    """How many were half-keyed."""
+    """Number of ballots that were half-keyed."""
     reason: Reason = ""
+    """Why; empty for none."""
 
     def message(self) -> str:
-        """What was keyed, where something was."""
+        """Return the message, with the ballots that were half-keyed."""
         if not self.ballots:
             return self.says
         return N_("took back the opening of {tier} of {period}, {ballots} partly entered")
 
 
-class TierClosed(OfTier):
-    """A tier's ballots are complete and sealed."""
-
-    action = "close_tier"
-    power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.SCORE
-    layout = {
+class TierClosed(
+    OfTierStep,
+    action="close_tier",
+    layout={
         "subject": "{counted_by}",
         "old": "{missing}",
         "new": "{supervised_by}",
         "reason": "{reason}",
-    }
-    says = N_("closed {tier} of {period}")
+    },
+    says=N_("closed {tier} of {period}"),
+):
+    """A tier is closed and its ballots sealed."""
 
     missing: Owed
-    """Ratings by the code of who still owes them."""
+    """Rater's code -> ratings still owed."""
     counted_by: Text = ""
+    """The person who counted; empty where nobody was named."""
     supervised_by: Text = ""
+    """The person who supervised the count; empty where nobody was named."""
     reason: Reason = ""
+    """Why something is missing; empty for none."""
 
     def message(self) -> str:
-        """What was missing, where something was."""
+        """Return the message, with the ratings missing."""
         return N_("closed {tier} of {period}, {missing}") if self.missing else self.says
 
 
-class BallotMissing(OfTier):
-    """Why one rater's ballot is missing, where that is not the reason told for all; it stands
-    before the closing it belongs to."""
+class BallotMissing(
+    OfTierStep,
+    action="missing_ballot",
+    effect=Effect.NOTHING,
+    layout={"subject": "{rater}", "reason": "{reason}"},
+    says=N_("noted why the ballot of {rater} in {tier} of {period} is missing"),
+):
+    """One rater's own reason for a missing ballot.
 
-    action = "missing_ballot"
-    power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.NOTHING
-    layout = {"subject": "{rater}", "reason": "{reason}"}
-    says = N_("noted why the ballot of {rater} in {tier} of {period} is missing")
+    It stands before the closing it belongs to, where the reason differs from that of all the
+    others.
+    """
 
     rater: Person
+    """Code of the rater."""
     reason: Reason
+    """Why the ballot is missing."""
 
 
-class TierReopened(OfTier):
-    """A closed tier is open again."""
-
-    action = "reopen_tier"
-    power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.SCORE
-    layout = {"old": "{begun}", "reason": "{reason}"}
-    says = N_("reopened {tier} of {period}")
+class TierReopened(
+    OfTierStep,
+    action="reopen_tier",
+    layout={"old": "{begun}", "reason": "{reason}"},
+    says=N_("reopened {tier} of {period}"),
+):
+    """A closed tier is reopened."""
 
     begun: Said
     """What stood on ballots that were begun and not handed in."""
     reason: Reason = ""
+    """Why; empty for none."""
 
 
-class Recused(OfTier):
-    """A rater does not rate somebody."""
-
-    action = "recuse"
-    power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.SCORE
-    layout = {"subject": "{rater}>{ratee}", "reason": "{reason}"}
-    says = N_("recused {rater} from rating {ratee} in {tier} of {period}")
+class OfRecusal(OfTierStep, layout={"subject": "{rater}>{ratee}"}):
+    """An event of one recused pair (回避)."""
 
     rater: Person
+    """Code of the rater."""
     ratee: Person
+    """Code of the ratee."""
+
+
+class Recused(
+    OfRecusal,
+    action="recuse",
+    layout={"reason": "{reason}"},
+    says=N_("recused {rater} from rating {ratee} in {tier} of {period}"),
+):
+    """A rater is recused from rating a person (回避)."""
+
     reason: Reason = ""
+    """Why; empty for none."""
 
 
-class RecusalLifted(OfTier):
-    """A rater rates somebody after all."""
-
-    action = "lift_recusal"
-    power, kind, effect = duties.TIERS, RecordKind.STEPS, Effect.SCORE
-    layout = {"subject": "{rater}>{ratee}"}
-    says = N_("cancelled the recusal of {rater} from {ratee} in {tier} of {period}")
-
-    rater: Person
-    ratee: Person
+class RecusalLifted(
+    OfRecusal,
+    action="lift_recusal",
+    says=N_("cancelled the recusal of {rater} from {ratee} in {tier} of {period}"),
+):
+    """A recusal is lifted: the rater rates the person."""

@@ -1,25 +1,27 @@
-"""The things that the record tells of: what each is known by, where it stands, what was found."""
+"""Name the things the record follows: their keys, their states, and findings about them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 OPEN, CLOSED, KEYED, HANDED_IN, VOID = "open", "closed", "keyed", "handed_in", "void"
+"""States of periods, tiers, matters and ballots."""
 GONE: Final = ""
-"""Where something stands that is not there."""
+"""The state of a thing that is not there."""
 ACTIVE, RETIRED = "active", "retired"
+"""States of operators."""
 Key = tuple[str, ...]
-"""What something is known by: its kind (``operator``, ``tier``, ``ballot`` …), then an operator's
-name, the keys of period and tier, the codes of people, a number."""
+"""Identity of a thing: its kind (``operator``, ``tier``, ``ballot`` …), then an operator's name,
+the keys of period and tier, the codes of people, or a number."""
 
 
 def key(*names: object) -> Key:
-    """A key, of its kind and whatever names the thing."""
+    """Make a key from the kind of a thing and all that names it."""
     return tuple(map(str, names))
 
 
 _LASTING: Final = (("entry",), ("frozen",), ("stray",))
-"""Kinds of things that stay as they were found once they are acknowledged."""
+"""Kinds of things that keep their state once they are acknowledged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,25 +29,27 @@ class Finding:
     """Something that is not as the record says."""
 
     sentence: str
-    """What a person is told."""
+    """The sentence for a person."""
     thing: Key = ()
-    """What it is about; empty for what nobody can acknowledge: the file and the chain itself."""
+    """Its key; empty where nobody can acknowledge it: the file and the chain itself."""
     found: str = ""
-    """How it was found, so that something else found later is another finding."""
+    """The state it is in, so that another state later is another finding."""
 
     def is_acknowledged(self, acknowledged: Mapping[Key, str]) -> bool:
-        """Whether somebody has acknowledged just this. What got another seal or sum then, or stands
-        elsewhere since, fits now, and would be found again for another reason.
+        """Return whether exactly this finding was acknowledged.
+
+        A thing that got another seal, sum or state when it was acknowledged fits by now,
+        and would be found again for another reason.
 
         Args:
-            acknowledged: each thing that was, and how it was found then.
+            acknowledged: key of each thing acknowledged -> its state then.
         """
         lasting = self.thing[:1] in _LASTING
         return lasting and acknowledged.get(self.thing) == self.found
 
 
 def entry_stands(period: str, person: str, text: str, *, approved: bool = False) -> str:
-    """Where an entry of the group stands that nobody has withdrawn.
+    """Return the state of an entry of the group that nobody has withdrawn.
 
     Args:
         period: the period's key; empty for the year.

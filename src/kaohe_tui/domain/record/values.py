@@ -1,7 +1,8 @@
-"""How the fields of events are written into an entry, read from it and told to a person.
+"""Define how the fields of events are written into an entry, read from it and shown.
 
 An event's field is annotated with one of the types below, say ``number: Number``. To mypy that is
-an int; the rest of the annotation is its ``Value``: what the text looks like and how it is told.
+an int; the rest of the annotation is its ``Value``: the pattern of its text and the ways to write,
+read and show it.
 """
 
 from collections.abc import Mapping
@@ -63,16 +64,17 @@ Found = Annotated[
         compound.thing_lines,
     ),
 ]
-"""What was found otherwise than the record says."""
+"""Things that were not as the record says."""
 Text = Annotated[str, Value(".*", same, same, plainly)]
-"""As somebody wrote it."""
+"""Text as a person wrote it."""
 Rest = Annotated[str, after(".+", same, "")]
-"""A text that may follow others."""
+"""Text that may follow others; empty without it."""
 Reason = Text
+"""Why something was done; empty for none."""
 Digest = Annotated[str, Value(r"\S+", same, same, lambda _d, _n, _p: "…", digest_lines)]
-"""64 digits; no sentence shows them."""
+"""SHA-256 in 64 hexadecimal digits; sentences do not show it."""
 DigestBefore = Annotated[str, Value(r"\S*", same, same, lambda _d, _n, _p: "…", digest_lines)]
-"""One that may be missing."""
+"""A digest that may be missing."""
 Period = Annotated[
     str,
     Value(
@@ -83,7 +85,9 @@ Period = Annotated[
         lambda key, names, _p: [names.period(key)] if key else [],
     ),
 ]
+"""Key of a period; empty for the year."""
 Tier = Annotated[str, Value(".*", same, same, lambda key, names, p: names.tier(p, key))]
+"""Key of a tier."""
 Tiers = Annotated[
     tuple[str, ...],
     Value(
@@ -93,18 +97,22 @@ Tiers = Annotated[
         lambda keys, names, p: _(", ").join(names.tier(p, key) for key in keys),
     ),
 ]
+"""Keys of tiers, joined by commas."""
 Person = Annotated[
     str,
     Value("[^>]*", same, same, lambda code, names, _p: names.person(code), codes=Codes.ONE),
 ]
-"""By code."""
+"""Code of a person."""
 Handler = Annotated[str, Value(".*", same, same, lambda who, names, _p: names.person(who))]
-"""A code of the roster, or a name from elsewhere."""
+"""Code of a person in the roster, or a name from elsewhere."""
 Indicator = Annotated[str, Value(KEY, same, same, lambda key, names, p: names.indicator(p, key))]
+"""Key of an indicator."""
 Rule = Annotated[str, Value(r"\S+", same, same, lambda key, names, p: names.rule(p, key))]
+"""Key of an adjustment rule."""
 Number = Annotated[int, Value(WHOLE, int, str, plainly)]
+"""A whole number, 0 or more."""
 Revision = Annotated[str, Value(r"\S*", same, same, lambda r, _n, _p: r.lstrip("0") or r)]
-"""Of the tables: ``0004`` is shown as 4."""
+"""Revision of the tables: ``0004`` is shown as 4."""
 Missing = Annotated[
     int,
     Value(
@@ -114,7 +122,7 @@ Missing = Annotated[
         lambda count, _n, _p: told_missing(count),
     ),
 ]
-"""Ratings that are missing."""
+"""Number of ratings missing; 0 is an empty text."""
 Owed = Annotated[
     Mapping[str, int],
     Value(
@@ -126,8 +134,9 @@ Owed = Annotated[
         Codes.OWING,
     ),
 ]
-"""The same by rater's code; under an empty code what the ballots of an urn lack."""
+"""Rater's code -> ratings missing; an empty code stands for what an urn's ballots lack."""
 Ballots = Annotated[int, counted(lambda n: _n("{count} ballot", "{count} ballots", n))]
+"""Number of ballots."""
 Ratings = Annotated[
     int | None,
     Value(
@@ -139,9 +148,13 @@ Ratings = Annotated[
         ),
     ),
 ]
+"""Number of ratings behind a slash; None where it may not be known."""
 OneTimeCodes = Annotated[int, counted(lambda n: _n("{count} code", "{count} codes", n))]
+"""Number of one-time codes."""
 Cells = Annotated[int, counted(lambda n: _n("{count} cell", "{count} cells", n))]
+"""Number of cells of a form."""
 Times = Annotated[int, counted(lambda n: _n("{count} time", "{count} times", n))]
+"""How many times a rule applies."""
 HalfDays = Annotated[
     int,
     Value(
@@ -153,11 +166,13 @@ HalfDays = Annotated[
         ),
     ),
 ]
+"""Length in half days, shown in days."""
 Mark = Annotated[int, Value(MARK, read_units, points, lambda mark, _n, _p: points(mark))]
-"""In tenths of a point."""
+"""A mark, in tenths of a point; written in points."""
 MaybeMark = Annotated[int | None, maybe_mark("")]
+"""A mark that may be missing: an empty text."""
 Cell = Annotated[int | None, maybe_mark("·")]
-"""The mark in a cell of a keyed form."""
+"""The mark in a cell of a keyed form; ``·`` where it is empty."""
 Part = Annotated[
     int | None,
     Value(
@@ -169,12 +184,14 @@ Part = Annotated[
 ]
 """A part of an indicator, counted from 1; None for the indicator as a whole."""
 FormsNow = Annotated[Forms, forms_of(rf"{WHOLE}/{WHOLE}")]
+"""Numbers of paper forms: ``handed out/returned``."""
 FormsBefore = Annotated[Forms | None, forms_of(rf"(?:{WHOLE}/{WHOLE})?")]
+"""Numbers of paper forms that may be missing: an empty text."""
 Said = Annotated[
     Mapping[str, Content],
     Value(".*", contents.read, contents.write, raters, content_lines, Codes.QUOTED),
 ]
-"""What stood on ballots, by rater's code; nothing where the record does not keep it."""
+"""Rater's code -> contents of the ballot; empty where the record does not keep them."""
 BroughtIn = Annotated[
     Brought,
     Value(
@@ -186,10 +203,12 @@ BroughtIn = Annotated[
         Codes.QUOTED,
     ),
 ]
+"""The ballots and ratings a file added."""
 Changes = Annotated[
     RosterChanges,
     Value(".*", read_changes, RosterChanges.written, show_changes, change_lines, Codes.LISTED),
 ]
+"""The people a new roster concerns."""
 Line = Annotated[
     roster.Person,
     Value(
@@ -200,7 +219,7 @@ Line = Annotated[
         rosterlines.line_told,
     ),
 ]
-"""Somebody's line of a roster."""
+"""A person's line of a roster."""
 LineChange = Annotated[
     rosterlines.Change,
     Value(
@@ -211,7 +230,9 @@ LineChange = Annotated[
         rosterlines.change_told,
     ),
 ]
+"""A person's line before and now."""
 Dropped = Annotated[int, counted(lambda n: _n("{count} rating", "{count} ratings", n))]
+"""Number of ratings removed."""
 NoticeBefore = Annotated[
     tuple[int, str] | None,
     Value(
@@ -221,12 +242,17 @@ NoticeBefore = Annotated[
         lambda before, _n, _p: _("no. {number}").format(number=before[0]) if before else "",
     ),
 ]
-"""Number and digest of another notice."""
+"""Number and digest of another notice; None: an empty text."""
 Day = Annotated[date, Value(r"\d{4}-\d\d-\d\d", date.fromisoformat, str, plainly)]
+"""A day of the calendar, ISO."""
 DayAfter = Annotated[date | None, after(r"\d{4}-\d\d-\d\d", date.fromisoformat, None)]
+"""A day that follows another text; None without it."""
 DutyOf = Annotated[Duty, one_of(Duty)]
+"""An operator's duty."""
 Exempted = Annotated[ExemptionKind, one_of(ExemptionKind)]
+"""The kind of an exemption."""
 State = Annotated[TaskState, one_of(TaskState)]
+"""State of yearly tasks."""
 VerdictBefore = Annotated[
     Verdict | None,
     Value(
@@ -236,13 +262,17 @@ VerdictBefore = Annotated[
         lambda verdict, _n, _p: verdict.label if verdict else "",
     ),
 ]
+"""A verdict that may be missing: an empty text."""
 VerdictOf = Annotated[Verdict, one_of(Verdict)]
+"""A colleague's verdict."""
 Kind = Annotated[MatterKind, one_of(MatterKind)]
+"""Kind of a matter."""
 Matter = Annotated[
     Registered,
     Value(".*", read_registered, Registered.written, lambda one, _n, _p: one.about,
           registered_lines),
 ]  # fmt: skip
+"""A matter's entry in the register."""
 Standing = Annotated[
     str,
     Value(
@@ -252,6 +282,8 @@ Standing = Annotated[
         lambda state, _n, _p: _("entered once") if state == "keyed" else _("handed in"),
     ),
 ]
-"""Where a ballot stands that counts, or will once it is keyed a second time."""
+"""State of a ballot that counts, or will once it is keyed a second time."""
 CameBack = Annotated[bool, flag("retired")]
+"""Whether an operator had been retired: ``retired``, or an empty text."""
 ByCode = Annotated[bool, flag("code")]
+"""Whether a one-time code was used: ``code``, or an empty text."""

@@ -1,4 +1,4 @@
-"""How the record is put into words: what entries are sorted by, what keys and codes are called."""
+"""Put the record into words: the kinds of entries, and the names behind keys and codes."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -9,24 +9,32 @@ from typing import Final
 from kaohe_tui.words import N_, _
 
 LONGEST: Final = 60
-"""Characters of a value that a sentence holds."""
+"""Most characters of a value in a sentence."""
 _LAST_NARROW = "\u2e7f"
 _FIRST_HAN, _LAST_HAN = "\u3400", "\u9fff"
 
 
 class RecordKind(StrEnum):
-    """What entries can be sorted by."""
+    """Kinds that entries are sorted by."""
 
     STEPS = "steps"
+    """Periods and tiers opened, closed and so on; recusals; corrections."""
     BALLOTS = "ballots"
+    """Ballots, paper forms and one-time codes."""
     GROUP = "group"
+    """Entries of the leading group."""
     GRADES = "grades"
+    """Decided grades."""
     TASKS = "tasks"
+    """Yearly tasks."""
     NOTICES = "notices"
+    """Public notices, and matters of the register."""
     OPERATORS = "operators"
+    """Operators, signing in and out."""
     KEEPING = "keeping"
+    """The database itself: roster, scheme, upgrades, backups."""
     OTHER = "other"
-    """Of a newer kaohe."""
+    """Events of a newer kaohe."""
 
     @property
     def label(self) -> str:
@@ -49,42 +57,44 @@ _KINDS = {
 
 @dataclass(frozen=True)
 class Names:
-    """What keys and codes are called; one without a name is shown as it is."""
+    """Names of keys and codes; one without a name is shown as it is."""
 
     periods: Mapping[str, str]
+    """Period's key -> name."""
     tiers: Mapping[tuple[str, str], str]
-    """By period and tier."""
+    """(period, tier) -> name."""
     people: Mapping[str, str]
+    """Person's code -> name."""
     indicators: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    """By period and indicator; under the period "" those of the scheme in force."""
+    """(period, indicator) -> name; under the period "" those of the scheme in force."""
     rules: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    """Of bonuses and deductions, by period and rule; see ``indicators``."""
+    """(period, rule) -> name of a bonus or deduction; see ``indicators``."""
 
     def period(self, key: str) -> str:
-        """A period; the year where the key is empty."""
+        """Return a period's name; "the year" where the key is empty."""
         return self.periods.get(key, key) if key else _("the year")
 
     def tier(self, period: str, key: str) -> str:
-        """A tier of a period."""
+        """Return a tier's name."""
         return self.tiers.get((period, key), key)
 
     def person(self, code: str) -> str:
-        """A person, with the code: names need not be unique."""
+        """Return a person's name with the code, since names need not be unique."""
         if code not in self.people:
             return code
         return _("{name} ({code})").format(name=self.people[code], code=code)
 
     def indicator(self, period: str, key: str) -> str:
-        """An indicator of a period's scheme."""
+        """Return the name of an indicator of a period's scheme."""
         return self.indicators.get((period, key), self.indicators.get(("", key), key))
 
     def rule(self, period: str, key: str) -> str:
-        """A rule of a period's scheme."""
+        """Return the name of a rule of a period's scheme."""
         return self.rules.get((period, key), self.rules.get(("", key), key))
 
 
 def fill(message: str, value: Callable[[str], str]) -> str:
-    """A message with its values put in; see ``joined`` for what stands between.
+    """Fill the values into a message; ``joined`` says what stands between them.
 
     Args:
         message: in the language in use.
@@ -99,7 +109,7 @@ def fill(message: str, value: Callable[[str], str]) -> str:
 
 
 def joined(parts: Iterable[str]) -> str:
-    """Texts one after the other, a space between Latin letters or digits and Chinese ones."""
+    """Join texts, with a space between Latin letters or digits and Chinese characters."""
     text = ""
     for part in parts:
         if text and part and {_script(text[-1]), _script(part[0])} == {"Latin", "Han"}:
@@ -115,12 +125,12 @@ def _script(character: str) -> str:
 
 
 def short(text: str) -> str:
-    """A text as long as a sentence bears it."""
+    """Cut a text to the length a sentence can hold."""
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
 def moment(at: str, *, seconds: bool = False) -> str:
-    """The time of an entry as the clock showed it there: date and minute, without its offset.
+    """Return the time of an entry by the clock of its place: date and minute, no offset.
 
     Args:
         at: ISO 8601.

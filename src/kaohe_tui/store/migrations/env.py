@@ -1,4 +1,4 @@
-"""What Alembic runs: the steps, on the caller's connection and in the caller's transaction."""
+"""Run the steps for Alembic, on the caller's connection and in the caller's transaction."""
 
 from alembic import context
 

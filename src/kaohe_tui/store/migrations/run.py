@@ -1,4 +1,4 @@
-"""Running the steps. Importing this imports Alembic, which takes half a second."""
+"""Run the steps. Importing this imports Alembic, which takes half a second."""
 
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 FOLDER = Path(__file__).parent
+"""Where the steps lie."""
 
 
 def _config() -> Config:
@@ -17,17 +18,17 @@ def _config() -> Config:
 
 
 def scripts() -> ScriptDirectory:
-    """All steps that this program has."""
+    """Return all steps that this program has."""
     return ScriptDirectory.from_config(_config())
 
 
 def known(revision: str) -> bool:
-    """Whether this program has the step, so that it can lead a database on from it."""
+    """Return whether this program has the step, so that it can upgrade from it."""
     return any(step.revision == revision for step in scripts().walk_revisions())
 
 
 def upgrade(connection: Connection, revision: str = "head") -> None:
-    """Run every step that is missing up to a revision, in the connection's transaction."""
+    """Run every missing step up to a revision, in the connection's transaction."""
     config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, revision)
