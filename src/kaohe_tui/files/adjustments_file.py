@@ -1,4 +1,4 @@
-"""Reads adjustments (加减分), .csv or .xlsx. Rule: docs/files.md, "Adjustments"."""
+"""Read adjustments (加减分) from a .csv or .xlsx. Rule: docs/files.md, "Adjustments"."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -18,25 +18,26 @@ _DIGITS = 6
 
 @dataclass(frozen=True, slots=True)
 class AdjustmentLine:
-    """One entry as the file gives it; whether scheme and roster know it is not looked at here."""
+    """One entry as the file gives it, not yet checked against scheme and roster."""
 
     line: int
-    """In the file, counted from 1."""
+    """The line in the file, counted from 1."""
     code: str
-    """Whom it concerns."""
+    """The code of the person whom the entry concerns."""
     rule: str
-    """The rule's key or name."""
+    """The rule's key or name, as written."""
     count: int
-    """1 where the file does not say."""
+    """How many times the rule applies; 1 where the file does not say."""
     evidence: str
+    """What proves the entry; never empty."""
     approved_by: str
-    """A code or a name; empty where nobody has approved it yet."""
+    """The approver's code or name; empty where nobody has approved it yet."""
     name: str = ""
     """The name beside the code; empty where the file has none."""
 
 
 def read_adjustments(path: Path) -> list[AdjustmentLine]:
-    """Every entry in the file, in its order.
+    """Return every entry of the file, in its order.
 
     Raises:
         Refusal: one sentence with file, line and heading.

@@ -1,4 +1,4 @@
-"""Reads keyed ballots (评分表), .csv or .xlsx. Rule: docs/files.md, "Ballots"."""
+"""Read keyed ballots (评分表) from a .csv or .xlsx. Rule: docs/files.md, "Ballots"."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -28,11 +28,12 @@ LIMIT = 1024 * 1024 * 1024
 
 
 class Given(NamedTuple):
-    """One rating as the file gives it; whether it is owed is not looked at here."""
+    """One rating as the file gives it, not yet checked against the ratings that are owed."""
 
     line: int
-    """In the file, counted from 1."""
+    """The line in the file, counted from 1."""
     ratee: str
+    """The code of the person rated."""
     marks: tuple[int, ...] | None
     """Tenths of a point, in the order of the indicators; None for an abstention."""
 
@@ -43,12 +44,14 @@ class Stretch(NamedTuple):
     tier: str
     """The tier's key."""
     rater: str
+    """The rater's code."""
     ratings: list[Given]
+    """The ratings of the stretch, in the file's order."""
 
 
 @dataclass(frozen=True)
 class BallotsFile:
-    """The ratings of a file in its order, read anew at each iteration, a stretch at a time.
+    """The ratings of a file in its order, read again at each iteration, a stretch at a time.
 
     Iterating raises ``Refusal`` after what comes before it: one sentence with file, line, heading
     and the people's codes. Whether a rating stands there twice is not looked at: that takes the
@@ -56,8 +59,11 @@ class BallotsFile:
     """
 
     path: Path
+    """The .csv or .xlsx to read."""
     scheme: Scheme
+    """Gives the tiers, the indicators and the step that marks must fit."""
     progress: Progress | None = None
+    """Called with (bytes read, all bytes) of a .csv now and then; None: not called."""
 
     def __iter__(self) -> Iterator[Stretch]:
         known: _Known | None = None
@@ -84,15 +90,20 @@ class BallotsFile:
         return columns_of(self.path.name, given, _headings(self.scheme), required)
 
     def _rows(self, first: Row) -> Iterator[Row]:
-        """The first row, and the ones after it where they are asked for, read anew."""
+        """Yield the first row and, where they are asked for, the rows after it.
+
+        The file is read a second time for these.
+        """
         yield first
         for block in blocks(self.path, LIMIT):
             yield from (row for row in block.filled() if row.line > first.line)
 
 
 class _Known:
-    """What the cells of a file mean, each text looked at once: a province's file repeats a few
-    thousand texts millions of times."""
+    """Remember what each text in a file's cells means, so that it is parsed only once.
+
+    A province's file repeats a few thousand texts millions of times.
+    """
 
     def __init__(self, columns: Columns, scheme: Scheme) -> None:
         positions = columns.positions
@@ -106,7 +117,7 @@ class _Known:
         self._marks: list[dict[str, int]] = [{} for _ in self._marks_at]
 
     def stretches(self, block: Block) -> Iterator[Stretch]:
-        """Every rating of a block; what comes before a bad line comes before the refusal."""
+        """Yield every rating of a block; what precedes a bad line precedes the refusal."""
         if set(map(len, block.rows)) != {self._columns.width}:
             yield from self._one_by_one(block)
             return
@@ -125,8 +136,11 @@ class _Known:
                 yield Stretch(*self._which[texts], ratings)
 
     def _plain(self, part: Block) -> list[Given] | None:
-        """The ratings of one ballot, column by column; None where a text of them is new, or
-        somebody is abstained from."""
+        """Return the ratings of one ballot, read column by column from known texts.
+
+        Returns:
+            None where a text has not been seen before, or somebody is abstained from.
+        """
         columns = list(zip(*part.rows, strict=True))
         if self._abstain_at is not None and any(columns[self._abstain_at]):
             return None
@@ -142,7 +156,7 @@ class _Known:
         return list(map(Given, lines, ratees, zip(*given, strict=True)))
 
     def _one_by_one(self, block: Block) -> Iterator[Stretch]:
-        """The same, each line looked at whole."""
+        """Yield the ratings of a block, parsing each line by itself and remembering its texts."""
         for row in block.filled():
             which, rating = _rating(line_of(self._columns, row), self._scheme, self._tiers)
             if rating.marks is not None and len(row.cells) == self._columns.width:

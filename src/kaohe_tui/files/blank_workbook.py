@@ -1,4 +1,4 @@
-"""A blank ballot (评分表) as an .xlsx that one rater fills in. Rule: docs/files.md, "Forms"."""
+"""Make a blank ballot (评分表): an .xlsx that one rater fills in. Rule: docs/files.md, "Forms"."""
 
 import hashlib
 import io
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 MARKER = "kaohe-form-1"
-"""In the first cell of the line that tells a program which form it is."""
+"""The text in the first cell of the line that says for a program which form it is."""
 
 MARKER_LINE = 3
 """That line: marker, period's key, tier's key, rater's code, scheme's fingerprint, form id."""
@@ -35,6 +35,7 @@ MARKS_FROM = 3
 indicators come the total and the abstention."""
 
 ABSTAINS = "√"
+"""The sign that a rater puts in the last column to abstain."""
 _WIDTHS = (10, 16, 18)
 _MARK_WIDTH = 12
 _LINES_OF_HEADING = 3
@@ -57,30 +58,36 @@ class FormHead:
 
     @property
     def id(self) -> str:
-        """Twelve hexadecimal digits; they tell a head that was changed."""
+        """Twelve hexadecimal digits over the head, by which a changed head is noticed."""
         text = "\n".join((self.period, self.tier, self.rater, self.scheme))
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What a blank ballot is made of."""
+    """The contents of a blank ballot."""
 
     scheme: Scheme
+    """Gives the indicators and the step of a mark."""
     scheme_fingerprint: str
+    """The scheme's fingerprint, which stands in the head of the form."""
     period: Period
+    """The period that the ballot belongs to."""
     tier: Tier
+    """The tier that the ballot belongs to."""
     rater: Person
+    """The person who is to fill the form in."""
     ratees: Sequence[Person]
+    """The people to rate, a line each, in the order of the lines."""
 
     @property
     def head(self) -> FormHead:
-        """Which ballot it is."""
+        """Which ballot the form is."""
         return FormHead(self.period.key, self.tier.key, self.rater.code, self.scheme_fingerprint)
 
 
 def blank_workbook(form: Form) -> bytes:
-    """The form as a workbook: marks are checked as they are typed, all else is protected.
+    """Return the form as a workbook: marks are checked as they are typed, all else is protected.
 
     The protection has no password: it keeps fingers off, no more. Every text is written as text.
     """
@@ -101,7 +108,7 @@ def blank_workbook(form: Form) -> bytes:
 
 
 def column(index: int) -> str:
-    """The letters of a column that is counted from 0: ``5`` is ``F``, ``26`` is ``AA``."""
+    """Return the letters of a column counted from 0: ``5`` is ``F``, ``26`` is ``AA``."""
     letters = ""
     index += 1
     while index:
@@ -193,7 +200,7 @@ def _set_up(sheet: "Worksheet", form: Form) -> None:
 
 
 def _rule(indicator: Indicator, step: int, cell: str) -> dict[str, Any]:
-    """What may stand in an indicator's cells; ``cell`` is the first of them."""
+    """Return the check on an indicator's cells, of which ``cell`` is the first."""
     most = points(indicator.points)
     told = _("A mark from 0 to {most} in steps of {step}.").format(most=most, step=points(step))
     rule: dict[str, Any] = {"error_title": _("Mark"), "error_message": told}

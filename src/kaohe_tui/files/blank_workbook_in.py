@@ -1,4 +1,4 @@
-"""Reads back a form that a rater filled in. Rule: docs/files.md, "Forms"."""
+"""Read back a form that a rater filled in. Rule: docs/files.md, "Forms"."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from kaohe_tui.files.workbook_in import sheet_shown
 from kaohe_tui.words import _, _n
 
 MOST = 10
-"""Wrong cells that one refusal names."""
+"""The number of wrong cells that one refusal names at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +33,19 @@ class FilledForm:
     """A form as it came back; its lines are not read yet."""
 
     file: str
+    """The file's name, for refusals."""
     head: FormHead
+    """Which ballot the form is."""
     rows: tuple[tuple[int, Sequence[str]], ...]
     """The people's lines: number in the file and cells."""
     headings: Sequence[str] = ()
-    """The cells over them."""
+    """The cells of the line of headings; empty where the form ends before it."""
     rater: str = ""
-    """What the form says of its rater, for people to read."""
+    """The line that names the rater for people to read."""
 
 
 def read_form(path: Path) -> FilledForm | None:
-    """The form in a workbook; None where the file is something else.
+    """Return the form in a workbook; None where the file is something else.
 
     Raises:
         Refusal: when the file cannot be read, or the head of the form was changed.
@@ -66,7 +68,7 @@ def read_form(path: Path) -> FilledForm | None:
 
 
 def form_ratings(form: FilledForm, scheme: Scheme, ratees: dict[str, str]) -> Stretch:
-    """The ratings of a form; an empty line is left out, for it is still owed.
+    """Return the ratings of a form; an empty line is left out, for it is still owed.
 
     Args:
         form: the form.
@@ -111,7 +113,7 @@ def form_ratings(form: FilledForm, scheme: Scheme, ratees: dict[str, str]) -> St
 
 
 def _told(faults: Sequence[str]) -> str:
-    """All the faults in one sentence."""
+    """Join the faults into one sentence, at most ``MOST`` of them named."""
     told = _("; ").join(faults[:MOST])
     if (more := len(faults) - MOST) > 0:
         told += _n("; and {count} more", "; and {count} more", more).format(count=more)
@@ -125,13 +127,13 @@ def _fault(line: int, at: int, who: str, told: str) -> str:
 
 
 def _odd(cells: Sequence[str], scheme: Scheme, line: int, who: str) -> list[str]:
-    """What is wrong with the cells themselves: errors, dates, formulas without a value."""
+    """Return the faults of the cells themselves: errors, dates, formulas without a value."""
     found = ((at, fault_of(cells[at])) for at in _filled_in(scheme) if at < len(cells))
     return [_fault(line, at, who, fault) for at, fault in found if fault]
 
 
 def _who(code: str, name: str, ratees: dict[str, str], seen: dict[str, int]) -> str:
-    """Why the line's person cannot be taken; empty where it can."""
+    """Say why the line's person cannot be taken; empty where nothing is wrong."""
     if code in ratees and name and name_key(name) != name_key(ratees[code]):
         return _("code {code} is {name}, not {other}; correct the code or the name.").format(
             code=code, name=ratees[code], other=shown(name)
@@ -144,7 +146,7 @@ def _who(code: str, name: str, ratees: dict[str, str], seen: dict[str, int]) -> 
 
 
 def _filled_in(scheme: Scheme) -> tuple[int, ...]:
-    """The columns that a rater fills in: the marks and the abstention, not the total."""
+    """Return the columns that a rater fills in: the marks and the abstention, not the total."""
     after = MARKS_FROM + len(scheme.indicators)
     return (*range(MARKS_FROM, after), after + 1)
 
@@ -152,7 +154,7 @@ def _filled_in(scheme: Scheme) -> tuple[int, ...]:
 def _abstained(
     cells: Sequence[str], scheme: Scheme, line: int, who: str, faults: list[str]
 ) -> bool:
-    """Whether the line abstains, without marks beside it; faults are added to the list."""
+    """Return whether the line abstains without marks beside it; add faults to the list."""
     *marks, at = _filled_in(scheme)
     text = _cell(cells, at)
     said = answer(text)
@@ -174,7 +176,7 @@ def _abstained(
 def _marks(
     cells: Sequence[str], scheme: Scheme, line: int, who: str, faults: list[str]
 ) -> tuple[int, ...]:
-    """The marks of a line; faults are added to the list."""
+    """Return the marks of a line in tenths of a point; add faults to the list."""
     marks = []
     for at, each in enumerate(scheme.indicators, MARKS_FROM):
         text = _cell(cells, at)

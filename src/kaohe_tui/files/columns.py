@@ -1,4 +1,4 @@
-"""The headings of a table, and its cells by heading."""
+"""Read the headings of a table, and its cells by heading."""
 
 import re
 import unicodedata
@@ -22,7 +22,7 @@ _BREAKS = re.compile(r"[ \t]*(?:[\r\n\v\f\t\u2028\u2029]|_x000[Dd]_)+[ \t]*")
 _TITLES = 20
 """Lines within which the headings are looked for where the first one holds none."""
 _WHO = ("code", "name", "person", "rater", "ratee")
-"""The columns that tell whose line it is."""
+"""The columns that say whose line it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,13 @@ class Columns:
     """Which cell holds which column."""
 
     file: str
+    """The file's name, for refusals; empty where a line was typed."""
     positions: Mapping[str, int]
+    """The position of each column's cell in a row, from 0; none for an absent column."""
     headings: Mapping[str, str]
-    """What the file itself calls each column."""
+    """The heading of each column as the file writes it."""
     width: int
+    """The number of cells up to the last heading; a filled cell beyond it is refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +44,12 @@ class Line:
     """One line of a table, its cells taken by column."""
 
     columns: Columns
+    """Which cell holds which column."""
     row: Row
+    """The cells, and the line's number in the file."""
 
     def fault(self, column: str, fault: str) -> Refusal:
-        """The refusal of one cell, or of the line where ``column`` is empty."""
+        """Return the refusal of one cell, or of the whole line where ``column`` is empty."""
         if heading := self.columns.headings.get(column):
             fault = _("{key}: {fault}").format(key=shown(heading), fault=fault)
         if not self.row.sheet:
@@ -64,14 +69,18 @@ class Line:
         )
 
     def _who(self) -> str:
-        """Whose line it is, as it stands there."""
+        """Return the codes and names in the line, as they stand there."""
         cells = self.row.cells
         places = [at for each in _WHO if (at := self.columns.positions.get(each)) is not None]
         found = [cells[at].strip() for at in places if at < len(cells) and cells[at].strip()]
         return shown(" ".join(found))
 
     def text(self, column: str) -> str:
-        """The cell, cleaned; empty where the file has no such column or the line ends before."""
+        """Return the cell, cleaned; empty where there is none in that column.
+
+        Raises:
+            Refusal: when the cell shows an error, a date or a formula, or cannot be cleaned.
+        """
         position = self.columns.positions.get(column)
         if position is None or position >= len(self.row.cells):
             return ""
@@ -84,21 +93,21 @@ class Line:
             raise self.fault(column, str(refusal)) from refusal
 
     def filled(self, column: str) -> str:
-        """The cell, cleaned and not empty."""
+        """Return the cell, cleaned; refuse an empty one."""
         text = self.text(column)
         if not text:
             raise self.fault(column, _("This must not be empty."))
         return text
 
     def undamaged(self, column: str, fault_of: Callable[[str], str]) -> str:
-        """The cell, cleaned; refused where it is filled and ``fault_of`` finds a fault in it."""
+        """Return the cell, cleaned; refuse it where it is filled and ``fault_of`` finds a fault."""
         text = self.text(column)
         if text and (fault := fault_of(text)):
             raise self.fault(column, fault)
         return text
 
     def code(self, column: str) -> str:
-        """A person's code."""
+        """Return the person's code in the cell; refuse a date or number that Excel made of it."""
         text = self.filled(column)
         cell = self.row.cells[self.columns.positions[column]]
         if fault := fault_of_code(cell, typed=bool(self.row.sheet)):
@@ -106,7 +115,7 @@ class Line:
         return self.as_code(column, text)
 
     def as_code(self, column: str, text: str) -> str:
-        """A person's code: 1 to 20 letters, digits, ``-`` and ``_``, full-width ones made plain."""
+        """Return a person's code: 1 to 20 letters, digits, ``-``, ``_``, full-width made plain."""
         code = unicodedata.normalize("NFKC", text).strip()
         if not _CODE.fullmatch(code):
             raise self.fault(
@@ -121,7 +130,7 @@ class Line:
 def lines(
     file: str, rows: Iterator[Row], known: Mapping[str, str], required: Collection[str]
 ) -> Iterator[Line]:
-    """The lines below the headings.
+    """Return the lines below the headings.
 
     Args:
         file: the file's name.
@@ -138,7 +147,7 @@ def lines(
 
 
 def line_of(columns: Columns, row: Row) -> Line:
-    """One row below the headings.
+    """Return one row below the headings as a line.
 
     Raises:
         Refusal: when it has more cells than there are headings.
@@ -192,22 +201,22 @@ def _check_missing(file: str, first: Row, known: Mapping[str, str], missing: Seq
 
 
 def _at_row(file: str, row: Row, fault: str) -> Refusal:
-    """The refusal of a line of headings, with the sheet that it is on."""
+    """Return the refusal of a line of headings, with the sheet that it is on."""
     if not row.sheet:
         return at_line(file, row.line, fault)
     return in_sheet(file, row.sheet, _("line {line}: {fault}").format(line=row.line, fault=fault))
 
 
 def _of_language(words: Collection[str]) -> list[str]:
-    """The words that are of the language in use; all where none is."""
+    """Return the words of the language in use; all words where there are none of it."""
     english = language() == "en"
     return [word for word in words if word.isascii() == english] or list(words)
 
 
 def _check_headings(file: str, first: Row, rows: Iterator[Row], known: Mapping[str, str]) -> None:
-    """Whether the first row is the headings and no title over them.
+    """Refuse a title above the headings, naming the line of the headings.
 
-    Only where it is none are more rows taken from ``rows``.
+    More rows are taken from ``rows`` only where the first row has no known heading.
     """
     if any(folded(cell) in known for cell in first.cells):
         return

@@ -1,4 +1,7 @@
-"""Everything as CSV, a table a file. Rule: docs/files.md, "Everything, for other programs"."""
+"""Write everything as CSV, a table a file.
+
+Rule: docs/files.md, "Everything, for other programs".
+"""
 
 import csv
 import io
@@ -15,7 +18,7 @@ from kaohe_tui.words import _
 
 
 def grading_of(dossier: Dossier) -> Grading:
-    """The grades of a dossier."""
+    """Return the grades of a dossier; they are closed where it has a fingerprint."""
     return Grading(
         dossier.name,
         dossier.scheme,
@@ -27,7 +30,7 @@ def grading_of(dossier: Dossier) -> Grading:
 
 
 def standings_table(dossier: Dossier) -> str:
-    """The standings of a period or of the year, with the grades, as a CSV's whole text."""
+    """Return the standings of a period or the year, with the grades, as a CSV's text."""
     grading = grading_of(dossier)
     if dossier.year is not None:
         return year_csv(dossier.year, grading)
@@ -35,7 +38,7 @@ def standings_table(dossier: Dossier) -> str:
 
 
 def csv_text(register: Register) -> str:
-    """One table as a CSV's whole text: byte order mark first, lines ending in CR LF.
+    """Return one table as a CSV's text: byte order mark first, lines ending in CR LF.
 
     A cell that a spreadsheet would take for a formula gets an apostrophe before it.
     """

@@ -1,4 +1,4 @@
-"""Names that a program damaged on their way into a table.
+"""Recognise names that a program damaged on their way into a table.
 
 Rule: docs/files.md, "Names that are refused".
 """
@@ -21,7 +21,7 @@ _HAN = re.compile("[\u3400-\u9fff\U00020000-\U000323af]+")
 
 
 def fault_of_name(name: str) -> str:
-    """Why a text can be no person's name; empty where it can.
+    """Say why a text can be no person's name; empty where it can.
 
     Args:
         name: cleaned, not empty.
@@ -34,7 +34,7 @@ def fault_of_name(name: str) -> str:
 
 
 def fault_of_words(text: str) -> str:
-    """Why a text can be no section's name or the like, cleaned; empty where it can."""
+    """Say why a cleaned text can be no section's name or the like; empty where it can."""
     if _LOST.search(text):
         return _("A character of “{name}” was lost; write the name anew.").format(name=shown(text))
     if any(each in text for each in _RUBBISH):
@@ -49,7 +49,7 @@ def fault_of_words(text: str) -> str:
 
 
 def _misread(name: str) -> str:
-    """The Chinese text that a name was before its bytes were read in a wrong encoding.
+    """Return the Chinese text that a name was before it was read in a wrong encoding.
 
     UTF-8 that was read as GBK, and UTF-8 or GBK that was read as a Western encoding.
     """

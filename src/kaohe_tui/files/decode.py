@@ -1,4 +1,4 @@
-"""From a file on disk to text, whichever way a bureau's programs wrote it.
+"""Turn a file on disk into text, whichever way a bureau's programs wrote it.
 
 Rule: docs/files.md, "Text".
 """
@@ -18,7 +18,7 @@ from kaohe_tui.words import _
 
 _SHOWN = 40
 NO_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-"""With what a file is opened that may be a pipe, which would be waited for."""
+"""Flags to open a file with that may be a pipe, so that opening does not wait."""
 _PIECE = 1024 * 1024
 """Bytes that are looked at in one go."""
 _MARKS = (
@@ -29,13 +29,13 @@ _MARKS = (
 
 
 def shown(text: str) -> str:
-    """A piece of a file as an error may show it: short, and safe for a terminal."""
+    """Return a piece of a file as an error may show it: short, and safe for a terminal."""
     safe = "".join("?" if unicodedata.category(c)[0] in "CZ" and c != " " else c for c in text)
     return safe if len(safe) <= _SHOWN else safe[:_SHOWN] + "…"
 
 
 def at_line(file: str, line: int, fault: str) -> Refusal:
-    """The refusal of one line of a file.
+    """Return the refusal of one line of a file.
 
     Args:
         file: the file's name.
@@ -48,17 +48,17 @@ def at_line(file: str, line: int, fault: str) -> Refusal:
 
 
 def in_file(file: str, fault: str) -> Refusal:
-    """The refusal of a file as a whole; ``fault`` is a whole sentence."""
+    """Return the refusal of a file as a whole; ``fault`` is a whole sentence."""
     return Refusal(_("{file}: {fault}").format(file=shown(file), fault=fault))
 
 
 def name_of(path: Path) -> str:
-    """What a refusal calls a file: its name, or the path where that has none (``.``, ``/``)."""
+    """Return a file's name for a refusal, or the path where there is no name (``.``, ``/``)."""
     return path.name or str(path)
 
 
 def reason(error: OSError | ValueError) -> str:
-    """Why the system would not, in the language in use where the cause is known."""
+    """Say why the system refused, in the language in use where the cause is known."""
     match error:
         case PermissionError():
             return _("no permission")
@@ -74,7 +74,7 @@ def reason(error: OSError | ValueError) -> str:
 
 @contextmanager
 def opened(path: Path, limit_bytes: int) -> Iterator[BinaryIO]:
-    """A file to read bytes from.
+    """Open a file to read bytes from.
 
     Raises:
         Refusal: when there is no such file, it is a folder or a device, it cannot be read, or it
@@ -125,7 +125,7 @@ def _unreadable(name: str, error: OSError | ValueError) -> Refusal:
 
 
 def read_bytes(path: Path, limit_bytes: int) -> bytes:
-    """All bytes of a file.
+    """Return all bytes of a file.
 
     Raises:
         Refusal: as ``opened`` does.
@@ -139,7 +139,7 @@ def read_bytes(path: Path, limit_bytes: int) -> bytes:
 
 
 def encoding_of(stream: BinaryIO, file: str) -> tuple[str, int]:
-    """How a file's text is written: by the byte order mark, else strict UTF-8, else GB18030.
+    """Detect a file's encoding: byte order mark, else strict UTF-8, else GB18030.
 
     UTF-8 goes first because GB18030 accepts nearly any UTF-8 and would make rubbish of it. The
     whole stream is looked at, piece by piece, and is at its beginning again afterwards.
@@ -162,7 +162,7 @@ def encoding_of(stream: BinaryIO, file: str) -> tuple[str, int]:
 
 
 def _first_bad_line(stream: BinaryIO, encoding: str, skip: int) -> int | None:
-    """The line in which the bytes are not of the encoding; None where all are."""
+    """Return the line whose bytes are not of the encoding; None where all are."""
     stream.seek(skip)
     decoder = codecs.getincrementaldecoder(encoding)("strict")
     line = 1
@@ -180,10 +180,10 @@ def _first_bad_line(stream: BinaryIO, encoding: str, skip: int) -> int | None:
 
 @contextmanager
 def open_text(path: Path, limit_bytes: int) -> Iterator[tuple[TextIO, BinaryIO]]:
-    """A file to read text from, line ends as they stand, without a byte order mark.
+    """Open a file to read text from, line ends kept, without a byte order mark.
 
     Yields:
-        The text, and the bytes below it, whose position tells how far one is.
+        The text, and the bytes below it, whose position shows how much was read.
 
     Raises:
         Refusal: as ``opened`` and ``encoding_of`` do.
@@ -195,7 +195,7 @@ def open_text(path: Path, limit_bytes: int) -> Iterator[tuple[TextIO, BinaryIO]]
 
 
 def read_text(path: Path, limit_bytes: int) -> str:
-    """The text of a file, without a byte order mark.
+    """Return the text of a file, without a byte order mark.
 
     Raises:
         Refusal: as ``open_text`` does.

@@ -1,4 +1,4 @@
-"""Everything as one JSON. Rule: docs/files.md, "Everything, for other programs"."""
+"""Write everything as one JSON. Rule: docs/files.md, "Everything, for other programs"."""
 
 import json
 from collections.abc import Sequence
@@ -9,11 +9,11 @@ from kaohe_tui.files.csv_out import grading_of
 from kaohe_tui.files.registers import Register, period_key
 
 FORMAT = 1
-"""Counts up when something in the shape changes that a reader relies on."""
+"""The number of the JSON's shape; raised when something changes that a reader relies on."""
 
 
 def json_text(dossier: Dossier, registers: Sequence[Register]) -> str:
-    """The standings in the shape of ``kaohe standings --json``, and every table by its name.
+    """Return the standings as ``kaohe standings --json`` has them, and every table by its name.
 
     Args:
         dossier: the result.

@@ -1,8 +1,8 @@
-"""What is being written beside its place, and what a program that was killed left there.
+"""Hold what is being written beside its place; remove what a killed program left there.
 
-Both are called ``.kaohe-…``. Whoever writes has it locked, and the system lets go of that however
-the program ends: what is one's own and locked by nobody was left behind. It may hold who gave which
-mark, so it goes as soon as something is written to the same folder again.
+Both are called ``.kaohe-…``. The writer has it locked, and the system releases the lock however the
+program ends: what belongs to this user and is locked by nobody was left behind. It may hold who
+gave which mark, so it goes as soon as something is written to the same folder again.
 """
 
 import os
@@ -20,9 +20,11 @@ if sys.platform != "win32":
     import fcntl
 
 PLACING = "placing"
-"""In a folder of one's own, the list of the places to which ``new-0``, ``new-1``, ... in it are
-going, from the folder above on, a line each; what was in a place before is ``old-0``, ... The list
-is gone once all are there."""
+"""The list of the places to which ``new-0``, ``new-1``, ... in a workplace are going.
+
+A place is a path from the folder above on, one a line; what was in a place before is ``old-0``,
+``old-1``, ... The list is removed once all files are in their places.
+"""
 _PREFIX = ".kaohe-"
 _NAME = re.compile(re.escape(_PREFIX) + r"[a-z0-9_]{8}")
 _STALE_AFTER = 600
@@ -31,8 +33,10 @@ _STALE_AFTER = 600
 
 @contextmanager
 def workplace(folder: Path) -> Iterator[Path]:
-    """A folder of its own in a folder (mode 0700), gone with all that is in it at the end of the
-    block; what was left behind there goes first."""
+    """Make a private folder (mode 0700) in a folder; remove it at the end of the block.
+
+    What was left behind in ``folder`` is removed first.
+    """
     clear(folder)
     made = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=folder))
     # Until it is locked somebody else may take it for left behind.
@@ -47,8 +51,11 @@ def workplace(folder: Path) -> Iterator[Path]:
 
 @contextmanager
 def temporary(folder: Path) -> Iterator[tuple[int, Path]]:
-    """A file in a folder (mode 0600) that is open for writing, with its path; gone at the end of
-    the block unless it was renamed; what was left behind there goes first."""
+    """Open a private file (mode 0600) in a folder for writing; yield it with its path.
+
+    It is removed at the end of the block unless it was renamed; what was left behind in ``folder``
+    is removed first.
+    """
     clear(folder)
     handle, name = tempfile.mkstemp(prefix=_PREFIX, dir=folder)
     while not _lock(handle, unsure=True):
@@ -95,8 +102,11 @@ def _remove_if_left(path: Path) -> None:
 
 
 def _take_back(made: Path) -> None:
-    """Undo a placing that was cut off: what had come to its place already goes, what was there
-    before comes back. A file that is no longer the one that was put there stays."""
+    """Undo a placing that was cut off.
+
+    What had already come to its place is removed, and what was there before comes back. A file that
+    is no longer the one that was put there stays.
+    """
     try:
         names = (made / PLACING).read_text(encoding="utf-8").splitlines()
     except (OSError, ValueError):
@@ -113,8 +123,11 @@ def _take_back(made: Path) -> None:
 
 
 def _held(path: Path, *, unsure: bool) -> int | None:
-    """A descriptor that keeps the lock on a file or folder; None where somebody else has it, or
-    there is no such thing. ``unsure``: see ``_lock``."""
+    """Return a descriptor that keeps the lock on a file or folder.
+
+    Returns:
+        None where another program has it, or there is no such thing. ``unsure``: see ``_lock``.
+    """
     if sys.platform == "win32":
         return None
     try:
@@ -128,8 +141,10 @@ def _held(path: Path, *, unsure: bool) -> int | None:
 
 
 def _lock(descriptor: int, *, unsure: bool) -> bool:
-    """Lock what a descriptor is of; false where somebody else has it, and ``unsure`` where the disk
-    knows no locks."""
+    """Lock what a descriptor refers to; false where another program has it.
+
+    Where the disk knows no locks, the answer is ``unsure``.
+    """
     if sys.platform != "win32":
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,4 +1,4 @@
-"""Cells of a table that cannot be taken as they look, and what is said of them.
+"""Recognise cells that cannot be taken as they look, and say what is wrong with them.
 
 Rule: docs/files.md, "Cells that are refused".
 """
@@ -30,17 +30,17 @@ class OddCell(str):
     """A cell of a workbook that does not hold what it shows, or no plain value."""
 
     why: str
-    """One of the reasons of ``workbook_scan``."""
+    """One of ``ERROR``, ``FORMULA``, ``DATE`` and ``FRACTION`` of ``workbook_scan``."""
 
     def __new__(cls, text: str, why: str) -> "OddCell":
-        """A cell with its text, and why it is odd."""
+        """Make a cell of its text and the reason why it is odd."""
         cell = super().__new__(cls, text)
         cell.why = why
         return cell
 
 
 def fault_of(cell: str) -> str:
-    """Why a cell of a table cannot be taken, whatever column it is in; empty where it can.
+    """Say why a cell of a table cannot be taken, whatever its column; empty where it can.
 
     Args:
         cell: an ``OddCell``, or the text of a .csv, which an error can have got into as well.
@@ -61,7 +61,7 @@ def fault_of(cell: str) -> str:
 
 
 def fault_of_code(cell: str, *, typed: bool) -> str:
-    """The same for a cell that must hold a code.
+    """Say why a cell cannot be taken as a code; empty where it can.
 
     Args:
         cell: the cell.
@@ -80,7 +80,7 @@ def fault_of_code(cell: str, *, typed: bool) -> str:
 
 
 def turned_into_date(cell: str) -> str:
-    """What is said of a code or a name that a spreadsheet made a date of."""
+    """Return the sentence about a code or a name that a spreadsheet made a date of."""
     return _(
         "“{text}” is a date, which Excel makes of what looks like one; format the column as text "
         "and write it anew."

@@ -1,4 +1,4 @@
-"""Puts many files into a folder, all of them or none. Rule: docs/files.md, "What is written"."""
+"""Put many files into a folder, all of them or none. Rule: docs/files.md, "What is written"."""
 
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -13,7 +13,7 @@ from kaohe_tui.files.leftover import PLACING, clear, workplace
 from kaohe_tui.words import _
 
 Progress = Callable[[int, int, str], None]
-"""How many files are made, of how many, and which one is next (empty after the last)."""
+"""Called with the files made, the files planned, and the next one's name (empty at the end)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +21,9 @@ class Planned:
     """A file that is to be made."""
 
     name: str
-    """Where in the folder, with ``/`` between folders."""
+    """The place in the folder, with ``/`` between folders."""
     make: Callable[[], bytes | str]
-    """Its content; text goes out in UTF-8."""
+    """Returns the content; text goes out in UTF-8."""
 
 
 def place(
@@ -76,7 +76,7 @@ def place(
 
 
 def _check_free(targets: Sequence[Path], *, replace: bool) -> None:
-    """Whether every place is free; with ``replace``, whether an ordinary file alone is there."""
+    """Refuse a place that is taken; with ``replace`` an ordinary file there is no obstacle."""
     for path in targets:
         if os.path.lexists(path) and not (replace and path.is_file()):
             raise _taken(path)
@@ -91,7 +91,7 @@ def _make_folder(folder: Path, undo: ExitStack) -> None:
 
 @contextmanager
 def _listed(made: Path, plan: Sequence[Planned], targets: Sequence[Path]) -> Iterator[None]:
-    """In the block there is a list of what is being placed; at its end all is lasting."""
+    """Keep a list of what is being placed during the block; make all of it lasting at its end."""
     folder, placing = made.parent, made / PLACING
     _write(placing, "\n".join(each.name for each in plan).encode())
     # Neither a name in its place nor the want of the list may outlive a power cut by itself.
@@ -128,9 +128,9 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def _move(source: Path, target: Path, keep: Path | None, undo: ExitStack) -> None:
-    """Move a file to its place; one that is there is kept aside where ``keep`` names a place.
+    """Move a file to its place; keep the one already there aside where ``keep`` names a place.
 
-    The file keeps its name beside, so that what was put there can be told from what was not.
+    The file keeps its name beside, so that what was put there can be recognised.
     """
     if keep is not None and os.path.lexists(target):
         _check_free([target], replace=True)
@@ -149,7 +149,7 @@ def _move(source: Path, target: Path, keep: Path | None, undo: ExitStack) -> Non
 
 
 def _spare(path: Path) -> Path:
-    """A second name of a file; its own where the disk knows none."""
+    """Give a file a second name and return it; return its own where the disk has no links."""
     spare = path.with_name(f"{path.name}-spare")
     try:
         os.link(path, spare, follow_symlinks=False)

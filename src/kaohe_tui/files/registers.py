@@ -1,4 +1,4 @@
-"""What a result rests on, as plain tables: the same ones go out as CSV and as JSON.
+"""List what a result rests on as plain tables, which go out as CSV and as JSON.
 
 Rule: docs/files.md, "Everything, for other programs".
 """
@@ -18,7 +18,7 @@ Value = str | int | bool | StrEnum | None
 """A cell; figures that are no whole numbers are text, so that nobody makes floats of them."""
 
 YEAR_KEY = "year"
-"""What the year is called where a period's key stands."""
+"""The key of the year in files, where a period's key stands."""
 
 _STATES = {
     RatingState.COUNTED: N_("counted"),
@@ -48,17 +48,19 @@ class Register:
     """One table."""
 
     name: str
-    """In files' names and as JSON's key."""
+    """The table's name in files' names and as JSON's key."""
     keys: tuple[str, ...]
+    """The columns' keys in JSON."""
     headings: tuple[str, ...]
-    """In the language in use; as many as there are keys."""
+    """The columns' headings in the language in use; as many as there are keys."""
     rows: tuple[tuple[Value, ...], ...]
+    """The rows, with a cell for each key."""
 
 
 def registers(
     dossier: Dossier, notices: Sequence[PublicNotice], matters: Sequence[Matter]
 ) -> tuple[Register, ...]:
-    """Everything beside the standings themselves.
+    """Return every table beside the standings themselves.
 
     Args:
         dossier: the result.
@@ -79,7 +81,7 @@ def registers(
 
 
 def state_label(state: RatingState) -> str:
-    """What became of a rating, in the language in use."""
+    """Return the words for a rating's state, in the language in use."""
     return _(_STATES[state])
 
 
@@ -289,5 +291,5 @@ def _name(dossier: Dossier, code: str) -> str:
 
 
 def period_key(key: str) -> str:
-    """A period's key as files have it: the year's is not empty there."""
+    """Return a period's key as files have it: the year's is not empty there."""
     return YEAR_KEY if key == YEAR else key

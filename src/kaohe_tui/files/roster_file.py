@@ -1,4 +1,4 @@
-"""Reads a roster (花名册), .csv or .xlsx. Rule: docs/files.md, "Roster"."""
+"""Read a roster (花名册) from a .csv or .xlsx. Rule: docs/files.md, "Roster"."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -20,12 +20,12 @@ from kaohe_tui.words import _
 
 _REQUIRED = ("code", "name", "section", "role", "supervisors")
 MOST = 10
-"""Lines that one refusal names."""
+"""The number of wrong lines that one refusal names at most."""
 _BETWEEN = re.compile("[;\uff1b\u3001]")
 
 
 def read_roster(path: Path) -> Roster:
-    """Everybody in the file, in its order, each with the pinyin that finds him.
+    """Return everybody in the file, in its order, each with the pinyin that finds them.
 
     Raises:
         Refusal: a sentence with file, line and heading for each line that is wrong, at most
@@ -74,12 +74,12 @@ class _Typed(Line):
     """A line that was typed and not read from a file."""
 
     def fault(self, column: str, fault: str) -> Refusal:
-        """The refusal of one field, by its name."""
+        """Return the refusal of one field, by its name."""
         return Refusal(_("{key}: {fault}").format(key=self.columns.headings[column], fault=fault))
 
 
 def typed_person(fields: Mapping[str, str], others: Roster) -> Person:
-    """Somebody whose line was typed, held to the rules of a roster's file.
+    """Return a person from a typed line, held to the rules of a roster's file.
 
     Args:
         fields: column -> what was typed; the columns of a roster, ``supervisors`` with ``;``
@@ -128,8 +128,10 @@ def _role(line: Line) -> Role:
 
 
 def _sections(people: Iterable[Person]) -> dict[str, str]:
-    """How each section is written, by what sections are compared by: as it is with the fewest
-    spaces in the file."""
+    """Return how each section is written, by its comparison key.
+
+    It is written as it is with the fewest spaces in the file.
+    """
     found: dict[str, str] = {}
     for person in people:
         key = name_key(person.section)
@@ -139,7 +141,7 @@ def _sections(people: Iterable[Person]) -> dict[str, str]:
 
 
 def _check_zeros(people: Iterable[Person], where: Mapping[str, Line]) -> None:
-    """Whether no code lost its leading zero, which Excel drops from a number."""
+    """Refuse a code that lost its leading zero, which Excel drops from a number."""
     numbers = [person for person in people if person.code.isdigit()]
     padded = [person.code for person in numbers if len(person.code) > 1 and person.code[0] == "0"]
     digits = {len(code) for code in padded}
@@ -163,7 +165,7 @@ def _supervisors(line: Line, people: Iterable[Person]) -> tuple[str, ...]:
 
 
 def _supervisor(line: Line, text: str, people: Iterable[Person]) -> str:
-    """The code of a supervising leader; the one of a name is offered, not taken.
+    """Return the code of a supervising leader; for a name, refuse and offer its code.
 
     What is somebody's code is no name, even where the code stands in for the name.
     """
@@ -202,6 +204,6 @@ def _check_supervisors(person: Person, people: dict[str, Person], line: Line) ->
 
 
 def _perhaps(code: str, people: Iterable[str]) -> str:
-    """The code that differs in leading zeros alone, as a question; empty where there is none."""
+    """Ask whether the code that differs in leading zeros alone is meant; empty unless just one."""
     meant = [each for each in people if each.lstrip("0") == code.lstrip("0")]
     return " " + _("Is it {code}?").format(code=meant[0]) if len(meant) == 1 else ""

@@ -1,4 +1,4 @@
-"""What must hold between the parts of a scheme. Rule: docs/files.md, "scheme.toml"."""
+"""Check what must hold between the parts of a scheme. Rule: docs/files.md, "scheme.toml"."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -43,7 +43,10 @@ def _some(root: Fields, table: str, values: Sequence[object]) -> None:
 
 
 def indicators(root: Fields, found: Sequence[Indicator], step: int) -> None:
-    """Keys and names differ, points fit the step and add up to 100."""
+    """Refuse indicators of equal key or name, or whose points miss the step or 100 in all.
+
+    More than ``MOST_INDICATORS`` are refused too.
+    """
     _some(root, "indicators", found)
     if len(found) > MOST_INDICATORS:
         raise root.many("indicators")[MOST_INDICATORS].fault(
@@ -72,7 +75,7 @@ def indicators(root: Fields, found: Sequence[Indicator], step: int) -> None:
 
 
 def criteria(fields: Fields, indicator: Indicator) -> None:
-    """Where an indicator has criteria, they add up to its points."""
+    """Refuse criteria of an indicator that do not add up to its points."""
     total = sum(criterion.points for criterion in indicator.criteria)
     if indicator.criteria and total != indicator.points:
         raise fields.fault(
@@ -84,7 +87,7 @@ def criteria(fields: Fields, indicator: Indicator) -> None:
 
 
 def tiers(root: Fields, found: Sequence[Tier], method: Method) -> None:
-    """Keys and names differ; under ``tiers`` the weights add up to 100."""
+    """Refuse tiers of equal key or name; under ``tiers``, weights that do not add up to 100."""
     _some(root, "tiers", found)
     unique(root, "tiers", "key", [each.key for each in found])
     unique(root, "tiers", "name", [each.name for each in found])
@@ -96,7 +99,7 @@ def tiers(root: Fields, found: Sequence[Tier], method: Method) -> None:
 
 
 def periods(root: Fields, found: Sequence[Period]) -> None:
-    """Keys and names differ; some period weighs more than 0."""
+    """Refuse periods of equal key or name, or none that weighs more than 0."""
     _some(root, "periods", found)
     unique(root, "periods", "key", [each.key for each in found])
     unique(root, "periods", "name", [each.name for each in found])
@@ -105,7 +108,7 @@ def periods(root: Fields, found: Sequence[Period]) -> None:
 
 
 def grades(root: Fields, found: Sequence[Grade]) -> None:
-    """Names differ; the best grade stands first, each next has a lower minimum."""
+    """Refuse grades of equal name, or whose minimums do not fall from the best down."""
     unique(root, "grades", "name", [each.name for each in found])
     for identity in dict.fromkeys(name for each in found for name in each.names):
         labels = [each.label(identity) for each in found]
@@ -129,7 +132,10 @@ def grades(root: Fields, found: Sequence[Grade]) -> None:
 def tie_break(
     scoring: Fields, found: Sequence[Indicator], rounds: Sequence[Tier]
 ) -> tuple[str, ...]:
-    """The keys that settle a tie: each names one tier or one indicator."""
+    """Return the keys that settle a tie, in order; refuse one that is not a tier or indicator.
+
+    A key that names both a tier and an indicator is refused too.
+    """
     keys = scoring.texts("tie_break")
     indicator_keys = [each.key for each in found]
     tier_keys = [each.key for each in rounds]

@@ -1,4 +1,4 @@
-"""Reads scheme.toml (考核方案). Rule: docs/files.md, "scheme.toml"."""
+"""Read scheme.toml (考核方案). Rule: docs/files.md, "scheme.toml"."""
 
 from pathlib import Path
 
@@ -38,7 +38,7 @@ _SCORING = (
 
 
 def read_scheme(path: Path) -> tuple[Scheme, str]:
-    """The scheme in a file, and the file's text, which is stored and fingerprinted.
+    """Return the scheme in a file, and the file's text, which is stored and fingerprinted.
 
     Raises:
         Refusal: one sentence with file, line and key.
@@ -48,7 +48,7 @@ def read_scheme(path: Path) -> tuple[Scheme, str]:
 
 
 def parse_scheme(text: str, file: str) -> Scheme:
-    """The scheme in a text.
+    """Return the scheme in a text.
 
     Args:
         text: TOML, at most ``LIMIT`` bytes.
@@ -103,7 +103,7 @@ def _scheme(root: Fields) -> Scheme:
 
 
 def _scoring(root: Fields) -> Fields:
-    """The table [scoring], once the names of all tables are known to be right."""
+    """Return the table [scoring], after a look at the names of all tables."""
     root.only(*_ROOT)
     root.require("name", "year", "indicators", "tiers", "periods")
     scoring = root.one("scoring")

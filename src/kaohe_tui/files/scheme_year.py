@@ -1,4 +1,4 @@
-"""The parts of scheme.toml around the form: periods, adjustments, grades, vetoes, notices.
+"""Read the parts of scheme.toml around the form: periods, adjustments, grades, vetoes, notices.
 
 Rule: docs/files.md, "scheme.toml".
 """
@@ -21,14 +21,16 @@ from kaohe_tui.words import _
 
 
 class _Kind(StrEnum):
-    """What a rule of adjustments gives or takes, in the file's words."""
+    """Whether a rule of adjustments adds or takes off points, in the file's words."""
 
     BONUS = "bonus"
+    """The rule adds points."""
     DEDUCTION = "deduction"
+    """The rule takes points off."""
 
 
 def periods(root: Fields) -> tuple[Period, ...]:
-    """The periods; where nothing is said, the last of several is the annual review."""
+    """Return the periods; the last of several is the annual review unless otherwise said."""
     tables = root.many("periods")
     found = []
     for number, fields in enumerate(tables, 1):
@@ -41,7 +43,7 @@ def periods(root: Fields) -> tuple[Period, ...]:
 
 
 def adjustment(fields: Fields) -> AdjustmentRule:
-    """One rule of bonuses or deductions."""
+    """Return one rule of bonuses or deductions."""
     fields.only("key", "name", "kind", "points", "cap")
     return AdjustmentRule(
         key=fields.key(),
@@ -53,7 +55,7 @@ def adjustment(fields: Fields) -> AdjustmentRule:
 
 
 def grade(fields: Fields) -> Grade:
-    """One grade, with what it is called by identity."""
+    """Return one grade, with what it is called by identity."""
     fields.only("name", "min", "quota", "names")
     quota = fields.number_or_none("quota")
     if quota is not None and quota > 100:
@@ -62,7 +64,7 @@ def grade(fields: Fields) -> Grade:
 
 
 def _names(fields: Fields) -> Mapping[str, str]:
-    """What a grade is called by identity."""
+    """Return what a grade is called by identity; empty where the file gives no other names."""
     table = fields.one("names")
     if table is None:
         return {}
@@ -70,7 +72,7 @@ def _names(fields: Fields) -> Mapping[str, str]:
 
 
 def bars(root: Fields, adjustments: tuple[AdjustmentRule, ...], grades: tuple[Grade, ...]) -> Bars:
-    """What keeps from the top grade; every name in it is one of the scheme's."""
+    """Return what keeps a person from the top grade; refuse names that the scheme lacks."""
     fields = root.one("bars")
     if fields is None:
         return Bars()
@@ -96,7 +98,7 @@ def bars(root: Fields, adjustments: tuple[AdjustmentRule, ...], grades: tuple[Gr
 
 
 def notice(root: Fields) -> NoticeRules:
-    """How results are made public; what is left out has its usual value."""
+    """Return how results are made public; what is left out has its usual value."""
     fields = root.one("notice")
     if fields is None:
         return NoticeRules()
@@ -116,7 +118,7 @@ def _not_a_grade(name: str, known: list[str]) -> str:
 
 
 def veto(root: Fields, grades: tuple[Grade, ...]) -> Veto | None:
-    """The one-vote veto; None where the scheme has none."""
+    """Return the one-vote veto; None where the scheme has none."""
     fields = root.one("vetoes")
     if fields is None:
         return None

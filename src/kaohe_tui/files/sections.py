@@ -1,4 +1,4 @@
-"""Sections of a roster that may be one, written in two ways. Rule: docs/files.md, "Roster"."""
+"""Find sections of a roster that may be one, written in two ways. Rule: docs/files.md, "Roster"."""
 
 import re
 import unicodedata
@@ -18,8 +18,11 @@ _MOST = 300
 
 
 def look_alikes(roster: Roster) -> list[str]:
-    """A sentence for every two sections that differ in signs, in the word for a section at the end,
-    or in a character that sounds alike; they count as two all the same."""
+    """Return a sentence for every two sections that look or sound alike.
+
+    They differ in signs, in the word for a section at the end, or in a character that sounds alike;
+    they count as two all the same.
+    """
     found = {person.section for person in roster if person.section}
     sections = sorted(found)[:_MOST]
     forms = {each: frozenset(_each_form(each)) for each in sections}
@@ -32,7 +35,7 @@ def look_alikes(roster: Roster) -> list[str]:
 
 
 def _each_form(section: str) -> Iterator[str]:
-    """What a section is compared by: its letters, those without the word at the end, its sound."""
+    """Yield what a section is compared by: letters, letters without the last word, sound."""
     key = name_key(section).casefold()
     letters = "".join(each for each in key if unicodedata.category(each)[0] in "LN")
     yield letters

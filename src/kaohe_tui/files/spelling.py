@@ -1,4 +1,4 @@
-"""How a name is typed on a plain keyboard: pinyin keys, made once when the roster is read.
+"""Spell a name as it is typed on a plain keyboard: pinyin, made once when the roster is read.
 
 Rule: docs/files.md, "Finding a person".
 """
@@ -16,7 +16,7 @@ _LATIN = re.compile(r"[a-z0-9]+", re.ASCII)
 
 
 def spelling(name: str) -> str:
-    """The keys that find a person by his name.
+    """Return the keys that find a person by name.
 
     Args:
         name: as in the roster.
@@ -69,7 +69,7 @@ def _syllables(text: str) -> list[str]:
 
 
 def _rare(piece: str) -> list[str]:
-    """The readings of characters that the list of readings lacks; nothing for others."""
+    """Return the readings of characters that pypinyin lacks; nothing for others."""
     return [reading for each in piece if (reading := _surnames()["rare"].get(each))]
 
 

@@ -1,4 +1,4 @@
-"""Standings as a table for a spreadsheet. Rule: docs/files.md, "What is written"."""
+"""Write standings as a table for a spreadsheet. Rule: docs/files.md, "What is written"."""
 
 import csv
 import io
@@ -15,13 +15,13 @@ from kaohe_tui.words import _
 __all__ = ["safe_cell", "standings_csv", "write_new"]
 
 BOM = "\ufeff"
-"""Without it Excel takes UTF-8 for the system's own encoding."""
+"""The byte order mark; without it Excel takes UTF-8 for the system's own encoding."""
 
 _FORMULA = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
 
 
 def standings_csv(standings: Standings, scheme: Scheme, grading: Grading | None = None) -> str:
-    """The standings, one line a person, in their order, headings in the language in use.
+    """Return the standings as CSV, one line a person, headings in the language in use.
 
     Args:
         standings: the rows.
@@ -42,7 +42,7 @@ def standings_csv(standings: Standings, scheme: Scheme, grading: Grading | None 
 
 
 def safe_cell(text: str) -> str:
-    """The text so that no spreadsheet takes it for a formula: an apostrophe goes before it."""
+    """Put an apostrophe before a text that a spreadsheet would take for a formula."""
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
@@ -82,12 +82,12 @@ def _cells(row: Standing, decimals: int, scheme: Scheme, grading: Grading | None
 
 
 def shown_or_empty(value: Fraction | None, decimals: int) -> str:
-    """The rounded value; empty where there is none."""
+    """Return the rounded value; empty for None."""
     return "" if value is None else numbers.shown(value, decimals)
 
 
 def notes(row: Standing) -> list[str]:
-    """What else there is to say of a line: vetoed, tied, provisional."""
+    """Return the remarks on a line: vetoed, tied, provisional."""
     found = []
     if row.vetoed:
         found.append(_("vetoed"))

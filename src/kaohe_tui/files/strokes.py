@@ -1,4 +1,4 @@
-"""Names in the order of their strokes (姓氏笔画), the custom of public notices."""
+"""Sort names by their strokes (姓氏笔画), the custom of public notices."""
 
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -12,17 +12,17 @@ _SILENT = frozenset("·•‧・ \u3000")
 
 
 def strokes_of(character: str) -> int | None:
-    """How many strokes a character has; None where the data lacks it."""
+    """Return how many strokes a character has; None where the data lacks it."""
     found = _places().get(character)
     return found[0] if found else None
 
 
 def by_strokes(people: Iterable[Person]) -> tuple[tuple[Person, ...], tuple[Person, ...]]:
-    """People by the strokes of their names.
+    """Sort people by the strokes of their names.
 
-    Compared character by character from the surname on: fewer strokes first, then the kinds of
-    strokes one after another (横竖撇点折), so that one surname's people stand together. A name that
-    ends comes before one that goes on; the same names keep the order given.
+    Names are compared character by character from the surname on: fewer strokes first, then the
+    kinds of strokes one after another (横竖撇点折), so that people of one surname stand together. A
+    name that ends comes before one that goes on; equal names keep the order given.
 
     Returns:
         Everybody in order, and those whose names have a character that the data lacks: they stand
@@ -49,7 +49,7 @@ def _key(name: str) -> tuple[tuple[int, int], ...] | None:
 
 @cache
 def _places() -> Mapping[str, tuple[int, int]]:
-    """Character -> (number of strokes, place among those of the same number)."""
+    """Return character -> (number of strokes, place among those of the same number)."""
     lines = [x for x in _DATA.read_text("utf-8").splitlines() if not x.startswith("#")]
     return {
         character: (strokes, place)

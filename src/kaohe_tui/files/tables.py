@@ -1,6 +1,6 @@
-"""Tables as people hand them in: .csv or .txt in any usual encoding, .xlsx. Every cell is text.
+"""Read tables as people hand them in: .csv or .txt in any usual encoding, .xlsx.
 
-Rule: docs/files.md, "Tables".
+Every cell is text. Rule: docs/files.md, "Tables".
 """
 
 import csv
@@ -20,7 +20,7 @@ LIMIT = 64 * 1024 * 1024
 """Bytes that a .csv may have whose rows are kept in memory."""
 
 Progress = Callable[[int, int], None]
-"""Told (bytes read, all bytes) of a file now and then."""
+"""Called with (bytes read, all bytes) of a file now and then."""
 AT_ONCE = 512
 """Lines that are read in one go: what fits into a processor's cache is faster than more."""
 _LINE_END = re.compile("\r\n|\r|\n")
@@ -30,11 +30,11 @@ class Row(NamedTuple):
     """One line that holds something."""
 
     line: int
-    """Counted from 1 in the file, empty lines counted too."""
+    """The line in the file, counted from 1, empty lines counted too."""
     cells: Sequence[str]
-    """As written, spaces and all."""
+    """The texts as written, spaces and all."""
     sheet: str = ""
-    """The name of a workbook's sheet."""
+    """The name of a workbook's sheet; empty for a .csv."""
 
 
 class Block(NamedTuple):
@@ -43,18 +43,19 @@ class Block(NamedTuple):
     first: int
     """The line of the first row, counted from 1 in the file."""
     rows: Sequence[Sequence[str]]
+    """The cells of each row as written; an empty row has none, or empty ones."""
     sheet: str = ""
-    """The name of a workbook's sheet."""
+    """The name of a workbook's sheet; empty for a .csv."""
 
     def filled(self) -> Iterator[Row]:
-        """The rows that hold something."""
+        """Yield the rows that hold something."""
         for line, cells in enumerate(self.rows, self.first):
             if any(map(str.strip, cells)):
                 yield Row(line, cells, self.sheet)
 
 
 def rows(path: Path) -> Iterator[Row]:
-    """The rows of a table that hold something, one at a time.
+    """Return the rows of a table that hold something, one at a time.
 
     Raises:
         Refusal: as ``blocks`` does.
@@ -63,12 +64,12 @@ def rows(path: Path) -> Iterator[Row]:
 
 
 def blocks(path: Path, limit_bytes: int, progress: Progress | None = None) -> Iterator[Block]:
-    """All rows of a table, many at a time.
+    """Return all rows of a table, many at a time.
 
     Args:
         path: the file.
         limit_bytes: what a .csv may have; no more than some hundred lines are in memory at a time.
-        progress: told how far a .csv is.
+        progress: called with the bytes read of a .csv, and with all of them; None: not called.
 
     Raises:
         Refusal: when the name ends neither in .csv or .txt nor in .xlsx, or (while iterating) the
@@ -127,8 +128,11 @@ def _csv_blocks(path: Path, limit_bytes: int, progress: Progress | None) -> Iter
 
 
 def _lines(text: TextIO) -> tuple[Iterator[str], type[csv.Dialect]]:
-    """All lines of a file, and what stands between their cells: a tab where the first line that
-    is filled has tabs and no comma, which is how Excel writes "Unicode text", else a comma."""
+    """Return all lines of a file, and how their cells are separated.
+
+    By a tab where the first line that is filled has tabs and no comma, which is how Excel writes
+    "Unicode text", else by a comma.
+    """
     taken: list[str] = []
     for line in text:
         taken.append(line)

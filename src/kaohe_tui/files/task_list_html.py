@@ -1,4 +1,4 @@
-"""The list of yearly tasks to post (张榜公示): one HTML page that prints on A4.
+"""Make the list of yearly tasks to post (张榜公示): one HTML page that prints on A4.
 
 Everything that comes from people is escaped.
 """
@@ -34,7 +34,7 @@ td.number { text-align: right; white-space: nowrap; }
 p.foot { margin-top: 6mm; break-inside: avoid; }
 """
 _WIDTHS = (6, 21, 21, 22, 21, 9)
-"""Per cent of the page."""
+"""The columns' widths in per cent of the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,13 @@ class Listed:
     """One person on the list."""
 
     person: Person
+    """The person whose tasks these are."""
     declaration: Declaration
+    """The tasks as declared, with their state and the day they were posted."""
 
 
 def task_list(scheme: Scheme, listed: Sequence[Listed]) -> str:
-    """The whole page.
+    """Return the list as one whole HTML page.
 
     Args:
         scheme: gives name, days of the notice, and where to object.

@@ -1,4 +1,4 @@
-"""Reads yearly tasks (年度工作任务), .csv or .xlsx. Rule: docs/files.md, "Tasks"."""
+"""Read yearly tasks (年度工作任务) from a .csv or .xlsx. Rule: docs/files.md, "Tasks"."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,19 +17,20 @@ _REQUIRED = ("person", "title", "standard", "points")
 
 @dataclass(frozen=True, slots=True)
 class TaskLine:
-    """One task as the file gives it; whether the roster knows the person is not looked at here."""
+    """One task as the file gives it, not yet checked against the roster."""
 
     line: int
-    """In the file, counted from 1."""
+    """The line in the file, counted from 1."""
     code: str
-    """Whose task it is."""
+    """The code of the person whose task it is."""
     task: Task
+    """The task; target and measures may be empty."""
     name: str = ""
     """The name beside the code; empty where the file has none."""
 
 
 def read_tasks(path: Path) -> list[TaskLine]:
-    """Every task in the file, in its order; target and measures may be empty or left out.
+    """Return every task in the file, in its order; target and measures may be left out.
 
     Raises:
         Refusal: one sentence with file, line and heading.

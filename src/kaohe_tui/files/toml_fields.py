@@ -1,4 +1,4 @@
-"""Takes a TOML table's keys one by one; what does not fit is refused with file, line and key.
+"""Take a TOML table's keys one by one; refuse what does not fit with file, line and key.
 
 Rule: docs/files.md, "scheme.toml".
 """
@@ -32,11 +32,13 @@ class Source:
     """A file's name and the lines of its keys."""
 
     file: str
+    """The file's name, for refusals."""
     lines: Lines
+    """Finds the line of a key."""
 
 
 def listed(words: Iterable[str]) -> str:
-    """Words of the file's own language as an error lists them."""
+    """Join words of the file's own language as an error lists them."""
     return ", ".join(words)
 
 
@@ -45,18 +47,21 @@ class Fields:
     """One table of the file."""
 
     source: Source
+    """The file that the table stands in."""
     place: Place
+    """The way from the file's root to the table; empty for the root."""
     values: Mapping[str, object]
+    """The table's values as TOML gives them; a number with a point is a ``Decimal``."""
 
     def label(self, key: str = "") -> str:
-        """What an error calls the table or a key of it, e.g. ``[[tiers]] weight``."""
+        """Return what an error calls the table or a key of it, e.g. ``[[tiers]] weight``."""
         name = ".".join(part for part in self.place if isinstance(part, str))
         if name:
             name = f"[[{name}]]" if isinstance(self.place[-1], int) else f"[{name}]"
         return " ".join(part for part in (name, shown(key)) if part)
 
     def fault(self, key: str, fault: str) -> Refusal:
-        """The refusal of one key; an empty key means the table as a whole."""
+        """Return the refusal of one key; an empty key means the table as a whole."""
         place = (*self.place, key) if key else self.place
         line = self.source.lines.line(place)
         if label := self.label(key):
@@ -88,14 +93,14 @@ class Fields:
                 raise self.fault(key, _("This key is missing; add it to the table."))
 
     def text(self, key: str, default: str | None = None) -> str:
-        """Text, cleaned; never empty unless the key is left out and has a default."""
+        """Return a text, cleaned; empty only where the key is left out and the default is."""
         if key not in self.values and default is not None:
             return default
         self.require(key)
         return self._cleaned(key, self.values[key])
 
     def texts(self, key: str) -> tuple[str, ...]:
-        """A list of different texts; empty where the key is left out."""
+        """Return a list of different texts; empty where the key is left out."""
         value = self.values.get(key, [])
         if not isinstance(value, list):
             raise self.fault(key, _("A list in square brackets belongs here."))
@@ -105,7 +110,7 @@ class Fields:
         return found
 
     def key(self) -> str:
-        """The table's own key: a letter, then letters, digits, ``_`` and ``-``."""
+        """Return the table's own key: a letter, then letters, digits, ``_`` and ``-``."""
         key = self.text("key")
         if not _KEY.fullmatch(key):
             raise self.fault(
@@ -118,14 +123,14 @@ class Fields:
         return key
 
     def flag(self, key: str, default: bool = False) -> bool:
-        """``true`` or ``false``; the default where the key is left out."""
+        """Return ``true`` or ``false``; the default where the key is left out."""
         value = self.values.get(key, default)
         if not isinstance(value, bool):
             raise self.fault(key, _("Only true or false is allowed here, without quotation marks."))
         return value
 
     def whole(self, key: str, lowest: int, highest: int, default: int | None = None) -> int:
-        """A whole number in the range, both ends included."""
+        """Return a whole number in the range, both ends included."""
         if key not in self.values and default is not None:
             return default
         self.require(key)
@@ -140,7 +145,7 @@ class Fields:
         return int(number)
 
     def number(self, key: str) -> Fraction:
-        """An exact number, 0 or more, given as a number or as text."""
+        """Return an exact number, 0 or more, given as a number or as text."""
         self.require(key)
         number = _exact(self.values[key])
         if number is None:
@@ -150,32 +155,32 @@ class Fields:
         return number
 
     def number_or_none(self, key: str) -> Fraction | None:
-        """As ``number``; None where the key is left out."""
+        """Return a number like ``number``; None where the key is left out."""
         return self.number(key) if key in self.values else None
 
     def positive(self, key: str) -> Fraction:
-        """As ``number``, but more than 0."""
+        """Return a number like ``number``, but more than 0."""
         number = self.number(key)
         if not number:
             raise self.fault(key, _("This must be more than 0."))
         return number
 
     def tenths(self, key: str) -> int:
-        """Points, more than 0, in tenths of a point."""
+        """Return points, more than 0, in tenths of a point."""
         units = self.positive(key) * UNIT
         if units.denominator != 1:
             raise self.fault(key, _("Points have at most one decimal place."))
         return int(units)
 
     def choice(self, key: str, kind: type[_Choice], default: _Choice | None = None) -> _Choice:
-        """One of an enumeration's words."""
+        """Return one of an enumeration's words."""
         if key not in self.values and default is not None:
             return default
         self.require(key)
         return self._chosen(key, kind, self.values[key])
 
     def choices(self, key: str, kind: type[_Choice]) -> frozenset[_Choice]:
-        """At least one of an enumeration's words, in a list."""
+        """Return one or more of an enumeration's words, from a list."""
         self.require(key)
         self.texts(key)
         value = self.values[key]
@@ -185,7 +190,7 @@ class Fields:
         return frozenset(self._chosen(key, kind, item) for item in items)
 
     def one(self, key: str) -> "Fields | None":
-        """The table ``[key]``, or None where it is left out."""
+        """Return the table ``[key]``, or None where it is left out."""
         value = self.values.get(key)
         if value is None:
             return None
@@ -196,7 +201,7 @@ class Fields:
         return Fields(self.source, (*self.place, key), value)
 
     def many(self, key: str) -> list["Fields"]:
-        """The tables ``[[key]]``, in order; none where the key is left out."""
+        """Return the tables ``[[key]]``, in order; none where the key is left out."""
         value = self.values.get(key, [])
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             raise self.fault(
@@ -229,7 +234,7 @@ class Fields:
 
 
 def first_twice(values: Collection[str]) -> str:
-    """The first value that stands there for the second time, or an empty text."""
+    """Return the first value that stands there for the second time, or an empty text."""
     seen: set[str] = set()
     for value in values:
         if value in seen:
@@ -239,7 +244,7 @@ def first_twice(values: Collection[str]) -> str:
 
 
 def _exact(value: object) -> Fraction | None:
-    """The number 0..999999 with at most four decimals that was written, or None."""
+    """Return a written number of 0..999999 with at most four decimals, or None."""
     match value:
         case bool():
             return None

@@ -1,4 +1,4 @@
-"""Where in a TOML file a table or a key stands; tomllib does not say."""
+"""Find the line of a table or a key in a TOML file; tomllib does not say."""
 
 import re
 from collections.abc import Sequence
@@ -31,7 +31,7 @@ class Lines:
         self._scan(text.split("\n"))
 
     def line(self, place: Place) -> int:
-        """The line, counted from 1, of the place or of the nearest table around it."""
+        """Return the line, counted from 1, of the place or of the nearest table around it."""
         for end in range(len(place), 0, -1):
             if found := self._lines.get(place[:end]):
                 return found
@@ -70,7 +70,10 @@ class Lines:
 
 
 def _fence_after(line: str, fence: str) -> str:
-    """Which triple quotation mark is open after the line, given the one open before it."""
+    """Return the triple quotation mark that is open after the line, or an empty text.
+
+    ``fence`` is the one that is open before the line.
+    """
     for match in _FENCE.finditer(line):
         if not fence:
             fence = match[0]

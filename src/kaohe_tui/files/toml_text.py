@@ -1,4 +1,4 @@
-"""From a text to a TOML table, without waiting for a text made to keep the parser busy."""
+"""Parse a text into a TOML table, without waiting for one made to keep the parser busy."""
 
 import re
 import tomllib
@@ -12,13 +12,16 @@ LIMIT = 64 * 1024
 """Bytes that a TOML file may have; beyond it a hostile one could keep the parser busy."""
 
 _DOTS = 200
-"""In a line: tomllib's time grows with the square of a dotted key's parts (20,000 take 11 s)."""
+"""Dots that a line may have: tomllib's time grows with the square of a dotted key's parts.
+
+20,000 take 11 s.
+"""
 _ERROR_LINE = re.compile(r"at line (\d+)")
 _TWICE = re.compile("overwrite|twice|[Dd]uplicate|redefine|mutate")
 
 
 def parsed(text: str, file: str) -> dict[str, object]:
-    """The table that a text holds; a number with a point is a ``Decimal``.
+    """Return the table that a text holds; a number with a point is a ``Decimal``.
 
     Args:
         text: TOML, at most ``LIMIT`` bytes.

@@ -1,4 +1,4 @@
-"""The words that tables may hold, in English and in Chinese. Rule: docs/files.md, "Tables"."""
+"""Read the words that tables may hold, in English and in Chinese. Rule: docs/files.md, "Tables"."""
 
 import tomllib
 from collections.abc import Mapping
@@ -10,28 +10,28 @@ from kaohe_tui.domain.text import name_key
 
 
 def folded(text: str) -> str:
-    """What headings and such words are compared by: no spaces, no full-width forms, no capitals."""
+    """Return what headings are compared by: no spaces, no full-width forms, no capitals."""
     return name_key(text).casefold()
 
 
 def headings(table: str) -> Mapping[str, str]:
-    """The headings of ``roster`` or ``ballots``, folded, with the column that each means."""
+    """Return the headings of a kind of table, folded, with the column that each means."""
     return _words()[table]
 
 
 def role_of(text: str) -> Role | None:
-    """The role that a cell names, in English or in Chinese; None for anything else."""
+    """Return the role that a cell names, in English or in Chinese; None for anything else."""
     found = _words()["roles"].get(folded(text))
     return Role(found) if found else None
 
 
 def role_words() -> tuple[str, ...]:
-    """Every word that names a role."""
+    """Return every word that names a role."""
     return tuple(_words()["roles"])
 
 
 def answer(text: str) -> bool | None:
-    """Yes or no as a cell says it, an empty cell meaning no; None for anything else."""
+    """Return a cell's yes or no, an empty cell meaning no; None for anything else."""
     found = _words()["answers"].get(folded(text))
     return None if found is None else found == "yes"
 

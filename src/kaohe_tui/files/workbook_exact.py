@@ -1,4 +1,4 @@
-"""Exact arithmetic in a spreadsheet, which knows doubles alone: whole numbers, one division.
+"""Compute exactly in a spreadsheet, which knows doubles alone: whole numbers, one division.
 
 A spreadsheet keeps 15 digits, and some round a quotient to 15 before they cut it off. A quotient
 n/d that is no whole number stays away from the next one by 1/d; with n below ``LIMIT`` that is
@@ -13,11 +13,14 @@ from math import gcd, lcm
 from kaohe_tui.domain.numbers import half_up
 
 LIMIT = 2 * 10**14
-"""What every numerator stays below. A bureau of 40 with weights of whole per cent and two decimals
-comes to about 10**10; five periods weighed together, to about 10**13."""
+"""What every numerator stays below.
+
+A bureau of 40 with weights of whole per cent and two decimals comes to about 10**10; five periods
+weighed together, to about 10**13.
+"""
 
 NONE = -1
-"""Stands for a rounded value that does not exist, so that such a cell is still a number."""
+"""The number for a rounded value that does not exist, so that such a cell is still a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +28,18 @@ class Rounding:
     """How a quotient becomes units of the last decimal, half up."""
 
     decimals: int
+    """Decimal places of a point, from 0 on; the scheme's ``decimals``."""
     exact: bool = True
     """Whether all numerators stay below ``LIMIT``; else doubles are rounded as they come."""
 
     @property
     def scale(self) -> int:
-        """Units in a point."""
+        """The number of units in a point."""
         scale: int = 10**self.decimals
         return scale
 
     def formula(self, n: str, d: str) -> str:
-        """The units of ``n / d`` for two references (or terms in brackets)."""
+        """Return the formula for the units of ``n / d``, two references or bracketed terms."""
         if not self.exact:
             return f"ROUND({n}/{d}*{self.scale},0)"
         # In two steps, whole points and the rest, so that numerators stay short.
@@ -43,17 +47,17 @@ class Rounding:
         return f"INT({n}/{d})*{self.scale}+INT((2*{rest}*{self.scale}+{d})/(2*{d}))"
 
     def units(self, value: Fraction | None) -> int:
-        """What ``formula`` comes to; ``NONE`` for None."""
+        """Return the value of ``formula``; ``NONE`` for None."""
         return NONE if value is None else half_up(value, self.decimals)
 
 
 def longest(n: int, d: int, decimals: int) -> int:
-    """The largest numerator on the way to the rounded value of ``n / d``."""
+    """Return the largest numerator on the way to the rounded value of ``n / d``."""
     return int(max(n, (2 * 10**decimals + 1) * d))
 
 
 def whole_numbers(values: Iterable[Fraction]) -> tuple[int, ...]:
-    """The smallest whole numbers in the same proportion; zeros stay zero."""
+    """Return the smallest whole numbers in the same proportion; zeros stay zero."""
     listed = list(values)
     common = denominator(listed)
     whole = [int(value * common) for value in listed]
@@ -62,5 +66,5 @@ def whole_numbers(values: Iterable[Fraction]) -> tuple[int, ...]:
 
 
 def denominator(values: Iterable[Fraction]) -> int:
-    """The least common denominator, 1 without values."""
+    """Return the least common denominator, 1 without values."""
     return lcm(*(value.denominator for value in values))

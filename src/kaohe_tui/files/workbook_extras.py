@@ -1,4 +1,4 @@
-"""Adjustments, an entry a line, and what they come to under each rule's cap, as formulas."""
+"""Write adjustments, an entry a line, and their sums under each rule's cap, as formulas."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,29 +20,32 @@ class Entries:
     """The register's sheet, and what the sums point at."""
 
     grid: Grid
+    """The sheet."""
     line: Column
-    """Line of the standings, from 1; 0 for people who are not in them."""
+    """The person's line of the standings, from 1; 0 for people who are not in them."""
     rule: Column
     """The rule's number in the scheme, from 1."""
     count: Column
-    """Times that count."""
+    """How many times the entry counts; 0 where it was withdrawn or is not approved."""
     units: Column
-    """Points that count, in units of ``unit``."""
+    """The points that count, in units: ``unit_of`` says how many a point has."""
 
 
 @dataclass(frozen=True, slots=True)
 class RuleSums:
-    """What each rule comes to for each person."""
+    """The points of each rule for each person."""
 
     grid: Grid
+    """The sheet, a line for each person and rule."""
     line: Column
+    """The person's line of the standings, from 1."""
     bonus: Column
     """1 for a bonus, 0 for a deduction."""
     units: Column
-    """After the rule's cap."""
+    """The points after the rule's cap, in units."""
 
     def added(self, line: int, bonus: bool, cap: Fraction | None, unit: int) -> str:
-        """The formula for a person's bonuses or deductions together, in units.
+        """Return the formula for a person's bonuses or deductions together, in units.
 
         Args:
             line: of the standings, from 0.
@@ -60,14 +63,14 @@ class RuleSums:
 
 
 def unit_of(scheme: Scheme) -> int:
-    """How many units a point has, so that all adjustments, caps and the ceiling are whole."""
+    """Return how many units a point has, so that adjustments, caps and the ceiling are whole."""
     caps = (scheme.bonus_cap, scheme.deduction_cap, scheme.ceiling)
     of_rules = [n for rule in scheme.adjustments for n in (rule.points, rule.cap)]
     return denominator(n for n in (*caps, *of_rules) if n is not None)
 
 
 def entries(dossier: Dossier) -> Entries:
-    """The register of adjustments; withdrawn ones and those not approved count 0 times."""
+    """Return the sheet of adjustments; withdrawn ones and those not approved count 0 times."""
     scheme, roster = dossier.scheme, dossier.roster
     numbers = {rule.key: n for n, rule in enumerate(scheme.adjustments, 1)}
     lines = {row.person.code: n for n, row in enumerate(dossier.standings.rows, 1)}
@@ -107,7 +110,7 @@ def entries(dossier: Dossier) -> Entries:
 
 
 def rule_sums(dossier: Dossier, register: Entries, extras: Mapping[str, Extra]) -> RuleSums:
-    """What the entries come to by person and rule, a line each, with the rule's cap.
+    """Return the sheet of points by person and rule, a line each, under the rule's cap.
 
     Args:
         dossier: whose standings' lines are meant.
@@ -147,7 +150,7 @@ def rule_sums(dossier: Dossier, register: Entries, extras: Mapping[str, Extra]) 
 
 
 def _under_caps(grid: Grid, rules: Sequence[AdjustmentRule], before: Column, unit: int) -> Column:
-    """The columns from the cap on; returns the one of units under it."""
+    """Add the columns from the cap on; return the one of units under it."""
     after: list[Cell] = []
     caps = [None if rule.cap is None else int(rule.cap * unit) for rule in rules]
     cap = grid.add(_("Cap, 1/{unit} point").format(unit=unit), caps, "0")
@@ -164,7 +167,7 @@ def _under_caps(grid: Grid, rules: Sequence[AdjustmentRule], before: Column, uni
 
 
 def _told(dossier: Dossier, grid: Grid, found: Sequence[Adjustment]) -> None:
-    """What stands behind each entry."""
+    """Add the columns of evidence, entry, approval and state."""
     grid.add(_("Evidence"), [a.evidence for a in found])
     grid.add(_("Entered by"), [_who(dossier, a.entered_by) for a in found])
     grid.add(_("Approved by"), [_who(dossier, a.approved_by) for a in found])

@@ -1,4 +1,4 @@
-"""Tables of a workbook, column by column: each formula beside the value that it must come to."""
+"""Build a workbook's tables by columns: each formula beside the value that it must give."""
 
 import datetime
 import io
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 FIRST = 2
-"""Lines above the first line of a table: its title and its headings."""
+"""The number of lines above a table's first line: its title and its headings."""
 
 _A4 = 9
 _NARROWEST, _WIDEST = 6, 72
 _LINE = 16
-"""Points that a line of text is high."""
+"""The height of a line of text, in points of print."""
 _ACROSS = 20
 """Columns that can still be read when one page takes them all."""
 
@@ -31,12 +31,13 @@ class Formula:
     """A formula, and what kaohe itself makes of it: the value stored with it."""
 
     text: str
-    """Without the sign of equality."""
+    """The formula without the sign of equality."""
     value: int | Fraction | str
+    """The value of the formula, as kaohe computes it: an exact number or a text."""
 
 
 Cell = str | int | Fraction | Formula | None
-"""Text is never a formula; None is an empty cell."""
+"""What a cell holds: text is never a formula; None is an empty cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +45,27 @@ class Column:
     """One column of a table, for formulas to point at."""
 
     sheet: str
+    """The sheet's name."""
     letters: str
+    """The column's letters, such as ``A`` or ``AB``."""
     cells: tuple[Cell, ...]
+    """The cells below the heading, top to bottom."""
 
     def at(self, line: int) -> str:
-        """The cell of that line, from 0."""
+        """Return the reference to the cell of a line, counted from 0."""
         return f"{_quoted(self.sheet)}!${self.letters}${FIRST + 1 + line}"
 
     def span(self, first: int, last: int) -> str:
-        """The cells from one line to another, both counted in."""
+        """Return the reference to the cells of two lines and all between, counted from 0."""
         return f"{self.at(first)}:${self.letters}${FIRST + 1 + last}"
 
     @property
     def whole(self) -> str:
-        """All its cells."""
+        """The reference to all its cells."""
         return self.span(0, len(self.cells) - 1)
 
     def number(self, line: int) -> int:
-        """The whole number of that line, as kaohe has it; 0 for an empty cell.
+        """Return the whole number of a line, as kaohe has it; 0 for an empty cell.
 
         Raises:
             TypeError: where another kind of value stands.
@@ -80,12 +84,17 @@ class Grid:
     """One sheet: a title, headings and columns of equal length."""
 
     name: str
+    """The sheet's name on its tab."""
     title: str
+    """The text in the first line."""
     frozen: int = 0
-    """Columns that stay in view."""
+    """The number of columns at the left that stay in view."""
     columns: list[Column] = field(default_factory=list)
+    """The columns, from left to right."""
     headings: list[str] = field(default_factory=list)
+    """The heading of each column."""
     formats: list[str] = field(default_factory=list)
+    """The number format of each column, ``@`` for text."""
 
     def add(self, heading: str, cells: Sequence[Cell], form: str = "@") -> Column:
         """Put a column at the right end.
@@ -103,12 +112,12 @@ class Grid:
 
 
 def decimal_form(decimals: int) -> str:
-    """The number format with exactly that many decimal places."""
+    """Return the number format with exactly that many decimal places."""
     return "0." + "0" * decimals if decimals else "0"
 
 
 def written(grids: Sequence[Grid], scheme: Scheme) -> bytes:
-    """The workbook of these sheets.
+    """Return the workbook of these sheets.
 
     Args:
         grids: in the order of the tabs.
@@ -162,7 +171,7 @@ def _write(book: "Workbook", grid: Grid) -> None:
 
 
 def _heights(sheet: "Worksheet", grid: Grid, widths: Sequence[int]) -> None:
-    """Room for what is wrapped; programs do not all measure it themselves."""
+    """Make room for what is wrapped; programs do not all measure it themselves."""
     sheet.set_row(0, 1.5 * _LINE)
     lines: list[Sequence[Cell]] = [grid.headings]
     lines += zip(*(column.cells for column in grid.columns), strict=True)
@@ -174,7 +183,7 @@ def _heights(sheet: "Worksheet", grid: Grid, widths: Sequence[int]) -> None:
 
 
 def _printed(sheet: "Worksheet", grid: Grid) -> None:
-    """A4 across, headings on every page; a sheet of many columns goes on beside."""
+    """Print A4 across, headings on every page; a sheet of many columns goes on beside."""
     sheet.freeze_panes(FIRST, grid.frozen)
     sheet.set_landscape()
     sheet.set_paper(_A4)
@@ -198,7 +207,7 @@ def _put(sheet: "Worksheet", row: int, column: int, cell: Cell, shape: "Format")
 
 
 def _stored(value: int | Fraction | str) -> int | float | str:
-    """As a file holds it: a spreadsheet knows no fractions, and its own quotient is this one."""
+    """Return a value as a file holds it: a fraction as the quotient that a spreadsheet gets."""
     if isinstance(value, Fraction):
         return value.numerator / value.denominator
     return value

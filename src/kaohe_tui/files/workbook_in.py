@@ -1,10 +1,10 @@
-"""The sheet of an .xlsx that Excel shows on opening, read by a program of its own.
+"""Read the sheet of an .xlsx that Excel shows on opening, in a separate process.
 
 Rule: docs/files.md, "Tables".
 
 The library that knows the format makes room for a whole sheet at once, and a file made for the
-purpose ends the program that asked it to. So it is asked in another one (``workbook_sheet``), with
-little memory and time, after the zip was found to be no bomb.
+purpose ends the process that called it. So it runs in another process (``workbook_sheet``), with
+little memory and time, after the zip was checked for a bomb.
 """
 
 import json
@@ -27,11 +27,11 @@ LIMIT = 16 * 1024 * 1024
 """Bytes that an .xlsx may have on disk."""
 _SECONDS = 60
 _LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""How a file begins that Excel locked with a password, and one of the old .xls kind."""
+"""The first bytes of a file that Excel locked with a password, and of an old .xls."""
 _ALIKE = 2
-"""Headings that two sheets share before either may be the one that is meant."""
+"""The number of headings that two sheets share before either may be the one that is meant."""
 _NAMED = 3
-"""Cells of a row by which it is told who stands there."""
+"""The number of a row's first cells that say whose row it is."""
 _RANGE = re.compile(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})")
 
 
@@ -39,27 +39,36 @@ class Sheet(NamedTuple):
     """A sheet that was read."""
 
     name: str
+    """The sheet's name on its tab."""
     rows: Sequence[Sequence[str]]
-    """All of them, the empty ones too; a cell that is not what it looks like is an ``OddCell``."""
+    """All rows, empty ones too; a cell that is not what it looks like is an ``OddCell``."""
 
 
 class _Sheet(TypedDict):
-    """What the other program tells; rows and columns are counted from 1."""
+    """What ``workbook_sheet`` writes; rows and columns are counted from 1."""
 
     sheet: str
+    """The sheet's name on its tab."""
     rows: list[list[str]]
+    """All rows as text, empty ones too."""
     odd: list[tuple[int, int, str]]
+    """Cells that are not what they look like: (row, column, why), in order."""
     hidden_rows: list[int]
+    """The rows that Excel does not show."""
     hidden_columns: list[int]
+    """The columns that Excel does not show."""
     filtered: bool
+    """Whether a filter is set on the sheet."""
     merged: list[str]
+    """The ranges of merged cells, such as ``A1:E1``."""
     unread: bool
-    """Whether there are no values but of cells that show an error."""
+    """Whether an error kept the library from reading: only cells with an error have text."""
     others: list[tuple[str, list[str]]]
+    """The other sheets that are shown and not empty: (name, first filled row)."""
 
 
 def sheet_shown(path: Path) -> Sheet:
-    """The sheet that Excel shows on opening.
+    """Return the sheet that Excel shows on opening.
 
     Raises:
         Refusal: when the file cannot be read, is no workbook, is locked, holds macros, opens on a
@@ -87,7 +96,7 @@ def sheet_shown(path: Path) -> Sheet:
 
 
 def column_name(number: int) -> str:
-    """The letters of a column that is counted from 1: ``5`` is ``E``, ``27`` is ``AA``."""
+    """Return the letters of a column counted from 1: ``5`` is ``E``, ``27`` is ``AA``."""
     letters = ""
     while number:
         number, rest = divmod(number - 1, 26)
@@ -96,12 +105,12 @@ def column_name(number: int) -> str:
 
 
 def in_sheet(file: str, sheet: str, fault: str) -> Refusal:
-    """The refusal of a sheet; ``fault`` is a whole sentence."""
+    """Return the refusal of a sheet; ``fault`` is a whole sentence."""
     return in_file(file, _("sheet “{sheet}”: {fault}").format(sheet=shown(sheet), fault=fault))
 
 
 def _sheet(data: bytes, file: str) -> _Sheet:
-    """The sheet, as the other program reads it."""
+    """Return the sheet, as the other process reads it."""
     command = [sys.executable, "-P", "-X", "utf8", "-m", workbook_sheet.__name__]
     try:
         done = subprocess.run(
@@ -134,7 +143,7 @@ def _unreadable(file: str) -> Refusal:
 
 
 def _check_others(sheet: _Sheet, file: str) -> None:
-    """Whether no other sheet looks like the one that is read."""
+    """Refuse a workbook in which another sheet looks like the one that is read."""
     first = next((row for row in sheet["rows"] if any(row)), [])
     headings = {name_key(cell) for cell in first if cell.strip()}
     alike = [
@@ -155,7 +164,7 @@ def _check_others(sheet: _Sheet, file: str) -> None:
 
 
 def _check_read(sheet: _Sheet, file: str) -> None:
-    """Whether the library could read the values; an error that it does not know keeps it from."""
+    """Refuse a sheet whose values the library could not read for an error in a cell."""
     if sheet["unread"]:
         line, column, _why = sheet["odd"][0]
         raise in_sheet(
@@ -169,7 +178,7 @@ def _check_read(sheet: _Sheet, file: str) -> None:
 
 
 def _check_hidden(sheet: _Sheet, file: str) -> None:
-    """Whether Excel shows everything that is there."""
+    """Refuse a sheet with filled rows or columns that Excel does not show."""
     rows = sheet["rows"]
     for line in sheet["hidden_rows"]:
         if line <= len(rows) and any(map(str.strip, rows[line - 1])):
@@ -194,7 +203,7 @@ def _check_hidden(sheet: _Sheet, file: str) -> None:
 
 
 def _check_merged(sheet: _Sheet, file: str) -> None:
-    """Whether every cell stands for itself; a title alone over the headings is told as one."""
+    """Refuse merged cells that hold something, but for a title alone over the headings."""
     rows = sheet["rows"]
     top = next((line for line, row in enumerate(rows, 1) if any(map(str.strip, row))), 0)
     for area in sheet["merged"]:
@@ -219,6 +228,6 @@ def _is_alone(row: Sequence[str]) -> bool:
 
 
 def _who(row: Sequence[str]) -> str:
-    """The first cells of a row, by which the person in it is known."""
+    """Return the first cells of a row, by which its person is known."""
     filled = [cell.strip() for cell in row if cell.strip()]
     return shown(" ".join(filled[:_NAMED]))

@@ -1,4 +1,4 @@
-"""The workbook that anyone can check: ratings, and the standings as live formulas over them."""
+"""Make the workbook that anyone can check: ratings, and standings as live formulas over them."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -20,7 +20,7 @@ from kaohe_tui.words import _
 
 
 def workbook(dossier: Dossier) -> bytes:
-    """An .xlsx of one period, or of the year.
+    """Return an .xlsx of one period, or of the year.
 
     Opened in WPS, Excel or LibreOffice it recomputes the very figures; the values stored in it are
     kaohe's own. Where numbers would be too long for a spreadsheet's exact whole numbers
@@ -79,7 +79,7 @@ def _standings(dossier: Dossier, working: Working) -> Grid:
 
 
 def _beginning(dossier: Dossier, places: Ranks) -> Grid:
-    """The sheet of standings as far as the person's role."""
+    """Begin the sheet of standings: the columns up to the person's role."""
     rows = dossier.standings.rows
     title = _("{name}: standings").format(name=dossier.name)
     grid = Grid(_("Standings"), title, frozen=4)
@@ -94,7 +94,7 @@ def _beginning(dossier: Dossier, places: Ranks) -> Grid:
 
 
 def _shown(grid: Grid, heading: str, units: Column, decimals: int) -> None:
-    """A column of rounded values in points; empty where there is none."""
+    """Add a column of rounded values in points; empty where there is none."""
     scale = Rounding(decimals).scale
     cells: list[Cell] = []
     for n in range(len(units.cells)):

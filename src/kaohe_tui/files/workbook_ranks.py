@@ -1,4 +1,4 @@
-"""Ranks as formulas: equal values share one, tie-break keys tell them apart.
+"""Write ranks as formulas: equal values share one, tie-break keys separate them.
 
 Rule: docs/scoring.md, "Ranks and ties".
 """
@@ -16,20 +16,20 @@ from kaohe_tui.words import _
 
 @dataclass(frozen=True, slots=True)
 class Ranks:
-    """Where the ranks are."""
+    """The columns from which the ranks are shown."""
 
     listed: Column
-    """Number of the list that the person is ranked in; 0 for the unranked."""
+    """The number of the list that the person is ranked in; 0 for the unranked."""
     place: Column
-    """The rank in that list."""
+    """The rank in that list, counted from 1."""
 
     def rank(self, line: int) -> Formula:
-        """The rank, empty for the unranked."""
+        """Return the formula for the rank, empty for the unranked."""
         value = self.place.number(line) if self.listed.number(line) else ""
         return Formula(f'IF({self.listed.at(line)}=0,"",{self.place.at(line)})', value)
 
     def note(self, line: int) -> Formula:
-        """Whether the rank is shared."""
+        """Return the formula for the remark that the rank is shared, else empty."""
         lists, place = self.listed, self.place
         here = (lists.number(line), place.number(line))
         number = sum((lists.number(n), place.number(n)) == here for n in range(len(lists.cells)))
@@ -76,7 +76,10 @@ def _list(scheme: Scheme, row: Standing) -> int:
 
 
 def _count(*conditions: tuple[Column, int, str]) -> str:
-    """How many lines stand to this one as said, in every column named."""
+    """Return the formula for the number of lines that meet every condition.
+
+    A condition is (column, this line, sign): how another line's cell compares with this one's.
+    """
     parts = ",".join(
         f"{column.whole}," + (column.at(n) if sign == "=" else f'"{sign}"&{column.at(n)}')
         for column, n, sign in conditions
@@ -93,7 +96,7 @@ def _first(listed: Column, total: Column, n: int) -> Formula:
 
 
 def _after(listed: Column, place: Column, key: Column, n: int) -> Formula:
-    """The place once people of one place are told apart by a key that all of them have."""
+    """Return the place after the people in it were separated by a key that all of them have."""
     group = [
         m
         for m in range(len(listed.cells))

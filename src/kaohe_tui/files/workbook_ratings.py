@@ -1,4 +1,4 @@
-"""Every rating, a line each; one person's ratings in one tier stand together."""
+"""Write every rating, a line each; one person's ratings in one tier stand together."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ STATES = {
     RatingState.MISSING: N_("not handed in"),
     RatingState.VOID: N_("void"),
 }
-"""What a rating's state is called."""
+"""The words for each state of a rating, as messages to translate."""
 
 _MARK = "0.0"
 
@@ -28,35 +28,42 @@ class Block:
     """The lines of one person's ratings in one tier."""
 
     first: int
+    """The first line, counted from 0 below the headings."""
     last: int
+    """The last line, itself included, counted from 0 below the headings."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ratings:
-    """The sheet, and where everything is on it."""
+    """The sheet of ratings, and where everything is on it."""
 
     grid: Grid
+    """The sheet."""
     blocks: Mapping[tuple[str, str], Block]
     """(Tier's key, ratee's code) -> lines; a tier that does not apply to a person has none."""
     marks: tuple[Column, ...]
-    """Points, in the indicators' order."""
+    """A column for each indicator, in the scheme's order, in points."""
     total: Column
-    """Points; empty where the rating does not count."""
+    """The sum of the marks in points; empty where the rating does not count."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
+    """One line of the sheet."""
+
     rating: PaperRating
+    """The rating."""
     code: str
-    """The rater's; empty in a secret tier."""
+    """The rater's code; empty in a secret tier."""
     rater: str
+    """The rater's name; in a secret tier a number among this ratee's ratings."""
 
 
 def ratings(dossier: Dossier) -> Ratings:
-    """The sheet of all ratings, tier by tier and ratee by ratee.
+    """Return the sheet of all ratings, tier by tier and ratee by ratee.
 
-    In a secret tier raters are numbers, anew for each ratee, in the order of what they gave: a
-    number says nothing of who it was, nor that two of them are one rater's.
+    In a secret tier raters are numbers, which begin again for each ratee, in the order of what they
+    gave: a number says nothing of who it was, nor that two of them are one rater's.
     """
     lines, blocks = _lines(dossier)
     indicators = dossier.scheme.indicators

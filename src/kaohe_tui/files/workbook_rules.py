@@ -1,4 +1,4 @@
-"""The rules that a workbook's formulas follow, and the whole-number weights they use."""
+"""Write the rules that a workbook's formulas follow, and the whole-number weights they use."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,15 +14,16 @@ from kaohe_tui.words import _
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The sheet, and its weights."""
+    """The sheet of rules, and its weights."""
 
     grid: Grid
+    """The sheet."""
     weights: Column
     """Whole numbers in the weights' proportion: a line a tier, or for the year a line a period."""
 
 
 def rules(dossier: Dossier, exact: bool) -> Rules:
-    """The sheet of rules: weights first, a line each, then everything else.
+    """Return the sheet of rules: weights first, a line each, then everything else.
 
     Args:
         dossier: its scheme and fingerprints.

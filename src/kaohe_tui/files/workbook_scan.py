@@ -1,5 +1,7 @@
-"""What a sheet of an .xlsx holds beside its values: cells that show an error, formulas that were
-never calculated, what is hidden, what is merged. Part of the program ``workbook_sheet``.
+"""Find what a sheet of an .xlsx holds beside its values.
+
+Cells that show an error, formulas that were never calculated, what is hidden, what is merged. Part
+of the program ``workbook_sheet``.
 
 The library that reads the values gives an error and a formula without a value as empty cells, and
 says nothing of hidden rows. A file's table would be taken wrongly, so its XML is looked at as well.
@@ -24,7 +26,7 @@ _MOST_COLUMNS = 16384
 
 
 class Unsafe(Exception):
-    """The XML declares a document type, which no program that makes workbooks does."""
+    """Raised where the XML declares a document type, which no maker of workbooks does."""
 
 
 @dataclass
@@ -32,15 +34,17 @@ class Scan:
     """What is odd in a sheet; rows and columns are counted from 1."""
 
     odd: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
-    """Cells that show an error or were never calculated: why, and what they show."""
+    """(row, column) -> (why, text shown) of cells with an error or never calculated."""
     padded: dict[tuple[int, int], int] = field(default_factory=dict)
-    """Cells whose number is shown with zeros before it, and on how many digits."""
+    """(row, column) -> digits on which a number is shown, with zeros before it."""
     hidden_rows: list[int] = field(default_factory=list)
+    """The rows that Excel does not show."""
     hidden_columns: list[int] = field(default_factory=list)
+    """The columns that Excel does not show."""
     filtered: bool = False
     """Whether a filter is set on the sheet."""
     merged: list[str] = field(default_factory=list)
-    """Ranges such as ``A1:E1``."""
+    """The ranges of merged cells, such as ``A1:E1``."""
 
 
 @dataclass
@@ -48,23 +52,24 @@ class Book:
     """The parts of a workbook."""
 
     parts: zipfile.ZipFile
+    """The archive that a workbook is."""
     active: int
-    """The sheet that Excel shows on opening, counted from 0."""
+    """The position, from 0, of the sheet that Excel shows on opening."""
     names: list[str]
-    """Of the sheets."""
+    """The sheets' names, in the order of the tabs."""
     paths: list[str]
-    """The part of each sheet; empty where it is none."""
+    """The part of each sheet; empty where the archive lacks it."""
     padding: list[int]
-    """By the number of a cell's style: on how many digits it shows a number; 0 for as it is."""
+    """By a style's number: the digits it pads a number to with zeros; 0: no padding."""
 
     def scan(self, number: int) -> Scan:
-        """What is odd in the sheet of that number."""
+        """Return what is odd in the sheet of that position, from 0."""
         data = self.parts.read(self.paths[number])
         return _Scanner(self.padding).scan(data)
 
 
 def book_of(data: bytes) -> Book:
-    """The parts of a workbook.
+    """Return the parts of a workbook.
 
     Raises:
         Unsafe, KeyError, ValueError, Tree.ParseError, zipfile.BadZipFile: where it is none.
@@ -100,7 +105,7 @@ def _tree(parts: zipfile.ZipFile, path: str) -> Tree.Element:
 
 
 def _relations(parts: zipfile.ZipFile, of: str) -> list[tuple[str, str, str]]:
-    """Id, kind and part of everything that a part refers to."""
+    """Return id, kind and part of everything that a part refers to."""
     folder, _slash, name = of.rpartition("/")
     path = join(folder, "_rels", f"{name}.rels")
     if path not in parts.namelist():
@@ -146,7 +151,7 @@ class _Scanner:
         self._value: list[str] = []
 
     def scan(self, data: bytes) -> Scan:
-        """What is odd in it."""
+        """Return what is odd in the sheet's XML."""
         parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.StartElementHandler = self._start
@@ -218,7 +223,7 @@ class _Scanner:
 
 
 def _is_nothing(size: str | None) -> bool:
-    """Whether a height or width is none at all."""
+    """Return whether a height or width is zero; an absent one is not."""
     return size is not None and size.strip("0.") == "" and size != ""
 
 

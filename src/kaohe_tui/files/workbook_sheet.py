@@ -1,5 +1,6 @@
-"""A program that reads the sheet of an .xlsx that Excel shows on opening: the file on standard
-input, JSON on standard output. See ``workbook_in``.
+"""Run as a program that reads the sheet of an .xlsx that Excel shows on opening.
+
+The file comes on standard input, JSON goes to standard output. See ``workbook_in``.
 
 It is a program of its own because the library asks for the memory of every cell up to the farthest
 one that the file names, and ends the whole program where there is none.
@@ -22,24 +23,24 @@ if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
 UNREADABLE = 3
-"""Its exit code for what is no workbook."""
+"""The exit code for a file that is no workbook."""
 HIDDEN = 4
-"""Its exit code where the sheet that the workbook opens on is none that Excel shows."""
+"""The exit code where Excel does not show the sheet that the workbook opens on."""
 TEXT = 64 * 1024 * 1024
-"""Bytes that it writes at most."""
+"""Bytes that the program writes at most."""
 _MEMORY = 1024 * 1024 * 1024
 _SECONDS = 30
 _LARGE = 5
 _NEAR = 1000
-"""Cells beyond the last value that an odd one may stand."""
+"""Cells beyond the last value at which an odd one may stand."""
 _EXACT = 10**15
-"""Numbers from here on have lost digits in Excel."""
+"""The number from which on Excel has lost digits."""
 
 _Value = str | int | float | bool | date | datetime | time | timedelta
 
 
 def main() -> int:
-    """Read, write; returns the exit code."""
+    """Read the workbook, write its sheet, and return the exit code."""
     _limit()
     from python_calamine import CalamineError
 
@@ -62,7 +63,7 @@ def main() -> int:
 
 
 def _read(data: bytes) -> dict[str, Any] | None:
-    """What is on the sheet; None where there is none, nothing at all where it is not shown."""
+    """Return what is on the sheet; None without any sheet, an empty dict for one not shown."""
     from python_calamine import CalamineWorkbook
 
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
@@ -79,7 +80,7 @@ def _read(data: bytes) -> dict[str, Any] | None:
 
 
 def _errors(data: bytes) -> dict[str, Any] | None:
-    """The cells that show an error, of a sheet that cannot be read for them; None without any."""
+    """Return the cells with an error of a sheet that cannot be read; None where there are none."""
     try:
         parts = book_of(data)
         scan = parts.scan(parts.active)
@@ -103,7 +104,7 @@ def _values(book: "CalamineWorkbook", number: int) -> list[list[_Value]]:
 
 
 def _others(book: "CalamineWorkbook", number: int) -> Iterator[tuple[str, list[str]]]:
-    """The other sheets that Excel shows and that hold something: the name, and their first row."""
+    """Yield the name and first filled row of each other sheet that is shown and not empty."""
     for other, name in enumerate(book.sheet_names):
         if other != number and _is_shown(book, other):
             first = next((row for row in _values(book, other) if any(map(_text, row))), None)
@@ -112,7 +113,7 @@ def _others(book: "CalamineWorkbook", number: int) -> Iterator[tuple[str, list[s
 
 
 def _told(values: list[list[_Value]], scan: Scan) -> dict[str, Any]:
-    """The rows as text, and what is odd in them, as ``workbook_in`` reads it."""
+    """Return the rows as text, and what is odd in them, as ``workbook_in`` reads it."""
     odd = {at: why for at, why in scan.odd.items() if _is_inside(values, at)}
     rows = []
     for line, row in enumerate(values, 1):
@@ -140,7 +141,7 @@ def _told(values: list[list[_Value]], scan: Scan) -> dict[str, Any]:
 
 
 def _is_inside(values: list[list[_Value]], at: tuple[int, int]) -> bool:
-    """Whether there is a cell; the rows are made as long as the cell is far where it is near."""
+    """Return whether there is a cell, extending the rows up to it where it is near."""
     line, column = at
     if line > len(values) + _NEAR or column > max(map(len, values), default=0) + _NEAR:
         return False
@@ -152,7 +153,7 @@ def _is_inside(values: list[list[_Value]], at: tuple[int, int]) -> bool:
 
 
 def _why(value: _Value) -> str:
-    """Why a value is odd; empty where it is not."""
+    """Return why a value is odd; empty where it is not."""
     match value:
         case bool():
             return ""
@@ -182,7 +183,7 @@ def _limit() -> None:
 
 
 def _text(value: _Value) -> str:
-    """A cell as Excel shows it: whole numbers without ``.0``, 15 significant digits."""
+    """Return a cell as Excel shows it: whole numbers without ``.0``, 15 significant digits."""
     match value:
         case bool():
             return "TRUE" if value else "FALSE"

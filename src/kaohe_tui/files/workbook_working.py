@@ -1,4 +1,4 @@
-"""The workings of a period's standings: whole numbers only, a column a step, a line a person."""
+"""Write the workings of a period's standings: whole numbers, a column a step, a line a person."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -20,17 +20,22 @@ from kaohe_tui.words import _
 
 @dataclass(frozen=True, slots=True)
 class Working:
-    """What the standings show, as columns."""
+    """The columns that the standings show; a unit is one of the last decimal."""
 
     counts: tuple[Column, ...]
-    """Ratings that count, before trimming, by tier."""
+    """The number of ratings that count, before trimming, by tier."""
     means: tuple[Column, ...]
-    """Rounded, in units, by tier."""
+    """The rounded mean in units by tier, ``NONE`` where there is none."""
     score: Column
+    """The rounded score in units; ``NONE`` where there is none."""
     bonus: Column
+    """The rounded bonuses in units."""
     deduction: Column
+    """The rounded deductions in units."""
     total: Column
+    """The rounded total in units; ``NONE`` where there is none."""
     ranks: Ranks
+    """The ranks by total and tie-break keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +43,11 @@ class _Tier:
     """One tier's columns."""
 
     count: Column
+    """The number of ratings that count, before trimming."""
     kept: Column
+    """The number of ratings left after trimming."""
     sum: Column
+    """The sum of the ratings left after trimming, in tenths of a point."""
 
 
 class Workings:
@@ -47,18 +55,26 @@ class Workings:
 
     def __init__(self, dossier: Dossier, found: Ratings, weights: Column, exact: bool) -> None:
         self.dossier = dossier
+        """The result that is worked out."""
         self.scheme = dossier.scheme
+        """The result's scheme."""
         self.rows = dossier.standings.rows
+        """The standings, a line each, in their order."""
         self.found = found
+        """The sheet of ratings that the formulas point at."""
         self.weights = weights
+        """The tiers' weights as whole numbers, a line a tier."""
         self.rounding = Rounding(dossier.scheme.decimals, exact)
+        """How a quotient becomes units."""
         # Their score and total stand there as they are: what they come from is not shown.
         self.hidden = {n for n, r in enumerate(self.rows) if is_hidden(self.scheme, r.review)}
+        """The lines, from 0, of people whose breakdown is withheld."""
         title = _("{name}: the steps of the calculation").format(name=dossier.name)
         self.grid = Grid(_("Workings"), title, frozen=2)
+        """The sheet that is filled."""
 
     def fill(self, sums: RuleSums) -> Working:
-        """All columns, from counts to places."""
+        """Add all columns, from counts to places, and return those that the standings show."""
         self.grid.add(_("Code"), [row.person.code for row in self.rows])
         self.grid.add(_("Name"), [row.person.name for row in self.rows])
         tiers = [self._tier(tier) for tier in self.scheme.tiers]
@@ -112,7 +128,10 @@ class Workings:
         return _Tier(count, kept, added)
 
     def _share(self, tiers: list[_Tier]) -> Column | None:
-        """The common denominator of the tiers' means; a sheet without it divides in doubles."""
+        """Add the common denominator of the tiers' means; None where it is not needed.
+
+        Under ``participation`` there are no means; a sheet that is not exact divides in doubles.
+        """
         if self.scheme.method is Method.PARTICIPATION or not self.rounding.exact:
             return None
         cells: list[Cell] = []
@@ -122,7 +141,7 @@ class Workings:
         return self.grid.add(_("Common denominator of the means"), cells, "0")
 
     def _under(self, tiers: list[_Tier], share: Column | None) -> Column:
-        """What stands below the line, for tenths of a point above it."""
+        """Add the denominator of the score, for tenths of a point in the numerator."""
         cells: list[Cell] = []
         for n, row in enumerate(self.rows):
             if n in self.hidden:
@@ -146,7 +165,7 @@ class Workings:
     def _over(
         self, name: str, sums: list[Column], tiers: list[_Tier], share: Column | None, score: bool
     ) -> Column:
-        """What stands above the line: the weighed sums of all tiers."""
+        """Add the numerator of the score: the weighed sums of all tiers."""
         cells: list[Cell] = []
         for n, row in enumerate(self.rows):
             if n in self.hidden:
@@ -169,7 +188,7 @@ class Workings:
         return self.grid.add(name, cells, "0")
 
     def _rounded(self, heading: str, over: Column, under: Column, times: int = 1) -> Column:
-        """The rounded quotient in units, where there is something below the line."""
+        """Add the rounded quotient in units; ``NONE`` where the denominator is 0."""
         cells: list[Cell] = []
         for n in range(len(self.rows)):
             d = under.at(n) if times == 1 else f"({times}*{under.at(n)})"
@@ -178,7 +197,7 @@ class Workings:
         return self.grid.add(heading, cells, "0")
 
     def _total(self, over: Column, under: Column, sums: RuleSums) -> tuple[Column, Column, Column]:
-        """Rounded bonus, deduction and total."""
+        """Add bonus, deduction and total; return their rounded columns."""
         scheme, unit = self.scheme, unit_of(self.scheme)
         parts: list[Column] = []
         shown: list[Column] = []
@@ -213,7 +232,7 @@ class Workings:
     def _keys(
         self, tiers: list[_Tier], means: list[Column], share: Column | None, under: Column
     ) -> list[Column]:
-        """Rounded values of the tie-break keys."""
+        """Return the rounded values of the tie-break keys, in the scheme's order."""
         places = {tier.key: n for n, tier in enumerate(self.scheme.tiers)}
         names = {indicator.key: n for n, indicator in enumerate(self.scheme.indicators)}
         found: list[Column] = []
@@ -233,7 +252,7 @@ class Workings:
         return found
 
     def _indicator(self, tier: Tier, at: int, count: Column) -> Column:
-        """One indicator's trimmed sum in one tier."""
+        """Add one indicator's trimmed sum in one tier."""
         cells: list[Cell] = []
         for n, row in enumerate(self.rows):
             block = self.found.blocks.get((tier.key, row.person.code))
@@ -250,7 +269,7 @@ class Workings:
 
 
 def exact(dossier: Dossier) -> bool:
-    """Whether all numerators of the period's workings stay below ``LIMIT``."""
+    """Return whether all numerators of the period's workings stay below ``LIMIT``."""
     scheme = dossier.scheme
     weights = whole_numbers(tier.weight for tier in scheme.tiers)
     unit = unit_of(scheme)
@@ -273,7 +292,7 @@ def _score(row: Standing, key: str) -> TierScore | None:
 
 
 def _tenths(column: Column, block: Block, g: int, count: str) -> str:
-    """The trimmed sum of some cells of points, as a whole number of tenths."""
+    """Return the formula for the trimmed sum of some cells of points, in whole tenths."""
     cells = column.span(block.first, block.last)
     added = f"SUM({cells})"
     if g:

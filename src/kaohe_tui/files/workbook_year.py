@@ -1,4 +1,4 @@
-"""The year's workbook: what each period gave, and the year as formulas over it."""
+"""Write the year's workbook: what each period gave, and the year as formulas over it."""
 
 from fractions import Fraction
 from math import lcm
@@ -16,18 +16,27 @@ class YearWorkings:
 
     def __init__(self, dossier: Dossier, found: Year, weights: Column, exact: bool) -> None:
         self.scheme = dossier.scheme
+        """The year's scheme."""
         self.standings = dossier.standings.rows
+        """The year's standings, a line each, in their order."""
         self.rows = [found.rows[row.person.code] for row in self.standings]
+        """What the periods gave each person, in the order of the standings."""
         self.weights = weights
+        """The periods' weights as whole numbers, a line a period."""
         self.rounding = Rounding(dossier.scheme.decimals, exact)
+        """How a quotient becomes units."""
         title = _("{name}: the steps of the calculation").format(name=dossier.name)
         self.grid = Grid(_("Workings"), title, frozen=2)
+        """The sheet that is filled."""
         self.over: list[Column] = []
+        """The numerators of each period's exact totals; filled by ``fill``."""
         self.under: list[Column] = []
+        """The denominators of each period's exact totals; filled by ``fill``."""
         self.periods: list[Column] = []
+        """Each period's rounded totals in units; filled by ``fill``."""
 
     def fill(self) -> tuple[Column, Ranks]:
-        """All columns.
+        """Add all columns.
 
         Returns:
             The year's rounded totals in units, and the ranks.
@@ -41,7 +50,7 @@ class YearWorkings:
         return total, ranks(self.grid, self.scheme, self.standings, total, self._keys())
 
     def _period(self, at: int) -> None:
-        """A period's exact totals as quotients, and rounded."""
+        """Add a period's exact totals as quotients, and rounded."""
         name = self.scheme.periods[at].name
         totals = [_total(row, at) for row in self.rows]
         over: list[Cell] = [None if t is None else t.numerator for t in totals]
@@ -91,7 +100,7 @@ class YearWorkings:
         return self.grid.add(heading, cells, "0")
 
     def _keys(self) -> list[Column]:
-        """The tie-break keys' values, as kaohe weighed them from the periods' own ratings."""
+        """Return the tie-break keys' values, as weighed from the periods' own ratings."""
         names = {tier.key: tier.name for tier in self.scheme.tiers}
         names |= {each.key: each.name for each in self.scheme.indicators}
         found: list[Column] = []
@@ -105,7 +114,7 @@ class YearWorkings:
 
 
 def exact(dossier: Dossier, found: Year) -> bool:
-    """Whether all numerators of the year's workings stay below ``LIMIT``."""
+    """Return whether all numerators of the year's workings stay below ``LIMIT``."""
     weights = whole_numbers(period.weight for period in dossier.scheme.periods)
     most = 0
     for row in (found.rows[standing.person.code] for standing in dossier.standings.rows):
@@ -117,6 +126,6 @@ def exact(dossier: Dossier, found: Year) -> bool:
 
 
 def _total(row: YearRow, at: int) -> Fraction | None:
-    """The period's exact total where it counts in the person's year."""
+    """Return the period's exact total; None where it does not count in the person's year."""
     share = row.shares[at]
     return share.total if share.gave is Gave.COUNTED else None

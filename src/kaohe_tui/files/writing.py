@@ -1,4 +1,4 @@
-"""Puts a file on the disk whole or not at all. Rule: docs/files.md, "What is written"."""
+"""Put a file on the disk whole or not at all. Rule: docs/files.md, "What is written"."""
 
 import os
 from pathlib import Path
@@ -35,7 +35,7 @@ def write_new(path: Path, data: bytes, *, replace: bool = False) -> None:
 
 
 def check_free(path: Path) -> None:
-    """Whether a file can be made at a path, as far as a look tells.
+    """Refuse a path at which no file can be made, as far as a look shows.
 
     Raises:
         Refusal: when something is there already, or there is no such folder.

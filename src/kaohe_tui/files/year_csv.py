@@ -1,4 +1,4 @@
-"""The year as a table for a spreadsheet. Rule: docs/files.md, "What is written"."""
+"""Write the year as a table for a spreadsheet. Rule: docs/files.md, "What is written"."""
 
 import csv
 import io
@@ -12,7 +12,7 @@ from kaohe_tui.words import _
 
 
 def year_csv(year: Year, grading: Grading) -> str:
-    """The year's standings, one line a person, in their order, who left last.
+    """Return the year's standings as CSV, one line a person; those who left come last.
 
     Args:
         year: gives the rows and each period's total.

@@ -1,4 +1,4 @@
-"""Whether a zip (a workbook, a document) may be unpacked at all."""
+"""Check whether a zip (a workbook, a document) may be unpacked at all."""
 
 import io
 import zipfile
@@ -9,9 +9,9 @@ from kaohe_tui.files.decode import in_file
 from kaohe_tui.words import _
 
 INFLATED = 64 * 1024 * 1024
-"""Bytes that all its parts together may have unpacked."""
+"""Bytes that all parts together may have unpacked."""
 ENTRIES = 2000
-"""Parts that it may have."""
+"""Parts that a zip may have."""
 RATIO = 200
 """How many times its size a part may grow, once it is larger than ``_SMALL``."""
 
@@ -21,7 +21,7 @@ _PLAIN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 def check_zip(data: bytes, file: str, unreadable: Refusal) -> list[str]:
-    """The names of a zip's parts, after all of it was unpacked once, a piece at a time.
+    """Return the names of a zip's parts, after all of it was unpacked once, piece by piece.
 
     Args:
         data: the zip.
@@ -55,5 +55,5 @@ def check_zip(data: bytes, file: str, unreadable: Refusal) -> list[str]:
 
 
 def unpacks_to_too_much(file: str) -> Refusal:
-    """The refusal of a file that would fill the memory."""
+    """Return the refusal of a file that would fill the memory."""
     return in_file(file, _("It unpacks to far too much data; keep only what is needed in it."))

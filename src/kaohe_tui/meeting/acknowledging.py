@@ -1,4 +1,4 @@
-"""What something else than kaohe changed, acknowledged: a supervisor looked into it and says why.
+"""Acknowledge what something other than kaohe changed, with a supervisor's reason.
 
 From then on what is there is what holds; the record keeps for good what did not hold, and who
 acknowledged it.
@@ -21,7 +21,7 @@ from kaohe_tui.words import _
 
 
 def to_acknowledge(room: Room) -> tuple[str, ...]:
-    """What ``acknowledge`` would acknowledge now, a sentence each; nothing is changed.
+    """Return what ``acknowledge`` would acknowledge now, a sentence each; change nothing.
 
     Raises:
         Refusal: as ``acknowledge`` does.
@@ -36,18 +36,18 @@ def acknowledge(room: Room, reason: str, seen: Sequence[str] | None = None) -> t
     """Acknowledge everything that ``verify`` finds now, but damage to the file or the chain.
 
     Args:
-        room: whoever acts in it has to be a supervisor, by the record too; where the record knows
+        room: the person acting has to be a supervisor, by the record too; where the record knows
             none, a host; where it knows no operators, anybody.
         reason: what was found out about it; kept in the record.
-        seen: what whoever acts was shown by ``to_acknowledge`` before the deliberate yes; None
-            where nobody was asked.
+        seen: the sentences that ``to_acknowledge`` showed before the deliberate yes; None where
+            nobody was asked.
 
     Returns:
         What was acknowledged, a sentence each.
 
     Raises:
-        Refusal: when no reason is given, all holds, only the file or the chain is damaged, there is
-            something else than was seen, or whoever acts may not do it.
+        Refusal: when no reason is given, all holds, only the file or the chain is damaged, the
+            findings are other than those seen, or the person acting may not do it.
     """
     reason = clean(reason)
     if not reason:
@@ -68,7 +68,7 @@ def acknowledge(room: Room, reason: str, seen: Sequence[str] | None = None) -> t
 
 
 def consequence() -> str:
-    """What acknowledging brings, as a sentence."""
+    """Return the sentence on what acknowledging brings."""
     return _(
         "From now on the current data is what counts. This cannot be undone: the record "
         "permanently shows what did not match, who acknowledged it and why, and documents of the "
@@ -77,7 +77,7 @@ def consequence() -> str:
 
 
 def _found(room: Room) -> list[Finding]:
-    """What can be acknowledged.
+    """Return what can be acknowledged.
 
     Raises:
         Refusal: when there is nothing.
@@ -89,8 +89,10 @@ def _found(room: Room) -> list[Finding]:
 
 
 def _check_supervisor(room: Room, course: Course) -> None:
-    """Whether the record, too, knows whoever acts as a supervisor: the table of operators may be
-    the very thing that was changed."""
+    """Refuse a person whom the record, too, does not know as a supervisor.
+
+    The table of operators may be the very thing that was changed.
+    """
     known = {
         what[1]: where.partition(" ")[0]
         for what, where in course.stands.items()
@@ -111,7 +113,7 @@ def _check_supervisor(room: Room, course: Course) -> None:
 
 
 def _seal(tx: Transaction, finding: Finding) -> None:
-    """Let what is there be what holds from now on."""
+    """Seal what is there now, so that it holds from now on."""
     match finding.thing:
         case ("table" | "sealed", name):
             chain.seal(tx, {name: finding.found})

@@ -1,4 +1,4 @@
-"""What happened when kaohe ended last time, for whoever starts it next."""
+"""Tell the next person who starts kaohe what happened when it last ended."""
 
 from collections.abc import Iterable
 
@@ -12,7 +12,7 @@ from kaohe_tui.words import _
 
 
 def cut_short(room: Room) -> str:
-    """Whether a change was taken back when the database was opened; empty where none was."""
+    """Say that a change was undone when the database was opened; empty where none was."""
     if not room.database.was_cut_short:
         return ""
     return _(
@@ -22,12 +22,12 @@ def cut_short(room: Room) -> str:
 
 
 def what_happened(room: Room) -> list[str]:
-    """What a person should know, a sentence or two each; nothing after a clean end.
+    """Return what a person should know, a sentence or two each; nothing after a clean end.
 
-    It is told once: what told of it is wiped, and temporary files that were left are removed.
+    It is said once: the traces of it are wiped, and temporary files that were left are removed.
 
     Args:
-        room: just entered; one that only reads changes and tells nothing.
+        room: just entered; one that is read-only changes and says nothing.
     """
     if room.database.is_read_only:
         return []
@@ -46,8 +46,10 @@ def what_happened(room: Room) -> list[str]:
 
 
 def _of_the_dead(room: Room, dead: Iterable[Holder]) -> list[str]:
-    """Who was at which ballot; one that was handed in since, or is of another database, is left
-    out."""
+    """Say who was at which ballot when kaohe was stopped, a sentence each.
+
+    A ballot that was handed in or voided since, or is of another database, is left out.
+    """
     lines = {}
     for period, state in viewing.periods(room):
         if state is not StepState.OPEN:

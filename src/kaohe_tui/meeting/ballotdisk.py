@@ -1,4 +1,4 @@
-"""A ballot on disk: what stands there, and every change of it in one transaction."""
+"""Read a ballot from disk, and write every change of it in one transaction."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -28,36 +28,38 @@ _TRY_MS = 250
 """How long the writer waits for another program's lock at a time; it tries again and again."""
 
 Work = Callable[[Transaction, int], object]
-"""What is to be done in a transaction with a ballot, by its id."""
+"""A change to make in a transaction with a ballot, by its id."""
 
 
 class BallotDisk:
-    """Where the changes of one ballot go: at once, or through a writer beside."""
+    """The way to disk for one ballot's changes: at once, or through a writer thread."""
 
     def __init__(
         self, room: Room, here: PeriodRoom, tier: Tier, rater: Person, keying: int = FIRST
     ) -> None:
-        """Touch nothing yet."""
+        """Remember which ballot it is; read nothing yet."""
         self._room = room
         self._here = here
         self._tier = tier
         self._rater = rater
         self._key = here.opened_id, here.tier_number(tier.key), here.ids[rater.code], keying
         self.writer: Writer | None = None
+        """Writes in a thread of its own; None: changes are written at once."""
         self.lock: CodeLock | None = None
+        """Refuses every change while the rater's code has to be typed; None until looked up."""
         # What a transaction, in whichever thread, leaves for the thread of the screen.
         self._id = 0
         self._news = 0
         self._news_told = 0
         self._head: tuple[int, str] | None = None
-        """How far the record was when the ballot was taken up."""
+        """The record's (number of entries, last hash) when the ballot was taken up."""
         self._is_of_before = False
         self._is_taken_back = False
         self._version = 0
-        """Counts up with every change by others that was looked at."""
+        """The ``version_of`` of the last change by others that was looked at."""
 
     def facts(self, tx: Transaction) -> tuple[BallotHead | None, BallotFacts | None]:
-        """The ballot and all that stands on it; None while it has not been begun."""
+        """Return the ballot and all that stands on it; None while it has not been begun."""
         if self._head is None:
             self._head = chain.head(tx)
         head = ballots.head_of(tx, *self._key)
@@ -66,7 +68,7 @@ class BallotDisk:
     def keep(
         self, work: Work, answered: Answered, then: Callable[[], object] | None = None
     ) -> bool:
-        """Do it in one transaction.
+        """Make a change in one transaction.
 
         Args:
             work: the change.
@@ -96,7 +98,7 @@ class BallotDisk:
             self._tell_room()
 
     def _tell_room(self) -> None:
-        """Pass on what transactions found: the room's memory belongs to the screen's thread."""
+        """Pass on what transactions found: the room's memory belongs to the screen."""
         if (news := self._news) != self._news_told:
             self._news_told = news
             self._room.forget()
@@ -128,7 +130,7 @@ class BallotDisk:
             then()
 
     def _open_id(self, tx: Transaction) -> int:
-        """The ballot's id, after a look at whether it still takes marks.
+        """Return the ballot's id, after a look at whether it still takes marks.
 
         Every key looks: the ballot may have been handed in at another keyboard, or the tier closed
         by another screen of this same program; or all of it put back to a copy, in which the ids
@@ -158,13 +160,16 @@ class BallotDisk:
         return (head or ballots.begin(tx, *self._key)).id
 
     def _was_taken_back(self, tx: Transaction) -> bool:
-        """Whether the tier was taken back since: the same ids may be other people's by now."""
+        """Return whether the tier's opening was taken back since the record's head.
+
+        The same ids may be other people's by now.
+        """
         entries = self._head[0] if self._head else 0
         where = self._here.key, self._tier.key
         return bool(entries) and taken_back_since(tx, entries, *where, OpeningTakenBack.action)
 
     def _check_first(self, tx: Transaction) -> None:
-        """A second keying goes on only as long as the first one waits for it."""
+        """Refuse a second keying whose first one no longer waits for it."""
         first = ballots.head_of(tx, *self._key[:3])
         if first is None or first.state != KEYED:
             raise Refusal(
@@ -177,7 +182,7 @@ class BallotDisk:
 def rows_of(
     here: PeriodRoom, tier: Tier, rater: Person, facts: BallotFacts | None, tasks_of: TasksOf
 ) -> list[Row]:
-    """The ballot's rows in roster order, with what is on disk; recused people stand among them."""
+    """Return the ballot's rows in roster order, with what is on disk; recused people too."""
     empty: Marks = (None,) * len(here.scheme.indicators)
     recused = here.recused_in(tier.key)
     rows = []
@@ -205,7 +210,7 @@ def _as_on_disk(row: Row, ratee: int, facts: BallotFacts) -> Row:
 
 
 def check_open(head: BallotHead | None, rater: Person) -> None:
-    """Whether a ballot takes marks.
+    """Refuse a ballot that no longer takes marks.
 
     Raises:
         Refusal: when it was handed in or voided, or its keying is done.

@@ -1,5 +1,4 @@
-"""A rater's ballot: taken up where it stood, keyed mark by mark, handed in; struck out or given
-back by the host."""
+"""Take up a rater's ballot, key it mark by mark, hand it in; void it or give it back."""
 
 import weakref
 from collections.abc import Callable
@@ -33,21 +32,8 @@ from kaohe_tui.words import _
 class OpenBallot:
     """One rater's ballot while it is keyed: the sheet, and where its marks are kept.
 
-    Every accepted key is one transaction. It is on disk when the call returns; with a writer beside
-    (``write_beside``) it may get there later, and ``catch_up`` tells what became of it.
-
-    Attributes:
-        here: the period.
-        tier: the tier.
-        rater: whose ballot it is.
-        keying: which of the two, in a tier that is keyed twice; nothing of the first is on the
-            second.
-        tasks: the ratees' yearly tasks in force, as they stood when the ballot was taken up.
-        sheet: the ballot under the cursor.
-        is_handed_in: whether it is.
-        receipt: of a secret ballot that is handed in, what its rater takes along; else empty.
-        caution: what its screen is to say first; mostly empty.
-        lock: shut until the rater has typed the code, where the rater has one.
+    Every accepted key is one transaction. It is on disk when the call returns; with a writer thread
+    (``write_beside``) it may get there later, and ``catch_up`` reports the outcome.
     """
 
     def __init__(self, room: Room, period: str, tier: str, rater: str) -> None:
@@ -56,26 +42,33 @@ class OpenBallot:
         Raises:
             Refusal: when the tier is not open, the rater owes nothing in it, the ballot was
                 handed in or voided, waits for being settled or for somebody else to key it
-                again, somebody else is keying it, or whoever is at the keyboard may not key.
+                again, somebody else is keying it, or the person at the keyboard may not key.
         """
         self._room = room
         # Another program may have put back a copy in which the period is not open.
         room.refresh()
         self.here = room.period(period)
+        """The period that the ballot belongs to."""
         self.here.steps.check_scoring(tier)
         self.tier: Tier = self.here.scheme.tier(tier)
+        """The tier that the ballot belongs to."""
         self.rater: Person = self.here.person(rater)
+        """The person whose ballot it is."""
         self.keying = next_keying(room, self.here, self.tier, self.rater)
+        """``FIRST``, or ``SECOND`` in a tier that is keyed twice, blind to the first."""
         self._disk = BallotDisk(room, self.here, self.tier, self.rater, self.keying)
         self._corrections = Corrections(room, self.here, self.tier, self.rater)
         self._outcomes: list[Outcome] = []
         self._handing_in = False
         self._not_handed_in: BaseException | None = None
         self.is_handed_in = False
+        """Whether the ballot is handed in, on disk."""
         self.receipt = ""
+        """The receipt that the rater of a secret ballot takes along; empty until handed in."""
         self._cast: secrecy.Cast | None = None
         hold = claims.take(room, self.here, tier, self.rater, self.keying)
         self.caution = hold.caution
+        """What the screen is to say first, in one sentence; mostly empty."""
         # However it is left: also where nobody calls ``leave``.
         self._let_go = weakref.finalize(self, hold.release)
         try:
@@ -85,6 +78,7 @@ class OpenBallot:
             self._let_go()
             raise
         self.sheet = Sheet(self.here.scheme.indicators, rows, self.here.scheme.step, self)
+        """The ballot under the cursor."""
         # Of the whole roster: a column stands in the same place on every rater's ballot.
         self.sheet.people = tuple(self.here.roster)
 
@@ -92,11 +86,13 @@ class OpenBallot:
         with self._room.database.reading() as tx:
             self._room.keyboard.check(tx, duties.KEYING)
             self.lock = self._disk.lock = CodeLock(self._room, tx, self.here, self.tier, self.rater)
+            """Keeps the ballot shut until the rater has typed the code, where there is one."""
             head, facts = self._disk.facts(tx)
             if head is not None:
                 check(tx, self.tier, self.rater, head.id)
             # Nothing shows tasks in a scheme without an indicator that they stand beside.
             self.tasks: TasksOf = tasks.in_force(tx) if self.here.scheme.goals else {}
+            """The ratees' yearly tasks in force when the ballot was taken up, by code."""
         rows = rows_of(self.here, self.tier, self.rater, facts, self.tasks)
         if not any(not row.recused for row in rows):
             raise Refusal(
@@ -114,8 +110,11 @@ class OpenBallot:
 
     @property
     def is_paper(self) -> bool:
-        """Whether a clerk keys it from a paper form: in a tier that is keyed twice, or by the total
-        on the paper. A rater with a code keys the own ballot."""
+        """Whether a clerk keys it from a paper form.
+
+        That is so in a tier that is keyed twice, or by the total on the paper. Raters with a code
+        key their own ballots.
+        """
         on_paper = self.tier.entry is Entry.DOUBLE or self.tier.control_total
         return on_paper and not self.lock.has_code
 
@@ -190,10 +189,10 @@ class OpenBallot:
     # -- the writer ------------------------------------------------------------------------
 
     def write_beside(self, wake: Callable[[], object]) -> None:
-        """Let a thread write, so that no key waits for a slow disk or another program's lock.
+        """Let a thread write, so that no key waits for a slow disk or another's lock.
 
         Args:
-            wake: called in that thread when ``catch_up`` has something to tell.
+            wake: called in that thread when ``catch_up`` has something to report.
         """
         self._disk.writer = Writer(wake)
 
@@ -208,7 +207,7 @@ class OpenBallot:
         return self._disk.writer is not None and self._disk.writer.is_held_up
 
     def catch_up(self) -> list[Outcome]:
-        """What became of the changes that the disk has answered for, in their order.
+        """Return the outcomes of the changes that the disk has answered for, in order.
 
         After a refusal the sheet stands as it is on disk.
 
@@ -223,13 +222,15 @@ class OpenBallot:
         return outcomes
 
     def give_up(self) -> None:
-        """Wait for another program no longer: what waits for its lock is refused."""
+        """Stop waiting for another program: what waits for its lock is refused."""
         if self._disk.writer is not None:
             self._disk.writer.hurry()
 
     def leave(self, seconds: float = 0) -> int:
-        """End the writing and let others have the ballot; what waits has so long to get to the
-        disk.
+        """End the writing and let others have the ballot.
+
+        Args:
+            seconds: how long what waits may take to get to the disk.
 
         Returns:
             How many changes did not get there.
@@ -262,7 +263,7 @@ class OpenBallot:
             secrecy.count_cast(self._room, self.here.key, self._cast.place, rated)
 
     def _read_again(self) -> list[Row] | None:
-        """The rows as they are on disk; None where they cannot be read at once."""
+        """Return the rows as they are on disk; None where they cannot be read at once."""
         try:
             return self._room.glance(self._read)
         except Refusal:
@@ -275,7 +276,7 @@ class OpenBallot:
 
 
 def strike_out(room: Room, period: str, tier: str, rater: str, reason: str) -> None:
-    """Strike out a ballot that was handed in: none of its ratings count, none are owed.
+    """Void a ballot that was handed in: none of its ratings count, none are owed.
 
     Raises:
         Refusal: when the tier is not open, the ballot was not handed in, or no reason is given.

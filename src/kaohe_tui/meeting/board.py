@@ -1,4 +1,4 @@
-"""The standings as the meeting may see them now, kept up to date person by person."""
+"""Keep the standings, as the meeting may see them now, up to date person by person."""
 
 from collections.abc import Iterable, Mapping
 
@@ -31,7 +31,9 @@ class Board:
         """
         self._room = room
         self.period = period
+        """The period's key."""
         self.here = room.period(period)
+        """The period as it stood when the board was made."""
         with room.database.reading() as tx:
             self._counting = tallies.counting(tx, self.here)
             facts = tallies.facts(tx, self.here)
@@ -43,12 +45,12 @@ class Board:
         }
         self._rows = live_rows(scheme, self.here.roster, scores, self._marks_of, self.here.extras)
         self.standings = self._shown()
-        """A snapshot: another one after each change, this one never changes."""
+        """The standings that may be seen now: a snapshot, replaced by another after each change."""
         self.moves: Mapping[str, int] = {}
         """Code -> places won (positive) or lost by the last change that moved anything."""
 
     def withheld(self) -> str:
-        """Why ratings of the open tier are not counted yet, in words; empty where they are."""
+        """Say why ratings of the open tier are not counted yet; empty where they are."""
         told = [
             _("{tier}: shown when the tier is closed").format(tier=t.name) for t in self._hidden()
         ]
@@ -60,12 +62,12 @@ class Board:
         return frozenset(tier.key for tier in self._hidden())
 
     def update(self, codes: Iterable[str], *, ballot: tuple[str, str] | None = None) -> bool:
-        """Count the people's ratings anew after something of theirs changed.
+        """Count the people's ratings again after something of theirs changed.
 
         Args:
             codes: the people whose ratings changed.
             ballot: the tier and the rater of the ballot that was begun, handed in, given back or
-                struck out with it; a mark on one that the board has counted needs none.
+                voided with it; a mark on one that the board has counted needs none.
 
         Returns:
             Whether the standings are other than before.
@@ -87,7 +89,7 @@ class Board:
         return True
 
     def explain(self, code: str) -> Explanation:
-        """Every step from ratings to rank for one person.
+        """Return every step from ratings to rank for one person.
 
         Raises:
             Refusal: when nobody of that code is rated in the period.
@@ -101,7 +103,7 @@ class Board:
         return explain(self.here.scheme, self.standings, code, self.withheld_tiers, self.here.facts)
 
     def _hidden(self) -> list[Tier]:
-        """The tiers whose ratings may not be counted before they are closed."""
+        """Return the tiers whose ratings may not be counted before they are closed."""
         return [
             step.tier
             for step in self.here.steps.tiers

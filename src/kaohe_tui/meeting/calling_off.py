@@ -1,4 +1,4 @@
-"""Calling a period off, with a reason, and holding it after all.
+"""Call a period off, with a reason, or hold it after all.
 
 Rule: docs/scoring.md, "A period that is not held".
 """
@@ -16,7 +16,7 @@ from kaohe_tui.words import _, _n
 
 
 def consequences(room: Room, period: str) -> tuple[str, ...]:
-    """What calling a period off brings, a sentence each.
+    """Return what calling a period off brings, a sentence each.
 
     Raises:
         Refusal: when it cannot be called off; see ``Steps.check_call_off``.
@@ -51,7 +51,7 @@ def consequences(room: Room, period: str) -> tuple[str, ...]:
 
 
 def _of_begun(room: Room, here: PeriodRoom) -> list[str]:
-    """What becomes of what was keyed and closed."""
+    """Return what becomes of what was keyed and closed, a sentence each."""
     assert here.id is not None
     told = []
     closed = [s.tier.name for s in here.steps.tiers if s.state is StepState.CLOSED]
@@ -75,8 +75,11 @@ def _of_begun(room: Room, here: PeriodRoom) -> list[str]:
 
 
 def _partly_secret(tx: Transaction, here: PeriodRoom) -> Tier | None:
-    """A secret tier that is not closed and has something in: while the period is off the database
-    may be copied, and a copy in the middle of it would tell ballots apart once it went on."""
+    """Return a secret tier that is not closed and has something handed in; None without one.
+
+    While the period is off the database may be copied, and a copy made in the middle of the tier
+    would reveal ballots once it went on.
+    """
     for number, step in enumerate(here.steps.tiers):
         is_open = step.tier.secret and step.state is not StepState.CLOSED and here.id is not None
         if is_open and openings.in_hand(tx, here.opened_id, number):
@@ -85,7 +88,7 @@ def _partly_secret(tx: Transaction, here: PeriodRoom) -> Tier | None:
 
 
 def _held_but(room: Room, period: str) -> list[str]:
-    """The other periods that weigh and are held."""
+    """Return the keys of the other periods that weigh and are held."""
     off = room.called_off()
     return [
         each.key
@@ -95,12 +98,12 @@ def _held_but(room: Room, period: str) -> list[str]:
 
 
 def call_off(room: Room, period: str, reason: str) -> None:
-    """Call a period off: it is never held, or held no longer. A tier that is open waits.
+    """Call a period off: it is never held, or no longer. A tier that is open waits.
 
     Args:
         room: the room.
         period: the period's key.
-        reason: why; kept in the record, told with the year.
+        reason: why; kept in the record, shown with the year.
 
     Raises:
         Refusal: when it has its result, was called off already, no reason is given, or the scheme
@@ -147,7 +150,7 @@ def hold_after_all(room: Room, period: str, reason: str) -> None:
 
 
 def _check_undecided(tx: Transaction, room: Room, here: PeriodRoom) -> None:
-    """Whether no grade of the year rests on the period's not being held."""
+    """Refuse to hold the period while a decided grade of the year rests on its absence."""
     facts = group.facts(tx, YEAR)
     codes = dict.fromkeys(each.code for each in facts.decisions)
     decided = [code for code in codes if facts.decided(code)]

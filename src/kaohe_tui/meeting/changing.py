@@ -1,6 +1,6 @@
-"""A new roster or scheme in the middle of the year, for the periods still to be opened.
+"""Take a new roster or scheme in the middle of the year, for the periods still to be opened.
 
-Whatever was opened keeps the roster and the scheme that were frozen for it.
+What was opened keeps the roster and the scheme that were frozen for it.
 """
 
 import difflib
@@ -33,21 +33,26 @@ class RosterChange:
     """What a new roster changes."""
 
     joined: tuple[Person, ...]
+    """The people whose code only the new roster has."""
     left: tuple[Person, ...]
+    """The people whose code only the old roster has."""
     moved: tuple[tuple[Person, Person], ...]
-    """As they were and as they are now: another name, section, role, leader, identity or note."""
+    """The people who differ, before and after.
+
+    In name, section, role, leader, identity or note.
+    """
     reordered: bool
-    """Whether those in both stand in another order."""
+    """Whether the people in both rosters stand in another order."""
     holds_for: tuple[str, ...]
     """Names of the periods still to be opened."""
     kept_by: tuple[str, ...]
-    """Names of those opened, which keep theirs."""
+    """Names of the opened periods, which keep their roster."""
     unrated: tuple[Unrated, ...]
     """The tiers that will not count for all whom they rate."""
     doubts: tuple[sameness.Doubt, ...] = ()
-    """Of whom it has to be said whether they are the same."""
+    """The people of whom it has to be said whether they are the same as before."""
     look_alikes: tuple[str, ...] = ()
-    """What is said of sections that may be one."""
+    """A sentence for every two sections that may be one."""
 
     @property
     def is_any(self) -> bool:
@@ -60,10 +65,11 @@ class Reweighed:
     """A period whose part of the year a new scheme changes."""
 
     period: str
-    """Its name."""
+    """The period's name."""
     before: str
-    """Its weight of all weights, such as ``10/100``."""
+    """Its weight of all weights under the scheme in force, such as ``10/100``."""
     after: str
+    """Its weight of all weights under the new scheme."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +79,19 @@ class SchemeChange:
     removed: tuple[str, ...]
     """Lines of the scheme in force that the new one lacks."""
     added: tuple[str, ...]
+    """Lines of the new scheme that the one in force lacks."""
     lines: tuple[str, ...]
-    """Both in the order of the files, each behind ``- `` or ``+ ``."""
+    """The removed and added lines in the order of the files, behind ``- `` or ``+ ``."""
     holds_for: tuple[str, ...]
     """Names of the periods still to be opened."""
     kept_by: tuple[str, ...]
-    """Names of those opened, which keep theirs."""
+    """Names of the opened periods, which keep their scheme."""
     dropped: tuple[str, ...]
-    """Names of those that the new one has no more: never begun, or called off."""
+    """Names of the periods that the new scheme lacks: never begun, or called off."""
     unrated: tuple[Unrated, ...]
     """The tiers that will not count for all whom they rate."""
     reweighed: tuple[Reweighed, ...] = ()
-    """The periods opened before whose part of the year changes all the same."""
+    """The opened periods whose part of the year changes all the same."""
 
     @property
     def is_any(self) -> bool:
@@ -160,7 +167,7 @@ def change_scheme(room: Room, path: Path, *, only_look: bool = False) -> SchemeC
 
 
 def _check_leaving(room: Room, tx: Transaction, change: RosterChange) -> None:
-    """Whether nobody who leaves has an entry that stands in a period still to be opened."""
+    """Refuse a roster without a person whose entry stands in a period still to be opened."""
     known = room.rules()[0].periods
     periods = [p for p in known if room.period(p.key).id is None and p.key not in room.called_off()]
     for period in periods:
@@ -194,7 +201,7 @@ def _roster_change(room: Room, new: Roster) -> RosterChange:
 
 
 def _told(person: Person) -> Person:
-    """What the file says of somebody; the spelling follows from the name."""
+    """Return the person as the file has them, without the spelling, which follows from the name."""
     return replace(person, spelling="")
 
 
@@ -207,7 +214,7 @@ def _codes(change: RosterChange) -> RosterChanges:
 
 
 def _periods(room: Room, scheme: Scheme) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Names of the scheme's periods still to be opened, and of those opened.
+    """Return the names of the scheme's periods still to be opened, and of those opened.
 
     Raises:
         Refusal: when none is still to be opened, and none is dropped.
@@ -225,13 +232,13 @@ def _periods(room: Room, scheme: Scheme) -> tuple[tuple[str, ...], tuple[str, ..
 
 
 def _dropped(room: Room, scheme: Scheme) -> tuple[Period, ...]:
-    """The periods of the scheme in force that another one lacks."""
+    """Return the periods of the scheme in force that another one lacks."""
     kept = {period.key for period in scheme.periods}
     return tuple(period for period in room.rules()[0].periods if period.key not in kept)
 
 
 def _check_dropped(tx: Transaction, dropped: Iterable[Period]) -> None:
-    """A period that is gone takes no entry with it that still stands."""
+    """Refuse to drop a period for which an entry stands."""
     for period in dropped:
         facts = group.facts(tx, period.key)
         kept = (*facts.adjustments, *facts.vetoes, *facts.exemptions, *facts.absences)
@@ -272,7 +279,7 @@ def _scheme_change(room: Room, tx: Transaction, new: Scheme, text: str) -> Schem
 
 
 def _reweighed(room: Room, new: Scheme) -> tuple[Reweighed, ...]:
-    """The opened periods that weigh another part of the year once the scheme holds for it."""
+    """Return the opened periods that weigh another part of the year under the new scheme."""
     old, off = latest(room)[0], room.called_off()
     held = [[period for period in each.periods if period.key not in off] for each in (old, new)]
     all_old, all_new = (sum((p.weight for p in periods), Fraction(0)) for periods in held)
@@ -303,7 +310,10 @@ def _check_opened(room: Room, tx: Transaction, old: Scheme, new: Scheme) -> None
 
 
 def _check_entries(tx: Transaction, new: Scheme) -> None:
-    """An entry whose rule is gone would count no longer without anybody having withdrawn it."""
+    """Refuse a scheme without the rule of an entry that stands.
+
+    The entry would no longer count, without anybody having withdrawn it.
+    """
     opened = {period.key for period in periods.periods(tx)}
     known = {rule.key for rule in new.adjustments}
     for key in (YEAR, *(p.key for p in new.periods if p.key not in opened)):

@@ -1,4 +1,4 @@
-"""A ballot is keyed by one program at a time: who has which, and that the dead have none."""
+"""Let one program at a time key a ballot; a program that died keeps none."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ __all__ = [
 ]
 
 _told: set[Path] = set()
-"""The databases of which it was said in this process that nobody can hold a ballot there."""
+"""The databases of which this process has said that nobody can hold a ballot there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,9 @@ class Hold:
     """A ballot that is kept from every other program until ``release``."""
 
     claim: holding.Claim | None
-    """None where nobody can hold a ballot: then the database alone guards it, mark by mark."""
+    """The lock on the ballot; None: nobody can hold one, the database alone guards each mark."""
     caution: str
-    """What is to be said once; mostly empty."""
+    """A sentence to say once; mostly empty."""
 
     def release(self) -> None:
         """Let the others have it."""
@@ -44,10 +44,10 @@ class Hold:
 
 
 def take(room: Room, here: PeriodRoom, tier: str, rater: Person, keying: int = 1) -> Hold:
-    """Keep a ballot from every other program. A room that only reads takes nothing.
+    """Keep a ballot from every other program. A room that is read-only takes nothing.
 
     Args:
-        room: who takes it.
+        room: gives who takes it, and when.
         here: the period.
         tier: the tier's key.
         rater: whose ballot it is.
@@ -85,7 +85,7 @@ def take(room: Room, here: PeriodRoom, tier: str, rater: Person, keying: int = 1
 
 
 def of_others(room: Room, here: PeriodRoom) -> Mapping[tuple[str, str], Holder]:
-    """(tier's key, rater's code) -> who of the other programs has the ballot now.
+    """Return (tier's key, rater's code) -> who has the ballot in another program now.
 
     It costs some microseconds and one read of a small file, whatever the roster's size.
     """
@@ -101,14 +101,14 @@ def of_others(room: Room, here: PeriodRoom) -> Mapping[tuple[str, str], Holder]:
 
 
 def keying(holder: Holder, now: str) -> str:
-    """Who has a ballot since when, as a few words."""
+    """Say in a few words who has a ballot, and since when."""
     return _("{who} is entering it, since {time}").format(
         who=holder.who or _("Somebody"), time=clock(holder.since, now)
     )
 
 
 def check_nobody_keys(database: Path) -> None:
-    """Whether nobody is at a ballot.
+    """Refuse while somebody is at a ballot.
 
     Raises:
         Refusal: when somebody is, naming who.
@@ -129,13 +129,15 @@ class Keying:
     """A ballot that another program has now."""
 
     line: RaterLine
+    """The rater, and the progress of the ballot."""
     holder: Holder
+    """The person who has the ballot, and since when."""
     told: str
-    """One sentence."""
+    """One sentence that says who has the ballot, and how much of it is done."""
 
 
 def being_keyed(room: Room, period: str, tier: TierProgress) -> list[Keying]:
-    """The ballots of a tier that other programs have now, in the roster's order."""
+    """Return the ballots of a tier that other programs have now, in the roster's order."""
     found = of_others(room, room.period(period))
     return [
         Keying(line, holder, _sentence(line, holder))
@@ -154,5 +156,5 @@ def _sentence(line: RaterLine, holder: Holder) -> str:
 
 
 def clock(at: str, now: str) -> str:
-    """The time of day, with its day where that is not today."""
+    """Return the time of day, with its day where that is not today."""
     return at[11:16] if at[:10] == now[:10] else at[:16].replace("T", " ")

@@ -1,5 +1,8 @@
-"""Whether the times in the record follow each other. The order is that of the numbers: a clock that
-was set wrong breaks no chain, but whoever reads the record has to know."""
+"""Check whether the times in the record follow each other.
+
+The order is that of the numbers: a clock that was set wrong breaks no chain, but readers of the
+record have to know.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -10,16 +13,17 @@ from kaohe_tui.store import records
 from kaohe_tui.words import _, _n
 
 _BACK = timedelta(seconds=2)
-"""What a clock that is kept right is set back by at most."""
+"""The most that a clock that is kept right is set back by."""
 _FAR = timedelta(days=366)
 """More than lies between two entries of a year's database."""
 _MOST = 5
-"""Sentences; of the others the number is told."""
+"""The number of sentences; beyond it, one more says how many others there are."""
 
 
 def notes(room: Room) -> list[str]:
-    """What is odd about the times of the entries, a sentence each; nothing where they follow each
-    other. None of it is a finding: the record holds all the same.
+    """Return what is odd about the times of the entries, a sentence each.
+
+    None of it is a finding: the record holds all the same.
 
     Args:
         room: the room; it is only read in.
@@ -65,7 +69,7 @@ def _told(dated: list[tuple[int, datetime]], now: datetime) -> Iterator[str]:
 
 
 def _moment(text: str) -> datetime | None:
-    """The time of an entry; None where another program wrote what is none."""
+    """Return the time of an entry; None where another program wrote a text that is not a time."""
     try:
         at = datetime.fromisoformat(text)
     except ValueError:

@@ -1,4 +1,4 @@
-"""How a tier was closed: by whom, with what, and the sheet that is signed."""
+"""Show how a tier was closed, by whom, with what; write the sheet that is signed."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,14 +18,15 @@ from kaohe_tui.words import _
 
 @dataclass(frozen=True, slots=True)
 class Signers:
-    """Who signs for the count (统分) and for its supervision (监督); empty where the line stays
-    blank."""
+    """Who signs for the count (统分) and for its supervision (监督)."""
 
     counted: str = ""
+    """The name of the person who counted; empty leaves the line blank."""
     supervised: str = ""
+    """The name of the person who supervised; empty leaves the line blank."""
 
     def checked(self) -> "Signers":
-        """The names cleaned.
+        """Return the names cleaned.
 
         Raises:
             Refusal: when one person would sign for both, or a name cannot be shown.
@@ -41,11 +42,12 @@ class Signers:
 
 
 NOBODY = Signers()
+"""No names: both lines stay blank."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Whose names are offered to sign a closing sheet."""
+    """The names that are offered to sign a closing sheet."""
 
     offered: tuple[str, ...]
     """The operators, then leaders and head, then the middle managers; in this order."""
@@ -53,12 +55,12 @@ class Candidates:
     """``name_key`` of all of them: another name is asked about before it is taken."""
 
     def knows(self, name: str) -> bool:
-        """Whether the name is one of theirs, or none at all."""
+        """Return whether the name is one of theirs, or empty."""
         return not name or name_key(name) in self.known
 
 
 def candidates(room: Room, period: str) -> Candidates:
-    """Who may sign for the count or for supervising it: operators and the assessment group."""
+    """Return who may sign for the count or its supervision: operators, assessment group."""
     roster = room.period(period).roster
     names = [each.name for each in operators.operators(room) if each.is_active]
     for roles in ([Role.LEADER, Role.HEAD], [Role.MIDDLE]):
@@ -68,14 +70,14 @@ def candidates(room: Room, period: str) -> Candidates:
 
 
 def last_signers(room: Room) -> Signers:
-    """Who signed the last closing; nobody before the first."""
+    """Return who signed the last closing; ``NOBODY`` before the first."""
     with room.database.reading() as tx:
         found = records.latest(tx, TierClosed)
     return Signers(found[1].counted_by, found[1].supervised_by) if found else NOBODY
 
 
 def closing(room: Room, period: str, tier: str) -> Closing:
-    """All that the closing sheet of a closed tier says.
+    """Return all that the closing sheet of a closed tier says.
 
     Raises:
         Refusal: when the scheme has no such period or tier, or the tier is not closed.
@@ -119,7 +121,7 @@ def closing(room: Room, period: str, tier: str) -> Closing:
 
 
 def _own_reasons(room: Room, period: str, tier: str) -> tuple[tuple[str, str], ...]:
-    """Each reason that single raters have at the latest closing, with their names."""
+    """Return each reason that single raters have at the latest closing, with their names."""
     here = room.period(period)
     found: dict[str, list[str]] = {}
     latest: dict[str, list[str]] = {}

@@ -1,4 +1,4 @@
-"""Raters' one-time codes: printed on slips, kept as hashes, gone with the confirmed ballot."""
+"""Issue raters' one-time codes: printed on slips, kept as hashes, gone once the ballot is in."""
 
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -21,7 +21,7 @@ from kaohe_tui.store.engine import Transaction
 from kaohe_tui.words import _
 
 Progress = Callable[[int, int], None]
-"""Told how many codes of how many are made."""
+"""Called with how many codes are made, of how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,13 @@ class Slip:
     """What is printed for one rater; the code stands nowhere else."""
 
     period: str
+    """The period's name."""
     tier: str
+    """The tier's name."""
     rater: Person
+    """The person to whom the slip goes."""
     code: str
+    """The code in plain text, without the gap; it is kept only as a hash."""
 
     @property
     def printed(self) -> str:
@@ -44,14 +48,14 @@ def issue(
 ) -> Sequence[Slip]:
     """Make a code for every rater who still owes a ballot in the tier, or for one of them.
 
-    A rater's code before is gone.
+    An earlier code of the rater no longer works.
 
     Args:
         room: the room.
         period: the period's key; it must be open.
         tier: the tier's key; open, or still to be opened.
         rater: the code of one person; empty for all.
-        progress: told how far it is.
+        progress: called after each code; None: not called.
 
     Raises:
         Refusal: when the period is not open, the tier is closed, or nobody owes a ballot.
@@ -72,7 +76,7 @@ def issue(
 
 
 def withdraw(room: Room, period: str, tier: str, rater: str = "") -> int:
-    """Let codes hold no longer, so that the ballots can be keyed at the desk.
+    """Cancel codes, so that the ballots can be keyed at the desk.
 
     Returns:
         How many there were.
@@ -126,7 +130,7 @@ class CodeLock:
     """Keeps a ballot shut until its rater has typed the code, where the rater has one."""
 
     def __init__(self, room: Room, tx: Transaction, here: PeriodRoom, tier: Tier, rater: Person):
-        """See whether there is a code."""
+        """Look up whether the rater has a code."""
         self._room = room
         self._which = here.key, tier.key, rater.code
         number = here.tier_number(tier.key)
@@ -134,7 +138,7 @@ class CodeLock:
         self.has_code = self._kept is not None
         """Whether the rater has a code."""
         self.is_shut = self.has_code
-        """Whether it still has to be typed."""
+        """Whether the code still has to be typed."""
 
     @property
     def left_to_wait(self) -> int:
@@ -143,11 +147,11 @@ class CodeLock:
         return pins.left_to_wait(until, failures, self._now())
 
     def open(self, typed: str) -> None:
-        """Take the code.
+        """Open the lock with the typed code.
 
         Raises:
-            Refusal: when it is not this rater's, or there is waiting. What is wrong is counted and
-                recorded.
+            Refusal: when it is not this rater's, or the delay after a wrong one is not over. Wrong
+                codes are counted and recorded.
         """
         if self._kept is None:
             return
@@ -169,7 +173,7 @@ class CodeLock:
         raise Refusal(told + (" " + pins.told_wait(seconds) if seconds else ""))
 
     def check(self) -> None:
-        """Whether the ballot may be changed.
+        """Refuse a change of the ballot.
 
         Raises:
             Refusal: while the code still has to be typed.
@@ -184,7 +188,7 @@ class CodeLock:
 def check_no_codes(
     tx: Transaction, here: PeriodRoom, ballots: Iterable[tuple[str, str]], file: str
 ) -> None:
-    """Whether a file may bring these ballots.
+    """Refuse a file that brings the ballot of a rater with a code.
 
     Args:
         tx: the transaction.
@@ -209,7 +213,7 @@ def check_no_codes(
 
 
 def has_code(room: Room, period: str, tier: str, rater: str) -> bool:
-    """Whether the rater has a code in the tier, to be typed before the ballot is keyed.
+    """Return whether the rater has a code in the tier, to be typed before the ballot is keyed.
 
     Raises:
         Refusal: when the scheme has no such period, or nobody has that code of a person.

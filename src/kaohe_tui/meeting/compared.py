@@ -1,4 +1,4 @@
-"""The facts on disk against the record: each has its entry, and each entry its fact."""
+"""Compare the facts on disk with the record: each has its entry, and each entry its fact."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -47,10 +47,10 @@ _KINDS: Final = {
     "tier": N_("{tier}"),
     "veto": N_("veto no. {0}"),
 }
-"""Kind of a thing -> what one of them is called; a message."""
+"""Kind of a thing -> the message that names one of them."""
 _OF_BALLOTS: Final = ("ballot", "second")
 _PLAIN: Final = ("ballot", "matter", "operator", "period", "tier")
-"""Kinds of which a word or two say where one stands."""
+"""The kinds whose state can be said in a word or two."""
 _STATES: Final = {
     GONE: N_("not started"),
     OPEN: N_("open"),
@@ -65,11 +65,11 @@ _STATES: Final = {
     Duty.SUPERVISOR.value: N_("supervisor"),
     Duty.REVIEWER.value: N_("reviewer"),
 }
-"""Where things of these kinds stand, in words; messages."""
+"""State of a thing of these kinds -> the message that says it."""
 
 
 def with_record(room: Room, tx: Transaction, course: Course) -> Iterator[Finding]:
-    """Everything that stands elsewhere than the record says, and entries that cannot follow."""
+    """Find every fact that is not as the record says, and entries that cannot follow."""
     for number, action in course.odd:
         yield Finding(
             _(
@@ -93,7 +93,7 @@ def with_record(room: Room, tx: Transaction, course: Course) -> Iterator[Finding
 
 
 def _names(room: Room) -> Names:
-    """What things are called; nothing where the roster or a scheme cannot be read."""
+    """Return what things are called; nothing where the roster or a scheme cannot be read."""
     try:
         return recording.names(room)
     except Refusal:
@@ -101,7 +101,10 @@ def _names(room: Room) -> Names:
 
 
 def is_secret(room: Room, ballot: checking.Ballot) -> bool:
-    """Whether a ballot is of a secret tier; one of nobody is, whatever the scheme says."""
+    """Return whether a ballot is of a secret tier.
+
+    A ballot without a rater is one, whatever the scheme says.
+    """
     try:
         return not ballot.code or room.period(ballot.period).scheme.tier(ballot.tier).secret
     except (Refusal, KeyError):
@@ -109,8 +112,11 @@ def is_secret(room: Room, ballot: checking.Ballot) -> bool:
 
 
 def _may_be(thing: Key, expected: str, course: Course, secret: set[tuple[str, str]]) -> bool:
-    """Whether the record does not know where it stands: of a secret tier it counts ballots only,
-    and an older kaohe did not tell whose ballots a file brought."""
+    """Return whether the record cannot know the state of a thing.
+
+    Of a secret tier it counts ballots only, and an older kaohe did not say whose ballots a file
+    brought.
+    """
     if thing[0] not in _OF_BALLOTS:
         return False
     where = thing[1], thing[2]
@@ -147,6 +153,6 @@ def _told(thing: Key, expected: str, found: str, course: Course, named: Names) -
 
 
 def _in_words(stands: str) -> str:
-    """Where a thing of a kind with few states stands."""
+    """Return the state of a thing of a kind with few states, in words."""
     words = [_(_STATES[each]) if each in _STATES else each for each in stands.split(" ")]
     return _(", ").join(words)

@@ -1,4 +1,4 @@
-"""Paper keyed twice: a second clerk keys blind, the two keyings are compared, a third settles.
+"""Compare paper that was keyed twice: a second clerk keys blind, a third settles differences.
 
 Until that is done nothing of the form counts. The first keying is the ballot; the second one is a
 ballot of its own that goes once the two are compared and settled.
@@ -34,35 +34,47 @@ class Both:
     """The two keyings of one form, in a transaction."""
 
     here: PeriodRoom
+    """The period."""
     tier: Tier
+    """The tier, keyed twice."""
     rater: Person
+    """The person whose form it is."""
     first: BallotHead
+    """The first keying, which is the ballot."""
     second: BallotHead
+    """The second keying, removed once the two are settled."""
     first_by: str
+    """The name of the clerk who made the first keying."""
     second_by: str
+    """The name of the clerk who made the second keying."""
     first_rows: Sequence[Row]
+    """The rows of the first keying, in roster order."""
     second_rows: Sequence[Row]
+    """The rows of the second keying, in the same order."""
 
     @property
     def cells(self) -> int:
-        """Cells that were keyed. Of a secret tier all that the form has: how many somebody left
-        empty would lead from the rater to the ballot."""
+        """The number of cells that were keyed.
+
+        Of a secret tier it is all that the form has: the number left empty would lead from the
+        rater to the ballot.
+        """
         if self.tier.secret:
             return sum(len(row.marks) for row in self.first_rows if not row.recused)
         return comparing.cells(self.first_rows, self.second_rows)
 
     @property
     def key(self) -> tuple[int, int, int]:
-        """Period's id, tier's place, rater's id."""
+        """The period's id, the tier's place in the scheme, the rater's id."""
         here = self.here
         return here.opened_id, here.tier_number(self.tier.key), here.ids[self.rater.code]
 
 
 def next_keying(room: Room, here: PeriodRoom, tier: Tier, rater: Person) -> int:
-    """Which keying of the rater's ballot is to be done now: ``FIRST`` or ``SECOND``.
+    """Return which keying of the rater's ballot is due: ``FIRST`` or ``SECOND``.
 
     Raises:
-        Refusal: when whoever acts has keyed it before, or both are done and differ.
+        Refusal: when the person acting has keyed it before, or both are done and differ.
     """
     if tier.entry is Entry.SINGLE:
         return FIRST
@@ -83,8 +95,10 @@ def next_keying(room: Room, here: PeriodRoom, tier: Tier, rater: Person) -> int:
 
 
 def has_keyed(room: Room, here: PeriodRoom, tier: Tier, rater: Person) -> bool:
-    """Whether whoever acts has handed in one of the two keyings of the rater's form, and so can
-    neither key nor settle it."""
+    """Return whether the person acting has handed in one of the two keyings of the form.
+
+    That person can neither key nor settle it.
+    """
     key = here.opened_id, here.tier_number(tier.key), here.ids[rater.code]
     with room.database.reading() as tx:
         heads = [ballots.head_of(tx, *key, keying) for keying in (FIRST, SECOND)]
@@ -93,7 +107,7 @@ def has_keyed(room: Room, here: PeriodRoom, tier: Tier, rater: Person) -> bool:
 
 
 def _check_other(room: Room, rater: Person, first_by: str) -> None:
-    """Whether whoever acts is not the one who keyed first."""
+    """Refuse a second keying by the person who made the first."""
     if name_key(room.actor) == name_key(first_by):
         raise Refusal(
             _(
@@ -112,10 +126,10 @@ def confirm(
     ballot: int,
     missing: int,
 ) -> Cast | None:
-    """What becomes of a keying when it is handed in; see ``handing_in.confirm``.
+    """Hand in a keying: let the first of two wait, compare the second with it.
 
-    The first of two waits for the second. The second is compared: where both are the same the
-    ballot is handed in, else it waits for being settled.
+    Where both are the same the ballot is handed in, else it waits for being settled; see
+    ``handing_in.confirm``.
 
     Args:
         room: who acts, and when.
@@ -127,10 +141,10 @@ def confirm(
         missing: how many ratings it still owes.
 
     Returns:
-        What became of a secret one that is handed in; None while it waits.
+        What became of a secret one that is handed in; None while it waits, and for others.
 
     Raises:
-        Refusal: when whoever acts keyed the first one too.
+        Refusal: when the person acting keyed the first one too.
         ForeignChange: when a keying does not say what was keyed.
     """
     check(tx, tier, rater, ballot)
@@ -164,7 +178,7 @@ def confirm(
 
 
 def check(tx: Transaction, tier: Tier, rater: Person, *ballot_ids: int) -> None:
-    """Whether ballots of a rater say what was keyed or handed in, so that they may be gone on with.
+    """Refuse to go on with a rater's ballots that do not say what was keyed or handed in.
 
     Raises:
         ForeignChange: when one does not.
@@ -193,7 +207,7 @@ def discard_second(
 def finish(
     room: Room, tx: Transaction, both: Both, result: Comparison, missing: int
 ) -> Cast | None:
-    """Keep what comparing came to, remove the second keying, and hand the ballot in.
+    """Keep the outcome of comparing, remove the second keying, and hand the ballot in.
 
     Args:
         room: who acts, and when.
@@ -211,7 +225,7 @@ def finish(
 
 
 def read(tx: Transaction, here: PeriodRoom, tier: Tier, rater: Person) -> Both | None:
-    """Both keyings; None where there are not two that are done."""
+    """Return both keyings; None where there are not two that are done."""
     key = here.opened_id, here.tier_number(tier.key), here.ids[rater.code]
     first, second = ballots.head_of(tx, *key), ballots.head_of(tx, *key, SECOND)
     if first is None or second is None or {first.state, second.state} != {KEYED}:
@@ -223,7 +237,7 @@ def read(tx: Transaction, here: PeriodRoom, tier: Tier, rater: Person) -> Both |
 
 
 def waiting(progress: TierProgress) -> str:
-    """How many ballots of a tier wait, as a sentence; empty where none does."""
+    """Say how many ballots of a tier wait; empty where none does."""
     states = [line.state for line in progress.raters]
     once, differing = states.count(BallotState.KEYED), states.count(BallotState.DIFFERS)
     told = []

@@ -1,4 +1,4 @@
-"""What stands on ballots, as the record keeps it: see ``domain.record.contents``."""
+"""Read what stands on ballots, as the record keeps it: see ``domain.record.contents``."""
 
 from typing import Final
 
@@ -10,19 +10,21 @@ from kaohe_tui.store.ballots import BallotFacts
 from kaohe_tui.store.engine import Transaction
 
 DONE: Final = ("handed_in", "void")
-"""The states of a ballot that nobody keys on."""
+"""The states of a ballot that nobody keys any more."""
 
 
 def of_ballot(
     tx: Transaction, here: PeriodRoom, tier: Tier, rater: str, ballot: int
 ) -> dict[str, Content]:
-    """What stands on one ballot, by its rater's code; nothing where the tier is secret."""
+    """Return what stands on one ballot, by its rater's code; nothing where the tier is secret."""
     return {} if tier.secret else {rater: content(here, ballots.facts(tx, ballot))}
 
 
 def of_open_ballots(tx: Transaction, here: PeriodRoom, tier: Tier) -> dict[str, Content]:
-    """What stands on the tier's ballots that were begun and not handed in, by raters' codes;
-    nothing where the tier is secret."""
+    """Return what stands on a tier's ballots that are not handed in, by raters' codes.
+
+    Ballots with nothing on them are left out; nothing is returned where the tier is secret.
+    """
     if tier.secret:
         return {}
     number = here.tier_number(tier.key)
@@ -35,7 +37,7 @@ def of_open_ballots(tx: Transaction, here: PeriodRoom, tier: Tier) -> dict[str, 
 
 
 def content(here: PeriodRoom, facts: BallotFacts) -> Content:
-    """What stands on a ballot, by ratees' codes."""
+    """Return what stands on a ballot, by ratees' codes."""
     columns = range(len(here.scheme.indicators))
     parts: dict[str, dict[int, dict[int, int]]] = {}
     for (ratee, number), given in facts.parts.items():

@@ -1,4 +1,4 @@
-"""What changes the result of a closed period: shown beforehand, kept with a reason, frozen anew.
+"""Change the result of a closed period: show it beforehand, keep the reason, freeze it again.
 
 An old result stays where it is; a correction adds another one with the next number.
 """
@@ -26,7 +26,7 @@ from kaohe_tui.store.engine import Transaction
 from kaohe_tui.words import _
 
 Change = Callable[[Room], object]
-"""Something that is done in the room it is given, with the verbs of ``meeting``."""
+"""Makes a change with the verbs of ``meeting``, in the room that is passed to it."""
 
 
 def freeze(room: Room, tx: Transaction, here: PeriodRoom) -> tuple[int, str]:
@@ -46,7 +46,7 @@ def freeze(room: Room, tx: Transaction, here: PeriodRoom) -> tuple[int, str]:
 
 
 def recomputed(tx: Transaction, here: PeriodRoom) -> str:
-    """The result of a closed period as it follows from the facts now, in the form it is frozen."""
+    """Return the result of a closed period as it follows from the facts now, as frozen text."""
     return _body(_outcome(tx, here))
 
 
@@ -54,7 +54,7 @@ def recomputed(tx: Transaction, here: PeriodRoom) -> str:
 def changing(
     room: Room, period: str, reason: str
 ) -> Iterator[tuple[Transaction, PeriodRoom | None]]:
-    """A transaction in which something that the group entered changes.
+    """Open a transaction in which something that the group entered changes.
 
     Where the period is closed and its result comes out other than before, the new one is frozen in
     the same transaction.
@@ -87,12 +87,12 @@ def changing(
 
 
 def preview(room: Room, period: str, change: Change) -> Differences:
-    """What a change would bring; nothing of it stays.
+    """Return what a change would bring; nothing of it stays.
 
     Args:
         room: the room.
         period: the period's key.
-        change: does the change with the meeting's verbs, in the room that it is given.
+        change: makes the change with the meeting's verbs, in the room that is passed to it.
 
     Returns:
         The differences to the frozen result of the period, or to its standings while it has none.
@@ -114,7 +114,7 @@ def preview(room: Room, period: str, change: Change) -> Differences:
 
 
 def closing(room: Room, period: str, tier: str) -> Differences | None:
-    """What closing a tier would change in the result that the period had before it was reopened.
+    """Return what closing a tier would change in the result before the reopening.
 
     Returns:
         None where the tier is not the last one to be closed, or the period had no result yet.
@@ -139,7 +139,7 @@ class _TakenBackError(Exception):
 
 
 class _Rehearsal(Room):
-    """The same room in the middle of a transaction that will be taken back."""
+    """The room in the middle of a transaction that will be taken back."""
 
     def __init__(self, room: Room, tx: Transaction) -> None:
         super().__init__(
@@ -149,7 +149,7 @@ class _Rehearsal(Room):
 
     @contextmanager
     def acting(self, *, checked: bool = True) -> Iterator[Transaction]:
-        """The transaction that goes on already."""
+        """Yield the transaction that is already open."""
         yield self._tx
 
 
@@ -172,7 +172,7 @@ def _outcome(tx: Transaction, here: PeriodRoom) -> Outcome:
 
 
 def _told(here: PeriodRoom, outcome: Outcome) -> Outcome:
-    """The outcome with the grades as each person's identity calls them."""
+    """Return the outcome with the grades as each person's identity calls them."""
     labels = {
         row.person.code: label(here.scheme, row.person, outcome.grades.get(row.person.code, ""))
         for row in outcome.standings.rows
@@ -181,7 +181,7 @@ def _told(here: PeriodRoom, outcome: Outcome) -> Outcome:
 
 
 def as_frozen(here: PeriodRoom, found: Standings) -> str:
-    """Standings of a closed period in the form in which its result is frozen."""
+    """Return standings of a closed period in the form in which its result is frozen."""
     return _body(Outcome(found, propose(here.scheme, found, here.facts).grades))
 
 
@@ -191,7 +191,7 @@ def _body(outcome: Outcome) -> str:
 
 
 def _frozen(tx: Transaction, here: PeriodRoom) -> Outcome | None:
-    """The period's newest result; None while it was never closed."""
+    """Return the period's newest result; None while it was never closed."""
     found = results.latest(tx, here.id) if here.id is not None else None
     if found is None:
         return None

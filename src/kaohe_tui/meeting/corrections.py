@@ -1,9 +1,9 @@
-"""What is changed on a ballot that stood there before: an entry of the record each.
+"""Record each change of what already stood on a ballot, in an entry of its own.
 
 A mark that fills an empty cell is none: the ballot goes into the record whole when it is handed in.
-Of a secret tier nothing is told, for an entry would lead from what was rated to who rated it; of
-one that is keyed twice neither, for the second clerk keys without knowing what the first one did,
-and the two are compared: what is settled goes into the record.
+Of a secret tier nothing is recorded, for an entry would lead from the ratee to the rater; nor of
+one that is keyed twice, for the second clerk keys without knowing what the first one did, and the
+two are compared: what is settled goes into the record.
 """
 
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ class Corrections:
     """Notes the corrections of one ballot, within the transactions that make them."""
 
     def __init__(self, room: Room, here: PeriodRoom, tier: Tier, rater: Person) -> None:
-        """Of the rater's ballot in the tier."""
+        """Watch the rater's ballot in the tier."""
         self._room = room
         self._here = here
         self._tier = tier
@@ -32,7 +32,7 @@ class Corrections:
     def note_mark(
         self, tx: Transaction, ballot: int, ratee: str, indicator: int, value: int | None
     ) -> None:
-        """Before a mark is put: note it where another one stands there.
+        """Note a mark that is about to replace another one.
 
         Args:
             tx: the transaction.
@@ -52,7 +52,7 @@ class Corrections:
     def note_abstention(
         self, tx: Transaction, ballot: int, ratee: str, on: bool, marks: Sequence[int | None]
     ) -> None:
-        """Before an abstention is set over marks, or lifted: note it.
+        """Note an abstention that is about to be set over marks, or lifted.
 
         Args:
             tx: the transaction.
@@ -79,10 +79,16 @@ class Corrections:
 
 
 class _Where(TypedDict):
+    """The fields that say which rating an event is about."""
+
     period: str
+    """The period's key."""
     tier: str
+    """The tier's key."""
     rater: str
+    """The rater's code."""
     ratee: str
+    """The code of the person rated."""
 
 
 def _told(marks: Sequence[int | None]) -> str:

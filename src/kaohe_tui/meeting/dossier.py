@@ -1,4 +1,4 @@
-"""All that the papers of one result are made of, read as one snapshot."""
+"""Read all that the papers of one result need, as one snapshot."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ from kaohe_tui.store.engine import Transaction
 from kaohe_tui.words import _
 
 _TRIES = 5
-"""How often all is read anew because another program wrote meanwhile."""
+"""How often everything is read at most when another program keeps writing meanwhile."""
 
 _Answer = tuple[int, ...] | None
 """Marks that count; None for an abstention."""
@@ -31,19 +31,19 @@ class _Given:
     """What stands on a period's ballots."""
 
     void: set[tuple[str, str]] = field(default_factory=set)
-    """(Tier, rater) of ballots that were struck out."""
+    """(Tier, rater) of ballots that were voided."""
     by_ratee: defaultdict[tuple[str, str], dict[str, list[_Answer]]] = field(
         default_factory=lambda: defaultdict(dict)
     )
-    """(Tier, ratee) -> rater -> what he gave; many under nobody where the tier is secret."""
+    """(Tier, ratee) -> rater -> answers; many under "" where the tier is secret."""
 
     def put(self, tier: str, rater: str, ratee: str, answer: _Answer) -> None:
-        """Take one rating or abstention in."""
+        """Add one rating or abstention."""
         self.by_ratee[tier, ratee].setdefault(rater, []).append(answer)
 
 
 def dossier(room: Room, key: str) -> Dossier:
-    """One period's result, or the year's, with everything behind it.
+    """Return one period's result, or the year's, with everything behind it.
 
     Args:
         room: the room.
@@ -51,7 +51,7 @@ def dossier(room: Room, key: str) -> Dossier:
 
     Returns:
         The frozen standings of a closed period, else those that may be seen now. Ratings that the
-        scheme's ``reveal`` withholds are told as missing, without their marks.
+        scheme's ``reveal`` withholds appear as missing, without their marks.
 
     Raises:
         Refusal: when the scheme has no such period.
@@ -124,7 +124,10 @@ def _of_year(room: Room) -> Dossier:
 
 
 def _scheme_fingerprint(room: Room) -> str:
-    """Of the year's scheme: that of the latest period opened, as ``year.latest`` takes it."""
+    """Return the fingerprint of the year's scheme: that of the latest period opened.
+
+    ``year.latest`` takes the same one.
+    """
     scheme, fingerprint, _roster = room.base()
     known = [room.period(p.key) for p in scheme.periods]
     opened = [p for p in known if p.id is not None and not p.steps.called_off]
@@ -132,15 +135,17 @@ def _scheme_fingerprint(room: Room) -> str:
 
 
 def _ratings(tx: Transaction, here: PeriodRoom) -> Iterator[PaperRating]:
-    """Every pair of every tier, tier by tier, in the roster's order; of a secret tier, what came of
-    each ratee's ratings, without raters."""
+    """Yield every pair of every tier, tier by tier, in the roster's order.
+
+    Of a secret tier, the ratings of each ratee come without raters.
+    """
     given = _given(tx, here)
     for tier in here.scheme.tiers:
         yield from _of_secret(here, tier, given) if tier.secret else _of_named(here, tier, given)
 
 
 def _hidden(rating: PaperRating) -> PaperRating:
-    """As it may be told of a person whose ratings in a secret tier are too few."""
+    """Return a rating as it is shown for a person with too few ratings in a secret tier."""
     if rating.state is not RatingState.COUNTED:
         return rating
     return replace(rating, state=RatingState.HIDDEN, marks=())
@@ -190,7 +195,7 @@ def _of_secret(here: PeriodRoom, tier: Tier, given: _Given) -> Iterator[PaperRat
 
 
 def _pairs(here: PeriodRoom, tier: Tier) -> Iterator[tuple[Person, Person]]:
-    """Whom the tier would have rate whom, recusals left aside."""
+    """Yield the pairs of rater and ratee that the tier asks for, recusals left aside."""
     ratees = here.roster.of_roles(tier.ratees)
     for rater in here.roster.of_roles(tier.raters):
         for ratee in ratees:
@@ -199,7 +204,7 @@ def _pairs(here: PeriodRoom, tier: Tier) -> Iterator[tuple[Person, Person]]:
 
 
 def _given(tx: Transaction, here: PeriodRoom) -> _Given:
-    """The ballots that were struck out, and what stands on those that count now."""
+    """Return the ballots that were voided, and what stands on those that count now."""
     given = _Given()
     if here.id is None:
         return given

@@ -1,5 +1,4 @@
-"""What all that the leading group enters has in common: how it begins, what is looked at, how it
-is found again and told of in the record."""
+"""Begin, check, find again and record everything that the leading group enters."""
 
 from typing import Any, TypedDict
 
@@ -21,24 +20,32 @@ from kaohe_tui.words import _
 MOST_TIMES = 999
 """How many times a rule may count in one entry."""
 _NUMBERS = 2**63
-"""Where SQLite's whole numbers end."""
+"""The end of SQLite's whole numbers, itself excluded."""
 
 
 class Begun(TypedDict):
-    """What every new entry begins with."""
+    """The fields that every new entry begins with."""
 
     id: int
+    """The entry's number; 0: not kept yet."""
     period: str
+    """The period's key, or ``YEAR``."""
     code: str
+    """The code of the person whom the entry concerns."""
     entered_by: str
+    """The name of the person who enters it."""
     entered_at: str
+    """When it is entered: ISO 8601 with its offset."""
     withdrawn_by: str
+    """Empty: a new entry stands."""
     withdrawn_at: str
+    """Empty: a new entry stands."""
     withdrawn_reason: str
+    """Empty: a new entry stands."""
 
 
 def check_count(count: int) -> None:
-    """Whether a rule may apply so many times.
+    """Refuse a count that a rule cannot apply.
 
     Raises:
         Refusal: when it is not from 1 to ``MOST_TIMES``.
@@ -50,7 +57,10 @@ def check_count(count: int) -> None:
 def adjust(
     room: Room, tx: Transaction, here: PeriodRoom, line: AdjustmentLine, correction: str
 ) -> int:
-    """One adjustment within a transaction; returns its number (see ``group.enter_adjustment``)."""
+    """Enter one adjustment within a transaction; return its number.
+
+    See ``group.enter_adjustment``.
+    """
     here.steps.check_held()
     person = here.person(line.code)
     check_name(person, line.name)
@@ -74,7 +84,7 @@ def adjust(
 
 
 def check_name(person: Person, name: str) -> None:
-    """Whether the name beside a code is that person's, where one stands there.
+    """Refuse the name beside a code where it is not that person's; an empty one passes.
 
     Raises:
         Refusal: when it is somebody else's.
@@ -90,7 +100,7 @@ def check_name(person: Person, name: str) -> None:
 def approve_entry(
     room: Room, tx: Transaction, here: PeriodRoom, number: int, by: str, correction: str
 ) -> None:
-    """One approval within a transaction (see ``group.approve``)."""
+    """Approve one adjustment within a transaction (see ``group.approve``)."""
     entry = standing(tx, EntryKind.ADJUSTMENT, number)
     assert isinstance(entry, Adjustment)
     if entry.approved_at:
@@ -117,7 +127,11 @@ def approve_entry(
 
 
 def _approver(roster: Roster, concerned: Person, by: str) -> str:
-    """The name of whoever approves; never the person concerned, nor a namesake by name alone."""
+    """Return the name of the person who approves.
+
+    Refused are the person concerned, a namesake of that person by name alone, and a name that
+    several people have.
+    """
     by = needed(by, _("Say who approves."))
     if by in roster:
         own, name = by == concerned.code, roster[by].name
@@ -140,7 +154,7 @@ def _approver(roster: Roster, concerned: Person, by: str) -> str:
 
 
 def add(room: Room, tx: Transaction, kind: EntryKind, entry: group.Kept, correction: str) -> int:
-    """Keep a new entry and tell the record; returns its number."""
+    """Keep a new entry and record it; return its number."""
     number = group.add(tx, entry)
     room.note(tx, _happened(ENTERED[kind], entry, number, correction))
     return number
@@ -149,19 +163,19 @@ def add(room: Room, tx: Transaction, kind: EntryKind, entry: group.Kept, correct
 def note_withdrawn(
     room: Room, tx: Transaction, kind: EntryKind, entry: group.Kept, reason: str
 ) -> None:
-    """Tell the record that an entry holds no longer."""
+    """Record that an entry no longer holds."""
     room.note(tx, _happened(WITHDRAWN[kind], entry, entry.id, reason))
 
 
 def _happened(event: type[OfEntry], entry: group.Kept, number: int, reason: str) -> OfEntry:
-    """What happened to an entry, with what it says."""
+    """Return the event of an entry, with what the entry says."""
     return event(
         period=entry.period, person=entry.code, number=number, reason=reason, **_said(entry)
     )
 
 
 def begun(room: Room, period: str, person: Person) -> Begun:
-    """What an entry on that person begins with, entered by whoever acts, now."""
+    """Return the fields that an entry on a person begins with, entered now by the person acting."""
     return Begun(
         id=0,
         period=period,
@@ -187,7 +201,7 @@ def _said(entry: group.Kept) -> dict[str, Any]:
 
 
 def period_of(room: Room, kind: EntryKind, number: int) -> str:
-    """The period that an entry belongs to, or ``YEAR``.
+    """Return the key of the period that an entry belongs to, or ``YEAR``.
 
     Raises:
         Refusal: when there is no such entry.
@@ -205,7 +219,7 @@ def _entry(tx: Transaction, kind: EntryKind, number: int) -> group.Kept:
 
 
 def standing(tx: Transaction, kind: EntryKind, number: int) -> group.Kept:
-    """An entry that has not been withdrawn.
+    """Return an entry that has not been withdrawn.
 
     Raises:
         Refusal: when there is none of that number, or it was withdrawn.
@@ -221,14 +235,14 @@ def standing(tx: Transaction, kind: EntryKind, number: int) -> group.Kept:
 
 
 def there(here: PeriodRoom | None) -> PeriodRoom:
-    """The period, for what cannot be entered for the year."""
+    """Return the period; refuse None, for what cannot be entered for the year."""
     if here is None:
         raise Refusal(_("Name the period it belongs to."))
     return here
 
 
 def person_of(room: Room, here: PeriodRoom | None, code: str) -> Person:
-    """Somebody in the period's roster, or in that of the latest period opened for the year.
+    """Return a person of the period's roster, or for the year of the latest one opened.
 
     Raises:
         Refusal: when nobody has that code.
@@ -256,7 +270,7 @@ def _rule(scheme: Scheme, text: str) -> AdjustmentRule:
 
 
 def ground_of(scheme: Scheme, text: str) -> str:
-    """The ground as the scheme has it; a free one where the scheme names none.
+    """Return the ground as the scheme has it; any text where the scheme names none.
 
     Raises:
         Refusal: when the scheme has no vetoes or other grounds.
@@ -277,7 +291,7 @@ def ground_of(scheme: Scheme, text: str) -> str:
 
 
 def check_rated(here: PeriodRoom, person: Person) -> None:
-    """Whether the period has a result of the person's, for what changes nothing else.
+    """Refuse a person who gets no result in the period, for what changes nothing else.
 
     Raises:
         Refusal: when no tier rates the person.
@@ -288,7 +302,7 @@ def check_rated(here: PeriodRoom, person: Person) -> None:
 
 
 def same_veto(one: VetoEntry, other: VetoEntry) -> bool:
-    """Whether both are on the same person, ground and document, and the first one stands."""
+    """Return whether both are on the same person, ground and document, and the first stands."""
     return one.stands and (one.code, one.ground, document_key(one.document)) == (
         other.code,
         other.ground,
@@ -297,7 +311,7 @@ def same_veto(one: VetoEntry, other: VetoEntry) -> bool:
 
 
 def needed(text: str, otherwise: str) -> str:
-    """The text cleaned; refused with that sentence where nothing is left."""
+    """Return the text cleaned; refuse it with the sentence ``otherwise`` where nothing is left."""
     text = clean(text)
     if not text:
         raise Refusal(otherwise)

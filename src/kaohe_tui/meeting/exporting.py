@@ -1,4 +1,4 @@
-"""All the papers and tables of one result, put into a folder (导出)."""
+"""Put all the papers and tables of one result into a folder (导出)."""
 
 import hashlib
 import re
@@ -27,18 +27,24 @@ from kaohe_tui.words import N_, _
 
 _SAFE = re.compile(r"[^A-Za-z0-9_-]")
 _SHORT = 8
-"""Hexadecimal digits that stand for more."""
+"""The number of hexadecimal digits that stand for a longer hash."""
 
 
 class Part(StrEnum):
-    """What can be exported, each part on its own."""
+    """A part of the export, each on its own."""
 
     NOTICE = "notice"
+    """The public notice, as HTML and DOCX."""
     WORKBOOK = "workbook"
+    """The workbook with live formulas, as XLSX."""
     SHEETS = "sheets"
+    """Each person's own sheet, as HTML."""
     BALLOTS = "ballots"
+    """Blank ballots of the tiers that are not closed, as HTML and as XLSX forms."""
     CSV = "csv"
+    """The standings and all registers, as CSV."""
     JSON = "json"
+    """Everything in one file for other programs, as JSON."""
 
     @property
     def label(self) -> str:
@@ -56,11 +62,12 @@ _PARTS = {
 }
 
 ALL = frozenset(Part)
+"""Every part."""
 NAMED = frozenset({Part.WORKBOOK, Part.CSV, Part.JSON})
 """The parts that say who gave which mark in a tier that is not secret."""
 
 Owed = Mapping[Person, tuple[Person, ...]]
-"""Rater -> those whom the rater still has to rate."""
+"""Rater -> the people whom the rater still has to rate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +75,15 @@ class _Source:
     """What was read for one export."""
 
     dossier: Dossier
+    """The result."""
     notices: tuple[PublicNotice, ...]
+    """All notices that were posted of it."""
     matters: tuple[Matter, ...]
+    """The cases that concern it."""
     blank: tuple[tuple[Tier, Owed], ...]
     """The tiers that are still to be keyed; none for the year."""
     stem: str
-    """The part of the files' names that tells which result they are of."""
+    """The part of the files' names that says which result they are of."""
 
 
 def export(
@@ -93,17 +103,17 @@ def export(
         key: the period's, or ``YEAR``.
         folder: made where it is not there; the folder above it must be.
         parts: what is written.
-        progress: told how many files of how many are made, and which is next.
+        progress: called with the files made, the files planned, and the next one's name.
         template: the bureau's own for the notice as DOCX; None for the one that is shipped.
         replace: whether files that are there already may go.
 
     Returns:
-        The files, and sentences that whoever uses them should know.
+        The files, and sentences that their users should know.
 
     Raises:
         Refusal: when a file is there already, the disk or the template refuses, the scheme has no
             such period, there is nothing to write, what the record seals does not hold and a frozen
-            result would be told, or whoever is at the keyboard may not see who gave which mark;
+            result would be shown, or the person at the keyboard may not see who gave which mark;
             then nothing was written.
     """
     if NAMED & set(parts):
@@ -123,15 +133,15 @@ def export(
 
 
 def _tells_frozen(room: Room, key: str) -> bool:
-    """Whether the papers tell the result of a closed period."""
+    """Return whether the papers show the result of a closed period."""
     keys = [period.key for period in room.rules()[0].periods] if key == YEAR else [key]
     return any(room.period(each).steps.closed for each in keys)
 
 
 def file_key(text: str) -> str:
-    """A key or code as a part of a file's name: plain ASCII, no separators, never empty.
+    """Return a key or code as a part of a file's name: plain ASCII, no separators, not empty.
 
-    What it loses is made up for by a few digits, so that two keys do not become one name.
+    Where characters are lost a few digits are added, so that two keys do not become one name.
     """
     kept = _SAFE.sub("", text)
     if kept == text and text:
@@ -155,7 +165,7 @@ def _stem(found: Dossier) -> str:
 
 
 def _blank(room: Room, here: PeriodRoom) -> Iterator[tuple[Tier, Owed]]:
-    """The tiers that are not closed, with who still owes whom a rating."""
+    """Yield the tiers that are not closed, with the ratings that are still owed."""
     answered: dict[tuple[str, str], set[str]] = {}
     done: set[tuple[str, str]] = set()
     if here.id is not None:
@@ -225,7 +235,7 @@ def _ballots(source: _Source, _template: Path | None) -> Iterator[Planned]:
 
 
 def _other(name: str, taken: set[str]) -> str:
-    """The name, or one with a number where capitals alone tell it from one before."""
+    """Return the name, with a number where it differs from an earlier one in capitals alone."""
     count = 1
     found = name
     while found.casefold() in taken:
@@ -274,7 +284,7 @@ def _called_off(room: Room, key: str, source: _Source) -> list[str]:
 
 
 def _remarks(source: _Source, parts: Collection[Part]) -> list[str]:
-    """What whoever uses the files should know."""
+    """Return sentences that the users of the files should know."""
     found = source.dossier
     told = []
     if not found.fingerprint:

@@ -1,7 +1,7 @@
-"""The one next thing of a year, from the first tier to the new year's database.
+"""Find the one next step of a year, from the first tier to the new year's database.
 
-What stands is read from the room a period at a time, as far as it is needed; which step follows
-from it is decided by pure functions.
+The state is read from the room a period at a time, as far as it is needed; which step follows from
+it is decided by pure functions.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,25 +21,30 @@ from kaohe_tui.words import _, _n
 
 
 class Do(StrEnum):
-    """What is to be done next."""
+    """The kind of step that is to be done next."""
 
     OPEN = "open"
+    """Open a tier of the period that is in hand; KEY follows."""
     KEY = "key"
+    """Key the ballots of the open tier that are still to come; CLOSE follows."""
     CLOSE = "close"
+    """Close the open tier, whose ballots are all in; OPEN follows, at last DECIDE or POST."""
     DECIDE = "decide"
-    """Grades wait for the group's decision."""
+    """Let the group decide the grades that wait; POST follows."""
     POST = "post"
+    """Post the notice of a closed period or of the year; NOTICE follows."""
     REPOST = "repost"
-    """The newest notice tells another result than there is now."""
+    """Post again: the newest notice is of another result than there is now; NOTICE follows."""
     NOTICE = "notice"
-    """A notice is running: there is nothing to do but to look at it."""
+    """Look at the notice that is running; MATTERS follows where cases are open when it ends."""
     MATTERS = "matters"
-    """A notice has ended, and what was received in its time is open."""
+    """Close the cases received during a notice that has ended."""
     BEGIN = "begin"
-    """The next period, by its first tier."""
+    """Begin the next period by opening its first tier; KEY follows."""
     NEW_YEAR = "new_year"
+    """Begin a new year's database: nothing is left to do in this one."""
     LOOK = "look"
-    """Whoever may do nothing of this can look at the standings."""
+    """Look at the standings, for a person who may not take the next step."""
 
 
 _OF_A_TIER = {Next.OPEN: Do.OPEN, Next.KEY: Do.KEY, Next.CLOSE: Do.CLOSE}
@@ -54,52 +59,63 @@ _POWERS: Mapping[Do, Power] = {
     Do.BEGIN: duties.TIERS,
     Do.NEW_YEAR: duties.RULES,
 }
-"""What each needs; a step that is missing here needs nothing."""
+"""The power that each step needs; one that is missing here needs none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The one next thing."""
+    """The one next step, with what it is about."""
 
     do: Do
+    """The kind of step."""
     period: str
     """The key of the period it is about, or ``group.YEAR``."""
     name: str
-    """What that is called."""
+    """The period's or the year's name."""
     tier: str = ""
     """The key of the tier it is about; empty where it is about none."""
     tier_name: str = ""
+    """The tier's name; empty where it is about none."""
     count: int = 0
-    """Of a tier that is keyed: ballots still to come; of one to be closed: ratings missing;
-    grades that wait; matters that are open."""
+    """A number that depends on the kind of step.
+
+    Of a tier that is keyed: ballots still to come; of one to be closed: ratings missing; grades
+    that wait; cases that are open.
+    """
     number: int = 0
-    """Of the newest notice."""
+    """The number of the newest notice; 0: none, or not about one."""
     until: str = ""
-    """ISO date: the notice's last day."""
+    """The notice's last day as an ISO date; empty where the step is about none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a period stands, or the year."""
+    """The state of a period, or of the year."""
 
     key: str
+    """The period's key, or ``YEAR``."""
     name: str
+    """The period's or the year's name."""
     state: StepState
+    """Waiting, open, closed or called off."""
     of_tier: Step | None = None
-    """What its tiers ask for, while it is not closed."""
+    """The step that its tiers ask for; None once it is closed, or where they ask for none."""
     undecided: int = 0
-    """Grades that wait for the group's decision; of a closed one."""
+    """The number of grades that wait for the group's decision; 0 while it is not closed."""
     stage: Stage = Stage.NO_RESULT
-    """How far its notice is."""
+    """The stage of its notice."""
     number: int = 0
+    """The number of its newest notice; 0: none was posted."""
     until: str = ""
+    """The newest notice's last day as an ISO date; empty where none was posted."""
     open_matters: int = 0
+    """The number of open cases that keep its result from being final."""
     passed: bool = False
-    """Whether a later period was begun: who did that went on without waiting for the notice."""
+    """Whether a later period was begun, that is, nobody waited for the notice."""
 
 
 def turns(view: str | None, states: Sequence[tuple[str, StepState]]) -> tuple[str, ...]:
-    """The keys of all periods and of the year, in the order in which they are asked for a step.
+    """Return the keys of all periods and the year in the order in which they ask for a step.
 
     Args:
         view: the period that was chosen; None where nobody chose one.
@@ -115,7 +131,7 @@ def turns(view: str | None, states: Sequence[tuple[str, StepState]]) -> tuple[st
 
 
 def following(standings: Iterable[Standing], view: str | None) -> Step:
-    """The step that follows: that of the first one in turn that asks for something.
+    """Return the next step: that of the first one in turn that asks for something.
 
     Args:
         standings: in the order of ``turns``; no more of them are read than it takes.
@@ -128,7 +144,7 @@ def following(standings: Iterable[Standing], view: str | None) -> Step:
 
 
 def step_of(now: Standing, view: str | None) -> Step | None:
-    """What a period or the year asks for; None where it is done.
+    """Return the step that a period or the year asks for; None where it is done.
 
     Args:
         now: where it stands.
@@ -165,10 +181,10 @@ def _of_notice(now: Standing, *, is_chosen: bool) -> Step | None:
 
 
 def for_whom(step: Step, keyboard: Keyboard, view: str) -> Step:
-    """The step, or what is left to somebody who may not take it: a look at the standings.
+    """Return the step; for a person who may not take it, a look at the standings.
 
     Args:
-        step: the one next thing.
+        step: the one next step.
         keyboard: who is at it.
         view: the key of the period in view.
     """
@@ -182,7 +198,7 @@ def for_whom(step: Step, keyboard: Keyboard, view: str) -> Step:
 
 
 def step(room: Room, view: str | None = None) -> Step:
-    """The one next thing of the year.
+    """Return the one next step of the year.
 
     Args:
         room: the room.
@@ -196,8 +212,11 @@ def step(room: Room, view: str | None = None) -> Step:
 
 
 def place(room: Room) -> str:
-    """The key of the period to take into view at the start: the one that the next thing is about;
-    where that is the year, the one that the meeting is in."""
+    """Return the key of the period to take into view at the start.
+
+    It is the one that the next step is about; where that is the year, the one that the meeting is
+    in.
+    """
     found = step(room)
     return viewing.current_period(room) if found.period == YEAR else found.period
 
@@ -224,7 +243,7 @@ def _standings(
 
 
 def _year(room: Room, states: Sequence[tuple[str, StepState]]) -> Iterator[Standing]:
-    """The year, once there is nothing left to hold in it."""
+    """Yield the year, once no period is left to hold in it."""
     if all(state in (StepState.CLOSED, StepState.CALLED_OFF) for _key, state in states):
         yield _closed(room, YEAR, passed=False)
 
@@ -260,7 +279,7 @@ def _of_tier(view: Overview) -> Step | None:
 
 
 def sentence(step: Step) -> str:
-    """The one next thing in words, in the language in use."""
+    """Say the next step in words, in the language in use."""
     words = {
         "period": step.name, "tier": step.tier_name, "count": step.count,
         "number": step.number, "date": step.until,

@@ -1,4 +1,4 @@
-"""What something else than kaohe changed: a warning where people look, and papers withheld."""
+"""Warn of what something other than kaohe changed, and withhold papers."""
 
 from collections.abc import Collection
 from contextlib import nullcontext
@@ -13,18 +13,20 @@ from kaohe_tui.words import _
 
 
 def is_known_to_fit(room: Room) -> bool:
-    """Whether everything that is sealed whole was found to fit, and nobody else has written since:
-    a look at the disk that no key waits for."""
+    """Return whether all that is sealed whole fits and nobody else has written since.
+
+    It is a look at the disk that no key waits for.
+    """
     with room.database.reading() as tx:
         version = version_of(tx)
     return version > 0 and room.database.fits_since == version
 
 
 def found(room: Room, *, beside: bool = False) -> tuple[str, ...]:
-    """What is sealed whole and does not fit, each by what it is called.
+    """Return what is sealed whole and does not fit, each by its name.
 
-    What ``verifying`` looks at is more. Nothing is found where it cannot be looked for: what the
-    room is used for says why.
+    ``verifying`` looks at more. Nothing is returned where it cannot be looked for: what the room is
+    used for says why.
 
     Args:
         room: the room.
@@ -43,12 +45,14 @@ def found(room: Room, *, beside: bool = False) -> tuple[str, ...]:
 
 
 def warning(room: Room, told: Collection[str] | None = None) -> str:
-    """What something else than kaohe changed, in one sentence with what to do; empty where all
-    fits.
+    """Say in one sentence what something other than kaohe changed, and what to do.
 
     Args:
         room: the room.
-        told: what ``found`` has found, where it was looked for already.
+        told: what ``found`` has returned, where it was called already.
+
+    Returns:
+        Empty where all fits.
     """
     if told is None:
         told = () if is_known_to_fit(room) else found(room)
@@ -61,7 +65,7 @@ def warning(room: Room, told: Collection[str] | None = None) -> str:
 
 
 def check_holds(room: Room) -> None:
-    """Whether the record and all that it seals hold, before a paper tells a frozen result.
+    """Refuse a paper on a frozen result unless the record and all that it seals hold.
 
     Raises:
         ForeignChange: naming the first thing that does not hold.
@@ -83,5 +87,5 @@ def check_holds(room: Room) -> None:
 
 
 def acknowledged(tx: Transaction) -> tuple[tuple[int, str], ...]:
-    """What was acknowledged: the number of each entry and its reason, oldest first."""
+    """Return what was acknowledged: each entry's number and its reason, oldest first."""
     return tuple((entry.id, entry.reason) for entry in recordpages.of_events(tx, [Acknowledged]))

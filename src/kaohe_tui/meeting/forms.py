@@ -1,4 +1,4 @@
-"""Paper forms of a tier: entered by the host, reconciled with the ballots."""
+"""Enter the paper forms of a tier, and reconcile them with the ballots."""
 
 from kaohe_tui.domain.forms import Forms, check_number
 from kaohe_tui.domain.owed import owed_by_raters
@@ -20,7 +20,7 @@ def enter(
     handed_out: int | None = None,
     returned: int | None = None,
 ) -> None:
-    """Enter how many forms of an open tier were handed out or came back; what is not given stays.
+    """Enter how many forms of an open tier were handed out or came back; None keeps a number.
 
     Raises:
         Refusal: when the tier is not open, or a number is not from 0 to ``forms.MOST``.
@@ -40,7 +40,7 @@ def enter(
 
 
 def of_tier(room: Room, period: str, tier: str) -> Forms | None:
-    """The forms of a tier; None where nobody has entered any.
+    """Return the forms of a tier; None where nobody has entered any.
 
     Raises:
         Refusal: when the scheme has no such period or tier.
@@ -52,7 +52,7 @@ def of_tier(room: Room, period: str, tier: str) -> Forms | None:
 
 
 def check_close(tx: Transaction, here: PeriodRoom, tier: str, reason: str) -> None:
-    """Whether a tier may be closed as far as its forms go.
+    """Refuse to close a tier whose forms do not reconcile.
 
     Raises:
         Refusal: when they do not reconcile and no reason is given.

@@ -1,4 +1,4 @@
-"""Grades proposed and decided, of a period and of the year."""
+"""Propose and decide grades, of a period and of the year."""
 
 from collections.abc import Mapping
 
@@ -16,7 +16,7 @@ from kaohe_tui.store.engine import Transaction
 
 
 def standings_of(room: Room, key: str) -> Standings:
-    """The standings of a period, frozen or as they may be seen now; with ``YEAR`` the year's.
+    """Return the standings of a period or the year, frozen or as they may be seen now.
 
     Raises:
         Refusal: when the scheme has no such period.
@@ -28,7 +28,7 @@ def standings_of(room: Room, key: str) -> Standings:
 
 
 def grading(room: Room, key: str) -> Grading:
-    """Everybody's proposed and decided grade, read in one go.
+    """Return everybody's proposed and decided grade, read in one go.
 
     Args:
         room: the room.
@@ -44,12 +44,12 @@ def grading(room: Room, key: str) -> Grading:
 
 
 def proposals(room: Room, key: str) -> Proposals:
-    """What is proposed for everybody, and how the quotas are used."""
+    """Return what is proposed for everybody, and how the quotas are used."""
     return grading(room, key).proposals
 
 
 def final_grades(room: Room, key: str) -> Mapping[str, str]:
-    """Code -> the grade decided, else the one proposed; empty where there is neither."""
+    """Return code -> the grade decided, else the one proposed; empty where there is neither."""
     return grading(room, key).finals
 
 

@@ -1,7 +1,7 @@
-"""What the leading group enters: adjustments, vetoes, absences, who gets no grade.
+"""Enter what the leading group decides: adjustments, vetoes, absences, who gets no grade.
 
 Each verb is one transaction and one entry in the record. In a closed period every one of them needs
-a reason and freezes the result anew (see ``correcting``).
+a reason and freezes the result again (see ``correcting``).
 """
 
 from collections.abc import Sequence
@@ -45,6 +45,7 @@ from kaohe_tui.store.engine import Transaction
 from kaohe_tui.words import _
 
 MOST_DAYS = 366
+"""Days of absence that one person may have in a year at most."""
 
 
 def enter_adjustment(
@@ -102,7 +103,7 @@ def approve(room: Room, number: int, by: str, *, correction: str = "") -> None:
 
 
 def withdraw(room: Room, kind: EntryKind, number: int, reason: str) -> None:
-    """Let an entry hold no longer; it stays in the register with the reason.
+    """Withdraw an entry; it stays in the register with the reason.
 
     Raises:
         Refusal: when there is no such entry, it is withdrawn already, or no reason is given.
@@ -236,7 +237,7 @@ def absent(
 
 
 def _check_days(room: Room, tx: Transaction, person: Person, days: Fraction) -> None:
-    """Whether nobody is absent for longer than a year is."""
+    """Refuse days with which a person would be absent for longer than a year."""
     before = sum(
         (group.facts(tx, each.key).absent_days(person.code) for each in room.rules()[0].periods),
         Fraction(0),
@@ -253,7 +254,7 @@ def _check_days(room: Room, tx: Transaction, person: Person, days: Fraction) -> 
 def import_adjustments(
     room: Room, path: Path, period: str, *, correction: str = ""
 ) -> Sequence[AdjustmentLine]:
-    """Enter all adjustments of a file, and approve those that name who approved them.
+    """Enter all adjustments of a file, and approve those with an approver.
 
     Returns:
         The lines taken.
@@ -273,6 +274,6 @@ def import_adjustments(
 
 
 def year_facts(room: Room) -> GroupFacts:
-    """What was entered for the whole year."""
+    """Return what was entered for the whole year."""
     with room.database.reading() as tx:
         return group.facts(tx, YEAR)

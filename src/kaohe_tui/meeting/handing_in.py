@@ -1,4 +1,4 @@
-"""What becomes of a ballot when its rater confirms it, within the transaction that does so."""
+"""Hand in a ballot that its rater confirms, within the transaction that does so."""
 
 from kaohe_tui.domain.people import Person
 from kaohe_tui.domain.record import HandedIn
@@ -22,7 +22,7 @@ def confirm(
 ) -> secrecy.Cast | None:
     """Hand a ballot in: from now on it is closed to its rater.
 
-    Its hash goes into the record, so that a mark changed behind kaohe's back no longer fits; but
+    Its hash goes into the record, so that a mark changed behind kaohe's back no longer fits;
     nothing of a secret one does.
 
     Args:
@@ -35,7 +35,7 @@ def confirm(
         missing: how many ratings it still owes.
 
     Returns:
-        What became of a secret one.
+        What became of a secret one; None for others.
     """
     by_code = codes.spend(tx, here.opened_id, here.tier_number(tier.key), here.ids[rater.code])
     if tier.secret:

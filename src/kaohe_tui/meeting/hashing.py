@@ -1,4 +1,4 @@
-"""What is kept of a PIN or a one-time code: a slow hash. Argon2 is loaded when first used."""
+"""Keep a PIN or a one-time code as a slow hash. Argon2 is loaded when first used."""
 
 from functools import cache
 from typing import TYPE_CHECKING
@@ -8,8 +8,11 @@ if TYPE_CHECKING:
 
 _PIN_KIB = 64 * 1024
 _CODE_KIB = 8 * 1024
-"""Memory for one code: 300 slips have to be made while somebody waits, and 40 random bits at some
-ten milliseconds each hold for centuries."""
+"""Memory for one code's hash, in KiB.
+
+300 slips have to be made while somebody waits, and 40 random bits at some ten milliseconds each
+hold for centuries.
+"""
 
 
 @cache
@@ -29,22 +32,22 @@ def _for_codes() -> "PasswordHasher":
 
 
 def hash_pin(pin: str) -> str:
-    """The hash of a PIN."""
+    """Return the hash of a PIN."""
     return _for_pins().hash(pin)
 
 
 def is_outdated(kept: str) -> bool:
-    """Whether the hash of a PIN was made with less work than one is made with now."""
+    """Return whether the hash of a PIN was made with less work than a new one would be."""
     return _for_pins().check_needs_rehash(kept)
 
 
 def hash_code(code: str) -> str:
-    """The hash of a one-time code."""
+    """Return the hash of a one-time code."""
     return _for_codes().hash(code)
 
 
 def fits(kept: str, typed: str) -> bool:
-    """Whether what was typed is what the hash was made of; a damaged hash fits nothing."""
+    """Return whether what was typed is what the hash was made of; a damaged hash fits nothing."""
     from argon2.exceptions import InvalidHashError, VerificationError
 
     try:

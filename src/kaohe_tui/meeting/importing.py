@@ -1,4 +1,4 @@
-"""Ballots taken from files into the open tier, all or nothing per file."""
+"""Take ballots from files into the open tier, all or nothing per file."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -26,16 +26,17 @@ def import_ballots(
     """Take a file's ratings into the open tier and hand their ballots in.
 
     The file is a table of ballots, or a form of ``files.blank_workbook`` that a rater filled in.
+
     A ballot that only files brought is handed in as it is, as a paper form would be, also where it
     lacks ratings; a later file may bring what it still owes. One that was begun at the keyboard is
-    handed in when it is complete, else it stays there to be gone on with. Nothing that is on disk
+    handed in when it is complete, else it stays there to be completed. Nothing that is on disk
     is changed by a file.
 
     Args:
         room: where the meeting is held.
         path: the file.
         period: the period's key.
-        progress: told how far the file is.
+        progress: called with (bytes read, all bytes) of a .csv; None: not called.
 
     Raises:
         Refusal: for the first line that cannot be taken (unknown person, a pair that is not owed
@@ -50,7 +51,7 @@ def import_ballots(
 
 
 def _of_form(here: PeriodRoom, form: FilledForm) -> Stretch:
-    """The ratings of a form that belongs to the period as it stands."""
+    """Return the ratings of a form; refuse one that does not belong to the period as it stands."""
     head = form.head
     if head.period != here.key:
         raise in_file(
@@ -85,7 +86,7 @@ def _of_form(here: PeriodRoom, form: FilledForm) -> Stretch:
 
 
 def _check_rater(form: FilledForm, rater: Person) -> None:
-    """Whether the form was not given another rater's name by hand."""
+    """Refuse a form on which another rater's name was written by hand."""
     if form.rater and name_key(rater.name) not in name_key(form.rater):
         raise in_file(
             form.file,
@@ -97,13 +98,16 @@ def _check_rater(form: FilledForm, rater: Person) -> None:
 
 
 def take(room: Room, given: Iterable[Stretch], period: str, file: str) -> Imported:
-    """The same for ratings that are read already, or are read while they are taken.
+    """Take ratings into the open tier that are read already, or are read while they are taken.
 
     Args:
         room: where the meeting is held.
         given: iterated once, and once more where a rating stands there twice.
         period: the period's key.
         file: what refusals name.
+
+    Raises:
+        Refusal: see ``import_ballots``.
     """
     with room.acting() as tx:
         keep_in_memory(tx)

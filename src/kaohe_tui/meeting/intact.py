@@ -1,4 +1,4 @@
-"""Tables, ballots and tiers against their last seals and sums."""
+"""Compare tables, ballots and tiers with their last seals and sums."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -32,7 +32,7 @@ def of_tables(tx: Transaction, last: Mapping[str, Sealed]) -> Iterator[Finding]:
 
 
 def check_tier(room: Room, tx: Transaction, period: str, tier: str) -> str:
-    """Whether a tier's ballots say what was keyed and handed in, before something is built on them.
+    """Refuse to build on a tier whose ballots do not say what was keyed and handed in.
 
     Returns:
         The digest of the tier as it is.
@@ -50,7 +50,7 @@ def check_tier(room: Room, tx: Transaction, period: str, tier: str) -> str:
 
 
 def check_closed(room: Room, tx: Transaction, period: str, tier: str, *, secret: bool) -> None:
-    """Whether a closed tier's ballots are those that it was closed with, before it is reopened.
+    """Refuse to reopen a tier whose ballots are not those that it was closed with.
 
     Ballots that an older kaohe took from a file get seals of their own: from now on that of the
     tier does not hold them.
@@ -81,7 +81,7 @@ def of_ballots(
     ballots: Sequence[checking.Ballot],
     digests: checking.Digests,
 ) -> Iterator[Finding]:
-    """Find the ballots that say something else than was keyed or handed in.
+    """Find the ballots that do not say what was keyed or handed in.
 
     Args:
         room: gives names, and which tiers are secret.
@@ -124,8 +124,9 @@ def of_ballots(
 def of_stray_sums(
     room: Room, tx: Transaction, last: Mapping[str, Sealed], ballots: Sequence[checking.Ballot]
 ) -> Iterator[Finding]:
-    """Find sums of ballots that an entry seals, or that are not there: found as none at all, which
-    is what acknowledging leaves of them.
+    """Find sums of ballots that an entry seals, or that are not there.
+
+    They are reported as no sum at all, which is what acknowledging leaves of them.
 
     In a secret tier every ballot may have one: what an entry sealed under its number was another
     ballot, of an opening that was taken back, or was itself before it went into the urn.
@@ -161,7 +162,7 @@ def _of_sum(room: Room, ballot: checking.Ballot | None, ballot_id: int, now: int
 def of_tier(
     room: Room, last: Mapping[str, Sealed], tier: checking.ClosedTier, digests: checking.Digests
 ) -> Iterator[Finding]:
-    """Find whether a closed tier's ballots are those that it was closed with."""
+    """Find a closed tier whose ballots are not those that it was closed with."""
     sealed, digest = last.get(tier.name), digests[tier.period_id, tier.number].whole
     if sealed is not None and sealed.digest == digest:
         return
@@ -175,7 +176,7 @@ def of_tier(
 
 
 def _which(room: Room, period: str, tier: str) -> str:
-    """A tier of a period by name; by key where the names cannot be read."""
+    """Return a tier of a period by name; by key where the names cannot be read."""
     try:
         here = room.period(period)
     except Refusal:

@@ -1,4 +1,4 @@
-"""Reading a database without changing it, and keeping copies."""
+"""Read a database without changing it, and keep copies."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -41,9 +41,9 @@ WHYS = {
     "restore": N_("before another backup was restored"),
     "by-hand": N_("made by hand"),
 }
-"""What a copy was made before, in words."""
+"""Reason of a copy -> the message that says what it was made before."""
 WORTH_A_THREAD = 8 * 1024 * 1024
-"""Bytes of a database that are copied before anybody notices."""
+"""Bytes of a database up to which copying is not noticed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +51,11 @@ class Copied:
     """What a copy holds."""
 
     entries: int
-    """Of the record."""
+    """The number of entries in the copy's record."""
     head: str
-    """The hash of the last one."""
+    """The hash of the last one; empty without entries."""
     size: int
-    """Bytes."""
+    """The size of the copy in bytes."""
     finding: str = ""
     """The first thing in it that does not hold; empty where all does."""
 
@@ -64,8 +64,8 @@ def look(path: Path) -> Room:
     """Open a database to read in it; it may be one that cannot be written.
 
     Where reading alone does not do, because the last writer was killed in the middle, or the
-    database is of an older kaohe or was only half led on from one, it is opened for writing, which
-    sets that right.
+    database is of an older kaohe or its upgrade was cut off, it is opened for writing, which sets
+    that right.
 
     Raises:
         Refusal: when it is not there, not ours, newer or locked.
@@ -85,7 +85,10 @@ def look(path: Path) -> Room:
 
 
 def _settled(room: Room) -> Room:
-    """The room, entered anew for writing where its leading on was cut off; see ``secrecy``."""
+    """Return the room; where an upgrade was cut off, one opened for writing, which ends it.
+
+    See ``secrecy.is_linked``.
+    """
     try:
         if not secrecy.is_linked(room):
             return room
@@ -118,7 +121,7 @@ def enter_as_can_be(path: Path) -> Room:
 
 
 def can_be_read(path: Path) -> bool:
-    """Whether a database that cannot be written can at least be read."""
+    """Return whether a database that cannot be written can at least be read."""
     try:
         Room.enter(path, read_only=True).close()
     except Refusal:
@@ -134,7 +137,7 @@ def backup(database: Path, target: Path, progress: Progress | None = None) -> Co
     Args:
         database: the file that is copied.
         target: where the copy goes, readable by its owner alone; nothing may be there.
-        progress: told how many of how many pages are copied.
+        progress: called with how many pages are copied, of how many; None: not called.
 
     Returns:
         What the copy holds.
@@ -161,14 +164,14 @@ def backup(database: Path, target: Path, progress: Progress | None = None) -> Co
 
 
 def _finding_in(copy: Room) -> str:
-    """The first thing that does not hold in a copy; empty where all does."""
+    """Return the first thing that does not hold in a copy; empty where all does."""
     from kaohe_tui.meeting import verifying
 
     return next(iter(verifying.verify(copy).findings), "")
 
 
 def copies_of(database: Path) -> tuple[Copy, ...]:
-    """The copies that kaohe made of a database, the newest first."""
+    """Return the copies that kaohe made of a database, the newest first."""
     return copies.copies(database)
 
 
@@ -193,13 +196,13 @@ def copied_now(room: Room, progress: Progress | None = None) -> tuple[Copy, str]
 def keep_copy(room: Room, why: str, progress: Progress | None = None) -> str:
     """Make a copy before a step that much depends on.
 
-    A step must not become impossible because there is no room for a copy: whoever takes it is told
-    and decides.
+    A step must not become impossible because there is no room for a copy: the person who takes it
+    is warned and decides.
 
     Args:
         room: where the meeting is held.
         why: one of ``WHYS``.
-        progress: told how many of how many pages are copied.
+        progress: called with how many pages are copied, of how many; None: not called.
 
     Returns:
         Why there is none, as one sentence; empty where there is one.
@@ -213,7 +216,7 @@ def keep_copy(room: Room, why: str, progress: Progress | None = None) -> str:
 
 
 def is_large(room: Room) -> bool:
-    """Whether copying takes long enough to be shown."""
+    """Return whether copying takes long enough to be shown."""
     try:
         return room.database.path.stat().st_size > WORTH_A_THREAD
     except OSError:
@@ -226,9 +229,9 @@ def _check_secrecy(room: Room) -> None:
 
 
 def not_now(room: Room) -> str:
-    """Why the database must not be copied now; empty where it may.
+    """Say why the database must not be copied now; empty where it may.
 
-    While a secret tier is open and partly handed in, two copies between two ballots would tell them
-    apart.
+    While a secret tier is open and partly handed in, two copies between two ballots would reveal
+    whose each is.
     """
     return secrecy.may_be_copied(room)

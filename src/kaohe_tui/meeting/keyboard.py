@@ -1,4 +1,4 @@
-"""Who is at the keyboard, and what that person may do and see."""
+"""Know who is at the keyboard, and what that person may do and see."""
 
 import getpass
 from dataclasses import dataclass
@@ -18,23 +18,20 @@ class Operator:
     """Somebody who works with kaohe."""
 
     id: int
+    """The operator's id in the database."""
     name: str
+    """The name under which the operator acts in the record."""
     duty: Duty
+    """What the operator may do and see; see ``domain/duties.py``."""
     is_active: bool = True
-    """False once retired: kept for the record, and no longer let in."""
+    """False once retired: kept for the record, and no longer able to sign in."""
 
 
 class Keyboard:
-    """Who acts in a room; nobody may do anything until he has signed in, where there are operators.
-
-    Attributes:
-        operator: who has signed in; None where nobody has.
-        guarded: whether the database has operators, as last looked; also where something else than
-            kaohe took them out.
-    """
+    """Who acts in a room; where there are operators, nobody may act before signing in."""
 
     def __init__(self, database: Database, name: str | None = None) -> None:
-        """Nobody has signed in.
+        """Start with nobody signed in.
 
         Args:
             database: open.
@@ -43,25 +40,30 @@ class Keyboard:
         self._database = database
         self._name = login_name() if name is None else name
         self.operator: Operator | None = None
+        """The operator who has signed in; None where nobody has."""
         self.guarded = False
+        """Whether the database had operators at the last look.
+
+        Also where something other than kaohe removed them.
+        """
         self.are_lost = False
-        """Whether the record tells of operators, and none are there: nobody can sign in."""
+        """Whether the record has operators and none are there: nobody can sign in."""
         self._searched = 0
         """``version_of`` when the record was last searched for them."""
         self.wrong_codes: dict[tuple[str, str, str], tuple[int, datetime | None]] = {}
-        """Period, tier, rater -> how often a wrong code was typed, and until when none is taken."""
+        """(Period, tier, rater) -> wrong codes typed, and until when none is taken."""
 
     @property
     def name(self) -> str:
-        """Who acts, for the record."""
+        """The name of the person acting, for the record."""
         return self.operator.name if self.operator else self._name
 
     def call(self, name: str) -> None:
-        """Know whoever acts without signing in by that name."""
+        """Set the name of a person who acts without signing in."""
         self._name = name
 
     def look(self, tx: Transaction) -> None:
-        """See whether there are operators, and which duty whoever signed in has now."""
+        """Look up whether there are operators, and the signed-in operator's duty now."""
         are_some, duty = operators.standing(tx, self.operator.id if self.operator else None)
         self._look_for_lost(tx, are_some=are_some)
         self.guarded = are_some or self.are_lost
@@ -70,17 +72,19 @@ class Keyboard:
             self.operator = Operator(before.id, before.name, Duty(duty)) if duty else None
 
     def _look_for_lost(self, tx: Transaction, *, are_some: bool) -> None:
-        """See whether there were operators: only where there are none, and once after each change
-        by others, for the whole record is searched."""
+        """Look up whether there were operators, where there are none now.
+
+        The whole record is searched, so it is done once after each change by others.
+        """
         if are_some:
             self.are_lost, self._searched = False, 0
         elif not self._searched or self._searched != version_of(tx):
             self.are_lost, self._searched = operators.are_recorded(tx), version_of(tx)
 
     def check(self, tx: Transaction, power: Power) -> None:
-        """Check that whoever is at the keyboard has a power; everybody has that to sign in.
+        """Refuse unless the person at the keyboard has a power; everybody may sign in.
 
-        The duty is the one that stands on disk now: whoever was retired at another keyboard changes
+        The duty is the one that stands on disk now: an operator retired at another keyboard changes
         nothing any more.
 
         Raises:
@@ -92,16 +96,16 @@ class Keyboard:
         self.check_known(power)
 
     def check_known(self, power: Power) -> None:
-        """The same by what was known when others' work was last noticed: for every single key.
+        """Refuse like ``check``, but by the cached duty; cheap enough for every key.
 
         Raises:
-            Refusal: when not.
+            Refusal: when the person at the keyboard lacks the power.
         """
         if reason := self.why_not(power):
             raise Refusal(reason)
 
     def why_not(self, power: Power) -> str:
-        """The same as a sentence and without a look at the disk; empty where it may be done."""
+        """Say why the person at the keyboard lacks a power, by the cached duty; empty: has it."""
         if reason := self._database.why_read_only:
             return reason
         if not self.guarded:
@@ -113,7 +117,7 @@ class Keyboard:
         return duties.why_not(self.operator.duty, power)
 
     def check_sight(self, sight: Sight) -> None:
-        """Whether whoever is at the keyboard may read that.
+        """Refuse unless the person at the keyboard may read that.
 
         Raises:
             Refusal: when not.
@@ -124,7 +128,10 @@ class Keyboard:
             raise Refusal(reason)
 
     def why_unseen(self, sight: Sight) -> str:
-        """The same as a sentence and without a look at the disk; empty where it may be read."""
+        """Say why the person at the keyboard may not read that; empty where it may be read.
+
+        Like ``why_not``, it uses the cached duty.
+        """
         if not self.guarded:
             return ""
         if self.are_lost:
@@ -139,7 +146,7 @@ class Keyboard:
 
 
 def login_name() -> str:
-    """The name of the account at the keyboard; empty where the system knows none."""
+    """Return the name of the account at the keyboard; empty where the system knows none."""
     try:
         return harmless_line(getpass.getuser())[:LONGEST]
     except (OSError, KeyError):

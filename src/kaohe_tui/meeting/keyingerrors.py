@@ -1,4 +1,4 @@
-"""How well each clerk keyed, from the forms that were keyed twice."""
+"""Count how well each clerk keyed, from the forms that were keyed twice."""
 
 from dataclasses import dataclass
 
@@ -9,14 +9,16 @@ from kaohe_tui.store import comparisons
 
 @dataclass(frozen=True, slots=True)
 class ErrorRate:
-    """How well somebody keyed."""
+    """How well one clerk keyed."""
 
     clerk: str
+    """The clerk's name."""
     forms: int
-    """Forms that the person keyed and that were compared."""
+    """The number of forms that the clerk keyed and that were compared."""
     cells: int
+    """The number of cells on these forms."""
     wrong: int
-    """Cells that were settled otherwise."""
+    """The number of cells that were settled otherwise than the clerk keyed."""
 
     @property
     def percent(self) -> str:
@@ -25,7 +27,7 @@ class ErrorRate:
 
 
 def error_rates(room: Room, period: str | None = None) -> tuple[ErrorRate, ...]:
-    """How well each clerk keyed, in one period or in all, by name.
+    """Return how well each clerk keyed, in one period or in all, sorted by name.
 
     Raises:
         Refusal: when the scheme has no such period.

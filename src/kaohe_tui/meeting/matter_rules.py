@@ -1,4 +1,4 @@
-"""What an entry of the register must be: whom it is about, its last day, who may handle it."""
+"""Check an entry of the register: whom it is about, its last day, who may handle it."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -14,18 +14,18 @@ from kaohe_tui.meeting.room import Room
 from kaohe_tui.words import _
 
 _LONG_AGO = timedelta(days=366)
-"""How long ago a matter may have been received when it is taken down."""
+"""How long before its registration a matter may have been received."""
 
 
 def roster_of(room: Room, period: str) -> Roster:
-    """The people whom a matter of that period may be about."""
+    """Return the people whom a matter of that period may be about."""
     if period in (YEAR, NO_PERIOD):
         return room.base()[2]
     return room.period(period).roster
 
 
 def checked(room: Room, new: Matter) -> Matter:
-    """The matter with its text cleaned and its last day reckoned.
+    """Return the matter with its text cleaned and its last day computed.
 
     Raises:
         Refusal: when it says nothing, was received on a day to come or more than a year ago, or is
@@ -43,7 +43,7 @@ def checked(room: Room, new: Matter) -> Matter:
 
 
 def check_received(room: Room, on: date) -> None:
-    """Whether a matter can have been received on a day.
+    """Refuse a day on which a matter cannot have been received.
 
     Raises:
         Refusal: when it is to come or more than a year ago.
@@ -63,7 +63,7 @@ def check_received(room: Room, on: date) -> None:
 
 
 def handler_named(roster: Roster, text: str) -> str:
-    """The code of the person named by code or name; the text itself where it names nobody.
+    """Return the code of the person named by code or name; the text where it is nobody's.
 
     Raises:
         Refusal: when several people have the name.
@@ -81,7 +81,7 @@ def handler_named(roster: Roster, text: str) -> str:
 
 
 def check_handler(room: Room, about: Matter, handler: str) -> None:
-    """Whether somebody may handle a matter.
+    """Refuse a handler whom the matter is about.
 
     Raises:
         Refusal: when it is about that very person.

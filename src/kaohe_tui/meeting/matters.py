@@ -1,7 +1,7 @@
-"""The register of objections, reports and reviews (异议、举报、复核).
+"""Keep the register of objections, reports and reviews (异议、举报、复核).
 
-Who brought a matter is kept for itself: it stands in no entry of the record and in nothing that
-these functions return, but for ``reporter``.
+The name of the person who brought a matter is kept apart: it stands in no entry of the record and
+in nothing that these functions return, but for ``reporter``.
 """
 
 from dataclasses import dataclass, replace
@@ -33,9 +33,14 @@ from kaohe_tui.words import _, _n
 
 
 class _About(TypedDict):
+    """The fields that every event about a matter begins with."""
+
     period: str
+    """The period's key; empty where the matter belongs to none, or to the year."""
     person: str
+    """The code of the person it is about; empty for nobody in the roster."""
     matter: int
+    """The matter's number in the register."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +48,15 @@ class Amendment:
     """What is to be put right in an entry; None leaves it as it is."""
 
     period: str | None = None
+    """The period's key, ``group.YEAR`` or ``NO_PERIOD``."""
     code: str | None = None
+    """The code of the person it is about; empty for nobody in the roster."""
     about: str | None = None
+    """What it is about."""
     kind: MatterKind | None = None
+    """Objection, report or review."""
     received_on: date | None = None
+    """The day on which it was received."""
 
 
 def take(
@@ -59,7 +69,7 @@ def take(
     from_whom: str = "",
     received_on: date | None = None,
 ) -> int:
-    """Take down a matter and return its number in the register.
+    """Register a matter and return its number in the register.
 
     Args:
         room: the room.
@@ -68,7 +78,7 @@ def take(
         period: the period's key, ``group.YEAR`` or ``NO_PERIOD``.
         code: the person it is about; empty for nobody in the roster.
         from_whom: who brought it; empty where nobody is known.
-        received_on: today where none is given.
+        received_on: None for today.
 
     Raises:
         Refusal: when it says nothing, the date is to come, or period or person is unknown.
@@ -92,7 +102,7 @@ def take(
 
 
 def assign(room: Room, id: int, handler: str) -> None:
-    """Say who handles a matter: a code, a name of the roster, or somebody from elsewhere.
+    """Set who handles a matter: a code, a name of the roster, or somebody from elsewhere.
 
     Raises:
         Refusal: when it is closed, nobody is named, several people have the name, or the handler
@@ -169,7 +179,7 @@ def amend(room: Room, id: int, changes: Amendment, reason: str) -> None:
     """Put a wrong entry right; the old values stay in the record.
 
     Raises:
-        Refusal: when nothing changes, no reason is given, or see ``take`` and ``assign``.
+        Refusal: when nothing changes, no reason is given, and as ``take`` and ``assign`` do.
     """
     reason = clean(reason)
     with room.acting() as tx:
@@ -196,7 +206,7 @@ def amend(room: Room, id: int, changes: Amendment, reason: str) -> None:
 
 
 def reporter(room: Room, id: int) -> str:
-    """Who brought the matter, empty where nobody is known; that it was looked at is recorded."""
+    """Return who brought the matter, empty where nobody is known; record that it was looked at."""
     with room.acting() as tx:
         found = _one(tx, id)
         name = matters.reporter(tx, id)
@@ -208,11 +218,12 @@ def reporter(room: Room, id: int) -> str:
 
 
 def all_matters(room: Room) -> tuple[Matter, ...]:
-    """The whole register: overdue ones first, then open ones by their last day, then the closed,
-    newest first.
+    """Return the whole register.
+
+    Overdue matters come first, then open ones by their last day, then the closed, newest first.
 
     Raises:
-        Refusal: when whoever is at the keyboard may not see it.
+        Refusal: when the person at the keyboard may not see it.
     """
     room.keyboard.check_sight(Sight.REGISTER)
     return _all(room)
@@ -226,21 +237,21 @@ def _all(room: Room) -> tuple[Matter, ...]:
 
 
 def open_matters(room: Room) -> tuple[Matter, ...]:
-    """What is open, by its last day."""
+    """Return the open matters, by their last day."""
     return tuple(m for m in all_matters(room) if m.is_open)
 
 
 def overdue(room: Room, today: str = "") -> tuple[Matter, ...]:
-    """What is open after its last day; ``today`` is an ISO date, the room's own without one."""
+    """Return the open matters after their last day; ``today`` is an ISO date, or empty for now."""
     now = today or room.now()[:10]
     return tuple(m for m in open_matters(room) if m.is_overdue(now))
 
 
 def matter(room: Room, id: int) -> tuple[Matter, tuple[MatterStep, ...]]:
-    """One matter and what was done about it.
+    """Return one matter and what was done about it.
 
     Raises:
-        Refusal: when there is none of that number, or whoever is at the keyboard may not see it.
+        Refusal: when there is none of that number, or the person at the keyboard may not see it.
     """
     room.keyboard.check_sight(Sight.REGISTER)
     with room.database.reading() as tx:
@@ -248,8 +259,10 @@ def matter(room: Room, id: int) -> tuple[Matter, tuple[MatterStep, ...]]:
 
 
 def headline(room: Room) -> str:
-    """One line on what is open or overdue and which notices run or are out of date; empty where
-    there is nothing. It names nobody."""
+    """Say in one line what is open or overdue and which notices run or are out of date.
+
+    It names nobody, and is empty where there is nothing.
+    """
     told = []
     # How many there are may be seen by everybody.
     still_open = [each for each in _all(room) if each.is_open]
@@ -274,7 +287,7 @@ def headline(room: Room) -> str:
 
 
 def period_name(room: Room, key: str) -> str:
-    """What a matter's period is called."""
+    """Return what a matter's period is called."""
     if key == NO_PERIOD:
         return _("no period")
     if key == YEAR:
@@ -283,7 +296,7 @@ def period_name(room: Room, key: str) -> str:
 
 
 def who(room: Room, period: str, code: str) -> str:
-    """A person's name with the code; what is no code of the roster stays as it is."""
+    """Return a person's name with the code; a text that is no code of the roster stays as it is."""
     roster = roster_of(room, period)
     return f"{roster[code].name} ({code})" if code in roster else code
 
@@ -315,6 +328,6 @@ def _registered(one: Matter) -> Registered:
 
 
 def _about(one: Matter) -> "_About":
-    """What every event about the matter begins with."""
+    """Return the fields that every event about the matter begins with."""
     period = "" if one.period == NO_PERIOD else one.period
     return _About(period=period, person=one.code, matter=one.id)

@@ -1,4 +1,4 @@
-"""Posting the public notice (公示) of a closed period or of the year, and how far it is."""
+"""Post the public notice (公示) of a closed period or of the year, and follow its stage."""
 
 import json
 from collections.abc import Iterator
@@ -29,37 +29,39 @@ _NEVER = "9999"
 
 @dataclass(frozen=True, slots=True)
 class NoticeState:
-    """Where the notice of a period or of the year stands."""
+    """The state of the notice of a period or of the year."""
 
     key: str
     """The period's key, or ``group.YEAR``."""
     name: str
+    """The period's or the year's name."""
     stage: Stage
+    """The stage of the notice, from no result to final."""
     notice: PublicNotice | None
-    """The newest one."""
+    """The newest notice; None before the first."""
     fingerprint: str
-    """Of the result as it is now; empty while there is none."""
+    """The fingerprint of the result as it is now; empty while there is none."""
     waits_for: tuple[Matter, ...]
-    """What is open and was received in the notice's time; before the first notice, all open."""
+    """The open cases received in the notice's time; before the first notice, all open."""
     called_off: str = ""
-    """That the period is not held and why, a sentence; empty where it is held, and of the year."""
+    """A sentence that the period is not held and why; empty where it is held, and of the year."""
     others: int = 0
-    """How many other matters are open."""
+    """The number of other open cases."""
 
     @property
     def told(self) -> str:
-        """A sentence on where it stands and what comes next."""
+        """A sentence on the state of the notice and what comes next."""
         return _told(self)
 
 
 def post(room: Room, key: str, on: date, by: str, reason: str = "") -> PublicNotice:
-    """Enter that the notice was posted; it stands for the scheme's days and is numbered anew.
+    """Enter that the notice was posted; it stands for the scheme's days and gets the next number.
 
     Args:
         room: the room.
         key: the period's key, or ``group.YEAR``.
         on: the day of posting.
-        by: who posted it; empty for whoever acts.
+        by: who posted it; empty for the person acting.
         reason: needed where nothing has changed since the last notice, and where grades wait for
             the group, which then stand on the paper as that; kept in the record.
 
@@ -105,11 +107,14 @@ def post(room: Room, key: str, on: date, by: str, reason: str = "") -> PublicNot
 
 
 def why_undecided(room: Room, key: str) -> str:
-    """Why a notice would tell grades that nobody decided, and what to do; empty where none would.
+    """Say why a notice would show grades that nobody decided, and what to do.
 
     Args:
         room: the room.
         key: the period's key, or ``group.YEAR``: its grades may rest on those of the quarters.
+
+    Returns:
+        Empty where it would show none.
     """
     waiting = [now for now in _gradings(room, key) if now.waiting]
     if not waiting:
@@ -125,7 +130,7 @@ def why_undecided(room: Room, key: str) -> str:
 
 
 def _gradings(room: Room, key: str) -> Iterator[Grading]:
-    """The grades that a notice tells; of the year, those of the quarters that bar in it first."""
+    """Yield the grades that a notice shows; of the year, those of quarters that bar in it first."""
     if key == YEAR:
         view = year.view(room)
         if view.scheme.bars.quarter_grade:
@@ -138,12 +143,12 @@ def _gradings(room: Room, key: str) -> Iterator[Grading]:
 
 
 def state(room: Room, key: str, today: str = "") -> NoticeState:
-    """Where the notice of a period or of the year stands.
+    """Return the state of the notice of a period or of the year.
 
     Args:
         room: the room.
         key: the period's key, or ``group.YEAR``.
-        today: ISO date; the room's own where none is given.
+        today: ISO date; empty for the room's own.
 
     Raises:
         Refusal: when the scheme has no such period.
@@ -162,13 +167,16 @@ def state(room: Room, key: str, today: str = "") -> NoticeState:
 
 
 def states(room: Room, today: str = "") -> tuple[NoticeState, ...]:
-    """Where every period's notice stands, the year's last."""
+    """Return the state of every period's notice, the year's last."""
     keys = [period.key for period in room.rules()[0].periods]
     return tuple(state(room, key, today) for key in (*keys, YEAR))
 
 
 def running_on(room: Room, day: str) -> tuple[str, ...]:
-    """The keys of the periods, and ``group.YEAR``, whose newest notice runs on a day (ISO date)."""
+    """Return the keys of the periods, and ``group.YEAR``, whose newest notice runs on a day.
+
+    ``day`` is an ISO date.
+    """
     keys = [period.key for period in room.rules()[0].periods]
     with room.database.reading() as tx:
         found = [(key, notices.latest(tx, key)) for key in (*keys, YEAR)]
@@ -176,14 +184,16 @@ def running_on(room: Room, day: str) -> tuple[str, ...]:
 
 
 def posted(room: Room, key: str) -> tuple[PublicNotice, ...]:
-    """Every notice of a period or of the year, oldest first."""
+    """Return every notice of a period or of the year, oldest first."""
     with room.database.reading() as tx:
         return notices.all(tx, key)
 
 
 def year_fingerprint(room: Room) -> str:
-    """SHA-256 over the year's standings as JSON; empty while a period that weighs and was not
-    called off is not closed."""
+    """Return the SHA-256 over the year's standings as JSON.
+
+    It is empty while a period that weighs and was not called off is not closed.
+    """
     view = year.view(room)
     held = weighing(view.periods)
     if not held or any(each.standings is None for each in held):
@@ -193,7 +203,7 @@ def year_fingerprint(room: Room) -> str:
 
 
 def _result(room: Room, key: str) -> tuple[str, str, NoticeRules]:
-    """The name, the fingerprint of the result (empty while there is none) and the rules."""
+    """Return the name, the fingerprint of the result (empty while there is none) and the rules."""
     if key == YEAR:
         return _("the year"), year_fingerprint(room), year.latest(room)[0].notice
     here = room.period(key)
@@ -205,7 +215,7 @@ def _result(room: Room, key: str) -> tuple[str, str, NoticeRules]:
 
 
 def _frozen_on(room: Room, tx: Transaction, key: str) -> str:
-    """The day, ISO, on which the result was frozen as it is now; empty where there is none."""
+    """Return the day, ISO, on which the present result was frozen; empty without one."""
     keys = [key] if key != YEAR else [p.key for p in year.latest(room)[0].periods if p.weight]
     found = []
     for each in keys:
@@ -217,10 +227,10 @@ def _frozen_on(room: Room, tx: Transaction, key: str) -> str:
 
 
 def _check_frozen(on: date, name: str, frozen_on: str) -> None:
-    """Whether a notice can have been put up on that day.
+    """Refuse a day on which a notice cannot have been posted.
 
     Raises:
-        Refusal: when the result that it tells was not there yet: nobody could have objected.
+        Refusal: when its result was not there yet: nobody could have objected.
     """
     if on.isoformat() < frozen_on:
         raise Refusal(
@@ -232,7 +242,7 @@ def _check_frozen(on: date, name: str, frozen_on: str) -> None:
 
 
 def _regraded(tx: Transaction, notice: PublicNotice) -> bool:
-    """Whether grades were decided, or somebody left out or taken in, after it was posted."""
+    """Return whether grades or exemptions changed after the notice was posted."""
     lines = recordpages.of_period(tx, notice.period, [NoticePosted])
     at = next((each.at for each in lines if _is_of(each.event, notice)), "")
     # The date alone of a notice is not enough: grades may be decided later on the same day.
@@ -253,7 +263,7 @@ def _grading_times(facts: GroupFacts) -> list[str]:
 
 
 def _off(room: Room, name: str, key: str) -> str:
-    """That a period is not held and why; empty where it is."""
+    """Say that a period is not held and why; empty where it is."""
     if (reason := room.called_off().get(key)) is None:
         return ""
     return _("{period} was called off: {reason}.").format(period=name, reason=reason)

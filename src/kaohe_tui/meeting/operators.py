@@ -1,4 +1,4 @@
-"""Operators (操作员): who they are, their PINs, signing in and out. Rule: docs/operators.md."""
+"""Keep the operators (操作员): names, PINs, signing in and out. Rule: docs/operators.md."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -28,10 +28,11 @@ from kaohe_tui.store.operators import StoredOperator
 from kaohe_tui.words import _
 
 LONGEST_NAME = 40
+"""Characters that an operator's name has at most."""
 
 
 def operators(room: Room) -> tuple[Operator, ...]:
-    """All operators, retired ones among them."""
+    """Return all operators, retired ones among them."""
     with room.database.reading() as tx:
         room.keyboard.look(tx)
         known = store.operators(tx)
@@ -40,12 +41,12 @@ def operators(room: Room) -> tuple[Operator, ...]:
 
 
 def may_sign_in(room: Room) -> tuple[Operator, ...]:
-    """Those who are not retired; none in a database that nothing protects."""
+    """Return the operators who are not retired; none in a database that nothing protects."""
     return tuple(each for each in operators(room) if each.is_active)
 
 
 def left_to_wait(room: Room, name: str) -> int:
-    """Seconds until a PIN of that operator is taken again, 0 where it is taken now."""
+    """Return the seconds until a PIN of the operator is taken again; 0: it is taken now."""
     with room.database.reading() as tx:
         found = store.named(tx, name)
         found = found and wrongpins.counted(tx, found)
@@ -62,19 +63,19 @@ def sign_in(
     why: str = "",
     between: Callable[[], object] | None = None,
 ) -> Operator:
-    """Let an operator act in the room from now on; whoever acted before is signed out.
+    """Let an operator act in the room from now on; the operator before is signed out.
 
     Args:
         room: the room.
         name: the operator's.
         pin: as it was typed.
         why: what for, kept in the record.
-        between: done when the PIN was right, before the new one acts: what is still the work of
-            whoever acted before.
+        between: called when the PIN was right, before the new operator acts: for what is still
+            the work of the one before.
 
     Raises:
-        Refusal: when nobody is called so, he is retired, the PIN is wrong, or there is waiting.
-            What is wrong is counted and recorded.
+        Refusal: when nobody is called so, the operator is retired, the PIN is wrong, or the delay
+            after a wrong one is not over. Wrong PINs are counted and recorded.
     """
     before = room.keyboard.operator
     operator = _prove(room, name, pin, why, leaves=before)
@@ -95,7 +96,7 @@ def prove(room: Room, name: str, pin: str, why: str) -> Operator:
 
 
 def sign_out(room: Room) -> None:
-    """Nobody acts in the room from now on; nothing is done where nobody signed in."""
+    """Sign the operator out; nothing is done where nobody signed in."""
     operator = room.keyboard.operator
     if operator is None or room.database.is_read_only:
         return
@@ -109,8 +110,10 @@ def _note_out(room: Room, tx: Transaction, operator: Operator) -> None:
 
 
 def _prove(room: Room, name: str, pin: str, why: str, *, leaves: Operator | None) -> Operator:
-    """One transaction: nobody can try several PINs at once past the count. What can be no PIN is
-    no try."""
+    """Check a PIN in one transaction, so that nobody can try several at once past the count.
+
+    A text that can be no PIN is not counted as a try.
+    """
     typed = pins.check_typed(pins.folded(pin))
     with room.acting(checked=False) as tx:
         is_kept = wrongpins.is_kept(tx)
@@ -150,9 +153,9 @@ def _count_failure(
 
 
 def add(room: Room, name: str, duty: Duty, pin: str) -> None:
-    """Make an operator, or let a retired one come back with a new PIN.
+    """Add an operator, or let a retired one come back with a new PIN.
 
-    The first one protects the database from then on; he has to be a host.
+    The first one protects the database from then on and has to be a host.
 
     Raises:
         Refusal: when the name is empty, too long or taken, the PIN is no PIN, or the first one is
@@ -177,7 +180,7 @@ def add(room: Room, name: str, duty: Duty, pin: str) -> None:
 
 
 def check_new(room: Room, name: str) -> None:
-    """Whether an operator may be added under a name.
+    """Refuse a name under which no operator can be added.
 
     Raises:
         Refusal: when it is empty, too long or taken.
@@ -195,7 +198,11 @@ def _new_name(name: str) -> str:
 
 
 def _not_active(tx: Transaction, name: str) -> StoredOperator | None:
-    """Whoever had the name and was retired."""
+    """Return the retired operator of that name; None where nobody had it.
+
+    Raises:
+        Refusal: when an operator who is not retired has it.
+    """
     found = store.named(tx, name)
     if found is not None and found.is_active:
         raise Refusal(_("There is already an operator {name}.").format(name=name))
@@ -206,7 +213,7 @@ def change_duty(room: Room, name: str, duty: Duty) -> None:
     """Give an operator another duty.
 
     Raises:
-        Refusal: when nobody is called so, or he is the last host.
+        Refusal: when nobody is called so, or the operator is the last host.
     """
     with room.acting(checked=False) as tx:
         found = _active(tx, name)
@@ -218,7 +225,7 @@ def change_duty(room: Room, name: str, duty: Duty) -> None:
 
 
 def reset_pin(room: Room, name: str, pin: str) -> None:
-    """Give an operator a new PIN; whatever waiting there was is over.
+    """Give an operator a new PIN; a delay after wrong ones is over.
 
     Raises:
         Refusal: when nobody is called so, or the PIN is no PIN.
@@ -231,7 +238,7 @@ def reset_pin(room: Room, name: str, pin: str) -> None:
 
 
 def change_pin(room: Room, old: str | None, new: str) -> None:
-    """Change the PIN of whoever has signed in.
+    """Change the PIN of the operator who has signed in.
 
     Args:
         room: the room.
@@ -253,10 +260,10 @@ def change_pin(room: Room, old: str | None, new: str) -> None:
 
 
 def retire(room: Room, name: str) -> None:
-    """Let an operator in no longer; he stays for the record.
+    """Retire an operator: the PIN stops working, the name stays for the record.
 
     Raises:
-        Refusal: when nobody is called so, or he is the last host.
+        Refusal: when nobody is called so, or the operator is the last host.
     """
     with room.acting(checked=False) as tx:
         found = _active(tx, name)
@@ -267,7 +274,7 @@ def retire(room: Room, name: str) -> None:
 
 
 def _look(room: Room) -> None:
-    """What was changed may concern whoever is at the keyboard."""
+    """Look up what changed, as it may concern the person at the keyboard."""
     with room.database.reading() as tx:
         room.keyboard.look(tx)
 

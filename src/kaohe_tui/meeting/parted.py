@@ -1,4 +1,4 @@
-"""Two copies of one database that both went on: where they parted, and what each has since.
+"""Compare two copies of one database that both went on since they parted.
 
 Nothing is merged and nothing is written in either. The ballots of named tiers that one has and the
 other lacks can be put into files that ``kaohe import`` reads. Those of secret tiers cannot: they
@@ -38,37 +38,43 @@ class Which(NamedTuple):
     """One rater's ballot in a tier."""
 
     period: str
+    """The period's key."""
     tier: str
+    """The tier's key."""
     rater: str
     """The rater's code."""
 
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """How many entries of one kind a copy has of one period since they parted."""
+    """How many entries of one kind a copy has of one period since the two parted."""
 
     kind: RecordKind
+    """The kind of entry."""
     period: str
-    """The period's key; empty for what belongs to none."""
+    """The period's key; empty for entries that belong to none."""
     name: str
-    """What the period is called."""
+    """The period's name; its key where the scheme has no such period."""
     count: int
+    """The number of entries."""
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What one of the two has that the other has not."""
+    """What one of the two has that the other lacks."""
 
     path: Path
+    """The database."""
     entries: int
-    """Of the record, since they parted."""
+    """Entries of the record since they parted."""
     since: tuple[Since, ...]
+    """The numbers of entries since they parted, by kind and period."""
     ballots: Mapping[Which, Answers]
-    """Of named tiers, handed in here and not there."""
+    """Ballots of named tiers that are handed in on this side alone."""
     begun: int
-    """Ballots of named tiers that are begun here and not handed in: they cannot be carried over."""
+    """Ballots of named tiers that are begun and not handed in: they cannot be carried over."""
     secret: tuple[str, ...]
-    """Names of the secret tiers in which something was done here since."""
+    """Names of the secret tiers that have entries since they parted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +82,21 @@ class Parted:
     """Two copies beside each other."""
 
     common: int
-    """Entries of the record that both have."""
+    """Entries of the record that both have, from the first on."""
     at: str
-    """When the last of them was written, ISO 8601."""
+    """When the last common entry was written, ISO 8601."""
     chain: str
-    """The hash of the last of them."""
+    """The hash of the last common entry."""
     ours: Side
+    """What the first database has and the other lacks."""
     theirs: Side
+    """What the other database has and the first lacks."""
     differing: tuple[Which, ...]
     """Ballots of named tiers that both have and that do not say the same."""
 
 
 def compare(room: Room, other: Room) -> Parted:
-    """Say where two copies parted and what each has since.
+    """Compare two copies: where they parted and what each has since.
 
     Raises:
         Refusal: when the records have nothing in common.
@@ -121,7 +129,7 @@ def export(room: Room, other: Room, found: Parted, folder: Path) -> list[tuple[P
     Args:
         room: the database that lacks them.
         other: the copy that has them.
-        found: what ``compare`` said of the two.
+        found: what ``compare`` returned for the two.
         folder: made where it is not there.
 
     Returns:
@@ -129,7 +137,7 @@ def export(room: Room, other: Room, found: Parted, folder: Path) -> list[tuple[P
 
     Raises:
         Refusal: when there is none, a file is there already or cannot be written, the period was
-            held under another scheme or roster there, or whoever is at the keyboard may not see
+            held under another scheme or roster there, or the person at the keyboard may not see
             who gave which mark.
     """
     room.keyboard.check_sight(Sight.MARKS)
@@ -185,7 +193,7 @@ def _table(here: PeriodRoom, found: Mapping[Which, Answers]) -> str:
 
 
 def _common(ours: Transaction, theirs: Transaction) -> int:
-    """How many entries both have: where one hash is the same, so is all before it."""
+    """Return how many entries both have: where one hash is the same, so is all before it."""
     low, high = 0, min(recordpages.count(ours), recordpages.count(theirs))
     while low < high:
         middle = (low + high + 1) // 2
@@ -235,7 +243,9 @@ class _Named:
     """The ballots of a database's named tiers."""
 
     handed_in: Mapping[Which, Answers]
+    """Ballots that are handed in, with what stands on them."""
     begun: int
+    """The number of ballots that are begun and not handed in."""
 
 
 def _named(room: Room, tx: Transaction) -> _Named:
@@ -257,7 +267,7 @@ def _named(room: Room, tx: Transaction) -> _Named:
 
 
 def _answers(here: PeriodRoom, facts: ballots.BallotFacts) -> Answers:
-    """What stands on a ballot, in the order of the roster; rows that are not whole are left out."""
+    """Return what stands on a ballot, in roster order; incomplete rows are left out."""
     indicators: Sequence[int] = range(len(here.scheme.indicators))
     by_code: dict[str, tuple[int, ...] | None] = {
         here.codes[ratee]: tuple(marks[place] for place in indicators)

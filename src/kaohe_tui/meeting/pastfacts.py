@@ -1,4 +1,4 @@
-"""What was known of a period right after an entry of the record, read off the entries up to it.
+"""Rebuild what was known of a period right after an entry, from the entries up to it.
 
 Rule: docs/record.md, "The standings as they stood".
 """
@@ -61,20 +61,31 @@ _Key = tuple[str, str]
 
 @dataclass
 class Past:
-    """Where a period stood; ``take`` leads it on by one event."""
+    """The state of a period at one entry; ``take`` moves it on by one event."""
 
     scheme: Scheme
+    """The scheme of the period: frozen once it is opened, until then the one in force."""
     opened: bool = False
+    """Whether the period had been opened."""
     called_off: str = ""
     """Why it was not held then; empty where it was."""
     steps: dict[str, StepState] = field(default_factory=dict)
+    """Tier's key -> its state then."""
     ballots: dict[_Key, str] = field(default_factory=dict)
-    """Those that were handed in or struck out."""
+    """Ballots that were handed in or voided, with their state.
+
+    Secret tiers have none: the record does not know their raters.
+    """
     recused: dict[str, set[Pair]] = field(default_factory=dict)
+    """Tier's key -> the recused pairs."""
     entered: set[tuple[str, int]] = field(default_factory=set)
+    """The group's entries: (kind, number)."""
     approved: set[int] = field(default_factory=set)
+    """The numbers of the adjustments that were approved."""
     withdrawn: set[tuple[str, int]] = field(default_factory=set)
+    """The group's entries that were withdrawn: (kind, number)."""
     decisions: int = 0
+    """The number of decisions on grades, those taken back counted too."""
     result: int = 0
     """The number of the frozen result; 0 while the period was not closed."""
 
@@ -86,9 +97,9 @@ class Past:
         }
 
     def take(self, event: Event) -> bool:
-        """Lead it on by one event; one that is no part of it, or not understood, changes nothing.
+        """Apply one event; an unrelated or unknown one changes nothing.
 
-        An entry of an older kaohe may lack what a newer one tells.
+        An entry of an older kaohe may lack what a newer one has.
 
         Returns:
             Whether it is worth counting: most ballots of a tier that is revealed at its end are
@@ -156,7 +167,7 @@ class Past:
                 raise AssertionError(f"{type(event).__name__} is not replayed")
 
     def _pause(self) -> None:
-        """Let the tier that is open meanwhile wait."""
+        """Let the tier that is open wait."""
         for key, state in self.steps.items():
             if state is StepState.OPEN:
                 self.steps[key] = StepState.WAITING
@@ -187,7 +198,7 @@ class Past:
     # -- what follows from it ------------------------------------------------------------------
 
     def period(self, now: PeriodRoom) -> PeriodRoom:
-        """The period as it stood, from what it is now; roster and scheme are the frozen ones."""
+        """Return the period as it stood, from what it is now; roster and scheme are frozen ones."""
         tiers = tuple(TierStep(s.tier, self.steps[s.tier.key]) for s in now.steps.tiers)
         return replace(
             now,
@@ -197,7 +208,7 @@ class Past:
         )
 
     def _facts(self, now: GroupFacts) -> GroupFacts:
-        """What the group had entered; rows are never removed, only approved and withdrawn."""
+        """Return what the group had entered; rows are never removed, only approved or withdrawn."""
         adjustments = self._entered(EntryKind.ADJUSTMENT, now.adjustments)
         return GroupFacts(
             adjustments=tuple(
@@ -221,7 +232,7 @@ class Past:
         )
 
     def heads(self, now: PeriodRoom, heads: Iterable[BallotHead]) -> tuple[BallotHead, ...]:
-        """The ballots of which something counted, or that were struck out.
+        """Return the ballots of which something counted, or that were voided.
 
         One that was not handed in counts from the closing of its tier; so does every ballot of a
         secret tier, whose raters the record does not know.
@@ -238,7 +249,7 @@ class Past:
         return tuple(stood)
 
     def since(self, later: Iterable[Event]) -> "Since":
-        """What has become of the ballots since, as far as the later events tell.
+        """Return what has become of the ballots since, as far as the later events show.
 
         Args:
             later: the events since, oldest first.
@@ -271,38 +282,38 @@ class Since:
     """What has become of ballots since a moment of the past."""
 
     done: Collection[_Key]
-    """Those that were handed in or struck out then."""
+    """The ballots that were handed in or voided then."""
     fixed: dict[_Key, Content] = field(default_factory=dict)
-    """What stood on some of them then."""
+    """The ballots of which is known what stood on them then, with that."""
     added: dict[_Key, set[str]] = field(default_factory=dict)
-    """The ratees whose ratings came later."""
+    """The ratees whose ratings came later, by ballot."""
     reopened: set[str] = field(default_factory=set)
     """The tiers that were closed then and reopened since: what was begun in them is ``fixed``."""
     whose: dict[_Key, _Key] = field(default_factory=dict)
-    """Of a ballot that was moved since: whose it is by then -> whose it was."""
+    """Of a ballot that was moved since: its rater later -> its rater then."""
 
     def exchange(self, event: OfTwoRaters) -> None:
-        """Take that two raters' ballots were exchanged, or one moved."""
+        """Apply that two raters' ballots were exchanged, or one moved."""
         one, two = (event.tier, event.rater), (event.tier, event.other)
         was = self.whose.get(one, one), self.whose.get(two, two)
         self.whose |= {two: was[0], one: was[1]}
 
     def add(self, brought: Brought) -> None:
-        """Take what a file added."""
+        """Apply what a file added."""
         for tier, of_tier in brought.items():
             for rater, ratees in of_tier.items():
                 key = self.whose.get((tier, rater), (tier, rater))
                 self.added.setdefault(key, set()).update(ratees)
 
     def fix(self, tier: str, then: Mapping[str, Content]) -> None:
-        """Take what stood on ballots of the tier before an entry, by rater's code."""
+        """Apply what stood on ballots of the tier before an entry, by rater's code."""
         for rater, content in then.items():
             key = self.whose.get((tier, rater), (tier, rater))
             if key not in self.fixed and not self._is_later(key):
                 self.fixed[key] = content.without(self.added.get(key, ()))
 
     def content(self, key: _Key, now: Callable[[], Content]) -> Content | None:
-        """What stood on a ballot; None where it is what stands there now.
+        """Return what stood on a ballot then; None where it is what stands there now.
 
         Args:
             key: the ballot.
@@ -319,7 +330,7 @@ class Since:
 
 
 def as_it_was(here: PeriodRoom, later: Sequence[Event]) -> PeriodRoom:
-    """The period with the roster that it had before some lines were put right.
+    """Return the period with the roster that it had before some lines were put right.
 
     Args:
         here: the period as it is now.
@@ -338,7 +349,7 @@ def as_it_was(here: PeriodRoom, later: Sequence[Event]) -> PeriodRoom:
 def as_they_belonged(
     here: PeriodRoom, heads: Iterable[BallotHead], later: Sequence[Event]
 ) -> tuple[BallotHead, ...]:
-    """The ballots, each with the rater whose it was before some were moved.
+    """Return the ballots, each with its rater before some were moved.
 
     Args:
         here: the period.

@@ -1,4 +1,4 @@
-"""Receipts of secret ballots: the list that is posted, and whether one's ballot is in the count."""
+"""List the receipts of secret ballots, and look up whether a ballot is in the count."""
 
 from dataclasses import dataclass
 
@@ -16,19 +16,19 @@ class Counted:
     """A receipt whose ballot is in the count."""
 
     receipt: str
-    """In two groups."""
+    """The receipt in two groups of four."""
     period: str
     """The period's name."""
     tier: str
     """The tier's name."""
     ballots: int
-    """How many were handed in in the tier."""
+    """The number of ballots handed in in the tier."""
     closed: bool
     """Whether the tier is closed; its ballots are then as they were when it closed."""
 
 
 def posted(room: Room, period: str, tier: str) -> list[str]:
-    """The receipts of a closed secret tier, in two groups each, in alphabetical order.
+    """Return the receipts of a closed secret tier, in two groups each, in alphabetical order.
 
     Raises:
         Refusal: when the tier is not secret or not closed, has no such key, or what is in the
@@ -50,7 +50,7 @@ def posted(room: Room, period: str, tier: str) -> list[str]:
 
 
 def look_up(room: Room, text: str) -> Counted:
-    """Whether the ballot of a receipt is in the count; what it says stays unknown.
+    """Check that the ballot of a receipt is in the count; what it says stays unknown.
 
     Args:
         room: the room; it is only read in.
@@ -77,7 +77,7 @@ def look_up(room: Room, text: str) -> Counted:
 
 
 def _check(tx: Transaction, here: PeriodRoom, number: int) -> int:
-    """How many ballots a tier has, after a look at whether all agrees."""
+    """Return how many ballots a tier has; refuse one whose receipts or seal do not agree."""
     name = here.scheme.tiers[number].name
     count = urn.taken(tx, here.opened_id, number)
     given = receipts.count(tx, here.opened_id, number)
@@ -100,6 +100,6 @@ def _check(tx: Transaction, here: PeriodRoom, number: int) -> int:
 
 
 def _is_sealed(tx: Transaction, period_id: int, number: int) -> bool:
-    """Whether a closed tier's ballots are what the last seal of them says."""
+    """Return whether a closed tier's ballots are what their last seal says."""
     sealed = guards.last_seal(tx, seals.tier_name(period_id, number))
     return sealed is not None and sealed.digest == seals.digest_of_tier(tx, period_id, number)

@@ -1,4 +1,4 @@
-"""Frozen results against the facts on disk: the first figure that does not follow from them."""
+"""Recompute frozen results from the facts on disk, and find the first figure that differs."""
 
 import json
 import re
@@ -43,22 +43,25 @@ _FIGURES = {
     "dropped_high": N_("highest ratings trimmed"),
 }
 _EXACT = re.compile(r"-?\d+/\d+")
-"""A fraction, as results are frozen."""
+"""A fraction, as it stands in frozen results."""
 _TENTHS = ("sum", "dropped_low", "dropped_high")
 """Figures that are frozen in tenths of a point."""
 _BROKEN = (AttributeError, LookupError, TypeError, ValueError)
-"""What comes of a row that another program changed: a changed byte may make a number of a text."""
+"""What reading a row raises that another program changed.
+
+A changed byte may make a number of a text.
+"""
 
 
 def of_results(room: Room, course: Course) -> Iterator[tuple[Finding, ...]]:
-    """Make every frozen result again, those that later ones replaced too.
+    """Compute every frozen result again, those that later ones replaced too.
 
     Args:
-        room: whoever acts in it needs no duty for this: nothing is told but what differs.
-        course: tells which entry froze which result.
+        room: the person acting needs no duty for this: only differences are shown.
+        course: says which entry froze which result.
 
     Yields:
-        For each result that could be made again: what does not follow from the facts.
+        For each result that could be computed again: what does not follow from the facts.
     """
     with room.database.reading() as tx:
         periods = [(facts.key, facts.id, facts.state) for facts in periods_store.periods(tx)]
@@ -73,7 +76,7 @@ def of_results(room: Room, course: Course) -> Iterator[tuple[Finding, ...]]:
 
 
 def _name(room: Room, key: str) -> str:
-    """What a period is called; its key where that cannot be read."""
+    """Return what a period is called; its key where that cannot be read."""
     try:
         return room.period(key).steps.period.name
     except (Refusal, *_BROKEN):
@@ -116,7 +119,11 @@ def _of_period(
 
 
 def _first_figure(frozen: str, now: str) -> tuple[str, str, object, object] | None:
-    """Person's name, figure, as it was frozen, as it is now; None where no figure differs."""
+    """Return the first figure that differs; None where none does.
+
+    Returns:
+        The person's name, the figure, as it was frozen, as it is now.
+    """
     before, after = json.loads(frozen), json.loads(now)
     rows = {row["person"]["code"]: row for row in after["rows"]}
     for row in before["rows"]:
@@ -141,7 +148,7 @@ def _first_figure(frozen: str, now: str) -> tuple[str, str, object, object] | No
 def _figures(
     row: Mapping[str, Any], other: Mapping[str, Any]
 ) -> Iterator[tuple[str, object, object]]:
-    """The figures of a person, those first from which the others are made."""
+    """Yield the figures of a person as (name, frozen, now), causes before their effects."""
     others = {tier["tier"]: tier for tier in other["tiers"]}
     for tier in row["tiers"]:
         theirs = others.get(tier["tier"], {})
@@ -169,7 +176,7 @@ def _figure_told(here: PeriodRoom, name: str, figure: str, frozen: object, now: 
 
 
 def _told(here: PeriodRoom, figure: str, value: object) -> str:
-    """A frozen value as a person knows it."""
+    """Return a frozen value as a person knows it."""
     if value is None:
         return _("nothing")
     if isinstance(value, dict):
@@ -187,5 +194,5 @@ def _told(here: PeriodRoom, figure: str, value: object) -> str:
 
 
 def tier_named(here: PeriodRoom, key: str) -> str:
-    """A tier's name; its key where the scheme has none of that key."""
+    """Return a tier's name; its key where the scheme has no such tier."""
     return next((tier.name for tier in here.scheme.tiers if tier.key == key), key)

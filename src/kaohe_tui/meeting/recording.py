@@ -1,4 +1,4 @@
-"""The record as it is read: which entries fit, a window of them, each in words."""
+"""Read the record: which entries fit, a window of them, each in words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,20 +22,23 @@ class Filter:
     """Which entries are looked at; what is empty or None asks for nothing."""
 
     person: str = ""
-    """A code: entries about the person, or naming the code."""
+    """A person's code: entries about the person, or naming the code."""
     operator: str = ""
-    """Exactly as the record names who acted."""
+    """The person acting, exactly as the record has the name."""
     kind: RecordKind | None = None
+    """The kind of entry; None for every kind."""
     period: str | None = None
-    """A key; "" for what belongs to no single period."""
+    """A period's key; "" for entries that belong to no single period; None for all."""
     tier: str = ""
+    """A tier's key."""
     since: str = ""
-    """The first day, ISO."""
+    """The first day, as an ISO date."""
     text: str = ""
+    """A text that stands somewhere in the entry; the case of Latin letters is ignored."""
 
     @property
     def wanted(self) -> Wanted:
-        """The same, as the store is asked."""
+        """The filter in the form that the store takes."""
         return Wanted(
             person=self.person,
             operator=self.operator,
@@ -54,11 +57,12 @@ class Reading:
         """Find which entries fit.
 
         Raises:
-            Refusal: when whoever acts may not read the record.
+            Refusal: when the person acting may not read the record.
         """
         room.keyboard.check_sight(Sight.RECORD)
         self._room = room
         self.filter = chosen or Filter()
+        """Which entries are looked at."""
         with room.database.reading() as tx:
             self.last = recordpages.count(tx)
             """The number of the record's last entry."""
@@ -69,19 +73,19 @@ class Reading:
         return len(self._numbers) + len(self._newer)
 
     def number(self, place: int) -> int:
-        """The number of the entry at a place, from 0, the newest."""
+        """Return the number of the entry at a position; 0 is the newest."""
         if place < len(self._newer):
             return self._newer[-1 - place]
         return self._numbers[len(self._numbers) - 1 - (place - len(self._newer))]
 
     def window(self, first: int, count: int) -> tuple[Entry, ...]:
-        """So many entries from a place on, as many as there are."""
+        """Return up to ``count`` entries, starting at position ``first``."""
         places = range(max(first, 0), min(first + count, len(self)))
         with self._room.database.reading() as tx:
             return recordpages.entries(tx, map(self.number, places))
 
     def follow(self) -> int:
-        """Take in what was written since; returns how many entries fit."""
+        """Add the entries written since; return how many of them fit."""
         with self._room.database.reading() as tx:
             now = recordpages.count(tx)
             found = (
@@ -93,10 +97,10 @@ class Reading:
 
 
 def entry(room: Room, number: int) -> Entry:
-    """One entry.
+    """Return one entry.
 
     Raises:
-        Refusal: when the record has none of that number, or whoever acts may not read it.
+        Refusal: when the record has none of that number, or the person acting may not read it.
     """
     room.keyboard.check_sight(Sight.RECORD)
     with room.database.reading() as tx:
@@ -112,13 +116,13 @@ def entry(room: Room, number: int) -> Entry:
 
 
 def operators(room: Room) -> Sequence[str]:
-    """Everybody whom the record names as acting."""
+    """Return everybody whom the record names as acting."""
     with room.database.reading() as tx:
         return recordpages.actors(tx)
 
 
 def names(room: Room) -> Names:
-    """What the record's keys and codes are called now; of an opened period, as it was frozen."""
+    """Return what the record's keys and codes are called now; in an opened period, as frozen."""
     with room.database.reading() as tx:
         opened = [facts.key for facts in periods_store.periods(tx)]
     everybody = people(room)
@@ -139,7 +143,7 @@ def names(room: Room) -> Names:
 
 
 def people(room: Room) -> Sequence[Person]:
-    """Everybody whom the record may tell of: the roster, and who was in it when a period opened."""
+    """Return everybody in the roster now, or in it when a period opened."""
     with room.database.reading() as tx:
         opened = [facts.key for facts in periods_store.periods(tx)]
     found = {person.code: person for person in room.roster()}
@@ -149,7 +153,7 @@ def people(room: Room) -> Sequence[Person]:
 
 
 def since(text: str) -> str:
-    """A first day as it is typed.
+    """Return a first day, as it is typed, as an ISO date.
 
     Raises:
         Refusal: when it is no date.

@@ -1,4 +1,4 @@
-"""One entry of the record, whole: every field a line, and as plain data."""
+"""Show one entry of the record in full: every field a line, or as plain data."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -11,12 +11,14 @@ from kaohe_tui.store.records import Entry
 from kaohe_tui.words import _
 
 _HALF = 35
-"""Cells of four groups of a hash: two lines show all of it at any width."""
+"""Terminal cells of four groups of a hash: two lines show all of it at any width."""
 
 
 def lines(entry: Entry, called: Names) -> Iterator[tuple[str, str]]:
-    """All that an entry holds: what each thing is called, and what it says; what is empty is left
-    out. A continued line has no name."""
+    """Yield all that an entry holds as (name, text); empty fields are left out.
+
+    A continued line has no name.
+    """
     yield _("Time"), moment(entry.at, seconds=True)
     yield _("Done by"), entry.actor or _("nobody named")
     yield _("Kind"), kind_of(entry.action).label
@@ -27,7 +29,7 @@ def lines(entry: Entry, called: Names) -> Iterator[tuple[str, str]]:
 
 
 def _sealed(entry: Entry) -> Iterator[tuple[str, str]]:
-    """What the entry seals, each with the beginning of its digest."""
+    """Yield what the entry seals, each with the beginning of its digest."""
     try:
         found = seals.read(entry.seal)
     except ValueError:
@@ -40,7 +42,7 @@ def _sealed(entry: Entry) -> Iterator[tuple[str, str]]:
 
 
 def plain(entry: Entry, called: Names) -> dict[str, Any]:
-    """An entry as ``kaohe record --json`` gives it."""
+    """Return an entry as ``kaohe record --json`` gives it."""
     try:
         sealed: object = seals.read(entry.seal)
     except ValueError:

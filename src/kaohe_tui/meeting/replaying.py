@@ -1,4 +1,4 @@
-"""Replay: the standings of a period as they stood right after an entry of the record.
+"""Replay the standings of a period as they stood right after an entry of the record.
 
 Rule: docs/record.md, "The standings as they stood". What is counted is counted by the same
 functions as today's standings; only the facts are those of that time.
@@ -41,7 +41,7 @@ from kaohe_tui.words import _
 
 _NOT_WHOLE = -1
 _KEPT = 8
-"""Standings that are kept, so that going to and fro counts nothing anew."""
+"""The number of standings that are kept, so that stepping back and forth is quick."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,9 @@ class Replayed:
     here: PeriodRoom
     """The period as it stood."""
     standings: Standings
+    """The frozen standings where the period was closed, else those counted again."""
     result: Result | None
-    """What was frozen, where the period was closed."""
+    """The result in force, where the period was closed; else None."""
     doubts: tuple[str, ...]
     """What cannot be known of that time, a sentence each."""
 
@@ -66,20 +67,21 @@ class Replay:
         Args:
             room: the room.
             period: the period's key.
-            checked: whether whoever acts has to be one who may read the record.
+            checked: whether the person acting has to be allowed to read the record.
 
         Raises:
-            Refusal: when the scheme has no such period, or whoever acts may not read the record:
-                standings from entry to entry tell each ballot.
+            Refusal: when the scheme has no such period, or the person acting may not read the
+                record: standings from entry to entry reveal each ballot.
         """
         if checked:
             room.keyboard.check_sight(Sight.RECORD)
         self._room = room
         self.here = room.period(period)
+        """The period as it is now."""
         self._secret = frozenset(tier.key for tier in self.here.scheme.tiers if tier.secret)
         with room.database.reading() as tx:
             self.entries = recordpages.count(tx)
-            """How many entries the record has."""
+            """The number of entries in the record when the replay was made."""
             made_by = recordpages.of_period(tx, period, REPLAYED)
             here = self.here
             self._heads = ballots.heads(tx, here.id) if here.id is not None else ()
@@ -89,11 +91,11 @@ class Replay:
         past = Past(here.scheme)
         told = zip(self._numbers, self._events, strict=True)
         self._steps = [number for number, event in told if past.take(event)]
-        """The entries that may have changed the standings."""
+        """The numbers of the entries that may have changed the standings."""
         self._known: dict[int, Replayed] = {}
 
     def at(self, number: int) -> Replayed:
-        """The standings right after an entry, whatever it is about.
+        """Return the standings right after an entry, whatever it is about.
 
         Raises:
             Refusal: when the record has no such entry.
@@ -107,7 +109,7 @@ class Replay:
         return self._at(number)
 
     def moves(self, number: int) -> Mapping[str, int]:
-        """Who won or lost places by that entry."""
+        """Return code -> places won (positive) or lost by that entry."""
         if self._last(number) != number:
             return {}
         return moves_between(
@@ -115,12 +117,12 @@ class Replay:
         )
 
     def next_change(self, number: int) -> int | None:
-        """The first later entry that changed the standings; None where none did."""
+        """Return the number of the first later entry that changed the standings, or None."""
         later = self._steps[bisect_right(self._steps, number) :]
         return next((each for each in later if self._changed(each)), None)
 
     def previous_change(self, number: int) -> int | None:
-        """The last earlier entry that changed the standings; None where none did."""
+        """Return the number of the last entry before that changed the standings, or None."""
         earlier = self._steps[: bisect_left(self._steps, number)]
         return next((each for each in reversed(earlier) if self._changed(each)), None)
 
@@ -131,7 +133,7 @@ class Replay:
         return (before.has_scores or after.has_scores) and before != after
 
     def _last(self, number: int) -> int:
-        """The last entry up to this that the period's standings come from; 0 without one."""
+        """Return the last entry up to this one that the period's standings come from; 0: none."""
         place = bisect_right(self._numbers, number)
         return self._numbers[place - 1] if place else 0
 
@@ -167,7 +169,7 @@ class Replay:
         return Replayed(here, found, None, tuple(_doubts(here, later)))
 
     def made_again(self, number: int) -> str | None:
-        """The result that an entry froze, as it follows from the facts of that time.
+        """Return the result that an entry froze, as it follows from the facts of that time.
 
         Args:
             number: the entry's.
@@ -182,7 +184,7 @@ class Replay:
         return None if found.doubts else as_frozen(found.here, found.standings)
 
     def _keeps_less(self, event: Event) -> bool:
-        """Whether an entry lacks what one of today tells: an older kaohe wrote it."""
+        """Return whether an entry lacks what one of today has: an older kaohe wrote it."""
         match event:
             case Unknown():
                 return True
@@ -207,7 +209,7 @@ class Replay:
     def _others(
         self, past: Past, heads: Sequence[BallotHead], later: Sequence[Event]
     ) -> dict[int, Content]:
-        """The ballots that said something else than now, by their ids."""
+        """Return the ballots that had other contents than now, by their ids."""
         since, found = past.since(later), dict[int, Content]()
         for head in heads:
             if head.rater_id is None:
@@ -219,13 +221,13 @@ class Replay:
         return found
 
     def _content(self, ballot: int) -> Content:
-        """What stands on a ballot now."""
+        """Return what stands on a ballot now."""
         with self._room.database.reading() as tx:
             found = ballots.facts(tx, ballot)
         return contents.content(self.here, found)
 
     def _facts(self, others: Mapping[int, Content]) -> Facts:
-        """All that stood on the ballots, in the form in which it comes from the disk."""
+        """Return all that stood on the ballots, in the form in which it comes from the disk."""
         if not others:
             return self._now
         found: dict[int, list[tuple[int, int]]] = defaultdict(list)
@@ -266,7 +268,7 @@ class Replay:
 
 
 def _doubts(here: PeriodRoom, later: Sequence[Event]) -> Iterator[str]:
-    """What cannot be known of that time."""
+    """Yield a sentence on each thing that cannot be known of that time."""
     if any(isinstance(event, PeriodTakenBack) for event in later):
         told = _("{period} was begun anew later: the roster and the ballots of that time are gone.")
         yield told.format(period=here.steps.period.name)
@@ -294,7 +296,7 @@ def _doubts(here: PeriodRoom, later: Sequence[Event]) -> Iterator[str]:
 
 
 def withheld(replayed: Replayed) -> str:
-    """Why ratings of the tier that was open are not counted, in words; empty where they are."""
+    """Say why ratings of the tier that was open are not counted; empty where they are."""
     return _(", ").join(
         _("{tier}: shown when the tier is closed").format(tier=tier.name)
         for tier in _withheld(replayed)
@@ -302,7 +304,7 @@ def withheld(replayed: Replayed) -> str:
 
 
 def withheld_tiers(replayed: Replayed) -> frozenset[str]:
-    """The keys of the tiers whose ratings are not counted."""
+    """Return the keys of the tiers whose ratings are not counted."""
     return frozenset(tier.key for tier in _withheld(replayed))
 
 

@@ -1,4 +1,4 @@
-"""Going back to a copy: checked before, what it replaces kept, others at work told."""
+"""Go back to a copy: check it first, keep what it replaces, warn others at work."""
 
 import os
 from collections.abc import Iterator
@@ -23,24 +23,22 @@ from kaohe_tui.words import _, _n
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What going back to a copy would bring; nothing is changed yet.
-
-    Attributes:
-        database: what would be replaced.
-        file: the copy.
-        entries: of the copy's record.
-        head: the hash of the last one.
-        last_at: the time of the last one.
-        replaced: what is there now; None where that is damaged or missing.
-    """
+    """What going back to a copy would bring; nothing is changed yet."""
 
     database: Path
+    """The database that would be replaced."""
     file: Path
+    """The copy."""
     entries: int
+    """The number of entries in the copy's record."""
     head: str
+    """The hash of the copy's last entry."""
     last_at: str
+    """The time of the copy's last entry, ISO 8601."""
     replaced: replacing.Compared | None
+    """How the present database compares with the copy; None where it is damaged or missing."""
     _checked: Path
+    """The checked copy beside the database, upgraded; ``restore`` puts it in place."""
 
     @property
     def is_prefix(self) -> bool:
@@ -55,7 +53,7 @@ def planned(database: Path, file: Path, progress: Progress | None = None) -> Ite
     Args:
         database: what would be replaced; it may be damaged or missing.
         file: the copy; it stays as it is.
-        progress: told how many of how many pages are read.
+        progress: called with how many pages are read, of how many; None: not called.
 
     Yields:
         The plan, for ``restore`` within the block.
@@ -83,8 +81,9 @@ def planned(database: Path, file: Path, progress: Progress | None = None) -> Ite
 
 
 def what_is_there(database: Path) -> Room | None:
-    """The database that would be replaced; None where nobody can sign in to it, because nothing is
-    there, or it is damaged, or none of kaohe's.
+    """Return the database that would be replaced; None where nobody can sign in to it.
+
+    Nobody can where nothing is there, or it is damaged, or none of kaohe's.
 
     Raises:
         Refusal: when it cannot be entered for any other reason: it is locked, cannot be written,
@@ -97,7 +96,7 @@ def what_is_there(database: Path) -> Room | None:
 
 
 def consequences(plan: Plan) -> list[str]:
-    """What going back to the copy brings, a sentence each."""
+    """Return what going back to the copy brings, a sentence each."""
     told = [
         _n(
             "The backup is intact: {count} entry in the record, {at}.",
@@ -143,7 +142,7 @@ def restore(plan: Plan, actor: str | None = None) -> Path | None:
 
     Args:
         plan: of a block that is not left yet.
-        actor: who does it; the login name where none is given.
+        actor: who does it; None for the login name.
 
     Returns:
         Where what was replaced is kept; None where nothing was there.
@@ -167,10 +166,10 @@ def restore(plan: Plan, actor: str | None = None) -> Path | None:
 
 
 def _check_still_lost(database: Path) -> None:
-    """Whether nobody can sign in there, as was found when the plan was made.
+    """Refuse to replace a database that was put right since the plan was made.
 
     Raises:
-        Refusal: when somebody has put that right meanwhile, or it cannot be looked at.
+        Refusal: when it is sound again, or it cannot be looked at.
     """
     try:
         room = Room.enter(database, read_only=True)
@@ -187,7 +186,7 @@ def _check_still_lost(database: Path) -> None:
 
 
 def _verified(checked: Path, file: Path) -> Database:
-    """The copy, of an older kaohe led on; closed by the caller.
+    """Return the copy, upgraded where it is of an older kaohe; the caller closes it.
 
     Raises:
         Refusal: naming the file and the first thing that does not hold.
@@ -214,7 +213,7 @@ def _verified(checked: Path, file: Path) -> Database:
 
 
 def _compared(database: Path, copy: Database) -> replacing.Compared | None:
-    """How the database stands to the copy; None where it is damaged or missing.
+    """Return how the database compares with the copy; None where it is damaged or missing.
 
     Raises:
         Refusal: when it is locked, cannot be looked at, or must not be copied now.
@@ -245,7 +244,7 @@ def _is_sound(room: Room) -> bool:
 
 
 def _free(database: Path, now: datetime) -> Path:
-    """A name for what is replaced."""
+    """Return a free name for what is replaced."""
     stem = f"{database.stem}.replaced-{now:%Y%m%d-%H%M%S}"
     number = 1
     while os.path.lexists(

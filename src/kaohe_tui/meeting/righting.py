@@ -1,5 +1,4 @@
-"""Ballots put right: a voided one restored, one keyed under the wrong rater moved, two
-exchanged."""
+"""Put ballots right: restore a voided one, move one keyed under the wrong rater, exchange two."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -22,7 +21,7 @@ from kaohe_tui.store.engine import Transaction
 from kaohe_tui.words import _
 
 _Keyings = Mapping[int, BallotFacts]
-"""What a rater has in a tier: which keying, and the ballot with all that stands on it."""
+"""A rater's ballots in a tier: which keying -> the ballot with all that stands on it."""
 
 
 def restore(room: Room, period: str, tier: str, rater: str, reason: str) -> str:
@@ -132,7 +131,7 @@ def _reason(text: str) -> str:
 
 
 def _stood(tx: Transaction, here: PeriodRoom, tier: Tier, rater: Person) -> str:
-    """Where a ballot stood before it was voided."""
+    """Return the state that a ballot had before it was voided."""
     if tier.entry is Entry.SINGLE:
         return HANDED_IN
     # Only the record knows whether the two keyings had been compared.
@@ -146,7 +145,7 @@ def _stood(tx: Transaction, here: PeriodRoom, tier: Tier, rater: Person) -> str:
 def _both(
     room: Room, period: str, tier: str, rater: str, other: str
 ) -> Iterator[tuple[Transaction, PeriodRoom, _Keyings, _Keyings]]:
-    """What both raters have in an open, named tier, within a transaction, kept from all others."""
+    """Yield what both raters have in an open, named tier, in one transaction, kept from others."""
     here = room.period(period)
     here.steps.check_scoring(tier)
     people = [here.person(code) for code in (rater, other)]
@@ -193,7 +192,7 @@ def _check_may_move(tier: Tier, people: list[Person]) -> None:
 
 
 def _keyings(tx: Transaction, here: PeriodRoom, tier: Tier, person: Person) -> _Keyings:
-    """What a rater has in the tier; each says what was keyed on it."""
+    """Return a rater's ballots in the tier; refuse one that does not say what was keyed."""
     key = here.opened_id, here.tier_number(tier.key), here.ids[person.code]
     heads = {keying: ballots.head_of(tx, *key, keying) for keying in (FIRST, SECOND)}
     for head in heads.values():
@@ -203,7 +202,7 @@ def _keyings(tx: Transaction, here: PeriodRoom, tier: Tier, person: Person) -> _
 
 
 def _is_any(keyings: _Keyings) -> bool:
-    """Whether there is a ballot: one that was taken up and left empty is none."""
+    """Return whether there is a ballot: one that was taken up and left empty does not count."""
     return any(
         each.head.state != OPEN or each.marks or each.abstentions for each in keyings.values()
     )
@@ -221,7 +220,7 @@ def _exchange(
     one: tuple[str, _Keyings],
     two: tuple[str, _Keyings],
 ) -> None:
-    """Let each have what the other had; what is in is sealed with its rater."""
+    """Give each rater what the other had; seal what is in with its new rater."""
     given: dict[int, int] = {}
     for (code, keyings), (receiver, _others) in ((one, two), (two, one)):
         _check_fits(here, tier, code, keyings, receiver)
@@ -237,7 +236,7 @@ def _exchange(
 
 
 def _check_fits(here: PeriodRoom, tier: str, rater: str, keyings: _Keyings, receiver: str) -> None:
-    """Whether the receiver rates everybody who is rated on another's ballot.
+    """Refuse to give a ballot to a rater who does not rate everybody on it.
 
     Raises:
         Refusal: when not, naming whom.

@@ -1,4 +1,4 @@
-"""The room a meeting is held in: one database, who acts, and what is frozen and may be kept."""
+"""Open the room that a meeting is held in: one database, who acts, and what may be kept of it."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -27,7 +27,7 @@ from kaohe_tui.store.schemes import StoredScheme
 from kaohe_tui.words import _
 
 _GLANCE_MS = 20
-"""How long the keys may wait for a look at the disk."""
+"""Milliseconds that the keys may wait for a look at the disk."""
 _Read = TypeVar("_Read")
 Recused = Mapping[str, frozenset[Pair]]
 """Tier key -> the pairs that are recused in it."""
@@ -35,20 +35,28 @@ Recused = Mapping[str, frozenset[Pair]]
 
 @dataclass(frozen=True)
 class PeriodRoom:
-    """All that is known of one period but its ballots; the same until a step is taken."""
+    """Everything known of one period but its ballots; the same until a step is taken."""
 
     key: str
+    """The period's key."""
     id: int | None
     """The store's id; None while the period is not open."""
     scheme: Scheme
+    """The scheme frozen when the period was opened; until then the one in force."""
     scheme_fingerprint: str
+    """The fingerprint of that scheme."""
     roster: Roster
+    """The roster frozen when the period was opened; until then the one in force."""
     roster_fingerprint: str
+    """The fingerprint of that roster."""
     ids: Mapping[str, int]
     """Person's code -> the store's id; empty while the period is not open."""
     codes: Mapping[int, str]
+    """The store's id -> person's code; empty while the period is not open."""
     steps: Steps
+    """The period with the state of each of its tiers."""
     recused: Recused
+    """Tier's key -> the pairs that are recused in it."""
     facts: GroupFacts = field(default_factory=GroupFacts)
     """What the leading group entered for the period."""
 
@@ -64,7 +72,7 @@ class PeriodRoom:
         return self.id
 
     def person(self, code: str) -> Person:
-        """Somebody in the period's roster.
+        """Return a person of the period's roster.
 
         Raises:
             Refusal: when nobody has that code.
@@ -74,11 +82,11 @@ class PeriodRoom:
         return self.roster[code]
 
     def tier_number(self, key: str) -> int:
-        """Where the tier stands in the scheme's order, from 0."""
+        """Return the tier's position in the scheme's order, from 0."""
         return [t.key for t in self.scheme.tiers].index(key)
 
     def with_state(self, tier: str, state: StepState) -> "PeriodRoom":
-        """The period as it will be once the tier's state is that."""
+        """Return the period as it will be once the tier has that state."""
         tiers = tuple(
             replace(step, state=state) if step.tier.key == tier else step
             for step in self.steps.tiers
@@ -87,11 +95,11 @@ class PeriodRoom:
 
     @property
     def extras(self) -> Mapping[str, Extra]:
-        """What adjustments and vetoes come to, by person's code."""
+        """Points from adjustments, and vetoes, by person's code."""
         return extras(self.scheme, self.facts)
 
     def recused_in(self, tier: str) -> frozenset[Pair]:
-        """The pairs recused in the tier."""
+        """Return the pairs recused in the tier."""
         return self.recused.get(tier, frozenset())
 
 
@@ -109,22 +117,22 @@ class Room:
 
         Args:
             database: open; closed by ``close``.
-            actor: who acts, for the record, where nobody signs in; the login name where none is
-                given.
+            actor: who acts, for the record, where nobody signs in; None for the login name.
             clock: gives the time of each entry in the record.
         """
         self.database = database
+        """The open database."""
         self.keyboard = Keyboard(database, actor)
-        """Who is at it, and what that person may do."""
+        """Who is at the keyboard, and what that person may do."""
         self._clock = clock
         self.generation = 0
-        """Counts up whenever what was read before may be out of date."""
+        """A number that rises whenever what was read before may be out of date."""
         self.answers: dict[str, dict[int, tuple[int, int]]] = {}
-        """Period -> how far its ballots are, as last counted; see ``tallies.answers``."""
+        """Period -> the progress of its ballots, as last counted; see ``tallies.answers``."""
         self.keyed: set[int] = set()
-        """The ids of ballots that were changed here since they were counted."""
+        """The ids of ballots that this room changed since they were counted."""
         self.unlinked = 0
-        """Ballots of secret tiers that were still with their raters' names when it was entered."""
+        """The number of secret ballots still with their raters' names when the room was entered."""
         self._periods: dict[str, PeriodRoom] = {}
         self._rules: tuple[Scheme, str] | None = None
         self._roster: Roster | None = None
@@ -132,7 +140,7 @@ class Room:
         self._called_off = CalledOff()
         self._is_off_known = False
         self._schemes: dict[str, Scheme] = {}
-        """By fingerprint: a text that is the same is read once, however often all is read anew."""
+        """Schemes by fingerprint, so that an unchanged text is parsed once."""
 
     @classmethod
     def enter(cls, path: Path, *, read_only: bool = False, why: str = "") -> "Room":
@@ -155,7 +163,7 @@ class Room:
 
     @property
     def actor(self) -> str:
-        """Who acts, for the record."""
+        """The name of the person acting, for the record."""
         return self.keyboard.name
 
     def close(self) -> None:
@@ -163,20 +171,20 @@ class Room:
         self.database.close()
 
     def now(self) -> str:
-        """The time of an entry, ISO 8601 with its offset."""
+        """Return the time of an entry, ISO 8601 with its offset."""
         return self._clock().astimezone().isoformat(timespec="seconds")
 
     def note(self, tx: Transaction, event: Event) -> None:
-        """Add the entry of an event to the record, within the transaction of what it tells.
+        """Add the entry of an event to the record, within the transaction of what it records.
 
         Raises:
-            Refusal: when whoever is at the keyboard may not do that.
+            Refusal: when the person at the keyboard may not do that.
         """
         self.keyboard.check(tx, event.power)
         records.add(tx, self.now(), self.actor, event)
 
     def forget(self) -> None:
-        """Read everything anew when it is next asked for."""
+        """Drop what was read, so that it is read again when it is next asked for."""
         self.generation += 1
         self._periods.clear()
         self.answers.clear()
@@ -188,7 +196,7 @@ class Room:
 
     @contextmanager
     def acting(self, *, checked: bool = True) -> Iterator[Transaction]:
-        """A transaction of one verb; what others changed meanwhile is read anew before it.
+        """Open the transaction of one verb; drop first what others changed meanwhile.
 
         Args:
             checked: whether everything that is sealed has to fit first. Where it does not, only the
@@ -206,19 +214,19 @@ class Room:
                 raise AssertionError("a change without an entry in the record")
 
     def notice(self, tx: Transaction) -> None:
-        """Forget what others changed meanwhile."""
+        """Drop what was read where others changed the database meanwhile."""
         if changed_by_others(tx):
             self.keyboard.look(tx)
             self.forget()
 
     def _check_seals(self, tx: Transaction) -> None:
-        """Look whether all fits, once after each change by others: ours leave it fitting."""
+        """Check that all seals fit, once after each change by others: ours leave them fitting."""
         if self.database.fits_since != version_of(tx):
             guards.check_all(tx)
             self.database.fits_since = version_of(tx)
 
     def refresh(self) -> bool:
-        """Notice the work of other programs on the same file; true when there was some."""
+        """Notice the work of other programs on the same file; return whether there was some."""
         with self.database.reading() as tx:
             changed = changed_by_others(tx)
             if changed:
@@ -228,7 +236,10 @@ class Room:
         return changed
 
     def twin(self) -> "Room":
-        """The same room with nothing read yet, for a thread of its own; never closed."""
+        """Return a room on the same database with nothing read yet, for a thread of its own.
+
+        It is never closed.
+        """
         twin = Room(self.database, clock=self._clock)
         twin.keyboard = self.keyboard
         twin._schemes = dict(self._schemes)
@@ -236,7 +247,7 @@ class Room:
         return twin
 
     def take_over(self, twin: "Room") -> None:
-        """Know what a twin has read; what is known already stays."""
+        """Adopt what a twin has read; what is known already stays."""
         self._periods = twin._periods | self._periods
         self.answers = twin.answers | self.answers
         self._rules = self._rules or twin._rules
@@ -244,7 +255,7 @@ class Room:
         self._schemes = twin._schemes | self._schemes
 
     def glance(self, read: Callable[[], _Read]) -> _Read | None:
-        """Read without a wait that would be felt; None where another program is in the way."""
+        """Run ``read`` with a 20 ms lock timeout; None if the database is busy."""
         try:
             with self.database.patience(_GLANCE_MS):
                 return read()
@@ -252,11 +263,11 @@ class Room:
             return None
 
     def base(self) -> tuple[Scheme, str, Roster]:
-        """The scheme in force with its fingerprint, and the roster, for periods not yet open."""
+        """Return the scheme in force, its fingerprint and the roster, for periods not yet open."""
         return (*self.rules(), self.roster())
 
     def rules(self) -> tuple[Scheme, str]:
-        """The scheme in force with its fingerprint."""
+        """Return the scheme in force with its fingerprint."""
         if self._rules is None:
             with self.database.reading() as tx:
                 stored = schemes.current_scheme(tx)
@@ -264,14 +275,14 @@ class Room:
         return self._rules
 
     def roster(self) -> Roster:
-        """The roster for periods not yet open."""
+        """Return the roster for periods not yet open."""
         if self._roster is None:
             with self.database.reading() as tx:
                 self._roster = people.roster(tx)
         return self._roster
 
     def called_off(self) -> Mapping[str, str]:
-        """Period's key -> why it is not held, for the periods that were called off."""
+        """Return period's key -> why it is not held, for the periods that were called off."""
         if not self._is_off_known:
             with self.database.reading() as tx:
                 self._called_off = holdings.called_off(tx, self._called_off)
@@ -279,12 +290,12 @@ class Room:
         return self._called_off.reasons
 
     def _fingerprint(self) -> str:
-        """The fingerprint of that roster."""
+        """Return the fingerprint of the roster for periods not yet open."""
         self._roster_print = self._roster_print or roster_fingerprint(self.roster())
         return self._roster_print
 
     def _scheme(self, stored: StoredScheme) -> Scheme:
-        """The scheme as it was put in; one whose text was changed since is not worked with."""
+        """Return a stored scheme; refuse one whose text was changed since it was stored."""
         if fingerprint(stored.text) != stored.fingerprint:
             raise damaged(self.database.path)
         if stored.fingerprint not in self._schemes:
@@ -293,7 +304,7 @@ class Room:
         return self._schemes[stored.fingerprint]
 
     def period(self, key: str) -> PeriodRoom:
-        """The period of that key, read once and kept until a step is taken.
+        """Return the period of that key, read once and kept until a step is taken.
 
         Raises:
             Refusal: when the scheme has no such period.
@@ -338,7 +349,7 @@ class Room:
 
 
 def check_period(scheme: Scheme, key: str) -> None:
-    """Whether the scheme has the period.
+    """Refuse a period that the scheme does not have.
 
     Raises:
         Refusal: when it has not, naming those it has.

@@ -1,4 +1,4 @@
-"""What follows from a line of an opened period's roster that is put right, in sentences."""
+"""Say in sentences what follows from a corrected line of an opened period's roster."""
 
 from collections.abc import Iterator, Sequence
 
@@ -8,17 +8,17 @@ from kaohe_tui.meeting.rostering import Change, TierEffect
 from kaohe_tui.words import N_, _, _n
 
 _MOST = 4
-"""Names that are told one by one."""
+"""The number of names that are listed one by one."""
 _RATED = (N_("{tier}: {name} is rated by {names}."), N_("{tier}: {name} rates {names}."))
 _NOT_RATED = (
     N_("{tier}: {name} is no longer rated by {names}."),
     N_("{tier}: {name} no longer rates {names}."),
 )
-"""Of the pairs in which somebody is rated, and of those in which somebody rates; messages."""
+"""Two messages: for pairs in which the person is rated, and those in which they rate."""
 
 
 def consequences(room: Room, change: Change) -> list[str]:
-    """What follows, a sentence each.
+    """Return what follows, a sentence each.
 
     Args:
         room: gives names.
@@ -73,7 +73,7 @@ def _incomplete(here: PeriodRoom, person: Person, effect: TierEffect) -> str:
 
 
 def _names(here: PeriodRoom, person: Person, codes: Sequence[str]) -> str:
-    """Some names, and how many there are where these are not all."""
+    """Join some names, and say how many there are where these are not all."""
     known = {each.code: each.name for each in here.roster} | {person.code: person.name}
     told = _(", ").join(known[code] for code in codes[:_MOST])
     if len(codes) <= _MOST:

@@ -1,4 +1,4 @@
-"""The roster of an opened period put right: a missing person added, a wrong line changed.
+"""Put the roster of an opened period right: add a missing person, change a wrong line.
 
 What follows from it is known before it is done: who owes whom a rating, which ballots that are in
 lack one, which ratings fall away. Only pairs with the person change; a closed tier in which one
@@ -39,44 +39,48 @@ class TierEffect:
     """What becomes of one tier."""
 
     tier: Tier
+    """The tier."""
     owed: tuple[Pair, ...]
-    """Pairs that are owed from then on, (rater, ratee)."""
+    """Pairs that are owed from then on: (rater, ratee)."""
     not_owed: tuple[Pair, ...]
-    """Pairs that are owed no longer."""
+    """Pairs that are no longer owed: (rater, ratee)."""
     incomplete: tuple[str, ...]
-    """Codes of the raters whose ballots are in and lack a rating from then on; of a secret tier
-    they lie in the urn, and nothing can be added."""
+    """Codes of the raters whose ballots are in and lack a rating from then on.
+
+    Of a secret tier they lie in the urn, and nothing can be added.
+    """
     dropped: tuple[tuple[BallotHead, int], ...]
-    """Ballots, second keyings too, and the ids of those rated on them whose ratings fall away."""
+    """Ballots, second keyings too, and the id of a ratee whose rating on it falls away."""
 
     @property
     def ratings(self) -> int:
-        """How many ratings fall away; one that was keyed twice is one."""
+        """The number of ratings that fall away; one that was keyed twice counts once."""
         return len({(head.rater_id, ratee) for head, ratee in self.dropped})
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Somebody who is to be added, or whose line is to be changed, and what follows."""
+    """A person who is to be added, or whose line is to be changed, and what follows."""
 
     period: str
     """The period's key."""
     before: Person | None
-    """The line as it is; None where somebody is added."""
+    """The line as it is; None where a person is added."""
     after: Person
+    """The line as it is to be."""
     tiers: tuple[TierEffect, ...]
-    """Those in which something changes."""
+    """The tiers in which something changes."""
     later: tuple[str, ...]
     """Names of the periods still to be opened, where their roster is put right as well."""
 
     @property
     def dropped(self) -> int:
-        """Ratings that fall away."""
+        """The number of ratings that fall away."""
         return sum(each.ratings for each in self.tiers)
 
 
 def look(room: Room, period: str, after: Person) -> Change:
-    """What would follow from a line of a period's roster; nothing is changed.
+    """Return what would follow from a line of a period's roster; nothing is changed.
 
     Args:
         room: the room.
@@ -92,7 +96,7 @@ def look(room: Room, period: str, after: Person) -> Change:
 
 
 def put(room: Room, period: str, after: Person, reason: str, *, drop: bool = False) -> Change:
-    """Add somebody to the roster of an open period, or change the line of whoever has the code.
+    """Add a person to the roster of an open period, or change the line of the person with the code.
 
     Args:
         room: who acts, and when.
@@ -191,7 +195,7 @@ def _check_open(here: PeriodRoom) -> None:
 
 
 def _pairs(here: PeriodRoom, tier: Tier, person: Person | None) -> tuple[Pair, ...]:
-    """The pairs with somebody that the tier owes, as the line is."""
+    """Return the pairs with a person that the tier owes, going by the person's line."""
     if person is None:
         return ()
     others = [each for each in here.roster if each.code != person.code]
@@ -211,7 +215,7 @@ def _effect(
     heads: Sequence[BallotHead],
     pairs: tuple[tuple[Pair, ...], tuple[Pair, ...]],
 ) -> TierEffect:
-    """What becomes of a tier that is not closed."""
+    """Return what becomes of a tier that is not closed."""
     owed, not_owed = pairs
     number = here.tier_number(step.tier.key)
     is_in = {
@@ -242,7 +246,7 @@ def _effect(
 def _dropped(
     tx: Transaction, here: PeriodRoom, number: int, gone: dict[str, set[int]]
 ) -> Iterator[tuple[BallotHead, int]]:
-    """The ballots of a tier that say something of somebody whom their raters do not rate."""
+    """Yield the ballots of a tier with a rating of somebody whom their rater no longer rates."""
     for rater, ratees in gone.items():
         for keying in (FIRST, SECOND):
             key = here.opened_id, number, here.ids[rater], keying
@@ -254,7 +258,10 @@ def _dropped(
 
 
 def _later(room: Room, tx: Transaction, before: Person | None, after: Person) -> tuple[str, ...]:
-    """The periods still to be opened, where their roster says of somebody what this one did."""
+    """Return the names of the periods still to be opened, where their roster changes as well.
+
+    It does where it has the line that this one had.
+    """
     opened = {period.key for period in periods.periods(tx)}
     names = tuple(p.name for p in room.rules()[0].periods if p.key not in opened)
     roster = room.roster()
@@ -267,7 +274,7 @@ def _later(room: Room, tx: Transaction, before: Person | None, after: Person) ->
 
 
 def _check_nobody_keys(room: Room, here: PeriodRoom, change: Change) -> None:
-    """Whether nobody has a ballot before him that asks for others from then on."""
+    """Refuse while somebody is at a ballot that owes others from then on."""
     raters = {
         (here.tier_number(effect.tier.key), here.ids[rater])
         for effect in change.tiers
@@ -290,7 +297,7 @@ def _check_nobody_keys(room: Room, here: PeriodRoom, change: Change) -> None:
 def _drop(
     room: Room, tx: Transaction, here: PeriodRoom, effect: TierEffect, person: str, reason: str
 ) -> None:
-    """Take the ratings that are owed no longer off their ballots, which are sealed anew."""
+    """Take the ratings that are no longer owed off their ballots, and seal these again."""
     tier, said = effect.tier, dict[str, Content]()
     for head in dict.fromkeys(head for head, _ratee in effect.dropped):
         assert head.rater_id is not None
@@ -319,14 +326,14 @@ def _drop(
 
 
 def _first(tx: Transaction, head: BallotHead, here: PeriodRoom) -> int:
-    """The id of the first keying of the ballot: only what stands on that ever counts."""
+    """Return the id of the first keying of the ballot: only what stands on that ever counts."""
     assert head.rater_id is not None
     first = ballots.head_of(tx, here.opened_id, head.tier_no, head.rater_id)
     return first.id if first else 0
 
 
 def _put(room: Room, tx: Transaction, here: PeriodRoom, change: Change, reason: str) -> None:
-    """Write the line, and the entries that tell of it."""
+    """Write the line, and its entries in the record."""
     before, after = change.before, change.after
     people.put_participant(tx, here.opened_id, after)
     roster = people.participants(tx, here.opened_id).roster
@@ -344,7 +351,7 @@ def _put(room: Room, tx: Transaction, here: PeriodRoom, change: Change, reason: 
 
 
 def _make_room(tx: Transaction, here: PeriodRoom, tier: Tier, roster: Roster) -> None:
-    """Let the urn of a secret tier have a place for everything that somebody can get."""
+    """Add places to a secret tier's urn where a person can now get more ratings."""
     where = here.opened_id, here.tier_number(tier.key)
     places = urn.places(tx, *where) if tier.secret else []
     most = max(expected(here.scheme, tier, roster, here.recused_in(tier.key)).values(), default=0)
@@ -353,7 +360,7 @@ def _make_room(tx: Transaction, here: PeriodRoom, tier: Tier, roster: Roster) ->
 
 
 def _put_later(room: Room, tx: Transaction, after: Person) -> None:
-    """Let the roster for the periods still to be opened say the same."""
+    """Change the line in the roster for the periods still to be opened as well."""
     now = room.roster()
     known = {person.code: person for person in now}
     is_new = after.code not in known

@@ -1,7 +1,8 @@
-"""Who a person is over the year: the code. Rule: docs/scoring.md, "Who a person is over the year".
+"""Ask whether people of a new roster are those whom the year knows by their codes.
 
-A new roster that gives a code to another name, or a name another code, is not taken until somebody
-has said which it is: the year would credit one person with what another was given.
+Rule: docs/scoring.md, "Who a person is over the year". A new roster that gives a code to another
+name, or a name another code, is not taken until somebody has said which it is: the year would
+credit one person with what another earned.
 """
 
 from collections.abc import Collection, Sequence
@@ -14,7 +15,7 @@ from kaohe_tui.meeting.room import Room
 from kaohe_tui.words import _
 
 _TOLD = 5
-"""Doubts that one refusal tells."""
+"""The number of doubts that one refusal names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +23,13 @@ class Doubt:
     """A person of a new roster who may be another one than the code says."""
 
     before: Person
-    """Whom the year knows."""
+    """The person as the year knows them."""
     after: Person
-    """Who stands in the new roster."""
+    """The person as the new roster has them."""
 
     @property
     def is_renamed(self) -> bool:
-        """Whether the code is the same and the name another one; else it is the other way round."""
+        """Whether the code is the same and the name another; else it is the reverse."""
         return self.before.code == self.after.code
 
     @property
@@ -52,7 +53,7 @@ class Doubt:
 
 
 def doubts(room: Room, new: Roster) -> tuple[Doubt, ...]:
-    """Whom of a new roster the year knows under another name, or under another code."""
+    """Return the people of a new roster whom the year knows under another name or code."""
     known = _known(room)
     found = [
         Doubt(known[each.code], each)
@@ -69,7 +70,7 @@ def doubts(room: Room, new: Roster) -> tuple[Doubt, ...]:
 
 
 def check_answered(found: Sequence[Doubt], same: Collection[str], new: Collection[str]) -> None:
-    """Whether each doubt was answered.
+    """Refuse unless each doubt was answered.
 
     Args:
         found: the doubts.
@@ -77,7 +78,7 @@ def check_answered(found: Sequence[Doubt], same: Collection[str], new: Collectio
         new: codes of those who are somebody else of the same name.
 
     Raises:
-        Refusal: tells the doubts that were not, and how to answer; or names an answer to nothing.
+        Refusal: names the doubts that were not, and how to answer; or an answer to nothing.
     """
     open_doubts = [
         each for each in found if each.after.code not in (same if each.is_renamed else new)
@@ -96,7 +97,7 @@ def check_answered(found: Sequence[Doubt], same: Collection[str], new: Collectio
 
 
 def _known(room: Room) -> dict[str, Person]:
-    """Everybody of the year by code, as the newest roster that has the code says."""
+    """Return everybody of the year by code, as the newest roster that has the code says."""
     scheme, _fingerprint, in_force = room.base()
     known: dict[str, Person] = {}
     for period in scheme.periods:

@@ -1,4 +1,4 @@
-"""The sample bureau in the middle of its annual review, made by the same verbs as a real one."""
+"""Make the sample bureau in the middle of its annual review, by the same verbs as a real one."""
 
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -21,12 +21,16 @@ from kaohe_tui.meeting.starting import new_year
 from kaohe_tui.resources import shipped
 
 QUARTERS = ("q1", "q2", "q3")
+"""The keys of the periods that the sample closes, in order."""
 ANNUAL = "annual"
+"""The key of the period that the sample leaves open."""
 
 
 def make_demo(path: Path) -> Room:
-    """Make the sample bureau: tasks in force, three quarters closed, the annual review in its
-    second tier with some ballots in and one half-keyed; an objection is open.
+    """Make the sample bureau.
+
+    Tasks are in force, three quarters closed, the annual review in its second tier with some
+    ballots in and one half-keyed; an objection is open.
 
     Raises:
         Refusal: when something is at ``path``.
@@ -64,17 +68,19 @@ class _Calendar:
     """A clock that can be set back: the sample's year lies behind the day it is made."""
 
     days_ago: int = 0
+    """Days by which the clock is set back; 0: now."""
 
     def __call__(self) -> datetime:
         return datetime.now() - timedelta(days=self.days_ago)
 
     @property
     def today(self) -> date:
+        """The day that the clock shows."""
         return self().date()
 
 
 def score(room: Room, given: Iterable[Stretch], period: str, tier: str) -> None:
-    """Open a tier and take its ballots from ratings of several."""
+    """Open a tier and take its ballots from ratings of several tiers."""
     steps.open_tier(room, period, tier)
     of_tier = [stretch for stretch in given if stretch.tier == tier]
     take(room, of_tier, period, f"ballots-{period}.csv")
@@ -99,7 +105,7 @@ def _of(around: Mapping[str, Any], table: str, period: str) -> list[dict[str, An
 
 
 def _enter(room: Room, around: Mapping[str, Any], period: str) -> None:
-    """What the leading group enters while the period is open."""
+    """Enter what the leading group enters while the period is open."""
     for line in _of(around, "adjustments", period):
         what = line["person"], line["rule"], line["count"], line["evidence"]
         entered = group.enter_adjustment(room, period, *what)
@@ -113,7 +119,7 @@ def _enter(room: Room, around: Mapping[str, Any], period: str) -> None:
 
 
 def _make_public(room: Room, calendar: _Calendar, around: Mapping[str, Any], period: str) -> None:
-    """The notice of a closed period, and what was objected to it."""
+    """Post the notice of a closed period, and register the objections to it."""
     for line in _of(around, "notices", period):
         calendar.days_ago = line["days_ago"]
         notices.post(room, period, calendar.today, room.actor)
@@ -132,7 +138,7 @@ def _make_public(room: Room, calendar: _Calendar, around: Mapping[str, Any], per
 
 
 def _declare(room: Room, calendar: _Calendar, days: Mapping[str, int], file: Path) -> None:
-    """Everybody's tasks, from declaration to force; a colleague finds one person's too light."""
+    """Take everybody's tasks from declaration to force; one person's are found too light."""
     calendar.days_ago = days["declared"]
     tasks.import_tasks(room, file)
     everybody = [person.code for person in room.base()[2]]

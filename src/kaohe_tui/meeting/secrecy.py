@@ -1,7 +1,7 @@
-"""Secret tiers: what becomes of a confirmed ballot, and when the database may be copied.
+"""Keep secret tiers secret: cast confirmed ballots, and say when the database may be copied.
 
-Rule: docs/secrecy.md. A ballot that is keyed is its rater's, so that it can be gone on with. Once
-it is confirmed, who took part is known, and not what: see ``store.urn``.
+Rule: docs/secrecy.md. A ballot that is keyed is its rater's, so that keying can go on. Once it is
+confirmed, who took part is known, and not what: see ``store.urn``.
 """
 
 from dataclasses import dataclass
@@ -30,14 +30,14 @@ class Cast:
     receipt: str
     """Eight characters; see ``shown`` for how a person reads them."""
     place: int
-    """A ballot of nobody in the tier's urn."""
+    """The id of a ballot without a rater in the tier's urn."""
 
 
 def cast(room: Room, tx: Transaction, here: PeriodRoom, tier: Tier, ballot: int) -> Cast:
     """Confirm a rater's ballot of a secret tier, within the transaction that does so.
 
     All that is on it goes into the urn. The record says that one more ballot was taken, and neither
-    whose nor what; once the transaction is committed, ``tidy`` takes away what the file tells.
+    whose nor what; once the transaction is committed, ``tidy`` removes the traces in the file.
 
     Args:
         room: who acts, and when.
@@ -54,11 +54,11 @@ def cast(room: Room, tx: Transaction, here: PeriodRoom, tier: Tier, ballot: int)
 
 
 def cast_rest(room: Room, tx: Transaction, here: PeriodRoom, tier: Tier) -> int:
-    """When a secret tier closes, put what stands on ballots never confirmed into the urn too.
+    """Put what stands on ballots never confirmed into the urn too, when a secret tier closes.
 
     It counts, as in any other tier, and must not be left with its rater's name. Nobody holds the
-    receipts of these ballots; whoever reopens the tier finds them handed in. A ballot that waits
-    for its second keying does not count, and stays as it is.
+    receipts of these ballots; after a reopening they are handed in. A ballot that waits for its
+    second keying does not count, and stays as it is.
 
     Returns:
         How many there were.
@@ -79,8 +79,8 @@ def cast_rest(room: Room, tx: Transaction, here: PeriodRoom, tier: Tier) -> int:
 def unlink(room: Room) -> int:
     """Put into the urn what older versions of kaohe kept with the names of secret tiers' raters.
 
-    One entry of the record for each tier tells how many ballots there were. Ballots that were
-    struck out keep their rater.
+    One entry of the record for each tier says how many ballots there were. Ballots that were voided
+    keep their rater.
 
     Returns:
         How many ballots there were.
@@ -97,8 +97,9 @@ def unlink(room: Room) -> int:
 
 
 def is_linked(room: Room) -> bool:
-    """Whether ballots of secret tiers are still with their raters' names, because a leading on from
-    an older version of kaohe was cut off before ``unlink`` was through.
+    """Return whether ballots of secret tiers are still with their raters' names.
+
+    They are where an upgrade from an older version of kaohe was cut off before ``unlink`` was done.
 
     Raises:
         Refusal: when the database cannot be read.
@@ -117,7 +118,7 @@ def is_linked(room: Room) -> bool:
 
 
 def _linked(tx: Transaction, here: PeriodRoom, number: int, *, closed: bool) -> list[int]:
-    """The ballots of a secret tier that are to be put into the urn."""
+    """Return the ballots of a secret tier that are to be put into the urn."""
     states = (HANDED_IN, *_CONFIRMABLE) if closed else (HANDED_IN,)
     return [
         head.id
@@ -148,9 +149,9 @@ def _unlink_tier(room: Room, here: PeriodRoom, tier: Tier, closed: bool) -> int:
 
 
 def settle(room: Room) -> int:
-    """What is to be done when a database is opened for writing: see ``unlink`` and ``tidy``.
+    """Finish what is due when a database is opened for writing: see ``unlink`` and ``tidy``.
 
-    Never fails: where another program is in the way, it is done the next time.
+    It never fails: where another program is in the way, it is done the next time.
 
     Returns:
         How many ballots were still with their raters' names.
@@ -167,7 +168,7 @@ def settle(room: Room) -> int:
 
 
 def places_of(tx: Transaction, here: PeriodRoom, tier: Tier) -> list[int]:
-    """The ids of the ballots of nobody in a tier's urn."""
+    """Return the ids of the ballots without a rater in a tier's urn; make them if needed."""
     which = here.opened_id, here.tier_number(tier.key)
     if found := urn.places(tx, *which):
         return found
@@ -176,15 +177,15 @@ def places_of(tx: Transaction, here: PeriodRoom, tier: Tier) -> list[int]:
 
 
 def note_taken(room: Room, tx: Transaction, here: PeriodRoom, tier: Tier) -> None:
-    """Say in the record that the n-th ballot was taken."""
+    """Record that the n-th ballot was taken."""
     count = urn.taken(tx, here.opened_id, here.tier_number(tier.key))
     room.note(tx, SecretHandedIn(period=here.key, tier=tier.key, number=count))
 
 
 def tidy(room: Room, *, at_most: int | None = urn.SMALL) -> bool:
-    """Make the file anew where a ballot went into an urn since that was last done.
+    """Rewrite the file where a ballot went into an urn since that was last done.
 
-    Never fails: what could not be done now is done after the next ballot, or when a tier closes.
+    It never fails: what could not be done now is done after the next ballot, or when a tier closes.
 
     Args:
         room: no transaction of this thread may be open.
@@ -197,10 +198,10 @@ def tidy(room: Room, *, at_most: int | None = urn.SMALL) -> bool:
 
 
 def count_cast(room: Room, period: str, place: int, answered: int) -> None:
-    """Keep up what is known of how far the ballots are; see ``tallies.answers``.
+    """Update the cached progress after a ballot was cast; see ``tallies.answers``.
 
     Args:
-        room: whose memory it is: call it in the thread of the screen.
+        room: the room whose cache it is: call it in the thread of the screen.
         period: the period's key.
         place: see ``Cast``.
         answered: ratings and abstentions that were whole on the ballot.
@@ -211,7 +212,7 @@ def count_cast(room: Room, period: str, place: int, answered: int) -> None:
 
 
 def check_named(tier: Tier) -> None:
-    """Whether a ballot that was handed in can still be told from the others.
+    """Refuse to single out a ballot that was handed in, in a secret tier.
 
     Raises:
         Refusal: when the tier is secret.
@@ -226,7 +227,7 @@ def check_named(tier: Tier) -> None:
 
 
 def exposed_in_words(here: PeriodRoom, tier: Tier) -> str:
-    """What to know before a secret tier opens in which people get too few ratings; else empty."""
+    """Warn of people who get too few ratings in a secret tier; empty where nobody does."""
     few, single = exposed(here.scheme, tier, here.roster, here.recused_in(tier.key))
     if single:
         return _n(
@@ -246,21 +247,21 @@ def exposed_in_words(here: PeriodRoom, tier: Tier) -> str:
 
 
 def shown(code: str) -> str:
-    """A receipt as a person writes it down: two groups of four."""
+    """Return a receipt as a person writes it down: two groups of four."""
     half = receipts.LENGTH // 2
     return f"{code[:half]}-{code[half:]}"
 
 
 def typed(text: str) -> str:
-    """A receipt as somebody typed it: capitals or not, with or without the dash."""
+    """Return a typed receipt in its kept form: capitals or not, with or without the dash."""
     return "".join(text.split()).replace("-", "").upper()
 
 
 def may_be_copied(room: Room) -> str:
-    """Whether the database may be copied now: two copies between two ballots tell them apart.
+    """Check whether the database may be copied: two copies can reveal whose a ballot is.
 
     Returns:
-        Why not and when it can be done, one sentence; empty where a copy tells nothing.
+        Why not and when it can be done, one sentence; empty where a copy reveals nothing.
     """
     with room.database.reading() as tx:
         opened = [facts for facts in periods_store.periods(tx) if facts.state == "open"]

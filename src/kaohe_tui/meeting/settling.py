@@ -1,4 +1,4 @@
-"""The third look: two keyings of a form that differ, settled by somebody who keyed neither."""
+"""Settle two keyings of a form that differ, by a third person who keyed neither."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -28,20 +28,27 @@ class Settling:
     period: str
     """The period's name."""
     tier: Tier
+    """The tier, keyed twice."""
     rater: Person
+    """The person whose form it is."""
     first_by: str
+    """The name of the clerk who made the first keying."""
     second_by: str
+    """The name of the clerk who made the second keying."""
     found: tuple[Difference, ...]
+    """The differences, in the order of the form."""
     indicators: tuple[Indicator, ...]
+    """The scheme's indicators, in order."""
     step: int
+    """The step of a mark in tenths of a point."""
 
 
 def settling(room: Room, period: str, tier: str, rater: str) -> Settling:
-    """The differences that are to be settled.
+    """Return the differences that are to be settled.
 
     Raises:
-        Refusal: when the tier is not open, the ballot does not wait for it, or whoever acts has
-            keyed one of the two.
+        Refusal: when the tier is not open, the ballot does not wait for it, or the person acting
+            has keyed one of the two.
     """
     here = room.period(period)
     here.steps.check_scoring(tier)
@@ -149,7 +156,7 @@ def _note(
     choices: Mapping[int, Choice],
     result: Comparison,
 ) -> None:
-    """An entry for each cell and one for the whole; of a secret tier only how many there were."""
+    """Record each cell and the whole; of a secret tier only how many cells there were."""
     for place, each in enumerate(found if not both.tier.secret else ()):
         room.note(tx, _settled(both, each, choices[place]))
     room.note(
@@ -168,7 +175,7 @@ def _note(
 
 
 def _settled(both: Both, each: Difference, choice: Choice) -> Event:
-    """What one cell, or the whole row, came to."""
+    """Return the event for what one cell, or the whole row, was settled to."""
     period, tier, rater = both.here.key, both.tier.key, both.rater.code
     if each.column is None:
         return RowSettled(

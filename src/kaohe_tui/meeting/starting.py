@@ -1,4 +1,4 @@
-"""How a database comes to be: from files, or from a template to edit."""
+"""Make a database from files, or write templates to edit."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -20,6 +20,7 @@ from kaohe_tui.store.engine import Database, Transaction
 from kaohe_tui.words import _
 
 TEMPLATES = ("scheme.toml", "roster.csv")
+"""The names of the files that ``write_templates`` writes."""
 
 
 def new_year(
@@ -43,7 +44,7 @@ def new_year(
 def make_year(
     path: Path, rules: Scheme, text: str, everybody: Roster, clock: Callable[[], datetime]
 ) -> Room:
-    """As ``new_year``, from what was read already.
+    """Make the database of a new year from a scheme and a roster that were read already.
 
     Args:
         path: where it goes; nothing may be there.

@@ -1,4 +1,4 @@
-"""Opening, closing and reopening tiers; recusals set and lifted."""
+"""Open, close and reopen tiers; set and lift recusals."""
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
@@ -39,8 +39,8 @@ def open_tier(room: Room, period: str, tier: str, *, out_of_order: bool = False)
         out_of_order: whether it may be opened before those that come first.
 
     Raises:
-        Refusal: when its turn has not come (see ``Steps.check_open``), or nobody has anyone to
-            rate in some tier: with roster and scheme frozen that would be mended in vain.
+        Refusal: when its turn has not come (see ``Steps.check_open``), or nobody rates anybody
+            in any tier: with roster and scheme frozen that could no longer be corrected.
     """
     with room.acting() as tx:
         here = room.period(period)
@@ -55,7 +55,10 @@ def open_tier(room: Room, period: str, tier: str, *, out_of_order: bool = False)
 
 
 def _check_anybody_rates(here: PeriodRoom) -> None:
-    """A tier in which nobody rates anybody is opened and closed empty; a whole period is not."""
+    """Refuse to open a period in which nobody rates anybody in any tier.
+
+    A single tier of that kind is opened and closed empty.
+    """
     if any(owed_by_raters(here.scheme, tier, here.roster) for tier in here.scheme.tiers):
         return
     raise Refusal(
@@ -85,7 +88,7 @@ def _open_period(room: Room, tx: Transaction, here: PeriodRoom) -> int:
 
 
 def missing_by_raters(room: Room, period: str, tier: str) -> dict[str, int]:
-    """How many ratings each rater of the tier still owes; who owes none is left out.
+    """Return how many ratings each rater of the tier still owes; 0 is left out.
 
     What the ballots in a secret tier's urn lack stands together, under an empty code.
 
@@ -168,7 +171,7 @@ def close_tier(
 def _own_reasons(
     here: PeriodRoom, missing: Mapping[str, int], reasons: Mapping[str, str]
 ) -> dict[str, str]:
-    """The reasons that were given for single raters, cleaned, in the order of the roster.
+    """Return the reasons for single raters, cleaned, in the order of the roster.
 
     Raises:
         Refusal: for somebody who owes nothing.
@@ -271,7 +274,7 @@ def lift_recusal(room: Room, period: str, pair: Pair) -> Sequence[Tier]:
 
 
 def recusals_set(room: Room, period: str) -> tuple[recusals.Recusal, ...]:
-    """Every recusal of the period, with its reason."""
+    """Return every recusal of the period, with its reason."""
     with room.database.reading() as tx:
         return recusals.recusals(tx, period)
 
@@ -281,8 +284,11 @@ def _tiers_to_come(here: PeriodRoom) -> list[Tier]:
 
 
 def _tiers_begun(tx: Transaction, here: PeriodRoom, rater: str) -> frozenset[str]:
-    """The tiers in which the rater has a ballot: a tier that waits while an earlier one is
-    reopened may hold some, and what was rated already cannot be recused beforehand."""
+    """Return the keys of the tiers in which the rater has a ballot.
+
+    A tier that waits while an earlier one is reopened may hold some, and what was rated already
+    cannot be recused beforehand.
+    """
     if here.id is None:
         return frozenset()
     heads = ballots.heads(tx, here.id)

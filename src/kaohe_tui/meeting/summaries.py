@@ -1,5 +1,4 @@
-"""What a weighty step is about, line by line, before the yes: whom, what, by which document, and
-what follows from it."""
+"""Sum up a weighty step before the yes: whom, what, by which document, and what follows."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -22,19 +21,19 @@ from kaohe_tui.words import _
 
 
 def whom(person: Person) -> str:
-    """The person, with what tells namesakes apart."""
+    """Return the line that names a person, with the code and section for namesakes."""
     return _("Person: {name} ({code}), {section}").format(
         name=person.name, code=person.code, section=person.section or "–"
     )
 
 
 def of_person(here: PeriodRoom, code: str) -> str:
-    """The same of somebody who may have left the roster."""
+    """Return the line that names a person by code, who may have left the roster."""
     return whom(here.roster[code]) if code in here.roster else _("Person: {code}").format(code=code)
 
 
 def veto(here: PeriodRoom, person: Person, ground: str, document: str, authority: str) -> list[str]:
-    """A veto that is to be entered."""
+    """Return the lines on a veto that is to be entered."""
     return [
         whom(person),
         _("Ground: {ground}").format(ground=ground),
@@ -45,7 +44,7 @@ def veto(here: PeriodRoom, person: Person, ground: str, document: str, authority
 
 
 def veto_effect(here: PeriodRoom, person: Person) -> str:
-    """What a veto does to the person."""
+    """Say what a veto does to the person."""
     if person.role is Role.HEAD:
         return head_sentence(vetoed=True)
     grade = here.scheme.veto.grade if here.scheme.veto else ""
@@ -55,7 +54,7 @@ def veto_effect(here: PeriodRoom, person: Person) -> str:
 
 
 def exemption(here: PeriodRoom, person: Person, kind: str, span: str, reason: str) -> list[str]:
-    """An exemption that is to be entered."""
+    """Return the lines on an exemption that is to be entered."""
     effect = _("no grade, and out of the number that quotas are a part of")
     told = [
         whom(person),
@@ -68,7 +67,7 @@ def exemption(here: PeriodRoom, person: Person, kind: str, span: str, reason: st
 
 
 def barring_absence(here: PeriodRoom, person: Person, absence: str, days: Fraction) -> list[str]:
-    """Days of absence that bar the person from the top grade; empty where they do not.
+    """Return the lines on absence that bars from the top grade; empty where it does not.
 
     Args:
         here: the period.
@@ -87,7 +86,7 @@ def barring_absence(here: PeriodRoom, person: Person, absence: str, days: Fracti
 
 
 def barring_approval(here: PeriodRoom, entry: Adjustment, told: str, by: str) -> list[str]:
-    """The approval of a deduction that bars from the top grade; empty where it does not."""
+    """Return the lines on approving a deduction that bars from the top grade, else none."""
     if entry.rule not in here.scheme.bars.deductions:
         return []
     return [
@@ -99,7 +98,7 @@ def barring_approval(here: PeriodRoom, entry: Adjustment, told: str, by: str) ->
 
 
 def entry_of(facts: GroupFacts, kind: EntryKind, number: int) -> Entered | None:
-    """The entry of that kind and number; None where there is none."""
+    """Return the entry of that kind and number; None where there is none."""
     found: Sequence[Entered] = {
         EntryKind.ADJUSTMENT: facts.adjustments,
         EntryKind.VETO: facts.vetoes,
@@ -110,7 +109,7 @@ def entry_of(facts: GroupFacts, kind: EntryKind, number: int) -> Entered | None:
 
 
 def told(entry: Entered) -> str:
-    """What an entry says, in a line."""
+    """Return what an entry says, in a line."""
     match entry:
         case VetoEntry():
             return _("{ground}. Document: {document}. Decided by: {authority}.").format(
@@ -129,7 +128,7 @@ def told(entry: Entered) -> str:
 
 
 def withdrawal(here: PeriodRoom, entry: Entered, told: str, reason: str) -> list[str]:
-    """An entry that is to be withdrawn."""
+    """Return the lines on an entry that is to be withdrawn."""
     return [
         of_person(here, entry.code),
         told,
@@ -151,7 +150,7 @@ def _lifted(entry: Entered) -> str:
 
 
 def decision(now: Grading, code: str, grade: str, reason: str) -> list[str]:
-    """A grade that is to be decided; an empty one lets the proposal hold again."""
+    """Return the lines on a grade to be decided; an empty one lets the proposal hold again."""
     person = now.standings.row(code).person
     proposed = now.label(code, now.proposed(code)) or "–"
     told = [whom(person), _("Proposed: {grade}").format(grade=proposed)]

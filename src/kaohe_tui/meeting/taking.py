@@ -1,4 +1,4 @@
-"""Ratings of a file on their way into the open tier: checked one by one, written many at a time.
+"""Take the ratings of a file into the open tier: check one by one, write many at a time.
 
 A province's file has a million lines: what is remembered of them is a byte a pair, and who owes
 whom is looked up for a ballot, not for a line.
@@ -21,7 +21,7 @@ from kaohe_tui.store.urn import Urn
 from kaohe_tui.words import _
 
 _AT_ONCE = 2000
-"""Ratings that are written in one go."""
+"""The number of ratings that are written in one go."""
 _FREE, _CLOSED, _IN_FILE = 0, 1, 2
 """What is known of a pair: it can be rated; it cannot, or was before; the file has rated it."""
 
@@ -31,12 +31,15 @@ class Imported:
     """What one file brought."""
 
     ballots: int
+    """The number of ballots that the file has ratings of."""
     ratings: int
+    """The number of ratings taken, without abstentions."""
     abstentions: int
+    """The number of abstentions taken."""
     incomplete: tuple[str, ...]
     """Codes of the raters whose ballots still owe ratings."""
     left_open: tuple[str, ...] = ()
-    """Those of them whose ballots were begun at the keyboard and are to be gone on with there."""
+    """Codes of the incomplete ones that were begun at the keyboard and stay open."""
 
 
 @dataclass(slots=True)
@@ -44,22 +47,25 @@ class _Ballot:
     """One ballot that the file brings ratings of."""
 
     id: int
+    """The ballot's id."""
     candidates: Mapping[str, int]
-    """Code -> place in the roster."""
+    """Code -> position in the roster, of the people whom the tier may have rated."""
     pairs: bytearray
-    """By place in the roster."""
+    """By position in the roster: ``_FREE``, ``_CLOSED`` or ``_IN_FILE``."""
     answered: int
-    """Ratees who were answered for before."""
+    """The number of ratees with a whole rating or an abstention before."""
     touched: int
-    """Ratees who had anything before."""
+    """The number of ratees who had anything before."""
     begun: bool
     """Whether somebody is in the middle of it: what only files brought was handed in."""
     void: bool
+    """Whether it was voided: then it takes nothing."""
     urn: Urn | None = None
-    """Where its ratings go in a secret tier, unless it was begun at the keyboard."""
+    """The urn of a secret tier; None for others, and where it was begun at the keyboard."""
     digest: BallotDigest | None = None
-    """What the record will hold of it, where nothing was on it before."""
+    """What the record will hold of it; None where something was on it before."""
     lines: int = 0
+    """The number of the file's ratings and abstentions on it."""
 
 
 @dataclass
@@ -67,8 +73,11 @@ class Taking:
     """One file's lines, within the transaction that takes them all or none."""
 
     tx: Transaction
+    """The transaction."""
     here: PeriodRoom
+    """The period."""
     file: str
+    """The file's name, for refusals."""
     ballots: dict[tuple[str, str], _Ballot] = field(default_factory=dict)
     """(tier, rater) -> the ballot, in the order of the file."""
 
@@ -83,7 +92,7 @@ class Taking:
         self._urns: dict[str, Urn] = {}
 
     def take_all(self, given: Iterable[Stretch]) -> None:
-        """Take stretch by stretch.
+        """Take all ratings, stretch by stretch.
 
         Args:
             given: iterated once, and once more where a rating stands there twice.
@@ -121,7 +130,7 @@ class Taking:
         self._write(rated, abstained)
 
     def hand_in(self) -> Imported:
-        """Hand in what is to be handed in, and tell what the file brought."""
+        """Hand in the ballots that are due, and return what the file brought."""
         owed = {tier: self._owed(tier) for tier in self._pairings}
         incomplete: list[str] = []
         left_open: list[str] = []
@@ -164,7 +173,7 @@ class Taking:
         urn.bare(self.tx, bare)
 
     def named(self, left_open: Collection[str]) -> dict[str, dict[str, list[str]]]:
-        """The ballots handed in, but for those of secret tiers; see ``BallotsImported``.
+        """Return the ballots handed in, but for secret tiers; see ``BallotsImported``.
 
         Args:
             left_open: the raters whose ballots were not.
@@ -180,10 +189,10 @@ class Taking:
         return found
 
     def answers(self, known: dict[int, Answers] | None) -> dict[int, Answers] | None:
-        """How far the period's ballots are now.
+        """Return the progress of the period's ballots now.
 
         Args:
-            known: how far they were; None where that was not counted.
+            known: their progress before; None where that was not counted.
 
         Returns:
             None where it is still to be counted: there were ballots before that the file is not
@@ -218,7 +227,7 @@ class Taking:
         abstained.clear()
 
     def _begin(self, stretch: Stretch) -> _Ballot:
-        """The ballot of the first stretch of its rater in its tier."""
+        """Return the ballot for the first stretch of its rater in its tier."""
         self._check_pair(stretch, stretch.ratings[0])
         here = self.here
         tier, rater = here.scheme.tier(stretch.tier), here.roster[stretch.rater]
@@ -260,7 +269,7 @@ class Taking:
         return ballot
 
     def _take_up(self, ballot: _Ballot, state: str) -> None:
-        """What stands on a ballot already stays."""
+        """Mark what stands on a ballot already as closed: it stays."""
         facts = ballots.facts(self.tx, ballot.id)
         for ratee in facts.marks.keys() | facts.abstentions:
             place = ballot.candidates.get(self.here.codes[ratee])
@@ -277,7 +286,7 @@ class Taking:
     # -- what is refused ---------------------------------------------------------------------
 
     def _refusal(self, stretch: Stretch, rating: Given, given: Iterable[Stretch]) -> Refusal:
-        """Why a rating cannot be taken."""
+        """Return the refusal of a rating that cannot be taken, with the reason."""
         self._check_pair(stretch, rating)
         rater, ratee = self.here.roster[stretch.rater], self.here.roster[rating.ratee]
         ballot = self.ballots[stretch.tier, stretch.rater]
@@ -296,7 +305,7 @@ class Taking:
         return at(self.file, rating.line, told)
 
     def _check_pair(self, stretch: Stretch, rating: Given) -> None:
-        """Whether the rating is one that the open tier owes."""
+        """Refuse a rating that the open tier does not owe."""
         here, line = self.here, rating.line
         try:
             here.steps.check_scoring(stretch.tier)
@@ -318,7 +327,7 @@ class Taking:
 
 
 def _first_line(stretch: Stretch, rating: Given, given: Iterable[Stretch]) -> int:
-    """The line in which the same rating stands first."""
+    """Return the line in which the same rating stands first."""
     return next(
         earlier.line
         for each in given
@@ -329,7 +338,7 @@ def _first_line(stretch: Stretch, rating: Given, given: Iterable[Stretch]) -> in
 
 
 def at(file: str, line: int, told: str) -> Refusal:
-    """A refusal that names file and line."""
+    """Return a refusal that names file and line."""
     return Refusal(
         _("{file}, line {line}: {told} Nothing was imported from the file.").format(
             file=file, line=line, told=told

@@ -1,6 +1,7 @@
-"""Taking the opening of a tier back, while nothing is in; the period's first one takes it back too.
+"""Take the opening of a tier back, while nothing is in.
 
-Rule: docs/record.md, "Openings taken back".
+Taking back the period's first one takes the period's opening back too. Rule: docs/record.md,
+"Openings taken back".
 """
 
 from dataclasses import dataclass
@@ -25,17 +26,17 @@ class TakingBack:
     period: str
     """The period's name."""
     is_first: bool
-    """Whether the period is not begun any more after it."""
+    """Whether the period's opening is taken back with it."""
     begun: int
-    """Ballots that are half-keyed: what is on them will be gone."""
+    """The number of half-keyed ballots: what is on them will be gone."""
     codes: int
-    """One-time codes that hold no longer."""
+    """The number of one-time codes that will no longer work."""
     keyed: tuple[str, ...]
     """A sentence on each ballot that another program has now."""
 
     @property
     def consequences(self) -> tuple[str, ...]:
-        """All of it, a sentence each."""
+        """Everything it brings, a sentence each."""
         told = [_("No ballot is in; {tier} can be opened again.").format(tier=self.tier)]
         if self.begun:
             told = [
@@ -63,13 +64,13 @@ class TakingBack:
 
 
 def check(room: Room, period: str, tier: str, reason: str = "-") -> TakingBack:
-    """What taking the opening of a tier back would bring.
+    """Return what taking the opening of a tier back would bring.
 
     Args:
         room: the room.
         period: the period's key.
         tier: the tier's key.
-        reason: where one is given already.
+        reason: the reason; ``-`` while it has not been asked for yet.
 
     Raises:
         Refusal: when it cannot be taken back; see ``Steps.check_take_back``.
@@ -102,7 +103,7 @@ def _check(tx: Transaction, here: PeriodRoom, tier: str, reason: str) -> None:
 
 
 def take_back(room: Room, period: str, tier: str, reason: str, *, discard: bool = False) -> None:
-    """Take the opening of a tier back; was it the period's only one, the period is not begun.
+    """Take the opening of a tier back; if it is the period's only one, the period's as well.
 
     What is half-keyed in it is gone, and so are its one-time codes and numbers of forms.
 
@@ -145,7 +146,9 @@ def _half_keyed(here: PeriodRoom, tier: str, begun: int) -> str:
 
 
 def _check_untouched(room: Room, tx: Transaction, period: str, tier: str) -> None:
-    """Whether nothing was changed past kaohe in what is about to go: its traces would go with it.
+    """Refuse where something that is about to go was changed past kaohe.
+
+    Its traces would go with it.
 
     Raises:
         ForeignChange: naming the first thing.

@@ -1,4 +1,4 @@
-"""From the facts on disk to what is counted: the ratings of each person in each tier."""
+"""Count the stored ratings of each person in each tier."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -16,14 +16,16 @@ from kaohe_tui.store.engine import Transaction
 from kaohe_tui.store.ratings import NO_RATINGS, Rated, Scanned
 
 OPEN = "open"
+"""The state of a ballot that takes marks; ``HANDED_IN`` follows, or ``KEYED`` if keyed twice."""
 VOID = "void"
+"""The state of a voided ballot: nothing on it counts; it can be restored or given back."""
 HANDED_IN = "handed_in"
+"""The state of a confirmed ballot; unless secret, it can be voided or given back."""
 KEYED = "keyed"
-"""The first keying is done; the ballot waits for the second one, or for being settled."""
+"""The state of a ballot keyed once: it waits for the second keying, or for being settled."""
 
 Answers = tuple[int, int]
-"""How far a ballot is: (ratees who are answered for, by a whole rating or an abstention; ratees who
-have anything)."""
+"""A ballot's progress: (ratees answered by a rating or abstention, ratees with anything)."""
 
 
 class Counting:
@@ -38,8 +40,10 @@ class Counting:
     def __init__(self, here: PeriodRoom, heads: Sequence[BallotHead]) -> None:
         """Prepare for one period's ballots."""
         self.here = here
+        """The period."""
         tiers = here.scheme.tiers
         self.counted = {h.id: tiers[h.tier_no].key for h in heads if _shown(here, h)}
+        """Ballot's id -> tier's key, of the ballots that count now."""
         self._expected = {
             t.key: expected(here.scheme, t, here.roster, here.recused_in(t.key)) for t in tiers
         }
@@ -58,7 +62,7 @@ class Counting:
         self._void_ids = {head.id for head in heads if head.state == VOID}
 
     def tally(self, code: str, rated: Rated, abstained: Iterable[int] = ()) -> dict[str, TierTally]:
-        """What is counted of one person, tier by tier.
+        """Return what is counted of one person, tier by tier.
 
         Args:
             code: the person.
@@ -80,7 +84,7 @@ class Counting:
         }
 
     def take(self, head: BallotHead) -> None:
-        """Count one ballot as it stands now: it was begun, or another state was given to it."""
+        """Count one ballot as it stands now: it was begun, or its state changed."""
         tier = self.here.scheme.tiers[head.tier_no]
         self.counted.pop(head.id, None)
         if _shown(self.here, head):
@@ -95,7 +99,7 @@ class Counting:
 
 
 def _of_tier(totals: Sequence[int], tiers: Sequence[str | None], key: str) -> tuple[int, ...]:
-    """The totals beside which the tier's key stands."""
+    """Return the totals beside which the tier's key stands."""
     # As a rule all or none of a person's ratings, or a few of hundreds.
     count = tiers.count(key)
     if count == len(tiers):
@@ -104,13 +108,13 @@ def _of_tier(totals: Sequence[int], tiers: Sequence[str | None], key: str) -> tu
 
 
 def counting(tx: Transaction, here: PeriodRoom) -> Counting:
-    """Which ballots of the period count now."""
+    """Return which ballots of the period count now."""
     heads = ballots.heads(tx, here.id) if here.id is not None else ()
     return Counting(here, heads)
 
 
 def count_ballot(tx: Transaction, counts: Counting, tier: str, rater: str) -> None:
-    """Take in how the rater's ballot in the tier stands now; nothing where there is none."""
+    """Count the rater's ballot in the tier as it stands now; nothing where there is none."""
     here = counts.here
     number, rater_id = here.tier_number(tier), here.ids[rater]
     if head := ballots.head_of(tx, here.opened_id, number, rater_id):
@@ -122,24 +126,25 @@ class Facts:
     """All that stands on the ballots of a period, as it came from the disk in one go."""
 
     ratings: Sequence[Scanned]
+    """Each rated person's totals on all ballots; see ``store.ratings.scan``."""
     abstentions: Sequence[tuple[int, int]]
-    """(ratee id, ballot id)."""
+    """Pairs of (ratee's id, ballot's id)."""
     parts_alone: Sequence[tuple[int, int]]
-    """(ballot id, ratees who have parts of marks there but no whole mark yet)."""
+    """Pairs of (ballot's id, number of ratees with parts of marks but no whole mark)."""
 
 
 @dataclass(frozen=True)
 class Tallied:
-    """What the facts of a period come to."""
+    """The counts that follow from the facts of a period."""
 
     tallies: dict[str, dict[str, TierTally]]
-    """What is counted of everybody, by code and tier."""
+    """Person's code -> tier's key -> what is counted."""
     answers: dict[int, Answers]
-    """How far each ballot is that has anything on it, by its id."""
+    """Ballot's id -> its progress, of the ballots that have anything on them."""
 
 
 def facts(tx: Transaction, here: PeriodRoom) -> Facts:
-    """Read everything at once. What is made of it needs no lock on the file: see ``tallied``."""
+    """Read everything at once. ``tallied`` then works on it without a lock on the file."""
     if here.id is None:
         return Facts((), (), ())
     return Facts(
@@ -150,7 +155,7 @@ def facts(tx: Transaction, here: PeriodRoom) -> Facts:
 
 
 def tallied(counts: Counting, facts: Facts) -> Tallied:
-    """What is counted of everybody, and how far every ballot is."""
+    """Return what is counted of everybody, and the progress of every ballot."""
     here = counts.here
     abstained: dict[int, list[int]] = {}
     for ratee, ballot in facts.abstentions:
@@ -176,10 +181,10 @@ def tallied(counts: Counting, facts: Facts) -> Tallied:
 
 
 def answers(tx: Transaction, room: Room, here: PeriodRoom) -> dict[int, Answers]:
-    """How far every ballot of an open period is that has anything on it, by its id.
+    """Return the progress of every ballot of an open period with anything on it, by its id.
 
-    Counted once; after that, the ballots that were keyed here since. What others change is noticed
-    by the room, which then forgets.
+    It is counted once; after that, only the ballots that this room keyed since. What others change
+    is noticed by the room, which then forgets.
     """
     known = room.answers.get(here.key)
     if known is None:
@@ -196,7 +201,7 @@ def answers(tx: Transaction, room: Room, here: PeriodRoom) -> dict[int, Answers]
 
 
 def whole_on(tx: Transaction, here: PeriodRoom, ballot: int) -> int:
-    """Ratings and abstentions that are whole on one ballot, which may be a second keying."""
+    """Return how many ratings and abstentions are whole on one ballot, or second keying."""
     return _answers_on(tx, here, ballot)[0]
 
 
@@ -215,7 +220,7 @@ def keep_answers(room: Room, here: PeriodRoom, known: dict[int, Answers]) -> Non
 
 
 def tally_of(tx: Transaction, counts: Counting, code: str) -> dict[str, TierTally]:
-    """What is counted of one person, read from that person's rows alone."""
+    """Return what is counted of one person, read from that person's rows alone."""
     ratee = counts.here.ids[code]
     rated = ratings.of_ratee(tx, ratee, len(counts.here.scheme.indicators))
     return counts.tally(code, rated, ballots.abstentions_of(tx, ratee))
@@ -224,7 +229,7 @@ def tally_of(tx: Transaction, counts: Counting, code: str) -> dict[str, TierTall
 def marks_of(
     tx: Transaction, counts: Counting, code: str
 ) -> dict[str, tuple[tuple[int, ...], ...]]:
-    """The marks of each counted rating of one person, tier by tier, in the indicators' order."""
+    """Return the marks of each counted rating of one person, by tier, in the indicators' order."""
     found: dict[str, list[tuple[int, ...]]] = {}
     for ballot, marks in whole_marks(tx, counts.here, code).items():
         if ballot in counts.counted:
@@ -233,7 +238,10 @@ def marks_of(
 
 
 def whole_marks(tx: Transaction, here: PeriodRoom, code: str) -> dict[int, tuple[int, ...]]:
-    """The marks of each whole rating of one person on disk, by ballot, in the indicators' order."""
+    """Return the marks of each whole rating of one person on disk, by ballot.
+
+    The marks are in tenths of a point, in the indicators' order.
+    """
     if here.id is None:
         return {}
     rows = ratings.marks_of(tx, here.ids[code], len(here.scheme.indicators))
@@ -242,7 +250,7 @@ def whole_marks(tx: Transaction, here: PeriodRoom, code: str) -> dict[int, tuple
 
 
 def standings_in(tx: Transaction, here: PeriodRoom) -> Standings:
-    """Everybody's score and rank from the facts, as they may be seen now."""
+    """Return everybody's score and rank from the facts, as they may be seen now."""
     counts = counting(tx, here)
     return standings(
         here.scheme,
@@ -254,7 +262,7 @@ def standings_in(tx: Transaction, here: PeriodRoom) -> Standings:
 
 
 def _shown(here: PeriodRoom, head: BallotHead) -> bool:
-    """Whether the ballot's ratings may be counted in what is shown now."""
+    """Return whether the ballot's ratings may be counted in what is shown now."""
     if head.state in (VOID, KEYED):
         return False
     step = here.steps.tiers[head.tier_no]

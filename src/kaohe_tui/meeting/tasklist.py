@@ -1,4 +1,4 @@
-"""Whose yearly tasks may take a step, and the list to post."""
+"""List whose yearly tasks may take a step, and write the list to post."""
 
 from pathlib import Path
 
@@ -15,8 +15,10 @@ _PUBLIC = (TaskState.APPROVED, TaskState.POSTED, TaskState.IN_FORCE)
 
 
 def may_step(room: Room, to: TaskState) -> tuple[str, ...]:
-    """Codes of those whose tasks may take the step now, in roster order; into force only where the
-    notice has ended."""
+    """Return the codes of those whose tasks may take the step now, in roster order.
+
+    Tasks go into force only where the notice has ended.
+    """
     days, today = room.rules()[0].notice.days, room.now()[:10]
     found = []
     for each in overview(room):

@@ -1,6 +1,7 @@
-"""The yearly tasks (年度工作任务) from declaration to force, with the roster and scheme in force.
+"""Take the yearly tasks (年度工作任务) from declaration to force.
 
-Each verb is one transaction and is refused as a whole: nothing has changed then.
+The roster and scheme in force hold for them. Each verb is one transaction and is refused as a
+whole: nothing has changed then.
 """
 
 from collections.abc import Mapping, Sequence
@@ -32,10 +33,12 @@ Codes = str | Sequence[str]
 
 @dataclass(frozen=True, slots=True)
 class PersonTasks:
-    """One person of the roster and the newest declaration; None before the first."""
+    """One person of the roster, with the newest declaration."""
 
     person: Person
+    """The person."""
     declaration: Declaration | None
+    """The newest declaration; None before the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +46,20 @@ class TasksImported:
     """What one file brought."""
 
     people: int
+    """The number of people whose tasks were declared."""
     tasks: int
+    """The number of tasks, of all these people."""
 
 
 def overview(room: Room) -> tuple[PersonTasks, ...]:
-    """Everybody of the roster in force, in its order, with the newest declaration."""
+    """Return everybody of the roster in force, in its order, with the newest declaration."""
     with room.database.reading() as tx:
         found = store.newest(tx)
     return tuple(PersonTasks(each, found.get(each.code)) for each in room.base()[2])
 
 
 def of_person(room: Room, code: str) -> PersonTasks:
-    """One person and the newest declaration.
+    """Return one person with the newest declaration.
 
     Raises:
         Refusal: when nobody in the roster has that code.
@@ -64,7 +69,7 @@ def of_person(room: Room, code: str) -> PersonTasks:
 
 
 def goals(room: Room) -> Indicator:
-    """The indicator that tasks stand beside.
+    """Return the indicator that tasks stand beside.
 
     Raises:
         Refusal: when the scheme has none.
@@ -125,7 +130,7 @@ def present(room: Room, codes: Codes) -> None:
 
 
 def opinion(room: Room, code: str, rater: str, verdict: Verdict, remark: str = "") -> None:
-    """Take a colleague's word on a person's tasks (全员互评); an earlier one of his is replaced.
+    """Take a colleague's opinion on a person's tasks (全员互评); an earlier one is replaced.
 
     Raises:
         Refusal: when somebody is unknown, the tasks are the colleague's own, or opinions are not
@@ -150,7 +155,7 @@ def opinion(room: Room, code: str, rater: str, verdict: Verdict, remark: str = "
 
 
 def end_opinions(room: Room, codes: Codes) -> None:
-    """End the opinions: it lies with the leaders now.
+    """End the opinions; the leaders decide next.
 
     Raises:
         Refusal: when the tasks were not presented.
@@ -164,7 +169,7 @@ def approve(room: Room, codes: Codes, by: str) -> None:
     Args:
         room: the room.
         codes: whose tasks.
-        by: the name of whoever approves.
+        by: the name of the person who approves.
 
     Raises:
         Refusal: when they are not with the leaders, or nobody is named.
@@ -173,8 +178,9 @@ def approve(room: Room, codes: Codes, by: str) -> None:
 
 
 def send_back(room: Room, codes: Codes, by: str, reason: str) -> None:
-    """Return tasks to the person: by the leaders, or after an objection to the posted list that was
-    found right. They are to be declared anew.
+    """Return tasks to the person, who has to declare them again.
+
+    The leaders do so, or it follows from an objection to the posted list that was upheld.
 
     Raises:
         Refusal: when they are neither with the leaders nor posted; nobody is named; no reason is
@@ -226,7 +232,7 @@ def _step(
     reason: str = "",
     posted_on: str = "",
 ) -> None:
-    """Let the tasks take one step; all who are named, or nobody."""
+    """Move the tasks to their next step: of all who are named, or of nobody."""
     with room.acting() as tx:
         newest = store.newest(tx)
         approved = _approved_on(tx) if to is TaskState.POSTED else {}
@@ -260,7 +266,7 @@ def _step(
 
 
 def _approved_on(tx: Transaction) -> dict[str, str]:
-    """Person's code -> the day of the last approval, ISO; the record knows it."""
+    """Return person's code -> the day of the last approval, ISO, from the record."""
     found = {}
     for entry in recordpages.of_period(tx, "", [TasksMoved]):
         event = entry.event

@@ -1,7 +1,6 @@
-"""Whether the record holds: the chain of its entries, the seals, every frozen result.
+"""Verify the record: the chain of its entries, the seals, every frozen result.
 
-What this finds is told in the order in which it is looked for, the first one first; see
-docs/record.md, "Verifying".
+Findings come in the order in which they are looked for; see docs/record.md, "Verifying".
 """
 
 from collections.abc import Iterator
@@ -21,19 +20,19 @@ from kaohe_tui.store.failures import ForeignChange
 from kaohe_tui.words import _, _n
 
 _TRIES = 5
-"""How often all is read again where somebody else wrote meanwhile."""
+"""How often everything is read at most when another program keeps writing meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What was found."""
+    """The outcome of a check."""
 
     entries: int
-    """Entries in the record."""
+    """The number of entries in the record."""
     head: str
-    """The hash of the last one; empty while there is none."""
+    """The hash of the last entry; empty while there is none."""
     results: int
-    """Frozen results that were made again from the marks."""
+    """The number of frozen results that were computed again from the marks."""
     found: tuple[Finding, ...]
     """What does not hold and nobody has acknowledged."""
 
@@ -63,7 +62,7 @@ def verify(room: Room) -> Verified:
 
 
 def told(found: Verified) -> str:
-    """That all holds, in one sentence."""
+    """Return one sentence saying that every check passed."""
     return _n(
         "The record is intact: {entries} entries; {count} locked result recalculated from the "
         "original marks, and it agrees.",
@@ -122,7 +121,10 @@ def _verified(room: Room) -> Verified:
 
 @contextmanager
 def _unreadable(found: list[Finding]) -> Iterator[None]:
-    """Find what is no value of its column: a changed byte may make a number of a text."""
+    """Add a finding where a value is not of its column's type.
+
+    A changed byte may make a number of a text.
+    """
     try:
         yield
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
@@ -137,7 +139,7 @@ def _unreadable(found: list[Finding]) -> Iterator[None]:
 
 
 def followed(tx: Transaction) -> Course:
-    """What has to be there according to the record."""
+    """Return what has to be there according to the record."""
     course = Course()
     for entry in recordpages.of_events(tx, FOLLOWED):
         course.take(entry.id, entry.event)

@@ -1,4 +1,4 @@
-"""What the screens and commands show of a meeting: immutable snapshots, read in one go."""
+"""Show a meeting to screens and commands: immutable snapshots, read in one go."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -20,37 +20,45 @@ from kaohe_tui.words import _
 
 
 class BallotState(StrEnum):
-    """How far a rater's ballot is, each with its sign on screen."""
+    """The progress of a rater's ballot, each with its sign on screen."""
 
     OWED = "·"
+    """Nothing is on it yet; BEGUN or HANDED_IN follows."""
     BEGUN = "◐"
+    """Something is on it; HANDED_IN follows, or KEYED in a tier that is keyed twice."""
     KEYED = "◑"
-    """Keyed once: it waits for the second keying."""
+    """Keyed once, waits for the second keying; HANDED_IN or DIFFERS follows."""
     DIFFERS = "≠"
-    """Keyed twice, and not alike: it waits for being settled."""
+    """Keyed twice, and not alike; HANDED_IN follows once it is settled."""
     HANDED_IN = "✔"
+    """Confirmed and closed to its rater; unless secret, it can be given back or voided."""
     VOID = "✗"
+    """Voided: nothing on it counts, nothing is owed; it can be restored or given back."""
 
 
 @dataclass(frozen=True, slots=True)
 class RaterLine:
-    """One rater of a tier and how far the ballot is."""
+    """One rater of a tier, with the progress of the ballot."""
 
     rater: Person
+    """The rater."""
     state: BallotState
+    """The progress of the ballot."""
     answered: int
-    """Ratings and abstentions that are whole; in a tier that is keyed twice, those that were
-    compared."""
+    """The number of whole ratings and abstentions.
+
+    In a tier that is keyed twice, only those that were compared.
+    """
     owed: int
-    """Ratings the ballot asks for."""
+    """The number of ratings that the ballot asks for."""
     keyed: int = 0
-    """Of a form that is keyed twice: what is whole in the keying that is under way."""
+    """What is whole in the keying under way, of a form that is keyed twice; else 0."""
     in_urn: bool = False
-    """Whether it is a secret one that was handed in: what it lacks is told of all of them."""
+    """Whether it is a secret ballot that is in: what such ones lack is counted together."""
 
     @property
     def missing(self) -> int:
-        """Ratings that are still owed; none of a ballot that was struck out."""
+        """The number of ratings that are still owed; 0 for a voided ballot."""
         if self.in_urn or self.state is BallotState.VOID:
             return 0
         return self.owed - self.answered
@@ -61,53 +69,70 @@ class TierProgress:
     """One tier of the step bar."""
 
     tier: Tier
+    """The tier."""
     state: StepState
+    """The state of the tier."""
     raters: tuple[RaterLine, ...]
+    """The raters who owe a ballot, in roster order."""
     unrated: int = 0
-    """Ratings that the ballots in a secret tier's urn lack, taken together; 0 until all are in."""
+    """Ratings that the ballots in a secret tier's urn lack together.
+
+    It is 0 until all ballots are in or the tier is closed.
+    """
 
     @property
     def handed_in(self) -> int:
-        """Ballots that are in, struck-out ones among them."""
+        """The number of ballots that are in, voided ones among them."""
         done = (BallotState.HANDED_IN, BallotState.VOID)
         return sum(line.state in done for line in self.raters)
 
     @property
     def missing(self) -> int:
-        """Ratings that are still owed."""
+        """The number of ratings that are still owed."""
         return sum(line.missing for line in self.raters) + self.unrated
 
 
 class Next(StrEnum):
-    """The one next thing."""
+    """The one next step of a period."""
 
     OPEN = "open"
+    """Open the next tier; KEY follows."""
     KEY = "key"
+    """Key the ballots of the open tier that are still to come; CLOSE follows."""
     CLOSE = "close"
+    """Close the open tier, whose ballots are all in; OPEN follows, at last RESULT."""
     RESULT = "result"
+    """Look at the result: every tier is closed."""
     NOTHING = "nothing"
-    """The period was called off."""
+    """Do nothing: the period was called off."""
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Where a period stands."""
+    """The state of a period, with its tiers."""
 
     period: Period
+    """The period."""
     scheme_name: str
+    """The name of the scheme that holds for it."""
     scheme_fingerprint: str
+    """The fingerprint of that scheme."""
     roster_fingerprint: str
+    """The fingerprint of the roster that holds for it."""
     opened: bool
+    """Whether the period was opened: its scheme and roster are frozen then."""
     tiers: tuple[TierProgress, ...]
+    """Every tier, in the scheme's order."""
     next: Next
+    """The one next step."""
     tier: TierProgress | None
-    """The tier that the next thing is about; None where the period has its result or is off."""
+    """The tier that the next step is about; None where the period has its result or is off."""
     called_off: str = ""
     """Why the period is not held; empty where it is."""
 
 
 def overview(room: Room, period: str) -> Overview:
-    """Where the period stands and what comes next.
+    """Return the state of the period and what comes next.
 
     Raises:
         Refusal: when the scheme has no such period.
@@ -139,7 +164,7 @@ def overview(room: Room, period: str) -> Overview:
 
 
 def progress(room: Room, here: PeriodRoom) -> tuple[TierProgress, ...]:
-    """Every tier of a period with its raters and how far their ballots are."""
+    """Return every tier of a period, with its raters and the progress of their ballots."""
     states: dict[tuple[int, int | None], tuple[str, int, int]] = {}
     cast: Counter[int] = Counter()
     seconds: dict[tuple[int, int], tuple[int, str]] = {}
@@ -188,8 +213,10 @@ def progress(room: Room, here: PeriodRoom) -> tuple[TierProgress, ...]:
 
 
 def _unrated(progress: TierProgress, cast: int) -> int:
-    """What the ballots in the urn lack. Told ballot by ballot, it would tell who left out how
-    much."""
+    """Return how many ratings the ballots in the urn lack together.
+
+    Ballot by ballot, the numbers would reveal who left out how much.
+    """
     in_urn = [line for line in progress.raters if line.in_urn]
     all_in = progress.handed_in == len(progress.raters)
     if not in_urn or not (all_in or progress.state is StepState.CLOSED):
@@ -198,7 +225,7 @@ def _unrated(progress: TierProgress, cast: int) -> int:
 
 
 def periods(room: Room) -> tuple[tuple[Period, StepState], ...]:
-    """Every period of the scheme in force and whether it waits, is open, closed or called off."""
+    """Return every period of the scheme in force: waiting, open, closed or called off."""
     scheme, _print = room.rules()
     off = room.called_off()
     with room.database.reading() as tx:
@@ -216,8 +243,10 @@ def periods(room: Room) -> tuple[tuple[Period, StepState], ...]:
 
 
 def current_period(room: Room) -> str:
-    """The key of the period the meeting is in: the one that is open; else the first that waits;
-    else the last that was held."""
+    """Return the key of the period the meeting is in.
+
+    It is the one that is open; else the first that waits; else the last that was held.
+    """
     known = periods(room)
     for wanted in (StepState.OPEN, StepState.WAITING):
         for period, state in known:
@@ -232,14 +261,17 @@ class Result:
     """The frozen result of a closed period."""
 
     number: int
-    """Counts up each time the period is closed anew."""
+    """The number of the result, from 1; each closing or correction adds one."""
     at: str
+    """When it was frozen: ISO 8601 with its offset."""
     fingerprint: str
+    """The SHA-256 of the result as it was frozen."""
     standings: Standings
+    """The standings as they were frozen."""
 
 
 def result(room: Room, period: str) -> Result | None:
-    """The result of a closed period as it was frozen; None while the period is not closed."""
+    """Return the result of a closed period as it was frozen; None while it is not closed."""
     here = room.period(period)
     if here.id is None or not here.steps.closed:
         return None
@@ -256,7 +288,7 @@ def result(room: Room, period: str) -> Result | None:
 
 
 def pairs(room: Room, period: str, tier: str) -> Mapping[str, tuple[Person, ...]]:
-    """Rater's code -> whom the rater rates in the tier, recused people left out."""
+    """Return rater's code -> the people whom the rater rates in the tier, recused ones left out."""
     here = room.period(period)
     rules = here.scheme.tier(tier)
     recused = here.recused_in(tier)
@@ -267,6 +299,6 @@ def pairs(room: Room, period: str, tier: str) -> Mapping[str, tuple[Person, ...]
 
 
 def classes(room: Room, period: str) -> Mapping[Role, int]:
-    """How many people of each role the roster of the period holds."""
+    """Return how many people of each role the roster of the period holds."""
     roster = room.period(period).roster
     return {role: len(roster.of_roles([role])) for role in Role}

@@ -1,4 +1,4 @@
-"""A thread that does one job after another, so that a slow disk does not hold up the keys."""
+"""Run a thread that does one job after another, so that a slow disk does not hold up the keys."""
 
 import time
 from collections.abc import Callable
@@ -8,39 +8,43 @@ from contextlib import suppress
 from kaohe_tui.store.failures import Busy
 
 PATIENCE = 0.03
-"""Seconds that whoever gives a job waits for it. A good disk answers in a millisecond, and then all
-is as if there were no thread; a thirtieth of a second is not yet felt under the fingers."""
+"""Seconds that the thread giving a job waits for it.
+
+A good disk answers in a millisecond, and then all is as if there were no thread; a thirtieth of a
+second is not yet felt under the fingers.
+"""
 HELD_UP = 12
-"""How many waits for a lock in vain it takes until another program is said to be in the way."""
+"""Waits for a lock in vain after which another program is said to be in the way."""
 _BREATH = 0.01
 """Seconds between two tries, for a lock that is refused without a wait."""
 _LAST_TRY = 1.0
-"""Seconds that the thread gets at the end to come back from what it is just doing."""
+"""Seconds that the thread gets at the end to come back from its present job."""
 
 Job = Callable[[], object]
+"""Work for the thread; what it returns is ignored."""
 Answered = Callable[[BaseException | None], None]
-"""Gets what a job raised, or None where it was done."""
+"""Called with what a job raised, or None where it was done."""
 
 
 class Writer:
-    """Does jobs in their order, each as often as another program's lock is in its way.
+    """A thread for jobs in order; each is tried again while another program has the lock.
 
     All methods belong to the thread that gives the jobs. A job that fails takes with it all that
-    were given behind it before its answer was taken: they are not done.
+    were given after it before its answer was taken: they are not done.
     """
 
     def __init__(self, wake: Callable[[], object], patience: float = PATIENCE) -> None:
-        """Begin no thread yet.
+        """Prepare the writer; no thread begins yet.
 
         Args:
-            wake: called in the writer's thread when there is something to take, or to tell.
+            wake: called in the writer's thread when there is something to take, or to report.
             patience: seconds that ``give`` waits.
         """
         self._wake = wake
         self._patience = patience
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
         self._late: list[tuple[Future[None], Answered]] = []
-        """What was not done in time, in order."""
+        """The jobs that were not done in time, in order."""
         self._round = 0
         # Written by the thread, or read by it: a plain value each.
         self._failed_round = -1
@@ -53,7 +57,7 @@ class Writer:
         return self._is_held_up
 
     def give(self, job: Job, answered: Answered) -> bool:
-        """Give a job; wait for it a moment, unless one before it is late already.
+        """Submit a job; wait for it a moment, unless an earlier one is late already.
 
         Args:
             job: done in the writer's thread; where it raises ``Busy`` it is done again.
@@ -89,11 +93,11 @@ class Writer:
             answered(error)
 
     def hurry(self) -> None:
-        """Wait for another program's lock no longer: what waits for one now fails as ``Busy``."""
+        """Stop waiting for another program's lock: what waits for one now fails as ``Busy``."""
         self._is_hasty = True
 
     def close(self, seconds: float) -> None:
-        """End the thread once all is done, or the time is over; then take what was answered."""
+        """End the thread once all is done or ``seconds`` are over; then take the answers."""
         late = [given for given, _answered in self._late]
         if wait(late, seconds).not_done:
             self._is_hasty = True
@@ -128,7 +132,7 @@ class Writer:
 
 
 def _is_done(job: Job) -> bool:
-    """Do it; false where another program's lock is in the way."""
+    """Do a job; return false where another program's lock is in the way."""
     try:
         job()
     except Busy:

@@ -1,5 +1,4 @@
-"""How many wrong PINs there were: by the table of operators, or by the record where something else
-than kaohe changed that."""
+"""Count wrong PINs by the table of operators, or by the record where that table was changed."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -13,15 +12,20 @@ from kaohe_tui.store.operators import StoredOperator
 
 
 def waits(failures: int, since: str) -> str:
-    """Until when no PIN is taken after so many wrong ones, the last of them at ``since``; ISO 8601,
-    empty for no waiting."""
+    """Return until when no PIN is taken after so many wrong ones; empty where one is taken.
+
+    Both ``since``, the time of the last one, and the result are ISO 8601.
+    """
     until = pins.waits_until(failures, datetime.fromisoformat(since))
     return until.isoformat(timespec="seconds") if until else ""
 
 
 def is_kept(tx: Transaction) -> bool:
-    """Whether wrong PINs are counted among the operators: not where something else than kaohe
-    changed those. To sign in, and to say what is wrong, has to be possible even so."""
+    """Return whether wrong PINs are counted in the table of operators.
+
+    They are not where something other than kaohe changed it. Signing in, and saying what is wrong,
+    have to be possible even so.
+    """
     try:
         guards.check_table(tx, "operator")
     except ForeignChange:
@@ -30,8 +34,10 @@ def is_kept(tx: Transaction) -> bool:
 
 
 def counted(tx: Transaction, found: StoredOperator) -> StoredOperator:
-    """The operator with the wrong PINs that were counted, by the record where it is not the table
-    that tells."""
+    """Return the operator with the wrong PINs that were counted.
+
+    They come from the record where the table of operators was changed.
+    """
     if is_kept(tx):
         return found
     failures, until = 0, ""

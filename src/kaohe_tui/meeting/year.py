@@ -1,4 +1,4 @@
-"""The year of a room: what its periods came to, weighed together."""
+"""Weigh the results of a room's periods into the year."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -23,27 +23,34 @@ class YearView:
     """The year with all that its figures and grades come from, read in one go."""
 
     scheme: Scheme
-    """That of the latest period opened; its periods are the year's."""
+    """The scheme of the year; see ``latest``."""
     roster: Roster
+    """The people of the year; see ``latest``."""
     periods: tuple[PeriodResult, ...]
+    """The result of each period, in the scheme's order."""
     facts: GroupFacts
-    """Of all periods and of the year itself; decisions and exemptions are the year's own."""
+    """What was entered for all periods and for the year itself.
+
+    Decisions and exemptions are the year's own.
+    """
     year: Year
+    """The year's standings, and what each figure comes from."""
     grading: Grading
+    """The year's proposed and decided grades."""
 
 
 def year_of(room: Room) -> Year:
-    """The year's standings, and where each figure comes from."""
+    """Return the year's standings, and what each figure comes from."""
     return view(room).year
 
 
 def year_facts(room: Room) -> GroupFacts:
-    """What was entered for all periods and for the year itself, together."""
+    """Return what was entered for all periods and for the year itself, together."""
     return view(room).facts
 
 
 def period_results(room: Room) -> tuple[PeriodResult, ...]:
-    """What each period of the year came to, in the scheme's order."""
+    """Return the result of each period of the year, in the scheme's order."""
     scheme, _roster = latest(room)
     return tuple(_result(room, scheme, period.key) for period in scheme.periods)
 
@@ -65,9 +72,12 @@ def view(room: Room) -> YearView:
 
 
 def latest(room: Room) -> tuple[Scheme, Roster]:
-    """The scheme and the people of the year: those of the latest period opened and held, in the
-    scheme's order; before the first, those in force. Periods that the scheme in force has no more
-    are not the year's: they were never begun, or were called off."""
+    """Return the scheme and the people of the year.
+
+    They are those of the latest period opened and held, in the scheme's order; before the first,
+    those in force. Periods that the scheme in force no longer has are not the year's: they were
+    never begun, or were called off.
+    """
     scheme, _fingerprint, roster = room.base()
     known = {period.key for period in scheme.periods}
     for period in reversed(scheme.periods):
@@ -79,7 +89,7 @@ def latest(room: Room) -> tuple[Scheme, Roster]:
 
 
 def quarter_grades(periods: tuple[PeriodResult, ...]) -> Mapping[str, tuple[str, ...]]:
-    """Code -> the grades that the closed quarters came to; no entry for who has none."""
+    """Return code -> the grades of the closed quarters; people without a grade are left out."""
     found: dict[str, list[str]] = {}
     for each in periods:
         if each.period.kind is PeriodKind.QUARTERLY and each.standings is not None:
@@ -90,7 +100,7 @@ def quarter_grades(periods: tuple[PeriodResult, ...]) -> Mapping[str, tuple[str,
 
 
 def grading_of(here: PeriodRoom, standings: Standings, *, closed: bool) -> Grading:
-    """The grades of one period's standings."""
+    """Return the grades of one period's standings."""
     proposals = propose(here.scheme, standings, here.facts)
     name = here.steps.period.name
     return Grading(name, here.scheme, standings, here.facts, proposals, closed)
@@ -113,7 +123,7 @@ def _result(room: Room, scheme: Scheme, key: str) -> PeriodResult:
 
 
 def _marks_of(room: Room, here: PeriodRoom) -> MarksOf:
-    """Read from disk when they are asked for: only a tie over the year asks."""
+    """Return a function that reads marks from disk on demand: only a tie over the year asks."""
 
     def marks(code: str) -> Mapping[str, tuple[tuple[int, ...], ...]]:
         with room.database.reading() as tx:

@@ -1,7 +1,7 @@
-"""The databases of several years beside each other, and a new year made from the one before.
+"""List the databases of several years, and make a new year from the one before.
 
 From one year to the next go the people, with their codes, and the scheme, with the year's number
-changed. Operators do not: their PINs are set anew, by an entry of the new year's own record.
+changed. Operators do not: their PINs are set again, by an entry of the new year's own record.
 """
 
 import os
@@ -26,8 +26,9 @@ from kaohe_tui.store.failures import Lost
 from kaohe_tui.words import _
 
 SUFFIXES = (".db", ".sqlite", ".sqlite3")
+"""The endings of a database's name."""
 _KEPT = re.compile(r"\.(before|replaced)-")
-"""In the name of what kaohe kept of a database: no year of its own."""
+"""In the name of what kaohe kept of a database: it is no year of its own."""
 _YEAR_LINE = re.compile(r"^(\s*year\s*=\s*)(\d+)", re.MULTILINE)
 _NAME_LINE = re.compile(r"^\s*name\s*=.*$", re.MULTILINE)
 
@@ -37,10 +38,11 @@ class YearFile:
     """One database of a folder."""
 
     path: Path
+    """The database."""
     year: int
-    """0 where it cannot be opened."""
+    """The year of its scheme; 0 where it cannot be opened."""
     name: str
-    """What its scheme is called."""
+    """The name of its scheme; empty where it cannot be opened."""
     state: str
     """In words: what comes next in it, or why it cannot be opened."""
     is_complete: bool
@@ -48,7 +50,7 @@ class YearFile:
 
 
 def years(folder: Path) -> tuple[YearFile, ...]:
-    """Every database of kaohe's in a folder, the newest year first; they are only read in.
+    """List every database of kaohe's in a folder, the newest year first; they are only read in.
 
     What is no database of kaohe's, and what kaohe kept of one, is left out.
     """
@@ -85,8 +87,9 @@ def _year_file(path: Path) -> YearFile | None:
 
 
 def place_for(taken: Path, year: int) -> Path:
-    """Where the database of a new year goes: where nothing is yet, or beside the one that is
-    there, under a name with the year's number.
+    """Return where the database of a new year goes.
+
+    It goes where nothing is yet, or beside the one that is there, under a name with the year.
 
     Args:
         taken: where it would go; a database of an earlier year may be there.
@@ -118,12 +121,14 @@ def place_for(taken: Path, year: int) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a new year's database is made of."""
+    """The scheme and the roster of a new year's database."""
 
     scheme: Scheme
+    """The scheme."""
     text: str
-    """The scheme's file."""
+    """The text of the scheme's file."""
     roster: Roster
+    """The roster."""
 
 
 def plan(
@@ -133,9 +138,9 @@ def plan(
 
     Args:
         old: the database of the year before; what no file is named for is taken from it.
-        scheme: the scheme file.
-        roster: the roster file.
-        year: of a scheme that is taken from ``old``; the one after it where none is given.
+        scheme: the scheme file; None: taken from ``old``.
+        roster: the roster file; None: taken from ``old``.
+        year: of a scheme that is taken from ``old``; None for the year after it.
 
     Raises:
         Refusal: when a file or the database cannot be used, or the scheme's year cannot be changed.
@@ -158,7 +163,7 @@ def plan(
 
 
 def _carried(old: Path, before: Scheme, text: str, year: int) -> tuple[Scheme, str]:
-    """The scheme with another year, in its name too; its comments stay."""
+    """Return the scheme with another year, in its name too; its comments stay."""
     made = _YEAR_LINE.sub(lambda found: f"{found[1]}{year}", text, count=1)
     made = _NAME_LINE.sub(lambda found: found[0].replace(str(before.year), str(year)), made)
     scheme = parse_scheme(made, old.name)

@@ -1,4 +1,4 @@
-"""Blank ballots to print and fill in by hand, a form a rater."""
+"""Make blank ballots to print and fill in by hand, a form a rater."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,22 +15,23 @@ class Form:
     """One rater's form."""
 
     rater: str
-    """Empty in a secret tier."""
+    """The line that names the rater; empty in a secret tier."""
     people: tuple[Person, ...]
+    """The people on the form, a line each."""
 
 
 def blank_ballots_html(
     scheme: Scheme, tier: Tier, pairs: Mapping[Person, Sequence[Person]], period_name: str
 ) -> str:
-    """Forms for all raters of a tier, each beginning on a page of its own, A4 across.
+    """Return forms for all raters of a tier, each beginning on a new page, A4 across.
 
     On a secret tier's forms nobody is left out for the rater's sake, since a form without its
-    rater's own line would name him: he leaves the lines empty that are not his to fill.
+    rater's own line would identify the rater, who leaves empty the lines not theirs to fill.
 
     Args:
         scheme: its indicators are the columns.
         tier: whose forms.
-        pairs: rater -> whom he rates, in the order of the lines.
+        pairs: rater -> the people to rate, in the order of the lines.
         period_name: as printed at the head.
     """
     return page(

@@ -1,4 +1,4 @@
-"""Who is listed together on a paper, and what stands beside a name."""
+"""Group the people who are listed together on a paper, and say what stands beside a name."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from kaohe_tui.words import _, _n
 
 
 def listed_with(dossier: Dossier, person: Person) -> tuple[Standing, ...]:
-    """The standings of the person's class, best first; the head is a class of his own."""
+    """Return the standings of the person's class, best first; the head is a class apart."""
     rows = dossier.standings.rows
     if dossier.scheme.rank is RankBy.TOGETHER and person.role is not Role.HEAD:
         return tuple(row for row in rows if row.person.role is not Role.HEAD)
@@ -18,7 +18,7 @@ def listed_with(dossier: Dossier, person: Person) -> tuple[Standing, ...]:
 
 
 def classes(dossier: Dossier) -> Iterator[tuple[str, tuple[Person, ...]]]:
-    """(class's name, its people, best first); who has no score but an exemption comes last."""
+    """Yield (class's name, its people, best first); exempted people without a score come last."""
     ranked = [row.person for row in dossier.standings.rows]
     known = {person.code for person in ranked}
     facts = dossier.facts
@@ -35,12 +35,12 @@ def classes(dossier: Dossier) -> Iterator[tuple[str, tuple[Person, ...]]]:
 
 
 def standing_of(dossier: Dossier, person: Person) -> Standing | None:
-    """The person's line in the standings; None for whoever is not rated."""
+    """Return the person's line in the standings; None where the person is not rated."""
     return next((r for r in dossier.standings.rows if r.person.code == person.code), None)
 
 
 def remark(dossier: Dossier, person: Person) -> str:
-    """What must be said beside the figures: veto, exemption, tie, missing ratings."""
+    """Return what must be said beside the figures: veto, exemption, tie, missing ratings."""
     row = standing_of(dossier, person)
     words = []
     if dossier.facts.veto_on(person.code) or (row and row.vetoed):

@@ -1,4 +1,4 @@
-"""The closing sheet of a tier: what was counted, the record's hash, and the lines to sign."""
+"""Make a tier's closing sheet: what was counted, the record's hash, and the lines to sign."""
 
 from dataclasses import dataclass
 
@@ -12,25 +12,31 @@ class Closing:
     """How a tier was closed."""
 
     scheme: str
+    """The scheme's name."""
     period: str
+    """The period's name."""
     tier: str
+    """The tier's name."""
     at: str
-    """ISO 8601 with its offset."""
+    """When the tier was closed: ISO 8601 with its offset."""
     closed_by: str
+    """Who closed it, as in the record's entry."""
     owed: int
-    """Raters who owed a ballot."""
+    """The number of raters who owed a ballot."""
     handed_in: int
+    """The number of ballots that were handed in."""
     void: int
-    """Ballots that were struck out."""
+    """The number of ballots that were voided."""
     missing: int
-    """Ratings that were missing."""
+    """The number of ratings that were missing."""
     reason: str
     """Why it was closed with ratings missing; empty where none were."""
     counted_by: str
-    """Empty where nobody was named: the line stays blank."""
+    """The name of the person who counted; empty leaves the line to sign blank."""
     supervised_by: str
+    """The name of the person who supervised; empty leaves the line to sign blank."""
     entry: int
-    """The number of the entry in the record."""
+    """The number of the closing's entry in the record."""
     chain: str
     """That entry's hash."""
     reasons: tuple[tuple[str, str], ...] = ()
@@ -38,17 +44,17 @@ class Closing:
     waiting: str = ""
     """How many ballots were keyed but not compared; empty where none were."""
     forms: tuple[tuple[str, str], ...] = ()
-    """Of the paper forms, each number with its heading; none where nobody entered them."""
+    """The paper forms: (heading, number); empty where nobody entered them."""
     acknowledged: tuple[tuple[int, str], ...] = ()
-    """Of each entry that acknowledged changes from outside: its number and the reason."""
+    """Each entry that acknowledged changes from outside: (number, reason)."""
 
     def paper(self) -> tuple[tuple[str, str], ...]:
-        """What is told of paper: keyings that were not compared, and the forms."""
+        """Return the lines about paper: keyings that were not compared, and the forms."""
         waiting = ((_("Not counted"), self.waiting),) if self.waiting else ()
         return (*waiting, *self.forms)
 
     def lines(self) -> tuple[tuple[str, str], ...]:
-        """What is told, each with its heading, on screen and on paper alike."""
+        """Return all lines as (heading, text), for the screen and for paper alike."""
         told = [
             (_("Closed"), f"{day(self.at)} {self.at[11:16]}  {self.closed_by}"),
             (_("Ballots outstanding"), str(self.owed)),
@@ -68,7 +74,7 @@ class Closing:
 
 
 def closing_html(closing: Closing) -> str:
-    """The sheet as one page that prints on A4."""
+    """Return the sheet as one page that prints on A4."""
     return page(
         "closing.html",
         f"{closing.tier} · {closing.period}",

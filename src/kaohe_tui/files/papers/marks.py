@@ -1,4 +1,4 @@
-"""Means by indicator and tier, and what they are in the middle of a class."""
+"""Compute means by indicator and tier, and their median in a class."""
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
@@ -12,7 +12,7 @@ Means = Mapping[tuple[str, str], tuple[Fraction, ...]]
 
 
 def indicator_means(dossier: Dossier) -> tuple[Means, frozenset[tuple[str, str]]]:
-    """The mean of each indicator over all ratings that count, nothing trimmed.
+    """Return the mean of each indicator over all ratings that count, nothing trimmed.
 
     Returns:
         The means that may be shown, and the (code, tier) whose breakdown is withheld: those of a
@@ -33,7 +33,7 @@ def indicator_means(dossier: Dossier) -> tuple[Means, frozenset[tuple[str, str]]
 
 
 def median(values: Iterable[Fraction]) -> Fraction | None:
-    """The middle value, or the mean of the middle two; None of nothing."""
+    """Return the middle value, or the mean of the middle two; None without values."""
     ordered = sorted(values)
     if not ordered:
         return None

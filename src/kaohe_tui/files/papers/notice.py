@@ -1,4 +1,4 @@
-"""The public notice (公示), as a page that prints on A4 and as a document on a letterhead."""
+"""Make the public notice (公示): a page that prints on A4, and a document on a letterhead."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -20,6 +20,7 @@ from kaohe_tui.files.strokes import by_strokes
 from kaohe_tui.words import _
 
 TEMPLATE = Path(__file__).parent / "notice.docx"
+"""The DOCX template that is shipped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +28,11 @@ class NoticeClass:
     """One list of the notice."""
 
     title: str
+    """The class's name, as the heading of the list."""
     headings: tuple[str, ...]
+    """The headings of the columns."""
     lines: tuple[tuple[str, ...], ...]
-    """A line a person, a cell for each heading."""
+    """One line a person, with a cell for each heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,38 +40,55 @@ class Notice:
     """All that a notice says, word for word; the fields a template may use."""
 
     title: str
+    """The heading of the notice."""
     scheme: str
+    """The scheme's name."""
     period: str
+    """The period's or the year's name."""
     draft: str
-    """What says that this is a draft, and why; empty on a notice that was posted."""
+    """Why the notice is a draft; empty on one that was posted."""
     lead: str
+    """The first sentence: which results are made public."""
     rule_title: str
+    """The heading above the rule."""
     rule: str
+    """How the results are made, as one paragraph."""
     classes: tuple[NoticeClass, ...]
+    """The lists, one a class with people in it."""
     order: str
-    """How the names are ordered, where that is not by rank."""
+    """The sentence about the order of strokes; empty where people stand by rank."""
     objections_title: str
+    """The heading above the sentence on objections."""
     objections: str
+    """Where and until when to object."""
     number: str
+    """The notice's number as a sentence; empty on a draft."""
     posted: str
     """Who posted it and when; empty on a draft."""
     fingerprint_short: str
+    """The line with the result's short fingerprint; empty while provisional."""
     fingerprint: str
+    """The line with the result's whole fingerprint; empty while provisional."""
     record: str
-    """The hash of the record's last entry, which ``kaohe verify --against`` takes, and what was
-    acknowledged: here, so that a template of a bureau's own has it too."""
+    """The hash of the record's last entry, and what was acknowledged.
+
+    ``kaohe verify --against`` takes the hash. It is a field so that a bureau's own template has it.
+    """
     unknown: tuple[str, ...] = ()
     """Names with a character of unknown strokes: sorted last."""
 
 
 def is_draft(dossier: Dossier) -> bool:
-    """Whether the result may not be posted as it is: provisional, or not told by its notice."""
+    """Return whether the result may not be posted as it is.
+
+    So it is while it is provisional, or while the notice in force is of another result.
+    """
     notice = dossier.notice
     return not dossier.fingerprint or notice is None or notice.fingerprint != dossier.fingerprint
 
 
 def notice(dossier: Dossier) -> Notice:
-    """What the notice of a result says, in the language in use."""
+    """Return what the notice of a result says, in the language in use."""
     by_stroke = dossier.scheme.notice.order is NoticeOrder.STROKE
     lists, unknown = _lists(dossier)
     short_form, whole = _fingerprint(dossier)
@@ -102,7 +122,7 @@ def notice(dossier: Dossier) -> Notice:
 
 
 def _lists(dossier: Dossier) -> tuple[tuple[NoticeClass, ...], tuple[str, ...]]:
-    """The lists class by class, and the names that have no place in the order of strokes."""
+    """Return the lists class by class, and the names that the stroke data does not cover."""
     lists: list[NoticeClass] = []
     unknown: list[str] = []
     for title, people in classes(dossier):
@@ -138,7 +158,7 @@ def _record(dossier: Dossier) -> str:
 
 
 def _posted(dossier: Dossier) -> tuple[str, str]:
-    """The notice's number; who posted it and when."""
+    """Return the notice's number, and who posted it and when; both empty on a draft."""
     posted = dossier.notice
     if posted is None or is_draft(dossier):
         return "", ""
@@ -147,20 +167,20 @@ def _posted(dossier: Dossier) -> tuple[str, str]:
 
 
 def notice_html(dossier: Dossier) -> str:
-    """The notice as one page that prints on A4."""
+    """Return the notice as one page that prints on A4."""
     told = notice(dossier)
     return page("notice.html", f"{told.title} · {told.period}", notice=told)
 
 
 def notice_docx(dossier: Dossier, template: Path | None = None) -> bytes:
-    """The notice as a DOCX document.
+    """Return the notice as a DOCX document.
 
     Args:
         dossier: the result.
         template: a bureau's own, with its letterhead; None for the one that is shipped.
 
     Raises:
-        Refusal: naming the template, when it cannot be read or names a field that there is none of.
+        Refusal: naming the template, when it cannot be read or names an unknown field.
     """
     return filled(template or TEMPLATE, asdict(notice(dossier)))
 
@@ -202,7 +222,7 @@ def _draft(dossier: Dossier) -> str:
 
 
 def objections(dossier: Dossier) -> str:
-    """Where and until when to object, in a sentence."""
+    """Say where and until when to object, in one sentence."""
     rules = dossier.scheme.notice
     where = rules.contact or _("the leading group's office")
     if dossier.notice and not is_draft(dossier):

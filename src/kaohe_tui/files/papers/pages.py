@@ -1,4 +1,4 @@
-"""Turning what a paper says into a page. Templates hold layout alone: every word is handed in."""
+"""Turn what a paper says into a page. Templates hold layout alone: every word is handed in."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).parent
 NOTHING = "–"
-"""Stands where a value does not exist."""
+"""The sign for a value that does not exist."""
 
 
 def page(template: str, title: str, **content: object) -> str:
-    """One whole HTML document that needs no other file; all content is escaped.
+    """Return one whole HTML document that needs no other file; all content is escaped.
 
     Args:
         template: its file beside this one.
@@ -45,7 +45,7 @@ def _environment() -> "Environment":
 
 
 def day(iso: str) -> str:
-    """An ISO date, or the date of an ISO time, as people write it (2026年11月23日)."""
+    """Return the day of an ISO date or time as people write it (2026年11月23日); empty for ""."""
     if not iso:
         return ""
     when = date.fromisoformat(iso[:10])
@@ -53,7 +53,7 @@ def day(iso: str) -> str:
 
 
 def acknowledgements(entries: Iterable[tuple[int, str]]) -> tuple[str, ...]:
-    """That changes from outside were acknowledged, a sentence each.
+    """Return a sentence for each acknowledgement of changes from outside.
 
     Args:
         entries: the number of each entry of the record that did so, and its reason.
@@ -63,5 +63,5 @@ def acknowledgements(entries: Iterable[tuple[int, str]]) -> tuple[str, ...]:
 
 
 def flowing(sentences: tuple[str, ...]) -> str:
-    """Sentences as one paragraph; Chinese sets no space between them."""
+    """Join sentences into one paragraph; Chinese sets no space between them."""
     return ("" if language() == "zh_CN" else " ").join(sentences)

@@ -1,4 +1,4 @@
-"""The rule behind a result in a few sentences, as a notice tells it (docs/scoring.md)."""
+"""Put the rule behind a result into a few sentences for a notice (docs/scoring.md)."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -9,11 +9,11 @@ from kaohe_tui.words import _, _n
 
 
 def rule(scheme: Scheme, *, is_year: bool) -> tuple[str, ...]:
-    """Method, tiers with weights, trimming, adjustments, rounding, ranks and quotas.
+    """Return sentences on method, weights, trimming, adjustments, rounding, ranks and quotas.
 
     Args:
         scheme: whose rules.
-        is_year: whether the paper tells of the year, which is made of its periods.
+        is_year: whether the paper is about the year, whose result comes from its periods.
     """
     return (
         *(_year(scheme) if is_year else ()),
@@ -100,7 +100,7 @@ def _grades(scheme: Scheme) -> Iterator[str]:
 
 
 def _grade(better: Grade | None, grade: Grade | None) -> str:
-    """What a grade needs; of the last one, which takes everybody, what is below."""
+    """Say what a grade needs; for the last one, which takes everybody, what it is below."""
     assert grade is not None
     minimum = plain(grade.minimum)
     if grade.quota is not None:

@@ -1,4 +1,4 @@
-"""Each person's own sheet (结果通知单), one page a person."""
+"""Make each person's own sheet (结果通知单), one page a person."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -36,9 +36,13 @@ class Table:
     """A table of a sheet."""
 
     title: str
+    """The heading above the table."""
     headings: tuple[str, ...]
+    """The headings of the columns; none where only notes are shown."""
     lines: tuple[tuple[str, ...], ...]
+    """The rows, with a cell for each heading."""
     notes: tuple[str, ...] = ()
+    """Sentences below the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +50,31 @@ class Sheet:
     """All that one person's sheet says."""
 
     title: str
+    """The heading of the sheet."""
     draft: str
+    """The sentence that says it is a draft; empty where the result was posted."""
     who: str
+    """The person's name, code, section and role in one line."""
     period: str
+    """The scheme's and the period's name in one line."""
     facts: tuple[tuple[str, str], ...]
-    """(what, value) in the order of the rule."""
+    """The figures as (heading, value), in the order of the rule."""
     tables: tuple[Table, ...]
+    """The tables of the year's periods, the marks and the adjustments, where they exist."""
     reasons_title: str
+    """The heading above the reasons."""
     reasons: tuple[str, ...]
+    """Why the person has this grade, a sentence each."""
     objections_title: str
+    """The heading above the sentence on objections."""
     objections: str
+    """Where and until when to object."""
     fingerprint: str
+    """The line with the result's short fingerprint; empty while provisional."""
 
 
 def person_sheet_html(dossier: Dossier, code: str) -> str:
-    """One person's sheet.
+    """Return one person's sheet.
 
     Raises:
         Refusal: when nobody with that code is in the result.
@@ -72,7 +86,7 @@ def person_sheet_html(dossier: Dossier, code: str) -> str:
 
 
 def all_sheets_html(dossier: Dossier) -> str:
-    """Everybody's sheets in the order of the standings, each on a page of its own."""
+    """Return everybody's sheets in the order of the standings, each on its own page."""
     return _pages(dossier, list(dossier.standings.rows))
 
 
@@ -163,7 +177,7 @@ def _reasons(dossier: Dossier, code: str) -> Iterator[str]:
 def _mark_tables(
     dossier: Dossier, row: Standing, means: Means, withheld: frozenset[tuple[str, str]]
 ) -> Iterator[Table]:
-    """One table: a line an indicator, two columns a tier: the person's and the class's middle."""
+    """Yield the table of marks: a line an indicator; a tier has own mean and class median."""
     tiers = [dossier.scheme.tier(t.tier) for t in row.review.tiers if t.mean is not None]
     if not tiers:
         return
@@ -205,7 +219,10 @@ def _mark_tables(
 def _mark_cells(
     dossier: Dossier, row: Standing, tier: Tier, place: int, means: Means
 ) -> tuple[str, str]:
-    """The person's mean of an indicator in a tier, and the middle of the class's that are shown."""
+    """Return the person's mean of an indicator in a tier, and the median of its class.
+
+    Means that are withheld are left out of the median.
+    """
     own = means.get((row.person.code, tier.key))
     if own is None:
         return NOTHING, NOTHING

@@ -1,4 +1,4 @@
-"""Slips with raters' one-time codes, to be cut apart (评分码纸条)."""
+"""Make slips with raters' one-time codes, to be cut apart (评分码纸条)."""
 
 from collections.abc import Sequence
 
@@ -6,11 +6,11 @@ from kaohe_tui.files.papers.pages import page
 from kaohe_tui.words import _
 
 Line = tuple[str, str, str, str, str]
-"""Period, tier, rater's name, section, the code as it is printed."""
+"""A slip: period, tier, rater's name, section, the code as it is printed."""
 
 
 def slips_html(lines: Sequence[Line]) -> str:
-    """One page of slips, each a rater's, with lines to cut along."""
+    """Return one page of slips, a rater each, with lines to cut along."""
     return page("slips.html", _("Raters' codes"), slips=lines, words=_words())
 
 

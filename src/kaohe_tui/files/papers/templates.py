@@ -1,5 +1,7 @@
-"""A bureau's own DOCX with fields, filled in. It comes from outside: it can name fields, ask and go
-through lists, and nothing else."""
+"""Fill in a bureau's own DOCX template with fields.
+
+It comes from outside: it can name fields, test them and loop over lists, and nothing else.
+"""
 
 import io
 from collections.abc import Sequence
@@ -20,15 +22,15 @@ _COSTLY = frozenset({"*", "**", "%"})
 
 
 def filled(path: Path, context: dict[str, object]) -> bytes:
-    """The document with its fields filled in.
+    """Return the document with its fields filled in.
 
     Args:
         path: the template.
         context: the fields.
 
     Raises:
-        Refusal: naming the template, when it cannot be read, is no document, names a field that
-            there is none of, or does what a template need not.
+        Refusal: naming the template, when it cannot be read, is no document, names an unknown
+            field, or does what a template need not.
     """
     from zipfile import BadZipFile
 
@@ -40,6 +42,7 @@ def filled(path: Path, context: dict[str, object]) -> bytes:
 
     class Fields(SandboxedEnvironment):
         intercepted_binops = _COSTLY
+        """The operators that ``call_binop`` refuses."""
 
         def call_binop(self, *_arguments: object) -> object:
             raise SecurityError(_("a template cannot compute"))
@@ -71,8 +74,10 @@ def filled(path: Path, context: dict[str, object]) -> bytes:
 
 
 def _without_times(archive: bytes) -> bytes:
-    """The same archive without the moments at which its parts were put in: two notices of one
-    result are the same byte by byte."""
+    """Return the archive without the times of its parts.
+
+    Two notices of one result are then equal byte by byte.
+    """
     from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
     out = io.BytesIO()
