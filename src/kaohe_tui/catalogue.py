@@ -1,7 +1,7 @@
-"""A compiled catalogue in which a message is looked up where it lies in the file.
+"""Look a message of a compiled catalogue up where it lies in the file.
 
 ``gettext`` unpacks all of it when it opens one, which takes longer than all else that the help
-does; here a message is found by bisection, since the messages of a ``.mo`` file are in order.
+does; this module finds a message by bisection, since those of a ``.mo`` file are in order.
 """
 
 import struct
@@ -19,7 +19,7 @@ class Spaced(str):
     """
 
     def format(self, *values: object, **fields: object) -> str:
-        """The message with its fields filled in, a space between Chinese and Latin words.
+        """Fill in the message's fields, with a space between Chinese and Latin words.
 
         Raises:
             KeyError: a field is missing.
@@ -36,7 +36,7 @@ class Spaced(str):
 
 
 def _beside(left: str, right: str) -> str:
-    """The two texts together, with a space where a Chinese word meets another one."""
+    """Join two texts, with a space where a Chinese word meets another one."""
     if not left or not right:
         return left + right
     last, first = left[-1], right[0]
@@ -74,7 +74,7 @@ class Catalogue:
         self._known: dict[str, str] = {}
 
     def text(self, message: str) -> str | None:
-        """What stands for the message, or None where the catalogue lacks it."""
+        """Return the translation of a message, or None where the catalogue lacks it."""
         if (found := self._known.get(message)) is None:
             found = self._look_up(message.encode())
             self._known[message] = found = Spaced(found) if "{" in found else found

@@ -1,4 +1,4 @@
-"""How a command of kaohe is typed where this one was started."""
+"""Write a command of kaohe as it can be typed where this program was started."""
 
 import os
 import shlex
@@ -14,7 +14,7 @@ STARTED_AS = "KAOHE_STARTED_AS"
 
 
 def command_line(*words: str) -> str:
-    """A line that can be typed as it stands, quoted for a shell where that is needed.
+    """Return a command that can be typed as it stands, quoted for a shell where needed.
 
     Args:
         words: what follows the program's name.
@@ -24,7 +24,7 @@ def command_line(*words: str) -> str:
 
 
 def sample_kept(path: "Path", *, apart: bool = False) -> str:
-    """Where the sample is when the app has ended, and how to go on with it.
+    """Say where the sample is after the app has ended, and how to go on with it.
 
     Args:
         path: the sample's database.

@@ -1,11 +1,11 @@
-"""Names on the disk: whether something has one, giving one to a finished file, making it last."""
+"""Name files on the disk: see whether a name is taken, give one, make it lasting."""
 
 import os
 from pathlib import Path
 
 
 def give(temporary: Path, target: Path, *, keeps: bool = False) -> None:
-    """Rename a file, in one step, to a name that nobody has.
+    """Rename a finished file, in one step, to a name that no other file has.
 
     Args:
         temporary: the file, in the same folder as its new name or on the same disk.
@@ -50,7 +50,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def is_missing(path: Path) -> bool:
-    """Whether nothing has that name; false where the system does not let one look."""
+    """Return whether no file has that name; false where the system does not let one look."""
     try:
         path.stat()
     except (FileNotFoundError, NotADirectoryError):
@@ -61,7 +61,7 @@ def is_missing(path: Path) -> bool:
 
 
 def has_kept(database: Path) -> bool:
-    """Whether something that kaohe kept of a database is beside its name."""
+    """Return whether something that kaohe kept of a database is beside its name."""
     real = Path(os.path.realpath(database))
     own = f"{real.stem}.replaced-", f"{real.stem}.before-", f"{real.name}.backups", f".{real.name}."
     try:

@@ -1,4 +1,4 @@
-"""Where the files shipped beside the code lie: inside the wheel, or at the top of a checkout."""
+"""Find the files shipped beside the code: inside the wheel, or at the top of a checkout."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ _PACKAGE = Path(__file__).parent
 
 
 def shipped(folder: str) -> Path:
-    """The folder of shipped files of that name, ``themes`` or ``sample_data``.
+    """Return the folder of shipped files of that name, ``themes`` or ``sample_data``.
 
     Raises:
         FileNotFoundError: when neither the wheel nor the checkout holds it.

@@ -1,4 +1,4 @@
-"""What the program remembers between two runs on one machine: theme, language, last database."""
+"""Remember between two runs on one machine: theme, language, last database."""
 
 import os
 from dataclasses import asdict, dataclass, fields
@@ -14,43 +14,39 @@ from kaohe_tui.words import _
 
 
 LONGEST_IDLE = 600
-"""Minutes."""
+"""The highest value of ``Settings.idle_minutes``, in minutes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The choices remembered; an empty theme means the one that suits the terminal.
-
-    Attributes:
-        theme: the key of a theme (the name of its file without ``.toml``), or empty.
-        language: one of ``words.LANGUAGES``, or None for the one of the locale.
-        database: the path of the database chosen last on the first screen, or None.
-        signs: ``plain`` draws borders and signs in ASCII; see ``ui.signs``.
-        idle_minutes: without a key, after which the screen is locked where there are operators;
-            0 for never.
-    """
+    """The choices that are remembered on this machine."""
 
     theme: str = ""
+    """The key of a theme (its file's name without ``.toml``); empty: what suits the terminal."""
     language: str | None = None
+    """One of ``words.LANGUAGES``; None: the language of the locale."""
     database: str | None = None
+    """The path of the database chosen last on the first screen; None: never chosen."""
     signs: str = ""
+    """``plain`` draws borders and signs in ASCII (``ui.signs``); empty: as the theme has them."""
     idle_minutes: int = 10
+    """Minutes without a key before the screen locks where there are operators; 0: never."""
 
 
 def config_folder() -> Path:
-    """The folder of settings and of a person's own themes; it may not exist yet."""
+    """Return the folder of settings and of the user's own themes; it may not exist yet."""
     import platformdirs
 
     return platformdirs.user_config_path("kaohe", appauthor=False)
 
 
 def settings_file() -> Path:
-    """Where the settings are kept."""
+    """Return the path of the settings file; it may not exist yet."""
     return config_folder() / "settings.toml"
 
 
 def default_database() -> Path:
-    """The database that ``kaohe`` opens when none is named; it may not exist yet.
+    """Return the database that ``kaohe`` opens when none is named; it may not exist yet.
 
     The one that was chosen last on the first screen, while it is there or what was kept of it; else
     the one in the person's own data folder.
@@ -65,7 +61,7 @@ def default_database() -> Path:
 
 
 def load() -> tuple[Settings, list[str]]:
-    """The settings, and a sentence for each thing in the file that could not be used.
+    """Read the settings, and a sentence for each entry of the file that cannot be used.
 
     A missing file means the defaults; a broken one too, with a sentence that names it.
     """
@@ -98,15 +94,16 @@ def load() -> tuple[Settings, list[str]]:
 
 
 def _fits(key: str, value: object) -> bool:
-    """Whether a setting can have that value."""
+    """Return whether a setting can have that value."""
     if key == "idle_minutes":
         return type(value) is int and 0 <= value <= LONGEST_IDLE
     return isinstance(value, str) and harmless(value) == value
 
 
 def save(settings: Settings) -> None:
-    """Write the settings whole or not at all, readable by their owner alone; what was left when
-    that was killed once goes.
+    """Write the settings whole or not at all, readable by their owner alone.
+
+    What an earlier write left behind when it was killed is removed.
 
     Raises:
         Refusal: when the disk does not let us.

@@ -1,4 +1,4 @@
-"""Every word a user sees, in the language chosen.
+"""Look up every word that a user sees, in the chosen language.
 
 The messages in the code are the English ones; ``locale/`` holds the Chinese catalogue. Nothing is
 looked up at import: a constant that is shown later is marked with ``N_`` and looked up with ``_``
@@ -14,7 +14,7 @@ LANGUAGES = ("zh_CN", "en")
 """The languages with a complete catalogue; the first is the default."""
 
 LOCALE = os.path.join(os.path.dirname(__file__), "locale")  # noqa: PTH118, PTH120
-"""A text, because ``kaohe --help`` is quicker without pathlib."""
+"""The folder of the catalogues; a text, because ``kaohe --help`` is quicker without pathlib."""
 
 _catalogue: Catalogue | None = None
 _language = "en"
@@ -32,12 +32,12 @@ def use_language(language: str) -> None:
 
 
 def language() -> str:
-    """The language in use, one of ``LANGUAGES``."""
+    """Return the language in use, one of ``LANGUAGES``."""
     return _language
 
 
 def language_of_locale() -> str:
-    """The language that the environment asks for: English where it says so, else Chinese."""
+    """Return the language that the environment asks for: English or, by default, Chinese."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if value := os.environ.get(name, ""):
             return "en" if value.lower().startswith("en") else LANGUAGES[0]
@@ -45,12 +45,12 @@ def language_of_locale() -> str:
 
 
 def _(message: str) -> str:
-    """The message in the language in use."""
+    """Return the message in the language in use."""
     return _translated(message) or message
 
 
 def _n(one: str, many: str, count: int) -> str:
-    """The message for ``count`` things, in the language in use."""
+    """Return the message for ``count`` things, in the language in use."""
     return _translated(one) or (one if count == 1 else many)
 
 

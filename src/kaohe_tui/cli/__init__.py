@@ -1,4 +1,4 @@
-"""The command line. Rule: docs/commands.md."""
+"""Run the command line. Rule: docs/commands.md."""
 
 from collections.abc import Sequence
 
@@ -45,7 +45,7 @@ def _print_version(context: click.Context, _option: click.Parameter, wanted: boo
 @with_common_options
 @click.pass_context
 def program(context: click.Context, read_only: bool) -> int:
-    """``kaohe`` itself; the app where no command is named."""
+    """Open the app where no command is named; ``kaohe`` itself, the group of all commands."""
     if context.invoked_subcommand is None:
         from kaohe_tui.cli.starting import open_app
 

@@ -1,4 +1,4 @@
-"""The command that acknowledges what something else than kaohe changed."""
+"""Acknowledge what a program other than kaohe changed."""
 
 import sys
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ from kaohe_tui.words import N_, _
 @json_option
 @with_common_options
 def acknowledge(reason: str, yes: bool, as_json: bool) -> None:
-    """Let what verify finds hold from now on, for good."""
+    """Accept, for good, every finding that ``kaohe verify`` reports now."""
     from kaohe_tui.domain.chain import grouped
     from kaohe_tui.meeting.acknowledging import acknowledge as carry_out
     from kaohe_tui.meeting.acknowledging import to_acknowledge
@@ -47,10 +47,10 @@ def acknowledge(reason: str, yes: bool, as_json: bool) -> None:
 
 
 def _ask(told: Sequence[str]) -> None:
-    """Say what would hold from now on, and wait for a yes.
+    """List what would be accepted from now on, and wait for a yes.
 
     Raises:
-        Refusal: when it is not given, or nobody is there to give it.
+        Refusal: when the answer is no, or there is nobody to answer.
     """
     from kaohe_tui.meeting.acknowledging import consequence
 
@@ -70,3 +70,4 @@ def _ask(told: Sequence[str]) -> None:
 
 
 COMMANDS = (acknowledge,)
+"""The module's command, as ``cli.names`` loads it."""

@@ -1,4 +1,4 @@
-"""Asking before a step that is not taken by habit."""
+"""Ask before a step that is not taken by habit."""
 
 import sys
 from collections.abc import Sequence
@@ -13,6 +13,7 @@ from kaohe_tui.words import N_, _
 yes_option = click.option(
     "--yes", is_flag=True, cls=Option, help=N_("Do not ask for confirmation; for scripts.")
 )
+"""``--yes`` for a command that otherwise asks with ``make_sure``."""
 
 
 def make_sure(told: Sequence[str], question: str, *, yes: bool) -> None:
@@ -24,7 +25,7 @@ def make_sure(told: Sequence[str], question: str, *, yes: bool) -> None:
         yes: whether nobody is to be asked.
 
     Raises:
-        Refusal: when the yes is not given, or nobody is there to give it.
+        Refusal: when the answer is no, or there is nobody to answer.
     """
     if yes:
         return

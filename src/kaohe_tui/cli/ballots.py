@@ -1,4 +1,4 @@
-"""The commands that put single ballots right: given back, struck out, restored, moved."""
+"""Put single ballots right: give back, void, restore, move or exchange them."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
@@ -28,11 +28,11 @@ _reason = click.option(
 )
 _Function = TypeVar("_Function", bound=Callable[..., object])
 _Verb = Callable[["Room", str, str, tuple[str, ...]], str]
-"""Does it: room, period, tier, raters' codes; returns the sentence that says so."""
+"""Takes the room, period, tier and raters' codes; does the work and returns a sentence on it."""
 
 
 def _asking(*arguments: Callable[[_Function], _Function]) -> Callable[[_Function], _Function]:
-    """Let a command take its arguments, the period, the reason and what all commands take."""
+    """Give a command its arguments, the period, the reason and what all commands take."""
 
     def taking(function: _Function) -> _Function:
         function = period_option(required=True)(_reason(with_common_options(function)))
@@ -50,7 +50,7 @@ def _asking(*arguments: Callable[[_Function], _Function]) -> Callable[[_Function
 )
 @_asking(_tier, _rater)
 def give_back(tier: str, rater: str, period: str, reason: str) -> None:
-    """Its marks stay, and may be changed."""
+    """Give a ballot back to be entered again; its marks stay and may be changed."""
     from kaohe_tui.meeting import ballots
 
     def verb(room: "Room", period: str, tier: str, codes: tuple[str, ...]) -> str:
@@ -63,7 +63,7 @@ def give_back(tier: str, rater: str, period: str, reason: str) -> None:
 @click.command("ballot-void", cls=Command, help=N_("Void a ballot: none of its ratings count."))
 @_asking(_tier, _rater)
 def strike_out(tier: str, rater: str, period: str, reason: str) -> None:
-    """None of its ratings count."""
+    """Void a ballot: none of its ratings count."""
     from kaohe_tui.meeting import ballots
 
     def verb(room: "Room", period: str, tier: str, codes: tuple[str, ...]) -> str:
@@ -76,7 +76,7 @@ def strike_out(tier: str, rater: str, period: str, reason: str) -> None:
 @click.command("ballot-restore", cls=Command, help=N_("Restore a ballot that was voided."))
 @_asking(_tier, _rater)
 def restore(tier: str, rater: str, period: str, reason: str) -> None:
-    """It stands as it did."""
+    """Restore a voided ballot to the state it had before."""
     from kaohe_tui.meeting import righting
 
     def verb(room: "Room", period: str, tier: str, codes: tuple[str, ...]) -> str:
@@ -90,7 +90,7 @@ def restore(tier: str, rater: str, period: str, reason: str) -> None:
 @click.command("ballot-move", cls=Command, help=N_("Move a ballot entered under the wrong rater."))
 @_asking(_tier, _rater, _other)
 def move(tier: str, rater: str, other: str, period: str, reason: str) -> None:
-    """From one who then owes one to one who had none."""
+    """Move a ballot to a rater who has none; the former rater owes one again."""
     from kaohe_tui.meeting import righting
 
     def verb(room: "Room", period: str, tier: str, codes: tuple[str, ...]) -> str:
@@ -107,7 +107,7 @@ def move(tier: str, rater: str, other: str, period: str, reason: str) -> None:
 )
 @_asking(_tier, _rater, _other)
 def exchange(tier: str, rater: str, other: str, period: str, reason: str) -> None:
-    """Each gets the other's."""
+    """Exchange the ballots of two raters."""
     from kaohe_tui.meeting import righting
 
     def verb(room: "Room", period: str, tier: str, codes: tuple[str, ...]) -> str:
@@ -118,7 +118,7 @@ def exchange(tier: str, rater: str, other: str, period: str, reason: str) -> Non
 
 
 def _do(verb: _Verb, period: str, tier: str, *raters: str) -> None:
-    """Do it and say so."""
+    """Run a verb on the ballots of these raters, and print its sentence."""
     from kaohe_tui.cli.reading import person_code
 
     with entered() as room:
@@ -131,3 +131,4 @@ def _do(verb: _Verb, period: str, tier: str, *raters: str) -> None:
 
 
 COMMANDS = (give_back, strike_out, restore, move, exchange)
+"""The module's commands, as ``cli.names`` loads them."""

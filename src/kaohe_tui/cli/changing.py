@@ -1,4 +1,4 @@
-"""The commands that take a new roster or scheme for the periods still to be opened."""
+"""Take a new roster or scheme for the periods that are still to be opened."""
 
 from contextlib import nullcontext
 from pathlib import Path
@@ -40,7 +40,7 @@ _check = click.option(
 )
 @with_common_options
 def roster(file: Path, check: bool, same: tuple[str, ...], new: tuple[str, ...]) -> None:
-    """Who joined, left and moved."""
+    """Take a new roster, and print who joined, left and moved."""
     from kaohe_tui.meeting.changing import change_roster
 
     with (
@@ -70,7 +70,7 @@ def roster(file: Path, check: bool, same: tuple[str, ...], new: tuple[str, ...])
 @_check
 @with_common_options
 def scheme(file: Path, check: bool) -> None:
-    """Which lines differ."""
+    """Take a new scheme, and print the lines that differ."""
     from kaohe_tui.meeting.changing import change_scheme
 
     with (
@@ -115,3 +115,4 @@ def _conclude(change: "RosterChange | SchemeChange", check: bool) -> None:
 
 
 COMMANDS = (roster, scheme)
+"""The module's commands, as ``cli.names`` loads them."""

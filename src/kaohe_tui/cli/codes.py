@@ -1,4 +1,4 @@
-"""The command that makes raters' one-time codes and prints their slips."""
+"""Make raters' one-time codes and print their slips."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kaohe_tui.meeting.codes import Progress, Slip
 
 _MANY = 20
-"""Codes that take long enough to be waited for."""
+"""Codes from which on issuing them takes long enough for a progress bar."""
 
 
 @click.command(cls=Command, help=N_("Make one-time codes for raters and print their slips."))
@@ -41,7 +41,7 @@ _MANY = 20
 @click.option("--withdraw", cls=Option, is_flag=True, help=N_("Cancel the codes instead."))
 @with_common_options
 def codes(tier: str, period: str, rater: str | None, out: Path | None, withdraw: bool) -> None:
-    """Slips, or the end of those that are out."""
+    """Print new codes on slips, or cancel those that are out."""
     from kaohe_tui.cli.reading import person_code
     from kaohe_tui.files.papers.slips import slips_html
     from kaohe_tui.files.writing import write_new
@@ -72,7 +72,7 @@ def codes(tier: str, period: str, rater: str | None, out: Path | None, withdraw:
 
 
 def _check_free(path: Path) -> None:
-    """Before codes are made that could not be written."""
+    """Refuse a file that the slips could not be written to, before any code is issued."""
     if os.path.lexists(path) or not path.absolute().parent.is_dir():
         raise Refusal(
             _("{path} already exists or has no folder; no codes were made.").format(path=path)
@@ -90,7 +90,7 @@ def _print(slips: "Sequence[Slip]") -> None:
 
 @contextmanager
 def _bar() -> "Iterator[Progress | None]":
-    """A bar on standard error where there are many and somebody looks."""
+    """Show a bar on standard error where many codes are issued and somebody looks."""
     import sys
 
     if not sys.stderr.isatty():
@@ -107,3 +107,4 @@ def _bar() -> "Iterator[Progress | None]":
 
 
 COMMANDS = (codes,)
+"""The module's command, as ``cli.names`` loads it."""

@@ -1,4 +1,4 @@
-"""The copy that a command makes before a step that much depends on."""
+"""Copy the database before a command takes a step that much depends on."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,8 +12,10 @@ if TYPE_CHECKING:
 
 @contextmanager
 def copy_before(room: "Room", why: str) -> Iterator[None]:
-    """Make a copy before the step in the block; where there is none, go on, and say so once the
-    step is taken: of one that is refused there is nothing to say but why.
+    """Make a copy before the step in the block; a copy that fails does not stop the step.
+
+    The warning about a failed copy is printed after the step: where the step itself is refused, its
+    own reason is all there is to say.
 
     Args:
         room: the room.

@@ -1,4 +1,4 @@
-"""What the leading group entered, for a terminal and as plain data; what a correction changed."""
+"""List what the leading group entered, and what a correction changed, as text or as data."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
@@ -24,7 +24,7 @@ _Entry = TypeVar("_Entry", bound=Entered)
 
 
 def plain(here: PeriodRoom, year: GroupFacts) -> dict[str, Any]:
-    """Everything entered for a period, withdrawn entries too, as a dict that ``json`` takes."""
+    """Return everything entered for a period, withdrawn too, as a dict that ``json`` takes."""
     facts = here.facts
     return {
         "period": here.key,
@@ -39,7 +39,7 @@ def plain(here: PeriodRoom, year: GroupFacts) -> dict[str, Any]:
 
 
 def lines(here: PeriodRoom, year: GroupFacts) -> list[Line]:
-    """The same for a person: each kind under its heading, with the numbers of the entries."""
+    """List the entries of a period as text: each kind under its heading, with its numbers."""
     facts = here.facts
     told = [Line(here.steps.period.name, bold=True)]
     told += _part(here, EntryKind.ADJUSTMENT, facts.adjustments, lambda e: _adjustment(here, e))
@@ -53,7 +53,7 @@ def lines(here: PeriodRoom, year: GroupFacts) -> list[Line]:
 
 
 def say_differences(found: Differences) -> None:
-    """Tell what a correction changed in the result."""
+    """Print what a correction changed in the result."""
     if not found:
         say(_("No total, rank or proposed grade changes."))
         return
@@ -98,7 +98,7 @@ def _state(entry: Entered) -> str:
 
 
 def _points(here: PeriodRoom, entry: Adjustment) -> dict[str, Any]:
-    """The points before any cap, negative for a deduction; None for a rule the scheme has lost."""
+    """Return the points before any cap, negative for a deduction; None: the rule is gone."""
     rule = next((r for r in here.scheme.adjustments if r.key == entry.rule), None)
     if rule is None:
         return {"points": None}

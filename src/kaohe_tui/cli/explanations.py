@@ -1,4 +1,4 @@
-"""One person's explanation as plain data. Shape: docs/commands.md, "explain --json"."""
+"""Turn one person's explanation into plain data. Shape: docs/commands.md, "explain --json"."""
 
 from fractions import Fraction
 from typing import Any
@@ -9,14 +9,15 @@ from kaohe_tui.domain.numbers import plain as exact
 from kaohe_tui.domain.numbers import points, shown
 
 Plain = dict[str, Any]
+"""A dict that ``json`` takes."""
 
 
 def plain(period: str, explanation: Explanation, decimals: int) -> Plain:
-    """The explanation as a dict that ``json`` takes.
+    """Return the explanation as a dict that ``json`` takes.
 
     Args:
         period: the period's key.
-        explanation: what is told.
+        explanation: the steps of the score.
         decimals: the scheme's, for what is shown rounded; steps on the way are exact.
     """
     person = explanation.person

@@ -1,4 +1,4 @@
-"""The command that writes a result's papers and tables."""
+"""Write a result's papers and tables into a folder."""
 
 from pathlib import Path
 
@@ -17,11 +17,11 @@ from kaohe_tui.cli.reading import asked_key, year_option
 from kaohe_tui.words import N_, _, _n
 
 _NAMES = ("notice", "workbook", "sheets", "ballots", "csv", "json")
-"""The values of ``meeting.exporting.Part``, here so that the help does not wait for the store."""
+"""The values of ``meeting.exporting.Part``, repeated so that the help need not load the store."""
 
 
 def _parts(_context: click.Context, _option: click.Parameter, text: str) -> tuple[str, ...]:
-    """The parts that a list with commas names.
+    """Split a list with commas into the names of parts; all parts where it is empty.
 
     Raises:
         click.BadParameter: when it names an unknown one.
@@ -79,3 +79,4 @@ def export(
 
 
 COMMANDS = (export,)
+"""The module's command, as ``cli.names`` loads it."""

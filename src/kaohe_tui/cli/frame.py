@@ -1,4 +1,4 @@
-"""What every command shares: its options, its help, the database it works on."""
+"""Hold what every command shares: its options, its help, the database it works on."""
 
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -24,20 +24,20 @@ if TYPE_CHECKING:
 
 _DATABASE = "kaohe.database"
 _USAGE = (N_("[OPTIONS]"), N_("[COMMAND] [ARGS]..."))
-"""click's own pieces of a line of usage, named here for the catalogue."""
+"""click's own pieces of a line of usage, named so that the catalogue has them."""
 _Function = TypeVar("_Function", bound=Callable[..., object])
 _Keyed = TypeVar("_Keyed", "Tier", "Period")
 
 
 class _Path(click.Path):
-    """A path that click looks at no further: what is wrong with it is told where it is used."""
+    """A path that click does not check: the command that uses it says what is wrong with it."""
 
     def __init__(self) -> None:
         """Take every path, also one that cannot be read."""
         super().__init__(readable=False)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The path; an empty text, which would be the folder one is in, is wrong usage."""
+        """Return the path; an empty text, which would mean the current folder, is wrong usage."""
         if not os.fspath(value):
             self.fail(_("A path is missing here."), param, ctx)
         from pathlib import Path
@@ -46,13 +46,14 @@ class _Path(click.Path):
 
 
 PATH = _Path()
+"""The type of every argument and option that takes a path."""
 
 
 class Option(click.Option):
     """An option whose help is a message looked up when it is shown."""
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        """The option's line in the help."""
+        """Return the option's line in the help."""
         record = super().get_help_record(ctx)
         if record is None or not self.help:
             return record
@@ -67,11 +68,11 @@ class Command(click.Command):
         write_help(self, formatter)
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
-        """What follows the command's name in the line of usage."""
+        """Return what follows the command's name in the line of usage."""
         return [_(piece) for piece in super().collect_usage_pieces(ctx)]
 
     def get_short_help_str(self, limit: int = 45) -> str:
-        """The command's line in the list of commands."""
+        """Return the command's line in the list of commands."""
         text = self.help or ""
         return _(text)
 
@@ -100,8 +101,10 @@ def _keep(key: str) -> Callable[[click.Context, click.Parameter, object], None]:
 
 
 def with_common_options(function: _Function) -> _Function:
-    """Give a command ``--db``, ``--lang``, ``--operator`` and ``--pin-file``, which stand before or
-    after its name."""
+    """Give a command the options that stand before or after its name.
+
+    They are ``--db``, ``--lang``, ``--operator`` and ``--pin-file``.
+    """
     for option in (_pin_file_option, _operator_option, _language_option, _database_option):
         function = option(function)
     return function
@@ -146,7 +149,7 @@ _pin_file_option = click.option(
 
 
 def period_option(*, required: bool) -> Callable[[_Function], _Function]:
-    """``--period``, required where something is changed."""
+    """Return the option ``--period``, required where something is changed."""
     told = N_("The period, by its key or its name.")
     default = N_("The period, by its key or its name; the current one by default.")
     return click.option(
@@ -161,16 +164,17 @@ def period_option(*, required: bool) -> Callable[[_Function], _Function]:
 json_option = click.option(
     "--json", "as_json", cls=Option, is_flag=True, help=N_("As JSON, for a program.")
 )
+"""``--json``: print data for a program instead of text."""
 
 
 def named_database() -> "Path | None":
-    """The path that ``--db`` names, if it stands anywhere on the line."""
+    """Return the path that ``--db`` names anywhere on the line; None without one."""
     path = click.get_current_context().find_root().meta.get(_DATABASE)
     return cast("Path | None", path)
 
 
 def database() -> "Path":
-    """The path that ``--db`` names, else the user's own database."""
+    """Return the path that ``--db`` names, else the user's own database."""
     if path := named_database():
         return path
     from kaohe_tui.settings import default_database
@@ -179,8 +183,9 @@ def database() -> "Path":
 
 
 def command(*words: str) -> str:
-    """A line to type next, on the same database, quoted for a shell where that is needed, and as
-    it can be typed where kaohe was started.
+    """Return a command line to type next, on the same database.
+
+    It is quoted for a shell where that is needed, and begins as kaohe was started.
 
     Args:
         words: what follows ``kaohe``.
@@ -192,14 +197,14 @@ def command(*words: str) -> str:
 
 @contextmanager
 def entered(*, read_only: bool = False, warned: bool = True) -> Iterator["Room"]:
-    """The open database of the command, closed at the end of the block.
+    """Open the command's database, and close it at the end of the block.
 
     Args:
-        read_only: whether the command only reads. It then asks for no PIN, since whoever can read
-            the file can read all of it; an operator who is named signs in nevertheless, to see what
-            not every duty may see.
-        warned: whether what something else than kaohe changed is said at the end, where the command
-            was not refused for it.
+        read_only: whether the command only reads. It then asks for no PIN, since a user who can
+            read the file can read all of it; an operator who is named signs in nevertheless, to
+            see what not every duty may see.
+        warned: whether changes by a program other than kaohe are reported at the end, unless the
+            command was refused for them.
 
     Raises:
         Refusal: when it cannot be opened, or the operator cannot sign in.
@@ -237,12 +242,12 @@ def _reading_works() -> str:
 
 
 def period_key(room: "Room", text: str) -> str:
-    """The key of the period that the text names; an unknown one is refused where it is used."""
+    """Return the key of the period that the text names; its user refuses an unknown one."""
     return _key_of(room.rules()[0].periods, text)
 
 
 def tier_key(room: "Room", period: str, text: str) -> str:
-    """The key of the tier that the text names; an unknown one is refused where it is used.
+    """Return the key of the tier that the text names; its user refuses an unknown one.
 
     Raises:
         Refusal: when two tiers have that name.

@@ -1,4 +1,4 @@
-"""The commands for what the leading group enters around a review."""
+"""Enter what the leading group decides around a review."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
 # Named here, for `kaohe --help` must not wait for the domain; a test holds them against it.
 KINDS = ("adjustment", "veto", "exemption", "absence")
+"""The values of ``EntryKind``, in the order in which the help lists them."""
 EXEMPTIONS = ("undetermined", "not_assessed")
+"""The values of ``ExemptionKind``: no grade determined yet, or not assessed at all."""
 
 _Made = TypeVar("_Made")
 _code = click.argument("code", metavar="CODE")
@@ -75,7 +77,7 @@ _own_reason = click.option(
 def adjust(
     code: str, rule: str, period: str, count: int, evidence: str, approved_by: str, reason: str
 ) -> None:
-    """Enter an adjustment."""
+    """Enter a bonus or a deduction for a person, and print its number."""
     from kaohe_tui.meeting import group
 
     with entered() as room:
@@ -108,7 +110,7 @@ def adjust(
 @json_option
 @with_common_options
 def adjustments(period: str | None, as_json: bool) -> None:
-    """Everything entered, with the numbers that approving and withdrawing ask for."""
+    """List everything entered, with the numbers that approving and withdrawing ask for."""
     from kaohe_tui.cli import entries
     from kaohe_tui.meeting import group, viewing
 
@@ -127,7 +129,7 @@ def adjustments(period: str | None, as_json: bool) -> None:
 @_why
 @with_common_options
 def adjust_import(file: Path, period: str, reason: str) -> None:
-    """Enter adjustments, all or nothing."""
+    """Enter the adjustments of a file, all or none."""
     from kaohe_tui.meeting import group
 
     with entered() as room:
@@ -157,7 +159,7 @@ def adjust_import(file: Path, period: str, reason: str) -> None:
 @_why
 @with_common_options
 def approve(number: int, by: str, reason: str) -> None:
-    """Approve an adjustment."""
+    """Approve an adjustment, so that it counts."""
     from kaohe_tui.domain.group import EntryKind
     from kaohe_tui.meeting import group
     from kaohe_tui.meeting.entering import period_of
@@ -175,7 +177,7 @@ def approve(number: int, by: str, reason: str) -> None:
 @yes_option
 @with_common_options
 def withdraw(kind: str, number: int, reason: str, yes: bool) -> None:
-    """Withdraw an entry."""
+    """Withdraw an entry of any kind, with a reason."""
     from kaohe_tui.domain.group import YEAR, EntryKind
     from kaohe_tui.meeting import group, summaries, viewing
     from kaohe_tui.meeting.entering import period_of
@@ -210,7 +212,7 @@ def withdraw(kind: str, number: int, reason: str, yes: bool) -> None:
 def veto(
     code: str, period: str, ground: str, document: str, authority: str, reason: str, yes: bool
 ) -> None:
-    """Enter a veto."""
+    """Enter a one-vote veto on a person."""
     from kaohe_tui.meeting import group, summaries
 
     with entered() as room:
@@ -246,7 +248,7 @@ def veto(
 @yes_option
 @with_common_options
 def exempt(code: str, period: str | None, year: bool, kind: str, reason: str, yes: bool) -> None:
-    """Enter an exemption, for a period or for the year."""
+    """Exempt a person from grading, for a period or for the year."""
     from kaohe_tui.domain.group import YEAR, ExemptionKind
     from kaohe_tui.meeting import group, summaries, viewing
     from kaohe_tui.meeting.year import latest
@@ -276,7 +278,7 @@ def exempt(code: str, period: str | None, year: bool, kind: str, reason: str, ye
 @_own_reason
 @with_common_options
 def absent(code: str, period: str, days: str, reason: str) -> None:
-    """Enter an absence."""
+    """Enter a person's days of absence, whole or half ones."""
     from kaohe_tui.domain.group import days_of
     from kaohe_tui.meeting import group
 
@@ -290,7 +292,7 @@ def absent(code: str, period: str, days: str, reason: str) -> None:
 
 
 def _person(room: "Room", period: str, text: str) -> str:
-    """The code that is meant by a code or a name."""
+    """Return the code of the person whom a code or a name means."""
     from kaohe_tui.domain.group import YEAR
     from kaohe_tui.meeting.year import latest
 
@@ -299,7 +301,7 @@ def _person(room: "Room", period: str, text: str) -> str:
 
 
 def _carried_out(room: "Room", period: str, do: Callable[["Room"], _Made]) -> _Made:
-    """Do it; in a closed period tell what it changes in the result.
+    """Run a change; in a closed period print what it changes in the result.
 
     Raises:
         Refusal: when it is refused; then nothing has changed.
@@ -318,3 +320,4 @@ def _carried_out(room: "Room", period: str, do: Callable[["Room"], _Made]) -> _M
 
 
 COMMANDS = (adjust, adjustments, adjust_import, approve, withdraw, veto, exempt, absent)
+"""The module's commands, as ``cli.names`` loads them."""

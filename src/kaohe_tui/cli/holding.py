@@ -1,4 +1,4 @@
-"""The commands by which something is not held: an opening taken back, a period called off."""
+"""Take an opening back, call a period off, or hold it after all."""
 
 import click
 
@@ -31,7 +31,7 @@ _reason = click.option(
 @yes_option
 @with_common_options
 def take_back(tier: str, period: str, reason: str, yes: bool) -> None:
-    """Take an opening back."""
+    """Take the opening of a tier back; ballots that were begun are discarded after a yes."""
     from kaohe_tui.meeting import taking_back
 
     with entered() as room:
@@ -58,7 +58,7 @@ def take_back(tier: str, period: str, reason: str, yes: bool) -> None:
 @yes_option
 @with_common_options
 def call_off(period: str, reason: str, yes: bool) -> None:
-    """A period that is not held."""
+    """Call a period off, so that the year ends without it."""
     from kaohe_tui.meeting import calling_off
 
     with entered() as room:
@@ -81,7 +81,7 @@ def call_off(period: str, reason: str, yes: bool) -> None:
 @_reason
 @with_common_options
 def hold(period: str, reason: str) -> None:
-    """Take the calling off back."""
+    """Hold a period that was called off after all."""
     from kaohe_tui.meeting import calling_off
 
     with entered() as room:
@@ -95,3 +95,4 @@ def hold(period: str, reason: str) -> None:
 
 
 COMMANDS = (take_back, call_off, hold)
+"""The module's commands, as ``cli.names`` loads them."""

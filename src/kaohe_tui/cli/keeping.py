@@ -1,4 +1,4 @@
-"""The commands that keep the database: a copy, and going back to one."""
+"""Copy the database, and restore a copy."""
 
 import sys
 from pathlib import Path
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.argument("target", metavar="FILE", type=PATH)
 @with_common_options
 def backup(target: Path) -> None:
-    """A copy, also while the app runs."""
+    """Write a copy of the database, also while the app runs, and check it."""
     from kaohe_tui.domain.chain import grouped
     from kaohe_tui.meeting import keeping
 
@@ -84,8 +84,9 @@ def restore(file: Path | None, as_list: bool, yes: bool) -> None:
 
 
 def _who(path: Path) -> str | None:
-    """Who restores, signed in where there are operators; None where the database is missing or
-    damaged, so that nobody can sign in there.
+    """Sign in the operator who restores, and return what the record calls them.
+
+    Returns None where the database is missing or damaged, so that nobody can sign in there.
 
     Raises:
         Refusal: when the database cannot be entered for another reason, a lock say, the operator
@@ -109,7 +110,7 @@ def _ask(plan: "Plan") -> None:
     """Wait for a yes.
 
     Raises:
-        Refusal: when it is not given, or nobody is there to give it.
+        Refusal: when the answer is no, or there is nobody to answer.
     """
     if not sys.stdin.isatty():
         raise Refusal(_("No changes were made: give --yes to restore without confirmation."))
@@ -133,8 +134,9 @@ def _list(path: Path) -> None:
 
 
 def size(number: int) -> str:
-    """Bytes as a person reads them."""
+    """Write a number of bytes as a person reads it, in megabytes."""
     return f"{number / 1_000_000:.1f} MB"
 
 
 COMMANDS = (backup, restore)
+"""The module's commands, as ``cli.names`` loads them."""

@@ -1,7 +1,7 @@
-"""The names of the commands, known before any of them is imported.
+"""Know the names of the commands before any of them is imported.
 
-What a command is called, where it is written and its line in the help stand here once more, so
-that ``kaohe --help`` need not import them all; a test holds the two together.
+What a command is called, where it is written and its line in the help are repeated in this
+module, so that ``kaohe --help`` need not import them all; a test holds the two together.
 """
 
 from collections.abc import Iterator, MutableMapping
@@ -110,28 +110,34 @@ class Commands(MutableMapping[str, click.Command]):
     """The commands by name; a module is imported when one of its commands is asked for."""
 
     def __init__(self) -> None:
-        """Know the names alone."""
+        """Begin with the names alone, no command imported."""
         self._loaded: dict[str, click.Command] = {}
 
     def __getitem__(self, name: str) -> click.Command:
+        """Return the command of that name; its module is imported if it was not yet."""
         if name not in self._loaded:
             module = import_module(f"kaohe_tui.cli.{LISTED[name][0]}")
             self._loaded |= {str(command.name): command for command in module.COMMANDS}
         return self._loaded[name]
 
     def __setitem__(self, name: str, command: click.Command) -> None:
+        """Keep a command under a name; click adds none, but the class has to offer it."""
         self._loaded[name] = command
 
     def __delitem__(self, name: str) -> None:
+        """Refuse to remove a command."""
         raise TypeError(name)
 
     def __iter__(self) -> Iterator[str]:
+        """Go through the names, in the order of the help."""
         return iter(LISTED)
 
     def __len__(self) -> int:
+        """Count the names."""
         return len(LISTED)
 
     def __contains__(self, name: object) -> bool:
+        """Return whether there is a command of that name."""
         return name in LISTED
 
 
@@ -149,5 +155,5 @@ class Group(click.Group):
             formatter.write_dl(rows)
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
-        """What follows the command's name in the line of usage."""
+        """Return what follows the program's name in the line of usage."""
         return [_(piece) for piece in super().collect_usage_pieces(ctx)]

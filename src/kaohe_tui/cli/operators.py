@@ -1,4 +1,4 @@
-"""The commands for operators: who they are, new ones, their duties, their PINs."""
+"""List and change operators: who they are, their duties, their PINs."""
 
 from pathlib import Path
 
@@ -25,7 +25,7 @@ _duty_values = click.Choice([duty.value for duty in Duty])
 @json_option
 @with_common_options
 def operators(as_json: bool) -> None:
-    """Who works with kaohe."""
+    """List the operators with their duties."""
     from kaohe_tui.meeting.operators import operators as all_of
 
     with entered(read_only=True) as room:
@@ -63,7 +63,7 @@ def operators(as_json: bool) -> None:
 @_new_pin
 @with_common_options
 def add(name: str, duty: str, new_pin_file: Path | None) -> None:
-    """A new operator."""
+    """Add an operator with a duty and a new PIN."""
     from kaohe_tui.meeting.operators import add as add_one
 
     with entered() as room:
@@ -83,7 +83,7 @@ def add(name: str, duty: str, new_pin_file: Path | None) -> None:
 )
 @with_common_options
 def duty(name: str, duty: str) -> None:
-    """Another duty."""
+    """Give an operator another duty."""
     from kaohe_tui.meeting.operators import change_duty
 
     with entered() as room:
@@ -96,7 +96,7 @@ def duty(name: str, duty: str) -> None:
 @_new_pin
 @with_common_options
 def pin(name: str, new_pin_file: Path | None) -> None:
-    """A new PIN: one's own, or, by a host, somebody else's."""
+    """Set a new PIN: one's own, or, by a host, somebody else's."""
     from kaohe_tui.meeting.operators import change_pin, reset_pin
 
     with entered() as room:
@@ -112,7 +112,7 @@ def pin(name: str, new_pin_file: Path | None) -> None:
 @_name
 @with_common_options
 def retire(name: str) -> None:
-    """Kept for the record."""
+    """Retire an operator; the name stays for the record."""
     from kaohe_tui.meeting.operators import retire as retire_one
 
     with entered() as room:
@@ -121,3 +121,4 @@ def retire(name: str) -> None:
 
 
 COMMANDS = (operators, add, duty, pin, retire)
+"""The module's commands, as ``cli.names`` loads them."""

@@ -1,4 +1,4 @@
-"""How a command ends: the exit code, and one sentence where there is something to tell."""
+"""End a command: with an exit code, and one sentence where there is something to say."""
 
 from types import TracebackType
 
@@ -8,21 +8,23 @@ from kaohe_tui.cli.printing import complain, complain_of_usage, flush, one_line
 from kaohe_tui.domain.refusal import Refusal
 
 REFUSED = 1
+"""The exit code of a command that was refused."""
 INTERRUPTED = 130
-"""128 + SIGINT, as a shell reports it."""
+"""The exit code after Ctrl+C: 128 + SIGINT, as a shell reports it."""
 PIPE_BROKEN = 141
-"""128 + SIGPIPE."""
+"""The exit code where nobody reads the output any more: 128 + SIGPIPE."""
 
 
 class Outcome:
     """The outermost block of the command line: no traceback leaves it."""
 
     def __init__(self) -> None:
-        """Begin well."""
+        """Begin with success."""
         self.code = 0
+        """The exit code of the command line (docs/commands.md)."""
 
     def __enter__(self) -> "Outcome":
-        """Nothing to prepare."""
+        """Enter the block; nothing is to be prepared."""
         return self
 
     def __exit__(
@@ -31,7 +33,7 @@ class Outcome:
         error: BaseException | None,
         _trace: TracebackType | None,
     ) -> bool:
-        """Turn what was raised into an exit code; returns whether it is dealt with."""
+        """Turn what was raised into an exit code; return whether it is dealt with."""
         try:
             handled = self._settle(error)
             flush()

@@ -1,4 +1,4 @@
-"""The commands of paper forms: how many there were, and how well they were keyed."""
+"""Enter how many paper forms there were, and show how well they were keyed."""
 
 import click
 
@@ -37,7 +37,7 @@ _number = click.IntRange(0)
 def forms(
     tier: str, period: str, handed_out: int | None, returned: int | None, as_json: bool
 ) -> None:
-    """The forms of a tier."""
+    """Enter or show how many forms of a tier were handed out and came back."""
     from dataclasses import asdict
 
     from kaohe_tui.meeting import forms as verbs
@@ -64,7 +64,7 @@ def forms(
 @json_option
 @with_common_options
 def keying(period: str | None, as_json: bool) -> None:
-    """The error rate of each clerk, from the forms that were keyed twice."""
+    """Show each clerk's error rate, from the forms that were keyed twice."""
     from kaohe_tui.meeting.keyingerrors import error_rates
 
     with entered(read_only=True) as room:
@@ -96,3 +96,4 @@ def keying(period: str | None, as_json: bool) -> None:
 
 
 COMMANDS = (forms, keying)
+"""The module's commands, as ``cli.names`` loads them."""

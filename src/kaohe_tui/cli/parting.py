@@ -1,4 +1,4 @@
-"""The command that puts two copies of one database beside each other."""
+"""Compare two copies of one database that both went on."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -39,7 +39,7 @@ _NAMED = 9
 @json_option
 @with_common_options
 def compare(other: Path, folder: Path | None, as_json: bool) -> None:
-    """Where two copies parted."""
+    """Print what each copy has since the last entry that both have."""
     from kaohe_tui.meeting import parted
     from kaohe_tui.meeting.room import Room
 
@@ -109,7 +109,7 @@ def _say_below(told: str) -> None:
 
 
 def _ballots(room: "Room", found: "Iterable[Which]") -> str:
-    """The raters, tier by tier."""
+    """List raters by name, tier by tier."""
     of_tier: dict[str, list[str]] = {}
     for which in found:
         here = room.period(which.period)
@@ -156,3 +156,4 @@ def _plain(found: "Parted", written: list[tuple[Path, str]]) -> dict[str, Any]:
 
 
 COMMANDS = (compare,)
+"""The module's command, as ``cli.names`` loads it."""

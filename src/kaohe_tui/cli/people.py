@@ -1,4 +1,4 @@
-"""The commands that put the roster of an opened period right."""
+"""Put the roster of an opened period right."""
 
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
@@ -49,7 +49,7 @@ _Given = Mapping[str, str | None]
 
 
 def _line_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that say what stands in a line of a roster."""
+    """Give a command the options for the fields of a roster's line."""
     for option, name, told in reversed(_OF_LINE):
         function = click.option(option, name, cls=Option, metavar="TEXT", help=told)(function)
     return function
@@ -65,7 +65,7 @@ def _line_options(function: Callable[..., Any]) -> Callable[..., Any]:
 @_check
 @with_common_options
 def add(code: str, period: str, reason: str, check: bool, **line: str | None) -> None:
-    """Somebody new; what is not given comes from the roster for later periods."""
+    """Add a missing person; fields not named come from the roster for later periods."""
 
     def of(room: "Room", period: str) -> "Person":
         here = room.period(period)
@@ -96,7 +96,7 @@ def add(code: str, period: str, reason: str, check: bool, **line: str | None) ->
 def change(
     code: str, period: str, drop_ratings: bool, reason: str, check: bool, **line: str | None
 ) -> None:
-    """Somebody's line; what is not given stays."""
+    """Change a person's line; fields not named stay as they are."""
     from kaohe_tui.cli.reading import person_code
 
     def of(room: "Room", period: str) -> "Person":
@@ -110,7 +110,7 @@ def change(
 def _person(
     room: "Room", period: str, code: str, known: "Person | None", given: _Given
 ) -> "Person":
-    """The line as it is to be: what was given, else what is known."""
+    """Return the person's new line: the fields named on the command line, else the known ones."""
     from kaohe_tui.domain.people import Person, Roster
     from kaohe_tui.files.roster_file import typed_person
 
@@ -126,7 +126,7 @@ def _person(
 def _put(
     of: Callable[["Room", str], "Person"], period: str, reason: str, *, check: bool, drop: bool
 ) -> None:
-    """Say what follows, and do it unless it is only looked at."""
+    """Print what would follow, and put the line into the roster unless ``check`` is set."""
     from kaohe_tui.meeting import rostering
     from kaohe_tui.meeting.rostered import consequences
 
@@ -156,3 +156,4 @@ def _put(
 
 
 COMMANDS = (add, change)
+"""The module's commands, as ``cli.names`` loads them."""

@@ -1,4 +1,4 @@
-"""What reaches the terminal: lines, tables aligned by display width, data for other programs."""
+"""Print on the terminal: lines, tables aligned by display width, data for programs."""
 
 import errno
 import io
@@ -21,23 +21,28 @@ if TYPE_CHECKING:
 # What only tables and data need is imported there: `kaohe --help` is felt.
 
 NARROWEST = 80
+"""The fewest cells that a line is laid out for, also on a narrower terminal."""
 _LARGE = 1024 * 1024
-"""Bytes of a file that takes long enough to be waited for."""
+"""Bytes from which on reading a file takes long enough for a progress bar."""
 _LONGEST = 1000
 """Characters of a line on standard error: nobody reads more, and a path may be of any length."""
 GAP = "  "
+"""What stands between two columns of a table."""
 _FEW = (10, 8, 6, 4)
-"""Cells that Chinese text in a column keeps at least; the next where it does not fit so."""
+"""Cells that a column keeps for Chinese text at least; each is tried where the one before fails."""
 
 
 class Line(NamedTuple):
-    """One line of output and how it is set off where a person looks at it."""
+    """One line of output, with how it stands out where a person looks at it."""
 
     text: str
+    """The line as plain text; it may hold line ends."""
     bold: bool = False
+    """Whether it is printed in bold."""
     dim: bool = False
+    """Whether it is printed dim."""
     hang: int | None = None
-    """Cells before its further lines where it does not fit into one; None: two more than it."""
+    """Cells to indent the further lines of a long one; None: two more than the first."""
 
 
 def prepare_streams() -> None:
@@ -61,10 +66,10 @@ def say(text: str) -> None:
 
 @contextmanager
 def bar(path: "Path") -> Iterator[Callable[[int, int], None] | None]:
-    """A bar on standard error while a large file is read, where a person looks at it.
+    """Show a bar on standard error while a large file is read, where a person looks at it.
 
     Yields:
-        What is to be told (bytes read, all bytes) now and then; None where no bar is shown.
+        A function to call with (bytes read, all bytes) now and then; None where no bar is shown.
     """
     # Not the path's own method, which raises where a name is too long.
     size = path.stat().st_size if os.path.isfile(path) else 0  # noqa: PTH113
@@ -98,7 +103,7 @@ def say_lines(lines: Sequence[Line]) -> None:
 
 
 def say_data(data: str) -> None:
-    """Write text for another program: UTF-8 in every locale, lines ending as they are given."""
+    """Write text for another program: UTF-8 in every locale, its line ends unchanged."""
     with _told():
         click.echo(data.encode(), nl=False)
 
@@ -135,13 +140,13 @@ def _shortened(line: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """The text in one line that is safe on a terminal, whatever a file's name holds."""
+    """Return the text as one line that is safe on a terminal, whatever a file's name holds."""
     flat = " ".join(text.split())
     return "".join(c if c.isprintable() else "?" for c in flat)
 
 
 def flush(*, discard: bool = False) -> None:
-    """Hand everything over to the system; ``discard`` drops it because nobody reads it any more."""
+    """Hand all output over to the system; ``discard`` drops it because nobody reads any more."""
     if discard:
         # The interpreter flushes once more when it ends, and would complain.
         nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -153,20 +158,20 @@ def flush(*, discard: bool = False) -> None:
 
 
 def width() -> int:
-    """The terminal's width in cells, at least ``NARROWEST``."""
+    """Return the terminal's width in cells, at least ``NARROWEST``."""
     import shutil
 
     return max(shutil.get_terminal_size((NARROWEST, 24)).columns, NARROWEST)
 
 
 def line_width() -> int | None:
-    """The cells of a line where somebody reads it; None where it goes to a file or a program."""
+    """Return the cells of a line that somebody reads; None: output to a file or a program."""
     asked = os.environ.get("COLUMNS", "").isdecimal()
     return width() if asked or (sys.stdout is not None and sys.stdout.isatty()) else None
 
 
 def _folded(text: str, most: int | None, hang: int | None = None) -> str:
-    """The text with line ends, so that no line is wider than ``most``; more lines are indented."""
+    """Break the text so that no line is wider than ``most``; indent the further lines."""
     from kaohe_tui.domain.width import cell_width
     from kaohe_tui.domain.wrapping import line_starts, wrap
 
@@ -192,7 +197,7 @@ def aligned(
     gap: str = GAP,
     most: int | None = None,
 ) -> list[str]:
-    """The rows as lines, each column as wide as its widest cell, ``gap`` between two of them.
+    """Lay rows out as lines, each column as wide as its widest cell, ``gap`` between two.
 
     Args:
         rows: their cells.
@@ -238,7 +243,7 @@ def _narrow(columns: Sequence[Sequence[str]], widths: list[int], most: int) -> N
 
 
 def _least(word: str, few: int) -> int:
-    """The fewest cells that a word needs; Chinese can be broken nearly everywhere."""
+    """Return the fewest cells that a word needs; Chinese can be broken nearly everywhere."""
     from kaohe_tui.domain.width import cell_width
 
     return len(word) if word.isascii() else min(cell_width(word), few)
@@ -255,7 +260,7 @@ def _coloured() -> bool:
 
 @contextmanager
 def _told() -> Iterator[None]:
-    """Tell a full disk or a lost terminal in a sentence."""
+    """Turn a full disk or a lost terminal into a refusal with one sentence."""
     try:
         yield
     except BrokenPipeError:

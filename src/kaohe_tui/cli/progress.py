@@ -1,4 +1,4 @@
-"""Where a period stands, for a person and as data. Shape: docs/commands.md, "status --json"."""
+"""Show the state of a period, as text and as data. Shape: docs/commands.md, "status --json"."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -19,8 +19,9 @@ from kaohe_tui.meeting.viewing import BallotState, Overview, RaterLine, TierProg
 from kaohe_tui.words import N_, _, _n
 
 Plain = dict[str, Any]
+"""A dict that ``json`` takes."""
 _TOLD_WITH_COMMAND = (Do.OPEN, Do.KEY, Do.CLOSE)
-"""Steps that are told in one line with their command."""
+"""Steps whose sentence and command fit into one line."""
 _SIGNS = {StepState.WAITING: "·", StepState.OPEN: "◐", StepState.CLOSED: "✔"}
 _STATES = {
     StepState.WAITING: N_("waiting"),
@@ -38,7 +39,7 @@ _BALLOTS = {
 
 
 def lines(now: Overview, keyed: Sequence[Keying], step: Step) -> list[Line]:
-    """The period, its tiers, who owes what, who keys what, the next thing."""
+    """List as text: the period, its tiers, who owes what, who keys what, the next step."""
     prints = _("scheme {scheme}, roster {roster}").format(
         scheme=short(now.scheme_fingerprint), roster=short(now.roster_fingerprint)
     )
@@ -75,7 +76,7 @@ def plain(
     keyed: Sequence[Keying],
     step: Step,
 ) -> Plain:
-    """The same as a dict that ``json`` takes, with every period's state."""
+    """Return the period's status as a dict that ``json`` takes, with every period's state."""
     return {
         "scheme": now.scheme_name,
         "period": now.period.key,
@@ -142,7 +143,7 @@ def _owed_table(owing: Sequence[RaterLine]) -> list[str]:
 
 
 def next_lines(step: Step) -> list[str]:
-    """The one next thing, a line each: what it is, and the command that does it or leads to it."""
+    """Say what comes next, a line each: the step, and the command that does it or leads to it."""
     told = [following.sentence(step)] if step.do not in _TOLD_WITH_COMMAND else []
     period = () if step.period == YEAR else ("--period", step.period)
     of_result = ("--year",) if step.period == YEAR else period
@@ -176,7 +177,7 @@ def next_lines(step: Step) -> list[str]:
 
 
 def _plain_step(step: Step, viewed: str) -> Plain:
-    """The next thing; what is about another period, or the year, names it."""
+    """Return the next step as a dict; it names its period where that is not the one viewed."""
     plain: Plain = {"do": step.do.value, "tier": step.tier or None}
     if step.period == YEAR:
         plain["period"] = "year"

@@ -1,4 +1,4 @@
-"""The commands that only read: status, standings, explanation."""
+"""Print status, standings and explanations; these commands change nothing."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 @json_option
 @with_common_options
 def status(period: str | None, as_json: bool) -> None:
-    """Where the meeting stands."""
+    """Print the state of the meeting: tiers, who owes ballots, the next step."""
     from kaohe_tui.cli import progress
     from kaohe_tui.meeting import claims, following, foreign, viewing
 
@@ -60,7 +60,7 @@ def status(period: str | None, as_json: bool) -> None:
 
 
 def _forms_amiss(room: "Room", period: str) -> list[str]:
-    """Where the paper forms of a tier do not reconcile, a line each."""
+    """List where the paper forms of a tier do not reconcile, a line each."""
     from kaohe_tui.meeting import forms
 
     found = []
@@ -76,6 +76,7 @@ def _forms_amiss(room: "Room", period: str) -> list[str]:
 year_option = click.option(
     "--year", cls=Option, is_flag=True, help=N_("The whole year instead of a period.")
 )
+"""``--year``: the whole year instead of a period."""
 
 
 @click.command(cls=Command, help=N_("Print the standings of a period, or of the year."))
@@ -94,7 +95,7 @@ year_option = click.option(
 def standings(
     period: str | None, year: bool, as_json: bool, as_csv: bool, at_entry: int | None
 ) -> None:
-    """Who stands where: the frozen result of a closed period, else as it may be seen now."""
+    """Print the frozen result of a closed period, else the standings as they may be seen now."""
     from kaohe_tui.domain.result import contract
 
     if as_json and as_csv:
@@ -158,7 +159,7 @@ def _year_standings(room: "Room", *, as_json: bool, as_csv: bool) -> None:
 @json_option
 @with_common_options
 def explain(code: str, period: str | None, year: bool, as_json: bool) -> None:
-    """How one person's standing came about."""
+    """Print how one person's score and rank came about."""
     from kaohe_tui.cli import explanations
     from kaohe_tui.domain.explain import text_lines
 
@@ -196,8 +197,10 @@ def _explain_year(room: "Room", text: str, *, as_json: bool) -> None:
 
 
 def asked_key(room: "Room", period: str | None, *, year: bool) -> str:
-    """The key of the period that is asked for: ``YEAR`` for the year, the one named, else the one
-    whose standings are looked at now.
+    """Return the key of the period that the command line asks for.
+
+    That is ``YEAR`` for the year, the period that is named, else the one that ``_shown_period``
+    picks.
 
     Raises:
         click.UsageError: where both a period and the year are named.
@@ -212,8 +215,10 @@ def asked_key(room: "Room", period: str | None, *, year: bool) -> str:
 
 
 def _shown_period(room: "Room") -> str:
-    """The period whose standings are asked for where none is named: the one that is open, else the
-    one that was closed last, else the first."""
+    """Return the period whose standings are shown where none is named.
+
+    That is the one that is open, else the one that was closed last, else the first.
+    """
     from kaohe_tui.domain.steps import StepState
     from kaohe_tui.meeting import viewing
 
@@ -224,7 +229,7 @@ def _shown_period(room: "Room") -> str:
 
 
 def _standings(room: "Room", period: str) -> tuple["Standings", str, frozenset[str]]:
-    """The standings, why some ratings are not in them (empty where all are), and of which tiers."""
+    """Return the standings, why ratings are withheld (empty: none are), and of which tiers."""
     from kaohe_tui.meeting import viewing
     from kaohe_tui.meeting.board import Board
 
@@ -250,7 +255,7 @@ def _explanation(room: "Room", period: str, code: str) -> "Explanation":
 
 
 def person_code(people: "Iterable[Person]", text: str) -> str:
-    """The code that is meant: the text itself, or that of the one person of that name.
+    """Return the code that is meant: the text itself, or that of the one person of that name.
 
     Raises:
         Refusal: when nobody is meant, or several people are.
@@ -275,3 +280,4 @@ def person_code(people: "Iterable[Person]", text: str) -> str:
 
 
 COMMANDS = (status, standings, explain)
+"""The module's commands, as ``cli.names`` loads them."""

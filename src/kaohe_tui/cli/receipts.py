@@ -1,4 +1,4 @@
-"""The commands about receipts of secret ballots."""
+"""Print and look up receipts of secret ballots."""
 
 from pathlib import Path
 
@@ -28,7 +28,7 @@ from kaohe_tui.words import N_, _
 )
 @with_common_options
 def receipts(tier: str, period: str, out: Path | None) -> None:
-    """The list that is posted."""
+    """Print the list of receipts that is posted, or write it to a file."""
     from kaohe_tui.meeting.receipts import posted
 
     with entered(read_only=True) as room:
@@ -55,7 +55,7 @@ def receipts(tier: str, period: str, out: Path | None) -> None:
 @click.argument("code", metavar="CODE")
 @with_common_options
 def receipt(code: str) -> None:
-    """One receipt."""
+    """Look one receipt up, and say whether its ballot is counted."""
     from kaohe_tui.meeting.receipts import look_up
 
     with entered(read_only=True) as room:
@@ -78,3 +78,4 @@ def receipt(code: str) -> None:
 
 
 COMMANDS = (receipts, receipt)
+"""The module's commands, as ``cli.names`` loads them."""

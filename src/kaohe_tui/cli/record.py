@@ -1,4 +1,4 @@
-"""The command that prints the record."""
+"""Print the record."""
 
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kaohe_tui.meeting.room import Room
 
 _USUAL = 50
-"""Entries that are printed where no number is asked for."""
+"""Entries that are printed without ``--limit``."""
 
 
 @click.command(cls=Command, help=N_("Print the record: who did what, when and why."))
@@ -60,7 +60,7 @@ _USUAL = 50
 @json_option
 @with_common_options
 def record(as_json: bool, limit: int, **asked: str | None) -> None:
-    """The entries that fit, newest first."""
+    """Print the entries that match, newest first."""
     from kaohe_tui.domain.record import moment, sentence
     from kaohe_tui.meeting import clockwork, recording, recordlines
 
@@ -89,7 +89,7 @@ def record(as_json: bool, limit: int, **asked: str | None) -> None:
 
 
 def _filter(room: "Room", asked: dict[str, str | None]) -> "Filter":
-    """What is asked for.
+    """Build the filter that the options ask for.
 
     Raises:
         Refusal: for a person, a period or a date that is none.
@@ -113,3 +113,4 @@ def _filter(room: "Room", asked: dict[str, str | None]) -> "Filter":
 
 
 COMMANDS = (record,)
+"""The module's command, as ``cli.names`` loads it."""

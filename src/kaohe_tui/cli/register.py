@@ -1,4 +1,4 @@
-"""The commands of the notices (公示) and of the register of objections and reports."""
+"""Show and post notices (公示), and keep the register of objections and reports."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
@@ -38,6 +38,7 @@ _number = click.argument("number", metavar="ID", type=click.IntRange(1, 2**31))
 
 # Named here, for `kaohe --help` must not wait for the domain; a test holds them against it.
 KINDS = ("objection", "report", "review")
+"""The values of ``MatterKind``, in the order in which the help lists them."""
 
 
 @click.command(cls=Command, help=N_("Show how far the notices are, or enter that one was posted."))
@@ -54,7 +55,7 @@ KINDS = ("objection", "report", "review")
 )
 @with_common_options
 def notice(period: str | None, year: bool, post: bool, on: str, by: str, reason: str) -> None:
-    """Notices of periods and of the year."""
+    """Print the state of the notices, or enter that one was posted."""
     from kaohe_tui.domain.group import YEAR
     from kaohe_tui.domain.matters import parse_date
     from kaohe_tui.meeting import notices
@@ -81,7 +82,7 @@ def notice(period: str | None, year: bool, post: bool, on: str, by: str, reason:
 @json_option
 @with_common_options
 def matters(as_json: bool) -> None:
-    """The register; nobody who brought a matter is named."""
+    """List the register; nobody who brought a case is named."""
     from kaohe_tui.meeting import matters as register
 
     with entered(read_only=True) as room:
@@ -119,7 +120,7 @@ def matters(as_json: bool) -> None:
 def matter_new(
     kind: str, about: str, code: str, period: str | None, year: bool, received: str, **who: str
 ) -> None:
-    """Take down a matter."""
+    """Register an objection, a report or a request for review."""
     from kaohe_tui.domain.group import YEAR
     from kaohe_tui.domain.matters import NO_PERIOD, MatterKind, parse_date
     from kaohe_tui.meeting import matters as register
@@ -157,7 +158,7 @@ def matter_new(
 @click.argument("handler", metavar="HANDLER")
 @with_common_options
 def matter_assign(number: int, handler: str) -> None:
-    """Name a handler."""
+    """Name the person who handles a case."""
     from kaohe_tui.meeting import matters as register
 
     with entered() as room:
@@ -170,7 +171,7 @@ def matter_assign(number: int, handler: str) -> None:
 @click.argument("text", metavar="TEXT")
 @with_common_options
 def matter_step(number: int, text: str) -> None:
-    """Add a step."""
+    """Add what was done about a case."""
     from kaohe_tui.meeting import matters as register
 
     with entered() as room:
@@ -184,7 +185,7 @@ def matter_step(number: int, text: str) -> None:
 @_text_option("correction", N_("What was corrected, if anything."))
 @with_common_options
 def matter_close(number: int, outcome: str, correction: str) -> None:
-    """Close a matter."""
+    """Close a case with its outcome."""
     from kaohe_tui.meeting import matters as register
 
     with entered() as room:
@@ -197,7 +198,7 @@ def matter_close(number: int, outcome: str, correction: str) -> None:
 @_text_option("reason", N_("Why; kept in the record."), required=True)
 @with_common_options
 def matter_reopen(number: int, reason: str) -> None:
-    """Open a matter again."""
+    """Reopen a closed case, with a reason."""
     from kaohe_tui.meeting import matters as register
 
     with entered() as room:
@@ -244,3 +245,4 @@ def _plain(room: "Room", one: "Matter", today: str) -> dict[str, object]:
 
 
 COMMANDS = (notice, matters, matter_new, matter_assign, matter_step, matter_close, matter_reopen)
+"""The module's commands, as ``cli.names`` loads them."""

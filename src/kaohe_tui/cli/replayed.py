@@ -1,4 +1,4 @@
-"""The standings as they stood right after an entry of the record."""
+"""Print the standings as they stood right after an entry of the record."""
 
 from kaohe_tui.cli import table
 from kaohe_tui.cli.printing import Line, say_json, say_lines, width
@@ -11,7 +11,7 @@ from kaohe_tui.words import _
 
 
 def say_standings(room: Room, period: str, number: int, *, as_json: bool) -> None:
-    """Print them.
+    """Print the standings right after an entry.
 
     Args:
         room: the room.

@@ -1,4 +1,4 @@
-"""Who gives a command: the operator named on the line, and the PIN, which never stands there."""
+"""Sign in the operator who gives a command: the name on the line, the PIN from elsewhere."""
 
 import os
 import stat
@@ -16,15 +16,17 @@ if TYPE_CHECKING:
     from kaohe_tui.meeting.room import Room
 
 OPERATOR = "kaohe.operator"
+"""The key in click's ``meta`` under which the value of ``--operator`` is kept."""
 PIN_FILE = "kaohe.pin_file"
+"""The key in click's ``meta`` under which the value of ``--pin-file`` is kept."""
 VARIABLE = "KAOHE_PIN_FILE"
-"""Names a file with the PIN, as ``--pin-file`` does."""
+"""The environment variable that names a file with the PIN, as ``--pin-file`` does."""
 _LONGEST = 100
-"""Bytes of a file with a PIN; whatever is longer is another file."""
+"""Bytes that a file with a PIN may have; a longer one is taken for another file."""
 
 
 def named_operator() -> str:
-    """The name that ``--operator`` gives; empty without one."""
+    """Return the name after ``--operator``; empty without one."""
     return cast("str", click.get_current_context().find_root().meta.get(OPERATOR, ""))
 
 
@@ -53,7 +55,7 @@ def sign_in(room: "Room") -> None:
 
 
 def read_pin(asked: str, *, twice: bool = False) -> str:
-    """A PIN from ``--pin-file``, from the file that ``KAOHE_PIN_FILE`` names, or typed hidden.
+    """Read a PIN: from ``--pin-file``, the file that ``KAOHE_PIN_FILE`` names, or hidden keys.
 
     Args:
         asked: what stands before the cursor.
@@ -73,7 +75,7 @@ def read_pin(asked: str, *, twice: bool = False) -> str:
 
 
 def new_pin(file: "Path | None", asked: str) -> str:
-    """A new PIN from a file, or typed twice."""
+    """Read a new PIN from a file, or have it typed twice."""
     return _from_file(file) if file is not None else _typed(asked, twice=True)
 
 
@@ -87,7 +89,7 @@ def _typed(asked: str, *, twice: bool) -> str:
 
 
 def _from_file(path: "Path") -> str:
-    """The first line of a file that nobody else can read; ``-`` is standard input."""
+    """Read the first line of a file that nobody else can read; ``-`` is standard input."""
     from kaohe_tui.files.decode import NO_WAITING, in_file
 
     if str(path) == "-":

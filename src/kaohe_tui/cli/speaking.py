@@ -1,4 +1,4 @@
-"""Which language the command line speaks."""
+"""Choose the language of the command line."""
 
 import gettext
 import os
@@ -44,7 +44,7 @@ def _remembered() -> str | None:
 
 
 def _kept() -> object:
-    """The language in the settings file, which is read without what the other settings need."""
+    """Read the language from the settings file, without what the other settings need."""
     path = _plain_place()
     if path is None:
         from kaohe_tui import settings
@@ -63,7 +63,7 @@ def _kept() -> object:
 
 
 def _plain_place() -> str | None:
-    """Where ``settings.settings_file`` surely is; None where that takes more to find out."""
+    """Return the path of ``settings.settings_file``; None where that takes more to find out."""
     home = os.environ.get("HOME", "")
     folder = os.environ.get("XDG_CONFIG_HOME", "")
     if sys.platform != "linux" or "ANDROID_ROOT" in os.environ or not home.startswith("/"):

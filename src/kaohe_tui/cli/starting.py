@@ -1,4 +1,4 @@
-"""The commands that begin something: the app, the sample, templates, a new year, a copy."""
+"""Begin something: open the app, make the sample, templates or a new year, list years."""
 
 import shutil
 import tempfile
@@ -27,7 +27,7 @@ from kaohe_tui.words import N_, _
 
 
 def open_app(path: Path, *, demo: bool = False, read_only: bool = False) -> int:
-    """Open the app; returns the exit code.
+    """Open the app, and return its exit code.
 
     Args:
         path: the database.
@@ -58,7 +58,7 @@ def open_app(path: Path, *, demo: bool = False, read_only: bool = False) -> int:
 )
 @with_common_options
 def demo(no_app: bool) -> int:
-    """A scratch database with the sample bureau."""
+    """Make a scratch database with the sample bureau, and open it."""
     with _scratch() as path:
         if not no_app:
             code = open_app(path, demo=True)
@@ -74,7 +74,7 @@ def demo(no_app: bool) -> int:
 
 @contextmanager
 def _scratch() -> Iterator[Path]:
-    """The path that ``--db`` names, or one in a fresh folder, removed when the block raises."""
+    """Yield the path that ``--db`` names, or one in a fresh folder, removed on an error."""
     if path := named_database():
         yield path
         return
@@ -91,7 +91,7 @@ def _scratch() -> Iterator[Path]:
 @click.argument("folder", metavar="DIR", type=PATH)
 @with_common_options
 def init(folder: Path) -> None:
-    """Templates to edit."""
+    """Write a scheme and a roster to be edited."""
     from kaohe_tui.meeting.starting import write_templates
 
     for path in write_templates(folder):
@@ -119,7 +119,7 @@ def init(folder: Path) -> None:
 )
 @with_common_options
 def new(scheme: Path | None, roster: Path | None, old: Path | None) -> None:
-    """A new year."""
+    """Make the database of a new year, and say how to go on."""
     from kaohe_tui.domain.nobody import unrated
     from kaohe_tui.files.sections import look_alikes
     from kaohe_tui.meeting import years
@@ -157,7 +157,7 @@ def new(scheme: Path | None, roster: Path | None, old: Path | None) -> None:
 
 
 def _check_given(scheme: Path | None, roster: Path | None, old: Path | None) -> None:
-    """Whether enough was named: both files, or last year's database."""
+    """Refuse a line that names neither both files nor last year's database."""
     missing = "--scheme" if scheme is None else "--roster" if roster is None else ""
     if missing and old is None:
         parameters = click.get_current_context().command.params
@@ -181,7 +181,7 @@ def _take_over(path: Path, before: Path) -> None:
 @json_option
 @with_common_options
 def years(as_json: bool) -> None:
-    """The years of a folder."""
+    """List the databases of a folder."""
     from kaohe_tui.meeting.years import years as all_years
 
     path = database().absolute()
@@ -214,3 +214,4 @@ def years(as_json: bool) -> None:
 
 
 COMMANDS = (demo, init, new, years)
+"""The module's commands, as ``cli.names`` loads them."""

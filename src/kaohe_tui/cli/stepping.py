@@ -1,4 +1,4 @@
-"""The commands that take a step of the meeting: opening, closing, reopening, importing."""
+"""Take a step of the meeting: open, close or reopen a tier, import ballots."""
 
 from collections.abc import Sequence
 from contextlib import nullcontext
@@ -38,7 +38,7 @@ _tier = click.argument("tier", metavar="TIER")
 @yes_option
 @with_common_options
 def open_(tier: str, period: str, yes: bool) -> None:
-    """Open a tier."""
+    """Open a tier; the first one locks the period's scheme and roster."""
     from kaohe_tui.domain.nobody import unrated
     from kaohe_tui.domain.result import short
     from kaohe_tui.meeting import steps, viewing
@@ -137,7 +137,7 @@ def close(
     counted_by: str,
     supervised_by: str,
 ) -> None:
-    """Close a tier."""
+    """Close a tier, and print the figures of its closing sheet."""
     own = dict(_own_reason(each) for each in reasons)
     from kaohe_tui.cli.entries import say_differences
     from kaohe_tui.domain.chain import grouped
@@ -186,7 +186,7 @@ def _own_reason(text: str) -> tuple[str, str]:
 @period_option(required=True)
 @with_common_options
 def closing_sheet(tier: str, file: Path, period: str) -> None:
-    """Write the closing sheet."""
+    """Write the closing sheet of a closed tier to a file."""
     from kaohe_tui.meeting import closings
 
     with entered(read_only=True) as room:
@@ -203,7 +203,7 @@ def closing_sheet(tier: str, file: Path, period: str) -> None:
 )
 @with_common_options
 def reopen(tier: str, period: str, reason: str) -> None:
-    """Reopen a tier."""
+    """Reopen a closed tier, with a reason."""
     from kaohe_tui.meeting import steps
 
     with entered() as room:
@@ -222,7 +222,7 @@ def reopen(tier: str, period: str, reason: str) -> None:
 @period_option(required=True)
 @with_common_options
 def import_(files: tuple[Path, ...], period: str) -> None:
-    """Take ballots, all or nothing per file."""
+    """Import ballots, all or none of each file."""
     from kaohe_tui.meeting import viewing
 
     with entered() as room:
@@ -233,7 +233,7 @@ def import_(files: tuple[Path, ...], period: str) -> None:
 
 
 def _import_each(room: "Room", files: Sequence[Path], period: str) -> None:
-    """Take the files one by one; the first that is refused ends it.
+    """Import the files one by one; the first that is refused ends it.
 
     Raises:
         Refusal: names the files that were taken before it.
@@ -298,7 +298,7 @@ def _say_owed(now: "Overview") -> None:
 
 
 def _say_next(room: "Room", now: "Overview") -> None:
-    """What comes after a tier was closed: the next one, or the result."""
+    """Print what comes after a tier was closed: the next tier, or the result."""
     from kaohe_tui.cli.progress import next_lines
     from kaohe_tui.domain.result import short
     from kaohe_tui.meeting import following, viewing
@@ -320,3 +320,4 @@ def _say_next(room: "Room", now: "Overview") -> None:
 
 
 COMMANDS = (open_, close, closing_sheet, reopen, import_)
+"""The module's commands, as ``cli.names`` loads them."""

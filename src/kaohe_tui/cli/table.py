@@ -1,4 +1,4 @@
-"""The standings as a table for a terminal, aligned by display width."""
+"""Lay the standings out as a table for a terminal, aligned by display width."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,19 +18,26 @@ from kaohe_tui.words import _, _n
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How much room the columns are given."""
+    """How many cells the columns of a table get."""
 
     tier: int
-    """Cells for a tier's heading, which goes on in the next line; 0 leaves them to other lines."""
+    """Cells of a tier's heading, which goes on in the next line; 0: no column for a tier."""
     name: int
+    """Cells of a name at most; a longer one is cut."""
     section: int
+    """Cells of a section at most; a longer one is cut."""
     gap: str
+    """What stands between two columns."""
 
 
 BAR = "▇"
+"""One cell of a bar."""
 NO_VALUE = "–"
+"""Stands for a mean, total or rank that does not exist."""
 TIED = "="
+"""Stands behind a rank that several people share."""
 PROVISIONAL = "*"
+"""Stands behind a total to which ratings are still missing."""
 _WIDE = Fit(tier=20, name=24, section=20, gap="  ")
 _NARROW = Fit(tier=8, name=14, section=12, gap=" ")
 _TIGHT = Fit(tier=6, name=12, section=8, gap=" ")
@@ -43,7 +50,7 @@ _LONGEST_BAR = 40
 def lines(
     period: str, scheme: Scheme, standings: Standings, withheld: str, width: int
 ) -> list[Line]:
-    """The table with its headings and the legend of the signs that occur in it.
+    """Lay out the table with its headings and the legend of the signs that occur in it.
 
     Args:
         period: the period's name.
@@ -71,7 +78,7 @@ def lines(
 
 
 def _classes(scheme: Scheme, standings: Standings) -> list[tuple[Role | None, list[Standing]]]:
-    """The lists that are ranked apart, those without a rank last in each."""
+    """Split the rows into the lists that are ranked apart, in each those without a rank last."""
     if scheme.rank is RankBy.TOGETHER:
         return [(None, list(standings.rows))]
     groups = [(role, [r for r in standings.rows if r.person.role is role]) for role in Role]
@@ -81,7 +88,7 @@ def _classes(scheme: Scheme, standings: Standings) -> list[tuple[Role | None, li
 def _layout(
     scheme: Scheme, standings: Standings, width: int, base: int
 ) -> tuple[list[str], dict[str, str], bool]:
-    """The heading's lines, each person's line by code, and whether there are bars."""
+    """Lay out the heading, each person's line by code, and say whether there are bars."""
     below: dict[str, str] = {}
     for fit in (_WIDE, _NARROW, _TIGHT):
         text = _rows(scheme, standings, fit)
@@ -111,7 +118,7 @@ def _widest(text: Sequence[str]) -> int:
 
 
 def _means(scheme: Scheme, standings: Standings, width: int) -> dict[str, str]:
-    """Each person's means, on lines of their own that go below the person's."""
+    """Write each person's means on lines of their own, which go below the person's line."""
     found = {}
     for row in standings.rows:
         means = {tier.tier: tier.mean for tier in shown_tiers(scheme, row.review)}
@@ -125,7 +132,7 @@ def _means(scheme: Scheme, standings: Standings, width: int) -> dict[str, str]:
 
 
 def _rows(scheme: Scheme, standings: Standings, fit: Fit, most: int | None = None) -> list[str]:
-    """The lines of the heading, then one a person, in several where ``most`` cells are too few."""
+    """Lay out the heading, then a line a person, broken where ``most`` cells are too few."""
     tiers = scheme.tiers if fit.tier else ()
     figures = [_("Points")]
     if extras := _has_extras(standings):
@@ -143,14 +150,14 @@ def _rows(scheme: Scheme, standings: Standings, fit: Fit, most: int | None = Non
 
 
 def _has_extras(standings: Standings) -> bool:
-    """Whether somebody's total is not simply the score."""
+    """Return whether somebody's total is not simply the score."""
     return any(
         row.bonus or row.deduction or row.total != row.review.score for row in standings.rows
     )
 
 
 def _headings(tiers: Sequence[str], most: int, figures: Sequence[str]) -> list[list[str]]:
-    """The heading, in as many lines as the longest tier's name takes."""
+    """Lay out the heading, in as many lines as the longest tier's name takes."""
     wrapped = [_wrapped(name, most) for name in tiers]
     high = max(map(len, wrapped), default=1)
     wrapped = [[""] * (high - len(parts)) + parts for parts in wrapped]
@@ -160,7 +167,7 @@ def _headings(tiers: Sequence[str], most: int, figures: Sequence[str]) -> list[l
 
 
 def _wrapped(text: str, most: int) -> list[str]:
-    """The text in lines of at most ``most`` cells, broken at spaces where it has some."""
+    """Break the text into lines of at most ``most`` cells, at spaces where it has some."""
     found = [""]
     for word in text.split():
         joined = f"{found[-1]} {word}".strip()
@@ -194,7 +201,7 @@ def _cells(
 
 
 def named(person: Person, shared: frozenset[str], most: int) -> str:
-    """The name in at most so many cells; the code of a namesake stays whole."""
+    """Cut the name to at most ``most`` cells; the code behind a shared name stays whole."""
     if called(person, shared) == person.name:
         return cut(person.name, most)
     return f"{cut(person.name, most - cell_width(person.code) - 1)} {person.code}"

@@ -1,4 +1,4 @@
-"""The commands for yearly tasks: listing them, importing them, leading them step by step."""
+"""List yearly tasks, import them, and move them to their next step."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kaohe_tui.meeting.tasks import PersonTasks
 
 STEPS = ("present", "review", "approve", "return", "post", "in-force")
+"""The steps that a person's tasks can take, as ``tasks-step`` takes them."""
 
 
 @click.command("tasks", cls=Command, help=N_("List everybody's yearly tasks, or print the list."))
@@ -37,7 +38,7 @@ STEPS = ("present", "review", "approve", "return", "post", "in-force")
 )
 @with_common_options
 def tasks_(as_json: bool, html: Path | None) -> None:
-    """Everybody's tasks."""
+    """Print everybody's tasks, or write them as a web page."""
     from kaohe_tui.meeting import tasklist, tasks
 
     if as_json and html is not None:
@@ -59,7 +60,7 @@ def tasks_(as_json: bool, html: Path | None) -> None:
 @click.argument("file", metavar="FILE", type=PATH)
 @with_common_options
 def import_tasks(file: Path) -> None:
-    """Declare tasks, all or nothing."""
+    """Declare the tasks of a file, all or none."""
     from kaohe_tui.meeting import tasks
 
     with entered() as room, copy_before(room, "import"):
@@ -191,3 +192,4 @@ def _plain(each: "PersonTasks") -> dict[str, Any]:
 
 
 COMMANDS = (tasks_, import_tasks, step)
+"""The module's commands, as ``cli.names`` loads them."""

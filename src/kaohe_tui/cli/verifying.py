@@ -1,4 +1,4 @@
-"""The command that checks the record's integrity."""
+"""Check that nothing was changed without an entry of the record."""
 
 import click
 
@@ -19,7 +19,7 @@ from kaohe_tui.words import N_, _
 @json_option
 @with_common_options
 def verify(against: str, as_json: bool) -> None:
-    """Chain, seals, frozen results; and a hash from paper."""
+    """Check the chain, the seals and the frozen results; and a hash from paper, if named."""
     from kaohe_tui.domain.chain import grouped
     from kaohe_tui.domain.record import moment
     from kaohe_tui.meeting import clockwork, verifying
@@ -62,3 +62,4 @@ def verify(against: str, as_json: bool) -> None:
 
 
 COMMANDS = (verify,)
+"""The module's command, as ``cli.names`` loads it."""

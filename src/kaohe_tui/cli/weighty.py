@@ -1,4 +1,4 @@
-"""What a weighty step is about, shown to whoever types it before it is done."""
+"""Show what a weighty step is about before it is done."""
 
 import sys
 from collections.abc import Sequence
@@ -13,18 +13,20 @@ from kaohe_tui.words import N_, _
 yes_option = click.option(
     "--yes", is_flag=True, cls=Option, help=N_("Do not ask first, on a terminal either.")
 )
+"""``--yes`` for a command that asks only on a terminal, with ``agree``."""
 
 
 def agree(summary: Sequence[str], *, yes: bool) -> None:
-    """Show what is to be done and wait for a yes, where somebody is there to give it; a script has
-    named everything on its line.
+    """Show what is to be done, and wait for a yes where somebody is there to give it.
+
+    A script is not asked: it has named everything on its line.
 
     Args:
         summary: a line each; empty for a step that asks for nothing.
         yes: whether the line says yes already.
 
     Raises:
-        Refusal: when it is not given.
+        Refusal: when the yes is refused.
     """
     if yes or not summary or not sys.stdin.isatty():
         return
@@ -35,7 +37,7 @@ def agree(summary: Sequence[str], *, yes: bool) -> None:
 
 
 def check_ground(ground: str, known: Sequence[str], *, yes: bool) -> None:
-    """Whether a free ground is one: a document's number typed for it is questioned.
+    """Question a free ground that looks like the number of a document.
 
     Args:
         ground: as it was typed.

@@ -1,4 +1,4 @@
-"""The commands of grades, of a period or of the year."""
+"""Print grades, of a period or of the year, and enter those that the group decided."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @json_option
 @common
 def grades(period: str | None, year: bool, as_json: bool) -> None:
-    """Who is proposed for which grade."""
+    """Print who is proposed for which grade, what was decided, and why."""
     from kaohe_tui.cli import yeartable
     from kaohe_tui.meeting.grades import grading
 
@@ -50,7 +50,7 @@ def grades(period: str | None, year: bool, as_json: bool) -> None:
 @yes_option
 @common
 def decide(code: str, grade: str, period: str | None, year: bool, reason: str, yes: bool) -> None:
-    """Decide a grade."""
+    """Enter the grade that the group decided for a person."""
     from kaohe_tui.domain.deciding import called
     from kaohe_tui.domain.group import YEAR
     from kaohe_tui.domain.refusal import Refusal
@@ -84,7 +84,7 @@ def decide(code: str, grade: str, period: str | None, year: bool, reason: str, y
 
 
 def _grade(now: "Grading", code: str, text: str) -> str:
-    """The grade that the text names: by the scheme's name, or by what it is called for the person.
+    """Return the grade that the text names: by the scheme's name, or by the person's label.
 
     An unknown one is refused where it is decided.
     """
@@ -96,7 +96,7 @@ def _grade(now: "Grading", code: str, text: str) -> str:
 
 
 def _plain(key: str, found: "Grading") -> dict[str, Any]:
-    """The grades as a dict that ``json`` takes. Shape: docs/commands.md, "grades --json"."""
+    """Return the grades as a dict for ``json``. Shape: docs/commands.md, "grades --json"."""
     from kaohe_tui.domain.grade_words import undecided
 
     return {
@@ -142,3 +142,4 @@ def _person(found: "Grading", row: "Standing") -> dict[str, Any]:
 
 
 COMMANDS = (grades, decide)
+"""The module's commands, as ``cli.names`` loads them."""

@@ -1,4 +1,4 @@
-"""One person's year as plain data. Shape: docs/commands.md, "explain --year --json"."""
+"""Turn one person's year into plain data. Shape: docs/commands.md, "explain --year --json"."""
 
 from fractions import Fraction
 from typing import Any
@@ -13,14 +13,15 @@ from kaohe_tui.domain.year import Gave, PeriodShare, Year
 from kaohe_tui.domain.year_words import sentences
 
 Plain = dict[str, Any]
+"""A dict that ``json`` takes."""
 
 
 def plain(scheme: Scheme, year: Year, grading: Grading, code: str) -> Plain:
-    """The year of one person as a dict that ``json`` takes.
+    """Return the year of one person as a dict that ``json`` takes.
 
     Args:
         scheme: the year's.
-        year: the person's row is taken from here.
+        year: holds the person's row.
         grading: the year's grades.
         code: of somebody in the year's standings, or of who left.
     """

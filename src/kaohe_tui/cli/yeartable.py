@@ -1,4 +1,4 @@
-"""Tables of the year and of grades for a terminal, aligned by display width."""
+"""Lay out tables of the year and of grades for a terminal, aligned by display width."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -17,13 +17,13 @@ from kaohe_tui.domain.year_words import gaps, grade_word
 from kaohe_tui.words import _, _n
 
 _NAME, _SECTION = 14, 10
-"""Cells that a column may take."""
+"""Cells that a name or a section may take; a longer one is cut."""
 _WIDE = 100
-"""From this width on, there are two spaces between columns."""
+"""Cells of a terminal above which two spaces stand between columns, else one."""
 
 
 def year_lines(year: Year, grading: Grading, width: int) -> list[Line]:
-    """Person by period, with the year's value and its grade, then whose year lacks a period.
+    """List person by period, with the year's value and grade, then whose year lacks a period.
 
     Args:
         year: the rows.
@@ -65,7 +65,7 @@ def _year_cells(row: Standing, year: Year, grading: Grading, shared: frozenset[s
 
 
 def grade_lines(grading: Grading) -> list[Line]:
-    """Everybody's proposed and decided grade with the reasons, then how the quotas are used."""
+    """List everybody's proposed and decided grade with the reasons, then the quotas' use."""
     told = [Line(f"{grading.scheme.name}  {grading.name}", bold=True)]
     if not grading.scheme.grades:
         return [*told, Line(_("The scheme has no grades."))]
@@ -105,7 +105,7 @@ def _by_class(
     reasons: bool = False,
     apart: int = 0,
 ) -> list[Line]:
-    """The lines under the headings of their classes; the first line of ``text`` is the heading.
+    """Put the lines under the headings of their classes; ``text`` begins with its heading.
 
     Args:
         grading: the period's or the year's.

@@ -1,0 +1,1 @@
+"""Draw the app: screens, widgets and styles over the verbs of ``meeting``."""

@@ -1,4 +1,4 @@
-"""The app: one room, one period in view, and the screens over them."""
+"""Run the app: one room, one period in view, and the screens over them."""
 
 import asyncio
 import gc
@@ -20,19 +20,16 @@ if TYPE_CHECKING:
     from kaohe_tui.meeting.room import Room
 
 STYLES = BASE_TCSS.parent
+"""The folder of the style sheets."""
 LOOK_EVERY = 1.0
 """Seconds between two looks at what other programs wrote."""
 
 
 class KaoheApp(SittingApp):
-    """What the screens share.
-
-    Attributes:
-        path: the database that is open or about to be opened.
-        period: the key of the period in view.
-    """
+    """The app as its screens share it: the room, the period in view, the standings."""
 
     CSS_PATH = [BASE_TCSS, *sorted(set(STYLES.glob("*.tcss")) - {BASE_TCSS})]
+    """All style sheets, the base first, so that a screen's own sheet can override it."""
 
     def __init__(
         self, path: Path, *, demo: bool = False, read_only: bool = False, name: str = ""
@@ -48,10 +45,15 @@ class KaoheApp(SittingApp):
         """
         super().__init__()
         self.path = path
+        """The database that is open or about to be opened."""
         self.demo = demo
+        """Whether the sample bureau is to be built at ``path`` first."""
         self.read_only = read_only
+        """Whether the database is opened without writing."""
         self.name_given = name
+        """The name after ``--operator``; empty: ask, or take the login name."""
         self.period = ""
+        """The key of the period in view; empty before a database is open."""
         self._room: Room | None = None
         self._board: Board | None = None
         self._board_of = 0
@@ -59,11 +61,13 @@ class KaoheApp(SittingApp):
         self._looks: Timer | None = None
         self._is_following = False
         self._counted_meanwhile: list[tuple[tuple[str, ...], tuple[str, str] | None]] = []
-        """What was counted since everybody began to be counted anew."""
+        """The ``count`` calls since a recount of everybody began, to be repeated on its result."""
 
     def get_default_screen(self) -> Screen[None]:
-        """Paint something before the store is loaded, with no empty screen below it: Textual would
-        lay that one out as well, and paint everything once more for it."""
+        """Return a first screen that needs no store, with no empty screen below it.
+
+        Textual would lay the empty one out as well, and paint everything once more for it.
+        """
         first = Opening()
         # As for a screen that was pushed: switching to another one takes it away again.
         first._push_result_callback(first, None)
@@ -87,8 +91,11 @@ class KaoheApp(SittingApp):
 
     @property
     def board(self) -> "Board":
-        """The standings of the period in view: kept up to date by ``count`` and by ``look``, read
-        anew after a step was taken."""
+        """The standings of the period in view.
+
+        ``count`` and ``look`` keep them up to date; they are read again after a step of the
+        meeting.
+        """
         from kaohe_tui.meeting.board import Board
 
         if self._board is None:
@@ -96,7 +103,7 @@ class KaoheApp(SittingApp):
         return self._board
 
     def count(self, codes: Iterable[str], ballot: tuple[str, str] | None = None) -> bool:
-        """Count people's ratings anew after something of theirs changed; see ``Board.update``."""
+        """Count people's ratings again after something of theirs changed; see ``Board.update``."""
         codes = tuple(codes)
         if self._is_following:
             self._counted_meanwhile.append((codes, ballot))
@@ -131,9 +138,9 @@ class KaoheApp(SittingApp):
     # -- the work of other programs ----------------------------------------------------------
 
     def look(self) -> None:
-        """See whether other programs changed the file, and take that over beside the keys.
+        """See whether other programs changed the file, and take their changes over.
 
-        A look costs a third of a millisecond. Counting everybody anew may take half a second in a
+        A look costs a third of a millisecond. Counting everybody again may take half a second in a
         province: a thread does it, and until it is done the standings stay as they are.
         """
         if not self.screen_stack:
@@ -177,7 +184,7 @@ class KaoheApp(SittingApp):
             self.screen.refresh_keys()
 
     def start_is_over(self) -> None:
-        """Look for garbage from now on, but not among what was made until now: it stays."""
+        """Look for garbage from now on, but not among the objects of the start: they stay."""
         if not gc.isenabled():
             gc.freeze()
             gc.enable()
@@ -188,7 +195,7 @@ class KaoheApp(SittingApp):
         self._board = None
 
     def renew(self) -> None:
-        """After a step was taken, or another program changed something: read all anew."""
+        """Read everything again after a step, or a change by another program."""
         self.room.forget()
         self._board = None
 
@@ -201,7 +208,7 @@ class KaoheApp(SittingApp):
 
 
 def _read_anew(room: "Room", before: "Board") -> "tuple[Room, Board]":
-    """In a thread: the same period as it stands now, and who moved since."""
+    """Read the period again, in a thread, and find out whose rank moved since."""
     from kaohe_tui.domain.moves import moves_between
     from kaohe_tui.meeting.board import Board
 

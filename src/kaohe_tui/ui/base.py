@@ -1,6 +1,6 @@
-"""The app without its own screens: keys, terminal, themes, words, signals and faults.
+"""Hold the app without its own screens: keys, terminal, themes, words, signals and faults.
 
-``KaoheScreen`` and ``KaoheModal``, what its screens derive from, are handed on from here.
+``KaoheScreen`` and ``KaoheModal``, the bases of its screens, can be imported from this module too.
 """
 
 import asyncio
@@ -34,7 +34,7 @@ from kaohe_tui.words import _
 __all__ = ["BASE_TCSS", "KaoheAppBase", "KaoheModal", "KaoheScreen"]
 
 BASE_TCSS = Path(__file__).parent / "styles" / "base.tcss"
-"""What every screen looks like; an app with styles of its own names this file first."""
+"""The style sheet of every screen; an app with styles of its own names this file first."""
 
 break_as_chinese_wants()
 
@@ -48,17 +48,21 @@ class KaoheAppBase(App[ReturnType], inherit_bindings=False):
     """An app whose screens are ``KaoheScreen``s.
 
     Attributes:
-        settings: what is remembered; change it with ``remember``.
+        settings: the choices that are remembered; change them with ``remember`` alone.
         themes: the themes that can be chosen, by key.
-        shown: what the terminal shows.
         reports: sentences about files that could not be used; the first screen says them.
     """
 
     CSS_PATH = [BASE_TCSS]
+    """The base style sheet alone; ``KaoheApp`` adds those of the screens."""
     BINDINGS: ClassVar = [("tab", "app.focus_next"), ("shift+tab", "app.focus_previous")]
+    """Tab and Shift+Tab, for screens with two widgets; all other keys are ``Command``s."""
     ENABLE_COMMAND_PALETTE = False
+    """Off: the palette is our own (``ui.screens.palette``)."""
     ALLOW_SELECT = False
+    """Off: the app is used without a mouse."""
     TITLE = "kaohe"
+    """The program's name, for a terminal that shows one."""
 
     def __init__(self) -> None:
         # Before Textual asks for variables, which it does while it is made.
@@ -70,23 +74,26 @@ class KaoheAppBase(App[ReturnType], inherit_bindings=False):
             self.register_theme(theme.theme)
         wanted = self.settings.theme
         self.theme = wanted if wanted in self.themes else suited_to_terminal()
+        """The key of the theme in use; the one from the settings while it exists."""
         self.shown = Shown()
+        """What the terminal shows, whichever screen drew it."""
         self.animation_level = "none"
+        """``none``: an animation would send frames over a slow line."""
         self._disable_tooltips = True
         self._disable_notifications = True
         self.last_key = monotonic()
-        """When a key was pressed last, by the monotonic clock."""
+        """When a key was pressed last, in seconds of the monotonic clock."""
         self._last_resort: threading.Timer | None = None
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Our variables, for as long as a theme of Textual's own is in force."""
+        """Return our variables, for as long as a theme of Textual's own is in force."""
         return self.themes[suited_to_terminal()].theme.variables
 
     def refresh_css(self, animate: bool = True) -> None:
-        """Give the style sheets other colours; Textual parses them all anew.
+        """Give the style sheets other colours; Textual parses all of them again.
 
-        At the start it would do so aside, before the first screen is there, and once more for
-        that: here the sheets are parsed where they are kept.
+        At the start Textual would do so in a copy, before the first screen exists, and once more
+        for that screen: until then the sheets are parsed where they are kept.
         """
         if self.screen_stack:
             super().refresh_css(animate=animate)
@@ -97,14 +104,14 @@ class KaoheAppBase(App[ReturnType], inherit_bindings=False):
     # Who is at the keyboard
 
     def why_barred(self, command: Command) -> str:
-        """Why whoever is at the keyboard may not use a command; empty where nothing bars it."""
+        """Say why the command is barred at this keyboard; empty where nothing bars it."""
         return ""
 
     def lock(self, *, alone: bool = False) -> None:
-        """Hide everything; nothing here, where nobody can sign in.
+        """Hide everything; does nothing in this class, where nobody can sign in.
 
         Args:
-            alone: whether nobody asked for it.
+            alone: whether it locks by itself, after a while without a key.
         """
 
     # Keys
@@ -134,8 +141,10 @@ class KaoheAppBase(App[ReturnType], inherit_bindings=False):
         await super().on_event(event)
 
     def _take_paste(self, text: str) -> None:
-        """Give what was pasted to the line that stands open; elsewhere keys are commands or marks,
-        and none of them may come out of a clipboard."""
+        """Put pasted text into the line that has the focus.
+
+        Elsewhere keys are commands or marks, and none of them may come out of a clipboard.
+        """
         self.last_key = monotonic()
         if isinstance(self.screen, KaoheScreen) and not too_small(*self.size):
             screen = self.screen
@@ -204,11 +213,11 @@ class KaoheAppBase(App[ReturnType], inherit_bindings=False):
             loop.add_signal_handler(number, self.end_by_signal, number)
 
     def on_mount(self) -> None:
-        """Say what could not be used."""
+        """Say which files could not be used, after the first frame."""
         self.call_after_refresh(self.say_reports)
 
     def end_by_signal(self, number: int) -> None:
-        """Leave in order, with the terminal as it was found; after a while, leave in any case.
+        """Leave in order, with the terminal as it was before; after a while, leave in any case.
 
         Args:
             number: of the signal; the exit code is 128 more.
@@ -238,7 +247,7 @@ class KaoheAppBase(App[ReturnType], inherit_bindings=False):
         self._end_by_fault(faults.without_locals(cause))
 
     def panic(self, *renderables: RenderableType) -> None:
-        """What Textual calls for a fault in a thread of its own."""
+        """End by a fault; Textual calls this for one in a thread of its own."""
         lines = [
             "".join(segment.text for segment in self.console.render(renderable))
             for renderable in renderables

@@ -1,4 +1,4 @@
-"""A key is declared once: key bar, help, palette and the key list in docs come from it."""
+"""Declare each key once: key bar, help, palette and the key list in docs come from it."""
 
 import unicodedata
 from collections.abc import Iterable
@@ -53,36 +53,32 @@ _INPUT_METHOD = {
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """What one key does on a screen.
-
-    Attributes:
-        keys: Textual's key names (``enter``, ``question_mark``, ``q``); the first is shown. None
-            for a command of the palette alone.
-        action: the screen's method is ``do_<action>``.
-        label: short message for the key bar, marked with ``N_``.
-        help: one sentence for the help and the palette, marked with ``N_``.
-        in_bar: shown in the key bar.
-        in_palette: offered in the palette.
-        shown_as: what stands for the keys where the first one would not tell (``0-9``, ``←→``).
-        act: what it takes; it can be used where the duty of whoever is at the keyboard has it. None
-            for what changes nothing.
-        sight: what it shows, where not every duty may see that.
-    """
+    """What one key does on a screen."""
 
     keys: tuple[str, ...]
+    """Textual's key names (``enter``, ``q``), the first is shown; empty: palette only."""
     action: str
+    """The screen's method is ``do_<action>``."""
     label: str
+    """A short message for the key bar, marked with ``N_``."""
     help: str
+    """One sentence for the help and the palette, marked with ``N_``."""
     in_bar: bool = True
+    """Whether the key bar shows it."""
     in_palette: bool = True
+    """Whether the palette offers it."""
     shown_as: str = ""
+    """Stands for the keys where the first would mislead (``0-9``, ``←→``); empty: the first."""
     act: Power | None = None
+    """The power that the operator's duty must have; None: it changes nothing."""
     sight: Sight | None = None
+    """What it shows that not every duty may see; None: everybody may."""
 
 
 HELP = Command(
     ("question_mark", "f1"), "help", N_("Help"), N_("Explain this screen and all its keys.")
 )
+"""Explains the screen; the only common command that a modal keeps."""
 PALETTE = Command(
     ("ctrl+p",),
     "palette",
@@ -91,8 +87,11 @@ PALETTE = Command(
     in_bar=False,
     in_palette=False,
 )
+"""Opens the search over all commands of the screen."""
 THEME = Command((), "theme", N_("Theme"), N_("Choose the colours."), in_bar=False)
+"""Chooses the colours."""
 LANGUAGE = Command((), "language", N_("Language"), N_("Choose the language."), in_bar=False)
+"""Chooses the language."""
 SIGNS = Command(
     (),
     "signs",
@@ -100,6 +99,7 @@ SIGNS = Command(
     N_("Draw borders and signs in ASCII, where the columns of this terminal shift; or undo that."),
     in_bar=False,
 )
+"""Turns the plain signs on or off; see ``ui.signs``."""
 REDRAW = Command(
     ("ctrl+l",),
     "redraw",
@@ -107,7 +107,9 @@ REDRAW = Command(
     N_("Redraw the whole screen when something else has written over it."),
     in_bar=False,
 )
+"""Sends the whole screen again."""
 QUIT = Command((), "quit", N_("Quit"), N_("Leave kaohe; everything is saved."), in_bar=False)
+"""Leaves the program, by the palette; the first screen has a key for it."""
 LOCK = Command(
     ("f9",),
     "lock",
@@ -115,12 +117,13 @@ LOCK = Command(
     N_("Hide everything until an operator types the PIN; works wherever you are."),
     in_bar=False,
 )
+"""Locks the terminal; the app takes its key before any screen sees it."""
 COMMON = (HELP, PALETTE, LOCK, THEME, LANGUAGE, SIGNS, REDRAW, QUIT)
-"""What every screen offers after its own commands; the others in the palette, not in the bar."""
+"""The commands of every screen after its own; all but the help are left out of the bar."""
 
 
 def shown_key(command: Command) -> str:
-    """The first key as keyboards show it (``Enter``, ``F10``, ``?``, ``↑``); empty without."""
+    """Return the first key as keyboards show it (``Enter``, ``?``, ``↑``); empty without one."""
     if command.shown_as or not command.keys:
         return command.shown_as
     key = command.keys[0]
@@ -136,14 +139,14 @@ def _character(key: str) -> str | None:
 
 
 def folded(character: str | None) -> str:
-    """The half-width, lower-case character that a key stands for; empty when it prints nothing."""
+    """Return the half-width, lower-case character of a key; empty when it prints nothing."""
     if not character or not (character.isprintable() or character == _WIDE_SPACE):
         return ""
     return unicodedata.normalize("NFKC", _INPUT_METHOD.get(character, character)).lower()
 
 
 def matches(command: Command, event: Key) -> bool:
-    """Whether the key pressed is one of the command's, in any width and case of letters."""
+    """Return whether the key is one of the command's, in any width and case of letters."""
     character = folded(event.character)
     return any(
         event.key.lower() == key or (character != "" and _character(key) == character)
@@ -152,5 +155,5 @@ def matches(command: Command, event: Key) -> bool:
 
 
 def find(commands: Iterable[Command], event: Key) -> Command | None:
-    """The first command that the key belongs to."""
+    """Return the first command that the key belongs to; None: it belongs to none."""
     return next((command for command in commands if matches(command, event)), None)

@@ -1,4 +1,4 @@
-"""Draws what has changed and no more, and sends the terminal no cell that it shows already.
+"""Draw what has changed and no more, and send the terminal no cell that it shows already.
 
 Textual 8.2.8 asks every widget on the screen for all its lines at each change, and sends a changed
 region from the left edge of its widget. Here only the lines that changed are drawn, each by the
@@ -33,7 +33,7 @@ class WholeUpdate(LayoutUpdate):
         self._shown = shown
 
     def render_segments(self, console: Console) -> str:
-        """The bytes for the terminal, as text.
+        """Return the bytes for the terminal, as text.
 
         Args:
             console: knows the colours of the terminal.
@@ -59,7 +59,7 @@ class FineUpdate(ChopsUpdate):
         self._shown = shown
 
     def render_segments(self, console: Console) -> str:
-        """The bytes for the terminal, as text.
+        """Return the bytes for the terminal, as text.
 
         Args:
             console: knows the colours of the terminal.
@@ -85,7 +85,7 @@ class FineCompositor(Compositor):
         self._shown = shown
 
     def render_full_update(self, simplify: bool = False) -> LayoutUpdate:
-        """The whole screen.
+        """Return an update of the whole screen.
 
         Args:
             simplify: whether neighbours of one style are joined.
@@ -94,7 +94,7 @@ class FineCompositor(Compositor):
         return WholeUpdate(update.strips, update.region, self._shown())
 
     def render_partial_update(self) -> ChopsUpdate | None:
-        """What is to be drawn again, or None."""
+        """Return an update of what has changed, or None where nothing has."""
         regions, screen = self._dirty_regions.copy(), self.size.region
         self._dirty_regions.clear()
         spans = self._regions_to_spans(region.intersection(screen) for region in regions)
@@ -102,7 +102,7 @@ class FineCompositor(Compositor):
         return FineUpdate(pieces, self.size.width, self._shown()) if pieces else None
 
     def _pieces(self, y: int, left: int, right: int) -> list[Piece]:
-        """What a span of a line shows: of each widget the part that no other is in front of."""
+        """Return what a span of a line shows: of each widget the part that no other covers."""
         pieces: list[Piece] = []
         gaps = [(left, right)]
         for widget, (region, clip) in self.visible_widgets.items():
@@ -125,5 +125,5 @@ class FineCompositor(Compositor):
 
 
 def _line(widget: Widget, region: Region, y: int) -> Strip:
-    """One line of a widget."""
+    """Draw one line of a widget."""
     return widget.render_lines(Region(0, y - region.y, region.width, 1))[0]

@@ -1,4 +1,4 @@
-"""When a screen is drawn: at once, in one frame, and not where it gives way to another.
+"""Decide when a screen is drawn: at once, in one frame, not where it gives way to another.
 
 It reaches into private parts of Textual 8.2.8; tests/whole/test_bytes.py and benchmarks/
 hold it.
@@ -31,11 +31,11 @@ class DrawnScreen(Screen[ScreenResultType], inherit_bindings=False):
         self._resumed = 0.0
 
     def on_screen_resume(self) -> None:
-        """Another screen has closed: see ``_on_timer_update``."""
+        """Note that another screen has closed; see ``_on_timer_update``."""
         self._resumed = monotonic()
 
     def _on_terminal(self) -> Shown:
-        """What the terminal shows now; all screens of an app share it."""
+        """Return what the terminal shows now; all screens of an app share it."""
         from kaohe_tui.ui.base import KaoheAppBase
 
         app = self.app

@@ -1,4 +1,4 @@
-"""The terminal: it survives wrong bytes, a closed input and a vanished window.
+"""Drive the terminal: survive wrong bytes, a closed input and a vanished window.
 
 Each cure has its test in tests/ui/test_driver.py, since it reaches into private parts of Textual.
 """
@@ -9,7 +9,7 @@ if sys.platform == "win32":
     from textual.driver import Driver
 
     def driver_class() -> type[Driver] | None:
-        """None: Textual chooses its own driver on Windows."""
+        """Return None: Textual chooses its own driver on Windows."""
         return None
 
 else:
@@ -82,14 +82,14 @@ else:
                 return
 
         def flush(self) -> None:
-            """Nothing is held back."""
+            """Do nothing: no byte is held back."""
 
         def fileno(self) -> int:
-            """The descriptor written to."""
+            """Return the descriptor that is written to."""
             return self._descriptor
 
     class KaoheLinuxDriver(LinuxDriver):
-        """Textual's driver for Linux and macOS, made safe for a meeting."""
+        """Textual's driver for Linux and macOS, safe enough for a meeting."""
 
         def __init__(
             self,
@@ -180,7 +180,7 @@ else:
             return True
 
         def _next(self) -> bytes:
-            """The first packet kept; empty where they have just been thrown away."""
+            """Return the first packet kept; empty where all have just been thrown away."""
             try:
                 return self._packets.popleft()
             except IndexError:
@@ -202,7 +202,7 @@ else:
             return self._fed >= _MOST_WAITING
 
         async def _count_waiting(self) -> int:
-            """How many messages wait where keys pass; asked behind all keys that were sent on."""
+            """Count the messages that wait where keys pass; asked behind all keys sent on."""
             count = self._app.message_queue_size
             for screen in self._app.screen_stack[-1:]:
                 count += screen.message_queue_size
@@ -246,7 +246,7 @@ else:
             self.process_message(events.Paste(text))
 
         def _end_paste_in_a_pause(self) -> None:
-            """A mark that came by noise begins a paste that never ends: keys are keys again."""
+            """End a paste that only noise began and nothing ends: keys are keys again."""
             is_over = not self._packets and time.monotonic() - self._came_at > _PASTE_PAUSE
             if self._pasted is not None and is_over:
                 self._end_paste("".join(self._pasted))
@@ -259,5 +259,5 @@ else:
                 return
 
     def driver_class() -> type[Driver] | None:
-        """The driver that the app is made with; None where Textual chooses."""
+        """Return the app's driver; None where Textual chooses."""
         return KaoheLinuxDriver

@@ -1,6 +1,7 @@
-"""What happens around a failure: no mark and no name on the screen, one sentence, an exit code.
+"""Handle a failure: no mark and no name on the screen, one sentence, an exit code.
 
-Nothing here imports Textual when it is loaded: ``drop_textual_environment`` has to run first.
+The module does not import Textual when it is loaded: ``drop_textual_environment`` has to run
+before that.
 """
 
 import codecs
@@ -21,7 +22,7 @@ FAULT = 70
 
 
 _TOLD = "told"
-"""A file as old as the last report that was told of."""
+"""The name of a file as old as the last report that a start has mentioned."""
 
 
 def drop_textual_environment() -> None:
@@ -62,7 +63,7 @@ def check_terminal() -> None:
 
 
 def terminal_encoding() -> str:
-    """The encoding that keys arrive in, as Python's codec name (``utf-8``, ``gbk``)."""
+    """Return the encoding that keys arrive in, as Python's codec name (``utf-8``, ``gbk``)."""
     # The variables are asked first: with a locale that is not installed Python falls back to
     # UTF-8, while the terminal that was set up for it goes on sending what the variable says.
     for name in ("LC_ALL", "LC_CTYPE", "LANG"):
@@ -91,7 +92,7 @@ def _is_terminal(descriptor: int) -> bool:
 
 
 def without_locals(error: BaseException) -> str:
-    """The traceback as text, without the local variables: they hold marks and names."""
+    """Return the traceback as text, without the local variables: they hold marks and names."""
     return "".join(traceback.format_exception(error))
 
 
@@ -119,7 +120,7 @@ def write_report(text: str) -> Path | None:
 
 
 def untold() -> list[str]:
-    """A sentence for the newest report that was not told of at a start yet; once only."""
+    """Return a sentence for the newest report that no start has mentioned yet; once only."""
     import platformdirs
 
     folder = platformdirs.user_log_path("kaohe", appauthor=False)
@@ -144,7 +145,7 @@ def untold() -> list[str]:
 
 
 def sentence(report: Path | None) -> str:
-    """What the person reads after a fault of the program."""
+    """Return what the user reads after a fault of the program."""
     if report is None:
         return _("kaohe stopped because of an internal error. Everything saved is intact.")
     return _(

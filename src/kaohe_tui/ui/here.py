@@ -1,4 +1,4 @@
-"""From a screen to the app that holds the meeting."""
+"""Reach the app that holds the meeting, from a screen or widget."""
 
 from typing import TYPE_CHECKING, cast
 
@@ -10,12 +10,14 @@ if TYPE_CHECKING:
 
 
 def app_of(node: DOMNode) -> "KaoheApp":
-    """The app, as the one that holds room, period and board."""
+    """Return the app, typed as the one that holds room, period and board."""
     return cast("KaoheApp", node.app)
 
 
 def called(node: DOMNode, person: "Person") -> str:
-    """What a person of the period in view is called: the name, with the code behind it where
-    somebody else has the name too."""
+    """Return the display name of a person of the period in view.
+
+    It is the name, with the code behind it where somebody else has the name too.
+    """
     app = app_of(node)
     return app.room.period(app.period).roster.called(person)

@@ -1,4 +1,4 @@
-"""What every screen of kaohe does.
+"""Hold what every screen of kaohe does.
 
 A screen declares its keys once, in ``COMMANDS``, and has a method ``do_<action>`` for each::
 
@@ -37,8 +37,8 @@ from kaohe_tui.words import _
 class KaoheScreen(DrawnScreen[ScreenResultType], inherit_bindings=False):
     """A screen with a body, a status line and a key bar.
 
-    Keys that the focused widget leaves alone come here; the others never do. Textual's bindings
-    are not used, but for Tab between two widgets that take the focus.
+    Keys that the focused widget leaves alone reach the screen; the others never do. Textual's
+    bindings are not used, but for Tab between two widgets that take the focus.
     """
 
     # Textual keeps palette providers under this name; ours is another palette.
@@ -46,7 +46,7 @@ class KaoheScreen(DrawnScreen[ScreenResultType], inherit_bindings=False):
     """This screen's own commands in the order of the key bar."""
 
     TITLE_MSGID: ClassVar[str] = ""
-    """What the screen is called in its help."""
+    """The screen's name in its help, marked with ``N_``."""
 
     HELP_TEXT: ClassVar[tuple[str, ...]] = ()
     """Paragraphs of the help, each marked with ``N_``."""
@@ -70,17 +70,20 @@ class KaoheScreen(DrawnScreen[ScreenResultType], inherit_bindings=False):
         self._status: StatusLine | None = None
 
     def all_commands(self) -> tuple[Command, ...]:
-        """This screen's commands, then those of every screen."""
+        """Return this screen's commands, then those of every screen."""
         own = {command.action for command in self.COMMANDS}
         return (*self.COMMANDS, *(command for command in COMMON if command.action not in own))
 
     def why_not(self, command: Command) -> str | None:
-        """Why the command cannot be used now, as a sentence; None when it can."""
+        """Say why the command cannot be used now, in a sentence; None when it can."""
         return None
 
     def barred(self, command: Command) -> str | None:
-        """The same, after what bars it whatever the screen: the duty, a rater at the keyboard, a
-        database that is only read."""
+        """Say why the command cannot be used now, whatever bars it; None when it can.
+
+        Asked first is what bars it on every screen (the duty, a rater at the keyboard, a database
+        that is only read), then ``why_not``.
+        """
         from kaohe_tui.ui.base import KaoheAppBase
 
         app = self.app
@@ -88,7 +91,7 @@ class KaoheScreen(DrawnScreen[ScreenResultType], inherit_bindings=False):
         return reason or self.why_not(command)
 
     def key_items(self) -> list[tuple[Command, bool]]:
-        """What the key bar draws: each command in it, with whether it can be used now."""
+        """Return what the key bar draws: each command, with whether it can be used now."""
         items = [
             (command, self.barred(command) is None)
             for command in self.all_commands()
@@ -97,7 +100,7 @@ class KaoheScreen(DrawnScreen[ScreenResultType], inherit_bindings=False):
         return [item for item in items if item[1]] if self.HIDES_UNUSABLE else items
 
     def compose_frame(self, *body: Widget) -> Iterator[Widget]:
-        """The body, which takes all the height there is, over the two lines of every screen."""
+        """Compose the body, as high as there is room, over the two lines of every screen."""
         yield Vertical(*body, classes="body")
         yield StatusLine()
         yield KeyBar()
@@ -232,7 +235,7 @@ class KaoheScreen(DrawnScreen[ScreenResultType], inherit_bindings=False):
         self._fit()
 
     def on_screen_resume(self) -> None:
-        """What another screen did may have changed the keys; what was found amiss is said here."""
+        """Draw the keys again after another screen closed, and say pending reports."""
         from kaohe_tui.ui.base import KaoheAppBase
 
         self.refresh_keys()
@@ -256,7 +259,7 @@ class KaoheScreen(DrawnScreen[ScreenResultType], inherit_bindings=False):
         self.app.push_screen(Help(self))
 
     def do_palette(self) -> None:
-        """Offer everything that can be done here."""
+        """Offer everything that can be done on this screen."""
         from kaohe_tui.ui.screens.palette import open_palette
 
         open_palette(self)
@@ -306,6 +309,7 @@ class KaoheModal(KaoheScreen[ScreenResultType]):
 
     # Again, because mypy compares a class with its immediate bases only.
     COMMANDS: ClassVar[tuple[Command, ...]] = ()
+    """None of its own; a modal has the help beside them, and no other common command."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -313,11 +317,11 @@ class KaoheModal(KaoheScreen[ScreenResultType]):
         self._modal = True
 
     def all_commands(self) -> tuple[Command, ...]:
-        """Its own commands and the help: a question is answered before anything else."""
+        """Return its own commands and the help: a question is answered before anything else."""
         return (*self.COMMANDS, HELP)
 
     def compose_frame(self, *body: Widget) -> Iterator[Widget]:
-        """The band as high as its body, over the two lines of every screen."""
+        """Compose the band, as high as its body, over the two lines of every screen."""
         yield Vertical(*body, classes="band")
         yield StatusLine()
         yield KeyBar()

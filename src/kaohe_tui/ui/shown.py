@@ -1,6 +1,6 @@
-"""What the terminal shows, so that it is sent no cell twice.
+"""Know what the terminal shows, so that no cell is sent to it twice.
 
-A cell is its text and the numbers of its style as the terminal is told them. The second half of a
+A cell is its text and the numbers of its style as they are sent. The second half of a
 wide character has no text of its own.
 """
 
@@ -15,12 +15,13 @@ from rich.style import Style
 from textual.strip import Strip
 
 Cell = tuple[str, str]
+"""(text, numbers of its style); an empty text is the second half of a wide character."""
 
 _OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """What a terminal obeys instead of showing it; Textual counts no cell for it."""
 
 _BRIDGED = 3
-"""So many cells that stay as they are are cheaper sent again than stepped over."""
+"""Up to this many unchanged cells are cheaper to send again than to step over."""
 _SEEN_ON_SPACES = frozenset([4, 7, 9, 21, 53])
 """Underlined, reversed, struck through, underlined twice, overlined."""
 _FOREGROUND = frozenset([*range(30, 38), *range(90, 98)])
@@ -36,12 +37,12 @@ class Shown:
         self._strips: dict[int, list[Strip]] = {}
 
     def forget(self) -> None:
-        """Nothing is known any more: what is drawn next is sent in any case."""
+        """Forget all cells: what is drawn next is sent in any case."""
         self._cells.clear()
         self._strips.clear()
 
     def send_line(self, y: int, strips: list[Strip], pen: "Pen", console: Console) -> None:
-        """Send of a whole line what is not shown yet."""
+        """Send those cells of a whole line that are not shown yet."""
         if self._strips.get(y) == strips:
             return
         if y not in self._strips and y not in self._cells:
@@ -54,7 +55,7 @@ class Shown:
         change(self.line(y, len(cells), console), 0, cells, pen, y)
 
     def line(self, y: int, width: int, console: Console) -> list[Cell | None]:
-        """The cells of a line; None where one is not known."""
+        """Return the cells of a line; None for each that is not known."""
         if y in self._strips:
             strips = self._strips.pop(y)
             self._cells[y] = [cell for strip in strips for cell in cells_of(strip, console)]
@@ -103,16 +104,16 @@ class Pen:
             self._style = style
 
     def result(self) -> str:
-        """All of it, with the style put back."""
+        """Return everything collected, with the style put back."""
         self.style("")
         return "".join(self._sent)
 
 
 def change(shown: list[Cell | None], x: int, cells: list[Cell], pen: Pen, y: int) -> None:
-    """Send those cells of a line that are other than what is shown.
+    """Send those cells of a line that differ from what is shown.
 
     Args:
-        shown: the whole line; made to show the cells.
+        shown: the whole line; changed to hold the cells.
         x: where the cells begin.
         cells: what is to be shown.
         pen: what sends them.
@@ -133,7 +134,7 @@ def change(shown: list[Cell | None], x: int, cells: list[Cell], pen: Pen, y: int
 
 
 def _runs(old: Sequence[Cell | None], new: list[Cell]) -> list[tuple[int, int]]:
-    """Where the new cells are other, as (first, behind the last); short gaps are bridged."""
+    """Return where the new cells differ, as (first, behind the last); short gaps are bridged."""
     runs: list[tuple[int, int]] = []
     for number, (was, cell) in enumerate(zip(old, new, strict=True)):
         if was == cell or (runs and number < runs[-1][1]):
@@ -152,7 +153,7 @@ def _runs(old: Sequence[Cell | None], new: list[Cell]) -> list[tuple[int, int]]:
 
 
 def _alike(cells: Sequence[Cell]) -> bool:
-    """Whether all that follows the first cell needs no other style, and a byte each."""
+    """Return whether all that follows the first cell needs no other style, and a byte each."""
     first = cells[0][1]
     return all(
         text.isascii() and style == (blank(first) if text == " " else first)
@@ -161,7 +162,7 @@ def _alike(cells: Sequence[Cell]) -> bool:
 
 
 def cells_of(strip: Strip, console: Console) -> list[Cell]:
-    """A strip cell by cell."""
+    """Return a strip cell by cell."""
     cells: list[Cell] = []
     for text, style, control in strip:
         if control:
@@ -190,7 +191,7 @@ def cells_of(strip: Strip, console: Console) -> list[Cell]:
 
 
 def numbers(style: Style | None, console: Console) -> str:
-    """A style as the terminal is told it: ``1;38;5;16;48;5;179``."""
+    """Return a style in the terminal's own numbers: ``1;38;5;16;48;5;179``."""
     if style is None:
         return ""
     if style._ansi is not None:
@@ -200,7 +201,7 @@ def numbers(style: Style | None, console: Console) -> str:
 
 @lru_cache(4096)
 def change_of_style(old: str, new: str) -> str:
-    """The shortest sequence from one style to another."""
+    """Return the shortest sequence from one style to another."""
     if not new:
         return "\x1b[0m" if old else ""
     was, now = _parts(old), _parts(new)
@@ -214,13 +215,13 @@ def change_of_style(old: str, new: str) -> str:
 
 @lru_cache(4096)
 def blank(style: str) -> str:
-    """What of a style is seen on a space: the background, unless it has a line or is reversed."""
+    """Return what of a style shows on a space: the background, unless lined or reversed."""
     attributes, _foreground, background = _parts(style)
     return style if attributes & _SEEN_ON_SPACES else background
 
 
 def _parts(style: str) -> tuple[frozenset[int], str, str]:
-    """(attributes, foreground, background) of a style."""
+    """Return (attributes, foreground, background) of a style."""
     attributes: set[int] = set()
     colours = {38: "", 48: ""}
     given = [int(number) for number in style.split(";")] if style else []

@@ -1,4 +1,4 @@
-"""Plain signs for terminals that draw some characters twice as wide as they are reckoned.
+"""Draw plain signs where a terminal makes some characters twice as wide as they are counted.
 
 ``─ │ · … ×`` and their like are of ambiguous width: where a terminal makes them wide, everything
 to their right shifts. Each is replaced by one ASCII character, cell for cell, on its way to the

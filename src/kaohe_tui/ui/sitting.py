@@ -1,4 +1,4 @@
-"""Who sits at the keyboard of this terminal: an operator, a rater, nobody while it is locked."""
+"""Know who sits at the keyboard of this terminal: an operator, a rater, nobody."""
 
 from enum import StrEnum
 from time import monotonic
@@ -18,32 +18,29 @@ class Sitting(StrEnum):
     """What the keyboard is used for."""
 
     MEETING = "meeting"
+    """The meeting is run: each screen is open to operators with the duty for it."""
     DESK = "desk"
-    """A ballot is keyed, by whoever was handed the keyboard."""
+    """A ballot is keyed, by the person to whom the keyboard was handed."""
     RATER = "rater"
     """A ballot that its rater opened with a one-time code, or is about to open."""
 
 
 _AWAY = {"palette", "theme", "language", "signs", "quit"}
-"""What leads away from a ballot."""
+"""Actions that lead away from a ballot."""
 _NOT_FOR_RATERS = {*_AWAY, "standings"}
 
 
 class SittingApp(KaoheAppBase[None]):
-    """The app as far as it depends on who sits at it.
-
-    Attributes:
-        sitting: what the keyboard is used for.
-        is_locked: whether everything is hidden until somebody signs in.
-        is_named: whether whoever works in a database without operators has said the name, or gone
-            on with the one that was offered.
-    """
+    """The app as far as it depends on who sits at it."""
 
     def __init__(self) -> None:
         super().__init__()
         self.sitting = Sitting.MEETING
+        """What the keyboard is used for now."""
         self.is_locked = False
+        """Whether everything is hidden until somebody signs in."""
         self.is_named = False
+        """Whether a name was confirmed, in a database without operators; then none is asked for."""
 
     @property
     def open_room(self) -> "Room | None":
@@ -57,13 +54,15 @@ class SittingApp(KaoheAppBase[None]):
 
     @property
     def rater_sits(self) -> bool:
-        """Whether a rater is at the keyboard, who gets away from the ballot by nobody's leave but
-        a host's."""
+        """Whether a rater is at the keyboard.
+
+        The ballot is then left with the PIN of a host, or of the operator who is signed in.
+        """
         guarded = self.keyboard is not None and self.keyboard.guarded
         return self.sitting is Sitting.RATER and guarded
 
     def why_barred(self, command: Command) -> str:
-        """Why whoever is at the keyboard may not use a command; empty where nothing bars it."""
+        """Say why the command is barred at this keyboard; empty where nothing bars it."""
         if self.is_locked and command.action in _AWAY:
             return _("Locked: an operator's PIN comes first.")
         if self.sitting is Sitting.RATER and command.action in _NOT_FOR_RATERS:
@@ -99,7 +98,7 @@ class SittingApp(KaoheAppBase[None]):
         self.push_screen(Lock(room.keyboard.operator, asleep=alone))
 
     def look_who_sits(self) -> None:
-        """Lock after a while without a key; send whoever may do nothing any more to the door."""
+        """Lock after a while without a key; begin again where nobody is signed in any more."""
         room = self.open_room
         if room is None:
             return
@@ -119,7 +118,7 @@ class SittingApp(KaoheAppBase[None]):
             self.lock(alone=True)
 
     def pause_ballots(self) -> None:
-        """Get to the disk what stands on an open ballot, before somebody else acts."""
+        """Save what stands on an open ballot to disk, before somebody else acts."""
         from kaohe_tui.ui.screens.ballotsaving import SavingScreen
 
         for screen in self.screen_stack:
@@ -127,7 +126,7 @@ class SittingApp(KaoheAppBase[None]):
                 screen.pause_now()
 
     def start_over(self) -> None:
-        """Leave every screen; the next one to sit down begins at the first."""
+        """Leave every screen; the next person to sit down begins at the first."""
         from kaohe_tui.ui.screens.signin import first_screen
 
         self.sitting = Sitting.MEETING
@@ -137,8 +136,10 @@ class SittingApp(KaoheAppBase[None]):
         self.switch_screen(first_screen(self))
 
     def sign_out(self) -> None:
-        """Let the record know that nobody acts any more; a disk that is in the way is not waited
-        for."""
+        """Enter in the record that nobody acts any more.
+
+        A disk that is in the way is not waited for.
+        """
         room = self.open_room
         if room is None:
             return

@@ -1,4 +1,4 @@
-"""Themes: one TOML file each, shipped ones and a person's own; a bad one is named and skipped.
+"""Read themes: a TOML file each, shipped or the user's own; a bad one is named and skipped.
 
 Format: docs/themes.md.
 """
@@ -29,7 +29,7 @@ COLOURS = (
     "warning",
     "error",
 )
-"""The colours that every theme gives, as Textual names them."""
+"""The colours that every theme has, as Textual names them."""
 
 VARIABLES = (
     "rank-bar",
@@ -40,7 +40,7 @@ VARIABLES = (
     "heading",
     "zebra",
 )
-"""The variables that every theme gives for our screens."""
+"""The variables that every theme has for our screens."""
 
 # Textual's own widgets follow our variables, in sixteen colours too.
 _TEXTUAL_FROM_OURS = {
@@ -66,30 +66,27 @@ _TEXTUAL_FROM_OURS = {
 
 @dataclass(frozen=True, slots=True)
 class KaoheTheme:
-    """A theme and what it is called.
-
-    Attributes:
-        key: the name of its file without ``.toml``; it is what the settings remember.
-        names: what a person reads, a name for each language.
-        theme: as Textual takes it, under the same key.
-    """
+    """A theme with its names."""
 
     key: str
+    """The name of its file without ``.toml``; the settings remember it."""
     names: Mapping[str, str]
+    """Language -> the name that a person reads; at least one."""
     theme: Theme
+    """The theme as Textual takes it, under this key."""
 
     def shown_name(self) -> str:
-        """The name in the language in use, or in any there is."""
+        """Return the name in the language in use, or else in any other."""
         return self.names.get(words.language()) or next(iter(self.names.values()))
 
 
 def suited_to_terminal() -> str:
-    """The key of the theme to begin with: 16 colours on a Linux console, dark elsewhere."""
+    """Return the theme to begin with: 16 colours on a Linux console, dark elsewhere."""
     return "console" if os.environ.get("TERM", "") in ("linux", "ansi", "vt220") else "ink"
 
 
 def load_themes() -> tuple[dict[str, KaoheTheme], list[str]]:
-    """Every theme that can be used by its key, and a sentence for each that cannot.
+    """Read every theme, by its key, with a sentence for each that cannot be used.
 
     A person's own theme takes the place of a shipped one of the same key.
     """
@@ -105,7 +102,7 @@ def load_themes() -> tuple[dict[str, KaoheTheme], list[str]]:
 
 
 def read_theme(path: Path) -> KaoheTheme:
-    """One theme from its file.
+    """Read one theme from its file.
 
     Raises:
         Refusal: the file, the key and what is wrong with it.
@@ -168,7 +165,7 @@ def _flag(path: Path, found: Mapping[str, object], key: str) -> bool:
 
 
 def _check_table(path: Path, table: str, given: Mapping[str, str], wanted: tuple[str, ...]) -> None:
-    """Every key wanted is there, with a colour, and no other."""
+    """Check that a table has every key, each with a colour, and no other key."""
     for key in given:
         if key not in wanted:
             raise _refused(path, f"{table}.{key}", _("there is no such entry"))

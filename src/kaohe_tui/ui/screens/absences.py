@@ -1,4 +1,4 @@
-"""Days away from duty in the period in view (缺勤)."""
+"""Enter days away from duty in the period in view (缺勤)."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -16,15 +16,20 @@ REASONS = (
     N_("family visit leave"),
     N_("away on training"),
 )
+"""The usual reasons, offered as ready answers; any other may be typed."""
 
 
 class Absences(Entries[Absence]):
-    """Every entry with its days and reason."""
+    """The list of absences, each with its days and reason."""
 
     KIND = EntryKind.ABSENCE
+    """Absences, of the entries that a period has."""
     TITLE_MSGID = N_("Absences")
+    """The screen's name in its help."""
     TITLE_LINE = N_("{period} · absences")
+    """The heading over the list."""
     NONE = N_("Nobody was absent. A enters days of absence.")
+    """Shown where the period has no absence."""
     HELP_TEXT = (
         N_("✔ in force   ✗ withdrawn, with the reason"),
         N_(
@@ -32,14 +37,16 @@ class Absences(Entries[Absence]):
             "they have no other effect."
         ),
     )
+    """The signs, and what days of absence lead to."""
     COMMANDS = commands_on(EntryKind.ABSENCE)
+    """The keys that every list of entries has."""
 
     def read(self) -> Sequence[Absence]:
-        """All of the period."""
+        """Return all absences of the period, withdrawn ones too."""
         return self.here.facts.absences
 
     def scope(self) -> str:
-        """Beyond how many days the top grade is barred, beside what a closed period asks for."""
+        """Say how many days bar the top grade, beside what a closed period asks for."""
         limit = self.here.scheme.bars.absence_days
         told = [super().scope()]
         if limit is not None:
@@ -49,11 +56,11 @@ class Absences(Entries[Absence]):
         return " ".join(filter(None, told))
 
     def cells(self, entry: Absence) -> tuple[str, str]:
-        """The days and the person's days together; the reason beside them."""
+        """Return the entry's days, and the reason beside them."""
         return _days(Fraction(entry.half_days, 2)), entry.reason
 
     def detail(self, entry: Absence) -> str:
-        """Days and reason, and what the person's entries come to."""
+        """Describe days and reason, and the sum of the person's days."""
         days = _days(Fraction(entry.half_days, 2))
         told = _("{days}: {reason}.").format(days=days, reason=entry.reason)
         together = _("{name}, all together: {days}.").format(

@@ -1,4 +1,4 @@
-"""Bonuses and deductions of the period in view (加减分)."""
+"""Enter bonuses and deductions of the period in view (加减分)."""
 
 from collections.abc import Sequence
 
@@ -31,17 +31,22 @@ EVIDENCE = (
     N_("minutes of the leading group"),
     N_("inspection report"),
 )
+"""The usual kinds of evidence, offered as ready answers; any other may be typed."""
 _MOST_CHOICES = 9
 _WIDEST_RULE = 24
 
 
 class Adjustments(Entries[Adjustment]):
-    """Every entry with its evidence and whether it counts yet."""
+    """The list of adjustments, each with its evidence and whether it counts yet."""
 
     KIND = EntryKind.ADJUSTMENT
+    """Adjustments, of the entries that a period has."""
     TITLE_MSGID = N_("Bonuses and deductions")
+    """The screen's name in its help."""
     TITLE_LINE = N_("{period} · bonuses and deductions")
+    """The heading over the list."""
     NONE = N_("No entries yet. A adds a bonus or a deduction.")
+    """Shown where the period has no adjustment."""
     HELP_TEXT = (
         N_("◐ entered, waits for approval   ✔ approved, counts   ✗ withdrawn, with the reason"),
         N_(
@@ -54,6 +59,7 @@ class Adjustments(Entries[Adjustment]):
             "ranks and grades before you accept it, and the result is locked again."
         ),
     )
+    """The signs, who may approve, and what a closed period asks for."""
     COMMANDS = (
         *commands_on(EntryKind.ADJUSTMENT)[:1],
         Command(
@@ -65,13 +71,14 @@ class Adjustments(Entries[Adjustment]):
         ),
         *commands_on(EntryKind.ADJUSTMENT)[1:],
     )
+    """The keys of every list of entries, and one that approves."""
 
     def read(self) -> Sequence[Adjustment]:
-        """All of the period."""
+        """Return all adjustments of the period, withdrawn ones too."""
         return self.here.facts.adjustments
 
     def scope(self) -> str:
-        """How many entries wait for approval, beside what a closed period asks for."""
+        """Say how many entries wait for approval, beside what a closed period asks for."""
         waiting = sum(each.stands and not each.counts for each in self.read())
         if not waiting:
             return super().scope()
@@ -83,13 +90,13 @@ class Adjustments(Entries[Adjustment]):
         return f"{told} {super().scope()}".rstrip()
 
     def sign(self, entry: Adjustment) -> str:
-        """Whether it counts."""
+        """Return the sign that says whether it counts."""
         if not entry.stands:
             return WITHDRAWN
         return HOLDS if entry.counts else ENTERED
 
     def cells(self, entry: Adjustment) -> tuple[str, str]:
-        """Rule, count and points; the evidence beside them."""
+        """Return rule, count and points, and the evidence beside them."""
         rule = self._rule(entry)
         if rule is None:
             return f"{entry.rule} ×{entry.count}", entry.evidence
@@ -99,7 +106,7 @@ class Adjustments(Entries[Adjustment]):
         )
 
     def detail(self, entry: Adjustment) -> str:
-        """Rule, points and evidence in full, and who approved it."""
+        """Describe rule, points and evidence in full, and who approved it."""
         rule = self._rule(entry)
         what = entry.rule if rule is None else f"{rule.name} {_each(rule)}"
         if rule is not None and rule.cap is not None and rule.points * entry.count > rule.cap:
@@ -123,7 +130,7 @@ class Adjustments(Entries[Adjustment]):
     # -- commands ------------------------------------------------------------------------------
 
     def why_not(self, command: Command) -> str | None:
-        """A scheme may have no rules; only what waits can be approved."""
+        """Refuse to add without a rule in the scheme, and to approve what does not wait for it."""
         if command.action == "add" and not self.here.scheme.adjustments:
             return _("The scheme has no rules for bonuses and deductions.")
         if command.action == "approve":
@@ -172,7 +179,7 @@ class Adjustments(Entries[Adjustment]):
         )
 
     def _evidence(self) -> list[str]:
-        """What was named last in this period, after the usual kinds."""
+        """List the usual kinds of evidence, then what was named last in this period."""
         found = dict.fromkeys(_(choice) for choice in EVIDENCE)
         found |= dict.fromkeys(each.evidence for each in reversed(self.lines))
         return list(found)[:_MOST_CHOICES]
@@ -204,7 +211,7 @@ class Adjustments(Entries[Adjustment]):
 
 
 def worth(rule: AdjustmentRule, entry: Adjustment) -> str:
-    """The points that the entry comes to, before any cap, with their sign."""
+    """Return the points that the entry comes to, before any cap, with their sign."""
     return ("+" if rule.bonus else "−") + plain(rule.points * entry.count)
 
 

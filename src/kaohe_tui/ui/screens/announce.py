@@ -1,4 +1,4 @@
-"""One person's rank and score in large figures, for the projector."""
+"""Announce one person's rank and score in large figures, for the projector."""
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -24,20 +24,23 @@ class AnnounceScreen(OnePerson):
     """
 
     TITLE_MSGID = N_("Announcing")
+    """The screen's name in its help."""
     HELP_TEXT = (
         N_(
             "One person at a time, for the projector. It is customary to begin with the last: "
             "start there and go up with ←."
         ),
     )
+    """With whom it is customary to begin."""
     COMMANDS = (
         *NEIGHBOURS,
         Command(("enter",), "explain", N_("Explain"), N_("Show how this score is made up.")),
         BACK,
     )
+    """The neighbours in rank, the explanation of the score, the way back."""
 
     def compose(self) -> ComposeResult:
-        """Where we are, who it is, the rank, the score."""
+        """Compose period and class, name, section, rank, score and a remark."""
         yield from self.compose_frame(
             Static(markup=False, id="where", classes="note"),
             Static(markup=False, id="name"),
@@ -79,7 +82,7 @@ class AnnounceScreen(OnePerson):
 
 
 def _spaced(name: str) -> str:
-    """A Chinese name with a wide space between its characters, which is easier to read afar."""
+    """Put a wide space between a Chinese name's characters: easier to read from afar."""
     return name if name.isascii() else _WIDE_SPACE.join(name)
 
 

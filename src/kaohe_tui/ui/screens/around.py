@@ -1,4 +1,4 @@
-"""What stands around the meeting, each a screen of its own: the menu of the first screen."""
+"""Open what stands around the meeting, each a screen of its own: the first screen's menu."""
 
 from typing import ClassVar
 
@@ -15,6 +15,7 @@ from kaohe_tui.words import N_, _
 # Each screen is imported when it is opened: start-up is felt.
 
 MENU = Command(("m",), "menu", N_("The year"), N_("Everything around the meeting."))
+"""Opens the menu."""
 _AROUND = (
     Command(
         ("f",), "people", N_("Roster"), N_("Who is in this period's roster; put it right."), False
@@ -80,10 +81,11 @@ class Menu(Choose):
 
 
 class Around(KaoheScreen[None]):
-    """What the commands of ``AROUND`` do."""
+    """The commands of ``AROUND``, each of which opens a screen."""
 
     # Again, because mypy compares a class with its immediate bases only.
     COMMANDS: ClassVar[tuple[Command, ...]] = ()
+    """None of its own; the first screen adds ``AROUND`` to its keys."""
 
     async def do_menu(self) -> None:
         """Choose one of the things around the meeting."""
@@ -97,98 +99,98 @@ class Around(KaoheScreen[None]):
             self.run_command(next(each for each in _AROUND if each.action == chosen))
 
     def do_people(self) -> None:
-        """The roster of the period in view."""
+        """Open the roster of the period in view."""
         from kaohe_tui.ui.screens.people import People
 
         self.app.push_screen(People())
 
     def do_tasks(self) -> None:
-        """Yearly tasks."""
+        """Open the yearly tasks."""
         from kaohe_tui.ui.screens.tasks import Tasks
 
         self.app.push_screen(Tasks())
 
     def do_adjustments(self) -> None:
-        """Bonuses and deductions of the period in view."""
+        """Open bonuses and deductions of the period in view."""
         from kaohe_tui.ui.screens.adjustments import Adjustments
 
         self.app.push_screen(Adjustments())
 
     def do_vetoes(self) -> None:
-        """Vetoes of the period in view."""
+        """Open vetoes of the period in view."""
         from kaohe_tui.ui.screens.vetoes import Vetoes
 
         self.app.push_screen(Vetoes())
 
     def do_absences(self) -> None:
-        """Absences of the period in view."""
+        """Open absences of the period in view."""
         from kaohe_tui.ui.screens.absences import Absences
 
         self.app.push_screen(Absences())
 
     def do_exemptions(self) -> None:
-        """Who gets no grade in the period in view."""
+        """Open the list of who gets no grade in the period in view."""
         from kaohe_tui.ui.screens.exemptions import Exemptions
 
         self.app.push_screen(Exemptions())
 
     def do_grades(self) -> None:
-        """Grades of the period in view."""
+        """Open the grades of the period in view."""
         from kaohe_tui.ui.screens.grades import GradesScreen
 
         self.app.push_screen(GradesScreen(app_of(self).period))
 
     def do_year(self) -> None:
-        """The year."""
+        """Open the year."""
         from kaohe_tui.ui.screens.year import YearScreen
 
         self.app.push_screen(YearScreen())
 
     def do_year_grades(self) -> None:
-        """Grades of the year."""
+        """Open the grades of the year."""
         from kaohe_tui.domain.group import YEAR
         from kaohe_tui.ui.screens.grades import GradesScreen
 
         self.app.push_screen(GradesScreen(YEAR))
 
     def do_notices(self) -> None:
-        """Public notices."""
+        """Open the public notices."""
         from kaohe_tui.ui.screens.notices import Notices
 
         self.app.push_screen(Notices())
 
     def do_matters(self) -> None:
-        """The register of objections and reports."""
+        """Open the register of objections and reports."""
         from kaohe_tui.ui.screens.matters import Matters
 
         self.app.push_screen(Matters())
 
     def do_export(self) -> None:
-        """Papers."""
+        """Open the documents that can be written."""
         from kaohe_tui.ui.screens.exporting import ExportScreen
 
         self.app.push_screen(ExportScreen())
 
     def do_record(self) -> None:
-        """The record."""
+        """Open the record."""
         from kaohe_tui.ui.screens.record import RecordScreen
 
         self.app.push_screen(RecordScreen())
 
     def do_backups(self) -> None:
-        """Copies of the database."""
+        """Open the copies of the database."""
         from kaohe_tui.ui.screens.backups import Backups
 
         self.app.push_screen(Backups())
 
     async def do_years(self) -> None:
-        """The databases of other years, and a new one."""
+        """Choose another year's database, or begin a new year."""
         from kaohe_tui.ui.screens.newyear import after_the_year
 
         await after_the_year(self)
 
     def do_operators(self) -> None:
-        """Operators and their duties."""
+        """Open the operators and their duties."""
         from kaohe_tui.ui.screens.operators import Operators
 
         self.app.push_screen(Operators())

@@ -1,4 +1,4 @@
-"""Asking for a reason, and for a deliberate yes."""
+"""Ask for a reason, and for a deliberate yes."""
 
 from collections.abc import Callable, Sequence
 from typing import TypedDict
@@ -19,18 +19,24 @@ from kaohe_tui.words import N_, _
 _CHOICES = 9
 """Ready answers that a digit can choose."""
 _SHORT = 12
-"""Characters of an answer that is rather typed anew than corrected: a number, a date."""
+"""Characters of an answer that is typed again rather than corrected: a number, a date."""
 
 
 class Asked(TypedDict, total=False):
     """What a question may have beside its words; see ``Ask``."""
 
     choices: Sequence[str]
+    """Ready answers, at most nine; none by default."""
     minimum: int
+    """The fewest characters that are taken, without spaces at the ends; 1 by default."""
     consequences: Sequence[str]
+    """What the answer will do, a line each; none by default."""
     initial: str
+    """What stands in the line at first; empty: the first ready answer."""
     take: Callable[[str], object]
+    """Gets the answer, and raises ``Refusal`` for a wrong one; any is taken by default."""
     chosen: bool
+    """Whether the line begins empty, so that the answer is chosen or written."""
 
 
 class Ask(KaoheModal[str | None]):
@@ -54,7 +60,10 @@ class Ask(KaoheModal[str | None]):
     """
 
     TITLE_MSGID = N_("Giving an answer")
+    """The screen's name in its help."""
     AUTO_FOCUS = ""
+    """Empty: keys choose a ready answer at first; ``on_mount`` focuses the line if there is
+    none."""
     HELP_TEXT = (
         N_(
             "The digits fill in a ready answer, without an input method; 0 or Tab lets you write "
@@ -66,6 +75,7 @@ class Ask(KaoheModal[str | None]):
         ),
         N_("An answer that is refused stays in the line; mend it, or Esc leads back."),
     )
+    """How to choose, to write and to mend an answer."""
     COMMANDS = (
         Command(("enter",), "accept", N_("Accept"), N_("Accept the answer.")),
         Command(
@@ -78,6 +88,7 @@ class Ask(KaoheModal[str | None]):
         Command(("0", "tab"), "write", N_("Write"), N_("Write an answer of your own.")),
         Command(("escape",), "cancel", N_("Back"), N_("Go back; nothing is changed.")),
     )
+    """Enter, the ready answers, writing, and the way back."""
 
     def __init__(
         self,
@@ -100,7 +111,7 @@ class Ask(KaoheModal[str | None]):
         self._chosen = chosen
 
     def again(self) -> "Ask":
-        """The same question, to be asked once more."""
+        """Return a question with these words and answers, to be asked once more."""
         return Ask(
             self._question,
             choices=self._choices,
@@ -112,15 +123,17 @@ class Ask(KaoheModal[str | None]):
         )
 
     def on_mount(self) -> None:
-        """Begin in the line where there is nothing else to choose from; what stands there gives
-        way to what is written."""
+        """Begin in the line where there is nothing else to choose from.
+
+        What stands in the line is selected: writing replaces it.
+        """
         line = self.query_one(AnswerLine)
         line.selection = Selection(0, len(line.value))
         if not self._choices:
             line.focus()
 
     def compose(self) -> ComposeResult:
-        """The question, what follows from it, the ready answers, the line to write in."""
+        """Compose the question, what follows from it, the ready answers and the line."""
         yield from self.compose_frame(
             Static(self._question, markup=False, classes="heading"),
             *(Static(line, markup=False, classes="note") for line in self._consequences),
@@ -136,7 +149,7 @@ class Ask(KaoheModal[str | None]):
         )
 
     def all_commands(self) -> tuple[Command, ...]:
-        """The keys of the ready answers only where there are some."""
+        """Leave the keys of ready answers out where there are none."""
         return tuple(
             command
             for command in super().all_commands()
@@ -144,7 +157,7 @@ class Ask(KaoheModal[str | None]):
         )
 
     def on_key(self, event: Key) -> None:
-        """Writing simply begins: what is no key of this screen goes into the line."""
+        """Write a key that is no command of the screen into the line."""
         line = self.query_one(AnswerLine)
         written = event.character and event.is_printable and not line.has_focus
         if written and self.is_current and find(self.all_commands(), event) is None:
@@ -165,7 +178,7 @@ class Ask(KaoheModal[str | None]):
         line.replace(text, *line.selection)
 
     def take_pasted(self, text: str) -> None:
-        """What is pasted is written into the line, wherever the keys go.
+        """Write pasted text into the line, wherever the focus is.
 
         Raises:
             Refusal: when the line cannot hold it.
@@ -175,8 +188,10 @@ class Ask(KaoheModal[str | None]):
         paste_into(line, text)
 
     def do_digit(self) -> None:
-        """Put the ready answer of the digit pressed into the line; a digit that no ready answer
-        has begins an answer of one's own."""
+        """Put the ready answer of the digit pressed into the line.
+
+        A digit without a ready answer begins an answer of one's own.
+        """
         number = int(self.pressed)
         if number > len(self._choices):
             self._write(self.pressed)
@@ -206,7 +221,7 @@ class Ask(KaoheModal[str | None]):
         self.dismiss(answer)
 
     def do_cancel(self) -> None:
-        """Take nothing."""
+        """Close without an answer."""
         self.dismiss(None)
 
 
@@ -220,6 +235,7 @@ class Confirm(KaoheModal[bool]):
     """
 
     TITLE_MSGID = N_("Confirming")
+    """The screen's name in its help."""
     COMMANDS = (
         Command(("y", "plus"), "confirm", N_("Yes"), N_("Confirm, with the consequences shown.")),
         Command(("escape", "n"), "cancel", N_("Back"), N_("Go back; nothing is changed.")),
@@ -231,6 +247,7 @@ class Confirm(KaoheModal[bool]):
             in_bar=False,
         ),
     )
+    """Yes, the way back, and Enter, which does nothing but say which key confirms."""
 
     def __init__(self, question: str, consequences: Sequence[str], yes: str) -> None:
         super().__init__()
@@ -239,7 +256,7 @@ class Confirm(KaoheModal[bool]):
         self._yes = yes
 
     def compose(self) -> ComposeResult:
-        """The question, its consequences and the key that confirms."""
+        """Compose the question, its consequences and the key that confirms."""
         yield from self.compose_frame(
             Static(self._question, markup=False, classes="heading"),
             *(Static(line, markup=False) for line in self._consequences),
@@ -251,11 +268,11 @@ class Confirm(KaoheModal[bool]):
         )
 
     def do_confirm(self) -> None:
-        """Yes."""
+        """Close with a yes."""
         self.dismiss(True)
 
     def do_cancel(self) -> None:
-        """No."""
+        """Close with a no."""
         self.dismiss(False)
 
     def do_nothing(self) -> None:

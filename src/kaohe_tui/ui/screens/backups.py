@@ -1,4 +1,4 @@
-"""The copies of the database: what there is, making one, going back to one."""
+"""List the copies of the database, make one, restore one."""
 
 from contextlib import ExitStack
 from pathlib import Path
@@ -25,9 +25,10 @@ _WIDEST = 40
 
 
 class Backups(ListScreen[None]):
-    """Lists the copies that kaohe made."""
+    """The list of copies that kaohe wrote by itself or on request."""
 
     TITLE_MSGID = N_("Backups of the database")
+    """The screen's name in its help."""
     HELP_TEXT = (
         N_(
             "kaohe makes a backup by itself before every import, before a tier is closed or "
@@ -39,19 +40,21 @@ class Backups(ListScreen[None]):
             "database. Others who are working carry on with the backup."
         ),
     )
+    """When kaohe makes copies, how many it keeps, what restoring does."""
     COMMANDS = (
         Command(("n",), "make", N_("New backup"), N_("Make a backup now.")),
         Command(("enter",), "restore", N_("Restore this one"), N_("Restore this backup.")),
         *MOVES,
         Command(("escape",), "back", N_("Back"), N_("Back to the first screen.")),
     )
+    """A new copy, restoring one, moving in the list, the way back."""
 
     def __init__(self) -> None:
         super().__init__()
         self._copies: tuple[Copy, ...] = ()
 
     def compose(self) -> ComposeResult:
-        """Title, where they lie, the list."""
+        """Compose the title, the copies' folder and the list."""
         yield from self.compose_frame(
             TextLine(_("Backups of the database"), classes="heading"),
             TextLine(id="backups-folder", classes="note"),
@@ -59,11 +62,11 @@ class Backups(ListScreen[None]):
         )
 
     def on_mount(self) -> None:
-        """Show all."""
+        """Fill the list."""
         self.fill()
 
     def fill(self) -> None:
-        """Write what there is, the newest first."""
+        """Write the copies that exist, the newest first."""
         path = app_of(self).room.database.path
         self._copies = keeping.copies_of(path)
         told = str(self._copies[0].path.parent) if self._copies else _("There are none yet.")
@@ -83,7 +86,7 @@ class Backups(ListScreen[None]):
     # -- commands ----------------------------------------------------------------------------
 
     def why_not(self, command: Command) -> str | None:
-        """One can only go back to something."""
+        """Refuse to restore while there is no copy."""
         if command.action == "restore" and not self._copies:
             return _("There are no backups yet; N makes one.")
         return None
@@ -118,7 +121,7 @@ class Backups(ListScreen[None]):
         self._enter_again(plan, kept)
 
     def _enter_again(self, plan: Plan, kept: Path | None) -> None:
-        """Read all anew; where the file itself was replaced, open the new one."""
+        """Read everything again; where the file itself was replaced, open the new one."""
         app = app_of(self)
         room = app.room
         if plan.replaced is None:
@@ -131,7 +134,7 @@ class Backups(ListScreen[None]):
             self.say(told.format(file=kept.name))
 
     def do_back(self) -> None:
-        """Back to the first screen."""
+        """Go back to the first screen."""
         self.dismiss()
 
 

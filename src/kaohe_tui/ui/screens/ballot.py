@@ -1,5 +1,7 @@
-"""Keying a ballot: the grid, what the cursor's column asks for, and the standings where there is
-room beside it."""
+"""Key a ballot: the grid, what the cursor's column asks for, the standings.
+
+The standings stand beside the ballot where there is room for both.
+"""
 
 from collections.abc import Awaitable
 
@@ -31,6 +33,7 @@ class BallotScreen(SavingScreen):
     """One rater's ballot. Every accepted mark is on disk before it is shown without a sign."""
 
     TITLE_MSGID = N_("The ballot")
+    """The screen's name in its help."""
     HELP_TEXT = (
         N_(
             "Digits go straight into the cell. As soon as no further digit could make a valid "
@@ -50,6 +53,7 @@ class BallotScreen(SavingScreen):
             "the cursor returns to it, and nothing is accepted until you press Esc."
         ),
     )
+    """How digits, parts, refusals and saving work."""
     COMMANDS = (
         *KEYING,
         Command(
@@ -64,6 +68,7 @@ class BallotScreen(SavingScreen):
         Command(("f2", "c"), "criteria", N_("Criteria"), N_("Show what each indicator asks for.")),
         Command(("s",), "standings", N_("Standings"), N_("Show the standings.")),
     )
+    """The grid's keys, handing in, pausing, finding, criteria and standings."""
 
     _is_amiss = False
     """Whether digits are refused, or nothing is taken, as the key bar shows it."""
@@ -71,7 +76,7 @@ class BallotScreen(SavingScreen):
     # -- what stands there -------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
-        """The grid in the middle; the standings beside it are hidden where it is narrow."""
+        """Compose the grid and, where it is wide, the standings beside it."""
         with_standings = Horizontal(
             Vertical(
                 TextLine(id="ballot-title", classes="heading"),
@@ -91,12 +96,12 @@ class BallotScreen(SavingScreen):
         yield from self.compose_frame(with_standings)
 
     def take_pasted(self, text: str) -> None:
-        """A clipboard keys no marks."""
+        """Refuse what is pasted: a clipboard keys no marks."""
         told = _("Nothing was entered: pasting into a ballot is not possible.")
         self.say(told, kind="refused")
 
     def _is_busy(self) -> bool:
-        """Whether keys are meant for another screen, which is about to open or still open."""
+        """Return whether keys are meant for another screen, which is about to open or open."""
         return self._attending or not self.is_current
 
     def on_mount(self) -> None:
@@ -122,7 +127,7 @@ class BallotScreen(SavingScreen):
         return self.size.width >= BESIDE and app_of(self).sitting is not Sitting.RATER
 
     def _keyed(self, outcome: Outcome) -> None:
-        """Say what a key did, and count anew whose rating it changed."""
+        """Say what a key did, and count again whose rating it changed."""
         self.tell(outcome)
         if outcome.changed:
             self.count([outcome.changed])
@@ -143,7 +148,7 @@ class BallotScreen(SavingScreen):
         self.run_command(next(c for c in self.COMMANDS if c.action == action))
 
     def show_changes(self) -> None:
-        """Draw the lines around the grid anew."""
+        """Draw the lines around the grid again."""
         self._show_title()
         self._show_cell()
 
@@ -167,7 +172,7 @@ class BallotScreen(SavingScreen):
         return _("{tier}, second entry").format(tier=name)
 
     def _show_cell(self) -> None:
-        """What the cursor's column asks for, and who the row is."""
+        """Show what the cursor's column asks for, and who the row is."""
         sheet = self._sheet
         line = self.query_one("#ballot-criteria", TextLine)
         criteria, tasks, person = "", "", ""
@@ -188,7 +193,7 @@ class BallotScreen(SavingScreen):
         self.show_standings()
 
     def show_standings(self) -> None:
-        """Draw the standings anew, where they stand beside the ballot."""
+        """Draw the standings again, where they stand beside the ballot."""
         if not self.is_wide or not self.is_mounted:
             return
         self._board_drawn = board = app_of(self).board
@@ -201,7 +206,7 @@ class BallotScreen(SavingScreen):
     # -- commands ----------------------------------------------------------------------------
 
     def why_not(self, command: Command) -> str | None:
-        """Digits that are refused have to be corrected first, and losses taken note of."""
+        """Refuse steps while digits are wrong, or a loss is not taken note of."""
         if command.action in ("find", "hand_in", "pause", "standings") and self._sheet.refusal:
             if self._sheet.loss:
                 return self._sheet.loss.way_on
@@ -249,7 +254,7 @@ class BallotScreen(SavingScreen):
             self.dismiss("handed_in")
 
     async def _total_on_paper(self) -> int | None:
-        """The total written on the paper, where the tier asks for it; None after Esc.
+        """Ask for the total on the paper, where the tier wants it; None after Esc.
 
         One that is not the sum of the marks is refused where it is typed.
         """
@@ -314,7 +319,7 @@ class BallotScreen(SavingScreen):
         return self.when_saved(lambda: self.app.push_screen(StandingsScreen()))
 
     def do_pause(self) -> Awaitable[None] | None:
-        """Leave; a mark that is typed is kept first. A rater needs the host for it."""
+        """Leave; a mark that is typed is saved first. A rater needs the host to leave."""
         if app_of(self).rater_sits:
             return self._pause_by_host()
         return self.when_saved(self._pause) if self._settled() else None
@@ -331,10 +336,10 @@ class BallotScreen(SavingScreen):
             self._pause()
 
     def do_keyed(self) -> None:
-        """The grid has the focus again: it does the rest."""
+        """Give the grid the focus again; its own keys do the rest."""
         self.query_one(BallotGrid).focus()
 
     def refresh_words(self) -> None:
-        """Draw the words anew; the sheet stays as it is."""
+        """Draw the words again; the sheet stays as it is."""
         self.refresh(recompose=True)
         self.call_after_refresh(self.on_mount)

@@ -1,4 +1,4 @@
-"""The keys that the grid of a ballot takes, declared once for key bar, help and docs."""
+"""Declare the keys that the grid of a ballot takes, for key bar, help and docs."""
 
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.words import N_
@@ -69,4 +69,4 @@ KEYING = (
         in_palette=False,
     ),
 )
-"""What the grid does with keys; declared here for key bar, help and docs."""
+"""The grid's keys; their action ``keyed`` does nothing but focus the grid."""

@@ -1,5 +1,8 @@
-"""What stands under the grid of a ballot: what the cursor's column asks for, the parts that are
-keyed, and the ratee's own tasks. Each is one line of a given width in cells."""
+"""Write the lines under the grid of a ballot.
+
+They say what the cursor's column asks for, which parts are keyed, and the ratee's own tasks. Each
+is one line of a width in cells.
+"""
 
 from collections.abc import Sequence
 
@@ -12,21 +15,24 @@ from kaohe_tui.domain.width import cell_width, cut
 from kaohe_tui.words import _
 
 SEPARATOR = " · "
+"""Stands between two parts of a line."""
 HERE = "▶"
+"""The sign of the part that the digits go into."""
 NOTHING = "–"
+"""Stands for a part without a mark, and for a task without a standard."""
 LONG_NAME = 24
-"""How much of a part's name is shown where not all parts fit."""
+"""Cells of a part's name that are shown where not all parts fit."""
 
 
 def asks_for(indicator: Indicator) -> str:
-    """An indicator in a line: name, points, criteria."""
+    """Describe an indicator in a line: name, points, criteria."""
     told = _("{name} {points} points").format(name=indicator.name, points=points(indicator.points))
     parts = [f"{c.name} {points(c.points)}" for c in indicator.criteria]
     return told + ("   " + SEPARATOR.join(parts) if parts else "")
 
 
 def first_line(sheet: Sheet, width: int) -> str:
-    """What the cell under the cursor asks for; where it is keyed part by part, every part."""
+    """Say what the cursor's cell asks for; where it is keyed part by part, every part."""
     row = sheet.rows[sheet.row]
     if not row.parts_at(sheet.column) or not row.takes_marks or row.came_whole(sheet.column):
         return asks_for(sheet.indicators[sheet.column])
@@ -41,8 +47,10 @@ def first_line(sheet: Sheet, width: int) -> str:
 
 
 def second_line(sheet: Sheet, tasks: Sequence[Task], width: int) -> str:
-    """The ratee's own tasks beside the indicator of the goals; where it is keyed part by part,
-    the standard of the part under the cursor."""
+    """List the ratee's own tasks beside the indicator of the goals.
+
+    Where the cell is keyed part by part, it is the standard of the part under the cursor.
+    """
     row = sheet.rows[sheet.row]
     if row.came_whole(sheet.column):
         return _("This mark came as one figure: Delete clears it, then enter its parts.")
@@ -57,7 +65,7 @@ def second_line(sheet: Sheet, tasks: Sequence[Task], width: int) -> str:
 
 
 def third_line(sheet: Sheet, tasks: Sequence[Task], width: int) -> str:
-    """Who the row is; beside his own tasks, their standards in the same order."""
+    """Say who the row is; beside the person's own tasks, their standards in that order."""
     ratee = sheet.rows[sheet.row].ratee
     person = f"{ratee.code} {ratee.name}{SEPARATOR}{ratee.section}"
     if sheet.rows[sheet.row].parts_at(sheet.column) or not _shows(sheet, tasks):
@@ -67,12 +75,12 @@ def third_line(sheet: Sheet, tasks: Sequence[Task], width: int) -> str:
 
 
 def _shows(sheet: Sheet, tasks: Sequence[Task]) -> bool:
-    """Whether the cursor is where a ratee's tasks stand."""
+    """Return whether the cursor is where a ratee's tasks stand."""
     return bool(tasks) and sheet.indicators[sheet.column].source == "goals"
 
 
 def _shared(texts: Sequence[str], width: int, before: str) -> str:
-    """Texts beside each other in what ``before`` leaves of the width, each cut to a fair share."""
+    """Put texts side by side in what ``before`` leaves of the width, each cut to a fair share."""
     room = max(width - cell_width(before), 0)
     if cell_width(SEPARATOR.join(texts)) <= room:
         return SEPARATOR.join(texts)
@@ -86,7 +94,7 @@ def _shared(texts: Sequence[str], width: int, before: str) -> str:
 
 
 def _parts(sheet: Sheet, row: Row, longest: int) -> list[str]:
-    """Each part with its points and what stands in it; the current one marked.
+    """List each part with its points and its mark; the current one has a sign.
 
     Args:
         sheet: the ballot.

@@ -1,4 +1,4 @@
-"""A ballot's screen and the disk: what it answers late, and what has to wait for it."""
+"""Save a ballot beside the keys: what the disk answers late, and what has to wait for it."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
@@ -28,10 +28,11 @@ AT_THE_END = 3.0
 """Seconds that the disk has when the program ends: fewer than the end by a signal may take."""
 
 Left = Literal["handed_in", "paused"]
+"""How a ballot was left: handed in, or paused to be carried on later."""
 
 
 class SavingScreen(KaoheScreen[Left]):
-    """Keeps a ballot's marks through a writer beside the keys.
+    """A screen that saves a ballot's marks through a writer beside the keys.
 
     A change that is not on disk yet has its sign in the grid and is counted in the status line; the
     standings follow when it is on disk.
@@ -39,19 +40,20 @@ class SavingScreen(KaoheScreen[Left]):
 
     # Again, because mypy compares a class with its immediate bases only.
     COMMANDS: ClassVar[tuple[Command, ...]] = ()
+    """None of its own; ``BallotScreen`` has the keys."""
 
     class Answered(Message):
-        """The disk has answered, or lets wait for long."""
+        """Says that the disk has answered, or lets wait for long."""
 
     def __init__(self, ballot: OpenBallot) -> None:
-        """Let a thread write the ballot."""
+        """Begin with a ballot that a thread writes."""
         super().__init__()
         self._ballot = ballot
         self._sheet = ballot.sheet
         self._quiet = asyncio.Event()
         """Set while nothing waits for the disk."""
         self._told = ""
-        """What the status line was last told of what waits."""
+        """What the status line last said of changes that wait."""
         self._which = (ballot.tier.key, ballot.rater.code)
         self._place_of = {row.ratee.code: place for place, row in enumerate(self._sheet.rows)}
         self._whole = {row.ratee.code for row in self._sheet.rows if not row.is_missing}
@@ -65,11 +67,11 @@ class SavingScreen(KaoheScreen[Left]):
         ballot.write_beside(lambda: self.post_message(self.Answered()))
 
     def show_changes(self) -> None:
-        """Draw what stands around the grid anew, after a mark was saved or refused late."""
+        """Draw the lines around the grid again, after a mark was saved or refused late."""
         raise NotImplementedError
 
     def show_standings(self) -> None:
-        """Draw the standings anew."""
+        """Draw the standings again."""
         raise NotImplementedError
 
     # -- what waits --------------------------------------------------------------------------
@@ -114,15 +116,17 @@ class SavingScreen(KaoheScreen[Left]):
         self.show_changes()
 
     def count(self, codes: Iterable[str]) -> None:
-        """Count anew whose ratings changed, as soon as no change waits for the disk."""
+        """Count again whose ratings changed, as soon as no change waits for the disk."""
         self._uncounted.update(code for code in codes if self._is_felt(code))
         self._counts_again = False
         if self._uncounted and not self._ballot.waits and self.is_attached:
             self.attempt(self._count)
 
     def _is_felt(self, code: str) -> bool:
-        """Whether a change of somebody's row can change the standings: it counts once it is whole,
-        or handed in as it is."""
+        """Return whether a change of somebody's row can change the standings.
+
+        A row counts once it is whole, or handed in as it is.
+        """
         was = code in self._whole
         is_whole = not self._sheet.rows[self._place_of[code]].is_missing
         (self._whole.add if is_whole else self._whole.discard)(code)
@@ -196,13 +200,15 @@ class SavingScreen(KaoheScreen[Left]):
         return self.when_saved(self.app.exit)
 
     def pause_now(self) -> None:
-        """Keep what is typed, as far as it is a mark, and let everything get to the disk: somebody
-        else is about to sit down."""
+        """Keep what is typed, as far as it is a mark, and save everything to disk.
+
+        Somebody else is about to sit down.
+        """
         self._sheet.settle()
         self._ballot.leave(AT_THE_END)
 
     def on_unmount(self) -> None:
-        """However the ballot is left: what waits gets to the disk, or it is said that it did not.
+        """Save what still waits, however the ballot is left, or say that it was lost.
 
         The screen is gone by then where the program ends; the terminal is as it was.
         """

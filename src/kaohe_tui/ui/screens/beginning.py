@@ -1,4 +1,4 @@
-"""Beginning the next period: its roster first, then its first tier."""
+"""Begin the next period: its roster first, then its first tier."""
 
 from pathlib import Path
 
@@ -16,12 +16,13 @@ from kaohe_tui.ui.screens.files import Files
 from kaohe_tui.words import _, _n
 
 ROSTERS = (".csv", ".xlsx")
+"""The endings of files that can hold a roster."""
 _NAMED = 6
 """Names that a line lists; further ones are a number."""
 
 
 async def begin_period(screen: KaoheScreen[None], step: Step) -> None:
-    """Ask about the roster of the period, take it into view, and show its first tier.
+    """Ask about the roster of the period, take the period into view, show its first tier.
 
     Args:
         screen: the one that asks.
@@ -47,7 +48,7 @@ async def begin_period(screen: KaoheScreen[None], step: Step) -> None:
 
 
 async def _new_roster(screen: KaoheScreen[None]) -> None:
-    """Take a roster from a file, after what it changes was seen."""
+    """Take a roster from a file, after its changes were shown."""
     app = app_of(screen)
     start = app.room.database.path.absolute().parent
     path = await screen.app.push_screen_wait(
@@ -90,7 +91,7 @@ def _line(told: str, names: list[str]) -> str:
 
 
 def _roster_line(room: Room) -> str:
-    """How many people the roster has, and how many joined and left since the last period."""
+    """Say how many people the roster has, and how many joined and left since the last period."""
     roster = room.roster()
     told = _n("{count} person", "{count} people", len(roster)).format(count=len(roster))
     before = _last_roster(room)
@@ -103,7 +104,7 @@ def _roster_line(room: Room) -> str:
 
 
 def _last_roster(room: Room) -> Roster | None:
-    """The roster of the latest period opened; None before the first."""
+    """Return the roster of the latest period opened; None before the first."""
     for period, _state in reversed(viewing.periods(room)):
         here = room.period(period.key)
         if here.id is not None:

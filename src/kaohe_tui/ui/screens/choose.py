@@ -1,4 +1,4 @@
-"""Choosing one of a list."""
+"""Choose one line of a list."""
 
 from collections.abc import Sequence
 
@@ -28,10 +28,12 @@ MOVES = (
     Command(("home",), "first", N_("First"), N_("To the first line."), False, False),
     Command(("end",), "last", N_("Last"), N_("To the last line."), False, False),
 )
-"""Moving in a list."""
+"""The keys that move the cursor of a list."""
 
 ACCEPT = Command(("enter",), "accept", N_("Choose"), N_("Choose the selected line."))
+"""Takes the line of the cursor."""
 CANCEL = Command(("escape",), "cancel", N_("Back"), N_("Go back; nothing is changed."))
+"""Leaves without a choice."""
 
 
 class Choose(KaoheModal[str | None]):
@@ -44,7 +46,9 @@ class Choose(KaoheModal[str | None]):
     """
 
     TITLE_MSGID = N_("Choosing from a list")
+    """The screen's name in its help."""
     COMMANDS = (ACCEPT, *MOVES, CANCEL)
+    """Taking a line, moving in the list, the way back."""
 
     def __init__(
         self, title: str, options: Sequence[tuple[str, str, str]], selected: str | None = None
@@ -57,7 +61,7 @@ class Choose(KaoheModal[str | None]):
         )
 
     def compose(self) -> ComposeResult:
-        """The title over the list."""
+        """Compose the title over the list."""
         lines = [(label, note) for _key, label, note in self._options]
         yield from self.compose_frame(
             Static(self._title, markup=False, classes="heading"),
@@ -66,7 +70,7 @@ class Choose(KaoheModal[str | None]):
         )
 
     def below(self) -> Sequence[Widget]:
-        """What stands under the list; nothing here."""
+        """Return the widgets under the list; none in this class."""
         return ()
 
     @property
@@ -75,7 +79,7 @@ class Choose(KaoheModal[str | None]):
         return self._options[self._at][0]
 
     def moved(self) -> None:
-        """Called after the cursor moved; does nothing here."""
+        """Follow the cursor to another line; does nothing in this class."""
 
     def _move(self, by: int) -> None:
         pick = self.query_one(PickList)
@@ -84,33 +88,33 @@ class Choose(KaoheModal[str | None]):
         self.moved()
 
     def do_up(self) -> None:
-        """One line up."""
+        """Move one line up."""
         self._move(-1)
 
     def do_down(self) -> None:
-        """One line down."""
+        """Move one line down."""
         self._move(1)
 
     def do_page_up(self) -> None:
-        """One page up."""
+        """Move one page up."""
         self._move(-self.query_one(PickList).page())
 
     def do_page_down(self) -> None:
-        """One page down."""
+        """Move one page down."""
         self._move(self.query_one(PickList).page())
 
     def do_first(self) -> None:
-        """To the first line."""
+        """Go to the first line."""
         self._move(-len(self._options))
 
     def do_last(self) -> None:
-        """To the last line."""
+        """Go to the last line."""
         self._move(len(self._options))
 
     def do_accept(self) -> None:
-        "Choose the selected line."
+        """Choose the selected line."""
         self.dismiss(self.current)
 
     def do_cancel(self) -> None:
-        """Take nothing."""
+        """Close without a choice."""
         self.dismiss(None)

@@ -1,4 +1,4 @@
-"""Closing a tier: what is missing, by whom, and what closing brings."""
+"""Close a tier: what is missing, by whom, and what closing brings."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -36,12 +36,14 @@ REASONS = (
     N_("new to the post"),
     N_("declines to score"),
 )
+"""The usual reasons for a missing ballot, offered as ready answers."""
 
 
 class ClosingScreen(ListScreen[bool]):
-    """Closes the open tier; true once it is closed."""
+    """The screen that closes the open tier; true once it is closed."""
 
     TITLE_MSGID = N_("Closing a tier")
+    """The screen's name in its help."""
     HELP_TEXT = (
         N_("✔ handed in   ◐ partly entered   · outstanding   ✗ voided"),
         N_("◑ waits for the second entry   ≠ differences to resolve; neither counts"),
@@ -58,6 +60,7 @@ class ClosingScreen(ListScreen[bool]):
             "before it is done."
         ),
     )
+    """The signs, and what closing with something missing asks for."""
     COMMANDS = (
         Command(("enter",), "close", N_("Close"), N_("Close the tier."), act=TierClosed.power),
         Command(
@@ -77,20 +80,21 @@ class ClosingScreen(ListScreen[bool]):
         *MOVES,
         Command(("escape",), "back", N_("Back"), N_("Go back; the tier stays open.")),
     )
+    """Closing, single reasons, counts of forms, moving in the list, the way back."""
 
     def __init__(self, tier: str) -> None:
         """Show the tier of that key in the period in view."""
         super().__init__()
         self._tier_key = tier
         self._held: Mapping[str, str] = {}
-        """Rater's code -> who of the others keys the ballot."""
+        """Rater's code -> the other person who is keying the ballot."""
         self._behind: list[RaterLine] = []
-        """Whose ballot is missing, as listed."""
+        """The raters whose ballot is missing, as listed."""
         self._reasons: dict[str, str] = {}
-        """Rater's code -> why that one's ballot is missing, where it was said."""
+        """Rater's code -> the reason that was entered for this ballot alone."""
 
     def compose(self) -> ComposeResult:
-        """Title, counts, what closing brings, who owes what."""
+        """Compose title, counts, what closing brings, and who owes what."""
         yield from self.compose_frame(
             TextLine(id="closing-title", classes="heading"),
             TextLine(id="closing-counts"),
@@ -106,7 +110,7 @@ class ClosingScreen(ListScreen[bool]):
         )
 
     def on_mount(self) -> None:
-        """Show all."""
+        """Fill the screen, and look again and again at who keys a ballot."""
         self.attempt(self.fill)
         self.set_interval(openballots.LOOK_EVERY, self._look_at_holders)
 
@@ -157,12 +161,12 @@ class ClosingScreen(ListScreen[bool]):
     # -- commands ----------------------------------------------------------------------------
 
     def all_commands(self) -> tuple[Command, ...]:
-        """The key of single reasons only where something is missing."""
+        """Leave the key of single reasons out where nothing is missing."""
         every = super().all_commands()
         return tuple(each for each in every if each.action != "reason" or self._behind)
 
     def why_not(self, command: Command) -> str | None:
-        """Only an open tier can be closed."""
+        """Refuse to close a tier that is not open."""
         _view, progress = self._read()
         if command.action == "reason" and not self._at_cursor:
             return _("Nothing is missing here.")
@@ -202,7 +206,7 @@ class ClosingScreen(ListScreen[bool]):
         self.dismiss(True)
 
     def _lacking(self) -> Unrated | None:
-        """Whom nobody rates in the tier; None where everybody is rated."""
+        """Return the people whom nobody rates in the tier; None where everybody is rated."""
         app = app_of(self)
         here = app.room.period(app.period)
         found = unrated(here.scheme, here.roster, here.recused)
@@ -215,7 +219,7 @@ class ClosingScreen(ListScreen[bool]):
         return line if line is not None and line.missing else None
 
     def _own_reasons(self) -> dict[str, str]:
-        """The reasons of those who are still behind."""
+        """Return the reasons of those who are still behind."""
         behind = {line.rater.code for line in self._behind if line.missing}
         return {code: why for code, why in self._reasons.items() if code in behind}
 
@@ -244,7 +248,7 @@ class ClosingScreen(ListScreen[bool]):
             self.fill()
 
     async def _signers(self) -> Signers | None:
-        """Who signs the closing sheet; None where Esc went back."""
+        """Ask who signs the closing sheet; None where Esc went back."""
         app = app_of(self)
         last = closings.last_signers(app.room)
         counted = await self._signer(_("Who signs for the count (统分)?"), last.counted)
@@ -261,7 +265,7 @@ class ClosingScreen(ListScreen[bool]):
     async def _signer(
         self, question: str, last: str, but: str = "", take: Callable[[str], object] = str
     ) -> str | None:
-        """Ask for a name; one that is neither an operator's nor of the group is asked about."""
+        """Ask for a name, once more where it is neither an operator's nor in the group."""
         app = app_of(self)
         known = closings.candidates(app.room, app.period)
         while True:
@@ -275,7 +279,7 @@ class ClosingScreen(ListScreen[bool]):
                 return name
 
     def _differences(self) -> Differences | None:
-        """What the period's result would have other than before it was reopened."""
+        """Compare the period's result with the one before it was reopened."""
         app = app_of(self)
         return correcting.closing(app.room, app.period, self._tier_key)
 
@@ -302,13 +306,13 @@ def _who(
 
 
 def left_over(progress: TierProgress) -> list[RaterLine]:
-    """The raters whose ballot is not in, or is in and still owes ratings."""
+    """Return the raters whose ballot is not in, or is in and still owes ratings."""
     done = (BallotState.HANDED_IN, BallotState.VOID)
     return [line for line in progress.raters if line.missing or line.state not in done]
 
 
 def _all_in(progress: TierProgress) -> str:
-    """What is said where every ballot is in; of a secret tier's, what all of them lack."""
+    """Say that every ballot is in; of a secret tier, how much all of them lack."""
     if not progress.unrated:
         return _("No ratings are missing.")
     return _n(
@@ -336,7 +340,7 @@ def _half_keyed(progress: TierProgress) -> str:
 
 
 def _is_last(view: Overview, progress: TierProgress) -> bool:
-    """Whether closing this tier closes the period."""
+    """Return whether closing this tier closes the period."""
     return all(
         tier.state is StepState.CLOSED for tier in view.tiers if tier.tier.key != progress.tier.key
     )

@@ -1,4 +1,4 @@
-"""How a tier was closed, with the record's hash: to be written down, printed and signed."""
+"""Show how a tier was closed, with the record's hash, to be written down and signed."""
 
 from pathlib import Path
 
@@ -27,6 +27,7 @@ class ClosingSheet(KaoheScreen[None]):
     """
 
     TITLE_MSGID = N_("The closing sheet")
+    """The screen's name in its help."""
     HELP_TEXT = (
         N_(
             "The hash covers the whole record up to this closing. Printed and signed, it shows "
@@ -34,10 +35,12 @@ class ClosingSheet(KaoheScreen[None]):
             "digits."
         ),
     )
+    """What the hash shows, and how to check it."""
     COMMANDS = (
         Command(("enter", "escape"), "back", N_("Go on"), N_("Leave the closing sheet.")),
         Command(("w",), "write", N_("Print"), N_("Write the sheet to a file that can be printed.")),
     )
+    """Going on, and writing the sheet to a file."""
 
     def __init__(self, period: str, tier: str) -> None:
         super().__init__()
@@ -45,7 +48,7 @@ class ClosingSheet(KaoheScreen[None]):
         self._tier = tier
 
     def compose(self) -> ComposeResult:
-        """What was closed, who signs, the hash."""
+        """Compose what was closed, who signs, and the hash."""
         sheet = closings.closing(app_of(self).room, self._period, self._tier)
         signs = ((_("Counted by"), sheet.counted_by), (_("Supervised by"), sheet.supervised_by))
         lines = (*sheet.lines(), *((name, who or "____________") for name, who in signs))

@@ -1,4 +1,4 @@
-"""Copying the database before a step, and other long work with a band that says how far it is."""
+"""Copy the database before a step, and do other long work under a band with its progress."""
 
 import asyncio
 from collections.abc import Callable
@@ -17,37 +17,41 @@ if TYPE_CHECKING:
     from kaohe_tui.ui.app import KaoheApp
 
 _LOOK_EVERY = 0.1
-"""Seconds between two looks how far it is."""
+"""Seconds between two updates of the progress."""
 _Found = TypeVar("_Found")
 Report = Callable[[int, int], object]
+"""Gets the work done so far and the whole work, in any unit; called in any thread."""
 
 
 class Working(KaoheModal[None]):
-    """Says what is being done and how far it is; it goes by itself."""
+    """The band that says what is being done, with its progress; it closes by itself."""
 
     TITLE_MSGID = N_("While something is being done")
+    """The screen's name in its help."""
     STAYS = False
+    """It closes by itself, so nothing is said on it."""
     COMMANDS = (
         Command(("escape", "enter"), "wait", N_("wait"), N_("It ends by itself."), in_bar=False),
     )
+    """Esc and Enter do nothing but wait."""
 
     def __init__(self, told: str) -> None:
-        """Say this."""
+        """Begin with a sentence about the work."""
         super().__init__()
         self._told = told
         # Written by the thread that works: one value.
         self._done = (0, 0)
 
     def compose(self) -> ComposeResult:
-        """One line."""
+        """Compose one line."""
         yield from self.compose_frame(TextLine(self._told, id="working", classes="heading"))
 
     def on_mount(self) -> None:
-        """Look again and again."""
+        """Draw the progress every ``_LOOK_EVERY`` seconds."""
         self.set_interval(_LOOK_EVERY, self._show)
 
     def report(self, done: int, whole: int) -> None:
-        """Note how far it is; called in any thread."""
+        """Note the progress; may be called in any thread."""
         self._done = (done, whole)
 
     def _show(self) -> None:
@@ -56,7 +60,7 @@ class Working(KaoheModal[None]):
         self.query_one("#working", TextLine).show(self._told + part)
 
     def do_wait(self) -> None:
-        """Nothing can be done but wait."""
+        """Do nothing: there is no way but to wait."""
 
 
 async def beside(app: "KaoheApp", told: str, work: Callable[[Report], _Found]) -> _Found:
@@ -79,7 +83,7 @@ async def beside(app: "KaoheApp", told: str, work: Callable[[Report], _Found]) -
 
 
 async def copy_first(app: "KaoheApp", why: str) -> bool:
-    """Make a copy before a step; where there is none, ask whether to go on.
+    """Make a copy before a step; where that fails, ask whether to go on.
 
     Args:
         app: the app.

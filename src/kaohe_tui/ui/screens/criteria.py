@@ -1,4 +1,4 @@
-"""What each indicator asks for: criteria and standards, where the ballot has no room for them."""
+"""Show what each indicator asks for: criteria and standards, which a ballot has no room for."""
 
 from collections.abc import Sequence
 
@@ -21,11 +21,13 @@ class Criteria(Scrolling, KaoheScreen[None]):
     """A person's tasks, and every indicator of the form with its criteria."""
 
     TITLE_MSGID = N_("Criteria of the form")
+    """The screen's name in its help."""
     COMMANDS = (
         Command(("down", "pagedown", "space"), "page_down", N_("Down"), N_("Scroll down.")),
         Command(("up", "pageup"), "page_up", N_("Up"), N_("Scroll up.")),
         Command(("escape", "f2", "enter", "c"), "back", N_("Back"), N_("Back to the ballot.")),
     )
+    """Scrolling, and the way back."""
 
     def __init__(
         self,
@@ -46,7 +48,7 @@ class Criteria(Scrolling, KaoheScreen[None]):
         self._tasks = tuple(tasks)
 
     def compose(self) -> ComposeResult:
-        """The person's tasks; then a heading an indicator, a line a criterion."""
+        """Compose the person's tasks; then a heading an indicator, a line a criterion."""
         blocks = [_shown(indicator) for indicator in self._indicators]
         if self._person and self._tasks:
             blocks.insert(0, _own(self._person, self._tasks))
@@ -58,7 +60,7 @@ class Criteria(Scrolling, KaoheScreen[None]):
         return self.query_one(VerticalScroll)
 
     def do_back(self) -> None:
-        """Back to the ballot."""
+        """Go back to the ballot."""
         self.dismiss()
 
 

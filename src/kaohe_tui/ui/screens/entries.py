@@ -1,4 +1,4 @@
-"""What the leading group entered, as a list: looked through, added to, withdrawn from."""
+"""List what the leading group entered: look through it, add to it, withdraw from it."""
 
 import unicodedata
 from abc import abstractmethod
@@ -25,7 +25,7 @@ from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.words import N_, _
 
 ENTERED, HOLDS, WITHDRAWN = "◐", "✔", "✗"
-"""Waits for approval; counts; was withdrawn."""
+"""The signs of an entry: waits for approval; counts; was withdrawn."""
 
 WITHDRAWING = (
     N_("entered by mistake"),
@@ -33,15 +33,19 @@ WITHDRAWING = (
     N_("the evidence is not valid"),
     N_("the decision was lifted"),
 )
+"""The usual reasons for a withdrawal, offered as ready answers."""
 ADD = Command(("a",), "add", N_("Add"), N_("Enter a new one."))
+"""Adds an entry; ``commands_on`` names the power that it needs."""
 WITHDRAW = Command(
     ("d",), "withdraw", N_("Withdraw"), N_("Withdraw the entry of the cursor, with a reason.")
 )
+"""Withdraws the entry of the cursor; ``commands_on`` names the power that it needs."""
 BACK = Command(("escape",), "back", N_("Back"), N_("Go back."))
+"""Leaves the list."""
 
 
 def commands_on(kind: EntryKind) -> tuple[Command, ...]:
-    """The commands on entries of that kind."""
+    """Return the commands on entries of that kind."""
     return (
         replace(ADD, act=record.ENTERED[kind].power),
         replace(WITHDRAW, act=record.WITHDRAWN[kind].power),
@@ -51,6 +55,7 @@ def commands_on(kind: EntryKind) -> tuple[Command, ...]:
 
 
 Entry = TypeVar("Entry", bound=Entered)
+"""The class of the entries that a list holds."""
 
 
 class Entries(Asking, Generic[Entry]):
@@ -58,19 +63,22 @@ class Entries(Asking, Generic[Entry]):
 
     # Again, because mypy compares a class with its immediate bases only.
     COMMANDS: ClassVar[tuple[Command, ...]] = ()
+    """None of its own; each kind takes ``commands_on`` its kind."""
 
     KIND: ClassVar[EntryKind]
+    """Which kind of entry is listed."""
     TITLE_LINE: ClassVar[str]
-    """The title over the list, with ``{period}``."""
+    """The title over the list, with ``{period}``; marked with ``N_``."""
     NONE: ClassVar[str]
-    """What stands there while there is no entry."""
+    """What stands in place of the list while there is no entry; marked with ``N_``."""
 
     def __init__(self) -> None:
         super().__init__()
         self.lines: Sequence[Entry] = ()
+        """The entries that are shown, oldest first."""
 
     def compose(self) -> ComposeResult:
-        """Title, what a closed period asks for, the list, all of the entry at the cursor."""
+        """Compose title, what a closed period asks for, the list, and the entry's detail."""
         yield from self.compose_frame(
             TextLine(id="entries-title", classes="heading"),
             Static(id="entries-scope", classes="note", markup=False),
@@ -80,29 +88,29 @@ class Entries(Asking, Generic[Entry]):
         )
 
     def on_mount(self) -> None:
-        """Show all."""
+        """Fill the list."""
         self.attempt(self.fill)
 
     # -- what a kind of entries says of itself -------------------------------------------------
 
     @abstractmethod
     def read(self) -> Sequence[Entry]:
-        """All entries, oldest first."""
+        """Return all entries, oldest first."""
 
     @abstractmethod
     def cells(self, entry: Entry) -> tuple[str, str]:
-        """What the entry is, in a few words, and a note beside it."""
+        """Return the entry in a few words, and a note beside it."""
 
     @abstractmethod
     def detail(self, entry: Entry) -> str:
-        """All that it says, on a line."""
+        """Describe the whole entry, on a line."""
 
     def sign(self, entry: Entry) -> str:
-        """How far the entry is."""
+        """Return the sign of the entry's state."""
         return HOLDS if entry.stands else WITHDRAWN
 
     def scope(self) -> str:
-        """A line under the title."""
+        """Return a line under the title; empty for none."""
         if not self.here.steps.closed:
             return ""
         return _("The period is closed: a change needs a reason, and the result is locked again.")
@@ -145,25 +153,25 @@ class Entries(Asking, Generic[Entry]):
         ]
 
     def moved(self) -> None:
-        """Tell all of the entry at the cursor."""
+        """Show the whole entry at the cursor."""
         entry = self.at_cursor
         detail = self.query_one("#entries-detail", Static)
         detail.update("\n".join([self.detail(entry), *history(entry)]) if entry else "")
 
     def name_of(self, code: str) -> str:
-        """The person's name; empty for somebody who is not in the roster."""
+        """Return the person's name; empty for somebody who is not in the roster."""
         return self.here.roster[code].name if code in self.here.roster else ""
 
     # -- commands ------------------------------------------------------------------------------
 
     def why_not(self, command: Command) -> str | None:
-        """Only what stands can be withdrawn."""
+        """Refuse to withdraw an entry that no longer holds."""
         if command.action == "withdraw":
             return self.why_not_standing()
         return None
 
     def why_not_standing(self) -> str | None:
-        """Why nothing can be done to the entry of the cursor."""
+        """Say why nothing can be done to the entry of the cursor; None when it can."""
         entry = self.at_cursor
         if entry is None:
             return _("There is no entry.")
@@ -200,12 +208,12 @@ class Entries(Asking, Generic[Entry]):
         )
 
     def do_back(self) -> None:
-        """Back to where one came from."""
+        """Go back to the screen before."""
         self.dismiss()
 
 
 def history(entry: Entered) -> list[str]:
-    """Who entered it and who withdrew it, a line each."""
+    """Say who entered it and who withdrew it, a line each."""
     told = [
         _("No. {number}, entered by {name} on {at}").format(
             number=entry.id, name=entry.entered_by, at=moment(entry.entered_at)
@@ -223,12 +231,12 @@ def history(entry: Entered) -> list[str]:
 
 
 def moment(at: str) -> str:
-    """Date and minute of a time in ISO 8601."""
+    """Cut a time in ISO 8601 to its date and minute."""
     return at[:16].replace("T", " ")
 
 
 def whole(text: str) -> int:
-    """A whole number as it is typed, full-width digits too.
+    """Read a whole number as it is typed, full-width digits too.
 
     Raises:
         Refusal: when it is none.

@@ -1,4 +1,4 @@
-"""Asking for what is to be entered, and doing it; in a closed period with its consequences."""
+"""Ask for what is to be entered, and do it; in a closed period with its consequences."""
 
 from collections.abc import Callable, Sequence
 from typing import ClassVar, Unpack
@@ -21,9 +21,10 @@ CORRECTING = (
     N_("the evidence came in late"),
     N_("a higher authority decided so"),
 )
+"""The usual reasons to correct a closed period, offered as ready answers."""
 
 Doing = Callable[[Room, str], object]
-"""Does something in a room; the second is why the result of a closed period changes."""
+"""Does something in a room; its second argument is why a closed period's result changes."""
 
 
 class Asking(ListScreen[None]):
@@ -31,6 +32,7 @@ class Asking(ListScreen[None]):
 
     # Again, because mypy compares a class with its immediate bases only.
     COMMANDS: ClassVar[tuple[Command, ...]] = ()
+    """None of its own; each list has its keys."""
 
     @property
     def here(self) -> PeriodRoom:
@@ -56,7 +58,7 @@ class Asking(ListScreen[None]):
     async def carry_out(
         self, do: Doing, told: str, *, reason: str = "", summary: Sequence[str] = ()
     ) -> None:
-        """Do it; in a closed period only with a reason, and after the differences were seen.
+        """Do a step; in a closed period only with a reason, and after its differences were shown.
 
         Args:
             do: what is to be done.
@@ -87,7 +89,7 @@ class Asking(ListScreen[None]):
         return await self.app.push_screen_wait(question)
 
     def renewed(self, told: str) -> None:
-        """Read all anew after something was done, and say it."""
+        """Read everything again after a step, and say what was done."""
         app_of(self).renew()
         self.fill()
         self.say(told)

@@ -1,4 +1,4 @@
-"""What a correction would change, before it is accepted."""
+"""Show what a correction would change, before it is accepted."""
 
 from collections.abc import Sequence
 
@@ -23,12 +23,14 @@ class DifferencesScreen(ListScreen[bool]):
     """
 
     TITLE_MSGID = N_("What a correction changes")
+    """The screen's name in its help."""
     HELP_TEXT = (
         N_(
             "Everybody whose total, rank or proposed grade would change. Nothing is changed yet: "
             "only Y or + accepts it."
         ),
     )
+    """Who is listed, and which keys accept."""
     COMMANDS = (
         Command(("y", "plus"), "accept", N_("Accept"), N_("Make the correction.")),
         *MOVES,
@@ -41,6 +43,7 @@ class DifferencesScreen(ListScreen[bool]):
             in_bar=False,
         ),
     )
+    """Accepting, moving in the list, the way back; Enter only says which key accepts."""
 
     def __init__(self, found: Differences, summary: Sequence[str] = ()) -> None:
         super().__init__()
@@ -48,7 +51,7 @@ class DifferencesScreen(ListScreen[bool]):
         self._summary = tuple(summary)
 
     def compose(self) -> ComposeResult:
-        """How many people it concerns, who they are, which key accepts."""
+        """Compose how many people it concerns, who they are, and which key accepts."""
         yield from self.compose_frame(
             *(TextLine(line) for line in self._summary),
             TextLine(id="differences-title", classes="heading"),
@@ -61,7 +64,7 @@ class DifferencesScreen(ListScreen[bool]):
         )
 
     def on_mount(self) -> None:
-        """Show all."""
+        """Fill the list."""
         self.fill()
 
     def fill(self) -> None:
@@ -71,11 +74,11 @@ class DifferencesScreen(ListScreen[bool]):
         self.pick.show([(line, "") for line in text_lines(self._found)])
 
     def do_accept(self) -> None:
-        """Yes."""
+        """Close with a yes."""
         self.dismiss(True)
 
     def do_back(self) -> None:
-        """No."""
+        """Close with a no."""
         self.dismiss(False)
 
     def do_nothing(self) -> None:
@@ -84,7 +87,7 @@ class DifferencesScreen(ListScreen[bool]):
 
 
 def title(found: Differences) -> str:
-    """For how many people something changes."""
+    """Say for how many people something changes."""
     if not found:
         return _("No total, rank or proposed grade changes.")
     count = len(found.lines)

@@ -1,4 +1,4 @@
-"""Who gets no grade in the period in view or in the year (不定等次, 不参加考核)."""
+"""Enter who gets no grade in the period in view or in the year (不定等次, 不参加考核)."""
 
 from collections.abc import Sequence
 
@@ -16,15 +16,20 @@ REASONS = (
     N_("under investigation"),
     N_("transferred away"),
 )
+"""The usual reasons, offered as ready answers; any other may be typed."""
 
 
 class Exemptions(Entries[Exemption]):
-    """Those of the period, then those of the whole year."""
+    """The exemptions of the period, then those of the whole year."""
 
     KIND = EntryKind.EXEMPTION
+    """Exemptions, of the entries that a period has."""
     TITLE_MSGID = N_("Who gets no grade")
+    """The screen's name in its help."""
     TITLE_LINE = N_("{period} · who gets no grade")
+    """The heading over the list."""
     NONE = N_("Everybody gets a grade. A enters who does not.")
+    """Shown where everybody gets a grade."""
     HELP_TEXT = (
         N_("✔ in force   ✗ withdrawn, with the reason"),
         N_(
@@ -32,19 +37,21 @@ class Exemptions(Entries[Exemption]):
             "quotas. An entry applies to this period or to the year's grades, never to both."
         ),
     )
+    """The signs, and what an exemption does to quotas."""
     COMMANDS = commands_on(EntryKind.EXEMPTION)
+    """The keys that every list of entries has."""
 
     def read(self) -> Sequence[Exemption]:
-        """Those of the period, then those of the year."""
+        """Return the exemptions of the period, then those of the year."""
         year = group.year_facts(app_of(self).room)
         return (*self.here.facts.exemptions, *year.exemptions)
 
     def cells(self, entry: Exemption) -> tuple[str, str]:
-        """Which of the two and for what; the reason beside it."""
+        """Return which of the two kinds it is and for what; the reason beside it."""
         return f"{entry.kind.label}  {self._span(entry.period)}", entry.reason
 
     def detail(self, entry: Exemption) -> str:
-        """The same in full."""
+        """Describe kind, period and reason in full."""
         return _("{kind}, {span}. Reason: {reason}.").format(
             kind=entry.kind.label, span=self._span(entry.period), reason=entry.reason
         )
@@ -53,7 +60,7 @@ class Exemptions(Entries[Exemption]):
         return _("the year's grades") if period == YEAR else self.here.steps.period.name
 
     async def do_add(self) -> None:
-        """Ask whom, which of the two, for what, and why."""
+        """Ask for whom, which of the two kinds, for what, and why."""
         person = await self.whom(_("Who gets no grade?"))
         if person is None:
             return

@@ -1,4 +1,4 @@
-"""How one person's score came about, step by step."""
+"""Explain how one person's score came about, step by step."""
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -20,16 +20,19 @@ class ExplainScreen(Scrolling, OnePerson):
     """
 
     TITLE_MSGID = N_("Explanation")
+    """The screen's name in its help."""
     HELP_TEXT = (
         N_(
             "Every step from the ratings to the rank. What is shown adds up on a pocket calculator."
         ),
         N_("Of a tier that is secret only the sum, the count and the mean are shown."),
     )
+    """How exact the figures are, and what a secret tier does not show."""
     COMMANDS = (*NEIGHBOURS, *SCROLLS, BACK)
+    """The neighbours in rank, scrolling, the way back."""
 
     def compose(self) -> ComposeResult:
-        """Who it is, the steps, the rules."""
+        """Compose who it is, the steps and the rules."""
         yield from self.compose_frame(
             Static(markup=False, id="who", classes="heading"),
             VerticalScroll(

@@ -1,4 +1,4 @@
-"""Papers: writing a result's notice, workbook, sheets, ballots and tables to a folder."""
+"""Write a result's papers to a folder: notice, workbook, sheets, ballots and tables."""
 
 import threading
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.words import N_, _
 
 PATIENCE = 0.5
-"""Seconds after which the bar appears."""
+"""Seconds of writing after which the bar appears."""
 
 _PARTS = tuple(Part)
 _BAR = 30
@@ -35,32 +35,39 @@ _BAR = 30
 
 @dataclass
 class Made(Message):
-    """Some of the files are made."""
+    """Says that some of the files are written."""
 
     done: int
+    """How many files are written."""
     total: int
+    """How many files there will be; 0 while that is not known."""
     name: str
+    """The file that is next, or the step before the first file."""
 
 
 @dataclass
 class Written(Message):
-    """All files are in the folder."""
+    """Says that all files are in the folder."""
 
     files: Sequence[Path]
+    """The files, in the order in which they were written."""
     remarks: Sequence[str]
+    """A sentence each on what the reader should know of them."""
 
 
 @dataclass
 class Failed(Message):
-    """Nothing was written; why."""
+    """Says that nothing was written."""
 
     told: str
+    """Why, in a sentence."""
 
 
 class ExportScreen(ListScreen[None]):
-    """What is written of the period in view, or of the year, and where to."""
+    """The choice of what is written of the period in view, or of the year, and where to."""
 
     TITLE_MSGID = N_("Documents")
+    """The screen's name in its help."""
     HELP_TEXT = (
         N_("Choose with the digits what to write, then the folder, then press Enter."),
         N_(
@@ -68,6 +75,7 @@ class ExportScreen(ListScreen[None]):
             "Esc stops the writing, and no file is left behind."
         ),
     )
+    """How to choose, and what happens to files that exist."""
     COMMANDS = (
         Command(
             ("enter",),
@@ -98,6 +106,7 @@ class ExportScreen(ListScreen[None]):
         *(Command(c.keys, c.action, c.label, c.help, False, in_palette=False) for c in MOVES),
         Command(("escape",), "back", N_("Back"), N_("Go back; while writing: stop.")),
     )  # fmt: skip
+    """Writing, choosing parts, period or year, folder and template."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -106,9 +115,10 @@ class ExportScreen(ListScreen[None]):
         self._folder: Path | None = None
         self._template: Path | None = None
         self._stop: threading.Event | None = None
+        """Set: stop the writing; None: nothing is being written."""
 
     def compose(self) -> ComposeResult:
-        """Of what, the parts, where to, how far it is."""
+        """Compose the title, folder, template, list of parts and the bar."""
         yield from self.compose_frame(
             TextLine(id="export-title", classes="heading"),
             TextLine(id="export-folder"),
@@ -123,12 +133,12 @@ class ExportScreen(ListScreen[None]):
         self.fill()
 
     def on_unmount(self) -> None:
-        """Nobody waits any longer for what is being written."""
+        """Stop what is being written: nobody waits for it any longer."""
         if self._stop:
             self._stop.set()
 
     def why_not(self, command: Command) -> str | None:
-        """While it runs, only moving and stopping."""
+        """Refuse everything but moving and stopping while documents are written."""
         moving = {"back", "help", *(each.action for each in MOVES)}
         if self._stop and command.action not in moving:
             return _("Writing the documents; Esc stops it.")
@@ -181,12 +191,12 @@ class ExportScreen(ListScreen[None]):
         self.fill()
 
     def do_all(self) -> None:
-        """All parts, or none."""
+        """Choose all parts, or none."""
         self._parts = set() if len(self._parts) == len(_PARTS) else set(_PARTS)
         self.fill()
 
     def do_year(self) -> None:
-        """The year instead of the period in view, or the other way round."""
+        """Switch between the period in view and the year."""
         self._key = app_of(self).period if self._key == YEAR else YEAR
         self.fill()
 
@@ -200,7 +210,7 @@ class ExportScreen(ListScreen[None]):
             self.fill()
 
     async def do_browse(self) -> None:
-        "Browse for the folder."
+        """Browse for the folder."""
         from kaohe_tui.ui.screens.folder import Folder
 
         title = _("Write the documents to which folder?")
@@ -210,7 +220,7 @@ class ExportScreen(ListScreen[None]):
             self.fill()
 
     async def do_template(self) -> None:
-        """Choose the template; Esc takes the one shipped again."""
+        """Choose the template; Esc takes the one that is shipped again."""
         title = _("The template of the notice; Esc uses the built-in one")
         start = app_of(self).path.absolute().parent
         self._template = await self.app.push_screen_wait(Files(title, (".docx",), start))
@@ -232,7 +242,7 @@ class ExportScreen(ListScreen[None]):
         self.set_timer(PATIENCE, self._show_bar)
 
     def _write(self, stop: threading.Event, database: Path, key: str, folder: Path) -> None:
-        """In a thread, with a database connection of its own."""
+        """Write the files in a thread, with a database connection of its own."""
 
         def progress(done: int, total: int, name: str) -> None:
             if stop.is_set():
@@ -271,7 +281,7 @@ class ExportScreen(ListScreen[None]):
         self.refresh_keys()
 
     def on_made(self, event: Made) -> None:
-        """Draw how far it is."""
+        """Draw the progress."""
         self._made = event
         self._draw_bar()
 
@@ -281,7 +291,7 @@ class ExportScreen(ListScreen[None]):
         self.say(event.told, kind="refused")
 
     def on_written(self, event: Written) -> None:
-        """List the files."""
+        """List the files that were written."""
         self._end()
         self.app.push_screen(WrittenFiles(event.files, event.remarks))
 

@@ -1,4 +1,4 @@
-"""Choosing a file by keyboard."""
+"""Choose a file by keyboard."""
 
 import os
 from collections.abc import Collection
@@ -18,9 +18,10 @@ from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.words import N_, _
 
 LONGEST = 200
-"""Characters that can be typed."""
+"""Characters of a name that can be typed."""
 
 UP = ".."
+"""The name under which the folder above is listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,9 @@ class _Entry:
     """One line of a folder."""
 
     name: str
+    """The name in its folder, or ``UP``."""
     is_folder: bool
+    """Whether Enter opens it instead of choosing it."""
 
 
 class Files(ListScreen[Path | None]):
@@ -41,10 +44,12 @@ class Files(ListScreen[Path | None]):
     """
 
     TITLE_MSGID = N_("Choosing a file")
+    """The screen's name in its help."""
     HELP_TEXT = (
         N_("Type a part of the name; / after the name of a folder opens it, ~/ goes home."),
         N_("Backspace deletes what is typed; with nothing typed it goes to the folder above."),
     )
+    """What typing and Backspace do."""
     COMMANDS = (
         Command(("enter",), "accept", N_("Choose"), N_("Select the file, or open the folder.")),
         Command(("up",), "up", N_("Up"), N_("Move one line up."), in_palette=False),
@@ -63,6 +68,7 @@ class Files(ListScreen[Path | None]):
         ),
         CANCEL,
     )
+    """Choosing, moving by keys that are no letters, the folder above, the way back."""
 
     def __init__(self, title: str, suffixes: Collection[str], start: Path) -> None:
         super().__init__()
@@ -74,7 +80,7 @@ class Files(ListScreen[Path | None]):
         self._typed = ""
 
     def compose(self) -> ComposeResult:
-        """What is looked for, where, what is typed, what there is."""
+        """Compose what is looked for, the folder, what is typed, and the entries."""
         yield from self.compose_frame(
             TextLine(self._title, classes="heading"),
             TextLine(id="files-folder"),
@@ -91,7 +97,7 @@ class Files(ListScreen[Path | None]):
             self.say(str(refusal), kind="refused")
 
     def on_key(self, event: events.Key) -> None:
-        """Characters narrow the list; every other key is a command."""
+        """Narrow the list by a character; every other key is a command."""
         character = event.character
         if character and character.isprintable():
             event.stop()
@@ -101,7 +107,7 @@ class Files(ListScreen[Path | None]):
                 self._type(character)
 
     def take_pasted(self, text: str) -> None:
-        """What is pasted is a name, or the path of a file or a folder."""
+        """Take pasted text as a name, or as the path of a file or a folder."""
         path = Path(text).expanduser()
         if path.is_absolute() and path.is_dir():
             self._enter(path)
@@ -114,7 +120,7 @@ class Files(ListScreen[Path | None]):
             self._narrow()
 
     def fill(self) -> None:
-        """Write where one is, what is typed and what there is."""
+        """Write the folder, what is typed and the entries that fit."""
         self._narrow()
 
     def _type(self, character: str) -> None:
@@ -177,12 +183,12 @@ class Files(ListScreen[Path | None]):
             self.dismiss(path)
 
     def do_cancel(self) -> None:
-        """Take nothing."""
+        """Close without a file."""
         self.dismiss(None)
 
 
 def _read(folder: Path, suffixes: Collection[str]) -> list[_Entry]:
-    """The folder above, the folders, then the files that fit, each by name."""
+    """Read a folder: the folder above, the folders, then the files that fit, each by name."""
     try:
         with os.scandir(folder) as found:
             entries = [_Entry(entry.name, entry.is_dir()) for entry in found]
@@ -202,7 +208,7 @@ def _read(folder: Path, suffixes: Collection[str]) -> list[_Entry]:
 
 
 def _fits(name: str, wanted: str) -> bool:
-    """Whether an entry is shown for what is typed; the folder above only while nothing is."""
+    """Return whether an entry fits what is typed; the folder above only while nothing is."""
     if name == UP:
         return wanted in ("", UP)
     return wanted in name.casefold() and (wanted.startswith(".") or not name.startswith("."))
@@ -213,5 +219,5 @@ def _shown(entry: _Entry) -> str:
 
 
 def _safe(name: str) -> str:
-    """The name without what a terminal would obey instead of showing."""
+    """Return the name without what a terminal would obey instead of showing."""
     return "".join(character if character.isprintable() else "?" for character in name)

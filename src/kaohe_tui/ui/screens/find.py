@@ -1,4 +1,4 @@
-"""Finding a person by pinyin, initials, code or name on a plain keyboard."""
+"""Find a person by pinyin, initials, code or name on a plain keyboard."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.words import N_, _
 
 LONGEST = 24
-"""Characters that can be typed."""
+"""Characters that can be typed to find somebody."""
 
 
 class Find(KaoheModal[str | None]):
@@ -32,12 +32,14 @@ class Find(KaoheModal[str | None]):
     """
 
     TITLE_MSGID = N_("Finding a person")
+    """The screen's name in its help."""
     HELP_TEXT = (
         N_(
             "Type pinyin initials (wf), pinyin (wangfang), a code, or a part of the name; no input "
             "method is needed."
         ),
     )
+    """What can be typed."""
     COMMANDS = (
         ACCEPT,
         Command(("up",), "up", N_("Up"), N_("Move one line up."), in_palette=False),
@@ -57,6 +59,7 @@ class Find(KaoheModal[str | None]):
         ),
         CANCEL,
     )
+    """Choosing, moving by keys that are no letters, Backspace, the way back."""
 
     def __init__(self, title: str, people: Sequence[tuple[Person, str]]) -> None:
         super().__init__()
@@ -67,7 +70,7 @@ class Find(KaoheModal[str | None]):
         self._found = list(self._people)
 
     def compose(self) -> ComposeResult:
-        """What is typed, over those it may mean."""
+        """Compose what is typed, over the people it may mean."""
         yield from self.compose_frame(
             TextLine(self._title, classes="heading"),
             TextLine(id="find-typed"),
@@ -79,7 +82,7 @@ class Find(KaoheModal[str | None]):
         self._show()
 
     def on_key(self, event: events.Key) -> None:
-        """Characters narrow the list; every other key is a command."""
+        """Narrow the list by a character; every other key is a command."""
         character = event.character
         if character and character.isprintable() and not character.isspace():
             event.stop()
@@ -89,37 +92,37 @@ class Find(KaoheModal[str | None]):
                 self._narrow()
 
     def take_pasted(self, text: str) -> None:
-        """What is pasted is looked for as if it were typed."""
+        """Look for pasted text as if it were typed."""
         self._typed = (self._typed + "".join(text.split()))[:LONGEST]
         self._narrow()
 
     def do_shorten(self) -> None:
-        "Delete the last character."
+        """Delete the last character."""
         self._typed = self._typed[:-1]
         self._narrow()
 
     def do_up(self) -> None:
-        """One line up."""
+        """Move one line up."""
         self.query_one(PickList).move(-1)
 
     def do_down(self) -> None:
-        """One line down."""
+        """Move one line down."""
         self.query_one(PickList).move(1)
 
     def do_page_up(self) -> None:
-        """One page up."""
+        """Move one page up."""
         self.query_one(PickList).move(-self.query_one(PickList).page())
 
     def do_page_down(self) -> None:
-        """One page down."""
+        """Move one page down."""
         self.query_one(PickList).move(self.query_one(PickList).page())
 
     def do_first(self) -> None:
-        """To the first person."""
+        """Go to the first person."""
         self.query_one(PickList).move(-len(self._found))
 
     def do_last(self) -> None:
-        """To the last person."""
+        """Go to the last person."""
         self.query_one(PickList).move(len(self._found))
 
     def do_accept(self) -> None:
@@ -129,7 +132,7 @@ class Find(KaoheModal[str | None]):
         self.dismiss(self._found[self.query_one(PickList).cursor].code)
 
     def do_cancel(self) -> None:
-        """Take nobody."""
+        """Close without a person."""
         self.dismiss(None)
 
     def _narrow(self) -> None:

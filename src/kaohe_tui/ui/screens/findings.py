@@ -1,4 +1,4 @@
-"""What verifying found, all of it; and acknowledging what something else than kaohe changed."""
+"""Show everything that verifying reports, and acknowledge changes by other programs."""
 
 from collections.abc import Sequence
 
@@ -22,10 +22,11 @@ class Findings(Scrolling, KaoheScreen[bool]):
     """Everything that does not hold, a paragraph each; true where it was acknowledged.
 
     Args:
-        findings: a sentence each, in the order in which they were found.
+        findings: a sentence each, in the order of the check.
     """
 
     TITLE_MSGID = N_("What failed the check")
+    """The screen's name in its help."""
     HELP_TEXT = (
         N_(
             "The database was changed by a program other than kaohe, or it is damaged. "
@@ -38,6 +39,7 @@ class Findings(Scrolling, KaoheScreen[bool]):
             "so. Damage to the file or the chain cannot be acknowledged: restore a backup."
         ),
     )
+    """What a finding means, who acknowledges it, and what that does."""
     COMMANDS = (
         Command(
             ("a",),
@@ -49,13 +51,14 @@ class Findings(Scrolling, KaoheScreen[bool]):
         *SCROLLS,
         Command(("escape", "enter"), "back", N_("Back"), N_("Go back.")),
     )
+    """Acknowledging, scrolling, the way back."""
 
     def __init__(self, findings: Sequence[str]) -> None:
         super().__init__()
         self._findings = tuple(findings)
 
     def compose(self) -> ComposeResult:
-        """How many there are, and each."""
+        """Compose how many checks failed, and each of them."""
         count = len(self._findings)
         told = _n("{count} check failed", "{count} checks failed", count)
         lines = (f"{number}. {each}" for number, each in enumerate(self._findings, 1))
@@ -70,7 +73,7 @@ class Findings(Scrolling, KaoheScreen[bool]):
         return self.query_one(VerticalScroll)
 
     async def do_acknowledge(self) -> None:
-        """Ask why, and do it."""
+        """Ask why, and acknowledge the findings."""
         app = app_of(self)
         told = _("Checking the record …")
         seen = await beside(app, told, lambda _report: acknowledging.to_acknowledge(app.room))
@@ -89,5 +92,5 @@ class Findings(Scrolling, KaoheScreen[bool]):
         self.dismiss(True)
 
     def do_back(self) -> None:
-        """Back to the record."""
+        """Go back to the record."""
         self.dismiss(False)

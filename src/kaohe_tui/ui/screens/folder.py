@@ -1,4 +1,4 @@
-"""Choosing a folder by browsing; imported only where somebody browses."""
+"""Choose a folder by browsing; imported only where somebody browses."""
 
 import os
 from pathlib import Path
@@ -20,7 +20,7 @@ class FolderNavigation(DirectoryNavigation):
     """The folders of a folder; a name that a terminal would obey is not shown."""
 
     def hide(self, path: Path) -> bool:
-        """Whether the entry is left out."""
+        """Return whether the entry is left out."""
         return not path.name.isprintable() or super().hide(path)
 
 
@@ -33,12 +33,14 @@ class Folder(KaoheScreen[Path | None]):
     """
 
     TITLE_MSGID = N_("Choosing a folder")
+    """The screen's name in its help."""
     HELP_TEXT = (
         N_(
             "Enter opens the folder at the cursor, Backspace goes to the one above; Space selects "
             "it."
         ),
     )
+    """What Enter, Backspace and Space do."""
     COMMANDS = (
         Command(("space", "f10"), "take", N_("Select this folder"), N_("Select the folder shown.")),
         Command(("enter",), "enter", N_("Go in"), N_("Open the folder at the cursor.")),
@@ -56,6 +58,7 @@ class Folder(KaoheScreen[Path | None]):
         ),
         CANCEL,
     )
+    """Choosing the folder, going in and out, moving, hidden folders, the way back."""
 
     def __init__(self, title: str, start: Path) -> None:
         super().__init__()
@@ -63,7 +66,7 @@ class Folder(KaoheScreen[Path | None]):
         self._start = next(path for path in (start, *start.parents) if path.is_dir())
 
     def compose(self) -> ComposeResult:
-        """What for, where one is, the folders in there."""
+        """Compose what the folder is for, the folder shown, and its folders."""
         yield from self.compose_frame(
             TextLine(self._title, classes="heading"),
             TextLine(id="folder-here"),
@@ -71,18 +74,18 @@ class Folder(KaoheScreen[Path | None]):
         )
 
     def on_mount(self) -> None:
-        """Show folders alone; the first one is shown by ``Changed``."""
+        """Show folders alone; ``Changed`` then shows the first one."""
         self.navigation.show_files = False
         self.navigation.focus()
 
     @property
     def navigation(self) -> FolderNavigation:
-        """The list."""
+        """The list of folders."""
         return self.query_one(FolderNavigation)
 
     @on(DirectoryNavigation.Changed)
     def show_here(self, event: DirectoryNavigation.Changed) -> None:
-        """Write where one is."""
+        """Write which folder is shown."""
         event.stop()
         here = ending(self.navigation.location, self.app.size.width - 4)
         self.query_one("#folder-here", TextLine).show(here)
@@ -95,7 +98,7 @@ class Folder(KaoheScreen[Path | None]):
         self.say(told, kind="refused")
 
     def refresh_words(self) -> None:
-        """Only the key bar has words: composing again would lose the place."""
+        """Draw the key bar alone: composing again would lose the place."""
         self.refresh_keys()
 
     def do_take(self) -> None:
@@ -121,27 +124,27 @@ class Folder(KaoheScreen[Path | None]):
         self.navigation.action_navigate_up()
 
     def do_up(self) -> None:
-        """One line up."""
+        """Move one line up."""
         self.navigation.action_cursor_up()
 
     def do_down(self) -> None:
-        """One line down."""
+        """Move one line down."""
         self.navigation.action_cursor_down()
 
     def do_page_up(self) -> None:
-        """One page up."""
+        """Move one page up."""
         self.navigation.action_page_up()  # type: ignore[no-untyped-call]  # Textual's own
 
     def do_page_down(self) -> None:
-        """One page down."""
+        """Move one page down."""
         self.navigation.action_page_down()  # type: ignore[no-untyped-call]  # as above
 
     def do_first(self) -> None:
-        """To the first line."""
+        """Go to the first line."""
         self.navigation.action_first()
 
     def do_last(self) -> None:
-        """To the last line."""
+        """Go to the last line."""
         self.navigation.action_last()
 
     def do_hidden(self) -> None:
@@ -149,5 +152,5 @@ class Folder(KaoheScreen[Path | None]):
         self.navigation.toggle_hidden()
 
     def do_cancel(self) -> None:
-        """Take nothing."""
+        """Close without a folder."""
         self.dismiss(None)

@@ -1,4 +1,4 @@
-"""Grades: what is proposed for everybody, why, and what the group decides."""
+"""Show grades: what is proposed for everybody, why, and what the group decides."""
 
 from collections.abc import Sequence
 
@@ -32,16 +32,20 @@ REASONS = (
     N_("a particular achievement of this period"),
     N_("own request, in favour of others"),
 )
+"""The usual reasons for another grade than the proposed one, as ready answers."""
 UNDONE = (N_("decided by mistake"), N_("the result was corrected"))
+"""The usual reasons to take a decision back, as ready answers."""
 NONE = "–"
+"""Stands for a grade, rank or total that does not exist."""
 TIED = "="
+"""Stands behind a rank that several people share."""
 _NAME, _SECTION, _GRADE = 14, 12, 8
 _INDENT = 3
 """Cells that the list's cursor takes before each line."""
 
 
 class GradesScreen(ListScreen[None]):
-    """One class after the other: rank, total, the grade proposed and the one decided.
+    """One class after the other: rank, total, the proposed grade and the decided one.
 
     Args:
         key: the period's key, or ``YEAR``.
@@ -49,6 +53,7 @@ class GradesScreen(ListScreen[None]):
     """
 
     TITLE_MSGID = N_("Grades")
+    """The screen's name in its help."""
     HELP_TEXT = (
         N_(
             "A grade has a minimum total and a limited number of places: its share of the people "
@@ -60,6 +65,7 @@ class GradesScreen(ListScreen[None]):
         ),
         N_("Another grade than the one proposed needs a reason; it is kept in the record."),
     )
+    """How places are counted, what a tie does, when a reason is needed."""
     COMMANDS = (
         Command(
             ("enter",),
@@ -79,17 +85,19 @@ class GradesScreen(ListScreen[None]):
         *MOVES,
         Command(("escape",), "back", N_("Back"), N_("Go back.")),
     )
+    """Deciding, taking back, the next class, moving in the list, the way back."""
 
     def __init__(self, key: str, *, at_waiting: bool = False) -> None:
         super().__init__()
         self.key = key
+        """The period's key, or ``YEAR``."""
         self._at_waiting = at_waiting
         self._role: Role | None = None
         self._now: Grading | None = None
         self._rows: Sequence[Standing] = ()
 
     def compose(self) -> ComposeResult:
-        """Period and class, the quotas, the people, why the one under the cursor has the grade."""
+        """Compose period and class, the quotas, the people, and the reasons of one grade."""
         yield from self.compose_frame(
             TextLine(id="grades-title", classes="heading"),
             Static(markup=False, id="grades-quotas", classes="note"),
@@ -99,7 +107,7 @@ class GradesScreen(ListScreen[None]):
         )
 
     def on_mount(self) -> None:
-        """Show all."""
+        """Fill the list; with ``at_waiting``, go to the first grade that waits."""
         self.attempt(self.fill)
         now = self._now
         if now is None or not self._at_waiting or not now.waiting:
@@ -112,7 +120,7 @@ class GradesScreen(ListScreen[None]):
         self.move([row.person.code for row in self._rows].index(code))
 
     def on_screen_resume(self) -> None:
-        """What was changed elsewhere shows here."""
+        """Show what was changed on another screen."""
         self.attempt(self.fill)
 
     def fill(self) -> None:
@@ -153,7 +161,7 @@ class GradesScreen(ListScreen[None]):
         return self._rows[self.pick.cursor].person.code
 
     def why_not(self, command: Command) -> str | None:
-        """Grades are decided on a result that is there, for somebody who gets one."""
+        """Refuse to decide without a result, or for somebody who gets no grade."""
         if command.action == "next_class" and self._role is None:
             return _("Everybody is in one list.")
         if command.action not in ("decide", "take_back"):
@@ -248,7 +256,7 @@ def _proposal(now: Grading, code: str) -> str:
 
 
 def _note(now: Grading, code: str, grade: Grade) -> str:
-    """What there is to say of a grade that may be chosen for the person."""
+    """Describe a grade that may be chosen for the person: minimum, places left, proposed."""
     told = [_("from {minimum}").format(minimum=plain(grade.minimum))]
     quota = now.quota_of(code, grade.name)
     if quota is not None:
@@ -260,7 +268,7 @@ def _note(now: Grading, code: str, grade: Grade) -> str:
 
 
 def _lines(now: Grading, rows: Sequence[Standing]) -> tuple[str, list[tuple[str, str]]]:
-    """The heading, and each person's line with what is to be noticed about the grade."""
+    """Return the heading, and each person's line with what to notice about the grade."""
     tied = {code for quota in now.proposals.quotas for code in undecided(now, quota)}
     name = max(widest((row.person.name for row in rows), _NAME), 6)
     section = max(widest((row.person.section for row in rows), _SECTION), 6)
@@ -297,7 +305,7 @@ def _total(row: Standing, now: Grading) -> str:
 
 
 def _sign(now: Grading, row: Standing, tied: set[str]) -> str:
-    """What is to be noticed, in a word: by colour or by a sign alone it would be missed."""
+    """Return what to notice, in a word: by colour or by a sign alone it would be missed."""
     if row.vetoed:
         return _("vetoed")
     if now.facts.exemption_of(row.person.code):

@@ -1,4 +1,4 @@
-"""Between two raters: an almost empty screen that nobody leaves by habit."""
+"""Hand the keyboard over between two raters, on an almost empty screen."""
 
 from typing import ClassVar
 
@@ -29,6 +29,7 @@ class Handover(KaoheScreen[bool]):
     """
 
     TITLE_MSGID = N_("Handing over the keyboard")
+    """The screen's name in its help."""
     HELP_TEXT = (
         N_(
             "Keys typed before this screen appeared are ignored, so that nothing of the last "
@@ -39,31 +40,34 @@ class Handover(KaoheScreen[bool]):
             "presses Enter; from then on only this ballot can be reached until it is handed in."
         ),
     )
+    """Why keys are ignored at first, and how a code is typed."""
     COMMANDS = (
         Command(("plus",), "begin", N_("Begin"), N_("Begin this rater's ballot.")),
         Command(("enter",), "accept", N_("Begin"), N_("Submit the code.")),
         Command(("backspace",), "shorten", N_("Correct"), N_("Delete the last character.")),
         Command(("escape",), "back", N_("Back"), N_("Back to the raters.")),
     )
+    """Beginning by + or by a code, and the way back; ``all_commands`` picks."""
     quiet: ClassVar[float] = QUIET
+    """Seconds in which every key is ignored; tests make it shorter."""
 
     def __init__(self, ballot: OpenBallot) -> None:
-        """Hand over to the rater of the ballot."""
+        """Begin the handover to the rater of the ballot."""
         super().__init__()
         self._ballot = ballot
         self._listening = False
         self._typed = ""
         self._waits = False
-        """Whether there may be waiting after a wrong code."""
+        """Whether a wrong code may have caused a delay that is still running."""
         self._counting = False
 
     def all_commands(self) -> tuple[Command, ...]:
-        """The code's keys where there is a code, + where there is none."""
+        """Leave out + where there is a code, and the code's keys where there is none."""
         not_here = ("begin",) if self._ballot.lock.has_code else _WITH_CODE
         return tuple(each for each in super().all_commands() if each.action not in not_here)
 
     def compose(self) -> ComposeResult:
-        """Whom, which tier, how many to rate, and the key."""
+        """Compose whose turn it is, which tier, how many to rate, and the key."""
         _rated, owed = self._ballot.sheet.counts()
         rater = self._ballot.rater
         yield from self.compose_frame(
@@ -84,7 +88,7 @@ class Handover(KaoheScreen[bool]):
         )
 
     def _whose(self) -> str:
-        """Who sits down; of a paper form nobody does but the clerk, who stays."""
+        """Say who sits down; for a paper form nobody does but the clerk, who stays."""
         ballot, name = self._ballot, called(self, self._ballot.rater)
         if not ballot.is_paper:
             return _("{name}, please take the keyboard").format(name=name)
@@ -129,7 +133,7 @@ class Handover(KaoheScreen[bool]):
             self._waits = self._counting = left > 0
 
     def on_key(self, event: Key) -> None:
-        """Letters and digits go into the line of the code; what is no key of this screen."""
+        """Put letters and digits into the line of the code; other keys are commands."""
         character = folded(event.character or "")
         is_code = self._ballot.lock.has_code and len(character) == 1 and character.isalnum()
         if not (self.is_current and is_code and find(self.all_commands(), event) is None):
@@ -149,22 +153,27 @@ class Handover(KaoheScreen[bool]):
         self.query_one("#handover-key", Static).update(self._asked())
 
     def run_command(self, command: Command) -> None:
-        """Nothing at all is taken in the first moment."""
+        """Run a command, but none in the first moment."""
         if self._listening:
             super().run_command(command)
 
     def do_begin(self) -> None:
-        """The rater sits."""
+        """Close with a yes: the rater sits."""
         self.dismiss(True)
 
     def do_shorten(self) -> None:
-        """One character less."""
+        """Delete the last character."""
         self._typed = self._typed[:-1]
         self._show_typed()
 
     def do_accept(self) -> None:
-        """The rater sits, if the code is right; a wrong one is gone from the line. Part of one is
-        no try."""
+        """Begin the ballot if the code is right; delete a wrong one from the line.
+
+        A code that is not complete does not count as a try.
+
+        Raises:
+            Refusal: when the code is not complete or wrong, or has to wait after a wrong one.
+        """
         if len(self._typed) < CODE_LENGTH:
             raise Refusal(_("A code has {count} characters.").format(count=CODE_LENGTH))
         typed, self._typed = self._typed, ""
@@ -174,7 +183,7 @@ class Handover(KaoheScreen[bool]):
         self.dismiss(True)
 
     async def do_back(self) -> None:
-        """Somebody else first; a rater who was asked for the code needs the host for it."""
+        """Let somebody else begin; a rater who was asked for a code needs the host to leave."""
         if app_of(self).rater_sits:
             from kaohe_tui.ui.screens.signin import Release
 

@@ -1,4 +1,4 @@
-"""At the start: what happened when kaohe ended last time."""
+"""Say at the start what happened when kaohe ended last time."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -21,22 +21,25 @@ if TYPE_CHECKING:
 
 
 class Happened(Scrolling, KaoheScreen[None]):
-    """Says it once; Enter leaves."""
+    """The sentences on what happened last time, shown once; Enter leaves."""
 
     TITLE_MSGID = N_("What happened last time")
+    """The screen's name in its help."""
     HELP_TEXT = (N_("This is shown once, after kaohe or the machine was stopped while working."),)
+    """When the screen is shown."""
     COMMANDS = (
         Command(("enter", "escape"), "go_on", N_("Go on"), N_("Go on to the meeting.")),
         *MOVES,
     )
+    """Going on to the meeting, and scrolling."""
 
     def __init__(self, told: Sequence[str]) -> None:
-        """Show these sentences."""
+        """Begin with these sentences."""
         super().__init__()
         self._told = tuple(told)
 
     def compose(self) -> ComposeResult:
-        """A paragraph each."""
+        """Compose a paragraph for each sentence."""
         yield from self.compose_frame(
             Static(_("What happened last time"), markup=False, classes="heading"),
             VerticalScroll(
@@ -52,7 +55,7 @@ class Happened(Scrolling, KaoheScreen[None]):
         return self.query_one(VerticalScroll)
 
     def do_go_on(self) -> None:
-        """On to the meeting."""
+        """Go on to the meeting."""
         self.dismiss()
 
 

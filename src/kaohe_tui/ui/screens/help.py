@@ -1,4 +1,4 @@
-"""Help for the screen one came from: what it is for and all its keys."""
+"""Explain a screen: what it is for, and all its keys."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,24 +16,26 @@ from kaohe_tui.words import N_, _
 
 
 class Help(Scrolling, KaoheScreen[None]):
-    """Explains another screen.
+    """The explanation of another screen.
 
     Args:
         about: the screen explained; its declarations are read, it is not touched.
     """
 
     TITLE_MSGID = N_("Help")
+    """The screen's name in its help."""
     COMMANDS = (
         Command(("escape", "enter", "question_mark", "f1"), "help", N_("Back"), N_("Go back.")),
         *MOVES,
     )
+    """Leaving by the key that opened it, and scrolling."""
 
     def __init__(self, about: KaoheScreen[Any]) -> None:
         super().__init__()
         self._about = about
 
     def compose(self) -> ComposeResult:
-        """Title, paragraphs, keys."""
+        """Compose title, paragraphs and keys."""
         title = self._about.TITLE_MSGID
         yield from self.compose_frame(
             Static(_(title) if title else _("Help"), markup=False, classes="heading"),
@@ -63,7 +65,7 @@ class Help(Scrolling, KaoheScreen[None]):
 
 
 def key_rows(commands: Sequence[Command]) -> list[tuple[str, str]]:
-    """For each command that has a key: key and label in columns, and the sentence beside them."""
+    """List key and label in columns, and the sentence beside, for each command with a key."""
     rows = [
         (shown_key(command), _(command.label), _(command.help))
         for command in commands

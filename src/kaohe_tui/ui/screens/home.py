@@ -1,4 +1,4 @@
-"""Where the meeting stands, and the one next thing under Enter."""
+"""Show the state of the meeting, and the one next thing under Enter."""
 
 import asyncio
 from typing import TYPE_CHECKING
@@ -32,10 +32,12 @@ class Home(Around):
     """The first screen of a meeting."""
 
     TITLE_MSGID = N_("The meeting")
+    """The screen's name in its help."""
     HELP_TEXT = (
         N_("✔ done   ◐ started   · to come"),
         N_("Enter always does the next thing; every step is saved at once."),
     )
+    """The signs, and what Enter does."""
     COMMANDS = (
         Command(("enter",), "go_on", N_("Next"), N_("Do the next thing.")),
         Command(("r",), "raters", N_("Raters"), N_("Choose whose ballot to enter.")),
@@ -55,9 +57,10 @@ class Home(Around):
         ),
         Command(("q",), "quit", N_("Quit"), N_("Leave kaohe; everything is saved.")),
     )
+    """The next thing, the lists of the period, the menu around it, choices, quitting."""
 
     def compose(self) -> ComposeResult:
-        """Title, step bar, next thing, what is owed, standings."""
+        """Compose title, step bar, next thing, what is owed, and the standings."""
         yield from self.compose_frame(
             TextLine(id="home-title", classes="heading"),
             TextLine(id="home-period"),
@@ -72,12 +75,12 @@ class Home(Around):
         )
 
     def on_screen_resume(self) -> None:
-        """A step may have been taken, or another period chosen."""
+        """Draw everything again: a step may have been taken, or another period chosen."""
         if self.is_mounted:
             self.attempt(self._show)
 
     def refresh_words(self) -> None:
-        """Compose anew in the language now in use, and fill in what stands there."""
+        """Compose again in the language now in use, and fill the lines."""
         self.refresh(recompose=True)
         self.call_after_refresh(self.attempt, self._show)
 
@@ -116,8 +119,10 @@ class Home(Around):
         self.refresh_keys()
 
     def _show_foreign(self) -> None:
-        """Say what something else than kaohe changed: looked for beside the keys, and only after
-        somebody else wrote."""
+        """Say what a program other than kaohe changed.
+
+        It is looked for beside the keys, and only after another program wrote.
+        """
         line = self.query_one("#home-foreign", TextLine)
         if foreign.is_known_to_fit(app_of(self).room):
             line.show("")
@@ -137,7 +142,7 @@ class Home(Around):
         line.display = bool(found)
 
     def _title(self, name: str) -> str:
-        """What is assessed, and who is at the keyboard."""
+        """Write what is assessed, and who is at the keyboard."""
         keyboard = app_of(self).room.keyboard
         who = keyboard.name
         if keyboard.operator:
@@ -173,7 +178,7 @@ class Home(Around):
     # -- commands ----------------------------------------------------------------------------
 
     def why_not(self, command: Command) -> str | None:
-        """Raters can only be chosen while a tier is open."""
+        """Refuse to choose raters while no tier is open."""
         if command.action == "raters" and not self._open_tier():
             return _("No tier is open: Enter does the next thing.")
         return None
@@ -184,12 +189,12 @@ class Home(Around):
         return current.key if current else ""
 
     async def do_go_on(self) -> None:
-        """Do the next thing; the name that was offered is taken."""
+        """Do the next thing, and take the name that was offered."""
         app_of(self).is_named = True
         await nextthing.go_on(self, nextthing.next_step(self))
 
     async def do_name(self) -> None:
-        """Where there are operators, back to signing in; else the name for the record."""
+        """Sign out where there are operators; else ask for the name for the record."""
         app = app_of(self)
         keyboard = app.room.keyboard
         if keyboard.operator is not None:
@@ -210,25 +215,25 @@ class Home(Around):
             self._show()
 
     def do_raters(self) -> None:
-        """The raters of the open tier."""
+        """Open the raters of the open tier."""
         from kaohe_tui.ui.screens.raters import Raters
 
         self.app.push_screen(Raters(self._open_tier()))
 
     def do_tiers(self) -> None:
-        """The tiers of the period."""
+        """Open the tiers of the period."""
         from kaohe_tui.ui.screens.tiers import Tiers
 
         self.app.push_screen(Tiers())
 
     def do_periods(self) -> None:
-        """The periods of the year."""
+        """Open the periods of the year."""
         from kaohe_tui.ui.screens.periods import Periods
 
         self.app.push_screen(Periods())
 
     def do_standings(self) -> None:
-        """The standings, full screen."""
+        """Open the standings, full screen."""
         from kaohe_tui.ui.screens.standings import StandingsScreen
 
         self.app.push_screen(StandingsScreen())
@@ -246,7 +251,7 @@ class Home(Around):
 
 
 def told_guard(app: "KaoheApp") -> str:
-    """Who works unprotected, and how to change that; empty where there are operators."""
+    """Say who works unprotected, and how to change that; empty where there are operators."""
     keyboard = app.room.keyboard
     if app.room.database.is_read_only:
         return _("Opened read-only: nothing can be changed here.")
@@ -261,7 +266,7 @@ def told_guard(app: "KaoheApp") -> str:
 
 
 def standings_title(standings: Standings, view: Overview, role: Role | None) -> str:
-    """What stands over the standings: whether they are final, and of whom they are."""
+    """Write the title over the standings: whether they are final, and whose they are."""
     frozen = all(tier.state is StepState.CLOSED for tier in view.tiers)
     count = len(rows_of(standings, role))
     told = _("Result") if frozen else _("Live standings")
@@ -275,7 +280,7 @@ def standings_title(standings: Standings, view: Overview, role: Role | None) -> 
 
 
 def _called_off(view: Overview) -> str:
-    """That the period in view is not held and why: the next thing is another one's."""
+    """Say that the period in view is not held and why; empty where it is held."""
     if not view.called_off:
         return ""
     said = _("{period} was called off ({reason}): it counts nowhere, the others make the year.")

@@ -1,4 +1,4 @@
-"""How well each clerk keyed, from the forms of the period that were keyed twice."""
+"""Show how well each clerk keyed, from the forms of the period that were keyed twice."""
 
 from textual.app import ComposeResult
 
@@ -20,16 +20,19 @@ class KeyingErrors(ListScreen[None]):
     """The clerks of the period in view, with the cells that they keyed wrongly."""
 
     TITLE_MSGID = N_("Entry errors")
+    """The screen's name in its help."""
     HELP_TEXT = (
         N_(
             "Of the forms entered twice and compared: how many cells each clerk entered, how "
             "many of them were resolved differently, and what percentage that is."
         ),
     )
+    """What is counted."""
     COMMANDS = (*MOVES, Command(("escape", "enter"), "back", N_("Back"), N_("Leave the list.")))
+    """Moving in the list, and the way back."""
 
     def compose(self) -> ComposeResult:
-        """Heading and clerks."""
+        """Compose the heading and the clerks."""
         yield from self.compose_frame(
             TextLine(_("Entry errors"), classes="heading"),
             TextLine(id="errors-heading", classes="note"),
@@ -37,7 +40,7 @@ class KeyingErrors(ListScreen[None]):
         )
 
     def on_mount(self) -> None:
-        """Show all."""
+        """Fill the list."""
         self.attempt(self.fill)
 
     def fill(self) -> None:

@@ -1,4 +1,4 @@
-"""A screen that is a list: moving its cursor."""
+"""Move the cursor of a screen that is a list."""
 
 from typing import ClassVar
 
@@ -14,14 +14,15 @@ class ListScreen(KaoheScreen[ScreenResultType]):
 
     # Again, because mypy compares a class with its immediate bases only.
     COMMANDS: ClassVar[tuple[Command, ...]] = ()
+    """None of its own; each list has its keys, with ``MOVES`` among them."""
 
     @property
     def pick(self) -> PickList:
-        """The list."""
+        """The list whose cursor moves."""
         return self.query_one(PickList)
 
     def fill(self) -> None:
-        """Write what stands on the screen; called again after the language was switched."""
+        """Fill the screen's lines; called again after the language was switched."""
 
     async def recompose(self) -> None:
         """Draw everything again, the cursor where it was."""
@@ -31,7 +32,7 @@ class ListScreen(KaoheScreen[ScreenResultType]):
         self.move(cursor - self.pick.cursor)
 
     def moved(self) -> None:
-        """Called after the cursor moved; does nothing here."""
+        """Follow the cursor to another line; does nothing in this class."""
 
     def move(self, by: int) -> None:
         """Move the cursor by so many lines."""
@@ -39,25 +40,25 @@ class ListScreen(KaoheScreen[ScreenResultType]):
         self.moved()
 
     def do_up(self) -> None:
-        """One line up."""
+        """Move one line up."""
         self.move(-1)
 
     def do_down(self) -> None:
-        """One line down."""
+        """Move one line down."""
         self.move(1)
 
     def do_page_up(self) -> None:
-        """One page up."""
+        """Move one page up."""
         self.move(-self.pick.page())
 
     def do_page_down(self) -> None:
-        """One page down."""
+        """Move one page down."""
         self.move(self.pick.page())
 
     def do_first(self) -> None:
-        """To the first line."""
+        """Go to the first line."""
         self.move(-self.pick.count)
 
     def do_last(self) -> None:
-        """To the last line."""
+        """Go to the last line."""
         self.move(self.pick.count)

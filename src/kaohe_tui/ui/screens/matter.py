@@ -1,4 +1,4 @@
-"""One matter of the register: what it is, what was done about it, how it ended."""
+"""Show one case of the register: what it is, what was done about it, how it ended."""
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -34,20 +34,22 @@ STEPS = (
 """Ready answers for what was done."""
 
 REASONS = (N_("new facts"), N_("closed by mistake"))
-"""Ready answers for why a matter is opened again."""
+"""Ready answers for why a case is reopened."""
 
 _LISTED, _OTHER = "listed", "other"
 
 
 class MatterScreen(KaoheScreen[None]):
-    """One matter with its steps.
+    """One case of the register with its steps.
 
     Args:
         id: its number in the register.
     """
 
     TITLE_MSGID = N_("One case of the register")
+    """The screen's name in its help."""
     HIDES_UNUSABLE = True
+    """A closed case has other steps than an open one; the bar has room for either."""
     HELP_TEXT = (
         N_("People cannot handle cases about themselves."),
         N_("Steps are added and never changed; a wrong entry is corrected with a reason."),
@@ -56,6 +58,7 @@ class MatterScreen(KaoheScreen[None]):
             "is not."
         ),
     )
+    """Who may handle it, how it is corrected, what showing the reporter records."""
     COMMANDS = (
         Command(
             ("h",), "handler", N_("Handler"), N_("Say who handles it."), act=MatterAssigned.power
@@ -89,6 +92,7 @@ class MatterScreen(KaoheScreen[None]):
         Command(("down", "j"), "down", N_("Down"), N_("Scroll down."), False, in_palette=False),
         Command(("escape",), "back", N_("Back"), N_("Back to the register.")),
     )
+    """Handler, steps, outcome, reopening, correcting, the reporter, scrolling."""
 
     def __init__(self, number: int) -> None:
         super().__init__()
@@ -96,14 +100,14 @@ class MatterScreen(KaoheScreen[None]):
         self._matter: Matter | None = None
 
     def compose(self) -> ComposeResult:
-        """The heading over all the fields and steps."""
+        """Compose the heading over all fields and steps."""
         yield from self.compose_frame(
             TextLine(id="matter-title", classes="heading"),
             VerticalScroll(Static(id="matter-text", markup=False), can_focus=False),
         )
 
     def on_mount(self) -> None:
-        """Show it."""
+        """Fill in the case."""
         self.attempt(self.fill)
 
     async def recompose(self) -> None:
@@ -112,7 +116,7 @@ class MatterScreen(KaoheScreen[None]):
         self.fill()
 
     def fill(self) -> None:
-        """Write the matter as it stands now."""
+        """Write the case as it stands now."""
         room = app_of(self).room
         self._matter, steps = matters.matter(room, self._number)
         one = self._matter
@@ -151,7 +155,7 @@ class MatterScreen(KaoheScreen[None]):
         return self._matter
 
     def why_not(self, command: Command) -> str | None:
-        """A closed matter is only opened again; an anonymous one has nobody to show."""
+        """Refuse steps on a closed case, and to show who brought an anonymous one."""
         one = self._shown
         if command.action in ("handler", "step", "close") and not one.is_open:
             return _("Case no. {number} is closed; reopen it first.").format(number=one.id)
@@ -164,7 +168,7 @@ class MatterScreen(KaoheScreen[None]):
     # -- commands ----------------------------------------------------------------------------
 
     async def do_handler(self) -> None:
-        """Ask who handles it; whoever it is about is not offered."""
+        """Ask who handles it; the person it is about is not offered."""
         room, one = app_of(self).room, self._shown
         question = _("Who handles it?")
         options = [
@@ -214,7 +218,7 @@ class MatterScreen(KaoheScreen[None]):
             self._changed(_("Closed."))
 
     async def do_reopen(self) -> None:
-        """Ask why it is opened again."""
+        """Ask why it is reopened."""
         ready = [_(choice) for choice in REASONS]
         question = _("Why is it reopened?")
         room, number = app_of(self).room, self._number
@@ -258,7 +262,7 @@ class MatterScreen(KaoheScreen[None]):
         self.query_one(VerticalScroll).scroll_down(animate=False)
 
     def do_back(self) -> None:
-        """Back to the register."""
+        """Go back to the register."""
         self.dismiss()
 
     def _changed(self, told: str) -> None:
@@ -267,26 +271,28 @@ class MatterScreen(KaoheScreen[None]):
 
 
 class Reporter(KaoheModal[None]):
-    """Who brought a matter, for as long as one looks.
+    """Who brought a case, shown until a key is pressed.
 
     Args:
-        name: of whoever brought it.
+        name: of the person who brought it.
     """
 
     TITLE_MSGID = N_("Who brought it")
+    """The screen's name in its help."""
     COMMANDS = (Command(("escape", "enter", "w"), "hide", N_("Hide"), N_("Hide the name again.")),)
+    """Hiding the name again."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
         self._name_shown = name
 
     def compose(self) -> ComposeResult:
-        """The name."""
+        """Compose the name."""
         told = _("Brought by: {name}").format(name=self._name_shown)
         yield from self.compose_frame(TextLine(told, classes="heading"))
 
     def do_hide(self) -> None:
-        """Hide it."""
+        """Hide the name."""
         self.dismiss(None)
 
 

@@ -1,4 +1,4 @@
-"""The questions by which a wrong entry of the register is put right."""
+"""Ask the questions by which a wrong entry of the register is corrected."""
 
 from kaohe_tui.domain.group import YEAR
 from kaohe_tui.domain.matters import NO_PERIOD, Matter, MatterKind, parse_date
@@ -12,7 +12,7 @@ from kaohe_tui.ui.screens.find import Find
 from kaohe_tui.words import N_, _
 
 REASONS = (N_("written down wrongly"), N_("understood wrongly"))
-"""Ready answers for why an entry is put right."""
+"""Ready answers for why an entry is corrected."""
 
 
 async def ask_amendment(app: KaoheApp, one: Matter) -> tuple[Amendment, str] | None:
@@ -41,8 +41,11 @@ async def ask_amendment(app: KaoheApp, one: Matter) -> tuple[Amendment, str] | N
 
 
 def about_whom(kind: MatterKind) -> str:
-    """What the person of a matter is called: only a report is on somebody; whoever objects or asks
-    for a review mostly does so for himself."""
+    """Return the label of the person of a case.
+
+    Only a report is about somebody; who objects or asks for a review mostly does so on their own
+    account.
+    """
     return _("About whom") if kind is MatterKind.REPORT else _("Whom it concerns")
 
 

@@ -1,4 +1,4 @@
-"""The questions that a new matter is taken down by."""
+"""Ask the questions by which a new case is registered."""
 
 from datetime import date, timedelta
 
@@ -19,13 +19,13 @@ ABOUT = (
     N_("how the scoring was done"),
     N_("conduct at work"),
 )
-"""Ready answers for what a matter is about."""
+"""Ready answers for what a case is about."""
 
 _LISTED, _OTHER, _NOBODY = "listed", "other", "nobody"
 
 
 async def take_down(app: KaoheApp) -> int | None:
-    """Ask for kind, period, person, what it is about, who brought it and when; take it down.
+    """Ask for kind, period, person, subject, reporter and date, and register the case.
 
     Returns:
         Its number; None after Esc at any question: then nothing is taken down.
@@ -72,7 +72,7 @@ def _periods(app: KaoheApp) -> list[tuple[str, str, str]]:
 
 
 async def _person(app: KaoheApp, period: str) -> str | None:
-    """A code, an empty text for nobody in the roster, or None after Esc."""
+    """Ask for a code: an empty text for nobody in the roster, None after Esc."""
     options = [
         (_LISTED, _("somebody in the roster"), ""),
         (_NOBODY, _("nobody in particular"), ""),
@@ -84,7 +84,7 @@ async def _person(app: KaoheApp, period: str) -> str | None:
 
 
 async def _from_whom(app: KaoheApp, period: str) -> str | None:
-    """A name, an empty text for nobody known, or None after Esc."""
+    """Ask for a name: an empty text for an anonymous case, None after Esc."""
     options = [
         (_NOBODY, _("anonymous"), ""),
         (_LISTED, _("somebody in the roster"), ""),

@@ -1,4 +1,4 @@
-"""The register of objections, reports and reviews (异议、举报、复核)."""
+"""List the register of objections, reports and reviews (异议、举报、复核)."""
 
 from textual.app import ComposeResult
 
@@ -17,13 +17,14 @@ from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.words import N_, _, _n
 
 _WHO = 16
-"""Cells for whom it is about."""
+"""Cells for the person that a case is about."""
 
 
 class Matters(ListScreen[None]):
-    """Every matter, the overdue first; Enter opens one."""
+    """Every case, the overdue first; Enter opens one."""
 
     TITLE_MSGID = N_("Objections and reports")
+    """The screen's name in its help."""
     HELP_TEXT = (
         N_("· open   ! overdue   ✔ closed"),
         N_(
@@ -35,19 +36,21 @@ class Matters(ListScreen[None]):
             "time is closed."
         ),
     )
+    """The signs, who sees a reporter's name, and when a result is final."""
     COMMANDS = (
         Command(("a",), "add", N_("Log case"), N_("Log a new case."), act=MatterTaken.power),
         Command(("enter",), "view", N_("View"), N_("Open the selected case.")),
         *MOVES,
         Command(("escape",), "back", N_("Back"), N_("Go back.")),
     )
+    """A new case, opening one, moving in the list, the way back."""
 
     def __init__(self) -> None:
         super().__init__()
         self._matters: tuple[Matter, ...] = ()
 
     def compose(self) -> ComposeResult:
-        """Title, how many, the list."""
+        """Compose the title, how many cases are open, and the list."""
         yield from self.compose_frame(
             TextLine(_("Objections and reports"), classes="heading"),
             TextLine(id="matters-count", classes="note"),
@@ -55,16 +58,16 @@ class Matters(ListScreen[None]):
         )
 
     def on_mount(self) -> None:
-        """Show all."""
+        """Fill the list."""
         self.attempt(self.fill)
 
     def on_screen_resume(self) -> None:
-        """A matter may have been changed on its own screen."""
+        """Read the register again: a case may have been changed on its own screen."""
         super().on_screen_resume()
         self.attempt(self.fill)
 
     def fill(self) -> None:
-        """Write the register as it stands now, the cursor on the matter where it was."""
+        """Write the register as it stands now, with the cursor on its former case."""
         room = app_of(self).room
         at = self._matters[self.pick.cursor].id if self._matters else 0
         self._matters = matters.all_matters(room)
@@ -105,13 +108,13 @@ class Matters(ListScreen[None]):
         return f"{due}   {one.about}   {handler}"
 
     def why_not(self, command: Command) -> str | None:
-        """Nothing can be opened where nothing is."""
+        """Refuse to open a case while the register is empty."""
         if command.action == "view" and not self._matters:
             return _("The register is empty. A logs a case.")
         return None
 
     async def do_add(self) -> None:
-        """Ask what a new matter is, and take it down."""
+        """Ask about a new case, and register it."""
         number = await take_down(app_of(self))
         if number is None:
             return
@@ -122,9 +125,9 @@ class Matters(ListScreen[None]):
         self.say(told.format(number=number, date=self._matters[at].due_on))
 
     def do_view(self) -> None:
-        "Open the selected case."
+        """Open the selected case."""
         self.app.push_screen(MatterScreen(self._matters[self.pick.cursor].id))
 
     def do_back(self) -> None:
-        """Back to where one came from."""
+        """Go back to the screen before."""
         self.dismiss()

@@ -1,4 +1,4 @@
-"""Putting a ballot right in the list of raters: restored, moved to the right rater, exchanged."""
+"""Put a ballot right in the list of raters: restore, move or exchange it."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -17,14 +17,16 @@ RESTORE = (
     N_("voided by mistake"),
     N_("the grounds have gone"),
 )
+"""The usual reasons to restore a ballot, offered as ready answers."""
 MOVE = (
     N_("entered under the wrong rater"),
     N_("two forms were mixed up"),
 )
+"""The usual reasons to move a ballot, offered as ready answers."""
 
 
 async def restore(app: "KaoheApp", tier: str, line: RaterLine) -> str:
-    """Restore a voided ballot once it was said why.
+    """Ask why, and restore a voided ballot.
 
     Returns:
         What became of it, as a sentence; empty where it stays as it is.
@@ -49,7 +51,7 @@ async def restore(app: "KaoheApp", tier: str, line: RaterLine) -> str:
 
 
 async def move(app: "KaoheApp", tier: str, line: RaterLine, lines: Sequence[RaterLine]) -> str:
-    """Move a ballot to its right rater, or exchange it with that one's.
+    """Move a ballot to its right rater, or exchange it with that rater's.
 
     Args:
         app: the app.
@@ -83,7 +85,7 @@ async def move(app: "KaoheApp", tier: str, line: RaterLine, lines: Sequence[Rate
 
 
 async def _ask(app: "KaoheApp", name: str, other: str, *, is_exchange: bool) -> str | None:
-    """Ask why, and for a deliberate yes; None where all stays as it is."""
+    """Ask why, and for a deliberate yes; None where everything stays as it is."""
     if is_exchange:
         question = _("Exchange the ballots of {name} and {other}?")
         told = [

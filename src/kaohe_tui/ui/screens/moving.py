@@ -1,4 +1,4 @@
-"""Moving the cursor of a standings table; the same keys on every screen that has one."""
+"""Move the cursor of a standings table, by the same keys on every screen."""
 
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.widgets.standings import StandingsView
@@ -12,10 +12,11 @@ MOVES = (
     Command(("home",), "first", N_("First"), N_("To the first person."), False, False),
     Command(("end",), "last", N_("Last"), N_("To the last person."), False, False),
 )
+"""The keys that move the cursor; the help alone shows them."""
 
 
 class Moving:
-    """What the commands in ``MOVES`` do, for a screen with a ``StandingsView``."""
+    """The methods behind ``MOVES``, for a screen with a ``StandingsView``."""
 
     @property
     def view(self) -> StandingsView:
@@ -23,25 +24,25 @@ class Moving:
         raise NotImplementedError
 
     def do_up(self) -> None:
-        """One person up."""
+        """Move one person up."""
         self.view.move(-1)
 
     def do_down(self) -> None:
-        """One person down."""
+        """Move one person down."""
         self.view.move(1)
 
     def do_page_up(self) -> None:
-        """One page up."""
+        """Move one page up."""
         self.view.move(-self.view.page)
 
     def do_page_down(self) -> None:
-        """One page down."""
+        """Move one page down."""
         self.view.move(self.view.page)
 
     def do_first(self) -> None:
-        """To the first person."""
+        """Go to the first person."""
         self.view.move(-self.view.count)
 
     def do_last(self) -> None:
-        """To the last person."""
+        """Go to the last person."""
         self.view.move(self.view.count)

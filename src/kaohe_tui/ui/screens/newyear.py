@@ -1,4 +1,4 @@
-"""Going from one year's database to another: a new year from this one, or an older one."""
+"""Go from one year's database to another: a new year from this one, or an older one."""
 
 import asyncio
 from collections.abc import Callable
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kaohe_tui.meeting.room import Room
 
 Make = Callable[[], "tuple[Room, Board]"]
+"""Opens or creates a database; returns its room, and the standings of its period."""
 
 
 async def after_the_year(screen: KaoheScreen[None]) -> None:
@@ -45,7 +46,7 @@ async def after_the_year(screen: KaoheScreen[None]) -> None:
 
 
 async def new_from(screen: KaoheScreen[None], old: Path) -> Make | None:
-    """What makes a new year's database from an older one, after a yes; None after Esc."""
+    """Ask about a new year from an older database, and return what creates it; None after Esc."""
     made_of = await asyncio.to_thread(plan, old, None, None)
     path = place_for(old, made_of.scheme.year)
     agreed = await screen.app.push_screen_wait(
@@ -74,7 +75,7 @@ async def new_from(screen: KaoheScreen[None], old: Path) -> Make | None:
 
 
 async def choose_year(screen: KaoheScreen[None], folder: Path) -> Make | None:
-    """What opens one of the years of a folder, to read or to work in it; None after Esc."""
+    """Ask which year of a folder to open, and return what opens it; None after Esc."""
     found = await asyncio.to_thread(years, folder)
     able = [each for each in found if each.year]
     if not able:
@@ -99,10 +100,10 @@ def _line(each: YearFile) -> str:
 
 
 async def enter(screen: KaoheScreen[None], ready: Make) -> None:
-    """Go on in another database; the next start opens it where it is worked in.
+    """Go on in another database; the next start opens it, if it was opened for work.
 
     Raises:
-        Refusal: when it cannot be made or opened; the meeting goes on where it was.
+        Refusal: when it cannot be created or opened; the meeting goes on where it was.
     """
     app = app_of(screen)
     room, board = await asyncio.to_thread(ready)

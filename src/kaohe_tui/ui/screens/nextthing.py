@@ -1,4 +1,4 @@
-"""Enter on the first screen: the one next thing, whichever screen it is done on."""
+"""Do the one next thing under Enter on the first screen, on whichever screen it belongs."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from kaohe_tui.words import _
 
 
 def next_step(screen: KaoheScreen[None]) -> Step:
-    """The one next thing for whoever is at the keyboard, by the period in view."""
+    """Return the one next step for the operator at the keyboard, by the period in view."""
     app = app_of(screen)
     try:
         step = following.step(app.room, app.period)
@@ -27,7 +27,7 @@ def next_step(screen: KaoheScreen[None]) -> Step:
 
 
 def told(screen: KaoheScreen[None], step: Step) -> str:
-    """The same in words; what is about a tier of another period than the one in view names it."""
+    """Describe the step in words; it names its period where that is not the one in view."""
     said = following.sentence(step)
     if step.tier and step.do is not Do.BEGIN and step.period != app_of(screen).period:
         said = _("{period}: {told}").format(period=step.name, told=said)

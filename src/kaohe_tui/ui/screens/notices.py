@@ -1,4 +1,4 @@
-"""The public notices (公示): of every period, and of the year."""
+"""Show the public notices (公示) of every period and of the year, and enter new ones."""
 
 from datetime import date, timedelta
 
@@ -30,7 +30,7 @@ REASONS = (
     N_("the notice was removed too early"),
     N_("not everybody saw it"),
 )
-"""Ready answers for why the same result is posted anew."""
+"""Ready answers for why an unchanged result is posted again."""
 UNDECIDED = (
     N_("the group decides after the notice"),
     N_("the superior office decides"),
@@ -47,6 +47,7 @@ class Notices(ListScreen[None]):
     """
 
     TITLE_MSGID = N_("Public notices")
+    """The screen's name in its help."""
     HELP_TEXT = (
         N_("· no result yet   ◐ notice running   ! something to do   ✔ final"),
         N_(
@@ -56,6 +57,7 @@ class Notices(ListScreen[None]):
         ),
         N_("If the result or a grade changes after the notice, a new one is needed."),
     )
+    """The signs, how long a notice runs, and when a new one is needed."""
     COMMANDS = (
         Command(
             ("n",),
@@ -74,6 +76,7 @@ class Notices(ListScreen[None]):
         *MOVES,
         Command(("escape",), "back", N_("Back"), N_("Go back.")),
     )
+    """Posting, the documents, moving in the list, the way back."""
 
     def __init__(self, key: str = "") -> None:
         super().__init__()
@@ -81,7 +84,7 @@ class Notices(ListScreen[None]):
         self._states: list[NoticeState] = []
 
     def compose(self) -> ComposeResult:
-        """Title, the lines, what stands behind the one of the cursor."""
+        """Compose the title, the lines, and the details of the line at the cursor."""
         yield from self.compose_frame(
             TextLine(_("Public notices"), classes="heading"),
             PickList([]),
@@ -91,18 +94,18 @@ class Notices(ListScreen[None]):
         )
 
     def on_mount(self) -> None:
-        """Show all, the cursor where it begins."""
+        """Fill the list, with the cursor where it begins."""
         self.attempt(self.fill)
         keys = [now.key for now in self._states]
         self.move(keys.index(self._first or app_of(self).period))
 
     def on_screen_resume(self) -> None:
-        """Something may have been closed or changed meanwhile."""
+        """Read the notices again: a case may have been closed, or a result changed."""
         super().on_screen_resume()
         self.attempt(self.fill)
 
     def fill(self) -> None:
-        """Write all as they stand now."""
+        """Write the notices as they stand now."""
         app = app_of(self)
         cursor = self.pick.cursor
         self._states = list(notices.states(app.room))
@@ -115,7 +118,7 @@ class Notices(ListScreen[None]):
         self.refresh_keys()
 
     def moved(self) -> None:
-        """Show what stands behind the line of the cursor."""
+        """Show the details of the line at the cursor."""
         if self._states:
             text = "\n".join(self._told(self._at))
             self.query_one("#notice-text", Static).update(text)
@@ -154,7 +157,7 @@ class Notices(ListScreen[None]):
         return told
 
     def why_not(self, command: Command) -> str | None:
-        """A notice tells a result: without one there is nothing to post."""
+        """Refuse to post where there is no result to be posted."""
         if command.action == "post" and self._states and not self._at.fingerprint:
             return self._at.told
         return None
@@ -205,13 +208,13 @@ class Notices(ListScreen[None]):
         self.say(told.format(number=made.number, date=made.until))
 
     def do_export(self) -> None:
-        """Go to the papers."""
+        """Go to the documents."""
         from kaohe_tui.ui.screens.exporting import ExportScreen
 
         self.app.push_screen(ExportScreen())
 
     def do_back(self) -> None:
-        """Back to where one came from."""
+        """Go back to the screen before."""
         self.dismiss()
 
 

@@ -1,4 +1,4 @@
-"""A screen about one person of the standings: going through them in order of rank."""
+"""Show one person of the standings, and go through them in order of rank."""
 
 from typing import ClassVar
 
@@ -13,11 +13,13 @@ NEIGHBOURS = (
     Command(("left",), "previous", N_("Higher"), N_("The person before, in order of rank.")),
     Command(("right",), "next", N_("Lower"), N_("The person after, in order of rank.")),
 )
+"""The keys that show the person before or after, in order of rank."""
 BACK = Command(("escape",), "back", N_("Back"), N_("Go back."))
+"""Leaves the screen."""
 
 
 class OnePerson(KaoheScreen[str]):
-    """What ``NEIGHBOURS`` and ``BACK`` do; the result is the code of the person seen last.
+    """The methods behind ``NEIGHBOURS`` and ``BACK``; its result is the last person's code.
 
     Args:
         code: the person to begin with.
@@ -25,14 +27,16 @@ class OnePerson(KaoheScreen[str]):
 
     # Again, because mypy compares a class with its immediate bases only.
     COMMANDS: ClassVar[tuple[Command, ...]] = ()
+    """None of its own; each screen has ``NEIGHBOURS`` and ``BACK`` among its keys."""
 
     def __init__(self, code: str) -> None:
         super().__init__()
         self.code = code
+        """The code of the person who is shown."""
         self._shown: Showing | None = None
 
     def draw(self, shown: Showing, code: str) -> None:
-        """Write what there is about the person.
+        """Write everything about the person.
 
         Raises:
             Refusal: when there is nothing to show; then nothing has been written.
@@ -44,7 +48,7 @@ class OnePerson(KaoheScreen[str]):
         self._try_to_show()
 
     def refresh_words(self) -> None:
-        """Draw all again in the other language."""
+        """Draw everything again in the other language."""
 
         async def again() -> None:
             await self.recompose()
@@ -53,7 +57,7 @@ class OnePerson(KaoheScreen[str]):
         self.call_next(again)
 
     def why_not(self, command: Command) -> str | None:
-        """There is nobody beyond the ends of the list."""
+        """Refuse to go beyond the ends of the list."""
         if command.action == "previous" and self._neighbour(-1) == self.code:
             return _("This is the first person of the list.")
         if command.action == "next" and self._neighbour(1) == self.code:
@@ -76,11 +80,11 @@ class OnePerson(KaoheScreen[str]):
         self.refresh_keys()
 
     def do_previous(self) -> None:
-        """The person one rank higher."""
+        """Show the person one rank higher."""
         self._show(self._neighbour(-1))
 
     def do_next(self) -> None:
-        """The person one rank lower."""
+        """Show the person one rank lower."""
         self._show(self._neighbour(1))
 
     def do_back(self) -> None:

@@ -1,4 +1,4 @@
-"""Which ballots others are keying, before a tier is closed under them."""
+"""See which ballots others are keying, before a tier is closed under them."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -14,17 +14,17 @@ if TYPE_CHECKING:
 LOOK_EVERY = 1.0
 """Seconds between two looks at who keys which ballot."""
 SHOWN = 3
-"""How many of them a question names; the screen below it has them all."""
+"""Sentences that a question holds; the screen below it has them all."""
 
 
 def held(app: "KaoheApp", tier: str) -> Mapping[str, str]:
-    """Rater's code -> who of the others keys the ballot."""
+    """Return rater's code -> the other person who keys the ballot."""
     found = claims.of_others(app.room, app.room.period(app.period))
     return {code: holder.who for (key, code), holder in found.items() if key == tier}
 
 
 def ballots_in(progress: TierProgress) -> str:
-    """How many ballots of the tier are in, and whether anything is left to rate."""
+    """Say how many ballots of the tier are in, and whether ratings are outstanding."""
     if progress.missing:
         told = _("{handed_in} of {all} ballots in, {missing} ratings outstanding")
     else:
@@ -35,12 +35,12 @@ def ballots_in(progress: TierProgress) -> str:
 
 
 def sentences(app: "KaoheApp", progress: TierProgress) -> list[str]:
-    """One for each ballot of the tier that somebody else keys."""
+    """Write a sentence for each ballot of the tier that somebody else keys."""
     return [each.told for each in claims.being_keyed(app.room, app.period, progress)]
 
 
 def shortened(told: Sequence[str]) -> list[str]:
-    """The first of them, and what becomes of what is half-typed; nothing where there are none."""
+    """Keep the first sentences, and add what happens to half-typed digits; empty for none."""
     if not told:
         return []
     more = [_("And {count} more.").format(count=len(told) - SHOWN)] if len(told) > SHOWN else []
@@ -49,7 +49,7 @@ def shortened(told: Sequence[str]) -> list[str]:
 
 
 async def close_all_the_same(app: "KaoheApp", progress: TierProgress) -> bool:
-    """Where somebody keys a ballot, ask whether to close the tier all the same."""
+    """Ask whether to close the tier although somebody keys a ballot; true if nobody does."""
     told = sentences(app, progress)
     if not told:
         return True

@@ -1,4 +1,4 @@
-"""The first thing painted: which database is being opened, while the store is loaded."""
+"""Paint something at once: which database is being opened, while the store is loaded."""
 
 from importlib import import_module
 from pathlib import Path
@@ -23,14 +23,17 @@ if TYPE_CHECKING:
 
 
 class Opening(KaoheScreen[None]):
-    """Opens the database in a thread, so that keys and resizing work meanwhile."""
+    """Opens the database in a thread, so that keys and resizing work at the same time."""
 
     TITLE_MSGID = N_("Opening")
+    """The screen's name in its help."""
     STAYS = False
+    """It gives way to the first screen, so nothing is said on it."""
     COMMANDS = (Command(("q",), "quit", N_("Quit"), N_("Leave kaohe.")),)
+    """Quitting alone."""
 
     def compose(self) -> ComposeResult:
-        """One sentence in the middle."""
+        """Compose one sentence in the middle."""
         yield from self.compose_frame(Static(id="opening", markup=False))
 
     def on_mount(self) -> None:
@@ -94,7 +97,7 @@ class Opening(KaoheScreen[None]):
 
 
 def unlinked_in_words(count: int) -> str:
-    """What was done with ballots that an older kaohe kept with their raters' names."""
+    """Say what was done with ballots that an older kaohe kept with their raters' names."""
     return _n(
         "{count} secret ballot still had its rater's name and has lost it now. Older backups of "
         "the database still have it: destroy them.",
@@ -105,7 +108,7 @@ def unlinked_in_words(count: int) -> str:
 
 
 def open_room(path: Path, *, demo: bool = False, read_only: bool = False) -> "tuple[Room, Board]":
-    """Open a database, or make the sample bureau there, and count the period it is in.
+    """Open a database, or build the sample bureau in it, and count its current period.
 
     Raises:
         Refusal: see ``enter_as_can_be``, ``Room.enter`` and ``make_demo``.
@@ -126,7 +129,7 @@ def open_room(path: Path, *, demo: bool = False, read_only: bool = False) -> "tu
 
 
 def counted(room: "Room") -> "Board":
-    """The standings of the period that the next thing is about, read before a key is waited for."""
+    """Read the standings of the period of the next step, before a key is waited for."""
     from kaohe_tui.meeting import following
     from kaohe_tui.meeting.board import Board
 

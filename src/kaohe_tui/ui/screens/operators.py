@@ -1,4 +1,4 @@
-"""Operators: who they are, their duties, new PINs, retiring."""
+"""List operators, their duties and PINs; add and retire them."""
 
 from textual.app import ComposeResult
 
@@ -31,12 +31,14 @@ TOLD = {
     Duty.SUPERVISOR: N_("sees everything and the record, changes nothing"),
     Duty.REVIEWER: N_("reads results only"),
 }
+"""Each duty in a few words, for the choice of one."""
 
 
 class Operators(ListScreen[None]):
-    """Who works with kaohe. The first one, a host, protects the database from then on."""
+    """Everybody who works with kaohe. The first, a host, protects the database from then on."""
 
     TITLE_MSGID = N_("Operators")
+    """The screen's name in its help."""
     HELP_TEXT = (
         N_(
             "Without operators, anybody at this machine can do anything. The first operator is a "
@@ -45,6 +47,7 @@ class Operators(ListScreen[None]):
         N_("A forgotten PIN is reset by a host. The last host cannot be retired."),
         N_("Retired operators stay in the list, because the record names them."),
     )
+    """What the first operator changes, forgotten PINs, and retiring."""
     COMMANDS = (
         Command(
             ("a",),
@@ -62,13 +65,14 @@ class Operators(ListScreen[None]):
         *MOVES,
         Command(("escape",), "back", N_("Back"), N_("Back to the first screen.")),
     )
+    """Adding, duties, PINs, retiring, moving in the list, the way back."""
 
     def __init__(self) -> None:
         super().__init__()
         self._people: tuple[Operator, ...] = ()
 
     def compose(self) -> ComposeResult:
-        """Title, what holds now, the list."""
+        """Compose the title, whether the database is protected, and the list."""
         yield from self.compose_frame(
             TextLine(_("Operators"), classes="heading"),
             TextLine(id="operators-note", classes="note"),
@@ -76,15 +80,15 @@ class Operators(ListScreen[None]):
         )
 
     def on_mount(self) -> None:
-        """Show all."""
+        """Fill the list."""
         self.attempt(self.fill)
 
     def follow(self) -> None:
-        """What was changed elsewhere shows here."""
+        """Show what was changed by another program."""
         self.fill()
 
     def fill(self) -> None:
-        """Write all as they stand now, the cursor where it was."""
+        """Write the operators as they stand now, the cursor where it was."""
         self._people = operators.operators(app_of(self).room)
         told = _("No operators yet: the database is not protected. A adds the first one, a host.")
         self.query_one("#operators-note", TextLine).show("" if self._people else told)
@@ -109,7 +113,7 @@ class Operators(ListScreen[None]):
         return self._people[self.pick.cursor]
 
     def why_not(self, command: Command) -> str | None:
-        """What can be done with the one under the cursor."""
+        """Refuse what cannot be done with the operator at the cursor."""
         if command.action == "change" and app_of(self).room.keyboard.operator is None:
             return _("Nobody has signed in.")
         if command.action not in ("duty", "reset", "retire"):
@@ -121,7 +125,7 @@ class Operators(ListScreen[None]):
         return None
 
     async def do_add(self) -> None:
-        """Name, duty, PIN."""
+        """Ask for name, duty and PIN, and add the operator."""
         app = app_of(self)
         told = [] if self._people else [_("From then on kaohe asks for a PIN at every start.")]
         name = await self.app.push_screen_wait(
@@ -143,7 +147,7 @@ class Operators(ListScreen[None]):
         self._changed(_("{name} is added: {duty}.").format(name=name, duty=duty.label))
 
     async def do_duty(self) -> None:
-        """Another duty."""
+        """Ask for another duty."""
         operator = self._current
         duty = await self._duty(operator.duty)
         if duty is None or duty is operator.duty:
@@ -152,7 +156,7 @@ class Operators(ListScreen[None]):
         self._changed(_("{name} is now {duty}.").format(name=operator.name, duty=duty.label))
 
     async def do_reset(self) -> None:
-        """A new PIN for somebody."""
+        """Set a new PIN for somebody."""
         operator = self._current
         pin = await self._new_pin(operator.name)
         if pin is not None:
@@ -160,7 +164,7 @@ class Operators(ListScreen[None]):
             self._changed(_("{name} has a new PIN.").format(name=operator.name))
 
     async def do_retire(self) -> None:
-        "Stop letting in."
+        """Stop letting in."""
         operator = self._current
         question = Confirm(
             _("Retire {name}?").format(name=operator.name),
@@ -176,7 +180,7 @@ class Operators(ListScreen[None]):
             self._changed(_("{name} is retired.").format(name=operator.name))
 
     async def do_change(self) -> None:
-        """One's own PIN."""
+        """Change one's own PIN."""
         room = app_of(self).room
         own = room.keyboard.operator
         if own is None:
@@ -195,7 +199,7 @@ class Operators(ListScreen[None]):
         return Duty(chosen) if chosen else None
 
     async def _new_pin(self, name: str) -> str | None:
-        """A new PIN, typed twice."""
+        """Ask for a new PIN, typed twice; None after Esc."""
         refusal = ""
         while True:
             question = _("New PIN for {name}").format(name=name)
@@ -213,7 +217,7 @@ class Operators(ListScreen[None]):
         self.say(told)
 
     def do_back(self) -> None:
-        """Back; whoever has no duty any more is at the door again."""
+        """Go back, or to signing in where the user is no longer an operator."""
         app = app_of(self)
         if app.room.keyboard.guarded and app.room.keyboard.operator is None:
             app.start_over()

@@ -1,4 +1,4 @@
-"""Who rates whom in a tier: in numbers, and by name."""
+"""Show who rates whom in a tier: in numbers, and by name."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -25,29 +25,32 @@ from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.words import N_, _, _n
 
 FEW = 3
-"""People that are named; more are counted."""
+"""People that a line names; more are counted."""
 
 
 class Pairs(ListScreen[None]):
-    """The raters of a tier; beside them, whom the one under the cursor rates."""
+    """The raters of a tier; beside them, the people whom the one at the cursor rates."""
 
     TITLE_MSGID = N_("Who rates whom")
+    """The screen's name in its help."""
     HELP_TEXT = (N_("Recused people are not in the list."),)
+    """Who is not in the list."""
     COMMANDS = (
         *MOVES,
         Command(("enter",), "ratees", N_("Search them"), N_("Search those whom this rater rates.")),
         Command(("/", "f"), "find", N_("Find"), N_("Find a rater by pinyin, initials or code.")),
         Command(("escape",), "back", N_("Back"), N_("Go back.")),
     )
+    """Moving in the list, searching ratees or raters, the way back."""
 
     def __init__(self, tier: str) -> None:
-        """Show the tier of that key in the period in view."""
+        """Begin with the tier of that key in the period in view."""
         super().__init__()
         self._tier_key = tier
         self._raters: list[tuple[Person, tuple[Person, ...]]] = []
 
     def compose(self) -> ComposeResult:
-        """Raters on the left, ratees on the right."""
+        """Compose the raters on the left, their ratees on the right."""
         app = app_of(self)
         here = app.room.period(app.period)
         found = viewing.pairs(app.room, app.period, self._tier_key)
@@ -84,7 +87,7 @@ class Pairs(ListScreen[None]):
         self.query_one(VerticalScroll).scroll_home(animate=False)
 
     def why_not(self, command: Command) -> str | None:
-        """There may be nobody to look for."""
+        """Refuse to search the ratees of somebody who rates nobody."""
         if command.action == "ratees" and not self._raters[self.pick.cursor][1]:
             return _("This rater rates nobody in this tier.")
         return None
@@ -105,7 +108,7 @@ class Pairs(ListScreen[None]):
             self.move(codes.index(code) - self.pick.cursor)
 
     def do_back(self) -> None:
-        """Back to the tier."""
+        """Go back to the tier."""
         self.dismiss()
 
 
@@ -120,8 +123,11 @@ def _rater_lines(raters: Iterable[tuple[Person, tuple[Person, ...]]]) -> list[tu
 
 
 def count_table(here: PeriodRoom, tier: Tier) -> list[str]:
-    """Who rates whom in numbers: classes rated as columns, a class of raters a line, in each cell
-    how many ratings are owed. Beside the name of a class, how many people take part."""
+    """Lay out who rates whom in numbers.
+
+    Rated classes are columns, a class of raters is a line; each cell holds how many ratings are
+    owed. Beside the name of a class stands how many people take part.
+    """
     recused = here.recused_in(tier.key)
     ratings: Counter[tuple[Role, Role]] = Counter()
     raters: Counter[Role] = Counter()
@@ -143,7 +149,7 @@ def count_table(here: PeriodRoom, tier: Tier) -> list[str]:
 
 
 def left_aside(here: PeriodRoom, tier: Tier) -> list[str]:
-    """Who of the tier's classes rates nobody, and who is rated by nobody, where there is any."""
+    """Name the people of the tier's classes who rate nobody, and whom nobody rates, if any."""
     recused = here.recused_in(tier.key)
     owing = owed_by_raters(here.scheme, tier, here.roster, recused)
     counts = expected(here.scheme, tier, here.roster, recused)

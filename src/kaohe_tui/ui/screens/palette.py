@@ -1,4 +1,4 @@
-"""The palette: everything that can be done on a screen, searched by a few letters.
+"""Search everything that can be done on a screen by a few letters: the palette.
 
 Not Textual's own: that one reads sentences as markup, which a person's name can break.
 """
@@ -21,6 +21,7 @@ from kaohe_tui.ui.widgets.picklist import PickList
 from kaohe_tui.words import N_, _, language
 
 ACCEPT = Command(("enter",), "accept", N_("Confirm"), N_("Run the selected item."))
+"""Runs the command of the cursor."""
 
 
 class Palette(KaoheModal[Command | None]):
@@ -31,9 +32,12 @@ class Palette(KaoheModal[Command | None]):
     """
 
     TITLE_MSGID = N_("Commands")
+    """The screen's name in its help."""
     # Home and End move within what is typed.
     COMMANDS = (ACCEPT, *(each for each in MOVES if each.action not in ("first", "last")), CANCEL)
+    """Running a command, moving in the list, the way back."""
     AUTO_FOCUS = "Input"
+    """The line to search in has the focus at once."""
 
     def __init__(self, commands: Sequence[tuple[Command, str | None]]) -> None:
         super().__init__()
@@ -41,7 +45,7 @@ class Palette(KaoheModal[Command | None]):
         self._found = self._all
 
     def compose(self) -> ComposeResult:
-        """The line to search in, over what was found."""
+        """Compose the line to search in, over the matching commands."""
         yield from self.compose_frame(AnswerLine(max_length=LONGEST), PickList(self._lines()))
 
     def _lines(self) -> list[tuple[str, str]]:
@@ -61,20 +65,20 @@ class Palette(KaoheModal[Command | None]):
         self.query_one(PickList).show(self._lines())
 
     def do_up(self) -> None:
-        """One line up."""
+        """Move one line up."""
         self.query_one(PickList).move(-1)
 
     def do_down(self) -> None:
-        """One line down."""
+        """Move one line down."""
         self.query_one(PickList).move(1)
 
     def do_page_up(self) -> None:
-        """One page up."""
+        """Move one page up."""
         pick = self.query_one(PickList)
         pick.move(-pick.page())
 
     def do_page_down(self) -> None:
-        """One page down."""
+        """Move one page down."""
         pick = self.query_one(PickList)
         pick.move(pick.page())
 
@@ -84,12 +88,12 @@ class Palette(KaoheModal[Command | None]):
             self.dismiss(self._found[self.query_one(PickList).cursor][0])
 
     def do_cancel(self) -> None:
-        """Choose nothing."""
+        """Close without a command."""
         self.dismiss(None)
 
 
 def _is_meant(command: Command, wanted: str) -> bool:
-    """Whether a command's words hold what was typed, or its label is spelled so."""
+    """Return whether a command's words contain the text, or its label is spelled so."""
     if wanted in " ".join((_(command.label), _(command.help), command.action)).lower():
         return True
     is_pinyin = language() == "zh_CN" and wanted.isascii() and wanted.isalpha()

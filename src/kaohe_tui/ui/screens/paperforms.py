@@ -1,4 +1,4 @@
-"""What the closing screen says of paper: keyings that wait, forms and where they do not add up."""
+"""Say on the closing screen what is amiss with paper: keyings that wait, counts of forms."""
 
 from textual.screen import Screen
 
@@ -16,12 +16,12 @@ _NAMES = ("waiting", "forms", *(f"fault{number}" for number in range(_FAULTS)))
 
 
 def paper_lines() -> list[TextLine]:
-    """The lines that ``paper_texts`` fills."""
+    """Return the lines that ``paper_texts`` fills."""
     return [TextLine(id=f"closing-{name}") for name in _NAMES]
 
 
 def paper_texts(screen: Screen[bool], progress: TierProgress) -> dict[str, str]:
-    """What stands in the lines, by the end of their ids; empty where there is nothing to say."""
+    """Return the lines' texts by the end of their ids; empty where there is nothing to say."""
     app = app_of(screen)
     found = forms.of_tier(app.room, app.period, progress.tier.key)
     told = dict.fromkeys(_NAMES, "")
@@ -37,7 +37,7 @@ def paper_texts(screen: Screen[bool], progress: TierProgress) -> dict[str, str]:
 
 
 def faults(screen: Screen[bool], tier: str) -> tuple[str, ...]:
-    """Where the tier's forms do not reconcile, a sentence each."""
+    """List where the tier's forms do not reconcile, a sentence each."""
     app = app_of(screen)
     found = forms.of_tier(app.room, app.period, tier)
     return found.faults if found else ()

@@ -1,4 +1,4 @@
-"""The roster of the period in view: everybody in it, and putting it right while it is open."""
+"""Show the roster of the period in view, and put it right while the period is open."""
 
 from textual.app import ComposeResult
 
@@ -26,12 +26,14 @@ _WHY = (
     N_("the roster was wrong"),
     N_("changed by an order of the bureau"),
 )
+"""The usual reasons to change the roster, offered as ready answers."""
 
 
 class People(ListScreen[None]):
     """Everybody in the period's roster."""
 
     TITLE_MSGID = N_("The roster of the period")
+    """The screen's name in its help."""
     HELP_TEXT = (
         N_(
             "A period keeps the roster with which it was opened. While it is open, somebody who is "
@@ -40,6 +42,7 @@ class People(ListScreen[None]):
         N_("What follows is shown before anything is done: who rates whom, what is then lacking."),
         N_("A closed tier in which this changes who is rated has to be reopened first."),
     )
+    """When a roster can be put right, and what is shown before."""
     COMMANDS = (
         Command(
             ("enter",),
@@ -55,13 +58,14 @@ class People(ListScreen[None]):
         Command(("/", "f"), "find", N_("Find"), N_("Find a person by pinyin, initials or code.")),
         Command(("escape",), "back", N_("Back"), N_("Back to the first screen.")),
     )
+    """Putting right, adding, moving in the list, finding, the way back."""
 
     def __init__(self) -> None:
         super().__init__()
         self._people: tuple[Person, ...] = ()
 
     def compose(self) -> ComposeResult:
-        """Title, what may be done, the list."""
+        """Compose the title, what can be done with the roster now, and the list."""
         yield from self.compose_frame(
             TextLine(id="people-title", classes="heading"),
             TextLine(id="people-note", classes="note"),
@@ -69,11 +73,11 @@ class People(ListScreen[None]):
         )
 
     def on_mount(self) -> None:
-        """Show all."""
+        """Fill the list."""
         self.attempt(self.fill)
 
     def follow(self) -> None:
-        """What was changed elsewhere shows here."""
+        """Show what was changed by another program."""
         self.fill()
 
     def fill(self) -> None:
@@ -103,7 +107,7 @@ class People(ListScreen[None]):
         self.refresh_keys()
 
     def _told(self, person: Person) -> str:
-        """Role, leaders, identity."""
+        """Return role, leaders and identity of a person, in a line."""
         app = app_of(self)
         roster = app.room.period(app.period).roster
         leaders = [roster[code].name for code in person.supervisors if code in roster]
@@ -111,7 +115,7 @@ class People(ListScreen[None]):
         return "  ".join(part for part in parts if part)
 
     def why_not(self, command: Command) -> str | None:
-        """Only a period that is open takes it."""
+        """Refuse changes while the period is not open."""
         if command.action not in ("add", "change"):
             return None
         app = app_of(self)
@@ -170,12 +174,12 @@ class People(ListScreen[None]):
             self.move(wanted - self.pick.cursor)
 
     def do_back(self) -> None:
-        """Back to the first screen."""
+        """Go back to the first screen."""
         self.dismiss()
 
 
 def _note(steps: Steps) -> str:
-    """What may be done with the roster now."""
+    """Say what may be done with the roster now."""
     if not steps.opened:
         return _("Not open yet: a new roster file is taken by “kaohe roster FILE”.")
     if steps.closed:

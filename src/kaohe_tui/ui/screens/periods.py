@@ -1,4 +1,4 @@
-"""The periods of the year: which one is in view, which one is not held."""
+"""List the periods of the year: take one into view, call one off."""
 
 from textual.app import ComposeResult
 
@@ -24,15 +24,18 @@ REASONS = (
     N_("begun by mistake"),
     N_("decision of the leading group"),
 )
+"""The usual reasons to call a period off, offered as ready answers."""
 HELD = (N_("held after all"), N_("called off by mistake"))
+"""The usual reasons to hold a period after all, offered as ready answers."""
 _REASON = 24
-"""Cells of a reason that a line holds."""
+"""Cells of a reason that a line has room for."""
 
 
 class Periods(ListScreen[None]):
     """All periods of the scheme; Enter takes one into view, X calls one off."""
 
     TITLE_MSGID = N_("The periods of the year")
+    """The screen's name in its help."""
     HELP_TEXT = (
         N_("✔ closed, with its result   ◐ started   · to come   ✗ called off"),
         N_("Opening the first tier of a future period opens the period."),
@@ -41,6 +44,7 @@ class Periods(ListScreen[None]):
             "This can be taken back until grades of the year are decided."
         ),
     )
+    """The signs, opening a period, and what calling off does."""
     COMMANDS = (
         Command(("enter",), "view", N_("View"), N_("Show this period.")),
         Command(
@@ -53,13 +57,14 @@ class Periods(ListScreen[None]):
         *MOVES,
         Command(("escape",), "back", N_("Back"), N_("Back to the first screen.")),
     )
+    """Viewing, calling off or holding, moving in the list, the way back."""
 
     def __init__(self) -> None:
         super().__init__()
         self._keys: list[str] = []
 
     def compose(self) -> ComposeResult:
-        """Title and list, the cursor on the period in view."""
+        """Compose title and list, with the cursor on the period in view."""
         lines = self._lines()
         yield from self.compose_frame(
             TextLine(_("Which period?"), classes="heading"),
@@ -95,7 +100,7 @@ class Periods(ListScreen[None]):
         return told
 
     def fill(self) -> None:
-        """Write where each period stands now."""
+        """Write the state of each period now."""
         cursor = self.pick.cursor
         self.pick.show(self._lines())
         self.pick.move(cursor)

@@ -1,4 +1,4 @@
-"""Asking for a line of a roster: what is wrong in one, or all of a new one."""
+"""Ask for a line of a roster: what is wrong in one, or all of a new one."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -15,17 +15,18 @@ _GO_ON, _SOMEBODY = "go_on", ""
 _FIELDS = {
     column: COLUMNS[column] for column in ("name", "section", "role", "supervisors", "identity")
 }
-"""What can be asked for, in the order in which it is; messages."""
+"""What can be asked for, in its order: column -> its label, a message."""
 _QUESTIONS = {
     "name": N_("What is the name?"),
     "section": N_("Which section is {name} in?"),
     "supervisors": N_("Who supervises {name}? Codes with “;” between; empty for nobody."),
     "identity": N_("What identity has {name}? It may be left empty."),
 }
+"""The question for each column that is typed."""
 
 
 async def ask_changes(app: App[None], roster: Roster, person: Person) -> Person | None:
-    """Ask what is otherwise in somebody's line.
+    """Ask what is wrong in somebody's line.
 
     Returns:
         The line as it is to be; None where it stays as it is.
@@ -57,7 +58,7 @@ async def ask_new(app: App[None], roster: Roster, later: Roster) -> Person | Non
     Args:
         app: the app.
         roster: of the period.
-        later: of the periods still to be opened: whoever is there need not be typed.
+        later: of the periods still to be opened: a person in it need not be typed.
 
     Returns:
         The new line; None where nobody is added.
@@ -106,7 +107,7 @@ async def _ask(app: App[None], roster: Roster, field: str, line: dict[str, str])
 
 
 def _choices(roster: Roster, field: str) -> tuple[list[str], list[str]]:
-    """Ready answers, and what is told of them."""
+    """Return ready answers, and a line about them."""
     if field == "supervisors":
         leaders = roster.of_roles([Role.LEADER, Role.HEAD])
         told = _(", ").join(f"{each.code} {each.name}" for each in leaders)
@@ -133,7 +134,7 @@ def _typed(person: Person) -> dict[str, str]:
 
 
 def _told(roster: Roster, line: dict[str, str], field: str) -> str:
-    """What stands in a field, in words."""
+    """Return the text of a field, in words."""
     if field == "role":
         return Role(line[field]).label
     if field == "supervisors":

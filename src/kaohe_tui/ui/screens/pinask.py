@@ -1,4 +1,4 @@
-"""Asking for a PIN over the screen that needs it; nothing that is typed is shown."""
+"""Ask for a PIN over the screen that needs it; typed digits are not shown."""
 
 from textual.app import ComposeResult
 from textual.widgets import Static
@@ -22,6 +22,7 @@ class AskPin(KaoheModal[str | None]):
     """
 
     TITLE_MSGID = N_("Typing a PIN")
+    """The screen's name in its help."""
     COMMANDS = (
         Command(("enter",), "accept", N_("Accept"), N_("Submit the PIN.")),
         Command(
@@ -35,6 +36,7 @@ class AskPin(KaoheModal[str | None]):
         Command(("backspace",), "shorten", N_("Correct"), N_("Delete the last digit.")),
         CANCEL,
     )
+    """Submitting, the digits, Backspace, the way back."""
 
     def __init__(self, question: str, *, new: bool = False, refusal: str = "") -> None:
         super().__init__()
@@ -44,7 +46,7 @@ class AskPin(KaoheModal[str | None]):
         self._typed = ""
 
     def compose(self) -> ComposeResult:
-        """The question over the line."""
+        """Compose the question over the line."""
         rule = _("{fewest} to {most} digits, not all equal and not consecutive").format(
             fewest=FEWEST_DIGITS, most=MOST_DIGITS
         )
@@ -55,7 +57,7 @@ class AskPin(KaoheModal[str | None]):
         )
 
     def on_mount(self) -> None:
-        """Nothing is typed yet."""
+        """Show an empty line, and why the PIN is asked for once more, if so."""
         self._show()
         if self._refusal:
             self.say(self._refusal, kind="refused")
@@ -64,17 +66,17 @@ class AskPin(KaoheModal[str | None]):
         self.query_one("#pin-asked", TextLine).show(_("PIN:") + " " + "*" * len(self._typed) + "_")
 
     def do_digit(self) -> None:
-        """One digit more."""
+        """Add a digit."""
         self._typed = (self._typed + self.pressed)[:MOST_DIGITS]
         self._show()
 
     def do_shorten(self) -> None:
-        """One digit less."""
+        """Delete the last digit."""
         self._typed = self._typed[:-1]
         self._show()
 
     def do_accept(self) -> None:
-        """Take it; one that is refused is gone from the line."""
+        """Take the PIN; a refused one is deleted from the line."""
         typed, self._typed = self._typed, ""
         self._show()
         if not typed:
@@ -82,5 +84,5 @@ class AskPin(KaoheModal[str | None]):
         self.dismiss(check_pin(typed) if self._new else check_typed(typed))
 
     def do_cancel(self) -> None:
-        """Take nothing."""
+        """Close without a PIN."""
         self.dismiss(None)

@@ -1,4 +1,4 @@
-"""The lines of the list of raters: who, and how far the ballot is."""
+"""Write the lines of the list of raters: who it is, and the state of the ballot."""
 
 from collections.abc import Mapping
 
@@ -9,14 +9,14 @@ from kaohe_tui.words import _
 
 
 def shown(lines: tuple[RaterLine, ...], held: Mapping[str, str]) -> list[tuple[str, str]]:
-    """What the list shows of each rater.
+    """Return what the list shows of each rater.
 
     Args:
         lines: in their order.
         held: rater's code -> who else is keying the ballot, in words.
 
     Returns:
-        For each line who it is, and how far the ballot is.
+        For each line who it is, and the state of the ballot.
     """
     code = widest((line.rater.code for line in lines), WIDEST_NAME)
     name = widest((line.rater.name for line in lines), WIDEST_NAME)
@@ -42,7 +42,7 @@ def _counted(line: RaterLine) -> str:
 
 
 def _waits(line: RaterLine) -> str:
-    """What a ballot that was keyed waits for."""
+    """Say what a ballot that was keyed waits for; empty for nothing."""
     if line.state is BallotState.KEYED:
         told = _("waits for the second entry")
         return f"{told}   {line.keyed}/{line.owed}" if line.keyed else told
@@ -50,7 +50,7 @@ def _waits(line: RaterLine) -> str:
 
 
 def _missing(line: RaterLine) -> str:
-    """What a ballot that was handed in still owes."""
+    """Say how many ratings a ballot lacks that was handed in; empty for none."""
     if line.state is not BallotState.HANDED_IN or not line.missing:
         return ""
     return "   " + _("handed in without {count}").format(count=line.missing)

@@ -1,4 +1,4 @@
-"""Choosing a rater: who has handed in, who is half-keyed, who owes a ballot."""
+"""Choose a rater: who has handed in, whose ballot is half-keyed, who owes one."""
 
 from collections.abc import Mapping
 
@@ -34,13 +34,15 @@ GIVE_BACK = (
     N_("a mark was entered wrongly"),
     N_("ratings are missing"),
 )
+"""The usual reasons to give a ballot back, offered as ready answers."""
 _DONE = (BallotState.HANDED_IN, BallotState.KEYED, BallotState.DIFFERS, BallotState.VOID)
-"""A ballot that somebody has handed in."""
+"""The states of a ballot that somebody has handed in."""
 STRIKE_OUT = (
     N_("the form was filled in by somebody else"),
     N_("the form is illegible"),
     N_("the form breaks the scoring rules"),
 )
+"""The usual reasons to void a ballot, offered as ready answers."""
 
 
 LOOK_EVERY = 1.0
@@ -51,6 +53,7 @@ class Raters(ListScreen[None]):
     """The raters of the open tier; Enter hands the keyboard to one of them."""
 
     TITLE_MSGID = N_("The raters of the tier")
+    """The screen's name in its help."""
     HELP_TEXT = (
         N_("✔ handed in   ◐ partly entered   · outstanding   ✗ voided"),
         N_(
@@ -67,6 +70,7 @@ class Raters(ListScreen[None]):
             "wrong rater."
         ),
     )
+    """The signs, double entry, and how ballots are put right."""
     COMMANDS = (
         Command(
             ("enter",),
@@ -108,17 +112,18 @@ class Raters(ListScreen[None]):
         ),
         Command(("escape",), "back", N_("Back"), N_("Back to the first screen.")),
     )
+    """Keys of the raters' list: entering a ballot, finding a rater, putting ballots right."""
 
     def __init__(self, tier: str) -> None:
-        """Show the raters of the tier of that key."""
+        """Begin with the raters of the tier of that key."""
         super().__init__()
         self._tier_key = tier
         self._progress: TierProgress | None = None
         self._holders: Mapping[tuple[str, str], Holder] = {}
-        """Who else keys which ballot."""
+        """(tier, rater's code) -> who else keys the ballot."""
 
     def compose(self) -> ComposeResult:
-        """Title, counts, the list."""
+        """Compose title, counts and the list."""
         yield from self.compose_frame(
             TextLine(id="raters-title", classes="heading"),
             TextLine(id="raters-counts", classes="note"),
@@ -143,11 +148,11 @@ class Raters(ListScreen[None]):
 
     @property
     def _all_in(self) -> bool:
-        """Whether there is no ballot left to key."""
+        """Whether no ballot is left to key."""
         return self._progress is not None and self._progress.handed_in == len(self._lines)
 
     def fill(self) -> None:
-        """Write where each ballot stands now."""
+        """Write the state of each ballot now."""
         app = app_of(self)
         view = viewing.overview(app.room, app.period)
         progress = next(t for t in view.tiers if t.tier.key == self._tier_key)
@@ -174,7 +179,7 @@ class Raters(ListScreen[None]):
         return claims.of_others(app.room, app.room.period(app.period))
 
     def _look_at_holders(self) -> None:
-        """Taking a ballot up or leaving it changes nothing in the database: it is looked for."""
+        """Look at who keys which ballot, which changes nothing in the database."""
         if self.is_current and self._progress and self._now_held() != self._holders:
             self.attempt(self.fill)
 
@@ -183,7 +188,7 @@ class Raters(ListScreen[None]):
         self.fill()
 
     def _is_open_to(self, line: RaterLine) -> bool:
-        """Whether whoever is at the keyboard may go on with a form that was keyed."""
+        """Return whether the operator at the keyboard may go on with a form that was keyed."""
         if line.state not in (BallotState.KEYED, BallotState.DIFFERS) or self._progress is None:
             return True
         app = app_of(self)
@@ -191,7 +196,7 @@ class Raters(ListScreen[None]):
         return not comparing.has_keyed(app.room, here, self._progress.tier, line.rater)
 
     def _go_to_owed(self) -> None:
-        """Put the cursor on the next rater, from here on and round, who owes a ballot."""
+        """Put the cursor on the next rater who owes a ballot, going round at the end."""
         lines, cursor = self._lines, self.pick.cursor
         order = [*range(cursor, len(lines)), *range(cursor)]
         open_states = (
@@ -214,7 +219,7 @@ class Raters(ListScreen[None]):
     # -- commands ----------------------------------------------------------------------------
 
     def why_not(self, command: Command) -> str | None:
-        """What can be done with the ballot of the cursor's rater."""
+        """Refuse what cannot be done with the ballot of the cursor's rater."""
         if not self._lines or (command.action == "begin" and self._all_in):
             return None
         state = self._current.state
@@ -327,7 +332,7 @@ class Raters(ListScreen[None]):
             self._changed()
 
     async def do_strike_out(self) -> None:
-        """Strike the ballot out, with a reason; restore one that is."""
+        """Void the ballot, with a reason; restore one that is voided."""
         if self._current.state is BallotState.VOID:
             await self._restore()
             return
@@ -354,7 +359,7 @@ class Raters(ListScreen[None]):
         self._righted(await misplaced.restore(app_of(self), self._tier_key, self._current))
 
     async def do_move(self) -> None:
-        """Move the ballot to the right rater, or exchange it with that one's."""
+        """Move the ballot to the right rater, or exchange it with that rater's."""
         which = self._tier_key, self._current, self._lines
         self._righted(await misplaced.move(app_of(self), *which))
 
@@ -372,5 +377,5 @@ class Raters(ListScreen[None]):
         self.fill()
 
     def do_back(self) -> None:
-        """Back to the first screen."""
+        """Go back to the first screen."""
         self.dismiss()

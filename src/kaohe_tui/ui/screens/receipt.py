@@ -1,4 +1,4 @@
-"""What the rater of a secret ballot takes along: a screen that nobody leaves by habit."""
+"""Show what the rater of a secret ballot takes along, on a screen not left by habit."""
 
 from typing import ClassVar
 
@@ -14,9 +14,10 @@ from kaohe_tui.words import N_, _
 
 
 class Receipt(KaoheScreen[None]):
-    """Shows a receipt and nothing else; it is gone with the screen and kept with no name."""
+    """A receipt and nothing else; it is gone with the screen and kept with no name."""
 
     TITLE_MSGID = N_("The receipt")
+    """The screen's name in its help."""
     HELP_TEXT = (
         N_(
             "The receipt is a random code. It leads to no ballot and to nobody; kaohe cannot show "
@@ -27,19 +28,22 @@ class Receipt(KaoheScreen[None]):
             "receipt” tells whether the ballot of a receipt is counted."
         ),
     )
+    """What the receipt is, and how it is checked."""
     COMMANDS = (
         Command(("plus",), "written", N_("Written down"), N_("The receipt is written down.")),
     )
+    """One key, which no other screen takes out of habit."""
     quiet: ClassVar[float] = QUIET
+    """Seconds in which every key is ignored; tests make it shorter."""
 
     def __init__(self, receipt: str) -> None:
-        """Show the receipt, in two groups."""
+        """Begin with the receipt's text."""
         super().__init__()
         self._receipt = receipt
         self._listening = False
 
     def compose(self) -> ComposeResult:
-        """The code, what it is for, and the key."""
+        """Compose the receipt, its purpose, and the key."""
         yield from self.compose_frame(
             Vertical(
                 Static(_("The ballot is in. Write your receipt down:"), markup=False),
@@ -60,10 +64,10 @@ class Receipt(KaoheScreen[None]):
         self._listening = True
 
     def run_command(self, command: Command) -> None:
-        """Nothing at all is taken in the first moment."""
+        """Run a command, but none in the first moment."""
         if self._listening:
             super().run_command(command)
 
     def do_written(self) -> None:
-        """The rater has it."""
+        """Close: the rater has written it down."""
         self.dismiss(None)

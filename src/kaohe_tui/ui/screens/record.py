@@ -1,4 +1,4 @@
-"""The record: who did what, newest first, filtered, followed."""
+"""Show the record: who did what, newest first; filter it, and follow new entries."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -36,9 +36,10 @@ _ALL, _NONE = "*", ""
 
 
 class RecordScreen(WindowMoving, KaoheScreen[None]):
-    """All entries, or those that fit; Enter opens one."""
+    """All entries, or those that match; Enter opens one."""
 
     TITLE_MSGID = N_("The record")
+    """The screen's name in its help."""
     HELP_TEXT = (
         N_(
             "Every change is one entry: who, when, what and why. Entries are never changed or "
@@ -49,6 +50,7 @@ class RecordScreen(WindowMoving, KaoheScreen[None]):
             "the person or naming the person; S shows the standings at that time."
         ),
     )
+    """What an entry is, and how filters work."""
     COMMANDS = (
         Command(("enter",), "open", N_("View"), N_("Show the whole entry.")),
         Command(
@@ -69,6 +71,7 @@ class RecordScreen(WindowMoving, KaoheScreen[None]):
         *WINDOW_MOVES,
         Command(("escape",), "back", N_("Back"), N_("Go back.")),
     )
+    """Opening an entry, replaying, the filters, verifying, moving, the way back."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -77,7 +80,7 @@ class RecordScreen(WindowMoving, KaoheScreen[None]):
         self._window: tuple[int, int, tuple[Entry, ...]] = (0, 0, ())
 
     def compose(self) -> ComposeResult:
-        """How many, what they are filtered by, the list, beside it the entry of the cursor."""
+        """Compose how many, the filters, the list, and beside it the cursor's entry."""
         yield from self.compose_frame(
             TextLine(id="record-title", classes="heading"),
             TextLine(id="record-filter", classes="note"),
@@ -99,20 +102,20 @@ class RecordScreen(WindowMoving, KaoheScreen[None]):
         self._lay_out()
 
     def on_screen_resume(self) -> None:
-        """What was done meanwhile."""
+        """Show entries written by another screen."""
         super().on_screen_resume()
         if self._reading is not None:
             self.attempt(self.follow)
 
     def follow(self) -> None:
-        """Show what was written since; the cursor stays on its entry, or on the newest."""
+        """Show entries written since; the cursor stays on its entry, or on the newest."""
         reading, cursor = self._filled, self.listing.cursor
         if added := reading.follow():
             self._names = recording.names(app_of(self).room)
             self._show(cursor + added if cursor else 0)
 
     def refresh_words(self) -> None:
-        """Draw all again in the other language."""
+        """Draw everything again in the other language."""
         cursor = self.listing.cursor
 
         async def again() -> None:
@@ -126,7 +129,7 @@ class RecordScreen(WindowMoving, KaoheScreen[None]):
 
     @property
     def listing(self) -> WindowList:
-        """The list."""
+        """The list of entries."""
         return self.query_one(WindowList)
 
     @property
@@ -137,7 +140,7 @@ class RecordScreen(WindowMoving, KaoheScreen[None]):
 
     @property
     def at_cursor(self) -> Entry | None:
-        """The entry of the cursor."""
+        """The entry of the cursor; None where no entry matches."""
         first, _count, entries = self._window
         place = self.listing.cursor - first
         if not 0 <= place < len(entries):
@@ -173,7 +176,7 @@ class RecordScreen(WindowMoving, KaoheScreen[None]):
         self.moved()
 
     def _told(self, chosen: Filter) -> list[str]:
-        """What is filtered by."""
+        """Name the filters in force."""
         told = []
         if chosen.person:
             told.append(_("about {name}").format(name=self._names.person(chosen.person)))
@@ -197,7 +200,7 @@ class RecordScreen(WindowMoving, KaoheScreen[None]):
         ]
 
     def _entries(self, first: int, count: int) -> tuple[Entry, ...]:
-        """A window, read once; none where the disk refuses, which is said."""
+        """Read a window, once; return none where the disk refuses, and say so."""
         if self._window[:2] != (first, count):
             try:
                 self._window = (first, count, self._filled.window(first, count))
@@ -207,7 +210,7 @@ class RecordScreen(WindowMoving, KaoheScreen[None]):
         return self._window[2]
 
     def moved(self) -> None:
-        """Tell the entry of the cursor where there is room beside the list."""
+        """Show the entry of the cursor where there is room beside the list."""
         if self.query_one(VerticalScroll).display and (entry := self.at_cursor):
             text = f"{sentence(entry, self._names)}\n\n{entry_text(entry, self._names)}"
             self.query_one("#record-entry", Static).update(text)
@@ -217,7 +220,7 @@ class RecordScreen(WindowMoving, KaoheScreen[None]):
     # -- commands ------------------------------------------------------------------------------
 
     def why_not(self, command: Command) -> str | None:
-        """There may be no entry that fits, or no filter to clear."""
+        """Refuse to open where no entry matches, and to clear where no filter is set."""
         if self._reading is None:
             return None
         if command.action in ("open", "replay") and not len(self._reading):
@@ -227,7 +230,7 @@ class RecordScreen(WindowMoving, KaoheScreen[None]):
         return None
 
     def do_open(self) -> None:
-        """The whole entry."""
+        """Open the whole entry."""
         self.app.push_screen(
             RecordEntry(self._filled, self._names, self.listing.cursor), self._come_back
         )
@@ -237,19 +240,19 @@ class RecordScreen(WindowMoving, KaoheScreen[None]):
             self.go_to(place)
 
     def do_replay(self) -> None:
-        """The standings right after the entry."""
+        """Open the standings right after the entry."""
         if entry := self.at_cursor:
             self.app.push_screen(ReplayScreen(entry.id, entry.period or app_of(self).period))
 
     async def do_person(self) -> None:
-        """Entries about one person."""
+        """Ask for a person, and show the entries about that person."""
         people = [(person, "") for person in recording.people(app_of(self).room)]
         code = await self.app.push_screen_wait(Find(_("Entries about whom?"), people))
         if code is not None:
             self._read(replace(self._filled.filter, person=code))
 
     async def do_operator(self) -> None:
-        """What one operator did."""
+        """Ask for an operator, and show what that operator did."""
         known = recording.operators(app_of(self).room)
         options = [
             (_ALL, _("everybody"), ""),
@@ -261,7 +264,7 @@ class RecordScreen(WindowMoving, KaoheScreen[None]):
             self._read(replace(self._filled.filter, operator=operator))
 
     async def do_kind(self) -> None:
-        """Entries of one kind."""
+        """Ask for a kind, and show the entries of that kind."""
         options = [(_ALL, _("all kinds"), ""), *((k.value, k.label, "") for k in RecordKind)]
         chosen = await self.app.push_screen_wait(Choose(_("Entries of which kind?"), options))
         if chosen is not None:
@@ -269,7 +272,7 @@ class RecordScreen(WindowMoving, KaoheScreen[None]):
             self._read(replace(self._filled.filter, kind=kind))
 
     async def do_period(self) -> None:
-        """Entries of one period."""
+        """Ask for a period, and show the entries of that period."""
         periods = [(f"={p.key}", p.name, "") for p, _s in viewing.periods(app_of(self).room)]
         options = [(_ALL, _("all periods"), ""), *periods, ("=", _("the year"), "")]
         chosen = await self.app.push_screen_wait(Choose(_("Entries of which period?"), options))
@@ -278,17 +281,17 @@ class RecordScreen(WindowMoving, KaoheScreen[None]):
             self._read(replace(self._filled.filter, period=period))
 
     async def do_search(self) -> None:
-        """Entries that hold a text."""
+        """Ask for a text, and show the entries that contain it."""
         text = await self.app.push_screen_wait(Ask(_("What text are you looking for?")))
         if text is not None:
             self._read(replace(self._filled.filter, text=text))
 
     def do_clear(self) -> None:
-        """All entries again."""
+        """Show all entries again."""
         self._read(Filter())
 
     async def do_verify(self) -> None:
-        """Check the record and all that it seals, and show all that does not hold."""
+        """Check the record and everything that it seals, and show what does not hold."""
         from kaohe_tui.meeting import clockwork, verifying
 
         app = app_of(self)
@@ -305,11 +308,11 @@ class RecordScreen(WindowMoving, KaoheScreen[None]):
             self.say(told.format(number=self._filled.last))
 
     def do_back(self) -> None:
-        """Back to where one came from."""
+        """Go back to the screen before."""
         self.dismiss()
 
 
 def _moment(at: str, *, wide: bool) -> str:
-    """Date and minute; without the year where there is little room."""
+    """Cut a time to date and minute; without the year where there is little room."""
     text = moment(at)
     return text if wide else text[5:]

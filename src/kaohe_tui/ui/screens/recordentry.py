@@ -1,4 +1,4 @@
-"""One entry of the record, whole."""
+"""Show one entry of the record, whole."""
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -19,7 +19,7 @@ from kaohe_tui.words import N_, _
 
 
 class RecordEntry(Scrolling, KaoheScreen[int]):
-    """All that an entry holds; the result is its place in the list.
+    """Every field of an entry; the result is its place in the list.
 
     Args:
         reading: the entries that are gone through.
@@ -28,12 +28,14 @@ class RecordEntry(Scrolling, KaoheScreen[int]):
     """
 
     TITLE_MSGID = N_("An entry of the record")
+    """The screen's name in its help."""
     HELP_TEXT = (
         N_(
             "The hash chains the entry to all before it; the seals are digests of what the step "
             "changed. kaohe verify checks both."
         ),
     )
+    """What hash and seals are."""
     COMMANDS = (
         Command(("left",), "newer", N_("Newer"), N_("The next newer entry that matches.")),
         Command(("right",), "older", N_("Older"), N_("The next older entry that matches.")),
@@ -43,6 +45,7 @@ class RecordEntry(Scrolling, KaoheScreen[int]):
         *SCROLLS,
         Command(("escape", "enter"), "back", N_("Back"), N_("Go back.")),
     )
+    """The entries next to it, replaying, scrolling, the way back."""
 
     def __init__(self, reading: Reading, names: Names, place: int) -> None:
         super().__init__()
@@ -52,7 +55,7 @@ class RecordEntry(Scrolling, KaoheScreen[int]):
         self._entry: Entry | None = None
 
     def compose(self) -> ComposeResult:
-        """Its number, the sentence, every field."""
+        """Compose the entry's number, its sentence, and every field."""
         yield from self.compose_frame(
             TextLine(id="entry-title", classes="heading"),
             Static(id="entry-told", markup=False),
@@ -60,12 +63,12 @@ class RecordEntry(Scrolling, KaoheScreen[int]):
         )
 
     def on_mount(self) -> None:
-        """Show it."""
+        """Show the entry."""
         super().on_mount()
         self.attempt(self._show)
 
     def refresh_words(self) -> None:
-        """Draw all again in the other language."""
+        """Draw everything again in the other language."""
 
         async def again() -> None:
             await self.recompose()
@@ -91,7 +94,7 @@ class RecordEntry(Scrolling, KaoheScreen[int]):
         self.refresh_keys()
 
     def why_not(self, command: Command) -> str | None:
-        """There is no entry beyond the ends."""
+        """Refuse to go beyond the ends of the list."""
         if command.action == "newer" and self._place == 0:
             return _("This is the newest entry.")
         if command.action == "older" and self._place >= len(self._reading) - 1:
@@ -99,27 +102,27 @@ class RecordEntry(Scrolling, KaoheScreen[int]):
         return None
 
     def do_newer(self) -> None:
-        """The next newer one."""
+        """Show the next newer entry."""
         self._place -= 1
         self._show()
 
     def do_older(self) -> None:
-        """The next older one."""
+        """Show the next older entry."""
         self._place += 1
         self._show()
 
     def do_replay(self) -> None:
-        """The standings right after it."""
+        """Open the standings right after the entry."""
         if entry := self._entry:
             self.app.push_screen(ReplayScreen(entry.id, entry.period or app_of(self).period))
 
     def do_back(self) -> None:
-        """Back to the list."""
+        """Go back to the list."""
         self.dismiss(self._place)
 
 
 def entry_text(entry: Entry, names: Names) -> str:
-    """Every field of an entry, its name before it."""
+    """Write every field of an entry, its name before it."""
     lines = list(recordlines.lines(entry, names))
     wide = max(cell_width(name) for name, _told in lines)
     return "\n".join(f"{pad(name, wide)}  {told}" for name, told in lines)

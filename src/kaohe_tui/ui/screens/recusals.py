@@ -1,4 +1,4 @@
-"""Recusals: who does not rate whom, set before a tier opens."""
+"""Set recusals before a tier opens: who does not rate whom."""
 
 from dataclasses import dataclass
 
@@ -29,22 +29,28 @@ REASONS = (
     N_("own request"),
     N_("a complaint between them is being investigated"),
 )
+"""The usual reasons, offered as ready answers; any other may be typed."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """One recused pair and the tiers it is recused in."""
+    """One recused pair, with its tiers."""
 
     rater: Person
+    """The rater who does not rate."""
     ratee: Person
+    """The person who is not rated by that rater."""
     tiers: tuple[Tier, ...]
+    """The tiers in which the pair is recused, in the scheme's order."""
     reason: str
+    """Why, as it was typed."""
 
 
 class Recusals(ListScreen[None]):
     """The recusals of the period in view."""
 
     TITLE_MSGID = N_("Recusals")
+    """The screen's name in its help."""
     HELP_TEXT = (
         N_(
             "A recused rater does not rate that person: the rating is not expected, and counts "
@@ -55,6 +61,7 @@ class Recusals(ListScreen[None]):
             "an open or closed tier."
         ),
     )
+    """What a recusal does, and when it can be set."""
     COMMANDS = (
         Command(
             ("a",), "add", N_("Add"), N_("Recuse a rater from rating somebody."), act=Recused.power
@@ -69,13 +76,14 @@ class Recusals(ListScreen[None]):
         *MOVES,
         Command(("escape",), "back", N_("Back"), N_("Go back.")),
     )
+    """Adding, cancelling, moving in the list, the way back."""
 
     def __init__(self) -> None:
         super().__init__()
         self._lines: list[_Line] = []
 
     def compose(self) -> ComposeResult:
-        """Title, for which tiers, the list."""
+        """Compose the title, for which tiers, and the list."""
         yield from self.compose_frame(
             TextLine(id="recusals-title", classes="heading"),
             TextLine(id="recusals-scope", classes="note"),
@@ -84,7 +92,7 @@ class Recusals(ListScreen[None]):
         )
 
     def on_mount(self) -> None:
-        """Show all."""
+        """Fill the list."""
         self.attempt(self.fill)
 
     # -- what stands there -------------------------------------------------------------------
@@ -139,7 +147,7 @@ class Recusals(ListScreen[None]):
     # -- commands ----------------------------------------------------------------------------
 
     def why_not(self, command: Command) -> str | None:
-        """Only tiers that are not open yet can be changed."""
+        """Refuse changes to tiers that are open or closed."""
         to_come = {tier.key for tier in self._to_come()}
         if command.action in ("add", "lift") and not to_come:
             return _(
@@ -153,7 +161,7 @@ class Recusals(ListScreen[None]):
         return None
 
     def _ratees(self, here: PeriodRoom, rater: Person) -> list[Person]:
-        """Whom the rater rates in a tier to come, recused people left out, in roster order."""
+        """Return whom the rater rates in a tier to come, without the recused, in roster order."""
         codes = {
             person.code
             for tier in self._to_come()
@@ -164,7 +172,7 @@ class Recusals(ListScreen[None]):
         return [person for person in here.roster if person.code in codes]
 
     async def do_add(self) -> None:
-        """Ask who, whom and why, and set it."""
+        """Ask who, whom and why, and set the recusal."""
         here = self._here
         raters = [(p, str(len(self._ratees(here, p)))) for p in here.roster]
         raters = [(person, count) for person, count in raters if count != "0"]
@@ -220,7 +228,7 @@ class Recusals(ListScreen[None]):
         self.say(told.format(rater=called(rater), ratee=called(ratee), tiers=_("; ").join(tiers)))
 
     def do_back(self) -> None:
-        """Back to the tier."""
+        """Go back to the tier."""
         self.dismiss()
 
 

@@ -1,4 +1,4 @@
-"""Replay: the standings as they stood right after an entry of the record."""
+"""Replay the standings as they stood right after an entry of the record."""
 
 import asyncio
 from collections.abc import Callable
@@ -24,7 +24,7 @@ from kaohe_tui.words import N_, _, _n
 
 
 class ReplayScreen(Moving, KaoheScreen[None]):
-    """Everybody of one class as of an entry; nothing here can be changed.
+    """Everybody of one class as of an entry; nothing on it can be changed.
 
     Args:
         number: the entry's number.
@@ -32,6 +32,7 @@ class ReplayScreen(Moving, KaoheScreen[None]):
     """
 
     TITLE_MSGID = N_("The standings at that time")
+    """The screen's name in its help."""
     HELP_TEXT = (
         N_(
             "These are not the standings now, but those right after the entry in the heading, "
@@ -43,6 +44,7 @@ class ReplayScreen(Moving, KaoheScreen[None]):
             "tier."
         ),
     )
+    """What these standings are computed from, and what the arrows mean."""
     COMMANDS = (
         Command(
             ("left",),
@@ -55,6 +57,7 @@ class ReplayScreen(Moving, KaoheScreen[None]):
         *MOVES,
         Command(("escape", "s"), "back", N_("Back"), N_("Go back.")),
     )
+    """Entries before and after, the next class, moving in the list, the way back."""
 
     def __init__(self, number: int, period: str) -> None:
         super().__init__()
@@ -65,7 +68,7 @@ class ReplayScreen(Moving, KaoheScreen[None]):
         self._shown: Replayed | None = None
 
     def compose(self) -> ComposeResult:
-        """Of when it is, what was done, steps, class, the table, what is not known of that time."""
+        """Compose the time, the entry, steps, class, table, and what is unknown of that time."""
         yield from self.compose_frame(
             TextLine(id="replay-title", classes="heading"),
             TextLine(id="replay-entry"),
@@ -77,13 +80,13 @@ class ReplayScreen(Moving, KaoheScreen[None]):
         )
 
     def on_mount(self) -> None:
-        """Count."""
+        """Count the standings in a thread."""
         super().on_mount()
         self.view.display = False
         self.run_worker(self._attend(self._go(lambda _replay: self._number)))
 
     def refresh_words(self) -> None:
-        """Draw all again in the other language."""
+        """Draw everything again in the other language."""
 
         async def again() -> None:
             await self.recompose()
@@ -93,13 +96,13 @@ class ReplayScreen(Moving, KaoheScreen[None]):
 
     @property
     def view(self) -> StandingsView:
-        """The table."""
+        """The table of the standings."""
         return self.query_one(StandingsView)
 
     # -- counting ------------------------------------------------------------------------------
 
     async def _go(self, find: Callable[[Replay], int | None], nowhere: str = "") -> None:
-        """Go to an entry; counting everybody may take a while in a province: a thread does it."""
+        """Go to an entry; a thread counts, since a province may take a while."""
         room, before = app_of(self).room, self._replay
         twin = room.twin()
 
@@ -166,27 +169,27 @@ class ReplayScreen(Moving, KaoheScreen[None]):
     # -- commands ------------------------------------------------------------------------------
 
     def why_not(self, command: Command) -> str | None:
-        """There may be one class only."""
+        """Refuse to change the class where there is only one."""
         if command.action == "next_class" and self.view.role is None:
             return _("Everybody is in one list.")
         return None
 
     async def do_earlier(self) -> None:
-        "The previous entry that changed the standings."
+        """Go to the previous entry that changed the standings."""
         await self._go(
             lambda replay: replay.previous_change(self._number),
             _("No earlier entry changed the standings of this period."),
         )
 
     async def do_later(self) -> None:
-        """The next entry that changed the standings."""
+        """Go to the next entry that changed the standings."""
         await self._go(
             lambda replay: replay.next_change(self._number),
             _("No later entry has changed the standings of this period."),
         )
 
     def do_next_class(self) -> None:
-        """The next class."""
+        """Show the next class."""
         if self._shown is None:
             return
         listed = classes(self._shown.standings, self._shown.here.scheme)

@@ -1,4 +1,4 @@
-"""Scrolling a text that is longer than the screen; the same on every screen that has one."""
+"""Scroll a text that is longer than the screen, by the same keys on every screen."""
 
 from textual.containers import VerticalScroll
 
@@ -13,40 +13,40 @@ SCROLLS = (
     Command(("home",), "first", N_("First"), N_("Scroll to the beginning."), False, False),
     Command(("end",), "last", N_("Last"), N_("Scroll to the end."), False, False),
 )
-"""Scrolling where the key bar has no room to tell of it; ``choose.MOVES`` are told there."""
+"""Keys for scrolling, left out of the key bar; ``choose.MOVES`` are the ones in the bar."""
 
 
 class Scrolling:
-    """What ``SCROLLS`` do, and ``choose.MOVES`` on a screen where nothing is chosen."""
+    """The methods behind ``SCROLLS``, and behind ``choose.MOVES`` where nothing is chosen."""
 
     @property
     def scroller(self) -> VerticalScroll:
-        """What scrolls."""
+        """The part that scrolls."""
         raise NotImplementedError
 
     def _scroll(self, by: int) -> None:
         self.scroller.scroll_relative(y=by, animate=False)
 
     def do_up(self) -> None:
-        """One line up."""
+        """Scroll one line up."""
         self._scroll(-1)
 
     def do_down(self) -> None:
-        """One line down."""
+        """Scroll one line down."""
         self._scroll(1)
 
     def do_page_up(self) -> None:
-        """One page up."""
+        """Scroll one page up."""
         self._scroll(-self.scroller.size.height)
 
     def do_page_down(self) -> None:
-        """One page down."""
+        """Scroll one page down."""
         self._scroll(self.scroller.size.height)
 
     def do_first(self) -> None:
-        """To the first line."""
+        """Scroll to the first line."""
         self.scroller.scroll_home(animate=False)
 
     def do_last(self) -> None:
-        """To the last line."""
+        """Scroll to the last line."""
         self.scroller.scroll_end(animate=False)

@@ -1,4 +1,4 @@
-"""Settling two keyings of a paper form that differ: both side by side, and what the paper says."""
+"""Settle two keyings of a paper form that differ: both side by side, and what the paper says."""
 
 from textual.app import ComposeResult
 
@@ -28,6 +28,7 @@ class SettlingScreen(ListScreen[bool]):
     """
 
     TITLE_MSGID = N_("Resolving two entries")
+    """The screen's name in its help."""
     HELP_TEXT = (
         N_(
             "Resolve every line by what the paper form says: 1 for the first entry, 2 for the "
@@ -35,6 +36,7 @@ class SettlingScreen(ListScreen[bool]):
         ),
         N_("The choices are not saved until the ballot is handed in."),
     )
+    """What decides, and when choices are saved."""
     COMMANDS = (
         Command(
             ("1", "2"),
@@ -53,6 +55,7 @@ class SettlingScreen(ListScreen[bool]):
         *MOVES,
         Command(("escape",), "back", N_("Back"), N_("Back to the raters; nothing is resolved.")),
     )
+    """The two sides, another mark, handing in, moving in the list, the way back."""
 
     def __init__(self, look: Settling) -> None:
         super().__init__()
@@ -60,7 +63,7 @@ class SettlingScreen(ListScreen[bool]):
         self._choices: dict[int, Choice] = {}
 
     def compose(self) -> ComposeResult:
-        """Whose ballot, who keyed it, the differences."""
+        """Compose whose ballot it is, who keyed it, and the differences."""
         yield from self.compose_frame(
             TextLine(id="settling-title", classes="heading"),
             TextLine(id="settling-by", classes="note"),
@@ -69,7 +72,7 @@ class SettlingScreen(ListScreen[bool]):
         )
 
     def on_mount(self) -> None:
-        """Show all."""
+        """Fill the list."""
         self.fill()
 
     # -- what stands there -------------------------------------------------------------------
@@ -100,7 +103,7 @@ class SettlingScreen(ListScreen[bool]):
         self.pick.move(cursor)
 
     def _table(self) -> list[str]:
-        """The heading, and a line for each difference."""
+        """Lay out the heading, and a line for each difference."""
         rows = [(_("Ratee"), _("Indicator"), "1", "2", _("Paper"))]
         for place, each in enumerate(self._look.found):
             choice = self._choices.get(place)
@@ -121,7 +124,7 @@ class SettlingScreen(ListScreen[bool]):
         ]
 
     def _settle(self, choice: Choice) -> None:
-        """Settle the line of the cursor, and go to the next one that is not."""
+        """Settle the line of the cursor, and go to the next one that is not settled."""
         at = self.pick.cursor
         self._choices[at] = choice
         self.fill()
@@ -136,7 +139,7 @@ class SettlingScreen(ListScreen[bool]):
     # -- commands ----------------------------------------------------------------------------
 
     def why_not(self, command: Command) -> str | None:
-        """It is handed in once all is settled."""
+        """Refuse to hand in while a difference is not settled."""
         left = len(self._look.found) - len(self._choices)
         if command.action == "hand_in" and left:
             return _n(
@@ -147,11 +150,11 @@ class SettlingScreen(ListScreen[bool]):
         return None
 
     def do_side(self) -> None:
-        """Take one of the two."""
+        """Settle the line by the first or the second keying."""
         self._settle(Side(int(self.pressed)))
 
     async def do_mark(self) -> None:
-        """Take another mark."""
+        """Ask for another mark, and settle the line by it."""
         each = self._current
         if each.column is None:
             each.parse("", self._look.indicators, self._look.step)
@@ -167,7 +170,7 @@ class SettlingScreen(ListScreen[bool]):
             self._settle(each.parse(answer, indicators, step))
 
     async def do_hand_in(self) -> None:
-        """Settle all of it for good."""
+        """Save all choices for good, and hand the ballot in."""
         app, look = app_of(self), self._look
         sure = Confirm(
             _("Hand in {name}'s ballot as resolved?").format(name=called(self, look.rater)),
@@ -188,7 +191,7 @@ class SettlingScreen(ListScreen[bool]):
         self.dismiss(True)
 
     async def do_back(self) -> None:
-        """Leave; what was settled is not kept."""
+        """Leave; the choices are not saved."""
         if self._choices:
             sure = Confirm(
                 _("Leave {name}'s ballot unresolved?").format(name=called(self, self._look.rater)),

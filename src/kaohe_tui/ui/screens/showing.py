@@ -1,4 +1,4 @@
-"""What the standings' screens show: the live standings, or the frozen result of a closed period."""
+"""Choose what to show of a period: live standings, or the frozen result once it is closed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,16 +22,18 @@ class Showing:
     """The standings of the period in view, as they may be seen now."""
 
     period: str
-    """Its name."""
+    """The period's name."""
     scheme: Scheme
+    """The scheme that the period was opened with."""
     standings: Standings
+    """Everybody's rank and score, live or frozen."""
     moves: Mapping[str, int] | None
-    """None for a result, which cannot move."""
+    """Code -> places won (positive) or lost; None for a result, which cannot move."""
     result: Result | None
-    """What was frozen; None while the period is not closed."""
+    """The frozen result; None while the period is not closed."""
 
     def class_of(self, code: str) -> Rows:
-        """Everybody who is listed together with the person, best first, the unranked last.
+        """Return everybody listed together with the person, best first, the unranked last.
 
         Raises:
             Refusal: when nobody of that code is rated in the period.
@@ -46,7 +48,7 @@ class Showing:
         return rows_of(self.standings, None if together else person.role)
 
     def neighbour(self, code: str, by: int) -> str:
-        """The code of the person so many lines further down; the same at the ends.
+        """Return the code of the person ``by`` lines further down; no further than the ends.
 
         Raises:
             Refusal: see ``class_of``.
@@ -56,7 +58,7 @@ class Showing:
 
 
 def showing(app: KaoheApp) -> Showing:
-    """What is to be shown of the period in view.
+    """Return what is to be shown of the period in view.
 
     Raises:
         Refusal: when the database cannot be read.
@@ -70,7 +72,7 @@ def showing(app: KaoheApp) -> Showing:
 
 
 def explained(app: KaoheApp, shown: Showing, code: str) -> Explanation:
-    """How one person's standing came about.
+    """Explain how one person's standing came about.
 
     Raises:
         Refusal: when nobody of that code is rated in the period.
@@ -82,5 +84,5 @@ def explained(app: KaoheApp, shown: Showing, code: str) -> Explanation:
 
 
 def class_name(role: Role | None) -> str:
-    """What a list is called: the role, or everybody."""
+    """Return the name of a list: the role, or everybody."""
     return _("everybody") if role is None else role.label

@@ -1,4 +1,4 @@
-"""Signing in at the start, unlocking, and letting a rater's ballot go: a name and its PIN."""
+"""Sign in at the start, unlock, and let a rater's ballot go: by a name and its PIN."""
 
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from kaohe_tui.ui.sitting import SittingApp
 
 PAUSE = 0.7
-"""Seconds without a key after which whoever woke a locked screen is taken to look at it."""
+"""Seconds without a key after which the person who woke a locked screen looks at it."""
 TICK = 1.0
-"""Seconds between two looks at how long there is still to wait."""
+"""Seconds between two updates of the delay after wrong PINs."""
 _KEYS = (
     Command(("enter",), "accept", N_("Sign in"), N_("Submit the PIN.")),
     Command(
@@ -53,46 +53,49 @@ class PinScreen(ListScreen[bool]):
 
     # Again, because mypy compares a class with its immediate bases only.
     COMMANDS: ClassVar[tuple[Command, ...]] = ()
+    """None of its own; each screen takes ``_KEYS`` and its way out."""
     STAYS = False
+    """It gives way to another screen, which then says what it has to say about files."""
 
     def __init__(self) -> None:
         super().__init__()
         self._typed = ""
         self._waits = False
-        """Whether there may be waiting: then the disk is asked for how long."""
+        """Whether a delay may be running: then the disk is asked how long it lasts."""
         self._counting = False
         self.people: tuple[Operator, ...] = ()
+        """The operators listed, the likeliest first."""
 
     def all_commands(self) -> tuple[Command, ...]:
-        """Its own commands and the help: nothing else can be reached."""
+        """Return its own commands and the help: nothing else can be reached."""
         return (*self.COMMANDS, HELP)
 
     # What the three screens differ in.
 
     def candidates(self) -> tuple[Operator, ...]:
-        """Who may type the PIN, the likeliest first."""
+        """Return who may type the PIN, the likeliest first."""
         return operators.may_sign_in(app_of(self).room)
 
     def heading(self) -> str:
-        """What stands on top."""
+        """Return the title."""
         raise NotImplementedError
 
     def note(self) -> str:
-        """What is to be done, in a sentence or two."""
+        """Say what is to be done, in a sentence or two."""
         raise NotImplementedError
 
     def take(self, operator: Operator, pin: str) -> None:
         """Do what the PIN is for.
 
         Raises:
-            Refusal: when it is wrong, or there is waiting.
+            Refusal: when the PIN is wrong, or a delay after wrong ones is running.
         """
         raise NotImplementedError
 
     # What they share.
 
     def compose(self) -> ComposeResult:
-        """What this is, the names, the PIN."""
+        """Compose the title, what to do, the names and the PIN."""
         yield from self.compose_frame(
             TextLine(id="pin-heading", classes="heading"),
             Static(id="pin-note", markup=False),
@@ -116,7 +119,7 @@ class PinScreen(ListScreen[bool]):
         self._show_typed()
 
     def follow(self) -> None:
-        """Operators may have been changed elsewhere."""
+        """Read the operators again: another program may have changed them."""
         at = self.pick.cursor
         self.fill()
         self.pick.move(at)
@@ -125,7 +128,7 @@ class PinScreen(ListScreen[bool]):
         self.query_one("#pin-typed", TextLine).show(_("PIN:") + " " + "*" * len(self._typed) + "_")
 
     def _tick(self) -> None:
-        """Count down while there is waiting."""
+        """Count the delay down, while one is running."""
         if self._waits and self.people and self.is_current:
             self.attempt(self._count_down)
 
@@ -140,24 +143,24 @@ class PinScreen(ListScreen[bool]):
         return self.people[self.pick.cursor]
 
     def moved(self) -> None:
-        """Another name, another PIN."""
+        """Empty the line of the PIN: another name has another PIN."""
         self._typed = ""
         self._waits = True
         self._show_typed()
         self._tick()
 
     def do_digit(self) -> None:
-        """One digit more."""
+        """Add a digit."""
         self._typed = (self._typed + self.pressed)[:MOST_DIGITS]
         self._show_typed()
 
     def do_shorten(self) -> None:
-        """One digit less."""
+        """Delete the last digit."""
         self._typed = self._typed[:-1]
         self._show_typed()
 
     def do_accept(self) -> None:
-        """Take the PIN; a wrong one is gone from the line."""
+        """Take the PIN; a wrong one is deleted from the line."""
         typed, self._typed = self._typed, ""
         self._show_typed()
         if not typed:
@@ -170,23 +173,26 @@ class SignIn(PinScreen):
     """The first screen where there are operators."""
 
     TITLE_MSGID = N_("Signing in")
+    """The screen's name in its help."""
     HELP_TEXT = (
         N_("Choose your name, type your PIN, press Enter. A forgotten PIN is reset by a host."),
         N_("After wrong PINs there is a wait that gets longer; restarting does not shorten it."),
     )
+    """How to sign in, and the delay after wrong PINs."""
     COMMANDS = (*_KEYS, Command(("q", "escape"), "quit", N_("Quit"), N_("Leave kaohe.")))
+    """The keys of the PIN, and quitting."""
 
     def candidates(self) -> tuple[Operator, ...]:
-        """All, whoever was named at the start first."""
+        """Return all operators, first the one who was named at the start."""
         given = app_of(self).name_given
         return tuple(sorted(super().candidates(), key=lambda each: each.name != given))
 
     def heading(self) -> str:
-        """The meeting's scheme is no secret; its figures are."""
+        """Return the scheme's name: that is no secret, its figures are."""
         return app_of(self).room.rules()[0].name
 
     def note(self) -> str:
-        """What to do."""
+        """Ask who is at the keyboard."""
         return _("Who is at the keyboard? Choose your name and type your PIN.") + "\n"
 
     def take(self, operator: Operator, pin: str) -> None:
@@ -197,7 +203,7 @@ class SignIn(PinScreen):
 
 
 class Lock(PinScreen):
-    """Hides everything until an operator signs in: the same goes on, another begins anew.
+    """Hides everything until an operator signs in: the former one goes on, another begins again.
 
     Args:
         before: who has locked it, or left it alone.
@@ -205,22 +211,28 @@ class Lock(PinScreen):
     """
 
     TITLE_MSGID = N_("Locked")
+    """The screen's name in its help."""
     HELP_TEXT = (
         N_("Your PIN takes you back to where you were. Everything is saved."),
         N_("Another operator may sign in: an open ballot is then paused and keeps all its marks."),
     )
+    """What one's own PIN does, and another operator's."""
     COMMANDS = _KEYS
+    """The keys of the PIN; there is no way out without one."""
 
     def __init__(self, before: Operator, *, asleep: bool = False) -> None:
         super().__init__()
         self._before = before
         self._asleep = asleep
         self._pressed_at = -PAUSE
-        """When a key was pressed last that was not taken, by the monotonic clock."""
+        """When the last ignored key was pressed, in seconds of the monotonic clock."""
 
     def on_key(self, event: events.Key) -> None:
-        """Where it locked by itself, the first key only wakes it: whoever types on without looking
-        is at work on the screen before, and what is typed there is no PIN."""
+        """Ignore the first keys where the screen locked by itself.
+
+        A person who types on without looking is at work on the screen before, and those keys are no
+        PIN.
+        """
         if self._asleep and self.is_current:
             woken, self._pressed_at = self._pressed_at, monotonic()
             if woken == -PAUSE or self._pressed_at - woken < PAUSE:
@@ -232,16 +244,16 @@ class Lock(PinScreen):
         super().on_key(event)
 
     def candidates(self) -> tuple[Operator, ...]:
-        """Whoever has locked it first."""
+        """Return all operators, first the one who locked the screen."""
         before = self._before
         return tuple(sorted(super().candidates(), key=lambda each: each.id != before.id))
 
     def heading(self) -> str:
-        """That it is locked."""
+        """Say that the screen is locked."""
         return _("Locked")
 
     def note(self) -> str:
-        """By whom, and what the others do."""
+        """Say who locked it, and what others can do."""
         return (
             _("{name} continues with the PIN. Another operator may choose another name.").format(
                 name=self._before.name
@@ -250,7 +262,7 @@ class Lock(PinScreen):
         )
 
     def take(self, operator: Operator, pin: str) -> None:
-        """Go on, or begin anew as somebody else."""
+        """Go on, or begin again as somebody else."""
         app = app_of(self)
         same = operator.id == self._before.id
         between = None if same else app.pause_ballots
@@ -265,6 +277,7 @@ class Release(PinScreen):
     """Takes the keyboard back from a rater; true when an operator's PIN was right."""
 
     TITLE_MSGID = N_("Taking the keyboard back")
+    """The screen's name in its help."""
     HELP_TEXT = (
         N_(
             "A rater at the keyboard can reach only the ballot. A host, or the operator who "
@@ -272,36 +285,38 @@ class Release(PinScreen):
             "marks."
         ),
     )
+    """Who can take the keyboard back."""
     COMMANDS = (
         *_KEYS,
         Command(("escape",), "back", N_("Back"), N_("Go back to the rater's ballot.")),
     )
+    """The keys of the PIN, and the way back to the ballot."""
 
     def __init__(self, may_go_back: bool = True) -> None:
         super().__init__()
         self._may_go_back = may_go_back
 
     def candidates(self) -> tuple[Operator, ...]:
-        """Whoever has signed in, and every host."""
+        """Return the operator who has signed in, and every host."""
         now = app_of(self).room.keyboard.operator
         own = now.id if now else 0
         able = [e for e in super().candidates() if e.id == own or e.duty is Duty.HOST]
         return tuple(sorted(able, key=lambda each: each.id != own))
 
     def why_not(self, command: Command) -> str | None:
-        """There is no ballot to go back to once it is in."""
+        """Refuse to go back once the ballot is in."""
         if command.action == "back" and not self._may_go_back:
             return _("The ballot is in; please call the host.")
         return None
 
     def heading(self) -> str:
-        """Whom to call."""
+        """Say whom to call."""
         if not self._may_go_back:
             return _("Thank you, the ballot is in. Please call the host.")
         return _("Please call the host")
 
     def note(self) -> str:
-        """What the PIN is for."""
+        """Say what the PIN is for."""
         return _("The host takes the keyboard back with the PIN.") + "\n"
 
     def take(self, operator: Operator, pin: str) -> None:
@@ -310,12 +325,12 @@ class Release(PinScreen):
         self.dismiss(True)
 
     def do_back(self) -> None:
-        """Back to the ballot."""
+        """Go back to the ballot."""
         self.dismiss(False)
 
 
 def first_screen(app: "SittingApp") -> Screen[None]:
-    """The first screen of a meeting, or, where there are operators, that of signing in."""
+    """Return the first screen of a meeting, or signing in where there are operators."""
     from kaohe_tui.ui.screens.home import Home
 
     room = app.open_room

@@ -1,4 +1,4 @@
-"""The standings over the whole screen, for the projector."""
+"""Show the standings over the whole screen, for the projector."""
 
 from textual.app import ComposeResult
 
@@ -17,13 +17,16 @@ from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.words import N_, _, _n
 
 SIGNS = {StepState.WAITING: "·", StepState.OPEN: "◐", StepState.CLOSED: "✔"}
+"""The sign of each state of a tier."""
 _SORTS = {BY_RANK: N_("rank"), BY_SECTION: N_("section"), BY_NAME: N_("name")}
+"""What the list can be sorted by, beside the tiers' means; in the order of the key."""
 
 
 class StandingsScreen(Moving, KaoheScreen[None]):
     """Everybody of one class with the tiers' means, live, or as frozen when the period closed."""
 
     TITLE_MSGID = N_("Standings")
+    """The screen's name in its help."""
     HELP_TEXT = (
         N_(
             "Everybody's rank and score, one list per class. The standings update with every "
@@ -35,6 +38,7 @@ class StandingsScreen(Moving, KaoheScreen[None]):
         ),
         N_("Once its last tier is closed, a period shows its locked result."),
     )
+    """When the standings change, and what the signs mean."""
     COMMANDS = (
         Command(("enter",), "explain", N_("Explain"), N_("Show how this score is made up.")),
         Command(("a",), "announce", N_("Announce"), N_("Show this person in large figures.")),
@@ -43,6 +47,7 @@ class StandingsScreen(Moving, KaoheScreen[None]):
         *MOVES,
         Command(("escape", "s"), "back", N_("Back"), N_("Go back.")),
     )
+    """Explaining, announcing, class, order, moving in the list, the way back."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,7 +57,7 @@ class StandingsScreen(Moving, KaoheScreen[None]):
         # Places won or lost where another program's change had the board made anew.
 
     def compose(self) -> ComposeResult:
-        """Steps, class, what is withheld, the table, what its signs mean."""
+        """Compose steps, class, what is withheld, the table and its legend."""
         yield from self.compose_frame(
             TextLine(id="steps"),
             TextLine(id="class", classes="heading"),
@@ -63,15 +68,15 @@ class StandingsScreen(Moving, KaoheScreen[None]):
         )
 
     def on_mount(self) -> None:
-        """Show what there is."""
+        """Show the standings as they may be seen now."""
         self.attempt(self._show)
 
     def on_screen_resume(self) -> None:
-        """What another screen did shows here."""
+        """Show what another screen changed."""
         self.attempt(self._show)
 
     def refresh_words(self) -> None:
-        """Draw all again in the other language, with the cursor where it was."""
+        """Draw everything again in the other language, with the cursor where it was."""
         person = self.view.person
 
         async def again() -> None:
@@ -83,7 +88,7 @@ class StandingsScreen(Moving, KaoheScreen[None]):
         self.call_next(again)
 
     def why_not(self, command: Command) -> str | None:
-        """There may be nobody to explain or announce."""
+        """Refuse to explain or announce where nobody has a score."""
         if command.action in ("explain", "announce") and not self._listed:
             return _("There is nobody with a score yet.")
         if command.action == "next_class" and self.view.role is None:
@@ -94,7 +99,7 @@ class StandingsScreen(Moving, KaoheScreen[None]):
 
     @property
     def view(self) -> StandingsView:
-        """The table."""
+        """The table of the standings."""
         return self.query_one(StandingsView)
 
     @property
@@ -182,7 +187,7 @@ class StandingsScreen(Moving, KaoheScreen[None]):
 
 
 def step_line(steps: Steps) -> str:
-    """The period and where each of its tiers stands, on one line."""
+    """Write the period and the state of each of its tiers, on one line."""
     tiers = "  ".join(f"{SIGNS[step.state]} {step.tier.name}" for step in steps.tiers)
     return f"{steps.period.name}   {tiers}"
 

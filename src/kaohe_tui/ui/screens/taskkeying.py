@@ -1,4 +1,4 @@
-"""A person's tasks, asked for one by one at the keyboard."""
+"""Ask for a person's tasks, one by one at the keyboard."""
 
 from collections.abc import Sequence
 
@@ -47,7 +47,7 @@ async def key_tasks(app: KaoheApp, name: str, wanted: int) -> tuple[Task, ...] |
 
 
 async def _asked(app: KaoheApp, ask: Ask, found: Sequence[Task]) -> str | None:
-    """The answer; None after Esc, which is asked about once whole tasks would go with it."""
+    """Ask; None after Esc, which needs a yes once whole tasks would be lost with it."""
     while True:
         answer = await app.push_screen_wait(ask)
         if answer is not None or not found:

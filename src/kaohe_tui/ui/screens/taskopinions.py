@@ -1,4 +1,4 @@
-"""The colleagues' opinions on one person's tasks, keyed one after another."""
+"""Key the colleagues' opinions on one person's tasks, one after another."""
 
 from textual.app import ComposeResult
 
@@ -22,19 +22,21 @@ _WIDEST = 16
 
 
 class TaskOpinions(ListScreen[None]):
-    """Everybody but the person, in roster order, each with what was said.
+    """Everybody but the person, in roster order, each with the opinion keyed so far.
 
     Args:
         code: whose tasks they are.
     """
 
     TITLE_MSGID = N_("Opinions on tasks")
+    """The screen's name in its help."""
     HELP_TEXT = (
         N_(
             "1 agrees, 2 finds the tasks too light, 3 too heavy; the cursor moves to the next "
             "colleague by itself. To correct an answer, go back to it and press a digit again."
         ),
     )
+    """What the digits mean, and how an answer is corrected."""
     COMMANDS = (
         Command(
             ("1", "2", "3"),
@@ -55,6 +57,7 @@ class TaskOpinions(ListScreen[None]):
         *MOVES,
         Command(("escape", "enter"), "back", N_("Back"), N_("Go back.")),
     )
+    """Opinions, remarks, finding a colleague, moving in the list, the way back."""
 
     def __init__(self, code: str) -> None:
         super().__init__()
@@ -62,7 +65,7 @@ class TaskOpinions(ListScreen[None]):
         self._of: PersonTasks | None = None
 
     def compose(self) -> ComposeResult:
-        """Whose tasks, how many said what, the colleagues."""
+        """Compose whose tasks they are, how many said what, and the colleagues."""
         yield from self.compose_frame(
             TextLine(id="opinions-title", classes="heading"),
             TextLine(id="opinions-counts", classes="note"),
@@ -70,13 +73,13 @@ class TaskOpinions(ListScreen[None]):
         )
 
     def on_mount(self) -> None:
-        """Show all, with the cursor on the first who has not spoken."""
+        """Fill the list, with the cursor on the first without an opinion."""
         if self.attempt(self.fill):
             waiting = [n for n, each in enumerate(self._raters()) if not self._said(each.code)]
             self.move(waiting[0] if waiting else 0)
 
     def fill(self) -> None:
-        """Write what was said so far, the cursor where it was."""
+        """Write the opinions keyed so far, the cursor where it was."""
         here = self._of = tasks.of_person(app_of(self).room, self._code)
         title = _("Opinions on the tasks of {name} ({code})").format(
             name=here.person.name, code=here.person.code
@@ -118,7 +121,7 @@ class TaskOpinions(ListScreen[None]):
         self.move(1)
 
     async def do_remark(self) -> None:
-        """Ask for a remark and keep it with the opinion that stands."""
+        """Ask for a remark, and save it with the opinion."""
         rater = self._raters()[self.pick.cursor]
         said = self._said(rater.code)
         if said is None:
@@ -151,7 +154,7 @@ class TaskOpinions(ListScreen[None]):
 
 
 def counts(here: PersonTasks) -> str:
-    """How many colleagues said what, in a line; empty before the first."""
+    """Count how many colleagues said what, in a line; empty before the first."""
     declared = here.declaration
     if declared is None or not declared.opinions:
         return ""

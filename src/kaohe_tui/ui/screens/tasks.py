@@ -1,4 +1,4 @@
-"""Everybody's yearly tasks and how far they are."""
+"""List everybody's yearly tasks with their state, and take steps for several people."""
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
@@ -34,10 +34,12 @@ _WIDEST = 16
 
 
 class Tasks(ListScreen[None]):
-    """The list from which the meeting is gone through."""
+    """The list that leads through the meeting on yearly tasks."""
 
     TITLE_MSGID = N_("Yearly tasks")
+    """The screen's name in its help."""
     HIDES_UNUSABLE = True
+    """The bar shows the steps of the moment: all of them would not fit."""
     HELP_TEXT = (
         N_(
             "Each person declares tasks, presents them and hears the colleagues' opinions; the "
@@ -46,6 +48,7 @@ class Tasks(ListScreen[None]):
         ),
         N_("Enter goes through the meeting person by person."),
     )
+    """The steps of tasks, and how the meeting goes through them."""
     COMMANDS = (
         Command(
             ("enter",), "walk", N_("Go through"), N_("Go through the meeting from this person on.")
@@ -82,13 +85,14 @@ class Tasks(ListScreen[None]):
         *MOVES,
         Command(("escape",), "back", N_("Back"), N_("Go back.")),
     )
+    """The walk, import, posting, the list to post, coming into force, finding, moving."""
 
     def __init__(self) -> None:
         super().__init__()
         self._lines: tuple[PersonTasks, ...] = ()
 
     def compose(self) -> ComposeResult:
-        """How many are how far, what is to be done, the list."""
+        """Compose the title, how many people are at which step, and the list."""
         yield from self.compose_frame(
             TextLine(id="tasks-title", classes="heading"),
             TextLine(id="tasks-counts", classes="note"),
@@ -96,11 +100,11 @@ class Tasks(ListScreen[None]):
         )
 
     def on_mount(self) -> None:
-        """Show all."""
+        """Fill the list."""
         self.attempt(self.fill)
 
     def on_screen_resume(self) -> None:
-        """What another screen or program did shows here."""
+        """Show what another screen or program changed."""
         self.attempt(self.fill)
 
     def fill(self) -> None:
@@ -117,7 +121,7 @@ class Tasks(ListScreen[None]):
         self.refresh_keys()
 
     def why_not(self, command: Command) -> str | None:
-        """A scheme may have no place for tasks; a step needs somebody to take it."""
+        """Refuse steps where the scheme has no tasks, or nobody is due for the step."""
         if command.action not in ("walk", "bring", "post", "print", "force"):
             return None
         if app_of(self).room.rules()[0].goals is None:
@@ -138,13 +142,13 @@ class Tasks(ListScreen[None]):
     # Commands
 
     def do_walk(self) -> None:
-        """Go through the meeting from the person under the cursor on."""
+        """Go through the meeting, beginning with the person at the cursor."""
         if self._lines:
             code = self._lines[self.pick.cursor].person.code
             self.app.push_screen(TaskWalk(code), self._come_back)
 
     def _come_back(self, code: str | None) -> None:
-        """Show what was done, with the cursor on the person seen last."""
+        """Show what was done, with the cursor on the last person of the walk."""
         self.attempt(self.fill)
         if code:
             self._go_to(code)

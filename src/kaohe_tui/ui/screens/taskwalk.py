@@ -1,4 +1,4 @@
-"""The meeting on yearly tasks, person by person."""
+"""Go through the meeting on yearly tasks, person by person."""
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -28,6 +28,7 @@ REASONS = (
     N_("the scoring standard is not clear"),
     N_("an important task is missing"),
 )
+"""The usual reasons to return tasks, offered as ready answers."""
 _STEPS = {
     "present": TaskState.PRESENTED,
     "end": TaskState.REVIEWED,
@@ -37,18 +38,21 @@ _STEPS = {
 
 
 class TaskWalk(Scrolling, KaoheScreen[str]):
-    """One person's tasks and the next step; the result is the code of the person seen last.
+    """One person's tasks and the next step; the result is the code of the last person shown.
 
     Args:
         code: the person to begin with.
     """
 
     TITLE_MSGID = N_("Tasks of one person")
+    """The screen's name in its help."""
     HIDES_UNUSABLE = True
+    """The bar shows the steps of this state: all of them would not fit."""
     HELP_TEXT = (
         N_("P: the tasks were presented. O: enter the colleagues' opinions. E: opinions are in."),
         N_("A: the leaders approve. B: they return the tasks with a reason; D declares new ones."),
     )
+    """What each step is."""
     COMMANDS = (
         Command(
             ("p",),
@@ -109,6 +113,7 @@ class TaskWalk(Scrolling, KaoheScreen[str]):
         *SCROLLS,
         Command(("escape",), "back", N_("Back"), N_("Go back.")),
     )
+    """The steps, the persons before and after, scrolling, the way back."""
 
     def __init__(self, code: str) -> None:
         super().__init__()
@@ -116,7 +121,7 @@ class TaskWalk(Scrolling, KaoheScreen[str]):
         self._people: tuple[PersonTasks, ...] = ()
 
     def compose(self) -> ComposeResult:
-        """Who, how far, the tasks."""
+        """Compose the person, the state, the opinions and the tasks."""
         yield from self.compose_frame(
             TextLine(id="walk-who", classes="heading"),
             TextLine(id="walk-state"),
@@ -129,11 +134,11 @@ class TaskWalk(Scrolling, KaoheScreen[str]):
         self.attempt(self._show)
 
     def on_screen_resume(self) -> None:
-        """Opinions may have come in."""
+        """Show opinions that were keyed on another screen."""
         self.attempt(self._show)
 
     def refresh_words(self) -> None:
-        """Draw all again in the other language."""
+        """Draw everything again in the other language."""
 
         async def again() -> None:
             await self.recompose()
@@ -148,7 +153,7 @@ class TaskWalk(Scrolling, KaoheScreen[str]):
 
     @property
     def _number(self) -> int:
-        """Where the person stands in the roster, from 0."""
+        """The person's place in the roster, from 0."""
         codes = [each.person.code for each in self._people]
         return codes.index(self._at) if self._at in codes else 0
 
@@ -172,7 +177,7 @@ class TaskWalk(Scrolling, KaoheScreen[str]):
         self.refresh_keys()
 
     def why_not(self, command: Command) -> str | None:
-        """Each step has its time."""
+        """Refuse steps that the state of the tasks does not allow."""
         here = self._here
         if here is None:
             return None
@@ -201,11 +206,11 @@ class TaskWalk(Scrolling, KaoheScreen[str]):
     # Commands
 
     def do_previous(self) -> None:
-        """The person before."""
+        """Show the person before, in roster order."""
         self._move(-1)
 
     def do_next(self) -> None:
-        """The person after."""
+        """Show the person after, in roster order."""
         self._move(1)
 
     def _move(self, by: int) -> None:
@@ -224,7 +229,7 @@ class TaskWalk(Scrolling, KaoheScreen[str]):
             self._done(_("The tasks of {name} are declared.").format(name=name))
 
     def do_present(self) -> None:
-        "Record that the tasks were presented."
+        """Record that the tasks were presented."""
         tasks.present(app_of(self).room, self._at)
         self._done(_("Presented; O enters the colleagues' opinions."))
 
@@ -270,7 +275,7 @@ class TaskWalk(Scrolling, KaoheScreen[str]):
             self._done(_("Returned; D declares new tasks."))
 
     async def _leader(self, question: str) -> str:
-        """The name of a leader or the head; empty after Esc."""
+        """Ask for a leader or the head, and return the name; empty after Esc."""
         roster = app_of(self).room.base()[2]
         leaders = roster.of_roles((Role.HEAD, Role.LEADER)) or tuple(roster)
         code = await self.app.push_screen_wait(

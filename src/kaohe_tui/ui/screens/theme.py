@@ -1,4 +1,4 @@
-"""Choosing the colours, with a sample that changes as the cursor moves."""
+"""Choose the colours, with a sample that changes as the cursor moves."""
 
 from collections.abc import Sequence
 
@@ -12,9 +12,10 @@ from kaohe_tui.words import N_, _
 
 
 class ChooseTheme(Choose):
-    """The themes there are; the app wears the one under the cursor until Esc."""
+    """The themes that exist; the app wears the one at the cursor until Esc."""
 
     TITLE_MSGID = N_("Theme")
+    """The screen's name in its help."""
 
     def __init__(self) -> None:
         app = self._kaohe()
@@ -31,7 +32,7 @@ class ChooseTheme(Choose):
         return app
 
     def below(self) -> Sequence[Widget]:
-        """A sample of what the screens draw, in the theme under the cursor."""
+        """Return a sample of what the screens draw, in the theme at the cursor."""
         return (
             Static(_("Sample"), markup=False, classes="heading sample"),
             Static(_(" ✔ 11  Wang Fang      36  14  13    92"), markup=False),
@@ -51,6 +52,6 @@ class ChooseTheme(Choose):
         self._kaohe().remember(theme=self.current)
 
     def do_cancel(self) -> None:
-        """Wear the theme of before again."""
+        """Go back to the theme of before."""
         self.app.theme = self._before
         self.dismiss(None)

@@ -1,4 +1,4 @@
-"""Before a tier opens: its rules, who rates whom, who decides how much of a score."""
+"""Show a tier before it opens: its rules, who rates whom, who decides how much of a score."""
 
 from collections.abc import Iterator, Sequence
 
@@ -32,24 +32,27 @@ from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.words import N_, _, _n
 
 PARTS = ("rules", "pairs", "aside", "shares")
-"""What stands on the screen, from the top."""
+"""The parts of the screen, from the top; the ends of their ids."""
 
 SCOPES = {
     Scope.ALL: N_("across all sections"),
     Scope.SECTION: N_("within the own section only"),
     Scope.SUPERVISED: N_("only the people one supervises"),
 }
+"""Whom raters rate, in words."""
 REVEALS = {
     Reveal.ROW: N_("standings update after each complete rating"),
     Reveal.BALLOT: N_("standings update after each ballot"),
     Reveal.TIER: N_("standings update when the tier is closed"),
 }
+"""When the standings may follow, in words."""
 
 
 class TierScreen(Scrolling, KaoheScreen[bool]):
     """What the meeting sees before a tier opens; true once it is opened."""
 
     TITLE_MSGID = N_("Before a tier opens")
+    """The screen's name in its help."""
     HELP_TEXT = (
         N_(
             "The table shows how much of one person's score each rater decides, over all tiers "
@@ -60,6 +63,7 @@ class TierScreen(Scrolling, KaoheScreen[bool]):
             "recusals can be set until the tier they apply to opens."
         ),
     )
+    """What the table shows, and what opening locks."""
     COMMANDS = (
         Command(("enter",), "open", N_("Open"), N_("Open the tier."), act=TierOpened.power),
         Command(("l",), "pairs", N_("Pairs"), N_("List who rates whom, by name.")),
@@ -68,16 +72,18 @@ class TierScreen(Scrolling, KaoheScreen[bool]):
         *MOVES,
         Command(("escape",), "back", N_("Back"), N_("Go back; the tier stays as it is.")),
     )
+    """Opening, pairs, weights, recusals, scrolling, the way back."""
 
     def __init__(self, tier: str) -> None:
-        """Show the tier of that key in the period in view."""
+        """Begin with the tier of that key in the period in view."""
         super().__init__()
         self._tier_key = tier
         # Empty lines between the tables only where there is room to spare.
         self.VERTICAL_BREAKPOINTS = [(0, "-low"), (28, "-high")]
+        """Lines of the terminal -> style class: ``-high`` has empty lines between tables."""
 
     def compose(self) -> ComposeResult:
-        """The title over all that is to be known, which scrolls where it is longer."""
+        """Compose the title over everything to be known, which scrolls where it is longer."""
         yield from self.compose_frame(
             TextLine(id="tier-title", classes="heading"),
             VerticalScroll(
@@ -87,7 +93,7 @@ class TierScreen(Scrolling, KaoheScreen[bool]):
         )
 
     def on_mount(self) -> None:
-        """Show all."""
+        """Fill the screen."""
         self.attempt(self._show)
 
     async def recompose(self) -> None:
@@ -96,12 +102,12 @@ class TierScreen(Scrolling, KaoheScreen[bool]):
         self._show()
 
     def on_screen_resume(self) -> None:
-        """A recusal may have been set or lifted."""
+        """Draw everything again: a recusal may have been set or lifted."""
         self.attempt(self._show)
 
     @property
     def scroller(self) -> VerticalScroll:
-        """All between title and next step."""
+        """Everything between title and next step."""
         return self.query_one(VerticalScroll)
 
     # -- what stands there -------------------------------------------------------------------
@@ -154,11 +160,14 @@ class TierScreen(Scrolling, KaoheScreen[bool]):
     # -- commands ----------------------------------------------------------------------------
 
     def why_not(self, command: Command) -> str | None:
-        """A tier opens while no other one is open."""
+        """Refuse to open a tier while another one is open, or that was opened already."""
         return self._why_closed() if command.action == "open" else None
 
     async def do_open(self) -> None:
-        """Open the tier; what cannot be mended by going on, or is not as usual, is asked for."""
+        """Open the tier.
+
+        It asks first about what cannot be mended afterwards, and what is not as usual.
+        """
         app, here, tier = app_of(self), self._here, self._tier
         first = not here.steps.opened
         consequences = [*self._unusual(here, first=first)]
@@ -179,8 +188,11 @@ class TierScreen(Scrolling, KaoheScreen[bool]):
         self.dismiss(True)
 
     def _unusual(self, here: PeriodRoom, *, first: bool) -> Iterator[str]:
-        """That it is not the tier's turn, and whose weight falls away because nobody rates them; of
-        a later tier only where that is everybody's, since the screen names the others."""
+        """Say that it is not the tier's turn, and whose weight falls away unrated.
+
+        Of a later tier the latter is said only where it is everybody's weight, since the screen
+        names the others.
+        """
         if earlier := here.steps.earlier(self._tier_key):
             told = _("{tier} waits for its turn: {next} comes first.")
             yield told.format(tier=self._tier.name, next=earlier.name)
@@ -189,7 +201,7 @@ class TierScreen(Scrolling, KaoheScreen[bool]):
                 yield lacking.told
 
     def _frozen(self, here: PeriodRoom, tier: Tier) -> list[str]:
-        """What the first opening of a period fixes."""
+        """Say what the first opening of a period fixes."""
         return [
             _("Scheme {scheme} and roster {roster} apply to the whole period.").format(
                 scheme=short(here.scheme_fingerprint), roster=short(here.roster_fingerprint)
@@ -199,15 +211,15 @@ class TierScreen(Scrolling, KaoheScreen[bool]):
         ]
 
     def do_pairs(self) -> None:
-        """Who rates whom, by name."""
+        """Show who rates whom, by name."""
         self.app.push_screen(Pairs(self._tier_key))
 
     def do_weights(self) -> None:
-        """How much each rater decides."""
+        """Show how much each rater decides."""
         self.app.push_screen(Weights())
 
     def do_recusals(self) -> None:
-        """The recusals of the period."""
+        """Open the recusals of the period."""
         self.app.push_screen(Recusals())
 
     def do_back(self) -> None:
@@ -220,19 +232,22 @@ def _lines(lines: Sequence[str]) -> Content:
 
 
 def _table(lines: Sequence[str]) -> Content:
-    """The lines under a bold first one."""
+    """Join the lines, the first of them bold."""
     return Content("\n").join([Content.styled(lines[0], "bold"), *map(Content, lines[1:])])
 
 
 def weight_in_words(tier: Tier, method: Method) -> str:
-    """The tier's weight, as the method of the scheme means it."""
+    """Write the tier's weight, as the method of the scheme means it."""
     said = _("weight {weight}") if method is Method.TIERS else _("counts {weight} times")
     return said.format(weight=plain(tier.weight))
 
 
 def rules_in_words(here: PeriodRoom, tier: Tier) -> list[str]:
-    """Weight, scope and how much is owed on one line; when the standings follow and what is
-    dropped on another."""
+    """Write the tier's rules on two lines.
+
+    The first has weight, scope and how much is owed; the second has when the standings follow, and
+    what is dropped.
+    """
     owed = owed_by_raters(here.scheme, tier, here.roster, here.recused_in(tier.key))
     counts = _("{ballots} ballots, {ratings} ratings").format(
         ballots=len(owed), ratings=sum(owed.values())
@@ -253,7 +268,7 @@ def rules_in_words(here: PeriodRoom, tier: Tier) -> list[str]:
 
 
 def secret_in_words(here: PeriodRoom, tier: Tier) -> list[str]:
-    """That the tier is secret, and whether it can be; nothing of a tier that is not."""
+    """Say that the tier is secret, and whether it can be; empty for one that is not."""
     if not tier.secret:
         return []
     told = _("Secret: a ballot loses its name when handed in; its rater gets a receipt")
@@ -261,7 +276,7 @@ def secret_in_words(here: PeriodRoom, tier: Tier) -> list[str]:
 
 
 def recused_in_words(here: PeriodRoom, tier: Tier) -> str:
-    """How many pairs are recused in the tier."""
+    """Say how many pairs are recused in the tier."""
     count = len(here.recused_in(tier.key))
     if not count:
         return _("No recusals in this tier")
@@ -271,7 +286,7 @@ def recused_in_words(here: PeriodRoom, tier: Tier) -> str:
 
 
 def prints_in_words(here: PeriodRoom) -> str:
-    """The fingerprints, and whether they hold already."""
+    """Write the fingerprints, and whether they are fixed already."""
     if here.steps.opened:
         said = _("Fixed for this period: scheme {scheme}, roster {roster}")
     else:

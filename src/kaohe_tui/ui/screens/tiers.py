@@ -1,4 +1,4 @@
-"""The tiers of the period in view: opened, closed, reopened and taken back from here."""
+"""List the tiers of the period in view: open, close, reopen them, take an opening back."""
 
 from textual.app import ComposeResult
 
@@ -26,24 +26,28 @@ TAKEN_BACK = (
     N_("the roster or the scheme is wrong"),
     N_("opened by mistake"),
 )
+"""The usual reasons to take an opening back, offered as ready answers."""
 REASONS = (
     N_("a ballot came late"),
     N_("a mark was entered wrongly"),
     N_("decision of the leading group"),
 )
+"""The usual reasons to reopen a tier, offered as ready answers."""
 STEPS = ("go_on", "reopen", "take_back")
-"""What is done to a tier."""
+"""The actions that change a tier; a period that was called off refuses them."""
 STATES = {
     StepState.WAITING: N_("to come"),
     StepState.OPEN: N_("open"),
     StepState.CLOSED: N_("closed"),
 }
+"""The states of a tier, in words."""
 
 
 class Tiers(ListScreen[None]):
     """The tiers in their order; Enter opens or closes, R reopens."""
 
     TITLE_MSGID = N_("The tiers of the period")
+    """The screen's name in its help."""
     HELP_TEXT = (
         N_("✔ closed   ◐ open   · to come"),
         N_("The tiers run one after another; opening one before its turn is asked about."),
@@ -53,6 +57,7 @@ class Tiers(ListScreen[None]):
         ),
         N_("Reopening needs a reason; a tier that is open meanwhile waits and keeps its ballots."),
     )
+    """The signs, the order of tiers, taking back and reopening."""
     COMMANDS = (
         Command(("enter",), "go_on", N_("Open / close"), N_("Open or close the tier.")),
         *MOVES,
@@ -76,13 +81,14 @@ class Tiers(ListScreen[None]):
         Command(("v",), "look", N_("Rules"), N_("Show the tier's rules and who rates whom.")),
         Command(("escape",), "back", N_("Back"), N_("Back to the first screen.")),
     )
+    """Opening or closing, reopening, taking back, sheet, rules, moving, the way back."""
 
     def __init__(self) -> None:
         super().__init__()
         self._view: Overview | None = None
 
     def compose(self) -> ComposeResult:
-        """Title, list, and what Enter does with the tier under the cursor."""
+        """Compose title, list, and what Enter does with the tier at the cursor."""
         yield from self.compose_frame(
             TextLine(id="tiers-title", classes="heading"),
             PickList([]),
@@ -90,7 +96,7 @@ class Tiers(ListScreen[None]):
         )
 
     def on_mount(self) -> None:
-        """Begin on the tier that is the next thing."""
+        """Begin on the tier of the next step."""
         self.attempt(self.fill)
         view = self._view
         if view and view.tier:
@@ -100,7 +106,7 @@ class Tiers(ListScreen[None]):
     # -- what stands there -------------------------------------------------------------------
 
     def fill(self) -> None:
-        """Write where each tier stands now."""
+        """Write the state of each tier now."""
         app = app_of(self)
         self._view = view = viewing.overview(app.room, app.period)
         title = _("{period} · the tiers").format(period=view.period.name)
@@ -127,7 +133,7 @@ class Tiers(ListScreen[None]):
         return self._view.tiers[self.pick.cursor] if self._view else None
 
     def moved(self) -> None:
-        """Say what Enter does here."""
+        """Say what Enter does with the tier at the cursor."""
         tier = self._current
         if tier is None:
             return
@@ -144,7 +150,7 @@ class Tiers(ListScreen[None]):
     # -- commands ----------------------------------------------------------------------------
 
     def why_not(self, command: Command) -> str | None:
-        """What can be done with the tier under the cursor."""
+        """Refuse what cannot be done with the tier at the cursor."""
         tier = self._current
         if tier is None:
             return None
@@ -171,12 +177,12 @@ class Tiers(ListScreen[None]):
             self.dismiss()
 
     def do_sheet(self) -> None:
-        """The closing sheet of the tier under the cursor."""
+        """Open the closing sheet of the tier at the cursor."""
         if self._current:
             self.app.push_screen(ClosingSheet(app_of(self).period, self._current.tier.key))
 
     def do_look(self) -> None:
-        """The tier's rules, whatever its state."""
+        """Open the tier's rules, whatever its state."""
         if self._current:
             self.app.push_screen(TierScreen(self._current.tier.key))
 
@@ -230,12 +236,12 @@ class Tiers(ListScreen[None]):
         self.say(said)
 
     def do_back(self) -> None:
-        """Back to the first screen."""
+        """Go back to the first screen."""
         self.dismiss()
 
 
 def consequences_of_reopening(view: Overview, *, secret: bool = False) -> list[str]:
-    """What happens to the ballots, to a tier that is open meanwhile and to the result."""
+    """Say what happens to the ballots, to another open tier and to the result."""
     waits = _("{tier} is open now: it waits until this one is closed and keeps its ballots.")
     told = [
         _(
@@ -257,7 +263,7 @@ def consequences_of_reopening(view: Overview, *, secret: bool = False) -> list[s
 
 
 def _state(tier: TierProgress) -> str:
-    """Where the tier stands; one that waits for another to be closed again keeps its ballots."""
+    """Name the tier's state; one that waits for another to close again keeps its ballots."""
     if tier.state is StepState.WAITING and any(line.answered for line in tier.raters):
         return _("paused; its ballots are kept")
     return _(STATES[tier.state])

@@ -1,4 +1,4 @@
-"""One-vote vetoes of the period in view (一票否决)."""
+"""Enter one-vote vetoes of the period in view (一票否决)."""
 
 from collections.abc import Sequence
 
@@ -18,16 +18,21 @@ AUTHORITIES = (
     N_("the county human resources bureau"),
     N_("the bureau's leading group"),
 )
+"""The usual authorities, offered as ready answers; any other may be typed."""
 _DIGITS = 9
 
 
 class Vetoes(Entries[VetoEntry]):
-    """Every veto with its ground, document and authority."""
+    """The list of vetoes, each with its ground, document and authority."""
 
     KIND = EntryKind.VETO
+    """Vetoes, of the entries that a period has."""
     TITLE_MSGID = N_("One-vote vetoes")
+    """The screen's name in its help."""
     TITLE_LINE = N_("{period} · one-vote vetoes")
+    """The heading over the list."""
     NONE = N_("Nobody is vetoed. A enters a veto.")
+    """Shown where the period has no veto."""
     HELP_TEXT = (
         N_("✔ in force   ✗ withdrawn, with the reason"),
         N_(
@@ -35,24 +40,26 @@ class Vetoes(Entries[VetoEntry]):
             "place of a quota; the score stays visible. It applies to its period and to the year."
         ),
     )
+    """The signs, and what a veto does."""
     COMMANDS = commands_on(EntryKind.VETO)
+    """The keys that every list of entries has."""
 
     def read(self) -> Sequence[VetoEntry]:
-        """All of the period."""
+        """Return all vetoes of the period, withdrawn ones too."""
         return self.here.facts.vetoes
 
     def cells(self, entry: VetoEntry) -> tuple[str, str]:
-        """The ground; document and authority beside it."""
+        """Return the ground, and document and authority beside it."""
         return entry.ground, f"{entry.document}  {entry.authority}"
 
     def detail(self, entry: VetoEntry) -> str:
-        """All three in full."""
+        """Describe ground, document and authority in full."""
         return _("{ground}. Document: {document}. Decided by: {authority}.").format(
             ground=entry.ground, document=entry.document, authority=entry.authority
         )
 
     def why_not(self, command: Command) -> str | None:
-        """A scheme may have no veto."""
+        """Refuse to add where the scheme has no veto."""
         if command.action == "add" and self.here.scheme.veto is None:
             return _("The scheme has no vetoes.")
         return super().why_not(command)
@@ -99,7 +106,7 @@ class Vetoes(Entries[VetoEntry]):
                 return ground
 
     async def _is_meant(self, ground: str, grounds: Sequence[str]) -> bool:
-        """Whether it is a ground: a document's number typed here by mistake is asked about."""
+        """Return whether the text is a ground; ask where it looks like a document's number."""
         if grounds:
             # One that the scheme does not know is refused before more is asked.
             entering.ground_of(self.here.scheme, ground)

@@ -1,4 +1,4 @@
-"""While the disk is slow: waiting for it before a step that must not come before the marks."""
+"""Wait for a slow disk before a step that must not come before the marks."""
 
 from collections.abc import Callable
 
@@ -10,11 +10,11 @@ from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.words import N_
 
 _LOOK_EVERY = 0.05
-"""Seconds between two looks whether there is still something to wait for."""
+"""Seconds between two looks whether the disk is done."""
 
 
 class WaitForDisk(KaoheModal[bool]):
-    """Waits until nothing waits for the disk any more; false where Esc went back before.
+    """The band that waits for the disk; false where Esc went back before.
 
     Args:
         told: what is waited for, as one sentence; asked again and again.
@@ -23,10 +23,13 @@ class WaitForDisk(KaoheModal[bool]):
     """
 
     TITLE_MSGID = N_("Waiting for the disk")
+    """The screen's name in its help."""
     STAYS = False
+    """It closes by itself, so nothing else is said on it."""
     COMMANDS = (
         Command(("escape",), "back", N_("Back"), N_("Go back to the ballot without waiting.")),
     )
+    """Going back without waiting."""
 
     def __init__(self, told: Callable[[], str], back: str, waits: Callable[[], bool]) -> None:
         super().__init__()
@@ -35,14 +38,14 @@ class WaitForDisk(KaoheModal[bool]):
         self._waits = waits
 
     def compose(self) -> ComposeResult:
-        """What is waited for, and the way back."""
+        """Compose what is waited for, and the way back."""
         yield from self.compose_frame(
             TextLine(self._told(), id="waiting-told", classes="heading"),
             TextLine(self._back, classes="note"),
         )
 
     def on_mount(self) -> None:
-        """Look again and again."""
+        """Look at the disk every ``_LOOK_EVERY`` seconds."""
         self.set_interval(_LOOK_EVERY, self._look)
 
     def _look(self) -> None:
@@ -51,5 +54,5 @@ class WaitForDisk(KaoheModal[bool]):
             self.dismiss(True)
 
     def do_back(self) -> None:
-        """Back to the ballot."""
+        """Go back to the ballot."""
         self.dismiss(False)

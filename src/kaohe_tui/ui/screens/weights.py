@@ -1,4 +1,4 @@
-"""Who decides how much of a score: by class, and rater by rater."""
+"""Show who decides how much of a score: by class, and rater by rater."""
 
 from fractions import Fraction
 
@@ -22,9 +22,10 @@ DECIMALS = 2
 """Decimal places of a share in per cent."""
 
 NONE = "–"
-"""Where a rater rates nobody of a class."""
+"""Stands where a rater rates nobody of a class."""
 
 GAP = "  "
+"""What stands between two columns."""
 MARGIN = 4
 """Cells that the list takes beside a line."""
 
@@ -33,6 +34,7 @@ class Weights(ListScreen[None]):
     """Every rater's share in one person's score, class by class."""
 
     TITLE_MSGID = N_("Weight of each rater")
+    """The screen's name in its help."""
     HELP_TEXT = (
         N_(
             "The share of one person's score that the rater decides over all tiers of the period, "
@@ -43,18 +45,20 @@ class Weights(ListScreen[None]):
             "they are."
         ),
     )
+    """What a share is, and what it leaves out."""
     COMMANDS = (
         *MOVES,
         Command(("/", "f"), "find", N_("Find"), N_("Find a rater by pinyin, initials or code.")),
         Command(("escape",), "back", N_("Back"), N_("Go back.")),
     )
+    """Moving in the list, finding a rater, the way back."""
 
     def __init__(self) -> None:
         super().__init__()
         self._raters: list[Person] = []
 
     def compose(self) -> ComposeResult:
-        """The classes rated as columns, a rater a line."""
+        """Compose the table: rated classes as columns, a rater a line."""
         app = app_of(self)
         here = app.room.period(app.period)
         shares = effective_weights(here.scheme, here.roster, here.recused)
@@ -77,14 +81,14 @@ class Weights(ListScreen[None]):
             self.move(codes.index(code) - self.pick.cursor)
 
     def do_back(self) -> None:
-        """Back to the tier."""
+        """Go back to the tier."""
         self.dismiss()
 
 
 def rater_table(
     raters: list[Person], shares: dict[str, dict[Role, Range]], *, with_class: bool = True
 ) -> list[str]:
-    """A heading, then a line for each rater.
+    """Lay out a heading, then a line for each rater.
 
     Args:
         raters: in the order they are listed.
@@ -100,7 +104,7 @@ def rater_table(
 
 
 def share_table(here: PeriodRoom) -> list[str]:
-    """Classes rated as columns; for each class of raters what one decides and what all do.
+    """Lay out for each class of raters what one decides and what all do, by rated class.
 
     Shares are per cent of one person's score, over all tiers of the period.
     """
@@ -125,7 +129,7 @@ def share_table(here: PeriodRoom) -> list[str]:
 
 
 def _percent(share: Range | None) -> str:
-    """``1.14%``, or ``1.14–1.29%`` where it differs from one person to the next."""
+    """Write a share: ``1.14%``, or ``1.14–1.29%`` where it differs between people."""
     if share is None:
         return NONE
     low, high = (shown(each * Fraction(100), DECIMALS) for each in share)
@@ -133,7 +137,7 @@ def _percent(share: Range | None) -> str:
 
 
 def columns(rows: list[list[str]], *, left: int) -> list[str]:
-    """The rows with their columns under one another, the first ``left`` ones to the left."""
+    """Lay the rows out in columns, the first ``left`` ones set to the left."""
     widths = [max(map(cell_width, column)) for column in zip(*rows, strict=True)]
     return [
         GAP.join(

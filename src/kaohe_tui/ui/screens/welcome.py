@@ -1,4 +1,4 @@
-"""Where there is no database yet, or the one there cannot be used: what one can do."""
+"""Offer what can be done where there is no database yet, or it cannot be used."""
 
 import asyncio
 import tempfile
@@ -30,8 +30,11 @@ if TYPE_CHECKING:
     from kaohe_tui.meeting.room import Room
 
 DATABASES = (".db", ".sqlite", ".sqlite3")
+"""The endings of files that are offered as a database."""
 SCHEMES = (".toml",)
+"""The endings of files that are offered as a scheme."""
 ROSTERS = (".csv", ".xlsx")
+"""The endings of files that are offered as a roster."""
 
 CHOICES = (
     ("sample", N_("Open the sample bureau"), N_("a scratch copy in the middle of a meeting")),
@@ -41,6 +44,7 @@ CHOICES = (
     ("from_old", N_("Start a new year from an older one"), N_("its people and its scheme")),
     ("years", N_("Open an older year"), N_("to read in it, or to work in it")),
 )
+"""(action, what the line says, a note beside it), in the order of the digits."""
 
 
 class Welcome(ListScreen[None]):
@@ -51,6 +55,7 @@ class Welcome(ListScreen[None]):
     """
 
     TITLE_MSGID = N_("Welcome to kaohe")
+    """The screen's name in its help."""
     HELP_TEXT = (
         N_(
             "kaohe keeps one year of a bureau's assessment in one file. Look at the sample first: "
@@ -61,6 +66,7 @@ class Welcome(ListScreen[None]):
             "with any editor, then start the year from the two files."
         ),
     )
+    """What the sample is, and how to start a year of one's own."""
     COMMANDS = (
         Command(("enter",), "accept", N_("Choose"), N_("Run the selected item.")),
         Command(
@@ -73,6 +79,7 @@ class Welcome(ListScreen[None]):
         *MOVES,
         Command(("q", "escape"), "quit", N_("Quit"), N_("Leave kaohe.")),
     )
+    """Running a line by Enter or its digit, moving in the list, quitting."""
 
     def __init__(self, refusal: str = "") -> None:
         super().__init__()
@@ -82,7 +89,7 @@ class Welcome(ListScreen[None]):
         self._busy = False
 
     def compose(self) -> ComposeResult:
-        """What is wrong, if anything is; what this is; the choices; what came of the last one."""
+        """Compose what is wrong, what this is, the choices, and the outcome of the last one."""
         lines = [
             (f"{number}  {_(label)}", _(note))
             for number, (_action, label, note) in enumerate(CHOICES, 1)
@@ -98,11 +105,11 @@ class Welcome(ListScreen[None]):
         )
 
     def on_mount(self) -> None:
-        """Say where the database would be."""
+        """Fill in where the database would be."""
         self.fill()
 
     def fill(self) -> None:
-        """Write where the database would be, and what came of the last choice."""
+        """Write where the database would be, and the outcome of the last choice."""
         path = app_of(self).path
         if self._refusal:
             told = _("No changes were made. Choose what to do instead:")
@@ -123,7 +130,7 @@ class Welcome(ListScreen[None]):
     # -- commands ----------------------------------------------------------------------------
 
     def why_not(self, command: Command) -> str | None:
-        """One thing at a time."""
+        """Refuse a second choice while the first is being carried out."""
         if self._busy and command.action in ("accept", "digit"):
             return _("This takes a moment.")
         return None
@@ -134,7 +141,7 @@ class Welcome(ListScreen[None]):
         await self.do_accept()
 
     async def do_accept(self) -> None:
-        """Do what the cursor stands on; what is refused is said on top, whole."""
+        """Carry out the choice at the cursor; a refusal is shown on top, whole."""
         action = CHOICES[self.pick.cursor][0]
         chosen = {
             "sample": self._sample,
@@ -241,13 +248,13 @@ class Welcome(ListScreen[None]):
     def _begin(
         self, told: str, make: "Callable[[], tuple[Room, Board]]", *, remembered: bool = True
     ) -> None:
-        """Get a room beside the keys: one may leave meanwhile, but choose nothing else."""
+        """Open a room beside the keys; the user can leave at the same time, but choose nothing."""
         self._busy, self._told = True, [told]
         self._tell()
         self.run_worker(self._enter(make, remembered))
 
     async def _enter(self, make: "Callable[[], tuple[Room, Board]]", remembered: bool) -> None:
-        """Get a room in a thread and hold the meeting in it; the next start opens it again."""
+        """Open a room in a thread and hold the meeting in it; the next start opens it again."""
         try:
             room, board = await asyncio.to_thread(make)
         except Refusal as refusal:
@@ -278,7 +285,7 @@ def _new_year(path: Path, scheme: Path, roster: Path) -> "tuple[Room, Board]":
 
 
 def _tiers_with_nobody(room: "Room") -> list[str]:
-    """That nobody rates anybody in a tier, told before the first one opens."""
+    """Say that nobody rates anybody in a tier, before the first one opens."""
     from kaohe_tui.domain.nobody import unrated
 
     scheme, _print, roster = room.base()
@@ -305,7 +312,7 @@ def _ask_for_database(taken: Path) -> Ask:
 
 
 def _typed_path(text: str, folder: Path, suffix: str) -> Path:
-    """A path that was typed, from ``folder`` on where it is not a whole one."""
+    """Read a path that was typed, from ``folder`` on where it is not a whole one."""
     typed = Path(clean(text))
     path = folder / (typed.expanduser() if typed.parts[:1] == ("~",) else typed)
     return path if path.suffix or not suffix else path.with_suffix(suffix)

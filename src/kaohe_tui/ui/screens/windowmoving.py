@@ -1,4 +1,4 @@
-"""Moving the cursor of a list that is read window by window."""
+"""Move the cursor of a list that is read window by window."""
 
 from dataclasses import replace
 
@@ -12,10 +12,11 @@ WINDOW_MOVES = (
     Command(("home",), "first", N_("Newest"), N_("To the newest entry."), False, False),
     Command(("end",), "last", N_("Oldest"), N_("To the oldest entry."), False, False),
 )
+"""The keys that move the cursor; the help alone shows them."""
 
 
 class WindowMoving:
-    """What the commands in ``WINDOW_MOVES`` do, for a screen with a ``WindowList``."""
+    """The methods behind ``WINDOW_MOVES``, for a screen with a ``WindowList``."""
 
     @property
     def listing(self) -> WindowList:
@@ -23,7 +24,7 @@ class WindowMoving:
         raise NotImplementedError
 
     def moved(self) -> None:
-        """Called after the cursor moved."""
+        """Follow the cursor to another line; called after it moved."""
         raise NotImplementedError
 
     def go_to(self, place: int) -> None:
@@ -32,25 +33,25 @@ class WindowMoving:
         self.moved()
 
     def do_up(self) -> None:
-        """One newer."""
+        """Move one entry towards the newest."""
         self.go_to(self.listing.cursor - 1)
 
     def do_down(self) -> None:
-        """One older."""
+        """Move one entry towards the oldest."""
         self.go_to(self.listing.cursor + 1)
 
     def do_page_up(self) -> None:
-        """A page newer."""
+        """Move a page towards the newest."""
         self.go_to(self.listing.cursor - self.listing.page)
 
     def do_page_down(self) -> None:
-        """A page older."""
+        """Move a page towards the oldest."""
         self.go_to(self.listing.cursor + self.listing.page)
 
     def do_first(self) -> None:
-        """The newest."""
+        """Go to the newest entry."""
         self.go_to(0)
 
     def do_last(self) -> None:
-        """The oldest."""
+        """Go to the oldest entry."""
         self.go_to(self.listing.count - 1)

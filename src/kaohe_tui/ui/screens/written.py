@@ -1,4 +1,4 @@
-"""The files that an export wrote."""
+"""List the files that an export wrote."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,10 +16,12 @@ from kaohe_tui.words import N_, _n
 
 
 class WrittenFiles(ListScreen[None]):
-    """The files that were written, with what should be known of them."""
+    """The files that were written, with remarks that a reader should know."""
 
     TITLE_MSGID = N_("Documents written")
+    """The screen's name in its help."""
     COMMANDS = (*MOVES, Command(("escape", "enter"), "back", N_("Back"), N_("Go back.")))
+    """Moving in the list, and the way back."""
 
     def __init__(self, files: Sequence[Path], remarks: Sequence[str]) -> None:
         super().__init__()
@@ -27,7 +29,7 @@ class WrittenFiles(ListScreen[None]):
         self._remarks = tuple(remarks)
 
     def compose(self) -> ComposeResult:
-        """How many and where, remarks, the files."""
+        """Compose how many and where, the remarks, and the files."""
         yield from self.compose_frame(
             TextLine(id="written-title", classes="heading"),
             *(Static(remark, markup=False, classes="note") for remark in self._remarks),
@@ -39,7 +41,7 @@ class WrittenFiles(ListScreen[None]):
         self.fill()
 
     def fill(self) -> None:
-        """Write what was written."""
+        """Write the list of files, by their paths below the common folder."""
         count, folder = len(self._files), self._files[0].parent
         if folder.name.startswith("ballots-") and any(f.parent != folder for f in self._files):
             folder = folder.parent
@@ -50,17 +52,17 @@ class WrittenFiles(ListScreen[None]):
         self.pick.show([(printable(str(path.relative_to(folder))), "") for path in self._files])
 
     def do_back(self) -> None:
-        """Back to what is written."""
+        """Go back to the choice of documents."""
         self.dismiss()
 
 
 def printable(name: str) -> str:
-    """The name without what a terminal would obey instead of showing."""
+    """Return the name without what a terminal would obey instead of showing."""
     return "".join(character if character.isprintable() else "?" for character in name)
 
 
 def ending(path: Path, width: int) -> str:
-    """The path in so many cells; of a longer one its end, where folders differ."""
+    """Cut the path to ``width`` cells; of a longer one the end is left, where folders differ."""
     text = printable(str(path))
     if cell_width(text) <= width:
         return text

@@ -1,4 +1,4 @@
-"""The year: what each period gave to each person, and what it comes to."""
+"""Show the year: what each period gave to each person, and what it comes to."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -26,6 +26,7 @@ from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.words import N_, _, _n
 
 NONE = "–"
+"""Stands for a value, rank or grade that does not exist."""
 _NAME, _SECTION, _GRADE, _PERIOD = 12, 12, 8, 6
 _NARROW_NAME = 8
 _INDENT = 3
@@ -36,6 +37,7 @@ class YearScreen(ListScreen[None]):
     """Person by period, with the trend, the year's value, its rank and its grade."""
 
     TITLE_MSGID = N_("The year")
+    """The screen's name in its help."""
     HELP_TEXT = (
         N_(
             "Each closed period's total, weighed into the year. A period without a total for a "
@@ -48,6 +50,7 @@ class YearScreen(ListScreen[None]):
         N_("= after a rank: it is shared. –: nothing to show, or not ranked."),
         N_("People no longer in the roster come last: marked as left, without rank and grade."),
     )
+    """How a year adds up, the bars, the signs, and people who left."""
     COMMANDS = (
         Command(("enter",), "person", N_("Person"), N_("Show how one person's year adds up.")),
         Command(("g",), "grades", N_("Grades"), N_("Show and decide the grades of the year.")),
@@ -55,6 +58,7 @@ class YearScreen(ListScreen[None]):
         *MOVES,
         Command(("escape",), "back", N_("Back"), N_("Go back.")),
     )
+    """A person's year, the grades, the next class, moving in the list, the way back."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -63,7 +67,7 @@ class YearScreen(ListScreen[None]):
         self._rows: Sequence[Standing] = ()
 
     def compose(self) -> ComposeResult:
-        """Which year and class, the table, whose year lacks a period."""
+        """Compose year and class, the table, and whose year lacks a period."""
         yield from self.compose_frame(
             TextLine(id="year-title", classes="heading"),
             TextLine(id="year-heading-above", classes="heading"),
@@ -73,16 +77,16 @@ class YearScreen(ListScreen[None]):
         )
 
     def on_mount(self) -> None:
-        """Show all."""
+        """Fill the list."""
         self.attempt(self.fill)
 
     def on_resize(self) -> None:
-        """Choose the columns anew."""
+        """Choose the columns again for another width."""
         if self._now is not None:
             self._draw(self._now)
 
     def on_screen_resume(self) -> None:
-        """What was changed elsewhere shows here."""
+        """Show what was changed on another screen."""
         self.attempt(self.fill)
 
     def fill(self) -> None:
@@ -115,7 +119,7 @@ class YearScreen(ListScreen[None]):
         self.query_one("#year-gaps", Static).update("\n".join(gaps(now.year)))
 
     def why_not(self, command: Command) -> str | None:
-        """There may be nobody to look at."""
+        """Refuse what needs a second class, a person, or grades, where there are none."""
         if command.action == "next_class" and self._role is None:
             return _("Everybody is in one list.")
         if command.action == "person" and not self._rows:
@@ -132,7 +136,7 @@ class YearScreen(ListScreen[None]):
         self.app.push_screen(YearPersonScreen(code), self._come_back)
 
     def _come_back(self, code: str | None) -> None:
-        """Put the cursor on the person who was seen last."""
+        """Put the cursor on the person who was shown last."""
         codes = [row.person.code for row in self._rows]
         if code in codes:
             self.move(codes.index(code) - self.pick.cursor)
@@ -200,7 +204,7 @@ class Table:
         return [share.total for share in self._now.year.rows[row.person.code].shares]
 
     def heading(self) -> list[str]:
-        """The names of the columns: two lines where a period's name needs them."""
+        """Return the names of the columns: two lines where a period's name needs them."""
         broken = [wrap(name, self._period) for name in self._headings]
         trend = " " * len(self._headings)
         last = [clip("".join(lines[1:]) or lines[0], self._period) for lines in broken]
@@ -212,7 +216,7 @@ class Table:
         return told
 
     def line(self, row: Standing) -> str:
-        """One person's line."""
+        """Return one person's line."""
         code = row.person.code
         values = self._values(row)
         rank = (NONE if row.rank is None else str(row.rank)) + ("=" if row.tied else " ")

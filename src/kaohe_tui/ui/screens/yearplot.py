@@ -1,4 +1,4 @@
-"""One person's year: how it adds up, and a plot of it."""
+"""Show one person's year: how it adds up, and a plot of it."""
 
 from fractions import Fraction
 
@@ -30,26 +30,30 @@ _BAR = 0.4
 
 
 class YearPersonScreen(Scrolling, KaoheScreen[str]):
-    """The sum behind a person's year, a plot, the rules; the result is the person seen last.
+    """The sum behind a person's year, a plot, the rules; the result is the last person's code.
 
     Args:
         code: the person to begin with.
     """
 
     TITLE_MSGID = N_("One person's year")
+    """The screen's name in its help."""
     HELP_TEXT = (
         N_("The figures shown add up on a pocket calculator. Up and Down scroll to the rules."),
         N_("The plot's bars begin at the ten below the lowest total of the class."),
     )
+    """How exact the figures are, and where the bars begin."""
     COMMANDS = (*NEIGHBOURS, *SCROLLS, BACK)
+    """The neighbours in rank, scrolling, the way back."""
 
     def __init__(self, code: str) -> None:
         super().__init__()
         self.code = code
+        """The code of the person who is shown."""
         self._now: YearView | None = None
 
     def compose(self) -> ComposeResult:
-        """Who it is; the sum, the plot and the rules, which scroll."""
+        """Compose who it is; the sum, the plot and the rules, which scroll."""
         yield from self.compose_frame(
             Static(markup=False, id="year-who", classes="heading"),
             VerticalScroll(
@@ -65,7 +69,7 @@ class YearPersonScreen(Scrolling, KaoheScreen[str]):
         self.attempt(lambda: self._show(self.code))
 
     def refresh_words(self) -> None:
-        """Draw all again in the other language."""
+        """Draw everything again in the other language."""
 
         async def again() -> None:
             await self.recompose()
@@ -79,7 +83,7 @@ class YearPersonScreen(Scrolling, KaoheScreen[str]):
         return self.query_one(VerticalScroll)
 
     def why_not(self, command: Command) -> str | None:
-        """There is nobody beyond the ends of the list."""
+        """Refuse to go beyond the ends of the list."""
         if command.action == "previous" and self._neighbour(-1) == self.code:
             return _("This is the first person of the list.")
         if command.action == "next" and self._neighbour(1) == self.code:
@@ -145,11 +149,11 @@ class YearPersonScreen(Scrolling, KaoheScreen[str]):
         widget.refresh()
 
     def do_previous(self) -> None:
-        """The person one rank higher."""
+        """Show the person one rank higher."""
         self._show(self._neighbour(-1))
 
     def do_next(self) -> None:
-        """The person one rank lower."""
+        """Show the person one rank lower."""
         self._show(self._neighbour(1))
 
     def do_back(self) -> None:
@@ -158,7 +162,7 @@ class YearPersonScreen(Scrolling, KaoheScreen[str]):
 
 
 def _plot_widget() -> Widget:
-    """The plot, without colours of its own: it takes those of its place in the theme."""
+    """Return the plot, without colours of its own: it takes those of its place in the theme."""
     from textual_plotext import PlotextPlot
 
     widget = PlotextPlot(id="year-plot")

@@ -1,0 +1,1 @@
+"""Draw the parts that several screens share; a widget draws what its screen hands it."""

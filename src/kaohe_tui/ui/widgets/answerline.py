@@ -1,4 +1,4 @@
-"""The line that an answer is written into: every key is done with before the next one is seen."""
+"""Take an answer: every key has its effect before the next one is looked at."""
 
 from textual import events
 from textual.widgets import Input
@@ -26,7 +26,7 @@ class AnswerLine(Input):
     """
 
     def on_key(self, event: events.Key) -> None:
-        """Edit at once, and let the screen do at once what its commands say."""
+        """Edit at once, and run the screen's commands at once."""
         from kaohe_tui.ui.screen import KaoheScreen
 
         screen = self.screen

@@ -1,4 +1,4 @@
-"""The ballot as a grid: one widget owns every editing key and draws itself line by line.
+"""Draw the ballot as a grid: one widget owns every editing key and draws itself by lines.
 
 A chain of inputs mis-assigns keys that arrive in one packet, and a table that repaints itself
 cannot follow a fast clerk. Here a key is handled whole before the next one is looked at, and only
@@ -36,6 +36,7 @@ from kaohe_tui.words import _
 HEADINGS = 2
 """Lines above the rows."""
 CURSOR = "▶"
+"""The sign of the row of the cursor, so that it does not depend on colour."""
 PLAIN = "plain"
 """The style of the widget itself."""
 
@@ -66,6 +67,7 @@ class BallotGrid(Widget, can_focus=True):
         "ballotgrid--total",
         "ballotgrid--end",
     }
+    """The parts that style sheets can colour; see the class."""
 
     def __init__(
         self,
@@ -89,6 +91,7 @@ class BallotGrid(Widget, can_focus=True):
         """
         super().__init__(id=id)
         self.sheet = sheet
+        """The ballot that is shown and keyed."""
         self._is_deaf = deaf
         self._keyed = keyed
         self._pass_on = pass_on
@@ -206,7 +209,7 @@ class BallotGrid(Widget, can_focus=True):
     # -- drawing -----------------------------------------------------------------------------
 
     def notify_style_update(self) -> None:
-        """Another theme, other styles."""
+        """Forget the styles when the theme changes."""
         super().notify_style_update()
         self._styles.clear()
 
@@ -221,7 +224,7 @@ class BallotGrid(Widget, can_focus=True):
         return self._styles[name]
 
     def render_line(self, y: int) -> Strip:
-        """One line: two of headings, then the rows, then the end line."""
+        """Draw one line: two of headings, then the rows, then the end line."""
         self._fit()
         width = self.size.width
         if y < HEADINGS:

@@ -1,4 +1,4 @@
-"""Figures as large as there is room for, to be read from the last row of a meeting room."""
+"""Draw figures as large as there is room for, to be read from the last row of a room."""
 
 from textual.content import Content
 from textual.widget import Widget
@@ -24,7 +24,7 @@ _BLOCK = "█"
 
 
 def big_lines(text: str, width: int, height: int) -> list[str]:
-    """The text in large figures, as large as fits.
+    """Draw the text in figures as large as fit.
 
     Args:
         text: digits, ``.``, ``=`` and ``–``.
@@ -55,7 +55,7 @@ class BigDigits(Widget):
         self.refresh()
 
     def render(self) -> Content:
-        """The figures."""
+        """Draw the figures."""
         width, height = self.size
         lines = big_lines(self._text, width, height)
         left = max((width - len(lines[0])) // 2, 0)

@@ -1,4 +1,4 @@
-"""Where everything on a line of the ballot stands, for a given width. Cells, from 0."""
+"""Lay out the lines of a ballot for a width: where each column stands. Cells, from 0."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,14 +12,19 @@ from kaohe_tui.domain.width import cell_width, fit, pad, widest
 MARGIN = 4
 """The cursor's sign and the row's sign, a space after each."""
 NARROWEST_SECTION = 6
+"""Cells below which sections are left out, unless all of them are shorter."""
 WIDEST_HEADING = 12
+"""Cells that an indicator's name may ask for above its column."""
 WIDEST_NAME = 20
+"""Cells that a code, a name or a section may ask for."""
 SUM_SO_FAR = 3
-"""What a cell that is keyed part by part takes more: the sum of the other parts and a plus."""
+"""Extra cells of a column that is keyed part by part: the other parts' sum and a plus."""
 EMPTY = "·"
+"""Stands in a cell without a mark."""
 UNFINISHED = "…"
+"""Stands behind the sum of parts of which some are missing."""
 UNSAVED = "*"
-"""Behind what is not on disk yet."""
+"""Stands behind a mark that is not on disk yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +32,19 @@ class GridLayout:
     """The columns that fit, and where they begin."""
 
     code: int
-    """Width of the codes."""
+    """Cells of the codes."""
     name: int
-    """Width of the names."""
+    """Cells of the names."""
     section: int
-    """Width of the sections; 0 where there is no room for them."""
+    """Cells of the sections; 0: there is no room for them."""
     column: int
-    """Width of each indicator's column."""
+    """Cells of each indicator's column."""
     first: int
-    """The first indicator shown."""
+    """The first indicator shown, counted from 0."""
     shown: int
-    """How many indicators are shown."""
+    """How many indicators are shown, at least 1."""
     total: int
-    """Width of the total."""
+    """Cells of the total."""
 
     @property
     def left(self) -> int:
@@ -47,7 +52,7 @@ class GridLayout:
         return MARGIN + self.code + 1 + self.name + (self.section + 1 if self.section else 0)
 
     def span(self, column: int) -> tuple[int, int] | None:
-        """(where an indicator's column begins, its width); None where it is not shown."""
+        """Return (where an indicator's column begins, its width); None where it is not shown."""
         if not self.first <= column < self.first + self.shown:
             return None
         return self.left + (column - self.first) * self.column, self.column
@@ -92,7 +97,7 @@ def lay_out(sheet: Sheet, width: int, column: int, first: int) -> GridLayout:
 
 
 def heading(layout: GridLayout, indicators: Sequence[Indicator], labels: tuple[str, str]) -> str:
-    """The line of names over the columns.
+    """Write the line of names over the columns.
 
     Args:
         layout: where they stand.
@@ -107,7 +112,7 @@ def heading(layout: GridLayout, indicators: Sequence[Indicator], labels: tuple[s
 
 
 def maxima(layout: GridLayout, indicators: Sequence[Indicator], seen: str) -> str:
-    """The line of points below the headings.
+    """Write the line of points below the headings.
 
     Args:
         layout: where they stand.
@@ -122,7 +127,7 @@ def maxima(layout: GridLayout, indicators: Sequence[Indicator], seen: str) -> st
 
 
 def cell_text(row: Row, column: int) -> str:
-    """What stands in a cell that takes marks: its mark, or what its parts come to so far."""
+    """Write what stands in a cell that takes marks: its mark, or the sum of its parts so far."""
     so_far = row.so_far(column)
     if so_far is None:
         return EMPTY
@@ -130,7 +135,7 @@ def cell_text(row: Row, column: int) -> str:
 
 
 def cursor_text(sheet: Sheet, width: int) -> str:
-    """What stands in the cell of the cursor.
+    """Write what stands in the cell of the cursor.
 
     Args:
         sheet: the ballot.

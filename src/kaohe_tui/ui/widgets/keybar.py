@@ -1,4 +1,4 @@
-"""The last line: the keys of the moment, drawn from the screen's commands."""
+"""Draw the last line: the keys of the moment, from the screen's commands."""
 
 from collections.abc import Sequence
 from typing import ClassVar, Protocol, runtime_checkable
@@ -18,9 +18,9 @@ _FIRST = frozenset(["escape", "q", "m", "enter"])
 _KNOWN = frozenset(
     ["up", "down", "left", "right", "pageup", "pagedown", "home", "end", "backspace", "0"]
 )
-"""Keys that are found without being told, by the first of a command."""
+"""Keys that people try by themselves, by the first key of a command."""
 _KNOWN_BY_ALL = 2
-"""Their rank."""
+"""The rank of the keys in ``_KNOWN``; see ``rank``."""
 
 
 @runtime_checkable
@@ -28,12 +28,14 @@ class HasKeys(Protocol):
     """What the key bar asks of its screen."""
 
     def key_items(self) -> list[tuple[Command, bool]]:
-        """The commands for the bar in their order, each with whether it can be used now."""
+        """Return the bar's commands in their order, each with whether it can be used now."""
 
 
 class KeyBar(Widget):
-    """One line of ``key label`` pairs. Where they do not fit, some give way to …: first those that
-    everybody knows, then the last ones; never the help, nor the way on and the way out.
+    """One line of ``key label`` pairs.
+
+    Where they do not fit, some give way to …: first those that everybody knows, then the last ones;
+    never the help, nor the way on and the way out.
 
     Component classes:
         keybar--key: the key.
@@ -46,15 +48,16 @@ class KeyBar(Widget):
         "keybar--label",
         "keybar--unusable",
     }
+    """The parts that style sheets can colour; see the class."""
 
     def render(self) -> Content:
-        """The keys that fit into the width."""
+        """Draw the keys that fit into the width."""
         screen = self.screen
         items = screen.key_items() if isinstance(screen, HasKeys) else []
         return Content.assemble(*self.parts(items, self.size.width))
 
     def parts(self, items: Sequence[tuple[Command, bool]], width: int) -> list[Content]:
-        """What is drawn of the keys.
+        """Return what is drawn of the keys.
 
         Args:
             items: each command, with whether it can be used now.
@@ -78,7 +81,7 @@ class KeyBar(Widget):
 
 
 def rank(command: Command) -> int:
-    """How soon a key gives way where the line is too short: 0 never, 2 first, all of them."""
+    """Rank how soon a key gives way on a short line: 0 never, 1 late, 2 first, all together."""
     if not _FIRST.isdisjoint(command.keys):
         return 0
     return _KNOWN_BY_ALL if command.keys[:1] and command.keys[0] in _KNOWN else 1
@@ -87,7 +90,7 @@ def rank(command: Command) -> int:
 def fitting(
     others: Sequence[Content], always: Sequence[Content], width: int, ranks: Sequence[int] = ()
 ) -> list[Content]:
-    """As many of the others as fit beside those that are always shown.
+    """Return as many of the others as fit beside those that are always shown.
 
     Args:
         others: in their order.

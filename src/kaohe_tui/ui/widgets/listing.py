@@ -1,4 +1,4 @@
-"""Which people a list of standings holds, and in what order they are shown."""
+"""Choose which people a list of standings holds, and in what order they are shown."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -14,25 +14,25 @@ BY_RANK, BY_SECTION, BY_NAME = "rank", "section", "name"
 
 
 def classes(standings: Standings, scheme: Scheme) -> tuple[Role | None, ...]:
-    """The lists that are shown apart, in order; None alone where everybody is ranked together."""
+    """Return the lists shown apart, in order; None alone where all are ranked together."""
     if scheme.rank is RankBy.TOGETHER:
         return (None,)
     return standings.roles or (None,)
 
 
 def rows_of(standings: Standings, role: Role | None) -> Rows:
-    """One list, best first, the unranked last; with None everybody."""
+    """Return one list, best first, the unranked last; with None everybody."""
     return standings.of(role)
 
 
 def sorted_rows(rows: Sequence[Standing], sort: str, scheme: Scheme) -> Sequence[Standing]:
-    """The rows in another order; equal ones stay in order of rank.
+    """Return the rows in another order; equal ones stay in order of rank.
 
     Args:
         rows: in order of rank.
         sort: ``rank``, ``section`` (the section with the lowest code first), ``name`` (pinyin), or
             the key of a tier, whose highest mean comes first and whose missing ones last.
-        scheme: the one they were made under.
+        scheme: the one they were counted under.
     """
     if sort == BY_RANK:
         return rows

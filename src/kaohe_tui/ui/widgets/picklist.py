@@ -1,4 +1,4 @@
-"""A list with a cursor, drawn line by line; names in it are text, never markup."""
+"""Show a list with a cursor, drawn line by line; names in it are text, never markup."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -9,10 +9,10 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 CURSOR = "▶"
-"""The sign of the line that Enter takes, so that it is not told by colour alone."""
+"""The sign of the line that Enter takes, so that it does not depend on colour alone."""
 
 Line = tuple[str, str]
-"""What a line says, and a note beside it."""
+"""(what a line says, a note beside it)."""
 
 
 class PickList(Widget):
@@ -24,6 +24,7 @@ class PickList(Widget):
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"picklist--cursor", "picklist--note"}
+    """The parts that style sheets can colour; see the class."""
 
     def __init__(self, lines: Sequence[Line], cursor: int = 0) -> None:
         super().__init__()
@@ -48,15 +49,15 @@ class PickList(Widget):
         return len(self._lines)
 
     def page(self) -> int:
-        """How many lines are seen at once."""
+        """Return how many lines are seen at once."""
         return max(self.size.height, 1)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """One row a line, as far as there is room."""
+        """Ask for one row a line, as far as there is room."""
         return max(len(self._lines), 1)
 
     def render(self) -> Content:
-        """The lines around the cursor."""
+        """Draw the lines around the cursor."""
         room = self.page()
         first = max(min(self.cursor - room // 2, len(self._lines) - room), 0)
         widest = max((cell_len(text) for text, _note in self._lines), default=0)

@@ -1,4 +1,4 @@
-"""The columns that a table of standings may have, and which of them give way first."""
+"""Plan the columns of a table of standings, and which of them give way first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ _TIER_SHORT, _LONG = 8, 99
 _BAR_LEAST, _BAR_ENOUGH = 3, 8
 
 Plan = tuple[int, bool, int, bool]
-"""Cells that a tier's heading may take, whether there are sections, the least bar, whether score,
-bonus and deduction stand before the total; 0 for none."""
+"""(cells of a tier's heading, whether sections, the least bar, whether score, bonus and deduction
+stand before the total); 0 cells: no such column."""
 
 # What comes first is taken where it fits: a bar is given up before the sections, which tell
 # namesakes apart, and the tiers before what was added and taken off.
@@ -34,7 +34,7 @@ _EXTRA_PLANS: tuple[Plan, ...] = (
 
 
 def plans(*, full: bool, extras: bool) -> Sequence[Plan]:
-    """The plans to try, the richest first.
+    """Return the plans to try, the richest first.
 
     Args:
         full: with the tiers' means.
@@ -49,18 +49,27 @@ class Kind(StrEnum):
     """What a column holds."""
 
     CURSOR = "cursor"
+    """The cursor's sign."""
     RANK = "rank"
+    """The rank, with a sign where it is shared."""
     NAME = "name"
+    """The name, with the code behind it where several people have it."""
     SECTION = "section"
+    """The section."""
     TIER = "tier"
+    """The mean of one tier."""
     REVIEW = "review"
     """The score before anything is added or taken off."""
     BONUS = "bonus"
+    """What was added to the score."""
     DEDUCTION = "deduction"
+    """What was taken off the score."""
     SCORE = "score"
-    """The total."""
+    """The total: the score with what was added and taken off."""
     BAR = "bar"
+    """A bar for the total."""
     MOVE = "move"
+    """Places won or lost since the last change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +77,13 @@ class Column:
     """One column; a gap of one cell follows it."""
 
     kind: Kind
+    """What the column holds."""
     width: int
-    """Cells."""
+    """Cells of its texts, without the gap."""
     heading: str = ""
+    """The text over the column; empty for none."""
     tier: str = ""
-    """The key of the tier whose mean it holds."""
+    """The key of the tier whose mean it holds; empty for another kind of column."""
 
     @property
     def right(self) -> bool:

@@ -1,4 +1,4 @@
-"""How wide the cells of a table of standings must be, whatever the ratings say."""
+"""Measure how wide the cells of a table of standings must be, whatever the ratings say."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,21 +11,25 @@ from kaohe_tui.domain.rows import Population
 from kaohe_tui.domain.width import cell_width
 
 NAME_LEAST = 8
+"""Cells of a name at least."""
 SECTION_MOST = 12
+"""Cells of a section at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """What a population takes; in cells."""
+    """The cells that the texts of a population take."""
 
     namesakes: frozenset[str]
     """Names that several people have, as ``people.shared_names`` has them."""
     name: int
-    """Of the names, those of namesakes with the code."""
+    """Cells of the names, those of namesakes with the code."""
     section: int
+    """Cells of the sections; 0: nobody has one."""
     bonus: int
-    """0 where nobody has one."""
+    """Cells of the largest bonus; 0: nobody has one."""
     deduction: int
+    """Cells of the largest deduction; 0: nobody has one."""
 
 
 # A table is laid out anew at every change of the standings; its people stay the same all evening.
@@ -49,7 +53,7 @@ def measures(population: Population, decimals: int) -> Measures:
 
 
 def signed(sign: str, value: Fraction, decimals: int) -> str:
-    """A bonus or a deduction as it is shown; nothing for 0."""
+    """Write a bonus or a deduction with its sign; empty for 0."""
     return sign + shown(value, decimals) if value else ""
 
 

@@ -1,4 +1,4 @@
-"""The cells of a table of standings: which columns fit a width, and what stands in them."""
+"""Make the cells of a table of standings: which columns fit, and what stands in them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -17,12 +17,17 @@ from kaohe_tui.ui.widgets.rankmeasures import NAME_LEAST, measures, signed
 from kaohe_tui.words import _
 
 BAR = "▇"
+"""One cell of a bar."""
 PLAIN_BAR = "#"
 """The bar in a terminal whose font may lack the other."""
 PROVISIONAL = "…"
+"""Stands behind a total to which ratings are still missing."""
 TIED = "="
+"""Stands behind a rank that several people share."""
 UNRANKED = "–"
+"""Stands for a rank, mean or total that does not exist."""
 CURSOR = "▶"
+"""The sign of the line of the cursor."""
 
 # Measured character by character; what is seen of the standings is mostly what it was.
 _fit = lru_cache(maxsize=4096)(fit)
@@ -32,7 +37,7 @@ _BAR_MOST = 30
 
 
 class RankTable:
-    """Rows and the columns that fit; cells are made when they are asked for.
+    """Rows and the columns that fit; cells are written when they are asked for.
 
     Args:
         rows: in the order shown.
@@ -47,8 +52,6 @@ class RankTable:
         bar: the character of the bar.
         base: the score where the bars begin, where other lists have a say in it too.
 
-    Attributes:
-        base: the score where the bars begin; they end at 100.
     """
 
     def __init__(
@@ -66,6 +69,7 @@ class RankTable:
         base: int | None = None,
     ) -> None:
         self.rows = rows
+        """The rows in the order shown."""
         self._decimals = decimals
         self._moves = moves
         self._bar = bar
@@ -73,6 +77,7 @@ class RankTable:
         self._measures = measures(listed.population, decimals)
         lowest = listed[listed.ranked - 1].total if listed.ranked else None
         self.base = scorebars.base(lowest) if base is None else base
+        """The score where the bars begin; they end at 100."""
         # Of those with a rank the first has most; room for 100 is kept, so that nothing shifts.
         first = listed[0].total if listed.ranked else None
         most = max(
@@ -83,9 +88,10 @@ class RankTable:
         self._rank_width = max(len(str(len(rows))) + 1, veto)
         self._scheme = scheme
         self.columns = self._fit(scheme, width, full, cursor)
+        """The columns that fit, from the left."""
 
     def cells(self, index: int, *, at_cursor: bool = False) -> tuple[str, ...]:
-        """The texts of one row, each padded to its column's width.
+        """Return the texts of one row, each padded to its column's width.
 
         Args:
             index: of the row.
@@ -102,8 +108,9 @@ class RankTable:
         )
 
     def grounds(self, index: int) -> tuple[object, ...]:
-        """What the texts of a row follow from, in a table of the same columns: while it is the
-        same, so are they, and they need not be made to see that.
+        """Return what the texts of a row follow from, in a table with equal columns.
+
+        While those are equal, the texts are too, and need not be written to see that.
 
         Args:
             index: of the row.
@@ -112,7 +119,7 @@ class RankTable:
         return row, self._movement(row), self.base, self._bar, self._measures, self._decimals
 
     def headings(self) -> tuple[str, ...]:
-        """The texts of the heading line."""
+        """Return the texts of the heading line."""
         return tuple(
             pad(
                 clip(self._heading(column), column.width),
@@ -123,7 +130,7 @@ class RankTable:
         )
 
     def _heading(self, column: Column) -> str:
-        """Of the bars, from where to where they go: that may change while the columns stay."""
+        """Return a column's heading; over the bars, their range, which may change without them."""
         return f"{self.base}–{scorebars.TOP}" if column.kind is Kind.BAR else column.heading
 
     def _text(self, row: Standing, column: Column, at_cursor: bool) -> str:
@@ -155,7 +162,7 @@ class RankTable:
                 return self._movement(row)
 
     def _bar_length(self, row: Standing, width: int) -> int:
-        """From the base, which the heading tells, to 100."""
+        """Measure a bar from the base, which the heading shows, to 100."""
         if row.rank is None or row.total is None:
             return 0
         return scorebars.length(row.total, self.base, width)
@@ -171,7 +178,7 @@ class RankTable:
     # Columns
 
     def _fit(self, scheme: Scheme, width: int, full: bool, cursor: bool) -> tuple[Column, ...]:
-        """The richest set of columns that the width holds.
+        """Return the richest set of columns that the width holds.
 
         A name column is narrowed last of all; no column of digits is ever narrower than they are.
         """
@@ -189,7 +196,7 @@ class RankTable:
     def _columns(
         self, scheme: Scheme, tier: int, section: int, bar: int, *, cursor: bool, extras: bool
     ) -> list[Column]:
-        """The columns of one plan; 0 leaves a column out.
+        """Return the columns of one plan; 0 leaves a column out.
 
         Args:
             scheme: for its tiers.
@@ -232,7 +239,7 @@ class RankTable:
         return [review, *(c for c, width in zip(columns, widths, strict=True) if width)]
 
     def _widened(self, columns: list[Column], spare: int) -> tuple[Column, ...]:
-        """What is left over goes to the bar, as far as it is of use."""
+        """Add the cells left over to the bar, as far as they are of use."""
         return tuple(
             replace(column, width=min(column.width + spare, _BAR_MOST))
             if column.kind is Kind.BAR
@@ -241,7 +248,7 @@ class RankTable:
         )
 
     def _narrowed(self, columns: list[Column], spare: int) -> tuple[Column, ...]:
-        """What is missing is taken from the name."""
+        """Take the missing cells from the name."""
         return tuple(
             Column(Kind.NAME, max(column.width + spare, NAME_LEAST), column.heading)
             if column.kind is Kind.NAME
@@ -251,7 +258,7 @@ class RankTable:
 
 
 def _rank_of(row: Standing) -> str:
-    """The rank with the sign of a shared one; a word for the vetoed."""
+    """Write the rank with the sign of a shared one; a word for the vetoed."""
     if row.rank is None:
         return _("VETO") if row.vetoed else UNRANKED + " "
     return f"{row.rank}{TIED if row.tied else ' '}"

@@ -1,25 +1,27 @@
-"""A row of small bars: one for each value, in one cell each."""
+"""Draw a row of small bars: one cell for each value."""
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 BARS = "▁▂▃▄▅▆▇█"
+"""The bars from the lowest to the highest."""
 PLAIN_BARS = "12345678"
 """Heights as digits, for a terminal that draws the bars twice as wide as they are reckoned."""
 NO_VALUE = "·"
+"""Stands where there is no value."""
 
 Span = tuple[Fraction, Fraction]
-"""The lowest and the highest value."""
+"""(lowest value, highest value)."""
 
 
 def span_of(values: Iterable[Fraction | None]) -> Span:
-    """The range that several rows of bars share; of nothing, from 0 to 0."""
+    """Return the range that several rows of bars share; (0, 0) where there is no value."""
     known = [value for value in values if value is not None]
     return (min(known), max(known)) if known else (Fraction(0), Fraction(0))
 
 
 def sparkline(values: Sequence[Fraction | None], span: Span, *, plain: bool = False) -> str:
-    """The bars, a dot where there is no value.
+    """Draw the bars, a dot where there is no value.
 
     Args:
         values: within the span.

@@ -1,4 +1,4 @@
-"""The standings drawn line by line: beside the ballot, on the first screen, on the projector."""
+"""Draw the standings by lines: beside the ballot, on the first screen, on the projector."""
 
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
@@ -71,6 +71,7 @@ class StandingsView(ScrollView, can_focus=False, inherit_bindings=False):
             "cursor",
         )
     }
+    """The parts that style sheets can colour; see the class."""
 
     def __init__(self, *, full: bool, cursor: bool = False, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -104,7 +105,7 @@ class StandingsView(ScrollView, can_focus=False, inherit_bindings=False):
 
         Args:
             standings: as the board or a frozen result holds them.
-            scheme: the one they were made under.
+            scheme: the one they were counted under.
             moves: code -> places won (positive) or lost; empty while nothing moved, None for a
                 list that cannot move.
             role: whose list; None for the first there is, or for everybody where all are ranked
@@ -154,7 +155,7 @@ class StandingsView(ScrollView, can_focus=False, inherit_bindings=False):
             self._put(place)
 
     def _place(self, code: str) -> int | None:
-        """The line of a person, from 0; None for whoever is not listed."""
+        """Return the line of a person, from 0; None: the person is not listed."""
         if self._rows is not self._ranked:
             codes = [row.person.code for row in self._rows]
             return codes.index(code) if code in codes else None
@@ -170,8 +171,10 @@ class StandingsView(ScrollView, can_focus=False, inherit_bindings=False):
 
     @property
     def scale(self) -> str:
-        """From where to where the bars go, for a title over a list without a heading line; empty
-        where there are none."""
+        """The range of the bars, for a title over a list without a heading line.
+
+        Empty where there are no bars.
+        """
         table = self._table
         if table is None or all(column.kind is not Kind.BAR for column in table.columns):
             return ""
@@ -209,7 +212,7 @@ class StandingsView(ScrollView, can_focus=False, inherit_bindings=False):
         )
 
     def on_resize(self) -> None:
-        """Choose the columns anew."""
+        """Choose the columns again for another width."""
         self._lay_out()
         self._drawn.clear()
         self.refresh()
@@ -217,15 +220,20 @@ class StandingsView(ScrollView, can_focus=False, inherit_bindings=False):
             self._scroll_to_cursor()
 
     def notify_style_update(self) -> None:
-        """Another theme may want another bar."""
+        """Lay the table out again: another theme may want another bar."""
         super().notify_style_update()
         if self.is_attached:
             self._lay_out()
             self._drawn.clear()
 
     def _look(self, table: RankTable, index: int, old: _Drawn | None = None) -> _Drawn:
-        """What the line of that row shows, and why; ``old``, from a table of the same columns,
-        where it still holds."""
+        """Return what the line of that row shows, and what that follows from.
+
+        Args:
+            table: the rows and columns.
+            index: of the row.
+            old: of a table with equal columns; returned where it still holds.
+        """
         at_cursor = self._with_cursor and index == self._cursor
         grounds = (at_cursor, *table.grounds(index))
         if old is not None and old[0] == grounds:
@@ -234,7 +242,7 @@ class StandingsView(ScrollView, can_focus=False, inherit_bindings=False):
         return grounds, (tone, table.cells(index, at_cursor=at_cursor))
 
     def _refresh_changed(self) -> None:
-        """Repaint, of the lines seen, the columns whose text is other than what was drawn."""
+        """Repaint, of the lines in view, the columns whose text has changed."""
         table = self._table
         if table is None:
             return
@@ -251,7 +259,7 @@ class StandingsView(ScrollView, can_focus=False, inherit_bindings=False):
                 self._drawn[index] = new
 
     def render_line(self, y: int) -> Strip:
-        """One line of what is seen."""
+        """Draw one line of what is in view."""
         width = self.size.width
         if self._table is None:
             self._lay_out()
@@ -297,7 +305,7 @@ class StandingsView(ScrollView, can_focus=False, inherit_bindings=False):
 
 
 def _base(standings: Standings, scheme: Scheme) -> int:
-    """Where the bars of all lists begin: at the last ranked one of each it is seen."""
+    """Return where the bars of all lists begin, so that the last ranked of each still has one."""
     lists = (as_rows(rows_of(standings, role)) for role in classes(standings, scheme))
     return scorebars.base_of(rows[rows.ranked - 1].total for rows in lists if rows.ranked)
 
@@ -305,7 +313,7 @@ def _base(standings: Standings, scheme: Scheme) -> int:
 def _changed(
     columns: tuple[Column, ...], old: _Look | None, new: _Look | None, y: int, width: int
 ) -> Region:
-    """The part of a line from the first column that is other than before to the last."""
+    """Return the part of a line from the first changed column to the last."""
     if old is None or new is None or old[0] != new[0]:
         return Region(0, y, width, 1)
     x, left, right = 0, width, 0

@@ -1,4 +1,4 @@
-"""The line above the key bar: what was done, or why something was refused."""
+"""Show in the line above the key bar what was done, or why something was refused."""
 
 from typing import Literal
 
@@ -8,12 +8,12 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 Kind = Literal["info", "refused"]
+"""``refused`` for a refusal, ``info`` for everything else."""
 
 REFUSED = "✗ "
-"""The sign before a refusal, so that it is not told by colour alone."""
+"""The sign before a refusal, so that it does not depend on colour alone."""
 MOST_LINES = 3
-"""So many does a refusal take where it is long: it names a path, and says what to do only behind
-it."""
+"""Lines of a long refusal at most: it names a path, and says what to do only behind it."""
 _PADDING = 2
 
 
@@ -41,11 +41,11 @@ class StatusLine(Widget):
         self._take_room()
 
     def on_resize(self, _event: events.Resize) -> None:
-        """Another width, other lines."""
+        """Take as many lines as the sentence needs in another width."""
         self._take_room()
 
     def render(self) -> Content:
-        """The sentence in the width there is."""
+        """Draw the sentence in the width there is."""
         if not self._is_refusal:
             return Content(self.text).truncate(self._width, ellipsis=True)
         lines = self._lines()
@@ -66,7 +66,7 @@ class StatusLine(Widget):
         return Content(self.text.removeprefix(REFUSED)).wrap(max(self._width - len(REFUSED), 1))
 
     def _take_room(self) -> None:
-        """As high as it has to be; the body gives way only where that changes."""
+        """Set the height to what the sentence needs; the body gives way only where that changes."""
         height = min(len(self._lines()), MOST_LINES) if self._is_refusal and self.size.width else 1
         if self.styles.height is None or self.styles.height.value != height:
             self.styles.height = height

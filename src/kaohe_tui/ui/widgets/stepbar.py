@@ -1,4 +1,4 @@
-"""The tiers of a period in their order: where each stands, what is in, what it weighs."""
+"""Draw the tiers of a period in their order: state, ballots in, weight."""
 
 from textual.content import Content
 from textual.widget import Widget
@@ -16,9 +16,10 @@ SIGNS = {
     StepState.CLOSED: "✔",
     StepState.CALLED_OFF: "✗",
 }
-"""How each state is drawn, here and in every list of tiers."""
+"""The sign of each state, in this bar and in every list of tiers."""
 
 ARROW = " ──▶ "
+"""Stands between two tiers."""
 
 
 class StepBar(Widget):
@@ -27,18 +28,19 @@ class StepBar(Widget):
     DEFAULT_CSS = """
     StepBar { height: 3; width: 100%; padding: 0 2; }
     """
+    """Three lines, all the width; in code, since no theme changes it."""
 
     _view: Overview | None = None
     _method = Method.TIERS
 
     def show(self, view: Overview, method: Method) -> None:
-        """Show where the period stands now."""
+        """Show the state of the period now."""
         self._view = view
         self._method = method
         self.refresh()
 
     def render(self) -> Content:
-        """The tiers side by side, as wide as there is room; nothing before the first ``show``."""
+        """Draw the tiers side by side, as wide as there is room; nothing before ``show``."""
         if self._view is None:
             return Content()
         columns = [self._column(tier) for tier in self._view.tiers]
@@ -51,7 +53,7 @@ class StepBar(Widget):
         return Content("\n").join(Content(line.rstrip()) for line in lines)
 
     def _widths(self, wanted: list[int]) -> list[int]:
-        """What each tier gets: all it wants where there is room, else an equal share at most."""
+        """Return each tier's cells: all it wants where there is room, else at most its share."""
         room = self.size.width - cell_width(ARROW) * (len(wanted) - 1)
         if sum(wanted) <= room:
             return wanted

@@ -1,4 +1,4 @@
-"""One line of text that costs nothing while it stays the same."""
+"""Show one line of text, which costs nothing while it stays the same."""
 
 from rich.segment import Segment
 from rich.style import Style
@@ -17,6 +17,7 @@ class TextLine(Widget):
     DEFAULT_CSS = """
     TextLine { height: 1; width: 100%; padding: 0 1; }
     """
+    """One line, all the width, with a cell of padding at each end."""
 
     def __init__(
         self, text: str = "", *, id: str | None = None, classes: str | None = None
@@ -40,7 +41,7 @@ class TextLine(Widget):
             self.refresh(Region(0, 0, longer + 2, 1))
 
     def render_line(self, y: int) -> Strip:
-        """The same, drawn at once where all of it has one style, as nearly all lines have."""
+        """Draw the line, in one piece where all of it has one style, as nearly all lines have."""
         if y or self._text.spans:
             return super().render_line(y)
         if self._style is None:
@@ -49,10 +50,10 @@ class TextLine(Widget):
         return strip.adjust_cell_length(self.size.width, self._style)
 
     def notify_style_update(self) -> None:
-        """Another theme, another style."""
+        """Forget the style when the theme changes."""
         super().notify_style_update()
         self._style = None
 
     def render(self) -> Content:
-        """The line in the width there is."""
+        """Return the line, cut to the width there is."""
         return self._text.truncate(max(self.size.width - 2, 1), ellipsis=True)

@@ -1,4 +1,4 @@
-"""Covers a screen that the terminal has become too small for; nothing under it changes."""
+"""Cover a screen that the terminal has become too small for; nothing under it changes."""
 
 from textual.content import Content
 from textual.widget import Widget
@@ -6,12 +6,13 @@ from textual.widget import Widget
 from kaohe_tui.words import _
 
 MIN_WIDTH = 80
+"""Columns of the smallest terminal that the screens are drawn for."""
 MIN_HEIGHT = 24
-"""The smallest terminal that the screens are drawn for, in cells."""
+"""Lines of the smallest terminal that the screens are drawn for."""
 
 
 def too_small(width: int, height: int) -> bool:
-    """Whether a terminal of that many cells is too small for the screens."""
+    """Return whether a terminal of that many cells is too small for the screens."""
     return width < MIN_WIDTH or height < MIN_HEIGHT
 
 
@@ -19,7 +20,7 @@ class TooSmall(Widget):
     """Says how large the terminal is and how large it has to be, over everything else."""
 
     def render(self) -> Content:
-        """The sentence, wrapped to whatever width there is."""
+        """Write the sentence, wrapped to the width there is."""
         width, height = self.app.size
         return Content(
             _(

@@ -1,4 +1,4 @@
-"""A list with a cursor that asks for the lines it draws and for no others; text, never markup."""
+"""Show a list with a cursor that asks for the lines in view alone; text, never markup."""
 
 from collections.abc import Callable, Sequence
 from typing import ClassVar
@@ -22,6 +22,7 @@ class WindowList(Widget):
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"windowlist--cursor"}
+    """The parts that style sheets can colour; see the class."""
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -68,7 +69,7 @@ class WindowList(Widget):
         self._first = max(min(self._first, self._count - room), 0)
 
     def render(self) -> Content:
-        """The lines in view."""
+        """Draw the lines in view."""
         if self._lines is None:
             return Content("")
         drawn = self._lines(self._first, self.page)
