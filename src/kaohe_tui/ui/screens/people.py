@@ -8,6 +8,7 @@ from kaohe_tui.domain.steps import Steps
 from kaohe_tui.domain.width import fit, widest
 from kaohe_tui.meeting import rostering
 from kaohe_tui.meeting.rostered import consequences
+from kaohe_tui.meeting.rostering import Change
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.here import app_of
 from kaohe_tui.ui.screens.ask import Ask, Confirm
@@ -134,16 +135,19 @@ class People(ListScreen[None]):
             await self._put(after)
 
     async def _put(self, after: Person) -> None:
-        """Show what follows, ask why and for a deliberate yes, and do it."""
+        """Ask why, show what follows, and do it after a deliberate yes."""
         app = app_of(self)
         change = rostering.look(app.room, app.period, after)
         why = Ask(
             _("Why is the roster changed for {name}?").format(name=after.name),
             choices=[_(choice) for choice in _WHY],
+            take=lambda reason: self._agreed(change, reason),
         )
-        reason = await self.app.push_screen_wait(why)
-        if reason is None:
-            return
+        await self.app.push_screen_wait(why)
+
+    async def _agreed(self, change: Change, reason: str) -> bool:
+        """Do it after a yes; whether it was done."""
+        app, after = app_of(self), change.after
         question = _("Put the line of {name} right?")
         told = _("The line of {name} is put right.")
         if change.before is None:
@@ -153,13 +157,14 @@ class People(ListScreen[None]):
             question.format(name=after.name), consequences(app.room, change), _("do it")
         )
         if not await self.app.push_screen_wait(confirm) or not await copy_first(app, "change"):
-            return
+            return False
         rostering.put(app.room, app.period, after, reason, drop=bool(change.dropped))
         app.renew()
         self.fill()
         place = [each.code for each in self._people].index(after.code)
         self.move(place - self.pick.cursor)
         self.say(told.format(name=after.name))
+        return True
 
     async def do_find(self) -> None:
         """Put the cursor on a person."""

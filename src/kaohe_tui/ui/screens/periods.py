@@ -1,5 +1,7 @@
 """The periods of the year: which one is in view, which one is not held."""
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 
 from kaohe_tui.domain.numbers import plain
@@ -120,17 +122,27 @@ class Periods(ListScreen[None]):
         name = app.room.period(key).steps.period.name
         question = _("Why is {period} called off?").format(period=name)
         choices = [_(choice) for choice in REASONS]
-        reason = await self.app.push_screen_wait(Ask(question, choices=choices, consequences=told))
-        if reason is None:
-            return
+        asked = Ask(
+            question,
+            choices=choices,
+            consequences=told,
+            take=lambda reason: self._called_off(key, told, reason),
+        )
+        await self.app.push_screen_wait(asked)
+
+    async def _called_off(self, key: str, told: Sequence[str], reason: str) -> bool:
+        """Call the period off after a yes; whether that was done."""
+        app = app_of(self)
+        name = app.room.period(key).steps.period.name
         told = (*told, _("Reason: {reason}").format(reason=reason))
         question = _("Call {period} off?").format(period=name)
         if not await self.app.push_screen_wait(Confirm(question, told, _("call it off"))):
-            return
+            return False
         if not await copy_first(app, "calling-off"):
-            return
+            return False
         calling_off.call_off(app.room, key, reason)
         self._renew(_("{period} is called off.").format(period=name))
+        return True
 
     async def _hold(self, key: str) -> None:
         app = app_of(self)
@@ -138,10 +150,14 @@ class Periods(ListScreen[None]):
         question = _("Why is {period} held after all?").format(period=name)
         told = [_("It goes on from where it stood, and counts in the year again.")]
         choices = [_(choice) for choice in HELD]
-        reason = await self.app.push_screen_wait(Ask(question, choices=choices, consequences=told))
-        if reason is None:
+        asked = Ask(
+            question,
+            choices=choices,
+            consequences=told,
+            take=lambda reason: calling_off.hold_after_all(app.room, key, reason),
+        )
+        if await self.app.push_screen_wait(asked) is None:
             return
-        calling_off.hold_after_all(app.room, key, reason)
         self._renew(_("{period} is held after all.").format(period=name))
 
     def _renew(self, said: str) -> None:
