@@ -316,10 +316,7 @@ def _declare(room: Room, tx: Transaction, code: str, tasks: Sequence[Task]) -> i
 
 
 def _person(room: Room, code: str) -> Person:
-    roster = room.base()[2]
-    if code not in roster:
-        raise Refusal(_("Nobody in the roster has code “{code}”.").format(code=code))
-    return roster[code]
+    return room.base()[2].find(code)
 
 
 def _named(by: str) -> str:
