@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.meeting import righting
+from kaohe_tui.meeting import righting, summaries
 from kaohe_tui.meeting.viewing import BallotState, RaterLine
 from kaohe_tui.ui.screens.ask import Ask, Confirm
 from kaohe_tui.ui.screens.find import Find
@@ -89,25 +89,12 @@ async def _ask(
 ) -> bool:
     """Ask why and for a deliberate yes, and do it; whether it was done."""
     name, other = names
-    if is_exchange:
-        question = _("Exchange the ballots of {name} and {other}?")
-        told = [
-            _("Both have one: each gets the other's, with all that stands on it."),
-            _("Not a mark is changed. To undo it, exchange them once more."),
-        ]
-        yes = _("exchange them")
-    else:
-        question = _("Move the ballot from {name} to {other}?")
-        told = [
-            _("{name} then has a ballot to hand in; {other} has this one, unchanged."),
-            _("Not a mark is changed. To undo it, move it back."),
-        ]
-        yes = _("move it")
+    question, *told = summaries.moved(name, other, is_exchange=is_exchange)
+    yes = _("exchange them") if is_exchange else _("move it")
     why = _("Why is it {name}'s ballot no longer?").format(name=name)
 
     async def take(reason: str) -> bool:
-        lines = [line.format(name=name, other=other) for line in told]
-        confirm = Confirm(question.format(name=name, other=other), lines, yes)
+        confirm = Confirm(question, told, yes)
         if not await app.push_screen_wait(confirm):
             return False
         do(reason)
