@@ -58,7 +58,7 @@ async def test_an_opening_is_taken_back_after_summary_reason_and_yes(tmp_path: P
         await pilot.press("y")
         await until(pilot, lambda: not app.room.period("q1").steps.opened)
         await until(pilot, lambda: "▶ · 全员互评" in seen(app))
-        assert "kaohe roster FILE" in said(app)
+        assert "then N takes a new roster" in said(app)
         assert [copy.why for copy in copies_of(path)] == ["taking-back"]
         assert verify(app.room).holds
         await pilot.press("u")

@@ -65,6 +65,14 @@ class Reweighed:
     """Its weight of all weights, such as ``10/100``."""
     after: str
 
+    @property
+    def told(self) -> str:
+        """What that means."""
+        return _(
+            "{period} was opened before, but its part of the year changes from {before} to "
+            "{after}: everybody’s year changes with it."
+        ).format(period=self.period, before=self.before, after=self.after)
+
 
 @dataclass(frozen=True, slots=True)
 class SchemeChange:

@@ -3,7 +3,7 @@
 from textual.app import ComposeResult
 
 from kaohe_tui.domain.people import Person
-from kaohe_tui.domain.record import PersonAdded
+from kaohe_tui.domain.record import PersonAdded, RosterChanged
 from kaohe_tui.domain.steps import Steps
 from kaohe_tui.domain.width import fit, widest
 from kaohe_tui.meeting import rostering
@@ -16,6 +16,7 @@ from kaohe_tui.ui.screens.choose import MOVES
 from kaohe_tui.ui.screens.copying import copy_first
 from kaohe_tui.ui.screens.find import Find
 from kaohe_tui.ui.screens.listscreen import ListScreen
+from kaohe_tui.ui.screens.newfiles import take_roster
 from kaohe_tui.ui.screens.personasking import ask_changes, ask_new
 from kaohe_tui.ui.widgets.gridlayout import WIDEST_NAME
 from kaohe_tui.ui.widgets.picklist import PickList
@@ -51,6 +52,13 @@ class People(ListScreen[None]):
         ),
         Command(
             ("a",), "add", N_("Add"), N_("Add somebody who is missing."), act=PersonAdded.power
+        ),
+        Command(
+            ("n",),
+            "new_roster",
+            N_("New roster"),
+            N_("Take a new roster from a file, for the periods still to be opened."),
+            act=RosterChanged.power,
         ),
         *MOVES,
         Command(("/", "f"), "find", N_("Find"), N_("Find a person by pinyin, initials or code.")),
@@ -166,6 +174,12 @@ class People(ListScreen[None]):
         self.say(told.format(name=after.name))
         return True
 
+    async def do_new_roster(self) -> None:
+        """Take a roster from a file; it holds for the periods still to be opened."""
+        if await take_roster(self):
+            self.fill()
+            self.say(_("The new roster is taken; what was opened keeps its own."))
+
     async def do_find(self) -> None:
         """Put the cursor on a person."""
         people = [(each, each.role.label) for each in self._people]
@@ -182,7 +196,7 @@ class People(ListScreen[None]):
 def _note(steps: Steps) -> str:
     """What may be done with the roster now."""
     if not steps.opened:
-        return _("Not open yet: a new roster file is taken by “kaohe roster FILE”.")
+        return _("Not open yet: N takes a new roster from a file.")
     if steps.closed:
         return _("Closed: its last tier has to be reopened before the roster is put right.")
     return _("Enter puts a line right, A adds somebody; what follows is shown first.")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 
 from kaohe_tui.domain.numbers import plain
-from kaohe_tui.domain.record import PeriodCalledOff
+from kaohe_tui.domain.record import PeriodCalledOff, SchemeChanged
 from kaohe_tui.domain.steps import StepState
 from kaohe_tui.domain.width import cell_width, clip, pad
 from kaohe_tui.meeting import calling_off, viewing
@@ -15,6 +15,7 @@ from kaohe_tui.ui.screens.ask import Ask, Confirm
 from kaohe_tui.ui.screens.choose import MOVES
 from kaohe_tui.ui.screens.copying import copy_first
 from kaohe_tui.ui.screens.listscreen import ListScreen
+from kaohe_tui.ui.screens.newfiles import take_scheme
 from kaohe_tui.ui.widgets.picklist import PickList
 from kaohe_tui.ui.widgets.stepbar import SIGNS
 from kaohe_tui.ui.widgets.textline import TextLine
@@ -51,6 +52,13 @@ class Periods(ListScreen[None]):
             N_("Call off / hold"),
             N_("Call a period off, or hold it after all, with a reason."),
             act=PeriodCalledOff.power,
+        ),
+        Command(
+            ("n",),
+            "new_scheme",
+            N_("New scheme"),
+            N_("Take a new scheme from a file, for the periods still to be opened."),
+            act=SchemeChanged.power,
         ),
         *MOVES,
         Command(("escape",), "back", N_("Back"), N_("Back to the first screen.")),
@@ -164,6 +172,11 @@ class Periods(ListScreen[None]):
         app_of(self).renew()
         self.fill()
         self.say(said)
+
+    async def do_new_scheme(self) -> None:
+        """Take a scheme from a file; it holds for the periods still to be opened."""
+        if await take_scheme(self):
+            self._renew(_("The new scheme is taken; what was opened keeps its own."))
 
     def do_back(self) -> None:
         """Keep the period in view."""

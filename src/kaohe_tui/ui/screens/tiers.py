@@ -240,7 +240,7 @@ class Tiers(ListScreen[None]):
         self.fill()
         said = _("The opening of {tier} is taken back.").format(tier=name)
         if found.is_first:
-            said += " " + _("A new roster is taken by “kaohe roster FILE”.")
+            said += " " + _("F on the first screen, then N takes a new roster.")
         self.say(said)
         return True
 
