@@ -325,6 +325,14 @@ class KaoheModal(KaoheScreen[ScreenResultType]):
         yield StatusLine()
         yield KeyBar()
 
+    def on_screen_suspend(self) -> None:
+        """Make room for the question that this one leads to."""
+        self.query(".band").set(display=False)
+
+    def on_screen_resume(self) -> None:
+        """Stand again."""
+        self.query(".band").set(display=True)
+
     def on_grown(self, event: Grown) -> None:
         """Let no long refusal cover the line that it is about."""
         below = event.height + 1  # And the key bar.

@@ -122,6 +122,11 @@ class Ask(KaoheModal[str | None]):
         if self._is_writing:
             line.focus()
 
+    def on_screen_resume(self) -> None:
+        """Go on in the line, which lost the keys to the question that this one led to."""
+        if self._is_writing:
+            self.query_one(AnswerLine).focus()
+
     def compose(self) -> ComposeResult:
         """The question, what follows from it, the ready answers, the line to write in."""
         yield from self.compose_frame(

@@ -245,6 +245,7 @@ class ClosingScreen(ListScreen[bool]):
             Ask(
                 question.format(name=line.rater.name, code=line.rater.code),
                 choices=[_(choice) for choice in REASONS],
+                chosen=True,
                 initial=self._reasons.get(line.rater.code, ""),
             )
         )

@@ -186,6 +186,7 @@ class Notices(ListScreen[None]):
             ask = Ask(
                 _("Why is it posted with grades that nobody has decided?"),
                 choices=[_(choice) for choice in UNDECIDED],
+                chosen=True,
                 consequences=[undecided],
                 take=post,
             )

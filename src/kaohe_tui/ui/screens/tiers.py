@@ -221,6 +221,7 @@ class Tiers(ListScreen[None]):
         asked = Ask(
             question,
             choices=choices,
+            chosen=True,
             consequences=told,
             take=lambda reason: self._taken_back(tier.tier, found, reason),
         )
