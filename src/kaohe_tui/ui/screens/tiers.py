@@ -140,8 +140,15 @@ class Tiers(ListScreen[None]):
         }[tier.state].format(tier=tier.tier.name)
         if tier.state is not StepState.CLOSED:
             told += "   [ Enter ]"
+        if self._view and self._view.called_off:
+            told = self._told_off(self._view)
         self.query_one("#tiers-next", TextLine).show("▶ " + told)
         self.refresh_keys()
+
+    @staticmethod
+    def _told_off(view: Overview) -> str:
+        told = _("{period} was called off ({reason}); take that back first.")
+        return told.format(period=view.period.name, reason=view.called_off)
 
     # -- commands ----------------------------------------------------------------------------
 
@@ -152,9 +159,7 @@ class Tiers(ListScreen[None]):
             return None
         name = tier.tier.name
         if self._view and self._view.called_off and command.action in STEPS:
-            return _("{period} was called off ({reason}); take that back first.").format(
-                period=self._view.period.name, reason=self._view.called_off
-            )
+            return self._told_off(self._view)
         if command.action == "go_on" and tier.state is StepState.CLOSED:
             return _("{tier} is closed; R reopens it, with a reason.").format(tier=name)
         if command.action == "take_back" and tier.state is not StepState.OPEN:
