@@ -140,6 +140,14 @@ def no_secret_tier_reveals_ballots(folder: Path, _app: Terminal | None) -> None:
     assert [tier.get("reveal") for tier in secret if tier.get("reveal") not in (None, "tier")] == []
 
 
+def no_line_begins_wrongly(_folder: Path, app: Terminal | None) -> None:
+    """No full stop, comma or closing bracket at the head of a line."""
+    assert app is not None
+    heads = [line.strip()[:1] for line in app.text().splitlines()]
+    assert "。" in app.text()
+    assert not {"。", "，", "；", "：", "、", "）", "”", "！", "？"} & set(heads), app.text()
+
+
 def demo(folder: Path, _app: Terminal | None) -> None:
     """The sample bureau in the middle of a meeting."""
     sample.make_demo(folder / _DATABASE).close()

@@ -143,6 +143,20 @@ def test_a_grade_decided_after_the_notice_makes_it_out_of_date(held: Room) -> No
     assert notices.state(held, "q1").stage is Stage.RUNNING
 
 
+@pytest.mark.parametrize("back", [1, 3600])
+def test_what_came_first_is_told_by_the_record_not_by_the_clock(
+    held: Room, clock: Clock, back: int
+) -> None:
+    """A grade that was decided within the notice's second, or on a clock that was put back."""
+    notices.post(held, "q1", DAY, "")
+    clock.now -= timedelta(seconds=back)
+    exempt(held, "q1", "s1", ExemptionKind.UNDETERMINED, "ill", correction="ill")
+    assert notices.state(held, "q1").stage is Stage.OUTDATED
+    clock.now -= timedelta(seconds=back)
+    notices.post(held, "q1", DAY, "")
+    assert notices.state(held, "q1").stage is not Stage.OUTDATED
+
+
 def test_the_year_is_posted_when_all_its_periods_are_closed(held: Room, clock: Clock) -> None:
     with pytest.raises(Refusal, match="no result yet"):
         notices.post(held, YEAR, DAY, "")

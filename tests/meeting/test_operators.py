@@ -306,3 +306,13 @@ def test_a_hash_of_less_work_is_made_anew_when_its_pin_is_typed(
     assert "t=2" in kept()
     sign_in(guarded, Duty.HOST)
     assert verifying.verify(guarded).holds
+
+
+@pytest.mark.parametrize("name", ["郑?", "郑？", "#N/A", "NULL", "锟斤拷", "……"])
+def test_a_damaged_name_is_no_operators(room: Room, name: str) -> None:
+    """As in a roster: it would stand in the record and on the papers for good."""
+    with pytest.raises(Refusal, match="write the name"):
+        operators.check_new(room, name)
+    with pytest.raises(Refusal, match="write the name"):
+        operators.add(room, name, Duty.HOST, "2580")
+    assert operators.operators(room) == ()

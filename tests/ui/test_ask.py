@@ -86,6 +86,21 @@ async def test_a_refused_answer_stays_and_takes_the_keys_that_mend_it(
     assert "answer None" in after
 
 
+@pytest.mark.parametrize("begun", ["病假", "x"])
+async def test_digits_that_come_with_the_text_are_text(begun: str) -> None:
+    """An input method gives all it holds at once, before the line has the focus."""
+    app = SmallApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("a")
+        await pilot.pause()
+        for character in f"{begun}12 2?":
+            key = {" ": "space", "?": "question_mark"}.get(character, character)
+            app.post_message(events.Key(key, character))
+        await pilot.pause()
+        await pilot.pause()
+        assert app.screen.query_one(Input).value == f"{begun}12 2?"
+
+
 async def test_enter_takes_the_only_answer_and_writing_replaces_it() -> None:
     before, after = await answered("o", "enter")
     assert "Answer:  /home/here" in before

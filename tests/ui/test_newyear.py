@@ -135,6 +135,9 @@ async def test_at_the_years_end_the_new_year_begins(tmp_path: Path) -> None:
         await pilot.press("enter")
         await until(pilot, lambda: "Opened read-only" in seen(app))
         assert app.path.name == "kaohe.db"
+        # Nothing was refused: it was opened as it was asked for.
+        await pilot.pause()
+        assert said(app) == ""
         assert "▶ Look at the standings." in seen(app)
         assert settings.load()[0].database == str(tmp_path / "kaohe-2027.db")
 

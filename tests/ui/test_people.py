@@ -83,6 +83,6 @@ async def test_a_wrong_role_is_put_right(tmp_path: Path) -> None:
 async def test_a_period_that_is_not_open_says_what_to_do(tmp_path: Path) -> None:
     app = _app(tmp_path, opened=False)
     async with app.run_test(size=SIZE) as pilot:
-        await _on(app, pilot, People, "a new roster file is taken")
+        await _on(app, pilot, People, "N takes a new roster from a file")
         await pilot.press("a")
-        await until(pilot, lambda: "kaohe roster FILE" in said(app))
+        await until(pilot, lambda: "N takes a new roster" in said(app))

@@ -36,6 +36,46 @@ async def _on(app: MeetingApp, pilot: Pilot[None], screen: type) -> None:
     await until(pilot, lambda: isinstance(app.screen, screen))
 
 
+async def test_a_voided_ballot_is_told_as_voided(tmp_path: Path) -> None:
+    """And a reason is chosen, never taken by the habit of Enter."""
+    app = _app(tmp_path)
+    async with app.run_test(size=SIZE) as pilot:
+        await _at(app, pilot, "s1")
+        assert any("s1" in x and "voided" in x for x in seen(app).splitlines())
+        await _at(app, pilot, "m1")
+        await pilot.press("v")
+        await _on(app, pilot, Ask)
+        await pilot.press("1", "enter")
+        await until(pilot, lambda: "ballot is voided; V again restores it" in said(app))
+        await pilot.press("v")
+        await _on(app, pilot, Ask)
+        await pilot.press("enter")
+        await until(pilot, lambda: "Type an answer or pick one." in said(app))
+        await pilot.press("1", "enter")
+        await until(pilot, lambda: "ballot is restored" in said(app))
+        await pilot.press("b")
+        await _on(app, pilot, Ask)
+        await pilot.press("1", "enter")
+        await until(pilot, lambda: "is given back" in said(app))
+
+
+async def test_a_question_makes_room_for_the_next_one(tmp_path: Path) -> None:
+    app = _app(tmp_path)
+    async with app.run_test(size=SIZE) as pilot:
+        await _at(app, pilot, "m1")
+        await pilot.press("o")
+        await _on(app, pilot, Find)
+        await pilot.press("m", "2", "enter")
+        await _on(app, pilot, Ask)
+        await pilot.press(*"mine", "enter")
+        await _on(app, pilot, Confirm)
+        await until(pilot, lambda: seen(app).count("─" * 80) == 1)
+        await pilot.press("escape")
+        await until(pilot, lambda: "Answer:  mine" in seen(app))
+        await pilot.press("home", *"still ")
+        await until(pilot, lambda: "Answer:  still mine" in seen(app))
+
+
 async def test_v_restores_what_was_struck_out(tmp_path: Path) -> None:
     app = _app(tmp_path)
     async with app.run_test(size=SIZE) as pilot:

@@ -93,10 +93,20 @@ async def test_a_bad_scheme_is_refused_in_place(tmp_path: Path, here: Path) -> N
         await pilot.press("2")
         await until(pilot, lambda: "▶ bad.toml" in seen(app))
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, Welcome) and "✗ bad.toml" in seen(app))
+        await until(pilot, lambda: said(app).startswith("✗ bad.toml"))
+        assert isinstance(app.screen, Files)
         assert not wanted.exists()
-        await pilot.press("2")
-        await until(pilot, lambda: isinstance(app.screen, Files))
+        (here / "bad.toml").write_bytes((shipped("sample_data") / "scheme.toml").read_bytes())
+        (here / "roster.csv").write_text("code,name\n")
+        await pilot.press("enter")
+        await until(pilot, lambda: "roster?" in seen(app) and "▶ roster.csv" in seen(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: said(app).startswith("✗ roster.csv"))
+        assert "roster?" in seen(app)
+        assert not wanted.exists()
+        (here / "roster.csv").write_bytes((shipped("sample_data") / "roster.csv").read_bytes())
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Home))
 
 
 async def test_a_file_that_is_no_database_is_said_and_kept(tmp_path: Path) -> None:

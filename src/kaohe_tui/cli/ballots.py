@@ -15,6 +15,7 @@ from kaohe_tui.cli.frame import (
     with_common_options,
 )
 from kaohe_tui.cli.printing import one_line, say
+from kaohe_tui.cli.weighty import agree, yes_option
 from kaohe_tui.words import N_, _
 
 if TYPE_CHECKING:
@@ -88,12 +89,14 @@ def restore(tier: str, rater: str, period: str, reason: str) -> None:
 
 
 @click.command("ballot-move", cls=Command, help=N_("Move a ballot entered under the wrong rater."))
+@yes_option
 @_asking(_tier, _rater, _other)
-def move(tier: str, rater: str, other: str, period: str, reason: str) -> None:
+def move(tier: str, rater: str, other: str, period: str, reason: str, yes: bool) -> None:
     """Move a ballot to a rater who has none; the former rater owes one again."""
     from kaohe_tui.meeting import righting
 
     def verb(room: "Room", period: str, tier: str, codes: tuple[str, ...]) -> str:
+        _agree(room, period, codes, is_exchange=False, yes=yes)
         righting.move(room, period, tier, codes[0], codes[1], reason)
         return _("The ballot is {other}'s now; {name} still has to hand one in.")
 
@@ -105,16 +108,29 @@ def move(tier: str, rater: str, other: str, period: str, reason: str) -> None:
     cls=Command,
     help=N_("Exchange two ballots entered under each other's rater."),
 )
+@yes_option
 @_asking(_tier, _rater, _other)
-def exchange(tier: str, rater: str, other: str, period: str, reason: str) -> None:
+def exchange(tier: str, rater: str, other: str, period: str, reason: str, yes: bool) -> None:
     """Exchange the ballots of two raters."""
     from kaohe_tui.meeting import righting
 
     def verb(room: "Room", period: str, tier: str, codes: tuple[str, ...]) -> str:
+        _agree(room, period, codes, is_exchange=True, yes=yes)
         righting.exchange(room, period, tier, codes[0], codes[1], reason)
         return _("The ballots of {name} and {other} are exchanged.")
 
     _do(verb, period, tier, rater, other)
+
+
+def _agree(
+    room: "Room", period: str, codes: tuple[str, ...], *, is_exchange: bool, yes: bool
+) -> None:
+    """Show which ballot goes to whom, and wait for a yes."""
+    from kaohe_tui.meeting import summaries
+
+    roster = room.period(period).roster
+    name, other = (f"{roster[code].name} ({code})" for code in codes)
+    agree(summaries.moved(name, other, is_exchange=is_exchange), yes=yes)
 
 
 def _do(verb: _Verb, period: str, tier: str, *raters: str) -> None:

@@ -81,11 +81,7 @@ def scheme(file: Path, check: bool) -> None:
     for line in change.lines:
         say(one_line(line))
     for each in change.reweighed:
-        told = _(
-            "{period} was opened before, but its part of the year changes from {before} to "
-            "{after}: everybody’s year changes with it."
-        )
-        say(told.format(period=each.period, before=each.before, after=each.after))
+        say(one_line(each.told))
     if change.dropped:
         names = _(", ").join(change.dropped)
         told = _("No more in the scheme, so not in the year either: {periods}")

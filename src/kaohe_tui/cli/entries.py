@@ -52,21 +52,21 @@ def lines(here: PeriodRoom, year: GroupFacts) -> list[Line]:
     return told
 
 
+def told_differences(found: Differences) -> list[str]:
+    """What a correction changes in the result, a line each."""
+    if not found:
+        return [_("No total, rank or proposed grade changes.")]
+    count = len(found.lines)
+    told = _n(
+        "The result changes for {count} person.", "The result changes for {count} people.", count
+    )
+    return [told.format(count=count), *(f"  {line}" for line in text_lines(found))]
+
+
 def say_differences(found: Differences) -> None:
     """Print what a correction changed in the result."""
-    if not found:
-        say(_("No total, rank or proposed grade changes."))
-        return
-    count = len(found.lines)
-    say(
-        _n(
-            "The result changes for {count} person.",
-            "The result changes for {count} people.",
-            count,
-        ).format(count=count)
-    )
-    for line in text_lines(found):
-        say(f"  {line}")
+    for line in told_differences(found):
+        say(line)
 
 
 def _part(

@@ -73,9 +73,17 @@ _own_reason = click.option(
     help=N_("Who approved it; it counts only then."),
 )
 @_why
+@yes_option
 @with_common_options
 def adjust(
-    code: str, rule: str, period: str, count: int, evidence: str, approved_by: str, reason: str
+    code: str,
+    rule: str,
+    period: str,
+    count: int,
+    evidence: str,
+    approved_by: str,
+    reason: str,
+    yes: bool,
 ) -> None:
     """Enter a bonus or a deduction for a person, and print its number."""
     from kaohe_tui.meeting import group
@@ -96,6 +104,7 @@ def adjust(
                 approved_by=approved_by,
                 correction=reason,
             ),
+            yes=yes,
         )
     say(_("Adjustment no. {number} is entered.").format(number=number))
     if not approved_by:
@@ -127,8 +136,9 @@ def adjustments(period: str | None, as_json: bool) -> None:
 @click.argument("file", metavar="FILE", type=PATH)
 @period_option(required=True)
 @_why
+@yes_option
 @with_common_options
-def adjust_import(file: Path, period: str, reason: str) -> None:
+def adjust_import(file: Path, period: str, reason: str, yes: bool) -> None:
     """Enter the adjustments of a file, all or none."""
     from kaohe_tui.meeting import group
 
@@ -136,7 +146,10 @@ def adjust_import(file: Path, period: str, reason: str) -> None:
         key = period_key(room, period)
         with copy_before(room, "import"):
             lines = _carried_out(
-                room, key, lambda room: group.import_adjustments(room, file, key, correction=reason)
+                room,
+                key,
+                lambda room: group.import_adjustments(room, file, key, correction=reason),
+                yes=yes,
             )
     approved = sum(bool(line.approved_by) for line in lines)
     told = _n(
@@ -157,16 +170,23 @@ def adjust_import(file: Path, period: str, reason: str) -> None:
     help=N_("Who approves it: a code or a name; not the person concerned."),
 )
 @_why
+@yes_option
 @with_common_options
-def approve(number: int, by: str, reason: str) -> None:
+def approve(number: int, by: str, reason: str, yes: bool) -> None:
     """Approve an adjustment, so that it counts."""
     from kaohe_tui.domain.group import EntryKind
-    from kaohe_tui.meeting import group
+    from kaohe_tui.meeting import group, summaries
     from kaohe_tui.meeting.entering import period_of
 
     with entered() as room:
         key = period_of(room, EntryKind.ADJUSTMENT, number)
-        _carried_out(room, key, lambda room: group.approve(room, number, by, correction=reason))
+        here = room.period(key)
+        entry = next(each for each in here.facts.adjustments if each.id == number)
+        told = summaries.told(entry)
+        agree(summaries.barring_approval(here, entry, told, by), yes=yes)
+        _carried_out(
+            room, key, lambda room: group.approve(room, number, by, correction=reason), yes=yes
+        )
     say(_("Adjustment no. {number} counts.").format(number=number))
 
 
@@ -190,7 +210,7 @@ def withdraw(kind: str, number: int, reason: str, yes: bool) -> None:
         if (entry := summaries.entry_of(facts, which, number)) is not None:
             told = summaries.told(entry)
             agree(summaries.withdrawal(here, entry, told, reason), yes=yes)
-        _carried_out(room, key, lambda room: group.withdraw(room, which, number, reason))
+        _carried_out(room, key, lambda room: group.withdraw(room, which, number, reason), yes=yes)
     say(_("The {kind} no. {number} is withdrawn.").format(kind=which.label, number=number))
 
 
@@ -229,6 +249,7 @@ def veto(
             lambda room: group.enter_veto(
                 room, key, person, ground, document, authority, correction=reason
             ),
+            yes=yes,
         )
     say(_("Veto no. {number} is entered.").format(number=number))
 
@@ -264,7 +285,10 @@ def exempt(code: str, period: str | None, year: bool, kind: str, reason: str, ye
         label = ExemptionKind(kind).label
         agree(summaries.exemption(here, roster[person], label, span, reason), yes=yes)
         number = _carried_out(
-            room, key, lambda room: group.exempt(room, key, person, ExemptionKind(kind), reason)
+            room,
+            key,
+            lambda room: group.exempt(room, key, person, ExemptionKind(kind), reason),
+            yes=yes,
         )
     say(_("Exemption no. {number} is entered.").format(number=number))
 
@@ -276,17 +300,21 @@ def exempt(code: str, period: str | None, year: bool, kind: str, reason: str, ye
     "--days", cls=Option, metavar="D", required=True, help=N_("Whole or half days, such as 1.5.")
 )
 @_own_reason
+@yes_option
 @with_common_options
-def absent(code: str, period: str, days: str, reason: str) -> None:
+def absent(code: str, period: str, days: str, reason: str, yes: bool) -> None:
     """Enter a person's days of absence, whole or half ones."""
     from kaohe_tui.domain.group import days_of
-    from kaohe_tui.meeting import group
+    from kaohe_tui.meeting import group, summaries
 
     with entered() as room:
         key = period_key(room, period)
         person = _person(room, key, code)
+        here, many = room.period(key), days_of(days)
+        summary = summaries.barring_absence(here, here.person(person), f"{days}: {reason}", many)
+        agree(summary, yes=yes)
         number = _carried_out(
-            room, key, lambda room: group.absent(room, key, person, days_of(days), reason)
+            room, key, lambda room: group.absent(room, key, person, many, reason), yes=yes
         )
     say(_("Absence no. {number} is entered.").format(number=number))
 
@@ -300,19 +328,20 @@ def _person(room: "Room", period: str, text: str) -> str:
     return person_code(roster, text)
 
 
-def _carried_out(room: "Room", period: str, do: Callable[["Room"], _Made]) -> _Made:
-    """Run a change; in a closed period print what it changes in the result.
+def _carried_out(room: "Room", period: str, do: Callable[["Room"], _Made], *, yes: bool) -> _Made:
+    """Do it; in a closed period tell what it changes in the result, and ask first.
 
     Raises:
         Refusal: when it is refused; then nothing has changed.
     """
-    from kaohe_tui.cli.entries import say_differences
+    from kaohe_tui.cli.entries import say_differences, told_differences
     from kaohe_tui.domain.group import YEAR
     from kaohe_tui.meeting import correcting
 
     if period == YEAR or not room.period(period).steps.closed:
         return do(room)
     found = correcting.preview(room, period, do)
+    agree(told_differences(found), yes=yes)
     with copy_before(room, "correction"):
         made = do(room)
     say_differences(found)

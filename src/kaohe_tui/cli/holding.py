@@ -15,6 +15,7 @@ from kaohe_tui.cli.frame import (
     with_common_options,
 )
 from kaohe_tui.cli.printing import one_line, say
+from kaohe_tui.cli.weighty import agree
 from kaohe_tui.words import N_, _
 
 _reason = click.option(
@@ -38,9 +39,11 @@ def take_back(tier: str, period: str, reason: str, yes: bool) -> None:
         key = period_key(room, period)
         which = tier_key(room, key, tier)
         found = taking_back.check(room, key, which, reason)
+        question = _("Take the opening of {tier} back?").format(tier=found.tier)
         if found.begun:
-            question = _("Take the opening of {tier} back?").format(tier=found.tier)
             make_sure(found.consequences, question, yes=yes)
+        else:
+            agree([*found.consequences, question], yes=yes)
         with copy_before(room, "taking-back"):
             taking_back.take_back(room, key, which, reason, discard=bool(found.begun))
     say(_("The opening of {tier} is taken back.").format(tier=found.tier))
@@ -65,8 +68,11 @@ def call_off(period: str, reason: str, yes: bool) -> None:
         key = period_key(room, period)
         told = calling_off.consequences(room, key)
         name = room.period(key).steps.period.name
+        question = _("Call {period} off?").format(period=name)
         if room.period(key).id is not None or len(told) > 1:
-            make_sure(told, _("Call {period} off?").format(period=name), yes=yes)
+            make_sure(told, question, yes=yes)
+        else:
+            agree([*told, question], yes=yes)
         with copy_before(room, "calling-off"):
             calling_off.call_off(room, key, reason)
     say(_("{period} is called off.").format(period=name))

@@ -7,6 +7,7 @@ import click
 from kaohe_tui.cli.frame import PATH, Command, Option, entered, json_option, with_common_options
 from kaohe_tui.cli.printing import Line, aligned, line_width, one_line, say, say_json, say_lines
 from kaohe_tui.cli.signing import new_pin
+from kaohe_tui.cli.weighty import agree, yes_option
 from kaohe_tui.domain.duties import Duty
 from kaohe_tui.words import N_, _
 
@@ -110,12 +111,15 @@ def pin(name: str, new_pin_file: Path | None) -> None:
 
 @click.command("operator-retire", cls=Command, help=N_("Stop letting an operator in."))
 @_name
+@yes_option
 @with_common_options
-def retire(name: str) -> None:
+def retire(name: str, yes: bool) -> None:
     """Retire an operator; the name stays for the record."""
     from kaohe_tui.meeting.operators import retire as retire_one
 
     with entered() as room:
+        told = _("{name} can no longer sign in; what was done stays on record.")
+        agree([told.format(name=name)], yes=yes)
         retire_one(room, name)
     say(_("{name} is retired.").format(name=one_line(name)))
 

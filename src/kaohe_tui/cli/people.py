@@ -17,6 +17,7 @@ from kaohe_tui.cli.frame import (
     with_common_options,
 )
 from kaohe_tui.cli.printing import one_line, say
+from kaohe_tui.cli.weighty import agree, yes_option
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.words import N_, _
 
@@ -63,8 +64,9 @@ def _line_options(function: Callable[..., Any]) -> Callable[..., Any]:
 @_line_options
 @_reason
 @_check
+@yes_option
 @with_common_options
-def add(code: str, period: str, reason: str, check: bool, **line: str | None) -> None:
+def add(code: str, period: str, reason: str, check: bool, yes: bool, **line: str | None) -> None:
     """Add a missing person; fields not named come from the roster for later periods."""
 
     def of(room: "Room", period: str) -> "Person":
@@ -78,7 +80,7 @@ def add(code: str, period: str, reason: str, check: bool, **line: str | None) ->
         known = next((each for each in room.roster() if each.code == code), None)
         return _person(room, period, code, known, line)
 
-    _put(of, period, reason, check=check, drop=False)
+    _put(of, period, reason, check=check, drop=False, yes=yes)
 
 
 @click.command(
@@ -92,9 +94,16 @@ def add(code: str, period: str, reason: str, check: bool, **line: str | None) ->
 @_drop
 @_reason
 @_check
+@yes_option
 @with_common_options
 def change(
-    code: str, period: str, drop_ratings: bool, reason: str, check: bool, **line: str | None
+    code: str,
+    period: str,
+    drop_ratings: bool,
+    reason: str,
+    check: bool,
+    yes: bool,
+    **line: str | None,
 ) -> None:
     """Change a person's line; fields not named stay as they are."""
     from kaohe_tui.cli.reading import person_code
@@ -104,7 +113,7 @@ def change(
         known = person_code(roster, code)
         return _person(room, period, known, roster[known], line)
 
-    _put(of, period, reason, check=check, drop=drop_ratings)
+    _put(of, period, reason, check=check, drop=drop_ratings, yes=yes)
 
 
 def _person(
@@ -124,7 +133,13 @@ def _person(
 
 
 def _put(
-    of: Callable[["Room", str], "Person"], period: str, reason: str, *, check: bool, drop: bool
+    of: Callable[["Room", str], "Person"],
+    period: str,
+    reason: str,
+    *,
+    check: bool,
+    drop: bool,
+    yes: bool,
 ) -> None:
     """Print what would follow, and put the line into the roster unless ``check`` is set."""
     from kaohe_tui.meeting import rostering
@@ -140,6 +155,8 @@ def _put(
         if found.dropped and not drop and not check:
             told = [_("{what} Confirm with --drop-ratings.").format(what=" ".join(told))]
             raise Refusal(told[0])
+        if not check:
+            agree([person.name, *told], yes=yes)
         with nullcontext() if check else copy_before(room, "change"):
             if not check:
                 rostering.put(room, key, person, reason, drop=drop)

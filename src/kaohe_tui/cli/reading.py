@@ -260,6 +260,7 @@ def person_code(people: "Iterable[Person]", text: str) -> str:
     Raises:
         Refusal: when nobody is meant, or several people are.
     """
+    from kaohe_tui.domain.people import perhaps
     from kaohe_tui.domain.text import name_key
 
     everybody = tuple(people)
@@ -269,6 +270,7 @@ def person_code(people: "Iterable[Person]", text: str) -> str:
     if not codes:
         raise Refusal(
             _("Nobody in the roster has the code or the name “{text}”.").format(text=text)
+            + perhaps(text, (person.code for person in everybody))
         )
     if len(codes) > 1:
         raise Refusal(

@@ -15,6 +15,7 @@ from kaohe_tui.cli.frame import (
     with_common_options,
 )
 from kaohe_tui.cli.printing import Line, aligned, line_width, say, say_json, say_lines
+from kaohe_tui.cli.weighty import agree, yes_option
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.width import Align
 from kaohe_tui.words import N_, _, _n
@@ -88,13 +89,25 @@ def import_tasks(file: Path) -> None:
     default="",
     help=N_("The day of posting; today by default."),
 )
+@yes_option
 @with_common_options
-def step(step: str, codes: tuple[str, ...], everybody: bool, by: str, reason: str, on: str) -> None:
+def step(
+    step: str,
+    codes: tuple[str, ...],
+    everybody: bool,
+    by: str,
+    reason: str,
+    on: str,
+    yes: bool,
+) -> None:
     """Take a step for the people named, or for all who may take it."""
     if everybody == bool(codes):
         raise click.UsageError(_("Name people by their codes, or give --all."))
     with entered() as room:
         taken = codes or _all(room, step)
+        if step == "review":
+            told = _("After that only the leaders decide; returned tasks have to be entered again.")
+            agree([_("End the opinions on these tasks?") + " " + " ".join(taken), told], yes=yes)
         _take(room, step, taken, (by, reason, on))
     people = _n("{count} person", "{count} people", len(taken)).format(count=len(taken))
     say(_("Done for {people}.").format(people=people))

@@ -1,10 +1,12 @@
 """Hold the people of an assessment and their roles."""
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.text import name_key
 from kaohe_tui.words import N_, _
 
@@ -88,6 +90,14 @@ COLUMNS = {
 """The columns of a roster, each an attribute of ``Person``, and what it is called; messages."""
 
 
+def perhaps(code: str, known: Iterable[str]) -> str:
+    """The one code that differs in leading zeros alone, as a question behind a sentence; empty
+    where there is none."""
+    bare = unicodedata.normalize("NFKC", code).strip().lstrip("0")
+    meant = [each for each in known if each.lstrip("0") == bare] if bare else []
+    return " " + _("Is it {code}?").format(code=meant[0]) if len(meant) == 1 else ""
+
+
 @dataclass(frozen=True)
 class Roster:
     """Everybody, in the order of the roster file; looked up by code."""
@@ -114,6 +124,17 @@ class Roster:
         return code in self._by_code
 
     def __getitem__(self, code: str) -> Person:
+        return self._by_code[code]
+
+    def find(self, code: str) -> Person:
+        """Whoever has a code.
+
+        Raises:
+            Refusal: when nobody has it; where it lacks no more than a leading zero, it asks so.
+        """
+        if code not in self._by_code:
+            told = _("Nobody in the roster has code “{code}”.").format(code=code)
+            raise Refusal(told + perhaps(code, self._by_code))
         return self._by_code[code]
 
     def called(self, person: Person) -> str:

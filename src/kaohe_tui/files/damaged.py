@@ -7,7 +7,7 @@ import re
 import unicodedata
 
 from kaohe_tui.files.decode import shown
-from kaohe_tui.files.oddcell import fault_of_code
+from kaohe_tui.files.oddcell import fault_of, fault_of_code
 from kaohe_tui.words import _
 
 _LOST = re.compile("[?\uff1f\u25a1\u25a0\u25af]")
@@ -28,7 +28,8 @@ def fault_of_name(name: str) -> str:
     """
     if fault := fault_of_words(name):
         return fault
-    if name in _NOBODY or not any(unicodedata.category(each)[0] == "L" for each in name):
+    is_word = any(unicodedata.category(each)[0] == "L" for each in name)
+    if name in _NOBODY or fault_of(name) or not is_word:
         return _("“{name}” is no name; write the name.").format(name=shown(name))
     return ""
 

@@ -75,6 +75,23 @@ def place(
     return targets
 
 
+def check_folder(folder: Path) -> None:
+    """Whether files can be placed in a folder, as far as a look tells.
+
+    Raises:
+        Refusal: when it is no folder, the one above it is not there, or nothing can be written.
+    """
+    if os.path.lexists(folder) and not folder.is_dir():
+        told = _("{path} is not a folder; choose another one.")
+        raise Refusal(told.format(path=shown(str(folder))))
+    where = folder if folder.is_dir() else folder.parent
+    if not where.is_dir():
+        raise in_file(folder.name, _("There is no folder {folder}.").format(folder=where))
+    if not os.access(where, os.W_OK | os.X_OK):
+        told = _("{path} cannot be written to: no permission. Choose another folder.")
+        raise Refusal(told.format(path=shown(str(where))))
+
+
 def _check_free(targets: Sequence[Path], *, replace: bool) -> None:
     """Refuse a place that is taken; with ``replace`` an ordinary file there is no obstacle."""
     for path in targets:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from kaohe_tui.domain.people import COLUMNS, Person, Role, Roster
+from kaohe_tui.domain.people import COLUMNS, Person, Role, Roster, perhaps
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.text import name_key, one_dot
 from kaohe_tui.files.columns import Columns, Line, lines
@@ -199,11 +199,5 @@ def _check_supervisors(person: Person, people: dict[str, Person], line: Line) ->
                 _("Nobody in the roster has the code {code}; correct it or add the person.").format(
                     code=code
                 )
-                + _perhaps(code, people),
+                + perhaps(code, people),
             )
-
-
-def _perhaps(code: str, people: Iterable[str]) -> str:
-    """Ask whether the code that differs in leading zeros alone is meant; empty unless just one."""
-    meant = [each for each in people if each.lstrip("0") == code.lstrip("0")]
-    return " " + _("Is it {code}?").format(code=meant[0]) if len(meant) == 1 else ""

@@ -71,6 +71,14 @@ class Reweighed:
     after: str
     """Its weight of all weights under the new scheme."""
 
+    @property
+    def told(self) -> str:
+        """What that means."""
+        return _(
+            "{period} was opened before, but its part of the year changes from {before} to "
+            "{after}: everybody’s year changes with it."
+        ).format(period=self.period, before=self.before, after=self.after)
+
 
 @dataclass(frozen=True, slots=True)
 class SchemeChange:

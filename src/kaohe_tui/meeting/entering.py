@@ -249,10 +249,7 @@ def person_of(room: Room, here: PeriodRoom | None, code: str) -> Person:
     """
     if here is not None:
         return here.person(code)
-    roster = latest(room)[1]
-    if code not in roster:
-        raise Refusal(_("Nobody in the roster has code “{code}”.").format(code=code))
-    return roster[code]
+    return latest(room)[1].find(code)
 
 
 def _rule(scheme: Scheme, text: str) -> AdjustmentRule:

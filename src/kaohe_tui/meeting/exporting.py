@@ -132,6 +132,17 @@ def export(
     return files, [*_called_off(room, key, source), *_remarks(source, parts)]
 
 
+def check_template(room: Room, key: str, template: Path) -> None:
+    """Whether the notice of a result can be made with a template.
+
+    Raises:
+        Refusal: as ``export`` does.
+    """
+    from kaohe_tui.files.papers.notice import notice_docx
+
+    notice_docx(dossier(room, key), template)
+
+
 def _tells_frozen(room: Room, key: str) -> bool:
     """Return whether the papers show the result of a closed period."""
     keys = [period.key for period in room.rules()[0].periods] if key == YEAR else [key]

@@ -192,14 +192,26 @@ def exempt(
     reason = needed(reason, _("This needs a reason."))
     with changing(room, period, correction or reason) as (tx, here):
         person = person_of(room, here, code)
-        if group.facts(tx, period).exemption_of(code):
-            raise Refusal(
-                _("{name} already gets no grade; withdraw that entry first.").format(
-                    name=person.name
-                )
-            )
+        _check_graded(tx, period, person)
         entry = Exemption(**begun(room, period, person), kind=kind, reason=reason)
         return add(room, tx, EntryKind.EXEMPTION, entry, clean(correction))
+
+
+def check_graded(room: Room, period: str, person: Person) -> None:
+    """Whether somebody still gets a grade.
+
+    Raises:
+        Refusal: when an entry that stands says otherwise.
+    """
+    with room.database.reading() as tx:
+        _check_graded(tx, period, person)
+
+
+def _check_graded(tx: Transaction, period: str, person: Person) -> None:
+    if group.facts(tx, period).exemption_of(person.code):
+        raise Refusal(
+            _("{name} already gets no grade; withdraw that entry first.").format(name=person.name)
+        )
 
 
 def absent(

@@ -35,8 +35,8 @@ def checked(room: Room, new: Matter) -> Matter:
     if not about:
         raise Refusal(_("Say what it is about."))
     check_received(room, date.fromisoformat(new.received_on))
-    if new.code and new.code not in roster_of(room, new.period):
-        raise Refusal(_("Nobody in the roster has code “{code}”.").format(code=new.code))
+    if new.code:
+        roster_of(room, new.period).find(new.code)
     days = _scheme_of(room, new.period).notice.answer_days
     last = due(date.fromisoformat(new.received_on), days).isoformat()
     return replace(new, about=about, due_on=last)

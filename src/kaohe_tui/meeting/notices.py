@@ -3,15 +3,22 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from kaohe_tui.domain.deciding import Grading
 from kaohe_tui.domain.dossier import PublicNotice
 from kaohe_tui.domain.grade_words import waiting_names
-from kaohe_tui.domain.group import YEAR, GroupFacts
+from kaohe_tui.domain.group import YEAR
 from kaohe_tui.domain.matters import Matter
 from kaohe_tui.domain.notices import Stage, check_date, stage, until
-from kaohe_tui.domain.record import Event, NoticePosted
+from kaohe_tui.domain.record import (
+    Event,
+    ExemptionEntered,
+    ExemptionWithdrawn,
+    GradeDecided,
+    GradeTakenBack,
+    NoticePosted,
+)
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result import fingerprint, to_plain
 from kaohe_tui.domain.scheme import NoticeRules, PeriodKind
@@ -19,10 +26,12 @@ from kaohe_tui.domain.text import clean
 from kaohe_tui.domain.year import weighing
 from kaohe_tui.meeting import foreign, grades, year
 from kaohe_tui.meeting.room import Room
-from kaohe_tui.store import group, matters, notices, recordpages, results
+from kaohe_tui.store import matters, notices, recordpages, results
 from kaohe_tui.store.engine import Transaction
 from kaohe_tui.words import _, _n
 
+_REGRADING = (GradeDecided, GradeTakenBack, ExemptionEntered, ExemptionWithdrawn)
+"""What changes a grade."""
 _NEVER = "9999"
 """A day after all others."""
 
@@ -242,24 +251,18 @@ def _check_frozen(on: date, name: str, frozen_on: str) -> None:
 
 
 def _regraded(tx: Transaction, notice: PublicNotice) -> bool:
-    """Return whether grades or exemptions changed after the notice was posted."""
-    lines = recordpages.of_period(tx, notice.period, [NoticePosted])
-    at = next((each.at for each in lines if _is_of(each.event, notice)), "")
-    # The date alone of a notice is not enough: grades may be decided later on the same day.
-    return bool(at) and any(
-        datetime.fromisoformat(time) > datetime.fromisoformat(at)
-        for time in _grading_times(group.facts(tx, notice.period))
-    )
+    """Whether grades were decided, or somebody left out or taken in, after it was posted.
+
+    The record tells what came after what; times do not, within a second or on a clock put back.
+    """
+    entries = recordpages.of_period(tx, notice.period, [NoticePosted, *_REGRADING])
+    events = [each.event for each in entries]
+    posted = next((n for n, each in enumerate(events) if _is_of(each, notice)), len(events))
+    return any(isinstance(each, _REGRADING) for each in events[posted:])
 
 
 def _is_of(event: Event, notice: PublicNotice) -> bool:
     return isinstance(event, NoticePosted) and event.number == notice.number
-
-
-def _grading_times(facts: GroupFacts) -> list[str]:
-    times = [one.decided_at for one in facts.decisions]
-    times += [one.entered_at for one in facts.exemptions]
-    return times + [one.withdrawn_at for one in facts.exemptions if one.withdrawn_at]
 
 
 def _off(room: Room, name: str, key: str) -> str:

@@ -18,6 +18,7 @@ from kaohe_tui.domain.record import (
 from kaohe_tui.domain.record.operators import CHANGE_PIN
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.text import clean
+from kaohe_tui.files.damaged import fault_of_name
 from kaohe_tui.meeting import wrongpins
 from kaohe_tui.meeting.hashing import fits, hash_pin, is_outdated
 from kaohe_tui.meeting.keyboard import Operator
@@ -194,6 +195,8 @@ def _new_name(name: str) -> str:
     name = " ".join(clean(name).split())
     if not name or len(name) > LONGEST_NAME:
         raise Refusal(_("A name has 1 to {most} characters.").format(most=LONGEST_NAME))
+    if fault := fault_of_name(name):
+        raise Refusal(fault)
     return name
 
 

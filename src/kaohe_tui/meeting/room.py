@@ -77,9 +77,7 @@ class PeriodRoom:
         Raises:
             Refusal: when nobody has that code.
         """
-        if code not in self.roster:
-            raise Refusal(_("Nobody in the roster has code “{code}”.").format(code=code))
-        return self.roster[code]
+        return self.roster.find(code)
 
     def tier_number(self, key: str) -> int:
         """Return the tier's position in the scheme's order, from 0."""

@@ -149,6 +149,23 @@ def _lifted(entry: Entered) -> str:
             return _("it counts no longer")
 
 
+def moved(name: str, other: str, *, is_exchange: bool) -> list[str]:
+    """A ballot that gets its right rater, or two that are exchanged: the question, then what
+    follows."""
+    told = [
+        _("Move the ballot from {name} to {other}?"),
+        _("{name} then has a ballot to hand in; {other} has this one, unchanged."),
+        _("Not a mark is changed. To undo it, move it back."),
+    ]
+    if is_exchange:
+        told = [
+            _("Exchange the ballots of {name} and {other}?"),
+            _("Both have one: each gets the other's, with all that stands on it."),
+            _("Not a mark is changed. To undo it, exchange them once more."),
+        ]
+    return [line.format(name=name, other=other) for line in told]
+
+
 def decision(now: Grading, code: str, grade: str, reason: str) -> list[str]:
     """Return the lines on a grade to be decided; an empty one lets the proposal hold again."""
     person = now.standings.row(code).person

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import compress
 
 from kaohe_tui.domain.owed import Pairing, owed_by_raters, rates
+from kaohe_tui.domain.people import perhaps
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.ballots_file import Given, Stretch
 from kaohe_tui.meeting import comparing, secrecy
@@ -314,7 +315,7 @@ class Taking:
         for code in (stretch.rater, rating.ratee):
             if code not in here.roster:
                 told = _("nobody in the roster has code “{code}”.").format(code=code)
-                raise at(self.file, line, told)
+                raise at(self.file, line, told + perhaps(code, here.codes.values()))
         tier = here.scheme.tier(stretch.tier)
         rater, ratee = here.roster[stretch.rater], here.roster[rating.ratee]
         names = {"rater": f"{rater.name} ({rater.code})", "ratee": f"{ratee.name} ({ratee.code})"}

@@ -93,7 +93,7 @@ def declare(room: Room, code: str, tasks: Sequence[Task]) -> int:
             declaration is on its way or in force, or the points do not add up.
     """
     with room.acting() as tx:
-        number = _declare(room, tx, code, tasks, store.newest(tx))
+        number = _declare(room, tx, code, _checked(room, code, tasks, store.newest(tx)))
     room.forget()
     return number
 
@@ -104,20 +104,38 @@ def import_tasks(room: Room, path: Path) -> TasksImported:
     Raises:
         Refusal: as ``declare`` does, with file and line; then nothing of the file is taken.
     """
+    with room.acting() as tx:
+        declared = _in_file(room, tx, path)
+        for code, found in declared.items():
+            _declare(room, tx, code, found)
+    room.forget()
+    return TasksImported(len(declared), sum(map(len, declared.values())))
+
+
+def check_file(room: Room, path: Path) -> None:
+    """Whether the tasks of a file can be declared.
+
+    Raises:
+        Refusal: as ``import_tasks``.
+    """
+    with room.database.reading() as tx:
+        _in_file(room, tx, path)
+
+
+def _in_file(room: Room, tx: Transaction, path: Path) -> dict[str, list[Task]]:
+    """What a file declares, by person."""
     by_person: dict[str, list[TaskLine]] = {}
     for line in read_tasks(path):
         by_person.setdefault(line.code, []).append(line)
-    with room.acting() as tx:
-        newest = store.newest(tx)
-        for code, found in by_person.items():
-            try:
-                for line in found:
-                    check_name(_person(room, code), line.name)
-                _declare(room, tx, code, [line.task for line in found], newest)
-            except Refusal as refusal:
-                raise at(path.name, found[0].line, str(refusal)) from refusal
-    room.forget()
-    return TasksImported(len(by_person), sum(map(len, by_person.values())))
+    newest, declared = store.newest(tx), {}
+    for code, found in by_person.items():
+        try:
+            for line in found:
+                check_name(_person(room, code), line.name)
+            declared[code] = _checked(room, code, [line.task for line in found], newest)
+        except Refusal as refusal:
+            raise at(path.name, found[0].line, str(refusal)) from refusal
+    return declared
 
 
 def present(room: Room, codes: Codes) -> None:
@@ -275,13 +293,10 @@ def _approved_on(tx: Transaction) -> dict[str, str]:
     return found
 
 
-def _declare(
-    room: Room,
-    tx: Transaction,
-    code: str,
-    tasks: Sequence[Task],
-    newest: Mapping[str, Declaration],
-) -> int:
+def _checked(
+    room: Room, code: str, tasks: Sequence[Task], newest: Mapping[str, Declaration]
+) -> list[Task]:
+    """The tasks as they are kept, where somebody may declare them."""
     wanted = goals(room).points
     person = _person(room, code)
     rules.check_declare(person, newest.get(code))
@@ -296,17 +311,18 @@ def _declare(
         for each in tasks
     ]
     rules.check_points(person, cleaned, wanted)
-    number = store.declare(tx, code, cleaned)
-    told = "; ".join(f"{each.title} {points(each.points)}" for each in cleaned)
+    return cleaned
+
+
+def _declare(room: Room, tx: Transaction, code: str, tasks: Sequence[Task]) -> int:
+    number = store.declare(tx, code, tasks)
+    told = "; ".join(f"{each.title} {points(each.points)}" for each in tasks)
     room.note(tx, TasksDeclared(person=code, before=number - 1, tasks=told))
     return number
 
 
 def _person(room: Room, code: str) -> Person:
-    roster = room.base()[2]
-    if code not in roster:
-        raise Refusal(_("Nobody in the roster has code “{code}”.").format(code=code))
-    return roster[code]
+    return room.base()[2].find(code)
 
 
 def _named(by: str) -> str:

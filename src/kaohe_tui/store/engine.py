@@ -124,6 +124,11 @@ class Database:
             return ""
         return self._why or _("The database is opened read-only.")
 
+    @property
+    def why_not_written(self) -> str:
+        """Why it could not be opened for writing; empty where nobody wanted that."""
+        return self._why
+
     def close(self) -> None:
         """Let go of the file. No transaction may be open."""
         self._connections.close()

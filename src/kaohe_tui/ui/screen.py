@@ -29,9 +29,12 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.ui.commands import COMMON, HELP, Command, find, folded
 from kaohe_tui.ui.drawn import DrawnScreen
 from kaohe_tui.ui.widgets.keybar import KeyBar
-from kaohe_tui.ui.widgets.statusline import Kind, StatusLine
+from kaohe_tui.ui.widgets.statusline import Grown, Kind, StatusLine
 from kaohe_tui.ui.widgets.toosmall import TooSmall, too_small
 from kaohe_tui.words import _
+
+_HIGHEST = 22
+"""Lines of the 24 that a question takes at most, with the lines below it."""
 
 
 class KaoheScreen(DrawnScreen[ScreenResultType], inherit_bindings=False):
@@ -325,3 +328,18 @@ class KaoheModal(KaoheScreen[ScreenResultType]):
         yield Vertical(*body, classes="band")
         yield StatusLine()
         yield KeyBar()
+
+    def on_screen_suspend(self) -> None:
+        """Make room for the question that this one leads to."""
+        self.query(".band").set(display=False)
+
+    def on_screen_resume(self) -> None:
+        """Stand again."""
+        self.query(".band").set(display=True)
+
+    def on_grown(self, event: Grown) -> None:
+        """Let no long refusal cover the line that it is about."""
+        below = event.height + 1  # And the key bar.
+        for band in self.query(".band"):
+            band.styles.margin = (0, 0, below, 0)
+            band.styles.max_height = _HIGHEST - below

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from kaohe_tui.domain.group import Absence, EntryKind, days_of
 from kaohe_tui.domain.numbers import plain
+from kaohe_tui.domain.people import Person
 from kaohe_tui.meeting import group, summaries
 from kaohe_tui.ui.screens.entries import Entries, commands_on
 from kaohe_tui.words import N_, _, _n
@@ -82,15 +83,17 @@ class Absences(Entries[Absence]):
         if answer is None:
             return
         days = days_of(answer)
-        reason = await self.ask(
+        await self.ask(
             _("Why was {name} absent?").format(name=self.here.roster.called(person)),
             choices=[_(r) for r in REASONS],
             chosen=True,
+            take=lambda reason: self._enter(person, days, reason),
         )
-        if reason is None:
-            return
+
+    async def _enter(self, person: Person, days: Fraction, reason: str) -> bool:
+        """Enter it; whether that was done."""
         period = self.here.key
-        await self.carry_out(
+        return await self.carry_out(
             lambda room, why: group.absent(room, period, person.code, days, reason, correction=why),
             _("{name}: {days}.").format(name=self.here.roster.called(person), days=_days(days)),
             summary=summaries.barring_absence(self.here, person, f"{_days(days)}: {reason}", days),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from kaohe_tui.domain.group import Adjustment, EntryKind
 from kaohe_tui.domain.numbers import plain
-from kaohe_tui.domain.people import Role
+from kaohe_tui.domain.people import Person, Role
 from kaohe_tui.domain.record import AdjustmentApproved
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.scheme import AdjustmentRule
@@ -164,14 +164,20 @@ class Adjustments(Entries[Adjustment]):
             return
         times = whole(count)
         question = _("On what evidence (number or description of the document)?")
-        evidence = await self.ask(
-            question, choices=self._evidence(), consequences=limits, chosen=True
+        await self.ask(
+            question,
+            choices=self._evidence(),
+            consequences=limits,
+            chosen=True,
+            take=lambda evidence: self._enter(person, key, times, evidence),
         )
-        if evidence is None:
-            return
-        await self.carry_out(
+
+    async def _enter(self, person: Person, rule: str, times: int, evidence: str) -> bool:
+        """Enter it; whether that was done."""
+        here = self.here
+        return await self.carry_out(
             lambda room, why: group.enter_adjustment(
-                room, here.key, person.code, key, times, evidence, correction=why
+                room, here.key, person.code, rule, times, evidence, correction=why
             ),
             _("Entered for {name}; it counts once approved.").format(
                 name=here.roster.called(person)

@@ -1,6 +1,6 @@
 """Ask for a reason, and for a deliberate yes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TypedDict
 
 from textual.app import ComposeResult
@@ -13,6 +13,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.text import LONGEST, clean
 from kaohe_tui.ui.base import KaoheModal
 from kaohe_tui.ui.commands import Command, find
+from kaohe_tui.ui.screens.taking import taken
 from kaohe_tui.ui.widgets.answerline import AnswerLine, paste_into
 from kaohe_tui.words import N_, _
 
@@ -55,7 +56,8 @@ class Ask(KaoheModal[str | None]):
         minimum: the fewest characters that are taken, without spaces at the ends.
         consequences: what the answer will do, a line each.
         initial: what stands in the line at first, in place of the first ready answer.
-        take: gets the answer, and raises ``Refusal`` where it does not do.
+        take: gets the answer, and raises ``Refusal`` where it does not do; what may be refused
+            later is done by it as well (see ``taken``), so that the question stands until then.
         chosen: whether it has to be chosen or written: a reason, a ground, a signature.
     """
 
@@ -109,6 +111,7 @@ class Ask(KaoheModal[str | None]):
         self._consequences = tuple(consequences)
         self._take = take
         self._chosen = chosen
+        self._is_writing = not self._choices
 
     def again(self) -> "Ask":
         """Return a question with these words and answers, to be asked once more."""
@@ -129,8 +132,13 @@ class Ask(KaoheModal[str | None]):
         """
         line = self.query_one(AnswerLine)
         line.selection = Selection(0, len(line.value))
-        if not self._choices:
+        if self._is_writing:
             line.focus()
+
+    def on_screen_resume(self) -> None:
+        """Go on in the line, which lost the keys to the question that this one led to."""
+        if self._is_writing:
+            self.query_one(AnswerLine).focus()
 
     def compose(self) -> ComposeResult:
         """Compose the question, what follows from it, the ready answers and the line."""
@@ -157,24 +165,27 @@ class Ask(KaoheModal[str | None]):
         )
 
     def on_key(self, event: Key) -> None:
-        """Write a key that is no command of the screen into the line."""
-        line = self.query_one(AnswerLine)
-        written = event.character and event.is_printable and not line.has_focus
-        if written and self.is_current and find(self.all_commands(), event) is None:
-            event.stop()
-            self._write(event.character or "")
-            return
-        if event.key == "backspace" and self.is_current and not line.has_focus:
-            event.stop()
-            line.focus()
-            line.action_delete_left()
-            return
+        """Writing simply begins: what is no key of this screen goes into the line, and so do all
+        the keys after it that came here before the line had the focus."""
+        if self.takes_keys:
+            written = event.character if event.is_printable else None
+            if written and (self._is_writing or find(self.all_commands(), event) is None):
+                self._write(written)
+                event.stop()
+                event.prevent_default()
+                return
+            if event.key == "backspace":
+                self.do_write()
+                self.query_one(AnswerLine).action_delete_left()
+                event.stop()
+                event.prevent_default()
+                return
         super().on_key(event)
 
     def _write(self, text: str) -> None:
         """Put something where the line's cursor is, in place of what is selected."""
+        self.do_write()
         line = self.query_one(AnswerLine)
-        line.focus()
         line.replace(text, *line.selection)
 
     def take_pasted(self, text: str) -> None:
@@ -183,9 +194,8 @@ class Ask(KaoheModal[str | None]):
         Raises:
             Refusal: when the line cannot hold it.
         """
-        line = self.query_one(AnswerLine)
-        line.focus()
-        paste_into(line, text)
+        self.do_write()
+        paste_into(self.query_one(AnswerLine), text)
 
     def do_digit(self) -> None:
         """Put the ready answer of the digit pressed into the line.
@@ -201,24 +211,22 @@ class Ask(KaoheModal[str | None]):
         line.cursor_position = len(line.value)
 
     def do_write(self) -> None:
-        """Let the person write."""
+        """Let the person write: from now on a digit is one."""
+        # The focus comes after the keys that were typed with this one.
+        self._is_writing = True
         self.query_one(AnswerLine).focus()
 
-    def do_accept(self) -> None:
+    def do_accept(self) -> Awaitable[None] | None:
         """Take the line, if it says enough and is what was asked for."""
         line = self.query_one(AnswerLine)
-        try:
-            answer = clean(line.value)
-            if len(answer) < self._minimum:
-                ready = _("Type an answer or pick one.") if self._choices else _("Type an answer.")
-                raise Refusal(ready)
-            self._take(answer)
-        except Refusal:
-            # The next keys mend the answer: a short one is typed anew.
-            begin = 0 if len(line.value) <= _SHORT else len(line.value)
-            line.selection = Selection(begin, len(line.value))
-            raise
-        self.dismiss(answer)
+        # Where it is refused, the next keys mend the answer: a short one is typed anew.
+        begin = 0 if len(line.value) <= _SHORT else len(line.value)
+        line.selection = Selection(begin, len(line.value))
+        answer = clean(line.value)
+        if len(answer) < self._minimum:
+            ready = _("Type an answer or pick one.") if self._choices else _("Type an answer.")
+            raise Refusal(ready)
+        return taken(self, answer, self._take)
 
     def do_cancel(self) -> None:
         """Close without an answer."""

@@ -1,24 +1,14 @@
 """Begin the next period: its roster first, then its first tier."""
 
-from pathlib import Path
-
 from kaohe_tui.domain.people import Roster
-from kaohe_tui.meeting import changing, viewing
-from kaohe_tui.meeting.changing import RosterChange
+from kaohe_tui.meeting import viewing
 from kaohe_tui.meeting.following import Step
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.ui.base import KaoheScreen
 from kaohe_tui.ui.here import app_of
-from kaohe_tui.ui.screens.ask import Confirm
 from kaohe_tui.ui.screens.choose import Choose
-from kaohe_tui.ui.screens.copying import copy_first
-from kaohe_tui.ui.screens.files import Files
+from kaohe_tui.ui.screens.newfiles import take_roster
 from kaohe_tui.words import _, _n
-
-ROSTERS = (".csv", ".xlsx")
-"""The endings of files that can hold a roster."""
-_NAMED = 6
-"""Names that a line lists; further ones are a number."""
 
 
 async def begin_period(screen: KaoheScreen[None], step: Step) -> None:
@@ -40,54 +30,11 @@ async def begin_period(screen: KaoheScreen[None], step: Step) -> None:
             return
         if chosen == "open":
             break
-        await _new_roster(screen)
+        await take_roster(screen)
     from kaohe_tui.ui.screens.tier import TierScreen
 
     app.view_period(step.period)
     await screen.app.push_screen_wait(TierScreen(step.tier))
-
-
-async def _new_roster(screen: KaoheScreen[None]) -> None:
-    """Take a roster from a file, after its changes were shown."""
-    app = app_of(screen)
-    start = app.room.database.path.absolute().parent
-    path = await screen.app.push_screen_wait(
-        Files(_("Which file contains the roster?"), ROSTERS, start)
-    )
-    if path is None:
-        return
-    found = changing.change_roster(app.room, path, only_look=True)
-    if not found.is_any:
-        screen.say(_("This roster is the one in force: nothing changes."))
-        return
-    agreed = await screen.app.push_screen_wait(_confirm(path, found))
-    if agreed and await copy_first(app, "change"):
-        changing.change_roster(app.room, path)
-        app.renew()
-
-
-def _confirm(path: Path, found: RosterChange) -> Confirm:
-    lines = [
-        told
-        for told in (
-            _line(_("joined"), [person.name for person in found.joined]),
-            _line(_("left"), [person.name for person in found.left]),
-            _line(_("changed"), [after.name for _before, after in found.moved]),
-            _("Holds for: {periods}.").format(periods=_(", ").join(found.holds_for)),
-        )
-        if told
-    ]
-    title = _("Take the roster {file}?").format(file=path.name)
-    return Confirm(title, lines, _("take the roster"))
-
-
-def _line(told: str, names: list[str]) -> str:
-    if not names:
-        return ""
-    listed = _(", ").join(names[:_NAMED])
-    if len(names) > _NAMED:
-        listed = _("{names} and {count} more").format(names=listed, count=len(names) - _NAMED)
-    return _("{change}: {names}").format(change=told, names=listed)
 
 
 def _roster_line(room: Room) -> str:

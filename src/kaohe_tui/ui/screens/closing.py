@@ -1,6 +1,6 @@
 """Close a tier: what is missing, by whom, and what closing brings."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from textual.app import ComposeResult
 
@@ -178,32 +178,48 @@ class ClosingScreen(ListScreen[bool]):
         """Close; with something missing, ask for the reason."""
         app = app_of(self)
         view, progress = self._read()
-        reason: str | None = ""
         amiss = faults(self, self._tier_key)
         own = {each.rater.code for each in self._behind if each.missing} <= set(self._reasons)
         if amiss or (progress.missing and not own):
             told = [*amiss, *openballots.shortened(openballots.sentences(app, progress))]
-            reason = await self.app.push_screen_wait(_question(view, progress, told))
+            asked = _question(view, progress, told, self._close)
+            is_done = await self.app.push_screen_wait(asked) is not None
         elif (lacking := self._lacking()) and lacking.is_empty:
             question = _("Close {tier}?").format(tier=progress.tier.name)
-            if not await self.app.push_screen_wait(
-                Confirm(question, [lacking.told], _("close it"))
-            ):
-                return
-        elif not await openballots.close_all_the_same(app, progress):
+            confirm = Confirm(question, [lacking.told], _("close it"))
+            is_done = await self.app.push_screen_wait(confirm) and await self._close("")
+        else:
+            sure = await openballots.close_all_the_same(app, progress)
+            is_done = sure and await self._close("")
+        if not is_done:
             return
-        if reason is None:
-            return
-        found = self._differences()
-        if found and not await self.app.push_screen_wait(DifferencesScreen(found)):
-            return
-        signers = await self._signers()
-        if signers is None or not await copy_first(app, "closing"):
-            return
-        steps.close_tier(app.room, app.period, self._tier_key, reason, signers, self._own_reasons())
-        app.renew()
         await self.app.push_screen_wait(ClosingSheet(app.period, self._tier_key))
         self.dismiss(True)
+
+    async def _close(self, reason: str) -> bool:
+        """Show what changes, ask who signs, and close; whether that was done."""
+        found = self._differences()
+        if found and not await self.app.push_screen_wait(DifferencesScreen(found)):
+            return False
+        last = closings.last_signers(app_of(self).room)
+
+        async def supervised(counted: str) -> bool:
+            async def close(name: str) -> bool:
+                return await self._end(reason, Signers(counted, name).checked())
+
+            question = _("Who signs as supervisor (监督)?")
+            return await self._signer(question, last.supervised, close, but=counted)
+
+        return await self._signer(_("Who signs for the count (统分)?"), last.counted, supervised)
+
+    async def _end(self, reason: str, signers: Signers) -> bool:
+        """Keep a copy and close; whether that was done."""
+        app = app_of(self)
+        if not await copy_first(app, "closing"):
+            return False
+        steps.close_tier(app.room, app.period, self._tier_key, reason, signers, self._own_reasons())
+        app.renew()
+        return True
 
     def _lacking(self) -> Unrated | None:
         """Return the people whom nobody rates in the tier; None where everybody is rated."""
@@ -233,6 +249,7 @@ class ClosingScreen(ListScreen[bool]):
             Ask(
                 question.format(name=line.rater.name, code=line.rater.code),
                 choices=[_(choice) for choice in REASONS],
+                chosen=True,
                 initial=self._reasons.get(line.rater.code, ""),
             )
         )
@@ -247,36 +264,31 @@ class ClosingScreen(ListScreen[bool]):
         if await ask_forms(self, self._tier_key):
             self.fill()
 
-    async def _signers(self) -> Signers | None:
-        """Ask who signs the closing sheet; None where Esc went back."""
-        app = app_of(self)
-        last = closings.last_signers(app.room)
-        counted = await self._signer(_("Who signs for the count (统分)?"), last.counted)
-        if counted is None:
-            return None
-        supervised = await self._signer(
-            _("Who signs as supervisor (监督)?"),
-            last.supervised,
-            but=counted,
-            take=lambda name: Signers(counted, name).checked(),
-        )
-        return None if supervised is None else Signers(counted, supervised).checked()
-
     async def _signer(
-        self, question: str, last: str, but: str = "", take: Callable[[str], object] = str
-    ) -> str | None:
-        """Ask for a name, once more where it is neither an operator's nor in the group."""
+        self,
+        question: str,
+        last: str,
+        then: Callable[[str], Awaitable[bool]],
+        but: str = "",
+    ) -> bool:
+        """Ask for a name and go on with it; one that is neither an operator's nor of the group is
+        asked about first. Returns whether all that follows was done."""
         app = app_of(self)
         known = closings.candidates(app.room, app.period)
-        while True:
-            name = await self.app.push_screen_wait(_who(question, last, known.offered, but, take))
-            if name is None or known.knows(name):
-                return name
-            told = [_("The sheet is signed by this name, which kaohe does not know.")]
-            asked = _("“{name}” is neither an operator nor one of the group. Is the name right?")
-            confirm = Confirm(asked.format(name=name), told, _("it is right"))
-            if await self.app.push_screen_wait(confirm):
-                return name
+
+        async def take(name: str) -> bool:
+            Signers(but, name).checked()
+            return (known.knows(name) or await self._is_right(name)) and await then(name)
+
+        asked = _who(question, last, known.offered, but, take)
+        return await self.app.push_screen_wait(asked) is not None
+
+    async def _is_right(self, name: str) -> bool:
+        """Whether a name that nobody knows is meant."""
+        told = [_("The sheet is signed by this name, which kaohe does not know.")]
+        asked = _("“{name}” is neither an operator nor one of the group. Is the name right?")
+        confirm = Confirm(asked.format(name=name), told, _("it is right"))
+        return await self.app.push_screen_wait(confirm)
 
     def _differences(self) -> Differences | None:
         """Compare the period's result with the one before it was reopened."""
@@ -358,7 +370,12 @@ def _changes(found: Differences | None) -> str:
     return "" if found is None else title(found)
 
 
-def _question(view: Overview, progress: TierProgress, told: Sequence[str]) -> Ask:
+def _question(
+    view: Overview,
+    progress: TierProgress,
+    told: Sequence[str],
+    take: Callable[[str], Awaitable[bool]],
+) -> Ask:
     left_out = _n(
         "{count} rating is left out; it does not count as zero; scores use the remaining ratings.",
         "{count} ratings are left out; they do not count as zero; scores use the remaining "
@@ -382,6 +399,7 @@ def _question(view: Overview, progress: TierProgress, told: Sequence[str]) -> As
         choices=[_(choice) for choice in REASONS],
         consequences=consequences,
         chosen=True,
+        take=take,
     )
 
 

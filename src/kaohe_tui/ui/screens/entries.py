@@ -16,7 +16,6 @@ from kaohe_tui.domain.width import fit, widest
 from kaohe_tui.meeting import group, summaries
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.here import app_of
-from kaohe_tui.ui.screens.ask import Ask
 from kaohe_tui.ui.screens.choose import MOVES
 from kaohe_tui.ui.screens.entries_asking import Asking
 from kaohe_tui.ui.widgets.gridlayout import WIDEST_NAME
@@ -182,25 +181,25 @@ class Entries(Asking, Generic[Entry]):
         entry = self.at_cursor
         if entry is None:
             return
-        reason = await self.app.push_screen_wait(
-            Ask(
-                _("Why is this entry on {name} withdrawn?").format(name=self.name_of(entry.code)),
-                choices=[_(choice) for choice in WITHDRAWING],
-                consequences=[self.detail(entry)],
-                chosen=True,
-            )
+        await self.ask(
+            _("Why is this entry on {name} withdrawn?").format(name=self.name_of(entry.code)),
+            choices=[_(choice) for choice in WITHDRAWING],
+            consequences=[self.detail(entry)],
+            chosen=True,
+            take=lambda reason: self._withdraw(entry, reason),
         )
-        if reason is None:
-            return
+
+    async def _withdraw(self, entry: Entry, reason: str) -> bool:
+        """Show what follows and do it; whether it was done."""
         summary = summaries.withdrawal(self.here, entry, self.detail(entry), reason)
         if entry.period != self.here.key:
             # One of the year, which has no frozen result.
             if not await self.agreed(summary):
-                return
+                return False
             group.withdraw(app_of(self).room, self.KIND, entry.id, reason)
             self.renewed(_("Withdrawn."))
-            return
-        await self.carry_out(
+            return True
+        return await self.carry_out(
             lambda room, why: group.withdraw(room, self.KIND, entry.id, why),
             _("Withdrawn."),
             reason=reason,

@@ -57,8 +57,8 @@ class Asking(ListScreen[None]):
 
     async def carry_out(
         self, do: Doing, told: str, *, reason: str = "", summary: Sequence[str] = ()
-    ) -> None:
-        """Do a step; in a closed period only with a reason, and after its differences were shown.
+    ) -> bool:
+        """Do it; in a closed period only with a reason, and after the differences were seen.
 
         Args:
             do: what is to be done.
@@ -66,22 +66,26 @@ class Asking(ListScreen[None]):
             reason: why, where that was asked for already.
             summary: of a weighty step, what it is and what follows, a line each: it waits for a
                 yes in an open period too.
+
+        Returns:
+            Whether it was done: the last question asked stands again where it was not.
         """
         app = app_of(self)
         why = reason
         if self.here.steps.closed:
             why = reason or await self._why()
             if not why:
-                return
+                return False
             found = correcting.preview(app.room, app.period, lambda room: do(room, why))
             if not await self.app.push_screen_wait(DifferencesScreen(found, summary)):
-                return
+                return False
             if not await copy_first(app, "correction"):
-                return
+                return False
         elif summary and not await self.agreed(summary):
-            return
+            return False
         do(app.room, why)
         self.renewed(told)
+        return True
 
     async def agreed(self, summary: Sequence[str]) -> bool:
         """Show what is to be entered and what follows from it, and wait for a deliberate yes."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from kaohe_tui.domain.group import YEAR, EntryKind, Exemption, ExemptionKind
+from kaohe_tui.domain.people import Person
 from kaohe_tui.meeting import group, summaries
 from kaohe_tui.ui.here import app_of
 from kaohe_tui.ui.screens.choose import Choose
@@ -73,22 +74,28 @@ class Exemptions(Entries[Exemption]):
         period = await self.app.push_screen_wait(Choose(_("Where does it apply?"), spans))
         if period is None:
             return
+        group.check_graded(app_of(self).room, period, person)
         question = _("Why does {name} get no grade?").format(name=self.here.roster.called(person))
-        reason = await self.ask(question, choices=[_(choice) for choice in REASONS], chosen=True)
-        if reason is None:
-            return
-        which = ExemptionKind(kind)
+        await self.ask(
+            question,
+            choices=[_(choice) for choice in REASONS],
+            chosen=True,
+            take=lambda reason: self._enter(person, ExemptionKind(kind), period, reason),
+        )
+
+    async def _enter(self, person: Person, which: ExemptionKind, period: str, reason: str) -> bool:
+        """Enter it; whether that was done."""
         told = _("{name}: {kind}.").format(name=self.here.roster.called(person), kind=which.label)
         summary = summaries.exemption(self.here, person, which.label, self._span(period), reason)
         if period == YEAR:
             if not await self.agreed(summary):
-                return
+                return False
             # Beside the period in view, whose result stays as it is.
             app = app_of(self)
             group.exempt(app.room, YEAR, person.code, which, reason)
             self.renewed(told)
-            return
-        await self.carry_out(
+            return True
+        return await self.carry_out(
             lambda room, why: group.exempt(
                 room, period, person.code, which, reason, correction=why
             ),

@@ -13,7 +13,8 @@ from kaohe_tui.domain import duties
 from kaohe_tui.domain.group import YEAR
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.width import cell_width
-from kaohe_tui.meeting.exporting import Part, export, file_key
+from kaohe_tui.files.placing import check_folder
+from kaohe_tui.meeting.exporting import Part, check_template, export, file_key
 from kaohe_tui.meeting.keeping import look
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.here import app_of
@@ -203,10 +204,14 @@ class ExportScreen(ListScreen[None]):
     async def do_folder(self) -> None:
         """Name the folder."""
         answer = await self.app.push_screen_wait(
-            Ask(_("Write the documents to which folder?"), choices=list(map(str, self._ready())))
+            Ask(
+                _("Write the documents to which folder?"),
+                choices=list(map(str, self._ready())),
+                take=lambda text: check_folder(_typed(text)),
+            )
         )
         if answer:
-            self._folder = Path(answer).expanduser().absolute()
+            self._folder = _typed(answer)
             self.fill()
 
     async def do_browse(self) -> None:
@@ -214,7 +219,7 @@ class ExportScreen(ListScreen[None]):
         from kaohe_tui.ui.screens.folder import Folder
 
         title = _("Write the documents to which folder?")
-        found = await self.app.push_screen_wait(Folder(title, self.folder))
+        found = await self.app.push_screen_wait(Folder(title, self.folder, check_folder))
         if found:
             self._folder = found
             self.fill()
@@ -223,8 +228,14 @@ class ExportScreen(ListScreen[None]):
         """Choose the template; Esc takes the one that is shipped again."""
         title = _("The template of the notice; Esc uses the built-in one")
         start = app_of(self).path.absolute().parent
-        self._template = await self.app.push_screen_wait(Files(title, (".docx",), start))
+        self._template = await self.app.push_screen_wait(
+            Files(title, (".docx",), start, self._check_template)
+        )
         self.fill()
+
+    def _check_template(self, template: Path) -> None:
+        """Whether the notice can be made with it."""
+        check_template(app_of(self).room, self._key, template)
 
     def do_write(self) -> None:
         """Begin to write.
@@ -302,3 +313,7 @@ class ExportScreen(ListScreen[None]):
             self.say(_("Stopping …"))
         else:
             self.dismiss()
+
+
+def _typed(text: str) -> Path:
+    return Path(text).expanduser().absolute()

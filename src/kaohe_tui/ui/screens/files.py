@@ -1,7 +1,7 @@
 """Choose a file by keyboard."""
 
 import os
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.screens.choose import CANCEL
 from kaohe_tui.ui.screens.listscreen import ListScreen
+from kaohe_tui.ui.screens.taking import taken
 from kaohe_tui.ui.screens.written import ending
 from kaohe_tui.ui.widgets.picklist import PickList
 from kaohe_tui.ui.widgets.textline import TextLine
@@ -41,6 +42,7 @@ class Files(ListScreen[Path | None]):
         title: what is looked for.
         suffixes: in lower case, with their dots; other files are not shown.
         start: the folder where to begin.
+        take: gets the file, and raises ``Refusal`` where it does not do; see ``taken``.
     """
 
     TITLE_MSGID = N_("Choosing a file")
@@ -70,10 +72,17 @@ class Files(ListScreen[Path | None]):
     )
     """Choosing, moving by keys that are no letters, the folder above, the way back."""
 
-    def __init__(self, title: str, suffixes: Collection[str], start: Path) -> None:
+    def __init__(
+        self,
+        title: str,
+        suffixes: Collection[str],
+        start: Path,
+        take: Callable[[Path], object] = str,
+    ) -> None:
         super().__init__()
         self._title = title
         self._suffixes = tuple(suffixes)
+        self._take = take
         self._folder = start.absolute()
         self._entries: list[_Entry] = []
         self._found: list[_Entry] = []
@@ -171,16 +180,16 @@ class Files(ListScreen[Path | None]):
         else:
             self._enter(self._folder.parent)
 
-    def do_accept(self) -> None:
+    def do_accept(self) -> Awaitable[None] | None:
         """Take the file under the cursor, or go into the folder."""
         if not self._found:
             raise Refusal(_("There is no such name; correct what you typed."))
         entry = self._found[self.pick.cursor]
         path = self._folder.parent if entry.name == UP else self._folder / entry.name
-        if entry.is_folder:
-            self._enter(path)
-        else:
-            self.dismiss(path)
+        if not entry.is_folder:
+            return taken(self, path, self._take)
+        self._enter(path)
+        return None
 
     def do_cancel(self) -> None:
         """Close without a file."""

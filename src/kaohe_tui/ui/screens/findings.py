@@ -82,12 +82,15 @@ class Findings(Scrolling, KaoheScreen[bool]):
             "Acknowledge {count} things: what was changed, by whom, and why?",
             len(seen),
         ).format(count=len(seen))
-        reason = await self.app.push_screen_wait(
-            Ask(question, consequences=[acknowledging.consequence()])
-        )
-        if reason is None:
+
+        async def take(reason: str) -> None:
+            await beside(
+                app, told, lambda _report: acknowledging.acknowledge(app.room, reason, seen)
+            )
+
+        ask = Ask(question, consequences=[acknowledging.consequence()], take=take)
+        if await self.app.push_screen_wait(ask) is None:
             return
-        await beside(app, told, lambda _report: acknowledging.acknowledge(app.room, reason, seen))
         app.renew()
         self.dismiss(True)
 

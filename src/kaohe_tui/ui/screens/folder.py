@@ -1,6 +1,7 @@
 """Choose a folder by browsing; imported only where somebody browses."""
 
 import os
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from textual import on
@@ -11,6 +12,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.ui.base import KaoheScreen
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.screens.choose import CANCEL
+from kaohe_tui.ui.screens.taking import taken
 from kaohe_tui.ui.screens.written import ending, printable
 from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.words import N_, _
@@ -30,6 +32,7 @@ class Folder(KaoheScreen[Path | None]):
     Args:
         title: what the folder is for.
         start: where to begin; the nearest folder above it that is there.
+        take: gets the folder, and raises ``Refusal`` where it does not do.
     """
 
     TITLE_MSGID = N_("Choosing a folder")
@@ -60,8 +63,9 @@ class Folder(KaoheScreen[Path | None]):
     )
     """Choosing the folder, going in and out, moving, hidden folders, the way back."""
 
-    def __init__(self, title: str, start: Path) -> None:
+    def __init__(self, title: str, start: Path, take: Callable[[Path], object] = str) -> None:
         super().__init__()
+        self._take = take
         self._title = title
         self._start = next(path for path in (start, *start.parents) if path.is_dir())
 
@@ -101,9 +105,9 @@ class Folder(KaoheScreen[Path | None]):
         """Draw the key bar alone: composing again would lose the place."""
         self.refresh_keys()
 
-    def do_take(self) -> None:
+    def do_take(self) -> Awaitable[None] | None:
         """Take the folder shown."""
-        self.dismiss(self.navigation.location)
+        return taken(self, self.navigation.location, self._take)
 
     def do_enter(self) -> None:
         """Go into the folder of the cursor.

@@ -189,23 +189,32 @@ class GradesScreen(ListScreen[None]):
         )
         if grade is None:
             return
-        reason: str | None = ""
-        if grade != now.proposed(code):
-            now.check_allowed(code, grade)
-            reason = await self.app.push_screen_wait(
-                Ask(
-                    _("Why {grade} for {name}?").format(grade=now.label(code, grade), name=name),
-                    choices=[_(choice) for choice in REASONS],
-                    consequences=[_proposal(now, code)],
-                    chosen=True,
-                )
-            )
-        if reason is None or not await self._agreed(now, code, grade, reason):
+        if grade == now.proposed(code):
+            await self._decide(now, code, grade, "")
             return
-        deciding.decide(app_of(self).room, self.key, code, grade, reason)
-        self._changed(
-            _("{name}: {grade} is decided.").format(name=name, grade=now.label(code, grade))
+        now.check_allowed(code, grade)
+        ask = Ask(
+            _("Why {grade} for {name}?").format(grade=now.label(code, grade), name=name),
+            choices=[_(choice) for choice in REASONS],
+            consequences=[_proposal(now, code)],
+            chosen=True,
+            take=lambda reason: self._decide(now, code, grade, reason),
         )
+        await self.app.push_screen_wait(ask)
+
+    async def _decide(self, now: Grading, code: str, grade: str, reason: str) -> bool:
+        """Decide after a yes; an empty grade undoes the decision. Returns whether it was done."""
+        if not await self._agreed(now, code, grade, reason):
+            return False
+        name, room = called(now.standings.row(code).person, now.standings), app_of(self).room
+        if grade:
+            deciding.decide(room, self.key, code, grade, reason)
+            told = _("{name}: {grade} is decided.")
+            self._changed(told.format(name=name, grade=now.label(code, grade)))
+        else:
+            deciding.take_back(room, self.key, code, reason)
+            self._changed(_("{name}: the proposed grade applies again.").format(name=name))
+        return True
 
     async def do_take_back(self) -> None:
         """Ask why, and let the proposal hold again."""
@@ -218,12 +227,9 @@ class GradesScreen(ListScreen[None]):
             choices=[_(choice) for choice in UNDONE],
             consequences=[_proposal(now, code)],
             chosen=True,
+            take=lambda reason: self._decide(now, code, "", reason),
         )
-        reason = await self.app.push_screen_wait(ask)
-        if reason is None or not await self._agreed(now, code, "", reason):
-            return
-        deciding.take_back(app_of(self).room, self.key, code, reason)
-        self._changed(_("{name}: the proposed grade applies again.").format(name=name))
+        await self.app.push_screen_wait(ask)
 
     async def _agreed(self, now: Grading, code: str, grade: str, reason: str) -> bool:
         """Show whose grade becomes which, and wait for a deliberate yes."""

@@ -233,9 +233,7 @@ class MatterScreen(KaoheScreen[None]):
 
     async def do_amend(self) -> None:
         """Ask what is wrong, what is right and why."""
-        asked = await ask_amendment(app_of(self), self._shown)
-        if asked is not None:
-            matters.amend(app_of(self).room, self._number, *asked)
+        if await ask_amendment(app_of(self), self._shown):
             self._changed(_("Corrected; the old entry stays in the record."))
 
     async def do_reporter(self) -> None:

@@ -3,6 +3,7 @@
 from kaohe_tui.domain.group import YEAR
 from kaohe_tui.domain.matters import NO_PERIOD, Matter, MatterKind, parse_date
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.meeting import matters
 from kaohe_tui.meeting.matter_rules import check_received, roster_of
 from kaohe_tui.meeting.matters import Amendment, period_name
 from kaohe_tui.ui.app import KaoheApp
@@ -15,14 +16,11 @@ REASONS = (N_("written down wrongly"), N_("understood wrongly"))
 """Ready answers for why an entry is corrected."""
 
 
-async def ask_amendment(app: KaoheApp, one: Matter) -> tuple[Amendment, str] | None:
-    """Ask which field is wrong, what is right, and why.
+async def ask_amendment(app: KaoheApp, one: Matter) -> bool:
+    """Ask which field is wrong, what is right, and why; put it right.
 
     Returns:
-        The change and its reason; None after Esc at any question.
-
-    Raises:
-        Refusal: for what is no date.
+        Whether that was done; not after Esc at any question.
     """
     fields = [
         ("kind", _("Kind"), one.kind.label),
@@ -34,10 +32,15 @@ async def ask_amendment(app: KaoheApp, one: Matter) -> tuple[Amendment, str] | N
     field = await app.push_screen_wait(Choose(_("What is wrong?"), fields))
     change = None if field is None else await _change(app, one, field)
     if change is None:
-        return None
+        return False
     ready = [_(choice) for choice in REASONS]
-    reason = await app.push_screen_wait(Ask(_("Why is it changed?"), choices=ready, chosen=True))
-    return None if reason is None else (change, reason)
+    ask = Ask(
+        _("Why is it changed?"),
+        choices=ready,
+        chosen=True,
+        take=lambda reason: matters.amend(app.room, one.id, change, reason),
+    )
+    return await app.push_screen_wait(ask) is not None
 
 
 def about_whom(kind: MatterKind) -> str:

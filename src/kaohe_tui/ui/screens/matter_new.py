@@ -1,11 +1,12 @@
 """Ask the questions by which a new case is registered."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from kaohe_tui.domain.group import YEAR
 from kaohe_tui.domain.matters import NO_PERIOD, MatterKind, parse_date
 from kaohe_tui.meeting import matters
-from kaohe_tui.meeting.matter_rules import check_received, roster_of
+from kaohe_tui.meeting.matter_rules import roster_of
 from kaohe_tui.ui.app import KaoheApp
 from kaohe_tui.ui.screens.ask import Ask
 from kaohe_tui.ui.screens.choose import Choose
@@ -29,9 +30,6 @@ async def take_down(app: KaoheApp) -> int | None:
 
     Returns:
         Its number; None after Esc at any question: then nothing is taken down.
-
-    Raises:
-        Refusal: see ``matters.take`` and ``parse_date``.
     """
     kinds = [(kind.value, kind.label, "") for kind in MatterKind]
     kind = await app.push_screen_wait(Choose(_("What is it?"), kinds))
@@ -52,18 +50,22 @@ async def take_down(app: KaoheApp) -> int | None:
     from_whom = await _from_whom(app, period)
     if from_whom is None:
         return None
-    day = await _received(app)
-    if day is None:
-        return None
-    return matters.take(
-        app.room,
-        kind=MatterKind(kind),
-        about=about,
-        period=period,
-        code=code,
-        from_whom=from_whom,
-        received_on=day,
-    )
+    taken: list[int] = []
+
+    def take(text: str) -> None:
+        number = matters.take(
+            app.room,
+            kind=MatterKind(kind),
+            about=about,
+            period=period,
+            code=code,
+            from_whom=from_whom,
+            received_on=parse_date(text),
+        )
+        taken.append(number)
+
+    await _received(app, take)
+    return next(iter(taken), None)
 
 
 def _periods(app: KaoheApp) -> list[tuple[str, str, str]]:
@@ -104,13 +106,8 @@ async def _found(app: KaoheApp, period: str, title: str) -> str | None:
     return await app.push_screen_wait(Find(title, people))
 
 
-async def _received(app: KaoheApp) -> date | None:
+async def _received(app: KaoheApp, take: Callable[[str], None]) -> None:
     today = date.fromisoformat(app.room.now()[:10])
     days = [(today - timedelta(days=back)).isoformat() for back in range(3)]
     question = _("When was it received? (year-month-day)")
-
-    def take(text: str) -> None:
-        check_received(app.room, parse_date(text))
-
-    text = await app.push_screen_wait(Ask(question, choices=days, take=take))
-    return None if text is None else parse_date(text)
+    await app.push_screen_wait(Ask(question, choices=days, take=take))

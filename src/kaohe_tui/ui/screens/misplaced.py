@@ -1,10 +1,10 @@
 """Put a ballot right in the list of raters: restore, move or exchange it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.meeting import righting
+from kaohe_tui.meeting import righting, summaries
 from kaohe_tui.meeting.viewing import BallotState, RaterLine
 from kaohe_tui.ui.screens.ask import Ask, Confirm
 from kaohe_tui.ui.screens.find import Find
@@ -31,19 +31,24 @@ async def restore(app: "KaoheApp", tier: str, line: RaterLine) -> str:
     Returns:
         What became of it, as a sentence; empty where it stays as it is.
     """
-    reason = await app.push_screen_wait(
-        Ask(
-            _("Why is {name}'s voided ballot restored?").format(name=line.rater.name),
-            choices=[_(choice) for choice in RESTORE],
-            consequences=[
-                _("It stands again as it stood, and its ratings count as they did."),
-                _("To have it entered again instead: Esc, then B."),
-            ],
-        )
+    standing = ""
+
+    def take(reason: str) -> None:
+        nonlocal standing
+        standing = righting.restore(app.room, app.period, tier, line.rater.code, reason)
+
+    ask = Ask(
+        _("Why is {name}'s voided ballot restored?").format(name=line.rater.name),
+        choices=[_(choice) for choice in RESTORE],
+        chosen=True,
+        consequences=[
+            _("It stands again as it stood, and its ratings count as they did."),
+            _("To have it entered again instead: Esc, then B."),
+        ],
+        take=take,
     )
-    if reason is None:
+    if await app.push_screen_wait(ask) is None:
         return ""
-    standing = righting.restore(app.room, app.period, tier, line.rater.code, reason)
     told = _("{name}'s ballot is restored.")
     if standing == "keyed":
         told = _("{name}'s ballot is restored; it waits for the second entry.")
@@ -71,42 +76,32 @@ async def move(app: "KaoheApp", tier: str, line: RaterLine, lines: Sequence[Rate
         return ""
     other = next(each for each in lines if each.rater.code == code)
     is_exchange = other.state is not BallotState.OWED
-    reason = await _ask(app, line.rater.name, other.rater.name, is_exchange=is_exchange)
-    if reason is None:
-        return ""
     which = app.period, tier, line.rater.code, code
-    if is_exchange:
-        righting.exchange(app.room, *which, reason)
-        told = _("The ballots of {name} and {other} are exchanged.")
-    else:
-        righting.move(app.room, *which, reason)
+    do = righting.exchange if is_exchange else righting.move
+    names = line.rater.name, other.rater.name
+    if not await _ask(app, names, lambda why: do(app.room, *which, why), is_exchange=is_exchange):
+        return ""
+    told = _("The ballots of {name} and {other} are exchanged.")
+    if not is_exchange:
         told = _("The ballot is {other}'s now; {name} still has to hand one in.")
     return told.format(name=line.rater.name, other=other.rater.name)
 
 
-async def _ask(app: "KaoheApp", name: str, other: str, *, is_exchange: bool) -> str | None:
+async def _ask(
+    app: "KaoheApp", names: tuple[str, str], do: Callable[[str], object], *, is_exchange: bool
+) -> bool:
     """Ask why, and for a deliberate yes; None where everything stays as it is."""
-    if is_exchange:
-        question = _("Exchange the ballots of {name} and {other}?")
-        told = [
-            _("Both have one: each gets the other's, with all that stands on it."),
-            _("Not a mark is changed. To undo it, exchange them once more."),
-        ]
-        yes = _("exchange them")
-    else:
-        question = _("Move the ballot from {name} to {other}?")
-        told = [
-            _("{name} then has a ballot to hand in; {other} has this one, unchanged."),
-            _("Not a mark is changed. To undo it, move it back."),
-        ]
-        yes = _("move it")
+    name, other = names
+    question, *told = summaries.moved(name, other, is_exchange=is_exchange)
+    yes = _("exchange them") if is_exchange else _("move it")
     why = _("Why is it {name}'s ballot no longer?").format(name=name)
-    reason = await app.push_screen_wait(Ask(why, choices=[_(choice) for choice in MOVE]))
-    if reason is None:
-        return None
-    confirm = Confirm(
-        question.format(name=name, other=other),
-        [line.format(name=name, other=other) for line in told],
-        yes,
-    )
-    return reason if await app.push_screen_wait(confirm) else None
+
+    async def take(reason: str) -> bool:
+        confirm = Confirm(question, told, yes)
+        if not await app.push_screen_wait(confirm):
+            return False
+        do(reason)
+        return True
+
+    ask = Ask(why, choices=[_(choice) for choice in MOVE], chosen=True, take=take)
+    return await app.push_screen_wait(ask) is not None

@@ -163,41 +163,54 @@ class Notices(ListScreen[None]):
         return None
 
     async def do_post(self) -> None:
-        """Ask for the day, and why where nothing has changed; then enter it."""
+        """Ask for the day, and why where nothing has changed; enter it."""
         room, now = app_of(self).room, self._at
         today = date.fromisoformat(room.now()[:10])
         days = [(today + timedelta(days=ahead)).isoformat() for ahead in (0, 1, -1)]
         question = _("{period}: when is the notice posted? (year-month-day)")
-        text = await self.app.push_screen_wait(
+        await self.app.push_screen_wait(
             Ask(
                 question.format(period=now.name),
                 choices=days,
                 consequences=[now.told],
-                take=lambda text: check_date(parse_date(text), room.now()[:10], now.notice),
+                take=lambda text: self._on(now, text),
             )
         )
-        if text is None:
-            return
-        on = parse_date(text)
-        reason: str | None = ""
+
+    async def _on(self, now: NoticeState, text: str) -> bool:
+        """Ask why, where that has to be said, and enter it; whether that was done."""
+        room, on = app_of(self).room, parse_date(text)
+        check_date(on, room.now()[:10], now.notice)
+
+        async def post(reason: str) -> None:
+            await self._post(now, on, reason)
+
         if undecided := notices.why_undecided(room, now.key):
-            reason = await self.app.push_screen_wait(
-                Ask(
-                    _("Why is it posted with grades that nobody has decided?"),
-                    choices=[_(choice) for choice in UNDECIDED],
-                    consequences=[undecided],
-                )
+            ask = Ask(
+                _("Why is it posted with grades that nobody has decided?"),
+                choices=[_(choice) for choice in UNDECIDED],
+                chosen=True,
+                consequences=[undecided],
+                take=post,
             )
         elif now.notice and now.stage is not Stage.OUTDATED:
-            ready = [_(choice) for choice in REASONS]
             question = _(
                 "The result has not changed since notice no. {number}. Why is it posted again?"
             )
-            reason = await self.app.push_screen_wait(
-                Ask(question.format(number=now.notice.number), choices=ready, chosen=True)
+            ask = Ask(
+                question.format(number=now.notice.number),
+                choices=[_(choice) for choice in REASONS],
+                chosen=True,
+                take=post,
             )
-        if reason is None:
-            return
+        else:
+            await post("")
+            return True
+        return await self.app.push_screen_wait(ask) is not None
+
+    async def _post(self, now: NoticeState, on: date, reason: str) -> None:
+        """Enter the notice."""
+        room = app_of(self).room
         made = await beside(
             app_of(self),
             _("Checking the record …"),

@@ -10,6 +10,7 @@ from kaohe_tui.domain.record import (
     PinChanged,
     PinReset,
 )
+from kaohe_tui.domain.record.operators import CHANGE_PIN
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.width import pad, widest
 from kaohe_tui.meeting import operators
@@ -185,12 +186,15 @@ class Operators(ListScreen[None]):
         own = room.keyboard.operator
         if own is None:
             return
-        old = await self.app.push_screen_wait(AskPin(_("Your current PIN")))
-        if old is None:
+        ask = AskPin(
+            _("Your current PIN"),
+            take=lambda pin: operators.prove(room, own.name, pin, CHANGE_PIN),
+        )
+        if await self.app.push_screen_wait(ask) is None:
             return
         new = await self._new_pin(own.name)
         if new is not None:
-            operators.change_pin(room, old, new)
+            operators.change_pin(room, None, new)
             self._changed(_("{name} has a new PIN.").format(name=own.name))
 
     async def _duty(self, now: Duty) -> Duty | None:

@@ -46,12 +46,18 @@ def faults(screen: Screen[bool], tier: str) -> tuple[str, ...]:
 async def ask_forms(screen: Screen[bool], tier: str) -> bool:
     """Ask how many forms were handed out and came back; false after Esc."""
     app = app_of(screen)
-    numbers = []
-    for question in (_("How many forms were handed out?"), _("How many forms came back?")):
-        answer = await app.push_screen_wait(Ask(question, take=number_of))
-        if answer is None:
-            return False
-        numbers.append(number_of(answer))
-    forms.enter(app.room, app.period, tier, handed_out=numbers[0], returned=numbers[1])
+
+    async def returned(handed_out: str) -> bool:
+        def enter(text: str) -> None:
+            numbers = {"handed_out": number_of(handed_out), "returned": number_of(text)}
+            forms.enter(app.room, app.period, tier, **numbers)
+
+        number_of(handed_out)
+        asked = Ask(_("How many forms came back?"), take=enter)
+        return await app.push_screen_wait(asked) is not None
+
+    asked = Ask(_("How many forms were handed out?"), take=returned)
+    if await app.push_screen_wait(asked) is None:
+        return False
     app.renew()
     return True

@@ -3,11 +3,12 @@
 from textual.app import ComposeResult
 
 from kaohe_tui.domain.people import Person
-from kaohe_tui.domain.record import PersonAdded
+from kaohe_tui.domain.record import PersonAdded, RosterChanged
 from kaohe_tui.domain.steps import Steps
 from kaohe_tui.domain.width import fit, widest
 from kaohe_tui.meeting import rostering
 from kaohe_tui.meeting.rostered import consequences
+from kaohe_tui.meeting.rostering import Change
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.here import app_of
 from kaohe_tui.ui.screens.ask import Ask, Confirm
@@ -15,6 +16,7 @@ from kaohe_tui.ui.screens.choose import MOVES
 from kaohe_tui.ui.screens.copying import copy_first
 from kaohe_tui.ui.screens.find import Find
 from kaohe_tui.ui.screens.listscreen import ListScreen
+from kaohe_tui.ui.screens.newfiles import take_roster
 from kaohe_tui.ui.screens.personasking import ask_changes, ask_new
 from kaohe_tui.ui.widgets.gridlayout import WIDEST_NAME
 from kaohe_tui.ui.widgets.picklist import PickList
@@ -53,6 +55,13 @@ class People(ListScreen[None]):
         ),
         Command(
             ("a",), "add", N_("Add"), N_("Add somebody who is missing."), act=PersonAdded.power
+        ),
+        Command(
+            ("n",),
+            "new_roster",
+            N_("New roster"),
+            N_("Take a new roster from a file, for the periods still to be opened."),
+            act=RosterChanged.power,
         ),
         *MOVES,
         Command(("/", "f"), "find", N_("Find"), N_("Find a person by pinyin, initials or code.")),
@@ -138,16 +147,20 @@ class People(ListScreen[None]):
             await self._put(after)
 
     async def _put(self, after: Person) -> None:
-        """Show what follows, ask why and for a deliberate yes, and do it."""
+        """Ask why, show what follows, and do it after a deliberate yes."""
         app = app_of(self)
         change = rostering.look(app.room, app.period, after)
         why = Ask(
             _("Why is the roster changed for {name}?").format(name=after.name),
             choices=[_(choice) for choice in _WHY],
+            chosen=True,
+            take=lambda reason: self._agreed(change, reason),
         )
-        reason = await self.app.push_screen_wait(why)
-        if reason is None:
-            return
+        await self.app.push_screen_wait(why)
+
+    async def _agreed(self, change: Change, reason: str) -> bool:
+        """Do it after a yes; whether it was done."""
+        app, after = app_of(self), change.after
         question = _("Put the line of {name} right?")
         told = _("The line of {name} is put right.")
         if change.before is None:
@@ -157,13 +170,20 @@ class People(ListScreen[None]):
             question.format(name=after.name), consequences(app.room, change), _("do it")
         )
         if not await self.app.push_screen_wait(confirm) or not await copy_first(app, "change"):
-            return
+            return False
         rostering.put(app.room, app.period, after, reason, drop=bool(change.dropped))
         app.renew()
         self.fill()
         place = [each.code for each in self._people].index(after.code)
         self.move(place - self.pick.cursor)
         self.say(told.format(name=after.name))
+        return True
+
+    async def do_new_roster(self) -> None:
+        """Take a roster from a file; it holds for the periods still to be opened."""
+        if await take_roster(self):
+            self.fill()
+            self.say(_("The new roster is taken; what was opened keeps its own."))
 
     async def do_find(self) -> None:
         """Put the cursor on a person."""
@@ -181,7 +201,7 @@ class People(ListScreen[None]):
 def _note(steps: Steps) -> str:
     """Say what may be done with the roster now."""
     if not steps.opened:
-        return _("Not open yet: a new roster file is taken by “kaohe roster FILE”.")
+        return _("Not open yet: N takes a new roster from a file.")
     if steps.closed:
         return _("Closed: its last tier has to be reopened before the roster is put right.")
     return _("Enter puts a line right, A adds somebody; what follows is shown first.")

@@ -1,9 +1,11 @@
 """List the periods of the year: take one into view, call one off."""
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 
 from kaohe_tui.domain.numbers import plain
-from kaohe_tui.domain.record import PeriodCalledOff
+from kaohe_tui.domain.record import PeriodCalledOff, SchemeChanged
 from kaohe_tui.domain.steps import StepState
 from kaohe_tui.domain.width import cell_width, clip, pad
 from kaohe_tui.meeting import calling_off, viewing
@@ -13,6 +15,7 @@ from kaohe_tui.ui.screens.ask import Ask, Confirm
 from kaohe_tui.ui.screens.choose import MOVES
 from kaohe_tui.ui.screens.copying import copy_first
 from kaohe_tui.ui.screens.listscreen import ListScreen
+from kaohe_tui.ui.screens.newfiles import take_scheme
 from kaohe_tui.ui.widgets.picklist import PickList
 from kaohe_tui.ui.widgets.stepbar import SIGNS
 from kaohe_tui.ui.widgets.textline import TextLine
@@ -53,6 +56,13 @@ class Periods(ListScreen[None]):
             N_("Call off / hold"),
             N_("Call a period off, or hold it after all, with a reason."),
             act=PeriodCalledOff.power,
+        ),
+        Command(
+            ("n",),
+            "new_scheme",
+            N_("New scheme"),
+            N_("Take a new scheme from a file, for the periods still to be opened."),
+            act=SchemeChanged.power,
         ),
         *MOVES,
         Command(("escape",), "back", N_("Back"), N_("Back to the first screen.")),
@@ -125,17 +135,28 @@ class Periods(ListScreen[None]):
         name = app.room.period(key).steps.period.name
         question = _("Why is {period} called off?").format(period=name)
         choices = [_(choice) for choice in REASONS]
-        reason = await self.app.push_screen_wait(Ask(question, choices=choices, consequences=told))
-        if reason is None:
-            return
+        asked = Ask(
+            question,
+            choices=choices,
+            chosen=True,
+            consequences=told,
+            take=lambda reason: self._called_off(key, told, reason),
+        )
+        await self.app.push_screen_wait(asked)
+
+    async def _called_off(self, key: str, told: Sequence[str], reason: str) -> bool:
+        """Call the period off after a yes; whether that was done."""
+        app = app_of(self)
+        name = app.room.period(key).steps.period.name
         told = (*told, _("Reason: {reason}").format(reason=reason))
         question = _("Call {period} off?").format(period=name)
         if not await self.app.push_screen_wait(Confirm(question, told, _("call it off"))):
-            return
+            return False
         if not await copy_first(app, "calling-off"):
-            return
+            return False
         calling_off.call_off(app.room, key, reason)
         self._renew(_("{period} is called off.").format(period=name))
+        return True
 
     async def _hold(self, key: str) -> None:
         app = app_of(self)
@@ -143,16 +164,26 @@ class Periods(ListScreen[None]):
         question = _("Why is {period} held after all?").format(period=name)
         told = [_("It goes on from where it stood, and counts in the year again.")]
         choices = [_(choice) for choice in HELD]
-        reason = await self.app.push_screen_wait(Ask(question, choices=choices, consequences=told))
-        if reason is None:
+        asked = Ask(
+            question,
+            choices=choices,
+            chosen=True,
+            consequences=told,
+            take=lambda reason: calling_off.hold_after_all(app.room, key, reason),
+        )
+        if await self.app.push_screen_wait(asked) is None:
             return
-        calling_off.hold_after_all(app.room, key, reason)
         self._renew(_("{period} is held after all.").format(period=name))
 
     def _renew(self, said: str) -> None:
         app_of(self).renew()
         self.fill()
         self.say(said)
+
+    async def do_new_scheme(self) -> None:
+        """Take a scheme from a file; it holds for the periods still to be opened."""
+        if await take_scheme(self):
+            self._renew(_("The new scheme is taken; what was opened keeps its own."))
 
     def do_back(self) -> None:
         """Keep the period in view."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from textual.app import App
 
 from kaohe_tui.domain.people import COLUMNS, Person, Role, Roster
+from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.roster_file import typed_person
 from kaohe_tui.ui.screens.ask import Ask
 from kaohe_tui.ui.screens.choose import Choose
@@ -15,7 +16,9 @@ _GO_ON, _SOMEBODY = "go_on", ""
 _FIELDS = {
     column: COLUMNS[column] for column in ("name", "section", "role", "supervisors", "identity")
 }
-"""What can be asked for, in its order: column -> its label, a message."""
+"""What can be asked for, in the order in which it is; messages."""
+_RIGHT = {"name": "甲", "role": Role.STAFF.value}
+"""What stands in for what was not asked yet, where a single answer is looked at."""
 _QUESTIONS = {
     "name": N_("What is the name?"),
     "section": N_("Which section is {name} in?"),
@@ -34,6 +37,7 @@ async def ask_changes(app: App[None], roster: Roster, person: Person) -> Person 
     Raises:
         Refusal: when what was typed cannot stand in a roster.
     """
+    others = Roster(tuple(each for each in roster if each.code != person.code))
     line, at = _typed(person), "role"
     while True:
         options = [(name, _(label), _told(roster, line, name)) for name, label in _FIELDS.items()]
@@ -43,11 +47,10 @@ async def ask_changes(app: App[None], roster: Roster, person: Person) -> Person 
         if chosen is None:
             return None
         if chosen == _GO_ON:
-            others = (each for each in roster if each.code != person.code)
-            after = typed_person(line, Roster(tuple(others)))
+            after = typed_person(line, others)
             # Read by a person: only another name is spelt otherwise.
             return after if after.name != person.name else replace(after, spelling=person.spelling)
-        answer = await _ask(app, roster, chosen, line)
+        answer = await _ask(app, others, chosen, line)
         if answer is not None:
             line, at = line | {chosen: answer}, _GO_ON
 
@@ -75,7 +78,8 @@ async def ask_new(app: App[None], roster: Roster, later: Roster) -> Person | Non
             return None
         if chosen != _SOMEBODY:
             return later[chosen]
-    code = await app.push_screen_wait(Ask(_("What is the new person's code?")))
+    question = _("What is the new person's code?")
+    code = await app.push_screen_wait(Ask(question, take=lambda text: _check_code(roster, text)))
     if code is None:
         return None
     line = {"code": code}
@@ -88,7 +92,7 @@ async def ask_new(app: App[None], roster: Roster, later: Roster) -> Person | Non
 
 
 async def _ask(app: App[None], roster: Roster, field: str, line: dict[str, str]) -> str | None:
-    """Ask for one field; None after Esc."""
+    """Ask for one field, as it can stand beside the roster's; None after Esc."""
     if field == "role":
         roles = [(role.value, role.label, "") for role in Role]
         return await app.push_screen_wait(Choose(_("Which role?"), roles, line.get("role")))
@@ -102,8 +106,17 @@ async def _ask(app: App[None], roster: Roster, field: str, line: dict[str, str])
             initial=line.get(field, ""),
             # Nobody gets a supervisor or an identity by an Enter too many.
             chosen=field in ("supervisors", "identity"),
+            take=lambda text: typed_person(_RIGHT | line | {field: text}, roster),
         )
     )
+
+
+def _check_code(roster: Roster, code: str) -> None:
+    """Whether somebody new can have a code."""
+    person = typed_person(_RIGHT | {"code": code}, roster)
+    if person.code in roster:
+        told = _("{name} has the code {code}; give another one, or put that line right.")
+        raise Refusal(told.format(name=roster[person.code].name, code=person.code))
 
 
 def _choices(roster: Roster, field: str) -> tuple[list[str], list[str]]:

@@ -1,5 +1,7 @@
 """Ask for a PIN over the screen that needs it; typed digits are not shown."""
 
+from collections.abc import Awaitable, Callable
+
 from textual.app import ComposeResult
 from textual.widgets import Static
 
@@ -8,6 +10,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.ui.base import KaoheModal
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.screens.choose import CANCEL
+from kaohe_tui.ui.screens.taking import taken
 from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.words import N_, _
 
@@ -19,6 +22,7 @@ class AskPin(KaoheModal[str | None]):
         question: whose, or which.
         new: whether it is to be one that may be kept.
         refusal: why it is asked once more.
+        take: gets the PIN, and raises ``Refusal`` where it is not the right one.
     """
 
     TITLE_MSGID = N_("Typing a PIN")
@@ -38,11 +42,19 @@ class AskPin(KaoheModal[str | None]):
     )
     """Submitting, the digits, Backspace, the way back."""
 
-    def __init__(self, question: str, *, new: bool = False, refusal: str = "") -> None:
+    def __init__(
+        self,
+        question: str,
+        *,
+        new: bool = False,
+        refusal: str = "",
+        take: Callable[[str], object] = str,
+    ) -> None:
         super().__init__()
         self._question = question
         self._new = new
         self._refusal = refusal
+        self._take = take
         self._typed = ""
 
     def compose(self) -> ComposeResult:
@@ -75,13 +87,13 @@ class AskPin(KaoheModal[str | None]):
         self._typed = self._typed[:-1]
         self._show()
 
-    def do_accept(self) -> None:
+    def do_accept(self) -> Awaitable[None] | None:
         """Take the PIN; a refused one is deleted from the line."""
         typed, self._typed = self._typed, ""
         self._show()
         if not typed:
             raise Refusal(_("Type the PIN first."))
-        self.dismiss(check_pin(typed) if self._new else check_typed(typed))
+        return taken(self, check_pin(typed) if self._new else check_typed(typed), self._take)
 
     def do_cancel(self) -> None:
         """Close without a PIN."""

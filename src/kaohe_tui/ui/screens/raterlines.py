@@ -38,6 +38,8 @@ def _held(told: str | None) -> str:
 def _counted(line: RaterLine) -> str:
     if line.in_urn:
         return _("in the urn")
+    if line.state is BallotState.VOID:
+        return _("voided")
     return f"{line.answered or line.keyed}/{line.owed}" + _missing(line)
 
 

@@ -329,7 +329,8 @@ class Raters(ListScreen[None]):
             )
         )
         if reason is not None:
-            self._changed()
+            told = _("{name}'s ballot is given back; its marks stay and may be changed.")
+            self._righted(told.format(name=called(self, rater)))
 
     async def do_strike_out(self) -> None:
         """Void the ballot, with a reason; restore one that is voided."""
@@ -352,7 +353,8 @@ class Raters(ListScreen[None]):
             )
         )
         if reason is not None:
-            self._changed()
+            told = _("{name}'s ballot is voided; V again restores it.")
+            self._righted(told.format(name=called(self, rater)))
 
     async def _restore(self) -> None:
         """Restore the voided ballot under the cursor, with a reason."""

@@ -14,7 +14,6 @@ from kaohe_tui.domain.scheme import Scheme
 from kaohe_tui.domain.tasks import TaskState, Verdict
 from kaohe_tui.domain.tasksteps import until
 from kaohe_tui.domain.width import fit, pad, widest
-from kaohe_tui.files.tasks_file import read_tasks
 from kaohe_tui.meeting import tasklist, tasks
 from kaohe_tui.meeting.tasks import PersonTasks
 from kaohe_tui.ui.commands import Command
@@ -168,10 +167,15 @@ class Tasks(ListScreen[None]):
     async def do_bring(self) -> None:
         """Ask for a file and declare what it holds."""
         question = _("Which file contains the tasks (.csv or .xlsx)?")
-        path = await self._path(question, read_tasks)
-        if path is None or not await copy_first(app_of(self), "import"):
-            return
-        brought = tasks.import_tasks(app_of(self).room, path)
+        await self._path(question, self._bring)
+
+    async def _bring(self, path: Path) -> bool:
+        """Declare what a file holds; whether it was done."""
+        room = app_of(self).room
+        tasks.check_file(room, path)
+        if not await copy_first(app_of(self), "import"):
+            return False
+        brought = tasks.import_tasks(room, path)
         people = _n("{count} person", "{count} people", brought.people).format(count=brought.people)
         count = _n("{count} task", "{count} tasks", brought.tasks).format(count=brought.tasks)
         self._done(
@@ -179,6 +183,7 @@ class Tasks(ListScreen[None]):
                 file=path.name, tasks=count, people=people
             )
         )
+        return True
 
     async def do_print(self) -> None:
         """Ask for a file and write the list."""

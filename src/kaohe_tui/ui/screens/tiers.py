@@ -3,9 +3,11 @@
 from textual.app import ComposeResult
 
 from kaohe_tui.domain.record import OpeningTakenBack, TierReopened
+from kaohe_tui.domain.scheme import Tier
 from kaohe_tui.domain.steps import StepState
 from kaohe_tui.domain.width import cell_width, pad
 from kaohe_tui.meeting import steps, taking_back, viewing
+from kaohe_tui.meeting.taking_back import TakingBack
 from kaohe_tui.meeting.viewing import Overview, TierProgress
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.here import app_of
@@ -144,8 +146,15 @@ class Tiers(ListScreen[None]):
         }[tier.state].format(tier=tier.tier.name)
         if tier.state is not StepState.CLOSED:
             told += "   [ Enter ]"
+        if self._view and self._view.called_off:
+            told = self._told_off(self._view)
         self.query_one("#tiers-next", TextLine).show("▶ " + told)
         self.refresh_keys()
+
+    @staticmethod
+    def _told_off(view: Overview) -> str:
+        told = _("{period} was called off ({reason}); take that back first.")
+        return told.format(period=view.period.name, reason=view.called_off)
 
     # -- commands ----------------------------------------------------------------------------
 
@@ -156,9 +165,7 @@ class Tiers(ListScreen[None]):
             return None
         name = tier.tier.name
         if self._view and self._view.called_off and command.action in STEPS:
-            return _("{period} was called off ({reason}); take that back first.").format(
-                period=self._view.period.name, reason=self._view.called_off
-            )
+            return self._told_off(self._view)
         if command.action == "go_on" and tier.state is StepState.CLOSED:
             return _("{tier} is closed; R reopens it, with a reason.").format(tier=name)
         if command.action == "take_back" and tier.state is not StepState.OPEN:
@@ -191,49 +198,63 @@ class Tiers(ListScreen[None]):
         view, tier = self._view, self._current
         if view is None or tier is None:
             return
-        name = tier.tier.name
-        reason = await self.app.push_screen_wait(
-            Ask(
-                _("Why is {tier} reopened?").format(tier=name),
-                choices=[_(choice) for choice in REASONS],
-                consequences=consequences_of_reopening(view, secret=tier.tier.secret),
-                chosen=True,
-            )
+
+        async def reopen(reason: str) -> bool:
+            app = app_of(self)
+            if not await copy_first(app, "reopening"):
+                return False
+            steps.reopen_tier(app.room, app.period, tier.tier.key, reason)
+            app.renew()
+            self.fill()
+            told = _("{tier} is open again; Esc leads to its ballots.")
+            self.say(told.format(tier=tier.tier.name))
+            return True
+
+        asked = Ask(
+            _("Why is {tier} reopened?").format(tier=tier.tier.name),
+            choices=[_(choice) for choice in REASONS],
+            consequences=consequences_of_reopening(view, secret=tier.tier.secret),
+            chosen=True,
+            take=reopen,
         )
-        app = app_of(self)
-        if reason is None or not await copy_first(app, "reopening"):
-            return
-        steps.reopen_tier(app.room, app.period, tier.tier.key, reason)
-        app.renew()
-        self.fill()
-        self.say(_("{tier} is open again; Esc leads to its ballots.").format(tier=name))
+        await self.app.push_screen_wait(asked)
 
     async def do_take_back(self) -> None:
         """Take the opening of the tier under the cursor back, with a reason and a yes."""
         app, tier = app_of(self), self._current
         if tier is None:
             return
-        which, name = tier.tier.key, tier.tier.name
-        found = taking_back.check(app.room, app.period, which)
+        name = tier.tier.name
+        found = taking_back.check(app.room, app.period, tier.tier.key)
         question = _("Why is the opening of {tier} taken back?").format(tier=name)
         choices = [_(choice) for choice in TAKEN_BACK]
-        asked = Ask(question, choices=choices, consequences=found.consequences)
-        reason = await self.app.push_screen_wait(asked)
-        if reason is None:
-            return
+        told = found.consequences
+        asked = Ask(
+            question,
+            choices=choices,
+            chosen=True,
+            consequences=told,
+            take=lambda reason: self._taken_back(tier.tier, found, reason),
+        )
+        await self.app.push_screen_wait(asked)
+
+    async def _taken_back(self, tier: Tier, found: TakingBack, reason: str) -> bool:
+        """Take the opening back after a yes; whether that was done."""
+        app, name = app_of(self), tier.name
         told = [*found.consequences, _("Reason: {reason}").format(reason=reason)]
         question = _("Take the opening of {tier} back?").format(tier=name)
         if not await self.app.push_screen_wait(Confirm(question, told, _("take it back"))):
-            return
+            return False
         if not await copy_first(app, "taking-back"):
-            return
-        taking_back.take_back(app.room, app.period, which, reason, discard=True)
+            return False
+        taking_back.take_back(app.room, app.period, tier.key, reason, discard=True)
         app.renew()
         self.fill()
         said = _("The opening of {tier} is taken back.").format(tier=name)
         if found.is_first:
-            said += " " + _("A new roster is taken by “kaohe roster FILE”.")
+            said += " " + _("F on the first screen, then N takes a new roster.")
         self.say(said)
+        return True
 
     def do_back(self) -> None:
         """Go back to the first screen."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from kaohe_tui.domain.grounds import is_like_document
 from kaohe_tui.domain.group import EntryKind, VetoEntry
+from kaohe_tui.domain.people import Person
 from kaohe_tui.meeting import entering, group, summaries
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.screens.ask import Confirm
@@ -76,16 +77,27 @@ class Vetoes(Entries[VetoEntry]):
         if ground is None:
             return
         grade = summaries.veto_effect(here, person)
-        document = await self.ask(_("What is the number of the document?"), consequences=[grade])
-        if document is None:
-            return
-        choices = [_(choice) for choice in AUTHORITIES]
-        authority = await self.ask(
-            _("Which authority decided it?"), choices=choices, consequences=[grade], chosen=True
+        await self.ask(
+            _("What is the number of the document?"),
+            consequences=[grade],
+            take=lambda document: self._authority(person, ground, document, grade),
         )
-        if authority is None:
-            return
-        await self.carry_out(
+
+    async def _authority(self, person: Person, ground: str, document: str, grade: str) -> bool:
+        """Ask who decided it, and enter it; whether that was done."""
+        authority = await self.ask(
+            _("Which authority decided it?"),
+            choices=[_(choice) for choice in AUTHORITIES],
+            consequences=[grade],
+            chosen=True,
+            take=lambda authority: self._enter(person, ground, document, authority),
+        )
+        return authority is not None
+
+    async def _enter(self, person: Person, ground: str, document: str, authority: str) -> bool:
+        """Enter it; whether that was done."""
+        here = self.here
+        return await self.carry_out(
             lambda room, why: group.enter_veto(
                 room, here.key, person.code, ground, document, authority, correction=why
             ),
@@ -100,10 +112,12 @@ class Vetoes(Entries[VetoEntry]):
         if len(grounds) > _DIGITS:
             options = [(ground, ground, "") for ground in grounds]
             return await self.app.push_screen_wait(Choose(title, options))
-        while True:
-            ground = await self.ask(title, choices=grounds, chosen=True)
-            if ground is None or await self._is_meant(ground, grounds):
-                return ground
+        return await self.ask(
+            title,
+            choices=grounds,
+            chosen=True,
+            take=lambda ground: self._is_meant(ground, grounds),
+        )
 
     async def _is_meant(self, ground: str, grounds: Sequence[str]) -> bool:
         """Return whether the text is a ground; ask where it looks like a document's number."""

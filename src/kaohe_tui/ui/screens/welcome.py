@@ -167,15 +167,15 @@ class Welcome(ListScreen[None]):
         )
 
     async def _new_year(self) -> None:
-        scheme = await self._file(_("Which file contains the scheme?"), SCHEMES)
+        from kaohe_tui.files.roster_file import read_roster
+        from kaohe_tui.files.scheme_file import read_scheme
+
+        question = _("Which file contains the scheme?")
+        scheme = await self._file(question, SCHEMES, read_scheme)
         if scheme is None:
             return
         self._folder = scheme.parent
-        from kaohe_tui.files.scheme_file import read_scheme
-
-        # What is wrong with it is told before the roster is asked for.
-        await asyncio.to_thread(read_scheme, scheme)
-        roster = await self._file(_("Which file contains the roster?"), ROSTERS)
+        roster = await self._file(_("Which file contains the roster?"), ROSTERS, read_roster)
         if roster is None:
             return
         path = app_of(self).path
@@ -241,9 +241,16 @@ class Welcome(ListScreen[None]):
         if (ready := await choose_year(self, folder)) is not None:
             self._begin(_("Opening …"), ready)
 
-    async def _file(self, title: str, suffixes: tuple[str, ...]) -> Path | None:
+    async def _file(
+        self, title: str, suffixes: tuple[str, ...], read: Callable[[Path], object] = str
+    ) -> Path | None:
+        """Ask for a file that can be read: one that cannot is refused where it is chosen."""
+
+        async def take(path: Path) -> None:
+            await asyncio.to_thread(read, path)
+
         start = self._folder or Path.cwd()
-        return await self.app.push_screen_wait(Files(title, suffixes, start))
+        return await self.app.push_screen_wait(Files(title, suffixes, start, take))
 
     def _begin(
         self, told: str, make: "Callable[[], tuple[Room, Board]]", *, remembered: bool = True

@@ -1,9 +1,11 @@
 """Show in the line above the key bar what was done, or why something was refused."""
 
+from dataclasses import dataclass
 from typing import Literal
 
 from textual import events
 from textual.content import Content
+from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
@@ -15,6 +17,13 @@ REFUSED = "✗ "
 MOST_LINES = 3
 """Lines of a long refusal at most: it names a path, and says what to do only behind it."""
 _PADDING = 2
+
+
+@dataclass
+class Grown(Message):
+    """The status line takes another number of lines."""
+
+    height: int
 
 
 class StatusLine(Widget):
@@ -70,3 +79,4 @@ class StatusLine(Widget):
         height = min(len(self._lines()), MOST_LINES) if self._is_refusal and self.size.width else 1
         if self.styles.height is None or self.styles.height.value != height:
             self.styles.height = height
+            self.post_message(Grown(height))
