@@ -109,6 +109,18 @@ async def test_keying_part_by_part(tmp_path: Path) -> None:
         await until(pilot, lambda: "2…" in seen(app))
 
 
+async def test_an_abstention_is_not_cut(tmp_path: Path) -> None:
+    """Where the columns are narrow the word is a shorter one, never half of the long one."""
+    make_demo(tmp_path / "kaohe.db", "en").close()
+    app = MeetingApp(tmp_path / "kaohe.db", "annual", Screen())
+    async with app.run_test(size=SIZE) as pilot:
+        await app.push_screen(BallotScreen(OpenBallot(app.room, "annual", "middle", "25")))
+        await until(pilot, lambda: "Ratee" in seen(app))
+        await pilot.press("down", "-")
+        await until(pilot, lambda: bool(_line(app, "─ 23")))
+        assert _line(app, "─ 23").endswith(" abst")
+
+
 async def test_own_tasks_are_keyed_one_by_one(tmp_path: Path) -> None:
     """The task under the cursor with its standard; a mark that does not fit is told in place."""
     app = _app(tmp_path, "criteria")

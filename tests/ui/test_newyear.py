@@ -81,7 +81,7 @@ async def test_enter_leads_from_the_tie_to_the_notice(tmp_path: Path) -> None:
         await pilot.press("1", "enter")
         await until(pilot, lambda: "Notice no. 1 runs until" in said(app))
         await pilot.press("escape")
-        await until(pilot, lambda: "notice no. 1 stands until" in seen(app))
+        await until(pilot, lambda: "notice no. 1 runs until" in seen(app))
 
 
 async def test_the_next_period_begins_with_its_roster(tmp_path: Path) -> None:
@@ -134,6 +134,10 @@ async def test_at_the_years_end_the_new_year_begins(tmp_path: Path) -> None:
         await until(pilot, lambda: "Only to read in it" in seen(app))
         await pilot.press("enter")
         await until(pilot, lambda: "Opened read-only" in seen(app))
+        # Chosen, so nothing was refused.
+        await pilot.pause()
+        assert not said(app)
+        assert "✗" not in "\n".join(x for x in seen(app).splitlines() if "read-only" in x)
         assert app.path.name == "kaohe.db"
         assert "▶ Look at the standings." in seen(app)
         assert settings.load()[0].database == str(tmp_path / "kaohe-2027.db")

@@ -283,7 +283,7 @@ def _message(step: Step) -> str:
         case Do.REPOST:
             return _("{period} has changed since notice no. {number}: post it anew.")
         case Do.NOTICE:
-            return _("{period}: notice no. {number} stands until {date}: look at it.")
+            return _("{period}: notice no. {number} runs until {date}: look at it.")
         case Do.MATTERS:
             return _n(
                 "{period}: the notice has ended, but {count} case is open: close it.",

@@ -115,6 +115,11 @@ class Database:
         return database
 
     @property
+    def why_not_writable(self) -> str:
+        """Why it could not be opened for writing, though that was wanted; else empty."""
+        return self._why
+
+    @property
     def why_read_only(self) -> str:
         """Why nothing can be changed; empty where it can."""
         if not self.is_read_only:

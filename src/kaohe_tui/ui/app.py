@@ -116,7 +116,7 @@ class KaoheApp(SittingApp):
         if self._room is not None and self._room is not room:
             self._room.close()
         self._room = room
-        told = room.database.why_read_only or caution(room.database.path)
+        told = room.database.why_not_writable or caution(room.database.path)
         if told and is_another and not self.read_only:
             self.reports.append(told)
         if self.name_given:
