@@ -107,6 +107,22 @@ async def test_the_next_period_begins_with_its_roster(tmp_path: Path) -> None:
         assert app.period == "q2"
 
 
+async def test_its_roster_is_asked_for_after_a_restart_too(tmp_path: Path) -> None:
+    """At the start the waiting period is in view: its first tier is not opened at once."""
+    room = closed(tmp_path, "q1")
+    settle(room, "q1")
+    room.close()
+    app = KaoheApp(room.database.path)
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: "▶ Begin 第二季度小评: check its roster" in seen(app))
+        assert app.period == "q2"
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Choose))
+        assert "9 people; since" in seen(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, TierScreen))
+
+
 async def test_at_the_years_end_the_new_year_begins(tmp_path: Path) -> None:
     room = closed(tmp_path, "q1", "q2", "annual")
     for key in ("q1", "q2", "annual", YEAR):

@@ -96,6 +96,9 @@ class Standing:
     open_matters: int = 0
     passed: bool = False
     """Whether a later period was begun: who did that went on without waiting for the notice."""
+    follows: bool = False
+    """Whether an earlier period was begun: people may have come or left since, so that the roster
+    is asked about."""
 
 
 def turns(view: str | None, states: Sequence[tuple[str, StepState]]) -> tuple[str, ...]:
@@ -132,13 +135,16 @@ def step_of(now: Standing, view: str | None) -> Step | None:
 
     Args:
         now: where it stands.
-        view: the period that was chosen: another one that waits is begun.
+        view: the period that was chosen: another one that waits is begun, and one that follows
+            another.
     """
     if now.state is StepState.CALLED_OFF:
         return None
     if now.state is not StepState.CLOSED:
         step = now.of_tier
-        if step is None or now.state is StepState.OPEN or view in (None, now.key):
+        if step is None or now.state is StepState.OPEN:
+            return step
+        if view in (None, now.key) and not now.follows:
             return step
         return Step(Do.BEGIN, now.key, now.name, step.tier, step.tier_name)
     if now.undecided:
@@ -220,7 +226,8 @@ def _standings(
         else:
             view = viewing.overview(room, key)
             state = of.get(key, StepState.WAITING)
-            yield Standing(key, view.period.name, state, _of_tier(view))
+            follows = bool(begun) and order.index(key) > min(begun)
+            yield Standing(key, view.period.name, state, _of_tier(view), follows=follows)
 
 
 def _year(room: Room, states: Sequence[tuple[str, StepState]]) -> Iterator[Standing]:
