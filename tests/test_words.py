@@ -12,6 +12,7 @@ from babel.messages.pofile import read_po
 
 from kaohe_tui import words
 from kaohe_tui.catalogue import Catalogue, Spaced
+from kaohe_tui.cli.names import LISTED
 
 ROOT = Path(__file__).parent.parent
 KEYWORDS = {"_": None, "N_": None, "_n": (1, 2)}
@@ -152,3 +153,12 @@ def _strings(value: str | Sequence[str] | None) -> tuple[str, ...]:
 
 def _placeholders(text: str) -> set[str]:
     return {name for _lit, name, _spec, _conv in string.Formatter().parse(text) if name}
+
+
+def test_a_told_command_is_one_that_can_be_typed() -> None:
+    """How kaohe was started is put in where it is told: no message holds it fixed, but what is
+    printed to be read elsewhere."""
+    fixed = re.compile(rf"\bkaohe (--\w+|{'|'.join(LISTED)})\b")
+    told = [text for m in catalogue() for text in (*_strings(m.id), *_strings(m.string))]
+    printed = {text for text in told if "verify --against {hash}" in text}
+    assert {text for text in told if fixed.search(text)} == printed

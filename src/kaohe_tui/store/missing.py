@@ -14,7 +14,8 @@ def told(database: Path) -> str:
     restore was cut off or the file was moved, and a new year is the last thing to begin."""
     found = newest_beside(database)
     if found is None:
-        return _("There is no database {path}; “kaohe new” makes one.").format(path=database)
+        told = _("There is no database {path}; “{command}” makes one.")
+        return told.format(path=database, command=command_line("new"))
     command = command_line("restore", str(found), "--db", str(database))
     return _(
         "There is no database {path}, but parts of one are kept beside it. The newest intact one "

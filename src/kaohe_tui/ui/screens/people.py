@@ -2,6 +2,7 @@
 
 from textual.app import ComposeResult
 
+from kaohe_tui.commandline import command_line
 from kaohe_tui.domain.people import Person
 from kaohe_tui.domain.record import PersonAdded
 from kaohe_tui.domain.steps import Steps
@@ -177,7 +178,8 @@ class People(ListScreen[None]):
 def _note(steps: Steps) -> str:
     """What may be done with the roster now."""
     if not steps.opened:
-        return _("Not open yet: a new roster file is taken by “kaohe roster FILE”.")
+        told = _("Not open yet: a new roster file is taken by: {command}")
+        return told.format(command=command_line("roster", "FILE"))
     if steps.closed:
         return _("Closed: its last tier has to be reopened before the roster is put right.")
     return _("Enter puts a line right, A adds somebody; what follows is shown first.")

@@ -2,6 +2,7 @@
 
 from textual.app import ComposeResult
 
+from kaohe_tui.commandline import command_line
 from kaohe_tui.domain.record import OpeningTakenBack, TierReopened
 from kaohe_tui.domain.steps import StepState
 from kaohe_tui.domain.width import cell_width, pad
@@ -226,7 +227,9 @@ class Tiers(ListScreen[None]):
         self.fill()
         said = _("The opening of {tier} is taken back.").format(tier=name)
         if found.is_first:
-            said += " " + _("A new roster is taken by “kaohe roster FILE”.")
+            said += " " + _("A new roster is taken by: {command}").format(
+                command=command_line("roster", "FILE")
+            )
         self.say(said)
 
     def do_back(self) -> None:
