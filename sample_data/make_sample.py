@@ -25,6 +25,8 @@ SEED = "kaohe sample 2026"
 FOLDER = Path(__file__).resolve().parent
 # Both schemes, with a $word where they differ.
 SCHEME = Template((FOLDER / "scheme.toml.in").read_text(encoding="utf-8"))
+# Table -> cell -> the same in English.
+ENGLISH = tomllib.loads((FOLDER / "english.toml").read_text(encoding="utf-8"))
 
 TIERS_SCHEME = SCHEME.substitute(
     title="县统计局绩效考核方案",
@@ -183,6 +185,8 @@ TASKS = {
         ("普查资料开发", "课题 2 项", "与科研单位合作", "少一项扣 5 分", 10),
     ),
 }
+# What stands before a task of the section's head.
+LEADING = "统筹"
 TASK_HEADING = ("编号", "工作任务", "目标", "措施", "记分标准", "分值")
 
 
@@ -262,7 +266,7 @@ def _task_rows() -> Iterator[tuple[str, ...]]:
     """Yield everybody's tasks: those of the section, of which a head takes a little more on."""
     for person in roster():
         for title, target, measures, standard, points in TASKS[person.section]:
-            prefix = "统筹" if person.role == "middle" else ""
+            prefix = LEADING if person.role == "middle" else ""
             yield person.code, prefix + title, target, measures, standard, str(points)
 
 
@@ -288,6 +292,14 @@ def _csv(heading: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     return text.getvalue()
 
 
+def _in_english(heading: Iterable[str], rows: Iterable[Iterable[str]], table: str) -> str:
+    """Return a table with every Chinese cell in English; one without a translation raises."""
+    words = dict(ENGLISH[table])
+    words |= {LEADING + cell: f"Lead: {said}" for cell, said in words.items()}
+    said = [[cell if cell.isascii() else words[cell] for cell in row] for row in rows]
+    return "\ufeff" + _csv([ENGLISH["heading"][word] for word in heading], said)
+
+
 def files() -> dict[str, str]:
     """Return every file of the sample, name to text; the roster's begins with a byte order mark."""
     people = roster()
@@ -311,6 +323,9 @@ def files() -> dict[str, str]:
         "ballots-q2.csv": _csv(heading, quarters["q2"]),
         "ballots-q3.csv": _csv(heading, quarters["q3"]),
         "ballots-annual.csv": _csv(heading, [*_ballot_rows("annual", "peer"), *handed_in]),
+        "en/roster.csv": _in_english(HEADING, lines, "roster"),
+        "en/roster-q1.csv": _in_english(HEADING, in_march, "roster"),
+        "en/tasks.csv": _in_english(TASK_HEADING, _task_rows(), "tasks"),
         "half-keyed.csv": _csv(heading, _half_keyed(at_the_keys)),
     }
 

@@ -48,7 +48,7 @@ LANGUAGES = {"en": "", "zh": ".zh"}
 def started(folder: Path, lang: str, size: tuple[int, int]) -> Iterator[Terminal]:
     """The program on a fresh sample bureau, its first screen shown."""
     database = folder / f"{lang}-{size[0]}.db"
-    make_demo(database).close()
+    make_demo(database, lang).close()
     environment = {
         "LOGNAME": os.environ["LOGNAME"],
         "COLORTERM": "truecolor",

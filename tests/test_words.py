@@ -12,6 +12,7 @@ from babel.messages.pofile import read_po
 
 from kaohe_tui import words
 from kaohe_tui.catalogue import Catalogue, Spaced
+from kaohe_tui.cli.names import LISTED
 
 ROOT = Path(__file__).parent.parent
 KEYWORDS = {"_": None, "N_": None, "_n": (1, 2)}
@@ -78,6 +79,7 @@ def test_one_thing_has_one_word_in_chinese() -> None:
     """What a clerk would not say, and the second word for what has one already."""
     former = re.compile(
         r"结账单|(?<!码)[码纸]条(?!上)|裁定|封存|固定|(?<!花)名册|指纹|一次性代码|(?<!任)何人"
+        r"|层级关闭|[}]已?关闭"
     )
     told = [text for message in catalogue() for text in _strings(message.string)]
     assert [text for text in told if former.search(text)] == []
@@ -88,7 +90,7 @@ def test_nothing_is_said_in_english_that_nobody_would_write() -> None:
         r"\b(owe[sd]?|half-keyed|[Ww]hoever|[Tt]aken? down|[Ss]tr(ike|uck) out|Key (ballot|the)"
         r"|[Pp]lease sit down|[Pp]apers|something else than|holds? no longer|does not hold"
         r"|clos(ed|ing) to|[Mm]atters?|dropped|go back to (a|the|this) copy|frozen|by habit"
-        r"|the cursor stands)\b"
+        r"|the cursor stands|stands until)\b"
     )
     said = [text for message in catalogue() for text in _strings(message.id)]
     assert [text for text in said if former.search(re.sub(r"\{\w*\}", "", text))] == []
@@ -151,3 +153,12 @@ def _strings(value: str | Sequence[str] | None) -> tuple[str, ...]:
 
 def _placeholders(text: str) -> set[str]:
     return {name for _lit, name, _spec, _conv in string.Formatter().parse(text) if name}
+
+
+def test_a_told_command_is_one_that_can_be_typed() -> None:
+    """How kaohe was started is put in where it is told: no message holds it fixed, but what is
+    printed to be read elsewhere."""
+    fixed = re.compile(rf"\bkaohe (--\w+|{'|'.join(LISTED)})\b")
+    told = [text for m in catalogue() for text in (*_strings(m.id), *_strings(m.string))]
+    printed = {text for text in told if "verify --against {hash}" in text}
+    assert {text for text in told if fixed.search(text)} == printed

@@ -15,3 +15,14 @@ def shipped(folder: str) -> Path:
         if (base / folder).is_dir():
             return base / folder
     raise FileNotFoundError(folder)
+
+
+def sample_file(name: str, language: str) -> Path:
+    """A file of the sample bureau as that language has it; ballots hold codes and have but one.
+
+    Raises:
+        FileNotFoundError: when the sample is not shipped.
+    """
+    folder = shipped("sample_data")
+    own = folder / language / name
+    return own if own.is_file() else folder / name

@@ -32,6 +32,9 @@ CLOSED = Standing("q1", "一季度", OVER, number=2, until="2026-04-06")
         (Standing("q1", "一季度", WAITS, OPEN), "q1", Do.OPEN),
         (Standing("q1", "一季度", WAITS, OPEN), None, Do.OPEN),
         (Standing("q1", "一季度", WAITS, OPEN), "q0", Do.BEGIN),
+        (Standing("q1", "一季度", WAITS, OPEN, follows=True), "q1", Do.BEGIN),
+        (Standing("q1", "一季度", WAITS, OPEN, follows=True), None, Do.BEGIN),
+        (Standing("q1", "一季度", BEGUN, OPEN, follows=True), "q1", Do.OPEN),
         (Standing("q1", "一季度", WAITS), "q1", None),
         (Standing("q1", "一季度", BEGUN, KEY), "q1", Do.KEY),
         (Standing("q1", "一季度", BEGUN, KEY), "q0", Do.KEY),
@@ -113,7 +116,8 @@ def test_it_leads_through_the_whole_year(room: Room, clock: Clock) -> None:
     view = "q1"
     for key, after in (("q1", "q2"), ("q2", "annual"), ("annual", YEAR)):
         for tier in KEYS:
-            assert _seen(room, view) == (Do.OPEN, key)
+            first = Do.BEGIN if key != "q1" and tier == KEYS[0] else Do.OPEN
+            assert _seen(room, view) == (first, key)
             steps.open_tier(room, key, tier)
             assert _seen(room, view) == (Do.KEY, key)
             key_tier(room, key, tier, lambda code: marks("q1", code))

@@ -10,6 +10,7 @@ from kaohe_tui import words
 from kaohe_tui.meeting import starting, steps
 from kaohe_tui.meeting.ballots import OpenBallot
 from kaohe_tui.meeting.room import Room
+from kaohe_tui.meeting.sample import make_demo
 from kaohe_tui.ui.screens.ask import Confirm
 from kaohe_tui.ui.screens.ballot import BallotScreen
 from kaohe_tui.ui.screens.criteria import Criteria
@@ -106,6 +107,18 @@ async def test_keying_part_by_part(tmp_path: Path) -> None:
         await until(pilot, lambda: "[25+1_]" in seen(app))
         await pilot.press("escape", "down", "2", "enter", "right")
         await until(pilot, lambda: "2…" in seen(app))
+
+
+async def test_an_abstention_is_not_cut(tmp_path: Path) -> None:
+    """Where the columns are narrow the word is a shorter one, never half of the long one."""
+    make_demo(tmp_path / "kaohe.db", "en").close()
+    app = MeetingApp(tmp_path / "kaohe.db", "annual", Screen())
+    async with app.run_test(size=SIZE) as pilot:
+        await app.push_screen(BallotScreen(OpenBallot(app.room, "annual", "middle", "25")))
+        await until(pilot, lambda: "Ratee" in seen(app))
+        await pilot.press("down", "-")
+        await until(pilot, lambda: bool(_line(app, "─ 23")))
+        assert _line(app, "─ 23").endswith(" abst")
 
 
 async def test_own_tasks_are_keyed_one_by_one(tmp_path: Path) -> None:
@@ -230,3 +243,15 @@ async def test_a_column_stands_in_the_same_place_on_every_ballot(tmp_path: Path)
             await pilot.press("escape")
             await until(pilot, lambda: "Ratee" not in seen(app))
         assert found[0] == found[1]
+
+
+async def test_the_count_is_seen_where_the_title_is_long(tmp_path: Path) -> None:
+    """The section gives way; it comes back where there is room."""
+    make_demo(tmp_path / "kaohe.db", "en").close()
+    app = MeetingApp(tmp_path / "kaohe.db", "annual", Screen())
+    async with app.run_test(size=SIZE) as pilot:
+        await app.push_screen(BallotScreen(OpenBallot(app.room, "annual", "middle", "25")))
+        await until(pilot, lambda: "Ratee" in seen(app))
+        assert "   Rater Song Changhe   rated 12/24" in seen(app)
+        await pilot.resize_terminal(90, 24)
+        await until(pilot, lambda: "   Rater Song Changhe (Investment)   rated 12/24" in seen(app))

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
+from textual.widgets import Static
 
+from kaohe_tui import words
 from kaohe_tui.meeting.verifying import verify
 from kaohe_tui.ui.app import KaoheApp
 from kaohe_tui.ui.screens.ask import Ask
@@ -14,7 +16,6 @@ from kaohe_tui.ui.screens.home import Home
 from kaohe_tui.ui.screens.notices import Notices
 from kaohe_tui.ui.screens.record import RecordScreen
 from kaohe_tui.ui.screens.signin import SignIn
-from kaohe_tui.ui.widgets.textline import TextLine
 from tests.meeting.tampering import Change, force
 from tests.pins import quick_pins
 from tests.ui.guarded import bureau, sign_in
@@ -23,6 +24,11 @@ from tests.ui.meeting_app import SIZE, MeetingApp, said, sample_copy, seen, unti
 _ = quick_pins
 ROLE = "UPDATE participant SET section = 'x' WHERE code = '05'"
 PERSON = "UPDATE person SET section = 'x' WHERE code = '05'"
+MORE = (
+    "UPDATE result SET fingerprint = 'x'",
+    "UPDATE tier_step SET key = 'x' WHERE key = 'head'",
+    "UPDATE period SET roster_fingerprint = 'x'",
+)
 SAID = "Changed by a program other than kaohe: rosters of opened periods."
 
 
@@ -39,8 +45,8 @@ def path(tmp_path: Path) -> Path:
 
 def warning(app: KaoheApp) -> str:
     """What the first screen warns of; empty where it does not."""
-    line = app.screen.query_one("#home-foreign", TextLine)
-    return line.text if line.display else ""
+    line = app.screen.query_one("#home-foreign", Static)
+    return str(line.content) if line.display else ""
 
 
 async def test_the_first_screen_warns_at_once_and_as_it_happens(path: Path) -> None:
@@ -57,6 +63,20 @@ async def test_the_first_screen_warns_at_once_and_as_it_happens(path: Path) -> N
         foreign(path, ROLE.replace("'x'", "(SELECT section FROM person WHERE code = '05')"))
         again.look()
         await until(pilot, lambda: not warning(again))
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+async def test_the_warning_is_whole_at_80_columns(path: Path, language: str) -> None:
+    """However much was changed: what to do stands at its end."""
+    foreign(path, ROLE, PERSON, *MORE)
+    app = MeetingApp(path, "q2", Home())
+    async with app.run_test(size=SIZE) as pilot:
+        words.use_language(language)
+        app.refresh_words()
+        await until(pilot, lambda: bool(warning(app)))
+        await until(pilot, lambda: "".join(warning(app).split()) in "".join(seen(app).split()))
+        assert "…" not in warning(app)
+        assert "V" in warning(app)
 
 
 async def test_all_is_shown_and_acknowledged(path: Path) -> None:

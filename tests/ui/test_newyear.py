@@ -81,7 +81,7 @@ async def test_enter_leads_from_the_tie_to_the_notice(tmp_path: Path) -> None:
         await pilot.press("1", "enter")
         await until(pilot, lambda: "Notice no. 1 runs until" in said(app))
         await pilot.press("escape")
-        await until(pilot, lambda: "notice no. 1 stands until" in seen(app))
+        await until(pilot, lambda: "notice no. 1 runs until" in seen(app))
 
 
 async def test_the_next_period_begins_with_its_roster(tmp_path: Path) -> None:
@@ -105,6 +105,22 @@ async def test_the_next_period_begins_with_its_roster(tmp_path: Path) -> None:
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, TierScreen))
         assert app.period == "q2"
+
+
+async def test_its_roster_is_asked_for_after_a_restart_too(tmp_path: Path) -> None:
+    """At the start the waiting period is in view: its first tier is not opened at once."""
+    room = closed(tmp_path, "q1")
+    settle(room, "q1")
+    room.close()
+    app = KaoheApp(room.database.path)
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: "▶ Begin 第二季度小评: check its roster" in seen(app))
+        assert app.period == "q2"
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Choose))
+        assert "9 people; since" in seen(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, TierScreen))
 
 
 async def test_at_the_years_end_the_new_year_begins(tmp_path: Path) -> None:
@@ -134,6 +150,10 @@ async def test_at_the_years_end_the_new_year_begins(tmp_path: Path) -> None:
         await until(pilot, lambda: "Only to read in it" in seen(app))
         await pilot.press("enter")
         await until(pilot, lambda: "Opened read-only" in seen(app))
+        # Chosen, so nothing was refused.
+        await pilot.pause()
+        assert not said(app)
+        assert "✗" not in "\n".join(x for x in seen(app).splitlines() if "read-only" in x)
         assert app.path.name == "kaohe.db"
         # Nothing was refused: it was opened as it was asked for.
         await pilot.pause()

@@ -82,12 +82,15 @@ async def test_v_restores_what_was_struck_out(tmp_path: Path) -> None:
         await _at(app, pilot, "s1")
         await pilot.press("enter")
         await until(pilot, lambda: "V restores it, B gives it back" in said(app))
+        # The bar says what the key does with this one.
+        assert "V Restore" in seen(app)
         await pilot.press("v")
         await _on(app, pilot, Ask)
         assert "voided ballot restored?" in seen(app)
         await pilot.press("1", "enter")
         await until(pilot, lambda: said(app) == "单雄's ballot is restored.")
         assert "✔ s1" in seen(app)
+        await until(pilot, lambda: "V Void" in seen(app))
         assert verify(app.room).holds
 
 

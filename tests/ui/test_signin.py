@@ -230,7 +230,9 @@ def test_the_idle_minutes_are_a_setting(told: str, minutes: int) -> None:
 async def test_without_operators_a_name_is_asked_and_nothing_is_protected(tmp_path: Path) -> None:
     app = KaoheApp(bureau(tmp_path, with_operators=False))
     async with app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, Home) and "No PIN protects" in seen(app))
+        await until(
+            pilot, lambda: isinstance(app.screen, Home) and "No PIN yet: press Z." in seen(app)
+        )
         await pilot.press("f9")
         assert "The screen cannot be locked" in said(app)
         await pilot.press("i")

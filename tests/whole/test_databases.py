@@ -94,10 +94,10 @@ def test_the_first_start_offers_the_three_ways_and_opens_the_sample(bare_desk: D
             terminal.wait_for(way)
         terminal.press("1")
         to_home(terminal, timeout=40)
-        terminal.wait_for("中层干部评分")
+        terminal.wait_for("Section heads")
         terminal.wait_for("5/8 ballots")
         terminal.press("enter")
-        terminal.wait_for(re.compile(r"▶ ◐ \d+ 宋长河"))
+        terminal.wait_for(re.compile(r"▶ ◐ \d+ Song Changhe"))
         terminal.kill(signal.SIGTERM)
         assert terminal.wait_exit() == 143
     assert not bare_desk.database.exists()

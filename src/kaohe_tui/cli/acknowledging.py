@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import click
 
-from kaohe_tui.cli.frame import Command, Option, entered, json_option, with_common_options
+from kaohe_tui.cli.frame import Command, Option, command, entered, json_option, with_common_options
 from kaohe_tui.cli.printing import complain, one_line, say, say_json
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.words import N_, _
@@ -57,9 +57,9 @@ def _ask(told: Sequence[str]) -> None:
     if not sys.stdin.isatty():
         raise Refusal(
             _(
-                "No changes were made: “kaohe verify” lists what would be acknowledged; give "
+                "No changes were made: “{command}” lists what would be acknowledged; give "
                 "--yes to do it without confirmation."
-            )
+            ).format(command=command("verify"))
         )
     # Beside the data that the command prints.
     for each in told:

@@ -34,7 +34,7 @@ _NAMED = 9
     cls=Option,
     metavar="DIR",
     type=PATH,
-    help=N_("Write the ballots that only OTHER has, for kaohe import."),
+    help=N_("Write the ballots that only OTHER has, to be imported."),
 )
 @json_option
 @with_common_options

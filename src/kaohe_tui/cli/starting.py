@@ -23,7 +23,7 @@ from kaohe_tui.cli.signing import named_operator
 from kaohe_tui.commandline import command_line, sample_kept
 from kaohe_tui.diskname import is_missing
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.words import N_, _
+from kaohe_tui.words import N_, _, language
 
 
 def open_app(path: Path, *, demo: bool = False, read_only: bool = False) -> int:
@@ -67,7 +67,7 @@ def demo(no_app: bool) -> int:
             return code
         from kaohe_tui.meeting.sample import make_demo
 
-        make_demo(path).close()
+        make_demo(path, language()).close()
     say(one_line(str(path)))
     return 0
 

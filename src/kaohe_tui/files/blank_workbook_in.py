@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kaohe_tui.commandline import command_line
 from kaohe_tui.domain.marks import parse_mark
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.scheme import Scheme
@@ -60,7 +61,9 @@ def read_form(path: Path) -> FilledForm | None:
     if head.id != _cell(cells, 5):
         raise in_file(
             path.name,
-            _("The heading of this form was changed; fill in a new one from kaohe export."),
+            _("The heading of this form was changed; fill in a new one from: {command}").format(
+                command=command_line("export")
+            ),
         )
     headings = rows[FIRST_LINE - 2][1] if len(rows) >= FIRST_LINE - 1 else ()
     rater = _cell(rows[RATER_LINE - 1][1], 0)

@@ -6,6 +6,7 @@ acknowledged it.
 
 from collections.abc import Sequence
 
+from kaohe_tui.commandline import command_line
 from kaohe_tui.domain import duties
 from kaohe_tui.domain.duties import Duty
 from kaohe_tui.domain.record import Acknowledged
@@ -84,7 +85,8 @@ def _found(room: Room) -> list[Finding]:
     """
     found = [each for each in verifying.verify(room).found if each.thing]
     if not found:
-        raise Refusal(_("Nothing can be acknowledged: see “kaohe verify”."))
+        told = _("Nothing can be acknowledged: see “{command}”.")
+        raise Refusal(told.format(command=command_line("verify")))
     return found
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from kaohe_tui.commandline import command_line
 from kaohe_tui.domain import pins
 from kaohe_tui.domain.people import Person
 from kaohe_tui.domain.record import CodeFailed, CodesIssued, CodesWithdrawn
@@ -206,8 +207,8 @@ def check_no_codes(
         if here.ids[rater] in coded[tier]:
             raise in_file(
                 file,
-                _("{name} has a one-time code; cancel it first (kaohe codes --withdraw).").format(
-                    name=here.roster[rater].name
+                _("{name} has a one-time code; cancel it first ({command}).").format(
+                    name=here.roster[rater].name, command=command_line("codes", "--withdraw")
                 ),
             )
 

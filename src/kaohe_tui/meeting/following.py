@@ -112,6 +112,8 @@ class Standing:
     """The number of open cases that keep its result from being final."""
     passed: bool = False
     """Whether a later period was begun, that is, nobody waited for the notice."""
+    follows: bool = False
+    """Whether an earlier period was begun: the roster is asked about, for people come and go."""
 
 
 def turns(view: str | None, states: Sequence[tuple[str, StepState]]) -> tuple[str, ...]:
@@ -148,13 +150,16 @@ def step_of(now: Standing, view: str | None) -> Step | None:
 
     Args:
         now: where it stands.
-        view: the period that was chosen: another one that waits is begun.
+        view: the period that was chosen: another one that waits is begun, and one that follows
+            another.
     """
     if now.state is StepState.CALLED_OFF:
         return None
     if now.state is not StepState.CLOSED:
         step = now.of_tier
-        if step is None or now.state is StepState.OPEN or view in (None, now.key):
+        if step is None or now.state is StepState.OPEN:
+            return step
+        if view in (None, now.key) and not now.follows:
             return step
         return Step(Do.BEGIN, now.key, now.name, step.tier, step.tier_name)
     if now.undecided:
@@ -239,7 +244,8 @@ def _standings(
         else:
             view = viewing.overview(room, key)
             state = of.get(key, StepState.WAITING)
-            yield Standing(key, view.period.name, state, _of_tier(view))
+            follows = bool(begun) and order.index(key) > min(begun)
+            yield Standing(key, view.period.name, state, _of_tier(view), follows=follows)
 
 
 def _year(room: Room, states: Sequence[tuple[str, StepState]]) -> Iterator[Standing]:
@@ -302,7 +308,7 @@ def _message(step: Step) -> str:
         case Do.REPOST:
             return _("{period} has changed since notice no. {number}: post it anew.")
         case Do.NOTICE:
-            return _("{period}: notice no. {number} stands until {date}: look at it.")
+            return _("{period}: notice no. {number} runs until {date}: look at it.")
         case Do.MATTERS:
             return _n(
                 "{period}: the notice has ended, but {count} case is open: close it.",

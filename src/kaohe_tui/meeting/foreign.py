@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from contextlib import nullcontext
 
+from kaohe_tui.commandline import command_line
 from kaohe_tui.domain.record import Acknowledged
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.meeting.room import Room
@@ -59,9 +60,9 @@ def warning(room: Room, told: Collection[str] | None = None) -> str:
     if not told:
         return ""
     return _(
-        "Changed by a program other than kaohe: {what}. “kaohe verify” shows all of it; steps "
+        "Changed by a program other than kaohe: {what}. “{command}” shows all of it; steps "
         "are refused until a supervisor has acknowledged it."
-    ).format(what=_(", ").join(told))
+    ).format(what=_(", ").join(told), command=command_line("verify"))
 
 
 def check_holds(room: Room) -> None:
@@ -80,9 +81,8 @@ def check_holds(room: Room) -> None:
         raise guards.refusal(first.sentence)
     raise ForeignChange(
         _(
-            "{what} Nothing was done. Restore an intact backup: “kaohe restore --list” lists the "
-            "backups."
-        ).format(what=first.sentence)
+            "{what} Nothing was done. Restore an intact backup: “{command}” lists the backups."
+        ).format(what=first.sentence, command=command_line("restore", "--list"))
     )
 
 

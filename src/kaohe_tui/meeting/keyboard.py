@@ -4,6 +4,7 @@ import getpass
 from dataclasses import dataclass
 from datetime import datetime
 
+from kaohe_tui.commandline import command_line
 from kaohe_tui.domain import duties
 from kaohe_tui.domain.duties import Duty, Power, Sight
 from kaohe_tui.domain.refusal import Refusal
@@ -141,8 +142,8 @@ class Keyboard:
     def _told_lost(self) -> str:
         return _(
             "The operators were removed by a program other than kaohe, so nobody can sign in. "
-            "Move {path} aside, and restore a backup with “kaohe restore”."
-        ).format(path=self._database.path)
+            "Move {path} aside, and restore a backup with “{command}”."
+        ).format(path=self._database.path, command=command_line("restore", "FILE"))
 
 
 def login_name() -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from kaohe_tui.commandline import command_line
 from kaohe_tui.domain.deciding import Grading
 from kaohe_tui.domain.dossier import PublicNotice
 from kaohe_tui.domain.grade_words import waiting_names
@@ -131,11 +132,16 @@ def why_undecided(room: Room, key: str) -> str:
     now = waiting[0]
     return _n(
         "{period}: {count} grade waits for the group's decision ({names}). Decide it first (G, or "
-        "kaohe decide), or give a reason: the notice then says “to be decided”.",
+        "{command}), or give a reason: the notice then says “to be decided”.",
         "{period}: {count} grades wait for the group's decision ({names}). Decide them first (G, "
-        "or kaohe decide), or give a reason: the notice then says “to be decided”.",
+        "or {command}), or give a reason: the notice then says “to be decided”.",
         len(now.waiting),
-    ).format(period=now.name, count=len(now.waiting), names=waiting_names(now))
+    ).format(
+        period=now.name,
+        count=len(now.waiting),
+        names=waiting_names(now),
+        command=command_line("decide"),
+    )
 
 
 def _gradings(room: Room, key: str) -> Iterator[Grading]:

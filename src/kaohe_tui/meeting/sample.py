@@ -18,7 +18,8 @@ from kaohe_tui.meeting.ballots import OpenBallot
 from kaohe_tui.meeting.importing import take
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.meeting.starting import new_year
-from kaohe_tui.resources import shipped
+from kaohe_tui.resources import sample_file
+from kaohe_tui.words import LANGUAGES
 
 QUARTERS = ("q1", "q2", "q3")
 """The keys of the periods that the sample closes, in order."""
@@ -26,24 +27,31 @@ ANNUAL = "annual"
 """The key of the period that the sample leaves open."""
 
 
-def make_demo(path: Path) -> Room:
+def make_demo(path: Path, language: str = LANGUAGES[0]) -> Room:
     """Make the sample bureau.
 
     Tasks are in force, three quarters closed, the annual review in its second tier with some
     ballots in and one half-keyed; an objection is open.
 
+    Args:
+        path: where it goes.
+        language: what names, rules and tasks are written in; every figure is the same in all.
+
     Raises:
         Refusal: when something is at ``path``.
     """
-    sample = shipped("sample_data")
-    around = tomllib.loads((sample / "year.toml").read_text(encoding="utf-8"))
+
+    def file(name: str) -> Path:
+        return sample_file(name, language)
+
+    around = tomllib.loads(file("year.toml").read_text(encoding="utf-8"))
     calendar = _Calendar(around["held"][QUARTERS[0]])
-    room = new_year(path, sample / "scheme.toml", sample / "roster-q1.csv", calendar)
+    room = new_year(path, file("scheme.toml"), file("roster-q1.csv"), calendar)
     scheme = room.rules()[0]
     tiers = [tier.key for tier in scheme.tiers]
     for period in QUARTERS:
         calendar.days_ago = around["held"][period]
-        given = list(BallotsFile(sample / f"ballots-{period}.csv", scheme))
+        given = list(BallotsFile(file(f"ballots-{period}.csv"), scheme))
         for tier in tiers:
             score(room, given, period, tier)
             if tier == tiers[0]:
@@ -51,15 +59,15 @@ def make_demo(path: Path) -> Room:
             steps.close_tier(room, period, tier)
         _make_public(room, calendar, around, period)
         if period == QUARTERS[0]:
-            changing.change_roster(room, sample / "roster.csv")
-            _declare(room, calendar, around["tasks"], sample / "tasks.csv")
+            changing.change_roster(room, file("roster.csv"))
+            _declare(room, calendar, around["tasks"], file("tasks.csv"))
     calendar.days_ago = around["held"][ANNUAL]
-    given = list(BallotsFile(sample / "ballots-annual.csv", scheme))
+    given = list(BallotsFile(file("ballots-annual.csv"), scheme))
     score(room, given, ANNUAL, tiers[0])
     _enter(room, around, ANNUAL)
     steps.close_tier(room, ANNUAL, tiers[0])
     score(room, given, ANNUAL, tiers[1])
-    key_half(room, sample / "half-keyed.csv", ANNUAL)
+    key_half(room, file("half-keyed.csv"), ANNUAL)
     return room
 
 

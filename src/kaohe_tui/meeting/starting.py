@@ -14,10 +14,10 @@ from kaohe_tui.files.roster_file import read_roster
 from kaohe_tui.files.scheme_file import read_scheme
 from kaohe_tui.files.writing import write_new
 from kaohe_tui.meeting.room import Room
-from kaohe_tui.resources import shipped
+from kaohe_tui.resources import sample_file
 from kaohe_tui.store import people, schemes
 from kaohe_tui.store.engine import Database, Transaction
-from kaohe_tui.words import _
+from kaohe_tui.words import _, language
 
 TEMPLATES = ("scheme.toml", "roster.csv")
 """The names of the files that ``write_templates`` writes."""
@@ -74,7 +74,7 @@ def make_year(
 
 
 def write_templates(folder: Path) -> tuple[Path, ...]:
-    """Write scheme.toml and roster.csv to start from.
+    """Write scheme.toml and roster.csv to start from, in the language in use.
 
     Returns:
         The files written.
@@ -90,7 +90,7 @@ def write_templates(folder: Path) -> tuple[Path, ...]:
                 raise Refusal(told.format(path=target))
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for target in targets:
-            write_new(target, (shipped("sample_data") / target.name).read_bytes())
+            write_new(target, sample_file(target.name, language()).read_bytes())
     except OSError as error:
         raise Refusal(
             _("{path} cannot be written ({reason}).").format(path=folder, reason=reason(error))

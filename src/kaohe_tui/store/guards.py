@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
+from kaohe_tui.commandline import command_line
 from kaohe_tui.domain.record import HandedIn, moment
 from kaohe_tui.store import seals, sums
 from kaohe_tui.store.failures import ForeignChange
@@ -225,9 +226,13 @@ def refusal(sentence: str) -> ForeignChange:
     """Return the refusal for something that does not fit."""
     return ForeignChange(
         _(
-            "{what} Nothing was done. “kaohe verify” shows everything that failed; a supervisor "
-            "investigates it and acknowledges it with “kaohe acknowledge”."
-        ).format(what=sentence)
+            "{what} Nothing was done. “{verify}” shows everything that failed; a supervisor "
+            "investigates it and acknowledges it with “{acknowledge}”."
+        ).format(
+            what=sentence,
+            verify=command_line("verify"),
+            acknowledge=command_line("acknowledge"),
+        )
     )
 
 

@@ -17,7 +17,8 @@ def told(database: Path) -> str:
     """
     newest = newest_beside(database)
     if newest is None:
-        return _("There is no database {path}; “kaohe new” makes one.").format(path=database)
+        sentence = _("There is no database {path}; “{command}” makes one.")
+        return sentence.format(path=database, command=command_line("new"))
     command = command_line("restore", str(newest), "--db", str(database))
     return _(
         "There is no database {path}, but parts of one are kept beside it. The newest intact one "

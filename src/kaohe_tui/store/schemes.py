@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, insert, select, text
 
+from kaohe_tui.commandline import command_line
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.store.engine import Transaction
 from kaohe_tui.store.tables import in_force
@@ -50,7 +51,8 @@ def current_scheme(tx: Transaction) -> StoredScheme:
     """
     row = tx.execute(_CURRENT).first()
     if row is None:
-        raise Refusal(_("The database has no scheme yet; “kaohe new” adds one."))
+        told = _("The database has no scheme yet; “{command}” adds one.")
+        raise Refusal(told.format(command=command_line("new")))
     return StoredScheme(*row)
 
 

@@ -14,6 +14,7 @@ import time
 import traceback
 from pathlib import Path
 
+from kaohe_tui.commandline import command_line
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.words import _
 
@@ -44,9 +45,9 @@ def check_terminal() -> None:
     if not (_is_terminal(0) and _is_terminal(2)):
         raise Refusal(
             _(
-                "The app needs a terminal: start it without < and 2>, or use the commands (kaohe "
-                "--help)."
-            )
+                "The app needs a terminal: start it without < and 2>, or use the commands "
+                "({command})."
+            ).format(command=command_line("--help"))
         )
     if os.environ.get("TERM") == "dumb":
         raise Refusal(

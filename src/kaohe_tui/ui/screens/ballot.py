@@ -11,6 +11,7 @@ from textual.containers import Horizontal, Vertical
 from kaohe_tui.domain.comparing import check_total, parse_total
 from kaohe_tui.domain.outcome import Outcome
 from kaohe_tui.domain.scheme import Detail, Entry
+from kaohe_tui.domain.width import cell_width
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.here import app_of, called
 from kaohe_tui.ui.screens.ask import Ask, Confirm
@@ -119,7 +120,7 @@ class BallotScreen(SavingScreen):
         self.set_class(self.is_wide, "-wide")
         self.show_standings()
         # The lines below the grid are cut to a width that they get with the next layout.
-        self.call_after_refresh(self._show_cell)
+        self.call_after_refresh(self.show_changes)
 
     @property
     def is_wide(self) -> bool:
@@ -155,15 +156,19 @@ class BallotScreen(SavingScreen):
     def _show_title(self) -> None:
         here = self._ballot.here
         rated, owed = self._sheet.counts()
-        title = _("{period} · {tier}   Rater {name} ({section})   rated {rated}/{owed}").format(
-            period=here.steps.period.name,
-            tier=self._tier_told(),
-            name=called(self, self._ballot.rater),
-            section=self._ballot.rater.section,
-            rated=rated,
-            owed=owed,
-        )
-        self.query_one("#ballot-title", TextLine).show(title)
+        told = {
+            "period": here.steps.period.name,
+            "tier": self._tier_told(),
+            "name": called(self, self._ballot.rater),
+            "section": self._ballot.rater.section,
+            "rated": rated,
+            "owed": owed,
+        }
+        line = self.query_one("#ballot-title", TextLine)
+        title = _("{period} · {tier}   Rater {name} ({section})   rated {rated}/{owed}")
+        if cell_width(title.format(**told)) > line.size.width - 2:
+            title = _("{period} · {tier}   Rater {name}   rated {rated}/{owed}")
+        line.show(title.format(**told))
 
     def _tier_told(self) -> str:
         name = self._ballot.tier.name

@@ -31,8 +31,8 @@ class ClosingSheet(KaoheScreen[None]):
     HELP_TEXT = (
         N_(
             "The hash covers the whole record up to this closing. Printed and signed, it shows "
-            "later whether anything was changed: kaohe verify --against takes its first 16 "
-            "digits."
+            "later whether anything was changed: the command verify, with --against, takes its "
+            "first 16 digits."
         ),
     )
     """What the hash shows, and how to check it."""

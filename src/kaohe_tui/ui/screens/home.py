@@ -1,9 +1,11 @@
 """Show the state of the meeting, and the one next thing under Enter."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
+from textual.widgets import Static
 
 from kaohe_tui.domain.people import Role
 from kaohe_tui.domain.result import short
@@ -26,6 +28,9 @@ from kaohe_tui.words import N_, _, _n
 
 if TYPE_CHECKING:
     from kaohe_tui.ui.app import KaoheApp
+
+_NAMED = 3
+"""So many of the things that something else changed are named on the first screen."""
 
 
 class Home(Around):
@@ -65,7 +70,7 @@ class Home(Around):
             TextLine(id="home-title", classes="heading"),
             TextLine(id="home-period"),
             TextLine(id="home-guard", classes="note"),
-            TextLine(id="home-foreign", classes="heading"),
+            Static(id="home-foreign", classes="heading", markup=False),
             StepBar(),
             TextLine(id="home-next", classes="heading"),
             TextLine(id="home-owed", classes="note"),
@@ -123,22 +128,19 @@ class Home(Around):
 
         It is looked for beside the keys, and only after another program wrote.
         """
-        line = self.query_one("#home-foreign", TextLine)
+        line = self.query_one("#home-foreign", Static)
         if foreign.is_known_to_fit(app_of(self).room):
-            line.show("")
+            line.update("")
             line.display = False
         else:
-            line.display = bool(line.text)
+            line.display = bool(line.content)
             self.run_worker(self._look_for_foreign(), group="foreign", exclusive=True)
 
     async def _look_for_foreign(self) -> None:
         room = app_of(self).room
         found = await asyncio.to_thread(lambda: foreign.found(room, beside=True))
-        line = self.query_one("#home-foreign", TextLine)
-        told = _(
-            "Changed by a program other than kaohe: {what}. V in the record (U) shows all of it."
-        )
-        line.show(told.format(what=_(", ").join(found)) if found else "")
+        line = self.query_one("#home-foreign", Static)
+        line.update(_changed_elsewhere(found) if found else "")
         line.display = bool(found)
 
     def _title(self, name: str) -> str:
@@ -250,6 +252,18 @@ class Home(Around):
             await self.app.push_screen_wait(ExplainScreen(code))
 
 
+def _changed_elsewhere(found: Sequence[str]) -> str:
+    """What something else than kaohe changed, no longer than a few lines."""
+    what = _(", ").join(found[:_NAMED])
+    if len(found) > _NAMED:
+        more = len(found) - _NAMED
+        what = _n("{what} and {count} more", "{what} and {count} more", more).format(
+            what=what, count=more
+        )
+    told = _("Changed by a program other than kaohe: {what}. V in the record (U) shows all of it.")
+    return told.format(what=what)
+
+
 def told_guard(app: "KaoheApp") -> str:
     """Say who works unprotected, and how to change that; empty where there are operators."""
     keyboard = app.room.keyboard
@@ -259,10 +273,9 @@ def told_guard(app: "KaoheApp") -> str:
         return ""
     if app.is_named:
         return _("No PIN protects this database. Press Z to add operators.")
-    return _(
-        "You are {name}? Enter confirms, I changes it. No PIN protects this database; Z adds "
-        "operators."
-    ).format(name=keyboard.name)
+    return _("You are {name}? Enter confirms, I changes it. No PIN yet: press Z.").format(
+        name=keyboard.name
+    )
 
 
 def standings_title(standings: Standings, view: Overview, role: Role | None) -> str:

@@ -15,7 +15,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.ui.base import KaoheScreen
 from kaohe_tui.ui.commands import Command
 from kaohe_tui.ui.here import app_of
-from kaohe_tui.words import N_, _, _n
+from kaohe_tui.words import N_, _, _n, language
 
 if TYPE_CHECKING:
     from kaohe_tui.meeting.board import Board
@@ -116,7 +116,7 @@ def open_room(path: Path, *, demo: bool = False, read_only: bool = False) -> "tu
     if demo:
         from kaohe_tui.meeting.sample import make_demo
 
-        room = make_demo(path)
+        room = make_demo(path, language())
     elif read_only:
         from kaohe_tui.meeting.room import Room
 

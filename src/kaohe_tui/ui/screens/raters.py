@@ -1,6 +1,7 @@
 """Choose a rater: who has handed in, whose ballot is half-keyed, who owes one."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from textual.app import ComposeResult
 
@@ -217,6 +218,15 @@ class Raters(ListScreen[None]):
         self.refresh_keys()
 
     # -- commands ----------------------------------------------------------------------------
+
+    def key_items(self) -> list[tuple[Command, bool]]:
+        """The key that voids a ballot restores one that is voided."""
+        if not self._lines or self._current.state is not BallotState.VOID:
+            return super().key_items()
+        return [
+            (replace(each, label=N_("Restore")) if each.action == "strike_out" else each, usable)
+            for each, usable in super().key_items()
+        ]
 
     def why_not(self, command: Command) -> str | None:
         """Refuse what cannot be done with the ballot of the cursor's rater."""

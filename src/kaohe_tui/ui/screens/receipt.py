@@ -24,8 +24,8 @@ class Receipt(KaoheScreen[None]):
             "it a second time."
         ),
         N_(
-            "Once the tier is closed, the list of all receipts can be posted, and “kaohe "
-            "receipt” tells whether the ballot of a receipt is counted."
+            "Once the tier is closed, the list of all receipts can be posted, and the command "
+            "receipt tells whether the ballot of a receipt is counted."
         ),
     )
     """What the receipt is, and how it is checked."""

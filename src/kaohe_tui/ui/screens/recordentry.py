@@ -32,7 +32,7 @@ class RecordEntry(Scrolling, KaoheScreen[int]):
     HELP_TEXT = (
         N_(
             "The hash chains the entry to all before it; the seals are digests of what the step "
-            "changed. kaohe verify checks both."
+            "changed. V in the record checks both."
         ),
     )
     """What hash and seals are."""

@@ -19,7 +19,7 @@ from kaohe_tui.domain.ballot import Row, RowState
 from kaohe_tui.domain.numbers import points
 from kaohe_tui.domain.outcome import SIGN, Outcome
 from kaohe_tui.domain.sheet import Sheet
-from kaohe_tui.domain.width import cut, fit, pad
+from kaohe_tui.domain.width import cell_width, cut, fit, pad
 from kaohe_tui.ui.commands import folded
 from kaohe_tui.ui.widgets.gridlayout import (
     MARGIN,
@@ -283,8 +283,9 @@ class BallotGrid(Widget, can_focus=True):
     def _aside(self, row: Row, column: int) -> str:
         if column != self.layout_now.first:
             return ""
-        told = _("abstained") if row.abstained else _("recused")
-        return cut(told, self.layout_now.column - 1)
+        whole, short = (_("abstained"), _("abst")) if row.abstained else (_("recused"), _("rec."))
+        room = self.layout_now.column - 1
+        return whole if cell_width(whole) <= room else short
 
     def _end(self) -> Segment:
         here = self.sheet.at_end
