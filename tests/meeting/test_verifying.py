@@ -148,12 +148,36 @@ def test_what_lasts_is_acknowledged_and_all_else_is_not() -> None:
     assert not Finding("").is_acknowledged({(): ""})
 
 
-def test_another_program_that_writes_meanwhile_is_waited_for(year: Path, tmp_path: Path) -> None:
-    """What is told is of the record as it is at the end."""
-    with changed(year, tmp_path) as room:
-        verified = verifying.verify(room)
-        with room.database.reading() as tx:
-            assert chain.head(tx) == (verified.entries, verified.head)
+@pytest.mark.parametrize(("late", "looks"), [(0, 1), (1, 2), (4, 5), (9, 5)])
+@pytest.mark.parametrize("what", ["entries", "head"])
+def test_another_program_that_writes_meanwhile_makes_it_look_again(
+    room: Room, monkeypatch: pytest.MonkeyPatch, late: int, looks: int, what: str
+) -> None:
+    """What is told is of the record as it is at the end; a busy one is looked at five times."""
+    all_looks: list[Verified] = []
+    look = verifying._verified
+
+    def looked_at(twin: Room) -> Verified:
+        found = look(twin) if not all_looks else all_looks[0]
+        all_looks.append(found)
+        if len(all_looks) > late:
+            return found
+        return replace(found, **{what: 0 if what == "entries" else "0"})
+
+    monkeypatch.setattr(verifying, "_verified", looked_at)
+    verified = verifying.verify(room)
+    assert len(all_looks) == looks
+    assert (verified == all_looks[0]) is (late < looks)
+
+
+@pytest.mark.parametrize(
+    "fault", [ZeroDivisionError, AttributeError, KeyError, IndexError, TypeError, ValueError]
+)
+def test_what_is_no_value_of_its_column_is_found_and_not_raised(fault: type[Exception]) -> None:
+    findings: list[Finding] = []
+    with verifying._unreadable(findings):
+        raise fault
+    assert findings == [Finding(UNREADABLE)]
 
 
 # -- a hash on paper -----------------------------------------------------------------------------
