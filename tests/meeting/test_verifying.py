@@ -162,7 +162,7 @@ def test_another_program_that_writes_meanwhile_makes_it_look_again(
         all_looks.append(found)
         if len(all_looks) > late:
             return found
-        return replace(found, **{what: 0 if what == "entries" else "0"})
+        return replace(found, entries=0) if what == "entries" else replace(found, head="0")
 
     monkeypatch.setattr(verifying, "_verified", looked_at)
     verified = verifying.verify(room)
