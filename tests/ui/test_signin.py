@@ -19,6 +19,7 @@ from kaohe_tui.ui.screens.operators import Operators
 from kaohe_tui.ui.screens.pinask import AskPin
 from kaohe_tui.ui.screens.raters import Raters
 from kaohe_tui.ui.screens.signin import Lock, SignIn
+from tests.meeting.followed import change
 from tests.pins import quick_pins
 from tests.ui.guarded import PEOPLE, actions, bureau, choose, sign_in
 from tests.ui.meeting_app import SIZE, said, seen, until
@@ -58,6 +59,16 @@ async def test_nothing_of_the_meeting_before_the_pin(tmp_path: Path) -> None:
         await sign_in(app, pilot, "陈静")
         assert seen(app).splitlines()[0].endswith("陈静 host")
     assert actions(app.path)[-3:] == ["sign_in_failed", "sign_in", "sign_out"]
+
+
+async def test_operators_changed_past_kaohe_are_told_before_a_pin_is_tried(tmp_path: Path) -> None:
+    path = bureau(tmp_path)
+    change(path, "UPDATE operator SET pin = ''")
+    app = KaoheApp(path)
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, SignIn) and "陈静" in seen(app))
+        assert "changed the operators" in " ".join(seen(app).split())
+        assert "restore --list" in " ".join(seen(app).split())
 
 
 async def test_whoever_was_named_stands_first(tmp_path: Path) -> None:

@@ -65,6 +65,24 @@ def warning(room: Room, told: Collection[str] | None = None) -> str:
     ).format(what=_(", ").join(told), command=command_line("verify"))
 
 
+def operators_warning(room: Room) -> str:
+    """Say that something other than kaohe changed the operators, so that PINs may not fit any more.
+
+    Returns:
+        Empty where they fit, or where it cannot be looked for.
+    """
+    try:
+        with room.database.reading() as tx:
+            if guards.fits(tx, "operator", guards.last_seal(tx, "operator")):
+                return ""
+    except Refusal:
+        return ""
+    return _(
+        "A program other than kaohe changed the operators: PINs may not fit any more. “{command}” "
+        "lists the backups; each can be opened instead with --db."
+    ).format(command=command_line("restore", "--list"))
+
+
 def check_holds(room: Room) -> None:
     """Refuse a paper on a frozen result unless the record and all that it seals hold.
 

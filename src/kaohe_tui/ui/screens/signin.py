@@ -13,7 +13,7 @@ from kaohe_tui.domain.pins import MOST_DIGITS, told_wait
 from kaohe_tui.domain.record.operators import TAKE_KEYBOARD, UNLOCK
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.width import pad, widest
-from kaohe_tui.meeting import operators
+from kaohe_tui.meeting import foreign, operators
 from kaohe_tui.meeting.keyboard import Operator
 from kaohe_tui.ui.commands import HELP, Command
 from kaohe_tui.ui.here import app_of
@@ -192,8 +192,10 @@ class SignIn(PinScreen):
         return app_of(self).room.rules()[0].name
 
     def note(self) -> str:
-        """Ask who is at the keyboard."""
-        return _("Who is at the keyboard? Choose your name and type your PIN.") + "\n"
+        """Ask who is at the keyboard, and say where PINs may not fit any more."""
+        question = _("Who is at the keyboard? Choose your name and type your PIN.")
+        warning = foreign.operators_warning(app_of(self).room)
+        return f"{question}\n{warning}\n" if warning else f"{question}\n"
 
     def take(self, operator: Operator, pin: str) -> None:
         """Begin the meeting."""
