@@ -3,69 +3,18 @@
 from collections.abc import Iterator
 from typing import Final
 
-from kaohe_tui.domain.duties import Duty
 from kaohe_tui.domain.record import Names
 from kaohe_tui.domain.record.course import Course
-from kaohe_tui.domain.record.things import (
-    ACTIVE,
-    CLOSED,
-    GONE,
-    HANDED_IN,
-    KEYED,
-    OPEN,
-    RETIRED,
-    VOID,
-    Finding,
-    Key,
-)
+from kaohe_tui.domain.record.things import GONE, Finding, Key
+from kaohe_tui.domain.record.thingwords import FOLLOWED, PLAIN, called, standing
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.meeting import recording
 from kaohe_tui.meeting.room import Room
 from kaohe_tui.store import checking, whereabouts
 from kaohe_tui.store.engine import Transaction
-from kaohe_tui.words import N_, _
+from kaohe_tui.words import _
 
-_KINDS: Final = {
-    "absence": N_("absence no. {0}"),
-    "adjustment": N_("bonus or deduction no. {0}"),
-    "ballot": N_("the ballot of {person} in {tier}"),
-    "comparison": N_("the comparison of the two entries of {person} in {tier}"),
-    "exemption": N_("the entry without a grade no. {0}"),
-    "forms": N_("the paper forms of {tier}"),
-    "grade": N_("the decided grades of {person} in {period}"),
-    "matter": N_("case no. {0}"),
-    "notice": N_("notice no. {1} of {period}"),
-    "operator": N_("operator {0}"),
-    "opinion": N_("an opinion on the tasks of {person}"),
-    "period": N_("{period}"),
-    "recusal": N_("the recusal of {person} in {tier}"),
-    "result": N_("result no. {1} of {period}"),
-    "roster": N_("the roster of {period}"),
-    "scheme": N_("the scheme of {period}"),
-    "second": N_("the second entry of {person} in {tier}"),
-    "tasks": N_("the tasks of {person}"),
-    "tier": N_("{tier}"),
-    "veto": N_("veto no. {0}"),
-}
-"""Kind of a thing -> the message that names one of them."""
 _OF_BALLOTS: Final = ("ballot", "second")
-_PLAIN: Final = ("ballot", "matter", "operator", "period", "tier")
-"""The kinds whose state can be said in a word or two."""
-_STATES: Final = {
-    GONE: N_("not started"),
-    OPEN: N_("open"),
-    CLOSED: N_("closed"),
-    KEYED: N_("entered once"),
-    HANDED_IN: N_("handed in"),
-    VOID: N_("voided"),
-    ACTIVE: N_("active"),
-    RETIRED: N_("retired"),
-    Duty.HOST.value: N_("host"),
-    Duty.CLERK.value: N_("clerk"),
-    Duty.SUPERVISOR.value: N_("supervisor"),
-    Duty.REVIEWER.value: N_("reviewer"),
-}
-"""State of a thing of these kinds -> the message that says it."""
 
 
 def with_record(room: Room, tx: Transaction, course: Course) -> Iterator[Finding]:
@@ -83,7 +32,7 @@ def with_record(room: Room, tx: Transaction, course: Course) -> Iterator[Finding
     secret = {(b.period, b.tier) for b in checking.ballots(tx) if is_secret(room, b)}
     named = _names(room)
     for thing in sorted(there.keys() | course.stands.keys()):
-        if thing[0] not in _KINDS:
+        if thing[0] not in FOLLOWED:
             # What was acknowledged, of the kinds that are not followed.
             continue
         expected, found = course.stands.get(thing, GONE), there.get(thing, GONE)
@@ -124,17 +73,8 @@ def _may_be(thing: Key, expected: str, course: Course, secret: set[tuple[str, st
 
 
 def _told(thing: Key, expected: str, found: str, course: Course, named: Names) -> str:
-    kind, *names = thing
-    period, tier = (*names, "")[:2]
-    person = names[0] if kind in ("tasks", "opinion") else names[min(2, len(names) - 1)]
-    if kind == "grade":
-        person = names[1]
-    which = _(_KINDS[kind]).format(
-        *names,
-        period=named.period(period),
-        tier=f"{named.period(period)} {named.tier(period, tier)}",
-        person=named.person(person),
-    )
+    kind = thing[0]
+    which = called(thing, named)
     entry = course.last.get(thing)
     if entry is None:
         return _("{which}: no entry of the record mentions it.").format(which=which)
@@ -142,17 +82,11 @@ def _told(thing: Key, expected: str, found: str, course: Course, named: Names) -
         return _("{which}: entry {entry} of the record mentions it, but it is not there.").format(
             which=which, entry=entry
         )
-    if kind not in _PLAIN:
+    if kind not in PLAIN:
         return _("{which}: not as entry {entry} of the record says.").format(
             which=which, entry=entry
         )
     return _(
         "{which}: not as entry {entry} of the record left it: it should be “{expected}” but is "
         "“{found}”."
-    ).format(which=which, entry=entry, expected=_in_words(expected), found=_in_words(found))
-
-
-def _in_words(stands: str) -> str:
-    """Return the state of a thing of a kind with few states, in words."""
-    words = [_(_STATES[each]) if each in _STATES else each for each in stands.split(" ")]
-    return _(", ").join(words)
+    ).format(which=which, entry=entry, expected=standing(expected), found=standing(found))

@@ -11,9 +11,10 @@ from sqlalchemy import Connection, text
 
 from kaohe_tui.commandline import command_line
 from kaohe_tui.domain.record import HandedIn, moment
+from kaohe_tui.domain.record.thingwords import TABLES
 from kaohe_tui.store import seals, sums
 from kaohe_tui.store.failures import ForeignChange
-from kaohe_tui.words import N_, _
+from kaohe_tui.words import _
 
 _SEAL = text(
     "SELECT id, at, actor, action, seal FROM record WHERE seal LIKE :named ORDER BY id DESC LIMIT 1"
@@ -37,32 +38,6 @@ HAND_INS = text(_HAND_IN_OF.format(last=", MAX(record.id)") + " GROUP BY ballot.
 """Query: for every ballot, the newest entry of its handing in under its rater's name."""
 _HEAD = text("SELECT period_id, state FROM ballot WHERE id = :ballot_id")
 _LAST = text("SELECT id, chain FROM record ORDER BY id DESC LIMIT 1")
-_WORDS = {
-    "absence": N_("absences"),
-    "adjustment": N_("bonuses and deductions"),
-    "comparison": N_("comparisons of two entries"),
-    "decision": N_("decided grades"),
-    "declaration": N_("declared tasks"),
-    "exemption": N_("people without a grade"),
-    "forms": N_("numbers of paper forms"),
-    "in_force": N_("the scheme in force"),
-    "matter": N_("objections and reports"),
-    "matter_step": N_("steps of objections and reports"),
-    "notice": N_("public notices"),
-    "operator": N_("operators"),
-    "opinion": N_("opinions on tasks"),
-    "participant": N_("rosters of opened periods"),
-    "period": N_("opened periods"),
-    "person": N_("the roster"),
-    "rater_code": N_("raters' codes"),
-    "recusal": N_("recusals"),
-    "result": N_("locked results"),
-    "scheme": N_("schemes"),
-    "task": N_("yearly tasks"),
-    "tier_step": N_("states of tiers"),
-    "veto": N_("vetoes"),
-    seals.SHAPE: N_("tables and their guards"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +57,8 @@ class Sealed:
 
 
 def words_for(table: str) -> str:
-    """Name the contents of a table in the language in use."""
-    return _(_WORDS[table]) if table in _WORDS else table
+    """What a table holds, in the language in use."""
+    return _(TABLES[table]) if table in TABLES else table
 
 
 def told(table: str, sealed: Sealed | None) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from kaohe_tui.domain.matters import NO_PERIOD, MatterKind
 from kaohe_tui.domain.numbers import points
 from kaohe_tui.domain.record.contents import Brought, Content
+from kaohe_tui.domain.record.thingwords import as_found, called
 from kaohe_tui.domain.record.value import Value, people
 from kaohe_tui.domain.record.words import Names
 from kaohe_tui.words import _, _n
@@ -212,10 +213,11 @@ def write_things(things: Things) -> str:
     return text
 
 
-def thing_lines(things: Things, _names: Names, _period: str) -> Iterator[str]:
-    """List the things, a line each."""
-    for *what, state in things:
-        yield f"{' '.join(what)}: {state}"
+def thing_lines(things: Things, names: Names, _period: str) -> Iterator[str]:
+    """A line each."""
+    for *what, found in things:
+        told = _("{name}: {what}")
+        yield told.format(name=called(tuple(what), names), what=as_found(tuple(what), found))
 
 
 def show_things(things: Things, _names: Names, _period: str) -> str:
