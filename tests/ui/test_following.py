@@ -111,3 +111,13 @@ async def test_a_look_while_the_app_ends_does_nothing(tmp_path: Path) -> None:
     assert not app.screen_stack
     app._room = room
     app.look()
+
+
+async def test_a_screen_that_is_not_made_up_yet_is_left_to_read_by_itself(tmp_path: Path) -> None:
+    """Another program's work comes in between opening a screen and its first line."""
+    app = MeetingApp(_opened(tmp_path), "q1", Screen())
+    async with app.run_test(size=WIDE) as pilot:
+        app.push_screen(Raters("peer"))
+        assert isinstance(app.screen, Raters)
+        app._show_others_work()
+        await until(pilot, lambda: "单雄" in seen(app))

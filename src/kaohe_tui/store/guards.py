@@ -57,7 +57,7 @@ class Sealed:
 
 
 def words_for(table: str) -> str:
-    """What a table holds, in the language in use."""
+    """Name the contents of a table in the language in use."""
     return _(TABLES[table]) if table in TABLES else table
 
 

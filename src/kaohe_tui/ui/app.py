@@ -157,8 +157,7 @@ class KaoheApp(SittingApp):
             self._is_following = True
             self.run_worker(self._follow(room, self._board))
         elif room.generation != before:
-            screen.attempt(screen.follow)
-            screen.refresh_keys()
+            self._show_others_work()
 
     async def _follow(self, room: "Room", before: "Board") -> None:
         generation = room.generation
@@ -179,7 +178,11 @@ class KaoheApp(SittingApp):
         self._board, self._board_of = board, generation
         for codes, ballot in self._counted_meanwhile:
             board.update(codes, ballot=ballot)
-        if isinstance(self.screen, KaoheScreen):
+        self._show_others_work()
+
+    def _show_others_work(self) -> None:
+        """Let the screen in view read anew; one that is not made up yet reads all when it is."""
+        if isinstance(self.screen, KaoheScreen) and self.screen.is_mounted:
             self.screen.attempt(self.screen.follow)
             self.screen.refresh_keys()
 

@@ -214,7 +214,7 @@ def write_things(things: Things) -> str:
 
 
 def thing_lines(things: Things, names: Names, _period: str) -> Iterator[str]:
-    """A line each."""
+    """List the things, a line each."""
     for *what, found in things:
         told = _("{name}: {what}")
         yield told.format(name=called(tuple(what), names), what=as_found(tuple(what), found))
