@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, text
 
-from kaohe_tui.domain.record.thingwords import SHAPE as SHAPE
+from kaohe_tui.domain.record import thingwords
 from kaohe_tui.domain.scheme import MOST_INDICATORS
 from kaohe_tui.store.driver import exactly, raw
 
@@ -28,6 +28,8 @@ UNSEALED: Final = frozenset(
 _NONCE_BYTES = 16
 _AT_ONCE = 10_000
 """Rows that are hashed in one go."""
+SHAPE: Final = thingwords.SHAPE
+"""Name of the declarations of tables, indexes and triggers in a seal."""
 _SHAPE = (
     "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_stat%'"
     " ORDER BY type, name"
