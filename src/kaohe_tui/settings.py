@@ -28,7 +28,7 @@ class Settings:
     database: str | None = None
     """The path of the database chosen last on the first screen; None: never chosen."""
     signs: str = ""
-    """``plain`` draws borders and signs in ASCII (``ui.signs``); empty: as the theme has them."""
+    """``plain`` draws borders and signs in ASCII; empty: as the theme has them."""
     idle_minutes: int = 10
     """Minutes without a key before the screen locks where there are operators; 0: never."""
 

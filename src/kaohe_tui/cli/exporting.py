@@ -17,7 +17,7 @@ from kaohe_tui.cli.reading import asked_key, year_option
 from kaohe_tui.words import N_, _, _n
 
 _NAMES = ("notice", "workbook", "sheets", "ballots", "csv", "json")
-"""The values of ``meeting.exporting.Part``, repeated so that the help need not load the store."""
+"""The values of ``exporting.Part``, repeated so that the help need not load the store."""
 
 
 def _parts(_context: click.Context, _option: click.Parameter, text: str) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ class Standings:
     decimals: int
     """Decimal places of scores, 0 to 4."""
     rows: Sequence[Standing]
-    """The lines, in order: a tuple, or live rows (domain/live.py), made when looked at."""
+    """The lines, in order: a tuple, or the rows of ``live``, made when looked at."""
     _table: Rows = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
