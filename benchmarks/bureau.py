@@ -9,10 +9,11 @@ from tempfile import TemporaryDirectory
 from tests.terminal import Terminal
 from tests.whole.desk import Desk, to_ballot
 
-from kaohe_tui.files.ballots_file import Given, Stretch
-from kaohe_tui.meeting import starting, steps
-from kaohe_tui.meeting.importing import take
+from kaohe_tui.files.sheets.ballots import Given, Stretch
 from kaohe_tui.resources import shipped
+from kaohe_tui.services.ballots.importing import take
+from kaohe_tui.services.database import starting
+from kaohe_tui.services.tiers import steps
 
 PERIOD, TIER = "q1", "peer"
 MAXIMA = (40, 15, 15, 15, 15)

@@ -17,8 +17,8 @@ from benchmarks.measure import Figure, Sample, by_turns, milliseconds
 from benchmarks.provinces import FIFTEEN, PERIOD, Size, filled
 from benchmarks.start import painted, plain_environment
 from kaohe_tui.domain.numbers import shown
-from kaohe_tui.meeting.board import Board
-from kaohe_tui.meeting.room import Room
+from kaohe_tui.services.counting.board import Board
+from kaohe_tui.services.room.room import Room
 
 SIZE = Size(60, 60, FIFTEEN)
 _PEER = Path(__file__).with_name("peers") / "calc_uno.py"

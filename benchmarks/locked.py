@@ -15,10 +15,10 @@ from tests.terminal import Terminal
 from tests.whole.desk import Desk, to_ballot
 
 from benchmarks.measure import Figure, Sample, milliseconds
-from kaohe_tui.meeting import sample
-from kaohe_tui.meeting.room import Room
-from kaohe_tui.meeting.viewing import pairs
-from kaohe_tui.store import ballots
+from kaohe_tui.services.counting.overview import pairs
+from kaohe_tui.services.database import sample
+from kaohe_tui.services.room.room import Room
+from kaohe_tui.store.ballots import ballots
 
 TIER, RATER, COLUMNS = "middle", "33", 5
 QUIET = 0.06

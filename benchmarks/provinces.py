@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kaohe_tui.meeting import starting, steps
-from kaohe_tui.meeting.importing import import_ballots
-from kaohe_tui.meeting.room import Room
+from kaohe_tui.services.ballots.importing import import_ballots
+from kaohe_tui.services.database import starting
+from kaohe_tui.services.room.room import Room
+from kaohe_tui.services.tiers import steps
 
 PERIOD, TIER = "q1", "peer"
 SEED = 20260101

@@ -17,16 +17,16 @@ from textual.app import ComposeResult
 from textual.geometry import Region
 
 from benchmarks.measure import Figure, Sample, milliseconds
-from kaohe_tui.meeting import steps
-from kaohe_tui.meeting.ballots import OpenBallot
-from kaohe_tui.meeting.board import Board
-from kaohe_tui.meeting.importing import import_ballots
-from kaohe_tui.meeting.room import Room
-from kaohe_tui.meeting.starting import new_year
-from kaohe_tui.meeting.tallies import standings_in
-from kaohe_tui.ui.app import KaoheApp
-from kaohe_tui.ui.base import KaoheScreen
-from kaohe_tui.ui.widgets.standings import StandingsView
+from kaohe_tui.services.ballots.importing import import_ballots
+from kaohe_tui.services.ballots.open_ballot import OpenBallot
+from kaohe_tui.services.counting.board import Board
+from kaohe_tui.services.counting.tallies import standings_in
+from kaohe_tui.services.database.starting import new_year
+from kaohe_tui.services.room.room import Room
+from kaohe_tui.services.tiers import steps
+from kaohe_tui.ui.app.app import KaoheApp
+from kaohe_tui.ui.app.base import KaoheScreen
+from kaohe_tui.ui.widgets.standings.view import StandingsView
 
 SECTION = 37
 """People of a section: each has a rating from every other."""

@@ -13,9 +13,9 @@ from tempfile import TemporaryDirectory
 from benchmarks.measure import Figure, Sample, by_turns, milliseconds
 from benchmarks.provinces import FIVE, PERIOD, TIER, Size, opened
 from benchmarks.start import memory_of, painted, plain_environment
-from kaohe_tui.meeting.ballots import OpenBallot
-from kaohe_tui.meeting.room import Room
-from kaohe_tui.store.connections import PRAGMAS
+from kaohe_tui.services.ballots.open_ballot import OpenBallot
+from kaohe_tui.services.room.room import Room
+from kaohe_tui.store.database.connections import PRAGMAS
 
 PROVINCE = Size(3010, 301)
 """3,010 people, 300 raters each: 903,000 ratings of five marks."""

@@ -58,7 +58,7 @@ def _be_the_same_each_time() -> None:
     secrets.choice = draw.choice
     secrets.randbelow = lambda exclusive_upper_bound: draw.randrange(exclusive_upper_bound)
     os.urandom = draw.randbytes
-    room = of("meeting.room").Room
+    room = of("services.room.room", "meeting.room").Room
     room.now = lambda _self: (FIRST + timedelta(minutes=next(minutes))).isoformat()
 
 

@@ -18,12 +18,14 @@ DAY = FIRST.date()
 PIN = "2580"
 
 
-def of(name: str) -> Any:
-    """A module of the checkout's program; None where it has none such."""
-    try:
-        return import_module(f"kaohe_tui.{name}")
-    except ModuleNotFoundError:
-        return None
+def of(*names: str) -> Any:
+    """A module of the checkout's program, by the names it has had; None where there is none."""
+    for name in names:
+        try:
+            return import_module(f"kaohe_tui.{name}")
+        except ModuleNotFoundError:
+            continue
+    return None
 
 
 class Meeting:
@@ -32,9 +34,15 @@ class Meeting:
     def __init__(self, folder: Path, path: Path) -> None:
         """Make the database; files that the meeting needs are written into ``folder``."""
         self.folder, self.path = folder, path
-        self.ballots, self.steps = of("meeting.ballots"), of("meeting.steps")
-        self.group, self.closings = of("meeting.group"), of("meeting.closings")
-        starting = of("meeting.starting")
+        self.ballots, self.steps = (
+            of("services.ballots.open_ballot", "meeting.ballots"),
+            of("services.tiers.steps", "meeting.steps"),
+        )
+        self.group, self.closings = (
+            of("services.entries.entries", "meeting.group"),
+            of("services.tiers.closing_sheet", "meeting.closings"),
+        )
+        starting = of("services.database.starting", "meeting.starting")
         self.room = starting.new_year(path, FILES / "scheme.toml", FILES / "roster.csv")
 
     def hold(self) -> None:
@@ -124,7 +132,7 @@ class Meeting:
         file = self.folder / "互评.csv"
         text = "\n".join(["tier,rater,ratee,work,spirit,abstain", *lines, "peer,s3,s4,,,1"])
         file.write_text(text + "\n", encoding="utf-8")
-        of("meeting.importing").import_ballots(room, file, "q1")
+        of("services.ballots.importing", "meeting.importing").import_ballots(room, file, "q1")
         self._key(("q1", "peer", "s4"), hand_in=False, leave=("m",))
         self.ballots.strike_out(room, "q1", "peer", "s2", "涂改")
         self.ballots.give_back(room, "q1", "peer", "s1", "看错一行")
@@ -142,7 +150,7 @@ class Meeting:
             self._key(("q2", "all", rater))
         self._close("q2", "all")
         steps.open_tier(room, "q2", "peer")
-        if of("meeting.comparing"):
+        if of("services.ballots.second_keying", "meeting.comparing"):
             self._twice()
         else:
             self._key(("q2", "peer", "m"))
@@ -157,16 +165,22 @@ class Meeting:
 
     def _change_scheme(self) -> None:
         """Let peers be keyed part by part, and twice where the program can."""
-        more = 'detail = "criteria"\n' + ('entry = "double"\n' if of("meeting.comparing") else "")
+        more = 'detail = "criteria"\n' + (
+            'entry = "double"\n'
+            if of("services.ballots.second_keying", "meeting.comparing")
+            else ""
+        )
         file = self.folder / "scheme.toml"
         scheme = (FILES / "scheme.toml").read_text(encoding="utf-8")
         file.write_text(scheme.replace('key = "peer"\n', f'key = "peer"\n{more}'), "utf-8")
-        of("meeting.changing").change_scheme(self.room, file)
+        of("services.periods.roster_and_scheme", "meeting.changing").change_scheme(self.room, file)
 
     def _twice(self) -> None:
         """Keyed the same by two; settled; waiting for being settled; keyed once."""
-        room, settling = self.room, of("meeting.settling")
-        of("meeting.forms").enter(room, "q2", "peer", handed_out=5, returned=4)
+        room, settling = self.room, of("services.paper.settling", "meeting.settling")
+        of("services.paper.forms", "meeting.forms").enter(
+            room, "q2", "peer", handed_out=5, returned=4
+        )
         for rater, others in (("m", ()), ("s1", ("s2",)), ("s3", ("s4",))):
             room.keyboard.call("甲")
             self._key(("q2", "peer", rater))
@@ -186,16 +200,19 @@ class Meeting:
         room.keyboard.call("丙")
         which = ("q2", "peer", "s1")
         look = settling.settling(room, *which)
-        side = of("domain.comparing").Side
+        side = of("domain.paper.double_entry", "domain.comparing").Side
         settling.settle(room, *which, look.found, dict.fromkeys(range(len(look.found)), side.FIRST))
         room.keyboard.call("甲")
         self._key(("q2", "peer", "s4"))
-        of("meeting.codes").issue(room, "q2", "head")
+        of("services.access.codes", "meeting.codes").issue(room, "q2", "head")
 
     # -- around them ---------------------------------------------------------------------------
 
     def _declare_tasks(self) -> None:
-        tasks, kinds = of("meeting.tasks"), of("domain.tasks")
+        tasks, kinds = (
+            of("services.tasks.tasks", "meeting.tasks"),
+            of("domain.tasks.task", "domain.tasks"),
+        )
         own = [
             kinds.Task("统计月报", "零差错", "双人复核", "差错一次扣2分", 350),
             kinds.Task("普查清查", "底册上报", "入户", "迟一天扣1分", 250),
@@ -206,7 +223,7 @@ class Meeting:
         tasks.declare(self.room, "s2", own)
 
     def _enter(self) -> None:
-        room, group, kinds = self.room, self.group, of("domain.group")
+        room, group, kinds = self.room, self.group, of("domain.entries.entries", "domain.group")
         why = {"correction": "补录"}
         first = group.enter_adjustment(room, "q1", "s2", "research", 2, "县委通报", **why)
         group.approve(room, first, "何局长", **why)
@@ -220,11 +237,14 @@ class Meeting:
         )
         group.absent(room, "q2", "s3", Fraction(3, 2), "病假")
         group.exempt(room, "q2", "m", kinds.ExemptionKind.UNDETERMINED, "新任职")
-        of("meeting.grades").decide(room, "q1", "s1", "称职", "集体研究")
+        of("services.year.grades", "meeting.grades").decide(room, "q1", "s1", "称职", "集体研究")
 
     def _post(self) -> None:
-        matters, kinds = of("meeting.matters"), of("domain.matters")
-        of("meeting.notices").post(self.room, "q1", DAY, "办公室")
+        matters, kinds = (
+            of("services.public.matters", "meeting.matters"),
+            of("domain.public.matter", "domain.matters"),
+        )
+        of("services.public.notices", "meeting.notices").post(self.room, "q1", DAY, "办公室")
         number = matters.take(
             self.room,
             kind=kinds.MatterKind.OBJECTION,
@@ -239,9 +259,9 @@ class Meeting:
 
     def add_operators(self) -> None:
         """A host, who stays signed in, a clerk, and one who was retired."""
-        operators = of("meeting.operators")
+        operators = of("services.access.operators", "meeting.operators")
         if operators:
-            duty = of("domain.duties").Duty
+            duty = of("domain.access.duties", "domain.duties").Duty
             operators.add(self.room, "主持", duty.HOST, PIN)
             operators.sign_in(self.room, "主持", PIN)
             operators.add(self.room, "甲", duty.CLERK, "1470")
@@ -250,7 +270,7 @@ class Meeting:
 
     def verified(self) -> dict[str, Any] | None:
         """What the program finds of the record; None where it cannot look."""
-        verifying = of("meeting.verifying")
+        verifying = of("services.integrity.verifying", "meeting.verifying")
         if verifying is None:
             return None
         found = verifying.verify(self.room)

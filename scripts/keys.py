@@ -14,9 +14,10 @@ from typing import Any
 
 from kaohe_tui import words
 from kaohe_tui.ui import screens
-from kaohe_tui.ui.commands import COMMON, Command, shown_key
-from kaohe_tui.ui.screen import KaoheModal, KaoheScreen
-from kaohe_tui.ui.screens import choose, moving
+from kaohe_tui.ui.frame.screen import KaoheModal, KaoheScreen
+from kaohe_tui.ui.keys.commands import COMMON, Command, shown_key
+from kaohe_tui.ui.screens.dialogs import choose
+from kaohe_tui.ui.screens.moving import tables
 
 PAGE = Path(__file__).parent.parent / "docs" / "keys.md"
 
@@ -53,8 +54,8 @@ def page() -> str:
 
 def _screens(base: type[KaoheScreen[Any]]) -> Iterator[type[KaoheScreen[Any]]]:
     """Every screen of the program that a person meets by name."""
-    for module in pkgutil.iter_modules(screens.__path__):
-        importlib.import_module(f"{screens.__name__}.{module.name}")
+    for module in pkgutil.walk_packages(screens.__path__, f"{screens.__name__}."):
+        importlib.import_module(module.name)
     for each in base.__subclasses__():
         if each.__module__.startswith(f"{screens.__name__}.") and each.TITLE_MSGID:
             yield each
@@ -70,7 +71,7 @@ def _place(screen: type[KaoheScreen[Any]]) -> tuple[bool, int, str]:
 
 def _screen(screen: type[KaoheScreen[Any]]) -> str:
     """The section of one screen, its movements in a list left to the section for all."""
-    lists = (*choose.MOVES, *moving.MOVES)
+    lists = (*choose.MOVES, *tables.MOVES)
     own = tuple(command for command in screen.COMMANDS if command not in lists)
     chinese, english = _both(screen.TITLE_MSGID)
     note = (

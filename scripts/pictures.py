@@ -17,7 +17,7 @@ from pathlib import Path
 from PIL import Image
 from tests.terminal import Terminal
 
-from kaohe_tui.meeting.sample import make_demo
+from kaohe_tui.services.database.sample import make_demo
 from scripts.picture import draw
 
 FOLDER = Path(__file__).parent.parent / "docs" / "pictures"

@@ -1,4 +1,6 @@
-"""Makes src/kaohe_tui/files/strokes.txt: .venv/bin/python -m scripts.stroke_data CN_SORT STROKES
+"""Makes src/kaohe_tui/files/papers/strokes.txt.
+
+    .venv/bin/python -m scripts.stroke_data CN_SORT STROKES
 
 CN_SORT is all_word.json of the package cn-sort 0.14.0 (MIT), which has the 20902 characters of
 GB 13000.1 in the national stroke order (GF 3003-1999); STROKES is strokeCount.json of the package
@@ -10,7 +12,7 @@ import json
 import sys
 from pathlib import Path
 
-TARGET = Path(__file__).parent.parent / "src/kaohe_tui/files/strokes.txt"
+TARGET = Path(__file__).parent.parent / "src/kaohe_tui/files/papers/strokes.txt"
 HEAD = """\
 # The characters of GB 13000.1 in stroke order (GF 3003-1999): line n has those of n strokes, in
 # the order of their kinds of strokes. Made by scripts/stroke_data.py from cn-sort 0.14.0 and

@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 from scripts.verify_alone import CANNOT, verified
 
-from tests.meeting import tampering
+from tests.services import tampering
 from tests.trust import runs
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kaohe_tui.meeting import hashing
+from kaohe_tui.services.access import hashing
 
 
 @pytest.fixture(autouse=True)

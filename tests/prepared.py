@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from kaohe_tui.meeting.room import Room
+from kaohe_tui.services.room.room import Room
 
 
 def copied(path: Path, make: Callable[..., Room], *given: Any) -> Path:

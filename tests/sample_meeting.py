@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from kaohe_tui.files.ballots_file import BallotsFile
-from kaohe_tui.meeting import steps
-from kaohe_tui.meeting.changing import change_roster
-from kaohe_tui.meeting.room import Room
-from kaohe_tui.meeting.sample import key_half, score
-from kaohe_tui.meeting.starting import new_year
+from kaohe_tui.files.sheets.ballots import BallotsFile
 from kaohe_tui.resources import shipped
+from kaohe_tui.services.database.sample import key_half, score
+from kaohe_tui.services.database.starting import new_year
+from kaohe_tui.services.periods.roster_and_scheme import change_roster
+from kaohe_tui.services.room.room import Room
+from kaohe_tui.services.tiers import steps
 
 
 def make_meeting(path: Path) -> Room:

@@ -24,7 +24,7 @@ RELIABILITY = {
     "invariant": ("--only", "133"),
     "kills": ("--count", "1", "--jobs", "1"),
     "killsteps": ("--count", "1", "--jobs", "1", "--only", "copy"),
-    "mutate": ("--count", "1", "src/kaohe_tui/domain/tasksteps.py"),
+    "mutate": ("--count", "1", "src/kaohe_tui/domain/tasks/steps.py"),
     "powerloss": ("--steps", "--only", "copy", "--every", "500", "--subsets", "0"),
     "tamper": ("--bytes", "3", "--every", "1500", "--later", "1"),
     "writers": ("--writers", "2", "--minutes", "0.05"),

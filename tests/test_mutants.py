@@ -6,7 +6,7 @@ import pytest
 from benchmarks.reliability.mutants import mutants
 from benchmarks.reliability.mutate import draw, fitting
 
-SEALS = Path("src/kaohe_tui/store/seals.py")
+SEALS = Path("src/kaohe_tui/store/seals/seals.py")
 
 
 @pytest.mark.parametrize(
@@ -44,6 +44,8 @@ def test_the_same_seed_draws_the_same() -> None:
 
 
 def test_the_tests_that_fit_are_found() -> None:
-    assert "tests/store/test_seals.py" in fitting(SEALS, [])
-    assert "tests/domain/test_chain.py" in fitting(Path("src/kaohe_tui/domain/chain.py"), [])
+    assert "tests/store/seals/test_seals.py" in fitting(SEALS, [])
+    assert "tests/domain/record/test_chain.py" in fitting(
+        Path("src/kaohe_tui/domain/record/chain.py"), []
+    )
     assert fitting(Path("src/kaohe_tui/store/nothing_like_it.py"), []) == ["tests/store"]

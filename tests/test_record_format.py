@@ -12,7 +12,7 @@ import pytest
 from scripts import verify_alone
 
 from kaohe_tui.domain.record.event import Event
-from tests.meeting.tampering import finished
+from tests.services.tampering import finished
 from tests.trust.cheap import cheap, memory
 
 ROOT = Path(__file__).parent.parent

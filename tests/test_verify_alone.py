@@ -14,18 +14,21 @@ from pathlib import Path
 import pytest
 from scripts import verify_alone
 
-from kaohe_tui.meeting import acknowledging, ballots, group, steps
-from kaohe_tui.meeting.room import Room
-from kaohe_tui.meeting.sample import make_demo
-from kaohe_tui.meeting.verifying import verify
-from kaohe_tui.store.migrations import HEAD
+from kaohe_tui.services.ballots import open_ballot
+from kaohe_tui.services.database.sample import make_demo
+from kaohe_tui.services.entries import entries
+from kaohe_tui.services.integrity import acknowledging
+from kaohe_tui.services.integrity.verifying import verify
+from kaohe_tui.services.room.room import Room
+from kaohe_tui.services.tiers import steps
+from kaohe_tui.store.database.migrations import HEAD
 from tests import alone
-from tests.meeting.bureau import ROSTER, key_ballot, key_tier, new_room, scheme_text
-from tests.meeting.detail import detail_scheme
-from tests.meeting.every_table import every_table
-from tests.meeting.paper import double_scheme, key_as
-from tests.meeting.rules import SCHEME as RULED
-from tests.meeting.tampering import Change, changes, findings, finished, force
+from tests.services.bureau import ROSTER, key_ballot, key_tier, new_room, scheme_text
+from tests.services.detail import detail_scheme
+from tests.services.every_table import every_table
+from tests.services.keyed_twice import double_scheme, key_as
+from tests.services.rules import SCHEME as RULED
+from tests.services.tampering import Change, changes, findings, finished, force
 from tests.trust.cheap import cheap, memory
 from tests.trust.foreign import change
 from tests.trust.forging import FORGES
@@ -150,14 +153,14 @@ def test_a_period_from_its_first_ballot_to_its_result(make: Callable[..., Room],
 def test_adjustments_and_vetoes(make: Callable[..., Room]) -> None:
     room = make(RULED)
     for number in (1, 40):
-        entered = group.enter_adjustment(room, "q1", "s1", "research", number, f"文件{number}")
-        group.approve(room, entered, "h")
-    group.enter_adjustment(room, "q1", "s2", "research", 1, "未批准")
-    group.enter_veto(room, "q1", "s3", "县委规定的一票否决事项", "县发〔2026〕1号", "县委")
+        entered = entries.enter_adjustment(room, "q1", "s1", "research", number, f"文件{number}")
+        entries.approve(room, entered, "h")
+    entries.enter_adjustment(room, "q1", "s2", "research", 1, "未批准")
+    entries.enter_veto(room, "q1", "s3", "县委规定的一票否决事项", "县发〔2026〕1号", "县委")
     hold(room)
     assert alone.said(room.database.path) == []
-    entered = group.enter_adjustment(room, "q1", "m1", "research", 1, "补录", correction="补录")
-    group.approve(room, entered, "h", correction="补录")
+    entered = entries.enter_adjustment(room, "q1", "m1", "research", 1, "补录", correction="补录")
+    entries.approve(room, entered, "h", correction="补录")
     assert alone.said(room.database.path) == []
 
 
@@ -201,7 +204,7 @@ def test_what_was_acknowledged_holds_for_both(
     for rater in ("s1", "s2"):
         key_ballot(room, (*PEER, rater))
     key_ballot(room, (*PEER, "m1"), lambda code: (50, 30) if code < "s" else (), hand_in=False)
-    ballots.give_back(room, *PEER, "s2", "看错")
+    open_ballot.give_back(room, *PEER, "s2", "看错")
     assert alone.said(path) == []
     other(room, *statements)
     assert alone.said(path)

@@ -19,13 +19,15 @@ from unittest import mock
 
 from benchmarks.reliability.guessing import ORDERS, SHUFFLES, Seen, by_chance, matches, remnants
 from benchmarks.reliability.weaker import KINDS
-from kaohe_tui.domain.people import Person
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.meeting import keeping, steps
-from kaohe_tui.meeting.ballots import OpenBallot
-from kaohe_tui.meeting.room import Room
-from kaohe_tui.meeting.starting import new_year
-from kaohe_tui.store import connections, records
+from kaohe_tui.domain.rules.people import Person
+from kaohe_tui.services.ballots.open_ballot import OpenBallot
+from kaohe_tui.services.database import copies as keeping
+from kaohe_tui.services.database.starting import new_year
+from kaohe_tui.services.room.room import Room
+from kaohe_tui.services.tiers import steps
+from kaohe_tui.store.database import connections
+from kaohe_tui.store.record import records
 
 SCHEME = """name = "r"
 year = 2026

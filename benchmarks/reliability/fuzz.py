@@ -21,7 +21,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from tests.files.fuzzing import EDITS, JUNK, Bureau, Edit, Kind, bureau, edited, edited_inside
 
-from kaohe_tui.store import connections
+from kaohe_tui.store.database import connections
 
 AT_ONCE = 150
 """Files of one kind before the next has its turn."""

@@ -1,6 +1,6 @@
 """Changes modules at random, a little at a time, and says which changes no test finds.
 
-    .venv/bin/python -m benchmarks.reliability.mutate --count 50 src/kaohe_tui/store/seals.py
+    .venv/bin/python -m benchmarks.reliability.mutate --count 50 src/kaohe_tui/store/seals/seals.py
 
 Each change is made in a copy of the source tree, and the tests that fit are run there: those named
 ``test_<module>…``, those that import the module, and those named with ``--tests``.
@@ -24,6 +24,7 @@ from pathlib import Path
 from benchmarks.reliability.mutants import Mutant, mutants
 
 ROOT = Path(__file__).parents[2]
+LAYERS = ("domain", "store", "files", "services", "cli", "ui")
 _LEFT_OUT = (".*", "__pycache__", "*.egg-info", "dist", "pictures")
 _LEAST_SECONDS = 20.0
 _TIMES = 6
@@ -60,19 +61,18 @@ def draw(modules: Sequence[Path], count: int, seed: int) -> list[Drawn]:
 
 def fitting(module: Path, more: Sequence[str]) -> list[str]:
     """The test files that fit a module, from the root; a whole folder where none does."""
-    *_src, layer, _name = module.parts
-    name = module.stem
+    layer, folder, name = module.parts[2], module.parent.name, module.stem
     imports = re.compile(
-        rf"kaohe_tui\.(?:\w+\.)*{name}\b|from kaohe_tui\.\S*{layer} import [^)]*?\b{name}\b"
+        rf"kaohe_tui\.(?:\w+\.)*{name}\b|from kaohe_tui\.\S*{folder} import [^)]*?\b{name}\b"
     )
     found = [
         path.relative_to(ROOT).as_posix()
         for path in sorted((ROOT / "tests").rglob("test_*.py"))
-        if path.parent.name in ("domain", "store", "files", "meeting", "cli", "ui")
+        if path.relative_to(ROOT).parts[1] in LAYERS
         and (path.stem.startswith(f"test_{name}") or imports.search(path.read_text("utf-8")))
     ]
-    folder = f"tests/{layer}"
-    return sorted({*found, *more}) or [folder if (ROOT / folder).is_dir() else "tests"]
+    tests = f"tests/{layer}"
+    return sorted({*found, *more}) or [tests if (ROOT / tests).is_dir() else "tests"]
 
 
 class Scratch:

@@ -18,8 +18,8 @@ from itertools import islice
 from pathlib import Path
 
 from tests.alone import differing
-from tests.meeting.every_table import every_table
-from tests.meeting.tampering import Change, changes, dump, findings, finished, force
+from tests.services.every_table import every_table
+from tests.services.tampering import Change, changes, dump, findings, finished, force
 from tests.trust.cheap import cheap, memory
 from tests.trust.runs import same_again
 

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 from unittest import mock
 
-from kaohe_tui.store import urn
+from kaohe_tui.store.secrecy import urn
 
 
 @contextmanager

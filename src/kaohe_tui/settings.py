@@ -69,7 +69,7 @@ def load() -> tuple[Settings, list[str]]:
     if not os.path.lexists(path):
         return Settings(), []
     from kaohe_tui.files.decode import read_text, shown
-    from kaohe_tui.files.toml_text import LIMIT, parsed
+    from kaohe_tui.files.toml.text import LIMIT, parsed
 
     try:
         found = parsed(read_text(path, LIMIT), path.name)
@@ -110,7 +110,7 @@ def save(settings: Settings) -> None:
     """
     import tomli_w
 
-    from kaohe_tui.files.leftover import temporary
+    from kaohe_tui.files.disk.leftover import temporary
 
     path = settings_file()
     usual = asdict(Settings())

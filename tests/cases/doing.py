@@ -17,11 +17,13 @@ from typing import Any
 from unittest import mock
 
 from kaohe_tui import cli
-from kaohe_tui.domain.notices import Stage
-from kaohe_tui.meeting import group, notices, sample
-from kaohe_tui.meeting.ballots import OpenBallot
-from kaohe_tui.meeting.room import Room
-from kaohe_tui.store import connections
+from kaohe_tui.domain.public.notice import Stage
+from kaohe_tui.services.ballots.open_ballot import OpenBallot
+from kaohe_tui.services.database import sample
+from kaohe_tui.services.entries import entries
+from kaohe_tui.services.public import notices
+from kaohe_tui.services.room.room import Room
+from kaohe_tui.store.database import connections
 from tests.terminal import Terminal
 
 _DATABASE = "t.db"
@@ -210,7 +212,7 @@ def clock_set_back(folder: Path, _app: Terminal | None) -> None:
     for hours in (2, 1):
         at = datetime.now() + timedelta(hours=hours)
         room = Room(Room.enter(folder / _DATABASE).database, clock=lambda at=at: at)  # type: ignore[misc]
-        group.absent(room, "q1", "05", Fraction(1), f"事假{hours}")
+        entries.absent(room, "q1", "05", Fraction(1), f"事假{hours}")
         room.close()
 
 

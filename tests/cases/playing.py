@@ -18,10 +18,10 @@ from unittest import mock
 
 from kaohe_tui import cli, words
 from kaohe_tui.domain.width import cell_width
-from kaohe_tui.store import connections
+from kaohe_tui.store.database import connections
 from tests.cases import doing, scoring
 from tests.cases.case import FILES, Case, Step
-from tests.meeting.tampering import Change, force
+from tests.services.tampering import Change, force
 from tests.terminal import Terminal
 from tests.terminal_keys import KEYS
 

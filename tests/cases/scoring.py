@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from kaohe_tui.domain.steps import StepState
-from kaohe_tui.meeting import steps
-from kaohe_tui.meeting.importing import import_ballots
-from kaohe_tui.meeting.room import Room
-from kaohe_tui.meeting.viewing import pairs
+from kaohe_tui.domain.rules.steps import StepState
+from kaohe_tui.services.ballots.importing import import_ballots
+from kaohe_tui.services.counting.overview import pairs
+from kaohe_tui.services.room.room import Room
+from kaohe_tui.services.tiers import steps
 
 _USUAL = 90
 

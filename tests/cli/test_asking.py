@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 import pytest
 
-from kaohe_tui.meeting.room import Room
-from kaohe_tui.store import records
+from kaohe_tui.services.room.room import Room
+from kaohe_tui.store.record import records
 from tests.cli.conftest import Kaohe
 from tests.ui.meeting_app import sample_copy
 

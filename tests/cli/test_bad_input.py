@@ -232,7 +232,7 @@ def test_a_database_that_may_only_be_read(tmp_path: Path, year: Kaohe) -> None:
 def test_a_database_that_another_program_holds(
     tmp_path: Path, year: Kaohe, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kaohe_tui.store.connections.BUSY_TIMEOUT_MS", 20)
+    monkeypatch.setattr("kaohe_tui.store.database.connections.BUSY_TIMEOUT_MS", 20)
     with closing(sqlite3.connect(tmp_path / "year.db", isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         assert "Another program" in refused(year("open", "peer", "--period", "q1"))

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from kaohe_tui.cli import progress, table
+from kaohe_tui.cli.show import progress, table
 from kaohe_tui.domain.width import cell_width
-from kaohe_tui.ui import faults
+from kaohe_tui.ui.terminal import faults
 from tests.cli.conftest import Kaohe, ballots, done
 
 

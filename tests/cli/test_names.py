@@ -11,7 +11,7 @@ import pytest
 from kaohe_tui import cli, settings
 from kaohe_tui.cli import names, speaking
 
-PACKAGE = Path(cli.__file__).parent
+PACKAGE = Path(cli.__file__).parent / "commands"
 
 
 def _real() -> list[tuple[str, str, str]]:
@@ -20,7 +20,7 @@ def _real() -> list[tuple[str, str, str]]:
     return [
         (command.name, module, command.help)
         for module in modules
-        for command in getattr(import_module(f"kaohe_tui.cli.{module}"), "COMMANDS", ())
+        for command in getattr(import_module(f"kaohe_tui.cli.commands.{module}"), "COMMANDS", ())
     ]
 
 
@@ -36,7 +36,7 @@ def test_the_list_is_in_the_order_in_which_the_modules_tell_their_commands() -> 
     told = [
         command.name
         for module in modules
-        for command in import_module(f"kaohe_tui.cli.{module}").COMMANDS
+        for command in import_module(f"kaohe_tui.cli.commands.{module}").COMMANDS
     ]
     assert list(names.LISTED) == told
 
@@ -51,7 +51,7 @@ def test_the_list_of_commands_is_as_click_would_write_it() -> None:
 
 @pytest.mark.parametrize(
     ("arguments", "loaded"),
-    [(["--version"], []), (["--help"], []), (["close", "--help"], ["stepping"])],
+    [(["--version"], []), (["--help"], []), (["close", "--help"], ["tiers"])],
 )
 def test_a_module_of_commands_is_imported_for_its_own_alone(
     arguments: list[str], loaded: list[str]
@@ -59,7 +59,7 @@ def test_a_module_of_commands_is_imported_for_its_own_alone(
     code = (
         "import sys; from kaohe_tui.cli import run, names; run(sys.argv[1:]);"
         "print(sorted({module for module, _help in names.LISTED.values()"
-        " if 'kaohe_tui.cli.' + module in sys.modules}), file=sys.stderr)"
+        " if 'kaohe_tui.cli.commands.' + module in sys.modules}), file=sys.stderr)"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from kaohe_tui import words
-from kaohe_tui.store import connections
+from kaohe_tui.store.database import connections
 from tests.cli.conftest import Kaohe, ballots, done, refused
 from tests.sample_meeting import make_meeting
 
@@ -75,7 +75,7 @@ def test_a_scheme_that_was_changed_from_outside_is_damage(tmp_path: Path, year: 
 def test_a_lock_is_waited_for_once_and_nothing_is_said_of_saving(
     tmp_path: Path, year: Kaohe, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kaohe_tui.store.connections.BUSY_TIMEOUT_MS", 20)
+    monkeypatch.setattr("kaohe_tui.store.database.connections.BUSY_TIMEOUT_MS", 20)
     tried: list[str] = []
     connect = connections.connect
 

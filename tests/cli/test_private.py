@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kaohe_tui.ui import faults
+from kaohe_tui.ui.terminal import faults
 from tests.cli.conftest import ROSTER, TIERS, Kaohe, done
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from kaohe_tui.domain import record
-from kaohe_tui.domain.duties import Duty
-from kaohe_tui.domain.group import ExemptionKind
-from kaohe_tui.domain.matters import MatterKind
-from kaohe_tui.domain.people import Person, Role
-from kaohe_tui.domain.record import Event
+from kaohe_tui.domain.access.duties import Duty
+from kaohe_tui.domain.entries.entries import ExemptionKind
+from kaohe_tui.domain.public.matter import MatterKind
+from kaohe_tui.domain.record import events
+from kaohe_tui.domain.record.events import Event
 from kaohe_tui.domain.record.things import Key, key
-from kaohe_tui.domain.tasks import TaskState, Verdict
+from kaohe_tui.domain.rules.people import Person, Role
+from kaohe_tui.domain.tasks.task import TaskState, Verdict
 
 GONE = ""
 STATES = (GONE, "open", "closed", "keyed", "handed_in", "void", "active", "retired", "d0", "d1")
@@ -69,56 +69,56 @@ EXTRA: dict[str, Any] = {
 }
 CASES = [
     Case(
-        record.PeriodOpened(period="q1", scheme_digest="d1", roster_digest="d2"),
+        events.PeriodOpened(period="q1", scheme_digest="d1", roster_digest="d2"),
         {PERIOD: (GONE,)},
         {PERIOD: "open", key("scheme", "q1"): "d1", key("roster", "q1"): "d2"},
     ),
     Case(
-        record.PeriodClosed(period="q1", number=2, digest="d1"),
+        events.PeriodClosed(period="q1", number=2, digest="d1"),
         {PERIOD: ("open",), key("result", "q1", 2): (GONE,)},
         {PERIOD: "closed", key("result", "q1", 2): "d1"},
     ),
-    Case(record.PeriodReopened(period="q1"), {PERIOD: ("closed",)}, {PERIOD: "open"}),
+    Case(events.PeriodReopened(period="q1"), {PERIOD: ("closed",)}, {PERIOD: "open"}),
     Case(
-        record.ResultCorrected(period="q1", number=2, digest="d1"),
+        events.ResultCorrected(period="q1", number=2, digest="d1"),
         {PERIOD: ("closed",), key("result", "q1", 2): (GONE,)},
         {key("result", "q1", 2): "d1"},
     ),
     Case(
-        record.PeriodTakenBack(period="q1"),
+        events.PeriodTakenBack(period="q1"),
         {PERIOD: ("open",)},
         {PERIOD: GONE, key("scheme", "q1"): GONE, key("roster", "q1"): GONE},
         free={key("scheme", "q1"): "d1", key("roster", "q1"): "d2"},
     ),
     Case(
-        record.PeriodCalledOff(period="q1", reason="停办"),
+        events.PeriodCalledOff(period="q1", reason="停办"),
         HELD | {PERIOD: tuple(each for each in STATES if each != "closed")},
         {OFF: "停办", TIER: GONE},
         free={TIER: "open"},
     ),
     Case(
-        record.PeriodCalledOff(period="q1"),
+        events.PeriodCalledOff(period="q1"),
         HELD,
         {OFF: "-"},
         "without a reason, a tier closed",
         free={TIER: "closed"},
     ),
     Case(
-        record.PeriodHeldAfterAll(period="q1"),
+        events.PeriodHeldAfterAll(period="q1"),
         {OFF: STATES[1:]},
         {OFF: GONE},
         free={TIER: "closed"},
     ),
-    Case(record.TierOpened(**OF_TIER), HELD | {TIER: (GONE,)}, {TIER: "open"}),
-    Case(record.TierClosed(**OF_TIER, missing={}), HELD | {TIER: ("open",)}, {TIER: "closed"}),
+    Case(events.TierOpened(**OF_TIER), HELD | {TIER: (GONE,)}, {TIER: "open"}),
+    Case(events.TierClosed(**OF_TIER, missing={}), HELD | {TIER: ("open",)}, {TIER: "closed"}),
     Case(
-        record.TierReopened(**OF_TIER, begun={}),
+        events.TierReopened(**OF_TIER, begun={}),
         HELD | {TIER: ("closed",)},
         {TIER: "open", OTHER_TIER: GONE},
         free={OTHER_TIER: "open"},
     ),
     Case(
-        record.OpeningTakenBack(**OF_TIER, ballots=0),
+        events.OpeningTakenBack(**OF_TIER, ballots=0),
         HELD
         | {
             TIER: ("open",),
@@ -131,18 +131,18 @@ CASES = [
     ),
     # -- ballots
     Case(
-        record.HandedIn(**OF_BALLOT, digest="d1"),
+        events.HandedIn(**OF_BALLOT, digest="d1"),
         OPENED | {BALLOT: (GONE, "keyed")},
         {BALLOT: "handed_in", SECOND: GONE},
         free={SECOND: "keyed"},
     ),
     Case(
-        record.SecretHandedIn(**OF_TIER, number=1),
+        events.SecretHandedIn(**OF_TIER, number=1),
         {},
         {},
     ),
     Case(
-        record.BallotsImported(
+        events.BallotsImported(
             period="q1",
             tiers=("peer", "middle"),
             file="a.csv",
@@ -166,7 +166,7 @@ CASES = [
         },
     ),
     Case(
-        record.BallotsImported(
+        events.BallotsImported(
             period="q1", tiers=("peer", "middle"), file="a.csv", ballots=2, brought={}
         ),
         OPENED | {OTHER_TIER: ("open",)},
@@ -174,20 +174,20 @@ CASES = [
         "of the first kaohe",
     ),
     Case(
-        record.StruckOut(**OF_BALLOT),
+        events.StruckOut(**OF_BALLOT),
         OPENED | {BALLOT: ("keyed", "handed_in")},
         {BALLOT: "void", SECOND: GONE},
         free={SECOND: "keyed"},
     ),
     Case(
-        record.GivenBack(**OF_BALLOT, said={}),
+        events.GivenBack(**OF_BALLOT, said={}),
         OPENED | {BALLOT: ("keyed", "handed_in", "void")},
         {BALLOT: GONE, SECOND: GONE},
         free={SECOND: "keyed"},
     ),
     *(
         Case(
-            record.Reinstated(**OF_BALLOT, standing=standing),
+            events.Reinstated(**OF_BALLOT, standing=standing),
             OPENED | {BALLOT: ("void",)},
             {BALLOT: standing},
             standing,
@@ -213,47 +213,47 @@ CASES = [
                 key("comparison", "q1", "peer", "s2"): "乙",
             },
         )
-        for kind in (record.BallotMoved, record.BallotsExchanged)
+        for kind in (events.BallotMoved, events.BallotsExchanged)
     ),
-    Case(record.KeyedFirst(**OF_BALLOT), OPENED | {BALLOT: (GONE,)}, {BALLOT: "keyed"}),
+    Case(events.KeyedFirst(**OF_BALLOT), OPENED | {BALLOT: (GONE,)}, {BALLOT: "keyed"}),
     Case(
-        record.KeyedSecond(**OF_BALLOT, first_by="甲", differing=0),
+        events.KeyedSecond(**OF_BALLOT, first_by="甲", differing=0),
         OPENED | {BALLOT: ("keyed",)},
         {COMPARISON: "甲"},
         "without a difference",
     ),
     Case(
-        record.KeyedSecond(**OF_BALLOT, first_by="甲", differing=1),
+        events.KeyedSecond(**OF_BALLOT, first_by="甲", differing=1),
         OPENED | {BALLOT: ("keyed",), SECOND: (GONE,)},
         {SECOND: "keyed"},
         "with a difference",
     ),
     Case(
-        record.Settled(
+        events.Settled(
             **OF_BALLOT, first_by="甲", first_wrong=0, second_by="乙", second_wrong=1, differing=1
         ),
         OPENED | {SECOND: ("keyed",)},
         {SECOND: GONE, COMPARISON: "甲"},
     ),
-    Case(record.FormsEntered(**OF_TIER, forms=(5, 4)), {}, {FORMS: "5/4"}, free={FORMS: "1/1"}),
+    Case(events.FormsEntered(**OF_TIER, forms=(5, 4)), {}, {FORMS: "5/4"}, free={FORMS: "1/1"}),
     # -- the group
     Case(
-        record.AdjustmentEntered(**EXTRA),
+        events.AdjustmentEntered(**EXTRA),
         {key("adjustment", 3): (GONE,)},
         {key("adjustment", 3): "q1 s1 #3 praise x2 通报"},
     ),
     Case(
-        record.AdjustmentApproved(**EXTRA, approved_by="h"),
+        events.AdjustmentApproved(**EXTRA, approved_by="h"),
         {key("adjustment", 3): ("q1 s1 #3 praise x2 通报",)},
         {key("adjustment", 3): "q1 s1 #3 praise x2 通报 +"},
     ),
     Case(
-        record.VetoEntered(period="", person="s1", number=3, grounds="廉政 号 委"),
+        events.VetoEntered(period="", person="s1", number=3, grounds="廉政 号 委"),
         {key("veto", 3): (GONE,)},
         {key("veto", 3): "- s1 #3 廉政 号 委"},
     ),
     Case(
-        record.ExemptionEntered(
+        events.ExemptionEntered(
             period="q1",
             person="s1",
             number=3,
@@ -264,13 +264,13 @@ CASES = [
         {key("exemption", 3): f"q1 s1 #3 {ExemptionKind.UNDETERMINED.value} 新任职"},
     ),
     Case(
-        record.AbsenceEntered(period="q1", person="s1", number=3, half_days=3, because="病假"),
+        events.AbsenceEntered(period="q1", person="s1", number=3, half_days=3, because="病假"),
         {key("absence", 3): (GONE,)},
         {key("absence", 3): "q1 s1 #3 3/2 病假"},
     ),
     *(
         Case(
-            record.AdjustmentWithdrawn(**EXTRA),
+            events.AdjustmentWithdrawn(**EXTRA),
             {key("adjustment", 3): (stood,)},
             {key("adjustment", 3): f"{stood} -"},
             about,
@@ -281,12 +281,12 @@ CASES = [
         )
     ),
     Case(
-        record.VetoWithdrawn(period="", person="s1", number=3, grounds="廉政 号 委"),
+        events.VetoWithdrawn(period="", person="s1", number=3, grounds="廉政 号 委"),
         {key("veto", 3): ("- s1 #3 廉政 号 委",)},
         {key("veto", 3): "- s1 #3 廉政 号 委 -"},
     ),
     Case(
-        record.ExemptionWithdrawn(
+        events.ExemptionWithdrawn(
             period="q1",
             person="s1",
             number=3,
@@ -297,64 +297,64 @@ CASES = [
         {key("exemption", 3): f"q1 s1 #3 {ExemptionKind.UNDETERMINED.value} 新任职 -"},
     ),
     Case(
-        record.AbsenceWithdrawn(period="q1", person="s1", number=3, half_days=3, because="病假"),
+        events.AbsenceWithdrawn(period="q1", person="s1", number=3, half_days=3, because="病假"),
         {key("absence", 3): ("q1 s1 #3 3/2 病假",)},
         {key("absence", 3): "q1 s1 #3 3/2 病假 -"},
     ),
     Case(
-        record.GradeDecided(period="q1", person="s1", grade="称职"),
+        events.GradeDecided(period="q1", person="s1", grade="称职"),
         {},
         {key("grade", "q1", "s1"): "称职"},
         "the first",
     ),
     Case(
-        record.GradeDecided(period="q1", person="s1", grade="称职", before="优秀"),
+        events.GradeDecided(period="q1", person="s1", grade="称职", before="优秀"),
         {},
         {key("grade", "q1", "s1"): "优秀 - 称职"},
         "another",
         free={key("grade", "q1", "s1"): "优秀 -"},
     ),
     Case(
-        record.GradeTakenBack(period="q1", person="s1", before="优秀"),
+        events.GradeTakenBack(period="q1", person="s1", before="优秀"),
         {},
         {key("grade", "q1", "s1"): "优秀 -"},
         free={key("grade", "q1", "s1"): "优秀"},
     ),
     # -- tasks
     Case(
-        record.TasksDeclared(person="s1", before=1, tasks="月报"),
+        events.TasksDeclared(person="s1", before=1, tasks="月报"),
         {key("tasks", "s1", 2): (GONE,)},
         {key("tasks", "s1", 2): "declared"},
         free={key("tasks", "s1", 1): "returned"},
     ),
     Case(
-        record.TasksMoved(person="s1", before=TaskState.DECLARED, state=TaskState.PRESENTED),
+        events.TasksMoved(person="s1", before=TaskState.DECLARED, state=TaskState.PRESENTED),
         {},
         {key("tasks", "s1", 10): "presented"},
         free={key("tasks", "s1", 9): "returned", key("tasks", "s1", 10): "declared"},
     ),
     Case(
-        record.TasksMoved(person="s1", before=TaskState.DECLARED, state=TaskState.PRESENTED),
+        events.TasksMoved(person="s1", before=TaskState.DECLARED, state=TaskState.PRESENTED),
         {},
         {key("tasks", "s1", 0): "presented"},
         "that nobody declared",
     ),
     Case(
-        record.OpinionTaken(rater="s2", ratee="s1", verdict=Verdict.AGREE),
+        events.OpinionTaken(rater="s2", ratee="s1", verdict=Verdict.AGREE),
         {},
         {key("opinion", "s1", 2, "s2"): Verdict.AGREE.value},
         free={key("tasks", "s1", 1): "returned", key("tasks", "s1", 2): "presented"},
     ),
     # -- notices and matters
     Case(
-        record.NoticePosted(
+        events.NoticePosted(
             period="q1", number=2, digest="d1", posted_on=date(2026, 3, 1), until=date(2026, 3, 8)
         ),
         {key("notice", "q1", 2): (GONE,)},
         {key("notice", "q1", 2): "d1 2026-03-01 2026-03-08"},
     ),
     Case(
-        record.MatterTaken(
+        events.MatterTaken(
             period="q1",
             matter=4,
             sort=MatterKind.OBJECTION,
@@ -365,78 +365,78 @@ CASES = [
         {key("matter", 4): "open"},
     ),
     Case(
-        record.MatterClosed(period="q1", matter=4, outcome="维持"),
+        events.MatterClosed(period="q1", matter=4, outcome="维持"),
         {key("matter", 4): ("open",)},
         {key("matter", 4): "closed"},
     ),
     Case(
-        record.MatterReopened(period="q1", matter=4, outcome="维持"),
+        events.MatterReopened(period="q1", matter=4, outcome="维持"),
         {key("matter", 4): ("closed",)},
         {key("matter", 4): "open"},
     ),
     # -- operators
     Case(
-        record.OperatorAdded(operator="陈静", duty=Duty.HOST),
+        events.OperatorAdded(operator="陈静", duty=Duty.HOST),
         {key("operator", "陈静"): (*(s for s in STATES if s != "active"), "host retired")},
         {key("operator", "陈静"): "host active"},
     ),
     Case(
-        record.DutyChanged(operator="陈静", before=Duty.HOST, duty=Duty.CLERK),
+        events.DutyChanged(operator="陈静", before=Duty.HOST, duty=Duty.CLERK),
         {key("operator", "陈静"): ("host active",)},
         {key("operator", "陈静"): "clerk active"},
     ),
     Case(
-        record.OperatorRetired(operator="陈静", duty=Duty.HOST),
+        events.OperatorRetired(operator="陈静", duty=Duty.HOST),
         {key("operator", "陈静"): ("host active",)},
         {key("operator", "陈静"): "host retired"},
     ),
     # -- recusals, rosters, schemes
     Case(
-        record.Recused(**OF_PAIR, reason="夫妻"),
+        events.Recused(**OF_PAIR, reason="夫妻"),
         {key("recusal", "q1", "peer", "s1", "s2"): (GONE,)},
         {key("recusal", "q1", "peer", "s1", "s2"): "夫妻"},
     ),
     Case(
-        record.Recused(**OF_PAIR),
+        events.Recused(**OF_PAIR),
         {key("recusal", "q1", "peer", "s1", "s2"): (GONE,)},
         {key("recusal", "q1", "peer", "s1", "s2"): "-"},
         "without a reason",
     ),
     Case(
-        record.RecusalLifted(**OF_PAIR),
+        events.RecusalLifted(**OF_PAIR),
         {},
         {key("recusal", "q1", "peer", "s1", "s2"): GONE},
         free={key("recusal", "q1", "peer", "s1", "s2"): "夫妻"},
     ),
     Case(
-        record.YearBegun(scheme="方案", scheme_digest="d1", roster_digest="d2"),
+        events.YearBegun(scheme="方案", scheme_digest="d1", roster_digest="d2"),
         {key("scheme", ""): (GONE,), key("roster", ""): (GONE,)},
         {key("scheme", ""): "d1", key("roster", ""): "d2"},
     ),
     Case(
-        record.SchemeChanged(before="d0", scheme="方案", digest="d2"),
+        events.SchemeChanged(before="d0", scheme="方案", digest="d2"),
         {key("scheme", ""): ("d0",)},
         {key("scheme", ""): "d2"},
     ),
     Case(
-        record.RosterChanged(before="d0", digest="d2"),
+        events.RosterChanged(before="d0", digest="d2"),
         {key("roster", ""): ("d0",)},
         {key("roster", ""): "d2"},
     ),
     Case(
-        record.PersonAdded(period="q1", person="s1", before="d0", digest="d2", line=LINE),
+        events.PersonAdded(period="q1", person="s1", before="d0", digest="d2", line=LINE),
         {key("roster", "q1"): ("d0",)},
         {key("roster", "q1"): "d2"},
     ),
     Case(
-        record.PersonChanged(
+        events.PersonChanged(
             period="q1", person="s1", before="d0", digest="d2", change=(LINE, LINE)
         ),
         {key("roster", "q1"): ("d0",)},
         {key("roster", "q1"): "d2"},
     ),
     Case(
-        record.Acknowledged(
+        events.Acknowledged(
             things=(
                 ("tier", "q1", "peer", "closed"),
                 ("ballot", "q1", "peer", "s1", GONE),
@@ -447,5 +447,5 @@ CASES = [
         {TIER: "closed", BALLOT: GONE, key("table", "veto"): "ab"},
         free={TIER: "open", BALLOT: "handed_in"},
     ),
-    Case(record.Upgraded(before="0003", revision="0004"), {}, {}, free={TIER: "closed"}),
+    Case(events.Upgraded(before="0003", revision="0004"), {}, {}, free={TIER: "closed"}),
 ]

@@ -4,13 +4,14 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from kaohe_tui.domain.duties import Duty
-from kaohe_tui.domain.group import ExemptionKind
-from kaohe_tui.domain.matters import MatterKind
-from kaohe_tui.domain.people import Person, Role
-from kaohe_tui.domain.record import Event, Registered, RosterChanges, values
+from kaohe_tui.domain.access.duties import Duty
+from kaohe_tui.domain.entries.entries import ExemptionKind
+from kaohe_tui.domain.public.matter import MatterKind
+from kaohe_tui.domain.record import values
 from kaohe_tui.domain.record.contents import Content
-from kaohe_tui.domain.tasks import TaskState, Verdict
+from kaohe_tui.domain.record.events import Event, Registered, RosterChanges
+from kaohe_tui.domain.rules.people import Person, Role
+from kaohe_tui.domain.tasks.task import TaskState, Verdict
 
 HASH = "0123456789abcdef" * 4
 _TEXT = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=9)

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from kaohe_tui.domain.ballot import Marks, Row
-from kaohe_tui.domain.outcome import Outcome
-from kaohe_tui.domain.parts import Given, Part, Parts, blank
+from kaohe_tui.domain.ballot.effect import Outcome
+from kaohe_tui.domain.ballot.parts import Given, Part, Parts, blank
+from kaohe_tui.domain.ballot.row import Marks, Row
+from kaohe_tui.domain.ballot.sheet import Sheet
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.sheet import Sheet
 from tests.domain.strategies import INDICATORS, person
 
 EMPTY: Marks = (None,) * 5

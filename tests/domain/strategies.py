@@ -6,9 +6,9 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from kaohe_tui.domain.people import Person, Role, Roster
-from kaohe_tui.domain.scheme import Indicator, Method, RankBy, Scheme, Scope, Tier
-from kaohe_tui.domain.tally import TierTally
+from kaohe_tui.domain.rules.people import Person, Role, Roster
+from kaohe_tui.domain.rules.scheme import Indicator, Method, RankBy, Scheme, Scope, Tier
+from kaohe_tui.domain.standings.tally import TierTally
 
 STAFF, MIDDLE, LEADER, HEAD = Role
 EVERYBODY = frozenset(Role)

@@ -13,10 +13,10 @@ from contextlib import closing
 from functools import partial
 from pathlib import Path
 
-from kaohe_tui.meeting.aftermath import what_happened
-from kaohe_tui.meeting.room import Room
-from kaohe_tui.store import copies
-from kaohe_tui.store.migrations import HEAD
+from kaohe_tui.services.database.aftermath import what_happened
+from kaohe_tui.services.room.room import Room
+from kaohe_tui.store.database import copies
+from kaohe_tui.store.database.migrations import HEAD
 from tests.faults import papers, soundness
 from tests.faults.children import command, ended
 from tests.faults.filesteps import KEPT_COPY, NAME, PAPERS, backup, copy, export

@@ -12,16 +12,18 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from kaohe_tui.domain.group import EntryKind
+from kaohe_tui.domain.ballot.sheet import Sheet
+from kaohe_tui.domain.entries.entries import EntryKind
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.sheet import Sheet
-from kaohe_tui.meeting import ballots, group, steps
-from kaohe_tui.meeting.ballots import OpenBallot
-from kaohe_tui.meeting.room import Room
-from kaohe_tui.meeting.starting import new_year
-from kaohe_tui.meeting.viewing import pairs
-from tests.meeting.bureau import KEYS
-from tests.meeting.rules import SCHEME
+from kaohe_tui.services.ballots import open_ballot
+from kaohe_tui.services.ballots.open_ballot import OpenBallot
+from kaohe_tui.services.counting.overview import pairs
+from kaohe_tui.services.database.starting import new_year
+from kaohe_tui.services.entries import entries
+from kaohe_tui.services.room.room import Room
+from kaohe_tui.services.tiers import steps
+from tests.services.bureau import KEYS
+from tests.services.rules import SCHEME
 
 PERIOD = "q1"
 ROSTER = """code,name,section,role,supervisors
@@ -86,7 +88,9 @@ def meeting(database: Path, length: Length) -> Iterator[Verb]:
             yield from _given_back(tier)
         yield _close(f"close {tier}", tier)
     if length == "whole":
-        yield Verb("correct", lambda room: group.withdraw(room, EntryKind.ADJUSTMENT, 1, "录错了"))
+        yield Verb(
+            "correct", lambda room: entries.withdraw(room, EntryKind.ADJUSTMENT, 1, "录错了")
+        )
         last = tiers[-1]
         yield Verb("reopen", lambda room: steps.reopen_tier(room, PERIOD, last, "漏评一人"))
         yield _close("close again", last)
@@ -145,14 +149,14 @@ def _press(sheet: Sheet, ratee: str, keys: Sequence[str]) -> None:
 
 def _around() -> Iterator[Verb]:
     yield Verb(
-        "adjust", lambda room: group.enter_adjustment(room, PERIOD, "s1", "research", 2, "简报")
+        "adjust", lambda room: entries.enter_adjustment(room, PERIOD, "s1", "research", 2, "简报")
     )
-    yield Verb("approve", lambda room: group.approve(room, 1, "h"))
+    yield Verb("approve", lambda room: entries.approve(room, 1, "h"))
 
 
 def _given_back(tier: str) -> Iterator[Verb]:
     """The first ballot is given back, corrected, and handed in again."""
-    yield Verb("give back", lambda room: ballots.give_back(room, PERIOD, tier, "l1", "漏一人"))
+    yield Verb("give back", lambda room: open_ballot.give_back(room, PERIOD, tier, "l1", "漏一人"))
     yield _keys(tier, "l1", "m1", "4", "1")
     yield Verb("hand in again", lambda room: _hand_in(room, tier, "l1"))
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from unittest import mock
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.meeting.room import Room
+from kaohe_tui.services.room.room import Room
 from tests.faults import driven, soundness
 from tests.faults.driven import Length, Verb
 from tests.faults.shim import CHANGING, ERRORS, Calls, Shim

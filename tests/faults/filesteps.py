@@ -7,12 +7,14 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from kaohe_tui.meeting import keeping, secrecy, steps
-from kaohe_tui.meeting.ballots import OpenBallot
-from kaohe_tui.meeting.room import Room
-from kaohe_tui.store.engine import Database
+from kaohe_tui.services.ballots.open_ballot import OpenBallot
+from kaohe_tui.services.database import copies
+from kaohe_tui.services.room.room import Room
+from kaohe_tui.services.secrecy import secrecy
+from kaohe_tui.services.tiers import steps
+from kaohe_tui.store.database.engine import Database
 from tests.faults import driven, papers
-from tests.meeting.bureau import key_ballot
+from tests.services.bureau import key_ballot
 
 NAME = "kaohe.db"
 FORMER = Path(__file__).parents[1] / "former"
@@ -28,7 +30,7 @@ _TRIGGERS = "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name 
 def make_base(folder: Path) -> None:
     """Make what the states are made of: a meeting's database, a copy of before, a secret tier."""
     driven.make(folder / NAME, folder)
-    keeping.backup(folder / NAME, folder / "copy.db")
+    copies.backup(folder / NAME, folder / "copy.db")
     room = driven.enter(folder / NAME)
     for verb in driven.meeting(folder / NAME, "short"):
         verb.act(room)
@@ -132,7 +134,7 @@ def sweep(folder: Path) -> bool:
 
 def copy(folder: Path) -> bool:
     room = driven.enter(folder / NAME)
-    warning = keeping.keep_copy(room, "closing")
+    warning = copies.keep_copy(room, "closing")
     room.close()
     return not warning
 

@@ -61,13 +61,13 @@ def all_steps() -> tuple[Step, ...]:
 
 def warm() -> None:
     """Load what the steps, and the looks at what is there, need: so that no child has to."""
-    from kaohe_tui.cli import exporting, reading, record, verifying
-    from kaohe_tui.cli import keeping as commands
-    from kaohe_tui.files import workbook_out
+    from kaohe_tui.cli.commands import copies as commands
+    from kaohe_tui.cli.commands import export, record, show, verify
     from kaohe_tui.files.papers import notice
-    from kaohe_tui.store.migrations import run as migrations
+    from kaohe_tui.files.workbook import workbook
+    from kaohe_tui.store.database.migrations import run as migrations
 
-    _loaded = exporting, commands, reading, record, verifying, workbook_out, notice, migrations
+    _loaded = export, commands, show, record, verify, workbook, notice, migrations
 
 
 def main(arguments: Sequence[str]) -> None:

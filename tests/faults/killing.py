@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
 
-from kaohe_tui.meeting import ballots, steps
-from kaohe_tui.meeting.room import Room
-from kaohe_tui.meeting.starting import new_year
-from kaohe_tui.meeting.viewing import pairs
 from kaohe_tui.resources import shipped
+from kaohe_tui.services.ballots import open_ballot
+from kaohe_tui.services.counting.overview import pairs
+from kaohe_tui.services.database.starting import new_year
+from kaohe_tui.services.room.room import Room
+from kaohe_tui.services.tiers import steps
 from tests.faults import soundness
 from tests.terminal import Terminal
 from tests.whole.desk import CONFIRM, Cells, Desk, shown_marks, to_ballot, to_home
@@ -295,6 +296,6 @@ class Killing:
     def _give_back(self) -> None:
         room = Room.enter(self._desk.database)
         try:
-            ballots.give_back(room, PERIOD, TIER, RATER, "again")
+            open_ballot.give_back(room, PERIOD, TIER, RATER, "again")
         finally:
             room.close()

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from kaohe_tui.meeting.room import Room
-from kaohe_tui.meeting.verifying import verify
+from kaohe_tui.services.integrity.verifying import verify
+from kaohe_tui.services.room.room import Room
 from tests.faults import shim, soundness
 from tests.faults.disk import Disk, Files
 from tests.faults.driven import Length

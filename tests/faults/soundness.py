@@ -5,9 +5,9 @@ from contextlib import closing
 from pathlib import Path
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.meeting.room import Room
-from kaohe_tui.meeting.verifying import verify
-from kaohe_tui.store.engine import Database
+from kaohe_tui.services.integrity.verifying import verify
+from kaohe_tui.services.room.room import Room
+from kaohe_tui.store.database.engine import Database
 
 
 def content(path: Path) -> str:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
 
-from kaohe_tui.meeting.room import Room
-from kaohe_tui.meeting.viewing import pairs
+from kaohe_tui.services.counting.overview import pairs
+from kaohe_tui.services.room.room import Room
 from tests.faults import soundness
 from tests.faults.killing import COLUMNS, PERIOD, TIER
 from tests.terminal import Terminal

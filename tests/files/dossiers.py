@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from kaohe_tui.domain.dossier import Dossier, PaperRating, PublicNotice, RatingState
-from kaohe_tui.domain.grades import propose
-from kaohe_tui.domain.group import YEAR, Adjustment, GroupFacts, VetoEntry, extras
-from kaohe_tui.domain.people import Person, Roster
-from kaohe_tui.domain.scheme import AdjustmentRule, Grade, Period, Scheme, Veto
-from kaohe_tui.domain.standings import standings
-from kaohe_tui.domain.tally import MarksOf, TierTally
-from kaohe_tui.domain.year import PeriodResult, merged, year
+from kaohe_tui.domain.entries.entries import YEAR, Adjustment, GroupFacts, VetoEntry, extras
+from kaohe_tui.domain.grades.proposal import propose
+from kaohe_tui.domain.public.dossier import Dossier, PaperRating, PublicNotice, RatingState
+from kaohe_tui.domain.rules.people import Person, Roster
+from kaohe_tui.domain.rules.scheme import AdjustmentRule, Grade, Period, Scheme, Veto
+from kaohe_tui.domain.standings.standings import standings
+from kaohe_tui.domain.standings.tally import MarksOf, TierTally
+from kaohe_tui.domain.year.year import PeriodResult, merged, year
 from tests.domain.strategies import HEAD, LEADER, MIDDLE, SCHEME, STAFF
 
 PEOPLE = (

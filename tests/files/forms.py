@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from kaohe_tui.files.blank_workbook import FIRST_LINE, MARKS_FROM
-from kaohe_tui.files.workbook_in import sheet_shown
+from kaohe_tui.files.forms.write import FIRST_LINE, MARKS_FROM
+from kaohe_tui.files.sheets.workbook_in import sheet_shown
 
 _SHEET = "xl/worksheets/sheet1.xml"
 

@@ -21,15 +21,19 @@ from hypothesis import strategies as st
 from kaohe_tui import settings
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.text import harmless_line
-from kaohe_tui.meeting import changing, group, steps, tasks, verifying
-from kaohe_tui.meeting.board import Board
-from kaohe_tui.meeting.exporting import Part, export
-from kaohe_tui.meeting.importing import import_ballots
-from kaohe_tui.meeting.keeping import look
-from kaohe_tui.meeting.room import Room
-from kaohe_tui.meeting.starting import new_year
 from kaohe_tui.resources import shipped
-from kaohe_tui.ui.themes import read_theme
+from kaohe_tui.services.ballots.importing import import_ballots
+from kaohe_tui.services.counting.board import Board
+from kaohe_tui.services.database.copies import look
+from kaohe_tui.services.database.starting import new_year
+from kaohe_tui.services.entries import entries
+from kaohe_tui.services.integrity import verifying
+from kaohe_tui.services.periods import roster_and_scheme
+from kaohe_tui.services.public.exporting import Part, export
+from kaohe_tui.services.room.room import Room
+from kaohe_tui.services.tasks import tasks
+from kaohe_tui.services.tiers import steps
+from kaohe_tui.ui.frame.themes import read_theme
 from tests.files.forms import all_marks
 
 LONGEST = 2000
@@ -153,9 +157,11 @@ class Bureau:
         declared = b"".join((sample / "tasks.csv").read_bytes().splitlines(keepends=True)[:19])
         theme = (shipped("themes") / "ink.toml").read_bytes()
         return {
-            "scheme": Kind("f.toml", scheme, changing.change_scheme),
-            "roster": Kind("f.csv", roster, changing.change_roster),
-            "roster workbook": Kind("f.xlsx", _as_workbook(roster), changing.change_roster),
+            "scheme": Kind("f.toml", scheme, roster_and_scheme.change_scheme),
+            "roster": Kind("f.csv", roster, roster_and_scheme.change_roster),
+            "roster workbook": Kind(
+                "f.xlsx", _as_workbook(roster), roster_and_scheme.change_roster
+            ),
             "ballots": Kind("f.csv", ballots, _import),
             "ballots workbook": Kind("f.xlsx", _as_workbook(ballots), _import),
             "form": Kind("f.xlsx", self._form, _import),
@@ -224,7 +230,7 @@ def _import(room: Room, path: Path) -> object:
 
 
 def _import_adjustments(room: Room, path: Path) -> object:
-    return group.import_adjustments(room, path, _PERIOD)
+    return entries.import_adjustments(room, path, _PERIOD)
 
 
 def _settings(_room: Room, path: Path) -> object:

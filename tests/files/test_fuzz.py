@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kaohe_tui.domain.text import LONGEST, clean, harmless, harmless_line
-from kaohe_tui.store import connections
+from kaohe_tui.store.database import connections
 from tests.files.fuzzing import EDITS, JUNK, Bureau, Edit, bureau, edited, edited_inside
 from tests.files.refusals import refusal_of
 

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from kaohe_tui.domain.dossier import Dossier
-from kaohe_tui.domain.group import GroupFacts
-from kaohe_tui.domain.people import Person, Roster
-from kaohe_tui.domain.scheme import Method, RankBy, Scheme
+from kaohe_tui.domain.entries.entries import GroupFacts
+from kaohe_tui.domain.public.dossier import Dossier
+from kaohe_tui.domain.rules.people import Person, Roster
+from kaohe_tui.domain.rules.scheme import Method, RankBy, Scheme
 from tests.domain.strategies import counting, trimming
 from tests.files.dossiers import (
     FULL_SCHEME,

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from kaohe_tui.domain.people import Person, Role, Roster
-from kaohe_tui.store import ballots, people, periods, schemes
-from kaohe_tui.store.engine import Database
+from kaohe_tui.domain.rules.people import Person, Role, Roster
+from kaohe_tui.store.ballots import ballots
+from kaohe_tui.store.database.engine import Database
+from kaohe_tui.store.periods import people, periods, schemes
 
 ROSTER = Roster(
     (

@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from kaohe_tui.store.engine import Database, Transaction
+from kaohe_tui.store.database.engine import Database, Transaction
 
 _PEOPLE = ((1, "h", "何局长", "head"), (2, "s1", "单“雄”", "staff"), (3, "s2", "孙'红", "staff"))
 FILL = (

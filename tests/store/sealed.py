@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
-from kaohe_tui.domain.chain import FIELDS
-from kaohe_tui.domain.record import Upgraded
-from kaohe_tui.store import records, sums
-from kaohe_tui.store.engine import Database, Transaction
-from kaohe_tui.store.migrations import HEAD
-from tests.meeting.followed import change
+from kaohe_tui.domain.record.chain import FIELDS
+from kaohe_tui.domain.record.events import Upgraded
+from kaohe_tui.store.database.engine import Database, Transaction
+from kaohe_tui.store.database.migrations import HEAD
+from kaohe_tui.store.record import records
+from kaohe_tui.store.seals import sums
+from tests.services.followed import change
 from tests.store.rows import filled_further
 
 AT = "2026-11-30T03:41:09+08:00"

@@ -1,10 +1,12 @@
 """What is put in comes out again."""
 
-from kaohe_tui.domain.people import Roster
-from kaohe_tui.domain.record import Texts, Unknown
-from kaohe_tui.store import ballots, people, periods, ratings, records, recusals, results, schemes
-from kaohe_tui.store.engine import Database
-from kaohe_tui.store.recusals import Recusal
+from kaohe_tui.domain.record.events import Texts, Unknown
+from kaohe_tui.domain.rules.people import Roster
+from kaohe_tui.store.ballots import ballots, ratings
+from kaohe_tui.store.database.engine import Database
+from kaohe_tui.store.periods import people, periods, recusals, results, schemes
+from kaohe_tui.store.periods.recusals import Recusal
+from kaohe_tui.store.record import records
 from tests.store.conftest import ROSTER, Filled
 
 

@@ -4,17 +4,19 @@ import random
 from collections.abc import Callable
 from contextlib import suppress
 
-from kaohe_tui.domain.ballot import Marks, Row
-from kaohe_tui.domain.comparing import Choice, Side
+from kaohe_tui.domain.ballot.parts import Given
+from kaohe_tui.domain.ballot.row import Marks, Row
 from kaohe_tui.domain.numbers import points
-from kaohe_tui.domain.parts import Given
+from kaohe_tui.domain.paper.double_entry import Choice, Side
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.scheme import Entry
-from kaohe_tui.meeting import ballots, importing, righting, settling, steps
-from kaohe_tui.meeting.ballots import OpenBallot
-from kaohe_tui.meeting.viewing import BallotState, pairs, progress
-from kaohe_tui.store import ballots as store
-from tests.meeting.bureau import raters
+from kaohe_tui.domain.rules.scheme import Entry
+from kaohe_tui.services.ballots import importing, open_ballot, righting
+from kaohe_tui.services.ballots.open_ballot import OpenBallot
+from kaohe_tui.services.counting.overview import BallotState, pairs, progress
+from kaohe_tui.services.paper import settling
+from kaohe_tui.services.tiers import steps
+from kaohe_tui.store.ballots import ballots as store
+from tests.services.bureau import raters
 from tests.trust.desk_moves import change_chairs
 from tests.trust.stage import Stage
 
@@ -178,7 +180,7 @@ def give_back(stage: Stage, dice: random.Random) -> None:
     """Give a ballot back that was handed in."""
     which = _handed_in(stage, dice)
     stage.verb(
-        f"give back {' '.join(which)}", lambda: ballots.give_back(stage.room, *which, "填错")
+        f"give back {' '.join(which)}", lambda: open_ballot.give_back(stage.room, *which, "填错")
     )
 
 
@@ -186,7 +188,7 @@ def strike_out(stage: Stage, dice: random.Random) -> None:
     """Strike out a ballot that was handed in."""
     which = _handed_in(stage, dice)
     stage.verb(
-        f"strike out {' '.join(which)}", lambda: ballots.strike_out(stage.room, *which, "代填")
+        f"strike out {' '.join(which)}", lambda: open_ballot.strike_out(stage.room, *which, "代填")
     )
 
 
@@ -195,7 +197,7 @@ def restore(stage: Stage, dice: random.Random) -> None:
     which = _in_state(stage, dice, BallotState.VOID)
     where = " ".join(which)
     if dice.random() < 0.3:
-        stage.verb(f"give back {where}", lambda: ballots.give_back(stage.room, *which, "重填"))
+        stage.verb(f"give back {where}", lambda: open_ballot.give_back(stage.room, *which, "重填"))
         return
     stage.verb(f"restore {where}", lambda: righting.restore(stage.room, *which, "误作废"))
 

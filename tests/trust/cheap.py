@@ -15,10 +15,11 @@ from unittest.mock import patch
 from argon2 import PasswordHasher
 from sqlalchemy import Engine, create_engine
 
-from kaohe_tui.files.scheme_file import parse_scheme
-from kaohe_tui.meeting import hashing
-from kaohe_tui.meeting import room as room_module
-from kaohe_tui.store import connections, urn
+from kaohe_tui.files.scheme.scheme import parse_scheme
+from kaohe_tui.services.access import hashing
+from kaohe_tui.services.room import room as room_module
+from kaohe_tui.store.database import connections
+from kaohe_tui.store.secrecy import urn
 
 CHANCE = random.Random()
 """What takes the place of the system's chance: seeded before every step."""

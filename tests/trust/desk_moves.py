@@ -3,15 +3,19 @@
 import random
 from contextlib import suppress
 
-from kaohe_tui.domain.duties import Duty
-from kaohe_tui.domain.group import YEAR
+from kaohe_tui.domain.access.duties import Duty
+from kaohe_tui.domain.entries.entries import YEAR
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.meeting import grades, hashing, keeping, matters, operators, viewing
-from kaohe_tui.meeting.replaying import Replay
-from kaohe_tui.meeting.restoring import planned, restore
-from kaohe_tui.meeting.room import Room
-from kaohe_tui.store import chain
-from kaohe_tui.store import operators as store
+from kaohe_tui.services.access import hashing, operators
+from kaohe_tui.services.counting import overview
+from kaohe_tui.services.database import copies
+from kaohe_tui.services.database.restoring import planned, restore
+from kaohe_tui.services.public import matters
+from kaohe_tui.services.record.replaying import Replay
+from kaohe_tui.services.room.room import Room
+from kaohe_tui.services.year import grades
+from kaohe_tui.store.access import operators as store
+from kaohe_tui.store.seals import chain
 from tests.trust.stage import CLERKS, Stage
 
 PINS = ("2580", "1379", "9406")
@@ -97,7 +101,7 @@ def work_operator(stage: Stage, dice: random.Random) -> None:
 def backup(stage: Stage, _dice: random.Random) -> None:
     """Make a copy."""
     target = stage.folder / f"copy-{len(stage.copies)}.db"
-    stage.verb("backup", lambda: keeping.backup(stage.path, target))
+    stage.verb("backup", lambda: copies.backup(stage.path, target))
     stage.copies.append(target)
 
 
@@ -128,7 +132,7 @@ def look(stage: Stage, dice: random.Random) -> None:
         stage.verb(f"grades {key or 'year'}", lambda: grades.proposals(room, key))
     stage.verb("headline", lambda: matters.headline(room))
     if key != YEAR:
-        stage.verb(f"overview {key}", lambda: viewing.overview(room, key))
+        stage.verb(f"overview {key}", lambda: overview.overview(room, key))
 
 
 def replay(stage: Stage, dice: random.Random) -> None:

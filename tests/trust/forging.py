@@ -6,7 +6,7 @@ import re
 import sqlite3
 from collections.abc import Mapping
 
-from kaohe_tui.domain.result import fingerprint
+from kaohe_tui.domain.result.shape import fingerprint
 from tests.trust import forging_ballots as ballots
 from tests.trust.foreign import Forge
 from tests.trust.forging_ballots import one_of

@@ -3,10 +3,11 @@
 import random
 from fractions import Fraction
 
-from kaohe_tui.domain.group import YEAR, EntryKind, ExemptionKind
-from kaohe_tui.meeting import grades, group
-from kaohe_tui.store import group as store
-from kaohe_tui.store.group import Kept
+from kaohe_tui.domain.entries.entries import YEAR, EntryKind, ExemptionKind
+from kaohe_tui.services.entries import entries as group
+from kaohe_tui.services.year import grades
+from kaohe_tui.store.entries import entries as store
+from kaohe_tui.store.entries.entries import Kept
 from tests.trust.stage import Stage
 from tests.trust.tier_moves import finish
 

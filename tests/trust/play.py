@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.meeting.verifying import verify
+from kaohe_tui.services.integrity.verifying import verify
 from tests.trust import ballot_moves, desk_moves, group_moves, tier_moves, year_moves
 from tests.trust.cheap import CHANCE
 from tests.trust.stage import Stage

@@ -10,9 +10,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.meeting.keyboard import Operator
-from kaohe_tui.meeting.room import Room
-from tests.meeting.tampering import findings
+from kaohe_tui.services.room.keyboard import Operator
+from kaohe_tui.services.room.room import Room
+from tests.services.tampering import findings
 from tests.trust.foreign import Changed, change
 from tests.trust.forging import FORGES
 from tests.trust.play import MOVES, NO_WAY_BACK, WRITERS, Step, fewest, take

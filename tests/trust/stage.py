@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.meeting.room import Room
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.store import failures
 
 _Found = TypeVar("_Found")

@@ -6,9 +6,14 @@ from contextlib import suppress
 from functools import partial
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.meeting import ballots, calling_off, codes, forms, steps, taking_back, viewing
-from kaohe_tui.meeting.closings import NOBODY, Signers
-from kaohe_tui.meeting.viewing import BallotState
+from kaohe_tui.services.access import codes
+from kaohe_tui.services.ballots import open_ballot
+from kaohe_tui.services.counting import overview
+from kaohe_tui.services.counting.overview import BallotState
+from kaohe_tui.services.paper import forms
+from kaohe_tui.services.periods import calling_off
+from kaohe_tui.services.tiers import steps, taking_back
+from kaohe_tui.services.tiers.closing_sheet import NOBODY, Signers
 from tests.trust.ballot_moves import bring_rest, scored
 from tests.trust.stage import Stage
 
@@ -43,10 +48,10 @@ def take_opening_back(stage: Stage, dice: random.Random) -> None:
 
 def _give_all_back(stage: Stage, period: str, tier: str) -> None:
     here = stage.room.period(period)
-    for line in viewing.progress(stage.room, here)[here.tier_number(tier)].raters:
+    for line in overview.progress(stage.room, here)[here.tier_number(tier)].raters:
         if line.state in (BallotState.HANDED_IN, BallotState.KEYED, BallotState.DIFFERS):
             which = period, tier, line.rater.code
-            back = partial(ballots.give_back, stage.room, *which, "重来")
+            back = partial(open_ballot.give_back, stage.room, *which, "重来")
             stage.verb(f"give back {' '.join(which)}", back)
 
 

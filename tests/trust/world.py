@@ -4,9 +4,9 @@ import random
 from dataclasses import dataclass
 from pathlib import Path
 
-from kaohe_tui.meeting.room import Room
-from kaohe_tui.meeting.starting import new_year
-from kaohe_tui.store.engine import Database
+from kaohe_tui.services.database.starting import new_year
+from kaohe_tui.services.room.room import Room
+from kaohe_tui.store.database.engine import Database
 from tests.trust.stage import Clock, Stage
 
 SORTS = {

@@ -4,13 +4,15 @@ import random
 from dataclasses import replace
 from datetime import timedelta
 
-from kaohe_tui.domain.group import YEAR
-from kaohe_tui.domain.matters import NO_PERIOD, MatterKind
-from kaohe_tui.domain.people import Person, Role
-from kaohe_tui.domain.tasks import Task, Verdict
-from kaohe_tui.meeting import changing, matters, notices, rostering, tasks
-from kaohe_tui.store import matters as matters_store
-from kaohe_tui.store import schemes
+from kaohe_tui.domain.entries.entries import YEAR
+from kaohe_tui.domain.public.matter import NO_PERIOD, MatterKind
+from kaohe_tui.domain.rules.people import Person, Role
+from kaohe_tui.domain.tasks.task import Task, Verdict
+from kaohe_tui.services.periods import roster_and_scheme, roster_righting
+from kaohe_tui.services.public import matters, notices
+from kaohe_tui.services.tasks import tasks
+from kaohe_tui.store.periods import schemes
+from kaohe_tui.store.public import matters as matters_store
 from tests.trust.stage import Stage
 from tests.trust.tier_moves import finish
 
@@ -143,7 +145,9 @@ def change_roster(stage: Stage, dice: random.Random) -> None:
         rows = [*rows[:-2], rows[-1], rows[-2]]
     lines = ["code,name,section,role,supervisors,identity", *(",".join(row) for row in rows)]
     path = stage.file("roster-new.csv", lines)
-    stage.verb(f"new roster ({kind})", lambda: changing.change_roster(stage.room, path, same=same))
+    stage.verb(
+        f"new roster ({kind})", lambda: roster_and_scheme.change_roster(stage.room, path, same=same)
+    )
 
 
 def add_person(stage: Stage, dice: random.Random) -> None:
@@ -154,7 +158,7 @@ def add_person(stage: Stage, dice: random.Random) -> None:
     person = Person(code, f"新人{code}", dice.choice(["综合科", "农业科"]), role)
     stage.verb(
         f"add {code} {role} to {period}",
-        lambda: rostering.put(stage.room, period, person, "漏列"),
+        lambda: roster_righting.put(stage.room, period, person, "漏列"),
     )
 
 
@@ -171,7 +175,7 @@ def change_person(stage: Stage, dice: random.Random) -> None:
     drop = dice.random() < 0.8
     stage.verb(
         f"{person.code} is {person.role} of {person.section} in {period} ({drop})",
-        lambda: rostering.put(stage.room, period, person, "写错", drop=drop),
+        lambda: roster_righting.put(stage.room, period, person, "写错", drop=drop),
     )
 
 
@@ -184,7 +188,7 @@ def change_scheme(stage: Stage, dice: random.Random) -> None:
     number = dice.randrange(3)
     lines[place] = f'name = "方案第{number}稿"'
     path = stage.file("scheme-new.toml", lines)
-    stage.verb(f"new scheme {number}", lambda: changing.change_scheme(stage.room, path))
+    stage.verb(f"new scheme {number}", lambda: roster_and_scheme.change_scheme(stage.room, path))
 
 
 def days_pass(stage: Stage, dice: random.Random) -> None:

@@ -4,15 +4,16 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
-from kaohe_tui.domain.duties import Duty
-from kaohe_tui.meeting import operators, steps
-from kaohe_tui.meeting.room import Room
-from kaohe_tui.store import records
-from kaohe_tui.ui.app import KaoheApp
-from kaohe_tui.ui.screens.home import Home
-from kaohe_tui.ui.screens.signin import SignIn
-from tests.meeting.bureau import new_room, scheme_text
+from kaohe_tui.domain.access.duties import Duty
+from kaohe_tui.services.access import operators
+from kaohe_tui.services.room.room import Room
+from kaohe_tui.services.tiers import steps
+from kaohe_tui.store.record import records
+from kaohe_tui.ui.app.app import KaoheApp
+from kaohe_tui.ui.screens.access.sign_in import SignIn
+from kaohe_tui.ui.screens.home.home import Home
 from tests.prepared import copied
+from tests.services.bureau import new_room, scheme_text
 from tests.ui.meeting_app import until
 
 PEOPLE = {

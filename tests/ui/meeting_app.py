@@ -11,9 +11,9 @@ from textual import events
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from kaohe_tui.meeting.room import Room
-from kaohe_tui.ui.app import KaoheApp
-from kaohe_tui.ui.screens.closingsheet import ClosingSheet
+from kaohe_tui.services.room.room import Room
+from kaohe_tui.ui.app.app import KaoheApp
+from kaohe_tui.ui.screens.tiers.closing_sheet import ClosingSheet
 from kaohe_tui.ui.widgets.statusline import StatusLine
 from tests.sample_meeting import make_meeting
 

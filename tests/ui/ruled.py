@@ -5,10 +5,10 @@ from typing import Any
 
 from textual.screen import Screen
 
-from kaohe_tui.meeting.room import Room
-from tests.meeting.bureau import new_room
-from tests.meeting.rules import SCHEME, close_quarter
+from kaohe_tui.services.room.room import Room
 from tests.prepared import copied
+from tests.services.bureau import new_room
+from tests.services.rules import SCHEME, close_quarter
 from tests.ui.meeting_app import MeetingApp
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kaohe_tui import words
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.ui import faults
+from kaohe_tui.ui.terminal import faults
 
 if __name__ == "__main__":
     faults.drop_textual_environment()

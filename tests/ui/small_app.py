@@ -4,10 +4,10 @@ from textual.app import ComposeResult
 from textual.widgets import Input, Static
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.ui.base import KaoheAppBase, KaoheScreen
-from kaohe_tui.ui.commands import Command
-from kaohe_tui.ui.screens.ask import Ask, Confirm
-from kaohe_tui.ui.screens.choose import Choose
+from kaohe_tui.ui.app.base import KaoheAppBase, KaoheScreen
+from kaohe_tui.ui.keys.commands import Command
+from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
+from kaohe_tui.ui.screens.dialogs.choose import Choose
 
 NAME = "张三[/]"
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from kaohe_tui.meeting import sample, starting, steps
+from kaohe_tui.services.database import sample, starting
+from kaohe_tui.services.tiers import steps
 from tests.whole.bureau import write_files
 from tests.whole.desk import Desk
 

@@ -1,4 +1,4 @@
-"""What a key sends to the terminal; holds the cures of ui/compositor.py against Textual."""
+"""What a key sends to the terminal; holds the cures of ui/terminal/ against Textual."""
 
 import re
 

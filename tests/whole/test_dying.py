@@ -12,7 +12,7 @@ from tests.whole.desk import Desk, expected, shown_marks, shown_rows, to_ballot,
 MARKS = [36, 5, 15, 4, 41, 9, 40, 45, 1, 0, 3, 0, 29, 30, 12]
 SECRET = "kept-to-oneself"
 FAULT = f"""
-from kaohe_tui.ui.screens.ballot import BallotScreen
+from kaohe_tui.ui.screens.ballot.ballot import BallotScreen
 def fault(self):
     mark = "{SECRET}"
     raise ValueError(len(mark))

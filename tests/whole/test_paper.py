@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from kaohe_tui.meeting import starting, steps
+from kaohe_tui.services.database import starting
+from kaohe_tui.services.tiers import steps
 from tests.terminal import Terminal
 from tests.whole.bureau import SCHEME, keys, ratees, write_files
 from tests.whole.desk import CONFIRM, Desk, choose, expected, sit_down, to_raters, wait_until

@@ -122,7 +122,7 @@ def test_a_full_disk_leads_back_to_the_first_mark_that_is_not_on_it(desk: Desk) 
 FULL = """
 import sqlite3
 from pathlib import Path
-from kaohe_tui.store import ratings
+from kaohe_tui.store.ballots import ratings
 full = Path({path!r}).parent / "full"
 put = ratings.put_mark
 def put_mark(*given):

@@ -47,7 +47,7 @@ def _print_version(context: click.Context, _option: click.Parameter, wanted: boo
 def program(context: click.Context, read_only: bool) -> int:
     """Open the app where no command is named; ``kaohe`` itself, the group of all commands."""
     if context.invoked_subcommand is None:
-        from kaohe_tui.cli.starting import open_app
+        from kaohe_tui.cli.commands.starting import open_app
 
         return open_app(database(), read_only=read_only)
     if read_only:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kaohe_tui.cli.printing import complain
 
 if TYPE_CHECKING:
-    from kaohe_tui.meeting.room import Room
+    from kaohe_tui.services.room.room import Room
 
 
 @contextmanager
@@ -19,11 +19,11 @@ def copy_before(room: "Room", why: str) -> Iterator[None]:
 
     Args:
         room: the room.
-        why: one of ``keeping.WHYS``.
+        why: one of ``copies.WHYS``.
     """
-    from kaohe_tui.meeting import keeping
+    from kaohe_tui.services.database import copies
 
-    warning = keeping.keep_copy(room, why)
+    warning = copies.keep_copy(room, why)
     yield
     if warning:
         complain(warning)

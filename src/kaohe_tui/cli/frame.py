@@ -17,8 +17,8 @@ from kaohe_tui.words import N_, _
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kaohe_tui.domain.scheme import Period, Tier
-    from kaohe_tui.meeting.room import Room
+    from kaohe_tui.domain.rules.scheme import Period, Tier
+    from kaohe_tui.services.room.room import Room
 
 # The meeting is imported where it is used, and pathlib too: `kaohe --help` must not wait for them.
 
@@ -209,10 +209,10 @@ def entered(*, read_only: bool = False, warned: bool = True) -> Iterator["Room"]
     Raises:
         Refusal: when it cannot be opened, or the operator cannot sign in.
     """
-    from kaohe_tui.meeting import foreign
-    from kaohe_tui.meeting.aftermath import cut_short
-    from kaohe_tui.meeting.keeping import Unwritable, can_be_read, caution, look
-    from kaohe_tui.meeting.room import Room
+    from kaohe_tui.services.database.aftermath import cut_short
+    from kaohe_tui.services.database.copies import Unwritable, can_be_read, caution, look
+    from kaohe_tui.services.integrity import foreign
+    from kaohe_tui.services.room.room import Room
 
     only_look = read_only and not named_operator()
     try:

@@ -64,7 +64,7 @@ class Outcome:
             case BrokenPipeError():
                 self._pipe_broken()
             case Exception():
-                from kaohe_tui.ui import faults
+                from kaohe_tui.ui.terminal import faults
 
                 report = faults.write_report(faults.without_locals(error))
                 complain(one_line(faults.sentence(report)))

@@ -13,7 +13,7 @@ from kaohe_tui.words import _
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kaohe_tui.meeting.room import Room
+    from kaohe_tui.services.room.room import Room
 
 OPERATOR = "kaohe.operator"
 """The key in click's ``meta`` under which the value of ``--operator`` is kept."""
@@ -39,7 +39,7 @@ def sign_in(room: "Room") -> None:
         Refusal: when the database has operators and none is named, the PIN cannot be asked for, or
             it is wrong.
     """
-    from kaohe_tui.meeting import operators
+    from kaohe_tui.services.access import operators
 
     name = named_operator()
     if not operators.operators(room):

@@ -47,7 +47,7 @@ def check_ground(ground: str, known: Sequence[str], *, yes: bool) -> None:
     Raises:
         Refusal: when it looks like a document's number and nobody says that it is the ground.
     """
-    from kaohe_tui.domain.grounds import is_like_document
+    from kaohe_tui.domain.entries.grounds import is_like_document
 
     if yes or known or not is_like_document(ground):
         return

@@ -1,1 +1,4 @@
-"""Keep everything in one SQLite file. This is the only layer that knows SQL."""
+"""Keep facts in one SQLite file: the only layer that knows SQL.
+
+Read ``database.engine`` first, then ``tables``; the other folders put in and read out.
+"""

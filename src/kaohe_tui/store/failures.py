@@ -174,7 +174,7 @@ def damaged(path: Path) -> Lost:
 
     It names the newest intact copy made by kaohe, and how to restore it.
     """
-    from kaohe_tui.store.copies import newest_sound
+    from kaohe_tui.store.database.copies import newest_sound
 
     copy = newest_sound(path)
     if copy is None:

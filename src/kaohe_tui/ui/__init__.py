@@ -1,1 +1,4 @@
-"""Draw the app: screens, widgets and styles over the verbs of ``meeting``."""
+"""Show the app: the only layer that knows Textual.
+
+Read ``app.app`` first, then ``frame.screen`` and ``screens.home.home``.
+"""

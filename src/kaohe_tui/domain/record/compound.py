@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from kaohe_tui.domain.matters import NO_PERIOD, MatterKind
 from kaohe_tui.domain.numbers import points
+from kaohe_tui.domain.public.matter import NO_PERIOD, MatterKind
 from kaohe_tui.domain.record.contents import Brought, Content
-from kaohe_tui.domain.record.thingwords import as_found, called
+from kaohe_tui.domain.record.thing_words import as_found, called
 from kaohe_tui.domain.record.value import Value, people
 from kaohe_tui.domain.record.words import Names
 from kaohe_tui.words import _, _n
@@ -98,7 +98,7 @@ def forms_of(pattern: str) -> Value[Any]:
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """A matter as the register holds it; see ``domain.matters.Matter``."""
+    """A matter as the register holds it; see ``domain.public.matter.Matter``."""
 
     period: str
     """Key of the period; empty for the year, ``NO_PERIOD`` for none."""

@@ -7,8 +7,10 @@ where it stands by a text. An entry that cannot follow those before it is odd.
 from collections.abc import Iterable
 from typing import Final
 
-from kaohe_tui.domain.group import EntryKind
-from kaohe_tui.domain.record.ballots import (
+from kaohe_tui.domain.entries.entries import EntryKind
+from kaohe_tui.domain.record.event import Event
+from kaohe_tui.domain.record.kinds.access import DutyChanged, OperatorAdded, OperatorRetired
+from kaohe_tui.domain.record.kinds.ballots import (
     BallotMoved,
     BallotsExchanged,
     BallotsImported,
@@ -19,8 +21,14 @@ from kaohe_tui.domain.record.ballots import (
     SecretHandedIn,
     StruckOut,
 )
-from kaohe_tui.domain.record.event import Event
-from kaohe_tui.domain.record.group import (
+from kaohe_tui.domain.record.kinds.database import (
+    Acknowledged,
+    RosterChanged,
+    SchemeChanged,
+    Upgraded,
+    YearBegun,
+)
+from kaohe_tui.domain.record.kinds.entries import (
     ENTERED,
     WITHDRAWN,
     AdjustmentApproved,
@@ -28,18 +36,16 @@ from kaohe_tui.domain.record.group import (
     GradeTakenBack,
     OfEntry,
 )
-from kaohe_tui.domain.record.keeping import (
-    Acknowledged,
-    RosterChanged,
-    SchemeChanged,
-    Upgraded,
-    YearBegun,
+from kaohe_tui.domain.record.kinds.paper import FormsEntered, KeyedFirst, KeyedSecond, Settled
+from kaohe_tui.domain.record.kinds.public import (
+    MatterClosed,
+    MatterReopened,
+    MatterTaken,
+    NoticePosted,
 )
-from kaohe_tui.domain.record.matters import MatterClosed, MatterReopened, MatterTaken, NoticePosted
-from kaohe_tui.domain.record.operators import DutyChanged, OperatorAdded, OperatorRetired
-from kaohe_tui.domain.record.paper import FormsEntered, KeyedFirst, KeyedSecond, Settled
-from kaohe_tui.domain.record.roster import PersonAdded, PersonChanged
-from kaohe_tui.domain.record.steps import (
+from kaohe_tui.domain.record.kinds.roster import PersonAdded, PersonChanged
+from kaohe_tui.domain.record.kinds.tasks import OpinionTaken, TasksDeclared, TasksMoved
+from kaohe_tui.domain.record.kinds.tiers import (
     OpeningTakenBack,
     PeriodCalledOff,
     PeriodClosed,
@@ -54,7 +60,6 @@ from kaohe_tui.domain.record.steps import (
     TierOpened,
     TierReopened,
 )
-from kaohe_tui.domain.record.tasks import OpinionTaken, TasksDeclared, TasksMoved
 from kaohe_tui.domain.record.things import (
     ACTIVE,
     CLOSED,

@@ -8,8 +8,8 @@ from string import Formatter
 from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple, Protocol, Self, dataclass_transform
 
-from kaohe_tui.domain import duties
-from kaohe_tui.domain.duties import Power
+from kaohe_tui.domain.access import duties
+from kaohe_tui.domain.access.duties import Power
 from kaohe_tui.domain.record.labels import LABELS
 from kaohe_tui.domain.record.value import Codes, Value
 from kaohe_tui.domain.record.values import Period, Text, Tier

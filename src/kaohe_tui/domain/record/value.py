@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import Any, Final, Generic, TypeVar
 
-from kaohe_tui.domain.chain import grouped
 from kaohe_tui.domain.numbers import UNIT, points
+from kaohe_tui.domain.record.chain import grouped
 from kaohe_tui.domain.record.words import Names
 from kaohe_tui.words import _
 

@@ -10,12 +10,11 @@ from datetime import date
 from fractions import Fraction
 from typing import Annotated
 
-from kaohe_tui.domain import people as roster
-from kaohe_tui.domain.duties import Duty
-from kaohe_tui.domain.group import ExemptionKind
-from kaohe_tui.domain.matters import MatterKind
+from kaohe_tui.domain.access.duties import Duty
+from kaohe_tui.domain.entries.entries import ExemptionKind
 from kaohe_tui.domain.numbers import plain, points
-from kaohe_tui.domain.record import compound, contents, rosterlines
+from kaohe_tui.domain.public.matter import MatterKind
+from kaohe_tui.domain.record import compound, contents
 from kaohe_tui.domain.record.compound import (
     Forms,
     Registered,
@@ -35,6 +34,7 @@ from kaohe_tui.domain.record.compound import (
     write_missing,
 )
 from kaohe_tui.domain.record.contents import Brought, Content
+from kaohe_tui.domain.record.kinds import roster_lines
 from kaohe_tui.domain.record.value import (
     KEY,
     MARK,
@@ -51,7 +51,8 @@ from kaohe_tui.domain.record.value import (
     read_units,
     same,
 )
-from kaohe_tui.domain.tasks import TaskState, Verdict
+from kaohe_tui.domain.rules import people as roster
+from kaohe_tui.domain.tasks.task import TaskState, Verdict
 from kaohe_tui.words import _, _n
 
 Found = Annotated[
@@ -213,21 +214,21 @@ Line = Annotated[
     roster.Person,
     Value(
         r"\{.*\}",
-        rosterlines.read_line,
-        rosterlines.write_line,
-        lambda line, names, p: _("; ").join(rosterlines.line_told(line, names, p)),
-        rosterlines.line_told,
+        roster_lines.read_line,
+        roster_lines.write_line,
+        lambda line, names, p: _("; ").join(roster_lines.line_told(line, names, p)),
+        roster_lines.line_told,
     ),
 ]
 """A person's line of a roster."""
 LineChange = Annotated[
-    rosterlines.Change,
+    roster_lines.Change,
     Value(
         r"\{.*\}",
-        rosterlines.read_change,
-        rosterlines.write_change,
-        lambda change, names, p: _("; ").join(rosterlines.change_told(change, names, p)),
-        rosterlines.change_told,
+        roster_lines.read_change,
+        roster_lines.write_change,
+        lambda change, names, p: _("; ").join(roster_lines.change_told(change, names, p)),
+        roster_lines.change_told,
     ),
 ]
 """A person's line before and now."""

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kaohe_tui.domain.numbers import points
-from kaohe_tui.domain.people import Person
-from kaohe_tui.domain.scheme import Scheme, Scope, Tier
+from kaohe_tui.domain.rules.people import Person
+from kaohe_tui.domain.rules.scheme import Scheme, Scope, Tier
 from kaohe_tui.files.papers.pages import page
 from kaohe_tui.words import _
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kaohe_tui.domain.chain import grouped
+from kaohe_tui.domain.record.chain import grouped
 from kaohe_tui.files.papers.pages import acknowledgements, day, page
 from kaohe_tui.words import _
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from kaohe_tui.domain.dossier import Dossier, RatingState
 from kaohe_tui.domain.numbers import UNIT
-from kaohe_tui.domain.secrecy import FEWEST
+from kaohe_tui.domain.public.dossier import Dossier, RatingState
+from kaohe_tui.domain.standings.withholding import FEWEST
 
 Means = Mapping[tuple[str, str], tuple[Fraction, ...]]
 """(person's code, tier's key) -> points, one mean an indicator; only what may be shown."""

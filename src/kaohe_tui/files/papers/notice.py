@@ -4,19 +4,19 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from kaohe_tui.domain.chain import grouped
-from kaohe_tui.domain.dossier import Dossier
-from kaohe_tui.domain.group import YEAR
+from kaohe_tui.domain.entries.entries import YEAR
 from kaohe_tui.domain.numbers import shown
-from kaohe_tui.domain.people import Person, called, shared_names
-from kaohe_tui.domain.result import short
-from kaohe_tui.domain.scheme import NoticeOrder
-from kaohe_tui.domain.year_words import not_held
+from kaohe_tui.domain.public.dossier import Dossier
+from kaohe_tui.domain.record.chain import grouped
+from kaohe_tui.domain.result.shape import short
+from kaohe_tui.domain.rules.people import Person, called, shared_names
+from kaohe_tui.domain.rules.scheme import NoticeOrder
+from kaohe_tui.domain.year.words import not_held
 from kaohe_tui.files.papers.classes import classes, remark, standing_of
 from kaohe_tui.files.papers.pages import NOTHING, acknowledgements, day, flowing, page
 from kaohe_tui.files.papers.rule import rule
+from kaohe_tui.files.papers.strokes import by_strokes
 from kaohe_tui.files.papers.templates import filled
-from kaohe_tui.files.strokes import by_strokes
 from kaohe_tui.words import _
 
 TEMPLATE = Path(__file__).parent / "notice.docx"

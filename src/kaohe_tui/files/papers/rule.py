@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from kaohe_tui.domain.numbers import plain
-from kaohe_tui.domain.scheme import Grade, Method, QuotaBy, RankBy, Scheme
+from kaohe_tui.domain.rules.scheme import Grade, Method, QuotaBy, RankBy, Scheme
 from kaohe_tui.words import _, _n
 
 

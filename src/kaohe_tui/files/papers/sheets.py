@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from kaohe_tui.domain import numbers
-from kaohe_tui.domain.dossier import Dossier
-from kaohe_tui.domain.grade_words import fallen_words
+from kaohe_tui.domain.grades.words import fallen_words
 from kaohe_tui.domain.numbers import plain
-from kaohe_tui.domain.people import Person
+from kaohe_tui.domain.public.dossier import Dossier
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.result import short
-from kaohe_tui.domain.scheme import Tier
-from kaohe_tui.domain.secrecy import FEWEST, is_hidden, shown_mean
-from kaohe_tui.domain.standings import Standing
-from kaohe_tui.domain.year import Gave
-from kaohe_tui.domain.year_words import share_grade
+from kaohe_tui.domain.result.shape import short
+from kaohe_tui.domain.rules.people import Person
+from kaohe_tui.domain.rules.scheme import Tier
+from kaohe_tui.domain.standings.standings import Standing
+from kaohe_tui.domain.standings.withholding import FEWEST, is_hidden, shown_mean
+from kaohe_tui.domain.year.words import share_grade
+from kaohe_tui.domain.year.year import Gave
 from kaohe_tui.files.papers.classes import listed_with
 from kaohe_tui.files.papers.marks import Means, indicator_means, median
 from kaohe_tui.files.papers.notice import is_draft, objections

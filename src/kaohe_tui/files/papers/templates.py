@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.decode import in_file, name_of, read_bytes, shown
-from kaohe_tui.files.zips import check_zip
+from kaohe_tui.files.sheets.zips import check_zip
 from kaohe_tui.words import _
 
 LIMIT = 16 * 1024 * 1024

@@ -1,1 +1,4 @@
-"""Show one step of the meeting a module: its text, its keys, what they do."""
+"""Hold the screens, in the same folders as the services that they call.
+
+Read ``home.home`` first, then ``ballot.ballot``.
+"""

@@ -1,1 +1,4 @@
-"""Draw the parts that several screens share; a widget draws what its screen hands it."""
+"""Hold the widgets that several screens show.
+
+Read ``textline`` first, then ``picklist``.
+"""

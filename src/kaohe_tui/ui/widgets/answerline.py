@@ -5,7 +5,7 @@ from textual.widgets import Input
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.text import LONGEST
-from kaohe_tui.ui.commands import find
+from kaohe_tui.ui.keys.commands import find
 from kaohe_tui.words import _
 
 _EDITS = {
@@ -27,7 +27,7 @@ class AnswerLine(Input):
 
     def on_key(self, event: events.Key) -> None:
         """Edit at once, and run the screen's commands at once."""
-        from kaohe_tui.ui.screen import KaoheScreen
+        from kaohe_tui.ui.frame.screen import KaoheScreen
 
         screen = self.screen
         if not isinstance(screen, KaoheScreen):

@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 
-from kaohe_tui.ui.commands import HELP, Command, shown_key
+from kaohe_tui.ui.keys.commands import HELP, Command, shown_key
 from kaohe_tui.words import _
 
 UNUSABLE = "✗"

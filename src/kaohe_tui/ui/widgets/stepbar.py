@@ -4,10 +4,10 @@ from textual.content import Content
 from textual.widget import Widget
 
 from kaohe_tui.domain.numbers import plain
-from kaohe_tui.domain.scheme import Method
-from kaohe_tui.domain.steps import StepState
+from kaohe_tui.domain.rules.scheme import Method
+from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.domain.width import cell_width, fit
-from kaohe_tui.meeting.viewing import Overview, TierProgress
+from kaohe_tui.services.counting.overview import Overview, TierProgress
 from kaohe_tui.words import _
 
 SIGNS = {

@@ -1,0 +1,159 @@
+"""Compare two copies of one database that both went on."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kaohe_tui.cli.frame import (
+    PATH,
+    Command,
+    Option,
+    command,
+    entered,
+    json_option,
+    with_common_options,
+)
+from kaohe_tui.cli.printing import one_line, say, say_json
+from kaohe_tui.words import N_, _, _n
+
+if TYPE_CHECKING:
+    from kaohe_tui.services.database.parted import Parted, Side, Which
+    from kaohe_tui.services.room.room import Room
+
+_NAMED = 9
+"""Names that a line lists; further ones are a number."""
+
+
+@click.command(cls=Command, help=N_("Say what two copies each have since both went on."))
+@click.argument("other", metavar="OTHER", type=PATH)
+@click.option(
+    "--ballots",
+    "folder",
+    cls=Option,
+    metavar="DIR",
+    type=PATH,
+    help=N_("Write the ballots that only OTHER has, to be imported."),
+)
+@json_option
+@with_common_options
+def compare(other: Path, folder: Path | None, as_json: bool) -> None:
+    """Print what each copy has since the last entry that both have."""
+    from kaohe_tui.services.database import parted
+    from kaohe_tui.services.room.room import Room
+
+    written: list[tuple[Path, str]] = []
+    with entered(read_only=True) as room:
+        there = Room.enter(other, read_only=True)
+        try:
+            found = parted.compare(room, there)
+            if folder is not None:
+                written = parted.export(room, there, found, folder)
+            if as_json:
+                say_json(_plain(found, written))
+                return
+            _say(room, there, found)
+        finally:
+            there.close()
+    for path, key in written:
+        say(_("Written: {path}").format(path=one_line(str(path))))
+        line = command("import", str(path), "--period", key)
+        say(_("Next: {command}").format(command=line))
+
+
+def _say(room: "Room", there: "Room", found: "Parted") -> None:
+    if not found.ours.entries and not found.theirs.entries:
+        say(_("Both are the same, up to entry {number}.").format(number=found.common))
+        return
+    say(
+        _("Both have entries 1 to {number} of the record; they parted after {at}.").format(
+            number=found.common, at=found.at[:16].replace("T", " ")
+        )
+    )
+    _say_side(_("This one"), room, found.ours)
+    _say_side(_("The other"), there, found.theirs)
+    if found.differing:
+        told = _("Ballots that both have and that differ: {ballots}")
+        say(one_line(told.format(ballots=_ballots(room, found.differing))))
+    if found.theirs.ballots:
+        line = command("compare", str(found.theirs.path), "--ballots", "DIR")
+        say(_("To take what only the other has: {command}").format(command=line))
+
+
+def _say_side(whose: str, room: "Room", side: "Side") -> None:
+    since = _n("{count} entry since", "{count} entries since", side.entries)
+    told = _("{whose}, {path}: {since}")
+    path = one_line(str(side.path))
+    say(told.format(whose=whose, path=path, since=since.format(count=side.entries)))
+    for each in side.since:
+        period = each.name or _("no period")
+        told = _("{period}, {kind}: {count}")
+        _say_below(told.format(period=period, kind=each.kind.label, count=each.count))
+    if side.ballots:
+        told = _("ballots that only this one has: {ballots}")
+        _say_below(told.format(ballots=_ballots(room, side.ballots)))
+    if side.begun:
+        told = _("ballots begun and not handed in, which cannot be carried over: {count}")
+        _say_below(told.format(count=side.begun))
+    if side.secret:
+        told = _(
+            "{tiers}: secret. Nobody can tell which of its ballots the other has, for they have "
+            "no rater; none can be carried over. Let them be cast again, or go on with this copy."
+        )
+        _say_below(told.format(tiers=_(", ").join(side.secret)))
+
+
+def _say_below(told: str) -> None:
+    say("  " + one_line(told))
+
+
+def _ballots(room: "Room", found: "Iterable[Which]") -> str:
+    """List raters by name, tier by tier."""
+    of_tier: dict[str, list[str]] = {}
+    for which in found:
+        here = room.period(which.period)
+        tier = _("{tier} ({period})").format(
+            tier=here.scheme.tier(which.tier).name, period=here.steps.period.name
+        )
+        of_tier.setdefault(tier, []).append(here.roster[which.rater].name)
+    return _("; ").join(
+        _("{tier}: {names}").format(tier=tier, names=_listed(names))
+        for tier, names in of_tier.items()
+    )
+
+
+def _listed(names: list[str]) -> str:
+    listed = _(", ").join(names[:_NAMED])
+    if len(names) <= _NAMED:
+        return listed
+    return _("{names} and {count} more").format(names=listed, count=len(names) - _NAMED)
+
+
+def _plain(found: "Parted", written: list[tuple[Path, str]]) -> dict[str, Any]:
+    def side(one: "Side") -> dict[str, Any]:
+        return {
+            "path": str(one.path),
+            "entries": one.entries,
+            "since": [
+                {"kind": each.kind.value, "period": each.period or None, "count": each.count}
+                for each in one.since
+            ],
+            "ballots": [which._asdict() for which in one.ballots],
+            "begun": one.begun,
+            "secret": list(one.secret),
+        }
+
+    return {
+        "common": found.common,
+        "at": found.at,
+        "hash": found.chain,
+        "ours": side(found.ours),
+        "theirs": side(found.theirs),
+        "differing": [which._asdict() for which in found.differing],
+        "written": [{"path": str(path), "period": key} for path, key in written],
+    }
+
+
+COMMANDS = (compare,)
+"""The module's command, as ``cli.names`` loads it."""

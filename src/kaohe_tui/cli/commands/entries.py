@@ -1,0 +1,360 @@
+"""Enter what the leading group decides around a review."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from kaohe_tui.cli.commands.show import person_code
+from kaohe_tui.cli.copying import copy_before
+from kaohe_tui.cli.frame import (
+    PATH,
+    Command,
+    Option,
+    command,
+    entered,
+    json_option,
+    period_key,
+    period_option,
+    with_common_options,
+)
+from kaohe_tui.cli.printing import one_line, say, say_json, say_lines
+from kaohe_tui.cli.weighty import agree, check_ground, yes_option
+from kaohe_tui.words import N_, _, _n
+
+if TYPE_CHECKING:
+    from kaohe_tui.services.room.room import Room
+
+# Named here, for `kaohe --help` must not wait for the domain; a test holds them against it.
+KINDS = ("adjustment", "veto", "exemption", "absence")
+"""The values of ``EntryKind``, in the order in which the help lists them."""
+EXEMPTIONS = ("undetermined", "not_assessed")
+"""The values of ``ExemptionKind``: no grade determined yet, or not assessed at all."""
+
+_Made = TypeVar("_Made")
+_code = click.argument("code", metavar="CODE")
+_why = click.option(
+    "--reason",
+    cls=Option,
+    metavar="TEXT",
+    default="",
+    help=N_("Why the result of a closed period changes."),
+)
+_own_reason = click.option(
+    "--reason", cls=Option, metavar="TEXT", required=True, help=N_("Why; kept in the record.")
+)
+
+
+@click.command(cls=Command, help=N_("Enter a bonus or a deduction by a rule of the scheme."))
+@_code
+@click.argument("rule", metavar="RULE")
+@period_option(required=True)
+@click.option(
+    "--count",
+    cls=Option,
+    metavar="N",
+    type=int,
+    default=1,
+    help=N_("How many times the rule applies; once without it."),
+)
+@click.option(
+    "--evidence",
+    cls=Option,
+    metavar="TEXT",
+    required=True,
+    help=N_("The number or a description of the document."),
+)
+@click.option(
+    "--approved-by",
+    cls=Option,
+    metavar="NAME",
+    default="",
+    help=N_("Who approved it; it counts only then."),
+)
+@_why
+@yes_option
+@with_common_options
+def adjust(
+    code: str,
+    rule: str,
+    period: str,
+    count: int,
+    evidence: str,
+    approved_by: str,
+    reason: str,
+    yes: bool,
+) -> None:
+    """Enter a bonus or a deduction for a person, and print its number."""
+    from kaohe_tui.services.entries import entries as group
+
+    with entered() as room:
+        key = period_key(room, period)
+        person = _person(room, key, code)
+        number = _carried_out(
+            room,
+            key,
+            lambda room: group.enter_adjustment(
+                room,
+                key,
+                person,
+                rule,
+                count,
+                evidence,
+                approved_by=approved_by,
+                correction=reason,
+            ),
+            yes=yes,
+        )
+    say(_("Adjustment no. {number} is entered.").format(number=number))
+    if not approved_by:
+        line = command("approve", str(number), "--by", "NAME")
+        say(_("It counts once approved: {command}").format(command=line))
+
+
+@click.command(
+    cls=Command, help=N_("List what was entered for a period: adjustments, vetoes, absences.")
+)
+@period_option(required=False)
+@json_option
+@with_common_options
+def adjustments(period: str | None, as_json: bool) -> None:
+    """List everything entered, with the numbers that approving and withdrawing ask for."""
+    from kaohe_tui.cli.show import entries
+    from kaohe_tui.services.counting import overview
+    from kaohe_tui.services.entries import entries as group
+
+    with entered(read_only=True) as room:
+        key = overview.current_period(room) if period is None else period_key(room, period)
+        here, year = room.period(key), group.year_facts(room)
+    if as_json:
+        say_json(entries.plain(here, year))
+        return
+    say_lines(entries.lines(here, year))
+
+
+@click.command("adjust-import", cls=Command, help=N_("Enter adjustments from a file."))
+@click.argument("file", metavar="FILE", type=PATH)
+@period_option(required=True)
+@_why
+@yes_option
+@with_common_options
+def adjust_import(file: Path, period: str, reason: str, yes: bool) -> None:
+    """Enter the adjustments of a file, all or none."""
+    from kaohe_tui.services.entries import entries as group
+
+    with entered() as room:
+        key = period_key(room, period)
+        with copy_before(room, "import"):
+            lines = _carried_out(
+                room,
+                key,
+                lambda room: group.import_adjustments(room, file, key, correction=reason),
+                yes=yes,
+            )
+    approved = sum(bool(line.approved_by) for line in lines)
+    told = _n(
+        "{file}: {count} adjustment entered, {approved} of them approved.",
+        "{file}: {count} adjustments entered, {approved} of them approved.",
+        len(lines),
+    )
+    say(one_line(told.format(file=file.name, count=len(lines), approved=approved)))
+
+
+@click.command(cls=Command, help=N_("Approve an adjustment, so that it counts."))
+@click.argument("number", metavar="NUMBER", type=int)
+@click.option(
+    "--by",
+    cls=Option,
+    metavar="NAME",
+    required=True,
+    help=N_("Who approves it: a code or a name; not the person concerned."),
+)
+@_why
+@yes_option
+@with_common_options
+def approve(number: int, by: str, reason: str, yes: bool) -> None:
+    """Approve an adjustment, so that it counts."""
+    from kaohe_tui.domain.entries.entries import EntryKind
+    from kaohe_tui.services.entries import entries as group
+    from kaohe_tui.services.entries import summaries
+    from kaohe_tui.services.entries.entry_checks import period_of
+
+    with entered() as room:
+        key = period_of(room, EntryKind.ADJUSTMENT, number)
+        here = room.period(key)
+        entry = next(each for each in here.facts.adjustments if each.id == number)
+        told = summaries.told(entry)
+        agree(summaries.barring_approval(here, entry, told, by), yes=yes)
+        _carried_out(
+            room, key, lambda room: group.approve(room, number, by, correction=reason), yes=yes
+        )
+    say(_("Adjustment no. {number} counts.").format(number=number))
+
+
+@click.command(cls=Command, help=N_("Withdraw an entry; it stays in the register."))
+@click.argument("kind", metavar="KIND", type=click.Choice(KINDS))
+@click.argument("number", metavar="NUMBER", type=int)
+@_own_reason
+@yes_option
+@with_common_options
+def withdraw(kind: str, number: int, reason: str, yes: bool) -> None:
+    """Withdraw an entry of any kind, with a reason."""
+    from kaohe_tui.domain.entries.entries import YEAR, EntryKind
+    from kaohe_tui.services.counting import overview
+    from kaohe_tui.services.entries import entries as group
+    from kaohe_tui.services.entries import summaries
+    from kaohe_tui.services.entries.entry_checks import period_of
+
+    which = EntryKind(kind)
+    with entered() as room:
+        key = period_of(room, which, number)
+        here = room.period(overview.current_period(room) if key == YEAR else key)
+        facts = group.year_facts(room) if key == YEAR else here.facts
+        if (entry := summaries.entry_of(facts, which, number)) is not None:
+            told = summaries.told(entry)
+            agree(summaries.withdrawal(here, entry, told, reason), yes=yes)
+        _carried_out(room, key, lambda room: group.withdraw(room, which, number, reason), yes=yes)
+    say(_("The {kind} no. {number} is withdrawn.").format(kind=which.label, number=number))
+
+
+@click.command(cls=Command, help=N_("Enter a one-vote veto on a person."))
+@_code
+@period_option(required=True)
+@click.option(
+    "--ground", cls=Option, metavar="TEXT", required=True, help=N_("One of the scheme's grounds.")
+)
+@click.option(
+    "--document", cls=Option, metavar="TEXT", required=True, help=N_("The document's number.")
+)
+@click.option(
+    "--authority", cls=Option, metavar="TEXT", required=True, help=N_("Whose decision it was.")
+)
+@_why
+@yes_option
+@with_common_options
+def veto(
+    code: str, period: str, ground: str, document: str, authority: str, reason: str, yes: bool
+) -> None:
+    """Enter a one-vote veto on a person."""
+    from kaohe_tui.services.entries import entries as group
+    from kaohe_tui.services.entries import summaries
+
+    with entered() as room:
+        key = period_key(room, period)
+        person = _person(room, key, code)
+        here = room.period(key)
+        if here.scheme.veto:
+            check_ground(ground, here.scheme.veto.grounds, yes=yes)
+        summary = summaries.veto(here, here.person(person), ground, document, authority)
+        agree(summary, yes=yes)
+        number = _carried_out(
+            room,
+            key,
+            lambda room: group.enter_veto(
+                room, key, person, ground, document, authority, correction=reason
+            ),
+            yes=yes,
+        )
+    say(_("Veto no. {number} is entered.").format(number=number))
+
+
+@click.command(cls=Command, help=N_("Enter that a person gets no grade."))
+@_code
+@period_option(required=False)
+@click.option("--year", cls=Option, is_flag=True, help=N_("For the year's grades."))
+@click.option(
+    "--kind",
+    cls=Option,
+    type=click.Choice(EXEMPTIONS),
+    required=True,
+    help=N_("No grade is determined yet, or the person is not assessed at all."),
+)
+@_own_reason
+@yes_option
+@with_common_options
+def exempt(code: str, period: str | None, year: bool, kind: str, reason: str, yes: bool) -> None:
+    """Exempt a person from grading, for a period or for the year."""
+    from kaohe_tui.domain.entries.entries import YEAR, ExemptionKind
+    from kaohe_tui.services.counting import overview
+    from kaohe_tui.services.entries import entries as group
+    from kaohe_tui.services.entries import summaries
+    from kaohe_tui.services.year.year import latest
+
+    if year is (period is not None):
+        raise click.UsageError(_("Give either --period or --year."))
+    with entered() as room:
+        key = YEAR if period is None else period_key(room, period)
+        person = _person(room, key, code)
+        here = room.period(overview.current_period(room) if key == YEAR else key)
+        roster = latest(room)[1] if key == YEAR else here.roster
+        span = _("the year's grades") if key == YEAR else here.steps.period.name
+        label = ExemptionKind(kind).label
+        agree(summaries.exemption(here, roster[person], label, span, reason), yes=yes)
+        number = _carried_out(
+            room,
+            key,
+            lambda room: group.exempt(room, key, person, ExemptionKind(kind), reason),
+            yes=yes,
+        )
+    say(_("Exemption no. {number} is entered.").format(number=number))
+
+
+@click.command(cls=Command, help=N_("Enter a person's days of absence."))
+@_code
+@period_option(required=True)
+@click.option(
+    "--days", cls=Option, metavar="D", required=True, help=N_("Whole or half days, such as 1.5.")
+)
+@_own_reason
+@yes_option
+@with_common_options
+def absent(code: str, period: str, days: str, reason: str, yes: bool) -> None:
+    """Enter a person's days of absence, whole or half ones."""
+    from kaohe_tui.domain.entries.entries import days_of
+    from kaohe_tui.services.entries import entries as group
+    from kaohe_tui.services.entries import summaries
+
+    with entered() as room:
+        key = period_key(room, period)
+        person = _person(room, key, code)
+        here, many = room.period(key), days_of(days)
+        summary = summaries.barring_absence(here, here.person(person), f"{days}: {reason}", many)
+        agree(summary, yes=yes)
+        number = _carried_out(
+            room, key, lambda room: group.absent(room, key, person, many, reason), yes=yes
+        )
+    say(_("Absence no. {number} is entered.").format(number=number))
+
+
+def _person(room: "Room", period: str, text: str) -> str:
+    """Return the code of the person whom a code or a name means."""
+    from kaohe_tui.domain.entries.entries import YEAR
+    from kaohe_tui.services.year.year import latest
+
+    roster = latest(room)[1] if period == YEAR else room.period(period).roster
+    return person_code(roster, text)
+
+
+def _carried_out(room: "Room", period: str, do: Callable[["Room"], _Made], *, yes: bool) -> _Made:
+    """Do it; in a closed period tell what it changes in the result, and ask first.
+
+    Raises:
+        Refusal: when it is refused; then nothing has changed.
+    """
+    from kaohe_tui.cli.show.entries import say_differences, told_differences
+    from kaohe_tui.domain.entries.entries import YEAR
+    from kaohe_tui.services.result import freezing
+
+    if period == YEAR or not room.period(period).steps.closed:
+        return do(room)
+    found = freezing.preview(room, period, do)
+    agree(told_differences(found), yes=yes)
+    with copy_before(room, "correction"):
+        made = do(room)
+    say_differences(found)
+    return made
+
+
+COMMANDS = (adjust, adjustments, adjust_import, approve, withdraw, veto, exempt, absent)
+"""The module's commands, as ``cli.names`` loads them."""

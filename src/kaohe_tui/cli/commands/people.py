@@ -1,0 +1,176 @@
+"""Put the roster of an opened period right."""
+
+from collections.abc import Callable, Mapping
+from contextlib import nullcontext
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kaohe_tui.cli.copying import copy_before
+from kaohe_tui.cli.frame import (
+    Command,
+    Option,
+    entered,
+    period_key,
+    period_option,
+    with_common_options,
+)
+from kaohe_tui.cli.printing import one_line, say
+from kaohe_tui.cli.weighty import agree, yes_option
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.words import N_, _
+
+if TYPE_CHECKING:
+    from kaohe_tui.domain.rules.people import Person
+    from kaohe_tui.services.room.room import Room
+
+_code = click.argument("code", metavar="CODE")
+_reason = click.option(
+    "--reason", cls=Option, metavar="TEXT", default="", help=N_("Why; kept in the record.")
+)
+_check = click.option(
+    "--check", is_flag=True, cls=Option, help=N_("Only show what follows; change nothing.")
+)
+_drop = click.option(
+    "--drop-ratings",
+    is_flag=True,
+    cls=Option,
+    help=N_("Take off ratings that are no longer due."),
+)
+_OF_LINE = (
+    ("--name", "name", N_("The name.")),
+    ("--section", "section", N_("The section.")),
+    ("--role", "role", N_("The role, as in a roster file.")),
+    ("--supervisors", "supervisors", N_("Codes of the supervising leaders, “;” between.")),
+    ("--identity", "identity", N_("The identity.")),
+    ("--note", "clerk_note", N_("The note.")),
+)
+_Given = Mapping[str, str | None]
+
+
+def _line_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options for the fields of a roster's line."""
+    for option, name, told in reversed(_OF_LINE):
+        function = click.option(option, name, cls=Option, metavar="TEXT", help=told)(function)
+    return function
+
+
+@click.command(
+    "person-add", cls=Command, help=N_("Add a missing person to the roster of an open period.")
+)
+@_code
+@period_option(required=True)
+@_line_options
+@_reason
+@_check
+@yes_option
+@with_common_options
+def add(code: str, period: str, reason: str, check: bool, yes: bool, **line: str | None) -> None:
+    """Add a missing person; fields not named come from the roster for later periods."""
+
+    def of(room: "Room", period: str) -> "Person":
+        here = room.period(period)
+        if code in here.roster:
+            raise Refusal(
+                _(
+                    "{name} ({code}) is in the roster of {period} already; use person-change."
+                ).format(name=here.roster[code].name, code=code, period=here.steps.period.name)
+            )
+        known = next((each for each in room.roster() if each.code == code), None)
+        return _person(room, period, code, known, line)
+
+    _put(of, period, reason, check=check, drop=False, yes=yes)
+
+
+@click.command(
+    "person-change",
+    cls=Command,
+    help=N_("Put a wrong role, section or supervisor right in an open period."),
+)
+@_code
+@period_option(required=True)
+@_line_options
+@_drop
+@_reason
+@_check
+@yes_option
+@with_common_options
+def change(
+    code: str,
+    period: str,
+    drop_ratings: bool,
+    reason: str,
+    check: bool,
+    yes: bool,
+    **line: str | None,
+) -> None:
+    """Change a person's line; fields not named stay as they are."""
+    from kaohe_tui.cli.commands.show import person_code
+
+    def of(room: "Room", period: str) -> "Person":
+        roster = room.period(period).roster
+        known = person_code(roster, code)
+        return _person(room, period, known, roster[known], line)
+
+    _put(of, period, reason, check=check, drop=drop_ratings, yes=yes)
+
+
+def _person(
+    room: "Room", period: str, code: str, known: "Person | None", given: _Given
+) -> "Person":
+    """Return the person's new line: the fields named on the command line, else the known ones."""
+    from kaohe_tui.domain.rules.people import Person, Roster
+    from kaohe_tui.files.roster.roster import typed_person
+
+    line = {"code": code}
+    if known is not None:
+        line |= {each.name: str(getattr(known, each.name)) for each in fields(Person)}
+        line["supervisors"] = ";".join(known.supervisors)
+    line |= {name: text for name, text in given.items() if text is not None}
+    others = [each for each in room.period(period).roster if each.code != code]
+    return typed_person(line, Roster(tuple(others)))
+
+
+def _put(
+    of: Callable[["Room", str], "Person"],
+    period: str,
+    reason: str,
+    *,
+    check: bool,
+    drop: bool,
+    yes: bool,
+) -> None:
+    """Print what would follow, and put the line into the roster unless ``check`` is set."""
+    from kaohe_tui.services.periods import roster_righting
+    from kaohe_tui.services.periods.roster_consequences import consequences
+
+    if not check and not reason:
+        raise click.UsageError(_("--reason is needed, unless with --check."))
+    with entered(read_only=check) as room:
+        key = period_key(room, period)
+        person = of(room, key)
+        found = roster_righting.look(room, key, person)
+        told = consequences(room, found)
+        if found.dropped and not drop and not check:
+            told = [_("{what} Confirm with --drop-ratings.").format(what=" ".join(told))]
+            raise Refusal(told[0])
+        if not check:
+            agree([person.name, *told], yes=yes)
+        with nullcontext() if check else copy_before(room, "change"):
+            if not check:
+                roster_righting.put(room, key, person, reason, drop=drop)
+        name = room.period(key).steps.period.name
+    for line in told:
+        say(one_line(line))
+    if check:
+        say(_("Nothing was changed."))
+        return
+    done = _("{person} is added to the roster of {period}.")
+    if found.before is not None:
+        done = _("The line of {person} in the roster of {period} is put right.")
+    say(one_line(done.format(person=person.name, period=name)))
+
+
+COMMANDS = (add, change)
+"""The module's commands, as ``cli.names`` loads them."""

@@ -1,0 +1,114 @@
+"""Take a new roster or scheme for the periods that are still to be opened."""
+
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kaohe_tui.cli.copying import copy_before
+from kaohe_tui.cli.frame import PATH, Command, Option, entered, with_common_options
+from kaohe_tui.cli.printing import one_line, say
+from kaohe_tui.words import N_, _
+
+if TYPE_CHECKING:
+    from kaohe_tui.domain.rules.people import Person
+    from kaohe_tui.services.periods.roster_and_scheme import RosterChange, SchemeChange
+
+_file = click.argument("file", metavar="FILE", type=PATH)
+_check = click.option(
+    "--check", is_flag=True, cls=Option, help=N_("Only show the differences; change nothing.")
+)
+
+
+@click.command(cls=Command, help=N_("Use a new roster for the periods still to be opened."))
+@_file
+@_check
+@click.option(
+    "--same",
+    cls=Option,
+    metavar="CODE",
+    multiple=True,
+    help=N_("The person with this code is the same one under another name."),
+)
+@click.option(
+    "--new",
+    cls=Option,
+    metavar="CODE",
+    multiple=True,
+    help=N_("The person with this code is not the one who had that name under another code."),
+)
+@with_common_options
+def roster(file: Path, check: bool, same: tuple[str, ...], new: tuple[str, ...]) -> None:
+    """Take a new roster, and print who joined, left and moved."""
+    from kaohe_tui.services.periods.roster_and_scheme import change_roster
+
+    with (
+        entered(read_only=check) as room,
+        nullcontext() if check else copy_before(room, "change"),
+    ):
+        change = change_roster(room, file, only_look=check, same=same, new=new)
+    for person in change.joined:
+        say(one_line("+ " + _told(person)))
+    for person in change.left:
+        say(one_line("- " + _told(person)))
+    for before, after in change.moved:
+        told = _("~ {before} → {after}")
+        say(one_line(told.format(before=_told(before), after=_told(after))))
+    if check:
+        for doubt in change.doubts:
+            say(one_line(f"? {doubt.told}"))
+    for told in change.look_alikes:
+        say(one_line(f"! {told}"))
+    if change.reordered:
+        say(_("The order of the people has changed."))
+    _conclude(change, check)
+
+
+@click.command(cls=Command, help=N_("Use a new scheme for the periods still to be opened."))
+@_file
+@_check
+@with_common_options
+def scheme(file: Path, check: bool) -> None:
+    """Take a new scheme, and print the lines that differ."""
+    from kaohe_tui.services.periods.roster_and_scheme import change_scheme
+
+    with (
+        entered(read_only=check) as room,
+        nullcontext() if check else copy_before(room, "change"),
+    ):
+        change = change_scheme(room, file, only_look=check)
+    for line in change.lines:
+        say(one_line(line))
+    for each in change.reweighed:
+        say(one_line(each.told))
+    if change.dropped:
+        names = _(", ").join(change.dropped)
+        told = _("No more in the scheme, so not in the year either: {periods}")
+        say(one_line(told.format(periods=names)))
+    _conclude(change, check)
+
+
+def _told(person: "Person") -> str:
+    parts = (person.code, person.name, person.section, person.role.label)
+    extra = ";".join(person.supervisors), person.identity, person.clerk_note
+    return " ".join(part for part in (*parts, *extra) if part)
+
+
+def _conclude(change: "RosterChange | SchemeChange", check: bool) -> None:
+    if not change.is_any:
+        say(_("No difference from the one in force."))
+        return
+    names = _(", ").join(change.holds_for)
+    told = _("Would apply to: {periods}") if check else _("Applies to: {periods}")
+    if names:
+        say(told.format(periods=names))
+    if change.kept_by:
+        told = _("Opened before, with results that stay: {periods}")
+        say(told.format(periods=_(", ").join(change.kept_by)))
+    for lacking in change.unrated if change.holds_for else ():
+        say(one_line(lacking.told))
+
+
+COMMANDS = (roster, scheme)
+"""The module's commands, as ``cli.names`` loads them."""

@@ -1,0 +1,288 @@
+"""Print status, standings and explanations; these commands change nothing."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import click
+
+from kaohe_tui.cli.frame import (
+    Command,
+    Option,
+    entered,
+    json_option,
+    period_key,
+    period_option,
+    with_common_options,
+)
+from kaohe_tui.cli.printing import Line, one_line, say_data, say_json, say_lines, width
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.words import N_, _
+
+if TYPE_CHECKING:
+    from kaohe_tui.domain.explain.explanation import Explanation
+    from kaohe_tui.domain.rules.people import Person
+    from kaohe_tui.domain.standings.standings import Standings
+    from kaohe_tui.services.room.room import Room
+
+
+@click.command(
+    cls=Command, help=N_("Show the period, its tiers, and whose ratings are outstanding.")
+)
+@period_option(required=False)
+@json_option
+@with_common_options
+def status(period: str | None, as_json: bool) -> None:
+    """Print the state of the meeting: tiers, who owes ballots, the next step."""
+    from kaohe_tui.cli.show import progress
+    from kaohe_tui.services.ballots import claims
+    from kaohe_tui.services.counting import overview
+    from kaohe_tui.services.integrity import foreign
+    from kaohe_tui.services.tiers import next_thing
+
+    with entered(read_only=True, warned=False) as room:
+        key = overview.current_period(room) if period is None else period_key(room, period)
+        now = overview.overview(room, key)
+        step = next_thing.step(room, None if period is None else key)
+        periods = overview.periods(room)
+        keyed = [each for tier in now.tiers for each in claims.being_keyed(room, key, tier)]
+        amiss = [] if as_json else _forms_amiss(room, key)
+        changed = foreign.found(room)
+        off = room.called_off()
+        warning = foreign.warning(room, changed)
+    if as_json:
+        say_json({**progress.plain(now, periods, keyed, step), "foreign": changed})
+        return
+    said = _("{period} was called off: {reason}.")
+    amiss += [
+        one_line(said.format(period=each.name, reason=off[each.key]))
+        for each, _state in periods
+        if each.key in off and each.key != key
+    ]
+    amiss += [warning] if warning else []
+    say_lines([*progress.lines(now, keyed, step), *map(Line, amiss)])
+
+
+def _forms_amiss(room: "Room", period: str) -> list[str]:
+    """List where the paper forms of a tier do not reconcile, a line each."""
+    from kaohe_tui.services.paper import forms
+
+    found = []
+    for step in room.period(period).steps.tiers:
+        if paper := forms.of_tier(room, period, step.tier.key):
+            found += [
+                _("{tier}: {told}").format(tier=step.tier.name, told=fault)
+                for fault in paper.faults
+            ]
+    return found
+
+
+year_option = click.option(
+    "--year", cls=Option, is_flag=True, help=N_("The whole year instead of a period.")
+)
+"""``--year``: the whole year instead of a period."""
+
+
+@click.command(cls=Command, help=N_("Print the standings of a period, or of the year."))
+@period_option(required=False)
+@year_option
+@json_option
+@click.option("--csv", "as_csv", cls=Option, is_flag=True, help=N_("As a table for a spreadsheet."))
+@click.option(
+    "--at-entry",
+    cls=Option,
+    type=int,
+    metavar="N",
+    help=N_("As they stood right after this entry of the record."),
+)
+@with_common_options
+def standings(
+    period: str | None, year: bool, as_json: bool, as_csv: bool, at_entry: int | None
+) -> None:
+    """Print the frozen result of a closed period, else the standings as they may be seen now."""
+    from kaohe_tui.domain.result.shape import contract
+
+    if as_json and as_csv:
+        raise click.UsageError(_("--json and --csv exclude each other."))
+    if at_entry is not None and (year or as_csv):
+        raise click.UsageError(_("--at-entry goes with a period alone, as a table or as --json."))
+    with entered(read_only=True) as room:
+        key = asked_key(room, period, year=year)
+        if at_entry is not None:
+            from kaohe_tui.cli.show.replayed import say_standings
+
+            say_standings(room, key, at_entry, as_json=as_json)
+            return
+        if not key:
+            _year_standings(room, as_json=as_json, as_csv=as_csv)
+            return
+        found, withheld, of_tiers = _standings(room, key)
+        here = room.period(key)
+    scheme, name = here.scheme, here.steps.period.name
+    if as_json:
+        from kaohe_tui.services.year.year import grading_of
+
+        grading = grading_of(here, found, closed=here.steps.closed)
+        say_json(contract(key, found, grading, here.scheme, of_tiers))
+    elif as_csv:
+        from kaohe_tui.files.data.standings_csv import standings_csv
+
+        say_data(standings_csv(found, scheme))
+    else:
+        from kaohe_tui.cli.show import table
+
+        told = table.lines(name, scheme, found, withheld, width())
+        if reason := here.steps.called_off:
+            said = _("{period} was called off: {reason}.").format(period=name, reason=reason)
+            told = [*told, Line(""), Line(one_line(said))]
+        say_lines(told)
+
+
+def _year_standings(room: "Room", *, as_json: bool, as_csv: bool) -> None:
+    from kaohe_tui.services.year.year import view
+
+    found = view(room)
+    if as_json:
+        from kaohe_tui.domain.result.shape import year_contract
+
+        say_json(year_contract(found.year, found.grading))
+    elif as_csv:
+        from kaohe_tui.files.data.year_csv import year_csv
+
+        say_data(year_csv(found.year, found.grading))
+    else:
+        from kaohe_tui.cli.show.year_table import year_lines
+
+        say_lines(year_lines(found.year, found.grading, width()))
+
+
+@click.command(cls=Command, help=N_("Show every step from the ratings to one person's rank."))
+@click.argument("code", metavar="CODE")
+@period_option(required=False)
+@year_option
+@json_option
+@with_common_options
+def explain(code: str, period: str | None, year: bool, as_json: bool) -> None:
+    """Print how one person's score and rank came about."""
+    from kaohe_tui.cli.show import explanations
+    from kaohe_tui.domain.explain.explain import text_lines
+
+    with entered(read_only=True) as room:
+        key = asked_key(room, period, year=year)
+        if not key:
+            _explain_year(room, code, as_json=as_json)
+            return
+        person = person_code(room.period(key).roster, code)
+        explanation = _explanation(room, key, person)
+        decimals = room.period(key).scheme.decimals
+        name = room.period(key).steps.period.name
+    if as_json:
+        say_json(explanations.plain(key, explanation, decimals))
+        return
+    say_lines([Line(name, bold=True), *map(Line, text_lines(explanation, decimals))])
+
+
+def _explain_year(room: "Room", text: str, *, as_json: bool) -> None:
+    from kaohe_tui.cli.show import year_explained
+    from kaohe_tui.domain.grades.words import why
+    from kaohe_tui.domain.year.words import text_lines
+    from kaohe_tui.services.year.year import view
+
+    found = view(room)
+    listed = {row.person.code for row in found.year.listed.rows}
+    code = person_code([*found.roster, *(row.person for row in found.year.left)], text)
+    if code not in listed:
+        raise Refusal(_("Nobody with code “{code}” is rated in this year.").format(code=code))
+    if as_json:
+        say_json(year_explained.plain(found.scheme, found.year, found.grading, code))
+        return
+    told = [*text_lines(found.scheme, found.year, code), "", *why(found.grading, code)]
+    say_lines([Line(found.grading.name, bold=True), *map(Line, told)])
+
+
+def asked_key(room: "Room", period: str | None, *, year: bool) -> str:
+    """Return the key of the period that the command line asks for.
+
+    That is ``YEAR`` for the year, the period that is named, else the one that ``_shown_period``
+    picks.
+
+    Raises:
+        click.UsageError: where both a period and the year are named.
+    """
+    from kaohe_tui.domain.entries.entries import YEAR
+
+    if year and period is not None:
+        raise click.UsageError(_("--period and --year exclude each other."))
+    if year:
+        return YEAR
+    return _shown_period(room) if period is None else period_key(room, period)
+
+
+def _shown_period(room: "Room") -> str:
+    """Return the period whose standings are shown where none is named.
+
+    That is the one that is open, else the one that was closed last, else the first.
+    """
+    from kaohe_tui.domain.rules.steps import StepState
+    from kaohe_tui.services.counting import overview
+
+    known = overview.periods(room)
+    opened = [period.key for period, state in known if state is StepState.OPEN]
+    closed = [period.key for period, state in known if state is StepState.CLOSED]
+    return [known[0][0].key, *closed, *opened[:1]][-1]
+
+
+def _standings(room: "Room", period: str) -> tuple["Standings", str, frozenset[str]]:
+    """Return the standings, why ratings are withheld (empty: none are), and of which tiers."""
+    from kaohe_tui.services.counting import overview
+    from kaohe_tui.services.counting.board import Board
+
+    result = overview.result(room, period)
+    if result is not None:
+        return result.standings, "", frozenset()
+    board = Board(room, period)
+    return board.standings, board.withheld(), board.withheld_tiers
+
+
+def _explanation(room: "Room", period: str, code: str) -> "Explanation":
+    from kaohe_tui.domain.explain import explain as explaining
+    from kaohe_tui.services.counting import overview
+    from kaohe_tui.services.counting.board import Board
+
+    result = overview.result(room, period)
+    if result is None:
+        return Board(room, period).explain(code)
+    if code not in {row.person.code for row in result.standings.rows}:
+        raise Refusal(_("Nobody with code “{code}” is rated in this period.").format(code=code))
+    here = room.period(period)
+    return explaining.explain(here.scheme, result.standings, code, facts=here.facts)
+
+
+def person_code(people: "Iterable[Person]", text: str) -> str:
+    """Return the code that is meant: the text itself, or that of the one person of that name.
+
+    Raises:
+        Refusal: when nobody is meant, or several people are.
+    """
+    from kaohe_tui.domain.rules.people import perhaps
+    from kaohe_tui.domain.text import name_key
+
+    everybody = tuple(people)
+    if text in {person.code for person in everybody}:
+        return text
+    codes = [person.code for person in everybody if name_key(person.name) == name_key(text)]
+    if not codes:
+        raise Refusal(
+            _("Nobody in the roster has the code or the name “{text}”.").format(text=text)
+            + perhaps(text, (person.code for person in everybody))
+        )
+    if len(codes) > 1:
+        raise Refusal(
+            _("{count} people are named {name}; give the code: {codes}.").format(
+                count=len(codes), name=text, codes=_(", ").join(codes)
+            )
+        )
+    return codes[0]
+
+
+COMMANDS = (status, standings, explain)
+"""The module's commands, as ``cli.names`` loads them."""

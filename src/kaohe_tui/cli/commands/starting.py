@@ -1,0 +1,217 @@
+"""Begin something: open the app, make the sample, templates or a new year, list years."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from kaohe_tui.cli.frame import (
+    PATH,
+    Command,
+    Option,
+    command,
+    database,
+    json_option,
+    named_database,
+    with_common_options,
+)
+from kaohe_tui.cli.printing import one_line, say, say_json
+from kaohe_tui.cli.signing import named_operator
+from kaohe_tui.commandline import command_line, sample_kept
+from kaohe_tui.diskname import is_missing
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.words import N_, _, language
+
+
+def open_app(path: Path, *, demo: bool = False, read_only: bool = False) -> int:
+    """Open the app, and return its exit code.
+
+    Args:
+        path: the database.
+        demo: whether the app makes the sample bureau there first.
+        read_only: whether it is opened with nothing for writing.
+
+    Raises:
+        Refusal: when the terminal is not one that the app can work in, or what is to be read only
+            is not there.
+    """
+    from kaohe_tui.ui.terminal import faults
+
+    faults.check_terminal()
+    faults.drop_textual_environment()
+    from kaohe_tui.ui.app.app import run
+
+    if read_only and is_missing(path):
+        raise Refusal(_("There is no database at {path}.").format(path=path))
+    return run(path, demo=demo, read_only=read_only, name=named_operator())
+
+
+@click.command(
+    cls=Command,
+    help=N_("Open the sample bureau in the middle of a meeting, in a scratch database."),
+)
+@click.option(
+    "--no-app", cls=Option, is_flag=True, help=N_("Only make the database and print its path.")
+)
+@with_common_options
+def demo(no_app: bool) -> int:
+    """Make a scratch database with the sample bureau, and open it."""
+    with _scratch() as path:
+        if not no_app:
+            code = open_app(path, demo=True)
+            if not is_missing(path):
+                say(one_line(sample_kept(path)))
+            return code
+        from kaohe_tui.services.database.sample import make_demo
+
+        make_demo(path, language()).close()
+    say(one_line(str(path)))
+    return 0
+
+
+@contextmanager
+def _scratch() -> Iterator[Path]:
+    """Yield the path that ``--db`` names, or one in a fresh folder, removed on an error."""
+    if path := named_database():
+        yield path
+        return
+    # mkdtemp makes the folder 0700.
+    folder = Path(tempfile.mkdtemp(prefix="kaohe-"))
+    try:
+        yield folder / "kaohe.db"
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+@click.command(cls=Command, help=N_("Write scheme.toml and roster.csv to start from."))
+@click.argument("folder", metavar="DIR", type=PATH)
+@with_common_options
+def init(folder: Path) -> None:
+    """Write a scheme and a roster to be edited."""
+    from kaohe_tui.services.database.starting import write_templates
+
+    for path in write_templates(folder):
+        say(_("Written: {path}").format(path=one_line(str(path))))
+    line = command(
+        "new", "--scheme", str(folder / "scheme.toml"), "--roster", str(folder / "roster.csv")
+    )
+    say(_("Edit both, then: {command}").format(command=line))
+
+
+@click.command(cls=Command, help=N_("Make the database of a new year from its scheme and roster."))
+@click.option(
+    "--scheme", cls=Option, metavar="S", type=PATH, help=N_("The scheme file (scheme.toml).")
+)
+@click.option(
+    "--roster", cls=Option, metavar="R", type=PATH, help=N_("The roster file (.csv or .xlsx).")
+)
+@click.option(
+    "--from",
+    "old",
+    cls=Option,
+    metavar="OLD",
+    type=PATH,
+    help=N_("Last year's database: scheme and people come from it where no file is named."),
+)
+@with_common_options
+def new(scheme: Path | None, roster: Path | None, old: Path | None) -> None:
+    """Make the database of a new year, and say how to go on."""
+    from kaohe_tui.domain.rules.nobody import unrated
+    from kaohe_tui.files.roster.sections import look_alikes
+    from kaohe_tui.services.database import years
+
+    _check_given(scheme, roster, old)
+    made_of = years.plan(old, scheme, roster)
+    wanted = database()
+    path = wanted if named_database() else years.place_for(wanted, made_of.scheme.year)
+    try:
+        years.make(path, made_of).close()
+    except Refusal as refusal:
+        if named_database() is None or is_missing(path):
+            raise
+        other = path.with_name(f"kaohe-{made_of.scheme.year}.db")
+        told = _("Give another name, say --db {path}.").format(path=other)
+        raise Refusal(one_line(f"{refusal} {told}")) from refusal
+    rules = made_of.scheme
+    say(
+        _("{scheme}: {people} people, {tiers} tiers, {periods} periods.").format(
+            scheme=rules.name,
+            people=len(made_of.roster),
+            tiers=len(rules.tiers),
+            periods=len(rules.periods),
+        )
+    )
+    for lacking in unrated(rules, made_of.roster):
+        say(one_line(lacking.told))
+    for told in look_alikes(made_of.roster):
+        say(one_line(f"! {told}"))
+    say(_("The database: {path}").format(path=one_line(str(path))))
+    if path != wanted:
+        _take_over(path, wanted)
+    line = command("open", rules.tiers[0].key, "--period", rules.periods[0].key)
+    say(_("Next: {command}").format(command=line))
+
+
+def _check_given(scheme: Path | None, roster: Path | None, old: Path | None) -> None:
+    """Refuse a line that names neither both files nor last year's database."""
+    missing = "--scheme" if scheme is None else "--roster" if roster is None else ""
+    if missing and old is None:
+        parameters = click.get_current_context().command.params
+        param = next(each for each in parameters if missing in each.opts)
+        raise click.MissingParameter(ctx=click.get_current_context(), param=param)
+
+
+def _take_over(path: Path, before: Path) -> None:
+    """Have ``kaohe`` open the new year from now on, and say how the old one is opened."""
+    from dataclasses import replace
+
+    from kaohe_tui import settings
+
+    settings.save(replace(settings.load()[0], database=str(path.absolute())))
+    say(_("kaohe opens it from now on; {path} stays as it is.").format(path=one_line(str(before))))
+    line = one_line(command_line("--read-only", "--db", str(before)))
+    say(_("To look into that one: {command}").format(command=line))
+
+
+@click.command(cls=Command, help=N_("List the databases of the folder: year, bureau, state, path."))
+@json_option
+@with_common_options
+def years(as_json: bool) -> None:
+    """List the databases of a folder."""
+    from kaohe_tui.services.database.years import years as all_years
+
+    path = database().absolute()
+    found = all_years(path.parent)
+    if as_json:
+        say_json(
+            {
+                "folder": str(path.parent),
+                "years": [
+                    {
+                        "year": each.year or None,
+                        "name": each.name,
+                        "state": each.state,
+                        "complete": each.is_complete,
+                        "current": each.path == path,
+                        "path": str(each.path),
+                    }
+                    for each in found
+                ],
+            }
+        )
+        return
+    if not found:
+        say(_("There is no database of kaohe's in {path}.").format(path=one_line(str(path.parent))))
+    for each in found:
+        sign = "▶" if each.path == path else " "
+        say(f"{sign} {each.year or '????'}  {one_line(each.name or each.path.name)}")
+        say(f"        {one_line(each.state)}")
+        say(f"        {one_line(str(each.path))}")
+
+
+COMMANDS = (demo, init, new, years)
+"""The module's commands, as ``cli.names`` loads them."""

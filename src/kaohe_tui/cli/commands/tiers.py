@@ -1,0 +1,329 @@
+"""Take a step of the meeting: open, close or reopen a tier, import ballots."""
+
+from collections.abc import Sequence
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kaohe_tui.cli.asking import make_sure, yes_option
+from kaohe_tui.cli.copying import copy_before
+from kaohe_tui.cli.frame import (
+    PATH,
+    Command,
+    Option,
+    command,
+    entered,
+    period_key,
+    period_option,
+    tier_key,
+    with_common_options,
+)
+from kaohe_tui.cli.printing import bar, one_line, say
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.words import N_, _, _n
+
+if TYPE_CHECKING:
+    from kaohe_tui.services.ballots.import_lines import Imported
+    from kaohe_tui.services.counting.overview import Overview
+    from kaohe_tui.services.room.room import Room
+
+_tier = click.argument("tier", metavar="TIER")
+
+
+@click.command("open", cls=Command, help=N_("Open a tier; the first one opens the period."))
+@_tier
+@period_option(required=True)
+@yes_option
+@with_common_options
+def open_(tier: str, period: str, yes: bool) -> None:
+    """Open a tier; the first one locks the period's scheme and roster."""
+    from kaohe_tui.domain.result.shape import short
+    from kaohe_tui.domain.rules.nobody import unrated
+    from kaohe_tui.services.counting import overview
+    from kaohe_tui.services.secrecy.secrecy import exposed_in_words
+    from kaohe_tui.services.tiers import steps
+
+    with entered() as room:
+        key = period_key(room, period)
+        which = tier_key(room, key, tier)
+        first = room.period(key).id is None
+        out_of_order = _ask_out_of_order(room, key, which, yes=yes)
+        with copy_before(room, "opening") if first else nullcontext():
+            steps.open_tier(room, key, which, out_of_order=out_of_order)
+        now = overview.overview(room, key)
+        here = room.period(key)
+        warnings = [
+            *(
+                each.told
+                for each in unrated(here.scheme, here.roster, here.recused)
+                if first or each.tier.key == which
+            ),
+            exposed_in_words(here, here.scheme.tier(which)),
+        ]
+    if first:
+        say(
+            _("{period}: scheme {scheme} and roster {roster} are locked.").format(
+                period=now.period.name,
+                scheme=short(now.scheme_fingerprint),
+                roster=short(now.roster_fingerprint),
+            )
+        )
+    if now.tier:
+        say(
+            _("{tier} is open: {ballots} ballots, {ratings} ratings.").format(
+                tier=now.tier.tier.name, ballots=len(now.tier.raters), ratings=now.tier.missing
+            )
+        )
+    for warning in filter(None, warnings):
+        say(one_line(warning))
+    say(_("Next: {command}").format(command=command("import", "FILE", "--period", key)))
+
+
+def _ask_out_of_order(room: "Room", period: str, tier: str, *, yes: bool) -> bool:
+    """Ask before a tier is opened whose turn it is not.
+
+    Returns:
+        Whether it is such a tier, and is to be opened.
+
+    Raises:
+        Refusal: when it is not to be, or it could not be opened all the same.
+    """
+    here = room.period(period)
+    here.steps.check_open(tier, out_of_order=True)
+    if first := here.steps.earlier(tier):
+        name = here.scheme.tier(tier).name
+        told = _("{tier} waits for its turn: {next} comes first.").format(
+            tier=name, next=first.name
+        )
+        make_sure([told], _("Open {tier} before it?").format(tier=name), yes=yes)
+    return first is not None
+
+
+@click.command(cls=Command, help=N_("Close a tier; the last one locks the period's result."))
+@_tier
+@period_option(required=True)
+@click.option(
+    "--reason", cls=Option, metavar="TEXT", default="", help=N_("Why, where ratings are missing.")
+)
+@click.option(
+    "--reason-of",
+    "reasons",
+    cls=Option,
+    metavar="CODE=TEXT",
+    multiple=True,
+    help=N_("Why one rater's ballot is missing, where it is not --reason; may be repeated."),
+)
+@click.option(
+    "--counted-by",
+    cls=Option,
+    metavar="NAME",
+    default="",
+    help=N_("Who signs the closing sheet for the count."),
+)
+@click.option(
+    "--supervised-by",
+    cls=Option,
+    metavar="NAME",
+    default="",
+    help=N_("Who signs as supervisor of the count."),
+)
+@with_common_options
+def close(
+    tier: str,
+    period: str,
+    reason: str,
+    reasons: tuple[str, ...],
+    counted_by: str,
+    supervised_by: str,
+) -> None:
+    """Close a tier, and print the figures of its closing sheet."""
+    own = dict(_own_reason(each) for each in reasons)
+    from kaohe_tui.cli.show.entries import say_differences
+    from kaohe_tui.domain.record.chain import grouped
+    from kaohe_tui.domain.rules.nobody import unrated
+    from kaohe_tui.services.ballots import claims
+    from kaohe_tui.services.counting import overview
+    from kaohe_tui.services.result import freezing
+    from kaohe_tui.services.tiers import closing_sheet as closings
+    from kaohe_tui.services.tiers import steps
+
+    with entered() as room:
+        key = period_key(room, period)
+        which = tier_key(room, key, tier)
+        before = {each.tier.key: each for each in overview.overview(room, key).tiers}
+        keyed = claims.being_keyed(room, key, before[which]) if which in before else []
+        changes = freezing.closing(room, key, which)
+        signers = closings.Signers(counted_by, supervised_by)
+        with copy_before(room, "closing"):
+            steps.close_tier(room, key, which, reason, signers, own)
+        now = overview.overview(room, key)
+        sheet = closings.closing(room, key, which)
+        say(_("{tier} is closed.").format(tier=sheet.tier))
+        here = room.period(key)
+        for lacking in unrated(here.scheme, here.roster, here.recused):
+            if lacking.tier.key == which:
+                say(one_line(lacking.told))
+        for each in keyed:
+            say(one_line(each.told))
+        for heading, text in sheet.paper():
+            say(_("{heading}: {told}").format(heading=heading, told=text))
+        told = _("Entry {number} of the record, hash {hash}")
+        say(told.format(number=sheet.entry, hash=grouped(sheet.chain)))
+        if changes is not None:
+            say_differences(changes)
+        _say_next(room, now)
+
+
+def _own_reason(text: str) -> tuple[str, str]:
+    code, equals, reason = text.partition("=")
+    if not (equals and code.strip() and reason.strip()):
+        raise click.UsageError(_("--reason-of takes CODE=TEXT, for example 05=病假."))
+    return code.strip(), reason
+
+
+@click.command(
+    "closing-sheet", cls=Command, help=N_("Write the closing sheet of a closed tier, to be signed.")
+)
+@_tier
+@click.argument("file", metavar="FILE", type=PATH)
+@period_option(required=True)
+@with_common_options
+def closing_sheet(tier: str, file: Path, period: str) -> None:
+    """Write the closing sheet of a closed tier to a file."""
+    from kaohe_tui.services.tiers import closing_sheet as closings
+
+    with entered(read_only=True) as room:
+        key = period_key(room, period)
+        closings.write_sheet(room, key, tier_key(room, key, tier), file)
+    say(_("Written: {path}").format(path=one_line(str(file))))
+
+
+@click.command(cls=Command, help=N_("Reopen a closed tier, with a reason."))
+@_tier
+@period_option(required=True)
+@click.option(
+    "--reason", cls=Option, metavar="TEXT", required=True, help=N_("Why; kept in the record.")
+)
+@with_common_options
+def reopen(tier: str, period: str, reason: str) -> None:
+    """Reopen a closed tier, with a reason."""
+    from kaohe_tui.services.tiers import steps
+
+    with entered() as room:
+        key = period_key(room, period)
+        which = tier_key(room, key, tier)
+        with copy_before(room, "reopening"):
+            steps.reopen_tier(room, key, which, reason)
+        name = room.period(key).scheme.tier(which).name
+    say(_("{tier} is open again.").format(tier=name))
+    line = command("close", which, "--period", key)
+    say(_("When it is right: {command}").format(command=line))
+
+
+@click.command("import", cls=Command, help=N_("Import ballots from files into the open tier."))
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=PATH)
+@period_option(required=True)
+@with_common_options
+def import_(files: tuple[Path, ...], period: str) -> None:
+    """Import ballots, all or none of each file."""
+    from kaohe_tui.services.counting import overview
+
+    with entered() as room:
+        key = period_key(room, period)
+        with copy_before(room, "import"):
+            _import_each(room, files, key)
+        _say_owed(overview.overview(room, key))
+
+
+def _import_each(room: "Room", files: Sequence[Path], period: str) -> None:
+    """Import the files one by one; the first that is refused ends it.
+
+    Raises:
+        Refusal: names the files that were taken before it.
+    """
+    from kaohe_tui.services.ballots.importing import import_ballots
+
+    taken: list[str] = []
+    for path in files:
+        try:
+            with bar(path) as progress:
+                brought = import_ballots(room, path, period, progress)
+        except Refusal as refusal:
+            if not taken:
+                raise
+            before = _("Imported before it: {files}.").format(files=_(", ").join(taken))
+            raise Refusal(f"{refusal} {before}") from refusal
+        taken.append(path.name)
+        told = _("{file}: {told}").format(file=path.name, told=_brought(brought))
+        say(one_line(told))
+
+
+def _brought(brought: "Imported") -> str:
+    told = [
+        _n("{count} ballot", "{count} ballots", brought.ballots).format(count=brought.ballots),
+        _n("{count} rating imported", "{count} ratings imported", brought.ratings).format(
+            count=brought.ratings
+        ),
+    ]
+    if brought.abstentions:
+        told.append(
+            _n("{count} abstention", "{count} abstentions", brought.abstentions).format(
+                count=brought.abstentions
+            )
+        )
+    if brought.incomplete:
+        codes = _(", ").join(brought.incomplete)
+        incomplete = _("incomplete ballots of {codes}").format(codes=codes)
+        if brought.left_open:
+            codes = _(", ").join(brought.left_open)
+            incomplete += _(" (partly entered, not handed in: {codes})").format(codes=codes)
+        told.append(incomplete)
+    return _(", ").join(told)
+
+
+def _say_owed(now: "Overview") -> None:
+    if now.tier is None:
+        return
+    name = now.tier.tier.name
+    if not now.tier.missing:
+        say(_("{tier}: every rating is in.").format(tier=name))
+        line = command("close", now.tier.tier.key, "--period", now.period.key)
+        say(_("Next: {command}").format(command=line))
+        return
+    say(
+        _("{tier}: {ballots} of {all} ballots are in, {ratings} ratings are outstanding.").format(
+            tier=name,
+            ballots=now.tier.handed_in,
+            all=len(now.tier.raters),
+            ratings=now.tier.missing,
+        )
+    )
+
+
+def _say_next(room: "Room", now: "Overview") -> None:
+    """Print what comes after a tier was closed: the next tier, or the result."""
+    from kaohe_tui.cli.show.progress import next_lines
+    from kaohe_tui.domain.result.shape import short
+    from kaohe_tui.services.counting import overview
+    from kaohe_tui.services.tiers import next_thing
+
+    period = now.period.key
+    if now.tier:
+        line = command("open", now.tier.tier.key, "--period", period)
+        say(_("Next: {command}").format(command=line))
+        return
+    result = overview.result(room, period)
+    if result:
+        say(
+            _("The result of {period} is locked: {fingerprint}").format(
+                period=now.period.name, fingerprint=short(result.fingerprint)
+            )
+        )
+    for told in next_lines(next_thing.step(room, period)):
+        say(told)
+
+
+COMMANDS = (open_, close, closing_sheet, reopen, import_)
+"""The module's commands, as ``cli.names`` loads them."""

@@ -1,0 +1,145 @@
+"""Print grades, of a period or of the year, and enter those that the group decided."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kaohe_tui.cli.commands.show import asked_key, person_code, year_option
+from kaohe_tui.cli.frame import Command, Option, entered, json_option, period_key, period_option
+from kaohe_tui.cli.frame import with_common_options as common
+from kaohe_tui.cli.printing import say, say_json, say_lines
+from kaohe_tui.cli.weighty import agree, yes_option
+from kaohe_tui.words import N_, _
+
+if TYPE_CHECKING:
+    from kaohe_tui.domain.grades.decision import Grading
+    from kaohe_tui.domain.standings.standings import Standing
+
+
+@click.command(cls=Command, help=N_("Print everybody's proposed and decided grade, and why."))
+@period_option(required=False)
+@year_option
+@json_option
+@common
+def grades(period: str | None, year: bool, as_json: bool) -> None:
+    """Print who is proposed for which grade, what was decided, and why."""
+    from kaohe_tui.cli.show import year_table
+    from kaohe_tui.services.year.grades import grading
+
+    with entered(read_only=True) as room:
+        key = asked_key(room, period, year=year)
+        found = grading(room, key)
+    if as_json:
+        say_json(_plain(key or "year", found))
+    else:
+        say_lines(year_table.grade_lines(found))
+
+
+@click.command(cls=Command, help=N_("Enter the grade that the group decided for a person."))
+@click.argument("code", metavar="CODE")
+@click.argument("grade", metavar="GRADE")
+@period_option(required=False)
+@year_option
+@click.option(
+    "--reason",
+    cls=Option,
+    metavar="TEXT",
+    default="",
+    help=N_("Why, where it is not the grade proposed; kept in the record."),
+)
+@yes_option
+@common
+def decide(code: str, grade: str, period: str | None, year: bool, reason: str, yes: bool) -> None:
+    """Enter the grade that the group decided for a person."""
+    from kaohe_tui.domain.entries.entries import YEAR
+    from kaohe_tui.domain.grades.decision import called
+    from kaohe_tui.domain.refusal import Refusal
+    from kaohe_tui.services.entries import summaries
+    from kaohe_tui.services.year import grades as deciding
+    from kaohe_tui.services.year.year import view
+
+    if year is (period is not None):
+        raise click.UsageError(_("Give either --period or --year."))
+    with entered() as room:
+        key = YEAR if period is None else period_key(room, period)
+        now = deciding.grading(room, key)
+        if key == YEAR:
+            found = view(room)
+            people = [*found.roster, *(row.person for row in found.year.left)]
+        else:
+            people = list(room.period(key).roster)
+        person = person_code(people, code)
+        if reason_none := now.why_none(person):
+            raise Refusal(reason_none)
+        named = _grade(now, person, grade)
+        now.check_decide(person, named, reason)
+        agree(summaries.decision(now, person, named, reason), yes=yes)
+        deciding.decide(room, key, person, named, reason)
+        now = deciding.grading(room, key)
+    row = now.standings.row(person)
+    name = called(row.person, now.standings)
+    said = _("{name}, {period}: {grade} is decided.")
+    grade = now.label(person, now.final(person))
+    say(said.format(name=name, period=now.name, grade=grade))
+
+
+def _grade(now: "Grading", code: str, text: str) -> str:
+    """Return the grade that the text names: by the scheme's name, or by the person's label.
+
+    An unknown one is refused where it is decided.
+    """
+    names = [grade.name for grade in now.scheme.grades]
+    if text in names:
+        return text
+    called = [name for name in names if now.label(code, name) == text]
+    return called[0] if called else text
+
+
+def _plain(key: str, found: "Grading") -> dict[str, Any]:
+    """Return the grades as a dict for ``json``. Shape: docs/commands.md, "grades --json"."""
+    from kaohe_tui.domain.grades.words import undecided
+
+    return {
+        "period": key,
+        "closed": found.closed,
+        "grades": [_person(found, row) for row in found.standings.rows],
+        "quotas": [
+            {
+                "role": quota.role.value if quota.role else None,
+                "grade": quota.grade,
+                "people": quota.people,
+                "places": quota.places,
+                "taken": found.taken(quota),
+                "tied": list(undecided(found, quota)),
+            }
+            for quota in found.proposals.quotas
+        ],
+    }
+
+
+def _person(found: "Grading", row: "Standing") -> dict[str, Any]:
+    from kaohe_tui.domain.grades.words import why
+    from kaohe_tui.domain.numbers import shown
+
+    code = row.person.code
+    proposed, decided = found.labels(code)
+    decision = found.decision(code)
+    return {
+        "code": code,
+        "name": row.person.name,
+        "section": row.person.section,
+        "role": row.person.role.value,
+        "rank": row.rank,
+        "tied": row.tied,
+        "total": None if row.total is None else shown(row.total, found.standings.decimals),
+        "proposed": proposed,
+        "decided": decided,
+        "reason": decision.reason if decision else None,
+        "why": list(why(found, code)),
+        "barred": list(found.proposals.of[code].barred),
+        "tied_for": found.proposals.of[code].tied_for or None,
+    }
+
+
+COMMANDS = (grades, decide)
+"""The module's commands, as ``cli.names`` loads them."""

@@ -1,0 +1,106 @@
+"""Turn one person's explanation into plain data. Shape: docs/commands.md, "explain --json"."""
+
+from fractions import Fraction
+from typing import Any
+
+from kaohe_tui.domain.entries.entries import RuleSum, VetoEntry
+from kaohe_tui.domain.explain.explanation import Explanation, TierLine
+from kaohe_tui.domain.numbers import plain as exact
+from kaohe_tui.domain.numbers import points, shown
+
+Plain = dict[str, Any]
+"""A dict that ``json`` takes."""
+
+
+def plain(period: str, explanation: Explanation, decimals: int) -> Plain:
+    """Return the explanation as a dict that ``json`` takes.
+
+    Args:
+        period: the period's key.
+        explanation: the steps of the score.
+        decimals: the scheme's, for what is shown rounded; steps on the way are exact.
+    """
+    person = explanation.person
+    return {
+        "period": period,
+        "method": explanation.method.value,
+        "code": person.code,
+        "name": person.name,
+        "section": person.section,
+        "role": person.role.value,
+        "rank": explanation.rank,
+        "tied": explanation.tied,
+        "class_size": explanation.class_size,
+        "provisional": explanation.provisional,
+        "tiers": [_tier(line, decimals) for line in explanation.lines],
+        "numerator": exact(explanation.numerator),
+        "denominator": exact(explanation.denominator),
+        "score": _rounded(explanation.score, decimals),
+        "bonus": shown(explanation.bonus, decimals),
+        "deduction": shown(explanation.deduction, decimals),
+        "adjustments": [_rule(each) for each in explanation.adjustments],
+        "bonus_cap": _exact(explanation.bonus_cap),
+        "deduction_cap": _exact(explanation.deduction_cap),
+        "ceiling": _exact(explanation.ceiling),
+        "vetoed": explanation.vetoed,
+        "veto": _veto(explanation.veto),
+        "total": _rounded(explanation.total, decimals),
+        "tie_breaks": [
+            {
+                "key": step.key,
+                "value": None
+                if step.value is None
+                else shown(Fraction(step.value, 10**decimals), decimals),
+            }
+            for step in explanation.tie_breaks
+        ],
+        "rules": list(explanation.rules),
+    }
+
+
+def _rule(each: RuleSum) -> Plain:
+    return {
+        "rule": each.rule.key,
+        "name": each.rule.name,
+        "bonus": each.rule.bonus,
+        "count": each.count,
+        "points": exact(each.rule.points),
+        "raw": exact(each.raw),
+        "cap": _exact(each.rule.cap),
+        "counted": exact(each.points),
+    }
+
+
+def _veto(veto: VetoEntry | None) -> Plain | None:
+    if veto is None:
+        return None
+    return {"ground": veto.ground, "document": veto.document, "authority": veto.authority}
+
+
+def _exact(value: Fraction | None) -> str | None:
+    return None if value is None else exact(value)
+
+
+def _tier(line: TierLine, decimals: int) -> Plain:
+    return {
+        "key": line.key,
+        "name": line.name,
+        "state": line.state.value,
+        "rated": line.rated,
+        "abstained": line.abstained,
+        "recused": line.recused,
+        "void": line.void,
+        "owed": line.owed,
+        "dropped_high": [points(mark) for mark in line.dropped_high],
+        "dropped_low": [points(mark) for mark in line.dropped_low],
+        "sum": exact(line.sum),
+        "count": line.count,
+        "mean": _rounded(line.mean, decimals),
+        "weight": exact(line.weight),
+        "product": exact(line.product),
+        "weighted_count": exact(line.weighted_count),
+    }
+
+
+def _rounded(value: Fraction | None, decimals: int) -> str | None:
+    return None if value is None else shown(value, decimals)

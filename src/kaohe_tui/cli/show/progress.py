@@ -1,0 +1,210 @@
+"""Show the state of a period, as text and as data. Shape: docs/commands.md, "status --json"."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from kaohe_tui.cli.frame import command, database
+from kaohe_tui.cli.printing import Line, aligned, line_width, one_line
+from kaohe_tui.commandline import command_line
+from kaohe_tui.domain.entries.entries import YEAR
+from kaohe_tui.domain.numbers import plain as exact
+from kaohe_tui.domain.result.shape import short
+from kaohe_tui.domain.rules.scheme import Period
+from kaohe_tui.domain.rules.steps import StepState
+from kaohe_tui.domain.width import Align
+from kaohe_tui.services.ballots.claims import Keying
+from kaohe_tui.services.counting.overview import BallotState, Overview, RaterLine, TierProgress
+from kaohe_tui.services.tiers import next_thing
+from kaohe_tui.services.tiers.next_thing import Do, Step
+from kaohe_tui.words import N_, _, _n
+
+Plain = dict[str, Any]
+"""A dict that ``json`` takes."""
+_TOLD_WITH_COMMAND = (Do.OPEN, Do.KEY, Do.CLOSE)
+"""Steps whose sentence and command fit into one line."""
+_SIGNS = {StepState.WAITING: "·", StepState.OPEN: "◐", StepState.CLOSED: "✔"}
+_STATES = {
+    StepState.WAITING: N_("waiting"),
+    StepState.OPEN: N_("open"),
+    StepState.CLOSED: N_("closed"),
+}
+_BALLOTS = {
+    BallotState.OWED: N_("not started"),
+    BallotState.BEGUN: N_("partly entered"),
+    BallotState.KEYED: N_("waits for the second entry"),
+    BallotState.DIFFERS: N_("differences to resolve"),
+    BallotState.HANDED_IN: N_("handed in"),
+    BallotState.VOID: N_("voided"),
+}
+
+
+def lines(now: Overview, keyed: Sequence[Keying], step: Step) -> list[Line]:
+    """List as text: the period, its tiers, who owes what, who keys what, the next step."""
+    prints = _("scheme {scheme}, roster {roster}").format(
+        scheme=short(now.scheme_fingerprint), roster=short(now.roster_fingerprint)
+    )
+    told = [Line(f"{now.scheme_name}  {now.period.name}", bold=True), Line(prints, dim=True)]
+    if now.called_off:
+        said = _("{period} was called off: {reason}.")
+        said = said.format(period=now.period.name, reason=now.called_off)
+        told.append(Line(one_line(said), bold=True))
+    heading, *rows = _tier_table(now.tiers)
+    told += [Line(""), Line(heading, dim=True)]
+    told += [
+        Line(row, bold=tier.state is StepState.OPEN)
+        for row, tier in zip(rows, now.tiers, strict=True)
+    ]
+    owing = _owing(now.tier) if now.tier and now.tier.state is StepState.OPEN else []
+    if now.tier and owing:
+        told += [
+            Line(""),
+            Line(_("Outstanding in {tier}:").format(tier=now.tier.tier.name), bold=True),
+        ]
+        told += [Line(row) for row in _owed_table(owing)]
+    if keyed:
+        told += [Line(""), *(Line(each.told) for each in keyed)]
+    told.append(Line(""))
+    if now.called_off:
+        line = command("hold", "--period", now.period.key, "--reason", "TEXT")
+        told.append(Line(_("To hold it after all: {command}").format(command=line)))
+    return [*told, *(Line(text) for text in next_lines(step))]
+
+
+def plain(
+    now: Overview,
+    periods: Sequence[tuple[Period, StepState]],
+    keyed: Sequence[Keying],
+    step: Step,
+) -> Plain:
+    """Return the period's status as a dict that ``json`` takes, with every period's state."""
+    return {
+        "scheme": now.scheme_name,
+        "period": now.period.key,
+        "name": now.period.name,
+        "scheme_fingerprint": now.scheme_fingerprint,
+        "roster_fingerprint": now.roster_fingerprint,
+        "next": _plain_step(step, now.period.key),
+        "tiers": [_plain_tier(tier) for tier in now.tiers],
+        "keying": [
+            {
+                "code": each.line.rater.code,
+                "name": each.line.rater.name,
+                "by": each.holder.who,
+                "since": each.holder.since,
+            }
+            for each in keyed
+        ],
+        **({"called_off": now.called_off} if now.called_off else {}),
+        "periods": [
+            {"key": period.key, "name": period.name, "state": state.value}
+            for period, state in periods
+        ],
+    }
+
+
+def _tier_table(tiers: Sequence[TierProgress]) -> list[str]:
+    heading = ["", _("Tier"), _("State"), _("Weight"), _("Ballots in"), _("Ratings outstanding")]
+    rows = [
+        [
+            _SIGNS[tier.state],
+            tier.tier.name,
+            _(_STATES[tier.state]),
+            exact(tier.tier.weight),
+            f"{tier.handed_in}/{len(tier.raters)}",
+            str(tier.missing),
+        ]
+        for tier in tiers
+    ]
+    aligns: list[Align] = ["left", "left", "left", "right", "right", "right"]
+    return aligned([heading, *rows], aligns, most=line_width())
+
+
+def _owing(tier: TierProgress) -> list[RaterLine]:
+    return [line for line in tier.raters if line.missing]
+
+
+def _owed_table(owing: Sequence[RaterLine]) -> list[str]:
+    rows = [
+        [
+            f"  {line.state.value}",
+            line.rater.code,
+            line.rater.name,
+            line.rater.section,
+            _(_BALLOTS[line.state]),
+            f"{line.answered}/{line.owed}",
+            _n("{count} rating missing", "{count} ratings missing", line.missing).format(
+                count=line.missing
+            ),
+        ]
+        for line in owing
+    ]
+    aligns: list[Align] = ["left", "left", "left", "left", "left", "right", "right"]
+    return aligned(rows, aligns, most=line_width())
+
+
+def next_lines(step: Step) -> list[str]:
+    """Say what comes next, a line each: the step, and the command that does it or leads to it."""
+    told = [next_thing.sentence(step)] if step.do not in _TOLD_WITH_COMMAND else []
+    period = () if step.period == YEAR else ("--period", step.period)
+    of_result = ("--year",) if step.period == YEAR else period
+    name = step.tier_name
+    match step.do:
+        case Do.OPEN:
+            line = command("open", step.tier, *period)
+            return [_("Next: open {tier}: {command}").format(tier=name, command=line)]
+        case Do.CLOSE:
+            line = command("close", step.tier, *period)
+            return [_("Next: close {tier}: {command}").format(tier=name, command=line)]
+        case Do.KEY:
+            line = command("import", "FILE", *period)
+            keying = _("Next: enter ballots for {tier} in the app ({app}), or {command}")
+            return [keying.format(tier=name, app=command(), command=line)]
+        case Do.DECIDE:
+            line = command("decide", "CODE", "GRADE", *of_result)
+        case Do.POST | Do.REPOST:
+            line = command("notice", *of_result, "--post")
+        case Do.NOTICE:
+            line = command("notice", *of_result)
+        case Do.MATTERS:
+            line = command("matters")
+        case Do.BEGIN:
+            line = command("open", step.tier, *period)
+        case Do.NEW_YEAR:
+            line = command_line("new", "--from", str(database()))
+        case _:
+            line = command("standings", *period)
+    return [*told, _("Next: {command}").format(command=line)]
+
+
+def _plain_step(step: Step, viewed: str) -> Plain:
+    """Return the next step as a dict; it names its period where that is not the one viewed."""
+    plain: Plain = {"do": step.do.value, "tier": step.tier or None}
+    if step.period == YEAR:
+        plain["period"] = "year"
+    elif step.period != viewed or step.do not in _TOLD_WITH_COMMAND:
+        plain["period"] = step.period
+    return plain
+
+
+def _plain_tier(tier: TierProgress) -> Plain:
+    return {
+        "key": tier.tier.key,
+        "name": tier.tier.name,
+        "state": tier.state.value,
+        "weight": exact(tier.tier.weight),
+        "ballots_in": tier.handed_in,
+        "ballots": len(tier.raters),
+        "ratings_owed": tier.missing,
+        "owed_by": [
+            {
+                "code": line.rater.code,
+                "name": line.rater.name,
+                "section": line.rater.section,
+                "state": line.state.name.lower(),
+                "answered": line.answered,
+                "owed": line.owed,
+                "missing": line.missing,
+            }
+            for line in _owing(tier)
+        ],
+    }

@@ -1,0 +1,242 @@
+"""Lay the standings out as a table for a terminal, aligned by display width."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from kaohe_tui.cli.printing import GAP, Line, aligned
+from kaohe_tui.domain.numbers import shown
+from kaohe_tui.domain.rules.people import Person, Role, called, shared_names
+from kaohe_tui.domain.rules.scheme import RankBy, Scheme, Tier
+from kaohe_tui.domain.standings import score_bars
+from kaohe_tui.domain.standings.standings import Standing, Standings
+from kaohe_tui.domain.standings.withholding import shown_tiers
+from kaohe_tui.domain.width import Align, cell_width, cut, pad
+from kaohe_tui.domain.wrapping import wrap
+from kaohe_tui.words import _, _n
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How many cells the columns of a table get."""
+
+    tier: int
+    """Cells of a tier's heading, which goes on in the next line; 0: no column for a tier."""
+    name: int
+    """Cells of a name at most; a longer one is cut."""
+    section: int
+    """Cells of a section at most; a longer one is cut."""
+    gap: str
+    """What stands between two columns."""
+
+
+BAR = "▇"
+"""One cell of a bar."""
+NO_VALUE = "–"
+"""Stands for a mean, total or rank that does not exist."""
+TIED = "="
+"""Stands behind a rank that several people share."""
+PROVISIONAL = "*"
+"""Stands behind a total to which ratings are still missing."""
+_WIDE = Fit(tier=20, name=24, section=20, gap="  ")
+_NARROW = Fit(tier=8, name=14, section=12, gap=" ")
+_TIGHT = Fit(tier=6, name=12, section=8, gap=" ")
+_TERSE = Fit(tier=0, name=14, section=12, gap=" ")
+_BELOW = "      "
+_SHORTEST_BAR = 5
+_LONGEST_BAR = 40
+
+
+def lines(
+    period: str, scheme: Scheme, standings: Standings, withheld: str, width: int
+) -> list[Line]:
+    """Lay out the table with its headings and the legend of the signs that occur in it.
+
+    Args:
+        period: the period's name.
+        scheme: gives the tiers and whether the roles are ranked apart.
+        standings: the rows, in their order.
+        withheld: why some ratings are not counted yet; empty where all are.
+        width: of the terminal, in cells.
+    """
+    told = [Line(f"{scheme.name}  {period}", bold=True)]
+    if withheld:
+        told.append(Line(withheld))
+    if not standings.rows:
+        return [*told, Line(_("Nobody is rated in this period."))]
+    listed = _classes(scheme, standings)
+    base = score_bars.base_of(row.total for row in standings.rows if row.rank is not None)
+    heading, body, has_bars = _layout(scheme, standings, width, base)
+    for role, rows in listed:
+        told.append(Line(""))
+        if role is not None:
+            count = _n("{count} person", "{count} people", len(rows)).format(count=len(rows))
+            told.append(Line(f"{role.label}{GAP}{count}", bold=True))
+        told += [Line(text, dim=True) for text in heading]
+        told += [Line(body[row.person.code]) for row in rows]
+    return [*told, *_legend(standings, base if has_bars else -1, width)]
+
+
+def _classes(scheme: Scheme, standings: Standings) -> list[tuple[Role | None, list[Standing]]]:
+    """Split the rows into the lists that are ranked apart, in each those without a rank last."""
+    if scheme.rank is RankBy.TOGETHER:
+        return [(None, list(standings.rows))]
+    groups = [(role, [r for r in standings.rows if r.person.role is role]) for role in Role]
+    return [(role, rows) for role, rows in groups if rows]
+
+
+def _layout(
+    scheme: Scheme, standings: Standings, width: int, base: int
+) -> tuple[list[str], dict[str, str], bool]:
+    """Lay out the heading, each person's line by code, and say whether there are bars."""
+    below: dict[str, str] = {}
+    for fit in (_WIDE, _NARROW, _TIGHT):
+        text = _rows(scheme, standings, fit)
+        table_width = _widest(text)
+        room = width - table_width - len(GAP)
+        if room >= _SHORTEST_BAR or (fit is not _WIDE and table_width <= width):
+            break
+    else:
+        text = _rows(scheme, standings, _TIGHT, width)
+        if (table_width := _widest(text)) > width:
+            # So many tiers that their means go below each person.
+            text, below = _rows(scheme, standings, _TERSE, width), _means(scheme, standings, width)
+            table_width = _widest(text)
+        room = 0
+    length = min(room, _LONGEST_BAR) if room >= _SHORTEST_BAR else 0
+    high = len(text) - len(standings.rows)
+    body = {
+        row.person.code: (pad(line, table_width) + GAP + _bar(row, base, length)).rstrip()
+        + below.get(row.person.code, "")
+        for row, line in zip(standings.rows, text[high:], strict=True)
+    }
+    return text[:high], body, bool(length)
+
+
+def _widest(text: Sequence[str]) -> int:
+    return max(cell_width(line) for each in text for line in each.split("\n"))
+
+
+def _means(scheme: Scheme, standings: Standings, width: int) -> dict[str, str]:
+    """Write each person's means on lines of their own, which go below the person's line."""
+    found = {}
+    for row in standings.rows:
+        means = {tier.tier: tier.mean for tier in shown_tiers(scheme, row.review)}
+        told = GAP.join(
+            f"{tier.name}\xa0{_shown(means.get(tier.key), scheme.decimals)}"
+            for tier in scheme.tiers
+        )
+        lines = wrap(told, width - len(_BELOW))
+        found[row.person.code] = "".join(f"\n{_BELOW}{line}" for line in lines)
+    return found
+
+
+def _rows(scheme: Scheme, standings: Standings, fit: Fit, most: int | None = None) -> list[str]:
+    """Lay out the heading, then a line a person, broken where ``most`` cells are too few."""
+    tiers = scheme.tiers if fit.tier else ()
+    figures = [_("Points")]
+    if extras := _has_extras(standings):
+        figures = [_("Points"), _("Bonus"), _("Taken"), _("Total")]
+    headings = _headings([tier.name for tier in tiers], fit.tier, figures)
+    shared = shared_names(row.person for row in standings.rows)
+    cells = [
+        [_rank_of(row), named(row.person, shared, fit.name), *rest]
+        for row, rest in (
+            (row, _cells(row, scheme, tiers, fit, extras=extras)) for row in standings.rows
+        )
+    ]
+    numbers: list[Align] = ["right"] * (len(tiers) + len(figures))
+    return aligned([*headings, *cells], ["right", "left", "left", *numbers], gap=fit.gap, most=most)
+
+
+def _has_extras(standings: Standings) -> bool:
+    """Return whether somebody's total is not simply the score."""
+    return any(
+        row.bonus or row.deduction or row.total != row.review.score for row in standings.rows
+    )
+
+
+def _headings(tiers: Sequence[str], most: int, figures: Sequence[str]) -> list[list[str]]:
+    """Lay out the heading, in as many lines as the longest tier's name takes."""
+    wrapped = [_wrapped(name, most) for name in tiers]
+    high = max(map(len, wrapped), default=1)
+    wrapped = [[""] * (high - len(parts)) + parts for parts in wrapped]
+    fixed = [[""] * (high - 1) + [word] for word in (_("Rank"), _("Name"), _("Section"))]
+    last = [[""] * (high - 1) + [word] for word in figures]
+    return [list(line) for line in zip(*fixed, *wrapped, *last, strict=True)]
+
+
+def _wrapped(text: str, most: int) -> list[str]:
+    """Break the text into lines of at most ``most`` cells, at spaces where it has some."""
+    found = [""]
+    for word in text.split():
+        joined = f"{found[-1]} {word}".strip()
+        if cell_width(joined) <= most:
+            found[-1] = joined
+            continue
+        found.append("")
+        for character in word:
+            if cell_width(found[-1] + character) > most:
+                found.append("")
+            found[-1] += character
+    return [part for part in found if part]
+
+
+def _cells(
+    row: Standing, scheme: Scheme, tiers: Sequence[Tier], fit: Fit, *, extras: bool
+) -> list[str]:
+    decimals = scheme.decimals
+    means = {tier.tier: tier.mean for tier in shown_tiers(scheme, row.review)}
+    sign = PROVISIONAL if row.review.provisional else " "
+    figures = [_shown(row.total, decimals) + sign]
+    if extras:
+        added = "+" + shown(row.bonus, decimals) if row.bonus else ""
+        taken = "−" + shown(row.deduction, decimals) if row.deduction else ""
+        figures = [_shown(row.review.score, decimals), added, taken, *figures]
+    return [
+        cut(row.person.section, fit.section),
+        *(_shown(means.get(tier.key), decimals) for tier in tiers),
+        *figures,
+    ]
+
+
+def named(person: Person, shared: frozenset[str], most: int) -> str:
+    """Cut the name to at most ``most`` cells; the code behind a shared name stays whole."""
+    if called(person, shared) == person.name:
+        return cut(person.name, most)
+    return f"{cut(person.name, most - cell_width(person.code) - 1)} {person.code}"
+
+
+def _rank_of(row: Standing) -> str:
+    if row.rank is None:
+        return _("VETO") + " " if row.vetoed else NO_VALUE + " "
+    return f"{row.rank}{TIED if row.tied else ' '}"
+
+
+def _shown(value: Fraction | None, decimals: int) -> str:
+    return NO_VALUE if value is None else shown(value, decimals)
+
+
+def _bar(row: Standing, base: int, cells: int) -> str:
+    if row.rank is None or row.total is None:
+        return ""
+    return BAR * score_bars.length(row.total, base, cells)
+
+
+def _legend(standings: Standings, base: int, width: int) -> list[Line]:
+    told = []
+    if any(row.tied for row in standings.rows):
+        told.append(_("{sign} shared rank").format(sign=TIED))
+    if any(row.review.provisional for row in standings.rows):
+        told.append(_("{sign} provisional: ratings are still outstanding").format(sign=PROVISIONAL))
+    if any(row.rank is None and not row.vetoed for row in standings.rows):
+        told.append(_("{sign} none").format(sign=NO_VALUE))
+    if base >= 0 and any(row.rank is not None for row in standings.rows):
+        told.append(_("bars from {low} to 100").format(low=base))
+    packed: list[str] = []
+    for each in told:
+        if packed and cell_width(f"{packed[-1]}   {each}") <= width:
+            packed[-1] += f"   {each}"
+        else:
+            packed.append(each)
+    return [Line(""), *(Line(text, dim=True) for text in packed)] if packed else []

@@ -1,0 +1,154 @@
+"""Lay out tables of the year and of grades for a terminal, aligned by display width."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from kaohe_tui.cli.printing import GAP, Line, aligned, line_width
+from kaohe_tui.cli.show.table import NO_VALUE, PROVISIONAL, TIED, named
+from kaohe_tui.domain.grades.decision import Grading
+from kaohe_tui.domain.grades.words import quota_line, why
+from kaohe_tui.domain.numbers import shown
+from kaohe_tui.domain.rules.people import Role, shared_names
+from kaohe_tui.domain.rules.scheme import RankBy
+from kaohe_tui.domain.standings.standings import Standing
+from kaohe_tui.domain.width import Align, cut
+from kaohe_tui.domain.year.words import gaps, grade_word
+from kaohe_tui.domain.year.year import Year
+from kaohe_tui.words import _, _n
+
+_NAME, _SECTION = 14, 10
+"""Cells that a name or a section may take; a longer one is cut."""
+_WIDE = 100
+"""Cells of a terminal above which two spaces stand between columns, else one."""
+
+
+def year_lines(year: Year, grading: Grading, width: int) -> list[Line]:
+    """List person by period, with the year's value and grade, then whose year lacks a period.
+
+    Args:
+        year: the rows.
+        grading: the year's grades and scheme.
+        width: of the terminal, in cells.
+    """
+    told = [Line(f"{grading.scheme.name}  {grading.name}", bold=True)]
+    rows = year.listed.rows
+    if not rows:
+        return [*told, Line(_("Nobody is rated in this year."))]
+    shared = shared_names(row.person for row in rows)
+    names = [period.name for period in grading.scheme.periods]
+    heading = [_("Rank"), _("Name"), _("Section"), *names, _("Year"), _("Grade")]
+    numbers: list[Align] = ["right"] * len(names)
+    aligns: list[Align] = ["right", "left", "left", *numbers, "right", "left"]
+    text = aligned(
+        [heading, *(_year_cells(row, year, grading, shared) for row in rows)],
+        aligns,
+        gap=GAP if width > _WIDE else " ",
+        most=width,
+    )
+    told += _by_class(grading, rows, text, apart=len(year.left))
+    told += [Line(""), *(Line(text) for text in gaps(year))] if gaps(year) else []
+    return [*told, *_legend(grading)]
+
+
+def _year_cells(row: Standing, year: Year, grading: Grading, shared: frozenset[str]) -> list[str]:
+    decimals = year.standings.decimals
+    code = row.person.code
+    sign = PROVISIONAL if row.review.provisional and row.total is not None else " "
+    return [
+        _rank(row),
+        named(row.person, shared, _NAME),
+        cut(row.person.section, _SECTION),
+        *(share.posted or NO_VALUE for share in year.rows[code].shares),
+        _shown(row.total, decimals) + sign,
+        grade_word(year, grading, code) or NO_VALUE,
+    ]
+
+
+def grade_lines(grading: Grading) -> list[Line]:
+    """List everybody's proposed and decided grade with the reasons, then the quotas' use."""
+    told = [Line(f"{grading.scheme.name}  {grading.name}", bold=True)]
+    if not grading.scheme.grades:
+        return [*told, Line(_("The scheme has no grades."))]
+    if not grading.closed:
+        told.append(Line(_("Not closed yet: the proposal may still change.")))
+    rows = grading.standings.rows
+    heading = [_("Rank"), _("Name"), _("Section"), _("Total"), _("Proposed"), _("Decided")]
+    aligns: list[Align] = ["right", "left", "left", "right", "left", "left"]
+    shared = shared_names(row.person for row in rows)
+    cells = [_grade_cells(row, grading, shared) for row in rows]
+    text = aligned([heading, *cells], aligns, most=line_width())
+    told += _by_class(grading, rows, text, reasons=True)
+    told.append(Line(""))
+    for quota in grading.proposals.quotas:
+        whose = f"{quota.role.label}{GAP}" if quota.role else ""
+        told.append(Line(whose + quota_line(grading, quota)))
+    return [*told, *_legend(grading)]
+
+
+def _grade_cells(row: Standing, grading: Grading, shared: frozenset[str]) -> list[str]:
+    proposed, decided = grading.labels(row.person.code)
+    return [
+        _rank(row),
+        named(row.person, shared, _NAME),
+        cut(row.person.section, _SECTION),
+        _shown(row.total, grading.standings.decimals),
+        proposed or NO_VALUE,
+        decided or NO_VALUE,
+    ]
+
+
+def _by_class(
+    grading: Grading,
+    rows: Sequence[Standing],
+    text: Sequence[str],
+    *,
+    reasons: bool = False,
+    apart: int = 0,
+) -> list[Line]:
+    """Put the lines under the headings of their classes; ``text`` begins with its heading.
+
+    Args:
+        grading: the period's or the year's.
+        rows: whose lines they are, in order.
+        text: the heading, then a line for each row.
+        reasons: whether the reasons of the grade stand under each person.
+        apart: how many at the end are listed, but in no class's number.
+    """
+    told: list[Line] = []
+    lines = list(zip(rows, text[1:], strict=True))
+    numbered = rows[: len(rows) - apart]
+    together = grading.scheme.rank is RankBy.TOGETHER
+    for role in (None,) if together else tuple(Role):
+        of_class = [(row, line) for row, line in lines if role in (None, row.person.role)]
+        if not of_class:
+            continue
+        told.append(Line(""))
+        if role is not None:
+            number = sum(row.person.role is role for row in numbered)
+            count = _n("{count} person", "{count} people", number).format(count=number)
+            told.append(Line(role.label + GAP + count, bold=True))
+        told.append(Line(text[0], dim=True))
+        for row, line in of_class:
+            told.append(Line(line))
+            if reasons:
+                told += [Line(f"      {said}", dim=True) for said in why(grading, row.person.code)]
+    return told
+
+
+def _rank(row: Standing) -> str:
+    return (NO_VALUE if row.rank is None else str(row.rank)) + (TIED if row.tied else " ")
+
+
+def _shown(value: Fraction | None, decimals: int) -> str:
+    return NO_VALUE if value is None else shown(value, decimals)
+
+
+def _legend(grading: Grading) -> list[Line]:
+    rows = grading.standings.rows
+    told = []
+    if any(row.tied for row in rows):
+        told.append(_("{sign} shared rank").format(sign=TIED))
+    if any(row.review.provisional and row.total is not None for row in rows):
+        told.append(_("{sign} provisional: not everything is in yet").format(sign=PROVISIONAL))
+    told.append(_("{sign} none").format(sign=NO_VALUE))
+    return [Line(""), Line("   ".join(told), dim=True)]

@@ -1,0 +1,108 @@
+"""Keep a ballot's rows under a cursor, and follow a change until the disk has answered."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from kaohe_tui.domain.ballot.cursor import Cursor
+from kaohe_tui.domain.ballot.effect import SIGN, Outcome
+from kaohe_tui.domain.ballot.loss import Loss, NotSaved
+from kaohe_tui.domain.ballot.pending import Book, Save
+from kaohe_tui.domain.ballot.row import Row
+from kaohe_tui.domain.refusal import Refusal
+
+
+class KeptSheet:
+    """The rows and save state of a sheet, without key handling."""
+
+    def __init__(self, rows: list[Row], columns: int, save: Save) -> None:
+        """Start at the first mark that the rows owe."""
+        self.text = ""
+        """The characters typed in the cell that are not yet a mark; empty where none are."""
+        self.loss: Loss | None = None
+        """What was not saved; None while all is well. Until Esc no key is accepted."""
+        self._moved_on = ""
+        """The last key, where it finished its cell and took the cursor along by itself."""
+        self._pointed = False
+        """Whether a point was typed where marks are whole: what follows it belongs to it."""
+        self._short: tuple[int, int] | None = None
+        """The cell that the last key filled with one digit where two were possible."""
+        self._columns = columns
+        self._book = Book(rows, save)
+        self._cursor = Cursor(rows, columns)
+        self._cursor.to_missing()
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """One a ratee, as on disk but for what is unsaved."""
+        return self._book.rows
+
+    @property
+    def row(self) -> int:
+        """The cursor's row; ``len(rows)`` is the line below the last: handing in."""
+        return self._cursor.row
+
+    @property
+    def column(self) -> int:
+        """The cursor's column."""
+        return self._cursor.column
+
+    @property
+    def part(self) -> int:
+        """The part of the indicator under the cursor; 0 where it has none."""
+        return self._cursor.part
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the cursor is on the line below the last row."""
+        return self._cursor.at_end
+
+    @property
+    def waits(self) -> int:
+        """How many changes are not on disk yet."""
+        return len(self._book.waiting)
+
+    def is_unsaved(self, row: int, column: int) -> bool:
+        """Return whether the value in a cell is not on disk yet."""
+        return self._book.is_unsaved(row, column)
+
+    def go_to(self, row: int, column: int = 0, part: int | None = None) -> None:
+        """Put the cursor on a cell; what is being typed must have been settled before."""
+        self.text = ""
+        self._cursor.go_to(row, column, part)
+
+    def go_to_missing(self) -> None:
+        """Put the cursor on the first cell that owes a mark, or on the end."""
+        self._cursor.to_missing()
+
+    def saved(self) -> Outcome:
+        """Note that the longest waiting change is on disk, so that it loses its sign."""
+        done = self._book.saved()
+        return Outcome(done.cells, changed=done.before.ratee.code)
+
+    def lost(self, why: str, on_disk: Sequence[Row] | None = None) -> Outcome:
+        """Take back all waiting changes, and go to the first cell of them; see ``Book.lost``."""
+        self._moved_on = ""
+        at, self.loss = self._book.lost(why, on_disk)
+        self.go_to(*at)
+        everything = frozenset[tuple[int, int]]().union(*map(self._whole, range(len(self.rows))))
+        return Outcome(everything, why, refused=True)
+
+    def _done(self, act: Callable[[], Outcome | None]) -> Outcome | None:
+        """Run an act and return its outcome: refused, on disk, or waiting for the disk."""
+        before = self.waits
+        try:
+            outcome = act()
+        except NotSaved as refusal:
+            self.loss = Loss(str(refusal), [refusal.name])
+            return self._refused(self.loss.why)
+        except Refusal as refusal:
+            return self._refused(str(refusal))
+        if outcome and self.waits > before:
+            return replace(outcome, changed="", waits=outcome.changed)
+        return outcome
+
+    def _refused(self, why: str) -> Outcome:
+        return Outcome(frozenset({(self.row, self.column)}), why, refused=True)
+
+    def _whole(self, row: int) -> frozenset[tuple[int, int]]:
+        return frozenset((row, place) for place in range(SIGN, self._columns + 1))

@@ -1,0 +1,313 @@
+"""Take keys on a ballot: every key's effect, without a screen.
+
+A mark shown without a sign is on disk: a change is saved before the mark looks different, or shows
+as not saved yet. When saving is refused, then or later, the sheet is again as it is on disk, says
+so, and accepts nothing until Esc: a mark typed on from the paper would land in another cell.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from kaohe_tui.domain.ballot.cell import TYPED, judge, takes_points, type_character
+from kaohe_tui.domain.ballot.cursor import MOVES
+from kaohe_tui.domain.ballot.effect import SIGN, Outcome
+from kaohe_tui.domain.ballot.kept_sheet import KeptSheet
+from kaohe_tui.domain.ballot.pending import Place, Save
+from kaohe_tui.domain.ballot.row import Row
+from kaohe_tui.domain.numbers import UNIT, points
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.rules.marks import half_width
+from kaohe_tui.domain.rules.people import Person
+from kaohe_tui.domain.rules.scheme import Indicator
+from kaohe_tui.words import _
+
+_AFTER_A_MARK = frozenset(["enter", "space", " ", "tab"])
+"""The keys that end a mark which is not finished by itself."""
+_CHANGES = frozenset([*TYPED, "backspace", "delete", "-", "=", "u", "escape"])
+"""The keys that mean something to a ballot, beside those that move."""
+
+
+class Sheet(KeptSheet):
+    """The ballot with its cursor and the characters being typed."""
+
+    def __init__(
+        self, indicators: tuple[Indicator, ...], rows: list[Row], step: int, save: Save
+    ) -> None:
+        """Start at the first mark that the ballot owes.
+
+        Args:
+            indicators: the columns.
+            rows: one a ratee, as on disk.
+            step: the smallest unit of a mark, in tenths of a point.
+            save: where accepted keys go.
+        """
+        super().__init__(rows, len(indicators), save)
+        self.indicators = indicators
+        """The columns, in the scheme's order."""
+        self.step = step
+        """Smallest unit of a mark, in tenths of a point: 10, 5 or 1."""
+        self.people: Sequence[Person] = [row.ratee for row in rows]
+        """The ratees: the columns are as wide as their codes, names and sections need."""
+        self._owed = sum(not row.recused for row in rows)
+
+    # -- what stands there -------------------------------------------------------------------
+
+    @property
+    def refusal(self) -> str:
+        """Why the digits in the cell, or all keys, are refused; empty while all is well."""
+        if self.loss:
+            return self.loss.why
+        if self.at_end or not self.text:
+            return ""
+        if self._pointed:
+            return _no_point()
+        maximum, part = self._limit()
+        return judge(self.text, maximum, self.step, part).refusal
+
+    def missing(self) -> tuple[Row, ...]:
+        """List the rows that still owe a rating."""
+        return tuple(row for row in self.rows if row.is_missing)
+
+    @property
+    def missing_count(self) -> int:
+        """Number of rows that still owe a rating; costs the same however many there are."""
+        return self._book.missing
+
+    def counts(self) -> tuple[int, int]:
+        """Return (rows answered, rows to answer); recused ones are in neither."""
+        return self._owed - self._book.missing, self._owed
+
+    # -- keys --------------------------------------------------------------------------------
+
+    def key(self, key: str, page: int = 10) -> Outcome | None:
+        """Take one key.
+
+        Args:
+            key: a character, or a name such as ``left``, ``pagedown``, ``backspace``.
+            page: how many rows a page has.
+
+        Returns:
+            What it did, or None where the key means nothing to a ballot.
+        """
+        key = half_width(key) if len(key) == 1 else key
+        if self.loss:
+            return self._take_note(key) if key in MOVES or key in _CHANGES else None
+        if (outcome := self._pointless(key)) is not None:
+            return outcome
+        if (outcome := self._habit(key)) is not None:
+            return outcome
+        left = self.row, self.column
+        outcome = self._done(lambda: self._act(key, page))
+        if outcome is None:
+            return None
+        touched = {left, (self.row, self.column)}
+        if self.row != left[0]:
+            touched |= {(self.row, SIGN), (left[0], SIGN)}
+        return replace(outcome, touched=outcome.touched | touched)
+
+    def settle(self) -> Outcome:
+        """Keep what is typed, as moving off the cell does; what is no mark is refused."""
+        outcome = self._refused(self.loss.why) if self.loss else self._done(self._settle)
+        return outcome or Outcome()
+
+    def _take_note(self, key: str) -> Outcome:
+        """Handle a key after a loss: Esc goes on, all else was typed without looking."""
+        if key != "escape":
+            return self._refused(self.refusal)
+        self.loss, self.text = None, ""
+        return Outcome(frozenset({(self.row, self.column)}))
+
+    def _act(self, key: str, page: int) -> Outcome | None:
+        before, self._short = self._short, None
+        if len(key) == 1 and key in TYPED:
+            outcome = self._type(key)
+            return self._told_of(before, outcome) if before else outcome
+        match key:
+            case "backspace":
+                return self._back()
+            case "delete":
+                return self._clear()
+            case "-":
+                return self._abstain()
+            case "=":
+                return self._copy_above()
+            case "u":
+                return self._undo()
+            case "escape" if self.text:
+                self.text = ""
+                return Outcome()
+            case "enter" if self.at_end:
+                return Outcome(hand_in=True)
+        if key not in MOVES:
+            return None
+        outcome = self._settle()
+        self._cursor.move(key, page)
+        return outcome
+
+    def _pointless(self, key: str) -> Outcome | None:
+        """Refuse a point where marks are whole, and all that belongs to it.
+
+        The decimals behind it would else make another mark, of this cell or of the next one; and
+        Backspace, which takes the point back, would take away what was typed before.
+        """
+        was, self._pointed = self._pointed, False
+        if key == "." and not self.at_end and not takes_points(self.step):
+            self._pointed = True
+            return self._refused(_no_point())
+        if was and (key in TYPED or (self.text and key in MOVES)):
+            self._pointed = True
+            sentence = _("What follows the point is not taken; Backspace, then type the mark.")
+            return self._refused(sentence)
+        cell = frozenset({(self.row, self.column)})
+        return Outcome(cell) if was and key == "backspace" else None
+
+    def _habit(self, key: str) -> Outcome | None:
+        """Ignore a key that belongs to the mark just finished, though it needed none.
+
+        Enter after a mark that has moved on by itself: taken as a step it would skip a cell, and
+        all that follows would stand beside its place. A 5 after the point that added the half:
+        taken as a mark it would stand in the next cell.
+        """
+        moved_on, self._moved_on = self._moved_on, ""
+        if moved_on and key in _AFTER_A_MARK and not self.at_end:
+            return Outcome()
+        if moved_on == "." and key == "5":
+            self._moved_on = "5"
+            return Outcome(says=_("The point has already added the half: this 5 is ignored."))
+        return None
+
+    def _type(self, character: str) -> Outcome:
+        if self.at_end:
+            raise Refusal(_("This is the end of the ballot: Enter hands it in, ↑ goes back."))
+        self.rows[self.row].check_open()
+        if self.rows[self.row].came_whole(self.column):
+            raise Refusal(
+                _("This mark came as one figure: Delete clears it, then enter its parts.")
+            )
+        maximum, part = self._limit()
+        keyed = type_character(self.text, character, maximum, self.step, part)
+        # Also where it is finished: should saving be refused, it is shown what was not taken.
+        self.text = keyed.text
+        if not keyed.finished:
+            return Outcome(says=keyed.refusal, refused=bool(keyed.refusal))
+        cell = self.row, self.column
+        outcome = self._mark(keyed.mark)
+        self._cursor.advance()
+        if len(keyed.text) == 1 and maximum >= 10 * UNIT and self.row == cell[0]:
+            self._short = cell
+        self._moved_on = character
+        return outcome
+
+    def _told_of(self, short: tuple[int, int], outcome: Outcome) -> Outcome:
+        """Say that the digit after a one-digit mark begins another mark.
+
+        Two digits were possible there: a clerk who takes the two for one mark, such as 41
+        of 15 points, has to see it.
+        """
+        if not self.text or outcome.says:
+            return outcome
+        mark = self.rows[short[0]].marks[short[1]]
+        message = _("{mark} stands in {before}; {digit} begins {here}").format(
+            mark=points(mark or 0),
+            before=self.indicators[short[1]].name,
+            digit=self.text,
+            here=self.indicators[self.column].name,
+        )
+        return replace(outcome, says=message)
+
+    def _back(self) -> Outcome:
+        if len(self.text) > 1:
+            self.text = self.text[:-1]
+            return Outcome(says=self.refusal, refused=bool(self.refusal))
+        row = None if self.at_end else self.rows[self.row]
+        stands = row and row.takes_marks and row.given(self.column, self.part) is not None
+        if self.text or stands:
+            return self._mark(None)
+        self._cursor.retreat()
+        return Outcome()
+
+    def _clear(self) -> Outcome:
+        if self.at_end or not self.rows[self.row].takes_marks:
+            return Outcome()
+        outcome = self._changed(self._book.clear)
+        self.go_to(self.row, self.column)
+        return outcome
+
+    def _abstain(self) -> Outcome:
+        if self.at_end:
+            raise Refusal(_("There is no person at the cursor: ↑ goes back to the rows."))
+        row = self.rows[self.row]
+        row.check_person()
+        self._book.abstain(self._place)
+        self.text = ""
+        outcome = Outcome(self._whole(self.row), changed=row.ratee.code)
+        if not row.abstained:
+            self._cursor.next_row()
+            self._moved_on = "-"
+        return outcome
+
+    def _copy_above(self) -> Outcome:
+        if self.at_end:
+            # The key is held down to fill a ballot: running over the end is no fault.
+            return Outcome(says=_("This is the end of the ballot: Enter hands it in, ↑ goes back."))
+        self.rows[self.row].check_open()
+        outcome = self._changed(self._book.copy_above)
+        self._cursor.next_cell()
+        self._moved_on = "="
+        return outcome
+
+    def _undo(self) -> Outcome:
+        if self.text:
+            self.text = ""
+            return Outcome()
+        row, column, part = self._book.undo()
+        self.go_to(row, column, part)
+        ratee = self.rows[row].ratee
+        sentence = _("Undone: {name}, {indicator}").format(
+            name=ratee.name, indicator=self.indicators[column].name
+        )
+        return Outcome(self._whole(row), sentence, changed=ratee.code)
+
+    def _settle(self) -> Outcome:
+        """Keep the mark typed before the cursor leaves; refuse what is no mark."""
+        if not self.text:
+            return Outcome()
+        if self._pointed:
+            raise Refusal(_no_point())
+        maximum, part = self._limit()
+        keyed = judge(self.text, maximum, self.step, part)
+        if keyed.mark is None:
+            raise Refusal(keyed.refusal or _("“{text}” is not yet a mark.").format(text=self.text))
+        return self._mark(keyed.mark)
+
+    # -- what the keys stand on --------------------------------------------------------------
+
+    @property
+    def _place(self) -> Place:
+        return self.row, self.column, self.part
+
+    def _limit(self) -> tuple[int, str]:
+        """Return the most points for the cell at the cursor, and its part's name or ""."""
+        parts = self.rows[self.row].parts_at(self.column)
+        if not parts:
+            return self.indicators[self.column].points, ""
+        return parts[self.part].points, parts[self.part].name
+
+    def _mark(self, value: int | None) -> Outcome:
+        return self._changed(lambda place: self._book.put(place, value))
+
+    def _changed(self, change: Callable[[Place], bool]) -> Outcome:
+        """Make a change of the cell under the cursor; what is typed there is then done with."""
+        before = self.rows[self.row]
+        changed = change(self._place)
+        self.text = ""
+        if not changed:
+            return Outcome()
+        cells = {(self.row, len(self.indicators))}
+        if self.rows[self.row].state is not before.state:
+            cells.add((self.row, SIGN))
+        return Outcome(frozenset(cells), changed=before.ratee.code)
+
+
+def _no_point() -> str:
+    return _("Marks are whole numbers here: the point is not taken.")

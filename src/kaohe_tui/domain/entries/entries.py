@@ -1,0 +1,348 @@
+"""Hold what the leading group enters around a review: adjustments, vetoes, absences, exemptions.
+
+An entry is never removed: it is withdrawn, with a reason, and stays in the register.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.rules.scheme import AdjustmentRule, Scheme
+from kaohe_tui.words import N_, _
+
+YEAR = ""
+"""The period key of what holds for the whole year."""
+
+_NOTHING = Fraction(0)
+_DAYS = re.compile(r"\d{1,3}(\.[05])?", re.ASCII)
+
+
+class EntryKind(StrEnum):
+    """Kinds of entries; each kind counts its own numbers, from 1."""
+
+    ADJUSTMENT = "adjustment"
+    """A bonus or a deduction (加减分)."""
+    VETO = "veto"
+    """A one-vote veto (一票否决)."""
+    EXEMPTION = "exemption"
+    """A person who gets no grade."""
+    ABSENCE = "absence"
+    """Days away from duty (缺勤)."""
+
+    @property
+    def label(self) -> str:
+        """What it is called in the language in use."""
+        return _(_ENTRIES[self])
+
+
+_ENTRIES = {
+    EntryKind.ADJUSTMENT: N_("adjustment"),
+    EntryKind.VETO: N_("veto"),
+    EntryKind.EXEMPTION: N_("exemption"),
+    EntryKind.ABSENCE: N_("absence"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """An entry of the group: who made it, and who withdrew it."""
+
+    id: int
+    """Number of the entry among those of its kind, from 1."""
+    period: str
+    """The period's key, or ``YEAR``."""
+    code: str
+    """The code of the person it concerns."""
+    entered_by: str
+    """Name of the operator who entered it."""
+    entered_at: str
+    """ISO 8601 with its offset."""
+    withdrawn_by: str
+    """Name of the operator who withdrew it; empty while it stands."""
+    withdrawn_at: str
+    """Empty while it stands."""
+    withdrawn_reason: str
+    """Why it was withdrawn; empty while it stands."""
+
+    @property
+    def stands(self) -> bool:
+        """Whether it has not been withdrawn."""
+        return not self.withdrawn_at
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment(Entered):
+    """A bonus or a deduction (加减分); counts once it is approved."""
+
+    rule: str
+    """The rule's key in the scheme."""
+    count: int
+    """How many times the rule's points, 1 or more."""
+    evidence: str
+    """A document's number, or what it was."""
+    approved_by: str = ""
+    """The name of the person who approved it; empty before."""
+    approved_at: str = ""
+    """ISO 8601 with its offset; empty before it is approved."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is approved and stands."""
+        return self.stands and bool(self.approved_at)
+
+
+@dataclass(frozen=True, slots=True)
+class VetoEntry(Entered):
+    """A veto on one person (一票否决). It holds in its period and in the year."""
+
+    ground: str
+    """Why it is vetoed: one of the scheme's grounds."""
+    document: str
+    """The document's number."""
+    authority: str
+    """The body whose decision it was."""
+
+
+class ExemptionKind(StrEnum):
+    """Kinds of exemptions from grading."""
+
+    UNDETERMINED = "undetermined"
+    """不定等次: the person was assessed, the grade stays open."""
+    NOT_ASSESSED = "not_assessed"
+    """不参加考核: the person takes no part in the assessment."""
+
+    @property
+    def label(self) -> str:
+        """What it is called in the language in use."""
+        return _(_EXEMPTIONS[self])
+
+
+_EXEMPTIONS = {
+    ExemptionKind.UNDETERMINED: N_("grade not determined"),
+    ExemptionKind.NOT_ASSESSED: N_("not assessed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption(Entered):
+    """A person who gets no grade and does not count in the number quotas are a part of."""
+
+    kind: ExemptionKind
+    """Which of the two exemptions it is."""
+    reason: str
+    """Why, in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Absence(Entered):
+    """Days away from duty (缺勤), for the conditions of the top grade."""
+
+    half_days: int
+    """Length in half days, 1 or more."""
+    reason: str
+    """Why, in one line."""
+
+
+_KIND_OF: Mapping[type[Entered], EntryKind] = {
+    Adjustment: EntryKind.ADJUSTMENT,
+    VetoEntry: EntryKind.VETO,
+    Exemption: EntryKind.EXEMPTION,
+    Absence: EntryKind.ABSENCE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The grade that the group decided for one person (确定等次); the newest one holds."""
+
+    id: int
+    """Number of the decision in its table, from 1."""
+    period: str
+    """The period's key, or ``YEAR``."""
+    code: str
+    """The person's code."""
+    grade: str
+    """The grade's name in the scheme; empty where an earlier decision was taken back."""
+    proposed: str
+    """The grade proposed when it was decided; empty for none."""
+    reason: str
+    """Why; may be empty where the grade is the one proposed."""
+    decided_by: str
+    """Name of the operator who recorded it."""
+    decided_at: str
+    """ISO 8601 with its offset."""
+
+
+class Act(StrEnum):
+    """What was done with an entry."""
+
+    ENTERED = "entered"
+    """It was put in."""
+    APPROVED = "approved"
+    """It was approved and counts from then on; adjustments alone."""
+    WITHDRAWN = "withdrawn"
+    """It was withdrawn and counts no longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The moment of an act.
+
+    Several acts fall in one second and clocks are set back, so the record's order comes first.
+    """
+
+    place: int
+    """Number of its entry in the record; 0 where that is not known."""
+    at: str
+    """ISO 8601 with its offset."""
+
+    def is_after(self, other: "Moment") -> bool:
+        """Return whether it came later: by the record where it has both, else by the clock."""
+        if self.place and other.place:
+            return self.place > other.place
+        return self.at > other.at
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Numbers of the record's entries for the acts of the group."""
+
+    entries: Mapping[tuple[Act, EntryKind, int], int] = field(default_factory=dict)
+    """(act, kind, entry's number) -> number in the record."""
+    decisions: Mapping[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
+    """(period, person's code) -> numbers in the record of each decision, oldest first."""
+
+
+@dataclass(frozen=True)
+class GroupFacts:
+    """All entries of one period, or of the year; withdrawn ones are among them."""
+
+    adjustments: tuple[Adjustment, ...] = ()
+    """Bonuses and deductions, oldest first."""
+    vetoes: tuple[VetoEntry, ...] = ()
+    """Vetoes, oldest first."""
+    exemptions: tuple[Exemption, ...] = ()
+    """People who get no grade, oldest first."""
+    absences: tuple[Absence, ...] = ()
+    """Absences, oldest first."""
+    decisions: tuple[Decision, ...] = ()
+    """Decided grades, oldest first; those taken back among them."""
+    places: Places = field(default_factory=Places, repr=False, compare=False)
+    """Read where there are decisions: nothing else depends on what came first."""
+
+    def veto_on(self, code: str) -> VetoEntry | None:
+        """Return the veto that stands against the person, the first entered; None without one."""
+        return next((v for v in self.vetoes if v.code == code and v.stands), None)
+
+    def exemption_of(self, code: str) -> Exemption | None:
+        """Return the person's exemption from a grade, the last entered; None without one."""
+        exemptions = [e for e in self.exemptions if e.code == code and e.stands]
+        return exemptions[-1] if exemptions else None
+
+    def absent_days(self, code: str) -> Fraction:
+        """Add up the person's days of absence that were not withdrawn."""
+        half = sum(a.half_days for a in self.absences if a.code == code and a.stands)
+        return Fraction(half, 2)
+
+    def decided(self, code: str) -> Decision | None:
+        """Return the person's newest decision; None without one, or where it was taken back."""
+        decisions = [d for d in self.decisions if d.code == code]
+        return decisions[-1] if decisions and decisions[-1].grade else None
+
+    def moment(self, act: Act, entry: Entered) -> Moment:
+        """Return the moment of an act on an entry; the act must have happened."""
+        at = entry.withdrawn_at if act is Act.WITHDRAWN else entry.entered_at
+        if act is Act.APPROVED and isinstance(entry, Adjustment):
+            at = entry.approved_at
+        return Moment(self.places.entries.get((act, _KIND_OF[type(entry)], entry.id), 0), at)
+
+    def moment_of(self, decision: Decision) -> Moment:
+        """Return the moment of one of these decisions."""
+        own = [d for d in self.decisions if d.code == decision.code]
+        known = self.places.decisions.get((decision.period, decision.code), ())
+        place = own.index(decision)
+        return Moment(known[place] if place < len(known) else 0, decision.decided_at)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSum:
+    """One rule's sum for one person."""
+
+    rule: AdjustmentRule
+    """The rule in the scheme."""
+    count: int
+    """How many times it applies, 1 or more."""
+    raw: Fraction
+    """Points before the rule's cap."""
+    points: Fraction
+    """Points after the rule's cap."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """Points added to and taken off one person's score, caps applied (docs/scoring.md)."""
+
+    bonus: Fraction = _NOTHING
+    """Points added, 0 or more."""
+    deduction: Fraction = _NOTHING
+    """Points taken off, 0 or more."""
+    vetoed: bool = False
+    """Whether a veto stands against the person."""
+    rules: tuple[RuleSum, ...] = ()
+    """The sum of each rule that applies, in the scheme's order."""
+
+
+def extras(scheme: Scheme, facts: GroupFacts) -> Mapping[str, Extra]:
+    """Add up adjustments and vetoes by person's code; people without any are left out."""
+    counts: dict[str, dict[str, int]] = {}
+    for one in facts.adjustments:
+        if one.counts:
+            of_person = counts.setdefault(one.code, {})
+            of_person[one.rule] = of_person.get(one.rule, 0) + one.count
+    vetoed = {v.code for v in facts.vetoes if v.stands}
+    return {
+        code: _extra(scheme, counts.get(code, {}), code in vetoed)
+        for code in sorted(vetoed | counts.keys())
+    }
+
+
+def _extra(scheme: Scheme, counts: Mapping[str, int], vetoed: bool) -> Extra:
+    sums = tuple(
+        _rule_sum(rule, counts[rule.key]) for rule in scheme.adjustments if rule.key in counts
+    )
+    return Extra(
+        bonus=_capped((s.points for s in sums if s.rule.bonus), scheme.bonus_cap),
+        deduction=_capped((s.points for s in sums if not s.rule.bonus), scheme.deduction_cap),
+        vetoed=vetoed,
+        rules=sums,
+    )
+
+
+def _rule_sum(rule: AdjustmentRule, count: int) -> RuleSum:
+    raw = rule.points * count
+    return RuleSum(rule, count, raw, _capped([raw], rule.cap))
+
+
+def _capped(parts: Iterable[Fraction], cap: Fraction | None) -> Fraction:
+    added = sum(parts, _NOTHING)
+    return added if cap is None else min(added, cap)
+
+
+def days_of(text: str) -> Fraction:
+    """Read days of absence as people write them: ``3``, ``0.5``, full-width digits too.
+
+    Raises:
+        Refusal: when it is neither whole nor half days.
+    """
+    match = _DAYS.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if match is None:
+        raise Refusal(
+            _(
+                "“{text}” is not a number of days: write whole or half days, such as 3 or 0.5."
+            ).format(text=text)
+        )
+    return Fraction(match[0])

@@ -1,0 +1,286 @@
+"""Explain one person's standing step by step. Rule: docs/scoring.md.
+
+What is shown adds up on a pocket calculator: sums and counts stand beside every mean.
+"""
+
+from collections.abc import Collection
+from dataclasses import replace
+from fractions import Fraction
+
+from kaohe_tui.domain.entries.entries import Extra, GroupFacts, extras
+from kaohe_tui.domain.explain.explanation import Explanation, LineState, TierLine
+from kaohe_tui.domain.explain.rules import adjustment_lines, sentences
+from kaohe_tui.domain.numbers import UNIT, half_up, plain, points, shown
+from kaohe_tui.domain.rules.scheme import Method, RankBy, Scheme, Tier
+from kaohe_tui.domain.standings.scoring import TierScore, fraction_of
+from kaohe_tui.domain.standings.standings import Standing, Standings
+from kaohe_tui.domain.standings.withholding import is_hidden, shown_tiers
+from kaohe_tui.domain.width import cell_width, pad
+from kaohe_tui.words import N_, _, _n
+
+_NOTHING = Fraction(0)
+_NO_FACTS = GroupFacts()
+_STATES = {
+    LineState.NOT_APPLYING: N_("does not apply"),
+    LineState.ALL_RECUSED: N_("all raters recused"),
+    LineState.NOBODY_YET: N_("nobody has rated yet"),
+    LineState.NONE_VALID: N_("no rating that counts"),
+    LineState.WITHHELD: N_("published when the tier is closed"),
+    LineState.HIDDEN: N_("counts, not shown"),
+}
+_FINEST = 6
+"""Decimal places beyond the shown ones that a step may take before it is written as a fraction."""
+
+
+def explain(
+    scheme: Scheme,
+    standings: Standings,
+    code: str,
+    withheld: Collection[str] = (),
+    facts: GroupFacts = _NO_FACTS,
+) -> Explanation:
+    """Gather every step from the ratings to the rank.
+
+    Args:
+        scheme: the rules behind the standings.
+        standings: the person's line is read from them.
+        code: the person's code.
+        withheld: keys of the tiers whose ratings may not be seen yet and are not in ``standings``.
+        facts: what was entered for the period: the rules behind bonus and deduction.
+
+    Raises:
+        KeyError: when the person is not in the standings.
+    """
+    standing = standings.row(code)
+    tiers = shown_tiers(scheme, standing.review)
+    by_key = {tier.tier: tier for tier in tiers}
+    lines = tuple(
+        _line(scheme.method, tier, by_key.get(tier.key), tier.key in withheld)
+        for tier in scheme.tiers
+    )
+    over, under = fraction_of(scheme.method, tiers)
+    tried = () if is_hidden(scheme, standing.review) else standing.tie_breaks
+    extra = extras(scheme, facts).get(code, Extra())
+    agrees = (extra.bonus, extra.deduction) == (standing.bonus, standing.deduction)
+    veto = facts.veto_on(code) if standing.vetoed else None
+    return Explanation(
+        person=standing.person,
+        method=scheme.method,
+        rank=standing.rank,
+        tied=standing.tied,
+        class_size=_class_size(scheme, standings, standing),
+        provisional=standing.review.provisional,
+        lines=lines,
+        numerator=over,
+        denominator=under,
+        score=standing.review.score,
+        bonus=standing.bonus,
+        deduction=standing.deduction,
+        total=standing.total,
+        tie_breaks=tried,
+        rules=sentences(scheme, replace(standing, tie_breaks=tried), lines, facts),
+        adjustments=extra.rules if agrees else (),
+        bonus_cap=scheme.bonus_cap,
+        deduction_cap=scheme.deduction_cap,
+        ceiling=scheme.ceiling,
+        vetoed=standing.vetoed,
+        veto=veto,
+    )
+
+
+def text_lines(explanation: Explanation, decimals: int) -> list[str]:
+    """Write the explanation for a terminal, one string a line, aligned by display width.
+
+    Args:
+        explanation: what ``explain`` returned.
+        decimals: the scheme's.
+    """
+    counted = [line for line in explanation.lines if line.state is LineState.COUNTED]
+    products, numerator = _shown_products(explanation, counted, decimals)
+    steps = {
+        line.key: _calculation(explanation.method, line, product)
+        for line, product in zip(counted, products, strict=True)
+    }
+    rated = {line.key: _rated(line) for line in explanation.lines}
+    name_width = max(cell_width(line.name) for line in explanation.lines)
+    rated_width = max((cell_width(rated[line.key]) for line in counted), default=0)
+    text = [_headline(explanation), ""]
+    for line in explanation.lines:
+        parts = [pad(line.name, name_width), pad(rated[line.key], rated_width)]
+        text.append(("  " + "  ".join([*parts, steps.get(line.key, "")])).rstrip())
+        if notes := _notes(line, decimals):
+            text.append(" " * (name_width + 4) + _("; ").join(notes))
+    text += ["", *_results(explanation, counted, numerator, decimals), ""]
+    return [*text, *explanation.rules]
+
+
+def _line(method: Method, tier: Tier, score: TierScore | None, withheld: bool) -> TierLine:
+    score = score or TierScore(tier.key, 0, 0, 0, None, tier.weight, 0, 0, 0, 0)
+    state = _state(score, withheld)
+    added = Fraction(score.sum, UNIT)
+    by_count = method is Method.PARTICIPATION
+    return TierLine(
+        key=tier.key,
+        name=tier.name,
+        state=state,
+        rated=score.ratings,
+        abstained=score.abstained,
+        recused=score.recused,
+        void=score.void,
+        owed=0 if state is LineState.WITHHELD else score.owed,
+        dropped_high=score.dropped_high,
+        dropped_low=score.dropped_low,
+        sum=added,
+        count=score.kept,
+        mean=score.mean,
+        weight=score.weight,
+        product=score.weight * (added if by_count else score.mean or _NOTHING),
+        weighted_count=score.weight * (score.kept if by_count else bool(score.kept)),
+    )
+
+
+def _state(score: TierScore, withheld: bool) -> LineState:
+    if score.mean is not None:
+        return LineState.COUNTED
+    if score.ratings:
+        return LineState.HIDDEN
+    if not (score.owed or score.abstained or score.void or score.recused):
+        return LineState.NOT_APPLYING
+    if withheld:
+        return LineState.WITHHELD
+    if score.owed > 0:
+        return LineState.NOBODY_YET
+    if score.abstained or score.void:
+        return LineState.NONE_VALID
+    return LineState.ALL_RECUSED
+
+
+def _class_size(scheme: Scheme, standings: Standings, standing: Standing) -> int:
+    together = scheme.rank is RankBy.TOGETHER
+    return standings.of(None if together else standing.person.role).ranked
+
+
+def _shown_products(
+    explanation: Explanation, counted: list[TierLine], decimals: int
+) -> tuple[list[str], str]:
+    """Write the numerator and its parts so that the figures shown add up.
+
+    As few decimal places are taken as make the parts shown add up to the numerator shown, and
+    lead to the score and total shown; where no number of places does, exact fractions stand.
+    """
+    exact = [line.product for line in counted]
+    if explanation.method is Method.PARTICIPATION or not counted or not explanation.denominator:
+        return [plain(part) for part in exact], plain(explanation.numerator)
+    for places in range(decimals, decimals + _FINEST + 1):
+        added = Fraction(sum(half_up(part, places) for part in exact), 10**places)
+        if half_up(explanation.numerator, places) == added * 10**places and _leads_to_results(
+            explanation, added, decimals
+        ):
+            return [shown(part, places) for part in exact], shown(explanation.numerator, places)
+    return [plain(part) for part in exact], plain(explanation.numerator)
+
+
+def _leads_to_results(explanation: Explanation, numerator: Fraction, decimals: int) -> bool:
+    """Return whether the rounded numerator still gives the rounded score and total."""
+    shift = explanation.bonus - explanation.deduction
+    wanted = explanation.numerator / explanation.denominator
+    score = numerator / explanation.denominator
+    return half_up(score, decimals) == half_up(wanted, decimals) and half_up(
+        max(score + shift, _NOTHING), decimals
+    ) == half_up(max(wanted + shift, _NOTHING), decimals)
+
+
+def _calculation(method: Method, line: TierLine, product: str) -> str:
+    added, weight = plain(line.sum), plain(line.weight)
+    if method is Method.TIERS:
+        return f"{added} ÷ {line.count} × {weight} = {product}"
+    times = f"{line.count} × {weight} = {plain(line.weighted_count)}"
+    return f"{added} × {weight} = {product},  {times}"
+
+
+def _headline(explanation: Explanation) -> str:
+    person = explanation.person
+    if explanation.rank is None:
+        place = _("not ranked")
+    elif explanation.tied:
+        place = _("shared rank {rank} of {size}").format(
+            rank=explanation.rank, size=explanation.class_size
+        )
+    else:
+        place = _("rank {rank} of {size}").format(
+            rank=explanation.rank, size=explanation.class_size
+        )
+    if explanation.provisional:
+        place += _(" (provisional)")
+    title = " · ".join(part for part in (person.name, person.section, person.role.label) if part)
+    return f"{title}    {place}"
+
+
+def _rated(line: TierLine) -> str:
+    if line.state is LineState.COUNTED:
+        return _n("{count} rating", "{count} ratings", line.rated).format(count=line.rated)
+    return _(_STATES[line.state])
+
+
+def _notes(line: TierLine, decimals: int) -> list[str]:
+    """Write the rest about a tier: its mean, the trimmed totals, who did not rate."""
+    notes = []
+    if line.mean is not None:
+        notes.append(_("mean {mean}").format(mean=shown(line.mean, decimals)))
+    if line.dropped_high:
+        notes.append(
+            _("trimmed: highest {high}, lowest {low}").format(
+                high=" ".join(map(points, line.dropped_high)),
+                low=" ".join(map(points, line.dropped_low)),
+            )
+        )
+    elif 0 < line.count < line.rated:
+        notes.append(_("highest and lowest trimmed, not shown"))
+    missing = (
+        (line.abstained, _n("{count} abstention", "{count} abstentions", line.abstained)),
+        (line.recused, _n("{count} recusal", "{count} recusals", line.recused)),
+        (line.void, _n("{count} void rating", "{count} void ratings", line.void)),
+        (line.owed, _n("{count} rating outstanding", "{count} ratings outstanding", line.owed)),
+    )
+    return notes + [text.format(count=count) for count, text in missing if count > 0]
+
+
+def _results(
+    explanation: Explanation, counted: list[TierLine], numerator: str, decimals: int
+) -> list[str]:
+    """Write the score and, where anything is added or taken off, the total."""
+    if explanation.score is None or explanation.total is None:
+        return ["  " + _("no score")]
+    score = shown(explanation.score, decimals)
+    if counted:
+        parts = [plain(line.weighted_count) for line in counted]
+        under = f"({' + '.join(parts)})" if len(parts) > 1 else parts[0]
+        by_tiers = explanation.method is Method.TIERS
+        mean = _("weighted mean") if by_tiers else _("mean of all ratings")
+        lines = [f"  {mean} = {numerator} ÷ {under} = {score}"]
+        score = f"{numerator} ÷ {under}"
+    else:
+        lines = ["  " + _("score {score}").format(score=score)]
+    if explanation.total == explanation.score and not (explanation.bonus or explanation.deduction):
+        return lines
+    lines += adjustment_lines(explanation)
+    return [*lines, "  " + _total(explanation, explanation.total, score, decimals)]
+
+
+def _total(explanation: Explanation, total: Fraction, score: str, decimals: int) -> str:
+    """Write how the total comes from the score as it is shown, and its limits."""
+    steps = _("total") + f" = {score}"
+    if explanation.bonus:
+        steps += f" + {plain(explanation.bonus)}"
+    if explanation.deduction:
+        steps += f" − {plain(explanation.deduction)}"
+    raw = (explanation.score or _NOTHING) + explanation.bonus - explanation.deduction
+    worth = shown(total, decimals)
+    if raw < 0:
+        return _("{steps}, not below 0: {total}").format(steps=steps, total=worth)
+    steps += f" = {shown(raw, decimals)}"
+    if explanation.ceiling is None or raw <= explanation.ceiling:
+        return steps
+    return _("{steps}, at most {cap}: {total}").format(
+        steps=steps, cap=plain(explanation.ceiling), total=worth
+    )

@@ -1,0 +1,182 @@
+"""Write the rules behind one person's standing as sentences for a layperson."""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from kaohe_tui.domain.entries.entries import GroupFacts, RuleSum
+from kaohe_tui.domain.explain.explanation import Explanation, LineState, TierLine
+from kaohe_tui.domain.grades.decision import label
+from kaohe_tui.domain.grades.proposal import head_sentence
+from kaohe_tui.domain.numbers import plain, shown
+from kaohe_tui.domain.rules.people import Role
+from kaohe_tui.domain.rules.scheme import Method, RankBy, Scheme
+from kaohe_tui.domain.standings.standings import Standing
+from kaohe_tui.domain.width import cell_width, pad
+from kaohe_tui.words import N_, _, _n
+
+_LEFT_OUT = {
+    LineState.NOT_APPLYING: N_(
+        "“{tier}” does not apply to this person: it is left out of both sums."
+    ),
+    LineState.ALL_RECUSED: N_("In “{tier}” all raters are recused: it is left out of both sums."),
+    LineState.NOBODY_YET: N_(
+        "In “{tier}” nobody has rated yet: it is left out of both sums until then."
+    ),
+    LineState.NONE_VALID: N_("“{tier}” has no rating that counts: it is left out of both sums."),
+    LineState.HIDDEN: N_(
+        "“{tier}” counts but is not shown: a secret tier has fewer than five ratings of this "
+        "person."
+    ),
+    LineState.WITHHELD: N_(
+        "“{tier}” is published when the tier is closed: until then it is left out of both sums."
+    ),
+}
+_METHODS = {
+    Method.TIERS: N_(
+        "Each tier's mean times its weight, added up, and divided by the sum of those weights."
+    ),
+    Method.PARTICIPATION: N_(
+        "All ratings added up and divided by their number; "
+        "a tier's ratings count as many times as its factor says."
+    ),
+}
+
+
+def sentences(
+    scheme: Scheme, standing: Standing, lines: Sequence[TierLine], facts: GroupFacts
+) -> tuple[str, ...]:
+    """List all sentences that concern this person, in the order the steps are made."""
+    return (
+        _(_METHODS[scheme.method]),
+        *_tier_sentences(scheme, lines),
+        *_score_sentences(scheme, standing, lines),
+        *_rank_sentences(scheme, standing, facts),
+    )
+
+
+def adjustment_lines(explanation: Explanation) -> list[str]:
+    """Write the points of each bonus and deduction rule, and their sums.
+
+    Caps are named where they take something away; every line can be checked from the figures in
+    it.
+    """
+    width = max((cell_width(each.rule.name) for each in explanation.adjustments), default=0)
+    lines = []
+    for sign, word, bonus, cap, points in (
+        ("+", _("bonuses"), True, explanation.bonus_cap, explanation.bonus),
+        ("−", _("deductions"), False, explanation.deduction_cap, explanation.deduction),
+    ):
+        sums = [each for each in explanation.adjustments if each.rule.bonus is bonus]
+        lines += [f"  {sign} {pad(each.rule.name, width)}  {_times(each)}" for each in sums]
+        added = sum((each.points for each in sums), Fraction(0))
+        if len(sums) > 1 or added != points:
+            parts = " + ".join(plain(each.points) for each in sums)
+            steps = f"{word} = {parts}" + (f" = {plain(added)}" if len(sums) > 1 else "")
+            lines.append("    " + _capped(steps, added, points, cap))
+    return lines if explanation.adjustments else []
+
+
+def _times(each: RuleSum) -> str:
+    steps = f"{each.count} × {plain(each.rule.points)} = {plain(each.raw)}"
+    return _capped(steps, each.raw, each.points, each.rule.cap)
+
+
+def _capped(steps: str, before: Fraction, after: Fraction, cap: Fraction | None) -> str:
+    if cap is None or before == after:
+        return steps
+    return _("{steps}, at most {cap}: {total}").format(
+        steps=steps, cap=plain(cap), total=plain(after)
+    )
+
+
+def _tier_sentences(scheme: Scheme, lines: Sequence[TierLine]) -> Iterator[str]:
+    for line in lines:
+        trim = scheme.tier(line.key).trim
+        if line.state is not LineState.COUNTED:
+            yield _(_LEFT_OUT[line.state]).format(tier=line.name)
+        elif line.count < line.rated:
+            yield _n(
+                "“{tier}”: the highest and the lowest total are trimmed.",
+                "“{tier}”: the {count} highest and the {count} lowest totals are trimmed.",
+                trim,
+            ).format(tier=line.name, count=trim)
+        elif trim:
+            yield _n(
+                "“{tier}”: too few ratings to trim the highest and the lowest (more than {least} "
+                "are needed).",
+                "“{tier}”: too few ratings to trim the {count} highest and lowest (more than "
+                "{least} are needed).",
+                trim,
+            ).format(tier=line.name, count=trim, least=2 * trim)
+    if any(line.state not in (LineState.COUNTED, LineState.HIDDEN) for line in lines):
+        yield _("A tier that is missing is never counted as zero.")
+
+
+def _score_sentences(
+    scheme: Scheme, standing: Standing, lines: Sequence[TierLine]
+) -> Iterator[str]:
+    if standing.review.score is None:
+        yield _("Without any rating there is no score, which is not the same as 0.")
+        return
+    yield _n(
+        "Rounded half up once, at the end, to {count} decimal place.",
+        "Rounded half up once, at the end, to {count} decimal places.",
+        scheme.decimals,
+    ).format(count=scheme.decimals)
+    raw = standing.review.score + standing.bonus - standing.deduction
+    if raw < 0:
+        yield _("A total is never below 0.")
+    elif standing.total is not None and standing.total != raw:
+        limit = _("The total is limited to {total} points.")
+        yield limit.format(total=shown(standing.total, scheme.decimals))
+    owed = sum(line.owed for line in lines)
+    if standing.review.provisional and owed:
+        yield _n(
+            "Provisional: {count} rating is still outstanding.",
+            "Provisional: {count} ratings are still outstanding.",
+            owed,
+        ).format(count=owed)
+    elif standing.review.provisional:
+        yield _("Provisional: not all ratings are counted yet.")
+
+
+def _rank_sentences(scheme: Scheme, standing: Standing, facts: GroupFacts) -> Iterator[str]:
+    person = standing.person
+    if standing.vetoed:
+        if veto := facts.veto_on(person.code):
+            yield _("One-vote veto: {ground}; document {document}, {authority}.").format(
+                ground=veto.ground, document=veto.document, authority=veto.authority
+            )
+        if person.role is Role.HEAD:
+            yield head_sentence(vetoed=True)
+        elif scheme.veto is not None and facts.exemption_of(person.code) is None:
+            grade = label(scheme, person, scheme.veto.grade)
+            yield _("A veto leads to the grade {grade}.").format(grade=grade)
+        yield _("Vetoed: not ranked; the score stays visible.")
+        return
+    if person.role is Role.HEAD:
+        yield _("The head is scored but never ranked.")
+        return
+    if standing.rank is None:
+        return
+    if scheme.rank is RankBy.BY_ROLE:
+        yield _("Ranked among: {role}.").format(role=person.role.label)
+    for step in standing.tie_breaks:
+        if step.value is None:
+            yield _(
+                "Equal totals: “{key}” decides nothing, because not everybody has a value there."
+            ).format(key=_key_name(scheme, step.key))
+    if standing.tied:
+        yield _("Equal totals that no tie-break separates share a rank, and the next is skipped.")
+    elif standing.tie_breaks:
+        last = standing.tie_breaks[-1]
+        yield _("Equal totals: “{key}” settled the order ({value} here).").format(
+            key=_key_name(scheme, last.key),
+            value=shown(Fraction(last.value or 0, 10**scheme.decimals), scheme.decimals),
+        )
+
+
+def _key_name(scheme: Scheme, key: str) -> str:
+    names = {indicator.key: indicator.name for indicator in scheme.indicators}
+    names.update((tier.key, tier.name) for tier in scheme.tiers)
+    return names[key]

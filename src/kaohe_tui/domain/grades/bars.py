@@ -1,0 +1,58 @@
+"""List what keeps a person from the top grade (``bars``). Rule: docs/scoring.md, "Grades"."""
+
+from collections.abc import Mapping, Sequence
+
+from kaohe_tui.domain.entries.entries import GroupFacts
+from kaohe_tui.domain.numbers import plain
+from kaohe_tui.domain.rules.people import Person
+from kaohe_tui.domain.rules.scheme import Scheme
+from kaohe_tui.words import _
+
+
+def bars_on(
+    scheme: Scheme,
+    person: Person,
+    facts: GroupFacts,
+    quarter_grades: Mapping[str, Sequence[str]] | None = None,
+) -> tuple[str, ...]:
+    """List every condition that bars the person, a sentence each; empty where none does.
+
+    Args:
+        scheme: its ``bars``.
+        person: who.
+        facts: of the period or, for the year, of all its periods.
+        quarter_grades: code -> the grades of the closed quarters; None where the condition on
+            quarters says nothing, as in a single period.
+    """
+    top = scheme.grades[0].label(person.identity) if scheme.grades else ""
+    sentences: list[str] = []
+    if facts.veto_on(person.code):
+        sentences.append(_("barred from {grade}: a one-vote veto.").format(grade=top))
+    for key in scheme.bars.deductions:
+        entries = [a for a in facts.adjustments if a.code == person.code and a.rule == key]
+        if any(entry.counts for entry in entries):
+            sentences.append(
+                _("barred from {grade}: a deduction for “{rule}”.").format(
+                    grade=top, rule=scheme.rule(key).name
+                )
+            )
+    days, most = facts.absent_days(person.code), scheme.bars.absence_days
+    if most is not None and days > most:
+        sentences.append(
+            _("barred from {grade}: {days} days of absence, more than {most}.").format(
+                grade=top, days=plain(days), most=plain(most)
+            )
+        )
+    if quarter_grades is not None:
+        sentences += _quarters(scheme, top, quarter_grades.get(person.code, ()))
+    return tuple(sentences)
+
+
+def _quarters(scheme: Scheme, top: str, grades: Sequence[str]) -> list[str]:
+    """Give the sentence that no quarter reached the grade required; empty where one did."""
+    wanted = scheme.bars.quarter_grade
+    names = [grade.name for grade in scheme.grades]
+    if not wanted or set(grades).intersection(names[: names.index(wanted) + 1]):
+        return []
+    sentence = _("barred from {grade}: no quarter at or above {wanted}.")
+    return [sentence.format(grade=top, wanted=wanted)]

@@ -1,0 +1,276 @@
+"""Hold the grades the group decides beside those proposed (确定等次), and check decisions.
+
+Rule: docs/scoring.md, "Grades".
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kaohe_tui.domain.entries.entries import Decision, GroupFacts
+from kaohe_tui.domain.grades.lapsing import Lapse, lapse_of
+from kaohe_tui.domain.grades.proposal import Proposals, Quota
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.rules import people
+from kaohe_tui.domain.rules.people import Person, Role
+from kaohe_tui.domain.rules.scheme import Scheme
+from kaohe_tui.domain.standings.standings import Standings
+from kaohe_tui.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class Grading:
+    """Proposed and decided grades of one period, or of the year."""
+
+    name: str
+    """What the period is called."""
+    scheme: Scheme
+    """The rules the period is held under; for the year, the year's."""
+    standings: Standings
+    """The people, totals and ranks the grades are for."""
+    facts: GroupFacts
+    """The group's entries and decisions; for the year, those of all its periods together."""
+    proposals: Proposals
+    """The proposed grade of each person, and the use of the quotas."""
+    closed: bool
+    """Whether the standings are frozen; for the year, those of every period that weighs."""
+
+    def proposed(self, code: str) -> str:
+        """Return the grade proposed for the person; empty for none, or for a person not rated."""
+        proposal = self.proposals.of.get(code)
+        return proposal.grade if proposal else ""
+
+    def decision(self, code: str) -> Decision | None:
+        """Return the decision that holds for the person; None where none does.
+
+        A stronger entry that came later makes a decision lapse for good: withdrawing that
+        entry does not bring it back, since another person may have its place by then.
+        """
+        newest = self.facts.decided(code)
+        if newest is None or code not in self.proposals.of or self.facts.exemption_of(code):
+            return None
+        if self.lapse(code):
+            return None
+        stronger = self._is_barred(code, newest.grade) or self._forced(code) not in (
+            "",
+            newest.grade,
+        )
+        return None if stronger else newest
+
+    def lapse(self, code: str) -> Lapse | None:
+        """Return why the person's newest decision lapsed; None where it did not.
+
+        None, too, where there is no decision.
+        """
+        newest = self.facts.decided(code)
+        return lapse_of(self.scheme, self.facts, newest) if newest else None
+
+    def decided(self, code: str) -> str:
+        """Return the grade decided for the person; empty while none is."""
+        decision = self.decision(code)
+        return decision.grade if decision else ""
+
+    def final(self, code: str) -> str:
+        """Return the grade decided, else the one proposed; empty where there is neither."""
+        return self.decided(code) or self.proposed(code)
+
+    @property
+    def finals(self) -> Mapping[str, str]:
+        """Code -> ``final``, for everybody in the standings."""
+        return {code: self.final(code) for code in self.proposals.of}
+
+    def waits(self, code: str) -> bool:
+        """Return whether the group still has to decide the person's grade.
+
+        It has to where the person is tied across a quota's line, or a decision holds no
+        longer.
+        """
+        proposal = self.proposals.of.get(code)
+        if proposal is None or self.decision(code) is not None:
+            return False
+        without = self.standings.row(code).total is None
+        if without or self._forced(code) or self.facts.exemption_of(code):
+            return False
+        return bool(proposal.tied_for) or self.facts.decided(code) is not None
+
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """Codes of those whose grade waits for the group, in the order of the standings."""
+        return tuple(row.person.code for row in self.standings.rows if self.waits(row.person.code))
+
+    def on_paper(self, code: str) -> str:
+        """Return the person's grade for a paper: its name, that it is to be decided, or empty.
+
+        A proposal that the group still has to decide on never stands on paper.
+        """
+        return undecided() if self.waits(code) else self.label(code, self.final(code))
+
+    def labels_on_paper(self, code: str) -> tuple[str, str]:
+        """Return the names of the proposed and the decided grade, for a table on paper.
+
+        Empty for none; both say "to be decided" while the grade waits for the group.
+        """
+        if self.waits(code):
+            return undecided(), undecided()
+        proposed, decided = self.labels(code)
+        return proposed or "", decided or ""
+
+    def label(self, code: str, grade: str) -> str:
+        """Return a grade's name for that person; empty for no grade."""
+        if not grade:
+            return ""
+        person = self.standings.row(code).person
+        return label(self.scheme, person, grade)
+
+    def labels(self, code: str) -> tuple[str | None, str | None]:
+        """Return the names of the proposed and the decided grade for that person; None for none."""
+        proposed, decided = self.proposed(code), self.decided(code)
+        return self.label(code, proposed) or None, self.label(code, decided) or None
+
+    def quota_of(self, code: str, grade: str) -> Quota | None:
+        """Return the places the grade has in the person's class; None where it has no quota."""
+        role = self.standings.row(code).person.role
+        return next(
+            (q for q in self.proposals.quotas if q.grade == grade and q.role in (None, role)), None
+        )
+
+    def taken(self, quota: Quota, but: str = "") -> int:
+        """Count those whose final grade is the quota's; ``but`` leaves one person out."""
+        return sum(
+            self.final(row.person.code) == quota.grade
+            for row in self.standings.rows
+            if row.person.code != but and quota.role in (None, row.person.role)
+        )
+
+    def _forced(self, code: str) -> str:
+        """Return the grade that a veto forces on the person; empty without one."""
+        veto = self.scheme.veto
+        return veto.grade if veto and self.standings.row(code).vetoed else ""
+
+    def _is_barred(self, code: str, grade: str) -> bool:
+        return bool(self.proposals.of[code].barred) and grade == self.scheme.grades[0].name
+
+    def check_decide(self, code: str, grade: str, reason: str) -> None:
+        """Refuse a decision that the group may not make.
+
+        Args:
+            code: of a person in the standings.
+            grade: its name in the scheme.
+            reason: cleaned; needed where the grade is not the one proposed.
+
+        Raises:
+            Refusal: when it may not, saying why.
+        """
+        self.check_allowed(code, grade)
+        if grade != self.proposed(code) and not reason:
+            raise Refusal(
+                _("{name}: {grade} is not the grade proposed; give a reason.").format(
+                    name=self.standings.row(code).person.name, grade=self.label(code, grade)
+                )
+            )
+
+    def check_allowed(self, code: str, grade: str) -> None:
+        """Refuse a grade that may not be decided with any reason.
+
+        Raises:
+            Refusal: when it may not be decided with any reason.
+        """
+        person = self._gradable(code)
+        if grade not in (names := [g.name for g in self.scheme.grades]):
+            message = _("“{grade}” is not among the grades: {names}.")
+            raise Refusal(message.format(grade=grade, names=_(", ").join(names)))
+        if self._forced(code) not in ("", grade):
+            message = _("{name} is vetoed, so the grade is {grade}.")
+            raise Refusal(
+                message.format(name=person.name, grade=self.label(code, self._forced(code)))
+            )
+        if self._is_barred(code, grade):
+            message = _("{name} cannot be given {grade}: {why}")
+            why = " ".join(self.proposals.of[code].barred)
+            raise Refusal(message.format(name=person.name, grade=self.label(code, grade), why=why))
+        self._check_places(person, grade)
+
+    def check_take_back(self, code: str, reason: str) -> None:
+        """Refuse taking back a decision, so that the proposal holds again, where that may not be.
+
+        Raises:
+            Refusal: when it may not, saying why.
+        """
+        person = self._gradable(code)
+        if self.facts.decided(code) is None:
+            raise Refusal(_("No grade has been decided for {name}.").format(name=person.name))
+        if not reason:
+            raise Refusal(_("Give a reason: it is kept in the record."))
+        if proposed := self.proposed(code):
+            self._check_places(person, proposed)
+
+    def why_none(self, code: str) -> str:
+        """Say why no grade can be decided for the person, in a sentence; empty if one can."""
+        if not self.scheme.grades:
+            return _("The scheme has no grades.")
+        if code not in self.proposals.of:
+            message = _("Nobody with code “{code}” is rated in {period}.")
+            return message.format(code=code, period=self.name)
+        if not self.closed:
+            message = _("{period} is not closed yet; grades are decided on its result.")
+            return message.format(period=self.name)
+        row = self.standings.row(code)
+        exempt = self.facts.exemption_of(code) is not None
+        if exempt or row.person.role is Role.HEAD or (row.total is None and not row.vetoed):
+            message = _("{name} gets no grade in {period}. {why}")
+            why = " ".join(self.proposals.of[code].why)
+            return message.format(name=row.person.name, period=self.name, why=why)
+        return ""
+
+    def _gradable(self, code: str) -> Person:
+        """Return the person, where the group may decide a grade at all.
+
+        Raises:
+            Refusal: when nobody of the code is rated, or the person gets no grade.
+        """
+        if reason := self.why_none(code):
+            raise Refusal(reason)
+        return self.standings.row(code).person
+
+    def _check_places(self, person: Person, grade: str) -> None:
+        """Refuse a grade that has no place for one more person.
+
+        Raises:
+            Refusal: when all its places are taken by others.
+        """
+        quota = self.quota_of(person.code, grade)
+        if quota is None or self.taken(quota, person.code) < quota.places:
+            return
+        message = _(
+            "{grade} has {places} places for {people} people, and all are taken;"
+            " decide another grade for somebody who has one first."
+        )
+        raise Refusal(
+            message.format(
+                grade=self.label(person.code, grade), places=quota.places, people=quota.people
+            )
+        )
+
+
+def undecided() -> str:
+    """Return the word for a grade that the group has not decided yet (待定)."""
+    return _("to be decided")
+
+
+def label(scheme: Scheme, person: Person, grade: str) -> str:
+    """Return a grade's name for that person; a grade the scheme does not know stays as it is."""
+    for each in scheme.grades:
+        if each.name == grade:
+            return each.label(person.identity)
+    return grade
+
+
+def called(person: Person, standings: Standings) -> str:
+    """Return the person's name, with the code where another in the standings shares the name."""
+    # Asked for one after another: the names are looked through once.
+    return people.called(person, _shared(tuple(row.person.name for row in standings.rows)))
+
+
+@lru_cache(maxsize=4)
+def _shared(names: tuple[str, ...]) -> frozenset[str]:
+    return people.shared(names)

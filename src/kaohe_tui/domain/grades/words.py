@@ -1,0 +1,83 @@
+"""Put grades into words: the use of a quota, and what the group still has to decide."""
+
+from kaohe_tui.domain.grades.decision import Grading, called
+from kaohe_tui.domain.grades.proposal import Quota
+from kaohe_tui.domain.numbers import plain
+from kaohe_tui.words import _, _n
+
+
+def quota_line(grading: Grading, quota: Quota) -> str:
+    """Describe one grade's places in one class: how many, of how many people, how many taken."""
+    share = next((g.quota for g in grading.scheme.grades if g.name == quota.grade), None)
+    line = _n(
+        "{grade}: {places} place ({quota}% of {people}, rounded down), {taken} taken",
+        "{grade}: {places} places ({quota}% of {people}, rounded down), {taken} taken",
+        quota.places,
+    ).format(
+        grade=quota.grade,
+        places=quota.places,
+        quota="" if share is None else plain(share),
+        people=quota.people,
+        taken=grading.taken(quota),
+    )
+    if tied := undecided(grading, quota):
+        people = (grading.standings.row(code).person for code in tied)
+        names = _(", ").join(called(person, grading.standings) for person in people)
+        line += _("; tied, for the group to decide: {names}").format(names=names)
+    return line
+
+
+def undecided(grading: Grading, quota: Quota) -> tuple[str, ...]:
+    """List codes of those tied across the quota's line whom the group has not decided on."""
+    return tuple(code for code in quota.tied if not grading.decided(code))
+
+
+_NAMED = 9
+"""Names that a sentence lists; further ones are a number."""
+
+
+def waiting_names(grading: Grading) -> str:
+    """List the names of those whose grades wait for the group; empty where nobody's does."""
+    codes = grading.waiting
+    people = (grading.standings.row(code).person for code in codes[:_NAMED])
+    names = _(", ").join(called(person, grading.standings) for person in people)
+    if len(codes) <= _NAMED:
+        return names
+    return _("{names} and {count} more").format(names=names, count=len(codes) - _NAMED)
+
+
+def fallen_words(grading: Grading, code: str) -> str:
+    """Say that the group's decision for the person lapsed, and why.
+
+    Empty where it holds, or where there is none.
+    """
+    newest = grading.facts.decided(code)
+    if newest is None or code not in grading.proposals.of or grading.decision(code):
+        return ""
+    lapse = grading.lapse(code)
+    if lapse is None:
+        return _("An earlier decision no longer applies.")
+    message = _("The group's decision for {grade} lapsed and does not come back: {why}")
+    return message.format(grade=grading.label(code, newest.grade), why=lapse.why)
+
+
+def why(grading: Grading, code: str) -> tuple[str, ...]:
+    """List why the person has the grade: the steps of the proposal, then the group's decision."""
+    proposal = grading.proposals.of.get(code)
+    # There is none for who left in the course of the year.
+    sentences = list(proposal.why) if proposal else []
+    if fallen := fallen_words(grading, code):
+        sentences.append(fallen)
+    decision = grading.decision(code)
+    if decision is None:
+        return tuple(sentences)
+    grade = grading.label(code, decision.grade)
+    if decision.reason:
+        said = _("The group decided {grade}: {reason}").format(grade=grade, reason=decision.reason)
+    else:
+        said = _("The group decided {grade}.").format(grade=grade)
+    sentences.append(said)
+    if decision.proposed != grading.proposed(code):
+        before = grading.label(code, decision.proposed) or _("nothing")
+        sentences.append(_("When it decided, {grade} was proposed.").format(grade=before))
+    return tuple(sentences)

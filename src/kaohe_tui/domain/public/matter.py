@@ -1,0 +1,136 @@
+"""Hold objections, reports and requests to look again (异议、举报、复核): the register.
+
+The name of the person who brought a matter is not kept in these classes: it stays in the store and
+is asked for on its own (``services.public.matters.reporter``).
+"""
+
+import re
+import unicodedata
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from kaohe_tui.domain.entries.entries import YEAR
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.words import N_, _
+
+NO_PERIOD = "-"
+"""The period key of a matter that belongs to no period; no scheme has such a key."""
+
+_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+OUTCOMES = (
+    N_("upheld"),
+    N_("partly upheld"),
+    N_("not upheld"),
+    N_("withdrawn by the person who brought it"),
+)
+"""Ready answers for the outcome of a matter; messages of the catalogue."""
+
+
+class MatterKind(StrEnum):
+    """Kind of a matter."""
+
+    OBJECTION = "objection"
+    """异议: an objection to a result or to tasks."""
+    REPORT = "report"
+    """举报: a report of wrongdoing."""
+    REVIEW = "review"
+    """复核: a request to look at a result again."""
+
+    @property
+    def label(self) -> str:
+        """What it is called in the language in use."""
+        return _(_KINDS[self])
+
+
+_KINDS = {
+    MatterKind.OBJECTION: N_("objection"),
+    MatterKind.REPORT: N_("report"),
+    MatterKind.REVIEW: N_("review request"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One entry of the register."""
+
+    id: int
+    """Number in the register, from 1."""
+    period: str
+    """The period's key, ``entries.YEAR`` or ``NO_PERIOD``."""
+    code: str
+    """The person it is about; empty where it is about nobody in the roster."""
+    about: str
+    """What it says, in one line."""
+    kind: MatterKind
+    """Objection, report or request to look again."""
+    anonymous: bool
+    """Whether nobody's name was kept."""
+    received_on: str
+    """ISO date."""
+    due_on: str
+    """ISO date: the last day to answer it."""
+    handler: str
+    """A code of the roster, or a name from elsewhere; empty while nobody handles it."""
+    is_open: bool
+    """Whether it has no outcome yet."""
+    outcome: str
+    """How it ended; empty while it is open."""
+    correction: str
+    """What it led to, e.g. a result's number; empty for nothing."""
+
+    def is_overdue(self, today: str) -> bool:
+        """Return whether it is open after its last day; ``today`` is an ISO date."""
+        return self.is_open and self.due_on < today
+
+    def sign(self, today: str) -> str:
+        """Return one character for lists: closed, overdue or open."""
+        if not self.is_open:
+            return "✔"
+        return "!" if self.is_overdue(today) else "·"
+
+    def holds_up(self, key: str, since: str, until: str) -> bool:
+        """Return whether a notice has to wait for it.
+
+        A matter without a period counts for every notice that was up when it was received.
+        """
+        if self.period == NO_PERIOD:
+            concerns = since <= self.received_on
+        else:
+            concerns = key in (self.period, YEAR)
+        return concerns and self.is_open and self.received_on <= until
+
+
+@dataclass(frozen=True, slots=True)
+class MatterStep:
+    """One thing done about a matter."""
+
+    at: str
+    """ISO 8601 with its offset."""
+    by: str
+    """Name of the operator who recorded it."""
+    text: str
+    """What was done."""
+
+
+def due(received: date, days: int) -> date:
+    """Return the last day to answer: ``days`` calendar days after the day of receipt."""
+    return received + timedelta(days=days)
+
+
+def parse_date(text: str) -> date:
+    """Read a date written as year-month-day; full-width digits are accepted.
+
+    Raises:
+        Refusal: when it is no date of the calendar.
+    """
+    match = _DATE.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if match:
+        with suppress(ValueError):
+            return date(*map(int, match.groups()))
+    raise Refusal(
+        _("“{text}” is not a date; write it as year-month-day, like {example}.").format(
+            text=text, example="2026-03-31"
+        )
+    )

@@ -1,0 +1,236 @@
+"""Define the events of the leading group: adjustments, vetoes, exemptions, absences, grades."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from kaohe_tui.domain.access import duties
+from kaohe_tui.domain.entries.entries import EntryKind
+from kaohe_tui.domain.record.event import Effect, OfPeriod
+from kaohe_tui.domain.record.values import (
+    Exempted,
+    HalfDays,
+    Number,
+    Person,
+    Reason,
+    Rule,
+    Text,
+    Times,
+)
+from kaohe_tui.domain.record.words import RecordKind
+from kaohe_tui.words import N_
+
+
+class OfEntry(
+    OfPeriod,
+    power=duties.DECISIONS,
+    kind=RecordKind.GROUP,
+    effect=Effect.FACT,
+    layout={"subject": "{person}", "reason": "{reason}"},
+):
+    """An event of one entry on one person; in a closed period it needs a reason."""
+
+    person: Person
+    """Code of the person the entry is on."""
+    number: Number
+    """Number of the entry; each kind of entry has its own."""
+    reason: Reason = ""
+    """Why a closed period is corrected, or the entry withdrawn; empty for none."""
+
+
+_ADJUSTMENT = "#{number} {rule} x{times} {evidence}"
+_VETO = "#{number} {grounds}"
+_EXEMPTION = "#{number} {exemption} {because}"
+_ABSENCE = "#{number} {half_days}/2 {because}"
+
+
+class OfAdjustment(OfEntry):
+    """An event of a bonus or a deduction."""
+
+    rule: Rule
+    """Key of the scheme's rule."""
+    times: Times
+    """How many times the rule's points, 1 or more."""
+    evidence: Text
+    """A document's number, or what it was."""
+
+
+class AdjustmentEntered(
+    OfAdjustment,
+    action="enter_adjustment",
+    power=duties.DRAFTS,
+    layout={"new": _ADJUSTMENT},
+    says=N_(
+        "entered adjustment no. {number} for {person} in {period}: {rule}, {times}, {evidence}"
+    ),
+):
+    """An adjustment is entered and waits for approval."""
+
+
+class AdjustmentApproved(
+    OfAdjustment,
+    action="approve_adjustment",
+    effect=Effect.SCORE,
+    layout={"old": _ADJUSTMENT, "new": "{approved_by}"},
+    says=N_(
+        "recorded that {approved_by} approved adjustment no. {number} for {person} in {period}: "
+        "{rule}, {times}, {evidence}"
+    ),
+):
+    """An adjustment is approved and counts from now on."""
+
+    approved_by: Text
+    """The person who approved it."""
+
+
+class AdjustmentWithdrawn(
+    OfAdjustment,
+    action="withdraw_adjustment",
+    effect=Effect.SCORE,
+    layout={"old": _ADJUSTMENT},
+    says=N_(
+        "withdrew adjustment no. {number} for {person} in {period}: {rule}, {times}, {evidence}"
+    ),
+):
+    """An adjustment is withdrawn and counts no longer."""
+
+
+class OfVeto(OfEntry, effect=Effect.SCORE):
+    """An event of a one-vote veto."""
+
+    grounds: Text
+    """Ground, document and authority, with spaces between: where one ends is not kept."""
+
+
+class VetoEntered(
+    OfVeto,
+    action="enter_veto",
+    layout={"new": _VETO},
+    says=N_("entered veto no. {number} on {person} in {period}: {grounds}"),
+):
+    """A veto is entered against a person."""
+
+
+class VetoWithdrawn(
+    OfVeto,
+    action="withdraw_veto",
+    layout={"old": _VETO},
+    says=N_("withdrew veto no. {number} on {person} in {period}: {grounds}"),
+):
+    """A veto is withdrawn."""
+
+
+class OfExemption(OfEntry):
+    """An event of an exemption from grading."""
+
+    exemption: Exempted
+    """The kind of the exemption."""
+    because: Text
+    """Why the person is exempted."""
+
+
+class ExemptionEntered(
+    OfExemption,
+    action="enter_exemption",
+    layout={"new": _EXEMPTION},
+    says=N_("exempted {person} from grading in {period}: {exemption}, {because}"),
+):
+    """A person is exempted from grading."""
+
+
+class ExemptionWithdrawn(
+    OfExemption,
+    action="withdraw_exemption",
+    layout={"old": _EXEMPTION},
+    says=N_("withdrew the exemption of {person} from grading in {period}: {exemption}, {because}"),
+):
+    """An exemption is withdrawn: the person gets a grade."""
+
+
+class OfAbsence(OfEntry):
+    """An event of days away from duty."""
+
+    half_days: HalfDays
+    """Length in half days, 1 or more."""
+    because: Text
+    """Why the person was away."""
+
+
+class AbsenceEntered(
+    OfAbsence,
+    action="enter_absence",
+    power=duties.DRAFTS,
+    layout={"new": _ABSENCE},
+    says=N_("entered an absence of {person} in {period}: {half_days}, {because}"),
+):
+    """An absence is entered."""
+
+
+class AbsenceWithdrawn(
+    OfAbsence,
+    action="withdraw_absence",
+    layout={"old": _ABSENCE},
+    says=N_("withdrew an absence of {person} in {period}: {half_days}, {because}"),
+):
+    """An absence is withdrawn."""
+
+
+ENTERED: Final[Mapping[EntryKind, type[OfEntry]]] = {
+    EntryKind.ADJUSTMENT: AdjustmentEntered,
+    EntryKind.VETO: VetoEntered,
+    EntryKind.EXEMPTION: ExemptionEntered,
+    EntryKind.ABSENCE: AbsenceEntered,
+}
+"""Kind of an entry -> the event that enters one."""
+WITHDRAWN: Final[Mapping[EntryKind, type[OfEntry]]] = {
+    EntryKind.ADJUSTMENT: AdjustmentWithdrawn,
+    EntryKind.VETO: VetoWithdrawn,
+    EntryKind.EXEMPTION: ExemptionWithdrawn,
+    EntryKind.ABSENCE: AbsenceWithdrawn,
+}
+"""Kind of an entry -> the event that withdraws one."""
+
+
+class GradeDecided(
+    OfPeriod,
+    action="decide_grade",
+    power=duties.DECISIONS,
+    kind=RecordKind.GRADES,
+    effect=Effect.FACT,
+    layout={"subject": "{person}", "old": "{before}", "new": "{grade}", "reason": "{reason}"},
+    says=N_("set the grade of {person} in {period}: {grade}"),
+):
+    """The group decided a person's grade."""
+
+    person: Person
+    """Code of the person."""
+    before: Text = ""
+    """The grade decided before; empty for none."""
+    grade: Text
+    """The grade's name in the scheme."""
+    reason: Reason = ""
+    """Why; may be empty where the grade is the one proposed."""
+
+    def message(self) -> str:
+        """Return the message, with the grade before where one was decided."""
+        if not self.before:
+            return self.says
+        return N_("changed the grade of {person} in {period}: {before} → {grade}")
+
+
+class GradeTakenBack(
+    OfPeriod,
+    action="take_back_grade",
+    power=duties.DECISIONS,
+    kind=RecordKind.GRADES,
+    effect=Effect.FACT,
+    layout={"subject": "{person}", "old": "{before}", "reason": "{reason}"},
+    says=N_("withdrew the grade decided for {person} in {period}: {before}"),
+):
+    """A decision is taken back: the proposed grade holds again."""
+
+    person: Person
+    """Code of the person."""
+    before: Text
+    """The grade that was decided."""
+    reason: Reason = ""
+    """Why."""

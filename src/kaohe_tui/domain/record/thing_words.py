@@ -1,0 +1,137 @@
+"""What the things that the record tells of are called, and where they stand, in words."""
+
+from typing import Final
+
+from kaohe_tui.domain.access.duties import Duty
+from kaohe_tui.domain.record.things import (
+    ACTIVE,
+    CLOSED,
+    GONE,
+    HANDED_IN,
+    KEYED,
+    OPEN,
+    RETIRED,
+    VOID,
+    Key,
+)
+from kaohe_tui.domain.record.words import Names
+from kaohe_tui.words import N_, _
+
+_KINDS: Final = {
+    "absence": N_("absence no. {0}"),
+    "adjustment": N_("bonus or deduction no. {0}"),
+    "ballot": N_("the ballot of {person} in {tier}"),
+    "comparison": N_("the comparison of the two entries of {person} in {tier}"),
+    "exemption": N_("the entry without a grade no. {0}"),
+    "forms": N_("the paper forms of {tier}"),
+    "grade": N_("the decided grades of {person} in {period}"),
+    "matter": N_("case no. {0}"),
+    "notice": N_("notice no. {1} of {period}"),
+    "operator": N_("operator {0}"),
+    "opinion": N_("an opinion on the tasks of {person}"),
+    "period": N_("{period}"),
+    "recusal": N_("the recusal of {person} in {tier}"),
+    "result": N_("result no. {1} of {period}"),
+    "roster": N_("the roster of {period}"),
+    "scheme": N_("the scheme of {period}"),
+    "second": N_("the second entry of {person} in {tier}"),
+    "tasks": N_("the tasks of {person}"),
+    "tier": N_("{tier}"),
+    "veto": N_("veto no. {0}"),
+}
+"""Kind of a thing -> what one of them is called; a message."""
+FOLLOWED: Final = frozenset(_KINDS)
+"""Kinds of things of which the record says where each stands."""
+_OTHERS: Final = {
+    "entry": N_("entry {0} of the record"),
+    "frozen": N_("the locked result of {period}"),
+    "said": N_("what a ballot said when it was handed in (no. {0})"),
+    "sealed": N_("the ballots of a closed tier"),
+    "stray": N_("marks for somebody who is not on the ballot"),
+    "sum": N_("the sum of a ballot (no. {0})"),
+}
+"""The same of what is found otherwise than by following the record."""
+PLAIN: Final = ("ballot", "matter", "operator", "period", "tier")
+"""Kinds of which a word or two say where one stands."""
+_STATES: Final = {
+    GONE: N_("not started"),
+    OPEN: N_("open"),
+    CLOSED: N_("closed"),
+    KEYED: N_("entered once"),
+    HANDED_IN: N_("handed in"),
+    VOID: N_("voided"),
+    ACTIVE: N_("active"),
+    RETIRED: N_("retired"),
+    Duty.HOST.value: N_("host"),
+    Duty.CLERK.value: N_("clerk"),
+    Duty.SUPERVISOR.value: N_("supervisor"),
+    Duty.REVIEWER.value: N_("reviewer"),
+}
+"""Where things of these kinds stand, in words; messages."""
+SHAPE: Final = "shape"
+"""What tables, indexes and triggers are called in a seal."""
+TABLES: Final = {
+    "absence": N_("absences"),
+    "adjustment": N_("bonuses and deductions"),
+    "comparison": N_("comparisons of two entries"),
+    "decision": N_("decided grades"),
+    "declaration": N_("declared tasks"),
+    "exemption": N_("people without a grade"),
+    "forms": N_("numbers of paper forms"),
+    "in_force": N_("the scheme in force"),
+    "matter": N_("objections and reports"),
+    "matter_step": N_("steps of objections and reports"),
+    "notice": N_("public notices"),
+    "operator": N_("operators"),
+    "opinion": N_("opinions on tasks"),
+    "participant": N_("rosters of opened periods"),
+    "period": N_("opened periods"),
+    "person": N_("the roster"),
+    "rater_code": N_("raters' codes"),
+    "recusal": N_("recusals"),
+    "result": N_("locked results"),
+    "scheme": N_("schemes"),
+    "task": N_("yearly tasks"),
+    "tier_step": N_("states of tiers"),
+    "veto": N_("vetoes"),
+    SHAPE: N_("tables and their guards"),
+}
+"""Table -> what it holds; messages."""
+
+
+def called(thing: Key, names: Names) -> str:
+    """What a thing is called.
+
+    Args:
+        thing: its kind and what it is known by.
+        names: what keys and codes are called.
+    """
+    kind, *known = thing
+    if kind == "table" and known and known[0] in TABLES:
+        return _(TABLES[known[0]])
+    message = _KINDS.get(kind) or _OTHERS.get(kind)
+    if message is None:
+        return " ".join(thing)
+    period, tier = (*known, "", "")[:2]
+    person = known[0] if kind in ("tasks", "opinion") else (known or [""])[min(2, len(known) - 1)]
+    if kind == "grade":
+        person = known[1]
+    return _(message).format(
+        *known,
+        period=names.period(period),
+        tier=f"{names.period(period)} {names.tier(period, tier)}",
+        person=names.person(person),
+    )
+
+
+def standing(stands: str) -> str:
+    """Where a thing of a kind with few states stands."""
+    words = [_(_STATES[each]) if each in _STATES else each for each in stands.split(" ")]
+    return _(", ").join(words)
+
+
+def as_found(thing: Key, found: str) -> str:
+    """How a thing was found by whoever acknowledged it; what only a digest tells was changed."""
+    if thing[0] in PLAIN:
+        return standing(found)
+    return _("changed") if found else _("not there")

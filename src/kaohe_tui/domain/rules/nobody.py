@@ -1,0 +1,99 @@
+"""Find the tiers in which nobody rates somebody, so that their weight falls away.
+
+Rule: docs/scoring.md, "A tier with nobody".
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from kaohe_tui.domain.numbers import plain
+from kaohe_tui.domain.rules.pairs import Pair, expected
+from kaohe_tui.domain.rules.people import Person, Roster
+from kaohe_tui.domain.rules.scheme import Method, Scheme, Tier
+from kaohe_tui.words import _, _n
+
+_NAMED = 3
+"""People that are named; more are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unrated:
+    """A tier that does not count for all of those it is to rate."""
+
+    tier: Tier
+    """The tier."""
+    rated: int
+    """People of the roster whom the tier is to rate."""
+    without: tuple[Person, ...]
+    """Those of them whom nobody rates in it, in the roster's order."""
+    weight: Fraction
+    """The tier's weight, as in the scheme."""
+    whole: Fraction
+    """The weights of all tiers, added up; 0 where tiers have none."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody rates anybody in the tier."""
+        return len(self.without) == self.rated
+
+    @property
+    def told(self) -> str:
+        """The sentence that says so."""
+        name = self.tier.name
+        if not self.rated:
+            return _("{tier}: nobody in the roster is rated in it.").format(tier=name)
+        if self.is_empty:
+            if not self.whole:
+                return _("{tier}: nobody rates in it, so it counts for nobody.").format(tier=name)
+            message = _(
+                "{tier}: nobody rates in it; {weight} of {whole} of the weight falls away from "
+                "everybody's score."
+            )
+            return message.format(tier=name, weight=plain(self.weight), whole=plain(self.whole))
+        count = len(self.without)
+        people = _("; ").join(f"{p.name} ({p.section})" for p in self.without[:_NAMED])
+        if count > _NAMED:
+            people += _(" and {count} more").format(count=count - _NAMED)
+        if not self.whole:
+            message = _n(
+                "{tier}: nobody rates {people} in it, so it does not count for this person.",
+                "{tier}: nobody rates {count} people in it ({people}), so it does not count for "
+                "them.",
+                count,
+            )
+            return message.format(tier=name, count=count, people=people)
+        message = _n(
+            "{tier}: nobody rates {people} in it; {weight} of {whole} of the weight falls away for "
+            "this person.",
+            "{tier}: nobody rates {count} people in it ({people}); {weight} of {whole} of the "
+            "weight falls away for them.",
+            count,
+        )
+        return message.format(
+            tier=name,
+            count=count,
+            people=people,
+            weight=plain(self.weight),
+            whole=plain(self.whole),
+        )
+
+
+def unrated(
+    scheme: Scheme, roster: Roster, recused: Mapping[str, Collection[Pair]] | None = None
+) -> Iterator[Unrated]:
+    """Find the tiers that do not count for all whom they rate, in the scheme's order.
+
+    Args:
+        scheme: the rules.
+        roster: everybody.
+        recused: tier's key -> the pairs that are not owed in it.
+    """
+    whole = sum((tier.weight for tier in scheme.tiers), Fraction(0))
+    for tier in scheme.tiers:
+        ratees = roster.of_roles(tier.ratees)
+        counts = expected(scheme, tier, roster, (recused or {}).get(tier.key, ()))
+        without = tuple(person for person in ratees if not counts.get(person.code))
+        if without or not ratees:
+            weighed = whole if scheme.method is Method.TIERS else Fraction(0)
+            yield Unrated(tier, len(ratees), without, tier.weight, weighed)

@@ -1,0 +1,277 @@
+"""Check the steps of a review: which tier may be opened, keyed, closed or reopened now.
+
+Tiers run one at a time, as a rule in the scheme's order. Opening the first one opens the period;
+closing the last one closes it; where the only opening is taken back, the period is not begun. One
+that is called off is not held. Every ``check_…`` returns nothing or raises a Refusal that says why
+not.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.rules.scheme import Period, Tier
+from kaohe_tui.words import _, _n
+
+
+class StepState(StrEnum):
+    """State of a tier in its period, or of a period in its year."""
+
+    WAITING = "waiting"
+    """Not opened yet, taken back, or paused while another tier is reopened."""
+    OPEN = "open"
+    """Ballots may be keyed; it may be closed, or its opening taken back."""
+    CLOSED = "closed"
+    """Complete and sealed; it may be reopened with a reason."""
+    CALLED_OFF = "called_off"
+    """Of a period alone: it is not held; that may be taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class TierStep:
+    """A tier of a period and its state."""
+
+    tier: Tier
+    """The tier."""
+    state: StepState
+    """Its state; never ``CALLED_OFF``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """A period and the state of each of its tiers."""
+
+    period: Period
+    """The period."""
+    opened: bool
+    """Whether roster and scheme are frozen for it."""
+    tiers: tuple[TierStep, ...]
+    """The tiers, in the scheme's order."""
+    called_off: str = ""
+    """Why the period is not held; empty where it is."""
+
+    @property
+    def current(self) -> Tier | None:
+        """The tier that is open, if one is."""
+        return next((s.tier for s in self.tiers if s.state is StepState.OPEN), None)
+
+    @property
+    def next_to_open(self) -> Tier | None:
+        """The first tier that has not been closed, while none is open."""
+        if self.current:
+            return None
+        return next((s.tier for s in self.tiers if s.state is StepState.WAITING), None)
+
+    @property
+    def closed(self) -> bool:
+        """Whether every tier is closed: the period has its result."""
+        return all(s.state is StepState.CLOSED for s in self.tiers)
+
+    @property
+    def last_closed(self) -> Tier | None:
+        """The tier that was closed last in the order."""
+        closed = [s.tier for s in self.tiers if s.state is StepState.CLOSED]
+        return closed[-1] if closed else None
+
+    def is_only_opening(self, key: str) -> bool:
+        """Return whether no other tier was ever opened: taking it back takes the period back."""
+        others = (step for step in self.tiers if step.tier.key != key)
+        return all(step.state is StepState.WAITING for step in others)
+
+    def earlier(self, key: str) -> Tier | None:
+        """Return the tier that comes before the one of that key; None where it is its turn.
+
+        Raises:
+            Refusal: when the scheme has no such tier.
+        """
+        self.state_of(key)
+        first = self.next_to_open
+        return first if first and first.key != key else None
+
+    def state_of(self, key: str) -> StepState:
+        """Return the state of the tier of that key.
+
+        Raises:
+            Refusal: when the scheme has no such tier.
+        """
+        for step in self.tiers:
+            if step.tier.key == key:
+                return step.state
+        raise Refusal(
+            _("The scheme has no tier “{tier}”; it has {known}.").format(
+                tier=key, known=", ".join(s.tier.key for s in self.tiers)
+            )
+        )
+
+    def check_held(self) -> None:
+        """Refuse a period that was called off.
+
+        Raises:
+            Refusal: when it was called off.
+        """
+        if self.called_off:
+            raise Refusal(
+                _("{period} was called off ({reason}); take that back first.").format(
+                    period=self.period.name, reason=self.called_off
+                )
+            )
+
+    def check_open(self, key: str, *, out_of_order: bool = False) -> None:
+        """Refuse to open a tier that may not be opened.
+
+        Args:
+            key: the tier's key.
+            out_of_order: whether it may be opened before those that come first.
+
+        Raises:
+            Refusal: when it is open or closed already, its turn has not come, or the period was
+                called off.
+        """
+        state = self.state_of(key)
+        self.check_held()
+        name = self._name(key)
+        if state is StepState.OPEN:
+            raise Refusal(_("{tier} is already open.").format(tier=name))
+        if state is StepState.CLOSED:
+            raise Refusal(
+                _("{tier} is closed; it can only be reopened, with a reason.").format(tier=name)
+            )
+        if self.current:
+            raise Refusal(
+                _("{tier} waits until {current} is closed.").format(
+                    tier=name, current=self.current.name
+                )
+            )
+        if not out_of_order and (first := self.earlier(key)):
+            raise Refusal(
+                _("{tier} waits for its turn: {next} comes first.").format(
+                    tier=name, next=first.name
+                )
+            )
+
+    def check_take_back(self, key: str, in_hand: int, closed_once: bool, reason: str) -> None:
+        """Refuse to take back an opening that has to stay.
+
+        Args:
+            key: the tier's key.
+            in_hand: how many of its ballots are handed in, struck out or keyed once.
+            closed_once: whether it was closed before: then results may rest on it.
+            reason: why; kept in the record.
+
+        Raises:
+            Refusal: when it is not open, was closed before, something is in, no reason is given, or
+                the period was called off.
+        """
+        name = self._name_of_open(key)
+        if closed_once:
+            raise Refusal(
+                _(
+                    "{tier} was closed once: close it again; its opening cannot be taken back."
+                ).format(tier=name)
+            )
+        if in_hand:
+            raise Refusal(
+                _n(
+                    "{tier}: {count} ballot is in, so its opening cannot be taken back. Give it "
+                    "back to its rater first (the tier's raters, B), or close the tier.",
+                    "{tier}: {count} ballots are in, so its opening cannot be taken back. Give "
+                    "them back to their raters first (the tier's raters, B), or close the tier.",
+                    in_hand,
+                ).format(tier=name, count=in_hand)
+            )
+        if not reason:
+            raise Refusal(_("Taking the opening of {tier} back needs a reason.").format(tier=name))
+
+    def _name_of_open(self, key: str) -> str:
+        state = self.state_of(key)
+        self.check_held()
+        if state is not StepState.OPEN:
+            raise Refusal(_("{tier} is not open.").format(tier=self._name(key)))
+        return self._name(key)
+
+    def check_scoring(self, key: str) -> None:
+        """Refuse ballots of a tier that is not open.
+
+        Raises:
+            Refusal: when it is not open.
+        """
+        state = self.state_of(key)
+        if state is StepState.OPEN and not self.called_off:
+            return
+        self.check_held()
+        message = _("{tier} is not open in {period}: its ballots cannot be changed.")
+        if state is StepState.CLOSED:
+            message = _(
+                "{tier} is not open in {period}: its ballots cannot be changed before it is "
+                "reopened, with a reason."
+            )
+        raise Refusal(message.format(tier=self._name(key), period=self.period.name))
+
+    def check_close(self, key: str, missing: int, reason: str) -> None:
+        """Refuse to close a tier that may not be closed.
+
+        Args:
+            key: the tier's key.
+            missing: how many ratings it still owes.
+            reason: why it is closed with something missing; may be empty.
+
+        Raises:
+            Refusal: when it is not open, or something is missing and no reason is given.
+        """
+        name = self._name_of_open(key)
+        if missing and not reason:
+            raise Refusal(
+                _("{tier} has {count} ratings outstanding: closing it needs a reason.").format(
+                    tier=name, count=missing
+                )
+            )
+
+    def check_reopen(self, key: str, reason: str) -> None:
+        """Refuse to reopen a tier that may not be reopened.
+
+        Raises:
+            Refusal: when it is not closed, or no reason is given.
+        """
+        state = self.state_of(key)
+        self.check_held()
+        if state is not StepState.CLOSED:
+            raise Refusal(_("{tier} is not closed.").format(tier=self._name(key)))
+        if not reason:
+            raise Refusal(_("Reopening {tier} needs a reason.").format(tier=self._name(key)))
+
+    def check_call_off(self, reason: str) -> None:
+        """Refuse to call off a period that may not be called off.
+
+        Raises:
+            Refusal: when it was called off already, has its result, or no reason is given.
+        """
+        name = self.period.name
+        if self.called_off:
+            raise Refusal(
+                _("{period} was called off already ({reason}).").format(
+                    period=name, reason=self.called_off
+                )
+            )
+        if self.opened and self.closed:
+            raise Refusal(
+                _("{period} is closed and has its result: reopen one of its tiers first.").format(
+                    period=name
+                )
+            )
+        if not reason:
+            raise Refusal(_("Calling {period} off needs a reason.").format(period=name))
+
+    def check_hold_after_all(self, reason: str) -> None:
+        """Refuse to hold a period after all where that may not be.
+
+        Raises:
+            Refusal: when it was not called off, or no reason is given.
+        """
+        name = self.period.name
+        if not self.called_off:
+            raise Refusal(_("{period} was not called off.").format(period=name))
+        if not reason:
+            raise Refusal(_("Holding {period} after all needs a reason.").format(period=name))
+
+    def _name(self, key: str) -> str:
+        return next(s.tier.name for s in self.tiers if s.tier.key == key)

@@ -1,0 +1,175 @@
+"""Turn ratings into a person's review score. Rule: docs/scoring.md, "A review score"."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from kaohe_tui.domain.numbers import UNIT
+from kaohe_tui.domain.rules.scheme import Method, Scheme, Tier
+from kaohe_tui.domain.standings.tally import TierTally
+
+
+@dataclass(frozen=True, slots=True)
+class Trimmed:
+    """Totals after trimming, in tenths of a point."""
+
+    kept: tuple[int, ...]
+    """The totals that remain, in rising order."""
+    low: tuple[int, ...]
+    """The lowest totals, dropped; lowest first."""
+    high: tuple[int, ...]
+    """The highest totals, dropped; highest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class TierScore:
+    """One tier's contribution to one person's score."""
+
+    tier: str
+    """The tier's key."""
+    ratings: int
+    """Ratings that count, before trimming."""
+    kept: int
+    """Ratings left after trimming; the mean is over these."""
+    sum: int
+    """Tenths of a point, after trimming."""
+    mean: Fraction | None
+    """Points, after trimming; None where nobody has rated."""
+    weight: Fraction
+    """The tier's weight: per cent under ``tiers``, the factor k under ``participation``."""
+    owed: int
+    """Ratings not handed in yet."""
+    abstained: int
+    """Abstentions."""
+    recused: int
+    """Recused pairs; nothing is owed for them."""
+    void: int
+    """Ratings on voided ballots."""
+    dropped_low: tuple[int, ...] = ()
+    """The lowest totals, dropped, in tenths of a point; lowest first."""
+    dropped_high: tuple[int, ...] = ()
+    """The highest totals, dropped, in tenths of a point; highest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewScore:
+    """A person's review score and the tiers that it comes from."""
+
+    tiers: tuple[TierScore, ...]
+    """The tiers that apply to the person, in the scheme's order."""
+    score: Fraction | None
+    """Points, exact; None where nobody's rating counts."""
+    provisional: bool
+    """Whether a tier that applies still owes ratings."""
+
+
+def trimmed(totals: Iterable[int], g: int) -> Trimmed:
+    """Drop the ``g`` lowest and ``g`` highest totals; nothing where there are no more than 2g.
+
+    Of equal totals one copy each is dropped.
+    """
+    ordered = sorted(totals)
+    low, high = dropped(ordered, g)
+    return Trimmed(tuple(ordered[len(low) : len(ordered) - len(high)]), low, high)
+
+
+def dropped(totals: Sequence[int], g: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the totals ``trimmed`` drops: the lowest, lowest first, then the highest first."""
+    if g <= 0 or len(totals) <= 2 * g:
+        return (), ()
+    if g == 1:
+        # The usual rule, and a province has thousands of people to sort for.
+        return (min(totals),), (max(totals),)
+    ordered = sorted(totals)
+    return tuple(ordered[:g]), tuple(reversed(ordered[-g:]))
+
+
+def review_score(scheme: Scheme, tallies: Mapping[str, TierTally]) -> ReviewScore:
+    """Score one person from the tallies of the tiers that apply.
+
+    Args:
+        scheme: its method, weights and trims are used.
+        tallies: tier's key -> tally.
+
+    Returns:
+        The score; a tier without ratings has left numerator and denominator.
+    """
+    tiers = tuple(
+        _tier_score(tier, tally)
+        for tier in scheme.tiers
+        if (tally := tallies.get(tier.key)) is not None and (tally.expected or tally.recused)
+    )
+    over, over_parts, under, under_parts = _ratio(scheme.method, tiers)
+    return ReviewScore(
+        tiers=tiers,
+        score=Fraction(over * under_parts, over_parts * under) if under else None,
+        provisional=any(tier.owed > 0 for tier in tiers),
+    )
+
+
+def fraction_of(method: Method, tiers: Iterable[TierScore]) -> tuple[Fraction, Fraction]:
+    """Return the score's numerator and denominator, as the method makes them.
+
+    Returns:
+        Under ``tiers`` Σ weight x mean and Σ weight; under ``participation`` Σ k x sum (points) and
+        Σ k x count. The denominator is 0 where nobody's rating counts.
+    """
+    over, over_parts, under, under_parts = _ratio(method, tiers)
+    return Fraction(over, over_parts), Fraction(under, under_parts)
+
+
+def _ratio(method: Method, tiers: Iterable[TierScore]) -> tuple[int, int, int, int]:
+    """Return numerator and denominator, each as two whole numbers, not reduced.
+
+    Thousands of people are scored at once, and a ``Fraction`` reduces at every step.
+    """
+    over, over_parts, under, under_parts = 0, 1, 0, 1
+    for tier in tiers:
+        if not tier.kept:
+            continue
+        weight, parts = tier.weight.as_integer_ratio()
+        count, rest = (tier.kept, 1) if method is Method.PARTICIPATION else (1, tier.kept)
+        over = over * parts * rest * UNIT + weight * tier.sum * over_parts
+        over_parts *= parts * rest * UNIT
+        under = under * parts + weight * count * under_parts
+        under_parts *= parts
+    return over, over_parts, under, under_parts
+
+
+def total(
+    score: Fraction | None, bonus: Fraction, deduction: Fraction, ceiling: Fraction | None
+) -> Fraction | None:
+    """Return the period's total: score + bonus - deduction, from 0 up to the ceiling.
+
+    Args:
+        score: points, or None where the person has none; then there is no total either.
+        bonus: points, 0 or more, caps already applied.
+        deduction: points, 0 or more, caps already applied.
+        ceiling: points, or None where the scheme sets no ceiling.
+    """
+    if score is None:
+        return None
+    value = score + bonus - deduction if bonus or deduction else score
+    if ceiling is not None and value > ceiling:
+        return ceiling
+    return value if value >= 0 else Fraction(0)
+
+
+def _tier_score(tier: Tier, tally: TierTally) -> TierScore:
+    low, high = dropped(tally.totals, tier.trim)
+    kept = len(tally.totals) - len(low) - len(high)
+    added = sum(tally.totals) - sum(low) - sum(high)
+    return TierScore(
+        tier=tier.key,
+        ratings=len(tally.totals),
+        kept=kept,
+        sum=added,
+        mean=Fraction(added, kept * UNIT) if kept else None,
+        weight=tier.weight,
+        owed=tally.owed,
+        abstained=tally.abstained,
+        recused=tally.recused,
+        void=tally.void,
+        dropped_low=low,
+        dropped_high=high,
+    )

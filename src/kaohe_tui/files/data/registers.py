@@ -1,0 +1,295 @@
+"""List what a result rests on as plain tables, which go out as CSV and as JSON.
+
+Rule: docs/files.md, "Everything, for other programs".
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from kaohe_tui.domain.entries.entries import YEAR, Entered
+from kaohe_tui.domain.numbers import plain, points
+from kaohe_tui.domain.public.dossier import Dossier, PaperRating, PublicNotice, RatingState
+from kaohe_tui.domain.public.matter import NO_PERIOD, Matter
+from kaohe_tui.words import N_, _
+
+Value = str | int | bool | StrEnum | None
+"""A cell; figures that are no whole numbers are text, so that nobody makes floats of them."""
+
+YEAR_KEY = "year"
+"""The key of the year in files, where a period's key stands."""
+
+_STATES = {
+    RatingState.COUNTED: N_("counted"),
+    RatingState.HIDDEN: N_("counted, not shown"),
+    RatingState.ABSTAINED: N_("abstained"),
+    RatingState.RECUSED: N_("recused"),
+    RatingState.MISSING: N_("missing"),
+    RatingState.VOID: N_("voided"),
+}
+_ENTERED = (
+    ("number", N_("No.")),
+    ("period", N_("Period")),
+    ("code", N_("Code")),
+    ("name", N_("Name")),
+)
+_WITHDRAWN = (
+    ("entered_by", N_("Entered by")),
+    ("entered_at", N_("Entered at")),
+    ("withdrawn_by", N_("Withdrawn by")),
+    ("withdrawn_at", N_("Withdrawn at")),
+    ("withdrawn_reason", N_("Why withdrawn")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """One table."""
+
+    name: str
+    """The table's name in files' names and as JSON's key."""
+    keys: tuple[str, ...]
+    """The columns' keys in JSON."""
+    headings: tuple[str, ...]
+    """The columns' headings in the language in use; as many as there are keys."""
+    rows: tuple[tuple[Value, ...], ...]
+    """The rows, with a cell for each key."""
+
+
+def registers(
+    dossier: Dossier, notices: Sequence[PublicNotice], matters: Sequence[Matter]
+) -> tuple[Register, ...]:
+    """Return every table beside the standings themselves.
+
+    Args:
+        dossier: the result.
+        notices: all that were posted of it.
+        matters: those that concern it; who brought them is not in them.
+    """
+    return (
+        _ratings(dossier),
+        _adjustments(dossier),
+        _vetoes(dossier),
+        _exemptions(dossier),
+        _absences(dossier),
+        _decisions(dossier),
+        _tasks(dossier),
+        _notices(notices),
+        _matters(matters),
+    )
+
+
+def state_label(state: RatingState) -> str:
+    """Return the words for a rating's state, in the language in use."""
+    return _(_STATES[state])
+
+
+def _register(
+    name: str, columns: Sequence[tuple[str, str]], rows: Iterator[tuple[Value, ...]]
+) -> Register:
+    keys = tuple(key for key, _msgid in columns)
+    return Register(name, keys, tuple(_(msgid) for _key, msgid in columns), tuple(rows))
+
+
+def _ratings(dossier: Dossier) -> Register:
+    columns = [
+        ("tier", N_("Tier")),
+        ("ratee", N_("Code")),
+        ("ratee_name", N_("Name")),
+        ("number", N_("Rater's number")),
+        ("rater", N_("Rater's code")),
+        ("rater_name", N_("Rater's name")),
+        ("state", N_("State")),
+    ]
+    found = _register("ratings", [*columns, ("total", N_("Total"))], _rating_rows(dossier))
+    # An indicator's name comes from the scheme and is no message.
+    keys = (*(f"mark {each.key}" for each in dossier.scheme.indicators), "total")
+    names = (*(each.name for each in dossier.scheme.indicators), found.headings[-1])
+    return Register(found.name, found.keys[:-1] + keys, found.headings[:-1] + names, found.rows)
+
+
+def _rating_rows(dossier: Dossier) -> Iterator[tuple[Value, ...]]:
+    blank = ("",) * len(dossier.scheme.indicators)
+    for tier in dossier.scheme.tiers:
+        of_tier = [each for each in dossier.ratings if each.tier == tier.key]
+        for person in dossier.roster:
+            ratings = [each for each in of_tier if each.ratee == person.code]
+            if tier.secret:
+                # Any order that comes from the raters would tell who they are.
+                ratings.sort(key=lambda each: (each.state.value, each.marks))
+            for number, each in enumerate(ratings, 1):
+                marks = tuple(points(mark) for mark in each.marks) or blank
+                total = points(sum(each.marks)) if each.marks else ""
+                rater = _rater(dossier, each, number, secret=tier.secret)
+                yield (tier.key, person.code, person.name, *rater, each.state, *marks, total)
+
+
+def _rater(
+    dossier: Dossier, rating: PaperRating, number: int, *, secret: bool
+) -> tuple[Value, Value, Value]:
+    if secret:
+        return number, "", ""
+    return number, rating.rater, _name(dossier, rating.rater)
+
+
+def _adjustments(dossier: Dossier) -> Register:
+    columns = (
+        *_ENTERED,
+        ("rule", N_("Rule")),
+        ("count", N_("Times")),
+        ("evidence", N_("Evidence")),
+        ("approved_by", N_("Approved by")),
+        ("approved_at", N_("Approved at")),
+        ("counts", N_("Counts")),
+        *_WITHDRAWN,
+    )
+    return _register(
+        "adjustments",
+        columns,
+        (
+            (
+                *_entered(dossier, each), each.rule, each.count, each.evidence,
+                each.approved_by, each.approved_at, each.counts, *_withdrawn(each),
+            )
+            for each in dossier.facts.adjustments
+        ),
+    )  # fmt: skip
+
+
+def _vetoes(dossier: Dossier) -> Register:
+    columns = (
+        *_ENTERED,
+        ("ground", N_("Ground")),
+        ("document", N_("Document")),
+        ("authority", N_("Authority")),
+        *_WITHDRAWN,
+    )
+    rows = (
+        (*_entered(dossier, v), v.ground, v.document, v.authority, *_withdrawn(v))
+        for v in dossier.facts.vetoes
+    )
+    return _register("vetoes", columns, rows)
+
+
+def _exemptions(dossier: Dossier) -> Register:
+    columns = (*_ENTERED, ("kind", N_("Kind")), ("reason", N_("Reason")), *_WITHDRAWN)
+    rows = (
+        (*_entered(dossier, each), each.kind, each.reason, *_withdrawn(each))
+        for each in dossier.facts.exemptions
+    )
+    return _register("exemptions", columns, rows)
+
+
+def _absences(dossier: Dossier) -> Register:
+    columns = (*_ENTERED, ("days", N_("Days")), ("reason", N_("Reason")), *_WITHDRAWN)
+    rows = (
+        (*_entered(dossier, a), plain(Fraction(a.half_days, 2)), a.reason, *_withdrawn(a))
+        for a in dossier.facts.absences
+    )
+    return _register("absences", columns, rows)
+
+
+def _decisions(dossier: Dossier) -> Register:
+    columns = (
+        *_ENTERED,
+        ("grade", N_("Decided grade")),
+        ("proposed", N_("Proposed grade")),
+        ("reason", N_("Reason")),
+        ("decided_by", N_("Decided by")),
+        ("decided_at", N_("Decided at")),
+    )
+    rows = (
+        (
+            d.id, period_key(d.period), d.code, _name(dossier, d.code), d.grade, d.proposed,
+            d.reason, d.decided_by, d.decided_at,
+        )
+        for d in dossier.facts.decisions
+    )  # fmt: skip
+    return _register("decisions", columns, rows)
+
+
+def _tasks(dossier: Dossier) -> Register:
+    columns = (
+        ("code", N_("Code")),
+        ("name", N_("Name")),
+        ("number", N_("No.")),
+        ("title", N_("Task")),
+        ("target", N_("Target")),
+        ("measures", N_("Measures")),
+        ("standard", N_("Scoring standard")),
+        ("points", N_("Worth")),
+    )
+    rows = (
+        (
+            person.code, person.name, number, task.title, task.target, task.measures,
+            task.standard, points(task.points),
+        )
+        for person in dossier.roster
+        for number, task in enumerate(dossier.tasks.get(person.code, ()), 1)
+    )  # fmt: skip
+    return _register("tasks", columns, rows)
+
+
+def _notices(notices: Sequence[PublicNotice]) -> Register:
+    columns = (
+        ("period", N_("Period")),
+        ("number", N_("No.")),
+        ("posted_on", N_("Posted on")),
+        ("until", N_("Until")),
+        ("posted_by", N_("Posted by")),
+        ("fingerprint", N_("Fingerprint")),
+    )
+    rows = (
+        (period_key(n.period), n.number, n.posted_on, n.until, n.posted_by, n.fingerprint)
+        for n in notices
+    )
+    return _register("notices", columns, rows)
+
+
+def _matters(matters: Sequence[Matter]) -> Register:
+    columns = (
+        ("number", N_("No.")),
+        ("period", N_("Period")),
+        ("code", N_("Code")),
+        ("about", N_("About")),
+        ("kind", N_("Kind")),
+        ("anonymous", N_("Anonymous")),
+        ("received_on", N_("Received on")),
+        ("due_on", N_("Due on")),
+        ("handler", N_("Handler")),
+        ("open", N_("Still open")),
+        ("outcome", N_("Outcome")),
+        ("correction", N_("Correction")),
+    )
+    rows = (
+        (
+            m.id, "" if m.period == NO_PERIOD else period_key(m.period), m.code, m.about, m.kind,
+            m.anonymous, m.received_on, m.due_on, m.handler, m.is_open, m.outcome, m.correction,
+        )
+        for m in matters
+    )  # fmt: skip
+    return _register("matters", columns, rows)
+
+
+def _entered(dossier: Dossier, entry: Entered) -> tuple[Value, ...]:
+    return entry.id, period_key(entry.period), entry.code, _name(dossier, entry.code)
+
+
+def _withdrawn(entry: Entered) -> tuple[Value, ...]:
+    return (
+        entry.entered_by,
+        entry.entered_at,
+        entry.withdrawn_by,
+        entry.withdrawn_at,
+        entry.withdrawn_reason,
+    )
+
+
+def _name(dossier: Dossier, code: str) -> str:
+    return dossier.roster[code].name if code in dossier.roster else ""
+
+
+def period_key(key: str) -> str:
+    """Return a period's key as files have it: the year's is not empty there."""
+    return YEAR_KEY if key == YEAR else key

@@ -1,0 +1,98 @@
+"""Write standings as a table for a spreadsheet. Rule: docs/files.md, "What is written"."""
+
+import csv
+import io
+from fractions import Fraction
+
+from kaohe_tui.domain import numbers
+from kaohe_tui.domain.grades.decision import Grading
+from kaohe_tui.domain.rules.scheme import Scheme
+from kaohe_tui.domain.standings.standings import Standing, Standings
+from kaohe_tui.domain.standings.withholding import shown_tiers
+from kaohe_tui.files.disk.writing import write_new
+from kaohe_tui.words import _
+
+__all__ = ["safe_cell", "standings_csv", "write_new"]
+
+BOM = "\ufeff"
+"""The byte order mark; without it Excel takes UTF-8 for the system's own encoding."""
+
+_FORMULA = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
+
+
+def standings_csv(standings: Standings, scheme: Scheme, grading: Grading | None = None) -> str:
+    """Return the standings as CSV, one line a person, headings in the language in use.
+
+    Args:
+        standings: the rows.
+        scheme: its tiers give the columns of means, in its order.
+        grading: the grades of the same standings; without it there are no columns of them.
+
+    Returns:
+        The whole file's text, byte order mark first, lines ending in CR LF; scores have the
+        scheme's decimals, what does not exist is empty.
+    """
+    stream = io.StringIO()
+    writer = csv.writer(stream)
+    writer.writerow([safe_cell(cell) for cell in _headings(scheme, grading)])
+    for row in standings.rows:
+        cells = _cells(row, standings.decimals, scheme, grading)
+        writer.writerow([safe_cell(cell) for cell in cells])
+    return BOM + stream.getvalue()
+
+
+def safe_cell(text: str) -> str:
+    """Put an apostrophe before a text that a spreadsheet would take for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _headings(scheme: Scheme, grading: Grading | None) -> list[str]:
+    return [
+        _("Rank"),
+        _("Code"),
+        _("Name"),
+        _("Section"),
+        _("Role"),
+        *(tier.name for tier in scheme.tiers),
+        _("Score"),
+        _("Bonus"),
+        _("Deduction"),
+        _("Total"),
+        *([_("Proposed grade"), _("Decided grade")] if grading else []),
+        _("Note"),
+    ]
+
+
+def _cells(row: Standing, decimals: int, scheme: Scheme, grading: Grading | None) -> list[str]:
+    means = {tier.tier: tier.mean for tier in shown_tiers(scheme, row.review)}
+    return [
+        "" if row.rank is None else str(row.rank),
+        row.person.code,
+        row.person.name,
+        row.person.section,
+        row.person.role.label,
+        *(shown_or_empty(means.get(tier.key), decimals) for tier in scheme.tiers),
+        shown_or_empty(row.review.score, decimals),
+        shown_or_empty(row.bonus, decimals),
+        shown_or_empty(row.deduction, decimals),
+        shown_or_empty(row.total, decimals),
+        *(grading.labels_on_paper(row.person.code) if grading else ()),
+        "; ".join(notes(row)),
+    ]
+
+
+def shown_or_empty(value: Fraction | None, decimals: int) -> str:
+    """Return the rounded value; empty for None."""
+    return "" if value is None else numbers.shown(value, decimals)
+
+
+def notes(row: Standing) -> list[str]:
+    """Return the remarks on a line: vetoed, tied, provisional."""
+    found = []
+    if row.vetoed:
+        found.append(_("vetoed"))
+    if row.tied:
+        found.append(_("tied"))
+    if row.review.provisional:
+        found.append(_("provisional"))
+    return found

@@ -1,0 +1,65 @@
+"""Put a file on the disk whole or not at all. Rule: docs/files.md, "What is written"."""
+
+import os
+from pathlib import Path
+
+from kaohe_tui import diskname
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.files.decode import in_file, reason
+from kaohe_tui.files.disk.leftover import temporary
+from kaohe_tui.words import _
+
+
+def write_new(path: Path, data: bytes, *, replace: bool = False) -> None:
+    """Write a file that only its owner can read (mode 0600).
+
+    It is written beside its place, flushed to the disk and then renamed, so that neither a crash
+    nor a full disk leaves half a file.
+
+    Args:
+        path: where; its folder must exist.
+        data: the whole content.
+        replace: whether a file that is there already may go.
+
+    Raises:
+        Refusal: when a file is there already and may not go, or the disk refuses.
+    """
+    try:
+        _write(path, data, replace)
+    except FileExistsError as error:
+        raise _exists(path) from error
+    except (OSError, ValueError) as error:
+        raise in_file(
+            path.name, _("The file cannot be written ({reason}).").format(reason=reason(error))
+        ) from error
+
+
+def check_free(path: Path) -> None:
+    """Refuse a path at which no file can be made, as far as a look shows.
+
+    Raises:
+        Refusal: when something is there already, or there is no such folder.
+    """
+    if not diskname.is_missing(path):
+        raise _exists(path)
+    if not path.parent.is_dir():
+        raise in_file(path.name, _("There is no folder {folder}.").format(folder=path.parent))
+
+
+def _exists(path: Path) -> Refusal:
+    return in_file(path.name, _("This file already exists; choose another name or move it away."))
+
+
+def _write(path: Path, data: bytes, replace: bool) -> None:
+    if not replace and os.path.lexists(path):
+        raise FileExistsError
+    with temporary(path.parent) as (handle, made):
+        with os.fdopen(handle, "wb", closefd=False) as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(handle)
+        if replace:
+            made.replace(path)
+        else:
+            diskname.give(made, path)
+    diskname.sync_folder(path.parent)

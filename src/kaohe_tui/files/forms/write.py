@@ -1,0 +1,213 @@
+"""Make a blank ballot (评分表): an .xlsx that one rater fills in. Rule: docs/files.md, "Forms"."""
+
+import hashlib
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from kaohe_tui.domain.numbers import UNIT, points
+from kaohe_tui.domain.rules.people import Person
+from kaohe_tui.domain.rules.scheme import Indicator, Period, Scheme, Tier
+from kaohe_tui.domain.width import cell_width
+from kaohe_tui.words import _
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+MARKER = "kaohe-form-1"
+"""The text in the first cell of the line that says for a program which form it is."""
+
+MARKER_LINE = 3
+"""That line: marker, period's key, tier's key, rater's code, scheme's fingerprint, form id."""
+
+RATER_LINE = 2
+"""The line that names the rater, for people."""
+
+FIRST_LINE = 6
+"""The line of the first person."""
+
+MARKS_FROM = 3
+"""The column of the first indicator, counted from 0, after code, name and section; after the
+indicators come the total and the abstention."""
+
+ABSTAINS = "√"
+"""The sign that a rater puts in the last column to abstain."""
+_WIDTHS = (10, 16, 18)
+_MARK_WIDTH = 12
+_LINES_OF_HEADING = 3
+_HIGH = 20
+"""Points of height that a person's line has: room to write by hand, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormHead:
+    """Which ballot a form is."""
+
+    period: str
+    """The period's key."""
+    tier: str
+    """The tier's key."""
+    rater: str
+    """The rater's code."""
+    scheme: str
+    """The scheme's fingerprint."""
+
+    @property
+    def id(self) -> str:
+        """Twelve hexadecimal digits over the head, by which a changed head is noticed."""
+        text = "\n".join((self.period, self.tier, self.rater, self.scheme))
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The contents of a blank ballot."""
+
+    scheme: Scheme
+    """Gives the indicators and the step of a mark."""
+    scheme_fingerprint: str
+    """The scheme's fingerprint, which stands in the head of the form."""
+    period: Period
+    """The period that the ballot belongs to."""
+    tier: Tier
+    """The tier that the ballot belongs to."""
+    rater: Person
+    """The person who is to fill the form in."""
+    ratees: Sequence[Person]
+    """The people to rate, a line each, in the order of the lines."""
+
+    @property
+    def head(self) -> FormHead:
+        """Which ballot the form is."""
+        return FormHead(self.period.key, self.tier.key, self.rater.code, self.scheme_fingerprint)
+
+
+def blank_workbook(form: Form) -> bytes:
+    """Return the form as a workbook: marks are checked as they are typed, all else is protected.
+
+    The protection has no password: it keeps fingers off, no more. Every text is written as text.
+    """
+    from xlsxwriter import Workbook
+
+    stream = io.BytesIO()
+    book = Workbook(stream, {"in_memory": True})
+    # Two forms of one ballot are the same byte by byte, whenever they are made.
+    book.set_properties({"created": datetime(form.scheme.year, 1, 1)})
+    sheet = book.add_worksheet(_("Ballot"))
+    look = _formats(book)
+    _head(sheet, look, form)
+    for line, ratee in enumerate(form.ratees, FIRST_LINE):
+        _row(sheet, look, form, line, ratee)
+    _set_up(sheet, form)
+    book.close()
+    return stream.getvalue()
+
+
+def column(index: int) -> str:
+    """Return the letters of a column counted from 0: ``5`` is ``F``, ``26`` is ``AA``."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def _formats(book: "Workbook") -> dict[str, "Format"]:
+    box: dict[str, Any] = {"border": 1, "valign": "vcenter"}
+    bold = {"bold": True, "align": "center", "text_wrap": True, "bg_color": "#E7E6E6"}
+    return {
+        "title": book.add_format({"bold": True, "font_size": 14}),
+        "small": book.add_format({"font_size": 8, "font_color": "#808080", "num_format": "@"}),
+        "plain": book.add_format({}),
+        "heading": book.add_format({**box, **bold}),
+        "text": book.add_format({**box, "num_format": "@", "shrink": True}),
+        "mark": book.add_format({**box, "align": "center", "locked": False}),
+        "total": book.add_format({**box, "align": "center", "bold": True}),
+    }
+
+
+def _head(sheet: "Worksheet", look: dict[str, "Format"], form: Form) -> None:
+    title = (form.scheme.name, form.period.name, form.tier.name)
+    sheet.write_string(0, 0, "  ".join(title), look["title"])
+    rater = _("Rater: {name} ({code})  {section}").format(
+        name=form.rater.name, code=form.rater.code, section=form.rater.section
+    )
+    sheet.write_string(RATER_LINE - 1, 0, rater.rstrip(), look["plain"])
+    head = form.head
+    for at, text in enumerate((MARKER, head.period, head.tier, head.rater, head.scheme, head.id)):
+        sheet.write_string(MARKER_LINE - 1, at, text, look["small"])
+    told = _(
+        "Marks go in steps of {step}. To abstain, put {sign} in the last column and give no "
+        "marks. An empty line still counts as outstanding."
+    ).format(step=points(form.scheme.step), sign=ABSTAINS)
+    sheet.write_string(MARKER_LINE, 0, told, look["plain"])
+    headings = [_("Code"), _("Name"), _("Section")]
+    headings += [f"{each.name}\n{points(each.points)}" for each in form.scheme.indicators]
+    headings += [_("Total"), _("Abstain")]
+    for at, text in enumerate(headings):
+        sheet.write_string(FIRST_LINE - 2, at, text, look["heading"])
+
+
+def _row(
+    sheet: "Worksheet", look: dict[str, "Format"], form: Form, line: int, ratee: Person
+) -> None:
+    sheet.set_row(line - 1, _HIGH)
+    for at, text in enumerate((ratee.code, ratee.name, ratee.section)):
+        sheet.write_string(line - 1, at, text, look["text"])
+    indicators = form.scheme.indicators
+    for at, _each in enumerate(indicators, MARKS_FROM):
+        sheet.write_blank(line - 1, at, None, look["mark"])
+    after = MARKS_FROM + len(indicators)
+    marks = f"{column(MARKS_FROM)}{line}:{column(after - 1)}{line}"
+    total = f'=IF(COUNT({marks})={len(indicators)},SUM({marks}),"")'
+    sheet.write_formula(line - 1, after, total, look["total"], "")
+    sheet.write_blank(line - 1, after + 1, None, look["mark"])
+
+
+def _set_up(sheet: "Worksheet", form: Form) -> None:
+    indicators = form.scheme.indicators
+    last = FIRST_LINE + len(form.ratees) - 1
+    for at, each in enumerate(indicators, MARKS_FROM):
+        rule = _rule(each, form.scheme.step, f"{column(at)}{FIRST_LINE}")
+        sheet.data_validation(FIRST_LINE - 1, at, last - 1, at, rule)
+    after = MARKS_FROM + len(indicators)
+    sheet.data_validation(
+        FIRST_LINE - 1, after + 1, last - 1, after + 1,
+        {
+            "validate": "list",
+            "source": [ABSTAINS],
+            "error_title": _("Abstain"),
+            "error_message": _("Put {sign} or leave the cell empty.").format(sign=ABSTAINS),
+        },
+    )  # fmt: skip
+    for at, width in enumerate(_WIDTHS):
+        sheet.set_column(at, at, width)
+    sheet.set_column(MARKS_FROM, after + 1, _MARK_WIDTH)
+    longest = max(cell_width(each.name) for each in indicators)
+    high = min(longest // _MARK_WIDTH + 2, _LINES_OF_HEADING + 1)
+    sheet.set_row(FIRST_LINE - 2, 16 * high)
+    sheet.freeze_panes(FIRST_LINE - 1, MARKS_FROM)
+    sheet.protect("", {"format_columns": True, "format_rows": True})
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(FIRST_LINE - 2)
+
+
+def _rule(indicator: Indicator, step: int, cell: str) -> dict[str, Any]:
+    """Return the check on an indicator's cells, of which ``cell`` is the first."""
+    most = points(indicator.points)
+    told = _("A mark from 0 to {most} in steps of {step}.").format(most=most, step=points(step))
+    rule: dict[str, Any] = {"error_title": _("Mark"), "error_message": told}
+    if step == UNIT and indicator.points % UNIT == 0:
+        whole = indicator.points // UNIT
+        return {"validate": "integer", "criteria": "between", "minimum": 0, "maximum": whole} | rule
+    # Rounded, because a spreadsheet holds 0.1 as a binary fraction.
+    inside = f"ISNUMBER({cell}),{cell}>=0,{cell}<={most}"
+    steps = f"ABS({cell}*10-ROUND({cell}*10,0))<0.000001,MOD(ROUND({cell}*10,0),{step})=0"
+    return {"validate": "custom", "value": f"=AND({inside},{steps})"} | rule

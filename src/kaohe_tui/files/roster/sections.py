@@ -1,0 +1,45 @@
+"""Find sections of a roster that may be one, written in two ways. Rule: docs/files.md, "Roster"."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import combinations
+
+from kaohe_tui.domain.rules.people import Roster
+from kaohe_tui.domain.text import name_key
+from kaohe_tui.files.decode import shown
+from kaohe_tui.files.roster.spelling import spelling
+from kaohe_tui.words import _
+
+_KINDS = re.compile("(科室|科|室|股|处|部|组)$")
+"""What a kind of section is called at the end of its name."""
+_MOST = 300
+"""Sections beyond which they are not compared: no bureau has so many."""
+
+
+def look_alikes(roster: Roster) -> list[str]:
+    """Return a sentence for every two sections that look or sound alike.
+
+    They differ in signs, in the word for a section at the end, or in a character that sounds alike;
+    they count as two all the same.
+    """
+    found = {person.section for person in roster if person.section}
+    sections = sorted(found)[:_MOST]
+    forms = {each: frozenset(_each_form(each)) for each in sections}
+    return [
+        _("“{one}” and “{other}” look alike but count as two sections; is one of them mistyped?")
+        .format(one=shown(one), other=shown(other))
+        for one, other in combinations(sections, 2)
+        if not forms[one].isdisjoint(forms[other])
+    ]  # fmt: skip
+
+
+def _each_form(section: str) -> Iterator[str]:
+    """Yield what a section is compared by: letters, letters without the last word, sound."""
+    key = name_key(section).casefold()
+    letters = "".join(each for each in key if unicodedata.category(each)[0] in "LN")
+    yield letters
+    if len(letters) > len(_KINDS.sub("", letters)) > 1:
+        yield _KINDS.sub("", letters)
+    if sound := spelling(letters).partition(" ")[0]:
+        yield f"sound {len(letters)} {sound}"

@@ -1,0 +1,155 @@
+"""Check what must hold between the parts of a scheme. Rule: docs/files.md, "scheme.toml"."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from kaohe_tui.domain.numbers import FULL, plain, points
+from kaohe_tui.domain.rules.scheme import MOST_INDICATORS, Grade, Indicator, Method, Period, Tier
+from kaohe_tui.domain.text import name_key
+from kaohe_tui.files.toml.fields import Fields, first_twice, listed
+from kaohe_tui.words import _
+
+_WHOLE = 100
+
+
+def unique(root: Fields, table: str, key: str, values: Sequence[str]) -> None:
+    """Refuse a value that two tables of the same list share.
+
+    Args:
+        root: the whole file.
+        table: the list's name, e.g. ``tiers``.
+        key: the key that the values stand under.
+        values: one a table, in the file's order.
+    """
+    first: dict[str, int] = {}
+    for position, value in enumerate(values):
+        fields = root.many(table)[position]
+        earlier = first.setdefault(name_key(value), position)
+        if earlier != position:
+            line = fields.source.lines.line((table, earlier, key))
+            raise fields.fault(
+                key,
+                _("“{value}” is already used in line {line}; each needs its own.").format(
+                    value=value, line=line
+                ),
+            )
+
+
+def _some(root: Fields, table: str, values: Sequence[object]) -> None:
+    if not values:
+        raise root.fault(
+            table, _("There is none; add at least one [[{table}]].").format(table=table)
+        )
+
+
+def indicators(root: Fields, found: Sequence[Indicator], step: int) -> None:
+    """Refuse indicators of equal key or name, or whose points miss the step or 100 in all.
+
+    More than ``MOST_INDICATORS`` are refused too.
+    """
+    _some(root, "indicators", found)
+    if len(found) > MOST_INDICATORS:
+        raise root.many("indicators")[MOST_INDICATORS].fault(
+            "key",
+            _(
+                "A form can have at most {most} indicators; this one has {count}. Combine "
+                "related ones into one indicator with criteria."
+            ).format(most=MOST_INDICATORS, count=len(found)),
+        )
+    unique(root, "indicators", "key", [each.key for each in found])
+    unique(root, "indicators", "name", [each.name for each in found])
+    for fields, each in zip(root.many("indicators"), found, strict=True):
+        if each.points % step:
+            raise fields.fault(
+                "points",
+                _("{points} points cannot be reached in steps of {step}.").format(
+                    points=points(each.points), step=points(step)
+                ),
+            )
+    total = sum(each.points for each in found)
+    if total != FULL:
+        raise root.many("indicators")[0].fault(
+            "points",
+            _("The points add up to {total}, not to 100.").format(total=points(total)),
+        )
+
+
+def criteria(fields: Fields, indicator: Indicator) -> None:
+    """Refuse criteria of an indicator that do not add up to its points."""
+    total = sum(criterion.points for criterion in indicator.criteria)
+    if indicator.criteria and total != indicator.points:
+        raise fields.fault(
+            "criteria",
+            _("The criteria of “{name}” add up to {total} points, not to its {points}.").format(
+                name=indicator.name, total=points(total), points=points(indicator.points)
+            ),
+        )
+
+
+def tiers(root: Fields, found: Sequence[Tier], method: Method) -> None:
+    """Refuse tiers of equal key or name; under ``tiers``, weights that do not add up to 100."""
+    _some(root, "tiers", found)
+    unique(root, "tiers", "key", [each.key for each in found])
+    unique(root, "tiers", "name", [each.name for each in found])
+    total = sum((each.weight for each in found), Fraction(0))
+    if method is Method.TIERS and total != _WHOLE:
+        raise root.many("tiers")[0].fault(
+            "weight", _("The weights add up to {total}, not to 100.").format(total=plain(total))
+        )
+
+
+def periods(root: Fields, found: Sequence[Period]) -> None:
+    """Refuse periods of equal key or name, or none that weighs more than 0."""
+    _some(root, "periods", found)
+    unique(root, "periods", "key", [each.key for each in found])
+    unique(root, "periods", "name", [each.name for each in found])
+    if not any(each.weight for each in found):
+        raise root.many("periods")[0].fault("weight", _("Some weight must be more than 0."))
+
+
+def grades(root: Fields, found: Sequence[Grade]) -> None:
+    """Refuse grades of equal name, or whose minimums do not fall from the best down."""
+    unique(root, "grades", "name", [each.name for each in found])
+    for identity in dict.fromkeys(name for each in found for name in each.names):
+        labels = [each.label(identity) for each in found]
+        if twice := first_twice(labels):
+            raise root.many("grades")[labels.index(twice)].fault(
+                "names",
+                _("“{name}” would be the name of two grades for {identity}.").format(
+                    name=twice, identity=identity
+                ),
+            )
+    for position in range(1, len(found)):
+        if found[position].minimum >= found[position - 1].minimum:
+            raise root.many("grades")[position].fault(
+                "min",
+                _("Grades go from the best down; “{name}” needs less than “{better}”.").format(
+                    name=found[position].name, better=found[position - 1].name
+                ),
+            )
+
+
+def tie_break(
+    scoring: Fields, found: Sequence[Indicator], rounds: Sequence[Tier]
+) -> tuple[str, ...]:
+    """Return the keys that settle a tie, in order; refuse one that is not a tier or indicator.
+
+    A key that names both a tier and an indicator is refused too.
+    """
+    keys = scoring.texts("tie_break")
+    indicator_keys = [each.key for each in found]
+    tier_keys = [each.key for each in rounds]
+    for key in keys:
+        if key in indicator_keys and key in tier_keys:
+            raise scoring.fault(
+                "tie_break",
+                _("“{key}” is both a tier and an indicator; rename one.").format(key=key),
+            )
+        if key not in indicator_keys and key not in tier_keys:
+            raise scoring.fault(
+                "tie_break",
+                _("“{key}” is neither a tier nor an indicator; choose from: {keys}.").format(
+                    key=key, keys=listed([*tier_keys, *indicator_keys])
+                ),
+            )
+    return keys

@@ -1,0 +1,165 @@
+"""Read scheme.toml (考核方案). Rule: docs/files.md, "scheme.toml"."""
+
+from pathlib import Path
+
+from kaohe_tui.domain.numbers import UNIT
+from kaohe_tui.domain.rules.people import Role
+from kaohe_tui.domain.rules.scheme import (
+    Criterion,
+    Detail,
+    Entry,
+    Indicator,
+    Method,
+    QuotaBy,
+    RankBy,
+    Reveal,
+    Scheme,
+    Scope,
+    Tier,
+)
+from kaohe_tui.files.decode import in_file, read_text
+from kaohe_tui.files.scheme import checks, year
+from kaohe_tui.files.toml.fields import Fields, Source, listed
+from kaohe_tui.files.toml.lines import Lines
+from kaohe_tui.files.toml.text import LIMIT, parsed
+from kaohe_tui.words import _
+
+_STEPS = (10, 5, 1)
+_YEARS = (1949, 9999)
+_ROOT = (
+    "name", "year", "scoring", "indicators", "tiers", "adjustments", "vetoes", "periods", "grades",
+    "bars", "notice",
+)  # fmt: skip
+_SCORING = (
+    "method", "step", "decimals", "self_rating", "rank", "tie_break",
+    "bonus_cap", "deduction_cap", "ceiling", "quota_by",
+)  # fmt: skip
+
+
+def read_scheme(path: Path) -> tuple[Scheme, str]:
+    """Return the scheme in a file, and the file's text, which is stored and fingerprinted.
+
+    Raises:
+        Refusal: one sentence with file, line and key.
+    """
+    text = read_text(path, LIMIT)
+    return parse_scheme(text, path.name), text
+
+
+def parse_scheme(text: str, file: str) -> Scheme:
+    """Return the scheme in a text.
+
+    Args:
+        text: TOML, at most ``LIMIT`` bytes.
+        file: the name that errors give.
+
+    Raises:
+        Refusal: one sentence with file, line and key.
+    """
+    if len(text.encode("utf-8", "replace")) > LIMIT:
+        raise in_file(file, _("The scheme is larger than 64 KiB; is it the right file?"))
+    text = text.replace("\r\n", "\n")
+    values = parsed(text, file)
+    return _scheme(Fields(Source(file, Lines(text)), (), values))
+
+
+def _scheme(root: Fields) -> Scheme:
+    scoring = _scoring(root)
+    method = scoring.choice("method", Method)
+    step = _step(scoring)
+    indicators = tuple(_indicator(fields) for fields in root.many("indicators"))
+    checks.indicators(root, indicators, step)
+    tiers = tuple(_tier(fields) for fields in root.many("tiers"))
+    checks.tiers(root, tiers, method)
+    periods = year.periods(root)
+    checks.periods(root, periods)
+    adjustments = tuple(year.adjustment(fields) for fields in root.many("adjustments"))
+    checks.unique(root, "adjustments", "key", [rule.key for rule in adjustments])
+    grades = tuple(year.grade(fields) for fields in root.many("grades"))
+    checks.grades(root, grades)
+    return Scheme(
+        name=root.text("name"),
+        year=root.whole("year", *_YEARS),
+        method=method,
+        step=step,
+        decimals=scoring.whole("decimals", 0, 4, default=2),
+        self_rating=scoring.flag("self_rating"),
+        rank=scoring.choice("rank", RankBy, RankBy.BY_ROLE),
+        tie_break=checks.tie_break(scoring, indicators, tiers),
+        indicators=indicators,
+        tiers=tiers,
+        periods=periods,
+        adjustments=adjustments,
+        bonus_cap=scoring.number_or_none("bonus_cap"),
+        deduction_cap=scoring.number_or_none("deduction_cap"),
+        ceiling=scoring.number_or_none("ceiling"),
+        veto=year.veto(root, grades),
+        grades=grades,
+        quota_by=scoring.choice("quota_by", QuotaBy, QuotaBy.CLASS),
+        bars=year.bars(root, adjustments, grades),
+        notice=year.notice(root),
+    )
+
+
+def _scoring(root: Fields) -> Fields:
+    """Return the table [scoring], after a look at the names of all tables."""
+    root.only(*_ROOT)
+    root.require("name", "year", "indicators", "tiers", "periods")
+    scoring = root.one("scoring")
+    if scoring is None:
+        raise root.fault("scoring", _("This table is missing; add it."))
+    scoring.only(*_SCORING)
+    return scoring
+
+
+def _step(scoring: Fields) -> int:
+    step = scoring.number("step") * UNIT
+    if step not in _STEPS:
+        raise scoring.fault(
+            "step",
+            _("The step of a mark is one of: {steps}.").format(steps=listed(["1", "0.5", "0.1"])),
+        )
+    return int(step)
+
+
+def _indicator(fields: Fields) -> Indicator:
+    fields.only("key", "name", "points", "element", "source", "standard", "criteria")
+    indicator = Indicator(
+        key=fields.key(),
+        name=fields.text("name"),
+        points=fields.tenths("points"),
+        element=fields.text("element", ""),
+        source=fields.text("source", ""),
+        standard=fields.text("standard", ""),
+        criteria=tuple(_criterion(each) for each in fields.many("criteria")),
+    )
+    if indicator.source not in ("", "goals"):
+        raise fields.fault("source", _("Only “goals” is allowed here."))
+    checks.criteria(fields, indicator)
+    return indicator
+
+
+def _criterion(fields: Fields) -> Criterion:
+    fields.only("name", "points", "standard")
+    return Criterion(fields.text("name"), fields.tenths("points"), fields.text("standard", ""))
+
+
+def _tier(fields: Fields) -> Tier:
+    fields.only(
+        "key", "name", "raters", "ratees", "scope", "weight", "trim", "secret", "reveal", "detail",
+        "entry", "control_total",
+    )  # fmt: skip
+    return Tier(
+        key=fields.key(),
+        name=fields.text("name"),
+        raters=fields.choices("raters", Role),
+        ratees=fields.choices("ratees", Role),
+        scope=fields.choice("scope", Scope, Scope.ALL),
+        weight=fields.positive("weight"),
+        trim=fields.whole("trim", 0, 999, default=0),
+        secret=fields.flag("secret"),
+        reveal=fields.choice("reveal", Reveal, Reveal.BALLOT),
+        detail=fields.choice("detail", Detail, Detail.TOTAL),
+        entry=fields.choice("entry", Entry, Entry.SINGLE),
+        control_total=fields.flag("control_total"),
+    )

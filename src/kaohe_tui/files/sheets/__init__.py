@@ -1,0 +1,4 @@
+"""Read tables, from .csv or .xlsx, as people hand them in.
+
+Read ``reader`` first (cells as text), then ``columns``; ``ballots`` is a whole example.
+"""

@@ -1,0 +1,74 @@
+"""Read adjustments (加减分) from a .csv or .xlsx. Rule: docs/files.md, "Adjustments"."""
+
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.files.decode import in_file, shown
+from kaohe_tui.files.sheets.columns import Line, lines
+from kaohe_tui.files.sheets.damaged_names import fault_of_words
+from kaohe_tui.files.sheets.reader import rows
+from kaohe_tui.files.sheets.words import headings
+from kaohe_tui.words import _
+
+_REQUIRED = ("person", "rule", "evidence")
+_DIGITS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustmentLine:
+    """One entry as the file gives it, not yet checked against scheme and roster."""
+
+    line: int
+    """The line in the file, counted from 1."""
+    code: str
+    """The code of the person whom the entry concerns."""
+    rule: str
+    """The rule's key or name, as written."""
+    count: int
+    """How many times the rule applies; 1 where the file does not say."""
+    evidence: str
+    """What proves the entry; never empty."""
+    approved_by: str
+    """The approver's code or name; empty where nobody has approved it yet."""
+    name: str = ""
+    """The name beside the code; empty where the file has none."""
+
+
+def read_adjustments(path: Path) -> list[AdjustmentLine]:
+    """Return every entry of the file, in its order.
+
+    Raises:
+        Refusal: one sentence with file, line and heading.
+    """
+    found = [
+        AdjustmentLine(
+            line.row.line,
+            line.code("person"),
+            line.filled("rule"),
+            _count(line),
+            line.filled("evidence"),
+            line.undamaged("approved_by", fault_of_words),
+            line.text("name"),
+        )
+        for line in lines(path.name, rows(path), headings("adjustments"), _REQUIRED)
+    ]
+    if not found:
+        raise in_file(path.name, _("There is no adjustment below the headings."))
+    return found
+
+
+def _count(line: Line) -> int:
+    text = unicodedata.normalize("NFKC", line.text("count"))
+    if not text:
+        return 1
+    if text.isascii() and text.isdigit() and len(text) <= _DIGITS:
+        return int(text)
+    raise _no_number(line, text)
+
+
+def _no_number(line: Line, text: str) -> Refusal:
+    return line.fault(
+        "count", _("“{text}” is not a whole number, such as 1 or 2.").format(text=shown(text))
+    )

@@ -1,0 +1,78 @@
+"""Recognise names that a program damaged on their way into a table.
+
+Rule: docs/files.md, "Names that are refused".
+"""
+
+import re
+import unicodedata
+
+from kaohe_tui.files.decode import shown
+from kaohe_tui.files.sheets.odd_cells import fault_of, fault_of_code
+from kaohe_tui.words import _
+
+_LOST = re.compile("[?\uff1f\u25a1\u25a0\u25af]")
+_RUBBISH = ("锟斤拷", "烫烫", "屯屯屯", "锘", "ï»¿", "�")
+"""What is left of text that was read in a wrong encoding twice."""
+_NOBODY = ("N/A", "NULL", "null", "None", "NaN", "nan", "undefined", "TRUE", "FALSE")
+"""What programs write where there is nothing."""
+_LATIN = re.compile("[A-Za-z]")
+_HIGH = re.compile("[^\x00-\x7f\xb7]{2,}")
+_HAN = re.compile("[\u3400-\u9fff\U00020000-\U000323af]+")
+
+
+def fault_of_name(name: str) -> str:
+    """Say why a text can be no person's name; empty where it can.
+
+    Args:
+        name: cleaned, not empty.
+    """
+    if fault := fault_of_words(name):
+        return fault
+    is_word = any(unicodedata.category(each)[0] == "L" for each in name)
+    if name in _NOBODY or fault_of(name) or not is_word:
+        return _("“{name}” is no name; write the name.").format(name=shown(name))
+    return ""
+
+
+def fault_of_words(text: str) -> str:
+    """Say why a cleaned text can be no section's name or the like; empty where it can."""
+    if _LOST.search(text):
+        return _("A character of “{name}” was lost; write the name anew.").format(name=shown(text))
+    if any(each in text for each in _RUBBISH):
+        return _("“{name}” was read in a wrong encoding; write the name anew.").format(
+            name=shown(text)
+        )
+    if meant := _misread(text):
+        return _(
+            "“{name}” was read in a wrong encoding, it may be “{meant}”; write the name anew."
+        ).format(name=shown(text), meant=shown(meant))
+    return fault_of_code(text, typed=False)
+
+
+def _misread(name: str) -> str:
+    """Return the Chinese text that a name was before it was read in a wrong encoding.
+
+    UTF-8 that was read as GBK, and UTF-8 or GBK that was read as a Western encoding.
+    """
+    if _HAN.fullmatch(name):
+        return _again(name, "gbk", ("utf-8",))
+    if any(map(_HAN.search, name)):
+        return ""
+    high = _HIGH.search(name)
+    if high is None:
+        return ""
+    # Finnish and others have accented letters side by side, with plain ones around them.
+    right = ("utf-8",) if _LATIN.search(name) else ("utf-8", "gbk")
+    found = (_again(high[0], western, right) for western in ("cp1252", "latin-1"))
+    return next(filter(None, found), "")
+
+
+def _again(text: str, wrong: str, right: tuple[str, ...]) -> str:
+    for encoding in right:
+        try:
+            meant = text.encode(wrong).decode(encoding)
+        except UnicodeError:
+            continue
+        if meant != text and _HAN.fullmatch(meant):
+            return meant
+    return ""

@@ -1,0 +1,63 @@
+"""Read yearly tasks (年度工作任务) from a .csv or .xlsx. Rule: docs/files.md, "Tasks"."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.tasks.steps import parse_points
+from kaohe_tui.domain.tasks.task import Task
+from kaohe_tui.files.decode import in_file
+from kaohe_tui.files.sheets.columns import Line, lines
+from kaohe_tui.files.sheets.reader import rows
+from kaohe_tui.files.sheets.words import headings
+from kaohe_tui.words import _
+
+_REQUIRED = ("person", "title", "standard", "points")
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """One task as the file gives it, not yet checked against the roster."""
+
+    line: int
+    """The line in the file, counted from 1."""
+    code: str
+    """The code of the person whose task it is."""
+    task: Task
+    """The task; target and measures may be empty."""
+    name: str = ""
+    """The name beside the code; empty where the file has none."""
+
+
+def read_tasks(path: Path) -> list[TaskLine]:
+    """Return every task in the file, in its order; target and measures may be left out.
+
+    Raises:
+        Refusal: one sentence with file, line and heading.
+    """
+    found = [
+        TaskLine(
+            line.row.line,
+            line.code("person"),
+            Task(
+                line.filled("title"),
+                line.text("target"),
+                line.text("measures"),
+                line.filled("standard"),
+                _points(line),
+            ),
+            line.text("name"),
+        )
+        for line in lines(path.name, rows(path), headings("tasks"), _REQUIRED)
+    ]
+    if not found:
+        raise in_file(path.name, _("There is no task below the headings."))
+    return found
+
+
+def _points(line: Line) -> int:
+    text = line.filled("points")
+    try:
+        return parse_points(text)
+    except Refusal as refusal:
+        raise line.fault("points", str(refusal)) from refusal

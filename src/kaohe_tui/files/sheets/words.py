@@ -1,0 +1,50 @@
+"""Read the words that tables may hold, in English and in Chinese. Rule: docs/files.md, "Tables"."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from kaohe_tui.domain.rules.people import Role
+from kaohe_tui.domain.text import name_key
+
+
+def folded(text: str) -> str:
+    """Return what headings are compared by: no spaces, no full-width forms, no capitals."""
+    return name_key(text).casefold()
+
+
+def headings(table: str) -> Mapping[str, str]:
+    """Return the headings of a kind of table, folded, with the column that each means."""
+    return _words()[table]
+
+
+def role_of(text: str) -> Role | None:
+    """Return the role that a cell names, in English or in Chinese; None for anything else."""
+    found = _words()["roles"].get(folded(text))
+    return Role(found) if found else None
+
+
+def role_words() -> tuple[str, ...]:
+    """Return every word that names a role."""
+    return tuple(_words()["roles"])
+
+
+def answer(text: str) -> bool | None:
+    """Return a cell's yes or no, an empty cell meaning no; None for anything else."""
+    found = _words()["answers"].get(folded(text))
+    return None if found is None else found == "yes"
+
+
+@cache
+def _words() -> dict[str, dict[str, str]]:
+    text = Path(__file__).with_name("words.toml").read_text(encoding="utf-8")
+    tables: dict[str, dict[str, list[str]]] = tomllib.loads(text)
+    return {
+        table: {
+            folded(word): meaning
+            for meaning, words in entries.items()
+            for word in (meaning, *words)
+        }
+        for table, entries in tables.items()
+    }

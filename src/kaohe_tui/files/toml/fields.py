@@ -1,0 +1,263 @@
+"""Take a TOML table's keys one by one; refuse what does not fit with file, line and key.
+
+Rule: docs/files.md, "scheme.toml".
+"""
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from difflib import get_close_matches
+from enum import StrEnum
+from fractions import Fraction
+from typing import TypeVar
+
+from kaohe_tui.domain.numbers import UNIT
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.rules.marks import half_width
+from kaohe_tui.domain.text import clean
+from kaohe_tui.files.decode import at_line, shown
+from kaohe_tui.files.toml.lines import Lines, Place
+from kaohe_tui.words import _
+
+_Choice = TypeVar("_Choice", bound=StrEnum)
+_NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,4})?", re.ASCII)
+_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_-]*", re.ASCII)
+_MOST = 10**6
+_PLACES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file's name and the lines of its keys."""
+
+    file: str
+    """The file's name, for refusals."""
+    lines: Lines
+    """Finds the line of a key."""
+
+
+def listed(words: Iterable[str]) -> str:
+    """Join words of the file's own language as an error lists them."""
+    return ", ".join(words)
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """One table of the file."""
+
+    source: Source
+    """The file that the table stands in."""
+    place: Place
+    """The way from the file's root to the table; empty for the root."""
+    values: Mapping[str, object]
+    """The table's values as TOML gives them; a number with a point is a ``Decimal``."""
+
+    def label(self, key: str = "") -> str:
+        """Return what an error calls the table or a key of it, e.g. ``[[tiers]] weight``."""
+        name = ".".join(part for part in self.place if isinstance(part, str))
+        if name:
+            name = f"[[{name}]]" if isinstance(self.place[-1], int) else f"[{name}]"
+        return " ".join(part for part in (name, shown(key)) if part)
+
+    def fault(self, key: str, fault: str) -> Refusal:
+        """Return the refusal of one key; an empty key means the table as a whole."""
+        place = (*self.place, key) if key else self.place
+        line = self.source.lines.line(place)
+        if label := self.label(key):
+            fault = _("{key}: {fault}").format(key=label, fault=fault)
+        return at_line(self.source.file, line, fault)
+
+    def only(self, *known: str) -> None:
+        """Refuse every key that is not among the known ones.
+
+        Raises:
+            Refusal: naming the key and the known one that it looks like.
+        """
+        for key in self.values:
+            if key in known:
+                continue
+            close = get_close_matches(key[:40].lower(), known, n=1)
+            if close:
+                hint = _("There is no such key; did you mean “{close}”?").format(close=close[0])
+            else:
+                hint = _("There is no such key; the keys here are: {known}.").format(
+                    known=listed(known)
+                )
+            raise self.fault(key, hint)
+
+    def require(self, *keys: str) -> None:
+        """Refuse the table when one of the keys is missing."""
+        for key in keys:
+            if key not in self.values:
+                raise self.fault(key, _("This key is missing; add it to the table."))
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """Return a text, cleaned; empty only where the key is left out and the default is."""
+        if key not in self.values and default is not None:
+            return default
+        self.require(key)
+        return self._cleaned(key, self.values[key])
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Return a list of different texts; empty where the key is left out."""
+        value = self.values.get(key, [])
+        if not isinstance(value, list):
+            raise self.fault(key, _("A list in square brackets belongs here."))
+        found = tuple(self._cleaned(key, item) for item in value)
+        if twice := first_twice(found):
+            raise self.fault(key, _("“{value}” appears here twice.").format(value=shown(twice)))
+        return found
+
+    def key(self) -> str:
+        """Return the table's own key: a letter, then letters, digits, ``_`` and ``-``."""
+        key = self.text("key")
+        if not _KEY.fullmatch(key):
+            raise self.fault(
+                "key",
+                _(
+                    "“{value}” cannot be a key; begin with an English letter and go on with"
+                    " letters, digits, “_” and “-”."
+                ).format(value=shown(key)),
+            )
+        return key
+
+    def flag(self, key: str, default: bool = False) -> bool:
+        """Return ``true`` or ``false``; the default where the key is left out."""
+        value = self.values.get(key, default)
+        if not isinstance(value, bool):
+            raise self.fault(key, _("Only true or false is allowed here, without quotation marks."))
+        return value
+
+    def whole(self, key: str, lowest: int, highest: int, default: int | None = None) -> int:
+        """Return a whole number in the range, both ends included."""
+        if key not in self.values and default is not None:
+            return default
+        self.require(key)
+        number = _exact(self.values[key])
+        if number is None or number.denominator != 1 or not lowest <= number <= highest:
+            raise self.fault(
+                key,
+                _("A whole number from {lowest} to {highest} belongs here.").format(
+                    lowest=lowest, highest=highest
+                ),
+            )
+        return int(number)
+
+    def number(self, key: str) -> Fraction:
+        """Return an exact number, 0 or more, given as a number or as text."""
+        self.require(key)
+        number = _exact(self.values[key])
+        if number is None:
+            raise self.fault(
+                key, _("A number like 40 or “0.5” belongs here, not negative, with few decimals.")
+            )
+        return number
+
+    def number_or_none(self, key: str) -> Fraction | None:
+        """Return a number like ``number``; None where the key is left out."""
+        return self.number(key) if key in self.values else None
+
+    def positive(self, key: str) -> Fraction:
+        """Return a number like ``number``, but more than 0."""
+        number = self.number(key)
+        if not number:
+            raise self.fault(key, _("This must be more than 0."))
+        return number
+
+    def tenths(self, key: str) -> int:
+        """Return points, more than 0, in tenths of a point."""
+        units = self.positive(key) * UNIT
+        if units.denominator != 1:
+            raise self.fault(key, _("Points have at most one decimal place."))
+        return int(units)
+
+    def choice(self, key: str, kind: type[_Choice], default: _Choice | None = None) -> _Choice:
+        """Return one of an enumeration's words."""
+        if key not in self.values and default is not None:
+            return default
+        self.require(key)
+        return self._chosen(key, kind, self.values[key])
+
+    def choices(self, key: str, kind: type[_Choice]) -> frozenset[_Choice]:
+        """Return one or more of an enumeration's words, from a list."""
+        self.require(key)
+        self.texts(key)
+        value = self.values[key]
+        items = value if isinstance(value, list) else []
+        if not items:
+            raise self.fault(key, _("The list is empty; name at least one."))
+        return frozenset(self._chosen(key, kind, item) for item in items)
+
+    def one(self, key: str) -> "Fields | None":
+        """Return the table ``[key]``, or None where it is left out."""
+        value = self.values.get(key)
+        if value is None:
+            return None
+        if not isinstance(value, dict):
+            raise self.fault(
+                key, _("This is a table: write its name alone, as [{key}].").format(key=key)
+            )
+        return Fields(self.source, (*self.place, key), value)
+
+    def many(self, key: str) -> list["Fields"]:
+        """Return the tables ``[[key]]``, in order; none where the key is left out."""
+        value = self.values.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            raise self.fault(
+                key, _("This is a list of tables: begin each with [[{key}]].").format(key=key)
+            )
+        return [Fields(self.source, (*self.place, key, n), item) for n, item in enumerate(value)]
+
+    def _cleaned(self, key: str, value: object) -> str:
+        if not isinstance(value, str):
+            raise self.fault(key, _("Text in quotation marks belongs here."))
+        try:
+            text = clean(value)
+        except Refusal as refusal:
+            raise self.fault(key, str(refusal)) from refusal
+        if not text:
+            raise self.fault(key, _("This must not be empty."))
+        return text
+
+    def _chosen(self, key: str, kind: type[_Choice], value: object) -> _Choice:
+        words = [str(word) for word in kind]
+        text = self._cleaned(key, value)
+        if text in words:
+            return kind(text)
+        raise self.fault(
+            key,
+            _("“{value}” is unknown here; choose from: {words}.").format(
+                value=shown(text), words=listed(words)
+            ),
+        )
+
+
+def first_twice(values: Collection[str]) -> str:
+    """Return the first value that stands there for the second time, or an empty text."""
+    seen: set[str] = set()
+    for value in values:
+        if value in seen:
+            return value
+        seen.add(value)
+    return ""
+
+
+def _exact(value: object) -> Fraction | None:
+    """Return a written number of 0..999999 with at most four decimals, or None."""
+    match value:
+        case bool():
+            return None
+        case int():
+            return Fraction(value) if 0 <= value < _MOST else None
+        case Decimal():
+            exponent = value.as_tuple().exponent
+            # First the exponent: a Fraction of 1e999999999 would fill the memory.
+            if not isinstance(exponent, int) or not -_PLACES <= exponent <= _PLACES:
+                return None
+            return Fraction(value) if 0 <= value < _MOST else None
+        case str():
+            plain = half_width(value).strip()
+            return Fraction(plain) if _NUMBER.fullmatch(plain) else None
+        case _:
+            return None

@@ -1,0 +1,110 @@
+"""Write ranks as formulas: equal values share one, tie-break keys separate them.
+
+Rule: docs/scoring.md, "Ranks and ties".
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kaohe_tui.domain.rules.people import Role
+from kaohe_tui.domain.rules.scheme import RankBy, Scheme
+from kaohe_tui.domain.standings.standings import Standing
+from kaohe_tui.files.workbook.exact import NONE
+from kaohe_tui.files.workbook.grid import Cell, Column, Formula, Grid
+from kaohe_tui.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class Ranks:
+    """The columns from which the ranks are shown."""
+
+    listed: Column
+    """The number of the list that the person is ranked in; 0 for the unranked."""
+    place: Column
+    """The rank in that list, counted from 1."""
+
+    def rank(self, line: int) -> Formula:
+        """Return the formula for the rank, empty for the unranked."""
+        value = self.place.number(line) if self.listed.number(line) else ""
+        return Formula(f'IF({self.listed.at(line)}=0,"",{self.place.at(line)})', value)
+
+    def note(self, line: int) -> Formula:
+        """Return the formula for the remark that the rank is shared, else empty."""
+        lists, place = self.listed, self.place
+        here = (lists.number(line), place.number(line))
+        number = sum((lists.number(n), place.number(n)) == here for n in range(len(lists.cells)))
+        text = _("tied")
+        quoted = text.replace('"', '""')
+        same = _count((lists, line, "="), (place, line, "="))
+        shared = bool(here[0]) and number > 1
+        return Formula(
+            f'IF({lists.at(line)}=0,"",IF({same}>1,"{quoted}",""))', text if shared else ""
+        )
+
+
+def ranks(
+    grid: Grid, scheme: Scheme, rows: Sequence[Standing], total: Column, keys: Sequence[Column]
+) -> Ranks:
+    """Add the columns of ranks to the sheet of workings.
+
+    Args:
+        grid: where they go.
+        scheme: whether roles are ranked apart.
+        rows: a line each.
+        total: rounded totals in units, ``NONE`` where there is none.
+        keys: rounded values of the tie-break keys in order, ``NONE`` where somebody has none.
+    """
+    veto = grid.add(_("Vetoed (1)"), [int(row.vetoed) for row in rows], "0")
+    of_role = grid.add(_("List of the role"), [_list(scheme, row) for row in rows], "0")
+    cells: list[Cell] = []
+    for n in range(len(rows)):
+        out = total.number(n) < 0 or veto.number(n)
+        text = f"IF(OR({total.at(n)}<0,{veto.at(n)}=1),0,{of_role.at(n)})"
+        cells.append(Formula(text, 0 if out else of_role.number(n)))
+    listed = grid.add(_("Ranked in list"), cells, "0")
+    place = grid.add(_("Place by total"), [_first(listed, total, n) for n in range(len(rows))], "0")
+    for at, key in enumerate(keys, 1):
+        after = [_after(listed, place, key, n) for n in range(len(rows))]
+        place = grid.add(_("Place after key {number}").format(number=at), after, "0")
+    return Ranks(listed, place)
+
+
+def _list(scheme: Scheme, row: Standing) -> int:
+    if row.person.role is Role.HEAD:
+        return 0
+    return 1 if scheme.rank is RankBy.TOGETHER else 1 + list(Role).index(row.person.role)
+
+
+def _count(*conditions: tuple[Column, int, str]) -> str:
+    """Return the formula for the number of lines that meet every condition.
+
+    A condition is (column, this line, sign): how another line's cell compares with this one's.
+    """
+    parts = ",".join(
+        f"{column.whole}," + (column.at(n) if sign == "=" else f'"{sign}"&{column.at(n)}')
+        for column, n, sign in conditions
+    )
+    return f"COUNTIFS({parts})"
+
+
+def _first(listed: Column, total: Column, n: int) -> Formula:
+    above = sum(
+        listed.number(m) == listed.number(n) and total.number(m) > total.number(n)
+        for m in range(len(listed.cells))
+    )
+    return Formula(f"1+{_count((listed, n, '='), (total, n, '>'))}", 1 + above)
+
+
+def _after(listed: Column, place: Column, key: Column, n: int) -> Formula:
+    """Return the place after the people in it were separated by a key that all of them have."""
+    group = [
+        m
+        for m in range(len(listed.cells))
+        if (listed.number(m), place.number(m)) == (listed.number(n), place.number(n))
+    ]
+    skipped = any(key.number(m) == NONE for m in group)
+    above = 0 if skipped else sum(key.number(m) > key.number(n) for m in group)
+    same = ((listed, n, "="), (place, n, "="))
+    without = _count(*same)[:-1] + f",{key.whole},{NONE})"
+    text = f"{place.at(n)}+IF({without}>0,0,{_count(*same, (key, n, '>'))})"
+    return Formula(text, place.number(n) + above)

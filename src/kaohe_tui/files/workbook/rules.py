@@ -1,0 +1,116 @@
+"""Write the rules that a workbook's formulas follow, and the whole-number weights they use."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from kaohe_tui.domain.numbers import plain, points
+from kaohe_tui.domain.public.dossier import Dossier
+from kaohe_tui.domain.rules.scheme import Method, Period, RankBy, Scheme, Tier
+from kaohe_tui.files.workbook.exact import whole_numbers
+from kaohe_tui.files.workbook.grid import Cell, Column, Grid
+from kaohe_tui.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The sheet of rules, and its weights."""
+
+    grid: Grid
+    """The sheet."""
+    weights: Column
+    """Whole numbers in the weights' proportion: a line a tier, or for the year a line a period."""
+
+
+def rules(dossier: Dossier, exact: bool) -> Rules:
+    """Return the sheet of rules: weights first, a line each, then everything else.
+
+    Args:
+        dossier: its scheme and fingerprints.
+        exact: whether the formulas' numbers are short enough to be exact.
+    """
+    scheme = dossier.scheme
+    weighed: list[tuple[str, str, Fraction]]
+    if dossier.year is None:
+        weighed = [(tier.name, _tier(tier), tier.weight) for tier in scheme.tiers]
+    else:
+        weighed = [
+            (p.name, _period(p, dossier.year.called_off.get(p, "")), p.weight)
+            for p in scheme.periods
+        ]
+    lines = [
+        *((name, told) for name, told, _weight in weighed),
+        *_scheme_lines(scheme),
+        *_result_lines(dossier),
+        (_("Rounding"), _rounding(exact)),
+    ]
+    grid = Grid(_("Rules"), scheme.name, frozen=1)
+    grid.add(_("Item"), [name for name, _told in lines])
+    grid.add(_("What applies"), [told for _name, told in lines])
+    whole = whole_numbers(weight for _name, _told, weight in weighed)
+    cells: list[Cell] = [*whole, *([None] * (len(lines) - len(whole)))]
+    return Rules(grid, grid.add(_("Weight in the formulas"), cells, "0"))
+
+
+def _period(period: Period, called_off: str) -> str:
+    told = _("weight {weight}").format(weight=plain(period.weight))
+    if called_off:
+        told += _("; ") + _("called off: {reason}").format(reason=called_off)
+    return told
+
+
+def _tier(tier: Tier) -> str:
+    told = [_("weight {weight}").format(weight=plain(tier.weight))]
+    if tier.trim:
+        told.append(_("the {trim} highest and lowest trimmed").format(trim=tier.trim))
+    if tier.secret:
+        told.append(_("secret: raters are shown as numbers, different for each person rated"))
+    return _("; ").join(told)
+
+
+def _scheme_lines(scheme: Scheme) -> list[tuple[str, str]]:
+    names = {tier.key: tier.name for tier in scheme.tiers}
+    names |= {each.key: each.name for each in scheme.indicators}
+    keys = [names.get(key, key) for key in scheme.tie_break]
+    by_tiers = scheme.method is Method.TIERS
+    lines = [
+        (
+            _("Method"),
+            _("means of the tiers, weighted; a tier without ratings is left out of both sums")
+            if by_tiers
+            else _("all ratings together, each counted by its tier's weight"),
+        ),
+        (
+            _("Ranking"),
+            _("each role apart") if scheme.rank is RankBy.BY_ROLE else _("all in one list"),
+        ),
+        (_("Ties"), _("; ").join(keys) if keys else _("stay shared")),
+        (_("Decimals"), str(scheme.decimals)),
+        (_("Step of a mark"), points(scheme.step)),
+    ]
+    caps: Sequence[tuple[str, Fraction | None]] = (
+        (_("Cap of all bonuses"), scheme.bonus_cap),
+        (_("Cap of all deductions"), scheme.deduction_cap),
+        (_("Ceiling of the total"), scheme.ceiling),
+    )
+    return lines + [(name, plain(cap)) for name, cap in caps if cap is not None]
+
+
+def _result_lines(dossier: Dossier) -> list[tuple[str, str]]:
+    lines = [(_("Scheme's fingerprint"), dossier.scheme_fingerprint)]
+    if dossier.result_number:
+        lines.append((_("Result number"), str(dossier.result_number)))
+    if dossier.at:
+        lines.append((_("Locked at"), dossier.at))
+    told = dossier.fingerprint or _("provisional")
+    return [*lines, (_("Result's fingerprint"), told)]
+
+
+def _rounding(exact: bool) -> str:
+    if exact:
+        return _("half up, in whole numbers: the formulas give exactly the same figures")
+    return _(
+        "The numbers of this scheme are too long for a spreadsheet's whole numbers: the last "
+        "decimal of a formula may differ where a value is exactly halfway. kaohe's own figures "
+        "are the valid ones."
+    )

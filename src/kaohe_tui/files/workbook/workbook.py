@@ -1,0 +1,121 @@
+"""Make the workbook that anyone can check: ratings, and standings as live formulas over them."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from kaohe_tui.domain.public.dossier import Dossier
+from kaohe_tui.domain.rules.people import Role
+from kaohe_tui.domain.standings.standings import Standing
+from kaohe_tui.domain.year.year import Year
+from kaohe_tui.files.workbook import workings
+from kaohe_tui.files.workbook import year as workbook_year
+from kaohe_tui.files.workbook.exact import Rounding
+from kaohe_tui.files.workbook.extras import entries, rule_sums
+from kaohe_tui.files.workbook.grid import Cell, Column, Formula, Grid, decimal_form, written
+from kaohe_tui.files.workbook.ranks import Ranks
+from kaohe_tui.files.workbook.ratings import ratings
+from kaohe_tui.files.workbook.rules import rules
+from kaohe_tui.files.workbook.workings import Working, Workings
+from kaohe_tui.files.workbook.year import YearWorkings
+from kaohe_tui.words import _
+
+
+def workbook(dossier: Dossier) -> bytes:
+    """Return an .xlsx of one period, or of the year.
+
+    Opened in WPS, Excel or LibreOffice it recomputes the very figures; the values stored in it are
+    kaohe's own. Where numbers would be too long for a spreadsheet's exact whole numbers
+    (``exact.LIMIT``), formulas round doubles instead, which may miss the last decimal of
+    a value on the half; the sheet of rules says so then.
+
+    Args:
+        dossier: a period's, or the year's with ``year`` set.
+
+    Returns:
+        The file; equal dossiers give equal bytes.
+    """
+    grids = _period(dossier) if dossier.year is None else _year(dossier, dossier.year)
+    return written(grids, dossier.scheme)
+
+
+def _period(dossier: Dossier) -> Sequence[Grid]:
+    is_exact = workings.exact(dossier)
+    rule = rules(dossier, is_exact)
+    found = ratings(dossier)
+    register = entries(dossier)
+    sums = rule_sums(dossier, register, dossier.extras)
+    steps = Workings(dossier, found, rule.weights, is_exact)
+    working = steps.fill(sums)
+    shown = _standings(dossier, working)
+    return shown, found.grid, register.grid, sums.grid, steps.grid, rule.grid
+
+
+def _year(dossier: Dossier, year: Year) -> Sequence[Grid]:
+    is_exact = workbook_year.exact(dossier, year)
+    rule = rules(dossier, is_exact)
+    steps = YearWorkings(dossier, year, rule.weights, is_exact)
+    total, places = steps.fill()
+    rows = dossier.standings.rows
+    grid = _beginning(dossier, places)
+    for period, units in zip(dossier.scheme.periods, steps.periods, strict=True):
+        _shown(grid, period.name, units, dossier.scheme.decimals)
+    _shown(grid, _("Year"), total, dossier.scheme.decimals)
+    _ending(grid, dossier, rows)
+    return grid, entries(dossier).grid, steps.grid, rule.grid
+
+
+def _standings(dossier: Dossier, working: Working) -> Grid:
+    decimals = dossier.scheme.decimals
+    grid = _beginning(dossier, working.ranks)
+    for tier, count, mean in zip(dossier.scheme.tiers, working.counts, working.means, strict=True):
+        cells: list[Cell] = [Formula(count.at(n), count.number(n)) for n in range(len(count.cells))]
+        grid.add(_("{tier}: ratings").format(tier=tier.name), cells, "0")
+        _shown(grid, _("{tier}: mean").format(tier=tier.name), mean, decimals)
+    _shown(grid, _("Score"), working.score, decimals)
+    _shown(grid, _("Bonus"), working.bonus, decimals)
+    _shown(grid, _("Deduction"), working.deduction, decimals)
+    _shown(grid, _("Total"), working.total, decimals)
+    _ending(grid, dossier, dossier.standings.rows)
+    return grid
+
+
+def _beginning(dossier: Dossier, places: Ranks) -> Grid:
+    """Begin the sheet of standings: the columns up to the person's role."""
+    rows = dossier.standings.rows
+    title = _("{name}: standings").format(name=dossier.name)
+    grid = Grid(_("Standings"), title, frozen=4)
+    lines = range(len(rows))
+    grid.add(_("Rank"), [places.rank(n) for n in lines], "0")
+    grid.add(_("Shared"), [places.note(n) for n in lines], "0")
+    grid.add(_("Code"), [row.person.code for row in rows])
+    grid.add(_("Name"), [row.person.name for row in rows])
+    grid.add(_("Section"), [row.person.section for row in rows])
+    grid.add(_("Role"), [row.person.role.label for row in rows])
+    return grid
+
+
+def _shown(grid: Grid, heading: str, units: Column, decimals: int) -> None:
+    """Add a column of rounded values in points; empty where there is none."""
+    scale = Rounding(decimals).scale
+    cells: list[Cell] = []
+    for n in range(len(units.cells)):
+        value = units.number(n)
+        text = f'IF({units.at(n)}<0,"",{units.at(n)}/{scale})'
+        cells.append(Formula(text, "" if value < 0 else Fraction(value, scale)))
+    grid.add(heading, cells, decimal_form(decimals))
+
+
+def _ending(grid: Grid, dossier: Dossier, rows: Sequence[Standing]) -> None:
+    grid.add(_("Grade"), [dossier.grade_label(row.person) for row in rows])
+    grid.add(_("Note"), [_note(row) for row in rows])
+
+
+def _note(row: Standing) -> str:
+    notes = []
+    if row.person.role is Role.HEAD:
+        notes.append(_("not ranked"))
+    if row.vetoed:
+        notes.append(_("vetoed"))
+    if row.review.provisional:
+        notes.append(_("provisional"))
+    return _("; ").join(notes)

@@ -1,0 +1,316 @@
+"""Write the workings of a period's standings: whole numbers, a column a step, a line a person."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
+
+from kaohe_tui.domain.numbers import UNIT
+from kaohe_tui.domain.public.dossier import Dossier
+from kaohe_tui.domain.rules.scheme import Method, Tier
+from kaohe_tui.domain.standings.scoring import TierScore, trimmed
+from kaohe_tui.domain.standings.standings import Standing
+from kaohe_tui.domain.standings.withholding import is_hidden
+from kaohe_tui.files.workbook.exact import LIMIT, Rounding, longest, whole_numbers
+from kaohe_tui.files.workbook.extras import RuleSums, unit_of
+from kaohe_tui.files.workbook.grid import Cell, Column, Formula, Grid
+from kaohe_tui.files.workbook.ranks import Ranks, ranks
+from kaohe_tui.files.workbook.ratings import Block, Ratings
+from kaohe_tui.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """The columns that the standings show; a unit is one of the last decimal."""
+
+    counts: tuple[Column, ...]
+    """The number of ratings that count, before trimming, by tier."""
+    means: tuple[Column, ...]
+    """The rounded mean in units by tier, ``NONE`` where there is none."""
+    score: Column
+    """The rounded score in units; ``NONE`` where there is none."""
+    bonus: Column
+    """The rounded bonuses in units."""
+    deduction: Column
+    """The rounded deductions in units."""
+    total: Column
+    """The rounded total in units; ``NONE`` where there is none."""
+    ranks: Ranks
+    """The ranks by total and tie-break keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Tier:
+    """One tier's columns."""
+
+    count: Column
+    """The number of ratings that count, before trimming."""
+    kept: Column
+    """The number of ratings left after trimming."""
+    sum: Column
+    """The sum of the ratings left after trimming, in tenths of a point."""
+
+
+class Workings:
+    """Fills the sheet of workings of a period."""
+
+    def __init__(self, dossier: Dossier, found: Ratings, weights: Column, exact: bool) -> None:
+        self.dossier = dossier
+        """The result that is worked out."""
+        self.scheme = dossier.scheme
+        """The result's scheme."""
+        self.rows = dossier.standings.rows
+        """The standings, a line each, in their order."""
+        self.found = found
+        """The sheet of ratings that the formulas point at."""
+        self.weights = weights
+        """The tiers' weights as whole numbers, a line a tier."""
+        self.rounding = Rounding(dossier.scheme.decimals, exact)
+        """How a quotient becomes units."""
+        # Their score and total stand there as they are: what they come from is not shown.
+        self.hidden = {n for n, r in enumerate(self.rows) if is_hidden(self.scheme, r.review)}
+        """The lines, from 0, of people whose breakdown is withheld."""
+        title = _("{name}: the steps of the calculation").format(name=dossier.name)
+        self.grid = Grid(_("Workings"), title, frozen=2)
+        """The sheet that is filled."""
+
+    def fill(self, sums: RuleSums) -> Working:
+        """Add all columns, from counts to places, and return those that the standings show."""
+        self.grid.add(_("Code"), [row.person.code for row in self.rows])
+        self.grid.add(_("Name"), [row.person.name for row in self.rows])
+        tiers = [self._tier(tier) for tier in self.scheme.tiers]
+        means = [
+            self._rounded(_("{tier}: mean in units").format(tier=tier.name), t.sum, t.kept, UNIT)
+            for tier, t in zip(self.scheme.tiers, tiers, strict=True)
+        ]
+        share = self._share(tiers)
+        under = self._under(tiers, share)
+        added = [t.sum for t in tiers]
+        over = self._over(_("Score: above the line"), added, tiers, share, score=True)
+        score = self._rounded(_("Score in units"), over, under)
+        bonus, deduction, total = self._total(over, under, sums)
+        keys = self._keys(tiers, means, share, under)
+        return Working(
+            counts=tuple(t.count for t in tiers),
+            means=tuple(means),
+            score=score,
+            bonus=bonus,
+            deduction=deduction,
+            total=total,
+            ranks=ranks(self.grid, self.scheme, self.rows, total, keys),
+        )
+
+    def _tier(self, tier: Tier) -> _Tier:
+        g = tier.trim
+        rows = [None if n in self.hidden else row for n, row in enumerate(self.rows)]
+        blocks = [self.found.blocks.get((tier.key, r.person.code)) if r else None for r in rows]
+        scores = [_score(r, tier.key) if r else None for r in rows]
+        total = self.found.total
+        counts: list[Cell] = [
+            Formula(f"COUNT({total.span(b.first, b.last)})", s.ratings if s else 0) if b else 0
+            for b, s in zip(blocks, scores, strict=True)
+        ]
+        count = self.grid.add(_("{tier}: ratings").format(tier=tier.name), counts, "0")
+        kept = count
+        if g:
+            cells: list[Cell] = [
+                Formula(
+                    f"IF({count.at(n)}>{2 * g},{count.at(n)}-{2 * g},{count.at(n)})",
+                    s.kept if s else 0,
+                )
+                for n, s in enumerate(scores)
+            ]
+            kept = self.grid.add(_("{tier}: kept").format(tier=tier.name), cells, "0")
+        sums: list[Cell] = [
+            Formula(_tenths(total, b, g, count.at(n)), s.sum if s else 0) if b else 0
+            for n, (b, s) in enumerate(zip(blocks, scores, strict=True))
+        ]
+        added = self.grid.add(_("{tier}: sum in tenths").format(tier=tier.name), sums, "0")
+        return _Tier(count, kept, added)
+
+    def _share(self, tiers: list[_Tier]) -> Column | None:
+        """Add the common denominator of the tiers' means; None where it is not needed.
+
+        Under ``participation`` there are no means; a sheet that is not exact divides in doubles.
+        """
+        if self.scheme.method is Method.PARTICIPATION or not self.rounding.exact:
+            return None
+        cells: list[Cell] = []
+        for n in range(len(self.rows)):
+            parts = ",".join(f"MAX(1,{t.kept.at(n)})" for t in tiers)
+            cells.append(Formula(f"LCM({parts})", lcm(*(max(1, t.kept.number(n)) for t in tiers))))
+        return self.grid.add(_("Common denominator of the means"), cells, "0")
+
+    def _under(self, tiers: list[_Tier], share: Column | None) -> Column:
+        """Add the denominator of the score, for tenths of a point in the numerator."""
+        cells: list[Cell] = []
+        for n, row in enumerate(self.rows):
+            if n in self.hidden:
+                cells.append(0 if row.review.score is None else 10**self.scheme.decimals)
+                continue
+            value, parts = 0, []
+            for at, tier in enumerate(tiers):
+                kept, weight = tier.kept.number(n), self.weights.number(at)
+                if self.scheme.method is Method.PARTICIPATION:
+                    parts.append(f"{self.weights.at(at)}*{tier.kept.at(n)}")
+                    value += weight * kept
+                else:
+                    parts.append(f"IF({tier.kept.at(n)}>0,{self.weights.at(at)},0)")
+                    value += weight if kept else 0
+            text = f"{UNIT}*({'+'.join(parts)})"
+            if share:
+                text, value = f"{share.at(n)}*{text}", share.number(n) * value
+            cells.append(Formula(text, UNIT * value))
+        return self.grid.add(_("Score: below the line"), cells, "0")
+
+    def _over(
+        self, name: str, sums: list[Column], tiers: list[_Tier], share: Column | None, score: bool
+    ) -> Column:
+        """Add the numerator of the score: the weighed sums of all tiers."""
+        cells: list[Cell] = []
+        for n, row in enumerate(self.rows):
+            if n in self.hidden:
+                cells.append(max(0, self.rounding.units(row.review.score)) if score else 0)
+                continue
+            value, parts = Fraction(0), []
+            for at, (added, tier) in enumerate(zip(sums, tiers, strict=True)):
+                kept, weight = tier.kept.number(n), self.weights.number(at)
+                product = f"{self.weights.at(at)}*{added.at(n)}"
+                if self.scheme.method is Method.PARTICIPATION:
+                    parts.append(product)
+                    value += weight * added.number(n)
+                elif share:
+                    parts.append(f"{product}*({share.at(n)}/MAX(1,{tier.kept.at(n)}))")
+                    value += Fraction(weight * added.number(n) * share.number(n), max(1, kept))
+                else:
+                    parts.append(f"{product}/MAX(1,{tier.kept.at(n)})")
+                    value += Fraction(weight * added.number(n), max(1, kept))
+            cells.append(Formula("+".join(parts), _plain(value)))
+        return self.grid.add(name, cells, "0")
+
+    def _rounded(self, heading: str, over: Column, under: Column, times: int = 1) -> Column:
+        """Add the rounded quotient in units; ``NONE`` where the denominator is 0."""
+        cells: list[Cell] = []
+        for n in range(len(self.rows)):
+            d = under.at(n) if times == 1 else f"({times}*{under.at(n)})"
+            text = f"IF({under.at(n)}=0,-1,{self.rounding.formula(over.at(n), d)})"
+            cells.append(Formula(text, self.rounding.units(_quotient(over, under, n, times))))
+        return self.grid.add(heading, cells, "0")
+
+    def _total(self, over: Column, under: Column, sums: RuleSums) -> tuple[Column, Column, Column]:
+        """Add bonus, deduction and total; return their rounded columns."""
+        scheme, unit = self.scheme, unit_of(self.scheme)
+        parts: list[Column] = []
+        shown: list[Column] = []
+        for bonus, cap in ((True, scheme.bonus_cap), (False, scheme.deduction_cap)):
+            values = [row.bonus if bonus else row.deduction for row in self.rows]
+            name = _("Bonus") if bonus else _("Deduction")
+            whole: list[Cell] = [
+                Formula(sums.added(n, bonus, cap, unit), int(value * unit))
+                for n, value in enumerate(values)
+            ]
+            heading = _("{name}, 1/{unit} point").format(name=name, unit=unit)
+            parts.append(self.grid.add(heading, whole, "0"))
+            cells: list[Cell] = [
+                Formula(self.rounding.formula(parts[-1].at(n), str(unit)), self.rounding.units(v))
+                for n, v in enumerate(values)
+            ]
+            shown.append(self.grid.add(_("{name} in units").format(name=name), cells, "0"))
+        above: list[Cell] = []
+        for n, row in enumerate(self.rows):
+            if n in self.hidden:
+                above.append(max(0, self.rounding.units(row.total)) * unit)
+                continue
+            text = f"{over.at(n)}*{unit}+({parts[0].at(n)}-{parts[1].at(n)})*{under.at(n)}"
+            if scheme.ceiling is not None:
+                text = f"MIN({text},{int(scheme.ceiling * unit)}*{under.at(n)})"
+            # Of a quotient that is known, what stands above follows from what stands below.
+            value = (row.total or Fraction(0)) * _value(under, n) * unit
+            above.append(Formula(f"MAX(0,{text})", _plain(value)))
+        numerator = self.grid.add(_("Total: above the line"), above, "0")
+        return shown[0], shown[1], self._rounded(_("Total in units"), numerator, under, unit)
+
+    def _keys(
+        self, tiers: list[_Tier], means: list[Column], share: Column | None, under: Column
+    ) -> list[Column]:
+        """Return the rounded values of the tie-break keys, in the scheme's order."""
+        places = {tier.key: n for n, tier in enumerate(self.scheme.tiers)}
+        names = {indicator.key: n for n, indicator in enumerate(self.scheme.indicators)}
+        found: list[Column] = []
+        for key in self.scheme.tie_break:
+            if key in places:
+                found.append(means[places[key]])
+                continue
+            at = names[key]
+            name = self.scheme.indicators[at].name
+            sums = [
+                self._indicator(tier, at, of.count)
+                for tier, of in zip(self.scheme.tiers, tiers, strict=True)
+            ]
+            title = _("{name}: above the line").format(name=name)
+            over = self._over(title, sums, tiers, share, score=False)
+            found.append(self._rounded(_("{name} in units").format(name=name), over, under))
+        return found
+
+    def _indicator(self, tier: Tier, at: int, count: Column) -> Column:
+        """Add one indicator's trimmed sum in one tier."""
+        cells: list[Cell] = []
+        for n, row in enumerate(self.rows):
+            block = self.found.blocks.get((tier.key, row.person.code))
+            if block is None:
+                cells.append(0)
+                continue
+            given = self.found.marks[at].cells[block.first : block.last + 1]
+            marks = [int(mark * UNIT) for mark in given if isinstance(mark, Fraction)]
+            text = _tenths(self.found.marks[at], block, tier.trim, count.at(n))
+            cells.append(Formula(text, sum(trimmed(marks, tier.trim).kept)))
+        name = self.scheme.indicators[at].name
+        heading = _("{tier}, {name}: sum in tenths").format(tier=tier.name, name=name)
+        return self.grid.add(heading, cells, "0")
+
+
+def exact(dossier: Dossier) -> bool:
+    """Return whether all numerators of the period's workings stay below ``LIMIT``."""
+    scheme = dossier.scheme
+    weights = whole_numbers(tier.weight for tier in scheme.tiers)
+    unit = unit_of(scheme)
+    most = 0
+    for row in dossier.standings.rows:
+        kept = {tier.tier: tier.kept for tier in row.review.tiers}
+        counts = [kept.get(tier.key, 0) for tier in scheme.tiers]
+        if scheme.method is Method.PARTICIPATION:
+            under = sum(w * n for w, n in zip(weights, counts, strict=True))
+        else:
+            under = sum(weights) * lcm(*(max(1, n) for n in counts))
+        # Before the ceiling a total may stand above it: 100 points and all bonuses.
+        above = (100 + int(row.bonus) + 1) * under * UNIT * unit
+        most = max(most, longest(above, under * UNIT * unit, scheme.decimals))
+    return most < LIMIT
+
+
+def _score(row: Standing, key: str) -> TierScore | None:
+    return next((tier for tier in row.review.tiers if tier.tier == key), None)
+
+
+def _tenths(column: Column, block: Block, g: int, count: str) -> str:
+    """Return the formula for the trimmed sum of some cells of points, in whole tenths."""
+    cells = column.span(block.first, block.last)
+    added = f"SUM({cells})"
+    if g:
+        drops = "+".join(f"LARGE({cells},{n})+SMALL({cells},{n})" for n in range(1, g + 1))
+        added = f"{added}-IF({count}>{2 * g},{drops},0)"
+    return f"ROUND({UNIT}*({added}),0)"
+
+
+def _value(column: Column, n: int) -> Fraction:
+    cell = column.cells[n]
+    value = cell.value if isinstance(cell, Formula) else cell
+    return value if isinstance(value, Fraction) else Fraction(column.number(n))
+
+
+def _quotient(over: Column, under: Column, n: int, times: int) -> Fraction | None:
+    d = _value(under, n) * times
+    return _value(over, n) / d if d else None
+
+
+def _plain(value: Fraction) -> int | Fraction:
+    return int(value) if value.denominator == 1 else value

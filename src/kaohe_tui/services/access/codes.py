@@ -1,0 +1,225 @@
+"""Issue raters' one-time codes: printed on slips, kept as hashes, gone once the ballot is in."""
+
+import secrets
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from kaohe_tui.commandline import command_line
+from kaohe_tui.domain.access import pins
+from kaohe_tui.domain.record.events import CodeFailed, CodesIssued, CodesWithdrawn
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.rules.people import Person
+from kaohe_tui.domain.rules.scheme import Tier
+from kaohe_tui.domain.rules.steps import StepState
+from kaohe_tui.files.decode import in_file
+from kaohe_tui.services.access.hashing import fits, hash_code
+from kaohe_tui.services.counting import overview
+from kaohe_tui.services.counting.overview import BallotState
+from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.store.access import codes as store
+from kaohe_tui.store.database.engine import Transaction
+from kaohe_tui.words import _
+
+Progress = Callable[[int, int], None]
+"""Called with how many codes are made, of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What is printed for one rater; the code stands nowhere else."""
+
+    period: str
+    """The period's name."""
+    tier: str
+    """The tier's name."""
+    rater: Person
+    """The person to whom the slip goes."""
+    code: str
+    """The code in plain text, without the gap; it is kept only as a hash."""
+
+    @property
+    def printed(self) -> str:
+        """The code in two groups of four."""
+        return pins.grouped(self.code)
+
+
+def issue(
+    room: Room, period: str, tier: str, rater: str = "", progress: Progress | None = None
+) -> Sequence[Slip]:
+    """Make a code for every rater who still owes a ballot in the tier, or for one of them.
+
+    An earlier code of the rater no longer works.
+
+    Args:
+        room: the room.
+        period: the period's key; it must be open.
+        tier: the tier's key; open, or still to be opened.
+        rater: the code of one person; empty for all.
+        progress: called after each code; None: not called.
+
+    Raises:
+        Refusal: when the period is not open, the tier is closed, or nobody owes a ballot.
+    """
+    here = room.period(period)
+    owing = _owing(room, here, tier, rater)
+    slips, hashes = [], {}
+    for number, person in enumerate(owing, 1):
+        code = "".join(secrets.choice(pins.CODE_ALPHABET) for _n in range(pins.CODE_LENGTH))
+        hashes[here.ids[person.code]] = hash_code(code)
+        slips.append(Slip(here.steps.period.name, here.scheme.tier(tier).name, person, code))
+        if progress:
+            progress(number, len(owing))
+    with room.acting() as tx:
+        store.put(tx, here.opened_id, here.tier_number(tier), hashes)
+        room.note(tx, CodesIssued(period=period, tier=tier, rater=rater, count=len(slips)))
+    return slips
+
+
+def withdraw(room: Room, period: str, tier: str, rater: str = "") -> int:
+    """Cancel codes, so that the ballots can be keyed at the desk.
+
+    Returns:
+        How many there were.
+
+    Raises:
+        Refusal: when the period is not open, or there is no such code.
+    """
+    here = room.period(period)
+    number = here.tier_number(here.scheme.tier(tier).key)
+    with room.acting() as tx:
+        if rater:
+            id = here.ids[here.person(rater).code]
+            count = int(store.spend(tx, here.opened_id, number, id))
+        else:
+            count = store.withdraw_all(tx, here.opened_id, number)
+        if not count:
+            raise Refusal(_("There is no code to cancel."))
+        room.note(tx, CodesWithdrawn(period=period, tier=tier, rater=rater, count=count))
+    return count
+
+
+def _owing(room: Room, here: PeriodRoom, tier: str, rater: str) -> list[Person]:
+    name = here.scheme.tier(tier).name
+    here.steps.check_held()
+    if here.steps.state_of(tier) is StepState.CLOSED:
+        raise Refusal(_("{tier} is closed: nobody needs a code.").format(tier=name))
+    if here.id is None:
+        raise Refusal(
+            _("{period} is not open yet: open its first tier, then make the codes.").format(
+                period=here.steps.period.name
+            )
+        )
+    [progress] = [each for each in overview.progress(room, here) if each.tier.key == tier]
+    done = (BallotState.HANDED_IN, BallotState.VOID)
+    owing = [line.rater for line in progress.raters if line.state not in done]
+    if rater:
+        person = here.person(rater)
+        owing = [each for each in owing if each.code == person.code]
+        if not owing:
+            raise Refusal(
+                _("No ballot of {name} is outstanding in {tier}.").format(
+                    name=person.name, tier=name
+                )
+            )
+    if not owing:
+        raise Refusal(_("Every ballot of {tier} is in: nobody needs a code.").format(tier=name))
+    return owing
+
+
+class CodeLock:
+    """Keeps a ballot shut until its rater has typed the code, where the rater has one."""
+
+    def __init__(self, room: Room, tx: Transaction, here: PeriodRoom, tier: Tier, rater: Person):
+        """Look up whether the rater has a code."""
+        self._room = room
+        self._which = here.key, tier.key, rater.code
+        number = here.tier_number(tier.key)
+        self._kept = store.of_rater(tx, here.opened_id, number, here.ids[rater.code])
+        self.has_code = self._kept is not None
+        """Whether the rater has a code."""
+        self.is_shut = self.has_code
+        """Whether the code still has to be typed."""
+
+    @property
+    def left_to_wait(self) -> int:
+        """Seconds until a code is taken again, 0 where one is taken now."""
+        failures, until = self._room.keyboard.wrong_codes.get(self._which, (0, None))
+        return pins.left_to_wait(until, failures, self._now())
+
+    def open(self, typed: str) -> None:
+        """Open the lock with the typed code.
+
+        Raises:
+            Refusal: when it is not this rater's, or the delay after a wrong one is not over. Wrong
+                codes are counted and recorded.
+        """
+        if self._kept is None:
+            return
+        if seconds := self.left_to_wait:
+            raise Refusal(pins.told_wait(seconds))
+        wrong = self._room.keyboard.wrong_codes
+        if fits(self._kept, pins.folded(typed)):
+            wrong.pop(self._which, None)
+            self.is_shut = False
+            return
+        failures = wrong.get(self._which, (0, None))[0] + 1
+        wrong[self._which] = failures, pins.waits_until(failures, self._now())
+        period, tier, rater = self._which
+        with self._room.acting() as tx:
+            failed = CodeFailed(period=period, tier=tier, rater=rater, failures=failures)
+            self._room.note(tx, failed)
+        seconds = self.left_to_wait
+        told = _("This is not the code of this ballot; check the slip again.")
+        raise Refusal(told + (" " + pins.told_wait(seconds) if seconds else ""))
+
+    def check(self) -> None:
+        """Refuse a change of the ballot.
+
+        Raises:
+            Refusal: while the code still has to be typed.
+        """
+        if self.is_shut:
+            raise Refusal(_("This ballot opens only with its rater's code."))
+
+    def _now(self) -> datetime:
+        return datetime.fromisoformat(self._room.now())
+
+
+def check_no_codes(
+    tx: Transaction, here: PeriodRoom, ballots: Iterable[tuple[str, str]], file: str
+) -> None:
+    """Refuse a file that brings the ballot of a rater with a code.
+
+    Args:
+        tx: the transaction.
+        here: the period.
+        ballots: (tier's key, rater's code) of each.
+        file: what the refusal names.
+
+    Raises:
+        Refusal: when one of the raters has a code: then only the rater opens the ballot.
+    """
+    coded: dict[str, Mapping[int, str]] = {}
+    for tier, rater in ballots:
+        if tier not in coded:
+            coded[tier] = store.of_tier(tx, here.opened_id, here.tier_number(tier))
+        if here.ids[rater] in coded[tier]:
+            raise in_file(
+                file,
+                _("{name} has a one-time code; cancel it first ({command}).").format(
+                    name=here.roster[rater].name, command=command_line("codes", "--withdraw")
+                ),
+            )
+
+
+def has_code(room: Room, period: str, tier: str, rater: str) -> bool:
+    """Return whether the rater has a code in the tier, to be typed before the ballot is keyed.
+
+    Raises:
+        Refusal: when the scheme has no such period, or nobody has that code of a person.
+    """
+    here = room.period(period)
+    with room.database.reading() as tx:
+        number, rater_id = here.tier_number(tier), here.ids[here.person(rater).code]
+        return store.of_rater(tx, here.opened_id, number, rater_id) is not None

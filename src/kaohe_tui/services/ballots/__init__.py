@@ -1,0 +1,4 @@
+"""Key, import, hand in and put right ballots, on disk.
+
+Read ``open_ballot`` first, then ``saving``: the way of one mark to the disk.
+"""

@@ -1,0 +1,56 @@
+"""Hand in a ballot that its rater confirms, within the transaction that does so."""
+
+from kaohe_tui.domain.record.events import HandedIn
+from kaohe_tui.domain.rules.people import Person
+from kaohe_tui.domain.rules.scheme import Tier
+from kaohe_tui.services.counting.tallies import HANDED_IN
+from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.secrecy import secrecy
+from kaohe_tui.store.access import codes
+from kaohe_tui.store.ballots import ballots
+from kaohe_tui.store.database.engine import Transaction
+from kaohe_tui.store.seals import sums
+from kaohe_tui.store.seals.seals import digest_of_ballot, new_nonce
+
+
+def confirm(
+    room: Room,
+    tx: Transaction,
+    here: PeriodRoom,
+    tier: Tier,
+    rater: Person,
+    ballot: int,
+    missing: int,
+) -> secrecy.Cast | None:
+    """Hand a ballot in: from now on it is closed to its rater.
+
+    Its hash goes into the record, so that a mark changed behind kaohe's back no longer fits;
+    nothing of a secret one does.
+
+    Args:
+        room: who acts, and when.
+        tx: the transaction.
+        here: the period.
+        tier: the tier.
+        rater: whose ballot it is.
+        ballot: its id.
+        missing: how many ratings it still owes.
+
+    Returns:
+        What became of a secret one; None for others.
+    """
+    by_code = codes.spend(tx, here.opened_id, here.tier_number(tier.key), here.ids[rater.code])
+    if tier.secret:
+        return secrecy.cast(room, tx, here, tier, ballot)
+    ballots.seal(tx, ballot, HANDED_IN, room.actor, new_nonce())
+    sums.drop(tx, [ballot])
+    handed_in = HandedIn(
+        period=here.key,
+        tier=tier.key,
+        rater=rater.code,
+        lacking=missing,
+        digest=digest_of_ballot(tx, ballot),
+        by_code=by_code,
+    )
+    room.note(tx, handed_in)
+    return None

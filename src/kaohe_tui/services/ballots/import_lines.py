@@ -1,0 +1,350 @@
+"""Take the ratings of a file into the open tier: check one by one, write many at a time.
+
+A province's file has a million lines: what is remembered of them is a byte a pair, and who owes
+whom is looked up for a ballot, not for a line.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import compress
+
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.rules.pairs import Pairing, owed_by_raters, rates
+from kaohe_tui.domain.rules.people import perhaps
+from kaohe_tui.files.sheets.ballots import Given, Stretch
+from kaohe_tui.services.ballots import second_keying
+from kaohe_tui.services.counting.tallies import HANDED_IN, KEYED, OPEN, VOID, Answers
+from kaohe_tui.services.room.room import PeriodRoom
+from kaohe_tui.services.secrecy import secrecy
+from kaohe_tui.store.ballots import ballots, ratings
+from kaohe_tui.store.database.engine import Transaction
+from kaohe_tui.store.seals import chain, guards, sums
+from kaohe_tui.store.seals.seals import BallotDigest, new_nonce
+from kaohe_tui.store.secrecy import receipts, urn
+from kaohe_tui.store.secrecy.urn import Urn
+from kaohe_tui.words import _
+
+_AT_ONCE = 2000
+"""The number of ratings that are written in one go."""
+_FREE, _CLOSED, _IN_FILE = 0, 1, 2
+"""What is known of a pair: it can be rated; it cannot, or was before; the file has rated it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What one file brought."""
+
+    ballots: int
+    """The number of ballots that the file has ratings of."""
+    ratings: int
+    """The number of ratings taken, without abstentions."""
+    abstentions: int
+    """The number of abstentions taken."""
+    incomplete: tuple[str, ...]
+    """Codes of the raters whose ballots still owe ratings."""
+    left_open: tuple[str, ...] = ()
+    """Codes of the incomplete ones that were begun at the keyboard and stay open."""
+
+
+@dataclass(slots=True)
+class _Ballot:
+    """One ballot that the file brings ratings of."""
+
+    id: int
+    """The ballot's id."""
+    candidates: Mapping[str, int]
+    """Code -> position in the roster, of the people whom the tier may have rated."""
+    pairs: bytearray
+    """By position in the roster: ``_FREE``, ``_CLOSED`` or ``_IN_FILE``."""
+    answered: int
+    """The number of ratees with a whole rating or an abstention before."""
+    touched: int
+    """The number of ratees who had anything before."""
+    begun: bool
+    """Whether somebody is in the middle of it: what only files brought was handed in."""
+    void: bool
+    """Whether it was voided: then it takes nothing."""
+    urn: Urn | None = None
+    """The urn of a secret tier; None for others, and where it was begun at the keyboard."""
+    digest: BallotDigest | None = None
+    """What the record will hold of it; None where something was on it before."""
+    lines: int = 0
+    """The number of the file's ratings and abstentions on it."""
+
+
+@dataclass
+class Taking:
+    """One file's lines, within the transaction that takes them all or none."""
+
+    tx: Transaction
+    """The transaction."""
+    here: PeriodRoom
+    """The period."""
+    file: str
+    """The file's name, for refusals."""
+    ballots: dict[tuple[str, str], _Ballot] = field(default_factory=dict)
+    """(tier, rater) -> the ballot, in the order of the file."""
+
+    def __post_init__(self) -> None:
+        people = self.here.roster.people
+        self._ids = [self.here.ids.get(person.code, 0) for person in people]
+        self._columns = len(self.here.scheme.indicators)
+        self._abstentions = 0
+        heads = ballots.heads(self.tx, self.here.id) if self.here.id is not None else ()
+        self._heads = {(head.tier_no, head.rater_id): head for head in heads}
+        self._pairings: dict[str, Pairing] = {}
+        self._urns: dict[str, Urn] = {}
+
+    def take_all(self, given: Iterable[Stretch]) -> None:
+        """Take all ratings, stretch by stretch.
+
+        Args:
+            given: iterated once, and once more where a rating stands there twice.
+
+        Raises:
+            Refusal: for the first line that cannot be taken.
+        """
+        rated: list[tuple[int, ...]] = []
+        abstained: list[tuple[int, int]] = []
+        for stretch in given:
+            which = stretch.tier, stretch.rater
+            ballot = self.ballots.get(which) or self._begin(stretch)
+            candidates, pairs, ids, number = ballot.candidates, ballot.pairs, self._ids, ballot.id
+            into, first = ballot.urn, (len(rated), len(abstained))
+            for rating in stretch.ratings:
+                _line, ratee, marks = rating
+                place = candidates.get(ratee)
+                if place is None or pairs[place]:
+                    raise self._refusal(stretch, rating, given)
+                pairs[place] = _IN_FILE
+                if into is not None:
+                    number = into[ids[place]].pop()
+                if marks is None:
+                    abstained.append((ids[place], number))
+                else:
+                    rated.append((ids[place], number, *marks))
+            ballot.lines += len(stretch.ratings)
+            if ballot.digest is not None:
+                ballot.digest.take(rated[first[0] :], abstained[first[1] :])
+            elif into is not None or ballot.begun:
+                sums.rows_added(self.tx, "rating", rated[first[0] :])
+                sums.rows_added(self.tx, "abstention", abstained[first[1] :])
+            if len(rated) + len(abstained) >= _AT_ONCE:
+                self._write(rated, abstained)
+        self._write(rated, abstained)
+
+    def hand_in(self) -> Imported:
+        """Hand in the ballots that are due, and return what the file brought."""
+        owed = {tier: self._owed(tier) for tier in self._pairings}
+        incomplete: list[str] = []
+        left_open: list[str] = []
+        done: list[tuple[str, _Ballot]] = []
+        for (tier, rater), ballot in self.ballots.items():
+            whole = ballot.answered + ballot.lines >= owed[tier][rater]
+            if not whole:
+                incomplete.append(rater)
+            if whole or not ballot.begun:
+                done.append((tier, ballot))
+            else:
+                left_open.append(rater)
+        self._hand_in(done)
+        taken = sum(ballot.lines for ballot in self.ballots.values())
+        return Imported(
+            ballots=len(self.ballots),
+            ratings=taken - self._abstentions,
+            abstentions=self._abstentions,
+            incomplete=tuple(incomplete),
+            left_open=tuple(left_open),
+        )
+
+    def _hand_in(self, done: Iterable[tuple[str, _Ballot]]) -> None:
+        named: dict[int, BallotDigest | None] = {}
+        bare: list[int] = []
+        for tier, ballot in done:
+            if (into := self._urns.get(tier)) is None:
+                named[ballot.id] = ballot.digest
+                continue
+            receipts.issue(self.tx, self.here.opened_id, self.here.tier_number(tier))
+            if ballot.urn is None:
+                urn.cast(self.tx, ballot.id, into.places)
+                ballot.urn = into
+            else:
+                bare.append(ballot.id)
+        nonces = {number: made.nonce if made else new_nonce() for number, made in named.items()}
+        ballots.hand_in(self.tx, nonces)
+        for number, made in named.items():
+            chain.seal_ballot(self.tx, number, made.digest(self.tx) if made else "")
+        urn.bare(self.tx, bare)
+
+    def named(self, left_open: Collection[str]) -> dict[str, dict[str, list[str]]]:
+        """Return the ballots handed in, but for secret tiers; see ``BallotsImported``.
+
+        Args:
+            left_open: the raters whose ballots were not.
+        """
+        here, found = self.here, dict[str, dict[str, list[str]]]()
+        for (tier, rater), ballot in self.ballots.items():
+            if rater in left_open or here.scheme.tier(tier).secret:
+                continue
+            before = self._heads.get((here.tier_number(tier), here.ids[rater]))
+            was_in = before is not None and before.state == HANDED_IN
+            added = compress(here.roster.people, (p == _IN_FILE for p in ballot.pairs))
+            found.setdefault(tier, {})[rater] = [p.code for p in added] if was_in else []
+        return found
+
+    def answers(self, known: dict[int, Answers] | None) -> dict[int, Answers] | None:
+        """Return the progress of the period's ballots now.
+
+        Args:
+            known: their progress before; None where that was not counted.
+
+        Returns:
+            None where it is still to be counted: there were ballots before that the file is not
+            about.
+        """
+        if known is None:
+            taken = {ballot.id for ballot in self.ballots.values()}
+            if any(head.id not in taken for head in self._heads.values()):
+                return None
+        found: dict[int, Answers] = dict.fromkeys((b.id for b in self.ballots.values()), (0, 0))
+        for ballot in self.ballots.values():
+            number = ballot.urn.places[0] if ballot.urn is not None else ballot.id
+            before = found.get(number) or (known or {}).get(number, (0, 0))
+            whole, touched = (count + ballot.lines for count in before)
+            found[number] = (whole + ballot.answered, touched + ballot.touched)
+        return (known or {}) | found
+
+    def _owed(self, tier: str) -> dict[str, int]:
+        here = self.here
+        rules = here.scheme.tier(tier)
+        return owed_by_raters(here.scheme, rules, here.roster, here.recused_in(tier))
+
+    def _write(self, rated: list[tuple[int, ...]], abstained: list[tuple[int, int]]) -> None:
+        added = ratings.add_rows(self.tx, self._columns, rated)
+        added += ballots.add_abstentions(self.tx, abstained)
+        if added != len(rated) + len(abstained):
+            raise guards.refusal(
+                _("A rating in the file already exists, on no ballot that kaohe knows of.")
+            )
+        self._abstentions += len(abstained)
+        rated.clear()
+        abstained.clear()
+
+    def _begin(self, stretch: Stretch) -> _Ballot:
+        """Return the ballot for the first stretch of its rater in its tier."""
+        self._check_pair(stretch, stretch.ratings[0])
+        here = self.here
+        tier, rater = here.scheme.tier(stretch.tier), here.roster[stretch.rater]
+        if tier.key not in self._pairings:
+            recused = here.recused_in(tier.key)
+            self._pairings[tier.key] = Pairing(here.scheme, tier, here.roster, recused)
+        pairing = self._pairings[tier.key]
+        number, rater_id = here.tier_number(tier.key), here.ids[rater.code]
+        known = self._heads.get((number, rater_id))
+        head = known or ballots.make(self.tx, here.opened_id, number, rater_id)
+        if known:
+            second_keying.check(self.tx, tier, rater, head.id)
+        ballot = _Ballot(
+            id=head.id,
+            candidates=pairing.candidates(rater),
+            pairs=bytearray(len(self._ids)),
+            answered=0,
+            touched=0,
+            begun=False,
+            void=head.state == VOID,
+        )
+        for code in pairing.left_out(rater):
+            if code in ballot.candidates:
+                ballot.pairs[ballot.candidates[code]] = _CLOSED
+        if known:
+            self._take_up(ballot, head.state)
+        if tier.secret:
+            if head.state == HANDED_IN:
+                told = _("{rater} has handed in, and {tier} is secret: nothing can be added.")
+                names = {"rater": f"{rater.name} ({rater.code})", "tier": tier.name}
+                raise at(self.file, stretch.ratings[0].line, told.format(**names))
+            if tier.key not in self._urns:
+                self._urns[tier.key] = Urn(self.tx, secrecy.places_of(self.tx, here, tier))
+            ballot.urn = None if ballot.begun or ballot.void else self._urns[tier.key]
+        elif not known:
+            row = head.id, here.opened_id, number, rater_id
+            ballot.digest = BallotDigest(row, len(here.scheme.indicators))
+        self.ballots[stretch.tier, stretch.rater] = ballot
+        return ballot
+
+    def _take_up(self, ballot: _Ballot, state: str) -> None:
+        """Mark what stands on a ballot already as closed: it stays."""
+        facts = ballots.facts(self.tx, ballot.id)
+        for ratee in facts.marks.keys() | facts.abstentions:
+            place = ballot.candidates.get(self.here.codes[ratee])
+            if place is not None:
+                ballot.pairs[place] = _CLOSED
+        whole = sum(len(marks) == self._columns for marks in facts.marks.values())
+        ballot.answered = whole + len(facts.abstentions)
+        ballot.touched = len(facts.marks) + len(facts.abstentions)
+        ballot.begun = state == OPEN and ballot.touched > 0
+        # Nor is one touched that waits for its second keying.
+        if ballot.void or state == KEYED:
+            ballot.pairs[:] = bytes([_CLOSED]) * len(ballot.pairs)
+
+    # -- what is refused ---------------------------------------------------------------------
+
+    def _refusal(self, stretch: Stretch, rating: Given, given: Iterable[Stretch]) -> Refusal:
+        """Return the refusal of a rating that cannot be taken, with the reason."""
+        self._check_pair(stretch, rating)
+        rater, ratee = self.here.roster[stretch.rater], self.here.roster[rating.ratee]
+        ballot = self.ballots[stretch.tier, stretch.rater]
+        if ballot.void:
+            told = _(
+                "{rater}'s ballot was voided; restore it, or give it back, before more is taken."
+            ).format(rater=rater.name)
+        elif ballot.pairs[ballot.candidates[ratee.code]] == _IN_FILE:
+            told = _("{rater} already rates {ratee} in line {line}; keep one of the two.").format(
+                rater=rater.code, ratee=ratee.code, line=_first_line(stretch, rating, given)
+            )
+        else:
+            told = _("{rater} ({rater_code}) has already rated {ratee} ({ratee_code}).").format(
+                rater=rater.name, rater_code=rater.code, ratee=ratee.name, ratee_code=ratee.code
+            )
+        return at(self.file, rating.line, told)
+
+    def _check_pair(self, stretch: Stretch, rating: Given) -> None:
+        """Refuse a rating that the open tier does not owe."""
+        here, line = self.here, rating.line
+        try:
+            here.steps.check_scoring(stretch.tier)
+        except Refusal as refusal:
+            raise at(self.file, line, str(refusal)) from refusal
+        for code in (stretch.rater, rating.ratee):
+            if code not in here.roster:
+                told = _("nobody in the roster has code “{code}”.").format(code=code)
+                raise at(self.file, line, told + perhaps(code, here.codes.values()))
+        tier = here.scheme.tier(stretch.tier)
+        rater, ratee = here.roster[stretch.rater], here.roster[rating.ratee]
+        names = {"rater": f"{rater.name} ({rater.code})", "ratee": f"{ratee.name} ({ratee.code})"}
+        if not rates(here.scheme, tier, rater, ratee):
+            told = _("{tier} does not have {rater} rate {ratee}.").format(tier=tier.name, **names)
+            raise at(self.file, line, told)
+        if (rater.code, ratee.code) in here.recused_in(tier.key):
+            told = _("{rater} is recused from rating {ratee}.").format(**names)
+            raise at(self.file, line, told)
+
+
+def _first_line(stretch: Stretch, rating: Given, given: Iterable[Stretch]) -> int:
+    """Return the line in which the same rating stands first."""
+    return next(
+        earlier.line
+        for each in given
+        if each[:2] == stretch[:2]
+        for earlier in each.ratings
+        if earlier.ratee == rating.ratee
+    )
+
+
+def at(file: str, line: int, told: str) -> Refusal:
+    """Return a refusal that names file and line."""
+    return Refusal(
+        _("{file}, line {line}: {told} Nothing was imported from the file.").format(
+            file=file, line=line, told=told
+        )
+    )

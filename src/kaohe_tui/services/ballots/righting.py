@@ -1,0 +1,263 @@
+"""Put ballots right: restore a voided one, move one keyed under the wrong rater, exchange two."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+
+from kaohe_tui.domain.record.events import BallotMoved, BallotsExchanged, Reinstated
+from kaohe_tui.domain.record.things import key as thing
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.rules.pairs import ratees_of
+from kaohe_tui.domain.rules.people import Person
+from kaohe_tui.domain.rules.scheme import Entry, Tier
+from kaohe_tui.domain.text import clean
+from kaohe_tui.services.ballots import claims
+from kaohe_tui.services.ballots.second_keying import check
+from kaohe_tui.services.counting.tallies import HANDED_IN, KEYED, OPEN, VOID
+from kaohe_tui.services.integrity.verifying import followed
+from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.store.ballots import ballots
+from kaohe_tui.store.ballots import claims as holding
+from kaohe_tui.store.ballots.ballots import FIRST, SECOND, BallotFacts
+from kaohe_tui.store.database.engine import Transaction
+from kaohe_tui.store.paper import comparisons
+from kaohe_tui.store.seals import chain
+from kaohe_tui.words import _
+
+_Keyings = Mapping[int, BallotFacts]
+"""A rater's ballots in a tier: which keying -> the ballot with all that stands on it."""
+
+
+def restore(room: Room, period: str, tier: str, rater: str, reason: str) -> str:
+    """Let a ballot that was voided stand again as it stood before.
+
+    Args:
+        room: who acts, and when.
+        period: the period's key.
+        tier: the tier's key.
+        rater: the rater's code.
+        reason: why.
+
+    Returns:
+        ``handed_in``; or ``keyed``, of one that waits for its second keying again.
+
+    Raises:
+        Refusal: when the tier is not open, the ballot was not voided, no reason is given, or
+            the tier is secret and it would have to go into the urn.
+        ForeignChange: when it does not say what was handed in.
+    """
+    reason = _reason(reason)
+    with room.acting() as tx:
+        here = room.period(period)
+        here.steps.check_scoring(tier)
+        rules, person = here.scheme.tier(tier), here.person(rater)
+        head = ballots.head_of(tx, here.opened_id, here.tier_number(tier), here.ids[rater])
+        if head is None or head.state != VOID:
+            raise Refusal(_("{name}'s ballot is not voided.").format(name=person.name))
+        standing = _stood(tx, here, rules, person)
+        if rules.secret and standing == HANDED_IN:
+            raise Refusal(
+                _(
+                    "{tier} is secret: {name}'s ballot can only be given back; once it is handed "
+                    "in anew it goes into the urn."
+                ).format(tier=rules.name, name=person.name)
+            )
+        check(tx, rules, person, head.id)
+        ballots.set_state(tx, head.id, standing)
+        room.note(
+            tx,
+            Reinstated(period=period, tier=tier, rater=rater, standing=standing, reason=reason),
+        )
+    return standing
+
+
+def move(room: Room, period: str, tier: str, rater: str, other: str, reason: str) -> None:
+    """Give a ballot that was keyed under the wrong rater to the right one, who has none.
+
+    Args:
+        room: who acts, and when.
+        period: the period's key.
+        tier: the tier's key.
+        rater: under whom it was keyed.
+        other: whose it is.
+        reason: why.
+
+    Raises:
+        Refusal: when the tier is not open or is secret, there is no ballot, the other has one,
+            does not rate somebody who is rated on it, somebody keys either, or no reason is given.
+        ForeignChange: when a ballot does not say what was keyed or handed in.
+    """
+    reason = _reason(reason)
+    with _both(room, period, tier, rater, other) as (tx, here, one, two):
+        if _is_any(two):
+            raise Refusal(
+                _(
+                    "{other} has a ballot in {tier} already: exchange the two, or first deal with "
+                    "that one."
+                ).format(other=here.person(other).name, tier=here.scheme.tier(tier).name)
+            )
+        _exchange(tx, here, tier, (rater, one), (other, two))
+        moved = BallotMoved(period=period, tier=tier, rater=rater, other=other, reason=reason)
+        room.note(tx, moved)
+
+
+def exchange(room: Room, period: str, tier: str, rater: str, other: str, reason: str) -> None:
+    """Exchange two ballots, each keyed under the other's rater.
+
+    Args:
+        room: who acts, and when.
+        period: the period's key.
+        tier: the tier's key.
+        rater: the one.
+        other: the other.
+        reason: why.
+
+    Raises:
+        Refusal: when the tier is not open or is secret, one of them has no ballot or does not rate
+            somebody who is rated on the other's, somebody keys either, or no reason is given.
+        ForeignChange: when a ballot does not say what was keyed or handed in.
+    """
+    reason = _reason(reason)
+    with _both(room, period, tier, rater, other) as (tx, here, one, two):
+        if not _is_any(two):
+            raise Refusal(_no_ballot(here, tier, other))
+        _exchange(tx, here, tier, (rater, one), (other, two))
+        room.note(
+            tx, BallotsExchanged(period=period, tier=tier, rater=rater, other=other, reason=reason)
+        )
+
+
+def _reason(text: str) -> str:
+    reason = clean(text)
+    if not reason:
+        raise Refusal(_("This needs a reason."))
+    return reason
+
+
+def _stood(tx: Transaction, here: PeriodRoom, tier: Tier, rater: Person) -> str:
+    """Return the state that a ballot had before it was voided."""
+    if tier.entry is Entry.SINGLE:
+        return HANDED_IN
+    # Only the record knows whether the two keyings had been compared.
+    struck = followed(tx).struck
+    return (
+        KEYED if struck.get(thing("ballot", here.key, tier.key, rater.code)) == KEYED else HANDED_IN
+    )
+
+
+@contextmanager
+def _both(
+    room: Room, period: str, tier: str, rater: str, other: str
+) -> Iterator[tuple[Transaction, PeriodRoom, _Keyings, _Keyings]]:
+    """Yield what both raters have in an open, named tier, in one transaction, kept from others."""
+    here = room.period(period)
+    here.steps.check_scoring(tier)
+    people = [here.person(code) for code in (rater, other)]
+    _check_may_move(here.scheme.tier(tier), people)
+    with ExitStack() as held:
+        for person in people:
+            for keying in (FIRST, SECOND):
+                held.callback(_held(room, here, tier, person, keying).release)
+        with room.acting() as tx:
+            here = room.period(period)
+            here.steps.check_scoring(tier)
+            rules = here.scheme.tier(tier)
+            one, two = (_keyings(tx, here, rules, here.person(each.code)) for each in people)
+            if not _is_any(one):
+                raise Refusal(_no_ballot(here, tier, rater))
+            yield tx, here, one, two
+    room.forget()
+
+
+def _held(room: Room, here: PeriodRoom, tier: str, person: Person, keying: int) -> claims.Hold:
+    """Keep a ballot from everybody, this program's own screens among them."""
+    ballot = holding.Ballot(here.ids[person.code], here.tier_number(tier), keying)
+    for holder in holding.holders(room.database.path):
+        if holder.ballot == ballot and holder.is_alive:
+            raise Refusal(
+                _("The ballot of {name} cannot be moved now: {who}.").format(
+                    name=person.name, who=claims.keying(holder, room.now())
+                )
+            )
+    return claims.take(room, here, tier, person, keying)
+
+
+def _check_may_move(tier: Tier, people: list[Person]) -> None:
+    if people[0].code == people[1].code:
+        raise Refusal(_("That is the rater whose ballot it is now; name another rater."))
+    if tier.secret:
+        raise Refusal(
+            _(
+                "{tier} is secret: what was handed in is in the urn and has no name, so no "
+                "ballot can be moved. If one is partly entered, clear it and enter it under "
+                "the right rater."
+            ).format(tier=tier.name)
+        )
+
+
+def _keyings(tx: Transaction, here: PeriodRoom, tier: Tier, person: Person) -> _Keyings:
+    """Return a rater's ballots in the tier; refuse one that does not say what was keyed."""
+    key = here.opened_id, here.tier_number(tier.key), here.ids[person.code]
+    heads = {keying: ballots.head_of(tx, *key, keying) for keying in (FIRST, SECOND)}
+    for head in heads.values():
+        if head is not None:
+            check(tx, tier, person, head.id)
+    return {keying: ballots.facts(tx, head.id) for keying, head in heads.items() if head}
+
+
+def _is_any(keyings: _Keyings) -> bool:
+    """Return whether there is a ballot: one that was taken up and left empty does not count."""
+    return any(
+        each.head.state != OPEN or each.marks or each.abstentions for each in keyings.values()
+    )
+
+
+def _no_ballot(here: PeriodRoom, tier: str, rater: str) -> str:
+    told = _("{name} has no ballot in {tier}: there is nothing to move.")
+    return told.format(name=here.person(rater).name, tier=here.scheme.tier(tier).name)
+
+
+def _exchange(
+    tx: Transaction,
+    here: PeriodRoom,
+    tier: str,
+    one: tuple[str, _Keyings],
+    two: tuple[str, _Keyings],
+) -> None:
+    """Give each rater what the other had; seal what is in with its new rater."""
+    given: dict[int, int] = {}
+    for (code, keyings), (receiver, _others) in ((one, two), (two, one)):
+        _check_fits(here, tier, code, keyings, receiver)
+        given |= {each.head.id: here.ids[receiver] for each in keyings.values()}
+    ballots.give_to(tx, given)
+    where = here.opened_id, here.tier_number(tier)
+    if here.scheme.tier(tier).entry is Entry.DOUBLE:
+        comparisons.exchange(tx, where, (here.ids[one[0]], here.ids[two[0]]))
+    for keyings in (one[1], two[1]):
+        for each in keyings.values():
+            if each.head.state != OPEN:
+                chain.seal_ballot(tx, each.head.id)
+
+
+def _check_fits(here: PeriodRoom, tier: str, rater: str, keyings: _Keyings, receiver: str) -> None:
+    """Refuse to give a ballot to a rater who does not rate everybody on it.
+
+    Raises:
+        Refusal: when not, naming whom.
+    """
+    rules, person = here.scheme.tier(tier), here.person(receiver)
+    owed = ratees_of(here.scheme, rules, here.roster, person, here.recused_in(tier))
+    may = {here.ids[each.code] for each in owed}
+    rated = {r for each in keyings.values() for r in (*each.marks, *each.abstentions)}
+    wrong = [each.name for each in here.roster if here.ids[each.code] in rated - may]
+    if wrong:
+        raise Refusal(
+            _(
+                "{receiver} does not rate {names} in {tier}, but the ballot entered under "
+                "{rater} does: give it back, clear these rows, then move it."
+            ).format(
+                receiver=person.name,
+                names=_(", ").join(wrong),
+                tier=rules.name,
+                rater=here.person(rater).name,
+            )
+        )

@@ -1,0 +1,263 @@
+"""Compare paper that was keyed twice: a second clerk keys blind, a third settles differences.
+
+Until that is done nothing of the form counts. The first keying is the ballot; the second one is a
+ballot of its own that goes once the two are compared and settled.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kaohe_tui.domain.ballot.row import Row
+from kaohe_tui.domain.paper import double_entry
+from kaohe_tui.domain.record.events import KeyedFirst, KeyedSecond
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.rules.people import Person
+from kaohe_tui.domain.rules.scheme import Entry, Tier
+from kaohe_tui.domain.text import name_key
+from kaohe_tui.services.ballots import handing_in
+from kaohe_tui.services.ballots.saving import rows_of
+from kaohe_tui.services.counting.overview import BallotState, TierProgress
+from kaohe_tui.services.counting.tallies import KEYED
+from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.secrecy.secrecy import Cast
+from kaohe_tui.store.ballots import ballots
+from kaohe_tui.store.ballots.ballots import FIRST, SECOND, BallotHead
+from kaohe_tui.store.database.engine import Transaction
+from kaohe_tui.store.entries import tasks
+from kaohe_tui.store.paper import comparisons
+from kaohe_tui.store.paper.comparisons import Comparison
+from kaohe_tui.store.seals import chain
+from kaohe_tui.store.seals.guards import check_ballot
+from kaohe_tui.store.seals.seals import new_nonce
+from kaohe_tui.words import _, _n
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """The two keyings of one form, in a transaction."""
+
+    here: PeriodRoom
+    """The period."""
+    tier: Tier
+    """The tier, keyed twice."""
+    rater: Person
+    """The person whose form it is."""
+    first: BallotHead
+    """The first keying, which is the ballot."""
+    second: BallotHead
+    """The second keying, removed once the two are settled."""
+    first_by: str
+    """The name of the clerk who made the first keying."""
+    second_by: str
+    """The name of the clerk who made the second keying."""
+    first_rows: Sequence[Row]
+    """The rows of the first keying, in roster order."""
+    second_rows: Sequence[Row]
+    """The rows of the second keying, in the same order."""
+
+    @property
+    def cells(self) -> int:
+        """The number of cells that were keyed.
+
+        Of a secret tier it is all that the form has: the number left empty would lead from the
+        rater to the ballot.
+        """
+        if self.tier.secret:
+            return sum(len(row.marks) for row in self.first_rows if not row.recused)
+        return double_entry.cells(self.first_rows, self.second_rows)
+
+    @property
+    def key(self) -> tuple[int, int, int]:
+        """The period's id, the tier's place in the scheme, the rater's id."""
+        here = self.here
+        return here.opened_id, here.tier_number(self.tier.key), here.ids[self.rater.code]
+
+
+def next_keying(room: Room, here: PeriodRoom, tier: Tier, rater: Person) -> int:
+    """Return which keying of the rater's ballot is due: ``FIRST`` or ``SECOND``.
+
+    Raises:
+        Refusal: when the person acting has keyed it before, or both are done and differ.
+    """
+    if tier.entry is Entry.SINGLE:
+        return FIRST
+    key = here.opened_id, here.tier_number(tier.key), here.ids[rater.code]
+    with room.database.reading() as tx:
+        first = ballots.head_of(tx, *key)
+        second = ballots.head_of(tx, *key, SECOND)
+        if first is None or first.state != KEYED:
+            return FIRST
+        if second is not None and second.state == KEYED:
+            raise Refusal(
+                _("The two entries of {name}'s ballot differ and have to be resolved.").format(
+                    name=rater.name
+                )
+            )
+        _check_other(room, rater, comparisons.keyed_by(tx, first.id))
+    return SECOND
+
+
+def has_keyed(room: Room, here: PeriodRoom, tier: Tier, rater: Person) -> bool:
+    """Return whether the person acting has handed in one of the two keyings of the form.
+
+    That person can neither key nor settle it.
+    """
+    key = here.opened_id, here.tier_number(tier.key), here.ids[rater.code]
+    with room.database.reading() as tx:
+        heads = [ballots.head_of(tx, *key, keying) for keying in (FIRST, SECOND)]
+        by = [comparisons.keyed_by(tx, head.id) for head in heads if head and head.state == KEYED]
+    return name_key(room.actor) in map(name_key, by)
+
+
+def _check_other(room: Room, rater: Person, first_by: str) -> None:
+    """Refuse a second keying by the person who made the first."""
+    if name_key(room.actor) == name_key(first_by):
+        raise Refusal(
+            _(
+                "{clerk} made the first entry of {name}'s ballot; the second must be made by "
+                "somebody else."
+            ).format(clerk=first_by, name=rater.name)
+        )
+
+
+def confirm(
+    room: Room,
+    tx: Transaction,
+    here: PeriodRoom,
+    tier: Tier,
+    rater: Person,
+    ballot: int,
+    missing: int,
+) -> Cast | None:
+    """Hand in a keying: let the first of two wait, compare the second with it.
+
+    Where both are the same the ballot is handed in, else it waits for being settled; see
+    ``handing_in.confirm``.
+
+    Args:
+        room: who acts, and when.
+        tx: the transaction.
+        here: the period.
+        tier: the tier.
+        rater: whose ballot it is.
+        ballot: the id of what was keyed.
+        missing: how many ratings it still owes.
+
+    Returns:
+        What became of a secret one that is handed in; None while it waits, and for others.
+
+    Raises:
+        Refusal: when the person acting keyed the first one too.
+        ForeignChange: when a keying does not say what was keyed.
+    """
+    check(tx, tier, rater, ballot)
+    if tier.entry is Entry.SINGLE:
+        return handing_in.confirm(room, tx, here, tier, rater, ballot, missing)
+    key = here.opened_id, here.tier_number(tier.key), here.ids[rater.code]
+    ballots.seal(tx, ballot, KEYED, room.actor, "" if tier.secret else new_nonce())
+    if not tier.secret:
+        chain.seal_ballot(tx, ballot)
+    second = ballots.head_of(tx, *key, SECOND)
+    if second is None or second.id != ballot:
+        room.note(tx, KeyedFirst(period=here.key, tier=tier.key, rater=rater.code))
+        return None
+    both = read(tx, here, tier, rater)
+    assert both is not None
+    check(tx, tier, rater, both.first.id)
+    _check_other(room, rater, both.first_by)
+    found = double_entry.differences(both.first_rows, both.second_rows)
+    keyed = KeyedSecond(
+        period=here.key,
+        tier=tier.key,
+        rater=rater.code,
+        first_by=both.first_by,
+        differing=len(found),
+    )
+    room.note(tx, keyed)
+    if found:
+        return None
+    result = Comparison(both.first_by, both.second_by, "", both.cells, 0, 0)
+    return finish(room, tx, both, result, missing)
+
+
+def check(tx: Transaction, tier: Tier, rater: Person, *ballot_ids: int) -> None:
+    """Refuse to go on with a rater's ballots that do not say what was keyed or handed in.
+
+    Raises:
+        ForeignChange: when one does not.
+    """
+    which = _("The ballot of {name} in {tier}").format(name=rater.name, tier=tier.name)
+    for ballot_id in ballot_ids:
+        check_ballot(tx, ballot_id, which, secret=tier.secret)
+
+
+def discard_second(
+    tx: Transaction, period_id: int, first: BallotHead, tier: Tier, rater: Person
+) -> None:
+    """Remove the second keying of a ballot, begun or done, where there is one.
+
+    Raises:
+        ForeignChange: when it does not say what was keyed: nobody would see that any more.
+    """
+    if first.state != KEYED or first.rater_id is None:
+        return
+    second = ballots.head_of(tx, period_id, first.tier_no, first.rater_id, SECOND)
+    if second is not None:
+        check(tx, tier, rater, second.id)
+        comparisons.remove(tx, period_id, second.id)
+
+
+def finish(
+    room: Room, tx: Transaction, both: Both, result: Comparison, missing: int
+) -> Cast | None:
+    """Keep the outcome of comparing, remove the second keying, and hand the ballot in.
+
+    Args:
+        room: who acts, and when.
+        tx: the transaction.
+        both: the two keyings.
+        result: what comparing them came to.
+        missing: how many ratings the ballot still owes.
+
+    Returns:
+        What became of a secret one.
+    """
+    comparisons.remove(tx, both.here.opened_id, both.second.id)
+    comparisons.put(tx, both.key, result)
+    return handing_in.confirm(room, tx, both.here, both.tier, both.rater, both.first.id, missing)
+
+
+def read(tx: Transaction, here: PeriodRoom, tier: Tier, rater: Person) -> Both | None:
+    """Return both keyings; None where there are not two that are done."""
+    key = here.opened_id, here.tier_number(tier.key), here.ids[rater.code]
+    first, second = ballots.head_of(tx, *key), ballots.head_of(tx, *key, SECOND)
+    if first is None or second is None or {first.state, second.state} != {KEYED}:
+        return None
+    own = tasks.in_force(tx) if here.scheme.goals else {}
+    rows = [rows_of(here, tier, rater, ballots.facts(tx, head.id), own) for head in (first, second)]
+    by = [comparisons.keyed_by(tx, head.id) for head in (first, second)]
+    return Both(here, tier, rater, first, second, by[0], by[1], rows[0], rows[1])
+
+
+def waiting(progress: TierProgress) -> str:
+    """Say how many ballots of a tier wait; empty where none does."""
+    states = [line.state for line in progress.raters]
+    once, differing = states.count(BallotState.KEYED), states.count(BallotState.DIFFERS)
+    told = []
+    if once:
+        told.append(
+            _n(
+                "{count} ballot waits for the second entry",
+                "{count} ballots wait for the second entry",
+                once,
+            ).format(count=once)
+        )
+    if differing:
+        told.append(
+            _n(
+                "{count} ballot has differences to resolve",
+                "{count} ballots have differences to resolve",
+                differing,
+            ).format(count=differing)
+        )
+    return _(", ").join(told)

@@ -1,0 +1,118 @@
+"""Keep the standings, as the meeting may see them now, up to date person by person."""
+
+from collections.abc import Iterable, Mapping
+
+from kaohe_tui.domain.explain.explain import explain
+from kaohe_tui.domain.explain.explanation import Explanation
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.rules.scheme import Reveal, Tier
+from kaohe_tui.domain.rules.steps import StepState
+from kaohe_tui.domain.standings.live import live_rows, somebody_moved
+from kaohe_tui.domain.standings.moves import Moves
+from kaohe_tui.domain.standings.scoring import review_score
+from kaohe_tui.domain.standings.standings import Standings
+from kaohe_tui.services.counting import tallies
+from kaohe_tui.services.room.room import Room
+from kaohe_tui.words import _
+
+
+class Board:
+    """The standings of one period, derived from the facts and never stored.
+
+    A change to one person's ratings costs reading that person's rows and finding the person's new
+    place, however many people there are.
+    """
+
+    def __init__(self, room: Room, period: str) -> None:
+        """Read everybody's ratings once.
+
+        Raises:
+            Refusal: when the scheme has no such period.
+        """
+        self._room = room
+        self.period = period
+        """The period's key."""
+        self.here = room.period(period)
+        """The period as it stood when the board was made."""
+        with room.database.reading() as tx:
+            self._counting = tallies.counting(tx, self.here)
+            facts = tallies.facts(tx, self.here)
+        found = tallies.tallied(self._counting, facts)
+        tallies.keep_answers(room, self.here, found.answers)
+        scheme = self.here.scheme
+        scores = {
+            code: review_score(scheme, of_person) for code, of_person in found.tallies.items()
+        }
+        self._rows = live_rows(scheme, self.here.roster, scores, self._marks_of, self.here.extras)
+        self.standings = self._shown()
+        """The standings that may be seen now: a snapshot, replaced by another after each change."""
+        self.moves: Mapping[str, int] = {}
+        """Code -> places won (positive) or lost by the last change that moved anything."""
+
+    def withheld(self) -> str:
+        """Say why ratings of the open tier are not counted yet; empty where they are."""
+        told = [
+            _("{tier}: shown when the tier is closed").format(tier=t.name) for t in self._hidden()
+        ]
+        return _(", ").join(told)
+
+    @property
+    def withheld_tiers(self) -> frozenset[str]:
+        """The keys of the tiers whose ratings are not counted yet."""
+        return frozenset(tier.key for tier in self._hidden())
+
+    def update(self, codes: Iterable[str], *, ballot: tuple[str, str] | None = None) -> bool:
+        """Count the people's ratings again after something of theirs changed.
+
+        Args:
+            codes: the people whose ratings changed.
+            ballot: the tier and the rater of the ballot that was begun, handed in, given back or
+                voided with it; a mark on one that the board has counted needs none.
+
+        Returns:
+            Whether the standings are other than before.
+        """
+        codes = tuple(codes)
+        with self._room.database.reading() as tx:
+            if ballot:
+                tallies.count_ballot(tx, self._counting, *ballot)
+            scores = {
+                code: review_score(self.here.scheme, tallies.tally_of(tx, self._counting, code))
+                for code in codes
+            }
+        before, self._rows = self._rows, self._rows.put(scores, self._marks_of)
+        if self._rows == before:
+            return False
+        self.standings = self._shown()
+        if somebody_moved(before, self._rows, codes):
+            self.moves = Moves(before, self._rows)
+        return True
+
+    def explain(self, code: str) -> Explanation:
+        """Return every step from ratings to rank for one person.
+
+        Raises:
+            Refusal: when nobody of that code is rated in the period.
+        """
+        try:
+            self.standings.row(code)
+        except KeyError:
+            raise Refusal(
+                _("Nobody with code “{code}” is rated in this period.").format(code=code)
+            ) from None
+        return explain(self.here.scheme, self.standings, code, self.withheld_tiers, self.here.facts)
+
+    def _hidden(self) -> list[Tier]:
+        """Return the tiers whose ratings may not be counted before they are closed."""
+        return [
+            step.tier
+            for step in self.here.steps.tiers
+            if step.state is StepState.OPEN and step.tier.seen is Reveal.TIER
+        ]
+
+    def _shown(self) -> Standings:
+        return Standings(self.here.scheme.method, self.here.scheme.decimals, self._rows)
+
+    def _marks_of(self, code: str) -> Mapping[str, tuple[tuple[int, ...], ...]]:
+        with self._room.database.reading() as tx:
+            return tallies.marks_of(tx, self._counting, code)

@@ -1,0 +1,306 @@
+"""Show a meeting to screens and commands: immutable snapshots, read in one go."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.result.shape import from_plain
+from kaohe_tui.domain.rules.pairs import owed_by_raters, ratees_of
+from kaohe_tui.domain.rules.people import Person, Role
+from kaohe_tui.domain.rules.scheme import Entry, Period, Tier
+from kaohe_tui.domain.rules.steps import StepState
+from kaohe_tui.domain.standings.standings import Standings
+from kaohe_tui.services.counting import tallies
+from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.store.ballots import ballots
+from kaohe_tui.store.paper import comparisons
+from kaohe_tui.store.periods import periods as periods_store
+from kaohe_tui.store.periods import results
+from kaohe_tui.words import _
+
+
+class BallotState(StrEnum):
+    """The progress of a rater's ballot, each with its sign on screen."""
+
+    OWED = "·"
+    """Nothing is on it yet; BEGUN or HANDED_IN follows."""
+    BEGUN = "◐"
+    """Something is on it; HANDED_IN follows, or KEYED in a tier that is keyed twice."""
+    KEYED = "◑"
+    """Keyed once, waits for the second keying; HANDED_IN or DIFFERS follows."""
+    DIFFERS = "≠"
+    """Keyed twice, and not alike; HANDED_IN follows once it is settled."""
+    HANDED_IN = "✔"
+    """Confirmed and closed to its rater; unless secret, it can be given back or voided."""
+    VOID = "✗"
+    """Voided: nothing on it counts, nothing is owed; it can be restored or given back."""
+
+
+@dataclass(frozen=True, slots=True)
+class RaterLine:
+    """One rater of a tier, with the progress of the ballot."""
+
+    rater: Person
+    """The rater."""
+    state: BallotState
+    """The progress of the ballot."""
+    answered: int
+    """The number of whole ratings and abstentions.
+
+    In a tier that is keyed twice, only those that were compared.
+    """
+    owed: int
+    """The number of ratings that the ballot asks for."""
+    keyed: int = 0
+    """What is whole in the keying under way, of a form that is keyed twice; else 0."""
+    in_urn: bool = False
+    """Whether it is a secret ballot that is in: what such ones lack is counted together."""
+
+    @property
+    def missing(self) -> int:
+        """The number of ratings that are still owed; 0 for a voided ballot."""
+        if self.in_urn or self.state is BallotState.VOID:
+            return 0
+        return self.owed - self.answered
+
+
+@dataclass(frozen=True, slots=True)
+class TierProgress:
+    """One tier of the step bar."""
+
+    tier: Tier
+    """The tier."""
+    state: StepState
+    """The state of the tier."""
+    raters: tuple[RaterLine, ...]
+    """The raters who owe a ballot, in roster order."""
+    unrated: int = 0
+    """Ratings that the ballots in a secret tier's urn lack together.
+
+    It is 0 until all ballots are in or the tier is closed.
+    """
+
+    @property
+    def handed_in(self) -> int:
+        """The number of ballots that are in, voided ones among them."""
+        done = (BallotState.HANDED_IN, BallotState.VOID)
+        return sum(line.state in done for line in self.raters)
+
+    @property
+    def missing(self) -> int:
+        """The number of ratings that are still owed."""
+        return sum(line.missing for line in self.raters) + self.unrated
+
+
+class Next(StrEnum):
+    """The one next step of a period."""
+
+    OPEN = "open"
+    """Open the next tier; KEY follows."""
+    KEY = "key"
+    """Key the ballots of the open tier that are still to come; CLOSE follows."""
+    CLOSE = "close"
+    """Close the open tier, whose ballots are all in; OPEN follows, at last RESULT."""
+    RESULT = "result"
+    """Look at the result: every tier is closed."""
+    NOTHING = "nothing"
+    """Do nothing: the period was called off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The state of a period, with its tiers."""
+
+    period: Period
+    """The period."""
+    scheme_name: str
+    """The name of the scheme that holds for it."""
+    scheme_fingerprint: str
+    """The fingerprint of that scheme."""
+    roster_fingerprint: str
+    """The fingerprint of the roster that holds for it."""
+    opened: bool
+    """Whether the period was opened: its scheme and roster are frozen then."""
+    tiers: tuple[TierProgress, ...]
+    """Every tier, in the scheme's order."""
+    next: Next
+    """The one next step."""
+    tier: TierProgress | None
+    """The tier that the next step is about; None where the period has its result or is off."""
+    called_off: str = ""
+    """Why the period is not held; empty where it is."""
+
+
+def overview(room: Room, period: str) -> Overview:
+    """Return the state of the period and what comes next.
+
+    Raises:
+        Refusal: when the scheme has no such period.
+    """
+    here = room.period(period)
+    tiers = progress(room, here)
+    current = here.steps.current or here.steps.next_to_open
+    tier = next((t for t in tiers if current and t.tier.key == current.key), None)
+    if here.steps.called_off:
+        tier, following = None, Next.NOTHING
+    elif tier is None:
+        following = Next.RESULT
+    elif tier.state is StepState.WAITING:
+        following = Next.OPEN
+    else:
+        all_in = tier.handed_in == len(tier.raters)
+        following = Next.CLOSE if all_in else Next.KEY
+    return Overview(
+        here.steps.period,
+        here.scheme.name,
+        here.scheme_fingerprint,
+        here.roster_fingerprint,
+        here.steps.opened,
+        tiers,
+        following,
+        tier,
+        here.steps.called_off,
+    )
+
+
+def progress(room: Room, here: PeriodRoom) -> tuple[TierProgress, ...]:
+    """Return every tier of a period, with its raters and the progress of their ballots."""
+    states: dict[tuple[int, int | None], tuple[str, int, int]] = {}
+    cast: Counter[int] = Counter()
+    seconds: dict[tuple[int, int], tuple[int, str]] = {}
+    if here.id is not None:
+        with room.database.reading() as tx:
+            answers = tallies.answers(tx, room, here)
+            heads = ballots.heads(tx, here.id)
+            if any(tier.entry is Entry.DOUBLE for tier in here.scheme.tiers):
+                seconds = {
+                    key: (tallies.whole_on(tx, here, ballot), state)
+                    for key, (ballot, state) in comparisons.seconds(tx, here.id).items()
+                }
+        for head in heads:
+            whole, begun = answers.get(head.id, (0, 0))
+            state = "touched" if head.state == "open" and (whole or begun) else head.state
+            keyed = 0
+            if here.scheme.tiers[head.tier_no].entry is Entry.DOUBLE:
+                second = seconds.get((head.tier_no, head.rater_id or 0))
+                keyed = second[0] if second else whole
+                if state == tallies.KEYED:
+                    keyed = keyed if second else 0
+                    state = "differs" if second and second[1] == state else state
+                whole = whole if state == tallies.HANDED_IN else 0
+            states[head.tier_no, head.rater_id] = (state, whole, keyed)
+            if state == "handed_in":
+                cast[head.tier_no] += whole
+    signs = {
+        "touched": BallotState.BEGUN,
+        "keyed": BallotState.KEYED,
+        "differs": BallotState.DIFFERS,
+        "handed_in": BallotState.HANDED_IN,
+        "void": BallotState.VOID,
+    }
+    tiers = []
+    for number, step in enumerate(here.steps.tiers):
+        recused = here.recused_in(step.tier.key)
+        lines = []
+        for code, owed in owed_by_raters(here.scheme, step.tier, here.roster, recused).items():
+            state, whole, keyed = states.get((number, here.ids.get(code, 0)), ("", 0, 0))
+            sign = signs.get(state, BallotState.OWED)
+            in_urn = step.tier.secret and sign is BallotState.HANDED_IN
+            lines.append(RaterLine(here.roster[code], sign, whole, owed, keyed, in_urn))
+        of_tier = TierProgress(step.tier, step.state, tuple(lines))
+        tiers.append(replace(of_tier, unrated=_unrated(of_tier, cast[number])))
+    return tuple(tiers)
+
+
+def _unrated(progress: TierProgress, cast: int) -> int:
+    """Return how many ratings the ballots in the urn lack together.
+
+    Ballot by ballot, the numbers would reveal who left out how much.
+    """
+    in_urn = [line for line in progress.raters if line.in_urn]
+    all_in = progress.handed_in == len(progress.raters)
+    if not in_urn or not (all_in or progress.state is StepState.CLOSED):
+        return 0
+    return sum(line.owed for line in in_urn) - cast
+
+
+def periods(room: Room) -> tuple[tuple[Period, StepState], ...]:
+    """Return every period of the scheme in force: waiting, open, closed or called off."""
+    scheme, _print = room.rules()
+    off = room.called_off()
+    with room.database.reading() as tx:
+        opened = {facts.key: facts for facts in periods_store.periods(tx)}
+
+    def state_of(key: str) -> StepState:
+        if key in off:
+            return StepState.CALLED_OFF
+        if key not in opened:
+            return StepState.WAITING
+        closed = all(tier.state == StepState.CLOSED for tier in opened[key].tiers)
+        return StepState.CLOSED if closed else StepState.OPEN
+
+    return tuple((period, state_of(period.key)) for period in scheme.periods)
+
+
+def current_period(room: Room) -> str:
+    """Return the key of the period the meeting is in.
+
+    It is the one that is open; else the first that waits; else the last that was held.
+    """
+    known = periods(room)
+    for wanted in (StepState.OPEN, StepState.WAITING):
+        for period, state in known:
+            if state is wanted:
+                return period.key
+    held = [period.key for period, state in known if state is StepState.CLOSED]
+    return held[-1] if held else known[-1][0].key
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The frozen result of a closed period."""
+
+    number: int
+    """The number of the result, from 1; each closing or correction adds one."""
+    at: str
+    """When it was frozen: ISO 8601 with its offset."""
+    fingerprint: str
+    """The SHA-256 of the result as it was frozen."""
+    standings: Standings
+    """The standings as they were frozen."""
+
+
+def result(room: Room, period: str) -> Result | None:
+    """Return the result of a closed period as it was frozen; None while it is not closed."""
+    here = room.period(period)
+    if here.id is None or not here.steps.closed:
+        return None
+    with room.database.reading() as tx:
+        frozen = results.latest(tx, here.id)
+    if frozen is None:
+        raise Refusal(
+            _("The result of {period} is not in the database; reopen its last tier.").format(
+                period=here.steps.period.name
+            )
+        )
+    plain = frozen.plain
+    return Result(frozen.number, frozen.at, frozen.fingerprint, from_plain(plain))
+
+
+def pairs(room: Room, period: str, tier: str) -> Mapping[str, tuple[Person, ...]]:
+    """Return rater's code -> the people whom the rater rates in the tier, recused ones left out."""
+    here = room.period(period)
+    rules = here.scheme.tier(tier)
+    recused = here.recused_in(tier)
+    return {
+        rater.code: ratees_of(here.scheme, rules, here.roster, rater, recused)
+        for rater in here.roster.of_roles(rules.raters)
+    }
+
+
+def classes(room: Room, period: str) -> Mapping[Role, int]:
+    """Return how many people of each role the roster of the period holds."""
+    roster = room.period(period).roster
+    return {role: len(roster.of_roles([role])) for role in Role}

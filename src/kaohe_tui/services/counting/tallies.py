@@ -1,0 +1,280 @@
+"""Count the stored ratings of each person in each tier."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kaohe_tui.domain.rules.pairs import expected, owed_pairs, ratees_of
+from kaohe_tui.domain.rules.scheme import Entry, Reveal
+from kaohe_tui.domain.rules.steps import StepState
+from kaohe_tui.domain.standings.standings import Standings, standings
+from kaohe_tui.domain.standings.tally import TierTally
+from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.store.ballots import ballots, parts, ratings
+from kaohe_tui.store.ballots.ballots import BallotHead
+from kaohe_tui.store.ballots.ratings import NO_RATINGS, Rated, Scanned
+from kaohe_tui.store.database.engine import Transaction
+
+OPEN = "open"
+"""The state of a ballot that takes marks; ``HANDED_IN`` follows, or ``KEYED`` if keyed twice."""
+VOID = "void"
+"""The state of a voided ballot: nothing on it counts; it can be restored or given back."""
+HANDED_IN = "handed_in"
+"""The state of a confirmed ballot; unless secret, it can be voided or given back."""
+KEYED = "keyed"
+"""The state of a ballot keyed once: it waits for the second keying, or for being settled."""
+
+Answers = tuple[int, int]
+"""A ballot's progress: (ratees answered by a rating or abstention, ratees with anything)."""
+
+
+class Counting:
+    """Which ballots count, and what each person is owed, as the ballots stand now.
+
+    A tier's ``reveal`` holds while it is not closed: ``row`` counts every whole rating, ``ballot``
+    those of ballots handed in, ``tier`` none. Once closed, every whole rating counts, also of a
+    ballot that was never handed in. Of a tier that is keyed twice, only ballots whose two keyings
+    were compared count, closed or not.
+    """
+
+    def __init__(self, here: PeriodRoom, heads: Sequence[BallotHead]) -> None:
+        """Prepare for one period's ballots."""
+        self.here = here
+        """The period."""
+        tiers = here.scheme.tiers
+        self.counted = {h.id: tiers[h.tier_no].key for h in heads if _shown(here, h)}
+        """Ballot's id -> tier's key, of the ballots that count now."""
+        self._expected = {
+            t.key: expected(here.scheme, t, here.roster, here.recused_in(t.key)) for t in tiers
+        }
+        self._recused: Counter[tuple[str, str]] = Counter()
+        for tier in tiers:
+            pairs = owed_pairs(here.scheme, tier, here.roster, here.recused_in(tier.key))
+            self._recused.update((tier.key, ratee) for _, ratee in pairs)
+        self._void: Counter[tuple[str, str]] = Counter()
+        for head in heads:
+            if head.state == VOID and head.rater_id is not None:
+                tier = tiers[head.tier_no]
+                rater = here.roster[here.codes[head.rater_id]]
+                recused = here.recused_in(tier.key)
+                for ratee in ratees_of(here.scheme, tier, here.roster, rater, recused):
+                    self._void[tier.key, ratee.code] += 1
+        self._void_ids = {head.id for head in heads if head.state == VOID}
+
+    def tally(self, code: str, rated: Rated, abstained: Iterable[int] = ()) -> dict[str, TierTally]:
+        """Return what is counted of one person, tier by tier.
+
+        Args:
+            code: the person.
+            rated: the whole ratings on disk.
+            abstained: the ballots that abstain from the person.
+        """
+        tiers = list(map(self.counted.get, rated.ballots))
+        words = [self.counted.get(ballot) for ballot in abstained]
+        return {
+            key: TierTally(
+                totals=_of_tier(rated.totals, tiers, key),
+                expected=counts[code],
+                abstained=words.count(key),
+                recused=self._recused[key, code],
+                void=self._void[key, code],
+            )
+            for key, counts in self._expected.items()
+            if code in counts
+        }
+
+    def take(self, head: BallotHead) -> None:
+        """Count one ballot as it stands now: it was begun, or its state changed."""
+        tier = self.here.scheme.tiers[head.tier_no]
+        self.counted.pop(head.id, None)
+        if _shown(self.here, head):
+            self.counted[head.id] = tier.key
+        if head.rater_id is None or (head.state == VOID) == (head.id in self._void_ids):
+            return
+        self._void_ids ^= {head.id}
+        rater = self.here.roster[self.here.codes[head.rater_id]]
+        recused = self.here.recused_in(tier.key)
+        for ratee in ratees_of(self.here.scheme, tier, self.here.roster, rater, recused):
+            self._void[tier.key, ratee.code] += 1 if head.state == VOID else -1
+
+
+def _of_tier(totals: Sequence[int], tiers: Sequence[str | None], key: str) -> tuple[int, ...]:
+    """Return the totals beside which the tier's key stands."""
+    # As a rule all or none of a person's ratings, or a few of hundreds.
+    count = tiers.count(key)
+    if count == len(tiers):
+        return tuple(totals)
+    return tuple([t for t, tier in zip(totals, tiers, strict=True) if tier == key]) if count else ()
+
+
+def counting(tx: Transaction, here: PeriodRoom) -> Counting:
+    """Return which ballots of the period count now."""
+    heads = ballots.heads(tx, here.id) if here.id is not None else ()
+    return Counting(here, heads)
+
+
+def count_ballot(tx: Transaction, counts: Counting, tier: str, rater: str) -> None:
+    """Count the rater's ballot in the tier as it stands now; nothing where there is none."""
+    here = counts.here
+    number, rater_id = here.tier_number(tier), here.ids[rater]
+    if head := ballots.head_of(tx, here.opened_id, number, rater_id):
+        counts.take(head)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that stands on the ballots of a period, as it came from the disk in one go."""
+
+    ratings: Sequence[Scanned]
+    """Each rated person's totals on all ballots; see ``store.ballots.ratings.scan``."""
+    abstentions: Sequence[tuple[int, int]]
+    """Pairs of (ratee's id, ballot's id)."""
+    parts_alone: Sequence[tuple[int, int]]
+    """Pairs of (ballot's id, number of ratees with parts of marks but no whole mark)."""
+
+
+@dataclass(frozen=True)
+class Tallied:
+    """The counts that follow from the facts of a period."""
+
+    tallies: dict[str, dict[str, TierTally]]
+    """Person's code -> tier's key -> what is counted."""
+    answers: dict[int, Answers]
+    """Ballot's id -> its progress, of the ballots that have anything on them."""
+
+
+def facts(tx: Transaction, here: PeriodRoom) -> Facts:
+    """Read everything at once. ``tallied`` then works on it without a lock on the file."""
+    if here.id is None:
+        return Facts((), (), ())
+    return Facts(
+        ratings.scan(tx, here.id, len(here.scheme.indicators)),
+        ballots.abstentions(tx, here.id),
+        parts.rows_without_marks(tx, here.id),
+    )
+
+
+def tallied(counts: Counting, facts: Facts) -> Tallied:
+    """Return what is counted of everybody, and the progress of every ballot."""
+    here = counts.here
+    abstained: dict[int, list[int]] = {}
+    for ratee, ballot in facts.abstentions:
+        abstained.setdefault(ratee, []).append(ballot)
+    whole = Counter(ballot for _, ballot in facts.abstentions)
+    only_begun = Counter(dict(facts.parts_alone))
+    tallies: dict[str, dict[str, TierTally]] = {}
+    for scanned in facts.ratings:
+        rated, unfinished = scanned.parted()
+        whole.update(rated.ballots)
+        if unfinished:
+            only_begun.update(unfinished)
+        code = here.codes[scanned.ratee_id]
+        tallies[code] = counts.tally(code, rated, abstained.pop(scanned.ratee_id, ()))
+    for person in here.roster:
+        if person.code not in tallies:
+            words = abstained.get(here.ids.get(person.code, 0), ())
+            tallies[person.code] = counts.tally(person.code, NO_RATINGS, words)
+    answers = {ballot: (whole[ballot], whole[ballot]) for ballot in whole}
+    for ballot, count in only_begun.items():
+        answers[ballot] = (whole[ballot], whole[ballot] + count)
+    return Tallied(tallies, answers)
+
+
+def answers(tx: Transaction, room: Room, here: PeriodRoom) -> dict[int, Answers]:
+    """Return the progress of every ballot of an open period with anything on it, by its id.
+
+    It is counted once; after that, only the ballots that this room keyed since. What others change
+    is noticed by the room, which then forgets.
+    """
+    known = room.answers.get(here.key)
+    if known is None:
+        known = tallied(counting(tx, here), facts(tx, here)).answers
+        keep_answers(room, here, known)
+        return known
+    if not room.keyed:
+        return known
+    # Few: those keyed since this was last asked for.
+    for ballot in room.keyed & {head.id for head in ballots.heads(tx, here.opened_id)}:
+        known[ballot] = _answers_on(tx, here, ballot)
+        room.keyed.discard(ballot)
+    return known
+
+
+def whole_on(tx: Transaction, here: PeriodRoom, ballot: int) -> int:
+    """Return how many ratings and abstentions are whole on one ballot, or second keying."""
+    return _answers_on(tx, here, ballot)[0]
+
+
+def _answers_on(tx: Transaction, here: PeriodRoom, ballot: int) -> Answers:
+    on_it = ballots.facts(tx, ballot)
+    whole = sum(len(marks) == len(here.scheme.indicators) for marks in on_it.marks.values())
+    abstained = len(on_it.abstentions)
+    return whole + abstained, len(on_it.marks) + abstained
+
+
+def keep_answers(room: Room, here: PeriodRoom, known: dict[int, Answers]) -> None:
+    """Keep what was counted just now, so that it is not counted again; see ``answers``."""
+    room.answers[here.key] = known
+    # A ballot of another period that is thrown out here is counted there once more: no harm.
+    room.keyed.clear()
+
+
+def tally_of(tx: Transaction, counts: Counting, code: str) -> dict[str, TierTally]:
+    """Return what is counted of one person, read from that person's rows alone."""
+    ratee = counts.here.ids[code]
+    rated = ratings.of_ratee(tx, ratee, len(counts.here.scheme.indicators))
+    return counts.tally(code, rated, ballots.abstentions_of(tx, ratee))
+
+
+def marks_of(
+    tx: Transaction, counts: Counting, code: str
+) -> dict[str, tuple[tuple[int, ...], ...]]:
+    """Return the marks of each counted rating of one person, by tier, in the indicators' order."""
+    found: dict[str, list[tuple[int, ...]]] = {}
+    for ballot, marks in whole_marks(tx, counts.here, code).items():
+        if ballot in counts.counted:
+            found.setdefault(counts.counted[ballot], []).append(marks)
+    return {tier: tuple(rated) for tier, rated in found.items()}
+
+
+def whole_marks(tx: Transaction, here: PeriodRoom, code: str) -> dict[int, tuple[int, ...]]:
+    """Return the marks of each whole rating of one person on disk, by ballot.
+
+    The marks are in tenths of a point, in the indicators' order.
+    """
+    if here.id is None:
+        return {}
+    rows = ratings.marks_of(tx, here.ids[code], len(here.scheme.indicators))
+    given = {ballot: tuple(m for m in marks if m is not None) for ballot, marks in rows.items()}
+    return {ballot: marks for ballot, marks in given.items() if len(marks) == len(rows[ballot])}
+
+
+def standings_in(tx: Transaction, here: PeriodRoom) -> Standings:
+    """Return everybody's score and rank from the facts, as they may be seen now."""
+    counts = counting(tx, here)
+    return standings(
+        here.scheme,
+        here.roster,
+        tallied(counts, facts(tx, here)).tallies,
+        lambda code: marks_of(tx, counts, code),
+        here.extras,
+    )
+
+
+def _shown(here: PeriodRoom, head: BallotHead) -> bool:
+    """Return whether the ballot's ratings may be counted in what is shown now."""
+    if head.state in (VOID, KEYED):
+        return False
+    step = here.steps.tiers[head.tier_no]
+    # Where a form is keyed twice, nothing counts that a second person has not keyed too.
+    if step.tier.entry is Entry.DOUBLE and head.state != HANDED_IN:
+        return False
+    if step.state is StepState.CLOSED:
+        return True
+    match step.tier.seen:
+        case Reveal.ROW:
+            return True
+        case Reveal.BALLOT:
+            return head.state == HANDED_IN
+        case Reveal.TIER:
+            return False

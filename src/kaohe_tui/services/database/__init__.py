@@ -1,0 +1,4 @@
+"""Make a year's database, copy it, restore it.
+
+Read ``starting`` first, then ``copies`` and ``restoring``.
+"""

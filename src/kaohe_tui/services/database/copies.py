@@ -1,0 +1,238 @@
+"""Read a database without changing it, and keep copies."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.services.room.room import Room
+from kaohe_tui.services.secrecy import secrecy
+from kaohe_tui.store.database import copies, engine
+from kaohe_tui.store.database.copies import Copy
+from kaohe_tui.store.database.network import caution
+from kaohe_tui.store.database.whole_file import Progress
+from kaohe_tui.store.failures import Busy, Unwritable
+from kaohe_tui.store.seals import chain
+from kaohe_tui.words import N_, _
+
+__all__ = [
+    "WHYS",
+    "Copied",
+    "Copy",
+    "Unwritable",
+    "backup",
+    "can_be_read",
+    "caution",
+    "copied_now",
+    "copies_of",
+    "enter_as_can_be",
+    "keep_copy",
+    "look",
+]
+
+WHYS = {
+    "import": N_("before an import"),
+    "opening": N_("before a period was begun"),
+    "closing": N_("before a tier was closed"),
+    "reopening": N_("before a tier was reopened"),
+    "taking-back": N_("before an opening was taken back"),
+    "calling-off": N_("before a period was called off"),
+    "correction": N_("before a closed result was corrected"),
+    "change": N_("before roster or scheme changed"),
+    "restore": N_("before another backup was restored"),
+    "by-hand": N_("made by hand"),
+}
+"""Reason of a copy -> the message that says what it was made before."""
+WORTH_A_THREAD = 8 * 1024 * 1024
+"""Bytes of a database up to which copying is not noticed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What a copy holds."""
+
+    entries: int
+    """The number of entries in the copy's record."""
+    head: str
+    """The hash of the last one; empty without entries."""
+    size: int
+    """The size of the copy in bytes."""
+    finding: str = ""
+    """The first thing in it that does not hold; empty where all does."""
+
+
+def look(path: Path) -> Room:
+    """Open a database to read in it; it may be one that cannot be written.
+
+    Where reading alone does not do, because the last writer was killed in the middle, or the
+    database is of an older kaohe or its upgrade was cut off, it is opened for writing, which sets
+    that right.
+
+    Raises:
+        Refusal: when it is not there, not ours, newer or locked.
+    """
+    try:
+        return _settled(Room.enter(path, read_only=True))
+    except Busy:
+        # A second try would wait for the same lock once more.
+        raise
+    except Refusal as refusal:
+        try:
+            return Room.enter(path)
+        except Busy:
+            raise
+        except Refusal:
+            raise refusal from None
+
+
+def _settled(room: Room) -> Room:
+    """Return the room; where an upgrade was cut off, one opened for writing, which ends it.
+
+    See ``secrecy.is_linked``.
+    """
+    try:
+        if not secrecy.is_linked(room):
+            return room
+        settled = Room.enter(room.database.path)
+    except Refusal:
+        return room
+    room.close()
+    return settled
+
+
+def enter_as_can_be(path: Path) -> Room:
+    """Open a database to work in it; where file or folder cannot be written, to read in it.
+
+    Such a room says why nothing can be changed in it.
+
+    Raises:
+        Refusal: see ``Room.enter``; when it can neither be written nor read, the first reason.
+    """
+    try:
+        return Room.enter(path)
+    except Unwritable as refusal:
+        why = _(
+            "{path} or its folder is not writable: it is opened read-only, and nothing can be "
+            "changed. Make both writable and start kaohe again, or work on a copy."
+        ).format(path=path)
+        try:
+            return Room.enter(path, read_only=True, why=why)
+        except Refusal:
+            raise refusal from None
+
+
+def can_be_read(path: Path) -> bool:
+    """Return whether a database that cannot be written can at least be read."""
+    try:
+        Room.enter(path, read_only=True).close()
+    except Refusal:
+        return False
+    return True
+
+
+def backup(database: Path, target: Path, progress: Progress | None = None) -> Copied:
+    """Write a consistent copy of a database, also while others work in it, and check it.
+
+    What does not hold is copied all the same: it may be needed to look into what happened.
+
+    Args:
+        database: the file that is copied.
+        target: where the copy goes, readable by its owner alone; nothing may be there.
+        progress: called with how many pages are copied, of how many; None: not called.
+
+    Returns:
+        What the copy holds.
+
+    Raises:
+        Refusal: when the database cannot be read or must not be copied now, or the copy cannot be
+            written.
+    """
+    room = look(database)
+    try:
+        _check_secrecy(room)
+        # What a copying to there that was killed has left holds all that the database holds.
+        copies.clean(target)
+        engine.backup(room.database, target, progress=progress)
+    finally:
+        room.close()
+    copy = Room.enter(target, read_only=True)
+    try:
+        with copy.database.reading() as tx:
+            head = chain.head(tx)
+        return Copied(*head, size=target.stat().st_size, finding=_finding_in(copy))
+    finally:
+        copy.close()
+
+
+def _finding_in(copy: Room) -> str:
+    """Return the first thing that does not hold in a copy; empty where all does."""
+    from kaohe_tui.services.integrity import verifying
+
+    return next(iter(verifying.verify(copy).findings), "")
+
+
+def copies_of(database: Path) -> tuple[Copy, ...]:
+    """Return the copies that kaohe made of a database, the newest first."""
+    return copies.copies(database)
+
+
+def copied_now(room: Room, progress: Progress | None = None) -> tuple[Copy, str]:
+    """Make a copy because somebody asks for it.
+
+    Returns:
+        The copy, and the first thing in it that does not hold; empty where all does.
+
+    Raises:
+        Refusal: when it cannot be made.
+    """
+    _check_secrecy(room)
+    made = copies.keep(room.database, "by-hand", datetime.now(), progress)
+    copy = Room.enter(made.path, read_only=True)
+    try:
+        return made, _finding_in(copy)
+    finally:
+        copy.close()
+
+
+def keep_copy(room: Room, why: str, progress: Progress | None = None) -> str:
+    """Make a copy before a step that much depends on.
+
+    A step must not become impossible because there is no room for a copy: the person who takes it
+    is warned and decides.
+
+    Args:
+        room: where the meeting is held.
+        why: one of ``WHYS``.
+        progress: called with how many pages are copied, of how many; None: not called.
+
+    Returns:
+        Why there is none, as one sentence; empty where there is one.
+    """
+    try:
+        _check_secrecy(room)
+        copies.keep(room.database, why, datetime.now(), progress)
+    except Refusal as refusal:
+        return _("No backup was made before this step: {why}").format(why=refusal)
+    return ""
+
+
+def is_large(room: Room) -> bool:
+    """Return whether copying takes long enough to be shown."""
+    try:
+        return room.database.path.stat().st_size > WORTH_A_THREAD
+    except OSError:
+        return False
+
+
+def _check_secrecy(room: Room) -> None:
+    if reason := not_now(room):
+        raise Refusal(reason)
+
+
+def not_now(room: Room) -> str:
+    """Say why the database must not be copied now; empty where it may.
+
+    While a secret tier is open and partly handed in, two copies between two ballots would reveal
+    whose each is.
+    """
+    return secrecy.may_be_copied(room)

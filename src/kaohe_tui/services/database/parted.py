@@ -1,0 +1,280 @@
+"""Compare two copies of one database that both went on since they parted.
+
+Nothing is merged and nothing is written in either. The ballots of named tiers that one has and the
+other lacks can be put into files that ``kaohe import`` reads. Those of secret tiers cannot: they
+have no rater, so that nobody can say which of them the other has.
+"""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from kaohe_tui.domain.access.duties import Sight
+from kaohe_tui.domain.numbers import points
+from kaohe_tui.domain.record.events import RecordKind
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.files.data.standings_csv import BOM
+from kaohe_tui.files.disk.placing import Planned, place
+from kaohe_tui.services.counting.tallies import HANDED_IN, OPEN
+from kaohe_tui.services.public.exporting import file_key
+from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.store.ballots import ballots
+from kaohe_tui.store.database.engine import Transaction
+from kaohe_tui.store.record import pages
+from kaohe_tui.words import _
+
+_AT_ONCE = 500
+"""Entries that are read in one go."""
+
+Answers = Mapping[str, tuple[int, ...] | None]
+"""Ratee's code -> the marks in tenths of a point; None for an abstention."""
+
+
+class Which(NamedTuple):
+    """One rater's ballot in a tier."""
+
+    period: str
+    """The period's key."""
+    tier: str
+    """The tier's key."""
+    rater: str
+    """The rater's code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """How many entries of one kind a copy has of one period since the two parted."""
+
+    kind: RecordKind
+    """The kind of entry."""
+    period: str
+    """The period's key; empty for entries that belong to none."""
+    name: str
+    """The period's name; its key where the scheme has no such period."""
+    count: int
+    """The number of entries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What one of the two has that the other lacks."""
+
+    path: Path
+    """The database."""
+    entries: int
+    """Entries of the record since they parted."""
+    since: tuple[Since, ...]
+    """The numbers of entries since they parted, by kind and period."""
+    ballots: Mapping[Which, Answers]
+    """Ballots of named tiers that are handed in on this side alone."""
+    begun: int
+    """Ballots of named tiers that are begun and not handed in: they cannot be carried over."""
+    secret: tuple[str, ...]
+    """Names of the secret tiers that have entries since they parted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """Two copies beside each other."""
+
+    common: int
+    """Entries of the record that both have, from the first on."""
+    at: str
+    """When the last common entry was written, ISO 8601."""
+    chain: str
+    """The hash of the last common entry."""
+    ours: Side
+    """What the first database has and the other lacks."""
+    theirs: Side
+    """What the other database has and the first lacks."""
+    differing: tuple[Which, ...]
+    """Ballots of named tiers that both have and that do not say the same."""
+
+
+def compare(room: Room, other: Room) -> Parted:
+    """Compare two copies: where they parted and what each has since.
+
+    Raises:
+        Refusal: when the records have nothing in common.
+    """
+    with room.database.reading() as ours, other.database.reading() as theirs:
+        common = _common(ours, theirs)
+        if not common:
+            raise Refusal(
+                _(
+                    "{other} is no copy of {path}: their records have nothing in common. Compare "
+                    "two copies of the same year."
+                ).format(other=other.database.path, path=room.database.path)
+            )
+        last = pages.entries(ours, [common])[0]
+        here, there = _named(room, ours), _named(other, theirs)
+        both = here.handed_in.keys() & there.handed_in.keys()
+        return Parted(
+            common,
+            last.at,
+            last.chain,
+            _side(room, ours, common, here, there),
+            _side(other, theirs, common, there, here),
+            tuple(sorted(w for w in both if here.handed_in[w] != there.handed_in[w])),
+        )
+
+
+def export(room: Room, other: Room, found: Parted, folder: Path) -> list[tuple[Path, str]]:
+    """Write the ballots that only the other copy has, a file each period, as ``import`` reads them.
+
+    Args:
+        room: the database that lacks them.
+        other: the copy that has them.
+        found: what ``compare`` returned for the two.
+        folder: made where it is not there.
+
+    Returns:
+        Each file with the key of its period.
+
+    Raises:
+        Refusal: when there is none, a file is there already or cannot be written, the period was
+            held under another scheme or roster there, or the person at the keyboard may not see
+            who gave which mark.
+    """
+    room.keyboard.check_sight(Sight.MARKS)
+    if not room.keyboard.guarded:
+        # Nobody reads past the operators of a copy by comparing it with a database without any.
+        other.keyboard.check_sight(Sight.MARKS)
+    if not found.theirs.ballots:
+        raise Refusal(
+            _("{path} has no ballot of a named tier that is missing here.").format(
+                path=found.theirs.path
+            )
+        )
+    periods = sorted({which.period for which in found.theirs.ballots})
+    for key in periods:
+        _check_alike(room.period(key), other.period(key))
+    plan = [
+        Planned(
+            f"ballots-{file_key(key)}.csv", partial(_table, room.period(key), found.theirs.ballots)
+        )
+        for key in periods
+    ]
+    return list(zip(place(folder, plan), periods, strict=True))
+
+
+def _check_alike(here: PeriodRoom, there: PeriodRoom) -> None:
+    same = (here.scheme_fingerprint, here.roster_fingerprint) == (
+        there.scheme_fingerprint, there.roster_fingerprint,
+    )  # fmt: skip
+    if here.id is None or not same:
+        raise Refusal(
+            _(
+                "{period} was opened with another scheme or roster in the other copy: its ballots "
+                "do not fit here."
+            ).format(period=there.steps.period.name)
+        )
+
+
+def _table(here: PeriodRoom, found: Mapping[Which, Answers]) -> str:
+    stream = io.StringIO()
+    writer = csv.writer(stream)
+    indicators = [indicator.key for indicator in here.scheme.indicators]
+    writer.writerow(["tier", "rater", "ratee", *indicators, "abstain"])
+    for which, answers in found.items():
+        if which.period != here.key:
+            continue
+        for ratee, marks in answers.items():
+            cells = [""] * len(indicators) if marks is None else [points(mark) for mark in marks]
+            writer.writerow([which.tier, which.rater, ratee, *cells, "1" if marks is None else ""])
+    return BOM + stream.getvalue()
+
+
+# -- the record --------------------------------------------------------------------------------
+
+
+def _common(ours: Transaction, theirs: Transaction) -> int:
+    """Return how many entries both have: where one hash is the same, so is all before it."""
+    low, high = 0, min(pages.count(ours), pages.count(theirs))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if _chain(ours, middle) == _chain(theirs, middle):
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _chain(tx: Transaction, number: int) -> str:
+    found = pages.entries(tx, [number])
+    return found[0].chain if found else ""
+
+
+def _side(room: Room, tx: Transaction, common: int, here: "_Named", there: "_Named") -> Side:
+    counts: Counter[tuple[RecordKind, str]] = Counter()
+    secret: dict[str, None] = {}
+    names = {period.key: period.name for period in room.rules()[0].periods}
+    last = pages.count(tx)
+    for first in range(common + 1, last + 1, _AT_ONCE):
+        for entry in pages.entries(tx, range(first, min(first + _AT_ONCE, last + 1))):
+            counts[entry.event.kind, entry.period] += 1
+            for tier in _secret_tiers(room, entry.period, entry.tier):
+                secret[tier] = None
+    lacking = {w: here.handed_in[w] for w in here.handed_in if w not in there.handed_in}
+    since = tuple(
+        Since(kind, key, names.get(key, key), count) for (kind, key), count in counts.items()
+    )
+    return Side(room.database.path, last - common, since, lacking, here.begun, tuple(secret))
+
+
+def _secret_tiers(room: Room, period: str, tiers: str) -> Iterator[str]:
+    if period not in {each.key for each in room.rules()[0].periods}:
+        return
+    here = room.period(period)
+    for tier in here.scheme.tiers:
+        if tier.secret and tier.key in tiers.split(","):
+            yield _("{tier} ({period})").format(tier=tier.name, period=here.steps.period.name)
+
+
+# -- ballots -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """The ballots of a database's named tiers."""
+
+    handed_in: Mapping[Which, Answers]
+    """Ballots that are handed in, with what stands on them."""
+    begun: int
+    """The number of ballots that are begun and not handed in."""
+
+
+def _named(room: Room, tx: Transaction) -> _Named:
+    handed_in: dict[Which, Answers] = {}
+    begun = 0
+    for period in room.rules()[0].periods:
+        here = room.period(period.key)
+        if here.id is None:
+            continue
+        for head in ballots.heads(tx, here.id):
+            tier = here.scheme.tiers[head.tier_no]
+            if tier.secret or head.rater_id is None:
+                continue
+            if head.state == HANDED_IN:
+                which = Which(period.key, tier.key, here.codes[head.rater_id])
+                handed_in[which] = _answers(here, ballots.facts(tx, head.id))
+            begun += head.state == OPEN
+    return _Named(handed_in, begun)
+
+
+def _answers(here: PeriodRoom, facts: ballots.BallotFacts) -> Answers:
+    """Return what stands on a ballot, in roster order; incomplete rows are left out."""
+    indicators: Sequence[int] = range(len(here.scheme.indicators))
+    by_code: dict[str, tuple[int, ...] | None] = {
+        here.codes[ratee]: tuple(marks[place] for place in indicators)
+        for ratee, marks in facts.marks.items()
+        if all(place in marks for place in indicators)
+    }
+    by_code |= {here.codes[ratee]: None for ratee in facts.abstentions}
+    order = {person.code: place for place, person in enumerate(here.roster)}
+    return dict(sorted(by_code.items(), key=lambda each: order[each[0]]))

@@ -1,0 +1,98 @@
+"""Make a database from files, or write templates to edit."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from kaohe_tui.domain.record.events import YearBegun
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.result.shape import fingerprint, roster_fingerprint
+from kaohe_tui.domain.rules.people import Roster
+from kaohe_tui.domain.rules.scheme import Scheme
+from kaohe_tui.files.decode import reason
+from kaohe_tui.files.disk.writing import write_new
+from kaohe_tui.files.roster.roster import read_roster
+from kaohe_tui.files.scheme.scheme import read_scheme
+from kaohe_tui.resources import sample_file
+from kaohe_tui.services.room.room import Room
+from kaohe_tui.store.database.engine import Database, Transaction
+from kaohe_tui.store.periods import people, schemes
+from kaohe_tui.words import _, language
+
+TEMPLATES = ("scheme.toml", "roster.csv")
+"""The names of the files that ``write_templates`` writes."""
+
+
+def new_year(
+    path: Path, scheme: Path, roster: Path, clock: Callable[[], datetime] = datetime.now
+) -> Room:
+    """Make the database of a new year.
+
+    Args:
+        path: where it goes; nothing may be there.
+        scheme: the scheme file.
+        roster: the roster file.
+        clock: gives the time of each entry in the record.
+
+    Raises:
+        Refusal: when a file cannot be used or something is at ``path``; then nothing is made.
+    """
+    rules, text = read_scheme(scheme)
+    return make_year(path, rules, text, read_roster(roster), clock)
+
+
+def make_year(
+    path: Path, rules: Scheme, text: str, everybody: Roster, clock: Callable[[], datetime]
+) -> Room:
+    """Make the database of a new year from a scheme and a roster that were read already.
+
+    Args:
+        path: where it goes; nothing may be there.
+        rules: the scheme.
+        text: the scheme's file.
+        everybody: the roster.
+        clock: gives the time of each entry in the record.
+
+    Raises:
+        Refusal: when something is at ``path`` or it cannot be written; then nothing is made.
+    """
+    room = Room(Database(path), clock=clock)
+
+    def fill(tx: Transaction) -> None:
+        schemes.put_scheme(tx, text, fingerprint(text))
+        people.put_roster(tx, everybody)
+        begun = YearBegun(
+            scheme=rules.name,
+            scheme_digest=fingerprint(text),
+            roster_digest=roster_fingerprint(everybody),
+        )
+        room.note(tx, begun)
+
+    # In one step: a database without a scheme would be left where the power fails between two.
+    Database.create(path, fill).close()
+    return room
+
+
+def write_templates(folder: Path) -> tuple[Path, ...]:
+    """Write scheme.toml and roster.csv to start from, in the language in use.
+
+    Returns:
+        The files written.
+
+    Raises:
+        Refusal: when one of them is there already, or the folder cannot be written.
+    """
+    targets = tuple(folder / name for name in TEMPLATES)
+    try:
+        for target in targets:
+            if target.exists():
+                told = _("{path} already exists; it was left as it is.")
+                raise Refusal(told.format(path=target))
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for target in targets:
+            write_new(target, sample_file(target.name, language()).read_bytes())
+    except OSError as error:
+        raise Refusal(
+            _("{path} cannot be written ({reason}).").format(path=folder, reason=reason(error))
+        ) from error
+    return targets

@@ -1,0 +1,191 @@
+"""List the databases of several years, and make a new year from the one before.
+
+From one year to the next go the people, with their codes, and the scheme, with the year's number
+changed. Operators do not: their PINs are set again, by an entry of the new year's own record.
+"""
+
+import os
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from kaohe_tui.diskname import is_missing
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.rules.people import Roster
+from kaohe_tui.domain.rules.scheme import Scheme
+from kaohe_tui.files.roster.roster import read_roster
+from kaohe_tui.files.scheme.scheme import parse_scheme, read_scheme
+from kaohe_tui.services.database import starting
+from kaohe_tui.services.database.copies import look
+from kaohe_tui.services.room.room import Room
+from kaohe_tui.services.tiers import next_thing
+from kaohe_tui.services.tiers.next_thing import Do
+from kaohe_tui.store.failures import Lost
+from kaohe_tui.store.periods import schemes
+from kaohe_tui.words import _
+
+SUFFIXES = (".db", ".sqlite", ".sqlite3")
+"""The endings of a database's name."""
+_KEPT = re.compile(r"\.(before|replaced)-")
+"""In the name of what kaohe kept of a database: it is no year of its own."""
+_YEAR_LINE = re.compile(r"^(\s*year\s*=\s*)(\d+)", re.MULTILINE)
+_NAME_LINE = re.compile(r"^\s*name\s*=.*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class YearFile:
+    """One database of a folder."""
+
+    path: Path
+    """The database."""
+    year: int
+    """The year of its scheme; 0 where it cannot be opened."""
+    name: str
+    """The name of its scheme; empty where it cannot be opened."""
+    state: str
+    """In words: what comes next in it, or why it cannot be opened."""
+    is_complete: bool
+    """Whether nothing is left to do in it."""
+
+
+def years(folder: Path) -> tuple[YearFile, ...]:
+    """List every database of kaohe's in a folder, the newest year first; they are only read in.
+
+    What is no database of kaohe's, and what kaohe kept of one, is left out.
+    """
+    found = []
+    try:
+        paths = sorted(folder.iterdir())
+    except OSError:
+        return ()
+    for path in paths:
+        fits = path.suffix in SUFFIXES and not path.name.startswith(".")
+        if fits and not _KEPT.search(path.name) and (one := _year_file(path)):
+            found.append(one)
+    return tuple(sorted(found, key=lambda each: (-each.year, each.path.name)))
+
+
+def _year_file(path: Path) -> YearFile | None:
+    try:
+        # Not led on to this kaohe's tables: whoever lists the years changes none.
+        room = Room.enter(path, read_only=True)
+    except Lost:
+        return None
+    except Refusal as refusal:
+        return YearFile(path, 0, "", str(refusal), is_complete=False)
+    try:
+        scheme = room.rules()[0]
+        step = next_thing.step(room)
+        state = next_thing.sentence(step)
+    except Refusal as refusal:
+        return YearFile(path, 0, "", str(refusal), is_complete=False)
+    finally:
+        room.close()
+    done = step.do is Do.NEW_YEAR
+    return YearFile(path, scheme.year, scheme.name, _("complete") if done else state, done)
+
+
+def place_for(taken: Path, year: int) -> Path:
+    """Return where the database of a new year goes.
+
+    It goes where nothing is yet, or beside the one that is there, under a name with the year.
+
+    Args:
+        taken: where it would go; a database of an earlier year may be there.
+        year: of the new scheme.
+
+    Raises:
+        Refusal: when the database there is of that very year, or the other name is taken too.
+    """
+    if is_missing(taken) and not os.path.lexists(taken):
+        return taken
+    there = _year_file(taken)
+    if there is not None and there.year == year:
+        raise Refusal(
+            _(
+                "{path} is already there; it was left as it is. It holds {year} ({name}): go on "
+                "with that, or name another database with --db."
+            ).format(path=taken, year=year, name=there.name)
+        )
+    own = taken.with_name(f"kaohe-{year}.db")
+    if not is_missing(own):
+        raise Refusal(
+            _(
+                "{path} is already there; it was left as it is. Open it with --db, or name another "
+                "database with --db."
+            ).format(path=own)
+        )
+    return own
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The scheme and the roster of a new year's database."""
+
+    scheme: Scheme
+    """The scheme."""
+    text: str
+    """The text of the scheme's file."""
+    roster: Roster
+    """The roster."""
+
+
+def plan(
+    old: Path | None, scheme: Path | None, roster: Path | None, year: int | None = None
+) -> Plan:
+    """Read what a new year is made of; nothing is written.
+
+    Args:
+        old: the database of the year before; what no file is named for is taken from it.
+        scheme: the scheme file; None: taken from ``old``.
+        roster: the roster file; None: taken from ``old``.
+        year: of a scheme that is taken from ``old``; None for the year after it.
+
+    Raises:
+        Refusal: when a file or the database cannot be used, or the scheme's year cannot be changed.
+    """
+    if old is None or (scheme is not None and roster is not None):
+        assert scheme is not None
+        assert roster is not None
+        return Plan(*read_scheme(scheme), read_roster(roster))
+    room = look(old)
+    try:
+        before, everybody = room.rules()[0], room.roster()
+        with room.database.reading() as tx:
+            text = schemes.current_scheme(tx).text
+    finally:
+        room.close()
+    people = everybody if roster is None else read_roster(roster)
+    if scheme is not None:
+        return Plan(*read_scheme(scheme), people)
+    return Plan(*_carried(old, before, text, year or before.year + 1), people)
+
+
+def _carried(old: Path, before: Scheme, text: str, year: int) -> tuple[Scheme, str]:
+    """Return the scheme with another year, in its name too; its comments stay."""
+    made = _YEAR_LINE.sub(lambda found: f"{found[1]}{year}", text, count=1)
+    made = _NAME_LINE.sub(lambda found: found[0].replace(str(before.year), str(year)), made)
+    scheme = parse_scheme(made, old.name)
+    if scheme.year != year:
+        raise Refusal(
+            _("The year in the scheme of {path} cannot be changed; give a scheme file.").format(
+                path=old
+            )
+        )
+    return scheme, made
+
+
+def make(path: Path, made_of: Plan, clock: Callable[[], datetime] = datetime.now) -> Room:
+    """Make the database of the new year.
+
+    Args:
+        path: where it goes; nothing may be there.
+        made_of: see ``plan``.
+        clock: gives the time of each entry in the record.
+
+    Raises:
+        Refusal: when something is at ``path`` or it cannot be written; then nothing is made.
+    """
+    return starting.make_year(path, made_of.scheme, made_of.text, made_of.roster, clock)

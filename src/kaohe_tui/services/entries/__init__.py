@@ -1,0 +1,4 @@
+"""Enter what the leading group decided around a review.
+
+Read ``entries`` first, then ``entry_checks``.
+"""

@@ -1,0 +1,291 @@
+"""Enter what the leading group decides: adjustments, vetoes, absences, who gets no grade.
+
+Each verb is one transaction and one entry in the record. In a closed period every one of them needs
+a reason and freezes the result again (see ``correcting``).
+"""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+
+from kaohe_tui.domain.entries.entries import (
+    YEAR,
+    Absence,
+    EntryKind,
+    Exemption,
+    ExemptionKind,
+    GroupFacts,
+    VetoEntry,
+)
+from kaohe_tui.domain.numbers import plain
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.rules.people import Person
+from kaohe_tui.domain.text import clean
+from kaohe_tui.files.sheets.adjustments import AdjustmentLine, read_adjustments
+from kaohe_tui.services.ballots.import_lines import at
+from kaohe_tui.services.entries.entry_checks import (
+    add,
+    adjust,
+    approve_entry,
+    begun,
+    check_rated,
+    ground_of,
+    needed,
+    note_withdrawn,
+    period_of,
+    person_of,
+    same_veto,
+    standing,
+    there,
+)
+from kaohe_tui.services.result.freezing import changing
+from kaohe_tui.services.room.room import Room
+from kaohe_tui.store.database.engine import Transaction
+from kaohe_tui.store.entries import entries
+from kaohe_tui.words import _
+
+MOST_DAYS = 366
+"""Days of absence that one person may have in a year at most."""
+
+
+def enter_adjustment(
+    room: Room,
+    period: str,
+    code: str,
+    rule: str,
+    count: int,
+    evidence: str,
+    *,
+    approved_by: str = "",
+    correction: str = "",
+) -> int:
+    """Enter a bonus or a deduction; it counts once it is approved.
+
+    Args:
+        room: the room; its actor enters it.
+        period: the period's key.
+        code: whom it concerns.
+        rule: the rule's key or name.
+        count: how many times the rule's points, from 1 to ``MOST_TIMES``.
+        evidence: a document's number, or what it was.
+        approved_by: who approves it at once, as in ``approve``; empty for nobody yet.
+        correction: why the result of a closed period changes; not needed in others.
+
+    Returns:
+        The entry's number.
+
+    Raises:
+        Refusal: when period, person or rule is unknown, there is no evidence, the same evidence
+            stands for the person and rule already, the person concerned would approve it, or the
+            period is closed and no reason is given.
+    """
+    line = AdjustmentLine(0, code, rule, count, evidence, approved_by)
+    with changing(room, period, correction) as (tx, here):
+        return adjust(room, tx, there(here), line, clean(correction))
+
+
+def approve(room: Room, number: int, by: str, *, correction: str = "") -> None:
+    """Let an adjustment count from now on.
+
+    Args:
+        room: the room.
+        number: the entry's.
+        by: who approves: a code of the roster, or a name.
+        correction: see ``enter_adjustment``.
+
+    Raises:
+        Refusal: when there is no such entry, it is withdrawn or approved already, nobody is named,
+            or the person concerned would approve it; and as ``enter_adjustment`` does.
+    """
+    period = period_of(room, EntryKind.ADJUSTMENT, number)
+    with changing(room, period, correction) as (tx, here):
+        approve_entry(room, tx, there(here), number, by, clean(correction))
+
+
+def withdraw(room: Room, kind: EntryKind, number: int, reason: str) -> None:
+    """Withdraw an entry; it stays in the register with the reason.
+
+    Raises:
+        Refusal: when there is no such entry, it is withdrawn already, or no reason is given.
+    """
+    reason = needed(reason, _("Withdrawing needs a reason."))
+    period = period_of(room, kind, number)
+    with changing(room, period, reason) as (tx, _here):
+        entry = standing(tx, kind, number)
+        entries.withdraw(tx, entry, room.actor, room.now(), reason)
+        note_withdrawn(room, tx, kind, entry, reason)
+
+
+def enter_veto(
+    room: Room,
+    period: str,
+    code: str,
+    ground: str,
+    document: str,
+    authority: str,
+    *,
+    correction: str = "",
+) -> int:
+    """Enter a one-vote veto on one person.
+
+    Args:
+        room: the room.
+        period: the period's key.
+        code: whom it concerns.
+        ground: one of the scheme's, where the scheme names some.
+        document: the document's number.
+        authority: whose decision it was.
+        correction: see ``enter_adjustment``.
+
+    Returns:
+        The entry's number.
+
+    Raises:
+        Refusal: when the scheme has no veto or no such ground, something is empty, nobody rates the
+            person, and as ``enter_adjustment`` does.
+    """
+    document = needed(document, _("A veto needs the number of its document."))
+    authority = needed(authority, _("A veto needs the authority that decided it."))
+    with changing(room, period, correction) as (tx, here):
+        here = there(here)
+        person = here.person(code)
+        check_rated(here, person)
+        ground = ground_of(here.scheme, ground)
+        entry = VetoEntry(
+            **begun(room, period, person), ground=ground, document=document, authority=authority
+        )
+        if any(same_veto(each, entry) for each in entries.facts(tx, period).vetoes):
+            raise Refusal(
+                _("{name} is already vetoed on this ground ({ground}, {document}).").format(
+                    name=here.roster.called(person), ground=ground, document=document
+                )
+            )
+        return add(room, tx, EntryKind.VETO, entry, clean(correction))
+
+
+def exempt(
+    room: Room,
+    period: str,
+    code: str,
+    kind: ExemptionKind,
+    reason: str,
+    *,
+    correction: str = "",
+) -> int:
+    """Enter that somebody gets no grade (不定等次, 不参加考核).
+
+    Args:
+        room: the room.
+        period: the period's key, or ``YEAR``.
+        code: whom it concerns.
+        kind: which of the two.
+        reason: why.
+        correction: see ``enter_adjustment``; where it is empty the reason stands for it.
+
+    Returns:
+        The entry's number.
+
+    Raises:
+        Refusal: when somebody has one already, no reason is given, and as ``enter_adjustment``
+            does.
+    """
+    reason = needed(reason, _("This needs a reason."))
+    with changing(room, period, correction or reason) as (tx, here):
+        person = person_of(room, here, code)
+        _check_graded(tx, period, person)
+        entry = Exemption(**begun(room, period, person), kind=kind, reason=reason)
+        return add(room, tx, EntryKind.EXEMPTION, entry, clean(correction))
+
+
+def check_graded(room: Room, period: str, person: Person) -> None:
+    """Whether somebody still gets a grade.
+
+    Raises:
+        Refusal: when an entry that stands says otherwise.
+    """
+    with room.database.reading() as tx:
+        _check_graded(tx, period, person)
+
+
+def _check_graded(tx: Transaction, period: str, person: Person) -> None:
+    if entries.facts(tx, period).exemption_of(person.code):
+        raise Refusal(
+            _("{name} already gets no grade; withdraw that entry first.").format(name=person.name)
+        )
+
+
+def absent(
+    room: Room, period: str, code: str, days: Fraction, reason: str, *, correction: str = ""
+) -> int:
+    """Enter days away from duty (缺勤).
+
+    Args:
+        room: the room.
+        period: the period's key.
+        code: whom it concerns.
+        days: in halves, more than 0.
+        reason: why, such as sick leave.
+        correction: see ``exempt``.
+
+    Returns:
+        The entry's number.
+
+    Raises:
+        Refusal: when the days are not halves, no reason is given, and as ``enter_adjustment`` does.
+    """
+    reason = needed(reason, _("This needs a reason."))
+    half_days = 2 * days
+    if half_days.denominator != 1 or not 0 < days <= MOST_DAYS:
+        raise Refusal(
+            _("Days of absence are whole or half days, more than 0, at most {most}.").format(
+                most=MOST_DAYS
+            )
+        )
+    with changing(room, period, correction or reason) as (tx, here):
+        person = there(here).person(code)
+        _check_days(room, tx, person, days)
+        entry = Absence(**begun(room, period, person), half_days=half_days.numerator, reason=reason)
+        return add(room, tx, EntryKind.ABSENCE, entry, clean(correction))
+
+
+def _check_days(room: Room, tx: Transaction, person: Person, days: Fraction) -> None:
+    """Refuse days with which a person would be absent for longer than a year."""
+    before = sum(
+        (entries.facts(tx, each.key).absent_days(person.code) for each in room.rules()[0].periods),
+        Fraction(0),
+    )
+    if before + days > MOST_DAYS:
+        raise Refusal(
+            _(
+                "{name} ({code}) has {before} days of absence this year already; {days} more are "
+                "longer than the year."
+            ).format(name=person.name, code=person.code, before=plain(before), days=plain(days))
+        )
+
+
+def import_adjustments(
+    room: Room, path: Path, period: str, *, correction: str = ""
+) -> Sequence[AdjustmentLine]:
+    """Enter all adjustments of a file, and approve those with an approver.
+
+    Returns:
+        The lines taken.
+
+    Raises:
+        Refusal: for the first line that cannot be taken, naming it; then nothing of the file is.
+    """
+    lines = read_adjustments(path)
+    correction = clean(correction)
+    with changing(room, period, correction) as (tx, here):
+        for line in lines:
+            try:
+                adjust(room, tx, there(here), line, correction)
+            except Refusal as refusal:
+                raise at(path.name, line.line, str(refusal)) from refusal
+    return lines
+
+
+def year_facts(room: Room) -> GroupFacts:
+    """Return what was entered for the whole year."""
+    with room.database.reading() as tx:
+        return entries.facts(tx, YEAR)

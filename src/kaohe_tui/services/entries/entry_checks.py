@@ -1,0 +1,315 @@
+"""Begin, check, find again and record everything that the leading group enters."""
+
+from typing import Any, TypedDict
+
+from kaohe_tui.domain.entries.documents import document_key
+from kaohe_tui.domain.entries.entries import Absence, Adjustment, EntryKind, Exemption, VetoEntry
+from kaohe_tui.domain.record.events import ENTERED, WITHDRAWN, AdjustmentApproved, OfEntry
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.rules.people import Person, Roster
+from kaohe_tui.domain.rules.scheme import AdjustmentRule, Scheme
+from kaohe_tui.domain.standings.standings import rated_people
+from kaohe_tui.domain.text import clean, name_key
+from kaohe_tui.files.sheets.adjustments import AdjustmentLine
+from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.year.year import latest
+from kaohe_tui.store.database.engine import Transaction
+from kaohe_tui.store.entries import entries
+from kaohe_tui.words import _
+
+MOST_TIMES = 999
+"""How many times a rule may count in one entry."""
+_NUMBERS = 2**63
+"""The end of SQLite's whole numbers, itself excluded."""
+
+
+class Begun(TypedDict):
+    """The fields that every new entry begins with."""
+
+    id: int
+    """The entry's number; 0: not kept yet."""
+    period: str
+    """The period's key, or ``YEAR``."""
+    code: str
+    """The code of the person whom the entry concerns."""
+    entered_by: str
+    """The name of the person who enters it."""
+    entered_at: str
+    """When it is entered: ISO 8601 with its offset."""
+    withdrawn_by: str
+    """Empty: a new entry stands."""
+    withdrawn_at: str
+    """Empty: a new entry stands."""
+    withdrawn_reason: str
+    """Empty: a new entry stands."""
+
+
+def check_count(count: int) -> None:
+    """Refuse a count that a rule cannot apply.
+
+    Raises:
+        Refusal: when it is not from 1 to ``MOST_TIMES``.
+    """
+    if not 1 <= count <= MOST_TIMES:
+        raise Refusal(_("The count is a whole number from 1 to {most}.").format(most=MOST_TIMES))
+
+
+def adjust(
+    room: Room, tx: Transaction, here: PeriodRoom, line: AdjustmentLine, correction: str
+) -> int:
+    """Enter one adjustment within a transaction; return its number.
+
+    See ``entries.enter_adjustment``.
+    """
+    here.steps.check_held()
+    person = here.person(line.code)
+    check_name(person, line.name)
+    rule = _rule(here.scheme, line.rule)
+    evidence = needed(line.evidence, _("An adjustment needs its evidence."))
+    check_count(line.count)
+    entry = Adjustment(
+        **begun(room, here.key, person), rule=rule.key, count=line.count, evidence=evidence
+    )
+    if (same := entries.same_adjustment(tx, entry)) is not None:
+        raise Refusal(
+            _(
+                "{name}, {rule}: this evidence is already used (no. {number}); give another one, "
+                "or withdraw that entry."
+            ).format(name=here.roster.called(person), rule=rule.name, number=same)
+        )
+    number = add(room, tx, EntryKind.ADJUSTMENT, entry, correction)
+    if line.approved_by:
+        approve_entry(room, tx, here, number, line.approved_by, correction)
+    return number
+
+
+def check_name(person: Person, name: str) -> None:
+    """Refuse the name beside a code where it is not that person's; an empty one passes.
+
+    Raises:
+        Refusal: when it is somebody else's.
+    """
+    if name and name_key(name) != name_key(person.name):
+        raise Refusal(
+            _("code {code} is {name}, not {other}; correct the code or the name.").format(
+                code=person.code, name=person.name, other=name
+            )
+        )
+
+
+def approve_entry(
+    room: Room, tx: Transaction, here: PeriodRoom, number: int, by: str, correction: str
+) -> None:
+    """Approve one adjustment within a transaction (see ``entries.approve``)."""
+    entry = standing(tx, EntryKind.ADJUSTMENT, number)
+    assert isinstance(entry, Adjustment)
+    if entry.approved_at:
+        raise Refusal(
+            _("Adjustment no. {number} was approved by {name} already.").format(
+                number=number, name=entry.approved_by
+            )
+        )
+    approver = _approver(here.roster, here.person(entry.code), by)
+    entries.approve(tx, number, approver, room.now())
+    room.note(
+        tx,
+        AdjustmentApproved(
+            period=here.key,
+            person=entry.code,
+            number=number,
+            rule=entry.rule,
+            times=entry.count,
+            evidence=entry.evidence,
+            approved_by=approver,
+            reason=correction,
+        ),
+    )
+
+
+def _approver(roster: Roster, concerned: Person, by: str) -> str:
+    """Return the name of the person who approves.
+
+    Refused are the person concerned, a namesake of that person by name alone, and a name that
+    several people have.
+    """
+    by = needed(by, _("Say who approves."))
+    if by in roster:
+        own, name = by == concerned.code, roster[by].name
+    else:
+        own, name = name_key(by) == name_key(concerned.name), by
+        codes = [person.code for person in roster if name_key(person.name) == name_key(by)]
+        if not own and len(codes) > 1:
+            raise Refusal(
+                _("{count} people are named {name}; give the code: {codes}.").format(
+                    count=len(codes), name=by, codes=_(", ").join(codes)
+                )
+            )
+    if own:
+        raise Refusal(
+            _("{name} cannot approve an entry about {name}: name somebody else, by code.").format(
+                name=concerned.name
+            )
+        )
+    return name
+
+
+def add(room: Room, tx: Transaction, kind: EntryKind, entry: entries.Kept, correction: str) -> int:
+    """Keep a new entry and record it; return its number."""
+    number = entries.add(tx, entry)
+    room.note(tx, _happened(ENTERED[kind], entry, number, correction))
+    return number
+
+
+def note_withdrawn(
+    room: Room, tx: Transaction, kind: EntryKind, entry: entries.Kept, reason: str
+) -> None:
+    """Record that an entry no longer holds."""
+    room.note(tx, _happened(WITHDRAWN[kind], entry, entry.id, reason))
+
+
+def _happened(event: type[OfEntry], entry: entries.Kept, number: int, reason: str) -> OfEntry:
+    """Return the event of an entry, with what the entry says."""
+    return event(
+        period=entry.period, person=entry.code, number=number, reason=reason, **_said(entry)
+    )
+
+
+def begun(room: Room, period: str, person: Person) -> Begun:
+    """Return the fields that an entry on a person begins with, entered now by the person acting."""
+    return Begun(
+        id=0,
+        period=period,
+        code=person.code,
+        entered_by=room.actor,
+        entered_at=room.now(),
+        withdrawn_by="",
+        withdrawn_at="",
+        withdrawn_reason="",
+    )
+
+
+def _said(entry: entries.Kept) -> dict[str, Any]:
+    match entry:
+        case Adjustment():
+            return {"rule": entry.rule, "times": entry.count, "evidence": entry.evidence}
+        case VetoEntry():
+            return {"grounds": f"{entry.ground} {entry.document} {entry.authority}"}
+        case Exemption():
+            return {"exemption": entry.kind, "because": entry.reason}
+        case Absence():
+            return {"half_days": entry.half_days, "because": entry.reason}
+
+
+def period_of(room: Room, kind: EntryKind, number: int) -> str:
+    """Return the key of the period that an entry belongs to, or ``YEAR``.
+
+    Raises:
+        Refusal: when there is no such entry.
+    """
+    # Not in a reading transaction: a rehearsal has not written for good what it looks for here.
+    with room.acting() as tx:
+        return _entry(tx, kind, number).period
+
+
+def _entry(tx: Transaction, kind: EntryKind, number: int) -> entries.Kept:
+    entry = entries.entry(tx, kind, number) if 0 < number < _NUMBERS else None
+    if entry is None:
+        raise Refusal(_("There is no {kind} no. {number}.").format(kind=kind.label, number=number))
+    return entry
+
+
+def standing(tx: Transaction, kind: EntryKind, number: int) -> entries.Kept:
+    """Return an entry that has not been withdrawn.
+
+    Raises:
+        Refusal: when there is none of that number, or it was withdrawn.
+    """
+    entry = _entry(tx, kind, number)
+    if not entry.stands:
+        raise Refusal(
+            _("The {kind} no. {number} was withdrawn: {reason}").format(
+                kind=kind.label, number=number, reason=entry.withdrawn_reason
+            )
+        )
+    return entry
+
+
+def there(here: PeriodRoom | None) -> PeriodRoom:
+    """Return the period; refuse None, for what cannot be entered for the year."""
+    if here is None:
+        raise Refusal(_("Name the period it belongs to."))
+    return here
+
+
+def person_of(room: Room, here: PeriodRoom | None, code: str) -> Person:
+    """Return a person of the period's roster, or for the year of the latest one opened.
+
+    Raises:
+        Refusal: when nobody has that code.
+    """
+    if here is not None:
+        return here.person(code)
+    return latest(room)[1].find(code)
+
+
+def _rule(scheme: Scheme, text: str) -> AdjustmentRule:
+    wanted = name_key(text)
+    for rule in scheme.adjustments:
+        if wanted in (rule.key, name_key(rule.name)):
+            return rule
+    if not scheme.adjustments:
+        raise Refusal(_("The scheme has no rules for bonuses and deductions."))
+    raise Refusal(
+        _("The scheme has no rule “{rule}”; its rules are: {known}.").format(
+            rule=text, known=", ".join(f"{r.key} ({r.name})" for r in scheme.adjustments)
+        )
+    )
+
+
+def ground_of(scheme: Scheme, text: str) -> str:
+    """Return the ground as the scheme has it; any text where the scheme names none.
+
+    Raises:
+        Refusal: when the scheme has no vetoes or other grounds.
+    """
+    veto = scheme.veto
+    if veto is None:
+        raise Refusal(_("The scheme has no vetoes."))
+    if not veto.grounds:
+        return needed(text, _("A veto needs its ground."))
+    for ground in veto.grounds:
+        if name_key(ground) == name_key(text):
+            return ground
+    raise Refusal(
+        _("“{ground}” is not a ground of the scheme; its grounds are: {known}.").format(
+            ground=text, known=_("; ").join(veto.grounds)
+        )
+    )
+
+
+def check_rated(here: PeriodRoom, person: Person) -> None:
+    """Refuse a person who gets no result in the period, for what changes nothing else.
+
+    Raises:
+        Refusal: when no tier rates the person.
+    """
+    if person not in rated_people(here.scheme, here.roster):
+        told = _("Nobody rates {name} in {period}, so there is no result to veto.")
+        raise Refusal(told.format(name=here.roster.called(person), period=here.steps.period.name))
+
+
+def same_veto(one: VetoEntry, other: VetoEntry) -> bool:
+    """Return whether both are on the same person, ground and document, and the first stands."""
+    return one.stands and (one.code, one.ground, document_key(one.document)) == (
+        other.code,
+        other.ground,
+        document_key(other.document),
+    )
+
+
+def needed(text: str, otherwise: str) -> str:
+    """Return the text cleaned; refuse it with the sentence ``otherwise`` where nothing is left."""
+    text = clean(text)
+    if not text:
+        raise Refusal(otherwise)
+    return text

@@ -1,0 +1,182 @@
+"""Sum up a weighty step before the yes: whom, what, by which document, and what follows."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from kaohe_tui.domain.entries.entries import (
+    Absence,
+    Adjustment,
+    Entered,
+    EntryKind,
+    Exemption,
+    GroupFacts,
+    VetoEntry,
+)
+from kaohe_tui.domain.grades.decision import Grading, label
+from kaohe_tui.domain.grades.proposal import head_sentence
+from kaohe_tui.domain.numbers import plain
+from kaohe_tui.domain.rules.people import Person, Role
+from kaohe_tui.services.room.room import PeriodRoom
+from kaohe_tui.words import _
+
+
+def whom(person: Person) -> str:
+    """Return the line that names a person, with the code and section for namesakes."""
+    return _("Person: {name} ({code}), {section}").format(
+        name=person.name, code=person.code, section=person.section or "–"
+    )
+
+
+def of_person(here: PeriodRoom, code: str) -> str:
+    """Return the line that names a person by code, who may have left the roster."""
+    return whom(here.roster[code]) if code in here.roster else _("Person: {code}").format(code=code)
+
+
+def veto(here: PeriodRoom, person: Person, ground: str, document: str, authority: str) -> list[str]:
+    """Return the lines on a veto that is to be entered."""
+    return [
+        whom(person),
+        _("Ground: {ground}").format(ground=ground),
+        _("Document: {document}").format(document=document),
+        _("Decided by: {authority}").format(authority=authority),
+        _("Effect: {effect}").format(effect=veto_effect(here, person)),
+    ]
+
+
+def veto_effect(here: PeriodRoom, person: Person) -> str:
+    """Say what a veto does to the person."""
+    if person.role is Role.HEAD:
+        return head_sentence(vetoed=True)
+    grade = here.scheme.veto.grade if here.scheme.veto else ""
+    return _("{name} would get the grade {grade} and no rank.").format(
+        name=person.name, grade=label(here.scheme, person, grade)
+    )
+
+
+def exemption(here: PeriodRoom, person: Person, kind: str, span: str, reason: str) -> list[str]:
+    """Return the lines on an exemption that is to be entered."""
+    effect = _("no grade, and out of the number that quotas are a part of")
+    told = [
+        whom(person),
+        _("{kind}, {span}. Reason: {reason}.").format(kind=kind, span=span, reason=reason),
+        _("Effect: {effect}").format(effect=effect),
+    ]
+    if here.facts.veto_on(person.code):
+        told.append(_("A veto stands against {name}: both are told.").format(name=person.name))
+    return told
+
+
+def barring_absence(here: PeriodRoom, person: Person, absence: str, days: Fraction) -> list[str]:
+    """Return the lines on absence that bars from the top grade; empty where it does not.
+
+    Args:
+        here: the period.
+        person: who was absent.
+        absence: the entry in words.
+        days: how many days the entry adds, exact.
+    """
+    limit = here.scheme.bars.absence_days
+    together = here.facts.absent_days(person.code) + days
+    if limit is None or together <= limit:
+        return []
+    effect = _("{days} days together, more than {limit}: barred from the top grade").format(
+        days=plain(together), limit=plain(limit)
+    )
+    return [whom(person), absence, _("Effect: {effect}").format(effect=effect)]
+
+
+def barring_approval(here: PeriodRoom, entry: Adjustment, told: str, by: str) -> list[str]:
+    """Return the lines on approving a deduction that bars from the top grade, else none."""
+    if entry.rule not in here.scheme.bars.deductions:
+        return []
+    return [
+        of_person(here, entry.code),
+        told,
+        _("Approved by: {name}").format(name=by),
+        _("Effect: {effect}").format(effect=_("barred from the top grade")),
+    ]
+
+
+def entry_of(facts: GroupFacts, kind: EntryKind, number: int) -> Entered | None:
+    """Return the entry of that kind and number; None where there is none."""
+    found: Sequence[Entered] = {
+        EntryKind.ADJUSTMENT: facts.adjustments,
+        EntryKind.VETO: facts.vetoes,
+        EntryKind.EXEMPTION: facts.exemptions,
+        EntryKind.ABSENCE: facts.absences,
+    }[kind]
+    return next((each for each in found if each.id == number), None)
+
+
+def told(entry: Entered) -> str:
+    """Return what an entry says, in a line."""
+    match entry:
+        case VetoEntry():
+            return _("{ground}. Document: {document}. Decided by: {authority}.").format(
+                ground=entry.ground, document=entry.document, authority=entry.authority
+            )
+        case Exemption():
+            return f"{entry.kind.label}: {entry.reason}"
+        case Absence():
+            return f"{plain(Fraction(entry.half_days, 2))}: {entry.reason}"
+        case Adjustment():
+            return _("{rule} × {count}. Evidence: {evidence}.").format(
+                rule=entry.rule, count=entry.count, evidence=entry.evidence
+            )
+        case _:
+            return ""
+
+
+def withdrawal(here: PeriodRoom, entry: Entered, told: str, reason: str) -> list[str]:
+    """Return the lines on an entry that is to be withdrawn."""
+    return [
+        of_person(here, entry.code),
+        told,
+        _("Why it is withdrawn: {reason}").format(reason=reason),
+        _("Effect: {effect}").format(effect=_lifted(entry)),
+    ]
+
+
+def _lifted(entry: Entered) -> str:
+    match entry:
+        case VetoEntry():
+            return _("ranked and graded by the rule again")
+        case Exemption():
+            return _("graded by the rule again, and in the number of the quotas")
+        case Absence():
+            return _("these days count no longer")
+        case _:
+            return _("it counts no longer")
+
+
+def moved(name: str, other: str, *, is_exchange: bool) -> list[str]:
+    """A ballot that gets its right rater, or two that are exchanged: the question, then what
+    follows."""
+    told = [
+        _("Move the ballot from {name} to {other}?"),
+        _("{name} then has a ballot to hand in; {other} has this one, unchanged."),
+        _("Not a mark is changed. To undo it, move it back."),
+    ]
+    if is_exchange:
+        told = [
+            _("Exchange the ballots of {name} and {other}?"),
+            _("Both have one: each gets the other's, with all that stands on it."),
+            _("Not a mark is changed. To undo it, exchange them once more."),
+        ]
+    return [line.format(name=name, other=other) for line in told]
+
+
+def decision(now: Grading, code: str, grade: str, reason: str) -> list[str]:
+    """Return the lines on a grade to be decided; an empty one lets the proposal hold again."""
+    person = now.standings.row(code).person
+    proposed = now.label(code, now.proposed(code)) or "–"
+    told = [whom(person), _("Proposed: {grade}").format(grade=proposed)]
+    if before := now.decided(code):
+        told.append(_("Decided until now: {grade}").format(grade=now.label(code, before)))
+    if grade:
+        told.append(_("Decided: {grade}").format(grade=now.label(code, grade)))
+    else:
+        told.append(_("The decision is taken back."))
+    if reason:
+        told.append(_("Reason: {reason}").format(reason=reason))
+    return told

@@ -1,0 +1,173 @@
+"""Verify the record: the chain of its entries, the seals, every frozen result.
+
+Findings come in the order in which they are looked for; see docs/record.md, "Verifying".
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from kaohe_tui.domain.record.chain import FEWEST_DIGITS, typed
+from kaohe_tui.domain.record.course import FOLLOWED, Course
+from kaohe_tui.domain.record.things import Finding
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.services.integrity import compared, intact
+from kaohe_tui.services.integrity.recomputing import of_results
+from kaohe_tui.services.room.room import Room
+from kaohe_tui.store.database import checking
+from kaohe_tui.store.database.engine import Transaction
+from kaohe_tui.store.failures import ForeignChange
+from kaohe_tui.store.record import pages
+from kaohe_tui.store.seals import chain
+from kaohe_tui.words import _, _n
+
+_TRIES = 5
+"""How often everything is read at most when another program keeps writing meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """The outcome of a check."""
+
+    entries: int
+    """The number of entries in the record."""
+    head: str
+    """The hash of the last entry; empty while there is none."""
+    results: int
+    """The number of frozen results that were computed again from the marks."""
+    found: tuple[Finding, ...]
+    """What does not hold and nobody has acknowledged."""
+
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """What does not hold, a sentence each; none where all holds."""
+        return tuple(each.sentence for each in self.found)
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing was found."""
+        return not self.found
+
+
+def verify(room: Room) -> Verified:
+    """Check the record and everything that it seals.
+
+    Raises:
+        Refusal: when the database cannot be read at all.
+    """
+    for _try in range(_TRIES):
+        found = _verified(room.twin())
+        with room.database.reading() as tx:
+            if chain.head(tx) == (found.entries, found.head):
+                break
+    return found
+
+
+def told(found: Verified) -> str:
+    """Return one sentence saying that every check passed."""
+    return _n(
+        "The record is intact: {entries} entries; {count} locked result recalculated from the "
+        "original marks, and it agrees.",
+        "The record is intact: {entries} entries; {count} locked results recalculated from the "
+        "original marks, and they agree.",
+        found.results,
+    ).format(entries=found.entries, count=found.results)
+
+
+def check_against(room: Room, digits: str) -> tuple[int, str]:
+    """Find the entry whose hash somebody has on paper.
+
+    Args:
+        room: the room.
+        digits: the hash, or its first 16 digits or more; spaces and dots do not count.
+
+    Returns:
+        The entry's number and time.
+
+    Raises:
+        Refusal: when that is no hash, or the record has no such entry.
+    """
+    wanted = typed(digits)
+    if len(wanted) < FEWEST_DIGITS or set(wanted) - set("0123456789abcdef"):
+        raise Refusal(
+            _("“{text}” is not a hash: type its first {count} digits (0-9, a-f) or more.").format(
+                text=digits, count=FEWEST_DIGITS
+            )
+        )
+    with room.database.reading() as tx:
+        found = checking.holds_entry(tx, wanted)
+    if found is None:
+        raise Refusal(
+            _(
+                "The record has no entry with the hash {hash}: it was rewritten or cut short, or "
+                "belongs to another database than the paper with that hash."
+            ).format(hash=wanted)
+        )
+    return found
+
+
+def _verified(room: Room) -> Verified:
+    results, found = 0, list[Finding]()
+    with room.database.reading() as tx:
+        entries, head = chain.head(tx)
+        course = followed(tx)
+        with _unreadable(found):
+            found += _of_store(room, tx, course)
+    with _unreadable(found):
+        for finding in of_results(room, course):
+            results += 1
+            found += finding
+    left = tuple(each for each in found if not each.is_acknowledged(course.acknowledged))
+    return Verified(entries, head, results, left)
+
+
+@contextmanager
+def _unreadable(found: list[Finding]) -> Iterator[None]:
+    """Add a finding where a value is not of its column's type.
+
+    A changed byte may make a number of a text.
+    """
+    try:
+        yield
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        found.append(
+            Finding(
+                _(
+                    "Something in the database cannot be read: a program other than kaohe "
+                    "changed it."
+                )
+            )
+        )
+
+
+def followed(tx: Transaction) -> Course:
+    """Return what has to be there according to the record."""
+    course = Course()
+    for entry in pages.of_events(tx, FOLLOWED):
+        course.take(entry.id, entry.event)
+    return course
+
+
+# -- the file and the record -----------------------------------------------------------------------
+
+
+def _of_store(room: Room, tx: Transaction, course: Course) -> Iterator[Finding]:
+    if not checking.file_is_sound(tx):
+        yield Finding(_("The file is damaged: SQLite finds an inconsistency in its structure."))
+    if broken := checking.first_broken_entry(tx):
+        yield Finding(checking.broken_entry(broken))
+    try:
+        last = checking.last_seals(tx)
+    except ForeignChange:
+        # The chain tells which entry it is.
+        return
+    yield from intact.of_tables(tx, last)
+    ballots, digests = checking.ballots(tx), checking.Digests(tx)
+    yield from intact.of_ballots(room, tx, last, ballots, digests)
+    yield from intact.of_stray_sums(room, tx, last, ballots)
+    for table, digest in checking.strays(tx):
+        sentence = _("A ballot has marks for somebody who is not on it.")
+        yield Finding(sentence, ("stray", table), digest)
+    for tier in checking.closed_tiers(tx):
+        yield from intact.of_tier(room, last, tier, digests)
+    yield from compared.with_record(room, tx, course)

@@ -1,0 +1,4 @@
+"""Settle paper keyed twice, and reconcile the numbers of forms.
+
+Read ``settling`` first.
+"""

@@ -1,0 +1,91 @@
+"""Enter the paper forms of a tier, and reconcile them with the ballots."""
+
+from kaohe_tui.domain.paper.reconciliation import Forms, check_number
+from kaohe_tui.domain.record.events import FormsEntered
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.rules.pairs import owed_by_raters
+from kaohe_tui.services.counting.tallies import HANDED_IN, KEYED, VOID
+from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.store.ballots import ballots
+from kaohe_tui.store.database.engine import Transaction
+from kaohe_tui.store.paper import forms as store
+from kaohe_tui.words import _
+
+
+def enter(
+    room: Room,
+    period: str,
+    tier: str,
+    *,
+    handed_out: int | None = None,
+    returned: int | None = None,
+) -> None:
+    """Enter how many forms of an open tier were handed out or came back; None keeps a number.
+
+    Raises:
+        Refusal: when the tier is not open, or a number is not from 0 to ``forms.MOST``.
+    """
+    with room.acting() as tx:
+        here = room.period(period)
+        here.steps.check_scoring(tier)
+        key = here.opened_id, here.tier_number(tier)
+        before = store.get(tx, *key)
+        old = before or (0, 0)
+        new = (
+            check_number(old[0] if handed_out is None else handed_out),
+            check_number(old[1] if returned is None else returned),
+        )
+        store.put(tx, *key, *new)
+        room.note(tx, FormsEntered(period=period, tier=tier, before=before, forms=new))
+
+
+def of_tier(room: Room, period: str, tier: str) -> Forms | None:
+    """Return the forms of a tier; None where nobody has entered any.
+
+    Raises:
+        Refusal: when the scheme has no such period or tier.
+    """
+    here = room.period(period)
+    here.steps.state_of(tier)
+    with room.database.reading() as tx:
+        return _forms(tx, here, tier)
+
+
+def check_close(tx: Transaction, here: PeriodRoom, tier: str, reason: str) -> None:
+    """Refuse to close a tier whose forms do not reconcile.
+
+    Raises:
+        Refusal: when they do not reconcile and no reason is given.
+    """
+    found = None if reason else _forms(tx, here, tier)
+    if found is not None and found.faults:
+        raise Refusal(
+            _("{tier}: {fault} Closing it needs a reason.").format(
+                tier=here.scheme.tier(tier).name, fault=found.faults[0]
+            )
+        )
+
+
+def _forms(tx: Transaction, here: PeriodRoom, key: str) -> Forms | None:
+    if here.id is None:
+        return None
+    number, tier = here.tier_number(key), here.scheme.tier(key)
+    entered = store.get(tx, here.id, number)
+    if entered is None:
+        return None
+    heads = [head for head in ballots.heads(tx, here.id) if head.tier_no == number]
+    done = {h.id for h in heads if h.state == HANDED_IN and h.rater_id is not None}
+    valid, abstained = len(done), None
+    if not tier.secret:
+        valid = len(done & store.marked(tx, here.id, number))
+        abstained = len(done) - valid
+    owed = owed_by_raters(here.scheme, tier, here.roster, here.recused_in(key))
+    return Forms(
+        owed=len(owed),
+        handed_out=entered[0],
+        returned=entered[1],
+        valid=valid,
+        void=sum(head.state == VOID for head in heads),
+        abstained=abstained,
+        waiting=sum(head.state == KEYED for head in heads),
+    )

@@ -1,0 +1,200 @@
+"""Settle two keyings of a form that differ, by a third person who keyed neither."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kaohe_tui.domain.ballot.row import Row
+from kaohe_tui.domain.paper import double_entry
+from kaohe_tui.domain.paper.double_entry import Choice, Difference, Side
+from kaohe_tui.domain.record.events import CellSettled, Event, RowSettled, Settled
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.rules.people import Person
+from kaohe_tui.domain.rules.scheme import Indicator, Tier
+from kaohe_tui.domain.text import name_key
+from kaohe_tui.services.ballots.saving import check_open
+from kaohe_tui.services.ballots.second_keying import Both, check, finish, read
+from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.secrecy import secrecy
+from kaohe_tui.store.ballots import ballots, parts, ratings
+from kaohe_tui.store.database.engine import Transaction
+from kaohe_tui.store.paper.comparisons import Comparison
+from kaohe_tui.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """Two keyings that differ, side by side."""
+
+    period: str
+    """The period's name."""
+    tier: Tier
+    """The tier, keyed twice."""
+    rater: Person
+    """The person whose form it is."""
+    first_by: str
+    """The name of the clerk who made the first keying."""
+    second_by: str
+    """The name of the clerk who made the second keying."""
+    found: tuple[Difference, ...]
+    """The differences, in the order of the form."""
+    indicators: tuple[Indicator, ...]
+    """The scheme's indicators, in order."""
+    step: int
+    """The step of a mark in tenths of a point."""
+
+
+def settling(room: Room, period: str, tier: str, rater: str) -> Settling:
+    """Return the differences that are to be settled.
+
+    Raises:
+        Refusal: when the tier is not open, the ballot does not wait for it, or the person acting
+            has keyed one of the two.
+    """
+    here = room.period(period)
+    here.steps.check_scoring(tier)
+    with room.database.reading() as tx:
+        both = _to_settle(room, tx, here, tier, rater)
+    return Settling(
+        here.steps.period.name,
+        both.tier,
+        both.rater,
+        both.first_by,
+        both.second_by,
+        double_entry.differences(both.first_rows, both.second_rows),
+        here.scheme.indicators,
+        here.scheme.step,
+    )
+
+
+def settle(
+    room: Room,
+    period: str,
+    tier: str,
+    rater: str,
+    found: Sequence[Difference],
+    choices: Mapping[int, Choice],
+) -> None:
+    """Settle every difference, and hand the ballot in.
+
+    Args:
+        room: who acts, and when.
+        period: the period's key.
+        tier: the tier's key.
+        rater: the rater's code.
+        found: the differences as they were looked at.
+        choices: what each is settled by, by its place in ``found``.
+
+    Raises:
+        Refusal: as ``settling``; or when a difference is not settled, or the keyings are no longer
+            those that were looked at.
+    """
+    with room.acting() as tx:
+        here = room.period(period)
+        here.steps.check_scoring(tier)
+        both = _to_settle(room, tx, here, tier, rater)
+        now = double_entry.differences(both.first_rows, both.second_rows)
+        if now != tuple(found):
+            raise Refusal(
+                _(
+                    "{name}'s ballot was entered again in the meantime; check the differences "
+                    "again."
+                ).format(name=both.rater.name)
+            )
+        check(tx, both.tier, both.rater, both.first.id, both.second.id)
+        rows = double_entry.settled(both.first_rows, now, choices)
+        _put(tx, both, rows)
+        result = Comparison(
+            both.first_by,
+            both.second_by,
+            room.actor,
+            both.cells,
+            double_entry.wrong(now, choices, Side.FIRST),
+            double_entry.wrong(now, choices, Side.SECOND),
+        )
+        _note(room, tx, both, now, choices, result)
+        finish(room, tx, both, result, sum(row.is_missing for row in rows))
+    room.forget()
+    if both.tier.secret:
+        secrecy.tidy(room)
+
+
+def _to_settle(room: Room, tx: Transaction, here: PeriodRoom, tier: str, rater: str) -> Both:
+    rules, person = here.scheme.tier(tier), here.person(rater)
+    both = read(tx, here, rules, person)
+    if both is None:
+        check_open(
+            ballots.head_of(tx, here.opened_id, here.tier_number(tier), here.ids[rater]), person
+        )
+        raise Refusal(_("{name}'s ballot has no differences to resolve.").format(name=person.name))
+    for name in (both.first_by, both.second_by):
+        if name_key(name) == name_key(room.actor):
+            raise Refusal(
+                _(
+                    "{clerk} entered {name}'s ballot, and so cannot resolve it; ask a third person."
+                ).format(clerk=name, name=person.name)
+            )
+    return both
+
+
+def _put(tx: Transaction, both: Both, rows: Sequence[Row]) -> None:
+    """Write the rows that were settled on the first keying, which is the ballot."""
+    for old, row in zip(both.first_rows, rows, strict=True):
+        if old == row:
+            continue
+        number = both.here.ids[row.ratee.code]
+        ballots.set_abstention(tx, both.first.id, number, row.abstained)
+        ratings.put_row(tx, both.first.id, number, row.marks)
+        for indicator, given in enumerate(row.parts):
+            parts.put(tx, both.first.id, number, indicator, given)
+
+
+def _note(
+    room: Room,
+    tx: Transaction,
+    both: Both,
+    found: Sequence[Difference],
+    choices: Mapping[int, Choice],
+    result: Comparison,
+) -> None:
+    """Record each cell and the whole; of a secret tier only how many cells there were."""
+    for place, each in enumerate(found if not both.tier.secret else ()):
+        room.note(tx, _settled(both, each, choices[place]))
+    room.note(
+        tx,
+        Settled(
+            period=both.here.key,
+            tier=both.tier.key,
+            rater=both.rater.code,
+            first_by=result.first_by,
+            first_wrong=result.first_wrong,
+            second_by=result.second_by,
+            second_wrong=result.second_wrong,
+            differing=len(found),
+        ),
+    )
+
+
+def _settled(both: Both, each: Difference, choice: Choice) -> Event:
+    """Return the event for what one cell, or the whole row, was settled to."""
+    period, tier, rater = both.here.key, both.tier.key, both.rater.code
+    if each.column is None:
+        return RowSettled(
+            period=period,
+            tier=tier,
+            rater=rater,
+            ratee=each.ratee.code,
+            first=each.told(Side.FIRST),
+            second=each.told(Side.SECOND),
+            marks=each.told(choice),
+        )
+    return CellSettled(
+        period=period,
+        tier=tier,
+        rater=rater,
+        ratee=each.ratee.code,
+        indicator=both.here.scheme.indicators[each.column].key,
+        part=None if each.part is None else each.part + 1,
+        first=each.given(Side.FIRST),
+        second=each.given(Side.SECOND),
+        mark=each.given(choice) if isinstance(choice, Side) else choice,
+    )

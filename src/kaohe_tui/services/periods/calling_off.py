@@ -1,0 +1,170 @@
+"""Call a period off, with a reason, or hold it after all.
+
+Rule: docs/scoring.md, "A period that is not held".
+"""
+
+from kaohe_tui.domain.entries.entries import YEAR
+from kaohe_tui.domain.record.events import PeriodCalledOff, PeriodHeldAfterAll
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.rules.scheme import Tier
+from kaohe_tui.domain.rules.steps import StepState
+from kaohe_tui.domain.text import clean
+from kaohe_tui.services.room.room import PeriodRoom, Room, check_period
+from kaohe_tui.store.database.engine import Transaction
+from kaohe_tui.store.entries import entries as group
+from kaohe_tui.store.periods import openings, periods
+from kaohe_tui.store.public import notices
+from kaohe_tui.words import _, _n
+
+
+def consequences(room: Room, period: str) -> tuple[str, ...]:
+    """Return what calling a period off brings, a sentence each.
+
+    Raises:
+        Refusal: when it cannot be called off; see ``Steps.check_call_off``.
+    """
+    here = room.period(period)
+    here.steps.check_call_off("-")
+    name = here.steps.period.name
+    told = [_("{period} counts nowhere; the year is weighed over the others.").format(period=name)]
+    if here.id is not None:
+        told += _of_begun(room, here)
+    entries = sum(each.stands for each in here.facts.adjustments)
+    if entries:
+        told.append(
+            _n(
+                "{count} bonus or deduction of it counts nowhere.",
+                "{count} bonuses and deductions of it count nowhere.",
+                entries,
+            ).format(count=entries)
+        )
+    if here.facts.vetoes or here.facts.absences:
+        told.append(_("Vetoes and absences entered for it stay true and hold in the year."))
+    with room.database.reading() as tx:
+        if notice := notices.latest(tx, period):
+            told.append(
+                _("Notice no. {number} is posted: write on it that it is no longer valid.").format(
+                    number=notice.number
+                )
+            )
+    if not _held_but(room, period):
+        told.append(_("No other period with a weight is held: the year will have no result."))
+    return tuple(told)
+
+
+def _of_begun(room: Room, here: PeriodRoom) -> list[str]:
+    """Return what becomes of what was keyed and closed, a sentence each."""
+    assert here.id is not None
+    told = []
+    closed = [s.tier.name for s in here.steps.tiers if s.state is StepState.CLOSED]
+    with room.database.reading() as tx:
+        tiers = range(len(here.scheme.tiers))
+        in_hand = sum(openings.in_hand(tx, here.id, number) for number in tiers)
+    if closed:
+        told.append(_("Closed already: {tiers}.").format(tiers=_(", ").join(closed)))
+    if in_hand:
+        told.append(_("Ballots are in: they are kept, and count nowhere."))
+    if here.steps.current:
+        told.append(_("{tier} is open: it waits.").format(tier=here.steps.current.name))
+    with room.database.reading() as tx:
+        if tier := _partly_secret(tx, here):
+            told.append(
+                _("{tier} is secret and partly handed in: this can never be taken back.").format(
+                    tier=tier.name
+                )
+            )
+    return told
+
+
+def _partly_secret(tx: Transaction, here: PeriodRoom) -> Tier | None:
+    """Return a secret tier that is not closed and has something handed in; None without one.
+
+    While the period is off the database may be copied, and a copy made in the middle of the tier
+    would reveal ballots once it went on.
+    """
+    for number, step in enumerate(here.steps.tiers):
+        is_open = step.tier.secret and step.state is not StepState.CLOSED and here.id is not None
+        if is_open and openings.in_hand(tx, here.opened_id, number):
+            return step.tier
+    return None
+
+
+def _held_but(room: Room, period: str) -> list[str]:
+    """Return the keys of the other periods that weigh and are held."""
+    off = room.called_off()
+    return [
+        each.key
+        for each in room.rules()[0].periods
+        if each.weight and each.key != period and each.key not in off
+    ]
+
+
+def call_off(room: Room, period: str, reason: str) -> None:
+    """Call a period off: it is never held, or no longer. A tier that is open waits.
+
+    Args:
+        room: the room.
+        period: the period's key.
+        reason: why; kept in the record, shown with the year.
+
+    Raises:
+        Refusal: when it has its result, was called off already, no reason is given, or the scheme
+            has no such period.
+    """
+    reason = clean(reason)
+    with room.acting() as tx:
+        here = room.period(period)
+        here.steps.check_call_off(reason)
+        if here.steps.current:
+            number = here.tier_number(here.steps.current.key)
+            periods.set_tier_state(tx, here.opened_id, number, StepState.WAITING)
+        room.note(tx, PeriodCalledOff(period=period, reason=reason))
+    room.forget()
+
+
+def hold_after_all(room: Room, period: str, reason: str) -> None:
+    """Take back that a period was called off; it goes on from where it stood.
+
+    Args:
+        room: the room.
+        period: the period's key.
+        reason: why; kept in the record.
+
+    Raises:
+        Refusal: when it was not called off, no reason is given, grades of the year are decided, a
+            secret tier of it is partly handed in, or the scheme in force has the period no more.
+    """
+    reason = clean(reason)
+    with room.acting() as tx:
+        check_period(room.rules()[0], period)
+        here = room.period(period)
+        here.steps.check_hold_after_all(reason)
+        if tier := _partly_secret(tx, here):
+            raise Refusal(
+                _(
+                    "{tier} is secret and partly handed in; copies made since would tell its "
+                    "ballots apart, so {period} cannot be held after all."
+                ).format(tier=tier.name, period=here.steps.period.name)
+            )
+        _check_undecided(tx, room, here)
+        room.note(tx, PeriodHeldAfterAll(period=period, reason=reason))
+    room.forget()
+
+
+def _check_undecided(tx: Transaction, room: Room, here: PeriodRoom) -> None:
+    """Refuse to hold the period while a decided grade of the year rests on its absence."""
+    facts = group.facts(tx, YEAR)
+    codes = dict.fromkeys(each.code for each in facts.decisions)
+    decided = [code for code in codes if facts.decided(code)]
+    if not decided:
+        return
+    names = [room.roster()[code].name if code in room.roster() else code for code in decided]
+    raise Refusal(
+        _n(
+            "{count} grade of the year is decided ({names}): take it back first, then hold "
+            "{period} after all.",
+            "{count} grades of the year are decided ({names}): take them back first, then hold "
+            "{period} after all.",
+            len(names),
+        ).format(count=len(names), names=_(", ").join(names[:3]), period=here.steps.period.name)
+    )

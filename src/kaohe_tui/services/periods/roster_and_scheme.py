@@ -1,0 +1,336 @@
+"""Take a new roster or scheme in the middle of the year, for the periods still to be opened.
+
+What was opened keeps the roster and the scheme that were frozen for it.
+"""
+
+import difflib
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+
+from kaohe_tui.domain.entries.entries import YEAR
+from kaohe_tui.domain.numbers import plain
+from kaohe_tui.domain.record.events import RosterChanged, RosterChanges, SchemeChanged
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.result.shape import fingerprint, roster_fingerprint
+from kaohe_tui.domain.rules.nobody import Unrated, unrated
+from kaohe_tui.domain.rules.people import Person, Roster
+from kaohe_tui.domain.rules.scheme import Period, Scheme
+from kaohe_tui.files.roster.roster import read_roster
+from kaohe_tui.files.roster.sections import look_alikes
+from kaohe_tui.files.scheme.scheme import read_scheme
+from kaohe_tui.services.room.room import Room
+from kaohe_tui.services.year import same_person
+from kaohe_tui.services.year.year import latest
+from kaohe_tui.store.database.engine import Transaction
+from kaohe_tui.store.entries import entries
+from kaohe_tui.store.periods import people, periods, schemes
+from kaohe_tui.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class RosterChange:
+    """What a new roster changes."""
+
+    joined: tuple[Person, ...]
+    """The people whose code only the new roster has."""
+    left: tuple[Person, ...]
+    """The people whose code only the old roster has."""
+    moved: tuple[tuple[Person, Person], ...]
+    """The people who differ, before and after.
+
+    In name, section, role, leader, identity or note.
+    """
+    reordered: bool
+    """Whether the people in both rosters stand in another order."""
+    holds_for: tuple[str, ...]
+    """Names of the periods still to be opened."""
+    kept_by: tuple[str, ...]
+    """Names of the opened periods, which keep their roster."""
+    unrated: tuple[Unrated, ...]
+    """The tiers that will not count for all whom they rate."""
+    doubts: tuple[same_person.Doubt, ...] = ()
+    """The people of whom it has to be said whether they are the same as before."""
+    look_alikes: tuple[str, ...] = ()
+    """A sentence for every two sections that may be one."""
+
+    @property
+    def is_any(self) -> bool:
+        """Whether anything differs."""
+        return bool(self.joined or self.left or self.moved or self.reordered)
+
+
+@dataclass(frozen=True, slots=True)
+class Reweighed:
+    """A period whose part of the year a new scheme changes."""
+
+    period: str
+    """The period's name."""
+    before: str
+    """Its weight of all weights under the scheme in force, such as ``10/100``."""
+    after: str
+    """Its weight of all weights under the new scheme."""
+
+    @property
+    def told(self) -> str:
+        """What that means."""
+        return _(
+            "{period} was opened before, but its part of the year changes from {before} to "
+            "{after}: everybody’s year changes with it."
+        ).format(period=self.period, before=self.before, after=self.after)
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeChange:
+    """What a new scheme changes."""
+
+    removed: tuple[str, ...]
+    """Lines of the scheme in force that the new one lacks."""
+    added: tuple[str, ...]
+    """Lines of the new scheme that the one in force lacks."""
+    lines: tuple[str, ...]
+    """The removed and added lines in the order of the files, behind ``- `` or ``+ ``."""
+    holds_for: tuple[str, ...]
+    """Names of the periods still to be opened."""
+    kept_by: tuple[str, ...]
+    """Names of the opened periods, which keep their scheme."""
+    dropped: tuple[str, ...]
+    """Names of the periods that the new scheme lacks: never begun, or called off."""
+    unrated: tuple[Unrated, ...]
+    """The tiers that will not count for all whom they rate."""
+    reweighed: tuple[Reweighed, ...] = ()
+    """The opened periods whose part of the year changes all the same."""
+
+    @property
+    def is_any(self) -> bool:
+        """Whether anything differs."""
+        return bool(self.lines)
+
+
+def change_roster(
+    room: Room,
+    path: Path,
+    *,
+    only_look: bool = False,
+    same: Collection[str] = (),
+    new: Collection[str] = (),
+) -> RosterChange:
+    """Take a new roster for the periods still to be opened.
+
+    Args:
+        room: the room.
+        path: the roster file.
+        only_look: say what would change, and change nothing.
+        same: codes of those whose name is another one and who are the same person.
+        new: codes of those who are somebody else than who had that name under another code.
+
+    Raises:
+        Refusal: when the file cannot be used, every period was opened already, or it is not said
+            of somebody whether it is the same person (see ``sameness``).
+    """
+    people_now = read_roster(path)
+    if only_look:
+        return _roster_change(room, people_now)
+    with room.acting() as tx:
+        change = _roster_change(room, people_now)
+        same_person.check_answered(change.doubts, same, new)
+        if not change.is_any:
+            return change
+        _check_leaving(room, tx, change)
+        old_print = roster_fingerprint(room.base()[2])
+        people.put_roster(tx, people_now)
+        after = roster_fingerprint(people_now)
+        room.note(tx, RosterChanged(before=old_print, digest=after, changes=_codes(change)))
+    room.forget()
+    return change
+
+
+def change_scheme(room: Room, path: Path, *, only_look: bool = False) -> SchemeChange:
+    """Take a new scheme for the periods still to be opened.
+
+    Args:
+        room: the room.
+        path: the scheme file.
+        only_look: say what would change, and change nothing.
+
+    Raises:
+        Refusal: when the file cannot be used, is of another year, lacks a period that was opened
+            and is held, or one with entries that stand, or a rule that an entry still to count
+            rests on, or every period was opened already.
+    """
+    new, text = read_scheme(path)
+    if only_look:
+        with room.database.reading() as tx:
+            return _scheme_change(room, tx, new, text)
+    with room.acting() as tx:
+        change = _scheme_change(room, tx, new, text)
+        if not change.is_any:
+            return change
+        old_print = room.base()[1]
+        schemes.put_scheme(tx, text, fingerprint(text))
+        after = fingerprint(text)
+        room.note(tx, SchemeChanged(before=old_print, scheme=new.name, digest=after))
+    room.forget()
+    return change
+
+
+def _check_leaving(room: Room, tx: Transaction, change: RosterChange) -> None:
+    """Refuse a roster without a person whose entry stands in a period still to be opened."""
+    known = room.rules()[0].periods
+    periods = [p for p in known if room.period(p.key).id is None and p.key not in room.called_off()]
+    for period in periods:
+        facts = entries.facts(tx, period.key)
+        kept = (*facts.adjustments, *facts.vetoes, *facts.exemptions, *facts.absences)
+        for person in change.left:
+            if any(each.code == person.code and each.stands for each in kept):
+                raise Refusal(
+                    _(
+                        "{name} ({code}) is not in the new roster but has entries in {period};"
+                        " withdraw them first."
+                    ).format(name=person.name, code=person.code, period=period.name)
+                )
+
+
+def _roster_change(room: Room, new: Roster) -> RosterChange:
+    scheme, _fingerprint, old = room.base()
+    holds_for, kept_by = _periods(room, scheme)
+    both = [person.code for person in old if person.code in new]
+    return RosterChange(
+        joined=tuple(person for person in new if person.code not in old),
+        left=tuple(person for person in old if person.code not in new),
+        moved=tuple((old[c], new[c]) for c in both if _told(old[c]) != _told(new[c])),
+        reordered=both != [person.code for person in new if person.code in old],
+        holds_for=holds_for,
+        kept_by=kept_by,
+        unrated=tuple(unrated(scheme, new)),
+        doubts=same_person.doubts(room, new),
+        look_alikes=tuple(look_alikes(new)),
+    )
+
+
+def _told(person: Person) -> Person:
+    """Return the person as the file has them, without the spelling, which follows from the name."""
+    return replace(person, spelling="")
+
+
+def _codes(change: RosterChange) -> RosterChanges:
+    return RosterChanges(
+        joined=tuple(person.code for person in change.joined),
+        left=tuple(person.code for person in change.left),
+        moved=tuple(after.code for _before, after in change.moved),
+    )
+
+
+def _periods(room: Room, scheme: Scheme) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the names of the scheme's periods still to be opened, and of those opened.
+
+    Raises:
+        Refusal: when none is still to be opened, and none is dropped.
+    """
+    with room.database.reading() as tx:
+        opened = {period.key for period in periods.periods(tx)}
+    off = room.called_off()
+    holds_for = tuple(p.name for p in scheme.periods if p.key not in opened and p.key not in off)
+    if not holds_for and not _dropped(room, scheme):
+        raise Refusal(
+            _("Every period has been opened and keeps its roster and scheme: there is no period "
+              "left for new ones.")
+        )  # fmt: skip
+    return holds_for, tuple(p.name for p in scheme.periods if p.key in opened)
+
+
+def _dropped(room: Room, scheme: Scheme) -> tuple[Period, ...]:
+    """Return the periods of the scheme in force that another one lacks."""
+    kept = {period.key for period in scheme.periods}
+    return tuple(period for period in room.rules()[0].periods if period.key not in kept)
+
+
+def _check_dropped(tx: Transaction, dropped: Iterable[Period]) -> None:
+    """Refuse to drop a period for which an entry stands."""
+    for period in dropped:
+        facts = entries.facts(tx, period.key)
+        kept = (*facts.adjustments, *facts.vetoes, *facts.exemptions, *facts.absences)
+        if any(each.stands for each in kept):
+            raise Refusal(
+                _(
+                    "The new scheme lacks {period}, for which entries stand; withdraw them first."
+                ).format(period=period.name)
+            )
+
+
+def _scheme_change(room: Room, tx: Transaction, new: Scheme, text: str) -> SchemeChange:
+    old, _fingerprint, roster = room.base()
+    if new.year != old.year:
+        raise Refusal(
+            _(
+                "The scheme is for {new}, this database holds {old}; a new year needs its own."
+            ).format(new=new.year, old=old.year)
+        )
+    _check_opened(room, tx, old, new)
+    dropped = _dropped(room, new)
+    _check_dropped(tx, dropped)
+    _check_entries(tx, new)
+    holds_for, kept_by = _periods(room, new)
+    before = schemes.current_scheme(tx).text.splitlines()
+    found = difflib.ndiff(before, text.splitlines())
+    lines = tuple(line.rstrip() for line in found if line[:2] in ("- ", "+ "))
+    return SchemeChange(
+        removed=tuple(line[2:] for line in lines if line.startswith("-")),
+        added=tuple(line[2:] for line in lines if line.startswith("+")),
+        lines=lines,
+        holds_for=holds_for,
+        kept_by=kept_by,
+        dropped=tuple(period.name for period in dropped),
+        unrated=tuple(unrated(new, roster)),
+        reweighed=_reweighed(room, new),
+    )
+
+
+def _reweighed(room: Room, new: Scheme) -> tuple[Reweighed, ...]:
+    """Return the opened periods that weigh another part of the year under the new scheme."""
+    old, off = latest(room)[0], room.called_off()
+    held = [[period for period in each.periods if period.key not in off] for each in (old, new)]
+    all_old, all_new = (sum((p.weight for p in periods), Fraction(0)) for periods in held)
+    found = []
+    for period in held[0]:
+        if room.period(period.key).id is None:
+            continue
+        now = new.period(period.key).weight
+        if period.weight * all_new != now * all_old:
+            before, after = plain(period.weight), plain(now)
+            found.append(
+                Reweighed(period.name, f"{before}/{plain(all_old)}", f"{after}/{plain(all_new)}")
+            )
+    return tuple(found)
+
+
+def _check_opened(room: Room, tx: Transaction, old: Scheme, new: Scheme) -> None:
+    known = {period.key for period in new.periods} | room.called_off().keys()
+    for opened in periods.periods(tx):
+        if opened.key not in known:
+            name = next((p.name for p in old.periods if p.key == opened.key), opened.key)
+            raise Refusal(
+                _(
+                    "The new scheme is missing the period “{key}” ({period}), which is already "
+                    "open."
+                ).format(key=opened.key, period=name)
+            )
+
+
+def _check_entries(tx: Transaction, new: Scheme) -> None:
+    """Refuse a scheme without the rule of an entry that stands.
+
+    The entry would no longer count, without anybody having withdrawn it.
+    """
+    opened = {period.key for period in periods.periods(tx)}
+    known = {rule.key for rule in new.adjustments}
+    for key in (YEAR, *(p.key for p in new.periods if p.key not in opened)):
+        for entry in entries.facts(tx, key).adjustments:
+            if entry.stands and entry.rule not in known:
+                raise Refusal(
+                    _(
+                        "The new scheme is missing the rule “{rule}”, which an entry for {code} "
+                        "is based on; withdraw the entry first."
+                    ).format(rule=entry.rule, code=entry.code)
+                )

@@ -1,0 +1,379 @@
+"""Put the roster of an opened period right: add a missing person, change a wrong line.
+
+What follows from it is known before it is done: who owes whom a rating, which ballots that are in
+lack one, which ratings fall away. Only pairs with the person change; a closed tier in which one
+does has to be reopened first, for its ballots are sealed as they are.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kaohe_tui.domain.record.contents import Content
+from kaohe_tui.domain.record.events import (
+    PersonAdded,
+    PersonChanged,
+    RatingsDropped,
+    RosterChanged,
+    RosterChanges,
+)
+from kaohe_tui.domain.record.kinds.roster_lines import unspelt
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.result.shape import roster_fingerprint
+from kaohe_tui.domain.rules.pairs import Pair, expected, rates
+from kaohe_tui.domain.rules.people import Person, Roster
+from kaohe_tui.domain.rules.scheme import Tier
+from kaohe_tui.domain.rules.steps import StepState, TierStep
+from kaohe_tui.domain.text import clean
+from kaohe_tui.services.ballots.second_keying import check
+from kaohe_tui.services.counting.tallies import HANDED_IN, OPEN
+from kaohe_tui.services.record import contents
+from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.store.ballots import ballots, claims, ratings
+from kaohe_tui.store.ballots.ballots import FIRST, SECOND, BallotHead
+from kaohe_tui.store.database.engine import Transaction
+from kaohe_tui.store.periods import people, periods
+from kaohe_tui.store.seals import chain
+from kaohe_tui.store.secrecy import urn
+from kaohe_tui.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class TierEffect:
+    """What becomes of one tier."""
+
+    tier: Tier
+    """The tier."""
+    owed: tuple[Pair, ...]
+    """Pairs that are owed from then on: (rater, ratee)."""
+    not_owed: tuple[Pair, ...]
+    """Pairs that are no longer owed: (rater, ratee)."""
+    incomplete: tuple[str, ...]
+    """Codes of the raters whose ballots are in and lack a rating from then on.
+
+    Of a secret tier they lie in the urn, and nothing can be added.
+    """
+    dropped: tuple[tuple[BallotHead, int], ...]
+    """Ballots, second keyings too, and the id of a ratee whose rating on it falls away."""
+
+    @property
+    def ratings(self) -> int:
+        """The number of ratings that fall away; one that was keyed twice counts once."""
+        return len({(head.rater_id, ratee) for head, ratee in self.dropped})
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A person who is to be added, or whose line is to be changed, and what follows."""
+
+    period: str
+    """The period's key."""
+    before: Person | None
+    """The line as it is; None where a person is added."""
+    after: Person
+    """The line as it is to be."""
+    tiers: tuple[TierEffect, ...]
+    """The tiers in which something changes."""
+    later: tuple[str, ...]
+    """Names of the periods still to be opened, where their roster is put right as well."""
+
+    @property
+    def dropped(self) -> int:
+        """The number of ratings that fall away."""
+        return sum(each.ratings for each in self.tiers)
+
+
+def look(room: Room, period: str, after: Person) -> Change:
+    """Return what would follow from a line of a period's roster; nothing is changed.
+
+    Args:
+        room: the room.
+        period: the period's key; it has to be open.
+        after: the line as it is to be; of somebody new, or of the one who has the code.
+
+    Raises:
+        Refusal: when the period is not open, the line is as it is already, a closed tier would owe
+            others, or ratings that lie in an urn would fall away.
+    """
+    with room.database.reading() as tx:
+        return _change(room, tx, period, after)
+
+
+def put(room: Room, period: str, after: Person, reason: str, *, drop: bool = False) -> Change:
+    """Add a person to the roster of an open period, or change the line of the person with the code.
+
+    Args:
+        room: who acts, and when.
+        period: the period's key.
+        after: the line as it is to be.
+        reason: why.
+        drop: whether ratings that are not owed any more may be taken off their ballots; the record
+            keeps them.
+
+    Returns:
+        What followed.
+
+    Raises:
+        Refusal: as ``look``; and when no reason is given, ratings would fall away and may not, or
+            somebody keys a ballot that owes others from then on.
+        ForeignChange: when such a ballot does not say what was keyed or handed in.
+    """
+    reason = clean(reason)
+    if not reason:
+        raise Refusal(_("This needs a reason."))
+    with room.acting() as tx:
+        change = _change(room, tx, period, after)
+        here = room.period(period)
+        if change.dropped and not drop:
+            raise Refusal(
+                _(
+                    "{count} ratings that were given would no longer be due and would not "
+                    "count; they are taken off only if that is confirmed."
+                ).format(count=change.dropped)
+            )
+        _check_nobody_keys(room, here, change)
+        for effect in change.tiers:
+            _drop(room, tx, here, effect, after.code, reason)
+        _put(room, tx, here, change, reason)
+    room.forget()
+    return change
+
+
+# -- what follows ----------------------------------------------------------------------------------
+
+
+def _change(room: Room, tx: Transaction, period: str, after: Person) -> Change:
+    here = room.period(period)
+    _check_open(here)
+    before = _line_of(here.roster, after.code)
+    if before is not None and unspelt(before) == unspelt(after):
+        raise Refusal(
+            _("The roster of {period} says that of {name} already.").format(
+                period=here.steps.period.name, name=after.name
+            )
+        )
+    heads = ballots.heads(tx, here.opened_id)
+    found: list[TierEffect] = []
+    closed: list[str] = []
+    for step in here.steps.tiers:
+        old, new = _pairs(here, step.tier, before), _pairs(here, step.tier, after)
+        owed = tuple(pair for pair in new if pair not in set(old))
+        not_owed = tuple(pair for pair in old if pair not in set(new))
+        if not owed and not not_owed:
+            continue
+        if step.state is StepState.CLOSED:
+            closed.append(step.tier.name)
+        else:
+            found.append(_effect(tx, here, step, heads, (owed, not_owed)))
+    if closed:
+        raise Refusal(
+            _(
+                "{tiers}: closed, and who rates whom there would change. Reopen first, with a "
+                "reason; then come back to {name}."
+            ).format(tiers=_(", ").join(closed), name=after.name)
+        )
+    return Change(period, before, after, tuple(found), _later(room, tx, before, after))
+
+
+def _line_of(roster: Roster, code: str) -> Person | None:
+    if code in roster:
+        return roster[code]
+    return None
+
+
+def _check_open(here: PeriodRoom) -> None:
+    name = here.steps.period.name
+    if here.id is None:
+        raise Refusal(
+            _("{period} is not open yet: its roster is changed with a new roster file.").format(
+                period=name
+            )
+        )
+    if here.steps.closed:
+        last = here.steps.last_closed
+        raise Refusal(
+            _(
+                "{period} is closed and its result locked: reopen {tier} first, with a reason."
+            ).format(period=name, tier=last.name if last else "")
+        )
+
+
+def _pairs(here: PeriodRoom, tier: Tier, person: Person | None) -> tuple[Pair, ...]:
+    """Return the pairs with a person that the tier owes, going by the person's line."""
+    if person is None:
+        return ()
+    others = [each for each in here.roster if each.code != person.code]
+    found = [(each, person) for each in others] + [(person, each) for each in others]
+    recused = here.recused_in(tier.key)
+    return tuple(
+        (rater.code, ratee.code)
+        for rater, ratee in (*found, (person, person))
+        if rates(here.scheme, tier, rater, ratee) and (rater.code, ratee.code) not in recused
+    )
+
+
+def _effect(
+    tx: Transaction,
+    here: PeriodRoom,
+    step: TierStep,
+    heads: Sequence[BallotHead],
+    pairs: tuple[tuple[Pair, ...], tuple[Pair, ...]],
+) -> TierEffect:
+    """Return what becomes of a tier that is not closed."""
+    owed, not_owed = pairs
+    number = here.tier_number(step.tier.key)
+    is_in = {
+        here.codes[head.rater_id]
+        for head in heads
+        if head.tier_no == number and head.rater_id is not None and head.state == HANDED_IN
+    }
+    raters = dict.fromkeys(rater for rater, _ratee in owed)
+    gone: dict[str, set[int]] = {}
+    for rater, ratee in not_owed:
+        gone.setdefault(rater, set()).add(here.ids[ratee])
+    if step.tier.secret and (lost := is_in & gone.keys()):
+        raise Refusal(
+            _(
+                "{tier} is secret, and {count} ballots that would rate others lie in the urn: "
+                "nobody can tell which ratings are theirs, so this cannot be changed any more."
+            ).format(tier=step.tier.name, count=len(lost))
+        )
+    return TierEffect(
+        step.tier,
+        owed,
+        not_owed,
+        tuple(rater for rater in raters if rater in is_in),
+        tuple(_dropped(tx, here, number, gone)),
+    )
+
+
+def _dropped(
+    tx: Transaction, here: PeriodRoom, number: int, gone: dict[str, set[int]]
+) -> Iterator[tuple[BallotHead, int]]:
+    """Yield the ballots of a tier with a rating of somebody whom their rater no longer rates."""
+    for rater, ratees in gone.items():
+        for keying in (FIRST, SECOND):
+            key = here.opened_id, number, here.ids[rater], keying
+            if (head := ballots.head_of(tx, *key)) is None:
+                continue
+            facts = ballots.facts(tx, head.id)
+            for ratee in sorted(ratees & (facts.marks.keys() | facts.abstentions)):
+                yield head, ratee
+
+
+def _later(room: Room, tx: Transaction, before: Person | None, after: Person) -> tuple[str, ...]:
+    """Return the names of the periods still to be opened, where their roster changes as well.
+
+    It does where it has the line that this one had.
+    """
+    opened = {period.key for period in periods.periods(tx)}
+    names = tuple(p.name for p in room.rules()[0].periods if p.key not in opened)
+    roster = room.roster()
+    known = _line_of(roster, after.code)
+    same = known is None if before is None else known and unspelt(known) == unspelt(before)
+    return names if same and all(code in roster for code in after.supervisors) else ()
+
+
+# -- doing it --------------------------------------------------------------------------------------
+
+
+def _check_nobody_keys(room: Room, here: PeriodRoom, change: Change) -> None:
+    """Refuse while somebody is at a ballot that owes others from then on."""
+    raters = {
+        (here.tier_number(effect.tier.key), here.ids[rater])
+        for effect in change.tiers
+        for rater, _ratee in (*effect.owed, *effect.not_owed)
+        if rater in here.ids
+    }
+    for holder in claims.holders(room.database.path):
+        if holder.is_alive and (holder.ballot.tier, holder.ballot.rater) in raters:
+            raise Refusal(
+                _(
+                    "{who} is entering {name}'s ballot, and this would change who is on it: "
+                    "have it left first (Esc; nothing is lost)."
+                ).format(
+                    who=holder.who or _("Somebody"),
+                    name=here.roster[here.codes[holder.ballot.rater]].name,
+                )
+            )
+
+
+def _drop(
+    room: Room, tx: Transaction, here: PeriodRoom, effect: TierEffect, person: str, reason: str
+) -> None:
+    """Take the ratings that are no longer owed off their ballots, and seal these again."""
+    tier, said = effect.tier, dict[str, Content]()
+    for head in dict.fromkeys(head for head, _ratee in effect.dropped):
+        assert head.rater_id is not None
+        rater = here.codes[head.rater_id]
+        check(tx, tier, here.person(rater), head.id)
+        if head.id == _first(tx, head, here):
+            said |= contents.of_ballot(tx, here, tier, rater, head.id)
+    for head, ratee in effect.dropped:
+        ratings.remove_row(tx, head.id, ratee)
+        ballots.set_abstention(tx, head.id, ratee, False)
+    for head in dict.fromkeys(head for head, _ratee in effect.dropped):
+        if head.state != OPEN and not tier.secret:
+            chain.seal_ballot(tx, head.id)
+    if effect.dropped:
+        room.note(
+            tx,
+            RatingsDropped(
+                period=here.key,
+                tier=tier.key,
+                person=person,
+                said=said,
+                dropped=effect.ratings,
+                reason=reason,
+            ),
+        )
+
+
+def _first(tx: Transaction, head: BallotHead, here: PeriodRoom) -> int:
+    """Return the id of the first keying of the ballot: only what stands on that ever counts."""
+    assert head.rater_id is not None
+    first = ballots.head_of(tx, here.opened_id, head.tier_no, head.rater_id)
+    return first.id if first else 0
+
+
+def _put(room: Room, tx: Transaction, here: PeriodRoom, change: Change, reason: str) -> None:
+    """Write the line, and its entries in the record."""
+    before, after = change.before, change.after
+    people.put_participant(tx, here.opened_id, after)
+    roster = people.participants(tx, here.opened_id).roster
+    digest = roster_fingerprint(roster)
+    periods.set_roster_fingerprint(tx, here.opened_id, digest)
+    for effect in change.tiers:
+        _make_room(tx, here, effect.tier, roster)
+    of = {"period": here.key, "person": after.code, "before": here.roster_fingerprint}
+    if before is None:
+        room.note(tx, PersonAdded(**of, digest=digest, line=after, reason=reason))
+    else:
+        room.note(tx, PersonChanged(**of, digest=digest, change=(before, after), reason=reason))
+    if change.later:
+        _put_later(room, tx, after)
+
+
+def _make_room(tx: Transaction, here: PeriodRoom, tier: Tier, roster: Roster) -> None:
+    """Add places to a secret tier's urn where a person can now get more ratings."""
+    where = here.opened_id, here.tier_number(tier.key)
+    places = urn.places(tx, *where) if tier.secret else []
+    most = max(expected(here.scheme, tier, roster, here.recused_in(tier.key)).values(), default=0)
+    if places and len(places) < most:
+        urn.make(tx, *where, most)
+
+
+def _put_later(room: Room, tx: Transaction, after: Person) -> None:
+    """Change the line in the roster for the periods still to be opened as well."""
+    now = room.roster()
+    known = {person.code: person for person in now}
+    is_new = after.code not in known
+    roster = Roster(tuple((known | {after.code: after}).values()))
+    people.put_roster(tx, roster)
+    codes = (after.code,)
+    changes = RosterChanges(joined=codes) if is_new else RosterChanges(moved=codes)
+    room.note(
+        tx,
+        RosterChanged(
+            before=roster_fingerprint(now), digest=roster_fingerprint(roster), changes=changes
+        ),
+    )

@@ -1,0 +1,319 @@
+"""Post the public notice (公示) of a closed period or of the year, and follow its stage."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from kaohe_tui.commandline import command_line
+from kaohe_tui.domain.entries.entries import YEAR
+from kaohe_tui.domain.grades.decision import Grading
+from kaohe_tui.domain.grades.words import waiting_names
+from kaohe_tui.domain.public.dossier import PublicNotice
+from kaohe_tui.domain.public.matter import Matter
+from kaohe_tui.domain.public.notice import Stage, check_date, stage, until
+from kaohe_tui.domain.record.events import (
+    Event,
+    ExemptionEntered,
+    ExemptionWithdrawn,
+    GradeDecided,
+    GradeTakenBack,
+    NoticePosted,
+)
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.result.shape import fingerprint, to_plain
+from kaohe_tui.domain.rules.scheme import NoticeRules, PeriodKind
+from kaohe_tui.domain.text import clean
+from kaohe_tui.domain.year.year import weighing
+from kaohe_tui.services.integrity import foreign
+from kaohe_tui.services.room.room import Room
+from kaohe_tui.services.year import grades, year
+from kaohe_tui.store.database.engine import Transaction
+from kaohe_tui.store.periods import results
+from kaohe_tui.store.public import matters, notices
+from kaohe_tui.store.record import pages
+from kaohe_tui.words import _, _n
+
+_REGRADING = (GradeDecided, GradeTakenBack, ExemptionEntered, ExemptionWithdrawn)
+"""What changes a grade."""
+_NEVER = "9999"
+"""A day after all others."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeState:
+    """The state of the notice of a period or of the year."""
+
+    key: str
+    """The period's key, or ``entries.YEAR``."""
+    name: str
+    """The period's or the year's name."""
+    stage: Stage
+    """The stage of the notice, from no result to final."""
+    notice: PublicNotice | None
+    """The newest notice; None before the first."""
+    fingerprint: str
+    """The fingerprint of the result as it is now; empty while there is none."""
+    waits_for: tuple[Matter, ...]
+    """The open cases received in the notice's time; before the first notice, all open."""
+    called_off: str = ""
+    """A sentence that the period is not held and why; empty where it is held, and of the year."""
+    others: int = 0
+    """The number of other open cases."""
+
+    @property
+    def told(self) -> str:
+        """A sentence on the state of the notice and what comes next."""
+        return _told(self)
+
+
+def post(room: Room, key: str, on: date, by: str, reason: str = "") -> PublicNotice:
+    """Enter that the notice was posted; it stands for the scheme's days and gets the next number.
+
+    Args:
+        room: the room.
+        key: the period's key, or ``entries.YEAR``.
+        on: the day of posting.
+        by: who posted it; empty for the person acting.
+        reason: needed where nothing has changed since the last notice, and where grades wait for
+            the group, which then stand on the paper as that; kept in the record.
+
+    Raises:
+        Refusal: while there is no result, for a date that cannot be, where a grade waits for the
+            group's decision or nothing has changed since the last notice and no reason is given,
+            or where what the record seals does not hold.
+    """
+    reason, by = clean(reason), clean(by) or room.actor
+    # Before others are kept from writing: it takes a moment.
+    foreign.check_holds(room)
+    with room.acting() as tx:
+        name, print_now, rules = _result(room, key)
+        if not print_now:
+            raise Refusal(_off(room, name, key) or _no_result(name, key))
+        if not reason and (undecided := why_undecided(room, key)):
+            raise Refusal(undecided)
+        before = notices.latest(tx, key)
+        check_date(on, room.now()[:10], before)
+        _check_frozen(on, name, _frozen_on(room, tx, key))
+        same = before is not None and before.fingerprint == print_now
+        if before and same and not _regraded(tx, before) and not reason:
+            raise Refusal(
+                _(
+                    "{period}: the result has not changed since notice no. {number}; give a "
+                    "reason to post it again."
+                ).format(period=name, number=before.number)
+            )
+        last = until(on, rules.days)
+        number = notices.add(tx, key, print_now, on.isoformat(), last.isoformat(), by)
+        posted = NoticePosted(
+            period=key,
+            number=number,
+            before=(before.number, before.fingerprint) if before else None,
+            digest=print_now,
+            posted_on=on,
+            until=last,
+            reason=reason,
+        )
+        room.note(tx, posted)
+    room.forget()
+    return PublicNotice(key, number, print_now, on.isoformat(), last.isoformat(), by)
+
+
+def why_undecided(room: Room, key: str) -> str:
+    """Say why a notice would show grades that nobody decided, and what to do.
+
+    Args:
+        room: the room.
+        key: the period's key, or ``entries.YEAR``: its grades may rest on those of the quarters.
+
+    Returns:
+        Empty where it would show none.
+    """
+    waiting = [now for now in _gradings(room, key) if now.waiting]
+    if not waiting:
+        return ""
+    now = waiting[0]
+    return _n(
+        "{period}: {count} grade waits for the group's decision ({names}). Decide it first (G, or "
+        "{command}), or give a reason: the notice then says “to be decided”.",
+        "{period}: {count} grades wait for the group's decision ({names}). Decide them first (G, "
+        "or {command}), or give a reason: the notice then says “to be decided”.",
+        len(now.waiting),
+    ).format(
+        period=now.name,
+        count=len(now.waiting),
+        names=waiting_names(now),
+        command=command_line("decide"),
+    )
+
+
+def _gradings(room: Room, key: str) -> Iterator[Grading]:
+    """Yield the grades that a notice shows; of the year, those of quarters that bar in it first."""
+    if key == YEAR:
+        view = year.view(room)
+        if view.scheme.bars.quarter_grade:
+            for each in view.periods:
+                if each.standings is not None and each.period.kind is PeriodKind.QUARTERLY:
+                    yield grades.grading(room, each.period.key)
+        yield view.grading
+    else:
+        yield grades.grading(room, key)
+
+
+def state(room: Room, key: str, today: str = "") -> NoticeState:
+    """Return the state of the notice of a period or of the year.
+
+    Args:
+        room: the room.
+        key: the period's key, or ``entries.YEAR``.
+        today: ISO date; empty for the room's own.
+
+    Raises:
+        Refusal: when the scheme has no such period.
+    """
+    name, print_now, _rules = _result(room, key)
+    with room.database.reading() as tx:
+        notice = notices.latest(tx, key)
+        regraded = notice is not None and _regraded(tx, notice)
+        known = matters.all(tx)
+    since, last = (notice.posted_on, notice.until) if notice else (_NEVER, _NEVER)
+    waits_for = tuple(one for one in known if one.holds_up(key, since, last))
+    now = stage(notice, print_now, regraded, today or room.now()[:10], len(waits_for))
+    others = sum(one.is_open for one in known) - len(waits_for)
+    off = _off(room, name, key)
+    return NoticeState(key, name, now, notice, print_now, waits_for, off, others)
+
+
+def states(room: Room, today: str = "") -> tuple[NoticeState, ...]:
+    """Return the state of every period's notice, the year's last."""
+    keys = [period.key for period in room.rules()[0].periods]
+    return tuple(state(room, key, today) for key in (*keys, YEAR))
+
+
+def running_on(room: Room, day: str) -> tuple[str, ...]:
+    """Return the keys of the periods, and ``entries.YEAR``, whose newest notice runs on a day.
+
+    ``day`` is an ISO date.
+    """
+    keys = [period.key for period in room.rules()[0].periods]
+    with room.database.reading() as tx:
+        found = [(key, notices.latest(tx, key)) for key in (*keys, YEAR)]
+    return tuple(key for key, its in found if its and its.posted_on <= day <= its.until)
+
+
+def posted(room: Room, key: str) -> tuple[PublicNotice, ...]:
+    """Return every notice of a period or of the year, oldest first."""
+    with room.database.reading() as tx:
+        return notices.all(tx, key)
+
+
+def year_fingerprint(room: Room) -> str:
+    """Return the SHA-256 over the year's standings as JSON.
+
+    It is empty while a period that weighs and was not called off is not closed.
+    """
+    view = year.view(room)
+    held = weighing(view.periods)
+    if not held or any(each.standings is None for each in held):
+        return ""
+    plain = to_plain(view.year.standings)
+    return fingerprint(json.dumps(plain, ensure_ascii=False, sort_keys=True))
+
+
+def _result(room: Room, key: str) -> tuple[str, str, NoticeRules]:
+    """Return the name, the fingerprint of the result (empty while there is none) and the rules."""
+    if key == YEAR:
+        return _("the year"), year_fingerprint(room), year.latest(room)[0].notice
+    here = room.period(key)
+    frozen = None
+    if here.id is not None and here.steps.closed:
+        with room.database.reading() as tx:
+            frozen = results.latest(tx, here.id)
+    return here.steps.period.name, frozen.fingerprint if frozen else "", here.scheme.notice
+
+
+def _frozen_on(room: Room, tx: Transaction, key: str) -> str:
+    """Return the day, ISO, on which the present result was frozen; empty without one."""
+    keys = [key] if key != YEAR else [p.key for p in year.latest(room)[0].periods if p.weight]
+    found = []
+    for each in keys:
+        here = room.period(each)
+        frozen = results.latest(tx, here.id) if here.id is not None else None
+        if frozen is not None:
+            found.append(frozen.at[:10])
+    return max(found, default="")
+
+
+def _check_frozen(on: date, name: str, frozen_on: str) -> None:
+    """Refuse a day on which a notice cannot have been posted.
+
+    Raises:
+        Refusal: when its result was not there yet: nobody could have objected.
+    """
+    if on.isoformat() < frozen_on:
+        raise Refusal(
+            _(
+                "{period}: the result was fixed on {frozen}, so its notice cannot have been posted "
+                "on {date}; give the day on which it was."
+            ).format(period=name, frozen=frozen_on, date=on.isoformat())
+        )
+
+
+def _regraded(tx: Transaction, notice: PublicNotice) -> bool:
+    """Whether grades were decided, or somebody left out or taken in, after it was posted.
+
+    The record tells what came after what; times do not, within a second or on a clock put back.
+    """
+    entries = pages.of_period(tx, notice.period, [NoticePosted, *_REGRADING])
+    events = [each.event for each in entries]
+    posted = next((n for n, each in enumerate(events) if _is_of(each, notice)), len(events))
+    return any(isinstance(each, _REGRADING) for each in events[posted:])
+
+
+def _is_of(event: Event, notice: PublicNotice) -> bool:
+    return isinstance(event, NoticePosted) and event.number == notice.number
+
+
+def _off(room: Room, name: str, key: str) -> str:
+    """Say that a period is not held and why; empty where it is."""
+    if (reason := room.called_off().get(key)) is None:
+        return ""
+    return _("{period} was called off: {reason}.").format(period=name, reason=reason)
+
+
+def _no_result(name: str, key: str) -> str:
+    if key == YEAR:
+        return _("The year has no result yet: every period with a weight must be closed first.")
+    return _("{period} has no result to post: close its tiers first.").format(period=name)
+
+
+def _told(now: NoticeState) -> str:
+    notice = now.notice
+    if notice is None:
+        if now.stage is Stage.NO_RESULT:
+            return now.called_off or _no_result(now.name, now.key)
+        return _("{period} has its result and no notice yet: post it.").format(period=now.name)
+    words = {"period": now.name, "number": notice.number, "date": notice.until}
+    if now.called_off:
+        told = _("{why} Notice no. {number} is no longer valid: write that on it.")
+        return told.format(why=now.called_off, number=notice.number)
+    if now.stage is Stage.OUTDATED and not now.fingerprint:
+        told = _("{period} was reopened after notice no. {number}: close it, then post again.")
+    elif now.stage is Stage.OUTDATED:
+        told = _("{period} has changed since notice no. {number}: a new notice is needed.")
+    elif now.stage is Stage.RUNNING:
+        told = _("{period}: notice no. {number} runs until {date}; objections are accepted.")
+    elif now.stage is Stage.WAITING:
+        told = _("{period}: the notice ended on {date}; open cases must be closed first.")
+    else:
+        told = _("{period} is final: the notice ended on {date} with no open cases.")
+        if now.others:
+            words["count"] = now.others
+            told = _n(
+                "{period} is final: the notice ended on {date} with no open cases about it; "
+                "{count} other case is open.",
+                "{period} is final: the notice ended on {date} with no open cases about it; "
+                "{count} other cases are open.",
+                now.others,
+            )
+    return told.format(**words)

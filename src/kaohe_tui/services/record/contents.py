@@ -1,0 +1,49 @@
+"""Read what stands on ballots, as the record keeps it: see ``domain.record.contents``."""
+
+from typing import Final
+
+from kaohe_tui.domain.record.contents import Content
+from kaohe_tui.domain.rules.scheme import Tier
+from kaohe_tui.services.room.room import PeriodRoom
+from kaohe_tui.store.ballots import ballots
+from kaohe_tui.store.ballots.ballots import BallotFacts
+from kaohe_tui.store.database.engine import Transaction
+
+DONE: Final = ("handed_in", "void")
+"""The states of a ballot that nobody keys any more."""
+
+
+def of_ballot(
+    tx: Transaction, here: PeriodRoom, tier: Tier, rater: str, ballot: int
+) -> dict[str, Content]:
+    """Return what stands on one ballot, by its rater's code; nothing where the tier is secret."""
+    return {} if tier.secret else {rater: content(here, ballots.facts(tx, ballot))}
+
+
+def of_open_ballots(tx: Transaction, here: PeriodRoom, tier: Tier) -> dict[str, Content]:
+    """Return what stands on a tier's ballots that are not handed in, by raters' codes.
+
+    Ballots with nothing on them are left out; nothing is returned where the tier is secret.
+    """
+    if tier.secret:
+        return {}
+    number = here.tier_number(tier.key)
+    found = {
+        here.codes[head.rater_id]: ballots.facts(tx, head.id)
+        for head in ballots.heads(tx, here.opened_id)
+        if head.tier_no == number and head.rater_id is not None and head.state not in DONE
+    }
+    return {r: content(here, each) for r, each in found.items() if each.marks or each.abstentions}
+
+
+def content(here: PeriodRoom, facts: BallotFacts) -> Content:
+    """Return what stands on a ballot, by ratees' codes."""
+    columns = range(len(here.scheme.indicators))
+    parts: dict[str, dict[int, dict[int, int]]] = {}
+    for (ratee, number), given in facts.parts.items():
+        parts.setdefault(here.codes[ratee], {})[number] = dict(given)
+    return Content(
+        {here.codes[r]: tuple(given.get(n) for n in columns) for r, given in facts.marks.items()},
+        frozenset(here.codes[ratee] for ratee in facts.abstentions),
+        parts,
+    )

@@ -1,0 +1,203 @@
+"""Change the result of a closed period: show it beforehand, keep the reason, freeze it again.
+
+An old result stays where it is; a correction adds another one with the next number.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+
+from kaohe_tui.domain.entries.entries import YEAR
+from kaohe_tui.domain.grades.decision import label
+from kaohe_tui.domain.grades.proposal import propose
+from kaohe_tui.domain.record.events import ResultCorrected
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.result.differences import Differences, Outcome, differences
+from kaohe_tui.domain.result.shape import fingerprint, from_plain, to_plain
+from kaohe_tui.domain.rules.steps import StepState
+from kaohe_tui.domain.standings.standings import Standings
+from kaohe_tui.domain.text import clean
+from kaohe_tui.services.counting.tallies import standings_in
+from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.store.database.engine import Transaction
+from kaohe_tui.store.entries import entries
+from kaohe_tui.store.periods import results
+from kaohe_tui.words import _
+
+Change = Callable[[Room], object]
+"""Makes a change with the verbs of ``meeting``, in the room that is passed to it."""
+
+
+def freeze(room: Room, tx: Transaction, here: PeriodRoom) -> tuple[int, str]:
+    """Keep the result of a closed period as it follows from the facts now.
+
+    Args:
+        room: gives the time.
+        tx: of the step or the change that leads to it.
+        here: the period, its tiers closed.
+
+    Returns:
+        The result's number and its fingerprint.
+    """
+    body = _body(_outcome(tx, here))
+    digest = fingerprint(body)
+    return results.freeze(tx, here.opened_id, room.now(), body, digest), digest
+
+
+def recomputed(tx: Transaction, here: PeriodRoom) -> str:
+    """Return the result of a closed period as it follows from the facts now, as frozen text."""
+    return _body(_outcome(tx, here))
+
+
+@contextmanager
+def changing(
+    room: Room, period: str, reason: str
+) -> Iterator[tuple[Transaction, PeriodRoom | None]]:
+    """Open a transaction in which something that the group entered changes.
+
+    Where the period is closed and its result comes out other than before, the new one is frozen in
+    the same transaction.
+
+    Args:
+        room: the room.
+        period: the period's key, or ``YEAR``.
+        reason: why; needed where the period is closed.
+
+    Yields:
+        The transaction, and the period as it was before; None for the year.
+
+    Raises:
+        Refusal: when the scheme has no such period, or it is closed and no reason is given.
+    """
+    reason = clean(reason)
+    with room.acting() as tx:
+        here = None if period == YEAR else room.period(period)
+        closed = here is not None and here.steps.closed
+        if here is not None and closed and not reason:
+            raise Refusal(
+                _("{period} is closed: changing its result needs a reason.").format(
+                    period=here.steps.period.name
+                )
+            )
+        yield tx, here
+        if here is not None and closed:
+            _freeze_anew(room, tx, replace(here, facts=entries.facts(tx, period)), reason)
+    room.forget()
+
+
+def preview(room: Room, period: str, change: Change) -> Differences:
+    """Return what a change would bring; nothing of it stays.
+
+    Args:
+        room: the room.
+        period: the period's key.
+        change: makes the change with the meeting's verbs, in the room that is passed to it.
+
+    Returns:
+        The differences to the frozen result of the period, or to its standings while it has none.
+
+    Raises:
+        Refusal: when the change would be refused.
+    """
+    found: list[Differences] = []
+    try:
+        with room.acting() as tx:
+            here = room.period(period)
+            old = _frozen(tx, here) or _outcome(tx, here)
+            change(_Rehearsal(room, tx))
+            new = _outcome(tx, replace(here, facts=entries.facts(tx, period)))
+            found.append(differences(_told(here, old), _told(here, new)))
+            raise _TakenBackError
+    except _TakenBackError:
+        return found[0]
+
+
+def closing(room: Room, period: str, tier: str) -> Differences | None:
+    """Return what closing a tier would change in the result before the reopening.
+
+    Returns:
+        None where the tier is not the last one to be closed, or the period had no result yet.
+
+    Raises:
+        Refusal: when the scheme has no such period or tier.
+    """
+    here = room.period(period)
+    here.steps.state_of(tier)
+    after = here.with_state(tier, StepState.CLOSED)
+    if here.steps.closed or not after.steps.closed:
+        return None
+    with room.database.reading() as tx:
+        old = _frozen(tx, here)
+        return (
+            None if old is None else differences(_told(here, old), _told(here, _outcome(tx, after)))
+        )
+
+
+class _TakenBackError(Exception):
+    """Ends a rehearsal's transaction so that nothing of it stays."""
+
+
+class _Rehearsal(Room):
+    """The room in the middle of a transaction that will be taken back."""
+
+    def __init__(self, room: Room, tx: Transaction) -> None:
+        super().__init__(
+            room.database, actor=room.actor, clock=lambda: datetime.fromisoformat(room.now())
+        )
+        self._tx = tx
+
+    @contextmanager
+    def acting(self, *, checked: bool = True) -> Iterator[Transaction]:
+        """Yield the transaction that is already open."""
+        yield self._tx
+
+
+def _freeze_anew(room: Room, tx: Transaction, here: PeriodRoom, reason: str) -> None:
+    """Freeze a closed period's result again, unless it is the very same."""
+    before = results.latest(tx, here.opened_id)
+    if before is not None and before.body == _body(_outcome(tx, here)):
+        return
+    number, digest = freeze(room, tx, here)
+    old = before.fingerprint if before else ""
+    corrected = ResultCorrected(
+        period=here.key, number=number, before=old, digest=digest, reason=reason
+    )
+    room.note(tx, corrected)
+
+
+def _outcome(tx: Transaction, here: PeriodRoom) -> Outcome:
+    standings = standings_in(tx, here)
+    return Outcome(standings, propose(here.scheme, standings, here.facts).grades)
+
+
+def _told(here: PeriodRoom, outcome: Outcome) -> Outcome:
+    """Return the outcome with the grades as each person's identity calls them."""
+    labels = {
+        row.person.code: label(here.scheme, row.person, outcome.grades.get(row.person.code, ""))
+        for row in outcome.standings.rows
+    }
+    return Outcome(outcome.standings, labels)
+
+
+def as_frozen(here: PeriodRoom, found: Standings) -> str:
+    """Return standings of a closed period in the form in which its result is frozen."""
+    return _body(Outcome(found, propose(here.scheme, found, here.facts).grades))
+
+
+def _body(outcome: Outcome) -> str:
+    plain = to_plain(outcome.standings) | {"grades": dict(outcome.grades)}
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True)
+
+
+def _frozen(tx: Transaction, here: PeriodRoom) -> Outcome | None:
+    """Return the period's newest result; None while it was never closed."""
+    found = results.latest(tx, here.id) if here.id is not None else None
+    if found is None:
+        return None
+    plain = found.plain
+    standings = from_plain(plain)
+    # Results frozen before grades were kept hold none: they are what is proposed for them.
+    grades = plain.get("grades") or propose(here.scheme, standings, here.facts).grades
+    return Outcome(standings, grades)

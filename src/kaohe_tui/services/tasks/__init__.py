@@ -1,0 +1,4 @@
+"""Take yearly tasks from declaration to force.
+
+Read ``tasks`` first.
+"""

@@ -1,0 +1,151 @@
+"""Show how a tier was closed, by whom, with what; write the sheet that is signed."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kaohe_tui.domain.record.events import BallotMissing, TierClosed
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.rules.people import Role
+from kaohe_tui.domain.rules.steps import StepState
+from kaohe_tui.domain.text import clean, name_key
+from kaohe_tui.files.disk.writing import write_new
+from kaohe_tui.files.papers.closing import Closing, closing_html
+from kaohe_tui.services.access import operators
+from kaohe_tui.services.ballots import second_keying
+from kaohe_tui.services.counting import overview
+from kaohe_tui.services.integrity import foreign
+from kaohe_tui.services.paper import forms
+from kaohe_tui.services.room.room import Room
+from kaohe_tui.store.record import pages, records
+from kaohe_tui.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class Signers:
+    """Who signs for the count (统分) and for its supervision (监督)."""
+
+    counted: str = ""
+    """The name of the person who counted; empty leaves the line blank."""
+    supervised: str = ""
+    """The name of the person who supervised; empty leaves the line blank."""
+
+    def checked(self) -> "Signers":
+        """Return the names cleaned.
+
+        Raises:
+            Refusal: when one person would sign for both, or a name cannot be shown.
+        """
+        names = Signers(clean(self.counted), clean(self.supervised))
+        if names.counted and name_key(names.counted) == name_key(names.supervised):
+            raise Refusal(
+                _(
+                    "{name} cannot sign for both: the person who counts cannot supervise the count."
+                ).format(name=names.counted)
+            )
+        return names
+
+
+NOBODY = Signers()
+"""No names: both lines stay blank."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The names that are offered to sign a closing sheet."""
+
+    offered: tuple[str, ...]
+    """The operators, then leaders and head, then the middle managers; in this order."""
+    known: frozenset[str]
+    """``name_key`` of all of them: another name is asked about before it is taken."""
+
+    def knows(self, name: str) -> bool:
+        """Return whether the name is one of theirs, or empty."""
+        return not name or name_key(name) in self.known
+
+
+def candidates(room: Room, period: str) -> Candidates:
+    """Return who may sign for the count or its supervision: operators, assessment group."""
+    roster = room.period(period).roster
+    names = [each.name for each in operators.operators(room) if each.is_active]
+    for roles in ([Role.LEADER, Role.HEAD], [Role.MIDDLE]):
+        names += [person.name for person in roster.of_roles(roles)]
+    offered = tuple(dict.fromkeys(names))
+    return Candidates(offered, frozenset(name_key(name) for name in offered))
+
+
+def last_signers(room: Room) -> Signers:
+    """Return who signed the last closing; ``NOBODY`` before the first."""
+    with room.database.reading() as tx:
+        found = records.latest(tx, TierClosed)
+    return Signers(found[1].counted_by, found[1].supervised_by) if found else NOBODY
+
+
+def closing(room: Room, period: str, tier: str) -> Closing:
+    """Return all that the closing sheet of a closed tier says.
+
+    Raises:
+        Refusal: when the scheme has no such period or tier, or the tier is not closed.
+    """
+    view = overview.overview(room, period)
+    here = room.period(period)
+    if here.steps.state_of(tier) is not StepState.CLOSED:
+        raise Refusal(_("{tier} is not closed.").format(tier=here.scheme.tier(tier).name))
+    progress = next(each for each in view.tiers if each.tier.key == tier)
+    with room.database.reading() as tx:
+        found = records.latest(tx, TierClosed, period, tier)
+        acknowledged = foreign.acknowledged(tx)
+    if found is None:
+        raise Refusal(
+            _("The record does not say how {tier} was closed.").format(tier=progress.tier.name)
+        )
+    entry, closed = found
+    own = _own_reasons(room, period, tier)
+    states = [line.state for line in progress.raters]
+    paper = forms.of_tier(room, period, tier)
+    return Closing(
+        scheme=view.scheme_name,
+        period=view.period.name,
+        tier=progress.tier.name,
+        at=entry.at,
+        closed_by=entry.actor,
+        owed=len(states),
+        handed_in=states.count(overview.BallotState.HANDED_IN),
+        void=states.count(overview.BallotState.VOID),
+        missing=progress.missing,
+        reason=closed.reason,
+        reasons=own,
+        counted_by=closed.counted_by,
+        supervised_by=closed.supervised_by,
+        entry=entry.id,
+        chain=entry.chain,
+        waiting=second_keying.waiting(progress),
+        forms=paper.lines() if paper else (),
+        acknowledged=acknowledged,
+    )
+
+
+def _own_reasons(room: Room, period: str, tier: str) -> tuple[tuple[str, str], ...]:
+    """Return each reason that single raters have at the latest closing, with their names."""
+    here = room.period(period)
+    found: dict[str, list[str]] = {}
+    latest: dict[str, list[str]] = {}
+    with room.database.reading() as tx:
+        lines = pages.of_period(tx, period, [BallotMissing, TierClosed])
+    for event in (line.event for line in lines):
+        match event:
+            case BallotMissing() if event.tier == tier:
+                found.setdefault(event.reason, []).append(here.person(event.rater).name)
+            case TierClosed() if event.tier == tier:
+                latest, found = found, {}
+    return tuple((reason, _(", ").join(names)) for reason, names in latest.items())
+
+
+def write_sheet(room: Room, period: str, tier: str, path: Path) -> None:
+    """Write the closing sheet as one page that prints on A4.
+
+    Raises:
+        Refusal: as ``closing``, or when what the record seals does not hold, or the file cannot be
+            written or is there already.
+    """
+    foreign.check_holds(room)
+    write_new(path, closing_html(closing(room, period, tier)).encode())

@@ -1,0 +1,303 @@
+"""Open, close and reopen tiers; set and lift recusals."""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from kaohe_tui.domain.record.events import (
+    BallotMissing,
+    PeriodClosed,
+    PeriodOpened,
+    PeriodReopened,
+    RecusalLifted,
+    Recused,
+    TierClosed,
+    TierOpened,
+    TierReopened,
+)
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.rules.pairs import Pair, owed_by_raters, rates
+from kaohe_tui.domain.rules.scheme import Tier
+from kaohe_tui.domain.rules.steps import StepState
+from kaohe_tui.domain.text import clean
+from kaohe_tui.services.counting import overview
+from kaohe_tui.services.integrity import intact
+from kaohe_tui.services.paper import forms
+from kaohe_tui.services.record import contents
+from kaohe_tui.services.result import freezing
+from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.secrecy import secrecy
+from kaohe_tui.services.tiers.closing_sheet import NOBODY, Signers
+from kaohe_tui.store.access import codes
+from kaohe_tui.store.ballots import ballots
+from kaohe_tui.store.database.engine import Transaction
+from kaohe_tui.store.periods import people, periods, recusals, schemes
+from kaohe_tui.store.seals.chain import seal, seal_tier
+from kaohe_tui.store.seals.seals import tier_name
+from kaohe_tui.words import _
+
+
+def open_tier(room: Room, period: str, tier: str, *, out_of_order: bool = False) -> None:
+    """Open a tier; the first one opens the period and freezes its roster and scheme.
+
+    Args:
+        room: the room.
+        period: the period's key.
+        tier: the tier's key.
+        out_of_order: whether it may be opened before those that come first.
+
+    Raises:
+        Refusal: when its turn has not come (see ``Steps.check_open``), or nobody rates anybody
+            in any tier: with roster and scheme frozen that could no longer be corrected.
+    """
+    with room.acting() as tx:
+        here = room.period(period)
+        here.steps.check_open(tier, out_of_order=out_of_order)
+        if here.id is None:
+            _check_anybody_rates(here)
+        period_id = here.id if here.id is not None else _open_period(room, tx, here)
+        periods.set_tier_state(tx, period_id, here.tier_number(tier), StepState.OPEN)
+        first = here.steps.earlier(tier)
+        room.note(tx, TierOpened(period=period, tier=tier, ahead_of=first.key if first else ""))
+    room.forget()
+
+
+def _check_anybody_rates(here: PeriodRoom) -> None:
+    """Refuse to open a period in which nobody rates anybody in any tier.
+
+    A single tier of that kind is opened and closed empty.
+    """
+    if any(owed_by_raters(here.scheme, tier, here.roster) for tier in here.scheme.tiers):
+        return
+    raise Refusal(
+        _("No rater in the roster has anybody to rate in any tier: check roster and scheme.")
+    )
+
+
+def _open_period(room: Room, tx: Transaction, here: PeriodRoom) -> int:
+    period_id = periods.open_period(
+        tx,
+        here.key,
+        schemes.current_scheme(tx).id,
+        here.scheme_fingerprint,
+        here.roster_fingerprint,
+        [t.key for t in here.scheme.tiers],
+    )
+    people.freeze_roster(tx, period_id, here.roster)
+    room.note(
+        tx,
+        PeriodOpened(
+            period=here.key,
+            scheme_digest=here.scheme_fingerprint,
+            roster_digest=here.roster_fingerprint,
+        ),
+    )
+    return period_id
+
+
+def missing_by_raters(room: Room, period: str, tier: str) -> dict[str, int]:
+    """Return how many ratings each rater of the tier still owes; 0 is left out.
+
+    What the ballots in a secret tier's urn lack stands together, under an empty code.
+
+    Raises:
+        Refusal: when the scheme has no such period or tier.
+    """
+    here = room.period(period)
+    here.steps.state_of(tier)
+    progress = overview.progress(room, here)[here.tier_number(tier)]
+    found = {line.rater.code: line.missing for line in progress.raters if line.missing > 0}
+    return found | ({"": progress.unrated} if progress.unrated else {})
+
+
+def close_tier(
+    room: Room,
+    period: str,
+    tier: str,
+    reason: str = "",
+    signers: Signers = NOBODY,
+    reasons: Mapping[str, str] = MappingProxyType({}),
+) -> None:
+    """Close a tier; the last one closes the period and freezes its result.
+
+    Args:
+        room: the room.
+        period: the period's key.
+        tier: the tier's key.
+        reason: needed where ratings are missing or the paper forms do not reconcile; kept in the
+            record.
+        signers: who signs the closing sheet; kept in the record.
+        reasons: rater's code -> why that one's ballot is missing, where it is not ``reason``; each
+            is an entry of its own. Where every missing one has its own, ``reason`` may be empty.
+
+    Raises:
+        Refusal: when it is not open, something is missing or does not reconcile and no reason is
+            given, a reason is given for somebody who owes nothing, or the same person would sign
+            for both.
+    """
+    reason = clean(reason)
+    signers = signers.checked()
+    with room.acting() as tx:
+        here = room.period(period)
+        missing = missing_by_raters(room, period, tier) if here.id is not None else {}
+        own = _own_reasons(here, missing, reasons)
+        unexplained = sum(count for code, count in missing.items() if code not in own)
+        here.steps.check_close(tier, unexplained, reason)
+        forms.check_close(tx, here, tier, reason)
+        digest = intact.check_tier(room, tx, period, tier)
+        periods.set_tier_state(tx, here.opened_id, here.tier_number(tier), StepState.CLOSED)
+        secrecy.cast_rest(room, tx, here, here.scheme.tier(tier))
+        codes.withdraw_all(tx, here.opened_id, here.tier_number(tier))
+        if here.scheme.tier(tier).secret:
+            # What was never confirmed went into the urn just now.
+            seal_tier(tx, here.opened_id, here.tier_number(tier))
+        else:
+            seal(tx, {tier_name(here.opened_id, here.tier_number(tier)): digest})
+        for rater, why in own.items():
+            if why != reason:
+                room.note(tx, BallotMissing(period=period, tier=tier, rater=rater, reason=why))
+        room.note(
+            tx,
+            TierClosed(
+                period=period,
+                tier=tier,
+                missing=missing,
+                counted_by=signers.counted,
+                supervised_by=signers.supervised,
+                reason=reason,
+            ),
+        )
+        after = here.with_state(tier, StepState.CLOSED)
+        if after.steps.closed:
+            periods.set_period_state(tx, here.opened_id, "closed")
+            number, digest = freezing.freeze(room, tx, after)
+            room.note(tx, PeriodClosed(period=period, number=number, digest=digest))
+    room.forget()
+    secrecy.tidy(room, at_most=None)
+
+
+def _own_reasons(
+    here: PeriodRoom, missing: Mapping[str, int], reasons: Mapping[str, str]
+) -> dict[str, str]:
+    """Return the reasons for single raters, cleaned, in the order of the roster.
+
+    Raises:
+        Refusal: for somebody who owes nothing.
+    """
+    for code in reasons:
+        if not missing.get(code):
+            name = here.person(code).name
+            raise Refusal(
+                _(
+                    "{name} ({code}) has no ballot to hand in for this tier: no reason is needed."
+                ).format(name=name, code=code)
+            )
+    cleaned = {code: clean(reasons[code]) for code in missing if code in reasons}
+    return {code: why for code, why in cleaned.items() if why}
+
+
+def reopen_tier(room: Room, period: str, tier: str, reason: str) -> None:
+    """Reopen a closed tier; a tier that is open meanwhile waits until this one is closed again.
+
+    Raises:
+        Refusal: when it is not closed, or no reason is given.
+    """
+    reason = clean(reason)
+    with room.acting() as tx:
+        here = room.period(period)
+        here.steps.check_reopen(tier, reason)
+        intact.check_closed(room, tx, period, tier, secret=here.scheme.tier(tier).secret)
+        if here.steps.current:
+            number = here.tier_number(here.steps.current.key)
+            periods.set_tier_state(tx, here.opened_id, number, StepState.WAITING)
+        periods.set_tier_state(tx, here.opened_id, here.tier_number(tier), StepState.OPEN)
+        if here.steps.closed:
+            periods.set_period_state(tx, here.opened_id, "open")
+            room.note(tx, PeriodReopened(period=period, reason=reason))
+        # They counted while it was closed, and may be changed from now on.
+        begun = contents.of_open_ballots(tx, here, here.scheme.tier(tier))
+        room.note(tx, TierReopened(period=period, tier=tier, begun=begun, reason=reason))
+    room.forget()
+
+
+def recuse(room: Room, period: str, pair: Pair, reason: str) -> Sequence[Tier]:
+    """Recuse a pair in every tier of the period that is not open yet and owes it.
+
+    Returns:
+        The tiers in which it was set.
+
+    Raises:
+        Refusal: when somebody is unknown, no such tier owes the pair, or it is recused already.
+    """
+    reason = clean(reason)
+    with room.acting() as tx:
+        here = room.period(period)
+        rater, ratee = (here.person(code) for code in pair)
+        begun = _tiers_begun(tx, here, rater.code)
+        tiers = [
+            tier
+            for tier in _tiers_to_come(here)
+            if rates(here.scheme, tier, rater, ratee)
+            and pair not in here.recused_in(tier.key)
+            and tier.key not in begun
+        ]
+        if not tiers:
+            raise Refusal(
+                _("In no tier still to be opened does {rater} rate {ratee}.").format(
+                    rater=rater.name, ratee=ratee.name
+                )
+            )
+        for tier in tiers:
+            recusals.put_recusal(tx, recusals.Recusal(period, tier.key, *pair, reason))
+            room.note(
+                tx,
+                Recused(period=period, tier=tier.key, rater=pair[0], ratee=pair[1], reason=reason),
+            )
+    room.forget()
+    return tiers
+
+
+def lift_recusal(room: Room, period: str, pair: Pair) -> Sequence[Tier]:
+    """Lift a recusal in every tier of the period that is not open yet.
+
+    Returns:
+        The tiers in which it was lifted.
+
+    Raises:
+        Refusal: when the pair is recused in none of them.
+    """
+    with room.acting() as tx:
+        here = room.period(period)
+        tiers = [t for t in _tiers_to_come(here) if pair in here.recused_in(t.key)]
+        if not tiers:
+            raise Refusal(_("This pair is not recused in any tier still to be opened."))
+        for tier in tiers:
+            recusals.remove_recusal(tx, period, tier.key, *pair)
+            room.note(
+                tx,
+                RecusalLifted(period=period, tier=tier.key, rater=pair[0], ratee=pair[1]),
+            )
+    room.forget()
+    return tiers
+
+
+def recusals_set(room: Room, period: str) -> tuple[recusals.Recusal, ...]:
+    """Return every recusal of the period, with its reason."""
+    with room.database.reading() as tx:
+        return recusals.recusals(tx, period)
+
+
+def _tiers_to_come(here: PeriodRoom) -> list[Tier]:
+    return [s.tier for s in here.steps.tiers if s.state is StepState.WAITING]
+
+
+def _tiers_begun(tx: Transaction, here: PeriodRoom, rater: str) -> frozenset[str]:
+    """Return the keys of the tiers in which the rater has a ballot.
+
+    A tier that waits while an earlier one is reopened may hold some, and what was rated already
+    cannot be recused beforehand.
+    """
+    if here.id is None:
+        return frozenset()
+    heads = ballots.heads(tx, here.id)
+    tiers = here.scheme.tiers
+    return frozenset(tiers[h.tier_no].key for h in heads if h.rater_id == here.ids[rater])

@@ -1,0 +1,132 @@
+"""Weigh the results of a room's periods into the year."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from kaohe_tui.domain.entries.entries import YEAR, GroupFacts
+from kaohe_tui.domain.grades.decision import Grading
+from kaohe_tui.domain.grades.proposal import propose
+from kaohe_tui.domain.rules.people import Roster
+from kaohe_tui.domain.rules.scheme import PeriodKind, Scheme
+from kaohe_tui.domain.standings.standings import Standings
+from kaohe_tui.domain.standings.tally import MarksOf
+from kaohe_tui.domain.year import year as reckoning
+from kaohe_tui.domain.year.year import PeriodResult, Year, merged
+from kaohe_tui.services.counting import overview, tallies
+from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.store.entries import entries
+from kaohe_tui.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class YearView:
+    """The year with all that its figures and grades come from, read in one go."""
+
+    scheme: Scheme
+    """The scheme of the year; see ``latest``."""
+    roster: Roster
+    """The people of the year; see ``latest``."""
+    periods: tuple[PeriodResult, ...]
+    """The result of each period, in the scheme's order."""
+    facts: GroupFacts
+    """What was entered for all periods and for the year itself.
+
+    Decisions and exemptions are the year's own.
+    """
+    year: Year
+    """The year's standings, and what each figure comes from."""
+    grading: Grading
+    """The year's proposed and decided grades."""
+
+
+def year_of(room: Room) -> Year:
+    """Return the year's standings, and what each figure comes from."""
+    return view(room).year
+
+
+def year_facts(room: Room) -> GroupFacts:
+    """Return what was entered for all periods and for the year itself, together."""
+    return view(room).facts
+
+
+def period_results(room: Room) -> tuple[PeriodResult, ...]:
+    """Return the result of each period of the year, in the scheme's order."""
+    scheme, _roster = latest(room)
+    return tuple(_result(room, scheme, period.key) for period in scheme.periods)
+
+
+def view(room: Room) -> YearView:
+    """Read the year once."""
+    scheme, roster = latest(room)
+    periods = period_results(room)
+    with room.database.reading() as tx:
+        own = entries.facts(tx, YEAR)
+    facts = merged([*(each.facts for each in periods), own])
+    year = reckoning.year(scheme, roster, periods, facts)
+    proposals = propose(scheme, year.standings, facts, quarter_grades(periods))
+    held = reckoning.weighing(periods)
+    closed = all(each.standings is not None for each in held)
+    closed &= bool(held) or not any(each.called_off for each in periods)
+    grading = Grading(_("the year"), scheme, year.standings, facts, proposals, closed)
+    return YearView(scheme, roster, periods, facts, year, grading)
+
+
+def latest(room: Room) -> tuple[Scheme, Roster]:
+    """Return the scheme and the people of the year.
+
+    They are those of the latest period opened and held, in the scheme's order; before the first,
+    those in force. Periods that the scheme in force no longer has are not the year's: they were
+    never begun, or were called off.
+    """
+    scheme, _fingerprint, roster = room.base()
+    known = {period.key for period in scheme.periods}
+    for period in reversed(scheme.periods):
+        here = room.period(period.key)
+        if here.id is not None and not here.steps.called_off:
+            kept = tuple(each for each in here.scheme.periods if each.key in known)
+            return replace(here.scheme, periods=kept), here.roster
+    return scheme, roster
+
+
+def quarter_grades(periods: tuple[PeriodResult, ...]) -> Mapping[str, tuple[str, ...]]:
+    """Return code -> the grades of the closed quarters; people without a grade are left out."""
+    found: dict[str, list[str]] = {}
+    for each in periods:
+        if each.period.kind is PeriodKind.QUARTERLY and each.standings is not None:
+            for code, grade in each.grades.items():
+                if grade:
+                    found.setdefault(code, []).append(grade)
+    return {code: tuple(grades) for code, grades in found.items()}
+
+
+def grading_of(here: PeriodRoom, standings: Standings, *, closed: bool) -> Grading:
+    """Return the grades of one period's standings."""
+    proposals = propose(here.scheme, standings, here.facts)
+    name = here.steps.period.name
+    return Grading(name, here.scheme, standings, here.facts, proposals, closed)
+
+
+def _result(room: Room, scheme: Scheme, key: str) -> PeriodResult:
+    here = room.period(key)
+    frozen = overview.result(room, key)
+    grading = grading_of(here, frozen.standings, closed=True) if frozen else None
+    return PeriodResult(
+        period=scheme.period(key),
+        scheme=here.scheme,
+        standings=frozen.standings if frozen else None,
+        marks_of=_marks_of(room, here),
+        grades=grading.finals if grading else {},
+        facts=here.facts,
+        called_off=here.steps.called_off,
+        waiting=frozenset(grading.waiting) if grading else frozenset(),
+    )
+
+
+def _marks_of(room: Room, here: PeriodRoom) -> MarksOf:
+    """Return a function that reads marks from disk on demand: only a tie over the year asks."""
+
+    def marks(code: str) -> Mapping[str, tuple[tuple[int, ...], ...]]:
+        with room.database.reading() as tx:
+            return tallies.marks_of(tx, tallies.counting(tx, here), code)
+
+    return marks

@@ -1,0 +1,4 @@
+"""Store operators, their duties, and raters' one-time codes.
+
+PINs and codes are here as hashes alone. Read ``operators`` first.
+"""

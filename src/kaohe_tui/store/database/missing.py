@@ -1,0 +1,51 @@
+"""Find what can take the place of a database that is not there."""
+
+import os
+import re
+from pathlib import Path
+
+from kaohe_tui.commandline import command_line
+from kaohe_tui.store.database import copies
+from kaohe_tui.words import _
+
+
+def told(database: Path) -> str:
+    """Return the sentence that nothing is there, and what to do.
+
+    A copy beside it is named where there is one: then a restore was cut off or the file was
+    moved, and beginning a new year is the last thing to do.
+    """
+    newest = newest_beside(database)
+    if newest is None:
+        sentence = _("There is no database {path}; “{command}” makes one.")
+        return sentence.format(path=database, command=command_line("new"))
+    command = command_line("restore", str(newest), "--db", str(database))
+    return _(
+        "There is no database {path}, but parts of one are kept beside it. The newest intact one "
+        "is put in its place with: {command}"
+    ).format(path=database, command=command)
+
+
+def newest_beside(database: Path) -> Path | None:
+    """Return the newest file beside a free name that can be the database of that name again.
+
+    That is what a restore had checked when it was cut off, what one has replaced, what was kept
+    before an upgrade, or a copy that kaohe made; None where none holds.
+    """
+    real = Path(os.path.realpath(database))
+    stem, suffix = re.escape(real.stem), re.escape(real.suffix or ".db")
+    pattern = re.compile(
+        rf"\.{re.escape(real.name)}\.\w+\.new|{stem}\.(replaced|before)-[\w-]+{suffix}"
+    )
+    candidates = [(copy.path.stat().st_mtime, copy.path) for copy in copies.copies(database)]
+    try:
+        with os.scandir(real.parent) as entries:
+            candidates += [
+                (entry.stat().st_mtime, Path(entry.path))
+                for entry in entries
+                if pattern.fullmatch(entry.name) and entry.is_file(follow_symlinks=False)
+            ]
+    except OSError:
+        return None
+    newest_first = (path for _time, path in sorted(candidates, reverse=True))
+    return next((path for path in newest_first if copies.holds(path) is not False), None)

@@ -1,0 +1,4 @@
+"""Store what the leading group entered, and yearly tasks.
+
+Read ``entries`` first.
+"""

@@ -1,0 +1,108 @@
+"""Store the register of objections, reports and reviews (异议、举报、复核), and the steps taken.
+
+Who brought a matter leaves this module only through ``reporter``.
+"""
+
+from sqlalchemy import bindparam, insert, select, update
+
+from kaohe_tui.domain.public.matter import Matter, MatterKind, MatterStep
+from kaohe_tui.store.database.engine import Transaction
+from kaohe_tui.store.failures import Damaged
+from kaohe_tui.store.tables.year_tables import matter, matter_step
+
+_ALL = select(
+    matter.c.id,
+    matter.c.period_key.label("period"),
+    matter.c.code,
+    matter.c.about,
+    matter.c.kind,
+    (matter.c.from_whom == "").label("anonymous"),
+    matter.c.received_on,
+    matter.c.due_on,
+    matter.c.handler,
+    (matter.c.state == "open").label("is_open"),
+    matter.c.outcome,
+    matter.c.correction,
+).order_by(matter.c.id)
+_ONE = _ALL.where(matter.c.id == bindparam("id"))
+_REPORTER = select(matter.c.from_whom).where(matter.c.id == bindparam("id"))
+_STEPS = (
+    select(matter_step.c.at, matter_step.c.by, matter_step.c.text)
+    .where(matter_step.c.matter_id == bindparam("id"))
+    .order_by(matter_step.c.id)
+)
+_KINDS = frozenset(MatterKind)
+
+
+def add(tx: Transaction, new: Matter, from_whom: str) -> int:
+    """Store a new matter and return its id.
+
+    Args:
+        tx: the transaction.
+        new: its own id is not looked at, nor whether it is anonymous.
+        from_whom: who brought it; empty for nobody known.
+    """
+    values = {
+        "period_key": new.period,
+        "code": new.code,
+        "about": new.about,
+        "kind": new.kind.value,
+        "from_whom": from_whom,
+        "received_on": new.received_on,
+        "due_on": new.due_on,
+        "handler": new.handler,
+        "state": "open" if new.is_open else "closed",
+        "outcome": new.outcome,
+        "correction": new.correction,
+    }
+    return int(tx.execute(insert(matter).returning(matter.c.id), values).scalar_one())
+
+
+def put(tx: Transaction, changed: Matter) -> None:
+    """Store the changes of a matter; who brought it stays as it was."""
+    values = {
+        "period_key": changed.period,
+        "code": changed.code,
+        "about": changed.about,
+        "kind": changed.kind.value,
+        "received_on": changed.received_on,
+        "due_on": changed.due_on,
+        "handler": changed.handler,
+        "state": "open" if changed.is_open else "closed",
+        "outcome": changed.outcome,
+        "correction": changed.correction,
+    }
+    tx.execute(update(matter).where(matter.c.id == changed.id).values(**values))
+
+
+def all(tx: Transaction) -> tuple[Matter, ...]:
+    """List every matter, in the order they were entered."""
+    return tuple(_matter(dict(row)) for row in tx.execute(_ALL).mappings().all())
+
+
+def one(tx: Transaction, id: int) -> Matter | None:
+    """Return the matter of that id; None where there is none."""
+    row = tx.execute(_ONE, {"id": id}).mappings().first()
+    return _matter(dict(row)) if row else None
+
+
+def reporter(tx: Transaction, id: int) -> str:
+    """Return who brought the matter; empty where nobody is known."""
+    return str(tx.execute(_REPORTER, {"id": id}).scalar_one())
+
+
+def add_step(tx: Transaction, id: int, step: MatterStep) -> None:
+    """Store a step taken about a matter; steps are never changed."""
+    values = {"matter_id": id, "at": step.at, "by": step.by, "text": step.text}
+    tx.execute(insert(matter_step), values)
+
+
+def steps(tx: Transaction, id: int) -> tuple[MatterStep, ...]:
+    """List the steps taken about the matter, oldest first."""
+    return tuple(MatterStep(*row) for row in tx.execute(_STEPS, {"id": id}).all())
+
+
+def _matter(row: dict[str, object]) -> Matter:
+    if row["kind"] not in _KINDS:
+        raise Damaged
+    return Matter(**{**row, "kind": MatterKind(str(row["kind"]))})  # type: ignore[arg-type]

@@ -1,0 +1,127 @@
+"""Read the state of each thing from the tables, in the terms of the record.
+
+See ``domain.record.course``: what has to be there according to the record is compared with this.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import Any, Final
+
+from kaohe_tui.domain.record.things import GONE, Key, entry_stands, key
+from kaohe_tui.domain.result.shape import fingerprint, roster_fingerprint
+from kaohe_tui.domain.rules.people import Roster
+from kaohe_tui.store.database.engine import Transaction
+from kaohe_tui.store.failures import Damaged
+from kaohe_tui.store.periods import people
+
+_TIER: Final = (
+    " JOIN period ON period.id = {table}.period_id"
+    " JOIN tier_step ON tier_step.period_id = {table}.period_id"
+    " AND tier_step.number = {table}.tier_no"
+)
+_RATER: Final = " JOIN participant ON participant.id = {table}.rater_id"
+_SIMPLE: Final[Mapping[str, str]] = {
+    "operator": "SELECT duty || ' ' || state, name FROM operator",
+    "period": "SELECT state, key FROM period",
+    "tier": "SELECT CASE tier_step.state WHEN 'waiting' THEN '' ELSE tier_step.state END,"
+    " period.key, tier_step.key FROM tier_step JOIN period ON period.id = tier_step.period_id",
+    "result": "SELECT fingerprint, period.key, number FROM result"
+    " JOIN period ON period.id = result.period_id",
+    "recusal": "SELECT CASE reason WHEN '' THEN '-' ELSE reason END,"
+    " period_key, tier_key, rater_code, ratee_code FROM recusal",
+    "forms": "SELECT handed_out || '/' || returned, period.key, tier_step.key FROM forms"
+    + _TIER.format(table="forms"),
+    "comparison": "SELECT first_by, period.key, tier_step.key, participant.code FROM comparison"
+    + _TIER.format(table="comparison")
+    + _RATER.format(table="comparison"),
+    "notice": "SELECT fingerprint || ' ' || posted_on || ' ' || until, period_key, number"
+    " FROM notice",
+    "matter": "SELECT state, id FROM matter",
+    "tasks": "SELECT state, code, number FROM declaration",
+    "opinion": "SELECT verdict, code, number, rater_code FROM opinion"
+    " JOIN declaration ON declaration.id = declaration_id",
+    "ballot": "SELECT CASE ballot.state WHEN 'open' THEN '' ELSE ballot.state END,"
+    " period.key, tier_step.key, participant.code FROM ballot"
+    + _TIER.format(table="ballot")
+    + _RATER.format(table="ballot")
+    + " WHERE keying = 1",
+    "second": "SELECT ballot.state, period.key, tier_step.key, participant.code FROM ballot"
+    + _TIER.format(table="ballot")
+    + _RATER.format(table="ballot")
+    + " WHERE keying = 2 AND ballot.state <> 'open'",
+}
+"""Kind of a thing -> where it stands, and what it is known by."""
+_ENTRIES: Final[Mapping[str, str]] = {
+    "adjustment": "rule || ' x' || count || ' ' || evidence, approved_at <> ''",
+    "veto": "ground || ' ' || document || ' ' || authority, 0",
+    "exemption": "kind || ' ' || reason, 0",
+    "absence": "half_days || '/2 ' || reason, 0",
+}
+"""Kind of an entry of the group -> what the record says of it, and whether it was approved."""
+_ENTRY: Final = "SELECT id, period_key, code, withdrawn_at <> '', {said} FROM {table}"
+_GRADES: Final = "SELECT period_key, code, grade FROM decision ORDER BY id"
+_RULES: Final = (
+    "SELECT '', scheme.text, scheme.fingerprint FROM in_force"
+    " JOIN scheme ON scheme.id = in_force.scheme_id"
+    " UNION ALL SELECT period.key, scheme.text, period.scheme_fingerprint FROM period"
+    " JOIN scheme ON scheme.id = period.scheme_id"
+)
+_UNREADABLE: Final = "?"
+"""Where a roster stands that holds what kaohe never lets in."""
+_PERIODS: Final = "SELECT id, key FROM period"
+
+
+def stands(tx: Transaction) -> dict[Key, str]:
+    """Return the state of everything the record mentions, by key, without what is not begun.
+
+    A scheme or roster whose text is another one than its fingerprint says stands by that text.
+    """
+    states: dict[Key, str] = {}
+    for kind, statement in _SIMPLE.items():
+        for where, *names in tx.exec_driver_sql(statement).all():
+            states[key(kind, *names)] = where
+    for part in (_entries, _grades, _rules, _rosters):
+        states.update(part(tx))
+    return {what: where for what, where in states.items() if where != GONE}
+
+
+_Found = Iterator[tuple[Key, str]]
+_Part = Callable[[Transaction], _Found]
+
+
+def _entries(tx: Transaction) -> _Found:
+    for kind, said in _ENTRIES.items():
+        rows: Any = tx.exec_driver_sql(_ENTRY.format(said=said, table=kind)).all()
+        for number, period, code, withdrawn, text, approved in rows:
+            stood = entry_stands(period, code, f"#{number} {text}", approved=bool(approved))
+            yield key(kind, number), f"{stood} -" if withdrawn else stood
+
+
+def _grades(tx: Transaction) -> _Found:
+    by_key: dict[Key, list[str]] = {}
+    for period, code, grade in tx.exec_driver_sql(_GRADES).all():
+        by_key.setdefault(key("grade", period, code), []).append(grade or "-")
+    return ((what, " ".join(grades)) for what, grades in by_key.items())
+
+
+def _rules(tx: Transaction) -> _Found:
+    for period, text, known_as in tx.exec_driver_sql(_RULES).all():
+        digest = fingerprint(text)
+        yield key("scheme", period), known_as if digest == known_as else digest
+
+
+def _rosters(tx: Transaction) -> _Found:
+    yield key("roster", ""), _digest(lambda: people.roster(tx))
+    for period_id, period in tx.exec_driver_sql(_PERIODS).all():
+        yield key("roster", period), _digest(partial(_frozen, tx, period_id))
+
+
+def _frozen(tx: Transaction, period_id: int) -> Roster:
+    return people.participants(tx, period_id).roster
+
+
+def _digest(read: Callable[[], Roster]) -> str:
+    try:
+        return roster_fingerprint(read())
+    except Damaged:
+        return _UNREADABLE

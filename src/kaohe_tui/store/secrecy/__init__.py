@@ -1,0 +1,4 @@
+"""Store secret ballots without a way back to their raters.
+
+Read ``urn`` first.
+"""

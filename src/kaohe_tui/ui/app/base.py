@@ -1,0 +1,262 @@
+"""Hold the app without its own screens: keys, terminal, themes, words, signals and faults.
+
+``KaoheScreen`` and ``KaoheModal``, the bases of its screens, can be imported from this module too.
+"""
+
+import asyncio
+import os
+import signal
+import sys
+import threading
+from dataclasses import replace
+from pathlib import Path
+from time import monotonic
+from typing import ClassVar
+
+from rich.console import RenderableType
+from rich.text import Text
+from textual import events
+from textual.app import App, ReturnType
+from textual.worker import WorkerFailed
+
+from kaohe_tui import settings as remembered
+from kaohe_tui.domain.text import pasted
+from kaohe_tui.ui.frame.screen import KaoheModal, KaoheScreen
+from kaohe_tui.ui.frame.themes import load_themes, suited_to_terminal
+from kaohe_tui.ui.keys.commands import LOCK, QUIT, Command, folded
+from kaohe_tui.ui.terminal import faults
+from kaohe_tui.ui.terminal.driver import driver_class
+from kaohe_tui.ui.terminal.lines import break_as_chinese_wants
+from kaohe_tui.ui.terminal.shown import Shown
+from kaohe_tui.ui.widgets.toosmall import too_small
+from kaohe_tui.words import _
+
+__all__ = ["BASE_TCSS", "KaoheAppBase", "KaoheModal", "KaoheScreen"]
+
+BASE_TCSS = Path(__file__).parent.parent / "styles" / "base.tcss"
+"""The style sheet of every screen; an app with styles of its own names this file first."""
+
+break_as_chinese_wants()
+
+_NOT_OURS = {"ctrl+c", "ctrl+q", "super+c"}
+_ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT) if sys.platform != "win32" else ()
+_PATIENCE = 5
+"""Seconds that an orderly end after a signal may take before the process ends without it."""
+
+
+class KaoheAppBase(App[ReturnType], inherit_bindings=False):
+    """An app whose screens are ``KaoheScreen``s.
+
+    Attributes:
+        settings: the choices that are remembered; change them with ``remember`` alone.
+        themes: the themes that can be chosen, by key.
+        reports: sentences about files that could not be used; the first screen says them.
+    """
+
+    CSS_PATH = [BASE_TCSS]
+    """The base style sheet alone; ``KaoheApp`` adds those of the screens."""
+    BINDINGS: ClassVar = [("tab", "app.focus_next"), ("shift+tab", "app.focus_previous")]
+    """Tab and Shift+Tab, for screens with two widgets; all other keys are ``Command``s."""
+    ENABLE_COMMAND_PALETTE = False
+    """Off: the palette is our own (``ui.screens.common.palette``)."""
+    ALLOW_SELECT = False
+    """Off: the app is used without a mouse."""
+    TITLE = "kaohe"
+    """The program's name, for a terminal that shows one."""
+
+    def __init__(self) -> None:
+        # Before Textual asks for variables, which it does while it is made.
+        self.themes, bad_themes = load_themes()
+        super().__init__(driver_class=driver_class())
+        self.settings, self.reports = remembered.load()
+        self.reports += bad_themes
+        for theme in self.themes.values():
+            self.register_theme(theme.theme)
+        wanted = self.settings.theme
+        self.theme = wanted if wanted in self.themes else suited_to_terminal()
+        """The key of the theme in use; the one from the settings while it exists."""
+        self.shown = Shown()
+        """What the terminal shows, whichever screen drew it."""
+        self.animation_level = "none"
+        """``none``: an animation would send frames over a slow line."""
+        self._disable_tooltips = True
+        self._disable_notifications = True
+        self.last_key = monotonic()
+        """When a key was pressed last, in seconds of the monotonic clock."""
+        self._last_resort: threading.Timer | None = None
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return our variables, for as long as a theme of Textual's own is in force."""
+        return self.themes[suited_to_terminal()].theme.variables
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Give the style sheets other colours; Textual parses all of them again.
+
+        At the start Textual would do so in a copy, before the first screen exists, and once more
+        for that screen: until then the sheets are parsed where they are kept.
+        """
+        if self.screen_stack:
+            super().refresh_css(animate=animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
+            self.stylesheet.update(self, animate=animate)
+
+    # Who is at the keyboard
+
+    def why_barred(self, command: Command) -> str:
+        """Say why the command is barred at this keyboard; empty where nothing bars it."""
+        return ""
+
+    def lock(self, *, alone: bool = False) -> None:
+        """Hide everything; does nothing in this class, where nobody can sign in.
+
+        Args:
+            alone: whether it locks by itself, after a while without a key.
+        """
+
+    # Keys
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keep the keys that would quit at once or copy, and all while the screen is too small."""
+        if isinstance(event, events.Resize):
+            # The terminal has wrapped or cut what stood there.
+            self.shown.forget()
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            self.last_key = monotonic()
+            if event.key == LOCK.keys[0]:
+                self.lock()
+                return
+            if too_small(*self.size):
+                if folded(event.character) == "q" and not self.why_barred(QUIT):
+                    self.exit()
+                return
+            if event.key in _NOT_OURS:
+                if isinstance(self.screen, KaoheScreen):
+                    told = _("To quit kaohe: Esc up to the first screen, then Q.")
+                    self.screen.say(self.why_barred(QUIT) or told)
+                return
+        if isinstance(event, events.Paste) and not event.is_forwarded:
+            self._take_paste(event.text)
+            return
+        await super().on_event(event)
+
+    def _take_paste(self, text: str) -> None:
+        """Put pasted text into the line that has the focus.
+
+        Elsewhere keys are commands or marks, and none of them may come out of a clipboard.
+        """
+        self.last_key = monotonic()
+        if isinstance(self.screen, KaoheScreen) and not too_small(*self.size):
+            screen = self.screen
+            screen.attempt(lambda: screen.take_pasted(pasted(text)))
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy within the app only: the terminal's clipboard belongs to another machine."""
+        self._clipboard = text
+
+    def drain_input(self) -> None:
+        """Throw away the keys typed but not read yet: they were meant for somebody else."""
+        if drain := getattr(self._driver, "drain_input", None):
+            drain()
+
+    # Choices
+
+    @property
+    def plain_signs(self) -> bool:
+        """Whether borders and signs are drawn in ASCII; see ``ui.terminal.signs``."""
+        return self.settings.signs == "plain"
+
+    def draw_again(self) -> None:
+        """Send the whole screen, after the program was stopped and goes on."""
+        self.shown.forget()
+        self.screen.refresh()
+
+    def remember(self, **changes: str | int | None) -> None:
+        """Change settings and keep them.
+
+        Args:
+            changes: fields of ``Settings``.
+
+        Raises:
+            Refusal: they cannot be saved; they hold until the program ends.
+        """
+        self.settings = replace(self.settings, **changes)  # type: ignore[arg-type]
+        remembered.save(self.settings)
+
+    def refresh_words(self) -> None:
+        """Draw every screen again in the language now in use."""
+        for screen in self.screen_stack:
+            if isinstance(screen, KaoheScreen):
+                screen.refresh_words()
+
+    def say_reports(self) -> None:
+        """Say on the screen shown which files could not be used, once."""
+        if self.reports and isinstance(self.screen, KaoheScreen) and self.screen.STAYS:
+            self.screen.say(" ".join(self.reports), kind="refused")
+            self.reports = []
+
+    # Life and death
+
+    def run_to_end(self) -> int:
+        """Run the app in the terminal and return the exit code of the process."""
+        self.run(mouse=False)
+        if self._last_resort is not None:
+            self._last_resort.cancel()
+        return faults.FAULT if self.return_code is None else self.return_code
+
+    def on_load(self) -> None:
+        """Take the signals that end the app, before the terminal is changed."""
+        if sys.platform == "win32" or self.is_headless:
+            return
+        loop = asyncio.get_running_loop()
+        for number in _ENDING:
+            loop.add_signal_handler(number, self.end_by_signal, number)
+
+    def on_mount(self) -> None:
+        """Say which files could not be used, after the first frame."""
+        self.call_after_refresh(self.say_reports)
+
+    def end_by_signal(self, number: int) -> None:
+        """Leave in order, with the terminal as it was before; after a while, leave in any case.
+
+        Args:
+            number: of the signal; the exit code is 128 more.
+        """
+        if self._last_resort is None and not self.is_headless:
+            self._last_resort = threading.Timer(_PATIENCE, os._exit, [128 + number])
+            self._last_resort.daemon = True
+            self._last_resort.start()
+            for another in _ENDING:
+                # A terminal that goes away sends several: the end in order has begun.
+                asyncio.get_running_loop().remove_signal_handler(another)
+                signal.signal(another, signal.SIG_IGN)
+        self.exit(return_code=128 + number)
+
+    def tell_at_end(self, sentence: str) -> None:
+        """Say something on the terminal when the screen is gone, after whatever else is said."""
+        # Textual prints the first alone.
+        before = [str(each) for each in self._exit_renderables[:1]]
+        self._exit_renderables[:1] = [Text("\n".join([*before, sentence]))]
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Keep the traceback in a file without local variables, and end with one sentence."""
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        self._end_by_fault(faults.without_locals(cause))
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """End by a fault; Textual calls this for one in a thread of its own."""
+        lines = [
+            "".join(segment.text for segment in self.console.render(renderable))
+            for renderable in renderables
+        ]
+        self._end_by_fault("\n".join(lines))
+
+    def _end_by_fault(self, text: str) -> None:
+        self._return_code = faults.FAULT
+        # One sentence for the first fault; those that follow come from it.
+        if not self._exit_renderables:
+            self._exit_renderables.append(Text(faults.sentence(faults.write_report(text))))
+        self._close_messages_no_wait()

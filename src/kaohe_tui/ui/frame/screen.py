@@ -1,0 +1,345 @@
+"""Hold what every screen of kaohe does.
+
+A screen declares its keys once, in ``COMMANDS``, and has a method ``do_<action>`` for each::
+
+    class Home(KaoheScreen[None]):
+        TITLE_MSGID = N_("Home")
+        COMMANDS = (Command(("enter",), "go_on", N_("Continue"), N_("Do the next thing.")),)
+
+        def compose(self) -> ComposeResult:
+            yield from self.compose_frame(Body())
+
+        def why_not(self, command: Command) -> str | None:
+            return _("Nothing is open.") if command.action == "go_on" and not self.open else None
+
+        def do_go_on(self) -> None: ...
+"""
+
+import inspect
+from collections.abc import Awaitable, Callable, Iterator
+from typing import ClassVar
+
+from textual import events
+from textual.await_complete import AwaitComplete
+from textual.containers import Vertical
+from textual.screen import ScreenResultType
+from textual.widget import Widget
+
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.ui.keys.commands import COMMON, HELP, Command, find, folded
+from kaohe_tui.ui.terminal.drawn import DrawnScreen
+from kaohe_tui.ui.widgets.keybar import KeyBar
+from kaohe_tui.ui.widgets.statusline import Grown, Kind, StatusLine
+from kaohe_tui.ui.widgets.toosmall import TooSmall, too_small
+from kaohe_tui.words import _
+
+_HIGHEST = 22
+"""Lines of the 24 that a question takes at most, with the lines below it."""
+
+
+class KaoheScreen(DrawnScreen[ScreenResultType], inherit_bindings=False):
+    """A screen with a body, a status line and a key bar.
+
+    Keys that the focused widget leaves alone reach the screen; the others never do. Textual's
+    bindings are not used, but for Tab between two widgets that take the focus.
+    """
+
+    # Textual keeps palette providers under this name; ours is another palette.
+    COMMANDS: ClassVar[tuple[Command, ...]] = ()  # type: ignore[assignment]
+    """This screen's own commands in the order of the key bar."""
+
+    TITLE_MSGID: ClassVar[str] = ""
+    """The screen's name in its help, marked with ``N_``."""
+
+    HELP_TEXT: ClassVar[tuple[str, ...]] = ()
+    """Paragraphs of the help, each marked with ``N_``."""
+
+    STAYS: ClassVar[bool] = True
+    """Whether it stands long enough for a sentence to be read; one that gives way does not."""
+
+    HIDES_UNUSABLE: ClassVar[bool] = False
+    """Whether the key bar leaves out what cannot be used now, so that the way back is in sight;
+    for screens with more steps than the bar has room for. The help has them all."""
+
+    pressed: str = ""
+    """The half-width character of the key that runs the command now; empty where it has none."""
+
+    _leaving = False
+
+    def __init__(
+        self, name: str | None = None, id: str | None = None, classes: str | None = None
+    ) -> None:
+        super().__init__(name, id, classes)
+        self._status: StatusLine | None = None
+
+    def all_commands(self) -> tuple[Command, ...]:
+        """Return this screen's commands, then those of every screen."""
+        own = {command.action for command in self.COMMANDS}
+        return (*self.COMMANDS, *(command for command in COMMON if command.action not in own))
+
+    def why_not(self, command: Command) -> str | None:
+        """Say why the command cannot be used now, in a sentence; None when it can."""
+        return None
+
+    def barred(self, command: Command) -> str | None:
+        """Say why the command cannot be used now, whatever bars it; None when it can.
+
+        Asked first is what bars it on every screen (the duty, a rater at the keyboard, a database
+        that is only read), then ``why_not``.
+        """
+        from kaohe_tui.ui.app.base import KaoheAppBase
+
+        app = self.app
+        reason = app.why_barred(command) if isinstance(app, KaoheAppBase) else ""
+        return reason or self.why_not(command)
+
+    def key_items(self) -> list[tuple[Command, bool]]:
+        """Return what the key bar draws: each command, with whether it can be used now."""
+        items = [
+            (command, self.barred(command) is None)
+            for command in self.all_commands()
+            if command.in_bar
+        ]
+        return [item for item in items if item[1]] if self.HIDES_UNUSABLE else items
+
+    def compose_frame(self, *body: Widget) -> Iterator[Widget]:
+        """Compose the body, as high as there is room, over the two lines of every screen."""
+        yield Vertical(*body, classes="body")
+        yield StatusLine()
+        yield KeyBar()
+
+    def say(self, text: str, *, kind: Kind = "info") -> None:
+        """Write a sentence to the status line; an empty one clears it."""
+        if self._status is None or not self._status.is_attached:
+            self._status = next(iter(self.query(StatusLine)), None)
+        if self._status is not None:
+            self._status.say(text, kind)
+
+    def attempt(self, step: Callable[[], object]) -> bool:
+        """Do something that is no command, say when a screen appears or a timer runs out.
+
+        A file that is locked for a moment, or gone, must not end the program then: the refusal is
+        said, and the screen stands as it stood.
+
+        Returns:
+            Whether it was done.
+        """
+        try:
+            step()
+        except Refusal as refusal:
+            self.say(str(refusal), kind="refused")
+            return False
+        return True
+
+    def take_pasted(self, text: str) -> None:
+        """Put what was pasted into the line that has the focus; refuse it where keys are commands.
+
+        Args:
+            text: one line, without anything that a terminal obeys.
+
+        Raises:
+            Refusal: when the line cannot hold it.
+        """
+        # Loaded here: the first frame does without it.
+        from textual.widgets import Input
+
+        from kaohe_tui.ui.widgets.answerline import paste_into
+
+        line = self.focused
+        if isinstance(line, Input):
+            paste_into(line, text)
+        elif not self._leaving:
+            self.say(_("Pasting does nothing here: type the keys."), kind="refused")
+
+    def follow(self) -> None:
+        """Show what other programs changed on the file; the app's board has it already."""
+
+    def refresh_keys(self) -> None:
+        """Draw the key bar again, after something changed what the keys can do."""
+        for bar in self.query(KeyBar):
+            bar.refresh()
+
+    def refresh_words(self) -> None:
+        """Draw everything again in the language now in use.
+
+        A screen that holds something that composing again would lose overrides this.
+        """
+        self.refresh(recompose=True)
+
+    def run_command(self, command: Command) -> None:
+        """Do what the command says, or say why not.
+
+        An ``async`` method runs as a worker, so that it may wait for another screen; until it ends
+        this screen takes no further command. A ``Refusal`` goes to the status line.
+        """
+        self.say("")
+        if reason := self.barred(command):
+            self.say(reason, kind="refused")
+            return
+        try:
+            result = getattr(self, f"do_{command.action}")()
+        except Refusal as refusal:
+            self.say(str(refusal), kind="refused")
+        else:
+            if inspect.isawaitable(result):
+                self._attending = True
+                self.run_worker(self._attend(result))
+        if self.is_attached:
+            self.refresh_keys()
+
+    async def _attend(self, result: Awaitable[None]) -> None:
+        try:
+            await result
+        except Refusal as refusal:
+            self.say(str(refusal), kind="refused")
+        finally:
+            self._attending = False
+        if self.is_attached:
+            self.refresh_keys()
+
+    def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
+        """Leave with a result; once only, whatever comes after it.
+
+        Args:
+            result: for the screen that waits for it.
+        """
+        if self._leaving:
+            return AwaitComplete()
+        self._leaving = True
+        return super().dismiss(result)
+
+    @property
+    def takes_keys(self) -> bool:
+        """Whether keys are meant for it: it is on top, and about to stay there."""
+        return self.is_current and not self._leaving
+
+    def on_key(self, event: events.Key) -> None:
+        """Run the command that the key belongs to."""
+        if not self.takes_keys:
+            # Typed ahead at a screen that an earlier key has closed: nobody's key.
+            event.stop()
+            event.prevent_default()
+            return
+        command = find(self.all_commands(), event)
+        if command is None:
+            return
+        event.stop()
+        event.prevent_default()
+        if not self._attending:
+            self.pressed = folded(event.character)
+            self.run_command(command)
+
+    def on_mount(self) -> None:
+        """Cover the screen where the terminal is too small for it."""
+        self._fit()
+
+    def on_resize(self) -> None:
+        """Cover or uncover the screen."""
+        self._fit()
+
+    def on_screen_resume(self) -> None:
+        """Draw the keys again after another screen closed, and say pending reports."""
+        from kaohe_tui.ui.app.base import KaoheAppBase
+
+        self.refresh_keys()
+        if isinstance(self.app, KaoheAppBase):
+            self.app.call_after_refresh(self.app.say_reports)
+
+    def _fit(self) -> None:
+        covers = self.query(TooSmall)
+        if not too_small(*self.app.size):
+            covers.remove()
+        elif covers:
+            covers.first().refresh()
+        else:
+            # The class keeps it where the rest is composed again.
+            self.mount(TooSmall(classes="-textual-system"))
+
+    def do_help(self) -> None:
+        """Explain this screen."""
+        from kaohe_tui.ui.screens.common.help import Help
+
+        self.app.push_screen(Help(self))
+
+    def do_palette(self) -> None:
+        """Offer everything that can be done on this screen."""
+        from kaohe_tui.ui.screens.common.palette import open_palette
+
+        open_palette(self)
+
+    def do_lock(self) -> None:
+        """Hide everything."""
+        from kaohe_tui.ui.app.base import KaoheAppBase
+
+        if isinstance(self.app, KaoheAppBase):
+            self.app.lock()
+
+    def do_theme(self) -> None:
+        """Choose the colours."""
+        from kaohe_tui.ui.screens.common.theme import ChooseTheme
+
+        self.app.push_screen(ChooseTheme())
+
+    def do_language(self) -> None:
+        """Choose the language."""
+        from kaohe_tui.ui.screens.common.language import ChooseLanguage
+
+        self.app.push_screen(ChooseLanguage())
+
+    def do_signs(self) -> None:
+        """Change between the signs and their plain stand-ins."""
+        from kaohe_tui.ui.app.base import KaoheAppBase
+
+        app = self.app
+        assert isinstance(app, KaoheAppBase)
+        app.remember(signs="" if app.plain_signs else "plain")
+        app.shown.forget()
+        app.refresh(layout=True)
+
+    def do_redraw(self) -> None:
+        """Send the whole screen, whatever the terminal is thought to show."""
+        self._on_terminal().forget()
+        self.refresh()
+
+    def do_quit(self) -> Awaitable[None] | None:
+        """Leave the program."""
+        self.app.exit()
+        return None
+
+
+class KaoheModal(KaoheScreen[ScreenResultType]):
+    """A question over the screen that asks it, in a band above the status line."""
+
+    # Again, because mypy compares a class with its immediate bases only.
+    COMMANDS: ClassVar[tuple[Command, ...]] = ()
+    """None of its own; a modal has the help beside them, and no other common command."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        # As Textual's ModalScreen does, whose COMMANDS would be of another type.
+        self._modal = True
+
+    def all_commands(self) -> tuple[Command, ...]:
+        """Return its own commands and the help: a question is answered before anything else."""
+        return (*self.COMMANDS, HELP)
+
+    def compose_frame(self, *body: Widget) -> Iterator[Widget]:
+        """Compose the band, as high as its body, over the two lines of every screen."""
+        yield Vertical(*body, classes="band")
+        yield StatusLine()
+        yield KeyBar()
+
+    def on_screen_suspend(self) -> None:
+        """Make room for the question that this one leads to."""
+        self.query(".band").set(display=False)
+
+    def on_screen_resume(self) -> None:
+        """Stand again."""
+        self.query(".band").set(display=True)
+
+    def on_grown(self, event: Grown) -> None:
+        """Let no long refusal cover the line that it is about."""
+        below = event.height + 1  # And the key bar.
+        for band in self.query(".band"):
+            band.styles.margin = (0, 0, below, 0)
+            band.styles.max_height = _HIGHEST - below

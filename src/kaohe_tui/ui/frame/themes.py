@@ -1,0 +1,189 @@
+"""Read themes: a TOML file each, shipped or the user's own; a bad one is named and skipped.
+
+Format: docs/themes.md.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from textual.color import Color, ColorParseError
+from textual.theme import Theme
+
+from kaohe_tui import resources, settings, words
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.files.decode import read_text, shown
+from kaohe_tui.files.toml.text import LIMIT, parsed
+from kaohe_tui.words import _
+
+COLOURS = (
+    "primary",
+    "secondary",
+    "accent",
+    "foreground",
+    "background",
+    "surface",
+    "panel",
+    "success",
+    "warning",
+    "error",
+)
+"""The colours that every theme has, as Textual names them."""
+
+VARIABLES = (
+    "rank-bar",
+    "cursor-background",
+    "cursor-foreground",
+    "refused",
+    "dim",
+    "heading",
+    "zebra",
+)
+"""The variables that every theme has for our screens."""
+
+# Textual's own widgets follow our variables, in sixteen colours too.
+_TEXTUAL_FROM_OURS = {
+    "ansi-background": "background",
+    "ansi-foreground": "foreground",
+    "border": "heading",
+    "border-blurred": "dim",
+    "input-cursor-background": "cursor-background",
+    "input-cursor-foreground": "cursor-foreground",
+    "input-selection-background": "cursor-background",
+    "input-selection-foreground": "cursor-foreground",
+    "block-cursor-background": "cursor-background",
+    "block-cursor-foreground": "cursor-foreground",
+    "scrollbar": "dim",
+    "scrollbar-hover": "dim",
+    "scrollbar-active": "heading",
+    "scrollbar-background": "zebra",
+    "scrollbar-background-hover": "zebra",
+    "scrollbar-background-active": "zebra",
+    "scrollbar-corner-color": "zebra",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class KaoheTheme:
+    """A theme with its names."""
+
+    key: str
+    """The name of its file without ``.toml``; the settings remember it."""
+    names: Mapping[str, str]
+    """Language -> the name that a person reads; at least one."""
+    theme: Theme
+    """The theme as Textual takes it, under this key."""
+
+    def shown_name(self) -> str:
+        """Return the name in the language in use, or else in any other."""
+        return self.names.get(words.language()) or next(iter(self.names.values()))
+
+
+def suited_to_terminal() -> str:
+    """Return the theme to begin with: 16 colours on a Linux console, dark elsewhere."""
+    return "console" if os.environ.get("TERM", "") in ("linux", "ansi", "vt220") else "ink"
+
+
+def load_themes() -> tuple[dict[str, KaoheTheme], list[str]]:
+    """Read every theme, by its key, with a sentence for each that cannot be used.
+
+    A person's own theme takes the place of a shipped one of the same key.
+    """
+    found: dict[str, KaoheTheme] = {}
+    reports: list[str] = []
+    for folder in (resources.shipped("themes"), settings.config_folder() / "themes"):
+        for path in sorted(folder.glob("*.toml")):
+            try:
+                found[path.stem] = read_theme(path)
+            except Refusal as refusal:
+                reports.append(str(refusal))
+    return found, reports
+
+
+def read_theme(path: Path) -> KaoheTheme:
+    """Read one theme from its file.
+
+    Raises:
+        Refusal: the file, the key and what is wrong with it.
+    """
+    found = _parse(path)
+    unknown = set(found) - {"name", "dark", "sixteen", "colours", "variables"}
+    if unknown:
+        raise _refused(path, min(unknown), _("there is no such entry"))
+    names = _texts(path, found, "name")
+    colours = _texts(path, found, "colours")
+    variables = _texts(path, found, "variables")
+    if not names:
+        raise _refused(path, "name", _("it is missing"))
+    _check_table(path, "colours", colours, COLOURS)
+    _check_table(path, "variables", variables, VARIABLES)
+    given = colours | variables
+    theme = Theme(
+        name=path.stem,
+        dark=_flag(path, found, "dark"),
+        ansi=_flag(path, found, "sixteen"),
+        variables=variables | {name: given[ours] for name, ours in _TEXTUAL_FROM_OURS.items()},
+        primary=colours["primary"],
+        secondary=colours["secondary"],
+        accent=colours["accent"],
+        foreground=colours["foreground"],
+        background=colours["background"],
+        surface=colours["surface"],
+        panel=colours["panel"],
+        success=colours["success"],
+        warning=colours["warning"],
+        error=colours["error"],
+    )
+    return KaoheTheme(path.stem, names, theme)
+
+
+def _parse(path: Path) -> dict[str, object]:
+    try:
+        return parsed(read_text(path, LIMIT), path.name)
+    except Refusal as problem:
+        raise _refused(path, "", str(problem).rstrip(".。")) from problem
+
+
+def _texts(path: Path, found: Mapping[str, object], key: str) -> dict[str, str]:
+    table = found.get(key, {})
+    if not isinstance(table, dict):
+        raise _refused(path, key, _("it has to be a table"))
+    for name, value in table.items():
+        if not isinstance(value, str):
+            raise _refused(path, f"{key}.{name}", _("it has to be a text"))
+        if not value.isprintable():
+            raise _refused(path, f"{key}.{name}", _("it contains a character that cannot be shown"))
+    return dict(table)
+
+
+def _flag(path: Path, found: Mapping[str, object], key: str) -> bool:
+    value = found.get(key, False)
+    if not isinstance(value, bool):
+        raise _refused(path, key, _("it has to be true or false"))
+    return value
+
+
+def _check_table(path: Path, table: str, given: Mapping[str, str], wanted: tuple[str, ...]) -> None:
+    """Check that a table has every key, each with a colour, and no other key."""
+    for key in given:
+        if key not in wanted:
+            raise _refused(path, f"{table}.{key}", _("there is no such entry"))
+    for key in wanted:
+        if key not in given:
+            raise _refused(path, f"{table}.{key}", _("it is missing"))
+        try:
+            Color.parse(given[key])
+        except ColorParseError:
+            why = _("“{value}” is not a colour").format(value=shown(given[key]))
+            raise _refused(path, f"{table}.{key}", why) from None
+
+
+def _refused(path: Path, key: str, why: str) -> Refusal:
+    if key:
+        return Refusal(
+            _("The theme {file} is skipped: “{key}”: {why}.").format(
+                file=path, key=shown(key), why=why
+            )
+        )
+    return Refusal(_("The theme {file} is skipped: {why}.").format(file=path, why=why))

@@ -1,0 +1,4 @@
+"""Declare keys once, for key bar, help, palette and docs.
+
+Read ``commands``.
+"""

@@ -1,0 +1,4 @@
+"""Sign in, lock, and look after operators.
+
+Read ``sign_in`` first.
+"""

@@ -1,0 +1,345 @@
+"""Sign in at the start, unlock, and let a rater's ballot go: by a name and its PIN."""
+
+from time import monotonic
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widgets import Static
+
+from kaohe_tui.domain.access.duties import Duty
+from kaohe_tui.domain.access.pins import MOST_DIGITS, told_wait
+from kaohe_tui.domain.record.kinds.access import TAKE_KEYBOARD, UNLOCK
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.width import pad, widest
+from kaohe_tui.services.access import operators
+from kaohe_tui.services.integrity import foreign
+from kaohe_tui.services.room.keyboard import Operator
+from kaohe_tui.ui.frame.host import app_of
+from kaohe_tui.ui.keys.commands import HELP, Command
+from kaohe_tui.ui.screens.dialogs.choose import MOVES
+from kaohe_tui.ui.screens.moving.lists import ListScreen
+from kaohe_tui.ui.widgets.ballot.layout import WIDEST_NAME
+from kaohe_tui.ui.widgets.picklist import PickList
+from kaohe_tui.ui.widgets.textline import TextLine
+from kaohe_tui.words import N_, _
+
+if TYPE_CHECKING:
+    from kaohe_tui.ui.app.sitting import SittingApp
+
+PAUSE = 0.7
+"""Seconds without a key after which the person who woke a locked screen looks at it."""
+TICK = 1.0
+"""Seconds between two updates of the delay after wrong PINs."""
+_KEYS = (
+    Command(("enter",), "accept", N_("Sign in"), N_("Submit the PIN.")),
+    Command(
+        tuple("0123456789"),
+        "digit",
+        N_("PIN"),
+        N_("Type the PIN of the selected name; it is not shown."),
+        in_palette=False,
+        shown_as="0-9",
+    ),
+    Command(
+        ("backspace",), "shorten", N_("Correct"), N_("Delete the last digit."), in_palette=False
+    ),
+    *MOVES,
+)
+
+
+class PinScreen(ListScreen[bool]):
+    """A list of operators over the line of the PIN. It shows nothing of the meeting."""
+
+    # Again, because mypy compares a class with its immediate bases only.
+    COMMANDS: ClassVar[tuple[Command, ...]] = ()
+    """None of its own; each screen takes ``_KEYS`` and its way out."""
+    STAYS = False
+    """It gives way to another screen, which then says what it has to say about files."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._typed = ""
+        self._waits = False
+        """Whether a delay may be running: then the disk is asked how long it lasts."""
+        self._counting = False
+        self.people: tuple[Operator, ...] = ()
+        """The operators listed, the likeliest first."""
+
+    def all_commands(self) -> tuple[Command, ...]:
+        """Return its own commands and the help: nothing else can be reached."""
+        return (*self.COMMANDS, HELP)
+
+    # What the three screens differ in.
+
+    def candidates(self) -> tuple[Operator, ...]:
+        """Return who may type the PIN, the likeliest first."""
+        return operators.may_sign_in(app_of(self).room)
+
+    def heading(self) -> str:
+        """Return the title."""
+        raise NotImplementedError
+
+    def note(self) -> str:
+        """Say what is to be done, in a sentence or two."""
+        raise NotImplementedError
+
+    def take(self, operator: Operator, pin: str) -> None:
+        """Do what the PIN is for.
+
+        Raises:
+            Refusal: when the PIN is wrong, or a delay after wrong ones is running.
+        """
+        raise NotImplementedError
+
+    # What they share.
+
+    def compose(self) -> ComposeResult:
+        """Compose the title, what to do, the names and the PIN."""
+        yield from self.compose_frame(
+            TextLine(id="pin-heading", classes="heading"),
+            Static(id="pin-note", markup=False),
+            PickList([]),
+            TextLine(id="pin-typed", classes="heading"),
+        )
+
+    def on_mount(self) -> None:
+        """Throw away what was typed ahead, and offer the names."""
+        app_of(self).drain_input()
+        self.attempt(self.fill)
+        self.set_interval(TICK, self._tick)
+
+    def fill(self) -> None:
+        """Write the names, the cursor on the first."""
+        self.people = self.candidates()
+        self.query_one("#pin-heading", TextLine).show(self.heading())
+        self.query_one("#pin-note", Static).update(self.note())
+        width = widest((each.name for each in self.people), WIDEST_NAME)
+        self.pick.show([(pad(each.name, width), each.duty.label) for each in self.people])
+        self._show_typed()
+
+    def follow(self) -> None:
+        """Read the operators again: another program may have changed them."""
+        at = self.pick.cursor
+        self.fill()
+        self.pick.move(at)
+
+    def _show_typed(self) -> None:
+        self.query_one("#pin-typed", TextLine).show(_("PIN:") + " " + "*" * len(self._typed) + "_")
+
+    def _tick(self) -> None:
+        """Count the delay down, while one is running."""
+        if self._waits and self.people and self.is_current:
+            self.attempt(self._count_down)
+
+    def _count_down(self) -> None:
+        left = operators.left_to_wait(app_of(self).room, self._operator.name)
+        if left or self._counting:
+            self.say(told_wait(left) if left else "", kind="refused" if left else "info")
+        self._waits = self._counting = left > 0
+
+    @property
+    def _operator(self) -> Operator:
+        return self.people[self.pick.cursor]
+
+    def moved(self) -> None:
+        """Empty the line of the PIN: another name has another PIN."""
+        self._typed = ""
+        self._waits = True
+        self._show_typed()
+        self._tick()
+
+    def do_digit(self) -> None:
+        """Add a digit."""
+        self._typed = (self._typed + self.pressed)[:MOST_DIGITS]
+        self._show_typed()
+
+    def do_shorten(self) -> None:
+        """Delete the last digit."""
+        self._typed = self._typed[:-1]
+        self._show_typed()
+
+    def do_accept(self) -> None:
+        """Take the PIN; a wrong one is deleted from the line."""
+        typed, self._typed = self._typed, ""
+        self._show_typed()
+        if not typed:
+            raise Refusal(_("Type the PIN first."))
+        self._waits = True
+        self.take(self._operator, typed)
+
+
+class SignIn(PinScreen):
+    """The first screen where there are operators."""
+
+    TITLE_MSGID = N_("Signing in")
+    """The screen's name in its help."""
+    HELP_TEXT = (
+        N_("Choose your name, type your PIN, press Enter. A forgotten PIN is reset by a host."),
+        N_("After wrong PINs there is a wait that gets longer; restarting does not shorten it."),
+    )
+    """How to sign in, and the delay after wrong PINs."""
+    COMMANDS = (*_KEYS, Command(("q", "escape"), "quit", N_("Quit"), N_("Leave kaohe.")))
+    """The keys of the PIN, and quitting."""
+
+    def candidates(self) -> tuple[Operator, ...]:
+        """Return all operators, first the one who was named at the start."""
+        given = app_of(self).name_given
+        return tuple(sorted(super().candidates(), key=lambda each: each.name != given))
+
+    def heading(self) -> str:
+        """Return the scheme's name: that is no secret, its figures are."""
+        return app_of(self).room.rules()[0].name
+
+    def note(self) -> str:
+        """Ask who is at the keyboard, and say where PINs may not fit any more."""
+        question = _("Who is at the keyboard? Choose your name and type your PIN.")
+        warning = foreign.operators_warning(app_of(self).room)
+        return f"{question}\n{warning}\n" if warning else f"{question}\n"
+
+    def take(self, operator: Operator, pin: str) -> None:
+        """Begin the meeting."""
+        app = app_of(self)
+        operators.sign_in(app.room, operator.name, pin)
+        app.switch_screen(first_screen(app))
+
+
+class Lock(PinScreen):
+    """Hides everything until an operator signs in: the former one goes on, another begins again.
+
+    Args:
+        before: who has locked it, or left it alone.
+        asleep: whether it locked by itself, so that keys may be typed at it unseen.
+    """
+
+    TITLE_MSGID = N_("Locked")
+    """The screen's name in its help."""
+    HELP_TEXT = (
+        N_("Your PIN takes you back to where you were. Everything is saved."),
+        N_("Another operator may sign in: an open ballot is then paused and keeps all its marks."),
+    )
+    """What one's own PIN does, and another operator's."""
+    COMMANDS = _KEYS
+    """The keys of the PIN; there is no way out without one."""
+
+    def __init__(self, before: Operator, *, asleep: bool = False) -> None:
+        super().__init__()
+        self._before = before
+        self._asleep = asleep
+        self._pressed_at = -PAUSE
+        """When the last ignored key was pressed, in seconds of the monotonic clock."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Ignore the first keys where the screen locked by itself.
+
+        A person who types on without looking is at work on the screen before, and those keys are no
+        PIN.
+        """
+        if self._asleep and self.is_current:
+            woken, self._pressed_at = self._pressed_at, monotonic()
+            if woken == -PAUSE or self._pressed_at - woken < PAUSE:
+                event.stop()
+                event.prevent_default()
+                self.say(_("It locked by itself, and took no key. Pause, then type the PIN."))
+                return
+            self._asleep = False
+        super().on_key(event)
+
+    def candidates(self) -> tuple[Operator, ...]:
+        """Return all operators, first the one who locked the screen."""
+        before = self._before
+        return tuple(sorted(super().candidates(), key=lambda each: each.id != before.id))
+
+    def heading(self) -> str:
+        """Say that the screen is locked."""
+        return _("Locked")
+
+    def note(self) -> str:
+        """Say who locked it, and what others can do."""
+        return (
+            _("{name} continues with the PIN. Another operator may choose another name.").format(
+                name=self._before.name
+            )
+            + "\n"
+        )
+
+    def take(self, operator: Operator, pin: str) -> None:
+        """Go on, or begin again as somebody else."""
+        app = app_of(self)
+        same = operator.id == self._before.id
+        between = None if same else app.pause_ballots
+        operators.sign_in(app.room, operator.name, pin, UNLOCK, between)
+        app.is_locked = False
+        self.dismiss(True)
+        if not same:
+            app.start_over()
+
+
+class Release(PinScreen):
+    """Takes the keyboard back from a rater; true when an operator's PIN was right."""
+
+    TITLE_MSGID = N_("Taking the keyboard back")
+    """The screen's name in its help."""
+    HELP_TEXT = (
+        N_(
+            "A rater at the keyboard can reach only the ballot. A host, or the operator who "
+            "handed the keyboard over, takes it back with the PIN; the ballot keeps all its "
+            "marks."
+        ),
+    )
+    """Who can take the keyboard back."""
+    COMMANDS = (
+        *_KEYS,
+        Command(("escape",), "back", N_("Back"), N_("Go back to the rater's ballot.")),
+    )
+    """The keys of the PIN, and the way back to the ballot."""
+
+    def __init__(self, may_go_back: bool = True) -> None:
+        super().__init__()
+        self._may_go_back = may_go_back
+
+    def candidates(self) -> tuple[Operator, ...]:
+        """Return the operator who has signed in, and every host."""
+        now = app_of(self).room.keyboard.operator
+        own = now.id if now else 0
+        able = [e for e in super().candidates() if e.id == own or e.duty is Duty.HOST]
+        return tuple(sorted(able, key=lambda each: each.id != own))
+
+    def why_not(self, command: Command) -> str | None:
+        """Refuse to go back once the ballot is in."""
+        if command.action == "back" and not self._may_go_back:
+            return _("The ballot is in; please call the host.")
+        return None
+
+    def heading(self) -> str:
+        """Say whom to call."""
+        if not self._may_go_back:
+            return _("Thank you, the ballot is in. Please call the host.")
+        return _("Please call the host")
+
+    def note(self) -> str:
+        """Say what the PIN is for."""
+        return _("The host takes the keyboard back with the PIN.") + "\n"
+
+    def take(self, operator: Operator, pin: str) -> None:
+        """Let the rater go."""
+        operators.prove(app_of(self).room, operator.name, pin, TAKE_KEYBOARD)
+        self.dismiss(True)
+
+    def do_back(self) -> None:
+        """Go back to the ballot."""
+        self.dismiss(False)
+
+
+def first_screen(app: "SittingApp") -> Screen[None]:
+    """Return the first screen of a meeting, or signing in where there are operators."""
+    from kaohe_tui.ui.screens.home.home import Home
+
+    room = app.open_room
+    assert room is not None
+    if room.keyboard.operator is None and not room.database.is_read_only:
+        with_operators = bool(operators.may_sign_in(room))
+        if with_operators:
+            return SignIn()  # type: ignore[return-value]
+    return Home()

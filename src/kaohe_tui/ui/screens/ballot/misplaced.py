@@ -1,0 +1,108 @@
+"""Put a ballot right in the list of raters: restore, move or exchange it."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.services.ballots import righting
+from kaohe_tui.services.counting.overview import BallotState, RaterLine
+from kaohe_tui.services.entries import summaries
+from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
+from kaohe_tui.ui.screens.dialogs.find import Find
+from kaohe_tui.words import N_, _
+
+if TYPE_CHECKING:
+    from kaohe_tui.ui.app.app import KaoheApp
+
+RESTORE = (
+    N_("voided by mistake"),
+    N_("the grounds have gone"),
+)
+"""The usual reasons to restore a ballot, offered as ready answers."""
+MOVE = (
+    N_("entered under the wrong rater"),
+    N_("two forms were mixed up"),
+)
+"""The usual reasons to move a ballot, offered as ready answers."""
+
+
+async def restore(app: "KaoheApp", tier: str, line: RaterLine) -> str:
+    """Ask why, and restore a voided ballot.
+
+    Returns:
+        What became of it, as a sentence; empty where it stays as it is.
+    """
+    standing = ""
+
+    def take(reason: str) -> None:
+        nonlocal standing
+        standing = righting.restore(app.room, app.period, tier, line.rater.code, reason)
+
+    ask = Ask(
+        _("Why is {name}'s voided ballot restored?").format(name=line.rater.name),
+        choices=[_(choice) for choice in RESTORE],
+        chosen=True,
+        consequences=[
+            _("It stands again as it stood, and its ratings count as they did."),
+            _("To have it entered again instead: Esc, then B."),
+        ],
+        take=take,
+    )
+    if await app.push_screen_wait(ask) is None:
+        return ""
+    told = _("{name}'s ballot is restored.")
+    if standing == "keyed":
+        told = _("{name}'s ballot is restored; it waits for the second entry.")
+    return told.format(name=line.rater.name)
+
+
+async def move(app: "KaoheApp", tier: str, line: RaterLine, lines: Sequence[RaterLine]) -> str:
+    """Move a ballot to its right rater, or exchange it with that rater's.
+
+    Args:
+        app: the app.
+        tier: the tier's key.
+        line: under whom it was keyed.
+        lines: every rater of the tier.
+
+    Returns:
+        What became of it, as a sentence; empty where nothing was done.
+    """
+    people = [(each.rater, each.state.value) for each in lines if each.rater != line.rater]
+    if not people:
+        raise Refusal(_("Nobody else rates in this tier."))
+    title = _("Entered under {name}. Whose ballot is it?").format(name=line.rater.name)
+    code = await app.push_screen_wait(Find(title, people))
+    if code is None:
+        return ""
+    other = next(each for each in lines if each.rater.code == code)
+    is_exchange = other.state is not BallotState.OWED
+    which = app.period, tier, line.rater.code, code
+    do = righting.exchange if is_exchange else righting.move
+    names = line.rater.name, other.rater.name
+    if not await _ask(app, names, lambda why: do(app.room, *which, why), is_exchange=is_exchange):
+        return ""
+    told = _("The ballots of {name} and {other} are exchanged.")
+    if not is_exchange:
+        told = _("The ballot is {other}'s now; {name} still has to hand one in.")
+    return told.format(name=line.rater.name, other=other.rater.name)
+
+
+async def _ask(
+    app: "KaoheApp", names: tuple[str, str], do: Callable[[str], object], *, is_exchange: bool
+) -> bool:
+    """Ask why, and for a deliberate yes; None where everything stays as it is."""
+    name, other = names
+    question, *told = summaries.moved(name, other, is_exchange=is_exchange)
+    yes = _("exchange them") if is_exchange else _("move it")
+    why = _("Why is it {name}'s ballot no longer?").format(name=name)
+
+    async def take(reason: str) -> bool:
+        confirm = Confirm(question, told, yes)
+        if not await app.push_screen_wait(confirm):
+            return False
+        do(reason)
+        return True
+
+    ask = Ask(why, choices=[_(choice) for choice in MOVE], chosen=True, take=take)
+    return await app.push_screen_wait(ask) is not None

@@ -1,0 +1,396 @@
+"""Choose a rater: who has handed in, whose ballot is half-keyed, who owes one."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from textual.app import ComposeResult
+
+from kaohe_tui.domain.access import duties
+from kaohe_tui.domain.record.events import BallotMoved, GivenBack, StruckOut
+from kaohe_tui.services.access import codes
+from kaohe_tui.services.ballots import claims, open_ballot, second_keying
+from kaohe_tui.services.ballots.claims import Holder
+from kaohe_tui.services.ballots.open_ballot import OpenBallot
+from kaohe_tui.services.counting import overview
+from kaohe_tui.services.counting.overview import BallotState, RaterLine, TierProgress
+from kaohe_tui.services.paper import settling
+from kaohe_tui.ui.app.sitting import Sitting
+from kaohe_tui.ui.frame.host import app_of, called
+from kaohe_tui.ui.keys.commands import Command
+from kaohe_tui.ui.screens.access.sign_in import Release
+from kaohe_tui.ui.screens.ballot import misplaced
+from kaohe_tui.ui.screens.ballot.ballot import BallotScreen
+from kaohe_tui.ui.screens.ballot.error_rates import KeyingErrors
+from kaohe_tui.ui.screens.ballot.handover import Handover
+from kaohe_tui.ui.screens.ballot.rater_lines import shown
+from kaohe_tui.ui.screens.ballot.settling import SettlingScreen
+from kaohe_tui.ui.screens.dialogs.ask import Ask
+from kaohe_tui.ui.screens.dialogs.choose import MOVES
+from kaohe_tui.ui.screens.dialogs.find import Find
+from kaohe_tui.ui.screens.moving.lists import ListScreen
+from kaohe_tui.ui.screens.tiers.open_ballots import ballots_in
+from kaohe_tui.ui.widgets.picklist import PickList
+from kaohe_tui.ui.widgets.textline import TextLine
+from kaohe_tui.words import N_, _
+
+GIVE_BACK = (
+    N_("handed in by mistake"),
+    N_("a mark was entered wrongly"),
+    N_("ratings are missing"),
+)
+"""The usual reasons to give a ballot back, offered as ready answers."""
+_DONE = (BallotState.HANDED_IN, BallotState.KEYED, BallotState.DIFFERS, BallotState.VOID)
+"""The states of a ballot that somebody has handed in."""
+STRIKE_OUT = (
+    N_("the form was filled in by somebody else"),
+    N_("the form is illegible"),
+    N_("the form breaks the scoring rules"),
+)
+"""The usual reasons to void a ballot, offered as ready answers."""
+
+
+LOOK_EVERY = 1.0
+"""Seconds between two looks at who else keys which ballot."""
+
+
+class Raters(ListScreen[None]):
+    """The raters of the open tier; Enter hands the keyboard to one of them."""
+
+    TITLE_MSGID = N_("The raters of the tier")
+    """The screen's name in its help."""
+    HELP_TEXT = (
+        N_("✔ handed in   ◐ partly entered   · outstanding   ✗ voided"),
+        N_(
+            "Where a paper form is entered twice: ◑ waits for the second entry, by somebody "
+            "else; ≠ the two entries differ, and a third person resolves them (Enter)."
+        ),
+        N_(
+            "After a ballot is handed in, the cursor moves to the next rater whose ballot is "
+            "outstanding."
+        ),
+        N_("A ballot that somebody is entering at another terminal says who; only one person can."),
+        N_(
+            "Nothing is final: V restores what was voided, O moves what was entered under the "
+            "wrong rater."
+        ),
+    )
+    """The signs, double entry, and how ballots are put right."""
+    COMMANDS = (
+        Command(
+            ("enter",),
+            "begin",
+            N_("Enter ballot"),
+            N_("Enter the ballot of this rater."),
+            act=duties.KEYING,
+        ),
+        *MOVES,
+        Command(("/", "f"), "find", N_("Find"), N_("Find a rater by pinyin, initials or code.")),
+        Command(
+            ("b",),
+            "give_back",
+            N_("Give back"),
+            N_("Give back a ballot that is in or voided, to be entered again."),
+            act=GivenBack.power,
+        ),
+        Command(
+            ("v",),
+            "strike_out",
+            N_("Void"),
+            N_("Void a handed-in ballot, or restore a voided one."),
+            act=StruckOut.power,
+        ),
+        Command(
+            ("o",),
+            "move",
+            N_("Other rater"),
+            N_("Move a ballot entered under the wrong rater, or exchange two."),
+            in_bar=False,
+            act=BallotMoved.power,
+        ),
+        Command(
+            ("e",),
+            "errors",
+            N_("Entry errors"),
+            N_("Show how many cells each clerk entered wrongly."),
+            in_bar=False,
+        ),
+        Command(("escape",), "back", N_("Back"), N_("Back to the first screen.")),
+    )
+    """Keys of the raters' list: entering a ballot, finding a rater, putting ballots right."""
+
+    def __init__(self, tier: str) -> None:
+        """Begin with the raters of the tier of that key."""
+        super().__init__()
+        self._tier_key = tier
+        self._progress: TierProgress | None = None
+        self._holders: Mapping[tuple[str, str], Holder] = {}
+        """(tier, rater's code) -> who else keys the ballot."""
+
+    def compose(self) -> ComposeResult:
+        """Compose title, counts and the list."""
+        yield from self.compose_frame(
+            TextLine(id="raters-title", classes="heading"),
+            TextLine(id="raters-counts", classes="note"),
+            PickList([]),
+        )
+
+    def on_mount(self) -> None:
+        """Begin at the first ballot that is owed."""
+        if self.attempt(self.fill):
+            self._go_to_owed()
+        self.set_interval(LOOK_EVERY, self._look_at_holders)
+
+    # -- what stands there -------------------------------------------------------------------
+
+    @property
+    def _lines(self) -> tuple[RaterLine, ...]:
+        return self._progress.raters if self._progress else ()
+
+    @property
+    def _current(self) -> RaterLine:
+        return self._lines[self.pick.cursor]
+
+    @property
+    def _all_in(self) -> bool:
+        """Whether no ballot is left to key."""
+        return self._progress is not None and self._progress.handed_in == len(self._lines)
+
+    def fill(self) -> None:
+        """Write the state of each ballot now."""
+        app = app_of(self)
+        view = overview.overview(app.room, app.period)
+        progress = next(t for t in view.tiers if t.tier.key == self._tier_key)
+        self._progress = progress
+        title = _("{period} · {tier} · whose ballot?").format(
+            period=view.period.name, tier=progress.tier.name
+        )
+        counts = ballots_in(progress)
+        counts = _(", ").join(filter(None, (counts, second_keying.waiting(progress))))
+        self.query_one("#raters-title", TextLine).show(title)
+        self.query_one("#raters-counts", TextLine).show(counts)
+        self._holders = self._now_held()
+        held = {
+            code: claims.keying(holder, app.room.now())
+            for (tier, code), holder in self._holders.items()
+            if tier == self._tier_key
+        }
+        cursor = self.pick.cursor
+        self.pick.show(shown(progress.raters, held))
+        self.move(cursor)
+
+    def _now_held(self) -> Mapping[tuple[str, str], Holder]:
+        app = app_of(self)
+        return claims.of_others(app.room, app.room.period(app.period))
+
+    def _look_at_holders(self) -> None:
+        """Look at who keys which ballot, which changes nothing in the database."""
+        if self.is_current and self._progress and self._now_held() != self._holders:
+            self.attempt(self.fill)
+
+    def follow(self) -> None:
+        """Show which ballots were keyed elsewhere; the cursor stays."""
+        self.fill()
+
+    def _is_open_to(self, line: RaterLine) -> bool:
+        """Return whether the operator at the keyboard may go on with a form that was keyed."""
+        if line.state not in (BallotState.KEYED, BallotState.DIFFERS) or self._progress is None:
+            return True
+        app = app_of(self)
+        here = app.room.period(app.period)
+        return not second_keying.has_keyed(app.room, here, self._progress.tier, line.rater)
+
+    def _go_to_owed(self) -> None:
+        """Put the cursor on the next rater who owes a ballot, going round at the end."""
+        lines, cursor = self._lines, self.pick.cursor
+        order = [*range(cursor, len(lines)), *range(cursor)]
+        open_states = (
+            *(BallotState.OWED, BallotState.BEGUN),
+            *(BallotState.KEYED, BallotState.DIFFERS),
+        )
+        wanted = next(
+            (n for n in order if lines[n].state in open_states and self._is_open_to(lines[n])), None
+        )
+        if wanted is not None:
+            self.move(wanted - cursor)
+        elif self._all_in:
+            self.say(_("Every ballot of this tier is in. Enter goes back to close the tier."))
+        else:
+            self.say(
+                _("All that you may enter is entered; the other forms wait for somebody else.")
+            )
+        self.refresh_keys()
+
+    # -- commands ----------------------------------------------------------------------------
+
+    def key_items(self) -> list[tuple[Command, bool]]:
+        """The key that voids a ballot restores one that is voided."""
+        if not self._lines or self._current.state is not BallotState.VOID:
+            return super().key_items()
+        return [
+            (replace(each, label=N_("Restore")) if each.action == "strike_out" else each, usable)
+            for each, usable in super().key_items()
+        ]
+
+    def why_not(self, command: Command) -> str | None:
+        """Refuse what cannot be done with the ballot of the cursor's rater."""
+        if not self._lines or (command.action == "begin" and self._all_in):
+            return None
+        state = self._current.state
+        name = called(self, self._current.rater)
+        on_it = ("give_back", "strike_out", "move")
+        if self._current.in_urn and command.action in ("begin", *on_it):
+            return _("{name}'s ballot is in the urn, with all others.").format(name=name)
+        if command.action == "begin" and state is BallotState.HANDED_IN:
+            return _("{name}'s ballot is in; B gives it back.").format(name=name)
+        if command.action == "begin" and state is BallotState.VOID:
+            return _(
+                "{name}'s ballot was voided; V restores it, B gives it back to be entered again."
+            ).format(name=name)
+        if command.action == "move" and state is BallotState.OWED:
+            return _("{name} has no ballot yet.").format(name=name)
+        if command.action in ("give_back", "strike_out") and state not in _DONE:
+            return _("{name} has not handed in a ballot.").format(name=name)
+        return None
+
+    async def do_begin(self) -> None:
+        """Hand the keyboard over, then key; back to the first screen when all ballots are in."""
+        if self._all_in:
+            self.dismiss()
+            return
+        app = app_of(self)
+        if self._current.state is BallotState.DIFFERS:
+            await self._settle()
+            return
+        try:
+            while await self._seat_next():
+                """The next rater with a code sits down at once: no list in between."""
+        finally:
+            app.sitting = Sitting.MEETING
+
+    async def _seat_next(self) -> bool:
+        """Hand the keyboard to the rater under the cursor.
+
+        Returns:
+            Whether the ballot is in, and the cursor stands on another rater who has a code.
+        """
+        app = app_of(self)
+        ballot = OpenBallot(app.room, app.period, self._tier_key, self._current.rater.code)
+        app.sitting = Sitting.RATER if ballot.lock.has_code else Sitting.DESK
+        if not await self.app.push_screen_wait(Handover(ballot)):
+            ballot.leave()
+            return False
+        left = await self.app.push_screen_wait(BallotScreen(ballot))
+        app.drain_input()
+        self.fill()
+        if left == "handed_in":
+            self._tell(ballot.rater.code)
+        if left != "handed_in" or app.sitting is not Sitting.RATER:
+            return False
+        if not self._all_in and self._next_has_code():
+            return True
+        if app.rater_sits:
+            await self.app.push_screen_wait(Release(may_go_back=False))
+        return False
+
+    def _next_has_code(self) -> bool:
+        app = app_of(self)
+        return codes.has_code(app.room, app.period, self._tier_key, self._current.rater.code)
+
+    async def _settle(self) -> None:
+        """Settle the two keyings of the ballot under the cursor."""
+        app, code = app_of(self), self._current.rater.code
+        look = settling.settling(app.room, app.period, self._tier_key, code)
+        if await self.app.push_screen_wait(SettlingScreen(look)):
+            self.fill()
+            self._tell(code)
+
+    def _tell(self, code: str) -> None:
+        """Say what became of the ballot that was just keyed or settled, and go on to the next."""
+        line = next(each for each in self._lines if each.rater.code == code)
+        told = {
+            BallotState.KEYED: _("{name}'s ballot is entered once; somebody else enters it again."),
+            BallotState.DIFFERS: _(
+                "The two entries of {name}'s ballot differ: a third person resolves them."
+            ),
+        }.get(line.state, _("{name}'s ballot is in."))
+        self.say(told.format(name=called(self, line.rater)))
+        self._go_to_owed()
+
+    async def do_find(self) -> None:
+        """Put the cursor on a rater."""
+        people = [(line.rater, line.state.value) for line in self._lines]
+        code = await self.app.push_screen_wait(Find(_("Whose ballot?"), people))
+        if code is not None:
+            wanted = [line.rater.code for line in self._lines].index(code)
+            self.move(wanted - self.pick.cursor)
+
+    async def do_give_back(self) -> None:
+        """Give the ballot back, with a reason."""
+        app, rater = app_of(self), self._current.rater
+        consequences = [_("Its marks are kept; the rater can change them and hand it in again.")]
+        if self._current.state in (BallotState.KEYED, BallotState.DIFFERS):
+            consequences.append(_("The second entry is discarded and done again."))
+        reason = await self.app.push_screen_wait(
+            Ask(
+                _("Why is {name}'s ballot given back?").format(name=called(self, rater)),
+                choices=[_(choice) for choice in GIVE_BACK],
+                consequences=consequences,
+                chosen=True,
+                take=lambda text: open_ballot.give_back(
+                    app.room, app.period, self._tier_key, rater.code, text
+                ),
+            )
+        )
+        if reason is not None:
+            told = _("{name}'s ballot is given back; its marks stay and may be changed.")
+            self._righted(told.format(name=called(self, rater)))
+
+    async def do_strike_out(self) -> None:
+        """Void the ballot, with a reason; restore one that is voided."""
+        if self._current.state is BallotState.VOID:
+            await self._restore()
+            return
+        app, rater = app_of(self), self._current.rater
+        reason = await self.app.push_screen_wait(
+            Ask(
+                _("Why is {name}'s ballot voided?").format(name=called(self, rater)),
+                choices=[_(choice) for choice in STRIKE_OUT],
+                consequences=[
+                    _("None of its ratings count any more, and none are outstanding."),
+                    _("V again restores it, with a reason, while the tier is open."),
+                ],
+                chosen=True,
+                take=lambda text: open_ballot.strike_out(
+                    app.room, app.period, self._tier_key, rater.code, text
+                ),
+            )
+        )
+        if reason is not None:
+            told = _("{name}'s ballot is voided; V again restores it.")
+            self._righted(told.format(name=called(self, rater)))
+
+    async def _restore(self) -> None:
+        """Restore the voided ballot under the cursor, with a reason."""
+        self._righted(await misplaced.restore(app_of(self), self._tier_key, self._current))
+
+    async def do_move(self) -> None:
+        """Move the ballot to the right rater, or exchange it with that rater's."""
+        which = self._tier_key, self._current, self._lines
+        self._righted(await misplaced.move(app_of(self), *which))
+
+    def _righted(self, told: str) -> None:
+        if told:
+            self._changed()
+            self.say(told)
+
+    def do_errors(self) -> None:
+        """Show how well each clerk keyed."""
+        self.app.push_screen(KeyingErrors())
+
+    def _changed(self) -> None:
+        app_of(self).renew()
+        self.fill()
+
+    def do_back(self) -> None:
+        """Go back to the first screen."""
+        self.dismiss()

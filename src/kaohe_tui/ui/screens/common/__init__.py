@@ -1,0 +1,4 @@
+"""Offer what every screen has: help, palette, language, theme.
+
+Read ``palette`` first.
+"""

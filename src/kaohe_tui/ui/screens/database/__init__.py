@@ -1,0 +1,4 @@
+"""Show backups and other years' databases.
+
+Read ``backups`` first.
+"""

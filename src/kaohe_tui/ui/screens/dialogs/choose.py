@@ -1,0 +1,120 @@
+"""Choose one line of a list."""
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.widget import Widget
+from textual.widgets import Static
+
+from kaohe_tui.ui.app.base import KaoheModal
+from kaohe_tui.ui.keys.commands import Command
+from kaohe_tui.ui.widgets.picklist import PickList
+from kaohe_tui.words import N_
+
+MOVES = (
+    Command(("up", "k"), "up", N_("Up"), N_("Move one line up."), in_palette=False),
+    Command(("down", "j"), "down", N_("Down"), N_("Move one line down."), in_palette=False),
+    Command(
+        ("pageup",), "page_up", N_("Page up"), N_("Move one page up."), False, in_palette=False
+    ),
+    Command(
+        ("pagedown",),
+        "page_down",
+        N_("Page down"),
+        N_("Move one page down."),
+        False,
+        in_palette=False,
+    ),
+    Command(("home",), "first", N_("First"), N_("To the first line."), False, False),
+    Command(("end",), "last", N_("Last"), N_("To the last line."), False, False),
+)
+"""The keys that move the cursor of a list."""
+
+ACCEPT = Command(("enter",), "accept", N_("Choose"), N_("Choose the selected line."))
+"""Takes the line of the cursor."""
+CANCEL = Command(("escape",), "cancel", N_("Back"), N_("Go back; nothing is changed."))
+"""Leaves without a choice."""
+
+
+class Choose(KaoheModal[str | None]):
+    """A list to choose from by arrows and Enter; the result is the key, or None after Esc.
+
+    Args:
+        title: what is chosen.
+        options: for each line its key, what it says and a note beside it; at least one.
+        selected: the key where the cursor begins.
+    """
+
+    TITLE_MSGID = N_("Choosing from a list")
+    """The screen's name in its help."""
+    COMMANDS = (ACCEPT, *MOVES, CANCEL)
+    """Taking a line, moving in the list, the way back."""
+
+    def __init__(
+        self, title: str, options: Sequence[tuple[str, str, str]], selected: str | None = None
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._options = tuple(options)
+        self._at = next(
+            (index for index, (key, _l, _n) in enumerate(options) if key == selected), 0
+        )
+
+    def compose(self) -> ComposeResult:
+        """Compose the title over the list."""
+        lines = [(label, note) for _key, label, note in self._options]
+        yield from self.compose_frame(
+            Static(self._title, markup=False, classes="heading"),
+            PickList(lines, self._at),
+            *self.below(),
+        )
+
+    def below(self) -> Sequence[Widget]:
+        """Return the widgets under the list; none in this class."""
+        return ()
+
+    @property
+    def current(self) -> str:
+        """The key of the line of the cursor."""
+        return self._options[self._at][0]
+
+    def moved(self) -> None:
+        """Follow the cursor to another line; does nothing in this class."""
+
+    def _move(self, by: int) -> None:
+        pick = self.query_one(PickList)
+        pick.move(by)
+        self._at = pick.cursor
+        self.moved()
+
+    def do_up(self) -> None:
+        """Move one line up."""
+        self._move(-1)
+
+    def do_down(self) -> None:
+        """Move one line down."""
+        self._move(1)
+
+    def do_page_up(self) -> None:
+        """Move one page up."""
+        self._move(-self.query_one(PickList).page())
+
+    def do_page_down(self) -> None:
+        """Move one page down."""
+        self._move(self.query_one(PickList).page())
+
+    def do_first(self) -> None:
+        """Go to the first line."""
+        self._move(-len(self._options))
+
+    def do_last(self) -> None:
+        """Go to the last line."""
+        self._move(len(self._options))
+
+    def do_accept(self) -> None:
+        """Choose the selected line."""
+        self.dismiss(self.current)
+
+    def do_cancel(self) -> None:
+        """Close without a choice."""
+        self.dismiss(None)

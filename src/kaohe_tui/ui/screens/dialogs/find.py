@@ -1,0 +1,155 @@
+"""Find a person by pinyin, initials, code or name on a plain keyboard."""
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.app import ComposeResult
+
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.rules.finding import find
+from kaohe_tui.domain.rules.people import Person
+from kaohe_tui.domain.width import fit, widest
+from kaohe_tui.ui.app.base import KaoheModal
+from kaohe_tui.ui.keys.commands import Command
+from kaohe_tui.ui.screens.dialogs.choose import ACCEPT, CANCEL
+from kaohe_tui.ui.widgets.ballot.layout import WIDEST_NAME
+from kaohe_tui.ui.widgets.picklist import PickList
+from kaohe_tui.ui.widgets.textline import TextLine
+from kaohe_tui.words import N_, _
+
+LONGEST = 24
+"""Characters that can be typed to find somebody."""
+
+
+class Find(KaoheModal[str | None]):
+    """People, fewer with every key; the result is a code, or None after Esc.
+
+    The screen takes the keys itself, so that a burst of them lands whole.
+
+    Args:
+        title: whom one is looking for.
+        people: the people, each with a note beside the name.
+    """
+
+    TITLE_MSGID = N_("Finding a person")
+    """The screen's name in its help."""
+    HELP_TEXT = (
+        N_(
+            "Type pinyin initials (wf), pinyin (wangfang), a code, or a part of the name; no input "
+            "method is needed."
+        ),
+    )
+    """What can be typed."""
+    COMMANDS = (
+        ACCEPT,
+        Command(("up",), "up", N_("Up"), N_("Move one line up."), in_palette=False),
+        Command(("down",), "down", N_("Down"), N_("Move one line down."), in_palette=False),
+        Command(("pageup",), "page_up", N_("Page up"), N_("Move one page up."), in_bar=False),
+        Command(
+            ("pagedown",), "page_down", N_("Page down"), N_("Move one page down."), in_bar=False
+        ),
+        Command(("home",), "first", N_("First"), N_("To the first line."), False, False),
+        Command(("end",), "last", N_("Last"), N_("To the last line."), False, False),
+        Command(
+            ("backspace",),
+            "shorten",
+            N_("Correct"),
+            N_("Delete the last character."),
+            in_palette=False,
+        ),
+        CANCEL,
+    )
+    """Choosing, moving by keys that are no letters, Backspace, the way back."""
+
+    def __init__(self, title: str, people: Sequence[tuple[Person, str]]) -> None:
+        super().__init__()
+        self._title = title
+        self._people = [person for person, _note in people]
+        self._notes = {person.code: note for person, note in people}
+        self._typed = ""
+        self._found = list(self._people)
+
+    def compose(self) -> ComposeResult:
+        """Compose what is typed, over the people it may mean."""
+        yield from self.compose_frame(
+            TextLine(self._title, classes="heading"),
+            TextLine(id="find-typed"),
+            PickList(self._lines()),
+        )
+
+    def on_mount(self) -> None:
+        """Show that nothing is typed yet."""
+        self._show()
+
+    def on_key(self, event: events.Key) -> None:
+        """Narrow the list by a character; every other key is a command."""
+        character = event.character
+        if character and character.isprintable() and not character.isspace():
+            event.stop()
+            event.prevent_default()
+            if len(self._typed) < LONGEST:
+                self._typed += character
+                self._narrow()
+
+    def take_pasted(self, text: str) -> None:
+        """Look for pasted text as if it were typed."""
+        self._typed = (self._typed + "".join(text.split()))[:LONGEST]
+        self._narrow()
+
+    def do_shorten(self) -> None:
+        """Delete the last character."""
+        self._typed = self._typed[:-1]
+        self._narrow()
+
+    def do_up(self) -> None:
+        """Move one line up."""
+        self.query_one(PickList).move(-1)
+
+    def do_down(self) -> None:
+        """Move one line down."""
+        self.query_one(PickList).move(1)
+
+    def do_page_up(self) -> None:
+        """Move one page up."""
+        self.query_one(PickList).move(-self.query_one(PickList).page())
+
+    def do_page_down(self) -> None:
+        """Move one page down."""
+        self.query_one(PickList).move(self.query_one(PickList).page())
+
+    def do_first(self) -> None:
+        """Go to the first person."""
+        self.query_one(PickList).move(-len(self._found))
+
+    def do_last(self) -> None:
+        """Go to the last person."""
+        self.query_one(PickList).move(len(self._found))
+
+    def do_accept(self) -> None:
+        """Take the person under the cursor."""
+        if not self._found:
+            raise Refusal(_("Nobody found; correct what you typed."))
+        self.dismiss(self._found[self.query_one(PickList).cursor].code)
+
+    def do_cancel(self) -> None:
+        """Close without a person."""
+        self.dismiss(None)
+
+    def _narrow(self) -> None:
+        self._found = find(self._people, self._typed)
+        self.query_one(PickList).show(self._lines())
+        self._show()
+
+    def _show(self) -> None:
+        told = _("Type pinyin, initials, code or name: {typed}").format(typed=self._typed + "_")
+        if not self._found:
+            told += "   " + _("nobody")
+        self.query_one("#find-typed", TextLine).show(told)
+
+    def _lines(self) -> list[tuple[str, str]]:
+        code = widest((p.code for p in self._people), WIDEST_NAME)
+        name = widest((p.name for p in self._people), WIDEST_NAME)
+        return [
+            (f"{fit(p.code, code)} {fit(p.name, name)}  {p.section}", self._notes[p.code])
+            for p in self._found
+        ]

@@ -1,0 +1,232 @@
+"""Enter bonuses and deductions of the period in view (加减分)."""
+
+from collections.abc import Sequence
+
+from kaohe_tui.domain.entries.entries import Adjustment, EntryKind
+from kaohe_tui.domain.numbers import plain
+from kaohe_tui.domain.record.events import AdjustmentApproved
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.rules.people import Person, Role
+from kaohe_tui.domain.rules.scheme import AdjustmentRule
+from kaohe_tui.domain.width import cut
+from kaohe_tui.services.entries import entries, summaries
+from kaohe_tui.services.entries.entry_checks import check_count
+from kaohe_tui.ui.keys.commands import Command
+from kaohe_tui.ui.screens.dialogs.choose import Choose
+from kaohe_tui.ui.screens.dialogs.find import Find
+from kaohe_tui.ui.screens.entries.entries import (
+    ENTERED,
+    HOLDS,
+    WITHDRAWN,
+    Entries,
+    commands_on,
+    moment,
+    whole,
+)
+from kaohe_tui.words import N_, _, _n
+
+EVIDENCE = (
+    N_("notice of adoption"),
+    N_("award certificate"),
+    N_("minutes of the leading group"),
+    N_("inspection report"),
+)
+"""The usual kinds of evidence, offered as ready answers; any other may be typed."""
+_MOST_CHOICES = 9
+_WIDEST_RULE = 24
+
+
+class Adjustments(Entries[Adjustment]):
+    """The list of adjustments, each with its evidence and whether it counts yet."""
+
+    KIND = EntryKind.ADJUSTMENT
+    """Adjustments, of the entries that a period has."""
+    TITLE_MSGID = N_("Bonuses and deductions")
+    """The screen's name in its help."""
+    TITLE_LINE = N_("{period} · bonuses and deductions")
+    """The heading over the list."""
+    NONE = N_("No entries yet. A adds a bonus or a deduction.")
+    """Shown where the period has no adjustment."""
+    HELP_TEXT = (
+        N_("◐ entered, waits for approval   ✔ approved, counts   ✗ withdrawn, with the reason"),
+        N_(
+            "Each entry names a rule of the scheme, how many times it applies, and the evidence. "
+            "People cannot approve entries about themselves. The scheme's caps apply to the "
+            "sums; the explanation of a score shows them."
+        ),
+        N_(
+            "In a closed period a change needs a reason. You see what it would change in totals, "
+            "ranks and grades before you accept it, and the result is locked again."
+        ),
+    )
+    """The signs, who may approve, and what a closed period asks for."""
+    COMMANDS = (
+        *commands_on(EntryKind.ADJUSTMENT)[:1],
+        Command(
+            ("p",),
+            "approve",
+            N_("Approve"),
+            N_("Approve the selected entry, so that it counts."),
+            act=AdjustmentApproved.power,
+        ),
+        *commands_on(EntryKind.ADJUSTMENT)[1:],
+    )
+    """The keys of every list of entries, and one that approves."""
+
+    def read(self) -> Sequence[Adjustment]:
+        """Return all adjustments of the period, withdrawn ones too."""
+        return self.here.facts.adjustments
+
+    def scope(self) -> str:
+        """Say how many entries wait for approval, beside what a closed period asks for."""
+        waiting = sum(each.stands and not each.counts for each in self.read())
+        if not waiting:
+            return super().scope()
+        told = _n(
+            "{count} entry is waiting for approval and does not count yet.",
+            "{count} entries are waiting for approval and do not count yet.",
+            waiting,
+        ).format(count=waiting)
+        return f"{told} {super().scope()}".rstrip()
+
+    def sign(self, entry: Adjustment) -> str:
+        """Return the sign that says whether it counts."""
+        if not entry.stands:
+            return WITHDRAWN
+        return HOLDS if entry.counts else ENTERED
+
+    def cells(self, entry: Adjustment) -> tuple[str, str]:
+        """Return rule, count and points, and the evidence beside them."""
+        rule = self._rule(entry)
+        if rule is None:
+            return f"{entry.rule} ×{entry.count}", entry.evidence
+        return (
+            f"{cut(rule.name, _WIDEST_RULE)} ×{entry.count}  {worth(rule, entry)}",
+            entry.evidence,
+        )
+
+    def detail(self, entry: Adjustment) -> str:
+        """Describe rule, points and evidence in full, and who approved it."""
+        rule = self._rule(entry)
+        what = entry.rule if rule is None else f"{rule.name} {_each(rule)}"
+        if rule is not None and rule.cap is not None and rule.points * entry.count > rule.cap:
+            what += _(", at most {cap}").format(cap=plain(rule.cap))
+        told = _("{rule} × {count}. Evidence: {evidence}.").format(
+            rule=what, count=entry.count, evidence=entry.evidence
+        )
+        if not entry.approved_at:
+            return told + " " + _("Not approved yet.")
+        return (
+            told
+            + " "
+            + _("Approved by {name} on {at}.").format(
+                name=entry.approved_by, at=moment(entry.approved_at)
+            )
+        )
+
+    def _rule(self, entry: Adjustment) -> AdjustmentRule | None:
+        return next((r for r in self.here.scheme.adjustments if r.key == entry.rule), None)
+
+    # -- commands ------------------------------------------------------------------------------
+
+    def why_not(self, command: Command) -> str | None:
+        """Refuse to add without a rule in the scheme, and to approve what does not wait for it."""
+        if command.action == "add" and not self.here.scheme.adjustments:
+            return _("The scheme has no rules for bonuses and deductions.")
+        if command.action == "approve":
+            entry = self.at_cursor
+            approved = entry is not None and entry.counts
+            return self.why_not_standing() or (
+                _("This entry is already approved.") if approved else None
+            )
+        return super().why_not(command)
+
+    async def do_add(self) -> None:
+        """Ask whom, which rule, how often and on what evidence."""
+        here = self.here
+        person = await self.whom(_("Whom does the bonus or deduction concern?"))
+        if person is None:
+            return
+        options = [(r.key, r.name, _limits(r)) for r in here.scheme.adjustments]
+        title = _("Which rule applies to {name}?").format(name=self.here.roster.called(person))
+        key = await self.app.push_screen_wait(Choose(title, options))
+        if key is None:
+            return
+        rule = here.scheme.rule(key)
+        limits = [_("{name}: {text}").format(name=rule.name, text=_limits(rule))]
+        count = await self.ask(
+            _("How many times?"),
+            consequences=limits,
+            initial="1",
+            take=lambda text: check_count(whole(text)),
+        )
+        if count is None:
+            return
+        times = whole(count)
+        question = _("On what evidence (number or description of the document)?")
+        await self.ask(
+            question,
+            choices=self._evidence(),
+            consequences=limits,
+            chosen=True,
+            take=lambda evidence: self._enter(person, key, times, evidence),
+        )
+
+    async def _enter(self, person: Person, rule: str, times: int, evidence: str) -> bool:
+        """Enter it; whether that was done."""
+        here = self.here
+        return await self.carry_out(
+            lambda room, why: entries.enter_adjustment(
+                room, here.key, person.code, rule, times, evidence, correction=why
+            ),
+            _("Entered for {name}; it counts once approved.").format(
+                name=here.roster.called(person)
+            ),
+        )
+
+    def _evidence(self) -> list[str]:
+        """List the usual kinds of evidence, then what was named last in this period."""
+        found = dict.fromkeys(_(choice) for choice in EVIDENCE)
+        found |= dict.fromkeys(each.evidence for each in reversed(self.lines))
+        return list(found)[:_MOST_CHOICES]
+
+    async def do_approve(self) -> None:
+        """Ask who approves, among leaders and head."""
+        entry, here = self.at_cursor, self.here
+        if entry is None:
+            return
+        able = [
+            (person, person.role.label)
+            for person in here.roster.of_roles([Role.LEADER, Role.HEAD])
+            if person.code != entry.code
+        ]
+        if not able:
+            raise Refusal(_("Nobody in the roster can approve this."))
+        title = _("Who approves this for {name}?").format(name=self.name_of(entry.code))
+        by = await self.app.push_screen_wait(Find(title, able))
+        if by is not None:
+            await self.carry_out(
+                lambda room, why: entries.approve(room, entry.id, by, correction=why),
+                _("Approved by {name}: it counts.").format(
+                    name=here.roster.called(here.person(by))
+                ),
+                summary=summaries.barring_approval(
+                    here, entry, self.detail(entry), here.person(by).name
+                ),
+            )
+
+
+def worth(rule: AdjustmentRule, entry: Adjustment) -> str:
+    """Return the points that the entry comes to, before any cap, with their sign."""
+    return ("+" if rule.bonus else "−") + plain(rule.points * entry.count)
+
+
+def _each(rule: AdjustmentRule) -> str:
+    return ("+" if rule.bonus else "−") + plain(rule.points)
+
+
+def _limits(rule: AdjustmentRule) -> str:
+    told = _("{points} each time").format(points=_each(rule))
+    if rule.cap is None:
+        return told
+    return told + _(", at most {cap}").format(cap=plain(rule.cap))

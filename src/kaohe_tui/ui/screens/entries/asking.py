@@ -1,0 +1,109 @@
+"""Ask for what is to be entered, and do it; in a closed period with its consequences."""
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar, Unpack
+
+from kaohe_tui.domain.rules.people import Person
+from kaohe_tui.services.result import freezing
+from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.ui.frame.host import app_of
+from kaohe_tui.ui.keys.commands import Command
+from kaohe_tui.ui.screens.dialogs.ask import Ask, Asked, Confirm
+from kaohe_tui.ui.screens.dialogs.find import Find
+from kaohe_tui.ui.screens.dialogs.working import copy_first
+from kaohe_tui.ui.screens.entries.differences import DifferencesScreen
+from kaohe_tui.ui.screens.moving.lists import ListScreen
+from kaohe_tui.words import N_, _
+
+CORRECTING = (
+    N_("an objection was upheld"),
+    N_("an error was found on checking"),
+    N_("the evidence came in late"),
+    N_("a higher authority decided so"),
+)
+"""The usual reasons to correct a closed period, offered as ready answers."""
+
+Doing = Callable[[Room, str], object]
+"""Does something in a room; its second argument is why a closed period's result changes."""
+
+
+class Asking(ListScreen[None]):
+    """A list of the period in view that is changed by answering questions."""
+
+    # Again, because mypy compares a class with its immediate bases only.
+    COMMANDS: ClassVar[tuple[Command, ...]] = ()
+    """None of its own; each list has its keys."""
+
+    @property
+    def here(self) -> PeriodRoom:
+        """The period in view."""
+        app = app_of(self)
+        return app.room.period(app.period)
+
+    async def whom(self, title: str, left_out: str = "") -> Person | None:
+        """Ask for somebody of the period's roster; None after Esc."""
+        people = [(p, p.role.label) for p in self.here.roster if p.code != left_out]
+        code = await self.app.push_screen_wait(Find(title, people))
+        return None if code is None else self.here.person(code)
+
+    async def ask(self, question: str, **more: Unpack[Asked]) -> str | None:
+        """Ask for an answer; None after Esc.
+
+        Args:
+            question: what is asked.
+            more: see ``Ask``.
+        """
+        return await self.app.push_screen_wait(Ask(question, **more))
+
+    async def carry_out(
+        self, do: Doing, told: str, *, reason: str = "", summary: Sequence[str] = ()
+    ) -> bool:
+        """Do it; in a closed period only with a reason, and after the differences were seen.
+
+        Args:
+            do: what is to be done.
+            told: what is said when it is done.
+            reason: why, where that was asked for already.
+            summary: of a weighty step, what it is and what follows, a line each: it waits for a
+                yes in an open period too.
+
+        Returns:
+            Whether it was done: the last question asked stands again where it was not.
+        """
+        app = app_of(self)
+        why = reason
+        if self.here.steps.closed:
+            why = reason or await self._why()
+            if not why:
+                return False
+            found = freezing.preview(app.room, app.period, lambda room: do(room, why))
+            if not await self.app.push_screen_wait(DifferencesScreen(found, summary)):
+                return False
+            if not await copy_first(app, "correction"):
+                return False
+        elif summary and not await self.agreed(summary):
+            return False
+        do(app.room, why)
+        self.renewed(told)
+        return True
+
+    async def agreed(self, summary: Sequence[str]) -> bool:
+        """Show what is to be entered and what follows from it, and wait for a deliberate yes."""
+        question = Confirm(_("Is all of this right?"), summary, _("enter it"))
+        return await self.app.push_screen_wait(question)
+
+    def renewed(self, told: str) -> None:
+        """Read everything again after a step, and say what was done."""
+        app_of(self).renew()
+        self.fill()
+        self.say(told)
+
+    async def _why(self) -> str:
+        asked = await self.ask(
+            _("{period} is closed. Why is its result changed?").format(
+                period=self.here.steps.period.name
+            ),
+            choices=[_(choice) for choice in CORRECTING],
+            chosen=True,
+        )
+        return asked or ""

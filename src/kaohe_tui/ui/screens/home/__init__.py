@@ -1,0 +1,4 @@
+"""Show where the meeting stands, and lead to everything else.
+
+Read ``home`` first, then ``next_thing``.
+"""

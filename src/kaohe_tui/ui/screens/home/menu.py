@@ -1,0 +1,196 @@
+"""Open what stands around the meeting, each a screen of its own: the first screen's menu."""
+
+from typing import ClassVar
+
+from textual.events import Key
+
+from kaohe_tui.domain.access import duties
+from kaohe_tui.domain.access.duties import Sight
+from kaohe_tui.ui.app.base import KaoheScreen
+from kaohe_tui.ui.frame.host import app_of
+from kaohe_tui.ui.keys.commands import Command, find, shown_key
+from kaohe_tui.ui.screens.dialogs.choose import Choose
+from kaohe_tui.words import N_, _
+
+# Each screen is imported when it is opened: start-up is felt.
+
+MENU = Command(("m",), "menu", N_("The year"), N_("Everything around the meeting."))
+"""Opens the menu."""
+_AROUND = (
+    Command(
+        ("f",), "people", N_("Roster"), N_("Who is in this period's roster; put it right."), False
+    ),
+    Command(("w",), "tasks", N_("Tasks"), N_("Yearly tasks: declared, judged, in force."), False),
+    Command(("a",), "adjustments", N_("Adjustments"), N_("Bonuses and deductions."), False),
+    Command(("v",), "vetoes", N_("Vetoes"), N_("The one-vote veto."), False),
+    Command(("d",), "absences", N_("Absences"), N_("Days away from duty."), False),
+    Command(("e",), "exemptions", N_("No grade"), N_("Who gets no grade, and why."), False),
+    Command(("g",), "grades", N_("Grades"), N_("Grades of this period."), False),
+    Command(("y",), "year", N_("Year"), N_("The year: weighted total of its periods."), False),
+    Command(("h",), "year_grades", N_("Year's grades"), N_("Grades of the year."), False),
+    Command(("n",), "notices", N_("Notices"), N_("Public notices and when they end."), False),
+    Command(
+        ("o",),
+        "matters",
+        N_("Objections"),
+        N_("Objections and reports, and what was done."),
+        False,
+        sight=Sight.REGISTER,
+    ),
+    Command(
+        ("x",),
+        "export",
+        N_("Documents"),
+        N_("Notice, workbook, sheets, blank forms."),
+        False,
+        act=duties.PAPERS,
+    ),
+    Command(("z",), "operators", N_("Operators"), N_("Who works with kaohe, and the PINs."), False),
+    Command(
+        ("u",),
+        "record",
+        N_("Record"),
+        N_("Who did what; the standings at that time."),
+        False,
+        sight=Sight.RECORD,
+    ),
+    Command(
+        ("b",),
+        "backups",
+        N_("Backups"),
+        N_("Make a backup; restore one."),
+        False,
+        act=duties.COPIES,
+    ),
+    Command(("k",), "years", N_("Years"), N_("Begin a new year; open another one."), False),
+)
+AROUND = (MENU, *_AROUND)
+"""The menu, and what is in it under keys of their own."""
+
+
+class Menu(Choose):
+    """The menu; the letters beside its lines act at once."""
+
+    def on_key(self, event: Key) -> None:
+        """Take the line of the letter."""
+        if self.is_current and (command := find(_AROUND, event)):
+            event.stop()
+            self.dismiss(command.action)
+            return
+        super().on_key(event)
+
+
+class Around(KaoheScreen[None]):
+    """The commands of ``AROUND``, each of which opens a screen."""
+
+    # Again, because mypy compares a class with its immediate bases only.
+    COMMANDS: ClassVar[tuple[Command, ...]] = ()
+    """None of its own; the first screen adds ``AROUND`` to its keys."""
+
+    async def do_menu(self) -> None:
+        """Choose one of the things around the meeting."""
+        options = []
+        for each in _AROUND:
+            barred = self.barred(each)
+            note = _("not now: {reason}").format(reason=barred) if barred else _(each.help)
+            options.append((each.action, f"{shown_key(each)}  {_(each.label)}", note))
+        chosen = await self.app.push_screen_wait(Menu(_("Around the meeting"), options))
+        if chosen is not None:
+            self.run_command(next(each for each in _AROUND if each.action == chosen))
+
+    def do_people(self) -> None:
+        """Open the roster of the period in view."""
+        from kaohe_tui.ui.screens.periods.people import People
+
+        self.app.push_screen(People())
+
+    def do_tasks(self) -> None:
+        """Open the yearly tasks."""
+        from kaohe_tui.ui.screens.tasks.tasks import Tasks
+
+        self.app.push_screen(Tasks())
+
+    def do_adjustments(self) -> None:
+        """Open bonuses and deductions of the period in view."""
+        from kaohe_tui.ui.screens.entries.adjustments import Adjustments
+
+        self.app.push_screen(Adjustments())
+
+    def do_vetoes(self) -> None:
+        """Open vetoes of the period in view."""
+        from kaohe_tui.ui.screens.entries.vetoes import Vetoes
+
+        self.app.push_screen(Vetoes())
+
+    def do_absences(self) -> None:
+        """Open absences of the period in view."""
+        from kaohe_tui.ui.screens.entries.absences import Absences
+
+        self.app.push_screen(Absences())
+
+    def do_exemptions(self) -> None:
+        """Open the list of who gets no grade in the period in view."""
+        from kaohe_tui.ui.screens.entries.exemptions import Exemptions
+
+        self.app.push_screen(Exemptions())
+
+    def do_grades(self) -> None:
+        """Open the grades of the period in view."""
+        from kaohe_tui.ui.screens.year.grades import GradesScreen
+
+        self.app.push_screen(GradesScreen(app_of(self).period))
+
+    def do_year(self) -> None:
+        """Open the year."""
+        from kaohe_tui.ui.screens.year.year import YearScreen
+
+        self.app.push_screen(YearScreen())
+
+    def do_year_grades(self) -> None:
+        """Open the grades of the year."""
+        from kaohe_tui.domain.entries.entries import YEAR
+        from kaohe_tui.ui.screens.year.grades import GradesScreen
+
+        self.app.push_screen(GradesScreen(YEAR))
+
+    def do_notices(self) -> None:
+        """Open the public notices."""
+        from kaohe_tui.ui.screens.public.notices import Notices
+
+        self.app.push_screen(Notices())
+
+    def do_matters(self) -> None:
+        """Open the register of objections and reports."""
+        from kaohe_tui.ui.screens.public.matters import Matters
+
+        self.app.push_screen(Matters())
+
+    def do_export(self) -> None:
+        """Open the documents that can be written."""
+        from kaohe_tui.ui.screens.public.exporting import ExportScreen
+
+        self.app.push_screen(ExportScreen())
+
+    def do_record(self) -> None:
+        """Open the record."""
+        from kaohe_tui.ui.screens.record.record import RecordScreen
+
+        self.app.push_screen(RecordScreen())
+
+    def do_backups(self) -> None:
+        """Open the copies of the database."""
+        from kaohe_tui.ui.screens.database.backups import Backups
+
+        self.app.push_screen(Backups())
+
+    async def do_years(self) -> None:
+        """Choose another year's database, or begin a new year."""
+        from kaohe_tui.ui.screens.database.new_year import after_the_year
+
+        await after_the_year(self)
+
+    def do_operators(self) -> None:
+        """Open the operators and their duties."""
+        from kaohe_tui.ui.screens.access.operators import Operators
+
+        self.app.push_screen(Operators())

@@ -1,0 +1,4 @@
+"""Show periods, begin the next one, put a roster right.
+
+Read ``periods`` first.
+"""

@@ -1,0 +1,156 @@
+"""Ask for a line of a roster: what is wrong in one, or all of a new one."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from textual.app import App
+
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.rules.people import COLUMNS, Person, Role, Roster
+from kaohe_tui.files.roster.roster import typed_person
+from kaohe_tui.ui.screens.dialogs.ask import Ask
+from kaohe_tui.ui.screens.dialogs.choose import Choose
+from kaohe_tui.words import N_, _
+
+_GO_ON, _SOMEBODY = "go_on", ""
+_FIELDS = {
+    column: COLUMNS[column] for column in ("name", "section", "role", "supervisors", "identity")
+}
+"""What can be asked for, in the order in which it is; messages."""
+_RIGHT = {"name": "甲", "role": Role.STAFF.value}
+"""What stands in for what was not asked yet, where a single answer is looked at."""
+_QUESTIONS = {
+    "name": N_("What is the name?"),
+    "section": N_("Which section is {name} in?"),
+    "supervisors": N_("Who supervises {name}? Codes with “;” between; empty for nobody."),
+    "identity": N_("What identity has {name}? It may be left empty."),
+}
+"""The question for each column that is typed."""
+
+
+async def ask_changes(app: App[None], roster: Roster, person: Person) -> Person | None:
+    """Ask what is wrong in somebody's line.
+
+    Returns:
+        The line as it is to be; None where it stays as it is.
+
+    Raises:
+        Refusal: when what was typed cannot stand in a roster.
+    """
+    others = Roster(tuple(each for each in roster if each.code != person.code))
+    line, at = _typed(person), "role"
+    while True:
+        options = [(name, _(label), _told(roster, line, name)) for name, label in _FIELDS.items()]
+        options.append((_GO_ON, _("Go on"), _("see what follows, then confirm")))
+        title = _("What is wrong with {name} ({code})?").format(name=person.name, code=person.code)
+        chosen = await app.push_screen_wait(Choose(title, options, at))
+        if chosen is None:
+            return None
+        if chosen == _GO_ON:
+            after = typed_person(line, others)
+            # Read by a person: only another name is spelt otherwise.
+            return after if after.name != person.name else replace(after, spelling=person.spelling)
+        answer = await _ask(app, others, chosen, line)
+        if answer is not None:
+            line, at = line | {chosen: answer}, _GO_ON
+
+
+async def ask_new(app: App[None], roster: Roster, later: Roster) -> Person | None:
+    """Ask who is missing from a period's roster.
+
+    Args:
+        app: the app.
+        roster: of the period.
+        later: of the periods still to be opened: a person in it need not be typed.
+
+    Returns:
+        The new line; None where nobody is added.
+
+    Raises:
+        Refusal: when what was typed cannot stand in a roster.
+    """
+    known = [each for each in later if each.code not in roster]
+    if known:
+        options = [(each.code, f"{each.code} {each.name}", each.section) for each in known]
+        options.append((_SOMEBODY, _("somebody else"), _("to be typed")))
+        chosen = await app.push_screen_wait(Choose(_("Who is missing?"), options))
+        if chosen is None:
+            return None
+        if chosen != _SOMEBODY:
+            return later[chosen]
+    question = _("What is the new person's code?")
+    code = await app.push_screen_wait(Ask(question, take=lambda text: _check_code(roster, text)))
+    if code is None:
+        return None
+    line = {"code": code}
+    for name in _FIELDS:
+        answer = await _ask(app, roster, name, line)
+        if answer is None:
+            return None
+        line[name] = answer
+    return typed_person(line, roster)
+
+
+async def _ask(app: App[None], roster: Roster, field: str, line: dict[str, str]) -> str | None:
+    """Ask for one field, as it can stand beside the roster's; None after Esc."""
+    if field == "role":
+        roles = [(role.value, role.label, "") for role in Role]
+        return await app.push_screen_wait(Choose(_("Which role?"), roles, line.get("role")))
+    choices, told = _choices(roster, field)
+    return await app.push_screen_wait(
+        Ask(
+            _(_QUESTIONS[field]).format(name=line.get("name", "")),
+            choices=choices,
+            minimum=1 if field == "name" else 0,
+            consequences=told,
+            initial=line.get(field, ""),
+            # Nobody gets a supervisor or an identity by an Enter too many.
+            chosen=field in ("supervisors", "identity"),
+            take=lambda text: typed_person(_RIGHT | line | {field: text}, roster),
+        )
+    )
+
+
+def _check_code(roster: Roster, code: str) -> None:
+    """Whether somebody new can have a code."""
+    person = typed_person(_RIGHT | {"code": code}, roster)
+    if person.code in roster:
+        told = _("{name} has the code {code}; give another one, or put that line right.")
+        raise Refusal(told.format(name=roster[person.code].name, code=person.code))
+
+
+def _choices(roster: Roster, field: str) -> tuple[list[str], list[str]]:
+    """Return ready answers, and a line about them."""
+    if field == "supervisors":
+        leaders = roster.of_roles([Role.LEADER, Role.HEAD])
+        told = _(", ").join(f"{each.code} {each.name}" for each in leaders)
+        return [each.code for each in leaders], [told]
+    if field == "name":
+        return [], []
+    return _distinct(getattr(each, field) for each in roster), []
+
+
+def _distinct(texts: Iterable[str]) -> list[str]:
+    return [text for text in dict.fromkeys(texts) if text]
+
+
+def _typed(person: Person) -> dict[str, str]:
+    return {
+        "code": person.code,
+        "name": person.name,
+        "section": person.section,
+        "role": person.role.value,
+        "supervisors": ";".join(person.supervisors),
+        "identity": person.identity,
+        "clerk_note": person.clerk_note,
+    }
+
+
+def _told(roster: Roster, line: dict[str, str], field: str) -> str:
+    """Return the text of a field, in words."""
+    if field == "role":
+        return Role(line[field]).label
+    if field == "supervisors":
+        codes = [code for code in line[field].split(";") if code]
+        return _(", ").join(roster[c].name if c in roster else c for c in codes)
+    return line[field]

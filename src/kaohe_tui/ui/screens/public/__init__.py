@@ -1,0 +1,4 @@
+"""Post notices, keep the register of cases, write papers.
+
+Read ``notices`` first, then ``matters``.
+"""

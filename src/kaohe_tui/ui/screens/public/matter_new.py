@@ -1,0 +1,113 @@
+"""Ask the questions by which a new case is registered."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from kaohe_tui.domain.entries.entries import YEAR
+from kaohe_tui.domain.public.matter import NO_PERIOD, MatterKind, parse_date
+from kaohe_tui.services.public import matters
+from kaohe_tui.services.public.matter_rules import roster_of
+from kaohe_tui.ui.app.app import KaoheApp
+from kaohe_tui.ui.screens.dialogs.ask import Ask
+from kaohe_tui.ui.screens.dialogs.choose import Choose
+from kaohe_tui.ui.screens.dialogs.find import Find
+from kaohe_tui.words import N_, _
+
+ABOUT = (
+    N_("the score"),
+    N_("the rank or the grade"),
+    N_("a bonus or a deduction"),
+    N_("how the scoring was done"),
+    N_("conduct at work"),
+)
+"""Ready answers for what a case is about."""
+
+_LISTED, _OTHER, _NOBODY = "listed", "other", "nobody"
+
+
+async def take_down(app: KaoheApp) -> int | None:
+    """Ask for kind, period, person, subject, reporter and date, and register the case.
+
+    Returns:
+        Its number; None after Esc at any question: then nothing is taken down.
+    """
+    kinds = [(kind.value, kind.label, "") for kind in MatterKind]
+    kind = await app.push_screen_wait(Choose(_("What is it?"), kinds))
+    if kind is None:
+        return None
+    period = await app.push_screen_wait(
+        Choose(_("What period is it about?"), _periods(app), app.period)
+    )
+    if period is None:
+        return None
+    code = await _person(app, period)
+    if code is None:
+        return None
+    ready = [_(choice) for choice in ABOUT]
+    about = await app.push_screen_wait(Ask(_("What is it about?"), choices=ready, chosen=True))
+    if about is None:
+        return None
+    from_whom = await _from_whom(app, period)
+    if from_whom is None:
+        return None
+    taken: list[int] = []
+
+    def take(text: str) -> None:
+        number = matters.take(
+            app.room,
+            kind=MatterKind(kind),
+            about=about,
+            period=period,
+            code=code,
+            from_whom=from_whom,
+            received_on=parse_date(text),
+        )
+        taken.append(number)
+
+    await _received(app, take)
+    return next(iter(taken), None)
+
+
+def _periods(app: KaoheApp) -> list[tuple[str, str, str]]:
+    keys = [period.key for period in app.room.rules()[0].periods]
+    return [(key, matters.period_name(app.room, key), "") for key in (*keys, YEAR, NO_PERIOD)]
+
+
+async def _person(app: KaoheApp, period: str) -> str | None:
+    """Ask for a code: an empty text for nobody in the roster, None after Esc."""
+    options = [
+        (_LISTED, _("somebody in the roster"), ""),
+        (_NOBODY, _("nobody in particular"), ""),
+    ]
+    chosen = await app.push_screen_wait(Choose(_("Whom is it about?"), options))
+    if chosen != _LISTED:
+        return None if chosen is None else ""
+    return await _found(app, period, _("Whom is it about?"))
+
+
+async def _from_whom(app: KaoheApp, period: str) -> str | None:
+    """Ask for a name: an empty text for an anonymous case, None after Esc."""
+    options = [
+        (_NOBODY, _("anonymous"), ""),
+        (_LISTED, _("somebody in the roster"), ""),
+        (_OTHER, _("somebody else"), ""),
+    ]
+    chosen = await app.push_screen_wait(Choose(_("Who brought it?"), options))
+    if chosen == _LISTED:
+        code = await _found(app, period, _("Who brought it?"))
+        return None if code is None else matters.who(app.room, period, code)
+    if chosen == _OTHER:
+        return await app.push_screen_wait(Ask(_("Who brought it?")))
+    return None if chosen is None else ""
+
+
+async def _found(app: KaoheApp, period: str, title: str) -> str | None:
+    people = [(person, person.role.label) for person in roster_of(app.room, period)]
+    return await app.push_screen_wait(Find(title, people))
+
+
+async def _received(app: KaoheApp, take: Callable[[str], None]) -> None:
+    today = date.fromisoformat(app.room.now()[:10])
+    days = [(today - timedelta(days=back)).isoformat() for back in range(3)]
+    question = _("When was it received? (year-month-day)")
+    await app.push_screen_wait(Ask(question, choices=days, take=take))

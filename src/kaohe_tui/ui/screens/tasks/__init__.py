@@ -1,0 +1,4 @@
+"""Hold the meeting on yearly tasks.
+
+Read ``tasks`` first, then ``walk``.
+"""

@@ -1,0 +1,57 @@
+"""See which ballots others are keying, before a tier is closed under them."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from kaohe_tui.services.ballots import claims
+from kaohe_tui.services.counting.overview import TierProgress
+from kaohe_tui.ui.screens.dialogs.ask import Confirm
+from kaohe_tui.words import _
+
+if TYPE_CHECKING:
+    from kaohe_tui.ui.app.app import KaoheApp
+
+LOOK_EVERY = 1.0
+"""Seconds between two looks at who keys which ballot."""
+SHOWN = 3
+"""Sentences that a question holds; the screen below it has them all."""
+
+
+def held(app: "KaoheApp", tier: str) -> Mapping[str, str]:
+    """Return rater's code -> the other person who keys the ballot."""
+    found = claims.of_others(app.room, app.room.period(app.period))
+    return {code: holder.who for (key, code), holder in found.items() if key == tier}
+
+
+def ballots_in(progress: TierProgress) -> str:
+    """Say how many ballots of the tier are in, and whether ratings are outstanding."""
+    if progress.missing:
+        told = _("{handed_in} of {all} ballots in, {missing} ratings outstanding")
+    else:
+        told = _("{handed_in} of {all} ballots in, everything rated")
+    return told.format(
+        handed_in=progress.handed_in, all=len(progress.raters), missing=progress.missing
+    )
+
+
+def sentences(app: "KaoheApp", progress: TierProgress) -> list[str]:
+    """Write a sentence for each ballot of the tier that somebody else keys."""
+    return [each.told for each in claims.being_keyed(app.room, app.period, progress)]
+
+
+def shortened(told: Sequence[str]) -> list[str]:
+    """Keep the first sentences, and add what happens to half-typed digits; empty for none."""
+    if not told:
+        return []
+    more = [_("And {count} more.").format(count=len(told) - SHOWN)] if len(told) > SHOWN else []
+    lost = _("Saved marks count; half-typed digits are lost.")
+    return [*told[:SHOWN], *more, lost]
+
+
+async def close_all_the_same(app: "KaoheApp", progress: TierProgress) -> bool:
+    """Ask whether to close the tier although somebody keys a ballot; true if nobody does."""
+    told = sentences(app, progress)
+    if not told:
+        return True
+    question = _("Close {tier} while ballots are open?").format(tier=progress.tier.name)
+    return await app.push_screen_wait(Confirm(question, shortened(told), _("close the tier")))

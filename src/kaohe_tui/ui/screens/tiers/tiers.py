@@ -1,0 +1,291 @@
+"""List the tiers of the period in view: open, close, reopen them, take an opening back."""
+
+from textual.app import ComposeResult
+
+from kaohe_tui.domain.record.events import OpeningTakenBack, TierReopened
+from kaohe_tui.domain.rules.scheme import Tier
+from kaohe_tui.domain.rules.steps import StepState
+from kaohe_tui.domain.width import cell_width, pad
+from kaohe_tui.services.counting import overview
+from kaohe_tui.services.counting.overview import Overview, TierProgress
+from kaohe_tui.services.tiers import steps, taking_back
+from kaohe_tui.services.tiers.taking_back import TakingBack
+from kaohe_tui.ui.frame.host import app_of
+from kaohe_tui.ui.keys.commands import Command
+from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
+from kaohe_tui.ui.screens.dialogs.choose import MOVES
+from kaohe_tui.ui.screens.dialogs.working import copy_first
+from kaohe_tui.ui.screens.moving.lists import ListScreen
+from kaohe_tui.ui.screens.tiers.closing import ClosingScreen
+from kaohe_tui.ui.screens.tiers.closing_sheet import ClosingSheet
+from kaohe_tui.ui.screens.tiers.tier import TierScreen, weight_in_words
+from kaohe_tui.ui.widgets.picklist import PickList
+from kaohe_tui.ui.widgets.stepbar import SIGNS
+from kaohe_tui.ui.widgets.textline import TextLine
+from kaohe_tui.words import N_, _
+
+TAKEN_BACK = (
+    N_("a person is missing from the roster"),
+    N_("the roster or the scheme is wrong"),
+    N_("opened by mistake"),
+)
+"""The usual reasons to take an opening back, offered as ready answers."""
+REASONS = (
+    N_("a ballot came late"),
+    N_("a mark was entered wrongly"),
+    N_("decision of the leading group"),
+)
+"""The usual reasons to reopen a tier, offered as ready answers."""
+STEPS = ("go_on", "reopen", "take_back")
+"""The actions that change a tier; a period that was called off refuses them."""
+STATES = {
+    StepState.WAITING: N_("to come"),
+    StepState.OPEN: N_("open"),
+    StepState.CLOSED: N_("closed"),
+}
+"""The states of a tier, in words."""
+
+
+class Tiers(ListScreen[None]):
+    """The tiers in their order; Enter opens or closes, R reopens."""
+
+    TITLE_MSGID = N_("The tiers of the period")
+    """The screen's name in its help."""
+    HELP_TEXT = (
+        N_("✔ closed   ◐ open   · to come"),
+        N_("The tiers run one after another; opening one before its turn is asked about."),
+        N_(
+            "While no ballot of a tier is in, its opening can be taken back; if it was the "
+            "period's first, roster and scheme can be changed for it again."
+        ),
+        N_("Reopening needs a reason; a tier that is open meanwhile waits and keeps its ballots."),
+    )
+    """The signs, the order of tiers, taking back and reopening."""
+    COMMANDS = (
+        Command(("enter",), "go_on", N_("Open / close"), N_("Open or close the tier.")),
+        *MOVES,
+        Command(
+            ("r",),
+            "reopen",
+            N_("Reopen"),
+            N_("Reopen a closed tier, with a reason."),
+            act=TierReopened.power,
+        ),
+        Command(
+            ("u",),
+            "take_back",
+            N_("Take back"),
+            N_("Take the opening of a tier back while nothing is in, with a reason."),
+            act=OpeningTakenBack.power,
+        ),
+        Command(
+            ("w",), "sheet", N_("Closing sheet"), N_("Show the closing sheet of a closed tier.")
+        ),
+        Command(("v",), "look", N_("Rules"), N_("Show the tier's rules and who rates whom.")),
+        Command(("escape",), "back", N_("Back"), N_("Back to the first screen.")),
+    )
+    """Opening or closing, reopening, taking back, sheet, rules, moving, the way back."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._view: Overview | None = None
+
+    def compose(self) -> ComposeResult:
+        """Compose title, list, and what Enter does with the tier at the cursor."""
+        yield from self.compose_frame(
+            TextLine(id="tiers-title", classes="heading"),
+            PickList([]),
+            TextLine(id="tiers-next", classes="heading"),
+        )
+
+    def on_mount(self) -> None:
+        """Begin on the tier of the next step."""
+        self.attempt(self.fill)
+        view = self._view
+        if view and view.tier:
+            self.pick.move(view.tiers.index(view.tier))
+        self.moved()
+
+    # -- what stands there -------------------------------------------------------------------
+
+    def fill(self) -> None:
+        """Write the state of each tier now."""
+        app = app_of(self)
+        self._view = view = overview.overview(app.room, app.period)
+        title = _("{period} · the tiers").format(period=view.period.name)
+        self.query_one("#tiers-title", TextLine).show(title)
+        method = app.room.period(app.period).scheme.method
+        name = max(cell_width(t.tier.name) for t in view.tiers)
+        said = [weight_in_words(t.tier, method) for t in view.tiers]
+        weight = max(map(cell_width, said))
+        lines = [
+            (
+                f"{SIGNS[t.state]} {pad(t.tier.name, name)}  {pad(told, weight)}",
+                f"{_state(t)}   "
+                + _("{count}/{all} ballots").format(count=t.handed_in, all=len(t.raters)),
+            )
+            for t, told in zip(view.tiers, said, strict=True)
+        ]
+        cursor = self.pick.cursor
+        self.pick.show(lines)
+        self.pick.move(cursor)
+        self.moved()
+
+    @property
+    def _current(self) -> TierProgress | None:
+        return self._view.tiers[self.pick.cursor] if self._view else None
+
+    def moved(self) -> None:
+        """Say what Enter does with the tier at the cursor."""
+        tier = self._current
+        if tier is None:
+            return
+        told = {
+            StepState.WAITING: _("Open {tier}: see who rates whom first."),
+            StepState.OPEN: _("Close {tier}: see what is missing first."),
+            StepState.CLOSED: _("{tier} is closed; R reopens it, with a reason."),
+        }[tier.state].format(tier=tier.tier.name)
+        if tier.state is not StepState.CLOSED:
+            told += "   [ Enter ]"
+        if self._view and self._view.called_off:
+            told = self._told_off(self._view)
+        self.query_one("#tiers-next", TextLine).show("▶ " + told)
+        self.refresh_keys()
+
+    @staticmethod
+    def _told_off(view: Overview) -> str:
+        told = _("{period} was called off ({reason}); take that back first.")
+        return told.format(period=view.period.name, reason=view.called_off)
+
+    # -- commands ----------------------------------------------------------------------------
+
+    def why_not(self, command: Command) -> str | None:
+        """Refuse what cannot be done with the tier at the cursor."""
+        tier = self._current
+        if tier is None:
+            return None
+        name = tier.tier.name
+        if self._view and self._view.called_off and command.action in STEPS:
+            return self._told_off(self._view)
+        if command.action == "go_on" and tier.state is StepState.CLOSED:
+            return _("{tier} is closed; R reopens it, with a reason.").format(tier=name)
+        if command.action == "take_back" and tier.state is not StepState.OPEN:
+            return _("{tier} is not open.").format(tier=name)
+        if command.action in ("reopen", "sheet") and tier.state is not StepState.CLOSED:
+            return _("{tier} is not closed.").format(tier=name)
+        return None
+
+    async def do_go_on(self) -> None:
+        """Open or close the tier under the cursor; after that the first screen goes on."""
+        tier = self._current
+        if tier is None:
+            return
+        screen = TierScreen if tier.state is StepState.WAITING else ClosingScreen
+        if await self.app.push_screen_wait(screen(tier.tier.key)):
+            self.dismiss()
+
+    def do_sheet(self) -> None:
+        """Open the closing sheet of the tier at the cursor."""
+        if self._current:
+            self.app.push_screen(ClosingSheet(app_of(self).period, self._current.tier.key))
+
+    def do_look(self) -> None:
+        """Open the tier's rules, whatever its state."""
+        if self._current:
+            self.app.push_screen(TierScreen(self._current.tier.key))
+
+    async def do_reopen(self) -> None:
+        """Reopen the tier under the cursor, with a reason."""
+        view, tier = self._view, self._current
+        if view is None or tier is None:
+            return
+
+        async def reopen(reason: str) -> bool:
+            app = app_of(self)
+            if not await copy_first(app, "reopening"):
+                return False
+            steps.reopen_tier(app.room, app.period, tier.tier.key, reason)
+            app.renew()
+            self.fill()
+            told = _("{tier} is open again; Esc leads to its ballots.")
+            self.say(told.format(tier=tier.tier.name))
+            return True
+
+        asked = Ask(
+            _("Why is {tier} reopened?").format(tier=tier.tier.name),
+            choices=[_(choice) for choice in REASONS],
+            consequences=consequences_of_reopening(view, secret=tier.tier.secret),
+            chosen=True,
+            take=reopen,
+        )
+        await self.app.push_screen_wait(asked)
+
+    async def do_take_back(self) -> None:
+        """Take the opening of the tier under the cursor back, with a reason and a yes."""
+        app, tier = app_of(self), self._current
+        if tier is None:
+            return
+        name = tier.tier.name
+        found = taking_back.check(app.room, app.period, tier.tier.key)
+        question = _("Why is the opening of {tier} taken back?").format(tier=name)
+        choices = [_(choice) for choice in TAKEN_BACK]
+        told = found.consequences
+        asked = Ask(
+            question,
+            choices=choices,
+            chosen=True,
+            consequences=told,
+            take=lambda reason: self._taken_back(tier.tier, found, reason),
+        )
+        await self.app.push_screen_wait(asked)
+
+    async def _taken_back(self, tier: Tier, found: TakingBack, reason: str) -> bool:
+        """Take the opening back after a yes; whether that was done."""
+        app, name = app_of(self), tier.name
+        told = [*found.consequences, _("Reason: {reason}").format(reason=reason)]
+        question = _("Take the opening of {tier} back?").format(tier=name)
+        if not await self.app.push_screen_wait(Confirm(question, told, _("take it back"))):
+            return False
+        if not await copy_first(app, "taking-back"):
+            return False
+        taking_back.take_back(app.room, app.period, tier.key, reason, discard=True)
+        app.renew()
+        self.fill()
+        said = _("The opening of {tier} is taken back.").format(tier=name)
+        if found.is_first:
+            said += " " + _("F on the first screen, then N takes a new roster.")
+        self.say(said)
+        return True
+
+    def do_back(self) -> None:
+        """Go back to the first screen."""
+        self.dismiss()
+
+
+def consequences_of_reopening(view: Overview, *, secret: bool = False) -> list[str]:
+    """Say what happens to the ballots, to another open tier and to the result."""
+    waits = _("{tier} is open now: it waits until this one is closed and keeps its ballots.")
+    told = [
+        _(
+            "Ratings handed in after the reopening can be worked out by anyone who knows the "
+            "earlier result."
+        )
+        if secret
+        else _("Its ballots stay; one that is in can be given back to its rater (B)."),
+        *(waits.format(tier=t.tier.name) for t in view.tiers if t.state is StepState.OPEN),
+    ]
+    if all(tier.state is StepState.CLOSED for tier in view.tiers):
+        told.append(
+            _(
+                "The result of {period} no longer applies; closing the tier locks a new one, and "
+                "the old one stays on record."
+            ).format(period=view.period.name)
+        )
+    return told
+
+
+def _state(tier: TierProgress) -> str:
+    """Name the tier's state; one that waits for another to close again keeps its ballots."""
+    if tier.state is StepState.WAITING and any(line.answered for line in tier.raters):
+        return _("paused; its ballots are kept")
+    return _(STATES[tier.state])

@@ -1,0 +1,4 @@
+"""Show the year and its grades.
+
+Read ``year`` first, then ``grades``.
+"""

@@ -1,0 +1,323 @@
+"""Show grades: what is proposed for everybody, why, and what the group decides."""
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from kaohe_tui.domain.grades.decision import Grading, called
+from kaohe_tui.domain.grades.words import fallen_words, quota_line, undecided, why
+from kaohe_tui.domain.numbers import plain, shown
+from kaohe_tui.domain.record.events import GradeDecided, GradeTakenBack
+from kaohe_tui.domain.rules.people import Role
+from kaohe_tui.domain.rules.scheme import Grade
+from kaohe_tui.domain.standings.standings import Standing
+from kaohe_tui.domain.width import fit, pad, widest
+from kaohe_tui.services.entries import summaries
+from kaohe_tui.services.year import grades as deciding
+from kaohe_tui.ui.frame.host import app_of
+from kaohe_tui.ui.keys.commands import Command
+from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
+from kaohe_tui.ui.screens.dialogs.choose import MOVES, Choose
+from kaohe_tui.ui.screens.moving.lists import ListScreen
+from kaohe_tui.ui.screens.standings.showing import class_name
+from kaohe_tui.ui.widgets.picklist import PickList
+from kaohe_tui.ui.widgets.standings.listing import classes, rows_of
+from kaohe_tui.ui.widgets.textline import TextLine
+from kaohe_tui.words import N_, _, _n
+
+REASONS = (
+    N_("the group settled the tie in this person's favour"),
+    N_("the group settled the tie in another person's favour"),
+    N_("a particular achievement of this period"),
+    N_("own request, in favour of others"),
+)
+"""The usual reasons for another grade than the proposed one, as ready answers."""
+UNDONE = (N_("decided by mistake"), N_("the result was corrected"))
+"""The usual reasons to take a decision back, as ready answers."""
+NONE = "–"
+"""Stands for a grade, rank or total that does not exist."""
+TIED = "="
+"""Stands behind a rank that several people share."""
+_NAME, _SECTION, _GRADE = 14, 12, 8
+_INDENT = 3
+"""Cells that the list's cursor takes before each line."""
+
+
+class GradesScreen(ListScreen[None]):
+    """One class after the other: rank, total, the proposed grade and the decided one.
+
+    Args:
+        key: the period's key, or ``YEAR``.
+        at_waiting: whether the cursor begins on the first whose grade waits for the group.
+    """
+
+    TITLE_MSGID = N_("Grades")
+    """The screen's name in its help."""
+    HELP_TEXT = (
+        N_(
+            "A grade has a minimum total and a limited number of places: its share of the people "
+            "assessed, rounded down. Anyone who does not fit is proposed for the next grade."
+        ),
+        N_(
+            "People tied across the line are all left out: the group decides who gets the place, "
+            "never the order of the list."
+        ),
+        N_("Another grade than the one proposed needs a reason; it is kept in the record."),
+    )
+    """How places are counted, what a tie does, when a reason is needed."""
+    COMMANDS = (
+        Command(
+            ("enter",),
+            "decide",
+            N_("Decide"),
+            N_("Enter the grade that the group decided."),
+            act=GradeDecided.power,
+        ),
+        Command(
+            ("b",),
+            "take_back",
+            N_("Take back"),
+            N_("Return to the proposed grade."),
+            act=GradeTakenBack.power,
+        ),
+        Command(("c",), "next_class", N_("Class"), N_("Show the next class of people.")),
+        *MOVES,
+        Command(("escape",), "back", N_("Back"), N_("Go back.")),
+    )
+    """Deciding, taking back, the next class, moving in the list, the way back."""
+
+    def __init__(self, key: str, *, at_waiting: bool = False) -> None:
+        super().__init__()
+        self.key = key
+        """The period's key, or ``YEAR``."""
+        self._at_waiting = at_waiting
+        self._role: Role | None = None
+        self._now: Grading | None = None
+        self._rows: Sequence[Standing] = ()
+
+    def compose(self) -> ComposeResult:
+        """Compose period and class, the quotas, the people, and the reasons of one grade."""
+        yield from self.compose_frame(
+            TextLine(id="grades-title", classes="heading"),
+            Static(markup=False, id="grades-quotas", classes="note"),
+            TextLine(id="grades-heading", classes="heading"),
+            PickList([]),
+            Static(markup=False, id="grades-why"),
+        )
+
+    def on_mount(self) -> None:
+        """Fill the list; with ``at_waiting``, go to the first grade that waits."""
+        self.attempt(self.fill)
+        now = self._now
+        if now is None or not self._at_waiting or not now.waiting:
+            return
+        code = now.waiting[0]
+        listed = classes(now.standings, now.scheme)
+        role = now.standings.row(code).person.role
+        self._role = role if role in listed else self._role
+        self.fill()
+        self.move([row.person.code for row in self._rows].index(code))
+
+    def on_screen_resume(self) -> None:
+        """Show what was changed on another screen."""
+        self.attempt(self.fill)
+
+    def fill(self) -> None:
+        """Write the grades as they stand now."""
+        now = self._now = deciding.grading(app_of(self).room, self.key)
+        listed = classes(now.standings, now.scheme)
+        self._role = self._role if self._role in listed else listed[0]
+        self._rows = rows_of(now.standings, self._role)
+        count = _n("{count} person", "{count} people", len(self._rows))
+        parts = [
+            now.name,
+            _("grades"),
+            class_name(self._role),
+            count.format(count=len(self._rows)),
+        ]
+        if not now.closed:
+            parts.append(_("not closed yet"))
+        self.query_one("#grades-title", TextLine).show(" · ".join(parts))
+        quotas = [q for q in now.proposals.quotas if q.role in (None, self._role)]
+        lines = [quota_line(now, quota) for quota in quotas]
+        self.query_one("#grades-quotas", Static).update("\n".join(lines))
+        heading, people = _lines(now, self._rows)
+        self.query_one("#grades-heading", TextLine).show(" " * (_INDENT - 1) + heading)
+        cursor = self.pick.cursor
+        self.pick.show(people)
+        self.pick.move(cursor)
+        self.moved()
+        self.refresh_keys()
+
+    def moved(self) -> None:
+        """Say why the person under the cursor has the grade."""
+        lines = why(self._now, self._code) if self._now and self._rows else ()
+        self.query_one("#grades-why", Static).update("\n".join(lines))
+        self.refresh_keys()
+
+    @property
+    def _code(self) -> str:
+        return self._rows[self.pick.cursor].person.code
+
+    def why_not(self, command: Command) -> str | None:
+        """Refuse to decide without a result, or for somebody who gets no grade."""
+        if command.action == "next_class" and self._role is None:
+            return _("Everybody is in one list.")
+        if command.action not in ("decide", "take_back"):
+            return None
+        if self._now is None or not self._rows:
+            return _("Nobody is rated in this period.")
+        if reason := self._now.why_none(self._code):
+            return reason
+        if command.action == "take_back" and self._now.facts.decided(self._code) is None:
+            return _("No decision has been made for this person.")
+        return None
+
+    async def do_decide(self) -> None:
+        """Ask for the grade, and for a reason where it is not the one proposed."""
+        now, code = self._now, self._code
+        if now is None:
+            return
+        name = called(now.standings.row(code).person, now.standings)
+        grade = await self.app.push_screen_wait(
+            Choose(
+                _("Which grade for {name}?").format(name=name),
+                [(g.name, now.label(code, g.name), _note(now, code, g)) for g in now.scheme.grades],
+                now.final(code) or now.scheme.grades[0].name,
+            )
+        )
+        if grade is None:
+            return
+        if grade == now.proposed(code):
+            await self._decide(now, code, grade, "")
+            return
+        now.check_allowed(code, grade)
+        ask = Ask(
+            _("Why {grade} for {name}?").format(grade=now.label(code, grade), name=name),
+            choices=[_(choice) for choice in REASONS],
+            consequences=[_proposal(now, code)],
+            chosen=True,
+            take=lambda reason: self._decide(now, code, grade, reason),
+        )
+        await self.app.push_screen_wait(ask)
+
+    async def _decide(self, now: Grading, code: str, grade: str, reason: str) -> bool:
+        """Decide after a yes; an empty grade undoes the decision. Returns whether it was done."""
+        if not await self._agreed(now, code, grade, reason):
+            return False
+        name, room = called(now.standings.row(code).person, now.standings), app_of(self).room
+        if grade:
+            deciding.decide(room, self.key, code, grade, reason)
+            told = _("{name}: {grade} is decided.")
+            self._changed(told.format(name=name, grade=now.label(code, grade)))
+        else:
+            deciding.take_back(room, self.key, code, reason)
+            self._changed(_("{name}: the proposed grade applies again.").format(name=name))
+        return True
+
+    async def do_take_back(self) -> None:
+        """Ask why, and let the proposal hold again."""
+        now, code = self._now, self._code
+        if now is None:
+            return
+        name = called(now.standings.row(code).person, now.standings)
+        ask = Ask(
+            _("Why is the decision on {name} undone?").format(name=name),
+            choices=[_(choice) for choice in UNDONE],
+            consequences=[_proposal(now, code)],
+            chosen=True,
+            take=lambda reason: self._decide(now, code, "", reason),
+        )
+        await self.app.push_screen_wait(ask)
+
+    async def _agreed(self, now: Grading, code: str, grade: str, reason: str) -> bool:
+        """Show whose grade becomes which, and wait for a deliberate yes."""
+        told = summaries.decision(now, code, grade, reason)
+        question = Confirm(_("Is all of this right?"), told, _("enter it"))
+        return await self.app.push_screen_wait(question)
+
+    def _changed(self, told: str) -> None:
+        app_of(self).renew()
+        self.fill()
+        self.say(told)
+
+    def do_next_class(self) -> None:
+        """Show the next class, from its first person."""
+        if self._now is None:
+            return
+        listed = classes(self._now.standings, self._now.scheme)
+        self._role = listed[(listed.index(self._role) + 1) % len(listed)]
+        self.pick.show([])
+        self.fill()
+
+    def do_back(self) -> None:
+        """Go back."""
+        self.dismiss()
+
+
+def _proposal(now: Grading, code: str) -> str:
+    grade = now.label(code, now.proposed(code)) or NONE
+    return _("Proposed: {grade}. The reason is kept in the record.").format(grade=grade)
+
+
+def _note(now: Grading, code: str, grade: Grade) -> str:
+    """Describe a grade that may be chosen for the person: minimum, places left, proposed."""
+    told = [_("from {minimum}").format(minimum=plain(grade.minimum))]
+    quota = now.quota_of(code, grade.name)
+    if quota is not None:
+        left = max(quota.places - now.taken(quota, code), 0)
+        told.append(_("{left} of {places} places left").format(left=left, places=quota.places))
+    if grade.name == now.proposed(code):
+        told.append(_("proposed"))
+    return " · ".join(told)
+
+
+def _lines(now: Grading, rows: Sequence[Standing]) -> tuple[str, list[tuple[str, str]]]:
+    """Return the heading, and each person's line with what to notice about the grade."""
+    tied = {code for quota in now.proposals.quotas for code in undecided(now, quota)}
+    name = max(widest((row.person.name for row in rows), _NAME), 6)
+    section = max(widest((row.person.section for row in rows), _SECTION), 6)
+    totals = [_total(row, now) for row in rows]
+    total = max([6, *map(len, totals)])
+
+    def line(*cells: str) -> str:
+        rank, called, where, worth, proposed, decided = cells
+        return " ".join(
+            [
+                pad(rank, 4, "right"),
+                fit(called, name),
+                fit(where, section),
+                pad(worth, total, "right") + " ",
+                fit(proposed, _GRADE) + " ",
+                fit(decided, _GRADE),
+            ]
+        ).rstrip()
+
+    heading = line(_("Rank"), _("Name"), _("Section"), _("Total"), _("Proposed"), _("Decided"))
+    lines = []
+    for row, worth in zip(rows, totals, strict=True):
+        proposed, decided = now.labels(row.person.code)
+        rank = (NONE if row.rank is None else str(row.rank)) + (TIED if row.tied else " ")
+        text = line(
+            rank, row.person.name, row.person.section, worth, proposed or NONE, decided or NONE
+        )
+        lines.append((text, _sign(now, row, tied)))
+    return heading, lines
+
+
+def _total(row: Standing, now: Grading) -> str:
+    return NONE if row.total is None else shown(row.total, now.standings.decimals)
+
+
+def _sign(now: Grading, row: Standing, tied: set[str]) -> str:
+    """Return what to notice, in a word: by colour or by a sign alone it would be missed."""
+    if row.vetoed:
+        return _("vetoed")
+    if now.facts.exemption_of(row.person.code):
+        return _("exempt")
+    if row.person.code in tied:
+        return _("tied: decide")
+    if fallen_words(now, row.person.code):
+        return _("lapsed")
+    return _("barred") if now.proposals.of[row.person.code].barred else ""

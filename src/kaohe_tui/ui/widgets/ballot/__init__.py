@@ -1,0 +1,4 @@
+"""Draw a ballot as a grid.
+
+Read ``grid`` first.
+"""

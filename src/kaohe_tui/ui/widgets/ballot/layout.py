@@ -1,0 +1,158 @@
+"""Lay out the lines of a ballot for a width: where each column stands. Cells, from 0."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kaohe_tui.domain.ballot.row import Row
+from kaohe_tui.domain.ballot.sheet import Sheet
+from kaohe_tui.domain.numbers import points
+from kaohe_tui.domain.rules.scheme import Indicator
+from kaohe_tui.domain.width import cell_width, fit, pad, widest
+
+MARGIN = 4
+"""The cursor's sign and the row's sign, a space after each."""
+NARROWEST_SECTION = 6
+"""Cells below which sections are left out, unless all of them are shorter."""
+WIDEST_HEADING = 12
+"""Cells that an indicator's name may ask for above its column."""
+WIDEST_NAME = 20
+"""Cells that a code, a name or a section may ask for."""
+SUM_SO_FAR = 3
+"""Extra cells of a column that is keyed part by part: the other parts' sum and a plus."""
+EMPTY = "·"
+"""Stands in a cell without a mark."""
+UNFINISHED = "…"
+"""Stands behind the sum of parts of which some are missing."""
+UNSAVED = "*"
+"""Stands behind a mark that is not on disk yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class GridLayout:
+    """The columns that fit, and where they begin."""
+
+    code: int
+    """Cells of the codes."""
+    name: int
+    """Cells of the names."""
+    section: int
+    """Cells of the sections; 0: there is no room for them."""
+    column: int
+    """Cells of each indicator's column."""
+    first: int
+    """The first indicator shown, counted from 0."""
+    shown: int
+    """How many indicators are shown, at least 1."""
+    total: int
+    """Cells of the total."""
+
+    @property
+    def left(self) -> int:
+        """Where the first indicator's column begins."""
+        return MARGIN + self.code + 1 + self.name + (self.section + 1 if self.section else 0)
+
+    def span(self, column: int) -> tuple[int, int] | None:
+        """Return (where an indicator's column begins, its width); None where it is not shown."""
+        if not self.first <= column < self.first + self.shown:
+            return None
+        return self.left + (column - self.first) * self.column, self.column
+
+    @property
+    def total_span(self) -> tuple[int, int]:
+        """(where the total begins, its width)."""
+        return self.left + self.shown * self.column, self.total
+
+
+def lay_out(sheet: Sheet, width: int, column: int, first: int) -> GridLayout:
+    """Fit a ballot into a width.
+
+    Names come first, since a mark must not go to the wrong person; then all indicators; sections
+    take what is left. Where the indicators do not all fit, a window of them holds the cursor.
+
+    Args:
+        sheet: the ballot.
+        width: cells there are.
+        column: the cursor's indicator.
+        first: the first indicator shown so far, kept where it still fits.
+    """
+    people = sheet.people
+    code = widest((p.code for p in people), WIDEST_NAME)
+    longest = widest((p.name for p in people), WIDEST_NAME)
+    mark = max(len(points(sheet.step)) + 1, 3) + 2 + (sheet.step < 10)
+    if any(row.form for row in sheet.rows):
+        mark += SUM_SO_FAR
+    headings = (min(cell_width(i.name), WIDEST_HEADING) + 1 for i in sheet.indicators)
+    wide = max(mark, *headings)
+    total = 6
+    room = width - MARGIN - code - 1 - total
+    count = len(sheet.indicators)
+    name = max(min(longest, room - count * mark), min(longest, 12), 4)
+    cells = min(wide, max((room - name) // count, mark))
+    shown = max(min((room - name) // cells, count), 1)
+    first = max(min(first, column, count - shown), column - shown + 1, 0)
+    spare = room - name - shown * cells - 1
+    section = widest((p.section for p in people), WIDEST_NAME)
+    section = min(section, spare) if spare >= min(NARROWEST_SECTION, section) else 0
+    return GridLayout(code, name, section, cells, first, shown, total)
+
+
+def heading(layout: GridLayout, indicators: Sequence[Indicator], labels: tuple[str, str]) -> str:
+    """Write the line of names over the columns.
+
+    Args:
+        layout: where they stand.
+        indicators: all of them.
+        labels: what stands over the people and over the total.
+    """
+    people, total = labels
+    line = fit(" " * MARGIN + people, layout.left - 1) + " "
+    for indicator in indicators[layout.first : layout.first + layout.shown]:
+        line += fit(indicator.name, layout.column - 1, "right") + " "
+    return line + fit(total, layout.total - 1, "right") + " "
+
+
+def maxima(layout: GridLayout, indicators: Sequence[Indicator], seen: str) -> str:
+    """Write the line of points below the headings.
+
+    Args:
+        layout: where they stand.
+        indicators: all of them.
+        seen: which rows are seen, in words; on the left.
+    """
+    line = fit(" " * MARGIN + seen, layout.left - 1) + " "
+    for indicator in indicators[layout.first : layout.first + layout.shown]:
+        line += pad(points(indicator.points), layout.column - 1, "right") + " "
+    full = sum(indicator.points for indicator in indicators)
+    return line + pad(points(full), layout.total - 1, "right") + " "
+
+
+def cell_text(row: Row, column: int) -> str:
+    """Write what stands in a cell that takes marks: its mark, or the sum of its parts so far."""
+    so_far = row.so_far(column)
+    if so_far is None:
+        return EMPTY
+    return points(so_far) + (UNFINISHED if row.marks[column] is None else "")
+
+
+def cursor_text(sheet: Sheet, width: int) -> str:
+    """Write what stands in the cell of the cursor.
+
+    Args:
+        sheet: the ballot.
+        width: the cells there are; the sum of the other parts is left out where it has no room.
+    """
+    row, column = sheet.rows[sheet.row], sheet.column
+    so_far = row.so_far(column) if row.takes_marks else None
+    if not sheet.text:
+        stands = "" if so_far is None else points(so_far)
+        more = "_" if so_far is None or row.marks[column] is None else ""
+        return f"[{stands}{'!' if sheet.loss else more}" + (
+            UNSAVED if sheet.is_unsaved(sheet.row, column) else "]"
+        )
+    typed = sheet.text + ("!" if sheet.refusal else "_")
+    if so_far is not None and row.parts_at(column):
+        others = so_far - (row.given(column, sheet.part) or 0)
+        whole = f"[{points(others)}+{typed}]"
+        if others and len(whole) <= width:
+            return whole
+    return f"[{typed}]"

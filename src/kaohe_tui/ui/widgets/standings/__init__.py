@@ -1,0 +1,4 @@
+"""Draw standings line by line.
+
+Read ``view`` first, then ``cells``.
+"""

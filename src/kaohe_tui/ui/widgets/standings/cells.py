@@ -1,0 +1,264 @@
+"""Make the cells of a table of standings: which columns fit, and what stands in them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from functools import lru_cache
+
+from kaohe_tui.domain.numbers import shown
+from kaohe_tui.domain.rules.people import called
+from kaohe_tui.domain.rules.scheme import Scheme
+from kaohe_tui.domain.standings import score_bars
+from kaohe_tui.domain.standings.rows import Standing, as_rows
+from kaohe_tui.domain.standings.withholding import shown_mean
+from kaohe_tui.domain.width import cell_width, clip, fit, pad
+from kaohe_tui.ui.widgets.standings.columns import Column, Kind, plans
+from kaohe_tui.ui.widgets.standings.measures import NAME_LEAST, measures, signed
+from kaohe_tui.words import _
+
+BAR = "▇"
+"""One cell of a bar."""
+PLAIN_BAR = "#"
+"""The bar in a terminal whose font may lack the other."""
+PROVISIONAL = "…"
+"""Stands behind a total to which ratings are still missing."""
+TIED = "="
+"""Stands behind a rank that several people share."""
+UNRANKED = "–"
+"""Stands for a rank, mean or total that does not exist."""
+CURSOR = "▶"
+"""The sign of the line of the cursor."""
+
+# Measured character by character; what is seen of the standings is mostly what it was.
+_fit = lru_cache(maxsize=4096)(fit)
+
+_NAME_MOST = 16
+_BAR_MOST = 30
+
+
+class RankTable:
+    """Rows and the columns that fit; cells are written when they are asked for.
+
+    Args:
+        rows: in the order shown.
+        ranked: the same rows in order of rank: the last ranked one tells where the bars begin.
+        scheme: its tiers give the columns of means.
+        decimals: of every score.
+        moves: code -> places won or lost; None for no such column, empty before anything moved.
+        width: cells there are.
+        full: with the tiers' means, and with bonus and deduction where anybody has one, for the
+            full screen.
+        cursor: with a column for the cursor's sign.
+        bar: the character of the bar.
+        base: the score where the bars begin, where other lists have a say in it too.
+
+    """
+
+    def __init__(
+        self,
+        rows: Sequence[Standing],
+        ranked: Sequence[Standing],
+        scheme: Scheme,
+        decimals: int,
+        moves: Mapping[str, int] | None,
+        *,
+        width: int,
+        full: bool,
+        cursor: bool,
+        bar: str = BAR,
+        base: int | None = None,
+    ) -> None:
+        self.rows = rows
+        """The rows in the order shown."""
+        self._decimals = decimals
+        self._moves = moves
+        self._bar = bar
+        listed = as_rows(ranked)
+        self._measures = measures(listed.population, decimals)
+        lowest = listed[listed.ranked - 1].total if listed.ranked else None
+        self.base = score_bars.base(lowest) if base is None else base
+        """The score where the bars begin; they end at 100."""
+        # Of those with a rank the first has most; room for 100 is kept, so that nothing shifts.
+        first = listed[0].total if listed.ranked else None
+        most = max(
+            each for each in (first, listed.most_unranked, Fraction(100)) if each is not None
+        )
+        self._number_width = len(shown(most, decimals))
+        veto = cell_width(_("VETO")) if listed.population.any_vetoed else 0
+        self._rank_width = max(len(str(len(rows))) + 1, veto)
+        self._scheme = scheme
+        self.columns = self._fit(scheme, width, full, cursor)
+        """The columns that fit, from the left."""
+
+    def cells(self, index: int, *, at_cursor: bool = False) -> tuple[str, ...]:
+        """Return the texts of one row, each padded to its column's width.
+
+        Args:
+            index: of the row.
+            at_cursor: whether the cursor is on it.
+        """
+        row = self.rows[index]
+        return tuple(
+            _fit(
+                self._text(row, column, at_cursor),
+                column.width,
+                "right" if column.right else "left",
+            )
+            for column in self.columns
+        )
+
+    def grounds(self, index: int) -> tuple[object, ...]:
+        """Return what the texts of a row follow from, in a table with equal columns.
+
+        While those are equal, the texts are too, and need not be written to see that.
+
+        Args:
+            index: of the row.
+        """
+        row = self.rows[index]
+        return row, self._movement(row), self.base, self._bar, self._measures, self._decimals
+
+    def headings(self) -> tuple[str, ...]:
+        """Return the texts of the heading line."""
+        return tuple(
+            pad(
+                clip(self._heading(column), column.width),
+                column.width,
+                "right" if column.right else "left",
+            )
+            for column in self.columns
+        )
+
+    def _heading(self, column: Column) -> str:
+        """Return a column's heading; over the bars, their range, which may change without them."""
+        return f"{self.base}–{score_bars.TOP}" if column.kind is Kind.BAR else column.heading
+
+    def _text(self, row: Standing, column: Column, at_cursor: bool) -> str:
+        match column.kind:
+            case Kind.CURSOR:
+                return CURSOR if at_cursor else " "
+            case Kind.RANK:
+                return _rank_of(row)
+            case Kind.NAME:
+                return called(row.person, self._measures.namesakes)
+            case Kind.SECTION:
+                return row.person.section
+            case Kind.TIER:
+                mean = shown_mean(self._scheme, row.review, column.tier)
+                return UNRANKED if mean is None else shown(mean, self._decimals)
+            case Kind.REVIEW:
+                score = row.review.score
+                return UNRANKED if score is None else shown(score, self._decimals)
+            case Kind.BONUS:
+                return signed("+", row.bonus, self._decimals)
+            case Kind.DEDUCTION:
+                return signed("−", row.deduction, self._decimals)
+            case Kind.SCORE:
+                worth = UNRANKED if row.total is None else shown(row.total, self._decimals)
+                return worth + (PROVISIONAL if row.review.provisional else " ")
+            case Kind.BAR:
+                return self._bar * self._bar_length(row, column.width)
+            case Kind.MOVE:
+                return self._movement(row)
+
+    def _bar_length(self, row: Standing, width: int) -> int:
+        """Measure a bar from the base, which the heading shows, to 100."""
+        if row.rank is None or row.total is None:
+            return 0
+        return score_bars.length(row.total, self.base, width)
+
+    def _movement(self, row: Standing) -> str:
+        if not self._moves or row.rank is None:
+            return ""
+        by = self._moves.get(row.person.code, 0)
+        if by == 0:
+            return ""
+        return f"↑{by}" if by > 0 else f"↓{-by}"
+
+    # Columns
+
+    def _fit(self, scheme: Scheme, width: int, full: bool, cursor: bool) -> tuple[Column, ...]:
+        """Return the richest set of columns that the width holds.
+
+        A name column is narrowed last of all; no column of digits is ever narrower than they are.
+        """
+        section = self._measures.section
+        anything = bool(self._measures.bonus or self._measures.deduction)
+        for tier, with_section, bar, extras in plans(full=full, extras=anything):
+            columns = self._columns(
+                scheme, tier, section if with_section else 0, bar, cursor=cursor, extras=extras
+            )
+            spare = width - sum(column.width + 1 for column in columns) + 1
+            if spare >= 0:
+                return self._widened(columns, spare)
+        return self._narrowed(columns, spare)
+
+    def _columns(
+        self, scheme: Scheme, tier: int, section: int, bar: int, *, cursor: bool, extras: bool
+    ) -> list[Column]:
+        """Return the columns of one plan; 0 leaves a column out.
+
+        Args:
+            scheme: for its tiers.
+            tier: cells that a tier's heading may take; its column is as wide as its digits anyway.
+            section: cells of the section.
+            bar: the least that the bar takes.
+            cursor: with the cursor's sign.
+            extras: with score, bonus and deduction, those of them that anybody has.
+        """
+        number = self._number_width
+        name = min(self._measures.name, _NAME_MOST)
+        places = len(str(len(self.rows)))
+        columns = [Column(Kind.CURSOR, 1)] if cursor else []
+        columns += [Column(Kind.RANK, self._rank_width, "#"), Column(Kind.NAME, name, _("Name"))]
+        if section:
+            columns.append(Column(Kind.SECTION, section, _("Section")))
+        if tier:
+            columns += [
+                Column(Kind.TIER, max(number, min(cell_width(t.name), tier)), t.name, t.key)
+                for t in scheme.tiers
+            ]
+        if extras:
+            columns += self._extra_columns()
+        # One cell more, for the sign of a provisional score.
+        columns.append(Column(Kind.SCORE, number + 1, _("Total") + " "))
+        if bar:
+            columns.append(Column(Kind.BAR, bar))
+        if self._moves is not None:
+            columns.append(Column(Kind.MOVE, places + 1, "↑↓"))
+        return columns
+
+    def _extra_columns(self) -> list[Column]:
+        bonus, deduction = self._measures.bonus, self._measures.deduction
+        review = Column(Kind.REVIEW, max(self._number_width, cell_width(_("Points"))), _("Points"))
+        columns = [
+            Column(Kind.BONUS, max(bonus, cell_width(_("Bonus"))), _("Bonus")),
+            Column(Kind.DEDUCTION, max(deduction, cell_width(_("Taken"))), _("Taken")),
+        ]
+        widths = (bonus, deduction)
+        return [review, *(c for c, width in zip(columns, widths, strict=True) if width)]
+
+    def _widened(self, columns: list[Column], spare: int) -> tuple[Column, ...]:
+        """Add the cells left over to the bar, as far as they are of use."""
+        return tuple(
+            replace(column, width=min(column.width + spare, _BAR_MOST))
+            if column.kind is Kind.BAR
+            else column
+            for column in columns
+        )
+
+    def _narrowed(self, columns: list[Column], spare: int) -> tuple[Column, ...]:
+        """Take the missing cells from the name."""
+        return tuple(
+            Column(Kind.NAME, max(column.width + spare, NAME_LEAST), column.heading)
+            if column.kind is Kind.NAME
+            else column
+            for column in columns
+        )
+
+
+def _rank_of(row: Standing) -> str:
+    """Write the rank with the sign of a shared one; a word for the vetoed."""
+    if row.rank is None:
+        return _("VETO") if row.vetoed else UNRANKED + " "
+    return f"{row.rank}{TIED if row.tied else ' '}"

@@ -1,0 +1,231 @@
+"""What the leading group enters, on disk and in the record."""
+
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from kaohe_tui.domain.entries.entries import YEAR, EntryKind, ExemptionKind
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.services.counting.board import Board
+from kaohe_tui.services.entries import entries
+from kaohe_tui.services.room.room import Room
+from kaohe_tui.store.record import records
+from kaohe_tui.store.record.records import Entry
+from tests.services.bureau import scheme_text
+from tests.services.conftest import MakeRoom
+from tests.services.rules import SCHEME, close_quarter
+
+Q1 = "q1"
+GROUND = "县纪委规定的一票否决事项"
+
+
+@pytest.fixture
+def ruled(make_room: MakeRoom) -> Room:
+    """The bureau with rules, before its first period."""
+    return make_room(SCHEME)
+
+
+def record(room: Room) -> list[Entry]:
+    with room.database.reading() as tx:
+        return list(records.entries(tx))
+
+
+def test_an_adjustment_counts_once_it_is_approved(ruled: Room) -> None:
+    close_quarter(ruled, "q2")
+    number = entries.enter_adjustment(ruled, Q1, "s1", "research", 3, " 局信息〔2026〕5期 ")
+    (entry,) = ruled.period(Q1).facts.adjustments
+    assert (entry.id, entry.code, entry.rule, entry.count) == (number, "s1", "research", 3)
+    assert (entry.evidence, entry.entered_by) == ("局信息〔2026〕5期", ruled.actor)
+    assert "s1" not in ruled.period(Q1).extras
+    entries.approve(ruled, number, "l1")
+    (entry,) = ruled.period(Q1).facts.adjustments
+    assert (entry.approved_by, entry.counts) == ("李副局长", True)
+    assert ruled.period(Q1).extras["s1"].bonus == Fraction("1.5")
+    told = [(e.action, e.subject, e.old, e.new) for e in record(ruled)[-2:]]
+    assert told == [
+        ("enter_adjustment", "s1", "", f"#{number} research x3 局信息〔2026〕5期"),
+        ("approve_adjustment", "s1", f"#{number} research x3 局信息〔2026〕5期", "李副局长"),
+    ]
+
+
+def test_it_reaches_the_standings_and_their_explanation(ruled: Room) -> None:
+    close_quarter(ruled)
+    before = Board(ruled, Q1).standings.row("s3")
+    assert before.total is not None
+    entries.enter_adjustment(
+        ruled, Q1, "s3", "违反局规定", 2, "督查通报", approved_by="h", correction="补录"
+    )
+    after = Board(ruled, Q1).standings.row("s3")
+    assert after.deduction == 4
+    assert after.total == before.total - 4
+    assert after.review == before.review
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda r: entries.enter_adjustment(r, "q9", "s1", "research", 1, "x"), "no period “q9”"),
+        (lambda r: entries.enter_adjustment(r, Q1, "zz", "research", 1, "x"), "code “zz”"),
+        (
+            lambda r: entries.enter_adjustment(r, Q1, "s1", "gift", 1, "x"),
+            "no rule “gift”.*research",
+        ),
+        (lambda r: entries.enter_adjustment(r, Q1, "s1", "research", 1, "  "), "its evidence"),
+        (lambda r: entries.enter_adjustment(r, Q1, "s1", "research", 0, "x"), "from 1 to 999"),
+        (lambda r: entries.enter_adjustment(r, Q1, "s1", "research", 1000, "x"), "from 1 to 999"),
+        (
+            lambda r: entries.enter_adjustment(r, Q1, "s2", "research", 1, "5期"),
+            r"already used \(no. 1\)",
+        ),
+        (lambda r: entries.approve(r, 1, "s2"), "孙红 cannot approve"),
+        (lambda r: entries.approve(r, 1, "孙 红"), "孙红 cannot approve"),
+        (lambda r: entries.approve(r, 1, " "), "Say who approves"),
+        (lambda r: entries.approve(r, 7, "h"), "no adjustment no. 7"),
+        (lambda r: entries.withdraw(r, EntryKind.ADJUSTMENT, 1, " "), "needs a reason"),
+        (lambda r: entries.withdraw(r, EntryKind.VETO, 1, "x"), "no veto no. 1"),
+        (
+            lambda r: entries.enter_veto(r, Q1, "s1", "偷懒", "1号", "县委"),
+            "not a ground of the scheme",
+        ),
+        (lambda r: entries.enter_veto(r, Q1, "s1", GROUND, "", "县委"), "number of its document"),
+        (lambda r: entries.enter_veto(r, Q1, "s1", GROUND, "1号", ""), "authority that decided"),
+        (
+            lambda r: entries.enter_veto(r, Q1, "h", GROUND, "1号", "县委"),
+            "Nobody rates 何局长 in",
+        ),
+        (lambda r: entries.absent(r, Q1, "s1", Fraction(1, 3), "病假"), "whole or half days"),
+        (lambda r: entries.absent(r, Q1, "s1", Fraction(0), "病假"), "more than 0"),
+        (lambda r: entries.absent(r, Q1, "s1", Fraction(400), "病假"), "at most 366"),
+        (lambda r: entries.absent(r, Q1, "s1", Fraction(1), ""), "needs a reason"),
+        (lambda r: entries.exempt(r, Q1, "s1", ExemptionKind.NOT_ASSESSED, ""), "needs a reason"),
+        (lambda r: entries.exempt(r, YEAR, "zz", ExemptionKind.NOT_ASSESSED, "x"), "code “zz”"),
+    ],
+)
+def test_what_is_refused_changes_nothing(
+    ruled: Room, change: Callable[[Room], object], told: str
+) -> None:
+    entries.enter_adjustment(ruled, Q1, "s2", "research", 1, "5期")
+    before, facts = record(ruled), ruled.period(Q1).facts
+    with pytest.raises(Refusal, match=told):
+        change(ruled)
+    ruled.forget()
+    assert (record(ruled), ruled.period(Q1).facts) == (before, facts)
+
+
+def test_a_scheme_without_rules_takes_neither_adjustments_nor_vetoes(room: Room) -> None:
+    assert "adjustments" not in scheme_text()
+    with pytest.raises(Refusal, match="no rules"):
+        entries.enter_adjustment(room, Q1, "s1", "research", 1, "x")
+    with pytest.raises(Refusal, match="no vetoes"):
+        entries.enter_veto(room, Q1, "s1", GROUND, "1号", "县委")
+
+
+def test_what_was_approved_or_withdrawn_is_not_touched_again(ruled: Room) -> None:
+    first = entries.enter_adjustment(
+        ruled, Q1, "s1", "research", 1, "5期", approved_by="外单位王科长"
+    )
+    with pytest.raises(Refusal, match="approved by 外单位王科长 already"):
+        entries.approve(ruled, first, "h")
+    entries.withdraw(ruled, EntryKind.ADJUSTMENT, first, "重复录入")
+    (entry,) = ruled.period(Q1).facts.adjustments
+    assert (entry.stands, entry.counts, entry.withdrawn_reason) == (False, False, "重复录入")
+    assert entry.withdrawn_by == ruled.actor
+    last = record(ruled)[-1]
+    assert (last.action, last.subject, last.reason) == ("withdraw_adjustment", "s1", "重复录入")
+    with pytest.raises(Refusal, match="was withdrawn: 重复录入"):
+        entries.withdraw(ruled, EntryKind.ADJUSTMENT, first, "x")
+    with pytest.raises(Refusal, match="was withdrawn: 重复录入"):
+        entries.approve(ruled, first, "h")
+    # The evidence may be used again.
+    entries.enter_adjustment(ruled, Q1, "s1", "research", 2, "5期")
+
+
+def test_an_approval_that_is_refused_takes_the_entry_back(ruled: Room) -> None:
+    with pytest.raises(Refusal, match="cannot approve"):
+        entries.enter_adjustment(ruled, Q1, "s1", "research", 1, "5期", approved_by="s1")
+    assert ruled.period(Q1).facts.adjustments == ()
+
+
+def test_a_veto_stands_until_it_is_withdrawn(ruled: Room) -> None:
+    number = entries.enter_veto(ruled, Q1, "s1", GROUND, "县纪〔2026〕3号", "县纪委")
+    assert ruled.period(Q1).extras["s1"].vetoed
+    with pytest.raises(Refusal, match="already vetoed"):
+        entries.enter_veto(ruled, Q1, "s1", GROUND, "县纪〔2026〕3号", "县委")
+    entries.withdraw(ruled, EntryKind.VETO, number, "决定撤销")
+    assert "s1" not in ruled.period(Q1).extras
+    assert len(ruled.period(Q1).facts.vetoes) == 1
+
+
+def test_absences_add_up_in_halves(ruled: Room) -> None:
+    entries.absent(ruled, Q1, "s1", Fraction("1.5"), "病假")
+    second = entries.absent(ruled, Q1, "s1", Fraction(2), "事假")
+    assert ruled.period(Q1).facts.absent_days("s1") == Fraction("3.5")
+    entries.withdraw(ruled, EntryKind.ABSENCE, second, "误录")
+    assert ruled.period(Q1).facts.absent_days("s1") == Fraction("1.5")
+
+
+def test_an_exemption_holds_for_its_period_or_for_the_year(ruled: Room) -> None:
+    entries.exempt(ruled, Q1, "s1", ExemptionKind.UNDETERMINED, "立案审查")
+    number = entries.exempt(ruled, YEAR, "s2", ExemptionKind.NOT_ASSESSED, "工作不满半年")
+    assert ruled.period(Q1).facts.exemption_of("s1") is not None
+    assert ruled.period(Q1).facts.exemption_of("s2") is None
+    assert [e.code for e in entries.year_facts(ruled).exemptions] == ["s2"]
+    with pytest.raises(Refusal, match="withdraw that entry first"):
+        entries.exempt(ruled, Q1, "s1", ExemptionKind.NOT_ASSESSED, "x")
+    entries.withdraw(ruled, EntryKind.EXEMPTION, number, "误录")
+    assert entries.year_facts(ruled).exemption_of("s2") is None
+
+
+def _file(folder: Path, *lines: str) -> Path:
+    path = folder / "加减分.csv"
+    path.write_text("\n".join(["编号,项目,次数,依据,批准人", *lines]) + "\n", encoding="utf-8")
+    return path
+
+
+def test_a_file_is_taken_whole(ruled: Room, tmp_path: Path) -> None:
+    path = _file(tmp_path, "s1,research,2,5期,h", "s2,违反局规定,,督查通报,")
+    assert len(entries.import_adjustments(ruled, path, Q1)) == 2
+    first, second = ruled.period(Q1).facts.adjustments
+    assert (first.code, first.count, first.counts, first.approved_by) == ("s1", 2, True, "何局长")
+    assert (second.rule, second.count, second.counts) == ("violation", 1, False)
+    with pytest.raises(Refusal, match=r"加减分.csv, line 2: .*already used \(no. 1\)"):
+        entries.import_adjustments(ruled, path, Q1)
+    assert len(ruled.period(Q1).facts.adjustments) == 2
+
+
+def test_a_file_with_one_bad_line_is_not_taken_at_all(ruled: Room, tmp_path: Path) -> None:
+    path = _file(tmp_path, "s1,research,2,5期,h", "s2,research,1,6期,s2")
+    with pytest.raises(
+        Refusal, match=r"line 3: 孙红 cannot approve.*Nothing was imported from the file"
+    ):
+        entries.import_adjustments(ruled, path, Q1)
+    assert ruled.period(Q1).facts.adjustments == ()
+
+
+def test_one_document_counts_once_however_it_is_spelt(ruled: Room) -> None:
+    entries.enter_adjustment(ruled, Q1, "s1", "research", 1, "统发〔2026〕1号")
+    for spelt in ("统发[2026]1号", "统发【２０２６】第 01 号", "《统发（2026）1号》文件"):
+        with pytest.raises(Refusal, match="already used"):
+            entries.enter_adjustment(ruled, Q1, "s1", "research", 1, spelt)
+    entries.enter_adjustment(ruled, Q1, "s1", "research", 1, "统发〔2026〕2号")
+
+
+def test_nobody_is_absent_for_longer_than_the_year(ruled: Room) -> None:
+    entries.absent(ruled, Q1, "s1", Fraction(300), "病假")
+    with pytest.raises(Refusal, match="300 days of absence this year already; 67 more"):
+        entries.absent(ruled, "q2", "s1", Fraction(67), "病假")
+    entries.absent(ruled, "q2", "s1", Fraction(66), "病假")
+    entries.absent(ruled, "q2", "s2", Fraction(67), "病假")
+
+
+def test_a_name_beside_a_code_must_be_the_codes(ruled: Room, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    head = "编号,姓名,项目,依据\n"
+    path.write_text(head + "s1,孙红,research,1期\n", encoding="utf-8")
+    with pytest.raises(Refusal, match=r"a\.csv, line 2: code s1 is .*, not 孙红"):
+        entries.import_adjustments(ruled, path, Q1)
+    name = ruled.period(Q1).roster["s1"].name
+    path.write_text(head + f"s1,{name},research,1期\ns2,,research,1期\n", encoding="utf-8")
+    assert len(entries.import_adjustments(ruled, path, Q1)) == 2

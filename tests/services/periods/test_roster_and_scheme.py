@@ -1,0 +1,182 @@
+"""A new roster and a new scheme in the middle of the year."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kaohe_tui.domain.entries.entries import Adjustment
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.services.periods.roster_and_scheme import change_roster, change_scheme
+from kaohe_tui.services.room.room import Room
+from kaohe_tui.services.tiers import steps
+from kaohe_tui.store.entries import entries
+from kaohe_tui.store.record import records
+from tests.services.bureau import ROSTER, key_tier, planted, scheme_text
+
+RULE = """[[adjustments]]
+key = "praise"
+name = "表彰"
+kind = "bonus"
+points = "2"
+"""
+NEW = ROSTER.replace("s2,孙红,综合科", "s2,孙红,农业科").replace("s3,王芳[/],农业科,staff,\n", "")
+
+
+def _file(room: Room, name: str, text: str) -> Path:
+    path = room.database.path.with_name(name)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def _actions(room: Room) -> list[str]:
+    with room.database.reading() as tx:
+        return [entry.action for entry in records.entries(tx)]
+
+
+def test_a_new_roster_holds_for_what_is_still_to_be_opened(room: Room) -> None:
+    steps.recuse(room, "q2", ("s2", "s3"), "亲属")
+    steps.open_tier(room, "q1", "peer")
+    before = room.period("q1").roster
+    path = _file(room, "new.csv", NEW + "n1,新来者,综合科,staff,l1\n")
+    looked = change_roster(room, path, only_look=True)
+    assert room.period("q2").roster == before
+    change = change_roster(room, path)
+    assert change == looked
+    assert [p.code for p in change.joined] == ["n1"]
+    assert [p.code for p in change.left] == ["s3"]
+    assert [(a.section, b.section) for a, b in change.moved] == [("综合科", "农业科")]
+    assert (change.holds_for, change.kept_by) == (("q2 小评",), ("q1 小评",))
+    assert not change.reordered
+    assert room.period("q1").roster == before
+    assert "s3" not in room.period("q2").roster
+    with room.database.reading() as tx:
+        line = records.entries(tx)[-1]
+    assert (line.action, line.new.split(" ", 1)[1]) == (
+        "change_roster",
+        "joined:n1 left:s3 moved:s2",
+    )
+    # A recusal that names who left stays and does no harm.
+    for tier in ("peer", "middle", "leader", "head"):
+        if tier != "peer":
+            steps.open_tier(room, "q1", tier)
+        key_tier(room, "q1", tier)
+        steps.close_tier(room, "q1", tier)
+    steps.open_tier(room, "q2", "peer")
+    assert ("s2", "s3") in room.period("q2").recused_in("peer")
+    key_tier(room, "q2", "peer")
+    steps.close_tier(room, "q2", "peer")
+    with pytest.raises(Refusal, match="has been opened"):
+        change_roster(room, path)
+
+
+def test_the_same_files_change_nothing(room: Room) -> None:
+    before = _actions(room)
+    assert not change_roster(room, _file(room, "same.csv", ROSTER)).is_any
+    assert not change_scheme(room, _file(room, "same.toml", scheme_text())).is_any
+    assert _actions(room) == before
+
+
+def test_a_new_scheme_holds_for_what_is_still_to_be_opened(room: Room) -> None:
+    steps.open_tier(room, "q1", "peer")
+    path = _file(room, "new.toml", scheme_text(weights=(10, 30, 30, 30)))
+    change = change_scheme(room, path)
+    assert change.removed[0] == "weight = 40"
+    assert change.added[0] == "weight = 10"
+    assert change.holds_for == ("q2 小评",)
+    assert room.period("q1").scheme.tier("peer").weight == 40
+    assert room.period("q2").scheme.tier("peer").weight == 10
+    # An earlier text is put in force again.
+    change_scheme(room, _file(room, "old.toml", scheme_text()))
+    assert room.period("q2").scheme.tier("peer").weight == 40
+    assert _actions(room)[-2:] == ["change_scheme", "change_scheme"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('key = "q1"', 'key = "q3"', "“q1”"),
+        ("year = 2026", "year = 2027", "2027"),
+        ("year = 2026", "year = 2026x", "bad.toml"),
+    ],
+)
+def test_a_scheme_that_cannot_follow_is_refused(room: Room, old: str, new: str, told: str) -> None:
+    steps.open_tier(room, "q1", "peer")
+    before = _actions(room), room.base()[1]
+    with pytest.raises(Refusal, match=told):
+        change_scheme(room, _file(room, "bad.toml", scheme_text().replace(old, new)))
+    assert (_actions(room), room.base()[1]) == before
+
+
+def test_a_rule_that_an_entry_rests_on_stays(room: Room) -> None:
+    change_scheme(room, _file(room, "rules.toml", scheme_text() + RULE))
+    entry = Adjustment(0, "q2", "s1", "x", room.now(), "", "", "", "praise", 1, "文件", "y", "z")
+    with planted(room) as tx:
+        id = entries.add(tx, entry)
+    room.forget()
+    plain = _file(room, "plain.toml", scheme_text())
+    with pytest.raises(Refusal, match="“praise”, which an entry for s1"):
+        change_scheme(room, plain)
+    with planted(room) as tx:
+        entries.withdraw(tx, replace(entry, id=id), "x", room.now(), "错")
+    room.forget()
+    assert change_scheme(room, plain).is_any
+
+
+def test_a_code_that_belongs_to_another_name_is_asked_about(room: Room) -> None:
+    """The year would credit the newcomer with what the other person was given."""
+    steps.open_tier(room, "q1", "peer")
+    text = ROSTER.replace("s2,孙红", "s2,新来的")
+    assert text != ROSTER
+    path = _file(room, "new.csv", text)
+    assert [each.is_renamed for each in change_roster(room, path, only_look=True).doubts] == [True]
+    with pytest.raises(Refusal, match=r"code s2 was 孙红 and is now 新来的: .*--same s2"):
+        change_roster(room, path)
+    assert room.roster()["s2"].name == "孙红"
+    with pytest.raises(Refusal, match="“s1” is not in doubt"):
+        change_roster(room, path, same=["s1", "s2"])
+    change_roster(room, path, same=["s2"])
+    assert room.period("q2").roster["s2"].name == "新来的"
+
+
+def test_a_code_of_somebody_who_left_is_asked_about_when_it_comes_back(room: Room) -> None:
+    steps.open_tier(room, "q1", "peer")
+    left = "".join(line for line in ROSTER.splitlines(keepends=True) if "s2," not in line)
+    change_roster(room, _file(room, "left.csv", left))
+    back = _file(room, "back.csv", ROSTER.replace("s2,孙红", "s2,新来的"))
+    with pytest.raises(Refusal, match="code s2 was 孙红"):
+        change_roster(room, back)
+    change_roster(room, _file(room, "same.csv", ROSTER))
+    assert room.roster()["s2"].name == "孙红"
+
+
+def test_a_name_under_another_code_is_asked_about(room: Room) -> None:
+    steps.open_tier(room, "q1", "peer")
+    path = _file(room, "new.csv", ROSTER.replace("s2,孙红", "x2,孙红"))
+    with pytest.raises(Refusal, match=r"孙红 had the code s2 and now has x2: .*--new x2"):
+        change_roster(room, path)
+    change_roster(room, path, new=["x2"])
+    assert "x2" in room.roster()
+
+
+def test_a_name_that_is_written_otherwise_is_the_same(room: Room) -> None:
+    steps.open_tier(room, "q1", "peer")
+    path = _file(room, "new.csv", ROSTER.replace("s2,孙红", "s2,孙 红"))
+    assert change_roster(room, path).moved
+
+
+def test_what_a_new_scheme_changes_of_the_year_is_told_of_periods_already_opened(
+    room: Room,
+) -> None:
+    steps.open_tier(room, "q1", "peer")
+    text = scheme_text()
+    other = text.replace('name = "q1 小评"\nweight = ', 'name = "q1 小评"\nweight = 9')
+    assert other != text
+    change = change_scheme(room, _file(room, "new.toml", other), only_look=True)
+    assert [each.period for each in change.reweighed] == ["q1 小评"]
+    assert change.reweighed[0].before != change.reweighed[0].after
+    # Twice as much of everything is the same part of the year.
+    doubled = re.sub(r"(?<=小评\"\nweight = )(\d+)", lambda m: str(2 * int(m[1])), text)
+    assert doubled != text
+    assert not change_scheme(room, _file(room, "two.toml", doubled), only_look=True).reweighed

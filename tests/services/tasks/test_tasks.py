@@ -1,0 +1,219 @@
+"""Yearly tasks from declaration to force."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.tasks.task import Declaration, Task, TaskState, Verdict
+from kaohe_tui.services.room.room import Room
+from kaohe_tui.services.tasks import task_list, tasks
+from kaohe_tui.store.entries import tasks as store
+from tests.services.bureau import scheme_text
+from tests.services.conftest import MakeRoom
+
+TASKS = (
+    Task("报表", "全年无差错", "三级审核", "错一处扣 2 分", 350),
+    Task("调研", "", "", "缺一篇扣 5 分", 250),
+)
+"""60 points, as the indicator has."""
+
+
+@pytest.fixture
+def goals(make_room: MakeRoom) -> Room:
+    """The bureau, whose first indicator has yearly tasks beside it."""
+    return make_room(scheme_text().replace('key = "work"', 'key = "work"\nsource = "goals"'))
+
+
+def _of(room: Room, code: str) -> Declaration:
+    declared = tasks.of_person(room, code).declaration
+    assert declared is not None
+    return declared
+
+
+def _actions(room: Room) -> list[str]:
+    with room.database.reading() as tx:
+        rows = tx.exec_driver_sql("SELECT action FROM record ORDER BY id").all()
+    return [row[0] for row in rows if row[0].startswith("task")]
+
+
+def _today(room: Room) -> date:
+    return date.fromisoformat(room.now()[:10])
+
+
+def _before(room: Room, days: int) -> Room:
+    """The same database, so many days earlier."""
+    return Room(room.database, clock=lambda: datetime.now() - timedelta(days=days))
+
+
+def _posted(room: Room, code: str, days_ago: int) -> None:
+    then = _before(room, days_ago)
+    tasks.declare(then, code, TASKS)
+    tasks.present(then, code)
+    tasks.end_opinions(then, code)
+    tasks.approve(then, code, "何局长")
+    tasks.post(then, code, _today(then))
+    room.forget()
+
+
+def _in_force(room: Room) -> dict[str, tuple[Task, ...]]:
+    with room.database.reading() as tx:
+        return dict(store.in_force(tx))
+
+
+def test_the_whole_way(goals: Room) -> None:
+    assert tasks.declare(goals, "s1", TASKS) == 1
+    tasks.present(goals, "s1")
+    tasks.opinion(goals, "s1", "s2", Verdict.HEAVY, " 太多 ")
+    tasks.opinion(goals, "s1", "s2", Verdict.AGREE)
+    tasks.opinion(goals, "s1", "m1", Verdict.LIGHT)
+    assert [_of(goals, "s1").count(each) for each in Verdict] == [1, 1, 0]
+    tasks.end_opinions(goals, "s1")
+    then = _before(goals, 6)
+    tasks.approve(then, "s1", "何局长")
+    tasks.post(then, "s1", _today(then))
+    goals.forget()
+    assert not _in_force(goals)
+    tasks.put_in_force(goals, "s1")
+    assert _in_force(goals) == {"s1": TASKS}
+    assert _of(goals, "s1").state is TaskState.IN_FORCE
+    steps = _actions(goals)
+    assert steps.count("task_declare") == 1
+    assert steps.count("task_opinion") == 3
+    assert steps.count("task_step") == 5
+
+
+def test_returned_tasks_are_declared_anew_and_the_old_ones_stay(goals: Room) -> None:
+    tasks.declare(goals, "s1", TASKS)
+    tasks.present(goals, "s1")
+    tasks.end_opinions(goals, "s1")
+    tasks.send_back(goals, "s1", "何局长", "偏轻")
+    assert _of(goals, "s1").reason == "偏轻"
+    assert tasks.declare(goals, "s1", TASKS[::-1]) == 2
+    assert _of(goals, "s1").tasks == TASKS[::-1]
+    with goals.database.reading() as tx:
+        first, second = store.declarations(tx)
+    assert (first.tasks, first.state, first.number) == (TASKS, TaskState.RETURNED, 1)
+    assert (second.state, second.number) == (TaskState.DECLARED, 2)
+
+
+def test_an_objection_found_right_takes_posted_tasks_back(goals: Room) -> None:
+    _posted(goals, "s1", 2)
+    tasks.send_back(goals, "s1", "何局长", "异议成立")
+    assert _of(goals, "s1").state is TaskState.RETURNED
+
+
+def test_nothing_is_posted_before_it_was_approved(goals: Room) -> None:
+    tasks.declare(goals, "s1", TASKS)
+    tasks.present(goals, "s1")
+    tasks.end_opinions(goals, "s1")
+    tasks.approve(goals, "s1", "何局长")
+    with pytest.raises(Refusal, match="not posted before"):
+        tasks.post(goals, "s1", _today(goals) - timedelta(days=1))
+    tasks.post(goals, "s1", _today(goals))
+
+
+def test_nobody_approves_tasks_of_ones_own(goals: Room) -> None:
+    tasks.declare(goals, "s1", TASKS)
+    tasks.present(goals, "s1")
+    tasks.end_opinions(goals, "s1")
+    with pytest.raises(Refusal, match="cannot approve"):
+        tasks.approve(goals, "s1", "单雄")
+
+
+def test_before_the_notice_has_ended_a_reason_is_needed(goals: Room) -> None:
+    _posted(goals, "s1", 5)
+    assert not task_list.may_step(goals, TaskState.IN_FORCE)
+    with pytest.raises(Refusal, match="runs until"):
+        tasks.put_in_force(goals, "s1")
+    _posted(goals, "s2", 6)
+    assert task_list.may_step(goals, TaskState.IN_FORCE) == ("s2",)
+    tasks.put_in_force(goals, "s1", "县里催办")
+    assert set(_in_force(goals)) == {"s1"}
+
+
+def test_several_take_a_step_together_or_not_at_all(goals: Room) -> None:
+    tasks.declare(goals, "s1", TASKS)
+    with pytest.raises(Refusal, match="孙红"):
+        tasks.present(goals, ["s1", "s2"])
+    assert _of(goals, "s1").state is TaskState.DECLARED
+    assert _actions(goals) == ["task_declare"]
+
+
+WRONG: list[tuple[Callable[[Room], object], str]] = [
+    (lambda room: tasks.declare(room, "s1", TASKS[:1]), r"单雄 \(s1\) add up to 35 points"),
+    (lambda room: tasks.declare(room, "x", TASKS), "code “x”"),
+    (lambda room: tasks.declare(room, "s2", TASKS), "孙红.*presented"),
+    (
+        lambda room: tasks.declare(room, "s1", [replace(TASKS[0], title="\x1b[2J"), TASKS[1]]),
+        "cannot be shown",
+    ),
+    (lambda room: tasks.present(room, "s1"), "not declared"),
+    (lambda room: tasks.opinion(room, "s2", "s2", Verdict.AGREE), "their own"),
+    (lambda room: tasks.opinion(room, "s2", "x", Verdict.AGREE), "code “x”"),
+    (lambda room: tasks.approve(room, "s2", "何局长"), "presented"),
+    (lambda room: tasks.approve(room, "s2", " "), "Say who"),
+    (lambda room: tasks.send_back(room, "s2", "何局长", ""), "needs a reason"),
+    (lambda room: tasks.post(room, "s2", date(2026, 3, 1)), "presented"),
+    (lambda room: tasks.put_in_force(room, "s2"), "presented"),
+]
+
+
+@pytest.mark.parametrize(("verb", "told"), WRONG)
+def test_what_cannot_be_is_refused_and_changes_nothing(
+    goals: Room, verb: Callable[[Room], object], told: str
+) -> None:
+    tasks.declare(goals, "s2", TASKS)
+    tasks.present(goals, "s2")
+    before = tasks.overview(goals), _actions(goals)
+    with pytest.raises(Refusal, match=told):
+        verb(goals)
+    assert (tasks.overview(goals), _actions(goals)) == before
+
+
+def test_a_scheme_without_a_place_for_tasks_refuses_them(room: Room) -> None:
+    with pytest.raises(Refusal, match="source = “goals”"):
+        tasks.declare(room, "s1", TASKS)
+
+
+LINES = "编号,工作任务,记分标准,分值\ns1,报表,标准,35\ns2,报表,标准,60\ns1,调研,标准,25\n"
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (("", ""), ""),
+        (("s1,调研,标准,25", "s1,调研,标准,24"), r"line 2: .*单雄 \(s1\) add up to 59"),
+        (("s2,", "zz,"), "line 3: .*code “zz”"),
+        (("s2,", "m1,"), "line 3: .*马科长.*declared"),
+    ],
+)
+def test_a_file_is_taken_whole_or_not_at_all(
+    goals: Room, tmp_path: Path, change: tuple[str, str], told: str
+) -> None:
+    tasks.declare(goals, "m1", TASKS)
+    path = tmp_path / "tasks.csv"
+    path.write_text(LINES.replace(*change) if change[0] else LINES, encoding="utf-8")
+    if not told:
+        assert tasks.import_tasks(goals, path) == tasks.TasksImported(2, 3)
+        assert [each.title for each in _of(goals, "s1").tasks] == ["报表", "调研"]
+        return
+    with pytest.raises(Refusal, match=told):
+        tasks.import_tasks(goals, path)
+    assert tasks.of_person(goals, "s1").declaration is None
+    assert tasks.of_person(goals, "s2").declaration is None
+
+
+def test_the_list_is_written_once(goals: Room, tmp_path: Path) -> None:
+    path = tmp_path / "list.html"
+    with pytest.raises(Refusal, match="nothing to list"):
+        task_list.write_list(goals, path)
+    assert not path.exists()
+    _posted(goals, "s3", 1)
+    assert task_list.write_list(goals, path) == 1
+    assert "王芳[/]" in path.read_text(encoding="utf-8")
+    with pytest.raises(Refusal, match="already exists"):
+        task_list.write_list(goals, path)

@@ -1,0 +1,71 @@
+"""The first screen: where the meeting stands, the next thing, and what does not end it."""
+
+from pathlib import Path
+
+import pytest
+
+from kaohe_tui import words
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.services.ballots.open_ballot import OpenBallot
+from kaohe_tui.services.room.room import Room
+from kaohe_tui.ui.screens.ballot.raters import Raters
+from kaohe_tui.ui.screens.home.home import Home
+from tests.ui.meeting_app import SIZE, MeetingApp, said, sample_copy, seen, until
+
+
+async def test_it_tells_the_next_thing_and_who_owes(tmp_path: Path) -> None:
+    app = MeetingApp(sample_copy(tmp_path), "q2", Home())
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: "3 to go" in seen(app))
+        assert "宋长河 (投资贸易科) 12/24" in seen(app)
+        assert "staff · 24 people" in seen(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Raters))
+
+
+async def test_a_file_that_cannot_be_read_for_a_moment_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The look at other programs' work runs by a timer: nobody pressed a key."""
+    app = MeetingApp(sample_copy(tmp_path), "q2", Home())
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: "to go" in seen(app))
+
+        def locked(_room: Room) -> bool:
+            raise Refusal("the file is locked")
+
+        monkeypatch.setattr(Room, "refresh", locked)
+        await until(pilot, lambda: "the file is locked" in said(app))
+        monkeypatch.undo()
+        await pilot.press("r")
+        await until(pilot, lambda: isinstance(app.screen, Raters))
+
+
+async def test_it_changes_its_language_whole(tmp_path: Path) -> None:
+    app = MeetingApp(sample_copy(tmp_path), "q2", Home())
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: "to go" in seen(app))
+        words.use_language("zh_CN")
+        app.refresh_words()
+        await until(pilot, lambda: "还有 3 张评分表" in seen(app))
+        assert "实时排名" in seen(app)
+        assert "ballots" not in seen(app)
+
+
+async def test_what_another_program_handed_in_shows_after_a_mark_of_our_own(
+    tmp_path: Path,
+) -> None:
+    """Keying a mark notices the other's work first: the timer's look then finds nothing new."""
+    path = sample_copy(tmp_path)
+    app = MeetingApp(path, "q2", Home())
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: "to go" in seen(app))
+        before = app.board.standings
+        other = Room.enter(path)
+        ballot = OpenBallot(other, "q2", "middle", "29")
+        for digit in "3614131415":
+            ballot.sheet.key(digit)
+        ballot.hand_in()
+        other.close()
+        OpenBallot(app.room, "q2", "middle", "33").mark("06", 0, 300)
+        await until(pilot, lambda: app.board.standings != before)
