@@ -38,8 +38,18 @@ LONG = "阿不都热依木·买买提江"
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("sample") / "s.db"
-    assert cli.run(["--db", str(path), "demo", "--no-app"]) == 0
+    return _sample(tmp_path_factory, "zh")
+
+
+@pytest.fixture(scope="module")
+def english(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return _sample(tmp_path_factory, "en")
+
+
+def _sample(tmp_path_factory: pytest.TempPathFactory, language: str) -> Path:
+    path, before = tmp_path_factory.mktemp("sample") / "s.db", words.language()
+    assert cli.run(["--db", str(path), "--lang", language, "demo", "--no-app"]) == 0
+    words.use_language(before)
     return path
 
 
@@ -115,7 +125,7 @@ def printed(
 
 @pytest.mark.parametrize("columns", [80, 100, 200])
 @pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("kind", ["sample", "wide"])
+@pytest.mark.parametrize("kind", ["sample", "english", "wide"])
 def test_no_line_is_wider_than_the_terminal(  # One database is made for all of it.
     kind: str,
     language: str,
@@ -144,6 +154,15 @@ def test_standings_show_every_tier_where_somebody_has_a_bonus(
     monkeypatch.setenv("COLUMNS", "80")
     told = printed(wide, ("standings",), "zh", capsys)
     assert all(f"第{number}类代表" in told for number in range(1, TIERS + 1))
+
+
+def test_a_heading_breaks_between_words(
+    english: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(english.parent)
+    monkeypatch.setenv("COLUMNS", "80")
+    told = printed(english, ("standings",), "en", capsys)
+    assert all(word in told.split() for word in ("Section", "heads", "Leaders"))
 
 
 def test_what_goes_to_a_program_is_not_broken(

@@ -42,6 +42,8 @@ _WIDE = Fit(tier=20, name=24, section=20, gap="  ")
 _NARROW = Fit(tier=8, name=14, section=12, gap=" ")
 _TIGHT = Fit(tier=6, name=12, section=8, gap=" ")
 _TERSE = Fit(tier=0, name=14, section=12, gap=" ")
+_STRETCH = 2
+"""Cells by which a heading may outgrow its column rather than break within a word."""
 _BELOW = "      "
 _SHORTEST_BAR = 5
 _LONGEST_BAR = 40
@@ -167,7 +169,12 @@ def _headings(tiers: Sequence[str], most: int, figures: Sequence[str]) -> list[l
 
 
 def _wrapped(text: str, most: int) -> list[str]:
-    """Break the text into lines of at most ``most`` cells, at spaces where it has some."""
+    """Break the text into lines of at most ``most`` cells, at spaces where it has some.
+
+    A word of an alphabet that is a little longer stays whole: the column grows with it.
+    """
+    whole = [cell_width(word) for word in text.split() if word.isascii()]
+    most = max(most, *(width for width in whole if width <= most + _STRETCH), 0)
     found = [""]
     for word in text.split():
         joined = f"{found[-1]} {word}".strip()
