@@ -6,8 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
+from kaohe_tui import cli
+from kaohe_tui.cli import names
 from kaohe_tui.cli.show import progress, table
 from kaohe_tui.domain.width import cell_width
 from kaohe_tui.ui.terminal import faults
@@ -32,6 +35,23 @@ def test_a_fault_leaves_one_sentence_and_a_report_without_marks(
     text = report.read_text(encoding="utf-8")
     assert "ZeroDivisionError" in text
     assert "9999999" not in text
+
+
+@pytest.mark.parametrize("name", [each for each in names.LISTED if each != "demo"])
+def test_what_is_left_out_of_a_command_is_named(bureau: Kaohe, name: str) -> None:
+    """With its arguments and no option, no command ends in a fault."""
+    command = cli.program.commands[name]
+    arguments = [
+        str(next(iter(each.type.choices))) if isinstance(each.type, click.Choice) else "1"
+        for each in command.params
+        if isinstance(each, click.Argument)
+    ]
+    result = bureau(name, *arguments)
+    assert result.returncode in (0, 1, 2), result.stderr
+    needed = [o for o in command.params if isinstance(o, click.Option) and o.required]
+    if needed:
+        assert result.returncode == 2
+        assert any(option.opts[0] in result.stderr for option in needed)
 
 
 def test_ctrl_c_is_quiet(year: Kaohe, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,10 +28,9 @@ _Function = TypeVar("_Function", bound=Callable[..., object])
 def _text_option(
     name: str, told: str, *, required: bool = False
 ) -> Callable[[_Function], _Function]:
-    default = None if required else ""
-    return click.option(
-        f"--{name}", cls=Option, metavar="TEXT", required=required, default=default, help=told
-    )
+    # A default of None would count as given.
+    needed: dict[str, object] = {"required": True} if required else {"default": ""}
+    return click.option(f"--{name}", cls=Option, metavar="TEXT", help=told, **needed)
 
 
 _number = click.argument("number", metavar="ID", type=click.IntRange(1, 2**31))
