@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.events import Paste
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -320,7 +321,7 @@ async def test_a_veto_in_an_open_period_waits_for_a_yes(tmp_path: Path) -> None:
         assert len(app.room.period("q2").facts.vetoes) == 1
 
 
-async def test_a_ground_that_the_scheme_does_not_know_is_refused_at_once(tmp_path: Path) -> None:
+async def test_a_ground_is_one_of_the_scheme_and_no_other_can_be_written(tmp_path: Path) -> None:
     app = ruled_app(tmp_path, "q2", Vetoes())
     async with app.run_test(size=SIZE) as pilot:
         await on(pilot, app, Vetoes, "Nobody is vetoed")
@@ -328,6 +329,15 @@ async def test_a_ground_that_the_scheme_does_not_know_is_refused_at_once(tmp_pat
         await on(pilot, app, Find)
         await pilot.press("s", "1", "enter")
         await on(pilot, app, Ask, "On what ground")
-        await pilot.press("0", *"2026-3", "enter")
-        await on(pilot, app, Ask, "Answer:  2026-3")
-        assert "is not a ground of the scheme" in said(app)
+        assert "0 " not in seen(app).splitlines()[-1]
+        await pilot.press("0", "x", "-", "enter")
+        await on(pilot, app, Ask, "On what ground")
+        assert "Only these answers" in said(app)
+        for other in ("9", "backspace"):
+            await pilot.press(other)
+            await on(pilot, app, Ask, "On what ground")
+        app.post_message(Paste("统发〔2026〕9号"))
+        await until(pilot, lambda: "Only these answers" in said(app))
+        assert "统发" not in seen(app)
+        await pilot.press("1", "enter")
+        await on(pilot, app, Ask, "number of the document")

@@ -38,6 +38,8 @@ class Asked(TypedDict, total=False):
     """Gets the answer, and raises ``Refusal`` for a wrong one; any is taken by default."""
     chosen: bool
     """Whether the line begins empty, so that the answer is chosen or written."""
+    own: bool
+    """Whether an answer of one's own may be written; it may by default."""
 
 
 class Ask(KaoheModal[str | None]):
@@ -59,6 +61,7 @@ class Ask(KaoheModal[str | None]):
         take: gets the answer, and raises ``Refusal`` where it does not do; what may be refused
             later is done by it as well (see ``taken``), so that the question stands until then.
         chosen: whether it has to be chosen or written: a reason, a ground, a signature.
+        own: whether an answer of one's own may be written; else only the ready ones are taken.
     """
 
     TITLE_MSGID = N_("Giving an answer")
@@ -102,6 +105,7 @@ class Ask(KaoheModal[str | None]):
         initial: str = "",
         take: Callable[[str], object] = str,
         chosen: bool = False,
+        own: bool = True,
     ) -> None:
         super().__init__()
         self._question = question
@@ -111,6 +115,7 @@ class Ask(KaoheModal[str | None]):
         self._consequences = tuple(consequences)
         self._take = take
         self._chosen = chosen
+        self._own = own
         self._is_writing = not self._choices
 
     def again(self) -> "Ask":
@@ -123,6 +128,7 @@ class Ask(KaoheModal[str | None]):
             initial=self._initial,
             take=self._take,
             chosen=self._chosen,
+            own=self._own,
         )
 
     def on_mount(self) -> None:
@@ -157,17 +163,15 @@ class Ask(KaoheModal[str | None]):
         )
 
     def all_commands(self) -> tuple[Command, ...]:
-        """Leave the keys of ready answers out where there are none."""
-        return tuple(
-            command
-            for command in super().all_commands()
-            if self._choices or command.action not in ("digit", "write")
-        )
+        """Leave the keys of ready answers out where there are none, and writing where only they
+        are taken."""
+        out = {*(() if self._choices else ("digit", "write")), *(() if self._own else ("write",))}
+        return tuple(each for each in super().all_commands() if each.action not in out)
 
     def on_key(self, event: Key) -> None:
         """Writing simply begins: what is no key of this screen goes into the line, and so do all
         the keys after it that came here before the line had the focus."""
-        if self.takes_keys:
+        if self.takes_keys and self._own:
             written = event.character if event.is_printable else None
             if written and (self._is_writing or find(self.all_commands(), event) is None):
                 self._write(written)
@@ -194,6 +198,7 @@ class Ask(KaoheModal[str | None]):
         Raises:
             Refusal: when the line cannot hold it.
         """
+        self._check_own()
         self.do_write()
         paste_into(self.query_one(AnswerLine), text)
 
@@ -204,11 +209,21 @@ class Ask(KaoheModal[str | None]):
         """
         number = int(self.pressed)
         if number > len(self._choices):
+            self._check_own()
             self._write(self.pressed)
             return
         line = self.query_one(AnswerLine)
         line.value = self._choices[number - 1]
         line.cursor_position = len(line.value)
+
+    def _check_own(self) -> None:
+        """Refuse to write where only the ready answers are taken."""
+        if not self._own:
+            raise Refusal(
+                _("Only these answers are taken here: press 1 to {last}.").format(
+                    last=len(self._choices)
+                )
+            )
 
     def do_write(self) -> None:
         """Let the person write: from now on a digit is one."""
@@ -224,6 +239,7 @@ class Ask(KaoheModal[str | None]):
         line.selection = Selection(begin, len(line.value))
         answer = clean(line.value)
         if len(answer) < self._minimum:
+            self._check_own()
             ready = _("Type an answer or pick one.") if self._choices else _("Type an answer.")
             raise Refusal(ready)
         return taken(self, answer, self._take)

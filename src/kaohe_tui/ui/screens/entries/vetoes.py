@@ -116,6 +116,7 @@ class Vetoes(Entries[VetoEntry]):
             title,
             choices=grounds,
             chosen=True,
+            own=not grounds,
             take=lambda ground: self._is_meant(ground, grounds),
         )
 
