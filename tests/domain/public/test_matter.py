@@ -102,6 +102,15 @@ def test_a_notice_is_not_dated_anyhow(day: str) -> None:
     check_date(date.fromisoformat("2026-04-01"), "2026-04-10", NOTICE)
 
 
+def test_a_notice_still_to_be_posted_gives_way_to_an_earlier_one() -> None:
+    """Its date was wrong; on the day itself, and later, it was posted."""
+    for today in ("2026-03-29", "2026-03-31"):
+        check_date(date.fromisoformat("2026-03-30"), today, NOTICE)
+    for today in ("2026-04-01", "2026-04-02"):
+        with pytest.raises(Refusal, match="earlier"):
+            check_date(date.fromisoformat("2026-03-30"), today, NOTICE)
+
+
 def test_the_signs_differ_without_colour() -> None:
     late = replace(MATTER, due_on="2026-04-03")
     assert [m.sign("2026-04-04") for m in (MATTER, late, replace(late, is_open=False))] == [

@@ -19,6 +19,7 @@ from kaohe_tui.files.papers.sheets import all_sheets_html
 from kaohe_tui.services.ballots.open_ballot import OpenBallot, give_back
 from kaohe_tui.services.counting import overview
 from kaohe_tui.services.entries.entries import exempt, withdraw
+from kaohe_tui.services.integrity.verifying import verify
 from kaohe_tui.services.public import matters, notices
 from kaohe_tui.services.public.dossier import dossier
 from kaohe_tui.services.public.matters import Amendment
@@ -363,3 +364,16 @@ def test_the_year_says_which_quarter_is_not_decided(tied: Room) -> None:
     assert [share.waits for share in row.shares] == [True, False, False]
     sheet = all_sheets_html(dossier(tied, YEAR))
     assert "to be decided" in sheet
+
+
+def test_only_days_that_are_taken_are_offered(held: Room, clock: Clock) -> None:
+    """Not the day before the result; a date that was wrong can be put right until it comes."""
+    assert notices.usual_days(held, "q1") == [date(2026, 4, 1), date(2026, 4, 2)]
+    clock.go_to(3)
+    assert notices.usual_days(held, "q1") == [date(2026, 4, day) for day in (3, 4, 2)]
+    notices.post(held, "q1", date(2026, 4, 20), "文书")
+    assert notices.usual_days(held, "q1") == [date(2026, 4, day) for day in (3, 4, 2)]
+    right = notices.post(held, "q1", date(2026, 4, 3), "文书", "日期写错")
+    assert (right.number, right.posted_on) == (2, "2026-04-03")
+    assert notices.usual_days(held, "q1") == [date(2026, 4, 3), date(2026, 4, 4)]
+    assert verify(held).holds

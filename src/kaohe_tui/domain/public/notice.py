@@ -89,7 +89,8 @@ def check_date(on: date, today: str, before: PublicNotice | None) -> None:
     """Refuse a date that a notice cannot have.
 
     Raises:
-        Refusal: when the date is far from today, or before that of the notice before.
+        Refusal: when the date is far from today, or before that of the notice before, unless that
+            one is still to be posted: then its date was wrong, or its posting was brought forward.
     """
     now = date.fromisoformat(today)
     if not now - timedelta(days=BACK) <= on <= now + timedelta(days=AHEAD):
@@ -98,7 +99,7 @@ def check_date(on: date, today: str, before: PublicNotice | None) -> None:
                 date=on.isoformat(), today=today
             )
         )
-    if before and on.isoformat() < before.posted_on:
+    if before and on.isoformat() < before.posted_on <= today:
         raise Refusal(
             _("Notice no. {number} was posted on {date}; the next one cannot be earlier.").format(
                 number=before.number, date=before.posted_on

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from kaohe_tui.commandline import command_line
 from kaohe_tui.domain.entries.entries import YEAR
@@ -117,6 +117,28 @@ def post(room: Room, key: str, on: date, by: str, reason: str = "") -> PublicNot
         room.note(tx, posted)
     room.forget()
     return PublicNotice(key, number, print_now, on.isoformat(), last.isoformat(), by)
+
+
+def usual_days(room: Room, key: str) -> list[date]:
+    """Return today, tomorrow and yesterday, as far as a notice may be posted on them.
+
+    Args:
+        room: the room.
+        key: the period's key, or ``entries.YEAR``.
+    """
+    today = date.fromisoformat(room.now()[:10])
+    with room.database.reading() as tx:
+        before, frozen_on = notices.latest(tx, key), _frozen_on(room, tx, key)
+    days = []
+    for ahead in (0, 1, -1):
+        on = today + timedelta(days=ahead)
+        try:
+            check_date(on, today.isoformat(), before)
+        except Refusal:
+            continue
+        if on.isoformat() >= frozen_on:
+            days.append(on)
+    return days
 
 
 def why_undecided(room: Room, key: str) -> str:

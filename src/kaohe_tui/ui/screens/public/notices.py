@@ -1,6 +1,6 @@
 """Show the public notices (公示) of every period and of the year, and enter new ones."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -165,8 +165,7 @@ class Notices(ListScreen[None]):
     async def do_post(self) -> None:
         """Ask for the day, and why where nothing has changed; enter it."""
         room, now = app_of(self).room, self._at
-        today = date.fromisoformat(room.now()[:10])
-        days = [(today + timedelta(days=ahead)).isoformat() for ahead in (0, 1, -1)]
+        days = [day.isoformat() for day in notices.usual_days(room, now.key)]
         question = _("{period}: when is the notice posted? (year-month-day)")
         await self.app.push_screen_wait(
             Ask(
