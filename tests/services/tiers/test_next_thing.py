@@ -19,8 +19,9 @@ from kaohe_tui.services.tiers import next_thing, steps
 from kaohe_tui.services.tiers.next_thing import Do, Standing, Step
 from kaohe_tui.services.year import grades
 from tests.pins import quick_pins as quick_pins
-from tests.services.bureau import KEYS, key_tier, new_room
+from tests.services.bureau import KEYS, even, key_ballot, key_tier, new_room, raters
 from tests.services.graded import ROSTER, graded_scheme, hold, marks
+from tests.services.keyed_twice import FIRST, SECOND, THIRD, act_as, double_scheme
 
 PIN = "5821"
 WAITS, BEGUN, OVER = StepState.WAITING, StepState.OPEN, StepState.CLOSED
@@ -177,3 +178,32 @@ def test_whoever_may_not_take_the_step_looks_at_the_standings(room: Room) -> Non
     step = next_thing.for_whom(next_thing.step(reader, "q1"), reader.keyboard, "q1")
     reader.close()
     assert step == Step(Do.LOOK, "q1", "")
+
+
+def test_what_a_clerk_may_not_key_or_settle_is_not_the_next_thing(tmp_path: Path) -> None:
+    """Of forms keyed twice each step is for somebody else than the one before."""
+    room = new_room(tmp_path, double_scheme())
+    steps.open_tier(room, "q1", "peer")
+    codes = raters(room, "q1", "peer")
+
+    def asked(clerk: str) -> tuple[Do, int]:
+        act_as(room, clerk)
+        found = next_thing.step(room, "q1")
+        return found.do, found.count
+
+    act_as(room, FIRST)
+    for code in codes[1:]:
+        key_ballot(room, ("q1", "peer", code))
+    assert asked(FIRST) == (Do.KEY, 1)
+    assert asked(SECOND) == (Do.KEY, len(codes))
+    act_as(room, FIRST)
+    key_ballot(room, ("q1", "peer", codes[0]))
+    assert asked(FIRST) == (Do.OTHERS, len(codes))
+    act_as(room, SECOND)
+    for code in codes:
+        key_ballot(room, ("q1", "peer", code), (lambda _c: (40, 30)) if code == "s1" else even)
+    for clerk in (FIRST, SECOND):
+        assert asked(clerk) == (Do.OTHERS, 1)
+    assert asked(THIRD) == (Do.SETTLE, 1)
+    assert "resolve" in next_thing.sentence(next_thing.step(room, "q1"))
+    room.close()

@@ -159,6 +159,10 @@ def next_lines(step: Step) -> list[str]:
             line = command("import", "FILE", *period)
             keying = _("Next: enter ballots for {tier} in the app ({app}), or {command}")
             return [keying.format(tier=name, app=command(), command=line)]
+        case Do.SETTLE:
+            line = command()
+        case Do.OTHERS:
+            return told
         case Do.DECIDE:
             line = command("decide", "CODE", "GRADE", *of_result)
         case Do.POST | Do.REPOST:

@@ -109,6 +109,17 @@ def has_keyed(room: Room, here: PeriodRoom, tier: Tier, rater: Person) -> bool:
     return name_key(room.actor) in map(name_key, by)
 
 
+def keyed_here(room: Room, here: PeriodRoom, tier: Tier) -> frozenset[int]:
+    """Return the ids of the raters whose form the person acting has keyed, first or second.
+
+    That person can neither key nor settle them; see ``has_keyed``.
+    """
+    own = name_key(room.actor)
+    with room.database.reading() as tx:
+        keyed = comparisons.keyed(tx, here.opened_id, here.tier_number(tier.key))
+    return frozenset(rater_id for rater_id, by in keyed if name_key(by) == own)
+
+
 def _check_other(room: Room, rater: Person, first_by: str) -> None:
     """Refuse a second keying by the person who made the first."""
     if name_key(room.actor) == name_key(first_by):

@@ -12,9 +12,11 @@ from kaohe_tui.domain.access import duties
 from kaohe_tui.domain.access.duties import Power
 from kaohe_tui.domain.entries.entries import YEAR
 from kaohe_tui.domain.public.notice import Stage
+from kaohe_tui.domain.rules.scheme import Entry
 from kaohe_tui.domain.rules.steps import StepState
+from kaohe_tui.services.ballots import second_keying
 from kaohe_tui.services.counting import overview
-from kaohe_tui.services.counting.overview import Next, Overview
+from kaohe_tui.services.counting.overview import BallotState, Next, Overview, TierProgress
 from kaohe_tui.services.public import notices
 from kaohe_tui.services.room.keyboard import Keyboard
 from kaohe_tui.services.room.room import Room
@@ -29,6 +31,10 @@ class Do(StrEnum):
     """Open a tier of the period that is in hand; KEY follows."""
     KEY = "key"
     """Key the ballots of the open tier that are still to come; CLOSE follows."""
+    SETTLE = "settle"
+    """Resolve the differences of forms that were keyed twice; CLOSE follows."""
+    OTHERS = "others"
+    """Wait for others: all that is left to key or settle was keyed by the person acting."""
     CLOSE = "close"
     """Close the open tier, whose ballots are all in; OPEN follows, at last DECIDE or POST."""
     DECIDE = "decide"
@@ -49,10 +55,13 @@ class Do(StrEnum):
     """Look at the standings, for a person who may not take the next step."""
 
 
+_IN = (BallotState.HANDED_IN, BallotState.VOID)
 _OF_A_TIER = {Next.OPEN: Do.OPEN, Next.KEY: Do.KEY, Next.CLOSE: Do.CLOSE}
 _POWERS: Mapping[Do, Power] = {
     Do.OPEN: duties.TIERS,
     Do.KEY: duties.KEYING,
+    Do.SETTLE: duties.KEYING,
+    Do.OTHERS: duties.KEYING,
     Do.CLOSE: duties.TIERS,
     Do.DECIDE: duties.DECISIONS,
     Do.POST: duties.NOTICES,
@@ -81,8 +90,9 @@ class Step:
     count: int = 0
     """A number that depends on the kind of step.
 
-    Of a tier that is keyed: ballots still to come; of one to be closed: ratings missing; grades
-    that wait; cases that are open.
+    Of a tier that is keyed: ballots still to come that the person acting may key, or settle; or
+    those that wait for others; of one to be closed: ratings missing; grades that wait; cases that
+    are open.
     """
     number: int = 0
     """The number of the newest notice; 0: none, or not about one."""
@@ -247,7 +257,7 @@ def _standings(
             view = overview.overview(room, key)
             state = of.get(key, StepState.WAITING)
             follows = bool(begun) and order.index(key) > min(begun)
-            yield Standing(key, view.period.name, state, _of_tier(view), follows=follows)
+            yield Standing(key, view.period.name, state, _of_tier(room, view), follows=follows)
 
 
 def _year(room: Room, states: Sequence[tuple[str, StepState]]) -> Iterator[Standing]:
@@ -271,16 +281,27 @@ def _closed(room: Room, key: str, *, passed: bool) -> Standing:
     )
 
 
-def _of_tier(view: Overview) -> Step | None:
+def _of_tier(room: Room, view: Overview) -> Step | None:
     if view.tier is None or view.next is Next.NOTHING:
         return None
-    count = view.tier.missing
+    do, count, tier = _OF_A_TIER[view.next], view.tier.missing, view.tier.tier
     if view.next is Next.KEY:
-        count = len(view.tier.raters) - view.tier.handed_in
-    tier = view.tier.tier
-    return Step(
-        _OF_A_TIER[view.next], view.period.key, view.period.name, tier.key, tier.name, count
-    )
+        do, count = _of_ballots(room, view.period.key, view.tier)
+    return Step(do, view.period.key, view.period.name, tier.key, tier.name, count)
+
+
+def _of_ballots(room: Room, period: str, progress: TierProgress) -> tuple[Do, int]:
+    """Say what is to be done with the ballots that are still to come, and with how many."""
+    left = [line for line in progress.raters if line.state not in _IN]
+    if progress.tier.entry is Entry.SINGLE:
+        return Do.KEY, len(left)
+    here = room.period(period)
+    own = second_keying.keyed_here(room, here, progress.tier)
+    mine = [line for line in left if here.ids[line.rater.code] not in own]
+    differing = [line for line in mine if line.state is BallotState.DIFFERS]
+    if len(mine) > len(differing):
+        return Do.KEY, len(mine) - len(differing)
+    return (Do.SETTLE, len(differing)) if differing else (Do.OTHERS, len(left))
 
 
 # -- in words ----------------------------------------------------------------------------------
@@ -296,7 +317,7 @@ def sentence(step: Step) -> str:
 
 
 def _message(step: Step) -> str:
-    if step.do in (Do.OPEN, Do.KEY, Do.CLOSE, Do.BEGIN):
+    if step.do in (Do.OPEN, Do.KEY, Do.SETTLE, Do.OTHERS, Do.CLOSE, Do.BEGIN):
         return _of_tiers(step)
     match step.do:
         case Do.DECIDE:
@@ -333,6 +354,18 @@ def _of_tiers(step: Step) -> str:
             return _("Every ballot is in, {count} ratings are missing: close {tier}.")
         case Do.CLOSE:
             return _("Every ballot is in: close {tier}.")
+        case Do.SETTLE:
+            return _n(
+                "{tier}: the two entries of {count} form differ: resolve the differences.",
+                "{tier}: the two entries of {count} forms differ: resolve the differences.",
+                step.count,
+            )
+        case Do.OTHERS:
+            return _n(
+                "{tier}: {count} form that you entered waits for somebody else.",
+                "{tier}: {count} forms that you entered wait for somebody else.",
+                step.count,
+            )
         case _:
             return _n(
                 "Enter ballots for {tier}: {count} to go.",

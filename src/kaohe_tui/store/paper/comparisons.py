@@ -8,6 +8,10 @@ from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.seals import sums
 
 _KEYED_BY = text("SELECT keyed_by FROM ballot WHERE id = :ballot_id")
+_KEYED = text(
+    "SELECT rater_id, keyed_by FROM ballot WHERE period_id = :period_id AND tier_no = :tier_no"
+    " AND state = 'keyed'"
+)
 _SECONDS = text(
     "SELECT tier_no, rater_id, id, state FROM ballot WHERE period_id = :period_id AND keying = 2"
 )
@@ -62,6 +66,13 @@ class Comparison:
 def keyed_by(tx: Transaction, ballot_id: int) -> str:
     """Return who handed a keying in; empty while nobody has."""
     return str(tx.execute(_KEYED_BY, {"ballot_id": ballot_id}).scalar_one())
+
+
+def keyed(tx: Transaction, period_id: int, tier_no: int) -> list[tuple[int, str]]:
+    """Return rater's id and who handed it in, of each keying that waits for the other one or for
+    being settled; of a form whose two keyings differ there are two."""
+    rows = tx.execute(_KEYED, {"period_id": period_id, "tier_no": tier_no}).all()
+    return [(rater_id, keyed_by) for rater_id, keyed_by in rows]
 
 
 def seconds(tx: Transaction, period_id: int) -> dict[tuple[int, int], tuple[int, str]]:

@@ -58,7 +58,7 @@ def _screen(step: Step) -> Screen[Any]:
             from kaohe_tui.ui.screens.tiers.tier import TierScreen
 
             return TierScreen(step.tier)
-        case Do.KEY:
+        case Do.KEY | Do.SETTLE | Do.OTHERS:
             from kaohe_tui.ui.screens.ballot.raters import Raters
 
             return Raters(step.tier)
