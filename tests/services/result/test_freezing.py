@@ -7,15 +7,18 @@ from fractions import Fraction
 
 import pytest
 
+from kaohe_tui.domain.access.duties import Duty
 from kaohe_tui.domain.entries.entries import EntryKind, ExemptionKind
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result.differences import text_lines
 from kaohe_tui.domain.result.shape import from_plain, to_plain
+from kaohe_tui.services.access import operators
 from kaohe_tui.services.counting.overview import result
 from kaohe_tui.services.entries import entries
 from kaohe_tui.services.result import freezing
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
+from tests.pins import quick_pins as quick_pins
 from tests.services.conftest import MakeRoom
 from tests.services.rules import SCHEME, close_quarter
 
@@ -81,6 +84,15 @@ def test_a_preview_shows_totals_ranks_and_grades_and_leaves_no_trace(closed: Roo
     assert "rank 1 → vetoed  优秀 → 不称职" in told["s1"]
     assert "rank 2 → rank 1  称职 → 优秀" in told["s2"]
     assert _bytes(closed) == before
+
+
+def test_a_preview_is_made_by_the_operator_who_signed_in(closed: Room) -> None:
+    """Where there are operators, whoever may enter it may see before what it changes."""
+    operators.add(closed, "陈静", Duty.HOST, "5821")
+    operators.sign_in(closed, "陈静", "5821")
+    found = freezing.preview(closed, Q1, _bonus)
+    assert _bonus(closed) > 0
+    assert found
 
 
 def test_a_preview_of_several_steps_sees_the_earlier_ones(closed: Room) -> None:

@@ -146,6 +146,7 @@ class _Rehearsal(Room):
         super().__init__(
             room.database, actor=room.actor, clock=lambda: datetime.fromisoformat(room.now())
         )
+        self.keyboard = room.keyboard
         self._tx = tx
 
     @contextmanager
