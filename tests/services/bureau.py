@@ -11,7 +11,6 @@ from kaohe_tui.services.database.starting import new_year
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.database.migrations import HEAD
-from kaohe_tui.store.record import records
 from kaohe_tui.store.seals import chain
 from tests.prepared import copied
 
@@ -148,7 +147,7 @@ def planted(room: Room) -> Iterator[Transaction]:
     steps; an entry that tells of nothing seals it."""
     with room.database.writing(guarded=False) as tx:
         yield tx
-        records.add(tx, room.now(), "test", Upgraded(before=HEAD, revision=HEAD))
+        chain.add(tx, room.now(), "test", Upgraded(before=HEAD, revision=HEAD))
         chain.seal_all(tx, None)
     room.forget()
 

@@ -13,8 +13,7 @@ from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.database import checking
 from kaohe_tui.store.database.migrations import HEAD
 from kaohe_tui.store.failures import ForeignChange
-from kaohe_tui.store.record import records
-from kaohe_tui.store.seals import guards, seals, sums
+from kaohe_tui.store.seals import chain, guards, seals, sums
 from kaohe_tui.store.seals.guards import Sealed
 from tests.services.followed import change, changed, make_year
 
@@ -338,7 +337,7 @@ def sealed_by_reopening(room: Room, tier: str, *, secret: bool = False) -> set[s
     with room.database.writing(guarded=False) as tx:
         intact.check_closed(room, tx, "q1", tier, secret=secret)
         before = checking.last_seals(tx)
-        records.add(tx, room.now(), "test", Upgraded(before=HEAD, revision=HEAD))
+        chain.add(tx, room.now(), "test", Upgraded(before=HEAD, revision=HEAD))
     with room.database.reading() as tx:
         now = checking.last_seals(tx)
     return {name for name in now if now[name] != before.get(name)}

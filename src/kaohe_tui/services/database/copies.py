@@ -7,7 +7,7 @@ from pathlib import Path
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.secrecy import secrecy
-from kaohe_tui.store.database import copies, engine
+from kaohe_tui.store.database import copies, keeping
 from kaohe_tui.store.database.copies import Copy
 from kaohe_tui.store.database.network import caution
 from kaohe_tui.store.database.whole_file import Progress
@@ -152,7 +152,7 @@ def backup(database: Path, target: Path, progress: Progress | None = None) -> Co
         _check_secrecy(room)
         # What a copying to there that was killed has left holds all that the database holds.
         copies.clean(target)
-        engine.backup(room.database, target, progress=progress)
+        keeping.backup(room.database, target, progress=progress)
     finally:
         room.close()
     copy = Room.enter(target, read_only=True)
@@ -186,7 +186,7 @@ def copied_now(room: Room, progress: Progress | None = None) -> tuple[Copy, str]
         Refusal: when it cannot be made.
     """
     _check_secrecy(room)
-    made = copies.keep(room.database, "by-hand", datetime.now(), progress)
+    made = keeping.keep(room.database, "by-hand", datetime.now(), progress)
     copy = Room.enter(made.path, read_only=True)
     try:
         return made, _finding_in(copy)
@@ -210,7 +210,7 @@ def keep_copy(room: Room, why: str, progress: Progress | None = None) -> str:
     """
     try:
         _check_secrecy(room)
-        copies.keep(room.database, why, datetime.now(), progress)
+        keeping.keep(room.database, why, datetime.now(), progress)
     except Refusal as refusal:
         return _("No backup was made before this step: {why}").format(why=refusal)
     return ""

@@ -8,7 +8,7 @@ from kaohe_tui.domain.record.events import Unknown
 from kaohe_tui.services.ballots import open_ballot
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
-from kaohe_tui.store.record import records
+from kaohe_tui.store.seals import chain
 from kaohe_tui.ui.screens.dialogs.ask import Ask
 from kaohe_tui.ui.screens.dialogs.choose import Choose
 from kaohe_tui.ui.screens.dialogs.find import Find
@@ -141,7 +141,7 @@ async def test_a_hundred_pages_away_costs_one_window(path: Path) -> None:
     room = Room.enter(path)
     with room.database.writing() as tx:
         for _number in range(3000):
-            records.add(
+            chain.add(
                 tx, room.now(), "[@click=app.quit]", Unknown(stored="fly_away", subject="[red]")
             )
     room.close()
