@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from kaohe_tui.services.database.aftermath import what_happened
-from kaohe_tui.services.room.room import Room
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.store.database import copies, keeping
 from kaohe_tui.store.database.migrations import HEAD
 from tests.faults import papers, soundness
@@ -38,7 +38,7 @@ def _started(folder: Path) -> Iterator[str]:
     for left in folder.rglob(".*.new*"):
         now = left.stat().st_mtime
         os.utime(left, (now + _OLD, now + _OLD))
-    room = Room.enter(path)
+    room = enter_room(path)
     what_happened(room)
     room.close()
     yield from (f"{left.name} is left behind" for left in folder.rglob(".kaohe*.new*"))

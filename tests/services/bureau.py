@@ -7,6 +7,7 @@ from pathlib import Path
 from kaohe_tui.domain.record.events import Upgraded
 from kaohe_tui.services.ballots.open_ballot import OpenBallot
 from kaohe_tui.services.counting.overview import pairs
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.database.starting import new_year
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.database.engine import Transaction
@@ -76,7 +77,7 @@ def scheme_text(
 def new_room(folder: Path, scheme: str, roster: str = ROSTER) -> Room:
     """A database made from files, as the command makes it."""
     _write_files(folder, scheme, roster)
-    return Room.enter(copied(folder / "kaohe.db", _made, scheme, roster))
+    return enter_room(copied(folder / "kaohe.db", _made, scheme, roster))
 
 
 def _made(folder: Path, scheme: str, roster: str) -> Room:

@@ -13,6 +13,7 @@ import pytest
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.services.database import copies as verbs
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.store.database import copies, keeping
@@ -49,7 +50,7 @@ def test_a_copy_tells_when_and_why_and_is_its_owners_alone(room: Room) -> None:
     if sys.platform != "win32":
         assert stat.S_IMODE(made.path.stat().st_mode) == 0o600
         assert stat.S_IMODE(made.path.parent.stat().st_mode) == 0o700
-    Room.enter(made.path, read_only=True).close()
+    enter_room(made.path, read_only=True).close()
 
 
 def test_nothing_new_is_made_where_nothing_changed(room: Room) -> None:

@@ -1,10 +1,12 @@
-"""Open the room that a meeting is held in: one database, who acts, and what may be kept of it."""
+"""Hold the room of a meeting: one database, who acts, and what may be kept of it.
+
+``services.database.opening`` opens one.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from pathlib import Path
 from typing import TypeVar
 
 from kaohe_tui.domain.entries.entries import Extra, GroupFacts, extras
@@ -141,25 +143,6 @@ class Room:
         self._is_off_known = False
         self._schemes: dict[str, Scheme] = {}
         """Schemes by fingerprint, so that an unchanged text is parsed once."""
-
-    @classmethod
-    def enter(cls, path: Path, *, read_only: bool = False, why: str = "") -> "Room":
-        """Open the database at ``path``.
-
-        Args:
-            path: the file.
-            read_only: nothing is written or made.
-            why: why that is so, where nobody asked for it.
-
-        Raises:
-            Refusal: when it is not there, not ours, newer, locked or cannot be written.
-        """
-        room = cls(Database.open(path, read_only=read_only, why=why))
-        if not read_only:
-            from kaohe_tui.services.secrecy.secrecy import settle
-
-            room.unlinked = settle(room)
-        return room
 
     @property
     def actor(self) -> str:
