@@ -18,7 +18,7 @@ from benchmarks.provinces import FIFTEEN, PERIOD, Size, filled
 from benchmarks.start import painted, plain_environment
 from kaohe_tui.domain.numbers import shown
 from kaohe_tui.services.counting.board import Board
-from kaohe_tui.services.room.room import Room
+from kaohe_tui.services.database.opening import enter_room
 
 SIZE = Size(60, 60, FIFTEEN)
 _PEER = Path(__file__).with_name("peers") / "calc_uno.py"
@@ -35,7 +35,7 @@ def run(quick: bool) -> list[Figure]:
     with TemporaryDirectory() as name:
         folder = Path(name)
         database = filled(SIZE, folder)
-        room = Room.enter(database)
+        room = enter_room(database)
         board = Board(room, PERIOD)
         # As the app does once it stands: what was made until then is no garbage.
         gc.freeze()

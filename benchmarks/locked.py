@@ -17,6 +17,7 @@ from tests.whole.desk import Desk, to_ballot
 from benchmarks.measure import Figure, Sample, milliseconds
 from kaohe_tui.services.counting.overview import pairs
 from kaohe_tui.services.database import sample
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.ballots import ballots
 
@@ -128,7 +129,7 @@ def _paced(terminal: Terminal, keys: str, begun: float, seconds: float | None) -
 
 def _wrong(desk: Desk, marks: Sequence[int]) -> int:
     """How many cells of the ballot hold anything but what was typed for them."""
-    room = Room.enter(desk.database, read_only=True)
+    room = enter_room(desk.database, read_only=True)
     try:
         found = _on_disk(room)
     finally:

@@ -14,7 +14,7 @@ from benchmarks.measure import Figure, Sample, by_turns, milliseconds
 from benchmarks.provinces import FIVE, PERIOD, TIER, Size, opened
 from benchmarks.start import memory_of, painted, plain_environment
 from kaohe_tui.services.ballots.open_ballot import OpenBallot
-from kaohe_tui.services.room.room import Room
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.store.database.connections import PRAGMAS
 
 PROVINCE = Size(3010, 301)
@@ -122,7 +122,7 @@ def _import(size: Size, folder: Path, rounds: int) -> list[Figure]:
         )
 
     mine, its = by_turns(rounds, ours, peer)
-    room = Room.enter(taken / "kaohe.db")
+    room = enter_room(taken / "kaohe.db")
     room.close()
     bytes_a_mark = (taken / "kaohe.db").stat().st_size / size.marks
     what = f"{size.marks:,} marks"

@@ -15,6 +15,7 @@ import pytest
 from scripts import verify_alone
 
 from kaohe_tui.services.ballots import open_ballot
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.database.sample import make_demo
 from kaohe_tui.services.entries import entries
 from kaohe_tui.services.integrity import acknowledging
@@ -113,7 +114,7 @@ def test_former_databases_say_the_same_once_they_were_opened(former: Path, copy:
     copy.write_bytes(gzip.decompress(former.read_bytes()))
     with pytest.raises(ValueError, match="opened by kaohe once"):
         verify_alone.verified(copy)
-    Room.enter(copy).close()
+    enter_room(copy).close()
     assert alone.differing(copy) == ""
 
 

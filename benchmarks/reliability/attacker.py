@@ -23,6 +23,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.services.ballots.open_ballot import OpenBallot
 from kaohe_tui.services.database import copies as keeping
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.database.starting import new_year
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
@@ -105,7 +106,7 @@ def play(source: Path, chance: random.Random, opened: Tried, closed: Tried) -> N
     """One meeting; the attacker looks once in the middle, and once when the tier is closed."""
     path = source.with_name("meeting.db")
     shutil.copyfile(source, path)
-    room = Room.enter(path)
+    room = enter_room(path)
     try:
         here = room.period("q1")
         order = list(here.roster.people)

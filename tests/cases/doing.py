@@ -20,6 +20,7 @@ from kaohe_tui import cli
 from kaohe_tui.domain.public.notice import Stage
 from kaohe_tui.services.ballots.open_ballot import OpenBallot
 from kaohe_tui.services.database import sample
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.entries import entries
 from kaohe_tui.services.public import notices
 from kaohe_tui.services.room.room import Room
@@ -99,7 +100,7 @@ def objection_belongs_to_its_notice(folder: Path, _app: Terminal | None) -> None
         assert "--period" in told, told
         assert not asked("SELECT 1 FROM matter")
         return
-    room = Room.enter(folder / _DATABASE)
+    room = enter_room(folder / _DATABASE)
     later = (datetime.now() + timedelta(30)).date().isoformat()
     found = notices.state(room, "q1", later)
     room.close()
@@ -211,7 +212,7 @@ def clock_set_back(folder: Path, _app: Terminal | None) -> None:
     """Two entries, the second an hour before the first."""
     for hours in (2, 1):
         at = datetime.now() + timedelta(hours=hours)
-        room = Room(Room.enter(folder / _DATABASE).database, clock=lambda at=at: at)  # type: ignore[misc]
+        room = Room(enter_room(folder / _DATABASE).database, clock=lambda at=at: at)  # type: ignore[misc]
         entries.absent(room, "q1", "05", Fraction(1), f"事假{hours}")
         room.close()
 
@@ -229,7 +230,7 @@ def exports_are_the_same(folder: Path, _app: Terminal | None) -> None:
 
 def hand_in_with_a_gap(folder: Path, _app: Terminal | None) -> None:
     """The head's ballot is handed in without its last row."""
-    room = Room.enter(folder / _DATABASE)
+    room = enter_room(folder / _DATABASE)
     ballot = OpenBallot(room, "q1", "peer", "01")
     for row in ballot.sheet.rows[:-1]:
         for place, mark in enumerate((360, 140, 130, 140, 150)):

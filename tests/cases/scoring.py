@@ -6,6 +6,7 @@ from pathlib import Path
 from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.services.ballots.importing import import_ballots
 from kaohe_tui.services.counting.overview import pairs
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
 
@@ -24,7 +25,7 @@ def score(
         points: whole points by ratee's code; 90 for all others.
         keep_open: whether the tier stays open.
     """
-    room = Room.enter(path)
+    room = enter_room(path)
     try:
         for step in room.period(period).steps.tiers:
             if tier in ("", step.tier.key) and step.state is not StepState.CLOSED:

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 import pytest
 
-from kaohe_tui.services.room.room import Room
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.store.record import records
 from tests.cli.conftest import Kaohe
 from tests.ui.meeting_app import sample_copy
@@ -23,7 +23,7 @@ COMMANDS = {
 
 
 def _entries(path: Path) -> int:
-    room = Room.enter(path, read_only=True)
+    room = enter_room(path, read_only=True)
     with room.database.reading() as tx:
         found = len(records.entries(tx))
     room.close()

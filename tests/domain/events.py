@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from kaohe_tui.domain.access.duties import Duty
 from kaohe_tui.domain.entries.entries import ExemptionKind
 from kaohe_tui.domain.public.matter import MatterKind
-from kaohe_tui.domain.record import values
-from kaohe_tui.domain.record.contents import Content
 from kaohe_tui.domain.record.events import Event, Registered, RosterChanges
+from kaohe_tui.domain.record.fields import values
+from kaohe_tui.domain.record.fields.contents import Content
 from kaohe_tui.domain.rules.people import Person, Role
 from kaohe_tui.domain.tasks.task import TaskState, Verdict
 

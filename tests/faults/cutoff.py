@@ -14,8 +14,8 @@ from functools import partial
 from pathlib import Path
 
 from kaohe_tui.services.database.aftermath import what_happened
-from kaohe_tui.services.room.room import Room
-from kaohe_tui.store.database import copies
+from kaohe_tui.services.database.opening import enter_room
+from kaohe_tui.store.database import copies, keeping
 from kaohe_tui.store.database.migrations import HEAD
 from tests.faults import papers, soundness
 from tests.faults.children import command, ended
@@ -38,7 +38,7 @@ def _started(folder: Path) -> Iterator[str]:
     for left in folder.rglob(".*.new*"):
         now = left.stat().st_mtime
         os.utime(left, (now + _OLD, now + _OLD))
-    room = Room.enter(path)
+    room = enter_room(path)
     what_happened(room)
     room.close()
     yield from (f"{left.name} is left behind" for left in folder.rglob(".kaohe*.new*"))
@@ -106,7 +106,7 @@ def copied(folder: Path, before: Path, acknowledged: bool) -> Iterator[str]:
             yield from _holds(each.path, before)
     if acknowledged and made != 1:
         yield f"{made} copies were made"
-    if len(copies.copies(folder / NAME)) < copies.LATEST + copies.DAYS:
+    if len(copies.copies(folder / NAME)) < keeping.LATEST + keeping.DAYS:
         yield "copies are gone that are to be kept"
     yield from _same(folder, before, acknowledged)
     code, told = _again(folder, copy)

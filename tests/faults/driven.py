@@ -18,6 +18,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.services.ballots import open_ballot
 from kaohe_tui.services.ballots.open_ballot import OpenBallot
 from kaohe_tui.services.counting.overview import pairs
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.database.starting import new_year
 from kaohe_tui.services.entries import entries
 from kaohe_tui.services.room.room import Room
@@ -67,7 +68,7 @@ def make(database: Path, files: Path) -> None:
 
 def enter(database: Path) -> Room:
     """The room, with a clock that stands still: two runs leave the same words in the record."""
-    room = Room.enter(database)
+    room = enter_room(database)
     return Room(room.database, actor="陈静", clock=lambda: datetime(2026, 3, 31, 9, 30))
 
 
@@ -101,7 +102,7 @@ def _close(name: str, tier: str) -> Verb:
 
 
 def _ballots(database: Path, tier: str, length: Length) -> Iterator[Verb]:
-    room = Room.enter(database)
+    room = enter_room(database)
     try:
         owed = {rater: [p.code for p in whom] for rater, whom in pairs(room, PERIOD, tier).items()}
     finally:

@@ -16,8 +16,8 @@ from time import perf_counter
 from kaohe_tui.resources import shipped
 from kaohe_tui.services.ballots import open_ballot
 from kaohe_tui.services.counting.overview import pairs
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.database.starting import new_year
-from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
 from tests.faults import soundness
 from tests.terminal import Terminal
@@ -120,7 +120,7 @@ class Killing:
         """Take a desk where nothing has been keyed; nothing is started yet."""
         self._desk = desk
         self._chance = random.Random(seed)
-        room = Room.enter(desk.database)
+        room = enter_room(desk.database)
         self._people: Sequence[str] = [p.code for p in pairs(room, PERIOD, TIER)[RATER]]
         room.close()
         self._kept: Cells = {}
@@ -294,7 +294,7 @@ class Killing:
             yield dict(state)
 
     def _give_back(self) -> None:
-        room = Room.enter(self._desk.database)
+        room = enter_room(self._desk.database)
         try:
             open_ballot.give_back(room, PERIOD, TIER, RATER, "again")
         finally:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.integrity.verifying import verify
-from kaohe_tui.services.room.room import Room
 from tests.faults import shim, soundness
 from tests.faults.disk import Disk, Files
 from tests.faults.driven import Length
@@ -159,7 +159,7 @@ class _Opener:
         """Whether ``kaohe verify`` finds nothing in what was opened last."""
         if said == _NONE:
             return
-        room = Room.enter(self._folder / NAME)
+        room = enter_room(self._folder / NAME)
         try:
             self.unverified += verify(room).findings
         finally:

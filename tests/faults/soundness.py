@@ -5,8 +5,8 @@ from contextlib import closing
 from pathlib import Path
 
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.integrity.verifying import verify
-from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.database.engine import Database
 
 
@@ -35,7 +35,7 @@ def broken(path: Path) -> tuple[str, ...]:
 
 def findings(path: Path) -> tuple[str, ...]:
     """All that SQLite and ``kaohe verify`` find wrong with a file."""
-    room = Room.enter(path)
+    room = enter_room(path)
     try:
         return broken(path) + verify(room).findings
     finally:

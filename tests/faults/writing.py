@@ -13,7 +13,7 @@ from pathlib import Path
 from time import perf_counter
 
 from kaohe_tui.services.counting.overview import pairs
-from kaohe_tui.services.room.room import Room
+from kaohe_tui.services.database.opening import enter_room
 from tests.faults import soundness
 from tests.faults.killing import COLUMNS, PERIOD, TIER
 from tests.terminal import Terminal
@@ -101,7 +101,7 @@ def write(desk: Desk, writers: int, *, pace: float, seconds: float, marks: int =
 
 
 def _owed(desk: Desk) -> dict[str, list[str]]:
-    room = Room.enter(desk.database)
+    room = enter_room(desk.database)
     try:
         found = pairs(room, PERIOD, TIER)
     finally:

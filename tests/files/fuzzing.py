@@ -24,7 +24,7 @@ from kaohe_tui.domain.text import harmless_line
 from kaohe_tui.resources import shipped
 from kaohe_tui.services.ballots.importing import import_ballots
 from kaohe_tui.services.counting.board import Board
-from kaohe_tui.services.database.copies import look
+from kaohe_tui.services.database.opening import enter_room, look
 from kaohe_tui.services.database.starting import new_year
 from kaohe_tui.services.entries import entries
 from kaohe_tui.services.integrity import verifying
@@ -147,7 +147,7 @@ class Bureau:
         self._form = all_marks(form, marks).read_bytes()
         self._room.close()
         shutil.copyfile(self._path, self._kept)
-        self._room = Room.enter(self._path)
+        self._room = enter_room(self._path)
 
     def kinds(self) -> Mapping[str, Kind]:
         """What may be read, by a word for it."""
@@ -193,7 +193,7 @@ class Bureau:
         if _digest(self._path) != _digest(self._kept):
             self._room.close()
             shutil.copyfile(self._kept, self._path)
-            self._room = Room.enter(self._path)
+            self._room = enter_room(self._path)
         return None
 
     def close(self) -> None:

@@ -7,11 +7,11 @@ from pathlib import Path
 from kaohe_tui.domain.record.events import Upgraded
 from kaohe_tui.services.ballots.open_ballot import OpenBallot
 from kaohe_tui.services.counting.overview import pairs
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.database.starting import new_year
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.database.migrations import HEAD
-from kaohe_tui.store.record import records
 from kaohe_tui.store.seals import chain
 from tests.prepared import copied
 
@@ -77,7 +77,7 @@ def scheme_text(
 def new_room(folder: Path, scheme: str, roster: str = ROSTER) -> Room:
     """A database made from files, as the command makes it."""
     _write_files(folder, scheme, roster)
-    return Room.enter(copied(folder / "kaohe.db", _made, scheme, roster))
+    return enter_room(copied(folder / "kaohe.db", _made, scheme, roster))
 
 
 def _made(folder: Path, scheme: str, roster: str) -> Room:
@@ -148,7 +148,7 @@ def planted(room: Room) -> Iterator[Transaction]:
     steps; an entry that tells of nothing seals it."""
     with room.database.writing(guarded=False) as tx:
         yield tx
-        records.add(tx, room.now(), "test", Upgraded(before=HEAD, revision=HEAD))
+        chain.add(tx, room.now(), "test", Upgraded(before=HEAD, revision=HEAD))
         chain.seal_all(tx, None)
     room.forget()
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.database import connections
 from tests.services.bureau import new_room, scheme_text
@@ -42,6 +43,6 @@ def room(make_room: MakeRoom) -> Room:
 @pytest.fixture
 def second(room: Room) -> Iterator[Room]:
     """Another program in the same file."""
-    other = Room.enter(room.database.path)
+    other = enter_room(room.database.path)
     yield other
     other.close()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.database import connections
 from tests.services.every_table import every_table
@@ -29,7 +30,7 @@ def changed(year: Path, folder: Path, *statements: str) -> Iterator[Room]:
     shutil.copyfile(year, path)
     path.chmod(0o600)
     change(path, *statements)
-    room = Room.enter(path)
+    room = enter_room(path)
     yield room
     room.close()
 

@@ -6,6 +6,7 @@ Everybody gives the same person the same marks, so that each total is the one in
 from collections.abc import Mapping
 from pathlib import Path
 
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.periods.roster_and_scheme import change_roster
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
@@ -73,7 +74,7 @@ def graded_scheme(extra: str = GRADES) -> str:
 
 def make_year(folder: Path, scheme: str | None = None) -> Room:
     """Both quarters held; two people joined between them."""
-    return Room.enter(copied(folder / "kaohe.db", _year, scheme or graded_scheme()))
+    return enter_room(copied(folder / "kaohe.db", _year, scheme or graded_scheme()))
 
 
 def _year(folder: Path, scheme: str) -> Room:

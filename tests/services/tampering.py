@@ -12,6 +12,7 @@ from kaohe_tui.domain.entries.entries import EntryKind, ExemptionKind
 from kaohe_tui.domain.public.matter import MatterKind
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.tasks.task import Task, Verdict
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.entries import entries
 from kaohe_tui.services.integrity.verifying import verify
 from kaohe_tui.services.public import matters, notices
@@ -161,7 +162,7 @@ def force(path: Path, change: Change) -> bool:
 def findings(path: Path) -> tuple[str, ...]:
     """What kaohe says of the file; a refusal to open or read it is one."""
     try:
-        room = Room.enter(path, read_only=True)
+        room = enter_room(path, read_only=True)
     except Refusal as refusal:
         return (str(refusal),)
     try:

@@ -6,8 +6,7 @@ from kaohe_tui.domain.record.chain import FIELDS
 from kaohe_tui.domain.record.events import Upgraded
 from kaohe_tui.store.database.engine import Database, Transaction
 from kaohe_tui.store.database.migrations import HEAD
-from kaohe_tui.store.record import records
-from kaohe_tui.store.seals import sums
+from kaohe_tui.store.seals import chain, sums
 from tests.services.followed import change
 from tests.store.rows import filled_further
 
@@ -24,7 +23,7 @@ def make(path: Path) -> Database:
 
 def _seal(tx: Transaction) -> None:
     sums.start(tx)
-    records.add(tx, AT, "陈静", EVENT)
+    chain.add(tx, AT, "陈静", EVENT)
 
 
 def foreign(database: Database, *statements: str) -> None:

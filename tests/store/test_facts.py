@@ -7,6 +7,7 @@ from kaohe_tui.store.database.engine import Database
 from kaohe_tui.store.periods import people, periods, recusals, results, schemes
 from kaohe_tui.store.periods.recusals import Recusal
 from kaohe_tui.store.record import records
+from kaohe_tui.store.seals import chain
 from tests.store.conftest import ROSTER, Filled
 
 
@@ -168,9 +169,9 @@ def test_recusals_are_set_changed_and_lifted(database: Database) -> None:
 
 def test_the_record_is_read_whole_or_by_period(database: Database) -> None:
     with database.writing() as tx:
-        records.add(tx, "2026-01-01T08:00:00+08:00", "陈静", Unknown(stored="new"))
+        chain.add(tx, "2026-01-01T08:00:00+08:00", "陈静", Unknown(stored="new"))
         texts = Texts("q1", "peer", "s", "o", "n", "缺席")
-        records.add(tx, "t", "陈静", Unknown(stored="close_tier", **texts._asdict()))
+        chain.add(tx, "t", "陈静", Unknown(stored="close_tier", **texts._asdict()))
         assert records.entries(tx) == ()
     with database.reading() as tx:
         everything = records.entries(tx)

@@ -9,6 +9,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.services.access import hashing, operators
 from kaohe_tui.services.counting import overview
 from kaohe_tui.services.database import copies
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.database.restoring import planned, restore
 from kaohe_tui.services.public import matters
 from kaohe_tui.services.record.replaying import Replay
@@ -148,5 +149,5 @@ def enter_anew(stage: Stage, dice: random.Random) -> None:
     """Leave the room and enter it again, as another start of the program does."""
     before, name = stage.room, dice.choice(CLERKS)
     before.close()
-    room = stage.verb("start anew", lambda: Room.enter(before.database.path))
+    room = stage.verb("start anew", lambda: enter_room(before.database.path))
     stage.room = Room(room.database, actor=name, clock=stage.clock)

@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.room.keyboard import Operator
 from kaohe_tui.services.room.room import Room
 from tests.services.tampering import findings
@@ -60,7 +61,7 @@ def entered(state: Snapshot, folder: Path) -> Iterator[Stage]:
     path = folder / "kaohe.db"
     path.write_bytes(state.data)
     clock = Clock(state.at)
-    room = Room(Room.enter(path).database, actor=state.actor, clock=clock)
+    room = Room(enter_room(path).database, actor=state.actor, clock=clock)
     room.keyboard.operator = state.operator
     stage = Stage(room, clock, dict(state.slips))
     try:
@@ -236,7 +237,7 @@ def same_again(path: Path, dice: random.Random, table: str, count: int) -> list[
     names, said = WRITERS.get(table, NO_WAY_BACK), list[str]()
     clock = Clock(datetime(2026, 6, 1, 9))
     try:
-        stage = Stage(Room(Room.enter(path).database, actor="甲", clock=clock), clock)
+        stage = Stage(Room(enter_room(path).database, actor="甲", clock=clock), clock)
     except Refusal as refusal:
         return [str(refusal)]
     try:

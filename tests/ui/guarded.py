@@ -6,6 +6,7 @@ from textual.pilot import Pilot
 
 from kaohe_tui.domain.access.duties import Duty
 from kaohe_tui.services.access import operators
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.store.record import records
@@ -55,7 +56,7 @@ async def choose(app: KaoheApp, pilot: Pilot[None], name: str) -> None:
 
 def actions(path: Path) -> list[str]:
     """What the record says was done, oldest first."""
-    room = Room.enter(path, read_only=True)
+    room = enter_room(path, read_only=True)
     with room.database.reading() as tx:
         found = [each.action for each in records.entries(tx)]
     room.close()

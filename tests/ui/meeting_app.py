@@ -11,7 +11,7 @@ from textual import events
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from kaohe_tui.services.room.room import Room
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.ui.app.app import KaoheApp
 from kaohe_tui.ui.screens.tiers.closing_sheet import ClosingSheet
 from kaohe_tui.ui.widgets.statusline import StatusLine
@@ -80,7 +80,7 @@ class MeetingApp(KaoheApp):
         """Open the screen at once."""
         if event is not None:
             event.prevent_default()
-        self.take_room(Room.enter(self.path), self._wanted)
+        self.take_room(enter_room(self.path), self._wanted)
         self.push_screen(self._first, self.results.append)
 
 

@@ -210,13 +210,18 @@ def entered(*, read_only: bool = False, warned: bool = True) -> Iterator["Room"]
         Refusal: when it cannot be opened, or the operator cannot sign in.
     """
     from kaohe_tui.services.database.aftermath import cut_short
-    from kaohe_tui.services.database.copies import Unwritable, can_be_read, caution, look
+    from kaohe_tui.services.database.opening import (
+        Unwritable,
+        can_be_read,
+        caution,
+        enter_room,
+        look,
+    )
     from kaohe_tui.services.integrity import foreign
-    from kaohe_tui.services.room.room import Room
 
     only_look = read_only and not named_operator()
     try:
-        room = look(database()) if only_look else Room.enter(database())
+        room = look(database()) if only_look else enter_room(database())
     except Unwritable as refusal:
         if only_look or not can_be_read(database()):
             raise

@@ -3,9 +3,8 @@
 import sqlite3
 from pathlib import Path
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from kaohe_tui.commandline import command_line
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.words import N_, _
 
@@ -115,6 +114,12 @@ class Damaged(Exception):
     """A row holds a value the database never accepts: its bytes were changed from outside."""
 
 
+ODD = (LookupError, TypeError, ValueError)
+"""What a value that cannot be there leads to: SQLite is then asked whether the file is sound."""
+FROM_DISK = (SQLAlchemyError, sqlite3.Error, Damaged, *ODD)
+"""What reading and writing the file raises."""
+
+
 def code_of(error: BaseException) -> int:
     """Return SQLite's primary result code behind an error; 0 where there is none."""
     return _extended(error) & 0xFF
@@ -129,6 +134,8 @@ def _extended(error: BaseException) -> int:
 
 def refusal(error: BaseException, path: Path, *, reading: bool = False) -> Refusal | None:
     """Return the refusal for an error of the disk, the file or a lock; None for a fault of ours.
+
+    It has no advice for a damaged file: see ``store.database.advice.refusal``.
 
     Args:
         error: what SQLite, its driver or the reading of a row raised.
@@ -170,21 +177,8 @@ def busy(path: Path) -> Busy:
 
 
 def damaged(path: Path) -> Lost:
-    """Return the refusal for a database whose bytes were changed from outside.
-
-    It names the newest intact copy made by kaohe, and how to restore it.
-    """
-    from kaohe_tui.store.database.copies import newest_sound
-
-    copy = newest_sound(path)
-    if copy is None:
-        return Lost(_(_DAMAGED).format(path=path))
-    command = command_line("restore", str(copy), "--db", str(path))
-    return Lost(
-        _("{path} is damaged. Put the newest intact backup in its place with: {command}").format(
-            path=path, command=command
-        )
-    )
+    """Return the refusal for a database whose bytes were changed from outside."""
+    return Lost(_(_DAMAGED).format(path=path))
 
 
 def cannot_open(path: Path) -> Refusal:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.services.room.room import Room
+from kaohe_tui.services.database.opening import enter_room
 from tests.cli.conftest import Kaohe, ballots, done, refused
 from tests.pins import quick_pins
 from tests.services.bureau import key_ballot
@@ -190,7 +190,7 @@ def test_nobody_acts_where_the_operators_were_taken_out(tmp_path: Path, guarded:
     added = ("operator-add", "吴凡", "--duty", "host", "--new-pin-file", "host.pin")
     assert gone in refused(guarded(*added))
     assert gone in refused(guarded("restore", "--yes", "copy.db"))
-    room = Room.enter(tmp_path / "year.db")
+    room = enter_room(tmp_path / "year.db")
     try:
         with pytest.raises(Refusal, match=gone):
             key_ballot(room, ("q1", "peer", "s1"), lambda _code: (50, 30))

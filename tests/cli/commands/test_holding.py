@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from kaohe_tui.services.ballots.open_ballot import OpenBallot
-from kaohe_tui.services.room.room import Room
+from kaohe_tui.services.database.opening import enter_room
 from tests.cli.conftest import ROSTER, TIERS, Kaohe, ballots, done, refused
 
 
@@ -28,7 +28,7 @@ def test_an_opening_is_taken_back_and_the_roster_replaced(tmp_path: Path, year: 
 
 
 def test_what_is_in_or_half_keyed_keeps_it(tmp_path: Path, year: Kaohe) -> None:
-    room = Room.enter(tmp_path / "year.db")
+    room = enter_room(tmp_path / "year.db")
     ballot = OpenBallot(room, "q1", "peer", "s1")
     for key in ("5", "0", "enter"):
         ballot.sheet.key(key)
@@ -43,7 +43,7 @@ def test_what_is_in_or_half_keyed_keeps_it(tmp_path: Path, year: Kaohe) -> None:
 
 
 def test_half_keyed_ballots_go_after_a_yes(tmp_path: Path, year: Kaohe) -> None:
-    room = Room.enter(tmp_path / "year.db")
+    room = enter_room(tmp_path / "year.db")
     ballot = OpenBallot(room, "q1", "peer", "s1")
     for key in ("5", "0", "enter"):
         ballot.sheet.key(key)

@@ -1,4 +1,4 @@
-"""Dates of the register, and the table of what a notice comes to."""
+"""Terms of the register, and the table of what a notice comes to."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kaohe_tui.domain.dates import last_day
 from kaohe_tui.domain.entries.entries import YEAR
 from kaohe_tui.domain.public.dossier import PublicNotice
-from kaohe_tui.domain.public.matter import NO_PERIOD, Matter, MatterKind, due, parse_date
-from kaohe_tui.domain.public.notice import Stage, check_date, stage, until
+from kaohe_tui.domain.public.matter import NO_PERIOD, Matter, MatterKind
+from kaohe_tui.domain.public.notice import Stage, check_date, stage
 from kaohe_tui.domain.refusal import Refusal
 
 NOTICE = PublicNotice("q1", 1, "aa", "2026-04-01", "2026-04-06")
@@ -24,26 +25,12 @@ DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))
 def test_a_matter_is_overdue_from_the_day_after_its_last(
     received: date, days: int, later: int
 ) -> None:
-    last = due(received, days)
-    assert (last - received).days == days == (until(received, days) - received).days
+    last = last_day(received, days)
+    assert (last - received).days == days
     today = last + timedelta(days=later)
     matter = replace(MATTER, received_on=received.isoformat(), due_on=last.isoformat())
     assert matter.is_overdue(today.isoformat()) == (later > 0)
     assert not replace(matter, is_open=False).is_overdue(today.isoformat())
-
-
-@given(DAYS)
-def test_a_date_is_read_as_it_is_written(day: date) -> None:
-    wide = day.isoformat().translate({ord("0") + n: 0xFF10 + n for n in range(10)})
-    assert parse_date(day.isoformat()) == parse_date(f" {wide} ") == day
-
-
-@pytest.mark.parametrize(
-    "text", ["", "2026", "20260401", "2026-02-30", "2026-13-01", "0000-01-01", "26-1-1", "明天"]
-)
-def test_what_is_no_date_is_refused_by_name(text: str) -> None:
-    with pytest.raises(Refusal, match="is not a date"):
-        parse_date(text)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,6 @@ from kaohe_tui.domain.access.duties import Duty, Power
 from kaohe_tui.domain.entries.entries import EntryKind, ExemptionKind
 from kaohe_tui.domain.public.matter import MatterKind
 from kaohe_tui.domain.record import events
-from kaohe_tui.domain.record.contents import Content
 from kaohe_tui.domain.record.event import kind_of
 from kaohe_tui.domain.record.events import (
     EVENTS,
@@ -40,8 +39,9 @@ from kaohe_tui.domain.record.events import (
     moment,
     sentence,
 )
-from kaohe_tui.domain.record.labels import LABELS
-from kaohe_tui.domain.record.value import Value
+from kaohe_tui.domain.record.fields.contents import Content
+from kaohe_tui.domain.record.fields.labels import LABELS
+from kaohe_tui.domain.record.fields.value import Value
 from kaohe_tui.domain.record.words import LONGEST, joined
 from kaohe_tui.domain.rules.people import Person, Role
 from kaohe_tui.domain.tasks.task import TaskState, Verdict

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from kaohe_tui import words
-from kaohe_tui.domain.record.compound import thing_lines
+from kaohe_tui.domain.record.fields.compound import thing_lines
 from kaohe_tui.domain.record.things import Key
 from kaohe_tui.domain.record.words import Names
 

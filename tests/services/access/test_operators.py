@@ -15,6 +15,7 @@ from kaohe_tui.services.access import hashing, operators
 from kaohe_tui.services.access.hashing import hash_pin
 from kaohe_tui.services.ballots import open_ballot
 from kaohe_tui.services.ballots.open_ballot import OpenBallot
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.entries import entries as group
 from kaohe_tui.services.integrity import verifying
 from kaohe_tui.services.public import matters
@@ -132,7 +133,7 @@ def test_a_retired_clerk_in_the_middle_of_a_ballot_keys_no_further(guarded: Room
     sign_in(guarded, Duty.CLERK)
     ballot = OpenBallot(guarded, "q1", "peer", "s1")
     assert ballot.sheet.key("5")
-    other = Room.enter(guarded.database.path)
+    other = enter_room(guarded.database.path)
     sign_in(other, Duty.HOST)
     operators.retire(other, "clerk")
     other.close()
@@ -210,7 +211,7 @@ def test_wrong_pins_make_wait_also_after_a_restart(guarded: Room, clock: Clock) 
             operators.sign_in(guarded, "host", "0000")
     with pytest.raises(Refusal, match="Wait 5 s"):
         operators.sign_in(guarded, "host", "0000")
-    again = Room.enter(guarded.database.path)
+    again = enter_room(guarded.database.path)
     again._clock = clock
     with pytest.raises(Refusal, match="Wait 5 s"):
         sign_in(again, Duty.HOST)

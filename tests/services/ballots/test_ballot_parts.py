@@ -26,9 +26,10 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from kaohe_tui.services.ballots.open_ballot import OpenBallot
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.room.room import Room
 
-ballot = OpenBallot(Room.enter(Path(sys.argv[1])), "q1", "peer", "s1")
+ballot = OpenBallot(enter_room(Path(sys.argv[1])), "q1", "peer", "s1")
 for key in sys.argv[2]:
     assert not ballot.sheet.key(key).refused
 os.kill(os.getpid(), signal.SIGKILL)

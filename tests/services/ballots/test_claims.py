@@ -9,6 +9,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.services.ballots import claims
 from kaohe_tui.services.ballots.open_ballot import OpenBallot
 from kaohe_tui.services.counting import overview
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.store.ballots import claims as holding
@@ -52,7 +53,7 @@ def test_a_ballot_that_is_forgotten_is_let_go(opened: Room) -> None:
 
 
 def test_whoever_only_reads_takes_nothing(opened: Room) -> None:
-    reading = Room.enter(opened.database.path, read_only=True)
+    reading = enter_room(opened.database.path, read_only=True)
     with pytest.raises(Refusal, match="opened read-only"):
         OpenBallot(reading, "q1", "peer", "s1")
     assert not held_file(opened).exists()

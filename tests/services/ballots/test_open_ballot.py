@@ -9,6 +9,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.services.ballots.open_ballot import OpenBallot, give_back, strike_out
 from kaohe_tui.services.counting.board import Board
 from kaohe_tui.services.counting.overview import BallotState, overview
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.store.record import records
@@ -26,7 +27,7 @@ def opened(room: Room) -> Room:
 
 def _taken_up(room: Room) -> list[tuple[str, tuple[int | None, ...], RowState]]:
     """The ballot as another program finds it on disk."""
-    other = Room.enter(room.database.path)
+    other = enter_room(room.database.path)
     rows = OpenBallot(other, *S1).sheet.rows
     other.close()
     return [(row.ratee.code, row.marks, row.state) for row in rows]

@@ -1,19 +1,22 @@
 """The copies that kaohe makes by itself, and how long they stay."""
 
 import os
+import sqlite3
 import stat
 import sys
 import time
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.services.database import copies as keeping
+from kaohe_tui.services.database import copies as verbs
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
-from kaohe_tui.store.database import copies
+from kaohe_tui.store.database import copies, keeping
 from tests.services.bureau import key_ballot
 from tests.services.tampering import Change, force
 
@@ -27,38 +30,38 @@ def change(room: Room, number: int) -> None:
 
 
 def names(room: Room) -> list[str]:
-    return [copy.path.name for copy in keeping.copies_of(room.database.path)]
+    return [copy.path.name for copy in verbs.copies_of(room.database.path)]
 
 
 def keep(room: Room, at: datetime) -> Path:
     keep.number += 1  # type: ignore[attr-defined]
     change(room, keep.number)  # type: ignore[attr-defined]
-    return copies.keep(room.database, "closing", at).path
+    return keeping.keep(room.database, "closing", at).path
 
 
 keep.number = 0  # type: ignore[attr-defined]
 
 
 def test_a_copy_tells_when_and_why_and_is_its_owners_alone(room: Room) -> None:
-    made = copies.keep(room.database, "import", NOON)
+    made = keeping.keep(room.database, "import", NOON)
     assert made.path.name == "20260302-120000-before-import.db"
     assert made.path.parent == room.database.path.with_name("kaohe.db.backups")
     assert (made.at, made.why, made.size) == (NOON, "import", made.path.stat().st_size)
     if sys.platform != "win32":
         assert stat.S_IMODE(made.path.stat().st_mode) == 0o600
         assert stat.S_IMODE(made.path.parent.stat().st_mode) == 0o700
-    Room.enter(made.path, read_only=True).close()
+    enter_room(made.path, read_only=True).close()
 
 
 def test_nothing_new_is_made_where_nothing_changed(room: Room) -> None:
-    first = copies.keep(room.database, "import", NOON)
-    assert copies.keep(room.database, "closing", NOON + timedelta(seconds=5)) == first
+    first = keeping.keep(room.database, "import", NOON)
+    assert keeping.keep(room.database, "closing", NOON + timedelta(seconds=5)) == first
     assert names(room) == [first.path.name]
     steps.open_tier(room, "q1", "peer")
-    copies.keep(room.database, "closing", NOON)
-    copies.keep(room.database, "by-hand", NOON)
+    keeping.keep(room.database, "closing", NOON)
+    keeping.keep(room.database, "by-hand", NOON)
     steps.close_tier(room, "q1", "peer", "会议结束")
-    copies.keep(room.database, "closing", NOON)
+    keeping.keep(room.database, "closing", NOON)
     assert names(room) == [
         "20260302-120000-3-before-closing.db",
         "20260302-120000-2-before-closing.db",
@@ -71,12 +74,12 @@ def test_the_newest_stay_and_one_of_each_day_before(room: Room) -> None:
         for hour in range(2):
             keep(room, NOON + timedelta(days=day, hours=hour))
     last_day = NOON + timedelta(days=15)
-    for minute in range(copies.LATEST):
+    for minute in range(keeping.LATEST):
         keep(room, last_day + timedelta(minutes=minute))
-    found = keeping.copies_of(room.database.path)
-    assert len(found) == copies.LATEST + copies.DAYS
-    assert {copy.at.date() for copy in found[: copies.LATEST]} == {last_day.date()}
-    days = [copy.at for copy in found[copies.LATEST :]]
+    found = verbs.copies_of(room.database.path)
+    assert len(found) == keeping.LATEST + keeping.DAYS
+    assert {copy.at.date() for copy in found[: keeping.LATEST]} == {last_day.date()}
+    days = [copy.at for copy in found[keeping.LATEST :]]
     assert days == [NOON + timedelta(days=day, hours=1) for day in range(14, 4, -1)]
 
 
@@ -86,25 +89,25 @@ def test_what_kaohe_did_not_make_stays(room: Room) -> None:
     for name in strangers:
         (folder / name).write_text("mine", encoding="utf-8")
     (folder / "20200101-000000-before-closing.db").mkdir()
-    for minute in range(1, copies.LATEST + 5):
+    for minute in range(1, keeping.LATEST + 5):
         keep(room, NOON + timedelta(minutes=minute))
     left = {path.name for path in folder.iterdir()}
     assert {*strangers, "20200101-000000-before-closing.db"} <= left
-    assert len(keeping.copies_of(room.database.path)) == copies.LATEST + 1
+    assert len(verbs.copies_of(room.database.path)) == keeping.LATEST + 1
 
 
 def test_a_folder_that_cannot_be_made_is_told_and_nothing_stops(room: Room) -> None:
     room.database.path.with_name("kaohe.db.backups").write_text("in the way", encoding="utf-8")
-    told = keeping.keep_copy(room, "closing")
+    told = verbs.keep_copy(room, "closing")
     assert told.startswith("No backup was made before this step: ")
     assert "kaohe.db.backups" in told
     with pytest.raises(Refusal, match=r"kaohe\.db\.backups"):
-        keeping.copied_now(room)
+        verbs.copied_now(room)
 
 
 def test_how_far_it_is_is_told(room: Room) -> None:
     told: list[tuple[int, int]] = []
-    keeping.copied_now(room, lambda done, whole: told.append((done, whole)))
+    verbs.copied_now(room, lambda done, whole: told.append((done, whole)))
     assert told[-1][0] == told[-1][1] > 10
 
 
@@ -161,6 +164,40 @@ def test_a_copy_whose_seals_do_not_fit_is_not_named(room: Room) -> None:
         assert copies.newest_sound(room.database.path) == sound, statement
 
 
+@pytest.mark.parametrize(
+    ("statement", "holds"),
+    [
+        ("UPDATE alembic_version SET version_num = '9999'", False),
+        ("UPDATE alembic_version SET version_num = '0003'", True),
+        ("PRAGMA application_id=1", False),
+        ("DELETE FROM alembic_version", False),
+        ("DROP TABLE record_head", False),
+        ("UPDATE record SET actor = 'x'", False),
+    ],
+)
+def test_what_holds_may_be_older_but_not_newer(room: Room, statement: str, holds: bool) -> None:
+    made = keep(room, NOON)
+    with closing(sqlite3.connect(made)) as connection:
+        connection.execute("DROP TRIGGER record_no_update")
+        connection.execute(statement)
+        connection.commit()
+    assert copies.holds(made) is holds
+
+
+def test_a_copy_that_another_program_keeps_is_no_answer(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Then an older one is not called the newest."""
+    keep(room, NOON)
+    newest = keep(room, NOON + timedelta(hours=1))
+    monkeypatch.setattr("kaohe_tui.store.database.connections.BUSY_TIMEOUT_MS", 20)
+    with closing(sqlite3.connect(newest, isolation_level=None)) as connection:
+        connection.execute("BEGIN EXCLUSIVE")
+        assert copies.holds(newest) is None
+        assert copies.newest_sound(room.database.path) is None
+    assert copies.newest_sound(room.database.path) == newest
+
+
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, reason="root gives files away")
 def test_a_folder_that_somebody_else_put_there_takes_no_copies(room: Room, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
@@ -169,10 +206,10 @@ def test_a_folder_that_somebody_else_put_there_takes_no_copies(room: Room, tmp_p
     link.symlink_to(elsewhere)
     os.lchown(link, 65534, -1)
     with pytest.raises(Refusal, match="belongs to another user"):
-        copies.keep(room.database, "import", NOON)
+        keeping.keep(room.database, "import", NOON)
     assert list(elsewhere.iterdir()) == []
     os.lchown(link, 0, -1)
-    copies.keep(room.database, "import", NOON)
+    keeping.keep(room.database, "import", NOON)
     os.chown(elsewhere, 65534, -1)
     assert copies.copies(room.database.path) == ()
 
@@ -184,5 +221,5 @@ def test_what_a_killed_backup_left_goes_with_the_next(room: Room, tmp_path: Path
     left.touch()
     hour_ago = time.time() - 3600
     os.utime(left, (hour_ago, hour_ago))
-    keeping.backup(room.database.path, folder / "copy.db")
+    verbs.backup(room.database.path, folder / "copy.db")
     assert [path.name for path in folder.iterdir()] == ["copy.db"]

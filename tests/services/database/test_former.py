@@ -18,7 +18,8 @@ from kaohe_tui.domain.standings.withholding import FEWEST
 from kaohe_tui.services.access import operators
 from kaohe_tui.services.counting import overview
 from kaohe_tui.services.counting.board import Board
-from kaohe_tui.services.database import copies, restoring
+from kaohe_tui.services.database import restoring
+from kaohe_tui.services.database.opening import enter_room, look
 from kaohe_tui.services.integrity.verifying import verify
 from kaohe_tui.services.record import entry_view, reading
 from kaohe_tui.services.record.replaying import Replay
@@ -66,7 +67,7 @@ def former(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Former]:
     said = json.loads((FOLDER / f"{request.param}.json").read_text(encoding="utf-8"))
     path = tmp_path / "2026.db"
     path.write_bytes(before)
-    room = Room.enter(path)
+    room = enter_room(path)
     yield Former(request.param, room, before, said)
     room.close()
 
@@ -201,7 +202,7 @@ def test_a_look_ends_a_leading_on_that_was_cut_off(former: Former, tmp_path: Pat
     path = tmp_path / "half.db"
     path.write_bytes(former.before)
     Database.open(path).close()
-    room = copies.look(path)
+    room = look(path)
     found = verify(room)
     room.close()
     assert found.findings == ()
@@ -213,7 +214,7 @@ def test_it_can_be_restored(former: Former, tmp_path: Path) -> None:
     copy.write_bytes(former.before)
     with restoring.planned(path, copy) as plan:
         restoring.restore(plan, "何局长")
-    room = Room.enter(path)
+    room = enter_room(path)
     found = verify(room)
     room.close()
     assert found.findings == ()

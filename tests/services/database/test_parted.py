@@ -9,6 +9,7 @@ import pytest
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.services.ballots.importing import import_ballots
 from kaohe_tui.services.database import parted
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.database.parted import Which
 from kaohe_tui.services.integrity import verifying
 from kaohe_tui.services.room.room import Room
@@ -23,7 +24,7 @@ def pair(tmp_path: Path) -> Iterator[tuple[Room, Room]]:
     steps.open_tier(room, "q1", "peer")
     key_ballot(room, ("q1", "peer", "s1"))
     shutil.copy(tmp_path / "kaohe.db", tmp_path / "stick.db")
-    copy = Room.enter(tmp_path / "stick.db")
+    copy = enter_room(tmp_path / "stick.db")
     yield room, copy
     room.close()
     copy.close()
@@ -80,7 +81,7 @@ def test_a_secret_tier_is_named_and_none_of_its_ballots_carried_over(tmp_path: P
     room = new_room(tmp_path, secret)
     steps.open_tier(room, "q1", "peer")
     shutil.copy(tmp_path / "kaohe.db", tmp_path / "stick.db")
-    copy = Room.enter(tmp_path / "stick.db")
+    copy = enter_room(tmp_path / "stick.db")
     key_ballot(copy, ("q1", "peer", "s1"))
     found = parted.compare(room, copy)
     assert found.theirs.secret == ("全员互评 (q1 小评)",)

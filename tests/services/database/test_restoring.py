@@ -12,6 +12,7 @@ from kaohe_tui.domain.record.events import RecordKind, Restored, sentence
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.services.ballots.open_ballot import OpenBallot
 from kaohe_tui.services.database import copies
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.database.restoring import planned, restore, what_is_there
 from kaohe_tui.services.integrity import verifying
 from kaohe_tui.services.record.reading import names
@@ -68,7 +69,7 @@ def test_what_is_lost_is_told_and_what_is_replaced_is_kept(room: Room, second: R
     assert verifying.verify(second).holds
     if sys.platform != "win32":
         assert stat.S_IMODE(kept.stat().st_mode) == 0o600
-    old = Room.enter(kept)
+    old = enter_room(kept)
     assert entries(old) == before
     old.close()
     assert not [name for name in left_beside(room) if ".new" in name or "-journal" in name]
@@ -87,7 +88,7 @@ def test_a_ballot_of_a_period_that_is_not_open_in_the_copy_is_not_taken_up(
 
 def test_a_copy_of_another_course_is_said_plainly(room: Room) -> None:
     file = copy_of(room)
-    other = Room.enter(file)
+    other = enter_room(file)
     other.keyboard.call("somebody else")
     steps.open_tier(other, "q1", "peer")
     other.close()
@@ -137,7 +138,7 @@ def test_a_damaged_database_is_moved_aside_as_it_is(room: Room) -> None:
     assert kept
     assert kept.read_bytes() == damaged
     assert not path.with_name(path.name + "-journal").exists()
-    again = Room.enter(path)
+    again = enter_room(path)
     assert verifying.verify(again).holds
     assert entries(again)[-1].event == Restored(copy=plan.head)
     again.close()
@@ -150,7 +151,7 @@ def test_a_missing_database_comes_back(room: Room) -> None:
     path.unlink()
     with planned(path, file) as plan:
         assert restore(plan) is None
-    Room.enter(path).close()
+    enter_room(path).close()
 
 
 def test_somebody_who_writes_is_waited_for_and_then_named(room: Room, second: Room) -> None:

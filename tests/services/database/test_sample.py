@@ -15,6 +15,7 @@ from kaohe_tui.services.ballots.open_ballot import OpenBallot
 from kaohe_tui.services.counting import overview
 from kaohe_tui.services.counting.board import Board
 from kaohe_tui.services.counting.overview import BallotState
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.database.sample import make_demo
 from kaohe_tui.services.public import matters
 from kaohe_tui.services.public.dossier import dossier
@@ -36,7 +37,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def room(made: Path, tmp_path: Path) -> Room:
-    return Room.enter(Path(shutil.copy(made, tmp_path / "demo.db")))
+    return enter_room(Path(shutil.copy(made, tmp_path / "demo.db")))
 
 
 def test_every_entry_of_the_record_is_understood_and_told(room: Room) -> None:

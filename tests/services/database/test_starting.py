@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.database.starting import TEMPLATES, new_year, write_templates
 from kaohe_tui.services.room.room import Room
 from tests.services.bureau import ROSTER, scheme_text
@@ -20,7 +21,7 @@ def new_room(folder: Path, scheme: str, roster: str = ROSTER) -> Room:
 def test_a_new_year_from_files(tmp_path: Path) -> None:
     room = new_room(tmp_path, scheme_text())
     room.close()
-    again = Room.enter(tmp_path / "kaohe.db")
+    again = enter_room(tmp_path / "kaohe.db")
     scheme, print_, roster = again.base()
     assert (scheme.name, len(print_), len(roster)) == ("县统计局绩效考核方案", 64, 8)
     assert roster["s1"].spelling

@@ -6,8 +6,8 @@ import pytest
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.services.database import years
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.integrity import verifying
-from kaohe_tui.services.room.room import Room
 from tests.services.bureau import new_room, scheme_text
 from tests.services.graded import make_year
 
@@ -27,7 +27,7 @@ def test_a_new_year_takes_people_and_scheme_from_the_old_one(old: Path) -> None:
     path = years.place_for(old, made_of.scheme.year)
     assert path.name == "kaohe-2027.db"
     room = years.make(path, made_of)
-    before = Room.enter(old, read_only=True)
+    before = enter_room(old, read_only=True)
     assert (room.rules()[0].year, room.rules()[0].name) == (2027, "县统计局2027年度绩效考核方案")
     assert room.roster() == before.roster()
     assert room.rules()[0].tiers == before.rules()[0].tiers

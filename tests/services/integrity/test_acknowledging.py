@@ -11,6 +11,7 @@ from kaohe_tui.domain.access.duties import Duty
 from kaohe_tui.domain.record.events import Acknowledged
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.services.access import operators
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.entries import entries
 from kaohe_tui.services.integrity import acknowledging, verifying
 from kaohe_tui.services.room.room import Room
@@ -46,7 +47,7 @@ def _made(folder: Path) -> Room:
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Room]:
-    opened = Room.enter(copied(tmp_path / "kaohe.db", _made))
+    opened = enter_room(copied(tmp_path / "kaohe.db", _made))
     yield opened
     opened.close()
 

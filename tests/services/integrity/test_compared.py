@@ -7,6 +7,7 @@ import pytest
 
 from kaohe_tui.domain.record.course import Course
 from kaohe_tui.domain.record.things import Finding, Key
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.integrity import compared, verifying
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.database.checking import Ballot
@@ -96,7 +97,7 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def room(year: Path) -> Iterator[Room]:
-    opened = Room.enter(year, read_only=True)
+    opened = enter_room(year, read_only=True)
     yield opened
     opened.close()
 

@@ -15,6 +15,7 @@ from kaohe_tui.services.access import operators
 from kaohe_tui.services.ballots import open_ballot
 from kaohe_tui.services.ballots.importing import import_ballots
 from kaohe_tui.services.counting import overview
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.entries import entries
 from kaohe_tui.services.integrity import acknowledging
 from kaohe_tui.services.integrity.verifying import check_against, verify
@@ -352,7 +353,7 @@ def test_what_was_changed_before_an_upgrade_is_found_after_it(tmp_path: Path, ch
     former = Path(__file__).parents[2] / "former" / "0004-3935b9a.db.gz"
     path.write_bytes(gzip.decompress(former.read_bytes()))
     assert force(path, Change("", "", ((change, ()),)))
-    room = Room.enter(path)
+    room = enter_room(path)
     found = verify(room).findings
     room.close()
     assert found

@@ -8,13 +8,13 @@ import pytest
 
 from kaohe_tui.domain.record.events import Upgraded
 from kaohe_tui.domain.record.things import Finding
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.integrity import intact
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.database import checking
 from kaohe_tui.store.database.migrations import HEAD
 from kaohe_tui.store.failures import ForeignChange
-from kaohe_tui.store.record import records
-from kaohe_tui.store.seals import guards, seals, sums
+from kaohe_tui.store.seals import chain, guards, seals, sums
 from kaohe_tui.store.seals.guards import Sealed
 from tests.services.followed import change, changed, make_year
 
@@ -61,7 +61,7 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def room(year: Path) -> Iterator[Room]:
-    opened = Room.enter(year, read_only=True)
+    opened = enter_room(year, read_only=True)
     yield opened
     opened.close()
 
@@ -338,7 +338,7 @@ def sealed_by_reopening(room: Room, tier: str, *, secret: bool = False) -> set[s
     with room.database.writing(guarded=False) as tx:
         intact.check_closed(room, tx, "q1", tier, secret=secret)
         before = checking.last_seals(tx)
-        records.add(tx, room.now(), "test", Upgraded(before=HEAD, revision=HEAD))
+        chain.add(tx, room.now(), "test", Upgraded(before=HEAD, revision=HEAD))
     with room.database.reading() as tx:
         now = checking.last_seals(tx)
     return {name for name in now if now[name] != before.get(name)}

@@ -11,6 +11,7 @@ from kaohe_tui import words
 from kaohe_tui.domain.record.course import Course
 from kaohe_tui.domain.record.things import Finding
 from kaohe_tui.domain.result.shape import fingerprint
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.integrity import recomputing, verifying
 from kaohe_tui.services.room.room import Room
 from tests.services.followed import change, changed, loosened, make_year
@@ -55,7 +56,7 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def untouched(year: Path) -> Iterator[Room]:
-    opened = Room.enter(year, read_only=True)
+    opened = enter_room(year, read_only=True)
     yield opened
     opened.close()
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.integrity.verifying import check_against, verify
 from kaohe_tui.services.room.room import Room
 from tests.services.every_table import every_table
@@ -37,7 +38,7 @@ def second_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def room(year: Path) -> Iterator[Room]:
-    opened = Room.enter(year, read_only=True)
+    opened = enter_room(year, read_only=True)
     yield opened
     opened.close()
 

@@ -10,6 +10,7 @@ import pytest
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.services.ballots.importing import import_ballots
 from kaohe_tui.services.ballots.open_ballot import give_back, strike_out
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.integrity.verifying import verify
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
@@ -88,7 +89,7 @@ def test_it_is_found_while_the_tier_is_open(opened: Room, what: str) -> None:
 @pytest.mark.parametrize("what", CHANGES)
 def test_it_is_found_still_when_the_tier_is_closed(opened: Room, what: str) -> None:
     _force(opened, *CHANGES[what])
-    other = Room.enter(opened.database.path)
+    other = enter_room(opened.database.path)
     with suppress(Refusal):
         steps.close_tier(other, *PEER, "到此为止")
     assert verify(other).findings

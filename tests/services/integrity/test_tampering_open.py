@@ -11,6 +11,7 @@ import pytest
 
 from kaohe_tui.services.counting.board import Board
 from kaohe_tui.services.counting.overview import overview, result
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.entries import entries
 from kaohe_tui.services.integrity.verifying import verify
 from kaohe_tui.services.record.reading import Reading
@@ -109,7 +110,7 @@ def test_a_room_that_has_looked_finds_what_a_new_one_finds(
     close_quarter(room)
     before = tmp_path / "before.db"
     shutil.copyfile(room.database.path, before)
-    looked = Room.enter(room.database.path)
+    looked = enter_room(room.database.path)
     _look_at_all(looked)
     assert verify(looked).holds
     _force(looked, statement)

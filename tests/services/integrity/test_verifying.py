@@ -8,6 +8,7 @@ import pytest
 
 from kaohe_tui.domain.record.things import Finding
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.integrity import verifying
 from kaohe_tui.services.integrity.verifying import Verified
 from kaohe_tui.services.room.room import Room
@@ -25,7 +26,7 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def room(year: Path) -> Iterator[Room]:
-    opened = Room.enter(year, read_only=True)
+    opened = enter_room(year, read_only=True)
     yield opened
     opened.close()
 

@@ -22,6 +22,7 @@ from kaohe_tui.services.record.reading import Filter, Reading
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.store.record import records
+from kaohe_tui.store.seals import chain
 from tests.services.bureau import key_ballot, key_tier
 
 Q1 = "q1"
@@ -71,7 +72,7 @@ def test_what_is_written_later_is_followed(held: Room, second: Room) -> None:
 
 def test_an_action_of_a_newer_kaohe_is_among_the_others(held: Room) -> None:
     with held.database.writing() as tx:
-        records.add(tx, held.now(), "x", Unknown(stored="fly_away"))
+        chain.add(tx, held.now(), "x", Unknown(stored="fly_away"))
     assert len(Reading(held, Filter(kind=RecordKind.OTHER))) == 1
     kinds = [Reading(held, Filter(kind=kind)) for kind in RecordKind]
     assert sum(map(len, kinds)) == len(Reading(held))

@@ -327,7 +327,7 @@ def test_entries_of_an_older_kaohe_are_passed_over(make_room: MakeRoom) -> None:
             ("give_back", '{"h": 3}'), ("withdraw_veto", "x"), ("close_period", ""),
             ("reopen_tier", '{"h": {"marks": 3}}'), ("fly_away", ""),
         ):  # fmt: skip
-            records.add(tx, "2026", "x", Unknown(stored=action, period=Q1, tier="peer", old=old))
+            chain.add(tx, "2026", "x", Unknown(stored=action, period=Q1, tier="peer", old=old))
     replay = Replay(room, Q1)
     for number in range(1, head(room) + 1):
         replay.at(number)

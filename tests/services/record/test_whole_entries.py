@@ -9,6 +9,7 @@ import pytest
 
 from kaohe_tui.services.access import codes
 from kaohe_tui.services.ballots.open_ballot import OpenBallot, give_back, strike_out
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.services.tiers.closing_sheet import Signers
@@ -27,7 +28,7 @@ AT = datetime.fromisoformat("2026-06-30T09:00:00+08:00")
 def _room(folder: Path, scheme: str) -> Room:
     made = new_room(folder, scheme)
     made.close()
-    room = Room.enter(made.database.path)
+    room = enter_room(made.database.path)
     return Room(room.database, actor="记录员", clock=lambda: AT)
 
 

@@ -17,6 +17,7 @@ from kaohe_tui.services.counting import tallies
 from kaohe_tui.services.counting.board import Board
 from kaohe_tui.services.counting.overview import BallotState, overview
 from kaohe_tui.services.database import copies
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.public.dossier import dossier
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.secrecy import receipts, secrecy
@@ -262,9 +263,9 @@ def test_the_file_is_made_anew_after_each_ballot_and_later_where_it_could_not(
 def test_whoever_opens_the_file_next_makes_it_anew(opened: Room) -> None:
     with mock.patch.object(urn, "sweep", return_value=False):
         key_ballot(opened, (*PEER, "m1"))
-    Room.enter(opened.database.path, read_only=True).close()
+    enter_room(opened.database.path, read_only=True).close()
     assert _is_due(opened)
-    Room.enter(opened.database.path).close()
+    enter_room(opened.database.path).close()
     assert not _is_due(opened)
 
 
@@ -286,7 +287,7 @@ def test_what_older_versions_kept_is_unlinked(make_room: MakeRoom) -> None:
     with room.database.reading() as tx:
         before = tallies.standings_in(tx, room.period("q1"))
     assert _linked(room)
-    entered = Room.enter(room.database.path)
+    entered = enter_room(room.database.path)
     assert entered.unlinked == len(raters(room, *PEER))
     assert not _linked(entered)
     with entered.database.reading() as tx:

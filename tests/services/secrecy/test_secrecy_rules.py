@@ -7,6 +7,7 @@ import pytest
 from kaohe_tui.domain.record.events import NamesRemoved, SecretHandedIn
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.services.ballots import open_ballot
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.periods import calling_off
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.secrecy import receipts, secrecy
@@ -258,7 +259,7 @@ def test_nothing_is_linked_where_the_file_was_made_anew(opened: Room) -> None:
 
 def test_what_cannot_be_written_is_settled_the_next_time(opened: Room) -> None:
     _older(opened, "handed_in")
-    reader = Room.enter(opened.database.path, read_only=True)
+    reader = enter_room(opened.database.path, read_only=True)
     assert secrecy.settle(reader) == 0
     assert secrecy.is_linked(reader)
     reader.close()

@@ -1,6 +1,7 @@
 """Names that older versions kept with the ballots of secret tiers are taken off, tier by tier."""
 
 from kaohe_tui.services.counting import tallies
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.secrecy import receipts
 from kaohe_tui.services.tiers import steps
@@ -26,7 +27,7 @@ def test_each_of_two_secret_tiers_of_an_older_version_keeps_its_own(make_room: M
     with room.database.reading() as tx:
         before = tallies.standings_in(tx, room.period("q1"))
         marks_before = _marks_by_tier(room)
-    entered = Room.enter(room.database.path)
+    entered = enter_room(room.database.path)
     assert entered.unlinked == 8 + 2
     with entered.database.reading() as tx:
         of_raters = "SELECT id FROM ballot WHERE rater_id IS NOT NULL"

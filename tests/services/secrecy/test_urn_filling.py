@@ -10,6 +10,7 @@ import pytest
 
 from kaohe_tui.domain.paper.double_entry import Side
 from kaohe_tui.services.ballots.importing import import_ballots
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.integrity.verifying import verify
 from kaohe_tui.services.paper import settling
 from kaohe_tui.services.room.room import Room
@@ -220,7 +221,7 @@ def test_a_large_file_is_made_anew_when_the_tier_is_closed(large: Room) -> None:
 def test_a_large_file_is_made_anew_when_it_is_opened(large: Room) -> None:
     path: Path = large.database.path
     large.close()
-    Room.enter(path, read_only=True).close()
-    room = Room.enter(path)
+    enter_room(path, read_only=True).close()
+    room = enter_room(path)
     assert not _is_due(room)
     room.close()

@@ -13,6 +13,7 @@ from kaohe_tui.domain.public.matter import MatterKind
 from kaohe_tui.domain.public.notice import Stage
 from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.services.access import operators
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.public import matters, notices
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import next_thing, steps
@@ -174,7 +175,7 @@ def test_whoever_may_not_take_the_step_looks_at_the_standings(room: Room) -> Non
         return next_thing.for_whom(next_thing.step(room, "q1"), room.keyboard, "q1").do
 
     assert [seen(name) for name in ("周正", "李敏", "陈静")] == [Do.LOOK, Do.KEY, Do.KEY]
-    reader = Room.enter(room.database.path, read_only=True)
+    reader = enter_room(room.database.path, read_only=True)
     step = next_thing.for_whom(next_thing.step(reader, "q1"), reader.keyboard, "q1")
     reader.close()
     assert step == Step(Do.LOOK, "q1", "")

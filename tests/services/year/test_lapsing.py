@@ -11,6 +11,7 @@ import pytest
 from kaohe_tui.domain.entries.entries import EntryKind, ExemptionKind
 from kaohe_tui.domain.grades.words import fallen_words, why
 from kaohe_tui.files.papers.sheets import all_sheets_html
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.entries import entries
 from kaohe_tui.services.integrity.verifying import verify
 from kaohe_tui.services.public.dossier import dossier
@@ -71,7 +72,7 @@ def clock() -> Clock:
 @pytest.fixture
 def room(held: Path, tmp_path: Path, clock: Clock) -> Iterator[Room]:
     path = Path(shutil.copy(held, tmp_path / "kaohe.db"))
-    opened = Room(Room.enter(path).database, actor="张三", clock=clock)
+    opened = Room(enter_room(path).database, actor="张三", clock=clock)
     yield opened
     assert verify(opened).holds
     opened.close()

@@ -10,7 +10,6 @@ from kaohe_tui.domain.record.events import HandedIn
 from kaohe_tui.store.database import checking
 from kaohe_tui.store.database.checking import Ballot, ClosedTier
 from kaohe_tui.store.database.engine import Database
-from kaohe_tui.store.record import records
 from kaohe_tui.store.seals import chain, seals, sums
 from tests.store.sealed import AT, EVENT, VETO, entry, foreign, make
 
@@ -28,7 +27,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
     made = make(tmp_path / "kaohe.db")
     with made.writing() as tx:
         for actor in ("甲", "乙"):
-            records.add(tx, AT, actor, EVENT)
+            chain.add(tx, AT, actor, EVENT)
     yield made
     made.close()
 
@@ -76,7 +75,7 @@ def test_the_first_entry_that_does_not_follow(
 def test_a_long_record_is_followed_to_its_end(database: Database) -> None:
     with database.writing() as tx:
         for _entry in range(2500):
-            records.add(tx, AT, "丙", EVENT)
+            chain.add(tx, AT, "丙", EVENT)
     with database.reading() as tx:
         assert checking.first_broken_entry(tx) == 0
     foreign(database, "UPDATE record SET actor = 'x' WHERE id = 2203")
@@ -175,7 +174,7 @@ def whole(database: Database) -> Database:
         tx.exec_driver_sql(CLOSED)
         sums.start(tx)
         digest = seals.digest_of_ballot(tx, 5)
-        records.add(tx, AT, "丙", HandedIn(period="q1", tier="peer", rater="h", digest=digest))
+        chain.add(tx, AT, "丙", HandedIn(period="q1", tier="peer", rater="h", digest=digest))
         chain.seal_tier(tx, 1, 1)
     return database
 
@@ -217,7 +216,7 @@ def test_a_ballot_that_nothing_seals_is_held_by_its_tier_alone(whole: Database) 
 def test_what_an_older_kaohe_sealed_of_a_secret_tier_does_not_count(whole: Database) -> None:
     with whole.writing(guarded=False) as tx:
         chain.seal(tx, {"ballot 5": "x"})
-        records.add(tx, AT, "丙", EVENT)
+        chain.add(tx, AT, "丙", EVENT)
     assert not fits(whole)
     with whole.writing(guarded=False) as tx:
         tx.exec_driver_sql("UPDATE ballot SET rater_id = NULL WHERE id = 8")

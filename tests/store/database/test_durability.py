@@ -12,7 +12,8 @@ import pytest
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.store.ballots import ratings
-from kaohe_tui.store.database.engine import Database, backup, changed_by_others
+from kaohe_tui.store.database.engine import Database, changed_by_others
+from kaohe_tui.store.database.keeping import backup
 from tests.store.conftest import Filled
 
 KEYING = """

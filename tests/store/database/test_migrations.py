@@ -15,6 +15,7 @@ from sqlalchemy import Table
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.store.ballots import ratings
 from kaohe_tui.store.database import engine
+from kaohe_tui.store.database.connections import APPLICATION_ID
 from kaohe_tui.store.database.engine import Database
 from kaohe_tui.store.database.migrations import HEAD, run
 from kaohe_tui.store.tables import tables, trust_models, trust_tables, year_models, year_tables
@@ -225,7 +226,7 @@ def before_ratings(tmp_path: Path) -> Path:
         pass
     database = Database(path)
     with database.writing() as tx:
-        tx.exec_driver_sql(f"PRAGMA application_id={engine.APPLICATION_ID}")
+        tx.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
         run.upgrade(tx, "0002")
         for statement in (
             "INSERT INTO scheme (id, text, fingerprint) VALUES (1, '', 'f')",

@@ -17,7 +17,9 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.store.ballots import ballots, ratings
 from kaohe_tui.store.database import connections, engine
 from kaohe_tui.store.database.engine import Database
+from kaohe_tui.store.database.keeping import backup
 from kaohe_tui.store.record import records
+from kaohe_tui.store.seals import chain
 from tests.store.conftest import Filled
 
 NOBODY = 65534
@@ -183,9 +185,9 @@ def test_a_full_disk_is_named_and_the_database_goes_on(filled: Filled) -> None:
         pages = tx.exec_driver_sql("PRAGMA page_count").scalar_one()
         tx.exec_driver_sql(f"PRAGMA max_page_count={pages}")
     with pytest.raises(Refusal, match="disk is full"), filled.database.writing() as tx:
-        records.add(tx, "t", "陈静", Unknown(stored="new", reason="长" * 100_000))
+        chain.add(tx, "t", "陈静", Unknown(stored="new", reason="长" * 100_000))
     with filled.database.writing() as tx:
-        records.add(tx, "t", "陈静", Unknown(stored="new"))
+        chain.add(tx, "t", "陈静", Unknown(stored="new"))
     with filled.database.reading() as tx:
         assert len(records.entries(tx)) == 1
 
@@ -201,7 +203,7 @@ def test_a_read_only_file_is_refused_for_writing_and_can_be_read() -> None:
         with reader.reading() as tx:
             assert records.entries(tx) == ()
         with pytest.raises(Refusal, match="read-only"), reader.writing() as tx:
-            records.add(tx, "t", "陈静", Unknown(stored="new"))
+            chain.add(tx, "t", "陈静", Unknown(stored="new"))
         reader.close()
 
 
@@ -217,7 +219,7 @@ def test_a_read_only_folder_is_refused_for_writing_and_can_be_read() -> None:
             with pytest.raises(Refusal, match="cannot be written"):
                 Database.create(folder / "b.db")
             with pytest.raises(Refusal, match="cannot be written"):
-                engine.backup(path, folder / "c.db")
+                backup(path, folder / "c.db")
             assert [p.name for p in folder.iterdir()] == ["a.db"]
         finally:
             folder.chmod(0o700)

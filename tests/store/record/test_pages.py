@@ -9,6 +9,7 @@ from kaohe_tui.domain.record.events import HandedIn, RecordKind, Recused, Texts,
 from kaohe_tui.store.database.engine import Database
 from kaohe_tui.store.record import pages, records
 from kaohe_tui.store.record.pages import Wanted
+from kaohe_tui.store.seals import chain
 
 LINES = (
     ("陈静", "open_tier", "q1", "peer", "", "", "", ""),
@@ -34,7 +35,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
         for day, (actor, action, period, tier, subject, old, new, reason) in enumerate(LINES, 1):
             at = f"2026-07-{day:02}T09:00:00+08:00"
             texts = Texts(period, tier, subject, old, new, reason)
-            records.add(tx, at, actor, Unknown(stored=action, **texts._asdict()))
+            chain.add(tx, at, actor, Unknown(stored=action, **texts._asdict()))
     yield made
     made.close()
 
@@ -99,7 +100,7 @@ def test_a_window_in_any_order(database: Database) -> None:
 def test_a_window_wider_than_one_statement(database: Database) -> None:
     with database.writing() as tx:
         for _number in range(1200):
-            records.add(tx, "2026", "x", Unknown(stored="hand_in"))
+            chain.add(tx, "2026", "x", Unknown(stored="hand_in"))
     with database.reading() as tx:
         assert len(pages.entries(tx, range(1, 1214))) == 1213
 

@@ -10,7 +10,6 @@ from kaohe_tui.domain.record.chain import link
 from kaohe_tui.store.database import checking
 from kaohe_tui.store.database.engine import Database
 from kaohe_tui.store.failures import Damaged
-from kaohe_tui.store.record import records
 from kaohe_tui.store.seals import chain, guards, seals, sums
 from tests.store.sealed import AT, EVENT, VETO, entry, foreign, make
 
@@ -39,7 +38,7 @@ def test_the_last_of_several_entries_carries_the_seals(database: Database) -> No
     with database.writing() as tx:
         tx.exec_driver_sql(VETO.format(1))
         for actor in ("甲", "乙"):
-            records.add(tx, AT, actor, EVENT)
+            chain.add(tx, AT, actor, EVENT)
         chain.seal(tx, {"b": "1", "a": "2"})
         chain.seal(tx, {"a": "3"})
         veto = seals.digest_of_table(tx, "veto")
@@ -51,7 +50,7 @@ def test_the_last_of_several_entries_carries_the_seals(database: Database) -> No
     with database.reading() as tx:
         assert chain.head(tx) == (3, third["chain"])
     with database.writing() as tx:
-        records.add(tx, AT, "丙", EVENT)
+        chain.add(tx, AT, "丙", EVENT)
     assert entry(database, 4)["seal"] == ""
 
 
@@ -67,10 +66,10 @@ def test_what_a_transaction_that_was_taken_back_left_is_forgotten(database: Data
     with pytest.raises(ZeroDivisionError), database.writing() as tx:  # noqa: PT012
         tx.exec_driver_sql(VETO.format(1))
         chain.seal(tx, {"a": "1"})
-        records.add(tx, AT, "甲", EVENT)
+        chain.add(tx, AT, "甲", EVENT)
         raise ZeroDivisionError
     with database.writing() as tx:
-        records.add(tx, AT, "乙", EVENT)
+        chain.add(tx, AT, "乙", EVENT)
     found = entry(database, 2)
     assert (found["actor"], found["seal"]) == ("乙", "")
 
@@ -94,7 +93,7 @@ def test_what_changed_needs_an_entry(database: Database, statement: str, unrecor
         assert not chain.is_unrecorded(tx)
         tx.exec_driver_sql(statement)
         assert chain.is_unrecorded(tx) == unrecorded
-        records.add(tx, AT, "甲", EVENT)
+        chain.add(tx, AT, "甲", EVENT)
         assert not chain.is_unrecorded(tx)
     assert bool(entry(database, 2)["seal"]) == unrecorded
 
@@ -107,7 +106,7 @@ def test_a_tier_and_a_ballot_are_sealed_as_they_are(database: Database) -> None:
         assert not sums.has(tx, 9)
         chain.seal_ballot(tx, 8, "ab")
         assert not sums.has(tx, 8)
-        records.add(tx, AT, "甲", EVENT)
+        chain.add(tx, AT, "甲", EVENT)
         assert json.loads(seals.told(tx.info["pending_seals"])) == {
             "ballots 1 1": seals.digest_of_tier(tx, 1, 1),
             "ballot 9": seals.digest_of_ballot(tx, 9),
@@ -117,7 +116,7 @@ def test_a_tier_and_a_ballot_are_sealed_as_they_are(database: Database) -> None:
 
 def test_texts_are_written_as_they_will_be_read(database: Database) -> None:
     with database.writing() as tx:
-        records.add(tx, AT, "a\udcff\x00b", EVENT)
+        chain.add(tx, AT, "a\udcff\x00b", EVENT)
     assert "\udcff" not in entry(database, 2)["actor"]
     with database.reading() as tx:
         assert checking.first_broken_entry(tx) == 0
@@ -129,7 +128,7 @@ def test_an_upgrade_seals_everything(database: Database, had_seals: bool) -> Non
     with database.writing(guarded=False) as tx:
         tx.exec_driver_sql("UPDATE matter SET about = about || 'x'")
         chain.seal_all(tx, frozenset() if had_seals else None)
-        records.add(tx, AT, "甲", EVENT)
+        chain.add(tx, AT, "甲", EVENT)
         tables = seals.sealed_tables(tx)
     sealed = json.loads(entry(database, 2)["seal"])
     # Where there were seals and nothing fitted them, only what had none gets one.
@@ -143,7 +142,7 @@ def test_an_upgrade_leaves_the_seal_of_what_did_not_fit(database: Database) -> N
         tx.exec_driver_sql("UPDATE matter SET about = about || 'x'")
         tx.exec_driver_sql("UPDATE scheme SET text = 'x'")
         chain.seal_all(tx, frozenset({"scheme", "shape"}))
-        records.add(tx, AT, "甲", EVENT)
+        chain.add(tx, AT, "甲", EVENT)
         never = {name for name in seals.sealed_tables(tx) if not guards.last_seal(tx, name)}
     assert json.loads(entry(database, 2)["seal"]).keys() == never | {"scheme", "shape"}
     with database.reading() as tx:

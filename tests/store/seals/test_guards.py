@@ -9,7 +9,6 @@ from kaohe_tui.domain.record.events import HandedIn
 from kaohe_tui.store.database import checking
 from kaohe_tui.store.database.engine import Database
 from kaohe_tui.store.failures import ForeignChange
-from kaohe_tui.store.record import records
 from kaohe_tui.store.seals import chain, guards, seals, sums
 from tests.store.sealed import AT, EVENT, VETO, foreign, make
 
@@ -46,10 +45,10 @@ def test_a_table_is_compared_before_it_is_written(database: Database) -> None:
         # Others can be written, and what is never sealed whole.
         tx.exec_driver_sql("UPDATE ballot SET keyed_by = 'x' WHERE id = 9")
         tx.exec_driver_sql("UPDATE scheme SET text = text")
-        records.add(tx, AT, "甲", EVENT)
+        chain.add(tx, AT, "甲", EVENT)
     with database.writing(guarded=False) as tx:
         tx.exec_driver_sql("UPDATE matter SET about = about")
-        records.add(tx, AT, "甲", EVENT)
+        chain.add(tx, AT, "甲", EVENT)
     with database.reading() as tx:
         assert [table for table, _sealed in guards.foreign_tables(tx)] == ["veto"]
 
@@ -58,10 +57,10 @@ def test_a_table_that_was_written_is_not_compared_again(database: Database) -> N
     with database.writing() as tx:
         for number in (1, 2):
             tx.exec_driver_sql(VETO.format(number))
-        records.add(tx, AT, "甲", EVENT)
+        chain.add(tx, AT, "甲", EVENT)
     with database.writing() as tx:
         tx.exec_driver_sql(VETO.format(3))
-        records.add(tx, AT, "甲", EVENT)
+        chain.add(tx, AT, "甲", EVENT)
     with database.reading() as tx:
         guards.check_all(tx)
         assert not list(guards.foreign(tx))
@@ -113,7 +112,7 @@ def test_a_database_of_before_the_seals_has_no_fitting_tables(database: Database
 
 def test_the_last_seal_is_the_newest(database: Database) -> None:
     with database.writing() as tx:
-        records.add(tx, AT, "甲", EVENT)
+        chain.add(tx, AT, "甲", EVENT)
         chain.seal(tx, {"matter": "ab"})
     with database.reading() as tx:
         sealed = guards.last_seal(tx, "matter")
@@ -146,7 +145,7 @@ def test_no_entry_is_added_where_the_record_does_not_end(
 ) -> None:
     foreign(database, statement)
     with pytest.raises(ForeignChange) as refused, database.writing() as tx:
-        records.add(tx, AT, "甲", EVENT)
+        chain.add(tx, AT, "甲", EVENT)
     assert str(refused.value).startswith(
         "The record does not end where it used to: entries were added or removed. Nothing was done."
     )
@@ -158,7 +157,7 @@ def test_no_entry_is_added_where_the_record_does_not_end(
 def hand_in(database: Database, rater: str, digest: str, tier: str = "peer") -> None:
     with database.writing() as tx:
         event = HandedIn(period="q1", tier=tier, rater=rater, digest=digest)
-        records.add(tx, AT, "乙", event)
+        chain.add(tx, AT, "乙", event)
 
 
 def test_what_the_record_says_of_a_ballot_last(database: Database) -> None:
@@ -176,7 +175,7 @@ def test_what_the_record_says_of_a_ballot_last(database: Database) -> None:
         }
     with database.writing() as tx:
         chain.seal_ballot(tx, 5, "cd")
-        records.add(tx, AT, "甲", EVENT)
+        chain.add(tx, AT, "甲", EVENT)
     with database.reading() as tx:
         assert guards.last_digest(tx, 5) == guards.Sealed(5, AT, "甲", "upgrade", "cd")
     hand_in(database, "h", "ef")

@@ -8,7 +8,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.store.ballots import ballots, ratings
 from kaohe_tui.store.database.engine import Database
 from kaohe_tui.store.periods import people, results, schemes
-from kaohe_tui.store.record import records
+from kaohe_tui.store.seals import chain
 from tests.store.conftest import Filled
 
 
@@ -56,7 +56,7 @@ def test_a_code_stands_once_in_a_frozen_roster(filled: Filled) -> None:
 )
 def test_the_record_and_the_results_are_append_only(filled: Filled, table: str, verb: str) -> None:
     with filled.database.writing() as tx:
-        records.add(tx, "t", "陈静", Unknown(stored="new"))
+        chain.add(tx, "t", "陈静", Unknown(stored="new"))
         results.freeze(tx, filled.period, "t", "{}", "f")
     with pytest.raises(IntegrityError, match="append-only"), filled.database.writing() as tx:
         tx.exec_driver_sql(verb.format(table=table))

@@ -8,6 +8,7 @@ from textual.screen import Screen
 
 from kaohe_tui.services.ballots.open_ballot import OpenBallot
 from kaohe_tui.services.counting.board import Board
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.ui.app import app as app_module
@@ -28,7 +29,7 @@ def _opened(folder: Path) -> Path:
 
 def _elsewhere(path: Path, rater: str, marks: tuple[int, int]) -> None:
     """Another program keys a whole ballot."""
-    other = Room.enter(path)
+    other = enter_room(path)
     key_ballot(other, ("q1", "peer", rater), lambda _ratee: marks)
     other.close()
 

@@ -41,11 +41,11 @@ _NAMED = 9
 def compare(other: Path, folder: Path | None, as_json: bool) -> None:
     """Print what each copy has since the last entry that both have."""
     from kaohe_tui.services.database import parted
-    from kaohe_tui.services.room.room import Room
+    from kaohe_tui.services.database.opening import enter_room
 
     written: list[tuple[Path, str]] = []
     with entered(read_only=True) as room:
-        there = Room.enter(other, read_only=True)
+        there = enter_room(other, read_only=True)
         try:
             found = parted.compare(room, there)
             if folder is not None:

@@ -55,8 +55,8 @@ KINDS = ("objection", "report", "review")
 @with_common_options
 def notice(period: str | None, year: bool, post: bool, on: str, by: str, reason: str) -> None:
     """Print the state of the notices, or enter that one was posted."""
+    from kaohe_tui.domain.dates import parse_date
     from kaohe_tui.domain.entries.entries import YEAR
-    from kaohe_tui.domain.public.matter import parse_date
     from kaohe_tui.services.public import notices
 
     if year and period is not None:
@@ -120,8 +120,9 @@ def matter_new(
     kind: str, about: str, code: str, period: str | None, year: bool, received: str, **who: str
 ) -> None:
     """Register an objection, a report or a request for review."""
+    from kaohe_tui.domain.dates import parse_date
     from kaohe_tui.domain.entries.entries import YEAR
-    from kaohe_tui.domain.public.matter import NO_PERIOD, MatterKind, parse_date
+    from kaohe_tui.domain.public.matter import NO_PERIOD, MatterKind
     from kaohe_tui.services.public import matters as register
     from kaohe_tui.services.public import notices
 

@@ -134,7 +134,7 @@ def _all(room: "Room", step: str) -> tuple[str, ...]:
 
 
 def _take(room: "Room", step: str, codes: tuple[str, ...], what: tuple[str, str, str]) -> None:
-    from kaohe_tui.domain.public.matter import parse_date
+    from kaohe_tui.domain.dates import parse_date
     from kaohe_tui.services.tasks import tasks
 
     by, reason, on = what

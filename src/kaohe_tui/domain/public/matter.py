@@ -4,21 +4,15 @@ The name of the person who brought a matter is not kept in these classes: it sta
 is asked for on its own (``services.public.matters.reporter``).
 """
 
-import re
-import unicodedata
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, timedelta
 from enum import StrEnum
 
 from kaohe_tui.domain.entries.entries import YEAR
-from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.words import N_, _
 
 NO_PERIOD = "-"
 """The period key of a matter that belongs to no period; no scheme has such a key."""
 
-_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 OUTCOMES = (
     N_("upheld"),
     N_("partly upheld"),
@@ -112,25 +106,3 @@ class MatterStep:
     """Name of the operator who recorded it."""
     text: str
     """What was done."""
-
-
-def due(received: date, days: int) -> date:
-    """Return the last day to answer: ``days`` calendar days after the day of receipt."""
-    return received + timedelta(days=days)
-
-
-def parse_date(text: str) -> date:
-    """Read a date written as year-month-day; full-width digits are accepted.
-
-    Raises:
-        Refusal: when it is no date of the calendar.
-    """
-    match = _DATE.fullmatch(unicodedata.normalize("NFKC", text).strip())
-    if match:
-        with suppress(ValueError):
-            return date(*map(int, match.groups()))
-    raise Refusal(
-        _("“{text}” is not a date; write it as year-month-day, like {example}.").format(
-            text=text, example="2026-03-31"
-        )
-    )

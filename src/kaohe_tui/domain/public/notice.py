@@ -59,11 +59,6 @@ _LABELS = {
 }
 
 
-def until(on: date, days: int) -> date:
-    """Return the last day of a notice: ``days`` calendar days after the day of posting."""
-    return on + timedelta(days=days)
-
-
 def stage(
     notice: PublicNotice | None, fingerprint: str, regraded: bool, today: str, open_matters: int
 ) -> Stage:

@@ -10,9 +10,9 @@ from typing import Any, ClassVar, NamedTuple, Protocol, Self, dataclass_transfor
 
 from kaohe_tui.domain.access import duties
 from kaohe_tui.domain.access.duties import Power
-from kaohe_tui.domain.record.labels import LABELS
-from kaohe_tui.domain.record.value import Codes, Value
-from kaohe_tui.domain.record.values import Period, Text, Tier
+from kaohe_tui.domain.record.fields.labels import LABELS
+from kaohe_tui.domain.record.fields.value import Codes, Value
+from kaohe_tui.domain.record.fields.values import Period, Text, Tier
 from kaohe_tui.domain.record.words import Names, RecordKind, fill, short
 from kaohe_tui.words import _
 

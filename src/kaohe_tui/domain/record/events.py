@@ -5,7 +5,6 @@ calls it, who may do it, how it is sorted, written into an entry, read from it, 
 into words and replayed. Read ``event`` first, then a module of ``kinds``, say ``tiers``.
 """
 
-from kaohe_tui.domain.record.compound import Registered, RosterChanges
 from kaohe_tui.domain.record.event import (
     Effect,
     Event,
@@ -16,6 +15,7 @@ from kaohe_tui.domain.record.event import (
     who,
     without_reason,
 )
+from kaohe_tui.domain.record.fields.compound import Registered, RosterChanges
 from kaohe_tui.domain.record.kinds.access import (
     DutyChanged,
     OperatorAdded,

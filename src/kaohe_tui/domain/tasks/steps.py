@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from kaohe_tui.domain.dates import last_day
 from kaohe_tui.domain.numbers import FULL, UNIT, points
-from kaohe_tui.domain.public import notice
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.marks import half_width
 from kaohe_tui.domain.rules.people import Person
@@ -208,4 +208,4 @@ def until(declared: Declaration, days: int) -> date | None:
     """Return the last day of a notice of ``days`` days; None before the tasks are posted."""
     if not declared.posted_on:
         return None
-    return notice.until(date.fromisoformat(declared.posted_on), days)
+    return last_day(date.fromisoformat(declared.posted_on), days)

@@ -1,4 +1,4 @@
-"""Make a year's database, copy it, restore it.
+"""Open a year's database, make one, copy it, restore it.
 
-Read ``starting`` first, then ``copies`` and ``restoring``.
+Read ``opening`` first, then ``starting``, ``copies`` and ``restoring``.
 """

@@ -1,17 +1,16 @@
-"""Read a database without changing it, and keep copies."""
+"""Keep copies of a database, by themselves and where somebody asks for one."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.services.database.opening import enter_room, look
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.secrecy import secrecy
-from kaohe_tui.store.database import copies, engine
+from kaohe_tui.store.database import copies, keeping
 from kaohe_tui.store.database.copies import Copy
-from kaohe_tui.store.database.network import caution
 from kaohe_tui.store.database.whole_file import Progress
-from kaohe_tui.store.failures import Busy, Unwritable
 from kaohe_tui.store.seals import chain
 from kaohe_tui.words import N_, _
 
@@ -19,15 +18,10 @@ __all__ = [
     "WHYS",
     "Copied",
     "Copy",
-    "Unwritable",
     "backup",
-    "can_be_read",
-    "caution",
     "copied_now",
     "copies_of",
-    "enter_as_can_be",
     "keep_copy",
-    "look",
 ]
 
 WHYS = {
@@ -61,75 +55,6 @@ class Copied:
     """The first thing in it that does not hold; empty where all does."""
 
 
-def look(path: Path) -> Room:
-    """Open a database to read in it; it may be one that cannot be written.
-
-    Where reading alone does not do, because the last writer was killed in the middle, or the
-    database is of an older kaohe or its upgrade was cut off, it is opened for writing, which sets
-    that right.
-
-    Raises:
-        Refusal: when it is not there, not ours, newer or locked.
-    """
-    try:
-        return _settled(Room.enter(path, read_only=True))
-    except Busy:
-        # A second try would wait for the same lock once more.
-        raise
-    except Refusal as refusal:
-        try:
-            return Room.enter(path)
-        except Busy:
-            raise
-        except Refusal:
-            raise refusal from None
-
-
-def _settled(room: Room) -> Room:
-    """Return the room; where an upgrade was cut off, one opened for writing, which ends it.
-
-    See ``secrecy.is_linked``.
-    """
-    try:
-        if not secrecy.is_linked(room):
-            return room
-        settled = Room.enter(room.database.path)
-    except Refusal:
-        return room
-    room.close()
-    return settled
-
-
-def enter_as_can_be(path: Path) -> Room:
-    """Open a database to work in it; where file or folder cannot be written, to read in it.
-
-    Such a room says why nothing can be changed in it.
-
-    Raises:
-        Refusal: see ``Room.enter``; when it can neither be written nor read, the first reason.
-    """
-    try:
-        return Room.enter(path)
-    except Unwritable as refusal:
-        why = _(
-            "{path} or its folder is not writable: it is opened read-only, and nothing can be "
-            "changed. Make both writable and start kaohe again, or work on a copy."
-        ).format(path=path)
-        try:
-            return Room.enter(path, read_only=True, why=why)
-        except Refusal:
-            raise refusal from None
-
-
-def can_be_read(path: Path) -> bool:
-    """Return whether a database that cannot be written can at least be read."""
-    try:
-        Room.enter(path, read_only=True).close()
-    except Refusal:
-        return False
-    return True
-
-
 def backup(database: Path, target: Path, progress: Progress | None = None) -> Copied:
     """Write a consistent copy of a database, also while others work in it, and check it.
 
@@ -152,10 +77,10 @@ def backup(database: Path, target: Path, progress: Progress | None = None) -> Co
         _check_secrecy(room)
         # What a copying to there that was killed has left holds all that the database holds.
         copies.clean(target)
-        engine.backup(room.database, target, progress=progress)
+        keeping.backup(room.database, target, progress=progress)
     finally:
         room.close()
-    copy = Room.enter(target, read_only=True)
+    copy = enter_room(target, read_only=True)
     try:
         with copy.database.reading() as tx:
             head = chain.head(tx)
@@ -186,8 +111,8 @@ def copied_now(room: Room, progress: Progress | None = None) -> tuple[Copy, str]
         Refusal: when it cannot be made.
     """
     _check_secrecy(room)
-    made = copies.keep(room.database, "by-hand", datetime.now(), progress)
-    copy = Room.enter(made.path, read_only=True)
+    made = keeping.keep(room.database, "by-hand", datetime.now(), progress)
+    copy = enter_room(made.path, read_only=True)
     try:
         return made, _finding_in(copy)
     finally:
@@ -210,7 +135,7 @@ def keep_copy(room: Room, why: str, progress: Progress | None = None) -> str:
     """
     try:
         _check_secrecy(room)
-        copies.keep(room.database, why, datetime.now(), progress)
+        keeping.keep(room.database, why, datetime.now(), progress)
     except Refusal as refusal:
         return _("No backup was made before this step: {why}").format(why=refusal)
     return ""

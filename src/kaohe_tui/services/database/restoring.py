@@ -11,6 +11,7 @@ from kaohe_tui.domain.record.events import Restored
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.services.ballots import claims
 from kaohe_tui.services.database.copies import not_now
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.integrity import verifying
 from kaohe_tui.services.room.keyboard import login_name
 from kaohe_tui.services.room.room import Room
@@ -92,7 +93,7 @@ def what_is_there(database: Path) -> Room | None:
             or is of a newer kaohe. Nobody may take that for a way round the sign-in.
     """
     try:
-        return Room.enter(database)
+        return enter_room(database)
     except Lost:
         return None
 
@@ -174,7 +175,7 @@ def _check_still_lost(database: Path) -> None:
         Refusal: when it is sound again, or it cannot be looked at.
     """
     try:
-        room = Room.enter(database, read_only=True)
+        room = enter_room(database, read_only=True)
     except Lost:
         return
     try:

@@ -18,7 +18,7 @@ from kaohe_tui.domain.rules.scheme import Scheme
 from kaohe_tui.files.roster.roster import read_roster
 from kaohe_tui.files.scheme.scheme import parse_scheme, read_scheme
 from kaohe_tui.services.database import starting
-from kaohe_tui.services.database.copies import look
+from kaohe_tui.services.database.opening import enter_room, look
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import next_thing
 from kaohe_tui.services.tiers.next_thing import Do
@@ -70,7 +70,7 @@ def years(folder: Path) -> tuple[YearFile, ...]:
 def _year_file(path: Path) -> YearFile | None:
     try:
         # Not led on to this kaohe's tables: whoever lists the years changes none.
-        room = Room.enter(path, read_only=True)
+        room = enter_room(path, read_only=True)
     except Lost:
         return None
     except Refusal as refusal:

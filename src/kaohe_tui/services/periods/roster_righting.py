@@ -8,7 +8,6 @@ does has to be reopened first, for its ballots are sealed as they are.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kaohe_tui.domain.record.contents import Content
 from kaohe_tui.domain.record.events import (
     PersonAdded,
     PersonChanged,
@@ -16,7 +15,8 @@ from kaohe_tui.domain.record.events import (
     RosterChanged,
     RosterChanges,
 )
-from kaohe_tui.domain.record.kinds.roster_lines import unspelt
+from kaohe_tui.domain.record.fields.contents import Content
+from kaohe_tui.domain.record.fields.roster_lines import unspelt
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result.shape import roster_fingerprint
 from kaohe_tui.domain.rules.pairs import Pair, expected, rates

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+from kaohe_tui.domain.dates import last_day
 from kaohe_tui.domain.entries.entries import YEAR
-from kaohe_tui.domain.public.matter import NO_PERIOD, Matter, due
+from kaohe_tui.domain.public.matter import NO_PERIOD, Matter
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Roster
 from kaohe_tui.domain.rules.scheme import Scheme
@@ -38,7 +39,7 @@ def checked(room: Room, new: Matter) -> Matter:
     if new.code:
         roster_of(room, new.period).find(new.code)
     days = _scheme_of(room, new.period).notice.answer_days
-    last = due(date.fromisoformat(new.received_on), days).isoformat()
+    last = last_day(date.fromisoformat(new.received_on), days).isoformat()
     return replace(new, about=about, due_on=last)
 
 

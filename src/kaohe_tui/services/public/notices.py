@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kaohe_tui.commandline import command_line
+from kaohe_tui.domain.dates import last_day
 from kaohe_tui.domain.entries.entries import YEAR
 from kaohe_tui.domain.grades.decision import Grading
 from kaohe_tui.domain.grades.words import waiting_names
 from kaohe_tui.domain.public.dossier import PublicNotice
 from kaohe_tui.domain.public.matter import Matter
-from kaohe_tui.domain.public.notice import Stage, check_date, stage, until
+from kaohe_tui.domain.public.notice import Stage, check_date, stage
 from kaohe_tui.domain.record.events import (
     Event,
     ExemptionEntered,
@@ -103,7 +104,7 @@ def post(room: Room, key: str, on: date, by: str, reason: str = "") -> PublicNot
                     "reason to post it again."
                 ).format(period=name, number=before.number)
             )
-        last = until(on, rules.days)
+        last = last_day(on, rules.days)
         number = notices.add(tx, key, print_now, on.isoformat(), last.isoformat(), by)
         posted = NoticePosted(
             period=key,

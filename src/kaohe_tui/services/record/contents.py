@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from kaohe_tui.domain.record.contents import Content
+from kaohe_tui.domain.record.fields.contents import Content
 from kaohe_tui.domain.rules.scheme import Tier
 from kaohe_tui.services.room.room import PeriodRoom
 from kaohe_tui.store.ballots import ballots

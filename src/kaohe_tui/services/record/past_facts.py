@@ -15,7 +15,6 @@ from kaohe_tui.domain.entries.entries import (
     GroupFacts,
     VetoEntry,
 )
-from kaohe_tui.domain.record.contents import NOTHING, Brought, Content
 from kaohe_tui.domain.record.events import (
     ENTERED,
     EVENTS,
@@ -50,6 +49,7 @@ from kaohe_tui.domain.record.events import (
     TierOpened,
     TierReopened,
 )
+from kaohe_tui.domain.record.fields.contents import NOTHING, Brought, Content
 from kaohe_tui.domain.rules.pairs import Pair
 from kaohe_tui.domain.rules.people import Roster
 from kaohe_tui.domain.rules.scheme import Reveal, Scheme

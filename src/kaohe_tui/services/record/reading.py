@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kaohe_tui.domain.access.duties import Sight
-from kaohe_tui.domain.public.matter import parse_date
+from kaohe_tui.domain.dates import parse_date
 from kaohe_tui.domain.record.events import Names, RecordKind
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person, shared_names

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from kaohe_tui.domain.access.duties import Sight
-from kaohe_tui.domain.record.contents import Content
 from kaohe_tui.domain.record.events import (
     BallotsImported,
     Event,
@@ -22,6 +21,7 @@ from kaohe_tui.domain.record.events import (
     TierReopened,
     Unknown,
 )
+from kaohe_tui.domain.record.fields.contents import Content
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result.shape import from_plain
 from kaohe_tui.domain.rules.scheme import Reveal, Tier

@@ -1,10 +1,12 @@
-"""Open the room that a meeting is held in: one database, who acts, and what may be kept of it."""
+"""Hold the room of a meeting: one database, who acts, and what may be kept of it.
+
+``services.database.opening`` opens one.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from pathlib import Path
 from typing import TypeVar
 
 from kaohe_tui.domain.entries.entries import Extra, GroupFacts, extras
@@ -17,16 +19,15 @@ from kaohe_tui.domain.rules.scheme import Scheme
 from kaohe_tui.domain.rules.steps import Steps, StepState, TierStep
 from kaohe_tui.files.scheme.scheme import parse_scheme
 from kaohe_tui.services.room.keyboard import Keyboard
+from kaohe_tui.store.database import advice
 from kaohe_tui.store.database.engine import Database, Transaction, changed_by_others, version_of
 from kaohe_tui.store.entries import entries
-from kaohe_tui.store.failures import Busy, damaged
+from kaohe_tui.store.failures import Busy
 from kaohe_tui.store.periods import holdings, people, periods, recusals, schemes
 from kaohe_tui.store.periods.holdings import CalledOff
 from kaohe_tui.store.periods.people import Participants
 from kaohe_tui.store.periods.schemes import StoredScheme
-from kaohe_tui.store.record import records
-from kaohe_tui.store.seals import guards
-from kaohe_tui.store.seals.chain import is_unrecorded
+from kaohe_tui.store.seals import chain, guards
 from kaohe_tui.words import _
 
 _GLANCE_MS = 20
@@ -143,25 +144,6 @@ class Room:
         self._schemes: dict[str, Scheme] = {}
         """Schemes by fingerprint, so that an unchanged text is parsed once."""
 
-    @classmethod
-    def enter(cls, path: Path, *, read_only: bool = False, why: str = "") -> "Room":
-        """Open the database at ``path``.
-
-        Args:
-            path: the file.
-            read_only: nothing is written or made.
-            why: why that is so, where nobody asked for it.
-
-        Raises:
-            Refusal: when it is not there, not ours, newer, locked or cannot be written.
-        """
-        room = cls(Database.open(path, read_only=read_only, why=why))
-        if not read_only:
-            from kaohe_tui.services.secrecy.secrecy import settle
-
-            room.unlinked = settle(room)
-        return room
-
     @property
     def actor(self) -> str:
         """The name of the person acting, for the record."""
@@ -182,7 +164,7 @@ class Room:
             Refusal: when the person at the keyboard may not do that.
         """
         self.keyboard.check(tx, event.power)
-        records.add(tx, self.now(), self.actor, event)
+        chain.add(tx, self.now(), self.actor, event)
 
     def forget(self) -> None:
         """Drop what was read, so that it is read again when it is next asked for."""
@@ -211,7 +193,7 @@ class Room:
             if checked:
                 self._check_seals(tx)
             yield tx
-            if is_unrecorded(tx):
+            if chain.is_unrecorded(tx):
                 raise AssertionError("a change without an entry in the record")
 
     def notice(self, tx: Transaction) -> None:
@@ -298,7 +280,7 @@ class Room:
     def _scheme(self, stored: StoredScheme) -> Scheme:
         """Return a stored scheme; refuse one whose text was changed since it was stored."""
         if fingerprint(stored.text) != stored.fingerprint:
-            raise damaged(self.database.path)
+            raise advice.damaged(self.database.path)
         if stored.fingerprint not in self._schemes:
             scheme = parse_scheme(stored.text, self.database.path.name)
             self._schemes[stored.fingerprint] = scheme

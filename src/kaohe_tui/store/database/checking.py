@@ -1,13 +1,17 @@
 """Check whether a database is as kaohe left it: the file, its tables, the record, the seals."""
 
 import hashlib
+import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import text
 
 from kaohe_tui.domain.record.chain import FIELDS, link
-from kaohe_tui.store.database.engine import Transaction
+from kaohe_tui.store import failures
+from kaohe_tui.store.database.connections import Transaction, connect
 from kaohe_tui.store.driver import exactly
 from kaohe_tui.store.failures import ForeignChange
 from kaohe_tui.store.seals import guards, seals, sums
@@ -80,6 +84,17 @@ class Ballot:
     """As ``ballots.BallotHead.state``."""
     keying: int
     """1, or 2 for a second keying."""
+
+
+def is_sound(path: Path) -> bool:
+    """Return whether SQLite finds nothing wrong with the file, or cannot look now."""
+    try:
+        with closing(connect(path, "ro")) as connection:
+            verdict: str = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+            astray = connection.execute("PRAGMA foreign_key_check").fetchone()
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        return not failures.is_damage(error)
+    return verdict == "ok" and astray is None
 
 
 def file_is_sound(tx: Transaction) -> bool:

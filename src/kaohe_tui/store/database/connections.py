@@ -7,12 +7,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Connection, Engine, QueuePool, create_engine
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, text
 
 from kaohe_tui.domain.text import harmless
 from kaohe_tui.store import failures
 from kaohe_tui.store.driver import raw
 from kaohe_tui.store.seals import chain
+from kaohe_tui.words import _
 
 BUSY_TIMEOUT_MS = 5000
 """Milliseconds a statement waits for another program's lock."""
@@ -28,7 +29,12 @@ PRAGMAS: Final = (
     "recursive_triggers=ON",
 )
 """The settings of every connection; the head of ``store.database.engine`` says why."""
+Transaction = Connection
+"""What the functions of ``store`` take first: a connection inside a transaction."""
+APPLICATION_ID: Final = int.from_bytes(b"kaoh")
+"""SQLite's ``application_id`` of every kaohe database."""
 _ASIDE = "aside"
+_REVISION = text("SELECT version_num FROM alembic_version")
 
 
 class Connections:
@@ -137,6 +143,24 @@ def changed_by_others(tx: Connection) -> bool:
 def version_of(tx: Connection) -> int:
     """Return what ``changed_by_others`` saw last here: each commit of others changes it."""
     return int(tx.info.get("data_version", 0))
+
+
+def revision_of(tx: Transaction, path: Path) -> str:
+    """Return the revision of the database's tables, as the transaction sees it.
+
+    Raises:
+        Lost: when the file is no database of kaohe's.
+        Damaged: when it has none, or several.
+    """
+    identity = tx.exec_driver_sql("PRAGMA application_id").scalar_one()
+    if identity != APPLICATION_ID:
+        raise failures.Lost(
+            _("{path} is not a kaohe database; it was left as it is.").format(path=path)
+        )
+    revisions = tx.execute(_REVISION).scalars().all()
+    if len(revisions) != 1:
+        raise failures.Damaged
+    return str(revisions[0])
 
 
 def connect(path: Path, mode: str, patience: int | None = None) -> sqlite3.Connection:

@@ -1,14 +1,12 @@
-"""Manage the copies that kaohe makes by itself: their folder, their names, how long they stay.
+"""Find the copies that kaohe makes by itself: their folder, their names, whether they hold.
 
 Beside ``year.db`` there is a folder ``year.db.backups``, and in it files such as
 ``20260302-140233-before-closing.db``. Nothing is touched that has no such name.
 """
 
-import filecmp
 import os
 import re
 import time
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,16 +14,11 @@ from pathlib import Path
 from typing import Final
 
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.store import failures
 from kaohe_tui.store.database import checking
-from kaohe_tui.store.database.engine import Database, backup
-from kaohe_tui.store.database.whole_file import Progress, is_sound
-from kaohe_tui.store.failures import Busy, Older
-from kaohe_tui.words import _
+from kaohe_tui.store.database.connections import Connections, revision_of
+from kaohe_tui.store.database.migrations import HEAD
 
-LATEST: Final = 20
-"""The newest copies that are kept."""
-DAYS: Final = 10
-"""Number of days before those of which the newest copy is kept as well."""
 WHYS: Final = (
     *("import", "opening", "closing", "reopening", "taking-back", "calling-off", "correction"),
     *("change", "restore", "by-hand"),
@@ -34,7 +27,7 @@ WHYS: Final = (
 STALE_AFTER: Final = 600
 """Seconds after which nobody is still writing a temporary file."""
 _NAME = re.compile(r"(\d{8}-\d{6})(?:-(\d+))?-(?:before-)?(" + "|".join(WHYS) + r")\.db")
-_STAMP = "%Y%m%d-%H%M%S"
+STAMP: Final = "%Y%m%d-%H%M%S"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +49,7 @@ def folder_of(database: Path) -> Path:
     return Path(f"{os.path.realpath(database)}.backups")
 
 
-def _is_trusted(database: Path) -> bool:
+def is_trusted(database: Path) -> bool:
     """Return whether the folder, or a link in its place, belongs to a trusted user.
 
     Trusted are this process's user, the database's owner and the system: others who may write
@@ -75,7 +68,7 @@ def _is_trusted(database: Path) -> bool:
 def copies(database: Path) -> tuple[Copy, ...]:
     """List the copies, the newest first; none where the folder cannot be read."""
     dated: list[tuple[datetime, int, Copy]] = []
-    if not _is_trusted(database):
+    if not is_trusted(database):
         return ()
     try:
         with os.scandir(folder_of(database)) as entries:
@@ -83,51 +76,13 @@ def copies(database: Path) -> tuple[Copy, ...]:
                 named = _NAME.fullmatch(entry.name)
                 if named and entry.is_file(follow_symlinks=False):
                     with suppress(ValueError):
-                        at = datetime.strptime(named[1], _STAMP)
+                        at = datetime.strptime(named[1], STAMP)
                         copy = Copy(Path(entry.path), at, named[3], entry.stat().st_size)
                         dated.append((at, int(named[2] or 1), copy))
     except OSError:
         return ()
     dated.sort(key=lambda each: each[:2], reverse=True)
     return tuple(copy for _at, _number, copy in dated)
-
-
-def keep(database: Database, why: str, now: datetime, progress: Progress | None = None) -> Copy:
-    """Make a copy and delete those that are too many.
-
-    Where nothing has changed since the newest copy, that one is the copy.
-
-    Args:
-        database: what is copied.
-        why: one of ``WHYS``.
-        now: local time.
-        progress: called with the pages copied and the pages in all.
-
-    Raises:
-        Refusal: when it cannot be made, and why.
-    """
-    folder = folder_of(database.path)
-    try:
-        folder.mkdir(mode=0o700, exist_ok=True)
-    except OSError as error:
-        raise Refusal(
-            _("{path} cannot be written ({reason}); nothing was made.").format(
-                path=folder, reason=error.strerror
-            )
-        ) from error
-    if not _is_trusted(database.path):
-        raise Refusal(
-            _("{path} belongs to another user; no backup was made there.").format(path=folder)
-        )
-    before = copies(database.path)
-    target = _free(folder, why, now)
-    backup(database, target, progress=progress)
-    if before and filecmp.cmp(before[0].path, target, shallow=False):
-        target.unlink()
-        return before[0]
-    newest = next(copy for copy in copies(database.path) if copy.path.name == target.name)
-    _rotate(copies(database.path))
-    return newest
 
 
 def newest_sound(database: Path) -> Path | None:
@@ -152,25 +107,29 @@ def holds(file: Path, *, sealed: bool = False) -> bool | None:
         file: the copy.
         sealed: whether what the record seals has to hold as well.
     """
+    connections = Connections(file, "ro")
     try:
-        opened = Database.open(file, read_only=True)
-    except Busy:
-        return None
-    except Older:
-        return is_sound(file)
-    except Refusal:
-        return False
-    try:
-        with opened.reading() as tx:
+        with connections.to_read() as tx:
+            tx.exec_driver_sql("BEGIN")
+            revision = revision_of(tx, file)
+            if revision != HEAD:
+                return _is_older(revision) and checking.is_sound(file)
             if not checking.file_is_sound(tx) or checking.first_broken_entry(tx):
                 return False
             return not sealed or checking.all_fits(tx)
-    except Busy:
-        return None
     except Refusal:
         return False
+    except failures.FROM_DISK as error:
+        return None if isinstance(failures.refusal(error, file), failures.Busy) else False
     finally:
-        opened.close()
+        connections.close()
+
+
+def _is_older(revision: str) -> bool:
+    """Return whether an older kaohe left that revision, not a newer one."""
+    from kaohe_tui.store.database.migrations import run
+
+    return run.known(revision)
 
 
 def clean(database: Path) -> None:
@@ -188,25 +147,3 @@ def clean(database: Path) -> None:
                     with suppress(OSError):
                         if time.time() - entry.stat().st_mtime > STALE_AFTER:
                             Path(entry.path).unlink()
-
-
-def _free(folder: Path, why: str, now: datetime) -> Path:
-    """Return a name that is not taken; several copies may be made in one second."""
-    reason = why if why == "by-hand" else f"before-{why}"
-    stamp, number, numbered = now.strftime(_STAMP), 1, ""
-    while any(folder.glob(f"{stamp}{numbered}-[!0-9]*.db")):
-        number += 1
-        numbered = f"-{number}"
-    return folder / f"{stamp}{numbered}-{reason}.db"
-
-
-def _rotate(newest_first: Sequence[Copy]) -> None:
-    """Delete copies that are neither among the newest nor the newest of one of the last days."""
-    days: dict[str, Copy] = {}
-    for copy in newest_first[LATEST:]:
-        days.setdefault(copy.at.strftime("%Y%m%d"), copy)
-    kept = {copy.path for copy in list(days.values())[:DAYS]}
-    for copy in newest_first[LATEST:]:
-        if copy.path not in kept:
-            with suppress(OSError):
-                copy.path.unlink()

@@ -12,19 +12,24 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, Self
 
-from sqlalchemy import Connection, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Connection
 
 from kaohe_tui.domain.record.events import Upgraded
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.store import failures
-from kaohe_tui.store.database.connections import Connections, changed_by_others, version_of
+from kaohe_tui.store.database import advice
+from kaohe_tui.store.database.checking import is_sound
+from kaohe_tui.store.database.connections import (
+    APPLICATION_ID,
+    Connections,
+    Transaction,
+    changed_by_others,
+    revision_of,
+    version_of,
+)
 from kaohe_tui.store.database.migrations import HEAD
 from kaohe_tui.store.database.whole_file import (
-    Progress,
     check_file,
-    copy_checked,
-    is_sound,
     keep_before,
     made_whole,
     was_cut_short,
@@ -33,18 +38,10 @@ from kaohe_tui.store.driver import raw
 from kaohe_tui.store.seals import chain, guards
 from kaohe_tui.words import _
 
-__all__ = ["Database", "Transaction", "backup", "changed_by_others", "version_of"]
+__all__ = ["Database", "Transaction", "changed_by_others", "version_of"]
 
-Transaction = Connection
-"""What the functions of this package take first: a connection inside a transaction."""
-
-APPLICATION_ID: Final = int.from_bytes(b"kaoh")
-"""SQLite's ``application_id`` of every kaohe database."""
 _COMMIT_TRIES = 3
 _LARGE_CACHE_KIB = 64 * 1024
-_ODD = (LookupError, TypeError, ValueError)
-"""What a value that cannot be there leads to: SQLite is then asked whether the file is sound."""
-_REVISION = text("SELECT version_num FROM alembic_version")
 
 
 class Database:
@@ -186,11 +183,11 @@ class Database:
     def _translated(self, *, reading: bool = False) -> Iterator[None]:
         try:
             yield
-        except (SQLAlchemyError, sqlite3.Error, failures.Damaged, *_ODD) as error:
-            if refusal := failures.refusal(error, self.path, reading=reading):
+        except failures.FROM_DISK as error:
+            if refusal := advice.refusal(error, self.path, reading=reading):
                 raise refusal from error
             if not is_sound(self.path):
-                raise failures.damaged(self.path) from error
+                raise advice.damaged(self.path) from error
             self._check_foreign(error)
             raise
 
@@ -200,7 +197,7 @@ class Database:
         Raises:
             ForeignChange: when it is.
         """
-        if isinstance(error, _ODD):
+        if isinstance(error, failures.ODD):
             with self._connections.to_read() as connection:
                 if first := next(guards.foreign(connection), None):
                     raise guards.refusal(first) from error
@@ -215,7 +212,7 @@ class Database:
     def _revision(self) -> str:
         """Return the database's revision."""
         with self.reading() as tx:
-            return _revision_in(tx, self.path)
+            return revision_of(tx, self.path)
 
     def _lead_on(self, revision: str, *, keep: bool) -> None:
         from kaohe_tui.store.database.migrations import run
@@ -235,7 +232,7 @@ class Database:
         with self.writing(guarded=False) as tx:
             # Several programs may start at once: only under the lock is it sure who leads it on,
             # and that what is copied is what was there before.
-            revision = _revision_in(tx, self.path)
+            revision = revision_of(tx, self.path)
             if revision == HEAD:
                 return
             if keep:
@@ -251,54 +248,12 @@ class Database:
             connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
 
 
-def _revision_in(tx: Transaction, path: Path) -> str:
-    """Return the database's revision, as the transaction sees it."""
-    identity = tx.exec_driver_sql("PRAGMA application_id").scalar_one()
-    if identity != APPLICATION_ID:
-        raise failures.Lost(
-            _("{path} is not a kaohe database; it was left as it is.").format(path=path)
-        )
-    revisions = tx.execute(_REVISION).scalars().all()
-    if len(revisions) != 1:
-        raise failures.Damaged
-    return str(revisions[0])
-
-
 def keep_in_memory(tx: Transaction) -> None:
     """Let a large transaction stay in memory, up to a fixed size, until it is committed.
 
     What does not fit is written to the file early, which shuts out all who want to read meanwhile.
     """
     tx.exec_driver_sql(f"PRAGMA cache_size=-{_LARGE_CACHE_KIB}")
-
-
-def backup(
-    source: Path | Database,
-    target: Path,
-    progress: Progress | None = None,
-) -> None:
-    """Copy a database, whole and consistent, while others work in it; the copy is checked.
-
-    Args:
-        source: an open database, or the path of one.
-        target: where the copy goes; readable by its owner alone; there whole or not at all.
-        progress: called with the pages copied and the pages in all.
-
-    Raises:
-        Refusal: when the target is there, if only since the copying began, has no folder, or cannot
-            be written, the source is damaged, and all that ``Database.open`` refuses.
-    """
-    if isinstance(source, Path):
-        opened = Database.open(source, read_only=True)
-        try:
-            return backup(opened, target, progress)
-        finally:
-            opened.close()
-    if not target.absolute().parent.is_dir():
-        raise Refusal(_("There is no folder {path}; make it first.").format(path=target.parent))
-    with made_whole(target) as temporary:
-        copy_checked(source.path, temporary, progress)
-    return None
 
 
 def _commit(connection: Connection) -> None:
@@ -317,10 +272,8 @@ def _commit(connection: Connection) -> None:
 
 def _record_upgrade(tx: Transaction, revision: str, fitting: frozenset[str] | None) -> None:
     """Record the upgrade and seal the tables as they are now."""
-    from kaohe_tui.store.record import records
-
     now = datetime.now().astimezone().isoformat(timespec="seconds")
-    records.add(tx, now, "kaohe", Upgraded(before=revision, revision=HEAD))
+    chain.add(tx, now, "kaohe", Upgraded(before=revision, revision=HEAD))
     chain.seal_all(tx, fitting)
 
 

@@ -12,11 +12,12 @@ from sqlalchemy import text
 from kaohe_tui.diskname import sync_folder
 from kaohe_tui.domain.record.events import Restored
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.store import failures
+from kaohe_tui.store.database import advice
+from kaohe_tui.store.database.checking import is_sound
 from kaohe_tui.store.database.connections import connect
 from kaohe_tui.store.database.engine import Database, Transaction
-from kaohe_tui.store.database.whole_file import Progress, copy_pages, is_sound, made_whole
-from kaohe_tui.store.record import records
+from kaohe_tui.store.database.whole_file import Progress, copy_pages, made_whole
+from kaohe_tui.store.seals import chain
 from kaohe_tui.words import _
 
 _CHAINS = text("SELECT chain FROM record ORDER BY id")
@@ -52,7 +53,7 @@ def take(file: Path, target: Path, progress: Progress | None = None) -> None:
     try:
         copy_pages(file, target, progress)
     except (sqlite3.Error, UnicodeDecodeError) as error:
-        if refusal := failures.refusal(error, file, reading=True):
+        if refusal := advice.refusal(error, file, reading=True):
             raise refusal from error
         raise
 
@@ -94,7 +95,7 @@ def note(copy: Path, at: str, actor: str, restored: Restored) -> None:
     database = Database.open(copy, keep=False)
     try:
         with database.writing() as tx:
-            records.add(tx, at, actor, restored)
+            chain.add(tx, at, actor, restored)
     finally:
         database.close()
 
@@ -126,11 +127,11 @@ def pour_in(copy: Path, database: Path, kept: Path, note_in: Callable[[Path, str
                 with closing(connect(temporary, "rw")) as there:
                     connection.backup(there)
                 if not is_sound(temporary):
-                    raise failures.damaged(database)
+                    raise advice.damaged(database)
             with closing(connect(copy, "ro")) as there:
                 there.backup(connection)
     except (sqlite3.Error, UnicodeDecodeError) as error:
-        if refusal := failures.refusal(error, database):
+        if refusal := advice.refusal(error, database):
             raise refusal from error
         raise
 
@@ -178,7 +179,7 @@ def _keep_beside(database: Path, kept: Path) -> None:
         raise
     except OSError:
         # A memory stick's file system has no second names. A start that finds none there looks for
-        # what is beside it: see ``store/database/missing.py``.
+        # what is beside it: see ``store/database/advice.py``.
         database.rename(kept)
 
 

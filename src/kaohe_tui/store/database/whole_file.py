@@ -15,6 +15,8 @@ from sqlalchemy.exc import DBAPIError
 from kaohe_tui import diskname
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.store import failures
+from kaohe_tui.store.database import advice
+from kaohe_tui.store.database.checking import is_sound
 from kaohe_tui.store.database.connections import connect
 from kaohe_tui.words import _
 
@@ -33,9 +35,7 @@ def check_file(path: Path) -> None:
     try:
         mode = path.stat().st_mode
     except (FileNotFoundError, NotADirectoryError) as error:
-        from kaohe_tui.store.database import missing
-
-        raise failures.Lost(missing.told(path)) from error
+        raise advice.missing(path) from error
     except OSError as error:
         raise failures.cannot_open(path) from error
     if stat.S_ISDIR(mode):
@@ -112,7 +112,7 @@ def _told_of(path: Path) -> Iterator[None]:
     except OSError as error:
         raise _unwritable(path, error) from error
     except (DBAPIError, sqlite3.Error, UnicodeDecodeError) as error:
-        if refusal := failures.refusal(error, path):
+        if refusal := advice.refusal(error, path):
             raise refusal from error
         raise
 
@@ -140,17 +140,6 @@ def keep_before(path: Path, revision: str) -> None:
             if filecmp.cmp(temporary, kept, shallow=False):
                 break
         diskname.sync_folder(path.parent)
-
-
-def is_sound(path: Path) -> bool:
-    """Return whether SQLite finds nothing wrong with the file, or cannot look now."""
-    try:
-        with closing(connect(path, "ro")) as connection:
-            verdict: str = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-            astray = connection.execute("PRAGMA foreign_key_check").fetchone()
-    except (sqlite3.Error, UnicodeDecodeError) as error:
-        return not failures.is_damage(error)
-    return verdict == "ok" and astray is None
 
 
 def was_cut_short(path: Path) -> bool:
@@ -190,7 +179,7 @@ def copy_checked(source: Path, target: Path, progress: Progress | None = None) -
     """
     copy_pages(source, target, progress)
     if not is_sound(target):
-        raise failures.damaged(source)
+        raise advice.damaged(source)
 
 
 def _unwritable(path: Path, error: OSError) -> Refusal:

@@ -1,4 +1,4 @@
-"""Store the record, and read it by numbers, by windows and by thing.
+"""Read the record by numbers, by windows and by thing; ``seals.chain`` adds to it.
 
-Read ``records`` first.
+Read ``records`` first. Triggers ensure that lines never change.
 """

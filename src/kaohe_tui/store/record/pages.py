@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from kaohe_tui.domain.record.event import Where
 from kaohe_tui.domain.record.events import EVENTS, Event, RecordKind, Texts
-from kaohe_tui.domain.record.value import Codes
+from kaohe_tui.domain.record.fields.value import Codes
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.record.records import Entry
 from kaohe_tui.store.seals import chain

@@ -1,4 +1,4 @@
-"""Store the record: who did what, when and why. Triggers ensure that lines never change."""
+"""Read the record: who did what, when and why. ``store.seals.chain`` adds to it."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -9,7 +9,6 @@ from sqlalchemy import RowMapping, bindparam, select
 from kaohe_tui.domain.record import events
 from kaohe_tui.domain.record.events import Event, Texts
 from kaohe_tui.store.database.engine import Transaction
-from kaohe_tui.store.seals import chain
 from kaohe_tui.store.tables.tables import record
 
 _ALL = select(
@@ -65,12 +64,6 @@ class Entry:
         """The event; read from the texts each time."""
         texts = Texts(self.period, self.tier, self.subject, self.old, self.new, self.reason)
         return events.read(self.action, texts)
-
-
-def add(tx: Transaction, at: str, actor: str, event: Event) -> None:
-    """Add an event's line when its transaction ends; it cannot be read before."""
-    line = {"at": at, "actor": actor, "action": event.word, **event.to_fields()._asdict()}
-    chain.add(tx, line)
 
 
 def times(tx: Transaction) -> list[tuple[int, str]]:

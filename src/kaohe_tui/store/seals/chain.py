@@ -12,10 +12,12 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Final
 
-from sqlalchemy import Connection, event, text
+from sqlalchemy import Connection, text
+from sqlalchemy import event as happening
 from sqlalchemy.engine import Engine
 
 from kaohe_tui.domain.record.chain import FIELDS, link
+from kaohe_tui.domain.record.events import Event
 from kaohe_tui.domain.text import harmless
 from kaohe_tui.store.failures import Damaged
 from kaohe_tui.store.seals import guards, seals, sums
@@ -37,7 +39,7 @@ _ADD = text(
 
 def watch(engine: Engine) -> None:
     """Make every transaction on the engine's connections note which tables it changes."""
-    event.listen(engine, "before_cursor_execute", _note_table)
+    happening.listen(engine, "before_cursor_execute", _note_table)
 
 
 def _note_table(connection: Connection, _cursor: object, statement: str, *_others: object) -> None:
@@ -67,13 +69,16 @@ def begin(tx: Connection, *, guarded: bool = True) -> None:
     sums.begin(tx)
 
 
-def add(tx: Connection, entry: Mapping[str, str]) -> None:
-    """Add an entry, to be written when the transaction ends.
+def add(tx: Connection, at: str, actor: str, event: Event) -> None:
+    """Add an event's entry, to be written when the transaction ends; it cannot be read before.
 
     Args:
         tx: the transaction.
-        entry: the texts, by the names in ``FIELDS`` but ``seal``.
+        at: the time, ISO 8601 with its offset.
+        actor: who acts.
+        event: what happens.
     """
+    entry = {"at": at, "actor": actor, "action": event.word, **event.to_fields()._asdict()}
     # As it will be read: a file's name may hold anything.
     tx.info[_PENDING].append({name: harmless(value) for name, value in entry.items()})
 

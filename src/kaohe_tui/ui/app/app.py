@@ -117,7 +117,7 @@ class KaoheApp(SittingApp):
             period: the one to view.
             board: its standings, where they were read already.
         """
-        from kaohe_tui.services.database.copies import caution
+        from kaohe_tui.services.database.opening import caution
 
         is_another = self._room is None or self.path != room.database.path
         if self._room is not None and self._room is not room:

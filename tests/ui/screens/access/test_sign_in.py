@@ -7,7 +7,7 @@ import pytest
 
 from kaohe_tui import settings
 from kaohe_tui.services.access import operators
-from kaohe_tui.services.room.room import Room
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.ui.app import sitting
 from kaohe_tui.ui.app.app import KaoheApp
@@ -292,7 +292,7 @@ async def test_operators_made_elsewhere_bar_the_commands_here(tmp_path: Path) ->
         await until(pilot, lambda: isinstance(app.screen, Home))
         await pilot.press("r")
         await until(pilot, lambda: isinstance(app.screen, Raters))
-        other = Room.enter(path)
+        other = enter_room(path)
         operators.add(other, "陈静", *PEOPLE["陈静"])
         other.close()
         await until(pilot, lambda: app.room.keyboard.guarded)
@@ -329,7 +329,7 @@ async def test_reading_only_shows_others_work(tmp_path: Path) -> None:
     app = KaoheApp(path, read_only=True)
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: isinstance(app.screen, Home))
-        other = Room.enter(path)
+        other = enter_room(path)
         operators.sign_in(other, "陈静", "2580")
         steps.close_tier(other, "q1", "peer", "early")
         other.close()

@@ -9,8 +9,8 @@ from textual.screen import Screen
 from kaohe_tui import words
 from kaohe_tui.services.ballots.open_ballot import OpenBallot
 from kaohe_tui.services.database import starting
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.database.sample import make_demo
-from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.ui.screens.ballot.ballot import BallotScreen
 from kaohe_tui.ui.screens.ballot.criteria import Criteria
@@ -208,7 +208,7 @@ async def test_nothing_is_keyed_by_a_paste(tmp_path: Path) -> None:
 
 async def test_the_row_stays_where_it_was_when_the_size_comes_back(tmp_path: Path) -> None:
     """However small the window was meanwhile."""
-    room = Room.enter(sample_copy(tmp_path))
+    room = enter_room(sample_copy(tmp_path))
     app = MeetingApp(room.database.path, "q2", Screen())
     room.close()
     async with app.run_test(size=SIZE) as pilot:

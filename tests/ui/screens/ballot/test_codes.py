@@ -10,7 +10,7 @@ from textual.screen import Screen
 
 from kaohe_tui.services.access import operators
 from kaohe_tui.services.access.codes import issue
-from kaohe_tui.services.room.room import Room
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.ui.app.app import KaoheApp
 from kaohe_tui.ui.screens.access.sign_in import Release
 from kaohe_tui.ui.screens.ballot.ballot import BallotScreen
@@ -38,7 +38,7 @@ def _no_quiet(monkeypatch: pytest.MonkeyPatch) -> None:
 def with_codes(folder: Path, *raters: str, with_operators: bool = True) -> tuple[Path, Codes]:
     """The bureau, and codes for some raters of its open tier."""
     path = bureau(folder, with_operators=with_operators)
-    room = Room.enter(path)
+    room = enter_room(path)
     if with_operators:
         operators.sign_in(room, "陈静", PEOPLE["陈静"][1])
     codes = {rater: issue(room, "q1", "peer", rater)[0].code for rater in raters}

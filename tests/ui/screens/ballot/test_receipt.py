@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kaohe_tui.services.ballots.open_ballot import OpenBallot
-from kaohe_tui.services.room.room import Room
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.store.secrecy import receipts
 from kaohe_tui.ui.screens.ballot.ballot import BallotScreen
@@ -19,7 +19,7 @@ PEER = ("q3", "peer")
 
 def whole_ballot(path: Path) -> str:
     """Open a secret tier and key its first ballot whole; the rater's name."""
-    room = Room.enter(path)
+    room = enter_room(path)
     steps.open_tier(room, *PEER)
     rater = room.period("q3").roster.people[0]
     ballot = OpenBallot(room, *PEER, rater.code)

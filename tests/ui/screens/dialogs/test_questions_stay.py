@@ -6,9 +6,9 @@ from textual.pilot import Pilot
 
 from kaohe_tui.resources import shipped
 from kaohe_tui.services.database import copies
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.database.starting import new_year
 from kaohe_tui.services.entries import entries
-from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tasks import tasks
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.ui.app.app import KaoheApp
@@ -160,7 +160,7 @@ async def test_a_step_that_somebody_else_took_meanwhile(tmp_path: Path) -> None:
         await until(pilot, lambda: isinstance(app.screen, Tiers))
         await pilot.press("home", *["up"] * 5, "r")
         await until(pilot, lambda: isinstance(app.screen, Ask))
-        other = Room.enter(app.path)
+        other = enter_room(app.path)
         steps.reopen_tier(other, "q2", "peer", "earlier")
         other.close()
         await pilot.press(*"late", "enter")

@@ -7,6 +7,7 @@ import pytest
 from kaohe_tui import words
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.services.ballots.open_ballot import OpenBallot
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.ui.screens.ballot.raters import Raters
 from kaohe_tui.ui.screens.home.home import Home
@@ -61,7 +62,7 @@ async def test_what_another_program_handed_in_shows_after_a_mark_of_our_own(
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: "to go" in seen(app))
         before = app.board.standings
-        other = Room.enter(path)
+        other = enter_room(path)
         ballot = OpenBallot(other, "q2", "middle", "29")
         for digit in "3614131415":
             ballot.sheet.key(digit)

@@ -6,9 +6,9 @@ import pytest
 
 from kaohe_tui.domain.record.events import Unknown
 from kaohe_tui.services.ballots import open_ballot
-from kaohe_tui.services.room.room import Room
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.tiers import steps
-from kaohe_tui.store.record import records
+from kaohe_tui.store.seals import chain
 from kaohe_tui.ui.screens.dialogs.ask import Ask
 from kaohe_tui.ui.screens.dialogs.choose import Choose
 from kaohe_tui.ui.screens.dialogs.find import Find
@@ -118,7 +118,7 @@ async def test_what_others_do_is_followed_and_the_cursor_stays(path: Path) -> No
         await until(pilot, lambda: "21 entries" in seen(app))
         await pilot.press("down")
         await until(pilot, lambda: "▶ 20 " in seen(app))
-        other = Room.enter(path)
+        other = enter_room(path)
         steps.reopen_tier(other, "q1", "peer", "漏了")
         other.close()
         await until(pilot, lambda: "22 entries" in seen(app))
@@ -138,10 +138,10 @@ async def test_a_wide_terminal_shows_the_entry_beside_the_list(path: Path) -> No
 
 
 async def test_a_hundred_pages_away_costs_one_window(path: Path) -> None:
-    room = Room.enter(path)
+    room = enter_room(path)
     with room.database.writing() as tx:
         for _number in range(3000):
-            records.add(
+            chain.add(
                 tx, room.now(), "[@click=app.quit]", Unknown(stored="fly_away", subject="[red]")
             )
     room.close()

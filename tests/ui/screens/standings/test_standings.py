@@ -23,8 +23,8 @@ from kaohe_tui.domain.width import cell_width
 from kaohe_tui.resources import shipped
 from kaohe_tui.services.ballots.open_ballot import OpenBallot
 from kaohe_tui.services.counting import overview
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.database.starting import new_year
-from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.ui.app.app import KaoheApp
 from kaohe_tui.ui.app.base import KaoheScreen
@@ -68,7 +68,7 @@ class StandingsApp(KaoheApp):
         """Open the screen at once."""
         if event is not None:
             event.prevent_default()
-        self.take_room(Room.enter(self.path), self._wanted)
+        self.take_room(enter_room(self.path), self._wanted)
         self.push_screen(self._first)
 
     def seen(self) -> str:
@@ -103,7 +103,7 @@ def demo(made_demo: Path, tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def scheme(made_demo: Path) -> Scheme:
     """The sample's scheme."""
-    room = Room.enter(made_demo, read_only=True)
+    room = enter_room(made_demo, read_only=True)
     found = room.base()[0]
     room.close()
     return found
@@ -370,7 +370,7 @@ async def test_a_period_without_ratings_says_so(demo: Path) -> None:
 
 def hand_in(path: Path, period: str, tier: str, rater: str, mark: int) -> None:
     """Key and hand in one ballot as another program would: ``mark`` tenths for everything."""
-    room = Room.enter(path)
+    room = enter_room(path)
     here = room.period(period)
     ballot = OpenBallot(room, period, tier, rater)
     for person in overview.pairs(room, period, tier)[rater]:

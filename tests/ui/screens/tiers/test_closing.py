@@ -5,6 +5,7 @@ from pathlib import Path
 from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.services.ballots.open_ballot import OpenBallot
 from kaohe_tui.services.counting import overview
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import closing_sheet, steps
 from kaohe_tui.ui.screens.dialogs.ask import Ask
@@ -58,7 +59,7 @@ async def test_what_is_missing_is_named_and_needs_a_reason(tmp_path: Path) -> No
 async def test_nothing_missing_closes_at_once(tmp_path: Path) -> None:
     """A ballot that is complete but not handed in is shown; no reason is asked."""
     path = sample_copy(tmp_path)
-    room = Room.enter(path)
+    room = enter_room(path)
     key_all(room, "q2", "middle", hand_in=False)
     room.close()
     app = MeetingApp(path, "q2", ClosingScreen("middle"))
@@ -73,7 +74,7 @@ async def test_nothing_missing_closes_at_once(tmp_path: Path) -> None:
 async def test_the_last_tier_says_that_it_freezes_the_result(tmp_path: Path) -> None:
     """And closing it does."""
     path = sample_copy(tmp_path)
-    room = Room.enter(path)
+    room = enter_room(path)
     steps.close_tier(room, "q2", "middle", "sick leave")
     steps.open_tier(room, "q2", "leader")
     steps.close_tier(room, "q2", "leader", "sick leave")
@@ -104,7 +105,7 @@ async def test_a_tier_that_is_not_open_cannot_be_closed(tmp_path: Path) -> None:
 async def test_a_long_list_leaves_the_next_thing_in_sight(tmp_path: Path) -> None:
     """With nothing in, the raters fill more than a screen; the cursor and the key stay."""
     path = sample_copy(tmp_path)
-    room = Room.enter(path)
+    room = enter_room(path)
     steps.open_tier(room, "q3", "peer")
     room.close()
     app = MeetingApp(path, "q3", ClosingScreen("peer"))
@@ -117,7 +118,7 @@ async def test_a_long_list_leaves_the_next_thing_in_sight(tmp_path: Path) -> Non
 async def test_forms_are_entered_and_reconciled(tmp_path: Path) -> None:
     """Where they do not agree, a reason is asked though nothing is missing."""
     path = sample_copy(tmp_path)
-    room = Room.enter(path)
+    room = enter_room(path)
     key_all(room, "q2", "middle")
     room.close()
     app = MeetingApp(path, "q2", ClosingScreen("middle"))
@@ -190,7 +191,7 @@ async def test_single_raters_get_another_reason(tmp_path: Path) -> None:
 async def test_a_name_that_nobody_knows_is_asked_about(tmp_path: Path) -> None:
     """Esc asks for the name again."""
     path = sample_copy(tmp_path)
-    room = Room.enter(path)
+    room = enter_room(path)
     key_all(room, "q2", "middle")
     room.close()
     app = MeetingApp(path, "q2", ClosingScreen("middle"))

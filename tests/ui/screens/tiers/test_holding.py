@@ -5,10 +5,10 @@ from pathlib import Path
 from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.services.counting import overview
 from kaohe_tui.services.database.copies import copies_of
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.database.starting import new_year
 from kaohe_tui.services.integrity.verifying import verify
 from kaohe_tui.services.periods import calling_off
-from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
 from kaohe_tui.ui.screens.home.home import Home
@@ -40,7 +40,7 @@ def _words(app: MeetingApp) -> str:
 async def test_an_opening_is_taken_back_after_summary_reason_and_yes(tmp_path: Path) -> None:
     """Half-keyed ballots are counted; a copy is kept; the roster is free again."""
     path = _bureau(tmp_path, ROSTER, "peer")
-    room = Room.enter(path)
+    room = enter_room(path)
     key_ballot(room, ("q1", "peer", "s1"), hand_in=False)
     room.close()
     app = MeetingApp(path, "q1", Tiers())
@@ -79,7 +79,7 @@ async def test_what_is_in_keeps_it(tmp_path: Path) -> None:
 async def test_a_tier_out_of_order_is_asked_about(tmp_path: Path) -> None:
     """The earlier one is named; Y opens it, Esc does not."""
     path = _bureau(tmp_path, ROSTER, "peer")
-    room = Room.enter(path)
+    room = enter_room(path)
     steps.close_tier(room, "q1", "peer", "到时间")
     room.close()
     app = MeetingApp(path, "q1", TierScreen("head"))
@@ -102,7 +102,7 @@ async def test_a_tier_with_nobody_is_told_when_it_opens_and_closes(tmp_path: Pat
     roster = ROSTER.replace("h,何局长,局领导,head,\n", "")
     lacking = "nobody rates in it; 20 of 100 of the weight falls away"
     path = _bureau(tmp_path, roster, "peer", "middle", "leader")
-    room = Room.enter(path)
+    room = enter_room(path)
     steps.close_tier(room, "q1", "leader", "到时间")
     room.close()
     app = MeetingApp(path, "q1", TierScreen("head"))
@@ -159,7 +159,7 @@ async def test_a_period_is_called_off_and_held_after_all(tmp_path: Path) -> None
 async def test_home_says_that_the_period_in_view_is_off(tmp_path: Path) -> None:
     """Enter goes on elsewhere; P leads to the other periods."""
     path = sample_copy(tmp_path)
-    room = Room.enter(path)
+    room = enter_room(path)
     calling_off.call_off(room, "q3", "合并")
     room.close()
     app = MeetingApp(path, "q3", Home())

@@ -13,8 +13,9 @@ from kaohe_tui.domain.rules.steps import Steps, StepState, TierStep
 from kaohe_tui.files.scheme.scheme import read_scheme
 from kaohe_tui.resources import shipped
 from kaohe_tui.services.counting import overview
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.database.starting import new_year
-from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.room.room import PeriodRoom
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.ui.screens.dialogs.ask import Confirm
 from kaohe_tui.ui.screens.dialogs.find import Find
@@ -65,7 +66,7 @@ async def test_the_first_tier_opens_after_a_deliberate_yes_only(tmp_path: Path) 
 async def test_a_later_tier_opens_at_once(tmp_path: Path) -> None:
     """Nothing is fixed by it, so nothing is asked."""
     path = sample_copy(tmp_path)
-    room = Room.enter(path)
+    room = enter_room(path)
     steps.close_tier(room, "q2", "middle", "sick leave")
     room.close()
     app = MeetingApp(path, "q2", TierScreen("leader"))
@@ -114,7 +115,7 @@ async def test_recusals_set_from_here_are_counted(tmp_path: Path) -> None:
 async def test_the_list_of_pairs_leaves_out_the_recused(tmp_path: Path) -> None:
     """A rater is found by typing; beside him stands whom he rates, and no other."""
     path = sample_copy(tmp_path)
-    room = Room.enter(path)
+    room = enter_room(path)
     steps.recuse(room, "q3", ("06", "07"), "own request")
     recused = room.period("q3").person("07")
     expected = overview.pairs(room, "q3", "peer")["06"]

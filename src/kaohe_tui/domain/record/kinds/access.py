@@ -4,7 +4,7 @@ from typing import Final
 
 from kaohe_tui.domain.access import duties
 from kaohe_tui.domain.record.event import Event
-from kaohe_tui.domain.record.values import CameBack, DutyOf, Number, Text
+from kaohe_tui.domain.record.fields.values import CameBack, DutyOf, Number, Text
 from kaohe_tui.domain.record.words import RecordKind
 from kaohe_tui.words import N_, _
 

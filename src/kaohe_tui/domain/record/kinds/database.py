@@ -1,9 +1,9 @@
 """Define the events of the database itself: made, upgraded, restored, with other rules."""
 
 from kaohe_tui.domain.access import duties
-from kaohe_tui.domain.record.compound import RosterChanges
 from kaohe_tui.domain.record.event import Event
-from kaohe_tui.domain.record.values import (
+from kaohe_tui.domain.record.fields.compound import RosterChanges
+from kaohe_tui.domain.record.fields.values import (
     Changes,
     Digest,
     DigestBefore,

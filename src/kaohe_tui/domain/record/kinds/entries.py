@@ -6,7 +6,7 @@ from typing import Final
 from kaohe_tui.domain.access import duties
 from kaohe_tui.domain.entries.entries import EntryKind
 from kaohe_tui.domain.record.event import Effect, OfPeriod
-from kaohe_tui.domain.record.values import (
+from kaohe_tui.domain.record.fields.values import (
     Exempted,
     HalfDays,
     Number,

@@ -2,7 +2,7 @@
 
 from kaohe_tui.domain.access import duties
 from kaohe_tui.domain.record.event import OfTier
-from kaohe_tui.domain.record.values import (
+from kaohe_tui.domain.record.fields.values import (
     Ballots,
     Cell,
     Cells,

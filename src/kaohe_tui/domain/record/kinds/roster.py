@@ -2,7 +2,7 @@
 
 from kaohe_tui.domain.access import duties
 from kaohe_tui.domain.record.event import Effect, OfPeriod, OfTier
-from kaohe_tui.domain.record.values import (
+from kaohe_tui.domain.record.fields.values import (
     Digest,
     Dropped,
     Line,

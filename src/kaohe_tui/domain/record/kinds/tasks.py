@@ -2,7 +2,7 @@
 
 from kaohe_tui.domain.access import duties
 from kaohe_tui.domain.record.event import Event
-from kaohe_tui.domain.record.values import (
+from kaohe_tui.domain.record.fields.values import (
     DayAfter,
     Number,
     Person,

@@ -10,6 +10,7 @@ from kaohe_tui.domain.width import pad, widest
 from kaohe_tui.services.counting import overview
 from kaohe_tui.services.database import copies
 from kaohe_tui.services.database.copies import Copy
+from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.database.restoring import Plan, consequences, planned, restore
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.ui.frame.host import app_of
@@ -126,7 +127,7 @@ class Backups(ListScreen[None]):
         app = app_of(self)
         room = app.room
         if plan.replaced is None:
-            room = Room(Room.enter(plan.database).database, actor=room.actor)
+            room = Room(enter_room(plan.database).database, actor=room.actor)
         room.forget()
         app.take_room(room, overview.current_period(room))
         self.fill()

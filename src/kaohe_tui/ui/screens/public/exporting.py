@@ -14,7 +14,7 @@ from kaohe_tui.domain.entries.entries import YEAR
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.width import cell_width
 from kaohe_tui.files.disk.placing import check_folder
-from kaohe_tui.services.database.copies import look
+from kaohe_tui.services.database.opening import look
 from kaohe_tui.services.public.exporting import Part, check_template, export, file_key
 from kaohe_tui.ui.frame.host import app_of
 from kaohe_tui.ui.keys.commands import Command

@@ -1,7 +1,8 @@
 """Ask the questions by which a wrong entry of the register is corrected."""
 
+from kaohe_tui.domain.dates import parse_date
 from kaohe_tui.domain.entries.entries import YEAR
-from kaohe_tui.domain.public.matter import NO_PERIOD, Matter, MatterKind, parse_date
+from kaohe_tui.domain.public.matter import NO_PERIOD, Matter, MatterKind
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.services.public import matters
 from kaohe_tui.services.public.matter_rules import check_received, roster_of

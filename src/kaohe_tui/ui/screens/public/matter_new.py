@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from kaohe_tui.domain.dates import parse_date
 from kaohe_tui.domain.entries.entries import YEAR
-from kaohe_tui.domain.public.matter import NO_PERIOD, MatterKind, parse_date
+from kaohe_tui.domain.public.matter import NO_PERIOD, MatterKind
 from kaohe_tui.services.public import matters
 from kaohe_tui.services.public.matter_rules import roster_of
 from kaohe_tui.ui.app.app import KaoheApp

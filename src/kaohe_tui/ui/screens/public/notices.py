@@ -7,8 +7,8 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from kaohe_tui.domain.access import duties
+from kaohe_tui.domain.dates import parse_date
 from kaohe_tui.domain.public.dossier import PublicNotice
-from kaohe_tui.domain.public.matter import parse_date
 from kaohe_tui.domain.public.notice import Stage, check_date
 from kaohe_tui.domain.record.events import NoticePosted
 from kaohe_tui.domain.result.shape import short

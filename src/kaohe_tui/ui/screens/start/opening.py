@@ -111,18 +111,18 @@ def open_room(path: Path, *, demo: bool = False, read_only: bool = False) -> "tu
     """Open a database, or build the sample bureau in it, and count its current period.
 
     Raises:
-        Refusal: see ``enter_as_can_be``, ``Room.enter`` and ``make_demo``.
+        Refusal: see ``enter_as_can_be``, ``enter_room`` and ``make_demo``.
     """
     if demo:
         from kaohe_tui.services.database.sample import make_demo
 
         room = make_demo(path, language())
     elif read_only:
-        from kaohe_tui.services.room.room import Room
+        from kaohe_tui.services.database.opening import enter_room
 
-        room = Room.enter(path, read_only=True)
+        room = enter_room(path, read_only=True)
     else:
-        from kaohe_tui.services.database.copies import enter_as_can_be
+        from kaohe_tui.services.database.opening import enter_as_can_be
 
         room = enter_as_can_be(path)
     return room, counted(room)

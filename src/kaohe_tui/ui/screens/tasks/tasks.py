@@ -7,7 +7,7 @@ from pathlib import Path
 from textual.app import ComposeResult
 
 from kaohe_tui.domain.access import duties
-from kaohe_tui.domain.public.matter import parse_date
+from kaohe_tui.domain.dates import parse_date
 from kaohe_tui.domain.record.events import TasksDeclared, TasksMoved
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.scheme import Scheme

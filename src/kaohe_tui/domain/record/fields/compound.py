@@ -8,9 +8,9 @@ from typing import Any
 
 from kaohe_tui.domain.numbers import points
 from kaohe_tui.domain.public.matter import NO_PERIOD, MatterKind
-from kaohe_tui.domain.record.contents import Brought, Content
+from kaohe_tui.domain.record.fields.contents import Brought, Content
+from kaohe_tui.domain.record.fields.value import Value, people
 from kaohe_tui.domain.record.thing_words import as_found, called
-from kaohe_tui.domain.record.value import Value, people
 from kaohe_tui.domain.record.words import Names
 from kaohe_tui.words import _, _n
 

@@ -1,16 +1,42 @@
-"""Find what can take the place of a database that is not there."""
+"""Advise which backup takes the place of a database that is damaged or not there."""
 
 import os
 import re
 from pathlib import Path
 
 from kaohe_tui.commandline import command_line
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.store import failures
 from kaohe_tui.store.database import copies
+from kaohe_tui.store.failures import Lost
 from kaohe_tui.words import _
 
 
-def told(database: Path) -> str:
-    """Return the sentence that nothing is there, and what to do.
+def refusal(error: BaseException, path: Path, *, reading: bool = False) -> Refusal | None:
+    """Return ``failures.refusal``, for a damaged file with the backup to restore."""
+    if failures.is_damage(error):
+        return damaged(path)
+    return failures.refusal(error, path, reading=reading)
+
+
+def damaged(path: Path) -> Lost:
+    """Return the refusal for a database whose bytes were changed from outside.
+
+    It names the newest intact copy made by kaohe, and how to restore it.
+    """
+    copy = copies.newest_sound(path)
+    if copy is None:
+        return failures.damaged(path)
+    command = command_line("restore", str(copy), "--db", str(path))
+    return Lost(
+        _("{path} is damaged. Put the newest intact backup in its place with: {command}").format(
+            path=path, command=command
+        )
+    )
+
+
+def missing(database: Path) -> Lost:
+    """Return the refusal where nothing is there, and what to do.
 
     A copy beside it is named where there is one: then a restore was cut off or the file was
     moved, and beginning a new year is the last thing to do.
@@ -18,12 +44,14 @@ def told(database: Path) -> str:
     newest = newest_beside(database)
     if newest is None:
         sentence = _("There is no database {path}; “{command}” makes one.")
-        return sentence.format(path=database, command=command_line("new"))
+        return Lost(sentence.format(path=database, command=command_line("new")))
     command = command_line("restore", str(newest), "--db", str(database))
-    return _(
-        "There is no database {path}, but parts of one are kept beside it. The newest intact one "
-        "is put in its place with: {command}"
-    ).format(path=database, command=command)
+    return Lost(
+        _(
+            "There is no database {path}, but parts of one are kept beside it. The newest intact "
+            "one is put in its place with: {command}"
+        ).format(path=database, command=command)
+    )
 
 
 def newest_beside(database: Path) -> Path | None:

@@ -14,8 +14,8 @@ from kaohe_tui.domain.access.duties import Duty
 from kaohe_tui.domain.entries.entries import ExemptionKind
 from kaohe_tui.domain.numbers import plain, points
 from kaohe_tui.domain.public.matter import MatterKind
-from kaohe_tui.domain.record import compound, contents
-from kaohe_tui.domain.record.compound import (
+from kaohe_tui.domain.record.fields import compound, contents, roster_lines
+from kaohe_tui.domain.record.fields.compound import (
     Forms,
     Registered,
     RosterChanges,
@@ -33,9 +33,8 @@ from kaohe_tui.domain.record.compound import (
     told_missing,
     write_missing,
 )
-from kaohe_tui.domain.record.contents import Brought, Content
-from kaohe_tui.domain.record.kinds import roster_lines
-from kaohe_tui.domain.record.value import (
+from kaohe_tui.domain.record.fields.contents import Brought, Content
+from kaohe_tui.domain.record.fields.value import (
     KEY,
     MARK,
     WHOLE,

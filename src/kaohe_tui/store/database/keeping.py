@@ -1,0 +1,108 @@
+"""Make the copies that kaohe makes by itself, and delete those that are too many."""
+
+import filecmp
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.store.database.copies import STAMP, Copy, copies, folder_of, is_trusted
+from kaohe_tui.store.database.engine import Database
+from kaohe_tui.store.database.whole_file import Progress, copy_checked, made_whole
+from kaohe_tui.words import _
+
+LATEST: Final = 20
+"""The newest copies that are kept."""
+DAYS: Final = 10
+"""Number of days before those of which the newest copy is kept as well."""
+
+
+def keep(database: Database, why: str, now: datetime, progress: Progress | None = None) -> Copy:
+    """Make a copy and delete those that are too many.
+
+    Where nothing has changed since the newest copy, that one is the copy.
+
+    Args:
+        database: what is copied.
+        why: one of ``WHYS``.
+        now: local time.
+        progress: called with the pages copied and the pages in all.
+
+    Raises:
+        Refusal: when it cannot be made, and why.
+    """
+    folder = folder_of(database.path)
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise Refusal(
+            _("{path} cannot be written ({reason}); nothing was made.").format(
+                path=folder, reason=error.strerror
+            )
+        ) from error
+    if not is_trusted(database.path):
+        raise Refusal(
+            _("{path} belongs to another user; no backup was made there.").format(path=folder)
+        )
+    before = copies(database.path)
+    target = _free(folder, why, now)
+    backup(database, target, progress=progress)
+    if before and filecmp.cmp(before[0].path, target, shallow=False):
+        target.unlink()
+        return before[0]
+    newest = next(copy for copy in copies(database.path) if copy.path.name == target.name)
+    _rotate(copies(database.path))
+    return newest
+
+
+def backup(
+    source: Path | Database,
+    target: Path,
+    progress: Progress | None = None,
+) -> None:
+    """Copy a database, whole and consistent, while others work in it; the copy is checked.
+
+    Args:
+        source: an open database, or the path of one.
+        target: where the copy goes; readable by its owner alone; there whole or not at all.
+        progress: called with the pages copied and the pages in all.
+
+    Raises:
+        Refusal: when the target is there, if only since the copying began, has no folder, or cannot
+            be written, the source is damaged, and all that ``Database.open`` refuses.
+    """
+    if isinstance(source, Path):
+        opened = Database.open(source, read_only=True)
+        try:
+            return backup(opened, target, progress)
+        finally:
+            opened.close()
+    if not target.absolute().parent.is_dir():
+        raise Refusal(_("There is no folder {path}; make it first.").format(path=target.parent))
+    with made_whole(target) as temporary:
+        copy_checked(source.path, temporary, progress)
+    return None
+
+
+def _free(folder: Path, why: str, now: datetime) -> Path:
+    """Return a name that is not taken; several copies may be made in one second."""
+    reason = why if why == "by-hand" else f"before-{why}"
+    stamp, number, numbered = now.strftime(STAMP), 1, ""
+    while any(folder.glob(f"{stamp}{numbered}-[!0-9]*.db")):
+        number += 1
+        numbered = f"-{number}"
+    return folder / f"{stamp}{numbered}-{reason}.db"
+
+
+def _rotate(newest_first: Sequence[Copy]) -> None:
+    """Delete copies that are neither among the newest nor the newest of one of the last days."""
+    days: dict[str, Copy] = {}
+    for copy in newest_first[LATEST:]:
+        days.setdefault(copy.at.strftime("%Y%m%d"), copy)
+    kept = {copy.path for copy in list(days.values())[:DAYS]}
+    for copy in newest_first[LATEST:]:
+        if copy.path not in kept:
+            with suppress(OSError):
+                copy.path.unlink()
