@@ -208,8 +208,6 @@ class LiveRows(Rows):
             return self._lines == other._lines and self._all == other._all
         return super().__eq__(other)
 
-    __hash__ = None
-
 
 def live_rows(
     scheme: Scheme,
