@@ -19,6 +19,7 @@ from kaohe_tui.domain.entries.entries import (
     extras,
 )
 from kaohe_tui.domain.explain.explain import explain
+from kaohe_tui.domain.grades.allowing import check_decide, check_take_back, why_none
 from kaohe_tui.domain.grades.decision import Grading
 from kaohe_tui.domain.grades.proposal import Proposals, propose
 from kaohe_tui.domain.grades.words import quota_line, why
@@ -208,7 +209,7 @@ def test_a_vetoed_head_gets_no_grade_and_everything_says_so() -> None:
     now = grading(people, RULES, facts)
     said = "The head is scored, but gets no rank and no grade here, not by a veto either."
     assert (now.final("h"), now.proposals.of["h"].why) == ("", (said,))
-    assert said in now.why_none("h")
+    assert said in why_none(now, "h")
     told = explain(RULES, now.standings, "h", facts=facts).rules
     assert said in told
     assert not [line for line in told if "leads to the grade" in line]
@@ -332,13 +333,13 @@ FIVE = ("99", "98", "97", "96", "95")
 
 def test_the_group_settles_a_tie() -> None:
     now = grading(staff("99", "99", "97", "96", "95"))
-    now.check_decide("a", "优秀", "集体研究")
+    check_decide(now, "a", "优秀", "集体研究")
     facts = GroupFacts(decisions=(decided("a", "优秀", "称职"),))
     after = grading(staff("99", "99", "97", "96", "95"), RULES, facts)
     assert (after.proposed("a"), after.decided("a"), after.final("a")) == ("称职", "优秀", "优秀")
     assert after.final("b") == "称职"
     with pytest.raises(Refusal, match="1 places for 5 people, and all are taken"):
-        after.check_decide("b", "优秀", "集体研究")
+        check_decide(after, "b", "优秀", "集体研究")
     (quota,) = after.proposals.quotas
     assert "1 taken" in quota_line(after, quota)
     assert why(after, "a")[-1] == "The group decided 优秀: 集体研究"
@@ -368,18 +369,17 @@ def test_what_may_be_decided(code: str, grade: str, reason: str, said: str | Non
     people = [*staff(*FIVE, None, "90"), (person("h", HEAD), "99")]
     now = grading(people, scheme, facts)
     if said is None:
-        now.check_decide(code, grade, reason)
+        check_decide(now, code, grade, reason)
         return
     with pytest.raises(Refusal, match=said):
-        now.check_decide(code, grade, reason)
+        check_decide(now, code, grade, reason)
 
 
 def test_the_proposed_grade_is_confirmed_in_ones_own_place() -> None:
     now = grading(staff(*FIVE))
-    now.check_decide("a", "优秀", "")
-    grading(
-        staff(*FIVE), RULES, GroupFacts(decisions=(decided("a", "优秀", "优秀", ""),))
-    ).check_decide("a", "优秀", "")
+    check_decide(now, "a", "优秀", "")
+    facts = GroupFacts(decisions=(decided("a", "优秀", "优秀", ""),))
+    check_decide(grading(staff(*FIVE), RULES, facts), "a", "优秀", "")
 
 
 def test_namesakes_who_are_tied_are_told_apart() -> None:
@@ -390,22 +390,22 @@ def test_namesakes_who_are_tied_are_told_apart() -> None:
 
 def test_nothing_is_decided_before_the_period_is_closed() -> None:
     with pytest.raises(Refusal, match="not closed yet"):
-        grading(staff(*FIVE), closed=False).check_decide("a", "优秀", "")
+        check_decide(grading(staff(*FIVE), closed=False), "a", "优秀", "")
 
 
 def test_a_place_given_up_goes_to_another_and_cannot_be_taken_back_meanwhile() -> None:
     down = decided("a", "称职", "优秀")
     after = grading(staff(*FIVE), RULES, GroupFacts(decisions=(down,)))
-    after.check_decide("b", "优秀", "集体研究")
+    check_decide(after, "b", "优秀", "集体研究")
     both = GroupFacts(decisions=(down, decided("b", "优秀", "称职")))
     now = grading(staff(*FIVE), RULES, both)
     with pytest.raises(Refusal, match="all are taken"):
-        now.check_take_back("a", "弄错了")
-    now.check_take_back("b", "弄错了")
+        check_take_back(now, "a", "弄错了")
+    check_take_back(now, "b", "弄错了")
     with pytest.raises(Refusal, match="Give a reason"):
-        now.check_take_back("b", "")
+        check_take_back(now, "b", "")
     with pytest.raises(Refusal, match="No grade has been decided"):
-        now.check_take_back("c", "弄错了")
+        check_take_back(now, "c", "弄错了")
 
 
 def test_what_is_entered_later_is_stronger_than_a_decision() -> None:

@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from kaohe_tui.domain.entries.entries import Decision, GroupFacts, VetoEntry, extras
+from kaohe_tui.domain.grades.allowing import check_decide
 from kaohe_tui.domain.grades.decision import Grading
 from kaohe_tui.domain.grades.proposal import Proposals, propose
 from kaohe_tui.domain.rules.people import Person, Roster
@@ -114,4 +115,4 @@ def test_a_veto_under_a_scheme_without_vetoes_forces_nothing_but_keeps_from_the_
     for decision, decided in ((down, "称职"), (top, "")):
         now = _grading(people, scheme, GroupFacts(vetoes=(VETO,), decisions=(decision,)))
         assert now.decided("a") == decided
-    now.check_decide("a", "称职", "研究")
+    check_decide(now, "a", "称职", "研究")

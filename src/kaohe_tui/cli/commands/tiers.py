@@ -25,9 +25,10 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.words import N_, _, _n
 
 if TYPE_CHECKING:
+    from kaohe_tui.files.papers.closing import Closing
     from kaohe_tui.services.ballots.import_lines import Imported
     from kaohe_tui.services.counting.overview import Overview
-    from kaohe_tui.services.room.room import Room
+    from kaohe_tui.services.room.room import PeriodRoom, Room
 
 _tier = click.argument("tier", metavar="TIER")
 
@@ -39,8 +40,6 @@ _tier = click.argument("tier", metavar="TIER")
 @with_common_options
 def open_(tier: str, period: str, yes: bool) -> None:
     """Open a tier; the first one locks the period's scheme and roster."""
-    from kaohe_tui.domain.result.shape import short
-    from kaohe_tui.domain.rules.nobody import unrated
     from kaohe_tui.services.counting import overview
     from kaohe_tui.services.secrecy.secrecy import exposed_in_words
     from kaohe_tui.services.tiers import steps
@@ -55,13 +54,27 @@ def open_(tier: str, period: str, yes: bool) -> None:
         now = overview.overview(room, key)
         here = room.period(key)
         warnings = [
-            *(
-                each.told
-                for each in unrated(here.scheme, here.roster, here.recused)
-                if first or each.tier.key == which
-            ),
+            *_unrated(here, "" if first else which),
             exposed_in_words(here, here.scheme.tier(which)),
         ]
+    _say_open(now, first=first)
+    for warning in filter(None, warnings):
+        say(one_line(warning))
+    say(_("Next: {command}").format(command=command("import", "FILE", "--period", key)))
+
+
+def _unrated(here: "PeriodRoom", tier: str = "") -> list[str]:
+    """Return a sentence for each group that nobody rates, in one tier or in any."""
+    from kaohe_tui.domain.rules.nobody import unrated
+
+    found = unrated(here.scheme, here.roster, here.recused)
+    return [each.told for each in found if not tier or each.tier.key == tier]
+
+
+def _say_open(now: "Overview", *, first: bool) -> None:
+    """Say what was locked, where the period is new, and what the open tier asks for."""
+    from kaohe_tui.domain.result.shape import short
+
     if first:
         say(
             _("{period}: scheme {scheme} and roster {roster} are locked.").format(
@@ -76,9 +89,6 @@ def open_(tier: str, period: str, yes: bool) -> None:
                 tier=now.tier.tier.name, ballots=len(now.tier.raters), ratings=now.tier.missing
             )
         )
-    for warning in filter(None, warnings):
-        say(one_line(warning))
-    say(_("Next: {command}").format(command=command("import", "FILE", "--period", key)))
 
 
 def _ask_out_of_order(room: "Room", period: str, tier: str, *, yes: bool) -> bool:
@@ -141,8 +151,6 @@ def close(
     """Close a tier, and print the figures of its closing sheet."""
     own = dict(_own_reason(each) for each in reasons)
     from kaohe_tui.cli.show.entries import say_differences
-    from kaohe_tui.domain.record.chain import grouped
-    from kaohe_tui.domain.rules.nobody import unrated
     from kaohe_tui.services.ballots import claims
     from kaohe_tui.services.counting import overview
     from kaohe_tui.services.result import freezing
@@ -161,19 +169,22 @@ def close(
         now = overview.overview(room, key)
         sheet = closings.closing(room, key, which)
         say(_("{tier} is closed.").format(tier=sheet.tier))
-        here = room.period(key)
-        for lacking in unrated(here.scheme, here.roster, here.recused):
-            if lacking.tier.key == which:
-                say(one_line(lacking.told))
-        for each in keyed:
-            say(one_line(each.told))
-        for heading, text in sheet.paper():
-            say(_("{heading}: {told}").format(heading=heading, told=text))
-        told = _("Entry {number} of the record, hash {hash}")
-        say(told.format(number=sheet.entry, hash=grouped(sheet.chain)))
+        for sentence in [*_unrated(room.period(key), which), *(each.told for each in keyed)]:
+            say(one_line(sentence))
+        _say_sheet(sheet)
         if changes is not None:
             say_differences(changes)
         _say_next(room, now)
+
+
+def _say_sheet(sheet: "Closing") -> None:
+    """Print the figures of a closing sheet, and the entry of the record that holds them."""
+    from kaohe_tui.domain.record.chain import grouped
+
+    for heading, text in sheet.paper():
+        say(_("{heading}: {told}").format(heading=heading, told=text))
+    told = _("Entry {number} of the record, hash {hash}")
+    say(told.format(number=sheet.entry, hash=grouped(sheet.chain)))
 
 
 def _own_reason(text: str) -> tuple[str, str]:

@@ -1,11 +1,17 @@
 """Check that nothing was changed without an entry of the record."""
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 import click
 
 from kaohe_tui.cli.frame import Command, Option, entered, json_option, with_common_options
 from kaohe_tui.cli.printing import one_line, say, say_json
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.words import N_, _
+
+if TYPE_CHECKING:
+    from kaohe_tui.services.integrity.verifying import Verified
 
 
 @click.command(cls=Command, help=N_("Check that nothing was changed unnoticed."))
@@ -20,8 +26,6 @@ from kaohe_tui.words import N_, _
 @with_common_options
 def verify(against: str, as_json: bool) -> None:
     """Check the chain, the seals and the frozen results; and a hash from paper, if named."""
-    from kaohe_tui.domain.record.chain import grouped
-    from kaohe_tui.domain.record.events import moment
     from kaohe_tui.services.integrity import clockwork, verifying
 
     with entered(read_only=True, warned=False) as room:
@@ -50,15 +54,20 @@ def verify(against: str, as_json: bool) -> None:
         for each in findings[1:] if not as_json else ():
             say(one_line(each))
         raise Refusal(findings[0])
-    if as_json:
-        return
-    say(verifying.told(found))
-    for each in notes:
-        say(one_line(each))
+    if not as_json:
+        for sentence in [verifying.told(found), *map(one_line, notes), *_hashes(found, entry)]:
+            say(sentence)
+
+
+def _hashes(found: "Verified", entry: tuple[int, str] | None) -> Iterator[str]:
+    """Yield which entry the hash from paper is of, where one was named, and the last one's hash."""
+    from kaohe_tui.domain.record.chain import grouped
+    from kaohe_tui.domain.record.events import moment
+
     if entry:
         told = _("The hash is that of entry {number}, {at}.")
-        say(told.format(number=entry[0], at=moment(entry[1])))
-    say(_("Hash of the last entry: {hash}").format(hash=grouped(found.head)))
+        yield told.format(number=entry[0], at=moment(entry[1]))
+    yield _("Hash of the last entry: {hash}").format(hash=grouped(found.head))
 
 
 COMMANDS = (verify,)

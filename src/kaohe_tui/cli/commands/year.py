@@ -52,6 +52,7 @@ def grades(period: str | None, year: bool, as_json: bool) -> None:
 def decide(code: str, grade: str, period: str | None, year: bool, reason: str, yes: bool) -> None:
     """Enter the grade that the group decided for a person."""
     from kaohe_tui.domain.entries.entries import YEAR
+    from kaohe_tui.domain.grades.allowing import check_decide, why_none
     from kaohe_tui.domain.grades.decision import called
     from kaohe_tui.domain.refusal import Refusal
     from kaohe_tui.services.entries import summaries
@@ -69,10 +70,10 @@ def decide(code: str, grade: str, period: str | None, year: bool, reason: str, y
         else:
             people = list(room.period(key).roster)
         person = person_code(people, code)
-        if reason_none := now.why_none(person):
+        if reason_none := why_none(now, person):
             raise Refusal(reason_none)
         named = _grade(now, person, grade)
-        now.check_decide(person, named, reason)
+        check_decide(now, person, named, reason)
         agree(summaries.decision(now, person, named, reason), yes=yes)
         deciding.decide(room, key, person, named, reason)
         now = deciding.grading(room, key)

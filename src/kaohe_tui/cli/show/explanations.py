@@ -7,6 +7,7 @@ from kaohe_tui.domain.entries.entries import RuleSum, VetoEntry
 from kaohe_tui.domain.explain.explanation import Explanation, TierLine
 from kaohe_tui.domain.numbers import plain as exact
 from kaohe_tui.domain.numbers import points, shown
+from kaohe_tui.domain.standings.ranking import TieBreak
 
 Plain = dict[str, Any]
 """A dict that ``json`` takes."""
@@ -45,15 +46,7 @@ def plain(period: str, explanation: Explanation, decimals: int) -> Plain:
         "vetoed": explanation.vetoed,
         "veto": _veto(explanation.veto),
         "total": _rounded(explanation.total, decimals),
-        "tie_breaks": [
-            {
-                "key": step.key,
-                "value": None
-                if step.value is None
-                else shown(Fraction(step.value, 10**decimals), decimals),
-            }
-            for step in explanation.tie_breaks
-        ],
+        "tie_breaks": [_tie_break(step, decimals) for step in explanation.tie_breaks],
         "rules": list(explanation.rules),
     }
 
@@ -69,6 +62,11 @@ def _rule(each: RuleSum) -> Plain:
         "cap": _exact(each.rule.cap),
         "counted": exact(each.points),
     }
+
+
+def _tie_break(step: TieBreak, decimals: int) -> Plain:
+    value = None if step.value is None else Fraction(step.value, 10**decimals)
+    return {"key": step.key, "value": _rounded(value, decimals)}
 
 
 def _veto(veto: VetoEntry | None) -> Plain | None:

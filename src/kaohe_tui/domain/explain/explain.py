@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from fractions import Fraction
 
-from kaohe_tui.domain.entries.entries import Extra, GroupFacts, extras
+from kaohe_tui.domain.entries.entries import Extra, GroupFacts, RuleSum, extras
 from kaohe_tui.domain.explain.explanation import Explanation, LineState, TierLine
 from kaohe_tui.domain.explain.rules import adjustment_lines, sentences
 from kaohe_tui.domain.numbers import UNIT, half_up, plain, points, shown
@@ -52,23 +52,36 @@ def explain(
         KeyError: when the person is not in the standings.
     """
     standing = standings.row(code)
+    if is_hidden(scheme, standing.review):
+        standing = replace(standing, tie_breaks=())
     tiers = shown_tiers(scheme, standing.review)
     by_key = {tier.tier: tier for tier in tiers}
     lines = tuple(
         _line(scheme.method, tier, by_key.get(tier.key), tier.key in withheld)
         for tier in scheme.tiers
     )
-    over, under = fraction_of(scheme.method, tiers)
-    tried = () if is_hidden(scheme, standing.review) else standing.tie_breaks
-    extra = extras(scheme, facts).get(code, Extra())
-    agrees = (extra.bonus, extra.deduction) == (standing.bonus, standing.deduction)
-    veto = facts.veto_on(code) if standing.vetoed else None
+    class_size = _class_size(scheme, standings, standing)
+    return _explanation(
+        scheme, standing, class_size, lines, fraction_of(scheme.method, tiers), facts
+    )
+
+
+def _explanation(
+    scheme: Scheme,
+    standing: Standing,
+    class_size: int,
+    lines: tuple[TierLine, ...],
+    fraction: tuple[Fraction, Fraction],
+    facts: GroupFacts,
+) -> Explanation:
+    """Put a standing, its tiers and what was entered about the person together."""
+    over, under = fraction
     return Explanation(
         person=standing.person,
         method=scheme.method,
         rank=standing.rank,
         tied=standing.tied,
-        class_size=_class_size(scheme, standings, standing),
+        class_size=class_size,
         provisional=standing.review.provisional,
         lines=lines,
         numerator=over,
@@ -77,15 +90,22 @@ def explain(
         bonus=standing.bonus,
         deduction=standing.deduction,
         total=standing.total,
-        tie_breaks=tried,
-        rules=sentences(scheme, replace(standing, tie_breaks=tried), lines, facts),
-        adjustments=extra.rules if agrees else (),
+        tie_breaks=standing.tie_breaks,
+        rules=sentences(scheme, standing, lines, facts),
+        adjustments=_adjustments(scheme, standing, facts),
         bonus_cap=scheme.bonus_cap,
         deduction_cap=scheme.deduction_cap,
         ceiling=scheme.ceiling,
         vetoed=standing.vetoed,
-        veto=veto,
+        veto=facts.veto_on(standing.person.code) if standing.vetoed else None,
     )
+
+
+def _adjustments(scheme: Scheme, standing: Standing, facts: GroupFacts) -> tuple[RuleSum, ...]:
+    """Return the rules behind bonus and deduction; none where they do not lead to these sums."""
+    extra = extras(scheme, facts).get(standing.person.code, Extra())
+    agrees = (extra.bonus, extra.deduction) == (standing.bonus, standing.deduction)
+    return extra.rules if agrees else ()
 
 
 def text_lines(explanation: Explanation, decimals: int) -> list[str]:

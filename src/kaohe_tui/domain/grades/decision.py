@@ -1,4 +1,4 @@
-"""Hold the grades the group decides beside those proposed (确定等次), and check decisions.
+"""Hold the grades the group decides beside those proposed (确定等次).
 
 Rule: docs/scoring.md, "Grades".
 """
@@ -10,9 +10,8 @@ from functools import lru_cache
 from kaohe_tui.domain.entries.entries import Decision, GroupFacts
 from kaohe_tui.domain.grades.lapsing import Lapse, lapse_of
 from kaohe_tui.domain.grades.proposal import Proposals, Quota
-from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules import people
-from kaohe_tui.domain.rules.people import Person, Role
+from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.domain.rules.scheme import Scheme
 from kaohe_tui.domain.standings.standings import Standings
 from kaohe_tui.words import _
@@ -51,7 +50,7 @@ class Grading:
             return None
         if self.lapse(code):
             return None
-        stronger = self._is_barred(code, newest.grade) or self._forced(code) not in (
+        stronger = self.is_barred(code, newest.grade) or self.forced(code) not in (
             "",
             newest.grade,
         )
@@ -89,7 +88,7 @@ class Grading:
         if proposal is None or self.decision(code) is not None:
             return False
         without = self.standings.row(code).total is None
-        if without or self._forced(code) or self.facts.exemption_of(code):
+        if without or self.forced(code) or self.facts.exemption_of(code):
             return False
         return bool(proposal.tied_for) or self.facts.decided(code) is not None
 
@@ -142,114 +141,14 @@ class Grading:
             if row.person.code != but and quota.role in (None, row.person.role)
         )
 
-    def _forced(self, code: str) -> str:
+    def forced(self, code: str) -> str:
         """Return the grade that a veto forces on the person; empty without one."""
         veto = self.scheme.veto
         return veto.grade if veto and self.standings.row(code).vetoed else ""
 
-    def _is_barred(self, code: str, grade: str) -> bool:
+    def is_barred(self, code: str, grade: str) -> bool:
+        """Return whether the grade is the top one, and something keeps the person from it."""
         return bool(self.proposals.of[code].barred) and grade == self.scheme.grades[0].name
-
-    def check_decide(self, code: str, grade: str, reason: str) -> None:
-        """Refuse a decision that the group may not make.
-
-        Args:
-            code: of a person in the standings.
-            grade: its name in the scheme.
-            reason: cleaned; needed where the grade is not the one proposed.
-
-        Raises:
-            Refusal: when it may not, saying why.
-        """
-        self.check_allowed(code, grade)
-        if grade != self.proposed(code) and not reason:
-            raise Refusal(
-                _("{name}: {grade} is not the grade proposed; give a reason.").format(
-                    name=self.standings.row(code).person.name, grade=self.label(code, grade)
-                )
-            )
-
-    def check_allowed(self, code: str, grade: str) -> None:
-        """Refuse a grade that may not be decided with any reason.
-
-        Raises:
-            Refusal: when it may not be decided with any reason.
-        """
-        person = self._gradable(code)
-        if grade not in (names := [g.name for g in self.scheme.grades]):
-            message = _("“{grade}” is not among the grades: {names}.")
-            raise Refusal(message.format(grade=grade, names=_(", ").join(names)))
-        if self._forced(code) not in ("", grade):
-            message = _("{name} is vetoed, so the grade is {grade}.")
-            raise Refusal(
-                message.format(name=person.name, grade=self.label(code, self._forced(code)))
-            )
-        if self._is_barred(code, grade):
-            message = _("{name} cannot be given {grade}: {why}")
-            why = " ".join(self.proposals.of[code].barred)
-            raise Refusal(message.format(name=person.name, grade=self.label(code, grade), why=why))
-        self._check_places(person, grade)
-
-    def check_take_back(self, code: str, reason: str) -> None:
-        """Refuse taking back a decision, so that the proposal holds again, where that may not be.
-
-        Raises:
-            Refusal: when it may not, saying why.
-        """
-        person = self._gradable(code)
-        if self.facts.decided(code) is None:
-            raise Refusal(_("No grade has been decided for {name}.").format(name=person.name))
-        if not reason:
-            raise Refusal(_("Give a reason: it is kept in the record."))
-        if proposed := self.proposed(code):
-            self._check_places(person, proposed)
-
-    def why_none(self, code: str) -> str:
-        """Say why no grade can be decided for the person, in a sentence; empty if one can."""
-        if not self.scheme.grades:
-            return _("The scheme has no grades.")
-        if code not in self.proposals.of:
-            message = _("Nobody with code “{code}” is rated in {period}.")
-            return message.format(code=code, period=self.name)
-        if not self.closed:
-            message = _("{period} is not closed yet; grades are decided on its result.")
-            return message.format(period=self.name)
-        row = self.standings.row(code)
-        exempt = self.facts.exemption_of(code) is not None
-        if exempt or row.person.role is Role.HEAD or (row.total is None and not row.vetoed):
-            message = _("{name} gets no grade in {period}. {why}")
-            why = " ".join(self.proposals.of[code].why)
-            return message.format(name=row.person.name, period=self.name, why=why)
-        return ""
-
-    def _gradable(self, code: str) -> Person:
-        """Return the person, where the group may decide a grade at all.
-
-        Raises:
-            Refusal: when nobody of the code is rated, or the person gets no grade.
-        """
-        if reason := self.why_none(code):
-            raise Refusal(reason)
-        return self.standings.row(code).person
-
-    def _check_places(self, person: Person, grade: str) -> None:
-        """Refuse a grade that has no place for one more person.
-
-        Raises:
-            Refusal: when all its places are taken by others.
-        """
-        quota = self.quota_of(person.code, grade)
-        if quota is None or self.taken(quota, person.code) < quota.places:
-            return
-        message = _(
-            "{grade} has {places} places for {people} people, and all are taken;"
-            " decide another grade for somebody who has one first."
-        )
-        raise Refusal(
-            message.format(
-                grade=self.label(person.code, grade), places=quota.places, people=quota.people
-            )
-        )
 
 
 def undecided() -> str:

@@ -1,4 +1,5 @@
 """Turn ratings into scores, ranks and lines of the standings.
 
-Read ``scoring`` first, then ``standings``; ``live`` keeps them current, mark by mark.
+Read ``scoring`` first, then ``standings``; ``snapshot`` and ``live`` keep them
+current, mark by mark.
 """

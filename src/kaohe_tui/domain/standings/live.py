@@ -11,11 +11,12 @@ from typing import overload
 from kaohe_tui.domain.entries.entries import Extra
 from kaohe_tui.domain.rules.people import Role, Roster
 from kaohe_tui.domain.rules.scheme import Scheme
-from kaohe_tui.domain.standings.ladder import Ladder, Line
+from kaohe_tui.domain.standings.ladder import Ladder
 from kaohe_tui.domain.standings.ranking import Entry
 from kaohe_tui.domain.standings.roll import Roll, settle
 from kaohe_tui.domain.standings.rows import PlainRows, Population, Rows, Standing
 from kaohe_tui.domain.standings.scoring import ReviewScore
+from kaohe_tui.domain.standings.snapshot import Snapshot
 from kaohe_tui.domain.standings.standings import NOTHING_EXTRA
 from kaohe_tui.domain.standings.tally import MarksOf
 
@@ -23,24 +24,19 @@ _NO_REVIEW = ReviewScore((), None, False)
 
 
 class LiveRows(Rows):
-    """A snapshot of the standings; ``put`` makes the next one and leaves this as it is.
+    """A list of one snapshot of the standings; ``put`` makes the next one and leaves this as it is.
 
     Args:
-        roll: who is ranked.
-        lines: by the number of the person.
-        ladders: one for each class, in order.
+        snapshot: everybody's score and rank.
         which: the number of the class that is listed; None where all are.
     """
 
-    def __init__(
-        self, roll: Roll, lines: list[Line], ladders: tuple[Ladder, ...], which: int | None = None
-    ) -> None:
-        """Keep the lists as they are; they are shared with other snapshots."""
-        self._roll = roll
-        self._lines = lines
-        self._all = ladders
+    def __init__(self, snapshot: Snapshot, which: int | None = None) -> None:
+        """Keep the snapshot; lists of single classes share it."""
+        self.snapshot = snapshot
+        """Everybody's score and rank, also of classes that are not listed."""
         self._which = which
-        self._ladders = ladders if which is None else (ladders[which],)
+        self._ladders = snapshot.ladders if which is None else (snapshot.ladders[which],)
         self._made: tuple[Standing, ...] | None = None
 
     # What changes
@@ -56,28 +52,8 @@ class LiveRows(Rows):
         Returns:
             Other rows, or these where nobody's score is other and no mark can matter.
         """
-        numbers = self._roll.number
-        changed = {
-            numbers[code]: self._roll.line(numbers[code], review)
-            for code, review in reviews.items()
-            if code in numbers
-            and (self._roll.by_marks or review != self._lines[numbers[code]].review)
-        }
-        if not changed:
-            return self
-        lines, ladders = self._lines.copy(), list(self._all)
-        touched: set[tuple[int, int]] = set()
-        for number, line in changed.items():
-            its = self._roll.class_of[number]
-            if ladders[its] is self._all[its]:
-                ladders[its] = ladders[its].copy()
-            ladders[its].take(number, lines[number])
-            ladders[its].put(number, line)
-            both = (lines[number].entry, line.entry)
-            touched |= {(its, entry.value) for entry in both if entry.is_ranked}
-            lines[number] = line
-        settle(self._roll, lines, ladders, touched, marks_of)
-        return LiveRows(self._roll, lines, tuple(ladders), self._which)
+        after = self.snapshot.put(reviews, marks_of)
+        return self if after is self.snapshot else LiveRows(after, self._which)
 
     # What is asked
 
@@ -93,7 +69,7 @@ class LiveRows(Rows):
             return tuple(self[place] for place in range(*index.indices(len(self))))
         if not -len(self) <= index < len(self):
             raise IndexError(index)
-        return self._standing(self._number_at(index % len(self)))
+        return self.snapshot.standing(self._number_at(index % len(self)))
 
     def __iter__(self) -> Iterator[Standing]:
         if self._made is None:
@@ -113,11 +89,11 @@ class LiveRows(Rows):
 
     def _find(self, code: str) -> tuple[int, Entry, Ladder]:
         """Return the person's number, entry and class."""
-        number = self._roll.number[code]
-        its = self._roll.class_of[number]
+        number = self.snapshot.roll.number[code]
+        its = self.snapshot.roll.class_of[number]
         if self._which not in (None, its):
             raise KeyError(code)
-        return number, self._lines[number].entry, self._all[its]
+        return number, self.snapshot.lines[number].entry, self.snapshot.ladders[its]
 
     def place(self, code: str) -> int:
         """See ``Rows``."""
@@ -131,49 +107,24 @@ class LiveRows(Rows):
 
     def row(self, code: str) -> Standing:
         """See ``Rows``."""
-        return self._standing(self._find(code)[0])
+        return self.snapshot.standing(self._find(code)[0])
 
     def rank_of(self, code: str) -> int | None:
         """See ``Rows``."""
-        return self._rank(self._find(code)[0])
-
-    def _rank(self, number: int) -> int | None:
-        entry = self._lines[number].entry
-        ladder = self._all[self._roll.class_of[number]]
-        return ladder.rank(number, entry)[0] if entry.is_ranked else None
-
-    def _standing(self, number: int) -> Standing:
-        line = self._lines[number]
-        entry = line.entry
-        ladder = self._all[self._roll.class_of[number]]
-        ranked = ladder.rank(number, entry) if entry.is_ranked else (None, False, ())
-        standing = line.standing
-        if standing is None or (standing.rank, standing.tied, standing.tie_breaks) != ranked:
-            extra = self._roll.extra(number)
-            rank, tied, tried = ranked
-            standing = line.standing = Standing(
-                entry.person,
-                line.review,
-                extra.bonus,
-                extra.deduction,
-                entry.total,
-                rank,
-                tied,
-                entry.vetoed,
-                tried,
-            )
-        return standing
+        return self.snapshot.rank(self._find(code)[0])
 
     def of(self, role: Role) -> Rows:
         """See ``Rows``; where all are ranked together, the rows are gone through."""
-        if self._roll.together or self._which is not None or role not in self._roll.roles:
+        roll = self.snapshot.roll
+        if roll.together or self._which is not None or role not in roll.roles:
             return PlainRows([row for row in self if row.person.role is role])
-        return LiveRows(self._roll, self._lines, self._all, self._roll.roles.index(role))
+        return LiveRows(self.snapshot, roll.roles.index(role))
 
     @property
     def roles(self) -> tuple[Role, ...]:
         """See ``Rows``."""
-        return self._roll.roles if self._which is None else (self._roll.roles[self._which],)
+        roles = self.snapshot.roll.roles
+        return roles if self._which is None else (roles[self._which],)
 
     @property
     def ranked(self) -> int:
@@ -184,8 +135,11 @@ class LiveRows(Rows):
     def most_unranked(self) -> Fraction | None:
         """See ``Rows``."""
         firsts = [ladder.aside[0] for ladder in self._ladders if ladder.aside]
+        if not firsts:
+            return None
         # The key of the highest value is the lowest.
-        return self._lines[min(firsts) % self._all[0].span].entry.total if firsts else None
+        number = min(firsts) % self._ladders[0].span
+        return self.snapshot.lines[number].entry.total
 
     @property
     def complete(self) -> bool:
@@ -200,15 +154,15 @@ class LiveRows(Rows):
     @property
     def population(self) -> Population:
         """See ``Rows``."""
-        return self._roll.population(self._which)
+        return self.snapshot.roll.population(self._which)
 
     def __eq__(self, other: object) -> bool:
-        if isinstance(other, LiveRows) and (self._roll, self._which) == (other._roll, None):
-            # Lists compare what they share by its identity: no line is made for it.
-            return self._lines == other._lines and self._all == other._all
+        if isinstance(other, LiveRows) and self._which is None and other._which is None:
+            mine, its = self.snapshot, other.snapshot
+            if mine.roll == its.roll:
+                # Lists compare what they share by its identity: no line is made for it.
+                return mine.lines == its.lines and mine.ladders == its.ladders
         return super().__eq__(other)
-
-    __hash__ = None
 
 
 def live_rows(
@@ -242,7 +196,7 @@ def live_rows(
         if line.entry.is_ranked
     }
     settle(roll, lines, ladders, values, marks_of)
-    return LiveRows(roll, lines, tuple(ladders))
+    return LiveRows(Snapshot(roll, lines, tuple(ladders)))
 
 
 def somebody_moved(before: LiveRows, after: LiveRows, codes: Iterable[str]) -> bool:
@@ -256,38 +210,39 @@ def somebody_moved(before: LiveRows, after: LiveRows, codes: Iterable[str]) -> b
         after: a later one, of the same roll.
         codes: of those who changed between them; others may be among them.
     """
-    roll = before._roll
+    old, new = before.snapshot, after.snapshot
+    roll = old.roll
     changed = [roll.number[code] for code in codes if code in roll.number]
-    if any(_has_moved(before, after, number) for number in changed):
+    if any(_has_moved(old, new, number) for number in changed):
         return True
     seen: set[tuple[int, int, bool]] = set()
     for number in changed:
-        if _is_where(before, after, number):
+        if _is_where(old, new, number):
             continue
         its = roll.class_of[number]
-        for rows in (before, after):
-            entry, ladder = rows._lines[number].entry, rows._all[its]
-            spot = (its, entry.value, rows is after)
+        for each in (old, new):
+            entry, ladder = each.lines[number].entry, each.ladders[its]
+            spot = (its, entry.value, each is new)
             if not entry.is_ranked or spot in seen:
                 continue
             seen.add(spot)
             lower = ladder.below(entry.value)
             around = [*([] if lower is None else [lower]), *ladder.group(entry.value)]
-            if any(_has_moved(before, after, other) for other in around):
+            if any(_has_moved(old, new, other) for other in around):
                 return True
     return False
 
 
-def _has_moved(before: LiveRows, after: LiveRows, number: int) -> bool:
-    old, new = before._rank(number), after._rank(number)
+def _has_moved(before: Snapshot, after: Snapshot, number: int) -> bool:
+    old, new = before.rank(number), after.rank(number)
     return None not in (old, new) and old != new
 
 
-def _is_where(before: LiveRows, after: LiveRows, number: int) -> bool:
+def _is_where(before: Snapshot, after: Snapshot, number: int) -> bool:
     """Return whether the person has the same value, and the group the same tie-breaks."""
-    its = before._roll.class_of[number]
-    old, new = before._lines[number].entry, after._lines[number].entry
+    its = before.roll.class_of[number]
+    old, new = before.lines[number].entry, after.lines[number].entry
     if (old.is_ranked, old.value) != (new.is_ranked, new.value):
         return False
-    groups = [rows._all[its].settled.get(new.value) for rows in (before, after)]
+    groups = [each.ladders[its].settled.get(new.value) for each in (before, after)]
     return groups[0] == groups[1]

@@ -129,8 +129,6 @@ class Rows(Sequence[Standing]):
             return NotImplemented
         return len(self) == len(other) and all(map(eq, self, other))
 
-    __hash__ = None  # type: ignore[assignment]
-
 
 class PlainRows(Rows):
     """Lines that are all computed: of a frozen result, of the year, or of a full ranking.

@@ -57,21 +57,12 @@ def place(
         _check_free(targets, replace=replace)
         with ExitStack() as folders:
             _make_folder(folder, folders)
-            with workplace(folder) as made, ExitStack() as undo:
+            with workplace(folder) as made:
                 new = _make_all(made, plan, progress)
-                with _listed(made, plan, targets):
-                    for number, (source, target) in enumerate(zip(new, targets, strict=True)):
-                        _make_folder(target.parent, undo)
-                        _move(source, target, made / f"old-{number}" if replace else None, undo)
-                undo.pop_all()
+                _move_all(made, plan, new, targets, replace=replace)
             folders.pop_all()
     except OSError as error:
-        raise in_file(
-            name_of(folder),
-            _("The files cannot be written ({reason}); nothing was changed.").format(
-                reason=reason(error)
-            ),
-        ) from error
+        raise _unwritten(folder, error) from error
     return targets
 
 
@@ -136,6 +127,23 @@ def _make_all(made: Path, plan: Sequence[Planned], progress: Progress | None) ->
     return paths
 
 
+def _move_all(
+    made: Path,
+    plan: Sequence[Planned],
+    new: Sequence[Path],
+    targets: Sequence[Path],
+    *,
+    replace: bool,
+) -> None:
+    """Move the files that were made to their places; where one cannot go, move all back."""
+    with ExitStack() as undo:
+        with _listed(made, plan, targets):
+            for number, (source, target) in enumerate(zip(new, targets, strict=True)):
+                _make_folder(target.parent, undo)
+                _move(source, target, made / f"old-{number}" if replace else None, undo)
+        undo.pop_all()
+
+
 def _write(path: Path, data: bytes) -> None:
     handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     with os.fdopen(handle, "wb") as stream:
@@ -173,6 +181,11 @@ def _spare(path: Path) -> Path:
     except OSError:
         return path
     return spare
+
+
+def _unwritten(folder: Path, error: OSError) -> Refusal:
+    told = _("The files cannot be written ({reason}); nothing was changed.")
+    return in_file(name_of(folder), told.format(reason=reason(error)))
 
 
 def _taken(path: Path) -> Refusal:

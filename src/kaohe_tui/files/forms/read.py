@@ -82,14 +82,7 @@ def form_ratings(form: FilledForm, scheme: Scheme, ratees: dict[str, str]) -> St
         Refusal: names every wrong cell, at most ``MOST`` of them, with the person and the reason;
             or says that nothing is filled in.
     """
-    for at, each in enumerate(scheme.indicators, MARKS_FROM):
-        if each.name not in _cell(form.headings, at):
-            raise in_file(
-                form.file,
-                _("{cell} should head the marks of “{name}”; fill in a new form.").format(
-                    cell=f"{column(at)}{FIRST_LINE - 1}", name=each.name
-                ),
-            )
+    _check_headings(form, scheme)
     faults: list[str] = []
     found: list[Given] = []
     seen: dict[str, int] = {}
@@ -113,6 +106,18 @@ def form_ratings(form: FilledForm, scheme: Scheme, ratees: dict[str, str]) -> St
     if not found:
         raise in_file(form.file, _("This form has not been filled in."))
     return Stretch(form.head.tier, form.head.rater, found)
+
+
+def _check_headings(form: FilledForm, scheme: Scheme) -> None:
+    """Refuse a form in which an indicator's marks do not stand below its name."""
+    for at, each in enumerate(scheme.indicators, MARKS_FROM):
+        if each.name not in _cell(form.headings, at):
+            raise in_file(
+                form.file,
+                _("{cell} should head the marks of “{name}”; fill in a new form.").format(
+                    cell=f"{column(at)}{FIRST_LINE - 1}", name=each.name
+                ),
+            )
 
 
 def _told(faults: Sequence[str]) -> str:

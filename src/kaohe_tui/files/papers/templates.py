@@ -6,11 +6,15 @@ It comes from outside: it can name fields, test them and loop over lists, and no
 import io
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.decode import in_file, name_of, read_bytes, shown
 from kaohe_tui.files.sheets.zips import check_zip
 from kaohe_tui.words import _
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 LIMIT = 16 * 1024 * 1024
 """Bytes that a template may have."""
@@ -36,7 +40,31 @@ def filled(path: Path, context: dict[str, object]) -> bytes:
 
     from docx.opc.exceptions import OpcError
     from docxtpl import DocxTemplate
-    from jinja2 import StrictUndefined, TemplateError, UndefinedError
+    from jinja2 import TemplateError, UndefinedError
+
+    name = name_of(path)
+    data = read_bytes(path, LIMIT)
+    broken = in_file(name, _("This is not a DOCX document; save the template as .docx."))
+    check_zip(data, name, broken)
+    out = io.BytesIO()
+    try:
+        document = DocxTemplate(io.BytesIO(data))
+        document.render(context, _environment(), autoescape=True)
+        document.save(out)
+    except UndefinedError as error:
+        raise _unknown_field(name, str(error), list(context)) from error
+    except (TemplateError, ArithmeticError, TypeError, AttributeError, RecursionError) as error:
+        told = _("The template's fields are not written correctly ({reason}).")
+        raise in_file(name, told.format(reason=shown(str(error)))) from error
+    # lxml tells of broken XML as a SyntaxError.
+    except (BadZipFile, OpcError, SyntaxError, KeyError, ValueError) as error:
+        raise broken from error
+    return _without_times(out.getvalue())
+
+
+def _environment() -> "Environment":
+    """Return where a template's fields are worked out: it can name them, and compute nothing."""
+    from jinja2 import StrictUndefined
     from jinja2.exceptions import SecurityError
     from jinja2.sandbox import SandboxedEnvironment
 
@@ -50,27 +78,10 @@ def filled(path: Path, context: dict[str, object]) -> bytes:
         def call(self, *_arguments: object, **_named: object) -> object:
             raise SecurityError(_("a template cannot compute"))
 
-    name = name_of(path)
-    data = read_bytes(path, LIMIT)
-    broken = in_file(name, _("This is not a DOCX document; save the template as .docx."))
-    check_zip(data, name, broken)
     environment = Fields(autoescape=True, undefined=StrictUndefined)
     environment.globals.clear()
     environment.filters = {key: environment.filters[key] for key in _FILTERS}
-    out = io.BytesIO()
-    try:
-        document = DocxTemplate(io.BytesIO(data))
-        document.render(context, environment, autoescape=True)
-        document.save(out)
-    except UndefinedError as error:
-        raise _unknown_field(name, str(error), list(context)) from error
-    except (TemplateError, ArithmeticError, TypeError, AttributeError, RecursionError) as error:
-        told = _("The template's fields are not written correctly ({reason}).")
-        raise in_file(name, told.format(reason=shown(str(error)))) from error
-    # lxml tells of broken XML as a SyntaxError.
-    except (BadZipFile, OpcError, SyntaxError, KeyError, ValueError) as error:
-        raise broken from error
-    return _without_times(out.getvalue())
+    return environment
 
 
 def _without_times(archive: bytes) -> bytes:

@@ -31,6 +31,28 @@ def read_roster(path: Path) -> Roster:
         Refusal: a sentence with file, line and heading for each line that is wrong, at most
             ``MOST``.
     """
+    people, where = _people(path)
+    _check_zeros(people.values(), where)
+    sections = _sections(people.values())
+    found = []
+    for person in people.values():
+        line = where[person.code]
+        person = replace(
+            person,
+            section=sections[name_key(person.section)],
+            supervisors=_supervisors(line, people.values()),
+        )
+        _check_supervisors(person, people, line)
+        found.append(person)
+    return Roster(tuple(found))
+
+
+def _people(path: Path) -> tuple[dict[str, Person], dict[str, Line]]:
+    """Read who stands in the file and in which line, both by code; supervisors are left out.
+
+    Raises:
+        Refusal: naming the lines that are wrong, or that there is nobody.
+    """
     people: dict[str, Person] = {}
     where: dict[str, Line] = {}
     faults: list[str] = []
@@ -55,19 +77,7 @@ def read_roster(path: Path) -> Roster:
         raise Refusal(" ".join(faults[:MOST]))
     if not people:
         raise in_file(path.name, _("There is nobody below the headings."))
-    _check_zeros(people.values(), where)
-    sections = _sections(people.values())
-    found = []
-    for person in people.values():
-        line = where[person.code]
-        person = replace(
-            person,
-            section=sections[name_key(person.section)],
-            supervisors=_supervisors(line, people.values()),
-        )
-        _check_supervisors(person, people, line)
-        found.append(person)
-    return Roster(tuple(found))
+    return people, where
 
 
 class _Typed(Line):

@@ -42,15 +42,21 @@ def confirm(
     by_code = codes.spend(tx, here.opened_id, here.tier_number(tier.key), here.ids[rater.code])
     if tier.secret:
         return secrecy.cast(room, tx, here, tier, ballot)
-    ballots.seal(tx, ballot, HANDED_IN, room.actor, new_nonce())
-    sums.drop(tx, [ballot])
+    digest = _close(room, tx, ballot)
     handed_in = HandedIn(
         period=here.key,
         tier=tier.key,
         rater=rater.code,
         lacking=missing,
-        digest=digest_of_ballot(tx, ballot),
+        digest=digest,
         by_code=by_code,
     )
     room.note(tx, handed_in)
     return None
+
+
+def _close(room: Room, tx: Transaction, ballot: int) -> str:
+    """Close a ballot that bears its rater's name, and return its digest for the record."""
+    ballots.seal(tx, ballot, HANDED_IN, room.actor, new_nonce())
+    sums.drop(tx, [ballot])
+    return digest_of_ballot(tx, ballot)

@@ -11,6 +11,7 @@ from itertools import compress
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.pairs import Pairing, owed_by_raters, rates
 from kaohe_tui.domain.rules.people import perhaps
+from kaohe_tui.domain.rules.scheme import Tier
 from kaohe_tui.files.sheets.ballots import Given, Stretch
 from kaohe_tui.services.ballots import second_keying
 from kaohe_tui.services.counting.tallies import HANDED_IN, KEYED, OPEN, VOID, Answers
@@ -235,10 +236,7 @@ class Taking:
         self._check_pair(stretch, stretch.ratings[0])
         here = self.here
         tier, rater = here.scheme.tier(stretch.tier), here.roster[stretch.rater]
-        if tier.key not in self._pairings:
-            recused = here.recused_in(tier.key)
-            self._pairings[tier.key] = Pairing(here.scheme, tier, here.roster, recused)
-        pairing = self._pairings[tier.key]
+        pairing = self._pairing(tier)
         number, rater_id = here.tier_number(tier.key), here.ids[rater.code]
         known = self._heads.get((number, rater_id))
         head = known or ballots.make(self.tx, here.opened_id, number, rater_id)
@@ -263,14 +261,27 @@ class Taking:
                 told = _("{rater} has handed in, and {tier} is secret: nothing can be added.")
                 names = {"rater": f"{rater.name} ({rater.code})", "tier": tier.name}
                 raise at(self.file, stretch.ratings[0].line, told.format(**names))
-            if tier.key not in self._urns:
-                self._urns[tier.key] = Urn(self.tx, secrecy.places_of(self.tx, here, tier))
-            ballot.urn = None if ballot.begun or ballot.void else self._urns[tier.key]
+            into = self._urn(tier)
+            ballot.urn = None if ballot.begun or ballot.void else into
         elif not known:
             row = head.id, here.opened_id, number, rater_id
             ballot.digest = BallotDigest(row, len(here.scheme.indicators))
         self.ballots[stretch.tier, stretch.rater] = ballot
         return ballot
+
+    def _pairing(self, tier: Tier) -> Pairing:
+        """Return whom the tier's raters rate, worked out once a file."""
+        if tier.key not in self._pairings:
+            here = self.here
+            recused = here.recused_in(tier.key)
+            self._pairings[tier.key] = Pairing(here.scheme, tier, here.roster, recused)
+        return self._pairings[tier.key]
+
+    def _urn(self, tier: Tier) -> Urn:
+        """Return the urn of a secret tier, opened once a file."""
+        if tier.key not in self._urns:
+            self._urns[tier.key] = Urn(self.tx, secrecy.places_of(self.tx, self.here, tier))
+        return self._urns[tier.key]
 
     def _take_up(self, ballot: _Ballot, state: str) -> None:
         """Mark what stands on a ballot already as closed: it stays."""

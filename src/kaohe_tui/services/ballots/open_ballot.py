@@ -75,16 +75,21 @@ class OpenBallot:
         """What the screen is to say first, in one sentence; mostly empty."""
         # However it is left: also where nobody calls ``leave``.
         self._let_go = weakref.finalize(self, hold.release)
+        # Read only now: nobody else keys it any more.
+        self.sheet = self._sheet()
+        """The ballot under the cursor."""
+
+    def _sheet(self) -> Sheet:
+        """Read the ballot as it stands on disk; let it go where it cannot be taken up."""
         try:
-            # Read only now: nobody else keys it any more.
             rows = self._taken_up()
         except BaseException:
             self._let_go()
             raise
-        self.sheet = Sheet(self.here.scheme.indicators, rows, self.here.scheme.step, self)
-        """The ballot under the cursor."""
+        sheet = Sheet(self.here.scheme.indicators, rows, self.here.scheme.step, self)
         # Of the whole roster: a column stands in the same place on every rater's ballot.
-        self.sheet.people = tuple(self.here.roster)
+        sheet.people = tuple(self.here.roster)
+        return sheet
 
     def _taken_up(self) -> list[Row]:
         with self._room.database.reading() as tx:

@@ -55,12 +55,7 @@ def restore(room: Room, period: str, tier: str, rater: str, reason: str) -> str:
             raise Refusal(_("{name}'s ballot is not voided.").format(name=person.name))
         standing = _stood(tx, here, rules, person)
         if rules.secret and standing == HANDED_IN:
-            raise Refusal(
-                _(
-                    "{tier} is secret: {name}'s ballot can only be given back; once it is handed "
-                    "in anew it goes into the urn."
-                ).format(tier=rules.name, name=person.name)
-            )
+            raise _goes_into_urn(rules, person)
         check(tx, rules, person, head.id)
         ballots.set_state(tx, head.id, standing)
         room.note(
@@ -68,6 +63,15 @@ def restore(room: Room, period: str, tier: str, rater: str, reason: str) -> str:
             Reinstated(period=period, tier=tier, rater=rater, standing=standing, reason=reason),
         )
     return standing
+
+
+def _goes_into_urn(tier: Tier, rater: Person) -> Refusal:
+    return Refusal(
+        _(
+            "{tier} is secret: {name}'s ballot can only be given back; once it is handed "
+            "in anew it goes into the urn."
+        ).format(tier=tier.name, name=rater.name)
+    )
 
 
 def move(room: Room, period: str, tier: str, rater: str, other: str, reason: str) -> None:

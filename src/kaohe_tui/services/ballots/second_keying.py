@@ -164,14 +164,31 @@ def confirm(
     check(tx, tier, rater, ballot)
     if tier.entry is Entry.SINGLE:
         return handing_in.confirm(room, tx, here, tier, rater, ballot, missing)
+    _close(room, tx, tier, ballot)
     key = here.opened_id, here.tier_number(tier.key), here.ids[rater.code]
-    ballots.seal(tx, ballot, KEYED, room.actor, "" if tier.secret else new_nonce())
-    if not tier.secret:
-        chain.seal_ballot(tx, ballot)
     second = ballots.head_of(tx, *key, SECOND)
     if second is None or second.id != ballot:
         room.note(tx, KeyedFirst(period=here.key, tier=tier.key, rater=rater.code))
         return None
+    return _compare(room, tx, here, tier, rater, missing)
+
+
+def _close(room: Room, tx: Transaction, tier: Tier, ballot: int) -> None:
+    """Close a keying to who made it; seal it too, but in a secret tier."""
+    ballots.seal(tx, ballot, KEYED, room.actor, "" if tier.secret else new_nonce())
+    if not tier.secret:
+        chain.seal_ballot(tx, ballot)
+
+
+def _compare(
+    room: Room, tx: Transaction, here: PeriodRoom, tier: Tier, rater: Person, missing: int
+) -> Cast | None:
+    """Compare the two keyings, both done; hand the ballot in where they are the same.
+
+    Raises:
+        Refusal: when the person acting keyed the first one too.
+        ForeignChange: when the first one does not say what was keyed.
+    """
     both = read(tx, here, tier, rater)
     assert both is not None
     check(tx, tier, rater, both.first.id)

@@ -38,6 +38,17 @@ class BallotState(StrEnum):
     """Voided: nothing on it counts, nothing is owed; it can be restored or given back."""
 
 
+_Standing = tuple[str, int, int]
+"""A ballot's state; its whole ratings that count; those in the keying under way."""
+_STATES = {
+    "touched": BallotState.BEGUN,
+    "keyed": BallotState.KEYED,
+    "differs": BallotState.DIFFERS,
+    "handed_in": BallotState.HANDED_IN,
+    "void": BallotState.VOID,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class RaterLine:
     """One rater of a tier, with the progress of the ballot."""
@@ -167,51 +178,69 @@ def overview(room: Room, period: str) -> Overview:
 
 def progress(room: Room, here: PeriodRoom) -> tuple[TierProgress, ...]:
     """Return every tier of a period, with its raters and the progress of their ballots."""
-    states: dict[tuple[int, int | None], tuple[str, int, int]] = {}
-    cast: Counter[int] = Counter()
-    seconds: dict[tuple[int, int], tuple[int, str]] = {}
-    if here.id is not None:
-        with room.database.reading() as tx:
-            answers = tallies.answers(tx, room, here)
-            heads = ballots.heads(tx, here.id)
-            if any(tier.entry is Entry.DOUBLE for tier in here.scheme.tiers):
-                seconds = {
-                    key: (tallies.whole_on(tx, here, ballot), state)
-                    for key, (ballot, state) in comparisons.seconds(tx, here.id).items()
-                }
-        for head in heads:
-            whole, begun = answers.get(head.id, (0, 0))
-            state = "touched" if head.state == "open" and (whole or begun) else head.state
-            keyed = 0
-            if here.scheme.tiers[head.tier_no].entry is Entry.DOUBLE:
-                second = seconds.get((head.tier_no, head.rater_id or 0))
-                keyed = second[0] if second else whole
-                if state == tallies.KEYED:
-                    keyed = keyed if second else 0
-                    state = "differs" if second and second[1] == state else state
-                whole = whole if state == tallies.HANDED_IN else 0
-            states[head.tier_no, head.rater_id] = (state, whole, keyed)
-            if state == "handed_in":
-                cast[head.tier_no] += whole
-    signs = {
-        "touched": BallotState.BEGUN,
-        "keyed": BallotState.KEYED,
-        "differs": BallotState.DIFFERS,
-        "handed_in": BallotState.HANDED_IN,
-        "void": BallotState.VOID,
-    }
+    states, cast = _standing(room, here)
     tiers = []
     for number, step in enumerate(here.steps.tiers):
         recused = here.recused_in(step.tier.key)
         lines = []
         for code, owed in owed_by_raters(here.scheme, step.tier, here.roster, recused).items():
             state, whole, keyed = states.get((number, here.ids.get(code, 0)), ("", 0, 0))
-            sign = signs.get(state, BallotState.OWED)
+            sign = _STATES.get(state, BallotState.OWED)
             in_urn = step.tier.secret and sign is BallotState.HANDED_IN
             lines.append(RaterLine(here.roster[code], sign, whole, owed, keyed, in_urn))
         of_tier = TierProgress(step.tier, step.state, tuple(lines))
         tiers.append(replace(of_tier, unrated=_unrated(of_tier, cast[number])))
     return tuple(tiers)
+
+
+def _standing(
+    room: Room, here: PeriodRoom
+) -> tuple[dict[tuple[int, int | None], _Standing], Counter[int]]:
+    """Read how far each ballot of a period is, and the whole ratings of those handed in.
+
+    Returns:
+        (tier's place, rater's id) -> the ballot; and by the tier's place, how many ratings the
+        ballots that are in have together. The ballots of an urn have no rater, and show only there.
+    """
+    states: dict[tuple[int, int | None], _Standing] = {}
+    cast: Counter[int] = Counter()
+    if here.id is None:
+        return states, cast
+    with room.database.reading() as tx:
+        answers = tallies.answers(tx, room, here)
+        heads = ballots.heads(tx, here.id)
+        seconds: dict[tuple[int, int], tuple[int, str]] = {}
+        if any(tier.entry is Entry.DOUBLE for tier in here.scheme.tiers):
+            seconds = {
+                key: (tallies.whole_on(tx, here, ballot), state)
+                for key, (ballot, state) in comparisons.seconds(tx, here.id).items()
+            }
+    for head in heads:
+        whole, begun = answers.get(head.id, (0, 0))
+        state = "touched" if head.state == "open" and (whole or begun) else head.state
+        keyed = 0
+        if here.scheme.tiers[head.tier_no].entry is Entry.DOUBLE:
+            second = seconds.get((head.tier_no, head.rater_id or 0))
+            state, whole, keyed = _keyed_twice(state, whole, second)
+        states[head.tier_no, head.rater_id] = (state, whole, keyed)
+        if state == "handed_in":
+            cast[head.tier_no] += whole
+    return states, cast
+
+
+def _keyed_twice(state: str, whole: int, second: tuple[int, str] | None) -> _Standing:
+    """Return how far a form is that is keyed twice: nothing on it counts before it is handed in.
+
+    Args:
+        state: the state of the first keying.
+        whole: the whole ratings of the first keying.
+        second: the whole ratings and the state of the second; None where it is not begun.
+    """
+    keyed = second[0] if second else whole
+    if state == tallies.KEYED:
+        keyed = keyed if second else 0
+        state = "differs" if second and second[1] == state else state
+    return state, whole if state == tallies.HANDED_IN else 0, keyed
 
 
 def _unrated(progress: TierProgress, cast: int) -> int:

@@ -55,12 +55,7 @@ def make_demo(path: Path, language: str = LANGUAGES[0]) -> Room:
     tiers = [tier.key for tier in scheme.tiers]
     for period in QUARTERS:
         calendar.days_ago = around["held"][period]
-        given = list(BallotsFile(file(f"ballots-{period}.csv"), scheme))
-        for tier in tiers:
-            score(room, given, period, tier)
-            if tier == tiers[0]:
-                _enter(room, around, period)
-            steps.close_tier(room, period, tier)
+        _hold(room, list(BallotsFile(file(f"ballots-{period}.csv"), scheme)), around, period)
         _make_public(room, calendar, around, period)
         if period == QUARTERS[0]:
             roster_and_scheme.change_roster(room, file("roster.csv"))
@@ -73,6 +68,16 @@ def make_demo(path: Path, language: str = LANGUAGES[0]) -> Room:
     score(room, given, ANNUAL, tiers[1])
     key_half(room, file("half-keyed.csv"), ANNUAL)
     return room
+
+
+def _hold(room: Room, given: list[Stretch], around: Mapping[str, Any], period: str) -> None:
+    """Score and close every tier of a period; enter what stood beside it during the first."""
+    tiers = [tier.key for tier in room.rules()[0].tiers]
+    for tier in tiers:
+        score(room, given, period, tier)
+        if tier == tiers[0]:
+            _enter(room, around, period)
+        steps.close_tier(room, period, tier)
 
 
 @dataclass

@@ -154,13 +154,18 @@ def enter_veto(
         entry = VetoEntry(
             **begun(room, period, person), ground=ground, document=document, authority=authority
         )
-        if any(same_veto(each, entry) for each in entries.facts(tx, period).vetoes):
-            raise Refusal(
-                _("{name} is already vetoed on this ground ({ground}, {document}).").format(
-                    name=here.roster.called(person), ground=ground, document=document
-                )
-            )
+        _check_not_vetoed(tx, period, here.roster.called(person), entry)
         return add(room, tx, EntryKind.VETO, entry, clean(correction))
+
+
+def _check_not_vetoed(tx: Transaction, period: str, name: str, entry: VetoEntry) -> None:
+    """Refuse a veto that stands in the period already."""
+    if any(same_veto(each, entry) for each in entries.facts(tx, period).vetoes):
+        raise Refusal(
+            _("{name} is already vetoed on this ground ({ground}, {document}).").format(
+                name=name, ground=entry.ground, document=entry.document
+            )
+        )
 
 
 def exempt(

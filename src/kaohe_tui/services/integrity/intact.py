@@ -95,23 +95,11 @@ def of_ballots(
     said = checking.said(tx, last, ballots)
     for ballot in ballots:
         sealed = said.get(ballot.id)
-        if compared.is_secret(room, ballot):
-            # An older kaohe sealed it with its rater's name; since then it went into the urn.
-            sealed = None
-        if sealed is None:
+        # An older kaohe sealed it with its rater's name; since then it went into the urn.
+        if sealed is None or compared.is_secret(room, ballot):
             unsealed.append(ballot)
         elif digest := digests.differs(ballot, sealed.digest):
-            yield Finding(
-                _(
-                    "{tier}: the ballot of {rater} is not as it was handed in (entry {entry})."
-                ).format(
-                    tier=_which(room, ballot.period, ballot.tier),
-                    rater=ballot.rater,
-                    entry=sealed.entry,
-                ),
-                ("said", str(ballot.id)),
-                digest,
-            )
+            yield _of_seal(room, ballot, sealed, digest)
     kept = sums.kept(tx)
     # What an older kaohe took from a file has neither seal nor sum; of a secret tier all is summed.
     wanted = [
@@ -143,6 +131,19 @@ def of_stray_sums(
     for ballot_id in sums.kept(tx):
         if ballot_id not in may_have:
             yield Finding(_(_STRAY), ("sum", str(ballot_id)), "")
+
+
+def _of_seal(room: Room, ballot: checking.Ballot, sealed: Sealed, digest: str) -> Finding:
+    """Return what is found of a ballot that differs from what was handed in."""
+    return Finding(
+        _("{tier}: the ballot of {rater} is not as it was handed in (entry {entry}).").format(
+            tier=_which(room, ballot.period, ballot.tier),
+            rater=ballot.rater,
+            entry=sealed.entry,
+        ),
+        ("said", str(ballot.id)),
+        digest,
+    )
 
 
 def _of_sum(room: Room, ballot: checking.Ballot | None, ballot_id: int, now: int) -> Finding:

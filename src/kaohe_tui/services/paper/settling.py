@@ -93,29 +93,40 @@ def settle(
         here.steps.check_scoring(tier)
         both = _to_settle(room, tx, here, tier, rater)
         now = double_entry.differences(both.first_rows, both.second_rows)
-        if now != tuple(found):
-            raise Refusal(
-                _(
-                    "{name}'s ballot was entered again in the meantime; check the differences "
-                    "again."
-                ).format(name=both.rater.name)
-            )
+        _check_same(both.rater, found, now)
         check(tx, both.tier, both.rater, both.first.id, both.second.id)
         rows = double_entry.settled(both.first_rows, now, choices)
         _put(tx, both, rows)
-        result = Comparison(
-            both.first_by,
-            both.second_by,
-            room.actor,
-            both.cells,
-            double_entry.wrong(now, choices, Side.FIRST),
-            double_entry.wrong(now, choices, Side.SECOND),
-        )
+        result = _result(room, both, now, choices)
         _note(room, tx, both, now, choices, result)
         finish(room, tx, both, result, sum(row.is_missing for row in rows))
     room.forget()
     if both.tier.secret:
         secrecy.tidy(room)
+
+
+def _check_same(rater: Person, found: Sequence[Difference], now: Sequence[Difference]) -> None:
+    """Refuse to settle other differences than those that were looked at."""
+    if tuple(now) != tuple(found):
+        raise Refusal(
+            _(
+                "{name}'s ballot was entered again in the meantime; check the differences again."
+            ).format(name=rater.name)
+        )
+
+
+def _result(
+    room: Room, both: Both, found: Sequence[Difference], choices: Mapping[int, Choice]
+) -> Comparison:
+    """Return what the comparison came to: who keyed, who settled, how many cells were wrong."""
+    return Comparison(
+        both.first_by,
+        both.second_by,
+        room.actor,
+        both.cells,
+        double_entry.wrong(found, choices, Side.FIRST),
+        double_entry.wrong(found, choices, Side.SECOND),
+    )
 
 
 def _to_settle(room: Room, tx: Transaction, here: PeriodRoom, tier: str, rater: str) -> Both:

@@ -117,20 +117,19 @@ def export(
             result would be shown, or the person at the keyboard may not see who gave which mark;
             then nothing was written.
     """
+    _check_shown(room, key, parts)
+    source = _read(room, key)
+    plan = _planned(source, parts, template)
+    files = place(folder, plan, progress=progress, replace=replace)
+    return files, [*_called_off(room, key, source), *_remarks(source, parts)]
+
+
+def _check_shown(room: Room, key: str, parts: Collection[Part]) -> None:
+    """Refuse to show what the person may not see, or a result that the record does not hold."""
     if NAMED & set(parts):
         room.keyboard.check_sight(Sight.MARKS)
     if set(parts) - {Part.BALLOTS} and _tells_frozen(room, key):
         foreign.check_holds(room)
-    source = _read(room, key)
-    plan = [each for part in Part if part in parts for each in _PLANS[part](source, template)]
-    if not plan:
-        raise Refusal(
-            _("There is nothing to write: every tier of {period} is closed.").format(
-                period=source.dossier.name
-            )
-        )
-    files = place(folder, plan, progress=progress, replace=replace)
-    return files, [*_called_off(room, key, source), *_remarks(source, parts)]
 
 
 def check_template(room: Room, key: str, template: Path) -> None:
@@ -286,6 +285,22 @@ _PLANS = {
     Part.CSV: _csv,
     Part.JSON: _json,
 }
+
+
+def _planned(source: _Source, parts: Collection[Part], template: Path | None) -> list[Planned]:
+    """Return the files of the parts, in the order of ``Part``.
+
+    Raises:
+        Refusal: when there is none.
+    """
+    plan = [each for part in Part if part in parts for each in _PLANS[part](source, template)]
+    if not plan:
+        raise Refusal(
+            _("There is nothing to write: every tier of {period} is closed.").format(
+                period=source.dossier.name
+            )
+        )
+    return plan
 
 
 def _called_off(room: Room, key: str, source: _Source) -> list[str]:

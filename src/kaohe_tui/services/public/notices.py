@@ -89,21 +89,11 @@ def post(room: Room, key: str, on: date, by: str, reason: str = "") -> PublicNot
     foreign.check_holds(room)
     with room.acting() as tx:
         name, print_now, rules = _result(room, key)
-        if not print_now:
-            raise Refusal(_off(room, name, key) or _no_result(name, key))
-        if not reason and (undecided := why_undecided(room, key)):
-            raise Refusal(undecided)
+        _check_complete(room, key, name, print_now, reason)
         before = notices.latest(tx, key)
         check_date(on, room.now()[:10], before)
         _check_frozen(on, name, _frozen_on(room, tx, key))
-        same = before is not None and before.fingerprint == print_now
-        if before and same and not _regraded(tx, before) and not reason:
-            raise Refusal(
-                _(
-                    "{period}: the result has not changed since notice no. {number}; give a "
-                    "reason to post it again."
-                ).format(period=name, number=before.number)
-            )
+        _check_changed(tx, name, print_now, before, reason)
         last = last_day(on, rules.days)
         number = notices.add(tx, key, print_now, on.isoformat(), last.isoformat(), by)
         posted = NoticePosted(
@@ -253,6 +243,37 @@ def _result(room: Room, key: str) -> tuple[str, str, NoticeRules]:
         with room.database.reading() as tx:
             frozen = results.latest(tx, here.id)
     return here.steps.period.name, frozen.fingerprint if frozen else "", here.scheme.notice
+
+
+def _check_complete(room: Room, key: str, name: str, print_now: str, reason: str) -> None:
+    """Refuse to post what is no result yet, or without a reason what has no grades yet.
+
+    Raises:
+        Refusal: in both cases.
+    """
+    if not print_now:
+        raise Refusal(_off(room, name, key) or _no_result(name, key))
+    if not reason and (undecided := why_undecided(room, key)):
+        raise Refusal(undecided)
+
+
+def _check_changed(
+    tx: Transaction, name: str, print_now: str, before: PublicNotice | None, reason: str
+) -> None:
+    """Refuse to post again, without a reason, what has not changed since the notice before.
+
+    Raises:
+        Refusal: when neither the result nor a grade has changed.
+    """
+    if before is None or reason:
+        return
+    if before.fingerprint == print_now and not _regraded(tx, before):
+        raise Refusal(
+            _(
+                "{period}: the result has not changed since notice no. {number}; give a "
+                "reason to post it again."
+            ).format(period=name, number=before.number)
+        )
 
 
 def _frozen_on(room: Room, tx: Transaction, key: str) -> str:

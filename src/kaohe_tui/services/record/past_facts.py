@@ -130,16 +130,8 @@ class Past:
 
     def _take(self, event: Event) -> None:
         match event:
-            case TierOpened(tier=tier):
-                self.steps[tier] = StepState.OPEN
-            case TierClosed(tier=tier):
-                self.steps[tier] = StepState.CLOSED
-            case TierReopened(tier=tier):
-                self._pause()
-                self.steps[tier] = StepState.OPEN
-            case OpeningTakenBack(tier=tier):
-                self.steps[tier] = StepState.WAITING
-                self.ballots = {key: at for key, at in self.ballots.items() if key[0] != tier}
+            case TierOpened() | TierClosed() | TierReopened() | OpeningTakenBack():
+                self._take_step(event)
             case PeriodOpened():
                 self.opened = True
             case PeriodTakenBack():
@@ -157,11 +149,8 @@ class Past:
                 self.recused.setdefault(tier, set()).add((rater, ratee))
             case RecusalLifted(tier=tier, rater=rater, ratee=ratee):
                 self.recused.setdefault(tier, set()).discard((rater, ratee))
-            case OfTwoRaters(tier=tier, rater=rater, other=other):
-                one, two = (tier, rater), (tier, other)
-                stood = self.ballots.pop(one, None), self.ballots.pop(two, None)
-                swapped = {two: stood[0], one: stood[1]}
-                self.ballots |= {key: state for key, state in swapped.items() if state}
+            case OfTwoRaters():
+                self._exchange(event)
             case GradeDecided() | GradeTakenBack():
                 self.decisions += 1
             case PersonAdded() | PersonChanged() | RatingsDropped():
@@ -172,6 +161,28 @@ class Past:
                 self._take_entry(type(event), number)
             case _ if event.effect is not Effect.NOTHING:
                 raise AssertionError(f"{type(event).__name__} is not replayed")
+
+    def _take_step(self, event: TierOpened | TierClosed | TierReopened | OpeningTakenBack) -> None:
+        """Apply that a tier was opened, closed or reopened, or its opening taken back."""
+        tier = event.tier
+        match event:
+            case TierOpened():
+                self.steps[tier] = StepState.OPEN
+            case TierClosed():
+                self.steps[tier] = StepState.CLOSED
+            case TierReopened():
+                self._pause()
+                self.steps[tier] = StepState.OPEN
+            case OpeningTakenBack():
+                self.steps[tier] = StepState.WAITING
+                self.ballots = {key: at for key, at in self.ballots.items() if key[0] != tier}
+
+    def _exchange(self, event: OfTwoRaters) -> None:
+        """Apply that two raters' ballots were exchanged, or one moved."""
+        one, two = (event.tier, event.rater), (event.tier, event.other)
+        stood = self.ballots.pop(one, None), self.ballots.pop(two, None)
+        swapped = {two: stood[0], one: stood[1]}
+        self.ballots |= {key: state for key, state in swapped.items() if state}
 
     def _pause(self) -> None:
         """Let the tier that is open wait."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from kaohe_tui.domain.record.events import BallotMissing, TierClosed
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Role
+from kaohe_tui.domain.rules.scheme import Tier
 from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.domain.text import clean, name_key
 from kaohe_tui.files.disk.writing import write_new
@@ -16,7 +17,9 @@ from kaohe_tui.services.counting import overview
 from kaohe_tui.services.integrity import foreign
 from kaohe_tui.services.paper import forms
 from kaohe_tui.services.room.room import Room
+from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.record import pages, records
+from kaohe_tui.store.record.records import Entry
 from kaohe_tui.words import _
 
 
@@ -92,14 +95,8 @@ def closing(room: Room, period: str, tier: str) -> Closing:
         raise Refusal(_("{tier} is not closed.").format(tier=here.scheme.tier(tier).name))
     progress = next(each for each in view.tiers if each.tier.key == tier)
     with room.database.reading() as tx:
-        found = records.latest(tx, TierClosed, period, tier)
+        entry, closed = _latest_closing(tx, period, progress.tier)
         acknowledged = foreign.acknowledged(tx)
-    if found is None:
-        raise Refusal(
-            _("The record does not say how {tier} was closed.").format(tier=progress.tier.name)
-        )
-    entry, closed = found
-    own = _own_reasons(room, period, tier)
     states = [line.state for line in progress.raters]
     paper = forms.of_tier(room, period, tier)
     return Closing(
@@ -113,7 +110,7 @@ def closing(room: Room, period: str, tier: str) -> Closing:
         void=states.count(overview.BallotState.VOID),
         missing=progress.missing,
         reason=closed.reason,
-        reasons=own,
+        reasons=_own_reasons(room, period, tier),
         counted_by=closed.counted_by,
         supervised_by=closed.supervised_by,
         entry=entry.id,
@@ -122,6 +119,18 @@ def closing(room: Room, period: str, tier: str) -> Closing:
         forms=paper.lines() if paper else (),
         acknowledged=acknowledged,
     )
+
+
+def _latest_closing(tx: Transaction, period: str, tier: Tier) -> tuple[Entry, TierClosed]:
+    """Return the entry of the tier's last closing.
+
+    Raises:
+        Refusal: when the record has none.
+    """
+    found = records.latest(tx, TierClosed, period, tier.key)
+    if found is None:
+        raise Refusal(_("The record does not say how {tier} was closed.").format(tier=tier.name))
+    return found
 
 
 def _own_reasons(room: Room, period: str, tier: str) -> tuple[tuple[str, str], ...]:

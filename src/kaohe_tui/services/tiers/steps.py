@@ -143,36 +143,61 @@ def close_tier(
         unexplained = sum(count for code, count in missing.items() if code not in own)
         here.steps.check_close(tier, unexplained, reason)
         forms.check_close(tx, here, tier, reason)
-        digest = intact.check_tier(room, tx, period, tier)
-        periods.set_tier_state(tx, here.opened_id, here.tier_number(tier), StepState.CLOSED)
-        secrecy.cast_rest(room, tx, here, here.scheme.tier(tier))
-        codes.withdraw_all(tx, here.opened_id, here.tier_number(tier))
-        if here.scheme.tier(tier).secret:
-            # What was never confirmed went into the urn just now.
-            seal_tier(tx, here.opened_id, here.tier_number(tier))
-        else:
-            seal(tx, {tier_name(here.opened_id, here.tier_number(tier)): digest})
-        for rater, why in own.items():
-            if why != reason:
-                room.note(tx, BallotMissing(period=period, tier=tier, rater=rater, reason=why))
-        room.note(
-            tx,
-            TierClosed(
-                period=period,
-                tier=tier,
-                missing=missing,
-                counted_by=signers.counted,
-                supervised_by=signers.supervised,
-                reason=reason,
-            ),
-        )
-        after = here.with_state(tier, StepState.CLOSED)
-        if after.steps.closed:
-            periods.set_period_state(tx, here.opened_id, "closed")
-            number, digest = freezing.freeze(room, tx, after)
-            room.note(tx, PeriodClosed(period=period, number=number, digest=digest))
+        _seal_closed(room, tx, here, tier)
+        _note_missing(room, tx, here, tier, own, reason)
+        room.note(tx, _closed(here, tier, missing, signers, reason))
+        _close_period(room, tx, here.with_state(tier, StepState.CLOSED))
     room.forget()
     secrecy.tidy(room, at_most=None)
+
+
+def _seal_closed(room: Room, tx: Transaction, here: PeriodRoom, tier: str) -> None:
+    """Store that the tier is closed, and seal its ballots as they are from now on.
+
+    Raises:
+        ForeignChange: when one of them does not say what was keyed and handed in.
+    """
+    digest = intact.check_tier(room, tx, here.key, tier)
+    number = here.tier_number(tier)
+    periods.set_tier_state(tx, here.opened_id, number, StepState.CLOSED)
+    secrecy.cast_rest(room, tx, here, here.scheme.tier(tier))
+    codes.withdraw_all(tx, here.opened_id, number)
+    if here.scheme.tier(tier).secret:
+        # What was never confirmed went into the urn just now.
+        seal_tier(tx, here.opened_id, number)
+    else:
+        seal(tx, {tier_name(here.opened_id, number): digest})
+
+
+def _note_missing(
+    room: Room, tx: Transaction, here: PeriodRoom, tier: str, own: Mapping[str, str], reason: str
+) -> None:
+    """Record each missing ballot whose reason is another than that of the whole tier."""
+    for rater, why in own.items():
+        if why != reason:
+            room.note(tx, BallotMissing(period=here.key, tier=tier, rater=rater, reason=why))
+
+
+def _closed(
+    here: PeriodRoom, tier: str, missing: Mapping[str, int], signers: Signers, reason: str
+) -> TierClosed:
+    """Return the event of the closing."""
+    return TierClosed(
+        period=here.key,
+        tier=tier,
+        missing=missing,
+        counted_by=signers.counted,
+        supervised_by=signers.supervised,
+        reason=reason,
+    )
+
+
+def _close_period(room: Room, tx: Transaction, here: PeriodRoom) -> None:
+    """Close the period and freeze its result, where its last tier is closed."""
+    if here.steps.closed:
+        periods.set_period_state(tx, here.opened_id, "closed")
+        number, digest = freezing.freeze(room, tx, here)
+        room.note(tx, PeriodClosed(period=here.key, number=number, digest=digest))
 
 
 def _own_reasons(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from kaohe_tui.domain.entries.entries import YEAR, Decision
+from kaohe_tui.domain.grades.allowing import check_decide, check_take_back
 from kaohe_tui.domain.grades.decision import Grading
 from kaohe_tui.domain.grades.proposal import Proposals
 from kaohe_tui.domain.record.events import Event, GradeDecided, GradeTakenBack
@@ -72,7 +73,7 @@ def decide(room: Room, key: str, code: str, grade: str, reason: str = "") -> Non
     reason = clean(reason)
     with room.acting() as tx:
         now = grading(room, key)
-        now.check_decide(code, grade, reason)
+        check_decide(now, code, grade, reason)
         _enter(room, tx, now, key, code, grade, reason)
     room.forget()
 
@@ -87,7 +88,7 @@ def take_back(room: Room, key: str, code: str, reason: str) -> None:
     reason = clean(reason)
     with room.acting() as tx:
         now = grading(room, key)
-        now.check_take_back(code, reason)
+        check_take_back(now, code, reason)
         _enter(room, tx, now, key, code, "", reason)
     room.forget()
 

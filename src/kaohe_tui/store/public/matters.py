@@ -3,6 +3,9 @@
 Who brought a matter leaves this module only through ``reporter``.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy import bindparam, insert, select, update
 
 from kaohe_tui.domain.public.matter import Matter, MatterKind, MatterStep
@@ -77,13 +80,13 @@ def put(tx: Transaction, changed: Matter) -> None:
 
 def all(tx: Transaction) -> tuple[Matter, ...]:
     """List every matter, in the order they were entered."""
-    return tuple(_matter(dict(row)) for row in tx.execute(_ALL).mappings().all())
+    return tuple(_matter(row) for row in tx.execute(_ALL).mappings().all())
 
 
 def one(tx: Transaction, id: int) -> Matter | None:
     """Return the matter of that id; None where there is none."""
     row = tx.execute(_ONE, {"id": id}).mappings().first()
-    return _matter(dict(row)) if row else None
+    return _matter(row) if row else None
 
 
 def reporter(tx: Transaction, id: int) -> str:
@@ -102,7 +105,7 @@ def steps(tx: Transaction, id: int) -> tuple[MatterStep, ...]:
     return tuple(MatterStep(*row) for row in tx.execute(_STEPS, {"id": id}).all())
 
 
-def _matter(row: dict[str, object]) -> Matter:
+def _matter(row: Mapping[Any, Any]) -> Matter:
     if row["kind"] not in _KINDS:
         raise Damaged
-    return Matter(**{**row, "kind": MatterKind(str(row["kind"]))})  # type: ignore[arg-type]
+    return Matter(**{**row, "kind": MatterKind(row["kind"])})

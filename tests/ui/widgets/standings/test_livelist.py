@@ -11,6 +11,7 @@ from kaohe_tui.domain.standings.live import LiveRows, live_rows
 from kaohe_tui.domain.standings.moves import Moves
 from kaohe_tui.domain.standings.rows import Standing
 from kaohe_tui.domain.standings.scoring import review_score
+from kaohe_tui.domain.standings.snapshot import Snapshot
 from kaohe_tui.domain.standings.standings import Standings
 from kaohe_tui.ui.widgets.standings.cells import RankTable
 from kaohe_tui.ui.widgets.standings.measures import measures
@@ -25,9 +26,9 @@ def _counted() -> Iterator[tuple[list[int], list[int]]]:
     """Whose lines are looked at, and of which rows the cells are made."""
     asked: list[int] = []
     made: list[int] = []
-    look, cells = LiveRows._standing, RankTable.cells
+    look, cells = Snapshot.standing, RankTable.cells
 
-    def standing(own: LiveRows, number: int) -> Standing:
+    def standing(own: Snapshot, number: int) -> Standing:
         asked.append(number)
         return look(own, number)
 
@@ -35,7 +36,7 @@ def _counted() -> Iterator[tuple[list[int], list[int]]]:
         made.append(index)
         return cells(own, index, at_cursor=at_cursor)
 
-    with patch.object(LiveRows, "_standing", standing), patch.object(RankTable, "cells", texts):
+    with patch.object(Snapshot, "standing", standing), patch.object(RankTable, "cells", texts):
         yield asked, made
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from kaohe_tui.domain.grades.allowing import check_allowed, why_none
 from kaohe_tui.domain.grades.decision import Grading, called
 from kaohe_tui.domain.grades.words import fallen_words, quota_line, undecided, why
 from kaohe_tui.domain.numbers import plain, shown
@@ -168,7 +169,7 @@ class GradesScreen(ListScreen[None]):
             return None
         if self._now is None or not self._rows:
             return _("Nobody is rated in this period.")
-        if reason := self._now.why_none(self._code):
+        if reason := why_none(self._now, self._code):
             return reason
         if command.action == "take_back" and self._now.facts.decided(self._code) is None:
             return _("No decision has been made for this person.")
@@ -192,7 +193,7 @@ class GradesScreen(ListScreen[None]):
         if grade == now.proposed(code):
             await self._decide(now, code, grade, "")
             return
-        now.check_allowed(code, grade)
+        check_allowed(now, code, grade)
         ask = Ask(
             _("Why {grade} for {name}?").format(grade=now.label(code, grade), name=name),
             choices=[_(choice) for choice in REASONS],

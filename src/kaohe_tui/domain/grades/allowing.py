@@ -1,0 +1,114 @@
+"""Check which grades the group may decide. Rule: docs/scoring.md, "Grades"."""
+
+from kaohe_tui.domain.grades.decision import Grading
+from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.rules.people import Person, Role
+from kaohe_tui.words import _
+
+
+def check_decide(grading: Grading, code: str, grade: str, reason: str) -> None:
+    """Refuse a decision that the group may not make.
+
+    Args:
+        grading: the grades as they are.
+        code: of a person in the standings.
+        grade: its name in the scheme.
+        reason: cleaned; needed where the grade is not the one proposed.
+
+    Raises:
+        Refusal: when it may not, saying why.
+    """
+    check_allowed(grading, code, grade)
+    if grade != grading.proposed(code) and not reason:
+        raise Refusal(
+            _("{name}: {grade} is not the grade proposed; give a reason.").format(
+                name=grading.standings.row(code).person.name, grade=grading.label(code, grade)
+            )
+        )
+
+
+def check_allowed(grading: Grading, code: str, grade: str) -> None:
+    """Refuse a grade that may not be decided with any reason.
+
+    Raises:
+        Refusal: when it may not be decided with any reason.
+    """
+    person = _gradable(grading, code)
+    if grade not in (names := [g.name for g in grading.scheme.grades]):
+        message = _("“{grade}” is not among the grades: {names}.")
+        raise Refusal(message.format(grade=grade, names=_(", ").join(names)))
+    if grading.forced(code) not in ("", grade):
+        message = _("{name} is vetoed, so the grade is {grade}.")
+        raise Refusal(
+            message.format(name=person.name, grade=grading.label(code, grading.forced(code)))
+        )
+    if grading.is_barred(code, grade):
+        message = _("{name} cannot be given {grade}: {why}")
+        why = " ".join(grading.proposals.of[code].barred)
+        raise Refusal(message.format(name=person.name, grade=grading.label(code, grade), why=why))
+    _check_places(grading, person, grade)
+
+
+def check_take_back(grading: Grading, code: str, reason: str) -> None:
+    """Refuse taking back a decision, so that the proposal holds again, where that may not be.
+
+    Raises:
+        Refusal: when it may not, saying why.
+    """
+    person = _gradable(grading, code)
+    if grading.facts.decided(code) is None:
+        raise Refusal(_("No grade has been decided for {name}.").format(name=person.name))
+    if not reason:
+        raise Refusal(_("Give a reason: it is kept in the record."))
+    if proposed := grading.proposed(code):
+        _check_places(grading, person, proposed)
+
+
+def why_none(grading: Grading, code: str) -> str:
+    """Say why no grade can be decided for the person, in a sentence; empty if one can."""
+    if not grading.scheme.grades:
+        return _("The scheme has no grades.")
+    if code not in grading.proposals.of:
+        message = _("Nobody with code “{code}” is rated in {period}.")
+        return message.format(code=code, period=grading.name)
+    if not grading.closed:
+        message = _("{period} is not closed yet; grades are decided on its result.")
+        return message.format(period=grading.name)
+    row = grading.standings.row(code)
+    exempt = grading.facts.exemption_of(code) is not None
+    if exempt or row.person.role is Role.HEAD or (row.total is None and not row.vetoed):
+        message = _("{name} gets no grade in {period}. {why}")
+        why = " ".join(grading.proposals.of[code].why)
+        return message.format(name=row.person.name, period=grading.name, why=why)
+    return ""
+
+
+def _gradable(grading: Grading, code: str) -> Person:
+    """Return the person, where the group may decide a grade at all.
+
+    Raises:
+        Refusal: when nobody of the code is rated, or the person gets no grade.
+    """
+    if reason := why_none(grading, code):
+        raise Refusal(reason)
+    return grading.standings.row(code).person
+
+
+def _check_places(grading: Grading, person: Person, grade: str) -> None:
+    """Refuse a grade that has no place for one more person.
+
+    Raises:
+        Refusal: when all its places are taken by others.
+    """
+    quota = grading.quota_of(person.code, grade)
+    if quota is None or grading.taken(quota, person.code) < quota.places:
+        return
+    message = _(
+        "{grade} has {places} places for {people} people, and all are taken;"
+        " decide another grade for somebody who has one first."
+    )
+    raise Refusal(
+        message.format(
+            grade=grading.label(person.code, grade), places=quota.places, people=quota.people
+        )
+    )
