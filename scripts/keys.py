@@ -72,11 +72,9 @@ def _place(screen: type[KaoheScreen[Any]]) -> tuple[bool, int, str]:
 def _screen(screen: type[KaoheScreen[Any]]) -> str:
     """The section of one screen, its movements in a list left to the section for all."""
     lists = (*choose.MOVES, *tables.MOVES)
-    own = tuple(command for command in screen.COMMANDS if command not in lists)
+    own = tuple(command for command in screen.KEYS if command not in lists)
     chinese, english = _both(screen.TITLE_MSGID)
-    note = (
-        "列表中的移动键见前。 And the keys of a list.\n" if len(own) < len(screen.COMMANDS) else ""
-    )
+    note = "列表中的移动键见前。 And the keys of a list.\n" if len(own) < len(screen.KEYS) else ""
     return _section(chinese, english, own, note)
 
 

@@ -17,7 +17,7 @@ class Home(KaoheScreen[None]):
 
     TITLE_MSGID = "Small home"
     HELP_TEXT = (f"About {NAME} and [b.",)
-    COMMANDS = (
+    KEYS = (
         Command(("enter",), "go", "Continue", "Go on."),
         Command(("t",), "tiers", "Tiers", "Cannot be used."),
         Command(("r",), "refuse", "Refuse", "Raise a refusal."),

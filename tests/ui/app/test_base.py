@@ -44,7 +44,7 @@ async def test_help_names_every_key_of_the_screen() -> None:
             seen = app.seen()
             assert "Small home" in seen
             assert f"About {NAME} and [b." in seen
-            for command in app.home.COMMANDS:
+            for command in app.home.KEYS:
                 assert command.help in seen
             await pilot.press(closing)
             await pilot.pause()

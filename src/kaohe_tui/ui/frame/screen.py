@@ -1,10 +1,10 @@
 """Hold what every screen of kaohe does.
 
-A screen declares its keys once, in ``COMMANDS``, and has a method ``do_<action>`` for each::
+A screen declares its keys once, in ``KEYS``, and has a method ``do_<action>`` for each::
 
     class Home(KaoheScreen[None]):
         TITLE_MSGID = N_("Home")
-        COMMANDS = (Command(("enter",), "go_on", N_("Continue"), N_("Do the next thing.")),)
+        KEYS = (Command(("enter",), "go_on", N_("Continue"), N_("Do the next thing.")),)
 
         def compose(self) -> ComposeResult:
             yield from self.compose_frame(Body())
@@ -44,8 +44,7 @@ class KaoheScreen(DrawnScreen[ScreenResultType], inherit_bindings=False):
     bindings are not used, but for Tab between two widgets that take the focus.
     """
 
-    # Textual keeps palette providers under this name; ours is another palette.
-    COMMANDS: ClassVar[tuple[Command, ...]] = ()  # type: ignore[assignment]
+    KEYS: ClassVar[tuple[Command, ...]] = ()
     """This screen's own commands in the order of the key bar."""
 
     TITLE_MSGID: ClassVar[str] = ""
@@ -74,8 +73,8 @@ class KaoheScreen(DrawnScreen[ScreenResultType], inherit_bindings=False):
 
     def all_commands(self) -> tuple[Command, ...]:
         """Return this screen's commands, then those of every screen."""
-        own = {command.action for command in self.COMMANDS}
-        return (*self.COMMANDS, *(command for command in COMMON if command.action not in own))
+        own = {command.action for command in self.KEYS}
+        return (*self.KEYS, *(command for command in COMMON if command.action not in own))
 
     def why_not(self, command: Command) -> str | None:
         """Say why the command cannot be used now, in a sentence; None when it can."""
@@ -310,18 +309,14 @@ class KaoheScreen(DrawnScreen[ScreenResultType], inherit_bindings=False):
 class KaoheModal(KaoheScreen[ScreenResultType]):
     """A question over the screen that asks it, in a band above the status line."""
 
-    # Again, because mypy compares a class with its immediate bases only.
-    COMMANDS: ClassVar[tuple[Command, ...]] = ()
-    """None of its own; a modal has the help beside them, and no other common command."""
-
     def __init__(self) -> None:
         super().__init__()
-        # As Textual's ModalScreen does, whose COMMANDS would be of another type.
+        # As Textual's ModalScreen does, which would bring styles of its own.
         self._modal = True
 
     def all_commands(self) -> tuple[Command, ...]:
         """Return its own commands and the help: a question is answered before anything else."""
-        return (*self.COMMANDS, HELP)
+        return (*self.KEYS, HELP)
 
     def compose_frame(self, *body: Widget) -> Iterator[Widget]:
         """Compose the band, as high as its body, over the two lines of every screen."""

@@ -49,7 +49,7 @@ class Operators(ListScreen[None]):
         N_("Retired operators stay in the list, because the record names them."),
     )
     """What the first operator changes, forgotten PINs, and retiring."""
-    COMMANDS = (
+    KEYS = (
         Command(
             ("a",),
             "add",

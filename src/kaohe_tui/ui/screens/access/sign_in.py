@@ -1,7 +1,7 @@
 """Sign in at the start, unlock, and let a rater's ballot go: by a name and its PIN."""
 
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
@@ -52,9 +52,6 @@ _KEYS = (
 class PinScreen(ListScreen[bool]):
     """A list of operators over the line of the PIN. It shows nothing of the meeting."""
 
-    # Again, because mypy compares a class with its immediate bases only.
-    COMMANDS: ClassVar[tuple[Command, ...]] = ()
-    """None of its own; each screen takes ``_KEYS`` and its way out."""
     STAYS = False
     """It gives way to another screen, which then says what it has to say about files."""
 
@@ -69,7 +66,7 @@ class PinScreen(ListScreen[bool]):
 
     def all_commands(self) -> tuple[Command, ...]:
         """Return its own commands and the help: nothing else can be reached."""
-        return (*self.COMMANDS, HELP)
+        return (*self.KEYS, HELP)
 
     # What the three screens differ in.
 
@@ -180,7 +177,7 @@ class SignIn(PinScreen):
         N_("After wrong PINs there is a wait that gets longer; restarting does not shorten it."),
     )
     """How to sign in, and the delay after wrong PINs."""
-    COMMANDS = (*_KEYS, Command(("q", "escape"), "quit", N_("Quit"), N_("Leave kaohe.")))
+    KEYS = (*_KEYS, Command(("q", "escape"), "quit", N_("Quit"), N_("Leave kaohe.")))
     """The keys of the PIN, and quitting."""
 
     def candidates(self) -> tuple[Operator, ...]:
@@ -220,7 +217,7 @@ class Lock(PinScreen):
         N_("Another operator may sign in: an open ballot is then paused and keeps all its marks."),
     )
     """What one's own PIN does, and another operator's."""
-    COMMANDS = _KEYS
+    KEYS = _KEYS
     """The keys of the PIN; there is no way out without one."""
 
     def __init__(self, before: Operator, *, asleep: bool = False) -> None:
@@ -289,7 +286,7 @@ class Release(PinScreen):
         ),
     )
     """Who can take the keyboard back."""
-    COMMANDS = (
+    KEYS = (
         *_KEYS,
         Command(("escape",), "back", N_("Back"), N_("Go back to the rater's ballot.")),
     )

@@ -55,7 +55,7 @@ class BallotScreen(SavingScreen):
         ),
     )
     """How digits, parts, refusals and saving work."""
-    COMMANDS = (
+    KEYS = (
         *KEYING,
         Command(
             ("f10", "h"),
@@ -146,7 +146,7 @@ class BallotScreen(SavingScreen):
 
     def run_action_named(self, action: str) -> None:
         """Run one of this screen's commands, as its key does."""
-        self.run_command(next(c for c in self.COMMANDS if c.action == action))
+        self.run_command(next(c for c in self.KEYS if c.action == action))
 
     def show_changes(self) -> None:
         """Draw the lines around the grid again."""

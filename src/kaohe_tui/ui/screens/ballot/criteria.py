@@ -22,7 +22,7 @@ class Criteria(Scrolling, KaoheScreen[None]):
 
     TITLE_MSGID = N_("Criteria of the form")
     """The screen's name in its help."""
-    COMMANDS = (
+    KEYS = (
         Command(("down", "pagedown", "space"), "page_down", N_("Down"), N_("Scroll down.")),
         Command(("up", "pageup"), "page_up", N_("Up"), N_("Scroll up.")),
         Command(("escape", "f2", "enter", "c"), "back", N_("Back"), N_("Back to the ballot.")),

@@ -28,7 +28,7 @@ class KeyingErrors(ListScreen[None]):
         ),
     )
     """What is counted."""
-    COMMANDS = (*MOVES, Command(("escape", "enter"), "back", N_("Back"), N_("Leave the list.")))
+    KEYS = (*MOVES, Command(("escape", "enter"), "back", N_("Back"), N_("Leave the list.")))
     """Moving in the list, and the way back."""
 
     def compose(self) -> ComposeResult:

@@ -41,7 +41,7 @@ class Handover(KaoheScreen[bool]):
         ),
     )
     """Why keys are ignored at first, and how a code is typed."""
-    COMMANDS = (
+    KEYS = (
         Command(("plus",), "begin", N_("Begin"), N_("Begin this rater's ballot.")),
         Command(("enter",), "accept", N_("Begin"), N_("Submit the code.")),
         Command(("backspace",), "shorten", N_("Correct"), N_("Delete the last character.")),

@@ -75,7 +75,7 @@ class Raters(ListScreen[None]):
         ),
     )
     """The signs, double entry, and how ballots are put right."""
-    COMMANDS = (
+    KEYS = (
         Command(
             ("enter",),
             "begin",

@@ -29,9 +29,7 @@ class Receipt(KaoheScreen[None]):
         ),
     )
     """What the receipt is, and how it is checked."""
-    COMMANDS = (
-        Command(("plus",), "written", N_("Written down"), N_("The receipt is written down.")),
-    )
+    KEYS = (Command(("plus",), "written", N_("Written down"), N_("The receipt is written down.")),)
     """One key, which no other screen takes out of habit."""
     quiet: ClassVar[float] = QUIET
     """Seconds in which every key is ignored; tests make it shorter."""

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
-from typing import ClassVar, Literal
+from typing import Literal
 
 from textual.message import Message
 
@@ -14,7 +14,6 @@ from kaohe_tui.services.ballots.open_ballot import OpenBallot
 from kaohe_tui.services.counting.board import Board
 from kaohe_tui.ui.app.base import KaoheScreen
 from kaohe_tui.ui.frame.host import app_of
-from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.screens.dialogs.waiting import WaitForDisk
 from kaohe_tui.ui.widgets.ballot.grid import BallotGrid
 from kaohe_tui.ui.widgets.statusline import StatusLine
@@ -37,10 +36,6 @@ class SavingScreen(KaoheScreen[Left]):
     A change that is not on disk yet has its sign in the grid and is counted in the status line; the
     standings follow when it is on disk.
     """
-
-    # Again, because mypy compares a class with its immediate bases only.
-    COMMANDS: ClassVar[tuple[Command, ...]] = ()
-    """None of its own; ``BallotScreen`` has the keys."""
 
     class Answered(Message):
         """Says that the disk has answered, or lets wait for long."""

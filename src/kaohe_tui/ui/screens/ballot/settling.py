@@ -37,7 +37,7 @@ class SettlingScreen(ListScreen[bool]):
         N_("The choices are not saved until the ballot is handed in."),
     )
     """What decides, and when choices are saved."""
-    COMMANDS = (
+    KEYS = (
         Command(
             ("1", "2"),
             "side",

@@ -24,7 +24,7 @@ class Help(Scrolling, KaoheScreen[None]):
 
     TITLE_MSGID = N_("Help")
     """The screen's name in its help."""
-    COMMANDS = (
+    KEYS = (
         Command(("escape", "enter", "question_mark", "f1"), "help", N_("Back"), N_("Go back.")),
         *MOVES,
     )

@@ -34,7 +34,7 @@ class Palette(KaoheModal[Command | None]):
     TITLE_MSGID = N_("Commands")
     """The screen's name in its help."""
     # Home and End move within what is typed.
-    COMMANDS = (ACCEPT, *(each for each in MOVES if each.action not in ("first", "last")), CANCEL)
+    KEYS = (ACCEPT, *(each for each in MOVES if each.action not in ("first", "last")), CANCEL)
     """Running a command, moving in the list, the way back."""
     AUTO_FOCUS = "Input"
     """The line to search in has the focus at once."""

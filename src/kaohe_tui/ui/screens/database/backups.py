@@ -43,7 +43,7 @@ class Backups(ListScreen[None]):
         ),
     )
     """When kaohe makes copies, how many it keeps, what restoring does."""
-    COMMANDS = (
+    KEYS = (
         Command(("n",), "make", N_("New backup"), N_("Make a backup now.")),
         Command(("enter",), "restore", N_("Restore this one"), N_("Restore this backup.")),
         *MOVES,

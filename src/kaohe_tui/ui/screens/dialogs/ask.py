@@ -81,7 +81,7 @@ class Ask(KaoheModal[str | None]):
         N_("An answer that is refused stays in the line; mend it, or Esc leads back."),
     )
     """How to choose, to write and to mend an answer."""
-    COMMANDS = (
+    KEYS = (
         Command(("enter",), "accept", N_("Accept"), N_("Accept the answer.")),
         Command(
             tuple("123456789"),
@@ -260,7 +260,7 @@ class Confirm(KaoheModal[bool]):
 
     TITLE_MSGID = N_("Confirming")
     """The screen's name in its help."""
-    COMMANDS = (
+    KEYS = (
         Command(("y", "plus"), "confirm", N_("Yes"), N_("Confirm, with the consequences shown.")),
         Command(("escape", "n"), "cancel", N_("Back"), N_("Go back; nothing is changed.")),
         Command(

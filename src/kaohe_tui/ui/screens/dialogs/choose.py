@@ -47,7 +47,7 @@ class Choose(KaoheModal[str | None]):
 
     TITLE_MSGID = N_("Choosing from a list")
     """The screen's name in its help."""
-    COMMANDS = (ACCEPT, *MOVES, CANCEL)
+    KEYS = (ACCEPT, *MOVES, CANCEL)
     """Taking a line, moving in the list, the way back."""
 
     def __init__(

@@ -52,7 +52,7 @@ class Files(ListScreen[Path | None]):
         N_("Backspace deletes what is typed; with nothing typed it goes to the folder above."),
     )
     """What typing and Backspace do."""
-    COMMANDS = (
+    KEYS = (
         Command(("enter",), "accept", N_("Choose"), N_("Select the file, or open the folder.")),
         Command(("up",), "up", N_("Up"), N_("Move one line up."), in_palette=False),
         Command(("down",), "down", N_("Down"), N_("Move one line down."), in_palette=False),

@@ -40,7 +40,7 @@ class Find(KaoheModal[str | None]):
         ),
     )
     """What can be typed."""
-    COMMANDS = (
+    KEYS = (
         ACCEPT,
         Command(("up",), "up", N_("Up"), N_("Move one line up."), in_palette=False),
         Command(("down",), "down", N_("Down"), N_("Move one line down."), in_palette=False),

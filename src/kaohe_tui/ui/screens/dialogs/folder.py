@@ -44,7 +44,7 @@ class Folder(KaoheScreen[Path | None]):
         ),
     )
     """What Enter, Backspace and Space do."""
-    COMMANDS = (
+    KEYS = (
         Command(("space", "f10"), "take", N_("Select this folder"), N_("Select the folder shown.")),
         Command(("enter",), "enter", N_("Go in"), N_("Open the folder at the cursor.")),
         Command(("backspace",), "above", N_("Folder above"), N_("Go to the folder above.")),

@@ -27,7 +27,7 @@ class AskPin(KaoheModal[str | None]):
 
     TITLE_MSGID = N_("Typing a PIN")
     """The screen's name in its help."""
-    COMMANDS = (
+    KEYS = (
         Command(("enter",), "accept", N_("Accept"), N_("Submit the PIN.")),
         Command(
             tuple("0123456789"),

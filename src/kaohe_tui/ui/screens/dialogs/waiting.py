@@ -26,9 +26,7 @@ class WaitForDisk(KaoheModal[bool]):
     """The screen's name in its help."""
     STAYS = False
     """It closes by itself, so nothing else is said on it."""
-    COMMANDS = (
-        Command(("escape",), "back", N_("Back"), N_("Go back to the ballot without waiting.")),
-    )
+    KEYS = (Command(("escape",), "back", N_("Back"), N_("Go back to the ballot without waiting.")),)
     """Going back without waiting."""
 
     def __init__(self, told: Callable[[], str], back: str, waits: Callable[[], bool]) -> None:

@@ -30,7 +30,7 @@ class Working(KaoheModal[None]):
     """The screen's name in its help."""
     STAYS = False
     """It closes by itself, so nothing is said on it."""
-    COMMANDS = (
+    KEYS = (
         Command(("escape", "enter"), "wait", N_("wait"), N_("It ends by itself."), in_bar=False),
     )
     """Esc and Enter do nothing but wait."""

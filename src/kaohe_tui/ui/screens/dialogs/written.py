@@ -20,7 +20,7 @@ class WrittenFiles(ListScreen[None]):
 
     TITLE_MSGID = N_("Documents written")
     """The screen's name in its help."""
-    COMMANDS = (*MOVES, Command(("escape", "enter"), "back", N_("Back"), N_("Go back.")))
+    KEYS = (*MOVES, Command(("escape", "enter"), "back", N_("Back"), N_("Go back.")))
     """Moving in the list, and the way back."""
 
     def __init__(self, files: Sequence[Path], remarks: Sequence[str]) -> None:

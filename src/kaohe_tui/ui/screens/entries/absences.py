@@ -39,7 +39,7 @@ class Absences(Entries[Absence]):
         ),
     )
     """The signs, and what days of absence lead to."""
-    COMMANDS = commands_on(EntryKind.ABSENCE)
+    KEYS = commands_on(EntryKind.ABSENCE)
     """The keys that every list of entries has."""
 
     def read(self) -> Sequence[Absence]:

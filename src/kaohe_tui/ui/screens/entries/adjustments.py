@@ -60,7 +60,7 @@ class Adjustments(Entries[Adjustment]):
         ),
     )
     """The signs, who may approve, and what a closed period asks for."""
-    COMMANDS = (
+    KEYS = (
         *commands_on(EntryKind.ADJUSTMENT)[:1],
         Command(
             ("p",),

@@ -1,13 +1,12 @@
 """Ask for what is to be entered, and do it; in a closed period with its consequences."""
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar, Unpack
+from typing import Unpack
 
 from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.services.result import freezing
 from kaohe_tui.services.room.room import PeriodRoom, Room
 from kaohe_tui.ui.frame.host import app_of
-from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.screens.dialogs.ask import Ask, Asked, Confirm
 from kaohe_tui.ui.screens.dialogs.find import Find
 from kaohe_tui.ui.screens.dialogs.working import copy_first
@@ -29,10 +28,6 @@ Doing = Callable[[Room, str], object]
 
 class Asking(ListScreen[None]):
     """A list of the period in view that is changed by answering questions."""
-
-    # Again, because mypy compares a class with its immediate bases only.
-    COMMANDS: ClassVar[tuple[Command, ...]] = ()
-    """None of its own; each list has its keys."""
 
     @property
     def here(self) -> PeriodRoom:

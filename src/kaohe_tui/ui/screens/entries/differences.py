@@ -31,7 +31,7 @@ class DifferencesScreen(ListScreen[bool]):
         ),
     )
     """Who is listed, and which keys accept."""
-    COMMANDS = (
+    KEYS = (
         Command(("y", "plus"), "accept", N_("Accept"), N_("Make the correction.")),
         *MOVES,
         Command(("escape", "n"), "back", N_("Back"), N_("Go back; nothing is changed.")),

@@ -60,10 +60,6 @@ Entry = TypeVar("Entry", bound=Entered)
 class Entries(Asking, Generic[Entry]):
     """The entries of one kind in the period in view, withdrawn ones among them."""
 
-    # Again, because mypy compares a class with its immediate bases only.
-    COMMANDS: ClassVar[tuple[Command, ...]] = ()
-    """None of its own; each kind takes ``commands_on`` its kind."""
-
     KIND: ClassVar[EntryKind]
     """Which kind of entry is listed."""
     TITLE_LINE: ClassVar[str]

@@ -39,7 +39,7 @@ class Exemptions(Entries[Exemption]):
         ),
     )
     """The signs, and what an exemption does to quotas."""
-    COMMANDS = commands_on(EntryKind.EXEMPTION)
+    KEYS = commands_on(EntryKind.EXEMPTION)
     """The keys that every list of entries has."""
 
     def read(self) -> Sequence[Exemption]:

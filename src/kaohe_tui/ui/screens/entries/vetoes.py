@@ -42,7 +42,7 @@ class Vetoes(Entries[VetoEntry]):
         ),
     )
     """The signs, and what a veto does."""
-    COMMANDS = commands_on(EntryKind.VETO)
+    KEYS = commands_on(EntryKind.VETO)
     """The keys that every list of entries has."""
 
     def read(self) -> Sequence[VetoEntry]:

@@ -45,7 +45,7 @@ class Home(Around):
         N_("Enter always does the next thing; every step is saved at once."),
     )
     """The signs, and what Enter does."""
-    COMMANDS = (
+    KEYS = (
         Command(("enter",), "go_on", N_("Next"), N_("Do the next thing.")),
         Command(("r",), "raters", N_("Raters"), N_("Choose whose ballot to enter.")),
         Command(("t",), "tiers", N_("Tiers"), N_("See, close or reopen the tiers of this period.")),

@@ -1,7 +1,5 @@
 """Open what stands around the meeting, each a screen of its own: the first screen's menu."""
 
-from typing import ClassVar
-
 from textual.events import Key
 
 from kaohe_tui.domain.access import duties
@@ -82,10 +80,6 @@ class Menu(Choose):
 
 class Around(KaoheScreen[None]):
     """The commands of ``AROUND``, each of which opens a screen."""
-
-    # Again, because mypy compares a class with its immediate bases only.
-    COMMANDS: ClassVar[tuple[Command, ...]] = ()
-    """None of its own; the first screen adds ``AROUND`` to its keys."""
 
     async def do_menu(self) -> None:
         """Choose one of the things around the meeting."""

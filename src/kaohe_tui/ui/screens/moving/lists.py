@@ -1,20 +1,13 @@
 """Move the cursor of a screen that is a list."""
 
-from typing import ClassVar
-
 from textual.screen import ScreenResultType
 
 from kaohe_tui.ui.app.base import KaoheScreen
-from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.widgets.picklist import PickList
 
 
 class ListScreen(KaoheScreen[ScreenResultType]):
     """A screen with one ``PickList``, whose cursor the commands of ``MOVES`` move."""
-
-    # Again, because mypy compares a class with its immediate bases only.
-    COMMANDS: ClassVar[tuple[Command, ...]] = ()
-    """None of its own; each list has its keys, with ``MOVES`` among them."""
 
     @property
     def pick(self) -> PickList:

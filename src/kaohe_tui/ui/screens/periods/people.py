@@ -45,7 +45,7 @@ class People(ListScreen[None]):
         N_("A closed tier in which this changes who is rated has to be reopened first."),
     )
     """When a roster can be put right, and what is shown before."""
-    COMMANDS = (
+    KEYS = (
         Command(
             ("enter",),
             "change",

@@ -49,7 +49,7 @@ class Periods(ListScreen[None]):
         ),
     )
     """The signs, opening a period, and what calling off does."""
-    COMMANDS = (
+    KEYS = (
         Command(("enter",), "view", N_("View"), N_("Show this period.")),
         Command(
             ("x",),

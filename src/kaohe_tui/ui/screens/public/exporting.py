@@ -77,7 +77,7 @@ class ExportScreen(ListScreen[None]):
         ),
     )
     """How to choose, and what happens to files that exist."""
-    COMMANDS = (
+    KEYS = (
         Command(
             ("enter",),
             "write",

@@ -59,7 +59,7 @@ class MatterScreen(KaoheScreen[None]):
         ),
     )
     """Who may handle it, how it is corrected, what showing the reporter records."""
-    COMMANDS = (
+    KEYS = (
         Command(
             ("h",), "handler", N_("Handler"), N_("Say who handles it."), act=MatterAssigned.power
         ),
@@ -277,7 +277,7 @@ class Reporter(KaoheModal[None]):
 
     TITLE_MSGID = N_("Who brought it")
     """The screen's name in its help."""
-    COMMANDS = (Command(("escape", "enter", "w"), "hide", N_("Hide"), N_("Hide the name again.")),)
+    KEYS = (Command(("escape", "enter", "w"), "hide", N_("Hide"), N_("Hide the name again.")),)
     """Hiding the name again."""
 
     def __init__(self, name: str) -> None:

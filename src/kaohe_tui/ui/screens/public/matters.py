@@ -37,7 +37,7 @@ class Matters(ListScreen[None]):
         ),
     )
     """The signs, who sees a reporter's name, and when a result is final."""
-    COMMANDS = (
+    KEYS = (
         Command(("a",), "add", N_("Log case"), N_("Log a new case."), act=MatterTaken.power),
         Command(("enter",), "view", N_("View"), N_("Open the selected case.")),
         *MOVES,

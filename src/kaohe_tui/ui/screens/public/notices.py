@@ -58,7 +58,7 @@ class Notices(ListScreen[None]):
         N_("If the result or a grade changes after the notice, a new one is needed."),
     )
     """The signs, how long a notice runs, and when a new one is needed."""
-    COMMANDS = (
+    KEYS = (
         Command(
             ("n",),
             "post",

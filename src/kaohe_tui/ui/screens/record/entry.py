@@ -36,7 +36,7 @@ class RecordEntry(Scrolling, KaoheScreen[int]):
         ),
     )
     """What hash and seals are."""
-    COMMANDS = (
+    KEYS = (
         Command(("left",), "newer", N_("Newer"), N_("The next newer entry that matches.")),
         Command(("right",), "older", N_("Older"), N_("The next older entry that matches.")),
         Command(

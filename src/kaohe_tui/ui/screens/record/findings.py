@@ -40,7 +40,7 @@ class Findings(Scrolling, KaoheScreen[bool]):
         ),
     )
     """What a finding means, who acknowledges it, and what that does."""
-    COMMANDS = (
+    KEYS = (
         Command(
             ("a",),
             "acknowledge",

@@ -52,7 +52,7 @@ class RecordScreen(WindowMoving, KaoheScreen[None]):
         ),
     )
     """What an entry is, and how filters work."""
-    COMMANDS = (
+    KEYS = (
         Command(("enter",), "open", N_("View"), N_("Show the whole entry.")),
         Command(
             ("s",), "replay", N_("As it stood"), N_("Show the standings right after this entry.")

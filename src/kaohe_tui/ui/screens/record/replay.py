@@ -45,7 +45,7 @@ class ReplayScreen(Moving, KaoheScreen[None]):
         ),
     )
     """What these standings are computed from, and what the arrows mean."""
-    COMMANDS = (
+    KEYS = (
         Command(
             ("left",),
             "earlier",

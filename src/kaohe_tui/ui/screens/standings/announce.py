@@ -32,7 +32,7 @@ class AnnounceScreen(OnePerson):
         ),
     )
     """With whom it is customary to begin."""
-    COMMANDS = (
+    KEYS = (
         *NEIGHBOURS,
         Command(("enter",), "explain", N_("Explain"), N_("Show how this score is made up.")),
         BACK,

@@ -28,7 +28,7 @@ class ExplainScreen(Scrolling, OnePerson):
         N_("Of a tier that is secret only the sum, the count and the mean are shown."),
     )
     """How exact the figures are, and what a secret tier does not show."""
-    COMMANDS = (*NEIGHBOURS, *SCROLLS, BACK)
+    KEYS = (*NEIGHBOURS, *SCROLLS, BACK)
     """The neighbours in rank, scrolling, the way back."""
 
     def compose(self) -> ComposeResult:

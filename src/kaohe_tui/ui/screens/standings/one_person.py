@@ -1,7 +1,5 @@
 """Show one person of the standings, and go through them in order of rank."""
 
-from typing import ClassVar
-
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.ui.app.base import KaoheScreen
 from kaohe_tui.ui.frame.host import app_of
@@ -24,10 +22,6 @@ class OnePerson(KaoheScreen[str]):
     Args:
         code: the person to begin with.
     """
-
-    # Again, because mypy compares a class with its immediate bases only.
-    COMMANDS: ClassVar[tuple[Command, ...]] = ()
-    """None of its own; each screen has ``NEIGHBOURS`` and ``BACK`` among its keys."""
 
     def __init__(self, code: str) -> None:
         super().__init__()

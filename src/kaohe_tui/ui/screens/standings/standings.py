@@ -39,7 +39,7 @@ class StandingsScreen(Moving, KaoheScreen[None]):
         N_("Once its last tier is closed, a period shows its locked result."),
     )
     """When the standings change, and what the signs mean."""
-    COMMANDS = (
+    KEYS = (
         Command(("enter",), "explain", N_("Explain"), N_("Show how this score is made up.")),
         Command(("a",), "announce", N_("Announce"), N_("Show this person in large figures.")),
         Command(("c",), "next_class", N_("Class"), N_("Show the next class of people.")),

@@ -27,7 +27,7 @@ class Happened(Scrolling, KaoheScreen[None]):
     """The screen's name in its help."""
     HELP_TEXT = (N_("This is shown once, after kaohe or the machine was stopped while working."),)
     """When the screen is shown."""
-    COMMANDS = (
+    KEYS = (
         Command(("enter", "escape"), "go_on", N_("Go on"), N_("Go on to the meeting.")),
         *MOVES,
     )

@@ -29,7 +29,7 @@ class Opening(KaoheScreen[None]):
     """The screen's name in its help."""
     STAYS = False
     """It gives way to the first screen, so nothing is said on it."""
-    COMMANDS = (Command(("q",), "quit", N_("Quit"), N_("Leave kaohe.")),)
+    KEYS = (Command(("q",), "quit", N_("Quit"), N_("Leave kaohe.")),)
     """Quitting alone."""
 
     def compose(self) -> ComposeResult:

@@ -67,7 +67,7 @@ class Welcome(ListScreen[None]):
         ),
     )
     """What the sample is, and how to start a year of one's own."""
-    COMMANDS = (
+    KEYS = (
         Command(("enter",), "accept", N_("Choose"), N_("Run the selected item.")),
         Command(
             tuple("123456"),

@@ -37,7 +37,7 @@ class TaskOpinions(ListScreen[None]):
         ),
     )
     """What the digits mean, and how an answer is corrected."""
-    COMMANDS = (
+    KEYS = (
         Command(
             ("1", "2", "3"),
             "say",

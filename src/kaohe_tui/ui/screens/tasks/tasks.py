@@ -48,7 +48,7 @@ class Tasks(ListScreen[None]):
         N_("Enter goes through the meeting person by person."),
     )
     """The steps of tasks, and how the meeting goes through them."""
-    COMMANDS = (
+    KEYS = (
         Command(
             ("enter",), "walk", N_("Go through"), N_("Go through the meeting from this person on.")
         ),

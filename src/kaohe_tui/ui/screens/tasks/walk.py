@@ -53,7 +53,7 @@ class TaskWalk(Scrolling, KaoheScreen[str]):
         N_("A: the leaders approve. B: they return the tasks with a reason; D declares new ones."),
     )
     """What each step is."""
-    COMMANDS = (
+    KEYS = (
         Command(
             ("p",),
             "present",

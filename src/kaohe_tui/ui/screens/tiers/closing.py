@@ -63,7 +63,7 @@ class ClosingScreen(ListScreen[bool]):
         ),
     )
     """The signs, and what closing with something missing asks for."""
-    COMMANDS = (
+    KEYS = (
         Command(("enter",), "close", N_("Close"), N_("Close the tier."), act=TierClosed.power),
         Command(
             ("r",),

@@ -36,7 +36,7 @@ class ClosingSheet(KaoheScreen[None]):
         ),
     )
     """What the hash shows, and how to check it."""
-    COMMANDS = (
+    KEYS = (
         Command(("enter", "escape"), "back", N_("Go on"), N_("Leave the closing sheet.")),
         Command(("w",), "write", N_("Print"), N_("Write the sheet to a file that can be printed.")),
     )

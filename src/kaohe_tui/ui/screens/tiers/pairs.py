@@ -35,7 +35,7 @@ class Pairs(ListScreen[None]):
     """The screen's name in its help."""
     HELP_TEXT = (N_("Recused people are not in the list."),)
     """Who is not in the list."""
-    COMMANDS = (
+    KEYS = (
         *MOVES,
         Command(("enter",), "ratees", N_("Search them"), N_("Search those whom this rater rates.")),
         Command(("/", "f"), "find", N_("Find"), N_("Find a rater by pinyin, initials or code.")),

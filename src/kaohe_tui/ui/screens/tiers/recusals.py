@@ -62,7 +62,7 @@ class Recusals(ListScreen[None]):
         ),
     )
     """What a recusal does, and when it can be set."""
-    COMMANDS = (
+    KEYS = (
         Command(
             ("a",), "add", N_("Add"), N_("Recuse a rater from rating somebody."), act=Recused.power
         ),

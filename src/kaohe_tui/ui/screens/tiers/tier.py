@@ -64,7 +64,7 @@ class TierScreen(Scrolling, KaoheScreen[bool]):
         ),
     )
     """What the table shows, and what opening locks."""
-    COMMANDS = (
+    KEYS = (
         Command(("enter",), "open", N_("Open"), N_("Open the tier."), act=TierOpened.power),
         Command(("l",), "pairs", N_("Pairs"), N_("List who rates whom, by name.")),
         Command(("w",), "weights", N_("Weights"), N_("List each rater's weight.")),

@@ -61,7 +61,7 @@ class Tiers(ListScreen[None]):
         N_("Reopening needs a reason; a tier that is open meanwhile waits and keeps its ballots."),
     )
     """The signs, the order of tiers, taking back and reopening."""
-    COMMANDS = (
+    KEYS = (
         Command(("enter",), "go_on", N_("Open / close"), N_("Open or close the tier.")),
         *MOVES,
         Command(

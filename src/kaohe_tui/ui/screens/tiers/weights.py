@@ -46,7 +46,7 @@ class Weights(ListScreen[None]):
         ),
     )
     """What a share is, and what it leaves out."""
-    COMMANDS = (
+    KEYS = (
         *MOVES,
         Command(("/", "f"), "find", N_("Find"), N_("Find a rater by pinyin, initials or code.")),
         Command(("escape",), "back", N_("Back"), N_("Go back.")),

@@ -67,7 +67,7 @@ class GradesScreen(ListScreen[None]):
         N_("Another grade than the one proposed needs a reason; it is kept in the record."),
     )
     """How places are counted, what a tie does, when a reason is needed."""
-    COMMANDS = (
+    KEYS = (
         Command(
             ("enter",),
             "decide",

@@ -51,7 +51,7 @@ class YearScreen(ListScreen[None]):
         N_("People no longer in the roster come last: marked as left, without rank and grade."),
     )
     """How a year adds up, the bars, the signs, and people who left."""
-    COMMANDS = (
+    KEYS = (
         Command(("enter",), "person", N_("Person"), N_("Show how one person's year adds up.")),
         Command(("g",), "grades", N_("Grades"), N_("Show and decide the grades of the year.")),
         Command(("c",), "next_class", N_("Class"), N_("Show the next class of people.")),

@@ -43,7 +43,7 @@ class YearPersonScreen(Scrolling, KaoheScreen[str]):
         N_("The plot's bars begin at the ten below the lowest total of the class."),
     )
     """How exact the figures are, and where the bars begin."""
-    COMMANDS = (*NEIGHBOURS, *SCROLLS, BACK)
+    KEYS = (*NEIGHBOURS, *SCROLLS, BACK)
     """The neighbours in rank, scrolling, the way back."""
 
     def __init__(self, code: str) -> None:
