@@ -26,7 +26,7 @@ PERSONAL: Mapping[str, tuple[object, str, str, str]] = {
     "tied": (True, "tie", "True", "False"),
     "vetoed": (True, "veto", "True", "False"),
     "provisional": (True, "missing ratings", "True", "False"),
-    "tie_breaks": (["1/2", "2/1"], "tie-break", "0.50, 2.00", "nothing"),
+    "tie_breaks": (["1/2", "2/1"], "tie-break", "0.50, 2.00", "none"),
 }
 """Figure of a person -> another value, what the figure is called, and the value and the true one
 in words."""
@@ -40,8 +40,8 @@ OF_TIER: Mapping[str, tuple[object, str, str, str]] = {
     "abstained": (1, "abstentions", "1", "0"),
     "recused": (1, "recusals", "1", "0"),
     "void": (1, "void ratings", "1", "0"),
-    "dropped_low": ([805, 10], "lowest ratings trimmed", "80.50, 1.00", "nothing"),
-    "dropped_high": ([955], "highest ratings trimmed", "95.50", "nothing"),
+    "dropped_low": ([805, 10], "lowest ratings trimmed", "80.50, 1.00", "none"),
+    "dropped_high": ([955], "highest ratings trimmed", "95.50", "none"),
 }
 """The same of a tier's figures."""
 
@@ -181,9 +181,9 @@ def test_a_figure_in_chinese(year: Path, tmp_path: Path, body: Body, figure: str
         ),
         (
             lambda row: row["tiers"].append({"tier": "old", "mean": "1/2", "ratings": 3}),
-            of_s1("old mean", "0.50", "nothing"),
+            of_s1("old mean", "0.50", "none"),
         ),
-        (lambda row: row.update(extra="1/2"), of_s1("extra", "0.50", "nothing")),
+        (lambda row: row.update(extra="1/2"), of_s1("extra", "0.50", "none")),
         (
             lambda row: row["person"].update(section="农业科", clerk_note=""),
             of_s1(
@@ -221,7 +221,7 @@ def test_somebody_who_has_no_row_now(year: Path, tmp_path: Path, body: Body) -> 
     finding = told(year, tmp_path, body)
     assert finding is not None
     assert finding.sentence == (
-        "上半年: 赵四, name and section: locked as 赵四, but the current data gives nothing."
+        "上半年: 赵四, name and section: locked as 赵四, but the current data gives none."
     )
 
 
@@ -229,7 +229,7 @@ def test_somebody_who_had_no_row(year: Path, tmp_path: Path, body: Body) -> None
     del body["rows"][0]
     finding = told(year, tmp_path, body)
     assert finding is not None
-    assert finding.sentence == of_s1("name and section", "nothing", "单雄")
+    assert finding.sentence == of_s1("name and section", "none", "单雄")
 
 
 # -- grades --------------------------------------------------------------------------------------
@@ -244,11 +244,11 @@ def test_somebody_who_had_no_row(year: Path, tmp_path: Path, body: Body) -> None
         ),
         (
             {"m1": "称职", "s1": ""},
-            "上半年: 孙红, proposed grade: locked as nothing, but the current data gives 不称职.",
+            "上半年: 孙红, proposed grade: locked as none, but the current data gives 不称职.",
         ),
         (
             {"m1": "称职", "s1": "", "s2": "不称职", "s9": "优秀"},
-            "上半年: s9, proposed grade: locked as 优秀, but the current data gives nothing.",
+            "上半年: s9, proposed grade: locked as 优秀, but the current data gives none.",
         ),
     ],
 )

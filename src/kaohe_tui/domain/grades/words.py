@@ -78,6 +78,6 @@ def why(grading: Grading, code: str) -> tuple[str, ...]:
         said = _("The group decided {grade}.").format(grade=grade)
     sentences.append(said)
     if decision.proposed != grading.proposed(code):
-        before = grading.label(code, decision.proposed) or _("nothing")
+        before = grading.label(code, decision.proposed) or _("none")
         sentences.append(_("When it decided, {grade} was proposed.").format(grade=before))
     return tuple(sentences)

@@ -178,7 +178,7 @@ def _figure_told(here: PeriodRoom, name: str, figure: str, frozen: object, now: 
 def _told(here: PeriodRoom, figure: str, value: object) -> str:
     """Return a frozen value as a person knows it."""
     if value is None:
-        return _("nothing")
+        return _("none")
     if isinstance(value, dict):
         # Somebody: name, section, role and the rest, whichever differs.
         return _(", ").join(str(each) for each in value.values() if each)
@@ -190,7 +190,7 @@ def _told(here: PeriodRoom, figure: str, value: object) -> str:
         numbers.shown(Fraction(str(v)), decimals) if _EXACT.fullmatch(str(v)) else str(v)
         for v in values
     ]
-    return _(", ").join(shown) or _("nothing")
+    return _(", ").join(shown) or _("none")
 
 
 def tier_named(here: PeriodRoom, key: str) -> str:

@@ -10,7 +10,7 @@ from kaohe_tui.services.integrity.verifying import verify
 from kaohe_tui.ui.app.app import KaoheApp
 from kaohe_tui.ui.screens.access.sign_in import SignIn
 from kaohe_tui.ui.screens.database.backups import Backups
-from kaohe_tui.ui.screens.dialogs.ask import Ask
+from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
 from kaohe_tui.ui.screens.home.home import Home
 from kaohe_tui.ui.screens.public.notices import Notices
 from kaohe_tui.ui.screens.record.findings import Findings
@@ -98,6 +98,13 @@ async def test_all_is_shown_and_acknowledged(path: Path) -> None:
         await pilot.press("a")
         await until(pilot, lambda: isinstance(app.screen, Ask))
         await pilot.press(*"by hand", "enter")
+        await until(pilot, lambda: isinstance(app.screen, Confirm) and "by hand" in seen(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, Ask))
+        assert not verify(app.room).holds
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Confirm))
+        await pilot.press("y")
         await until(pilot, lambda: said(app).startswith("Acknowledged in entry 2"))
         assert isinstance(app.screen, RecordScreen)
         assert verify(app.room).holds

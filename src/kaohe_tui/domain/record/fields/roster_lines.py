@@ -65,8 +65,8 @@ def change_told(change: Change, names: Names, _period: str) -> Iterator[str]:
         if getattr(before, name) != getattr(after, name):
             yield _("{what}: {before} → {after}").format(
                 what=_(label),
-                before=_field(before, name, names) or _("nothing"),
-                after=_field(after, name, names) or _("nothing"),
+                before=_field(before, name, names) or _("none"),
+                after=_field(after, name, names) or _("none"),
             )
 
 

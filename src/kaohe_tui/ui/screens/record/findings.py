@@ -11,7 +11,7 @@ from kaohe_tui.services.integrity import acknowledging
 from kaohe_tui.ui.app.base import KaoheScreen
 from kaohe_tui.ui.frame.host import app_of
 from kaohe_tui.ui.keys.commands import Command
-from kaohe_tui.ui.screens.dialogs.ask import Ask
+from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
 from kaohe_tui.ui.screens.dialogs.working import beside
 from kaohe_tui.ui.screens.moving.scrolling import SCROLLS, Scrolling
 from kaohe_tui.ui.widgets.textline import TextLine
@@ -83,10 +83,14 @@ class Findings(Scrolling, KaoheScreen[bool]):
             len(seen),
         ).format(count=len(seen))
 
-        async def take(reason: str) -> None:
+        async def take(reason: str) -> bool:
+            sure = Confirm(question, [reason, acknowledging.consequence()], _("acknowledge it"))
+            if not await self.app.push_screen_wait(sure):
+                return False
             await beside(
                 app, told, lambda _report: acknowledging.acknowledge(app.room, reason, seen)
             )
+            return True
 
         ask = Ask(question, consequences=[acknowledging.consequence()], take=take)
         if await self.app.push_screen_wait(ask) is None:
