@@ -1,10 +1,13 @@
 """The list of raters puts ballots right: restored, keyed anew, moved, exchanged, by keys alone."""
 
+import re
 from pathlib import Path
+from typing import cast
 
 from textual.pilot import Pilot
 
 from kaohe_tui.services.ballots import open_ballot
+from kaohe_tui.services.counting.overview import BallotState
 from kaohe_tui.services.integrity.verifying import verify
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.ui.screens.ballot.raters import Raters
@@ -43,6 +46,12 @@ async def test_a_voided_ballot_is_told_as_voided(tmp_path: Path) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await _at(app, pilot, "s1")
         assert any("s1" in x and "voided" in x for x in seen(app).splitlines())
+        heading = seen(app).splitlines()[1]
+        counts = re.search(r"(\d) of (\d) ballots in.*\((\d) voided\)", heading)
+        assert counts is not None, heading
+        states = [line.state for line in cast("Raters", app.screen)._lines]
+        assert int(counts[1]) == states.count(BallotState.HANDED_IN)
+        assert int(counts[3]) == states.count(BallotState.VOID) == 1
         await _at(app, pilot, "m1")
         await pilot.press("v")
         await _on(app, pilot, Ask)
