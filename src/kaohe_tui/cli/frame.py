@@ -195,6 +195,18 @@ def command(*words: str) -> str:
     return one_line(command_line(*words, *option))
 
 
+def _opened(*, only_look: bool) -> "Room":
+    """Open the command's database; where it can only be read, say that reading works."""
+    from kaohe_tui.services.database.opening import Unwritable, can_be_read, enter_room, look
+
+    try:
+        return look(database()) if only_look else enter_room(database())
+    except Unwritable as refusal:
+        if only_look or not can_be_read(database()):
+            raise
+        raise Refusal(f"{refusal} {_reading_works()}") from refusal
+
+
 @contextmanager
 def entered(*, read_only: bool = False, warned: bool = True) -> Iterator["Room"]:
     """Open the command's database, and close it at the end of the block.
@@ -210,22 +222,11 @@ def entered(*, read_only: bool = False, warned: bool = True) -> Iterator["Room"]
         Refusal: when it cannot be opened, or the operator cannot sign in.
     """
     from kaohe_tui.services.database.aftermath import cut_short
-    from kaohe_tui.services.database.opening import (
-        Unwritable,
-        can_be_read,
-        caution,
-        enter_room,
-        look,
-    )
+    from kaohe_tui.services.database.opening import caution
     from kaohe_tui.services.integrity import foreign
 
     only_look = read_only and not named_operator()
-    try:
-        room = look(database()) if only_look else enter_room(database())
-    except Unwritable as refusal:
-        if only_look or not can_be_read(database()):
-            raise
-        raise Refusal(f"{refusal} {_reading_works()}") from refusal
+    room = _opened(only_look=only_look)
     try:
         for told in (cut_short(room), "" if only_look else caution(room.database.path)):
             if told:
