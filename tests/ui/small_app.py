@@ -59,7 +59,6 @@ class Home(KaoheScreen[None]):
             choices=("ill [b", "away"),
             minimum=2,
             consequences=("voids [/]",),
-            chosen=True,
         )
         answer = await self.app.push_screen_wait(question)
         self.say(f"answer {answer}")
@@ -76,7 +75,9 @@ class Home(KaoheScreen[None]):
 
     async def do_only(self) -> None:
         """Ask with one answer that stands ready."""
-        answer = await self.app.push_screen_wait(Ask("Where to?", choices=["/home/here"]))
+        answer = await self.app.push_screen_wait(
+            Ask("Where to?", choices=["/home/here"], initial="/home/here")
+        )
         self.say(f"answer {answer}")
 
     async def do_choose(self) -> None:

@@ -213,3 +213,18 @@ async def test_a_notice_waits_for_the_group_or_for_a_reason(tmp_path: Path) -> N
         await until(pilot, lambda: "nobody has decided?" in seen(app))
         await pilot.press("1", "enter")
         await until(pilot, lambda: "Notice no. 1 runs" in said(app))
+        # The same keys again: that it is posted twice has to be meant as well.
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(app.screen, Ask))
+        await pilot.press("enter")
+        await until(pilot, lambda: "Why is it posted again?" in seen(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "pick one" in said(app))
+        await pilot.press("2", "enter")
+        await until(pilot, lambda: "nobody has decided?" in seen(app))
+        assert len(notices.posted(app.room, "q1")) == 1
+        await pilot.press("1", "enter")
+        await until(pilot, lambda: "Notice no. 2 runs" in said(app))
+        with app.room.database.reading() as tx:
+            posted = [e.reason for e in records.entries(tx) if e.action == "post_notice"]
+        assert posted[-1] == "the notice was removed too early; the group decides after the notice"

@@ -41,7 +41,6 @@ async def restore(app: "KaoheApp", tier: str, line: RaterLine) -> str:
     ask = Ask(
         _("Why is {name}'s voided ballot restored?").format(name=line.rater.name),
         choices=[_(choice) for choice in RESTORE],
-        chosen=True,
         consequences=[
             _("It stands again as it stood, and its ratings count as they did."),
             _("To have it entered again instead: Esc, then B."),
@@ -104,5 +103,5 @@ async def _ask(
         do(reason)
         return True
 
-    ask = Ask(why, choices=[_(choice) for choice in MOVE], chosen=True, take=take)
+    ask = Ask(why, choices=[_(choice) for choice in MOVE], take=take)
     return await app.push_screen_wait(ask) is not None

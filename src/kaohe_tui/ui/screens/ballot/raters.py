@@ -335,7 +335,6 @@ class Raters(ListScreen[None]):
                 _("Why is {name}'s ballot given back?").format(name=called(self, rater)),
                 choices=[_(choice) for choice in GIVE_BACK],
                 consequences=consequences,
-                chosen=True,
                 take=lambda text: open_ballot.give_back(
                     app.room, app.period, self._tier_key, rater.code, text
                 ),
@@ -359,7 +358,6 @@ class Raters(ListScreen[None]):
                     _("None of its ratings count any more, and none are outstanding."),
                     _("V again restores it, with a reason, while the tier is open."),
                 ],
-                chosen=True,
                 take=lambda text: open_ballot.strike_out(
                     app.room, app.period, self._tier_key, rater.code, text
                 ),

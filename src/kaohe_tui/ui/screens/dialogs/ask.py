@@ -33,11 +33,9 @@ class Asked(TypedDict, total=False):
     consequences: Sequence[str]
     """What the answer will do, a line each; none by default."""
     initial: str
-    """What stands in the line at first; empty: the first ready answer."""
+    """What stands in the line at first; nothing by default."""
     take: Callable[[str], object]
     """Gets the answer, and raises ``Refusal`` for a wrong one; any is taken by default."""
-    chosen: bool
-    """Whether the line begins empty, so that the answer is chosen or written."""
     own: bool
     """Whether an answer of one's own may be written; it may by default."""
 
@@ -45,9 +43,8 @@ class Asked(TypedDict, total=False):
 class Ask(KaoheModal[str | None]):
     """A sentence from the person: a ready one by its digit, or a free one; None after Esc.
 
-    A digit puts the ready answer into the line, where it may be changed; Enter takes the line. At
-    first the first ready answer stands there, but where one has to be chosen: nobody gives a reason
-    by the habit of Enter.
+    A digit puts the ready answer into the line, where it may be changed; Enter takes the line. It
+    is empty at first, so that nobody gives a reason by the habit of Enter.
 
     An answer that is refused stays in the line, with the refusal below it, until it is mended or
     Esc leads back: keys that were meant to mend it must not reach the screen below.
@@ -57,10 +54,10 @@ class Ask(KaoheModal[str | None]):
         choices: ready answers, at most nine.
         minimum: the fewest characters that are taken, without spaces at the ends.
         consequences: what the answer will do, a line each.
-        initial: what stands in the line at first, in place of the first ready answer.
+        initial: what stands in the line at first: a value (a path, a count, a date), never a
+            reason.
         take: gets the answer, and raises ``Refusal`` where it does not do; what may be refused
             later is done by it as well (see ``taken``), so that the question stands until then.
-        chosen: whether it has to be chosen or written: a reason, a ground, a signature.
         own: whether an answer of one's own may be written; else only the ready ones are taken.
     """
 
@@ -104,17 +101,15 @@ class Ask(KaoheModal[str | None]):
         consequences: Sequence[str] = (),
         initial: str = "",
         take: Callable[[str], object] = str,
-        chosen: bool = False,
         own: bool = True,
     ) -> None:
         super().__init__()
         self._question = question
         self._choices = tuple(choices[:_CHOICES])
-        self._initial = initial or ("" if chosen else next(iter(self._choices), ""))
+        self._initial = initial
         self._minimum = minimum
         self._consequences = tuple(consequences)
         self._take = take
-        self._chosen = chosen
         self._own = own
         self._is_writing = not self._choices
 
@@ -127,7 +122,6 @@ class Ask(KaoheModal[str | None]):
             consequences=self._consequences,
             initial=self._initial,
             take=self._take,
-            chosen=self._chosen,
             own=self._own,
         )
 

@@ -86,7 +86,6 @@ class Absences(Entries[Absence]):
         await self.ask(
             _("Why was {name} absent?").format(name=self.here.roster.called(person)),
             choices=[_(r) for r in REASONS],
-            chosen=True,
             take=lambda reason: self._enter(person, days, reason),
         )
 

@@ -168,7 +168,6 @@ class Adjustments(Entries[Adjustment]):
             question,
             choices=self._evidence(),
             consequences=limits,
-            chosen=True,
             take=lambda evidence: self._enter(person, key, times, evidence),
         )
 

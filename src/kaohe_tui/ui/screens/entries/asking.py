@@ -99,6 +99,5 @@ class Asking(ListScreen[None]):
                 period=self.here.steps.period.name
             ),
             choices=[_(choice) for choice in CORRECTING],
-            chosen=True,
         )
         return asked or ""

@@ -181,7 +181,6 @@ class Entries(Asking, Generic[Entry]):
             _("Why is this entry on {name} withdrawn?").format(name=self.name_of(entry.code)),
             choices=[_(choice) for choice in WITHDRAWING],
             consequences=[self.detail(entry)],
-            chosen=True,
             take=lambda reason: self._withdraw(entry, reason),
         )
 

@@ -79,7 +79,6 @@ class Exemptions(Entries[Exemption]):
         await self.ask(
             question,
             choices=[_(choice) for choice in REASONS],
-            chosen=True,
             take=lambda reason: self._enter(person, ExemptionKind(kind), period, reason),
         )
 

@@ -89,7 +89,6 @@ class Vetoes(Entries[VetoEntry]):
             _("Which authority decided it?"),
             choices=[_(choice) for choice in AUTHORITIES],
             consequences=[grade],
-            chosen=True,
             take=lambda authority: self._enter(person, ground, document, authority),
         )
         return authority is not None
@@ -115,7 +114,6 @@ class Vetoes(Entries[VetoEntry]):
         return await self.ask(
             title,
             choices=grounds,
-            chosen=True,
             own=not grounds,
             take=lambda ground: self._is_meant(ground, grounds),
         )

@@ -211,6 +211,7 @@ class Home(Around):
         question = Ask(
             _("Who is at the keyboard?"),
             choices=[keyboard.name or "-"],
+            initial=keyboard.name or "-",
             consequences=told,
             take=keyboard.call,
         )

@@ -79,7 +79,6 @@ async def _answered(screen: KaoheScreen[Any], doubt: Doubt) -> bool:
         question.format(**words),
         choices=[same, other],
         consequences=[_("The year credits a code with all that was given to it.")],
-        chosen=True,
         take=take,
     )
     return await screen.app.push_screen_wait(ask) is not None

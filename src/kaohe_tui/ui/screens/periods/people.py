@@ -153,7 +153,6 @@ class People(ListScreen[None]):
         why = Ask(
             _("Why is the roster changed for {name}?").format(name=after.name),
             choices=[_(choice) for choice in _WHY],
-            chosen=True,
             take=lambda reason: self._agreed(change, reason),
         )
         await self.app.push_screen_wait(why)

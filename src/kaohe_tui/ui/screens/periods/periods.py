@@ -139,7 +139,6 @@ class Periods(ListScreen[None]):
         asked = Ask(
             question,
             choices=choices,
-            chosen=True,
             consequences=told,
             take=lambda reason: self._called_off(key, told, reason),
         )
@@ -168,7 +167,6 @@ class Periods(ListScreen[None]):
         asked = Ask(
             question,
             choices=choices,
-            chosen=True,
             consequences=told,
             take=lambda reason: calling_off.hold_after_all(app.room, key, reason),
         )

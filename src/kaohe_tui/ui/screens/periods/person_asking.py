@@ -103,9 +103,8 @@ async def _ask(app: App[None], roster: Roster, field: str, line: dict[str, str])
             choices=choices,
             minimum=1 if field == "name" else 0,
             consequences=told,
-            initial=line.get(field, ""),
             # Nobody gets a supervisor or an identity by an Enter too many.
-            chosen=field in ("supervisors", "identity"),
+            initial=line.get(field) or (choices[0] if field == "section" and choices else ""),
             take=lambda text: typed_person(_RIGHT | line | {field: text}, roster),
         )
     )

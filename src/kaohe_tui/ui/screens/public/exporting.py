@@ -203,10 +203,12 @@ class ExportScreen(ListScreen[None]):
 
     async def do_folder(self) -> None:
         """Name the folder."""
+        ready = list(map(str, self._ready()))
         answer = await self.app.push_screen_wait(
             Ask(
                 _("Write the documents to which folder?"),
-                choices=list(map(str, self._ready())),
+                choices=ready,
+                initial=next(iter(ready), ""),
                 take=lambda text: check_folder(_typed(text)),
             )
         )

@@ -197,7 +197,6 @@ class MatterScreen(KaoheScreen[None]):
         ask = Ask(
             _("What was done?"),
             choices=ready,
-            chosen=True,
             take=lambda text: matters.step(room, number, text),
         )
         if await self.app.push_screen_wait(ask):
@@ -206,9 +205,7 @@ class MatterScreen(KaoheScreen[None]):
     async def do_close(self) -> None:
         """Ask how it ended and what it led to."""
         ready = [_(choice) for choice in OUTCOMES]
-        outcome = await self.app.push_screen_wait(
-            Ask(_("How did it end?"), choices=ready, chosen=True)
-        )
+        outcome = await self.app.push_screen_wait(Ask(_("How did it end?"), choices=ready))
         if outcome is None:
             return
         question = _("What was corrected? (optional)")
@@ -225,7 +222,6 @@ class MatterScreen(KaoheScreen[None]):
         ask = Ask(
             question,
             choices=ready,
-            chosen=True,
             take=lambda text: matters.reopen(room, number, text),
         )
         if await self.app.push_screen_wait(ask):

@@ -38,7 +38,6 @@ async def ask_amendment(app: KaoheApp, one: Matter) -> bool:
     ask = Ask(
         _("Why is it changed?"),
         choices=ready,
-        chosen=True,
         take=lambda reason: matters.amend(app.room, one.id, change, reason),
     )
     return await app.push_screen_wait(ask) is not None
@@ -76,7 +75,7 @@ async def _change(app: KaoheApp, one: Matter, field: str) -> Amendment | None:
         if field == "received_on":
             check_received(app.room, parse_date(text))
 
-    text = await app.push_screen_wait(Ask(question, choices=ready, take=change))
+    text = await app.push_screen_wait(Ask(question, choices=ready, initial=ready[0], take=change))
     if text is None:
         return None
     if field == "about":

@@ -45,7 +45,7 @@ async def take_down(app: KaoheApp) -> int | None:
     if code is None:
         return None
     ready = [_(choice) for choice in ABOUT]
-    about = await app.push_screen_wait(Ask(_("What is it about?"), choices=ready, chosen=True))
+    about = await app.push_screen_wait(Ask(_("What is it about?"), choices=ready))
     if about is None:
         return None
     from_whom = await _from_whom(app, period)
@@ -111,4 +111,4 @@ async def _received(app: KaoheApp, take: Callable[[str], None]) -> None:
     today = date.fromisoformat(app.room.now()[:10])
     days = [(today - timedelta(days=back)).isoformat() for back in range(3)]
     question = _("When was it received? (year-month-day)")
-    await app.push_screen_wait(Ask(question, choices=days, take=take))
+    await app.push_screen_wait(Ask(question, choices=days, initial=days[0], take=take))

@@ -1,5 +1,6 @@
 """Show the public notices (公示) of every period and of the year, and enter new ones."""
 
+from collections.abc import Awaitable, Sequence
 from datetime import date
 
 from textual.app import ComposeResult
@@ -15,6 +16,7 @@ from kaohe_tui.domain.result.shape import short
 from kaohe_tui.domain.width import cell_width, pad
 from kaohe_tui.services.public import matters, notices
 from kaohe_tui.services.public.notices import NoticeState
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.ui.frame.host import app_of
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.screens.dialogs.ask import Ask
@@ -36,6 +38,9 @@ UNDECIDED = (
     N_("the superior office decides"),
 )
 """Ready answers for why a notice goes out while grades wait for the group's decision."""
+
+_Question = tuple[str, list[str], str]
+"""(what is asked, the ready answers, what is to be known before)."""
 
 
 class Notices(ListScreen[None]):
@@ -171,6 +176,7 @@ class Notices(ListScreen[None]):
             Ask(
                 question.format(period=now.name),
                 choices=days,
+                initial=next(iter(days), ""),
                 consequences=[now.told],
                 take=lambda text: self._on(now, text),
             )
@@ -181,30 +187,24 @@ class Notices(ListScreen[None]):
         room, on = app_of(self).room, parse_date(text)
         check_date(on, room.now()[:10], now.notice)
 
-        async def post(reason: str) -> None:
-            await self._post(now, on, reason)
+        asked = [each for each in (_again(now), _undecided(room, now.key)) if each]
+        return await self._ask_why(now, on, asked)
 
-        if undecided := notices.why_undecided(room, now.key):
-            ask = Ask(
-                _("Why is it posted with grades that nobody has decided?"),
-                choices=[_(choice) for choice in UNDECIDED],
-                chosen=True,
-                consequences=[undecided],
-                take=post,
-            )
-        elif now.notice and now.stage is not Stage.OUTDATED:
-            question = _(
-                "The result has not changed since notice no. {number}. Why is it posted again?"
-            )
-            ask = Ask(
-                question.format(number=now.notice.number),
-                choices=[_(choice) for choice in REASONS],
-                chosen=True,
-                take=post,
-            )
-        else:
-            await post("")
+    async def _ask_why(
+        self, now: NoticeState, on: date, asked: Sequence[_Question], why: str = ""
+    ) -> bool:
+        """Ask what is left to be asked, each for a reason of its own, and enter it; whether that
+        was done."""
+        if not asked:
+            await self._post(now, on, why)
             return True
+
+        def take(reason: str) -> Awaitable[bool]:
+            said = _("; ").join(filter(None, (why, reason)))
+            return self._ask_why(now, on, asked[1:], said)
+
+        question, choices, told = asked[0]
+        ask = Ask(question, choices=choices, consequences=[told], take=take)
         return await self.app.push_screen_wait(ask) is not None
 
     async def _post(self, now: NoticeState, on: date, reason: str) -> None:
@@ -228,6 +228,22 @@ class Notices(ListScreen[None]):
     def do_back(self) -> None:
         """Go back to the screen before."""
         self.dismiss()
+
+
+def _again(now: NoticeState) -> _Question | None:
+    """Return the question why the same result is posted again; None where it is another one."""
+    if now.notice is None or now.stage is Stage.OUTDATED:
+        return None
+    question = _("The result has not changed since notice no. {number}. Why is it posted again?")
+    return question.format(number=now.notice.number), [_(each) for each in REASONS], now.told
+
+
+def _undecided(room: Room, key: str) -> _Question | None:
+    """Return the question why grades that nobody decided are posted; None where there are none."""
+    if not (told := notices.why_undecided(room, key)):
+        return None
+    question = _("Why is it posted with grades that nobody has decided?")
+    return question, [_(each) for each in UNDECIDED], told
 
 
 def _posted(notice: PublicNotice) -> str:

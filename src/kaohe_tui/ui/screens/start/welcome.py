@@ -194,6 +194,7 @@ class Welcome(ListScreen[None]):
         question = Ask(
             _("Into which folder?"),
             choices=[ready],
+            initial=ready,
             consequences=[
                 _("scheme.toml and roster.csv are written there, unless one of them exists.")
             ],
@@ -314,6 +315,7 @@ def _ask_for_database(taken: Path) -> Ask:
     return Ask(
         _("{path} already exists and stays as it is. Which name instead?").format(path=taken),
         choices=[str(ready)],
+        initial=str(ready),
         take=check,
     )
 

@@ -211,7 +211,10 @@ class Tasks(ListScreen[None]):
             len(codes),
         ).format(count=len(codes))
         ask = Ask(
-            question, choices=days, take=lambda text: tasks.post(room, codes, parse_date(text))
+            question,
+            choices=days,
+            initial=days[0],
+            take=lambda text: tasks.post(room, codes, parse_date(text)),
         )
         if await self.app.push_screen_wait(ask) is None:
             return

@@ -268,7 +268,6 @@ class TaskWalk(Scrolling, KaoheScreen[str]):
         ask = Ask(
             _("Why are they returned?"),
             choices=[_(each) for each in REASONS],
-            chosen=True,
             take=lambda reason: tasks.send_back(room, code, by, reason),
         )
         if await self.app.push_screen_wait(ask):

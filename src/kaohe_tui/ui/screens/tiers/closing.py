@@ -251,7 +251,6 @@ class ClosingScreen(ListScreen[bool]):
             Ask(
                 question.format(name=line.rater.name, code=line.rater.code),
                 choices=[_(choice) for choice in REASONS],
-                chosen=True,
                 initial=self._reasons.get(line.rater.code, ""),
             )
         )
@@ -314,7 +313,6 @@ def _who(
             _("Leave this empty to keep the line blank on the closing sheet, to be signed by hand.")
         ],
         initial=last,
-        chosen=True,
         take=take,
     )
 
@@ -400,7 +398,6 @@ def _question(
         question.format(tier=progress.tier.name),
         choices=[_(choice) for choice in REASONS],
         consequences=consequences,
-        chosen=True,
         take=take,
     )
 

@@ -69,7 +69,9 @@ class ClosingSheet(KaoheScreen[None]):
         name = f"closing-{self._period}-{self._tier}.html"
         ready = str(app.path.absolute().parent / name)
         question = _("Write the closing sheet to which file (.html)?")
-        ask = Ask(question, choices=[ready], take=lambda text: check_free(_typed(text)))
+        ask = Ask(
+            question, choices=[ready], initial=ready, take=lambda text: check_free(_typed(text))
+        )
         answer = await self.app.push_screen_wait(ask)
         if answer is None:
             return

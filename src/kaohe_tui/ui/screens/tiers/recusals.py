@@ -199,7 +199,6 @@ class Recusals(ListScreen[None]):
                 rater=here.roster.called(rater), ratee=here.roster.called(ratee)
             ),
             choices=[_(choice) for choice in REASONS],
-            chosen=True,
             take=take,
         )
         if await self.app.push_screen_wait(ask) is None:

@@ -215,7 +215,6 @@ class Tiers(ListScreen[None]):
             _("Why is {tier} reopened?").format(tier=tier.tier.name),
             choices=[_(choice) for choice in REASONS],
             consequences=consequences_of_reopening(view, secret=tier.tier.secret),
-            chosen=True,
             take=reopen,
         )
         await self.app.push_screen_wait(asked)
@@ -233,7 +232,6 @@ class Tiers(ListScreen[None]):
         asked = Ask(
             question,
             choices=choices,
-            chosen=True,
             consequences=told,
             take=lambda reason: self._taken_back(tier.tier, found, reason),
         )

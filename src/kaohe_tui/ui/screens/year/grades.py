@@ -198,7 +198,6 @@ class GradesScreen(ListScreen[None]):
             _("Why {grade} for {name}?").format(grade=now.label(code, grade), name=name),
             choices=[_(choice) for choice in REASONS],
             consequences=[_proposal(now, code)],
-            chosen=True,
             take=lambda reason: self._decide(now, code, grade, reason),
         )
         await self.app.push_screen_wait(ask)
@@ -227,7 +226,6 @@ class GradesScreen(ListScreen[None]):
             _("Why is the decision on {name} undone?").format(name=name),
             choices=[_(choice) for choice in UNDONE],
             consequences=[_proposal(now, code)],
-            chosen=True,
             take=lambda reason: self._decide(now, code, "", reason),
         )
         await self.app.push_screen_wait(ask)
