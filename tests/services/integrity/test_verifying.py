@@ -8,8 +8,9 @@ import pytest
 
 from kaohe_tui.domain.record.things import Finding
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.services.access import operators
 from kaohe_tui.services.database.opening import enter_room
-from kaohe_tui.services.integrity import verifying
+from kaohe_tui.services.integrity import acknowledging, verifying
 from kaohe_tui.services.integrity.verifying import Verified
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.record import whereabouts
@@ -148,6 +149,24 @@ def test_what_lasts_is_acknowledged_and_all_else_is_not() -> None:
         assert not Finding("", (kind, "5"), "ab").is_acknowledged({(kind, "5"): "ab"})
     assert not Finding("").is_acknowledged({})
     assert not Finding("").is_acknowledged({(): ""})
+
+
+def test_a_result_that_differs_as_acknowledged_is_not_told_as_agreeing(
+    year: Path, tmp_path: Path
+) -> None:
+    with changed(year, tmp_path, "UPDATE rating SET mark_1 = 10 WHERE ballot_id = 17") as looked:
+        path = looked.database.path
+    room = enter_room(path)
+    operators.sign_in(room, "主持", "2580")
+    acknowledging.acknowledge(room, "机房误操作")
+    verified = verifying.verify(room)
+    assert (verified.holds, verified.results, verified.differing) == (True, 1, 1)
+    told = verifying.told(verified)
+    assert "0 locked results recalculated" in told
+    assert told.endswith(
+        "1 locked result does not follow from the marks as they are now; that was acknowledged."
+    )
+    room.close()
 
 
 @pytest.mark.parametrize(("late", "looks"), [(0, 1), (1, 2), (4, 5), (9, 5)])

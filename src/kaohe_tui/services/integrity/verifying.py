@@ -37,6 +37,8 @@ class Verified:
     """The number of frozen results that were computed again from the marks."""
     found: tuple[Finding, ...]
     """What does not hold and nobody has acknowledged."""
+    differing: int = 0
+    """The number of frozen results that do not follow from the marks, as somebody acknowledged."""
 
     @property
     def findings(self) -> tuple[str, ...]:
@@ -64,14 +66,24 @@ def verify(room: Room) -> Verified:
 
 
 def told(found: Verified) -> str:
-    """Return one sentence saying that every check passed."""
-    return _n(
+    """Say that every check passed, and which results differ as acknowledged."""
+    agreeing = found.results - found.differing
+    sentence = _n(
         "The record is intact: {entries} entries; {count} locked result recalculated from the "
         "original marks, and it agrees.",
         "The record is intact: {entries} entries; {count} locked results recalculated from the "
         "original marks, and they agree.",
-        found.results,
-    ).format(entries=found.entries, count=found.results)
+        agreeing,
+    ).format(entries=found.entries, count=agreeing)
+    if not found.differing:
+        return sentence
+    return f"{sentence} " + _n(
+        "{count} locked result does not follow from the marks as they are now; that was "
+        "acknowledged.",
+        "{count} locked results do not follow from the marks as they are now; that was "
+        "acknowledged.",
+        found.differing,
+    ).format(count=found.differing)
 
 
 def check_against(room: Room, digits: str) -> tuple[int, str]:
@@ -107,7 +119,7 @@ def check_against(room: Room, digits: str) -> tuple[int, str]:
 
 
 def _verified(room: Room) -> Verified:
-    results, found = 0, list[Finding]()
+    results, differing, found = 0, 0, list[Finding]()
     with room.database.reading() as tx:
         entries, head = chain.head(tx)
         course = followed(tx)
@@ -116,9 +128,11 @@ def _verified(room: Room) -> Verified:
     with _unreadable(found):
         for finding in of_results(room, course):
             results += 1
+            known = [each.is_acknowledged(course.acknowledged) for each in finding]
+            differing += bool(known) and all(known)
             found += finding
     left = tuple(each for each in found if not each.is_acknowledged(course.acknowledged))
-    return Verified(entries, head, results, left)
+    return Verified(entries, head, results, left, differing)
 
 
 @contextmanager
