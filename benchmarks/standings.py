@@ -25,7 +25,7 @@ from kaohe_tui.services.database.starting import new_year
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.ui.app.app import KaoheApp
-from kaohe_tui.ui.app.base import KaoheScreen
+from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.widgets.standings.view import StandingsView
 
 SECTION = 37

@@ -16,7 +16,7 @@ from kaohe_tui import words
 from kaohe_tui.ui import screens
 from kaohe_tui.ui.frame.screen import KaoheModal, KaoheScreen
 from kaohe_tui.ui.keys.commands import COMMON, Command, shown_key
-from kaohe_tui.ui.screens.dialogs import choose
+from kaohe_tui.ui.keys.moves import MOVES
 from kaohe_tui.ui.screens.moving import tables
 
 PAGE = Path(__file__).parent.parent / "docs" / "keys.md"
@@ -45,7 +45,7 @@ def page() -> str:
     before = words.language()
     try:
         parts = [_HEAD, _section("每个界面", "Every screen", COMMON)]
-        parts.append(_section("列表中", "In a list", choose.MOVES))
+        parts.append(_section("列表中", "In a list", MOVES))
         parts += [_screen(each) for each in sorted(_screens(KaoheScreen), key=_place)]
     finally:
         words.use_language(before)
@@ -71,7 +71,7 @@ def _place(screen: type[KaoheScreen[Any]]) -> tuple[bool, int, str]:
 
 def _screen(screen: type[KaoheScreen[Any]]) -> str:
     """The section of one screen, its movements in a list left to the section for all."""
-    lists = (*choose.MOVES, *tables.MOVES)
+    lists = (*MOVES, *tables.MOVES)
     own = tuple(command for command in screen.KEYS if command not in lists)
     chinese, english = _both(screen.TITLE_MSGID)
     note = "列表中的移动键见前。 And the keys of a list.\n" if len(own) < len(screen.KEYS) else ""

@@ -4,7 +4,8 @@ from textual.app import ComposeResult
 from textual.widgets import Input, Static
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.ui.app.base import KaoheAppBase, KaoheScreen
+from kaohe_tui.ui.app.base import KaoheAppBase
+from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
 from kaohe_tui.ui.screens.dialogs.choose import Choose

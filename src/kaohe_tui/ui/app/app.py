@@ -10,14 +10,17 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.ui.app.base import BASE_TCSS, KaoheScreen
+from kaohe_tui.ui.app import navigation
+from kaohe_tui.ui.app.base import BASE_TCSS
 from kaohe_tui.ui.app.sitting import SittingApp
+from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.screens.start.opening import Opening
 from kaohe_tui.words import _
 
 if TYPE_CHECKING:
     from kaohe_tui.services.counting.board import Board
     from kaohe_tui.services.room.room import Room
+    from kaohe_tui.services.tiers.next_thing import Step
 
 STYLES = BASE_TCSS.parent
 """The folder of the style sheets."""
@@ -201,6 +204,16 @@ class KaoheApp(SittingApp):
         """Read everything again after a step, or a change by another program."""
         self.room.forget()
         self._board = None
+
+    async def go_on(self, step: "Step") -> None:
+        """Take the one next step, on whichever screen it belongs."""
+        await navigation.go_on(self, step)
+
+    async def choose_year(self) -> None:
+        """Offer the new year, the other years, and the standings of this one."""
+        from kaohe_tui.ui.screens.database.new_year import after_the_year
+
+        await after_the_year(self)
 
     def on_unmount(self) -> None:
         """Let go of the file; everything is on disk already."""

@@ -1,7 +1,4 @@
-"""Hold the app without its own screens: keys, terminal, themes, words, signals and faults.
-
-``KaoheScreen`` and ``KaoheModal``, the bases of its screens, can be imported from this module too.
-"""
+"""Hold the app without its own screens: keys, terminal, themes, words, signals and faults."""
 
 import asyncio
 import os
@@ -16,12 +13,13 @@ from typing import ClassVar
 from rich.console import RenderableType
 from rich.text import Text
 from textual import events
-from textual.app import App, ReturnType
+from textual.app import ReturnType
 from textual.worker import WorkerFailed
 
 from kaohe_tui import settings as remembered
 from kaohe_tui.domain.text import pasted
-from kaohe_tui.ui.frame.screen import KaoheModal, KaoheScreen
+from kaohe_tui.ui.app.navigation import NavigatingApp
+from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.frame.themes import load_themes, suited_to_terminal
 from kaohe_tui.ui.keys.commands import LOCK, QUIT, Command, folded
 from kaohe_tui.ui.terminal import faults
@@ -30,8 +28,6 @@ from kaohe_tui.ui.terminal.lines import break_as_chinese_wants
 from kaohe_tui.ui.terminal.shown import Shown
 from kaohe_tui.ui.widgets.toosmall import too_small
 from kaohe_tui.words import _
-
-__all__ = ["BASE_TCSS", "KaoheAppBase", "KaoheModal", "KaoheScreen"]
 
 BASE_TCSS = Path(__file__).parent.parent / "styles" / "base.tcss"
 """The style sheet of every screen; an app with styles of its own names this file first."""
@@ -44,7 +40,7 @@ _PATIENCE = 5
 """Seconds that an orderly end after a signal may take before the process ends without it."""
 
 
-class KaoheAppBase(App[ReturnType], inherit_bindings=False):
+class KaoheAppBase(NavigatingApp[ReturnType], inherit_bindings=False):
     """An app whose screens are ``KaoheScreen``s.
 
     Attributes:

@@ -1,28 +1,21 @@
 """Know who sits at the keyboard of this terminal: an operator, a rater, nobody."""
 
-from enum import StrEnum
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from textual.screen import Screen
+
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.ui.app.base import KaoheAppBase
+from kaohe_tui.ui.app.navigation import first_screen
+from kaohe_tui.ui.frame.host import Sitting
+from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.words import _
 
 if TYPE_CHECKING:
     from kaohe_tui.services.room.keyboard import Keyboard
     from kaohe_tui.services.room.room import Room
-
-
-class Sitting(StrEnum):
-    """What the keyboard is used for."""
-
-    MEETING = "meeting"
-    """The meeting is run: each screen is open to operators with the duty for it."""
-    DESK = "desk"
-    """A ballot is keyed, by the person to whom the keyboard was handed."""
-    RATER = "rater"
-    """A ballot that its rater opened with a one-time code, or is about to open."""
 
 
 _AWAY = {"palette", "theme", "language", "signs", "quit"}
@@ -84,7 +77,6 @@ class SittingApp(KaoheAppBase[None]):
         Args:
             alone: whether nobody asked for it: then the next keys are not meant for a PIN.
         """
-        from kaohe_tui.ui.frame.screen import KaoheScreen
         from kaohe_tui.ui.screens.access.sign_in import Lock
 
         room = self.open_room
@@ -125,15 +117,19 @@ class SittingApp(KaoheAppBase[None]):
             if isinstance(screen, SavingScreen):
                 screen.pause_now()
 
+    def first_screen(self) -> Screen[None]:
+        """Return the first screen of a meeting, or signing in where there are operators."""
+        room = self.open_room
+        assert room is not None
+        return first_screen(room)
+
     def start_over(self) -> None:
         """Leave every screen; the next person to sit down begins at the first."""
-        from kaohe_tui.ui.screens.access.sign_in import first_screen
-
         self.sitting = Sitting.MEETING
         self.is_locked = False
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        self.switch_screen(first_screen(self))
+        self.switch_screen(self.first_screen())
 
     def sign_out(self) -> None:
         """Enter in the record that nobody acts any more.

@@ -26,6 +26,7 @@ from textual.screen import ScreenResultType
 from textual.widget import Widget
 
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.ui.frame.host import Place, shell_of
 from kaohe_tui.ui.keys.commands import COMMON, HELP, Command, find, folded
 from kaohe_tui.ui.terminal.drawn import DrawnScreen
 from kaohe_tui.ui.widgets.keybar import KeyBar
@@ -68,7 +69,7 @@ class KaoheScreen(DrawnScreen[ScreenResultType], inherit_bindings=False):
     def __init__(
         self, name: str | None = None, id: str | None = None, classes: str | None = None
     ) -> None:
-        super().__init__(name, id, classes)
+        super().__init__(lambda: shell_of(self).shown, name, id, classes)
         self._status: StatusLine | None = None
 
     def all_commands(self) -> tuple[Command, ...]:
@@ -86,11 +87,7 @@ class KaoheScreen(DrawnScreen[ScreenResultType], inherit_bindings=False):
         Asked first is what bars it on every screen (the duty, a rater at the keyboard, a database
         that is only read), then ``why_not``.
         """
-        from kaohe_tui.ui.app.base import KaoheAppBase
-
-        app = self.app
-        reason = app.why_barred(command) if isinstance(app, KaoheAppBase) else ""
-        return reason or self.why_not(command)
+        return shell_of(self).why_barred(command) or self.why_not(command)
 
     def key_items(self) -> list[tuple[Command, bool]]:
         """Return what the key bar draws: each command, with whether it can be used now."""
@@ -238,11 +235,8 @@ class KaoheScreen(DrawnScreen[ScreenResultType], inherit_bindings=False):
 
     def on_screen_resume(self) -> None:
         """Draw the keys again after another screen closed, and say pending reports."""
-        from kaohe_tui.ui.app.base import KaoheAppBase
-
         self.refresh_keys()
-        if isinstance(self.app, KaoheAppBase):
-            self.app.call_after_refresh(self.app.say_reports)
+        self.app.call_after_refresh(shell_of(self).say_reports)
 
     def _fit(self) -> None:
         covers = self.query(TooSmall)
@@ -256,44 +250,36 @@ class KaoheScreen(DrawnScreen[ScreenResultType], inherit_bindings=False):
 
     def do_help(self) -> None:
         """Explain this screen."""
-        from kaohe_tui.ui.screens.common.help import Help
-
-        self.app.push_screen(Help(self))
+        shell_of(self).show(Place.HELP, self)
 
     def do_palette(self) -> None:
         """Offer everything that can be done on this screen."""
-        from kaohe_tui.ui.screens.common.palette import open_palette
+        offered = [command for command in self.all_commands() if command.in_palette]
+        with_reasons = [(command, self.barred(command)) for command in offered]
+        shell_of(self).show(Place.PALETTE, with_reasons, then=self._run_chosen)
 
-        open_palette(self)
+    def _run_chosen(self, command: Command | None) -> None:
+        if command is not None:
+            self.run_command(command)
 
     def do_lock(self) -> None:
         """Hide everything."""
-        from kaohe_tui.ui.app.base import KaoheAppBase
-
-        if isinstance(self.app, KaoheAppBase):
-            self.app.lock()
+        shell_of(self).lock()
 
     def do_theme(self) -> None:
         """Choose the colours."""
-        from kaohe_tui.ui.screens.common.theme import ChooseTheme
-
-        self.app.push_screen(ChooseTheme())
+        shell_of(self).show(Place.THEME)
 
     def do_language(self) -> None:
         """Choose the language."""
-        from kaohe_tui.ui.screens.common.language import ChooseLanguage
-
-        self.app.push_screen(ChooseLanguage())
+        shell_of(self).show(Place.LANGUAGE)
 
     def do_signs(self) -> None:
         """Change between the signs and their plain stand-ins."""
-        from kaohe_tui.ui.app.base import KaoheAppBase
-
-        app = self.app
-        assert isinstance(app, KaoheAppBase)
-        app.remember(signs="" if app.plain_signs else "plain")
-        app.shown.forget()
-        app.refresh(layout=True)
+        shell = shell_of(self)
+        shell.remember(signs="" if shell.plain_signs else "plain")
+        shell.shown.forget()
+        self.app.refresh(layout=True)
 
     def do_redraw(self) -> None:
         """Send the whole screen, whatever the terminal is thought to show."""

@@ -4,6 +4,7 @@ It reaches into private parts of Textual 8.2.8; tests/whole/test_bytes.py and be
 hold it.
 """
 
+from collections.abc import Callable
 from time import monotonic
 
 from textual import events
@@ -23,9 +24,22 @@ class DrawnScreen(Screen[ScreenResultType], inherit_bindings=False):
     """Whether a command waits for something, another screen for the most part."""
 
     def __init__(
-        self, name: str | None = None, id: str | None = None, classes: str | None = None
+        self,
+        on_terminal: Callable[[], Shown],
+        name: str | None = None,
+        id: str | None = None,
+        classes: str | None = None,
     ) -> None:
+        """Make a screen.
+
+        Args:
+            on_terminal: returns what the terminal shows now; all screens of an app share it.
+            name: as Textual has it.
+            id: as Textual has it.
+            classes: as Textual has them.
+        """
         super().__init__(name, id, classes)
+        self._on_terminal = on_terminal
         self._compositor = FineCompositor(self._on_terminal)
         self._drawn = 0.0
         self._resumed = 0.0
@@ -33,13 +47,6 @@ class DrawnScreen(Screen[ScreenResultType], inherit_bindings=False):
     def on_screen_resume(self) -> None:
         """Note that another screen has closed; see ``_on_timer_update``."""
         self._resumed = monotonic()
-
-    def _on_terminal(self) -> Shown:
-        """Return what the terminal shows now; all screens of an app share it."""
-        from kaohe_tui.ui.app.base import KaoheAppBase
-
-        app = self.app
-        return app.shown if isinstance(app, KaoheAppBase) else Shown()
 
     async def _on_idle(self, event: events.Idle) -> None:
         """Draw at once, where the last frame is not quite new; Textual would wait for its timer.

@@ -25,7 +25,7 @@ else:
     from asyncio import run_coroutine_threadsafe
     from collections import deque
     from io import TextIOWrapper
-    from typing import TYPE_CHECKING, Any, cast
+    from typing import TYPE_CHECKING, Any, Protocol, cast
 
     from textual import events
     from textual._xterm_parser import XTermParser
@@ -39,7 +39,7 @@ else:
 
         from textual.app import App
 
-        from kaohe_tui.ui.app.base import KaoheAppBase
+        from kaohe_tui.ui.terminal.shown import Shown
 
     # The keyboard protocol of kitty: with it an input method's text comes as one long escape
     # sequence, which Textual types digit by digit when it exceeds 32 characters. Reports of focus:
@@ -89,6 +89,18 @@ else:
             """Return the descriptor that is written to."""
             return self._descriptor
 
+    class _Driven(Protocol):
+        """What the driver asks of the app that Textual gives it."""
+
+        shown: "Shown"
+
+        @property
+        def plain_signs(self) -> bool: ...
+
+        def draw_again(self) -> None: ...
+
+        def end_by_signal(self, number: int) -> None: ...
+
     class KaoheLinuxDriver(LinuxDriver):
         """Textual's driver for Linux and macOS, safe enough for a meeting."""
 
@@ -101,7 +113,7 @@ else:
             size: tuple[int, int] | None = None,
         ) -> None:
             super().__init__(app, debug=debug, mouse=mouse, size=size)
-            self._kaohe = cast("KaoheAppBase[Any]", app)
+            self._kaohe = cast(_Driven, app)
             self._file = cast(TextIOWrapper, _Output(2))
             self._packets: deque[bytes] = deque()
             self._fed = 0

@@ -1,11 +1,13 @@
 """Take an answer: every key has its effect before the next one is looked at."""
 
+from typing import Protocol, runtime_checkable
+
 from textual import events
 from textual.widgets import Input
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.text import LONGEST
-from kaohe_tui.ui.keys.commands import find
+from kaohe_tui.ui.keys.commands import Command, find
 from kaohe_tui.words import _
 
 _EDITS = {
@@ -18,6 +20,21 @@ _EDITS = {
 }
 
 
+@runtime_checkable
+class TakesKeys(Protocol):
+    """What the line asks of its screen."""
+
+    @property
+    def takes_keys(self) -> bool:
+        """Whether keys are meant for it."""
+
+    def all_commands(self) -> tuple[Command, ...]:
+        """Return every command that has a key on it."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Run the command that the key belongs to."""
+
+
 class AnswerLine(Input):
     """Textual's line, whose keys come in their order however fast they are typed.
 
@@ -27,10 +44,8 @@ class AnswerLine(Input):
 
     def on_key(self, event: events.Key) -> None:
         """Edit at once, and run the screen's commands at once."""
-        from kaohe_tui.ui.frame.screen import KaoheScreen
-
         screen = self.screen
-        if not isinstance(screen, KaoheScreen):
+        if not isinstance(screen, TakesKeys):
             return
         is_ours = event.key in _EDITS
         if screen.takes_keys and is_ours:

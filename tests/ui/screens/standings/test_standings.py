@@ -27,7 +27,7 @@ from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.database.starting import new_year
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.ui.app.app import KaoheApp
-from kaohe_tui.ui.app.base import KaoheScreen
+from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.screens.standings.announce import AnnounceScreen
 from kaohe_tui.ui.screens.standings.standings import StandingsScreen
 from kaohe_tui.ui.widgets.standings.bigdigits import big_lines

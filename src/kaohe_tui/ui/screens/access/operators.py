@@ -17,8 +17,9 @@ from kaohe_tui.services.access import operators
 from kaohe_tui.services.room.keyboard import Operator
 from kaohe_tui.ui.frame.host import app_of
 from kaohe_tui.ui.keys.commands import Command
+from kaohe_tui.ui.keys.moves import MOVES
 from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
-from kaohe_tui.ui.screens.dialogs.choose import MOVES, Choose
+from kaohe_tui.ui.screens.dialogs.choose import Choose
 from kaohe_tui.ui.screens.dialogs.pin_ask import AskPin
 from kaohe_tui.ui.screens.moving.lists import ListScreen
 from kaohe_tui.ui.widgets.ballot.layout import WIDEST_NAME

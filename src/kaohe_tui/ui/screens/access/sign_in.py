@@ -1,11 +1,9 @@
 """Sign in at the start, unlock, and let a rater's ballot go: by a name and its PIN."""
 
 from time import monotonic
-from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
-from textual.screen import Screen
 from textual.widgets import Static
 
 from kaohe_tui.domain.access.duties import Duty
@@ -18,15 +16,12 @@ from kaohe_tui.services.integrity import foreign
 from kaohe_tui.services.room.keyboard import Operator
 from kaohe_tui.ui.frame.host import app_of
 from kaohe_tui.ui.keys.commands import HELP, Command
-from kaohe_tui.ui.screens.dialogs.choose import MOVES
+from kaohe_tui.ui.keys.moves import MOVES
 from kaohe_tui.ui.screens.moving.lists import ListScreen
 from kaohe_tui.ui.widgets.ballot.layout import WIDEST_NAME
 from kaohe_tui.ui.widgets.picklist import PickList
 from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.words import N_, _
-
-if TYPE_CHECKING:
-    from kaohe_tui.ui.app.sitting import SittingApp
 
 PAUSE = 0.7
 """Seconds without a key after which the person who woke a locked screen looks at it."""
@@ -199,7 +194,7 @@ class SignIn(PinScreen):
         """Begin the meeting."""
         app = app_of(self)
         operators.sign_in(app.room, operator.name, pin)
-        app.switch_screen(first_screen(app))
+        app.switch_screen(app.first_screen())
 
 
 class Lock(PinScreen):
@@ -327,16 +322,3 @@ class Release(PinScreen):
     def do_back(self) -> None:
         """Go back to the ballot."""
         self.dismiss(False)
-
-
-def first_screen(app: "SittingApp") -> Screen[None]:
-    """Return the first screen of a meeting, or signing in where there are operators."""
-    from kaohe_tui.ui.screens.home.home import Home
-
-    room = app.open_room
-    assert room is not None
-    if room.keyboard.operator is None and not room.database.is_read_only:
-        with_operators = bool(operators.may_sign_in(room))
-        if with_operators:
-            return SignIn()  # type: ignore[return-value]
-    return Home()

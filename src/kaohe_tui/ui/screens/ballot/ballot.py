@@ -12,9 +12,9 @@ from kaohe_tui.domain.ballot.effect import Outcome
 from kaohe_tui.domain.paper.double_entry import check_total, parse_total
 from kaohe_tui.domain.rules.scheme import Detail, Entry
 from kaohe_tui.domain.width import cell_width
-from kaohe_tui.ui.app.sitting import Sitting
-from kaohe_tui.ui.frame.host import app_of, called
+from kaohe_tui.ui.frame.host import Place, Sitting, app_of, called
 from kaohe_tui.ui.keys.commands import Command
+from kaohe_tui.ui.screens.ballot.criteria import Criteria
 from kaohe_tui.ui.screens.ballot.keys import KEYING
 from kaohe_tui.ui.screens.ballot.lines import first_line, second_line, third_line
 from kaohe_tui.ui.screens.ballot.receipt import Receipt
@@ -309,19 +309,15 @@ class BallotScreen(SavingScreen):
 
     def do_criteria(self) -> None:
         """Show the tasks of the person under the cursor, and all criteria."""
-        from kaohe_tui.ui.screens.ballot.criteria import Criteria
-
         ratee = None if self._sheet.at_end else self._sheet.rows[self._sheet.row].ratee
         tasks = self._ballot.tasks.get(ratee.code, ()) if ratee else ()
         self.app.push_screen(Criteria(self._sheet.indicators, ratee, tasks))
 
     def do_standings(self) -> Awaitable[None] | None:
         """Show the standings over the ballot."""
-        from kaohe_tui.ui.screens.standings.standings import StandingsScreen
-
         if not self._settled():
             return None
-        return self.when_saved(lambda: self.app.push_screen(StandingsScreen()))
+        return self.when_saved(lambda: app_of(self).show(Place.STANDINGS))
 
     def do_pause(self) -> Awaitable[None] | None:
         """Leave; a mark that is typed is saved first. A rater needs the host to leave."""
@@ -335,9 +331,9 @@ class BallotScreen(SavingScreen):
         self.dismiss("paused")
 
     async def _pause_by_host(self) -> None:
-        from kaohe_tui.ui.screens.access.sign_in import Release
-
-        if self._settled() and await self.saved() and await self.app.push_screen_wait(Release()):
+        if not self._settled() or not await self.saved():
+            return
+        if await app_of(self).show_and_wait(Place.RELEASE):
             self._pause()
 
     def do_keyed(self) -> None:

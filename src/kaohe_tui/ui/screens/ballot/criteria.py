@@ -11,7 +11,7 @@ from kaohe_tui.domain.numbers import points
 from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.domain.rules.scheme import Indicator
 from kaohe_tui.domain.tasks.task import Task
-from kaohe_tui.ui.app.base import KaoheScreen
+from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.screens.moving.scrolling import Scrolling
 from kaohe_tui.words import N_, _

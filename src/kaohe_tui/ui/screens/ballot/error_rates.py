@@ -6,7 +6,7 @@ from kaohe_tui.domain.width import fit, widest
 from kaohe_tui.services.paper.error_rates import error_rates
 from kaohe_tui.ui.frame.host import app_of
 from kaohe_tui.ui.keys.commands import Command
-from kaohe_tui.ui.screens.dialogs.choose import MOVES
+from kaohe_tui.ui.keys.moves import MOVES
 from kaohe_tui.ui.screens.moving.lists import ListScreen
 from kaohe_tui.ui.widgets.ballot.layout import WIDEST_NAME
 from kaohe_tui.ui.widgets.picklist import PickList

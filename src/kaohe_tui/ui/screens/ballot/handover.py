@@ -11,8 +11,8 @@ from kaohe_tui.domain.access.pins import CODE_ALPHABET, CODE_LENGTH, folded, gro
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.scheme import Entry
 from kaohe_tui.services.ballots.open_ballot import OpenBallot
-from kaohe_tui.ui.app.base import KaoheScreen
-from kaohe_tui.ui.frame.host import app_of, called
+from kaohe_tui.ui.frame.host import Place, app_of, called
+from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.keys.commands import Command, find
 from kaohe_tui.words import N_, _, _n
 
@@ -184,9 +184,7 @@ class Handover(KaoheScreen[bool]):
 
     async def do_back(self) -> None:
         """Let somebody else begin; a rater who was asked for a code needs the host to leave."""
-        if app_of(self).rater_sits:
-            from kaohe_tui.ui.screens.access.sign_in import Release
-
-            if not await self.app.push_screen_wait(Release()):
-                return
+        app = app_of(self)
+        if app.rater_sits and not await app.show_and_wait(Place.RELEASE):
+            return
         self.dismiss(False)

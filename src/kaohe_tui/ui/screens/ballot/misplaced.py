@@ -1,18 +1,15 @@
 """Put a ballot right in the list of raters: restore, move or exchange it."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.services.ballots import righting
 from kaohe_tui.services.counting.overview import BallotState, RaterLine
 from kaohe_tui.services.entries import summaries
+from kaohe_tui.ui.frame.host import Host
 from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
 from kaohe_tui.ui.screens.dialogs.find import Find
 from kaohe_tui.words import N_, _
-
-if TYPE_CHECKING:
-    from kaohe_tui.ui.app.app import KaoheApp
 
 RESTORE = (
     N_("voided by mistake"),
@@ -26,7 +23,7 @@ MOVE = (
 """The usual reasons to move a ballot, offered as ready answers."""
 
 
-async def restore(app: "KaoheApp", tier: str, line: RaterLine) -> str:
+async def restore(app: Host, tier: str, line: RaterLine) -> str:
     """Ask why, and restore a voided ballot.
 
     Returns:
@@ -55,7 +52,7 @@ async def restore(app: "KaoheApp", tier: str, line: RaterLine) -> str:
     return told.format(name=line.rater.name)
 
 
-async def move(app: "KaoheApp", tier: str, line: RaterLine, lines: Sequence[RaterLine]) -> str:
+async def move(app: Host, tier: str, line: RaterLine, lines: Sequence[RaterLine]) -> str:
     """Move a ballot to its right rater, or exchange it with that rater's.
 
     Args:
@@ -88,7 +85,7 @@ async def move(app: "KaoheApp", tier: str, line: RaterLine, lines: Sequence[Rate
 
 
 async def _ask(
-    app: "KaoheApp", names: tuple[str, str], do: Callable[[str], object], *, is_exchange: bool
+    app: Host, names: tuple[str, str], do: Callable[[str], object], *, is_exchange: bool
 ) -> bool:
     """Ask why, and for a deliberate yes; None where everything stays as it is."""
     name, other = names

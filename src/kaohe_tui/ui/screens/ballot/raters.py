@@ -14,10 +14,9 @@ from kaohe_tui.services.ballots.open_ballot import OpenBallot
 from kaohe_tui.services.counting import overview
 from kaohe_tui.services.counting.overview import BallotState, RaterLine, TierProgress
 from kaohe_tui.services.paper import settling
-from kaohe_tui.ui.app.sitting import Sitting
-from kaohe_tui.ui.frame.host import app_of, called
+from kaohe_tui.ui.frame.host import Place, Sitting, app_of, called
 from kaohe_tui.ui.keys.commands import Command
-from kaohe_tui.ui.screens.access.sign_in import Release
+from kaohe_tui.ui.keys.moves import MOVES
 from kaohe_tui.ui.screens.ballot import misplaced
 from kaohe_tui.ui.screens.ballot.ballot import BallotScreen
 from kaohe_tui.ui.screens.ballot.error_rates import KeyingErrors
@@ -25,7 +24,6 @@ from kaohe_tui.ui.screens.ballot.handover import Handover
 from kaohe_tui.ui.screens.ballot.rater_lines import shown
 from kaohe_tui.ui.screens.ballot.settling import SettlingScreen
 from kaohe_tui.ui.screens.dialogs.ask import Ask
-from kaohe_tui.ui.screens.dialogs.choose import MOVES
 from kaohe_tui.ui.screens.dialogs.find import Find
 from kaohe_tui.ui.screens.moving.lists import ListScreen
 from kaohe_tui.ui.screens.tiers.open_ballots import ballots_in
@@ -289,7 +287,7 @@ class Raters(ListScreen[None]):
         if not self._all_in and self._next_has_code():
             return True
         if app.rater_sits:
-            await self.app.push_screen_wait(Release(may_go_back=False))
+            await app.show_and_wait(Place.RELEASE, False)
         return False
 
     def _next_has_code(self) -> bool:

@@ -6,8 +6,8 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from kaohe_tui.ui.app.base import KaoheScreen
 from kaohe_tui.ui.frame.host import app_of
+from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.screens.ballot.handover import QUIET
 from kaohe_tui.words import N_, _

@@ -12,8 +12,8 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.scheme import Reveal
 from kaohe_tui.services.ballots.open_ballot import OpenBallot
 from kaohe_tui.services.counting.board import Board
-from kaohe_tui.ui.app.base import KaoheScreen
 from kaohe_tui.ui.frame.host import app_of
+from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.screens.dialogs.waiting import WaitForDisk
 from kaohe_tui.ui.widgets.ballot.grid import BallotGrid
 from kaohe_tui.ui.widgets.statusline import StatusLine

@@ -8,8 +8,8 @@ from kaohe_tui.services.paper import settling
 from kaohe_tui.services.paper.settling import Settling
 from kaohe_tui.ui.frame.host import app_of, called
 from kaohe_tui.ui.keys.commands import Command
+from kaohe_tui.ui.keys.moves import MOVES
 from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
-from kaohe_tui.ui.screens.dialogs.choose import MOVES
 from kaohe_tui.ui.screens.moving.lists import ListScreen
 from kaohe_tui.ui.widgets.ballot.layout import WIDEST_NAME
 from kaohe_tui.ui.widgets.picklist import PickList

@@ -1,7 +1,7 @@
 """Choose the language; it is switched at once and remembered."""
 
 from kaohe_tui import words
-from kaohe_tui.ui.app.base import KaoheAppBase
+from kaohe_tui.ui.frame.host import shell_of
 from kaohe_tui.ui.screens.dialogs.choose import Choose
 from kaohe_tui.words import N_, _
 
@@ -23,8 +23,7 @@ class ChooseLanguage(Choose):
     def do_accept(self) -> None:
         """Switch the language, and remember it."""
         words.use_language(self.current)
-        app = self.app
-        assert isinstance(app, KaoheAppBase)
+        app = shell_of(self)
         self.dismiss(self.current)
         app.refresh_words()
         app.remember(language=words.language())

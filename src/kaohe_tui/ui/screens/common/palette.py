@@ -5,17 +5,16 @@ Not Textual's own: that one reads sentences as markup, which a person's name can
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
 
 from textual.app import ComposeResult
 from textual.widgets import Input
 
 from kaohe_tui.domain.rules.finding import is_spelled
 from kaohe_tui.domain.text import LONGEST
-from kaohe_tui.ui.app.base import KaoheModal
-from kaohe_tui.ui.frame.screen import KaoheScreen
+from kaohe_tui.ui.frame.screen import KaoheModal
 from kaohe_tui.ui.keys.commands import Command, folded, shown_key
-from kaohe_tui.ui.screens.dialogs.choose import CANCEL, MOVES
+from kaohe_tui.ui.keys.moves import MOVES
+from kaohe_tui.ui.screens.dialogs.choose import CANCEL
 from kaohe_tui.ui.widgets.answerline import AnswerLine
 from kaohe_tui.ui.widgets.picklist import PickList
 from kaohe_tui.words import N_, _, language
@@ -106,14 +105,3 @@ def _spelled(label: str) -> str:
     from kaohe_tui.files.roster.spelling import spelling
 
     return spelling(label)
-
-
-def open_palette(screen: KaoheScreen[Any]) -> None:
-    """Offer the screen's commands, and let the screen run the one chosen."""
-
-    def run(command: Command | None) -> None:
-        if command is not None:
-            screen.run_command(command)
-
-    offered = [command for command in screen.all_commands() if command.in_palette]
-    screen.app.push_screen(Palette([(c, screen.barred(c)) for c in offered]), run)

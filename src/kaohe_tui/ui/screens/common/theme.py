@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from textual.widget import Widget
 from textual.widgets import Static
 
-from kaohe_tui.ui.app.base import KaoheAppBase
+from kaohe_tui.ui.frame.host import shell_of
 from kaohe_tui.ui.screens.dialogs.choose import Choose
 from kaohe_tui.ui.widgets.statusline import REFUSED
 from kaohe_tui.words import N_, _
@@ -18,18 +18,13 @@ class ChooseTheme(Choose):
     """The screen's name in its help."""
 
     def __init__(self) -> None:
-        app = self._kaohe()
+        app = shell_of(self)
         self._before = app.theme
         options = [
             (key, theme.shown_name(), _("dark") if theme.theme.dark else _("light"))
             for key, theme in app.themes.items()
         ]
         super().__init__(_("Theme"), options, app.theme)
-
-    def _kaohe(self) -> KaoheAppBase[object]:
-        app = self.app
-        assert isinstance(app, KaoheAppBase)
-        return app
 
     def below(self) -> Sequence[Widget]:
         """Return a sample of what the screens draw, in the theme at the cursor."""
@@ -49,7 +44,7 @@ class ChooseTheme(Choose):
     def do_accept(self) -> None:
         """Keep the theme, and remember it."""
         self.dismiss(self.current)
-        self._kaohe().remember(theme=self.current)
+        shell_of(self).remember(theme=self.current)
 
     def do_cancel(self) -> None:
         """Go back to the theme of before."""

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from kaohe_tui.diskname import is_missing
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.services.database.years import YearFile, make, place_for, plan, years
-from kaohe_tui.ui.app.base import KaoheScreen
-from kaohe_tui.ui.frame.host import app_of
+from kaohe_tui.ui.frame.host import Host, Place
+from kaohe_tui.ui.screens.database.open_room import counted, open_room
 from kaohe_tui.ui.screens.dialogs.ask import Confirm
 from kaohe_tui.ui.screens.dialogs.choose import Choose
-from kaohe_tui.ui.screens.start.opening import counted, open_room
 from kaohe_tui.words import _
 
 if TYPE_CHECKING:
@@ -23,33 +22,31 @@ Make = Callable[[], "tuple[Room, Board]"]
 """Opens or creates a database; returns its room, and the standings of its period."""
 
 
-async def after_the_year(screen: KaoheScreen[None]) -> None:
+async def after_the_year(app: Host) -> None:
     """Offer the new year from this one, the other years, and the year's standings."""
     choices = [
         ("new", _("Begin the new year"), _("this year's people and scheme, in a file of its own")),
         ("others", _("Open another year"), _("the databases of this folder")),
         ("look", _("Look at the year's standings"), ""),
     ]
-    chosen = await screen.app.push_screen_wait(Choose(_("Which year?"), choices))
+    chosen = await app.push_screen_wait(Choose(_("Which year?"), choices))
     if chosen == "look":
-        from kaohe_tui.ui.screens.year.year import YearScreen
-
-        await screen.app.push_screen_wait(YearScreen())
+        await app.show_and_wait(Place.YEAR)
     elif chosen == "new":
-        path = app_of(screen).room.database.path.absolute()
-        if (ready := await new_from(screen, path)) is not None:
-            await enter(screen, ready)
+        path = app.room.database.path.absolute()
+        if (ready := await new_from(app, path)) is not None:
+            await enter(app, ready)
     elif chosen == "others":
-        folder = app_of(screen).room.database.path.absolute().parent
-        if (ready := await choose_year(screen, folder)) is not None:
-            await enter(screen, ready)
+        folder = app.room.database.path.absolute().parent
+        if (ready := await choose_year(app, folder)) is not None:
+            await enter(app, ready)
 
 
-async def new_from(screen: KaoheScreen[None], old: Path) -> Make | None:
+async def new_from(app: Host, old: Path) -> Make | None:
     """Ask about a new year from an older database, and return what creates it; None after Esc."""
     made_of = await asyncio.to_thread(plan, old, None, None)
     path = place_for(old, made_of.scheme.year)
-    agreed = await screen.app.push_screen_wait(
+    agreed = await app.push_screen_wait(
         Confirm(
             _("Begin {year} from {path}?").format(year=made_of.scheme.year, path=old),
             [
@@ -74,21 +71,21 @@ async def new_from(screen: KaoheScreen[None], old: Path) -> Make | None:
     return ready
 
 
-async def choose_year(screen: KaoheScreen[None], folder: Path) -> Make | None:
+async def choose_year(app: Host, folder: Path) -> Make | None:
     """Ask which year of a folder to open, and return what opens it; None after Esc."""
     found = await asyncio.to_thread(years, folder)
     able = [each for each in found if each.year]
     if not able:
         raise Refusal(_("There is no database of kaohe's in {path}.").format(path=folder))
     options = [(str(each.path), _line(each), each.path.name) for each in able]
-    chosen = await screen.app.push_screen_wait(Choose(_("Which year?"), options))
+    chosen = await app.push_screen_wait(Choose(_("Which year?"), options))
     if chosen is None:
         return None
     ways = [
         ("read", _("Only to read in it"), _("nothing can be changed")),
         ("work", _("To work in it"), _("objections, corrections, notices")),
     ]
-    way = await screen.app.push_screen_wait(Choose(_("How is it opened?"), ways))
+    way = await app.push_screen_wait(Choose(_("How is it opened?"), ways))
     if way is None:
         return None
     path = Path(chosen)
@@ -99,13 +96,12 @@ def _line(each: YearFile) -> str:
     return f"{each.year}  {each.name}  {each.state}"
 
 
-async def enter(screen: KaoheScreen[None], ready: Make) -> None:
+async def enter(app: Host, ready: Make) -> None:
     """Go on in another database; the next start opens it, if it was opened for work.
 
     Raises:
         Refusal: when it cannot be created or opened; the meeting goes on where it was.
     """
-    app = app_of(screen)
     room, board = await asyncio.to_thread(ready)
     app.sign_out()
     app.is_named = False

@@ -6,29 +6,11 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 from textual.widgets import Static
 
-from kaohe_tui.ui.app.base import KaoheModal
+from kaohe_tui.ui.frame.screen import KaoheModal
 from kaohe_tui.ui.keys.commands import Command
+from kaohe_tui.ui.keys.moves import MOVES
 from kaohe_tui.ui.widgets.picklist import PickList
 from kaohe_tui.words import N_
-
-MOVES = (
-    Command(("up", "k"), "up", N_("Up"), N_("Move one line up."), in_palette=False),
-    Command(("down", "j"), "down", N_("Down"), N_("Move one line down."), in_palette=False),
-    Command(
-        ("pageup",), "page_up", N_("Page up"), N_("Move one page up."), False, in_palette=False
-    ),
-    Command(
-        ("pagedown",),
-        "page_down",
-        N_("Page down"),
-        N_("Move one page down."),
-        False,
-        in_palette=False,
-    ),
-    Command(("home",), "first", N_("First"), N_("To the first line."), False, False),
-    Command(("end",), "last", N_("Last"), N_("To the last line."), False, False),
-)
-"""The keys that move the cursor of a list."""
 
 ACCEPT = Command(("enter",), "accept", N_("Choose"), N_("Choose the selected line."))
 """Takes the line of the cursor."""

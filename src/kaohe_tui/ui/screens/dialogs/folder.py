@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual_fspicker.parts import DirectoryNavigation
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.ui.app.base import KaoheScreen
+from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.screens.dialogs.choose import CANCEL
 from kaohe_tui.ui.screens.dialogs.taking import taken

@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from kaohe_tui.ui.app.base import KaoheScreen
+from kaohe_tui.ui.frame.screen import KaoheScreen
 
 _Answer = TypeVar("_Answer")
 

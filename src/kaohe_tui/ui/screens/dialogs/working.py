@@ -2,19 +2,17 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from textual.app import ComposeResult
 
 from kaohe_tui.services.database import copies
-from kaohe_tui.ui.app.base import KaoheModal
+from kaohe_tui.ui.frame.host import Host
+from kaohe_tui.ui.frame.screen import KaoheModal
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.screens.dialogs.ask import Confirm
 from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.words import N_, _
-
-if TYPE_CHECKING:
-    from kaohe_tui.ui.app.app import KaoheApp
 
 _LOOK_EVERY = 0.1
 """Seconds between two updates of the progress."""
@@ -63,7 +61,7 @@ class Working(KaoheModal[None]):
         """Do nothing: there is no way but to wait."""
 
 
-async def beside(app: "KaoheApp", told: str, work: Callable[[Report], _Found]) -> _Found:
+async def beside(app: Host, told: str, work: Callable[[Report], _Found]) -> _Found:
     """Do something that may take long in a thread, under a band that says so.
 
     Args:
@@ -82,7 +80,7 @@ async def beside(app: "KaoheApp", told: str, work: Callable[[Report], _Found]) -
         band.dismiss()
 
 
-async def copy_first(app: "KaoheApp", why: str) -> bool:
+async def copy_first(app: Host, why: str) -> bool:
     """Make a copy before a step; where that fails, ask whether to go on.
 
     Args:

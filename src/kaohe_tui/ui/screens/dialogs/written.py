@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from kaohe_tui.domain.width import cell_width
 from kaohe_tui.ui.keys.commands import Command
-from kaohe_tui.ui.screens.dialogs.choose import MOVES
+from kaohe_tui.ui.keys.moves import MOVES
 from kaohe_tui.ui.screens.moving.lists import ListScreen
 from kaohe_tui.ui.widgets.picklist import PickList
 from kaohe_tui.ui.widgets.textline import TextLine

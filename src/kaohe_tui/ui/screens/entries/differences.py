@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result.differences import Differences, text_lines
 from kaohe_tui.ui.keys.commands import Command
-from kaohe_tui.ui.screens.dialogs.choose import MOVES
+from kaohe_tui.ui.keys.moves import MOVES
 from kaohe_tui.ui.screens.moving.lists import ListScreen
 from kaohe_tui.ui.widgets.picklist import PickList
 from kaohe_tui.ui.widgets.textline import TextLine

@@ -16,7 +16,7 @@ from kaohe_tui.domain.width import fit, widest
 from kaohe_tui.services.entries import entries, summaries
 from kaohe_tui.ui.frame.host import app_of
 from kaohe_tui.ui.keys.commands import Command
-from kaohe_tui.ui.screens.dialogs.choose import MOVES
+from kaohe_tui.ui.keys.moves import MOVES
 from kaohe_tui.ui.screens.entries.asking import Asking
 from kaohe_tui.ui.widgets.ballot.layout import WIDEST_NAME
 from kaohe_tui.ui.widgets.picklist import PickList

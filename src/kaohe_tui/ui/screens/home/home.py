@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.widgets import Static
@@ -16,7 +15,7 @@ from kaohe_tui.services.counting import overview
 from kaohe_tui.services.counting.overview import Next, Overview
 from kaohe_tui.services.integrity import foreign
 from kaohe_tui.services.public import matters
-from kaohe_tui.ui.frame.host import app_of, called
+from kaohe_tui.ui.frame.host import Host, Place, app_of, called
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.screens.dialogs.ask import Ask
 from kaohe_tui.ui.screens.home import next_thing
@@ -27,9 +26,6 @@ from kaohe_tui.ui.widgets.standings.view import StandingsView
 from kaohe_tui.ui.widgets.stepbar import StepBar
 from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.words import N_, _, _n
-
-if TYPE_CHECKING:
-    from kaohe_tui.ui.app.app import KaoheApp
 
 _NAMED = 3
 """So many of the things that something else changed are named on the first screen."""
@@ -195,7 +191,7 @@ class Home(Around):
     async def do_go_on(self) -> None:
         """Do the next thing, and take the name that was offered."""
         app_of(self).is_named = True
-        await next_thing.go_on(self, next_thing.next_step(self))
+        await app_of(self).go_on(next_thing.next_step(self))
 
     async def do_name(self) -> None:
         """Sign out where there are operators; else ask for the name for the record."""
@@ -221,38 +217,29 @@ class Home(Around):
 
     def do_raters(self) -> None:
         """Open the raters of the open tier."""
-        from kaohe_tui.ui.screens.ballot.raters import Raters
-
-        self.app.push_screen(Raters(self._open_tier()))
+        app_of(self).show(Place.RATERS, self._open_tier())
 
     def do_tiers(self) -> None:
         """Open the tiers of the period."""
-        from kaohe_tui.ui.screens.tiers.tiers import Tiers
-
-        self.app.push_screen(Tiers())
+        app_of(self).show(Place.TIERS)
 
     def do_periods(self) -> None:
         """Open the periods of the year."""
-        from kaohe_tui.ui.screens.periods.periods import Periods
-
-        self.app.push_screen(Periods())
+        app_of(self).show(Place.PERIODS)
 
     def do_standings(self) -> None:
         """Open the standings, full screen."""
-        from kaohe_tui.ui.screens.standings.standings import StandingsScreen
-
-        self.app.push_screen(StandingsScreen())
+        app_of(self).show(Place.STANDINGS)
 
     async def do_find(self) -> None:
         """Find a person and explain the score."""
         from kaohe_tui.ui.screens.dialogs.find import Find
-        from kaohe_tui.ui.screens.standings.explain import ExplainScreen
 
         rows = app_of(self).board.standings.rows
         people = [(row.person, str(row.rank or "")) for row in rows]
         code = await self.app.push_screen_wait(Find(_("Whose score?"), people))
         if code is not None:
-            await self.app.push_screen_wait(ExplainScreen(code))
+            await app_of(self).show_and_wait(Place.EXPLAIN, code)
 
 
 def _changed_elsewhere(found: Sequence[str]) -> str:
@@ -267,7 +254,7 @@ def _changed_elsewhere(found: Sequence[str]) -> str:
     return told.format(what=what)
 
 
-def told_guard(app: "KaoheApp") -> str:
+def told_guard(app: Host) -> str:
     """Say who works unprotected, and how to change that; empty where there are operators."""
     keyboard = app.room.keyboard
     if app.room.database.is_read_only:

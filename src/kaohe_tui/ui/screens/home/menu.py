@@ -4,13 +4,12 @@ from textual.events import Key
 
 from kaohe_tui.domain.access import duties
 from kaohe_tui.domain.access.duties import Sight
-from kaohe_tui.ui.app.base import KaoheScreen
-from kaohe_tui.ui.frame.host import app_of
+from kaohe_tui.domain.entries.entries import YEAR
+from kaohe_tui.ui.frame.host import Place, app_of
+from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.keys.commands import Command, find, shown_key
 from kaohe_tui.ui.screens.dialogs.choose import Choose
 from kaohe_tui.words import N_, _
-
-# Each screen is imported when it is opened: start-up is felt.
 
 MENU = Command(("m",), "menu", N_("The year"), N_("Everything around the meeting."))
 """Opens the menu."""
@@ -94,97 +93,64 @@ class Around(KaoheScreen[None]):
 
     def do_people(self) -> None:
         """Open the roster of the period in view."""
-        from kaohe_tui.ui.screens.periods.people import People
-
-        self.app.push_screen(People())
+        app_of(self).show(Place.PEOPLE)
 
     def do_tasks(self) -> None:
         """Open the yearly tasks."""
-        from kaohe_tui.ui.screens.tasks.tasks import Tasks
-
-        self.app.push_screen(Tasks())
+        app_of(self).show(Place.TASKS)
 
     def do_adjustments(self) -> None:
         """Open bonuses and deductions of the period in view."""
-        from kaohe_tui.ui.screens.entries.adjustments import Adjustments
-
-        self.app.push_screen(Adjustments())
+        app_of(self).show(Place.ADJUSTMENTS)
 
     def do_vetoes(self) -> None:
         """Open vetoes of the period in view."""
-        from kaohe_tui.ui.screens.entries.vetoes import Vetoes
-
-        self.app.push_screen(Vetoes())
+        app_of(self).show(Place.VETOES)
 
     def do_absences(self) -> None:
         """Open absences of the period in view."""
-        from kaohe_tui.ui.screens.entries.absences import Absences
-
-        self.app.push_screen(Absences())
+        app_of(self).show(Place.ABSENCES)
 
     def do_exemptions(self) -> None:
         """Open the list of who gets no grade in the period in view."""
-        from kaohe_tui.ui.screens.entries.exemptions import Exemptions
-
-        self.app.push_screen(Exemptions())
+        app_of(self).show(Place.EXEMPTIONS)
 
     def do_grades(self) -> None:
         """Open the grades of the period in view."""
-        from kaohe_tui.ui.screens.year.grades import GradesScreen
-
-        self.app.push_screen(GradesScreen(app_of(self).period))
+        app_of(self).show(Place.GRADES, app_of(self).period)
 
     def do_year(self) -> None:
         """Open the year."""
-        from kaohe_tui.ui.screens.year.year import YearScreen
-
-        self.app.push_screen(YearScreen())
+        app_of(self).show(Place.YEAR)
 
     def do_year_grades(self) -> None:
         """Open the grades of the year."""
-        from kaohe_tui.domain.entries.entries import YEAR
-        from kaohe_tui.ui.screens.year.grades import GradesScreen
-
-        self.app.push_screen(GradesScreen(YEAR))
+        app_of(self).show(Place.GRADES, YEAR)
 
     def do_notices(self) -> None:
         """Open the public notices."""
-        from kaohe_tui.ui.screens.public.notices import Notices
-
-        self.app.push_screen(Notices())
+        app_of(self).show(Place.NOTICES)
 
     def do_matters(self) -> None:
         """Open the register of objections and reports."""
-        from kaohe_tui.ui.screens.public.matters import Matters
-
-        self.app.push_screen(Matters())
+        app_of(self).show(Place.MATTERS)
 
     def do_export(self) -> None:
         """Open the documents that can be written."""
-        from kaohe_tui.ui.screens.public.exporting import ExportScreen
-
-        self.app.push_screen(ExportScreen())
+        app_of(self).show(Place.EXPORT)
 
     def do_record(self) -> None:
         """Open the record."""
-        from kaohe_tui.ui.screens.record.record import RecordScreen
-
-        self.app.push_screen(RecordScreen())
+        app_of(self).show(Place.RECORD)
 
     def do_backups(self) -> None:
         """Open the copies of the database."""
-        from kaohe_tui.ui.screens.database.backups import Backups
-
-        self.app.push_screen(Backups())
+        app_of(self).show(Place.BACKUPS)
 
     async def do_years(self) -> None:
         """Choose another year's database, or begin a new year."""
-        from kaohe_tui.ui.screens.database.new_year import after_the_year
-
-        await after_the_year(self)
+        await app_of(self).choose_year()
 
     def do_operators(self) -> None:
         """Open the operators and their duties."""
-        from kaohe_tui.ui.screens.access.operators import Operators
-
-        self.app.push_screen(Operators())
+        app_of(self).show(Place.OPERATORS)

@@ -2,7 +2,7 @@
 
 from textual.screen import ScreenResultType
 
-from kaohe_tui.ui.app.base import KaoheScreen
+from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.widgets.picklist import PickList
 
 

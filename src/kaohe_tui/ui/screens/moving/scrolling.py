@@ -13,11 +13,11 @@ SCROLLS = (
     Command(("home",), "first", N_("First"), N_("Scroll to the beginning."), False, False),
     Command(("end",), "last", N_("Last"), N_("Scroll to the end."), False, False),
 )
-"""Keys for scrolling, left out of the key bar; ``choose.MOVES`` are the ones in the bar."""
+"""Keys for scrolling, left out of the key bar; ``MOVES`` are the ones in the bar."""
 
 
 class Scrolling:
-    """The methods behind ``SCROLLS``, and behind ``choose.MOVES`` where nothing is chosen."""
+    """The methods behind ``SCROLLS``, and behind ``MOVES`` where nothing is chosen."""
 
     @property
     def scroller(self) -> VerticalScroll:

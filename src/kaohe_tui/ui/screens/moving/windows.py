@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from kaohe_tui.ui.keys.commands import Command
-from kaohe_tui.ui.screens.dialogs.choose import MOVES
+from kaohe_tui.ui.keys.moves import MOVES
 from kaohe_tui.ui.widgets.windowlist import WindowList
 from kaohe_tui.words import N_
 

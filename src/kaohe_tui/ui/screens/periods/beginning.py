@@ -4,37 +4,33 @@ from kaohe_tui.domain.rules.people import Roster
 from kaohe_tui.services.counting import overview
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers.next_thing import Step
-from kaohe_tui.ui.app.base import KaoheScreen
-from kaohe_tui.ui.frame.host import app_of
+from kaohe_tui.ui.frame.host import Host, Place
 from kaohe_tui.ui.screens.dialogs.choose import Choose
 from kaohe_tui.ui.screens.periods.new_files import take_roster
 from kaohe_tui.words import _, _n
 
 
-async def begin_period(screen: KaoheScreen[None], step: Step) -> None:
+async def begin_period(app: Host, step: Step) -> None:
     """Ask about the roster of the period, take the period into view, show its first tier.
 
     Args:
-        screen: the one that asks.
+        app: the app.
         step: names the period and its first tier.
     """
-    app = app_of(screen)
     while True:
         choices = [
             ("open", _("Go on with the roster as it is"), _roster_line(app.room)),
             ("roster", _("Take a new roster from a file first"), _("people who came or left")),
         ]
         title = _("{period}: is its roster right? It holds from the first tier on.")
-        chosen = await screen.app.push_screen_wait(Choose(title.format(period=step.name), choices))
+        chosen = await app.push_screen_wait(Choose(title.format(period=step.name), choices))
         if chosen is None:
             return
         if chosen == "open":
             break
-        await take_roster(screen)
-    from kaohe_tui.ui.screens.tiers.tier import TierScreen
-
+        await take_roster(app)
     app.view_period(step.period)
-    await screen.app.push_screen_wait(TierScreen(step.tier))
+    await app.show_and_wait(Place.TIER, step.tier)
 
 
 def _roster_line(room: Room) -> str:

@@ -5,14 +5,12 @@ What is in doubt is asked, what changes is shown, and a deliberate yes takes it.
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.services.periods import roster_and_scheme
 from kaohe_tui.services.periods.roster_and_scheme import RosterChange, SchemeChange
 from kaohe_tui.services.year.same_person import Doubt
-from kaohe_tui.ui.app.base import KaoheScreen
-from kaohe_tui.ui.frame.host import app_of
+from kaohe_tui.ui.frame.host import Host
 from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
 from kaohe_tui.ui.screens.dialogs.files import Files
 from kaohe_tui.ui.screens.dialogs.working import copy_first
@@ -26,18 +24,17 @@ _LINES = 6
 """Lines of a scheme that are shown; further ones are a number."""
 
 
-async def take_roster(screen: KaoheScreen[Any]) -> bool:
+async def take_roster(app: Host) -> bool:
     """Take a roster from a file; whether one was taken."""
-    app = app_of(screen)
 
     async def take(path: Path) -> bool:
         found = roster_and_scheme.change_roster(app.room, path, only_look=True)
         if not found.is_any:
             raise Refusal(_("This roster is the one in force: nothing changes."))
         for doubt in found.doubts:
-            if not await _answered(screen, doubt):
+            if not await _answered(app, doubt):
                 return False
-        if not await screen.app.push_screen_wait(_roster_question(path, found)):
+        if not await app.push_screen_wait(_roster_question(path, found)):
             return False
         if not await copy_first(app, "change"):
             return False
@@ -49,10 +46,10 @@ async def take_roster(screen: KaoheScreen[Any]) -> bool:
 
     start = app.room.database.path.absolute().parent
     question = _("Which file contains the roster?")
-    return await screen.app.push_screen_wait(Files(question, ROSTERS, start, take)) is not None
+    return await app.push_screen_wait(Files(question, ROSTERS, start, take)) is not None
 
 
-async def _answered(screen: KaoheScreen[Any], doubt: Doubt) -> bool:
+async def _answered(app: Host, doubt: Doubt) -> bool:
     """Ask who somebody is; whether the file can be taken with that answer."""
     same, other = _("the same person"), _("somebody else")
     words = {
@@ -81,7 +78,7 @@ async def _answered(screen: KaoheScreen[Any], doubt: Doubt) -> bool:
         consequences=[_("The year credits a code with all that was given to it.")],
         take=take,
     )
-    return await screen.app.push_screen_wait(ask) is not None
+    return await app.push_screen_wait(ask) is not None
 
 
 def _roster_question(path: Path, found: RosterChange) -> Confirm:
@@ -106,15 +103,14 @@ def _line(told: str, names: Sequence[str]) -> str:
     return _("{change}: {names}").format(change=told, names=listed)
 
 
-async def take_scheme(screen: KaoheScreen[Any]) -> bool:
+async def take_scheme(app: Host) -> bool:
     """Take a scheme from a file; whether one was taken."""
-    app = app_of(screen)
 
     async def take(path: Path) -> bool:
         found = roster_and_scheme.change_scheme(app.room, path, only_look=True)
         if not found.is_any:
             raise Refusal(_("This scheme is the one in force: nothing changes."))
-        if not await screen.app.push_screen_wait(_scheme_question(path, found)):
+        if not await app.push_screen_wait(_scheme_question(path, found)):
             return False
         if not await copy_first(app, "change"):
             return False
@@ -124,7 +120,7 @@ async def take_scheme(screen: KaoheScreen[Any]) -> bool:
 
     start = app.room.database.path.absolute().parent
     question = _("Which file contains the scheme?")
-    return await screen.app.push_screen_wait(Files(question, SCHEMES, start, take)) is not None
+    return await app.push_screen_wait(Files(question, SCHEMES, start, take)) is not None
 
 
 def _scheme_question(path: Path, found: SchemeChange) -> Confirm:

@@ -11,8 +11,8 @@ from kaohe_tui.services.periods.roster_consequences import consequences
 from kaohe_tui.services.periods.roster_righting import Change
 from kaohe_tui.ui.frame.host import app_of
 from kaohe_tui.ui.keys.commands import Command
+from kaohe_tui.ui.keys.moves import MOVES
 from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
-from kaohe_tui.ui.screens.dialogs.choose import MOVES
 from kaohe_tui.ui.screens.dialogs.find import Find
 from kaohe_tui.ui.screens.dialogs.working import copy_first
 from kaohe_tui.ui.screens.moving.lists import ListScreen
@@ -135,14 +135,14 @@ class People(ListScreen[None]):
         """Ask what is wrong in the line under the cursor, and put it right."""
         app = app_of(self)
         roster = app.room.period(app.period).roster
-        after = await ask_changes(self.app, roster, self._people[self.pick.cursor])
+        after = await ask_changes(app, roster, self._people[self.pick.cursor])
         if after is not None:
             await self._put(after)
 
     async def do_add(self) -> None:
         """Ask who is missing, and add that person."""
         app = app_of(self)
-        after = await ask_new(self.app, app.room.period(app.period).roster, app.room.roster())
+        after = await ask_new(app, app.room.period(app.period).roster, app.room.roster())
         if after is not None:
             await self._put(after)
 
@@ -180,7 +180,7 @@ class People(ListScreen[None]):
 
     async def do_new_roster(self) -> None:
         """Take a roster from a file; it holds for the periods still to be opened."""
-        if await take_roster(self):
+        if await take_roster(app_of(self)):
             self.fill()
             self.say(_("The new roster is taken; what was opened keeps its own."))
 

@@ -12,8 +12,8 @@ from kaohe_tui.services.counting import overview
 from kaohe_tui.services.periods import calling_off
 from kaohe_tui.ui.frame.host import app_of
 from kaohe_tui.ui.keys.commands import Command
+from kaohe_tui.ui.keys.moves import MOVES
 from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
-from kaohe_tui.ui.screens.dialogs.choose import MOVES
 from kaohe_tui.ui.screens.dialogs.working import copy_first
 from kaohe_tui.ui.screens.moving.lists import ListScreen
 from kaohe_tui.ui.screens.periods.new_files import take_scheme
@@ -181,7 +181,7 @@ class Periods(ListScreen[None]):
 
     async def do_new_scheme(self) -> None:
         """Take a scheme from a file; it holds for the periods still to be opened."""
-        if await take_scheme(self):
+        if await take_scheme(app_of(self)):
             self._renew(_("The new scheme is taken; what was opened keeps its own."))
 
     def do_back(self) -> None:

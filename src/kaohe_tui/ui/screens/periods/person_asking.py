@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from textual.app import App
-
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import COLUMNS, Person, Role, Roster
 from kaohe_tui.files.roster.roster import typed_person
+from kaohe_tui.ui.frame.host import Host
 from kaohe_tui.ui.screens.dialogs.ask import Ask
 from kaohe_tui.ui.screens.dialogs.choose import Choose
 from kaohe_tui.words import N_, _
@@ -28,7 +27,7 @@ _QUESTIONS = {
 """The question for each column that is typed."""
 
 
-async def ask_changes(app: App[None], roster: Roster, person: Person) -> Person | None:
+async def ask_changes(app: Host, roster: Roster, person: Person) -> Person | None:
     """Ask what is wrong in somebody's line.
 
     Returns:
@@ -55,7 +54,7 @@ async def ask_changes(app: App[None], roster: Roster, person: Person) -> Person 
             line, at = line | {chosen: answer}, _GO_ON
 
 
-async def ask_new(app: App[None], roster: Roster, later: Roster) -> Person | None:
+async def ask_new(app: Host, roster: Roster, later: Roster) -> Person | None:
     """Ask who is missing from a period's roster.
 
     Args:
@@ -91,7 +90,7 @@ async def ask_new(app: App[None], roster: Roster, later: Roster) -> Person | Non
     return typed_person(line, roster)
 
 
-async def _ask(app: App[None], roster: Roster, field: str, line: dict[str, str]) -> str | None:
+async def _ask(app: Host, roster: Roster, field: str, line: dict[str, str]) -> str | None:
     """Ask for one field, as it can stand beside the roster's; None after Esc."""
     if field == "role":
         roles = [(role.value, role.label, "") for role in Role]

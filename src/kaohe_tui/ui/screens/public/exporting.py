@@ -18,8 +18,8 @@ from kaohe_tui.services.database.opening import look
 from kaohe_tui.services.public.exporting import Part, check_template, export, file_key
 from kaohe_tui.ui.frame.host import app_of
 from kaohe_tui.ui.keys.commands import Command
+from kaohe_tui.ui.keys.moves import MOVES
 from kaohe_tui.ui.screens.dialogs.ask import Ask
-from kaohe_tui.ui.screens.dialogs.choose import MOVES
 from kaohe_tui.ui.screens.dialogs.files import Files
 from kaohe_tui.ui.screens.dialogs.written import WrittenFiles, ending, printable
 from kaohe_tui.ui.screens.moving.lists import ListScreen

@@ -7,7 +7,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.services.public import matters
 from kaohe_tui.services.public.matter_rules import check_received, roster_of
 from kaohe_tui.services.public.matters import Amendment, period_name
-from kaohe_tui.ui.app.app import KaoheApp
+from kaohe_tui.ui.frame.host import Host
 from kaohe_tui.ui.screens.dialogs.ask import Ask
 from kaohe_tui.ui.screens.dialogs.choose import Choose
 from kaohe_tui.ui.screens.dialogs.find import Find
@@ -17,7 +17,7 @@ REASONS = (N_("written down wrongly"), N_("understood wrongly"))
 """Ready answers for why an entry is corrected."""
 
 
-async def ask_amendment(app: KaoheApp, one: Matter) -> bool:
+async def ask_amendment(app: Host, one: Matter) -> bool:
     """Ask which field is wrong, what is right, and why; put it right.
 
     Returns:
@@ -52,7 +52,7 @@ def about_whom(kind: MatterKind) -> str:
     return _("About whom") if kind is MatterKind.REPORT else _("Whom it concerns")
 
 
-async def _change(app: KaoheApp, one: Matter, field: str) -> Amendment | None:
+async def _change(app: Host, one: Matter, field: str) -> Amendment | None:
     question = _("What is right?")
     if field == "kind":
         kinds = [(kind.value, kind.label, "") for kind in MatterKind]

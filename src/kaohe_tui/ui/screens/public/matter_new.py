@@ -8,7 +8,7 @@ from kaohe_tui.domain.entries.entries import YEAR
 from kaohe_tui.domain.public.matter import NO_PERIOD, MatterKind
 from kaohe_tui.services.public import matters
 from kaohe_tui.services.public.matter_rules import roster_of
-from kaohe_tui.ui.app.app import KaoheApp
+from kaohe_tui.ui.frame.host import Host
 from kaohe_tui.ui.screens.dialogs.ask import Ask
 from kaohe_tui.ui.screens.dialogs.choose import Choose
 from kaohe_tui.ui.screens.dialogs.find import Find
@@ -26,7 +26,7 @@ ABOUT = (
 _LISTED, _OTHER, _NOBODY = "listed", "other", "nobody"
 
 
-async def take_down(app: KaoheApp) -> int | None:
+async def take_down(app: Host) -> int | None:
     """Ask for kind, period, person, subject, reporter and date, and register the case.
 
     Returns:
@@ -69,12 +69,12 @@ async def take_down(app: KaoheApp) -> int | None:
     return next(iter(taken), None)
 
 
-def _periods(app: KaoheApp) -> list[tuple[str, str, str]]:
+def _periods(app: Host) -> list[tuple[str, str, str]]:
     keys = [period.key for period in app.room.rules()[0].periods]
     return [(key, matters.period_name(app.room, key), "") for key in (*keys, YEAR, NO_PERIOD)]
 
 
-async def _person(app: KaoheApp, period: str) -> str | None:
+async def _person(app: Host, period: str) -> str | None:
     """Ask for a code: an empty text for nobody in the roster, None after Esc."""
     options = [
         (_LISTED, _("somebody in the roster"), ""),
@@ -86,7 +86,7 @@ async def _person(app: KaoheApp, period: str) -> str | None:
     return await _found(app, period, _("Whom is it about?"))
 
 
-async def _from_whom(app: KaoheApp, period: str) -> str | None:
+async def _from_whom(app: Host, period: str) -> str | None:
     """Ask for a name: an empty text for an anonymous case, None after Esc."""
     options = [
         (_NOBODY, _("anonymous"), ""),
@@ -102,12 +102,12 @@ async def _from_whom(app: KaoheApp, period: str) -> str | None:
     return None if chosen is None else ""
 
 
-async def _found(app: KaoheApp, period: str, title: str) -> str | None:
+async def _found(app: Host, period: str, title: str) -> str | None:
     people = [(person, person.role.label) for person in roster_of(app.room, period)]
     return await app.push_screen_wait(Find(title, people))
 
 
-async def _received(app: KaoheApp, take: Callable[[str], None]) -> None:
+async def _received(app: Host, take: Callable[[str], None]) -> None:
     today = date.fromisoformat(app.room.now()[:10])
     days = [(today - timedelta(days=back)).isoformat() for back in range(3)]
     question = _("When was it received? (year-month-day)")

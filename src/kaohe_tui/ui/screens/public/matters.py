@@ -8,7 +8,7 @@ from kaohe_tui.domain.width import cell_width, cut, pad
 from kaohe_tui.services.public import matters
 from kaohe_tui.ui.frame.host import app_of
 from kaohe_tui.ui.keys.commands import Command
-from kaohe_tui.ui.screens.dialogs.choose import MOVES
+from kaohe_tui.ui.keys.moves import MOVES
 from kaohe_tui.ui.screens.moving.lists import ListScreen
 from kaohe_tui.ui.screens.public.matter import MatterScreen
 from kaohe_tui.ui.screens.public.matter_new import take_down

@@ -17,10 +17,10 @@ from kaohe_tui.domain.width import cell_width, pad
 from kaohe_tui.services.public import matters, notices
 from kaohe_tui.services.public.notices import NoticeState
 from kaohe_tui.services.room.room import Room
-from kaohe_tui.ui.frame.host import app_of
+from kaohe_tui.ui.frame.host import Place, app_of
 from kaohe_tui.ui.keys.commands import Command
+from kaohe_tui.ui.keys.moves import MOVES
 from kaohe_tui.ui.screens.dialogs.ask import Ask
-from kaohe_tui.ui.screens.dialogs.choose import MOVES
 from kaohe_tui.ui.screens.dialogs.working import beside
 from kaohe_tui.ui.screens.moving.lists import ListScreen
 from kaohe_tui.ui.widgets.picklist import PickList
@@ -221,9 +221,7 @@ class Notices(ListScreen[None]):
 
     def do_export(self) -> None:
         """Go to the documents."""
-        from kaohe_tui.ui.screens.public.exporting import ExportScreen
-
-        self.app.push_screen(ExportScreen())
+        app_of(self).show(Place.EXPORT)
 
     def do_back(self) -> None:
         """Go back to the screen before."""

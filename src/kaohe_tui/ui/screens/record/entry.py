@@ -9,8 +9,8 @@ from kaohe_tui.domain.width import cell_width, pad
 from kaohe_tui.services.record import entry_view
 from kaohe_tui.services.record.reading import Reading
 from kaohe_tui.store.record.records import Entry
-from kaohe_tui.ui.app.base import KaoheScreen
 from kaohe_tui.ui.frame.host import app_of
+from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.screens.moving.scrolling import SCROLLS, Scrolling
 from kaohe_tui.ui.screens.record.replay import ReplayScreen

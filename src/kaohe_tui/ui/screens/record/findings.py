@@ -8,8 +8,8 @@ from textual.widgets import Static
 
 from kaohe_tui.domain.access import duties
 from kaohe_tui.services.integrity import acknowledging
-from kaohe_tui.ui.app.base import KaoheScreen
 from kaohe_tui.ui.frame.host import app_of
+from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
 from kaohe_tui.ui.screens.dialogs.working import beside

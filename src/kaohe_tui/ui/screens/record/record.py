@@ -14,8 +14,8 @@ from kaohe_tui.services.counting import overview
 from kaohe_tui.services.record import reading as recording
 from kaohe_tui.services.record.reading import Filter, Reading
 from kaohe_tui.store.record.records import Entry
-from kaohe_tui.ui.app.base import KaoheScreen
 from kaohe_tui.ui.frame.host import app_of
+from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.screens.dialogs.ask import Ask
 from kaohe_tui.ui.screens.dialogs.choose import Choose
@@ -23,6 +23,7 @@ from kaohe_tui.ui.screens.dialogs.find import Find
 from kaohe_tui.ui.screens.dialogs.working import beside
 from kaohe_tui.ui.screens.moving.windows import WINDOW_MOVES, WindowMoving
 from kaohe_tui.ui.screens.record.entry import RecordEntry, entry_text
+from kaohe_tui.ui.screens.record.findings import Findings
 from kaohe_tui.ui.screens.record.replay import ReplayScreen
 from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.ui.widgets.windowlist import WindowList
@@ -301,8 +302,6 @@ class RecordScreen(WindowMoving, KaoheScreen[None]):
         if found.holds:
             self.say(" ".join([verifying.told(found), *clockwork.notes(app.room)]))
             return
-        from kaohe_tui.ui.screens.record.findings import Findings
-
         if await app.push_screen_wait(Findings(found.findings)):
             self._read(self._filled.filter)
             told = _("Acknowledged in entry {number} of the record.")

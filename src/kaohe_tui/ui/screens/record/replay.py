@@ -11,8 +11,8 @@ from kaohe_tui.domain.result.shape import short
 from kaohe_tui.domain.rules.people import Role
 from kaohe_tui.services.record import reading, replaying
 from kaohe_tui.services.record.replaying import Replay, Replayed
-from kaohe_tui.ui.app.base import KaoheScreen
 from kaohe_tui.ui.frame.host import app_of
+from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.screens.moving.tables import MOVES, Moving
 from kaohe_tui.ui.screens.standings.showing import class_name

@@ -8,6 +8,7 @@ from kaohe_tui.domain.numbers import shown as in_figures
 from kaohe_tui.domain.standings.standings import Standing
 from kaohe_tui.ui.frame.host import called
 from kaohe_tui.ui.keys.commands import Command
+from kaohe_tui.ui.screens.standings.explain import ExplainScreen
 from kaohe_tui.ui.screens.standings.one_person import BACK, NEIGHBOURS, OnePerson
 from kaohe_tui.ui.screens.standings.showing import Showing, class_name
 from kaohe_tui.ui.widgets.standings.bigdigits import BigDigits
@@ -76,8 +77,6 @@ class AnnounceScreen(OnePerson):
 
     def do_explain(self) -> None:
         """Show how the score came about."""
-        from kaohe_tui.ui.screens.standings.explain import ExplainScreen
-
         self.app.push_screen(ExplainScreen(self.code))
 
 

@@ -1,8 +1,8 @@
 """Show one person of the standings, and go through them in order of rank."""
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.ui.app.base import KaoheScreen
 from kaohe_tui.ui.frame.host import app_of
+from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.screens.standings.showing import Showing, showing
 from kaohe_tui.words import N_, _

@@ -12,7 +12,7 @@ from kaohe_tui.domain.standings.rows import Rows
 from kaohe_tui.domain.standings.standings import Standings
 from kaohe_tui.services.counting import overview
 from kaohe_tui.services.counting.overview import Result
-from kaohe_tui.ui.app.app import KaoheApp
+from kaohe_tui.ui.frame.host import Host
 from kaohe_tui.ui.widgets.standings.listing import rows_of
 from kaohe_tui.words import _
 
@@ -57,7 +57,7 @@ class Showing:
         return rows[max(min(rows.place(code) + by, len(rows) - 1), 0)].person.code
 
 
-def showing(app: KaoheApp) -> Showing:
+def showing(app: Host) -> Showing:
     """Return what is to be shown of the period in view.
 
     Raises:
@@ -71,7 +71,7 @@ def showing(app: KaoheApp) -> Showing:
     return Showing(name, board.here.scheme, frozen.standings, None, frozen)
 
 
-def explained(app: KaoheApp, shown: Showing, code: str) -> Explanation:
+def explained(app: Host, shown: Showing, code: str) -> Explanation:
     """Explain how one person's standing came about.
 
     Raises:

@@ -6,10 +6,12 @@ from kaohe_tui.domain.result.shape import short
 from kaohe_tui.domain.rules.people import Role
 from kaohe_tui.domain.rules.steps import Steps, StepState
 from kaohe_tui.services.counting.overview import Result
-from kaohe_tui.ui.app.base import KaoheScreen
 from kaohe_tui.ui.frame.host import app_of
+from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.screens.moving.tables import MOVES, Moving
+from kaohe_tui.ui.screens.standings.announce import AnnounceScreen
+from kaohe_tui.ui.screens.standings.explain import ExplainScreen
 from kaohe_tui.ui.screens.standings.showing import Showing, class_name, showing
 from kaohe_tui.ui.widgets.standings.listing import BY_NAME, BY_RANK, BY_SECTION, classes
 from kaohe_tui.ui.widgets.standings.view import StandingsView
@@ -143,15 +145,11 @@ class StandingsScreen(Moving, KaoheScreen[None]):
 
     def do_explain(self) -> None:
         """Show how the score of the person under the cursor came about."""
-        from kaohe_tui.ui.screens.standings.explain import ExplainScreen
-
         if person := self.view.person:
             self.app.push_screen(ExplainScreen(person), self._come_back)
 
     def do_announce(self) -> None:
         """Show the person under the cursor in large figures."""
-        from kaohe_tui.ui.screens.standings.announce import AnnounceScreen
-
         if person := self.view.person:
             self.app.push_screen(AnnounceScreen(person), self._come_back)
 

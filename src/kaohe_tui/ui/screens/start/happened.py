@@ -1,7 +1,6 @@
 """Say at the start what happened when kaohe ended last time."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -9,15 +8,13 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from kaohe_tui.services.database.aftermath import what_happened
-from kaohe_tui.ui.app.base import KaoheScreen
+from kaohe_tui.ui.frame.host import Host
+from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.keys.commands import Command
-from kaohe_tui.ui.screens.dialogs.choose import MOVES
+from kaohe_tui.ui.keys.moves import MOVES
 from kaohe_tui.ui.screens.moving.scrolling import Scrolling
 from kaohe_tui.ui.terminal import faults
 from kaohe_tui.words import N_, _
-
-if TYPE_CHECKING:
-    from kaohe_tui.ui.app.app import KaoheApp
 
 
 class Happened(Scrolling, KaoheScreen[None]):
@@ -59,7 +56,7 @@ class Happened(Scrolling, KaoheScreen[None]):
         self.dismiss()
 
 
-def tell(app: "KaoheApp", first: Screen[None]) -> None:
+def tell(app: Host, first: Screen[None]) -> None:
     """Say what happened last time, if anything did, as soon as the first screen is painted."""
     told = [*what_happened(app.room), *faults.untold()]
     if told:

@@ -1,7 +1,5 @@
 """Paint something at once: which database is being opened, while the store is loaded."""
 
-from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -12,10 +10,11 @@ from textual.widgets import Static
 
 from kaohe_tui.diskname import has_kept, is_missing
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.ui.app.base import KaoheScreen
-from kaohe_tui.ui.frame.host import app_of
+from kaohe_tui.ui.frame.host import Place, app_of
+from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.keys.commands import Command
-from kaohe_tui.words import N_, _, _n, language
+from kaohe_tui.ui.screens.database.open_room import open_room
+from kaohe_tui.words import N_, _, _n
 
 if TYPE_CHECKING:
     from kaohe_tui.services.counting.board import Board
@@ -49,7 +48,7 @@ class Opening(KaoheScreen[None]):
     def _begin(self) -> None:
         self._load()
         # Loaded while the thread waits for the disk: a province takes a quarter of a second.
-        import_module("kaohe_tui.ui.screens.home.home")
+        app_of(self).load(Place.HOME)
 
     def _welcome(self) -> None:
         from kaohe_tui.ui.screens.start.welcome import Welcome
@@ -67,7 +66,6 @@ class Opening(KaoheScreen[None]):
             app.call_from_thread(self._enter, room, board)
 
     def _enter(self, room: "Room", board: "Board") -> None:
-        from kaohe_tui.ui.screens.access.sign_in import first_screen
         from kaohe_tui.ui.screens.start.happened import tell
 
         app = app_of(self)
@@ -77,7 +75,7 @@ class Opening(KaoheScreen[None]):
         app.take_room(room, board.period, board)
         if room.unlinked:
             app.reports.append(unlinked_in_words(room.unlinked))
-        first = first_screen(app)
+        first = app.first_screen()
         self._give_way(first)
         tell(app, first)
 
@@ -105,34 +103,3 @@ def unlinked_in_words(count: int) -> str:
         "backups of the database still have them: destroy them.",
         count,
     ).format(count=count)
-
-
-def open_room(path: Path, *, demo: bool = False, read_only: bool = False) -> "tuple[Room, Board]":
-    """Open a database, or build the sample bureau in it, and count its current period.
-
-    Raises:
-        Refusal: see ``enter_as_can_be``, ``enter_room`` and ``make_demo``.
-    """
-    if demo:
-        from kaohe_tui.services.database.sample import make_demo
-
-        room = make_demo(path, language())
-    elif read_only:
-        from kaohe_tui.services.database.opening import enter_room
-
-        room = enter_room(path, read_only=True)
-    else:
-        from kaohe_tui.services.database.opening import enter_as_can_be
-
-        room = enter_as_can_be(path)
-    return room, counted(room)
-
-
-def counted(room: "Room") -> "Board":
-    """Read the standings of the period of the next step, before a key is waited for."""
-    from kaohe_tui.services.counting.board import Board
-    from kaohe_tui.services.tiers import next_thing
-
-    # The first look finds something new whatever there is: have it before anything is read.
-    room.refresh()
-    return Board(room, next_thing.place(room))

@@ -17,11 +17,11 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.text import clean
 from kaohe_tui.ui.frame.host import app_of
 from kaohe_tui.ui.keys.commands import Command
+from kaohe_tui.ui.keys.moves import MOVES
+from kaohe_tui.ui.screens.database.open_room import counted, open_room
 from kaohe_tui.ui.screens.dialogs.ask import Ask
-from kaohe_tui.ui.screens.dialogs.choose import MOVES
 from kaohe_tui.ui.screens.dialogs.files import Files
 from kaohe_tui.ui.screens.moving.lists import ListScreen
-from kaohe_tui.ui.screens.start.opening import counted, open_room
 from kaohe_tui.ui.widgets.picklist import PickList
 from kaohe_tui.words import N_, _
 
@@ -232,14 +232,14 @@ class Welcome(ListScreen[None]):
         if self._folder is None and folder.is_dir():
             self._folder = folder
         path = await self._file(_("Which database is last year's?"), DATABASES)
-        if path is not None and (ready := await new_from(self, path)) is not None:
+        if path is not None and (ready := await new_from(app_of(self), path)) is not None:
             self._begin(_("Making the new year's database …"), ready)
 
     async def _years(self) -> None:
         from kaohe_tui.ui.screens.database.new_year import choose_year
 
         folder = self._folder or app_of(self).path.absolute().parent
-        if (ready := await choose_year(self, folder)) is not None:
+        if (ready := await choose_year(app_of(self), folder)) is not None:
             self._begin(_("Opening …"), ready)
 
     async def _file(
@@ -269,7 +269,6 @@ class Welcome(ListScreen[None]):
             self._busy, self._told, self._refusal = False, [], str(refusal)
             self._tell()
             return
-        from kaohe_tui.ui.screens.access.sign_in import first_screen
         from kaohe_tui.ui.screens.start.happened import tell
 
         app = app_of(self)
@@ -280,7 +279,7 @@ class Welcome(ListScreen[None]):
             app.remember(database=str(app.path.absolute()))
         elif not remembered:
             app.tell_at_end(sample_kept(app.path, apart=True))
-        first = first_screen(app)
+        first = app.first_screen()
         app.switch_screen(first)
         tell(app, first)
 

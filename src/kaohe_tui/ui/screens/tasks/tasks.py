@@ -18,8 +18,8 @@ from kaohe_tui.services.tasks import task_list, tasks
 from kaohe_tui.services.tasks.tasks import PersonTasks
 from kaohe_tui.ui.frame.host import app_of
 from kaohe_tui.ui.keys.commands import Command
+from kaohe_tui.ui.keys.moves import MOVES
 from kaohe_tui.ui.screens.dialogs.ask import Ask
-from kaohe_tui.ui.screens.dialogs.choose import MOVES
 from kaohe_tui.ui.screens.dialogs.find import Find
 from kaohe_tui.ui.screens.dialogs.working import copy_first
 from kaohe_tui.ui.screens.moving.lists import ListScreen

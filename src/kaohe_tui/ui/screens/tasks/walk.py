@@ -11,8 +11,8 @@ from kaohe_tui.domain.tasks.steps import FROM, until
 from kaohe_tui.domain.tasks.task import TaskState
 from kaohe_tui.services.tasks import tasks
 from kaohe_tui.services.tasks.tasks import PersonTasks
-from kaohe_tui.ui.app.base import KaoheScreen
 from kaohe_tui.ui.frame.host import app_of
+from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
 from kaohe_tui.ui.screens.dialogs.find import Find

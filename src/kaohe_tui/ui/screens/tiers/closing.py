@@ -17,8 +17,8 @@ from kaohe_tui.services.tiers import closing_sheet, steps
 from kaohe_tui.services.tiers.closing_sheet import Signers
 from kaohe_tui.ui.frame.host import app_of
 from kaohe_tui.ui.keys.commands import Command
+from kaohe_tui.ui.keys.moves import MOVES
 from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
-from kaohe_tui.ui.screens.dialogs.choose import MOVES
 from kaohe_tui.ui.screens.dialogs.working import copy_first
 from kaohe_tui.ui.screens.entries.differences import DifferencesScreen, title
 from kaohe_tui.ui.screens.moving.lists import ListScreen

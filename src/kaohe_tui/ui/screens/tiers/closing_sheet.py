@@ -9,8 +9,8 @@ from kaohe_tui.domain.record.chain import grouped
 from kaohe_tui.domain.width import cell_width, pad
 from kaohe_tui.files.disk.writing import check_free
 from kaohe_tui.services.tiers import closing_sheet
-from kaohe_tui.ui.app.base import KaoheScreen
 from kaohe_tui.ui.frame.host import app_of
+from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.screens.dialogs.ask import Ask
 from kaohe_tui.ui.screens.dialogs.working import beside

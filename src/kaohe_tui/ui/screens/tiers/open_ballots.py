@@ -1,15 +1,12 @@
 """See which ballots others are keying, before a tier is closed under them."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from kaohe_tui.services.ballots import claims
 from kaohe_tui.services.counting.overview import BallotState, TierProgress
+from kaohe_tui.ui.frame.host import Host
 from kaohe_tui.ui.screens.dialogs.ask import Confirm
 from kaohe_tui.words import _
-
-if TYPE_CHECKING:
-    from kaohe_tui.ui.app.app import KaoheApp
 
 LOOK_EVERY = 1.0
 """Seconds between two looks at who keys which ballot."""
@@ -17,7 +14,7 @@ SHOWN = 3
 """Sentences that a question holds; the screen below it has them all."""
 
 
-def held(app: "KaoheApp", tier: str) -> Mapping[str, str]:
+def held(app: Host, tier: str) -> Mapping[str, str]:
     """Return rater's code -> the other person who keys the ballot."""
     found = claims.of_others(app.room, app.room.period(app.period))
     return {code: holder.who for (key, code), holder in found.items() if key == tier}
@@ -40,7 +37,7 @@ def ballots_in(progress: TierProgress) -> str:
     )
 
 
-def sentences(app: "KaoheApp", progress: TierProgress) -> list[str]:
+def sentences(app: Host, progress: TierProgress) -> list[str]:
     """Write a sentence for each ballot of the tier that somebody else keys."""
     return [each.told for each in claims.being_keyed(app.room, app.period, progress)]
 
@@ -54,7 +51,7 @@ def shortened(told: Sequence[str]) -> list[str]:
     return [*told[:SHOWN], *more, lost]
 
 
-async def close_all_the_same(app: "KaoheApp", progress: TierProgress) -> bool:
+async def close_all_the_same(app: Host, progress: TierProgress) -> bool:
     """Ask whether to close the tier although somebody keys a ballot; true if nobody does."""
     told = sentences(app, progress)
     if not told:

@@ -16,7 +16,7 @@ from kaohe_tui.services.counting import overview
 from kaohe_tui.services.room.room import PeriodRoom
 from kaohe_tui.ui.frame.host import app_of
 from kaohe_tui.ui.keys.commands import Command
-from kaohe_tui.ui.screens.dialogs.choose import MOVES
+from kaohe_tui.ui.keys.moves import MOVES
 from kaohe_tui.ui.screens.dialogs.find import Find
 from kaohe_tui.ui.screens.moving.lists import ListScreen
 from kaohe_tui.ui.screens.tiers.weights import columns

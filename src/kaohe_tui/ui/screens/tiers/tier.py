@@ -18,11 +18,11 @@ from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.services.room.room import PeriodRoom
 from kaohe_tui.services.secrecy.secrecy import exposed_in_words
 from kaohe_tui.services.tiers import steps
-from kaohe_tui.ui.app.base import KaoheScreen
 from kaohe_tui.ui.frame.host import app_of
+from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.keys.commands import Command
+from kaohe_tui.ui.keys.moves import MOVES
 from kaohe_tui.ui.screens.dialogs.ask import Confirm
-from kaohe_tui.ui.screens.dialogs.choose import MOVES
 from kaohe_tui.ui.screens.dialogs.working import copy_first
 from kaohe_tui.ui.screens.moving.scrolling import Scrolling
 from kaohe_tui.ui.screens.tiers.pairs import Pairs, count_table, left_aside

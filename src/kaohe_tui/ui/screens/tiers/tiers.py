@@ -12,8 +12,8 @@ from kaohe_tui.services.tiers import steps, taking_back
 from kaohe_tui.services.tiers.taking_back import TakingBack
 from kaohe_tui.ui.frame.host import app_of
 from kaohe_tui.ui.keys.commands import Command
+from kaohe_tui.ui.keys.moves import MOVES
 from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
-from kaohe_tui.ui.screens.dialogs.choose import MOVES
 from kaohe_tui.ui.screens.dialogs.working import copy_first
 from kaohe_tui.ui.screens.moving.lists import ListScreen
 from kaohe_tui.ui.screens.tiers.closing import ClosingScreen

@@ -18,8 +18,9 @@ from kaohe_tui.services.entries import summaries
 from kaohe_tui.services.year import grades as deciding
 from kaohe_tui.ui.frame.host import app_of
 from kaohe_tui.ui.keys.commands import Command
+from kaohe_tui.ui.keys.moves import MOVES
 from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
-from kaohe_tui.ui.screens.dialogs.choose import MOVES, Choose
+from kaohe_tui.ui.screens.dialogs.choose import Choose
 from kaohe_tui.ui.screens.moving.lists import ListScreen
 from kaohe_tui.ui.screens.standings.showing import class_name
 from kaohe_tui.ui.widgets.picklist import PickList

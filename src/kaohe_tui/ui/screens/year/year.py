@@ -6,6 +6,7 @@ from fractions import Fraction
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from kaohe_tui.domain.entries.entries import YEAR
 from kaohe_tui.domain.numbers import shown
 from kaohe_tui.domain.rules.people import Role, called, shared_names
 from kaohe_tui.domain.standings.standings import Standing
@@ -14,11 +15,12 @@ from kaohe_tui.domain.wrapping import wrap
 from kaohe_tui.domain.year.words import gaps, grade_word
 from kaohe_tui.services.year import year as reading
 from kaohe_tui.services.year.year import YearView
-from kaohe_tui.ui.frame.host import app_of
+from kaohe_tui.ui.frame.host import Place, app_of
 from kaohe_tui.ui.keys.commands import Command
-from kaohe_tui.ui.screens.dialogs.choose import MOVES
+from kaohe_tui.ui.keys.moves import MOVES
 from kaohe_tui.ui.screens.moving.lists import ListScreen
 from kaohe_tui.ui.screens.standings.showing import class_name
+from kaohe_tui.ui.screens.year.year_plot import YearPersonScreen
 from kaohe_tui.ui.widgets.picklist import PickList
 from kaohe_tui.ui.widgets.standings.listing import classes, rows_of
 from kaohe_tui.ui.widgets.standings.sparkline import Span, span_of, sparkline
@@ -130,8 +132,6 @@ class YearScreen(ListScreen[None]):
 
     def do_person(self) -> None:
         """Show how the year of the person under the cursor adds up."""
-        from kaohe_tui.ui.screens.year.year_plot import YearPersonScreen
-
         code = self._rows[self.pick.cursor].person.code
         self.app.push_screen(YearPersonScreen(code), self._come_back)
 
@@ -143,10 +143,7 @@ class YearScreen(ListScreen[None]):
 
     def do_grades(self) -> None:
         """Show the grades of the year."""
-        from kaohe_tui.domain.entries.entries import YEAR
-        from kaohe_tui.ui.screens.year.grades import GradesScreen
-
-        self.app.push_screen(GradesScreen(YEAR))
+        app_of(self).show(Place.GRADES, YEAR)
 
     def do_next_class(self) -> None:
         """Show the next class, from its first person."""

@@ -15,8 +15,8 @@ from kaohe_tui.domain.year.words import headline, sentences, sum_lines
 from kaohe_tui.domain.year.year import YearRow
 from kaohe_tui.services.year import year as reading
 from kaohe_tui.services.year.year import YearView
-from kaohe_tui.ui.app.base import KaoheScreen
 from kaohe_tui.ui.frame.host import app_of
+from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.screens.moving.scrolling import SCROLLS, Scrolling
 from kaohe_tui.ui.screens.standings.one_person import BACK, NEIGHBOURS

@@ -1,0 +1,23 @@
+"""Declare the keys that move the cursor of a list, the same in every list."""
+
+from kaohe_tui.ui.keys.commands import Command
+from kaohe_tui.words import N_
+
+MOVES = (
+    Command(("up", "k"), "up", N_("Up"), N_("Move one line up."), in_palette=False),
+    Command(("down", "j"), "down", N_("Down"), N_("Move one line down."), in_palette=False),
+    Command(
+        ("pageup",), "page_up", N_("Page up"), N_("Move one page up."), False, in_palette=False
+    ),
+    Command(
+        ("pagedown",),
+        "page_down",
+        N_("Page down"),
+        N_("Move one page down."),
+        False,
+        in_palette=False,
+    ),
+    Command(("home",), "first", N_("First"), N_("To the first line."), False, False),
+    Command(("end",), "last", N_("Last"), N_("To the last line."), False, False),
+)
+"""The keys that move the cursor of a list."""
