@@ -25,6 +25,7 @@ class Home(KaoheScreen[None]):
         Command(("a",), "ask", "Ask", "Ask for a reason."),
         Command(("n",), "number", "Number", "Ask for a number.", in_bar=False),
         Command(("o",), "only", "Only", "Ask with one ready answer.", in_bar=False),
+        Command(("p",), "pick", "Pick", "Ask for one of two answers.", in_bar=False),
         Command(("c",), "choose", "Choose", "Choose a person."),
         Command(("y",), "confirm", "Confirm", "Confirm something."),
         Command(("x",), "fault", "Fault", "Raise an exception.", in_bar=False),
@@ -79,6 +80,11 @@ class Home(KaoheScreen[None]):
         answer = await self.app.push_screen_wait(
             Ask("Where to?", choices=["/home/here"], initial="/home/here")
         )
+        self.say(f"answer {answer}")
+
+    async def do_pick(self) -> None:
+        """Ask for one of two answers, and no other."""
+        answer = await self.app.push_screen_wait(Ask("Same?", choices=["yes", "no"], own=False))
         self.say(f"answer {answer}")
 
     async def do_choose(self) -> None:

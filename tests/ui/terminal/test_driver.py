@@ -48,6 +48,31 @@ def test_an_answer_is_mended_by_a_burst_in_its_order(tmp_path: Path) -> None:
         terminal.wait_for("answer 460")
 
 
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        pytest.param("发2026号", "发2026号", id="text with digits"),
+        pytest.param("统发〔2026〕9号", "统发〔2026〕9号", id="digits at both ends"),
+        pytest.param("2026号", "2026号", id="begun by the digit of a ready answer"),
+        pytest.param("2026", "2026", id="digits alone, of which some pick nothing"),
+        pytest.param("１2天", "１2天", id="in full width"),
+        pytest.param("0统发2", "统发2", id="the key that begins to write"),
+        pytest.param("12", "away", id="two ready answers one after the other"),
+        pytest.param("\x1b[A2", "away", id="a digit behind an arrow"),
+    ],
+)
+def test_text_that_comes_in_one_piece_picks_no_ready_answer(
+    tmp_path: Path, typed: str, answer: str
+) -> None:
+    """An input method, or a slow line, gives all it holds at once."""
+    with small_app(tmp_path) as terminal:
+        terminal.wait_for("Continue")
+        terminal.send("a")
+        terminal.wait_for("Why")
+        terminal.send(typed + "\r")
+        terminal.wait_for(f"answer {answer}")
+
+
 def test_a_mad_line_takes_little_more_memory_than_what_it_sends(tmp_path: Path) -> None:
     with small_app(tmp_path) as terminal:
         terminal.wait_for("Continue")

@@ -32,6 +32,7 @@ else:
     from textual.driver import Driver
     from textual.drivers.linux_driver import LinuxDriver
 
+    from kaohe_tui.ui.keys.pieces import mark, pieces
     from kaohe_tui.ui.terminal.signs import PLAIN_SIGNS
 
     if TYPE_CHECKING:
@@ -227,7 +228,8 @@ else:
             """Hand the text to the parser and return the one to go on with."""
             # Character by character: what follows a bad sequence is still typed. Never an empty
             # text, which means the end of input to the parser.
-            for character in text:
+            placed = ((p, place, c) for p in pieces(text) for place, c in enumerate(p))
+            for piece, place, character in placed:
                 if self._pasted is not None:
                     self._paste(self._pasted, character)
                     continue
@@ -240,6 +242,8 @@ else:
                 try:
                     for event in parser.feed(character):
                         self._fed += 1
+                        if isinstance(event, events.Key):
+                            mark(event, piece, place)
                         self.process_message(event)
                 except (ValueError, OverflowError):
                     # A sequence that names no character, from noise on the line: begin afresh.

@@ -119,6 +119,15 @@ async def test_a_reason_is_given_by_nobodys_habit() -> None:
     assert "answer away" in after
 
 
+async def test_where_only_ready_answers_are_taken_nothing_is_written() -> None:
+    for way in ("0", "tab", "x"):
+        _before, after = await answered("p", way, *"other", "enter")
+        assert "Only these answers" in after
+        assert "other" not in after
+    _before, after = await answered("p", "tab", "2", "enter")
+    assert "answer no" in after
+
+
 async def test_a_ready_answer_is_taken_back_by_backspace() -> None:
     _before, after = await answered("a", "2", "backspace", *"ke", "enter")
     assert "answer awake" in after

@@ -13,6 +13,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.text import LONGEST, clean
 from kaohe_tui.ui.frame.screen import KaoheModal
 from kaohe_tui.ui.keys.commands import Command, find
+from kaohe_tui.ui.keys.pieces import came_with, is_text
 from kaohe_tui.ui.screens.dialogs.taking import taken
 from kaohe_tui.ui.widgets.answerline import AnswerLine, paste_into
 from kaohe_tui.words import N_, _
@@ -113,18 +114,6 @@ class Ask(KaoheModal[str | None]):
         self._own = own
         self._is_writing = not self._choices
 
-    def again(self) -> "Ask":
-        """Return a question with these words and answers, to be asked once more."""
-        return Ask(
-            self._question,
-            choices=self._choices,
-            minimum=self._minimum,
-            consequences=self._consequences,
-            initial=self._initial,
-            take=self._take,
-            own=self._own,
-        )
-
     def on_mount(self) -> None:
         """Begin in the line where there is nothing else to choose from.
 
@@ -163,22 +152,35 @@ class Ask(KaoheModal[str | None]):
         return tuple(each for each in super().all_commands() if each.action not in out)
 
     def on_key(self, event: Key) -> None:
-        """Writing simply begins: what is no key of this screen goes into the line, and so do all
-        the keys after it that came here before the line had the focus."""
-        if self.takes_keys and self._own:
-            written = event.character if event.is_printable else None
-            if written and (self._is_writing or find(self.all_commands(), event) is None):
-                self._write(written)
-                event.stop()
-                event.prevent_default()
-                return
-            if event.key == "backspace":
-                self.do_write()
-                self.query_one(AnswerLine).action_delete_left()
-                event.stop()
-                event.prevent_default()
-                return
-        super().on_key(event)
+        """Give the line what is written; every other key is a command."""
+        if not self.takes_keys or not self._is_written(event):
+            super().on_key(event)
+            return
+        event.stop()
+        event.prevent_default()
+
+    def _is_written(self, event: Key) -> bool:
+        """Write the key into the line, if it belongs there; return whether it does.
+
+        Writing simply begins: what is no key of this screen goes into the line, and so do all the
+        keys after it that came here before the line had the focus; text that came in one piece is
+        all text, whatever it begins with.
+        """
+        if is_text(came_with(event), len(self._choices)):
+            if not self.attempt(self._check_own):
+                return True
+            self._is_writing = True
+        if not self._own:
+            return False
+        written = event.character if event.is_printable else None
+        if written and (self._is_writing or find(self.all_commands(), event) is None):
+            self._write(written)
+            return True
+        if event.key == "backspace":
+            self.do_write()
+            self.query_one(AnswerLine).action_delete_left()
+            return True
+        return False
 
     def _write(self, text: str) -> None:
         """Put something where the line's cursor is, in place of what is selected."""

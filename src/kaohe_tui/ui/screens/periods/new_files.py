@@ -59,22 +59,21 @@ async def _answered(app: Host, doubt: Doubt) -> bool:
         "new": doubt.after.code,
     }
     question = _("Code {code} was {before} and is now {after}: the same person?")
-    right, wrong = same, other
+    wrong = other
     told = _("Somebody else needs a code that nobody had this year: Esc, correct the file, Enter.")
     if not doubt.is_renamed:
         question = _("{before} had the code {code} and now has {new}: the same person?")
-        right, wrong = other, same
+        wrong = same
         told = _("The same person keeps the code {code}: Esc, correct the file, Enter.")
 
     def take(answer: str) -> None:
         if answer == wrong:
             raise Refusal(told.format(**words))
-        if answer != right:
-            raise Refusal(_("Press 1 or 2."))
 
     ask = Ask(
         question.format(**words),
         choices=[same, other],
+        own=False,
         consequences=[_("The year credits a code with all that was given to it.")],
         take=take,
     )

@@ -1,6 +1,7 @@
 """Ask for a person's tasks, one by one at the keyboard."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from kaohe_tui.domain.numbers import points
 from kaohe_tui.domain.refusal import Refusal
@@ -34,7 +35,8 @@ async def key_tasks(app: Host, name: str, wanted: int) -> tuple[Task, ...] | Non
             (_("By what measures? (optional)"), 0),
             (_("By what standard is it scored?"), 1),
         ):
-            answer = await _asked(app, Ask(question, minimum=minimum, consequences=[head]), found)
+            ask = partial(Ask, question, minimum=minimum, consequences=[head])
+            answer = await _asked(app, ask, found)
             if answer is None:
                 return None
             texts.append(answer)
@@ -46,10 +48,10 @@ async def key_tasks(app: Host, name: str, wanted: int) -> tuple[Task, ...] | Non
     return tuple(found)
 
 
-async def _asked(app: Host, ask: Ask, found: Sequence[Task]) -> str | None:
+async def _asked(app: Host, ask: Callable[[], Ask], found: Sequence[Task]) -> str | None:
     """Ask; None after Esc, which needs a yes once whole tasks would be lost with it."""
     while True:
-        answer = await app.push_screen_wait(ask)
+        answer = await app.push_screen_wait(ask())
         if answer is not None or not found:
             return answer
         told = _n(
@@ -61,7 +63,6 @@ async def _asked(app: Host, ask: Ask, found: Sequence[Task]) -> str | None:
             Confirm(_("Leave without declaring these tasks?"), [told], _("leave"))
         ):
             return None
-        ask = ask.again()
 
 
 async def _points(app: Host, head: str, left: int, found: Sequence[Task]) -> int | None:
@@ -72,5 +73,6 @@ async def _points(app: Host, head: str, left: int, found: Sequence[Task]) -> int
         if parse_points(text) > left:
             raise Refusal(_("Only {left} points are left.").format(left=points(left)))
 
-    answer = await _asked(app, Ask(question, consequences=[head], take=check), found)
+    ask = partial(Ask, question, consequences=[head], take=check)
+    answer = await _asked(app, ask, found)
     return None if answer is None else parse_points(answer)
