@@ -3,7 +3,7 @@
 import pytest
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.text import LONGEST, MARKS, clean, harmless, harmless_line, name_key
+from kaohe_tui.domain.text import LONGEST, MARKS, clean, harmless, harmless_line, name_key, one_dot
 
 
 @pytest.mark.parametrize(
@@ -65,5 +65,15 @@ def test_names_that_look_alike_are_alike(one: str, other: str) -> None:
     assert name_key(one) == name_key(other)
 
 
+@pytest.mark.parametrize("dot", [*"·•・･‧．﹒.●◦⦁⸱∙⋅", "\u0387", " · ", " ", "\u3000", ""])
+def test_a_dot_between_the_parts_of_a_name_may_be_any_or_none(dot: str) -> None:
+    assert name_key(f"买买提{dot}吐尔逊") == name_key("买买提·吐尔逊")
+    if dot.strip(" .\u3000"):
+        assert one_dot(f"买买提{dot}吐尔逊") == "买买提·吐尔逊"
+
+
 def test_other_names_are_other_names() -> None:
     assert name_key("王芳") != name_key("王方")
+    assert name_key("A.B") != name_key("AB")
+    assert name_key("1.5") != name_key("15")
+    assert one_dot("第1.5期") == "第1.5期"

@@ -21,7 +21,12 @@ _LOST = "\ufffd"
 """What a program writes for a character that it could not read."""
 _DOT = "\u00b7"
 _DOTS = dict.fromkeys(
-    map(ord, "\u2022\u2027\u2219\u22c5\u30fb\uff65\u16eb\ua78f\u2024\ufe52\uff0e."), _DOT
+    map(
+        ord,
+        "\u2022\u2027\u2219\u22c5\u30fb\uff65\u16eb\ua78f\u2024\ufe52\uff0e."
+        "\u0387\u25cf\u25e6\u2981\u2e31",
+    ),
+    _DOT,
 )
 """Dots that stand between the parts of a name, as input methods write them."""
 _LETTER = r"[^\W\d_A-Za-z\ua78f]"
@@ -96,11 +101,12 @@ def pasted(text: str) -> str:
 def name_key(text: str) -> str:
     """Return the key by which names are compared.
 
-    That is NFKC, without spaces and format characters; all kinds of dots between the parts of a
-    name are alike.
+    That is NFKC, without spaces and format characters, and without dots of any kind between the
+    parts of a name; between Latin letters all kinds of dots are alike.
     """
-    folded = unicodedata.normalize("NFKC", text).translate(_DOTS)
-    return "".join(c for c in folded if not c.isspace() and unicodedata.category(c) != "Cf")
+    folded = unicodedata.normalize("NFKC", text.translate(_DOTS))
+    kept = "".join(c for c in folded if not c.isspace() and unicodedata.category(c) != "Cf")
+    return _BETWEEN.sub("", kept)
 
 
 def one_dot(name: str) -> str:

@@ -4,10 +4,11 @@ import json
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
 from kaohe_tui.domain.width import cell_width
-from tests.cli.conftest import ROSTER, TIERS, Kaohe, ballots, done, refused
+from tests.cli.conftest import ROSTER, TIERS, Done, Kaohe, ballots, done, refused
 
 RULES = """
 [[adjustments]]
@@ -86,6 +87,22 @@ def test_an_adjustment_is_entered_approved_and_withdrawn(ruled: Kaohe) -> None:
     done(ruled("withdraw", "adjustment", "1", "--reason", "误录"))
     assert "withdrawn: 误录" in done(ruled("adjustments", "--period", "q1"))
     assert "was withdrawn" in refused(ruled("withdraw", "adjustment", "1", "--reason", "x"))
+
+
+def test_a_document_of_another_period_is_asked_about_on_a_terminal(
+    ruled: Kaohe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def adjust(period: str) -> Done:
+        return ruled("adjust", "s3", "award", "--period", period, "--evidence", "统发〔2026〕1号")
+
+    done(adjust("q1"))
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr(click, "confirm", lambda *_a, **_more: False)
+    result = adjust("q2")
+    assert result.returncode == 1
+    assert "used in 一季度 already (no. 1)" in result.stderr
+    monkeypatch.setattr("sys.stdin.isatty", lambda: False, raising=False)
+    done(adjust("q2"))
 
 
 def test_vetoes_exemptions_and_absences_are_listed_with_their_numbers(ruled: Kaohe) -> None:

@@ -15,6 +15,7 @@ from kaohe_tui.domain.entries.grounds import is_like_document
         "2026-3",
         "第 12 号",
         "12",
+        "統發〔26〕一號",
     ],
 )
 def test_a_number_of_a_document(text: str) -> None:

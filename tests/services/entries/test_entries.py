@@ -9,7 +9,7 @@ import pytest
 from kaohe_tui.domain.entries.entries import YEAR, EntryKind, ExemptionKind
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.services.counting.board import Board
-from kaohe_tui.services.entries import entries
+from kaohe_tui.services.entries import entries, summaries
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.record import records
 from kaohe_tui.store.record.records import Entry
@@ -210,6 +210,25 @@ def test_one_document_counts_once_however_it_is_spelt(ruled: Room) -> None:
         with pytest.raises(Refusal, match="already used"):
             entries.enter_adjustment(ruled, Q1, "s1", "research", 1, spelt)
     entries.enter_adjustment(ruled, Q1, "s1", "research", 1, "统发〔2026〕2号")
+
+
+def test_a_document_of_another_period_is_asked_about(ruled: Room) -> None:
+    """By number, not by description; a withdrawn entry uses nothing."""
+
+    def asked(code: str, rule: str, evidence: str) -> list[str]:
+        here = ruled.period("q2")
+        return summaries.used_before(ruled, here, here.person(code), rule, evidence)
+
+    number = entries.enter_adjustment(ruled, Q1, "s1", "research", 1, "统发〔2026〕1号")
+    entries.enter_adjustment(ruled, Q1, "s1", "research", 1, "采用通知")
+    *_told, last = asked("s1", "research", "统发[26]一号")
+    assert f"(no. {number})" in last
+    assert ruled.period(Q1).steps.period.name in last
+    assert asked("s2", "research", "统发〔2026〕1号") == []
+    assert asked("s1", "违反局规定", "统发〔2026〕1号") == []
+    assert asked("s1", "research", "采用通知") == []
+    entries.withdraw(ruled, EntryKind.ADJUSTMENT, number, "重复")
+    assert asked("s1", "research", "统发〔2026〕1号") == []
 
 
 def test_nobody_is_absent_for_longer_than_the_year(ruled: Room) -> None:

@@ -87,10 +87,13 @@ def adjust(
 ) -> None:
     """Enter a bonus or a deduction for a person, and print its number."""
     from kaohe_tui.services.entries import entries as group
+    from kaohe_tui.services.entries import summaries
 
     with entered() as room:
         key = period_key(room, period)
         person = _person(room, key, code)
+        here = room.period(key)
+        agree(summaries.used_before(room, here, here.person(person), rule, evidence), yes=yes)
         number = _carried_out(
             room,
             key,

@@ -64,13 +64,14 @@ def adjust(
     here.steps.check_held()
     person = here.person(line.code)
     check_name(person, line.name)
-    rule = _rule(here.scheme, line.rule)
+    rule = rule_of(here.scheme, line.rule)
     evidence = needed(line.evidence, _("An adjustment needs its evidence."))
     check_count(line.count)
     entry = Adjustment(
         **begun(room, here.key, person), rule=rule.key, count=line.count, evidence=evidence
     )
-    if (same := entries.same_adjustment(tx, entry)) is not None:
+    same = entries.same_adjustments(tx, person.code, rule.key, evidence).get(here.key)
+    if same is not None:
         raise Refusal(
             _(
                 "{name}, {rule}: this evidence is already used (no. {number}); give another one, "
@@ -252,7 +253,12 @@ def person_of(room: Room, here: PeriodRoom | None, code: str) -> Person:
     return latest(room)[1].find(code)
 
 
-def _rule(scheme: Scheme, text: str) -> AdjustmentRule:
+def rule_of(scheme: Scheme, text: str) -> AdjustmentRule:
+    """Return the rule with that key or name.
+
+    Raises:
+        Refusal: when the scheme has none such.
+    """
     wanted = name_key(text)
     for rule in scheme.adjustments:
         if wanted in (rule.key, name_key(rule.name)):

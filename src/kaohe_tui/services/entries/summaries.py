@@ -12,11 +12,14 @@ from kaohe_tui.domain.entries.entries import (
     GroupFacts,
     VetoEntry,
 )
+from kaohe_tui.domain.entries.grounds import is_like_document
 from kaohe_tui.domain.grades.decision import Grading, label
 from kaohe_tui.domain.grades.proposal import head_sentence
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.rules.people import Person, Role
-from kaohe_tui.services.room.room import PeriodRoom
+from kaohe_tui.services.entries.entry_checks import rule_of
+from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.store.entries import entries
 from kaohe_tui.words import _
 
 
@@ -83,6 +86,27 @@ def barring_absence(here: PeriodRoom, person: Person, absence: str, days: Fracti
         days=plain(together), limit=plain(limit)
     )
     return [whom(person), absence, _("Effect: {effect}").format(effect=effect)]
+
+
+def used_before(
+    room: Room, here: PeriodRoom, person: Person, rule: str, evidence: str
+) -> list[str]:
+    """Return the lines on an adjustment whose document counts in another period; else none.
+
+    What is only described, as an award, may well come again.
+    """
+    if not is_like_document(evidence):
+        return []
+    known = rule_of(here.scheme, rule)
+    with room.database.reading() as tx:
+        found = entries.same_adjustments(tx, person.code, known.key, evidence)
+    told = _("This document is used in {period} already (no. {number}).")
+    lines = [
+        told.format(period=room.period(period).steps.period.name, number=number)
+        for period, number in found.items()
+        if period != here.key
+    ]
+    return [whom(person), f"{known.name}: {evidence}", *lines] if lines else []
 
 
 def barring_approval(here: PeriodRoom, entry: Adjustment, told: str, by: str) -> list[str]:

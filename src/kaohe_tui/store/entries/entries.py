@@ -107,22 +107,23 @@ def entry(tx: Transaction, kind: EntryKind, number: int) -> Kept | None:
     return entry_type(**_values(row)) if row else None
 
 
-def same_adjustment(tx: Transaction, wanted: Adjustment) -> int | None:
-    """Return the id of an adjustment that stands for the same thing; None without one.
+def same_adjustments(tx: Transaction, code: str, rule: str, evidence: str) -> dict[str, int]:
+    """Return the ids of adjustments that stand for the same thing, by their periods' keys.
 
-    Person, rule and evidence agree in the period, however the document is spelt.
+    Args:
+        tx: the transaction.
+        code: the person's.
+        rule: the rule's key.
+        evidence: the document, however it is spelt.
     """
     table = tables.adjustment
     rows = tx.execute(
-        select(table.c.id, table.c.evidence).where(
-            table.c.period_key == wanted.period,
-            table.c.code == wanted.code,
-            table.c.rule == wanted.rule,
-            table.c.withdrawn_at == "",
-        )
+        select(table.c.period_key, table.c.id, table.c.evidence)
+        .where(table.c.code == code, table.c.rule == rule, table.c.withdrawn_at == "")
+        .order_by(table.c.id)
     )
-    same = document_key(wanted.evidence)
-    return next((int(id) for id, evidence in rows if document_key(evidence) == same), None)
+    same = document_key(evidence)
+    return {period: int(id) for period, id, other in rows if document_key(other) == same}
 
 
 def add(tx: Transaction, entry: Kept | Decision) -> int:

@@ -36,6 +36,28 @@ async def on(
     await until(pilot, lambda: isinstance(app.screen, screen) and text in seen(app))
 
 
+async def test_a_document_of_another_period_waits_for_a_yes(tmp_path: Path) -> None:
+    app = ruled_app(tmp_path, "q2", Adjustments())
+    async with app.run_test(size=SIZE) as pilot:
+        await on(pilot, app, Adjustments, "No entries")
+        entries.enter_adjustment(
+            app.room, "q1", "s1", "research", 1, "统发〔2026〕1号", correction="补录"
+        )
+        await pilot.press("a", "s", "1", "enter")
+        await on(pilot, app, Choose, "Which rule applies to 单雄?")
+        await pilot.press("enter")
+        await on(pilot, app, Ask, "How many times?")
+        await pilot.press("enter")
+        await on(pilot, app, Ask, "On what evidence")
+        await pilot.press("0")
+        app.screen.post_message(Paste("统发[26]一号"))
+        await until(pilot, lambda: "统发[26]一号" in seen(app))
+        await pilot.press("enter")
+        await on(pilot, app, Confirm, "This document is used in")
+        await pilot.press("y")
+        await on(pilot, app, Adjustments, "◐ s1 单雄")
+
+
 async def test_an_adjustment_is_added_approved_and_withdrawn(tmp_path: Path) -> None:
     app = ruled_app(tmp_path, "q2", Adjustments())
     async with app.run_test(size=SIZE) as pilot:

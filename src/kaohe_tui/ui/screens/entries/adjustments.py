@@ -11,6 +11,7 @@ from kaohe_tui.domain.rules.scheme import AdjustmentRule
 from kaohe_tui.domain.width import cut
 from kaohe_tui.services.entries import entries, summaries
 from kaohe_tui.services.entries.entry_checks import check_count
+from kaohe_tui.ui.frame.host import app_of
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.screens.dialogs.choose import Choose
 from kaohe_tui.ui.screens.dialogs.find import Find
@@ -181,6 +182,7 @@ class Adjustments(Entries[Adjustment]):
             _("Entered for {name}; it counts once approved.").format(
                 name=here.roster.called(person)
             ),
+            summary=summaries.used_before(app_of(self).room, here, person, rule, evidence),
         )
 
     def _evidence(self) -> list[str]:
