@@ -97,6 +97,23 @@ def check(room: Room, period: str, tier: str, reason: str = "-") -> TakingBack:
     )
 
 
+def why_not(room: Room, period: str, tier: str) -> str:
+    """Say why the opening of a tier cannot be taken back; empty where it can.
+
+    Args:
+        room: the room.
+        period: the period's key.
+        tier: the tier's key.
+    """
+    here = room.period(period)
+    try:
+        with room.database.reading() as tx:
+            _check(tx, here, tier, "-")
+    except Refusal as refusal:
+        return str(refusal)
+    return ""
+
+
 def _check(tx: Transaction, here: PeriodRoom, tier: str, reason: str) -> None:
     here.steps.state_of(tier)
     in_hand, closed_once = 0, False

@@ -74,6 +74,7 @@ async def test_what_is_in_keeps_it(tmp_path: Path) -> None:
         await pilot.press("u")
         await until(pilot, lambda: "its opening cannot be taken back" in said(app))
         assert isinstance(app.screen, Tiers)
+        assert "U ✗Take back" in seen(app)
 
 
 async def test_a_tier_out_of_order_is_asked_about(tmp_path: Path) -> None:

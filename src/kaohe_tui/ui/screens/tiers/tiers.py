@@ -171,6 +171,9 @@ class Tiers(ListScreen[None]):
             return _("{tier} is closed; R reopens it, with a reason.").format(tier=name)
         if command.action == "take_back" and tier.state is not StepState.OPEN:
             return _("{tier} is not open.").format(tier=name)
+        if command.action == "take_back":
+            app = app_of(self)
+            return taking_back.why_not(app.room, app.period, tier.tier.key) or None
         if command.action in ("reopen", "sheet") and tier.state is not StepState.CLOSED:
             return _("{tier} is not closed.").format(tier=name)
         return None
