@@ -64,6 +64,8 @@ async def test_the_group_settles_a_tie_by_keyboard(path: Path) -> None:
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Choose))
         assert "1 of 2 places left" in seen(app)
+        assert "below 60 points" in seen(app)
+        assert "from 0" not in seen(app)
         await pilot.press("up", "enter")
         await until(pilot, lambda: "Why 优秀 for 孙红?" in seen(app))
         await pilot.press("1", "enter")

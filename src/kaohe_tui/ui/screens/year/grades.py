@@ -261,9 +261,17 @@ def _proposal(now: Grading, code: str) -> str:
     return _("Proposed: {grade}. The reason is kept in the record.").format(grade=grade)
 
 
+def _needs(grades: Sequence[Grade], grade: Grade) -> str:
+    """Say what a grade needs; of the last one, which takes everybody, what it is below."""
+    place = grades.index(grade)
+    if place and not grade.minimum:
+        return _("below {minimum} points").format(minimum=plain(grades[place - 1].minimum))
+    return _("from {minimum} points").format(minimum=plain(grade.minimum))
+
+
 def _note(now: Grading, code: str, grade: Grade) -> str:
     """Describe a grade that may be chosen for the person: minimum, places left, proposed."""
-    told = [_("from {minimum}").format(minimum=plain(grade.minimum))]
+    told = [_needs(now.scheme.grades, grade)]
     quota = now.quota_of(code, grade.name)
     if quota is not None:
         left = max(quota.places - now.taken(quota, code), 0)
