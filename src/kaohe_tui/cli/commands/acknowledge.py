@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import click
 
+from kaohe_tui.cli.asking import yes_option
 from kaohe_tui.cli.frame import Command, Option, command, entered, json_option, with_common_options
 from kaohe_tui.cli.printing import complain, one_line, say, say_json
 from kaohe_tui.domain.refusal import Refusal
@@ -19,9 +20,7 @@ from kaohe_tui.words import N_, _
     required=True,
     help=N_("What was changed, by whom, and why; kept in the record."),
 )
-@click.option(
-    "--yes", is_flag=True, cls=Option, help=N_("Do not ask for confirmation; for scripts.")
-)
+@yes_option
 @json_option
 @with_common_options
 def acknowledge(reason: str, yes: bool, as_json: bool) -> None:

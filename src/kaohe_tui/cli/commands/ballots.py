@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from kaohe_tui.cli.asking import agree, agree_option
 from kaohe_tui.cli.frame import (
     Command,
     Option,
@@ -15,7 +16,6 @@ from kaohe_tui.cli.frame import (
     with_common_options,
 )
 from kaohe_tui.cli.printing import one_line, say
-from kaohe_tui.cli.weighty import agree, yes_option
 from kaohe_tui.words import N_, _
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def restore(tier: str, rater: str, period: str, reason: str) -> None:
 
 
 @click.command("ballot-move", cls=Command, help=N_("Move a ballot entered under the wrong rater."))
-@yes_option
+@agree_option
 @_asking(_tier, _rater, _other)
 def move(tier: str, rater: str, other: str, period: str, reason: str, yes: bool) -> None:
     """Move a ballot to a rater who has none; the former rater owes one again."""
@@ -108,7 +108,7 @@ def move(tier: str, rater: str, other: str, period: str, reason: str, yes: bool)
     cls=Command,
     help=N_("Exchange two ballots entered under each other's rater."),
 )
-@yes_option
+@agree_option
 @_asking(_tier, _rater, _other)
 def exchange(tier: str, rater: str, other: str, period: str, reason: str, yes: bool) -> None:
     """Exchange the ballots of two raters."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kaohe_tui.cli.asking import yes_option
 from kaohe_tui.cli.frame import PATH, Command, Option, command, database, with_common_options
 from kaohe_tui.cli.printing import one_line, say
 from kaohe_tui.cli.signing import sign_in
@@ -53,9 +54,7 @@ def backup(target: Path) -> None:
 @click.option(
     "--list", "as_list", is_flag=True, cls=Option, help=N_("List the backups that kaohe made.")
 )
-@click.option(
-    "--yes", is_flag=True, cls=Option, help=N_("Do not ask for confirmation; for scripts.")
-)
+@yes_option
 @with_common_options
 def restore(file: Path | None, as_list: bool, yes: bool) -> None:
     """Check a copy, say what would be lost, ask, and put it in the database's place."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from kaohe_tui.cli.asking import agree, agree_option, check_ground
 from kaohe_tui.cli.commands.show import person_code
 from kaohe_tui.cli.copying import copy_before
 from kaohe_tui.cli.frame import (
@@ -20,7 +21,6 @@ from kaohe_tui.cli.frame import (
     with_common_options,
 )
 from kaohe_tui.cli.printing import one_line, say, say_json, say_lines
-from kaohe_tui.cli.weighty import agree, check_ground, yes_option
 from kaohe_tui.words import N_, _, _n
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ _own_reason = click.option(
     help=N_("Who approved it; it counts only then."),
 )
 @_why
-@yes_option
+@agree_option
 @with_common_options
 def adjust(
     code: str,
@@ -140,7 +140,7 @@ def adjustments(period: str | None, as_json: bool) -> None:
 @click.argument("file", metavar="FILE", type=PATH)
 @period_option(required=True)
 @_why
-@yes_option
+@agree_option
 @with_common_options
 def adjust_import(file: Path, period: str, reason: str, yes: bool) -> None:
     """Enter the adjustments of a file, all or none."""
@@ -174,7 +174,7 @@ def adjust_import(file: Path, period: str, reason: str, yes: bool) -> None:
     help=N_("Who approves it: a code or a name; not the person concerned."),
 )
 @_why
-@yes_option
+@agree_option
 @with_common_options
 def approve(number: int, by: str, reason: str, yes: bool) -> None:
     """Approve an adjustment, so that it counts."""
@@ -199,7 +199,7 @@ def approve(number: int, by: str, reason: str, yes: bool) -> None:
 @click.argument("kind", metavar="KIND", type=click.Choice(KINDS))
 @click.argument("number", metavar="NUMBER", type=int)
 @_own_reason
-@yes_option
+@agree_option
 @with_common_options
 def withdraw(kind: str, number: int, reason: str, yes: bool) -> None:
     """Withdraw an entry of any kind, with a reason."""
@@ -234,7 +234,7 @@ def withdraw(kind: str, number: int, reason: str, yes: bool) -> None:
     "--authority", cls=Option, metavar="TEXT", required=True, help=N_("Whose decision it was.")
 )
 @_why
-@yes_option
+@agree_option
 @with_common_options
 def veto(
     code: str, period: str, ground: str, document: str, authority: str, reason: str, yes: bool
@@ -274,7 +274,7 @@ def veto(
     help=N_("No grade is determined yet, or the person is not assessed at all."),
 )
 @_own_reason
-@yes_option
+@agree_option
 @with_common_options
 def exempt(code: str, period: str | None, year: bool, kind: str, reason: str, yes: bool) -> None:
     """Exempt a person from grading, for a period or for the year."""
@@ -310,7 +310,7 @@ def exempt(code: str, period: str | None, year: bool, kind: str, reason: str, ye
     "--days", cls=Option, metavar="D", required=True, help=N_("Whole or half days, such as 1.5.")
 )
 @_own_reason
-@yes_option
+@agree_option
 @with_common_options
 def absent(code: str, period: str, days: str, reason: str, yes: bool) -> None:
     """Enter a person's days of absence, whole or half ones."""

@@ -2,7 +2,7 @@
 
 import click
 
-from kaohe_tui.cli.asking import make_sure, yes_option
+from kaohe_tui.cli.asking import agree, make_sure, yes_option
 from kaohe_tui.cli.copying import copy_before
 from kaohe_tui.cli.frame import (
     Command,
@@ -15,7 +15,6 @@ from kaohe_tui.cli.frame import (
     with_common_options,
 )
 from kaohe_tui.cli.printing import one_line, say
-from kaohe_tui.cli.weighty import agree
 from kaohe_tui.words import N_, _
 
 _reason = click.option(

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
+from kaohe_tui.cli.asking import agree, agree_option
 from kaohe_tui.cli.frame import PATH, Command, Option, entered, json_option, with_common_options
 from kaohe_tui.cli.printing import Line, aligned, line_width, one_line, say, say_json, say_lines
 from kaohe_tui.cli.signing import new_pin
-from kaohe_tui.cli.weighty import agree, yes_option
 from kaohe_tui.domain.access.duties import Duty
 from kaohe_tui.words import N_, _
 
@@ -111,7 +111,7 @@ def pin(name: str, new_pin_file: Path | None) -> None:
 
 @click.command("operator-retire", cls=Command, help=N_("Stop letting an operator in."))
 @_name
-@yes_option
+@agree_option
 @with_common_options
 def retire(name: str, yes: bool) -> None:
     """Retire an operator; the name stays for the record."""

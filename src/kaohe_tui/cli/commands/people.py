@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kaohe_tui.cli.asking import agree, agree_option
 from kaohe_tui.cli.copying import copy_before
 from kaohe_tui.cli.frame import (
     Command,
@@ -17,7 +18,6 @@ from kaohe_tui.cli.frame import (
     with_common_options,
 )
 from kaohe_tui.cli.printing import one_line, say
-from kaohe_tui.cli.weighty import agree, yes_option
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.words import N_, _
 
@@ -64,7 +64,7 @@ def _line_options(function: Callable[..., Any]) -> Callable[..., Any]:
 @_line_options
 @_reason
 @_check
-@yes_option
+@agree_option
 @with_common_options
 def add(code: str, period: str, reason: str, check: bool, yes: bool, **line: str | None) -> None:
     """Add a missing person; fields not named come from the roster for later periods."""
@@ -94,7 +94,7 @@ def add(code: str, period: str, reason: str, check: bool, yes: bool, **line: str
 @_drop
 @_reason
 @_check
-@yes_option
+@agree_option
 @with_common_options
 def change(
     code: str,

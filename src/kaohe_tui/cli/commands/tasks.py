@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kaohe_tui.cli.asking import agree, agree_option
 from kaohe_tui.cli.copying import copy_before
 from kaohe_tui.cli.frame import (
     PATH,
@@ -15,7 +16,6 @@ from kaohe_tui.cli.frame import (
     with_common_options,
 )
 from kaohe_tui.cli.printing import Line, aligned, line_width, say, say_json, say_lines
-from kaohe_tui.cli.weighty import agree, yes_option
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.width import Align
 from kaohe_tui.words import N_, _, _n
@@ -89,7 +89,7 @@ def import_tasks(file: Path) -> None:
     default="",
     help=N_("The day of posting; today by default."),
 )
-@yes_option
+@agree_option
 @with_common_options
 def step(
     step: str,

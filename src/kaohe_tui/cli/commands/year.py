@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kaohe_tui.cli.asking import agree, agree_option
 from kaohe_tui.cli.commands.show import asked_key, person_code, year_option
 from kaohe_tui.cli.frame import Command, Option, entered, json_option, period_key, period_option
 from kaohe_tui.cli.frame import with_common_options as common
 from kaohe_tui.cli.printing import say, say_json, say_lines
-from kaohe_tui.cli.weighty import agree, yes_option
 from kaohe_tui.words import N_, _
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def grades(period: str | None, year: bool, as_json: bool) -> None:
     default="",
     help=N_("Why, where it is not the grade proposed; kept in the record."),
 )
-@yes_option
+@agree_option
 @common
 def decide(code: str, grade: str, period: str | None, year: bool, reason: str, yes: bool) -> None:
     """Enter the grade that the group decided for a person."""
