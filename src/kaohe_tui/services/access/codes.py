@@ -15,7 +15,6 @@ from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.files.decode import in_file
 from kaohe_tui.services.access.hashing import fits, hash_code
 from kaohe_tui.services.counting import overview
-from kaohe_tui.services.counting.overview import BallotState
 from kaohe_tui.services.room.room import PeriodRoom, Room
 from kaohe_tui.store.access import codes as store
 from kaohe_tui.store.database.engine import Transaction
@@ -111,8 +110,7 @@ def _owing(room: Room, here: PeriodRoom, tier: str, rater: str) -> list[Person]:
             )
         )
     [progress] = [each for each in overview.progress(room, here) if each.tier.key == tier]
-    done = (BallotState.HANDED_IN, BallotState.VOID)
-    owing = [line.rater for line in progress.raters if line.state not in done]
+    owing = [line.rater for line in progress.raters if not line.is_in]
     if rater:
         person = here.person(rater)
         owing = [each for each in owing if each.code == person.code]

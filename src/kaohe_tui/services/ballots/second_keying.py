@@ -97,23 +97,13 @@ def next_keying(room: Room, here: PeriodRoom, tier: Tier, rater: Person) -> int:
     return SECOND
 
 
-def has_keyed(room: Room, here: PeriodRoom, tier: Tier, rater: Person) -> bool:
-    """Return whether the person acting has handed in one of the two keyings of the form.
-
-    That person can neither key nor settle it.
-    """
-    key = here.opened_id, here.tier_number(tier.key), here.ids[rater.code]
-    with room.database.reading() as tx:
-        heads = [ballots.head_of(tx, *key, keying) for keying in (FIRST, SECOND)]
-        by = [comparisons.keyed_by(tx, head.id) for head in heads if head and head.state == KEYED]
-    return name_key(room.actor) in map(name_key, by)
-
-
 def keyed_here(room: Room, here: PeriodRoom, tier: Tier) -> frozenset[int]:
     """Return the ids of the raters whose form the person acting has keyed, first or second.
 
-    That person can neither key nor settle them; see ``has_keyed``.
+    That person can neither key nor settle them.
     """
+    if tier.entry is Entry.SINGLE:
+        return frozenset()
     own = name_key(room.actor)
     with room.database.reading() as tx:
         keyed = comparisons.keyed(tx, here.opened_id, here.tier_number(tier.key))

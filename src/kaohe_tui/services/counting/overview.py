@@ -70,6 +70,11 @@ class RaterLine:
     """Whether it is a secret ballot that is in: what such ones lack is counted together."""
 
     @property
+    def is_in(self) -> bool:
+        """Whether nothing is to be done with the ballot any more: it is handed in, or voided."""
+        return self.state in (BallotState.HANDED_IN, BallotState.VOID)
+
+    @property
     def missing(self) -> int:
         """The number of ratings that are still owed; 0 for a voided ballot."""
         if self.in_urn or self.state is BallotState.VOID:
@@ -96,8 +101,7 @@ class TierProgress:
     @property
     def handed_in(self) -> int:
         """The number of ballots that are in, voided ones among them."""
-        done = (BallotState.HANDED_IN, BallotState.VOID)
-        return sum(line.state in done for line in self.raters)
+        return sum(line.is_in for line in self.raters)
 
     @property
     def missing(self) -> int:

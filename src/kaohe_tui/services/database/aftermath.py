@@ -62,10 +62,7 @@ def _of_the_dead(room: Room, dead: Iterable[Holder]) -> list[str]:
     told = []
     for holder in dead:
         found = lines.get((holder.ballot.rater, holder.ballot.tier))
-        if found is None or found[0].state in (
-            overview.BallotState.HANDED_IN,
-            overview.BallotState.VOID,
-        ):
+        if found is None or found[0].is_in:
             continue
         line, tier = found
         told.append(

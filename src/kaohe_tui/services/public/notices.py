@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -123,11 +124,9 @@ def usual_days(room: Room, key: str) -> list[date]:
     days = []
     for ahead in (0, 1, -1):
         on = today + timedelta(days=ahead)
-        try:
+        with suppress(Refusal):
             check_date(on, today.isoformat(), before)
-        except Refusal:
-            continue
-        if on.isoformat() >= frozen_on:
+            _check_frozen(on, key, frozen_on)
             days.append(on)
     return days
 

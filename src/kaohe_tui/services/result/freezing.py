@@ -143,9 +143,7 @@ class _Rehearsal(Room):
     """The room in the middle of a transaction that will be taken back."""
 
     def __init__(self, room: Room, tx: Transaction) -> None:
-        super().__init__(
-            room.database, actor=room.actor, clock=lambda: datetime.fromisoformat(room.now())
-        )
+        super().__init__(room.database, clock=lambda: datetime.fromisoformat(room.now()))
         self.keyboard = room.keyboard
         self._tx = tx
 

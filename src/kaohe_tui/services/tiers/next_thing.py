@@ -12,7 +12,6 @@ from kaohe_tui.domain.access import duties
 from kaohe_tui.domain.access.duties import Power
 from kaohe_tui.domain.entries.entries import YEAR
 from kaohe_tui.domain.public.notice import Stage
-from kaohe_tui.domain.rules.scheme import Entry
 from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.services.ballots import second_keying
 from kaohe_tui.services.counting import overview
@@ -55,7 +54,6 @@ class Do(StrEnum):
     """Look at the standings, for a person who may not take the next step."""
 
 
-_IN = (BallotState.HANDED_IN, BallotState.VOID)
 _OF_A_TIER = {Next.OPEN: Do.OPEN, Next.KEY: Do.KEY, Next.CLOSE: Do.CLOSE}
 _POWERS: Mapping[Do, Power] = {
     Do.OPEN: duties.TIERS,
@@ -292,9 +290,7 @@ def _of_tier(room: Room, view: Overview) -> Step | None:
 
 def _of_ballots(room: Room, period: str, progress: TierProgress) -> tuple[Do, int]:
     """Say what is to be done with the ballots that are still to come, and with how many."""
-    left = [line for line in progress.raters if line.state not in _IN]
-    if progress.tier.entry is Entry.SINGLE:
-        return Do.KEY, len(left)
+    left = [line for line in progress.raters if not line.is_in]
     here = room.period(period)
     own = second_keying.keyed_here(room, here, progress.tier)
     mine = [line for line in left if here.ids[line.rater.code] not in own]

@@ -189,25 +189,22 @@ class Raters(ListScreen[None]):
         """Show which ballots were keyed elsewhere; the cursor stays."""
         self.fill()
 
-    def _is_open_to(self, line: RaterLine) -> bool:
-        """Return whether the operator at the keyboard may go on with a form that was keyed."""
-        if line.state not in (BallotState.KEYED, BallotState.DIFFERS) or self._progress is None:
-            return True
+    def _open_lines(self) -> set[int]:
+        """Return the places of the ballots that the operator at the keyboard may go on with."""
+        left = {place for place, line in enumerate(self._lines) if not line.is_in}
+        if self._progress is None:
+            return left
         app = app_of(self)
         here = app.room.period(app.period)
-        return not second_keying.has_keyed(app.room, here, self._progress.tier, line.rater)
+        own = second_keying.keyed_here(app.room, here, self._progress.tier)
+        return {place for place in left if here.ids[self._lines[place].rater.code] not in own}
 
     def _go_to_owed(self) -> None:
         """Put the cursor on the next rater who owes a ballot, going round at the end."""
         lines, cursor = self._lines, self.pick.cursor
         order = [*range(cursor, len(lines)), *range(cursor)]
-        open_states = (
-            *(BallotState.OWED, BallotState.BEGUN),
-            *(BallotState.KEYED, BallotState.DIFFERS),
-        )
-        wanted = next(
-            (n for n in order if lines[n].state in open_states and self._is_open_to(lines[n])), None
-        )
+        able = self._open_lines()
+        wanted = next((place for place in order if place in able), None)
         if wanted is not None:
             self.move(wanted - cursor)
         elif self._all_in:

@@ -319,8 +319,7 @@ def _who(
 
 def left_over(progress: TierProgress) -> list[RaterLine]:
     """Return the raters whose ballot is not in, or is in and still owes ratings."""
-    done = (BallotState.HANDED_IN, BallotState.VOID)
-    return [line for line in progress.raters if line.missing or line.state not in done]
+    return [line for line in progress.raters if line.missing or not line.is_in]
 
 
 def _all_in(progress: TierProgress) -> str:
