@@ -60,6 +60,8 @@ async def test_the_first_screen_warns_at_once_and_as_it_happens(path: Path) -> N
     again = MeetingApp(path, "q2", Home())
     async with again.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: SAID in seen(again))
+        # In line with what stands above and below it.
+        assert f"\n {SAID}" in seen(again)
         foreign(path, ROLE.replace("'x'", "(SELECT section FROM person WHERE code = '05')"))
         again.look()
         await until(pilot, lambda: not warning(again))
@@ -88,6 +90,7 @@ async def test_all_is_shown_and_acknowledged(path: Path) -> None:
         await until(pilot, lambda: isinstance(app.screen, Findings))
         await until(pilot, lambda: "checks failed" in seen(app))
         assert "rosters of opened periods: changed" in seen(app)
+        assert "\n 1. " in seen(app)
         assert "the roster: changed" in " ".join(seen(app).split())
         await pilot.press("a")
         await until(pilot, lambda: isinstance(app.screen, Ask))
