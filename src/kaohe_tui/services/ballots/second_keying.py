@@ -97,17 +97,18 @@ def next_keying(room: Room, here: PeriodRoom, tier: Tier, rater: Person) -> int:
     return SECOND
 
 
-def keyed_here(room: Room, here: PeriodRoom, tier: Tier) -> frozenset[int]:
-    """Return the ids of the raters whose form the person acting has keyed, first or second.
+def keyed_here(room: Room, here: PeriodRoom, tier: Tier) -> frozenset[str]:
+    """Return the codes of the raters whose form the person acting has keyed, first or second.
 
     That person can neither key nor settle them.
     """
-    if tier.entry is Entry.SINGLE:
+    if tier.entry is Entry.SINGLE or here.id is None:
         return frozenset()
     own = name_key(room.actor)
     with room.database.reading() as tx:
-        keyed = comparisons.keyed(tx, here.opened_id, here.tier_number(tier.key))
-    return frozenset(rater_id for rater_id, by in keyed if name_key(by) == own)
+        keyed = comparisons.keyed(tx, here.id, here.tier_number(tier.key))
+    by_own = {rater_id for rater_id, by in keyed if name_key(by) == own}
+    return frozenset(code for code, rater_id in here.ids.items() if rater_id in by_own)
 
 
 def _check_other(room: Room, rater: Person, first_by: str) -> None:

@@ -293,7 +293,7 @@ def _of_ballots(room: Room, period: str, progress: TierProgress) -> tuple[Do, in
     left = [line for line in progress.raters if not line.is_in]
     here = room.period(period)
     own = second_keying.keyed_here(room, here, progress.tier)
-    mine = [line for line in left if here.ids[line.rater.code] not in own]
+    mine = [line for line in left if line.rater.code not in own]
     differing = [line for line in mine if line.state is BallotState.DIFFERS]
     if len(mine) > len(differing):
         return Do.KEY, len(mine) - len(differing)

@@ -197,7 +197,7 @@ class Raters(ListScreen[None]):
         app = app_of(self)
         here = app.room.period(app.period)
         own = second_keying.keyed_here(app.room, here, self._progress.tier)
-        return {place for place in left if here.ids[self._lines[place].rater.code] not in own}
+        return {place for place in left if self._lines[place].rater.code not in own}
 
     def _go_to_owed(self) -> None:
         """Put the cursor on the next rater who owes a ballot, going round at the end."""
