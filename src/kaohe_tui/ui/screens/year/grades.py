@@ -284,17 +284,18 @@ def _note(now: Grading, code: str, grade: Grade) -> str:
 def _lines(now: Grading, rows: Sequence[Standing]) -> tuple[str, list[tuple[str, str]]]:
     """Return the heading, and each person's line with what to notice about the grade."""
     tied = {code for quota in now.proposals.quotas for code in undecided(now, quota)}
-    name = max(widest((row.person.name for row in rows), _NAME), 6)
+    names = [called(row.person, now.standings) for row in rows]
+    name = max(widest(names, _NAME), 6)
     section = max(widest((row.person.section for row in rows), _SECTION), 6)
     totals = [_total(row, now) for row in rows]
     total = max([6, *map(len, totals)])
 
     def line(*cells: str) -> str:
-        rank, called, where, worth, proposed, decided = cells
+        rank, who, where, worth, proposed, decided = cells
         return " ".join(
             [
                 pad(rank, 4, "right"),
-                fit(called, name),
+                fit(who, name),
                 fit(where, section),
                 pad(worth, total, "right") + " ",
                 fit(proposed, _GRADE) + " ",
@@ -304,12 +305,10 @@ def _lines(now: Grading, rows: Sequence[Standing]) -> tuple[str, list[tuple[str,
 
     heading = line(_("Rank"), _("Name"), _("Section"), _("Total"), _("Proposed"), _("Decided"))
     lines = []
-    for row, worth in zip(rows, totals, strict=True):
+    for row, who, worth in zip(rows, names, totals, strict=True):
         proposed, decided = now.labels(row.person.code)
         rank = (NONE if row.rank is None else str(row.rank)) + (TIED if row.tied else " ")
-        text = line(
-            rank, row.person.name, row.person.section, worth, proposed or NONE, decided or NONE
-        )
+        text = line(rank, who, row.person.section, worth, proposed or NONE, decided or NONE)
         lines.append((text, _sign(now, row, tied)))
     return heading, lines
 
