@@ -1,5 +1,8 @@
 """What the commands print fits the terminal: no line is wider than it, in both languages."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -173,3 +176,21 @@ def test_what_goes_to_a_program_is_not_broken(
     told = printed(sample, ("record", "--limit", "0"), "zh", capsys)
     assert max(map(cell_width, told.splitlines())) > 100
     assert all(line[:1].isdigit() or "条" in line for line in told.splitlines())
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_refusal_is_broken_on_a_terminal_alone(sample: Path, language: str) -> None:
+    termios = pytest.importorskip("termios")
+    line = [sys.executable, "-m", "kaohe_tui", "--lang", language, "--db", str(sample)]
+    line += ["take-back", "middle", "--period", "annual", "--reason", "x"]
+    piped = subprocess.run(line, capture_output=True, encoding="utf-8", check=False)
+    assert piped.stderr.count("\n") == 1
+    assert cell_width(piped.stderr.rstrip()) > 80
+    leader, follower = os.openpty()
+    termios.tcsetwinsize(follower, (24, 80))
+    subprocess.run(line, stdout=subprocess.DEVNULL, stderr=follower, check=False)
+    os.close(follower)
+    told = os.read(leader, 100_000).decode().splitlines()
+    os.close(leader)
+    assert all(cell_width(each) <= 80 for each in told)
+    assert "".join(told).replace(" ", "") == piped.stderr.rstrip().replace(" ", "")

@@ -5,7 +5,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -116,8 +116,11 @@ def say_json(plain: Any) -> None:
 
 
 def complain(text: str) -> None:
-    """Print one line on standard error; of a very long one, its two ends."""
-    click.echo(_shortened(one_line(text)), err=True)
+    """Print one line on standard error; of a very long one, its two ends.
+
+    On a terminal it is broken into lines as output is.
+    """
+    click.echo(_folded(_shortened(one_line(text)), _error_width(), hang=0), err=True)
 
 
 def complain_of_usage(error: click.ClickException) -> None:
@@ -168,6 +171,15 @@ def line_width() -> int | None:
     """Return the cells of a line that somebody reads; None: output to a file or a program."""
     asked = os.environ.get("COLUMNS", "").isdecimal()
     return width() if asked or (sys.stdout is not None and sys.stdout.isatty()) else None
+
+
+def _error_width() -> int | None:
+    """Return the cells of a line on standard error; None where no person reads it there."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        return None
+    with suppress(OSError, ValueError):
+        return max(os.get_terminal_size(sys.stderr.fileno()).columns, NARROWEST)
+    return NARROWEST
 
 
 def _folded(text: str, most: int | None, hang: int | None = None) -> str:
