@@ -168,6 +168,20 @@ def test_a_heading_breaks_between_words(
     assert all(word in told.split() for word in ("Section", "heads", "Leaders"))
 
 
+@pytest.mark.parametrize("line", [("standings", "--year"), ("grades", "--year")])
+def test_a_name_is_not_broken_for_the_columns_beside_it(
+    line: Sequence[str],
+    sample: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(sample.parent)
+    monkeypatch.setenv("COLUMNS", "80")
+    told = printed(sample, line, "zh", capsys)
+    for name in ("阿依古丽·买买提", "欧阳明日香", "上官慧敏", "王芳 22", "投资贸易科"):
+        assert name in told
+
+
 def test_what_goes_to_a_program_is_not_broken(
     sample: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
