@@ -1,6 +1,7 @@
 """What the commands print fits the terminal: no line is wider than it, in both languages."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -180,6 +181,21 @@ def test_a_name_is_not_broken_for_the_columns_beside_it(
     told = printed(sample, line, "zh", capsys)
     for name in ("阿依古丽·买买提", "欧阳明日香", "上官慧敏", "王芳 22", "投资贸易科"):
         assert name in told
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_command_that_is_told_is_not_broken(
+    language: str,
+    sample: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    database = sample.with_name(f"{'a' * 30}.db")
+    shutil.copy(sample, database)
+    monkeypatch.chdir(sample.parent)
+    monkeypatch.setenv("COLUMNS", "80")
+    told = printed(database, ("status",), language, capsys)
+    assert f"  kaohe import FILE --period annual --db {database.name}\n" in told
 
 
 def test_what_goes_to_a_program_is_not_broken(
