@@ -21,7 +21,7 @@ from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.keys.moves import MOVES
 from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
 from kaohe_tui.ui.screens.dialogs.choose import Choose
-from kaohe_tui.ui.screens.moving.lists import ListScreen
+from kaohe_tui.ui.screens.moving.lists import FollowingList
 from kaohe_tui.ui.screens.standings.showing import class_name
 from kaohe_tui.ui.widgets.picklist import PickList
 from kaohe_tui.ui.widgets.standings.listing import classes, rows_of
@@ -46,7 +46,7 @@ _INDENT = 3
 """Cells that the list's cursor takes before each line."""
 
 
-class GradesScreen(ListScreen[None]):
+class GradesScreen(FollowingList[None]):
     """One class after the other: rank, total, the proposed grade and the decided one.
 
     Args:
@@ -130,6 +130,7 @@ class GradesScreen(ListScreen[None]):
         now = self._now = deciding.grading(app_of(self).room, self.key)
         listed = classes(now.standings, now.scheme)
         self._role = self._role if self._role in listed else listed[0]
+        at = self._code if self._rows else ""
         self._rows = rows_of(now.standings, self._role)
         count = _n("{count} person", "{count} people", len(self._rows))
         parts = [
@@ -148,7 +149,9 @@ class GradesScreen(ListScreen[None]):
         self.query_one("#grades-heading", TextLine).show(" " * (_INDENT - 1) + heading)
         cursor = self.pick.cursor
         self.pick.show(people)
-        self.pick.move(cursor)
+        # On whom it was, who may stand elsewhere now.
+        codes = [row.person.code for row in self._rows]
+        self.pick.move(codes.index(at) if at in codes else cursor)
         self.moved()
         self.refresh_keys()
 
