@@ -1,5 +1,9 @@
 """What the commands print fits the terminal: no line is wider than it, in both languages."""
 
+import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -165,6 +169,35 @@ def test_a_heading_breaks_between_words(
     assert all(word in told.split() for word in ("Section", "heads", "Leaders"))
 
 
+@pytest.mark.parametrize("line", [("standings", "--year"), ("grades", "--year")])
+def test_a_name_is_not_broken_for_the_columns_beside_it(
+    line: Sequence[str],
+    sample: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(sample.parent)
+    monkeypatch.setenv("COLUMNS", "80")
+    told = printed(sample, line, "zh", capsys)
+    for name in ("阿依古丽·买买提", "欧阳明日香", "上官慧敏", "王芳 22", "投资贸易科"):
+        assert name in told
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_command_that_is_told_is_not_broken(
+    language: str,
+    sample: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    database = sample.with_name(f"{'a' * 30}.db")
+    shutil.copy(sample, database)
+    monkeypatch.chdir(sample.parent)
+    monkeypatch.setenv("COLUMNS", "80")
+    told = printed(database, ("status",), language, capsys)
+    assert f"  kaohe import FILE --period annual --db {database.name}\n" in told
+
+
 def test_what_goes_to_a_program_is_not_broken(
     sample: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -173,3 +206,21 @@ def test_what_goes_to_a_program_is_not_broken(
     told = printed(sample, ("record", "--limit", "0"), "zh", capsys)
     assert max(map(cell_width, told.splitlines())) > 100
     assert all(line[:1].isdigit() or "条" in line for line in told.splitlines())
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_refusal_is_broken_on_a_terminal_alone(sample: Path, language: str) -> None:
+    termios = pytest.importorskip("termios")
+    line = [sys.executable, "-m", "kaohe_tui", "--lang", language, "--db", str(sample)]
+    line += ["take-back", "middle", "--period", "annual", "--reason", "x"]
+    piped = subprocess.run(line, capture_output=True, encoding="utf-8", check=False)
+    assert piped.stderr.count("\n") == 1
+    assert cell_width(piped.stderr.rstrip()) > 80
+    leader, follower = os.openpty()
+    termios.tcsetwinsize(follower, (24, 80))
+    subprocess.run(line, stdout=subprocess.DEVNULL, stderr=follower, check=False)
+    os.close(follower)
+    told = os.read(leader, 100_000).decode().splitlines()
+    os.close(leader)
+    assert all(cell_width(each) <= 80 for each in told)
+    assert "".join(told).replace(" ", "") == piped.stderr.rstrip().replace(" ", "")

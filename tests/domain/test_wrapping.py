@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from kaohe_tui.domain.width import cell_width
 from kaohe_tui.domain.wrapping import line_starts, wrap
 
-NOT_FIRST = "。，、；：？！）】」』》”’…"
+NOT_FIRST = "。，、；：？！）】」』》”’…·"
 NOT_LAST = "（【「『《“‘"
 
 
@@ -29,6 +29,8 @@ def test_what_fits_stays_one_line() -> None:
         ("分数后面有 *：还没有存盘", 13, ["分数后面", "有 *：", "还没有存盘"]),
         ("一二三四（五六）七八", 10, ["一二三四", "（五六）", "七八"]),
         ("the quick brown fox", 9, ["the quick", "brown fox"]),
+        ("00。 ！", 6, ["0", "0。 ！"]),
+        ("0000 个", 6, ["0000", "个"]),
         ("/a/very/long/path/to/a/file", 10, ["/a/very/lo", "ng/path/to", "/a/file"]),
     ],
 )
@@ -41,6 +43,22 @@ words = st.text(
     min_size=1,
     max_size=60,
 )
+
+
+def _can_break(text: str, at: int) -> bool:
+    """Whether some break there were right, in whatever word."""
+    before, after = text[:at].rstrip(" ")[-1:], text[at]
+    return after not in NOT_FIRST + " " and before not in list(NOT_LAST)
+
+
+def _between_words(text: str, at: int) -> bool:
+    """Whether a break there is right and tears no word, no number from what it counts."""
+    last, first = text[at - 1], text[at]
+    if not _can_break(text, at) or set("*/▶") & {first, text[:at].rstrip(" ")[-1:]}:
+        return False
+    if text[:at].rstrip(" ")[-1:].isdecimal() or first.isdecimal():
+        return False
+    return last == " " or 2 in (cell_width(last), cell_width(first))
 
 
 @given(words, st.integers(6, 40))
@@ -57,7 +75,10 @@ def test_no_line_begins_or_ends_wrongly(text: str, width: int) -> None:
         begin = max(place for place in places if place < at)
         if cell_width(text[begin:at].rstrip(" ")) >= width - 1:
             continue
+        if not any(_can_break(text, place) for place in range(begin + 1, at + 1)):
+            continue
         assert after not in NOT_FIRST
         assert not before or before not in NOT_LAST
-        if before.isdecimal():
+        # Where only a word or a number can be torn, one is rather parted from what it counts.
+        if before.isdecimal() and any(_between_words(text, p) for p in range(begin + 1, at + 1)):
             assert after not in "个人行分张"

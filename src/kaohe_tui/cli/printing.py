@@ -5,7 +5,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -116,8 +116,11 @@ def say_json(plain: Any) -> None:
 
 
 def complain(text: str) -> None:
-    """Print one line on standard error; of a very long one, its two ends."""
-    click.echo(_shortened(one_line(text)), err=True)
+    """Print one line on standard error; of a very long one, its two ends.
+
+    On a terminal it is broken into lines as output is.
+    """
+    click.echo(_folded(_shortened(one_line(text)), _error_width(), hang=0), err=True)
 
 
 def complain_of_usage(error: click.ClickException) -> None:
@@ -170,6 +173,15 @@ def line_width() -> int | None:
     return width() if asked or (sys.stdout is not None and sys.stdout.isatty()) else None
 
 
+def _error_width() -> int | None:
+    """Return the cells of a line on standard error; None where no person reads it there."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        return None
+    with suppress(OSError, ValueError):
+        return max(os.get_terminal_size(sys.stderr.fileno()).columns, NARROWEST)
+    return NARROWEST
+
+
 def _folded(text: str, most: int | None, hang: int | None = None) -> str:
     """Break the text so that no line is wider than ``most``; indent the further lines."""
     from kaohe_tui.domain.width import cell_width
@@ -196,6 +208,7 @@ def aligned(
     *,
     gap: str = GAP,
     most: int | None = None,
+    whole: Sequence[int] = (),
 ) -> list[str]:
     """Lay rows out as lines, each column as wide as its widest cell, ``gap`` between two.
 
@@ -205,6 +218,8 @@ def aligned(
         gap: stands between two columns.
         most: cells that a line may take; what is too wide is broken within the widest columns,
             and a row has then several lines, with line ends between them.
+        whole: the columns, from 0, that are broken only where no other can be, the last of them
+            first.
     """
     from itertools import zip_longest
 
@@ -216,7 +231,9 @@ def aligned(
     columns = list(zip(*rows, strict=True))
     widths = [max(map(cell_width, column)) for column in columns]
     if most is not None:
-        _narrow(columns, widths, most - len(gap) * (len(widths) - 1))
+        left = most - len(gap) * (len(widths) - 1)
+        for kept in range(len(whole), -1, -1):
+            _narrow(columns, widths, left, whole[:kept])
     found = []
     for row in rows:
         parts = [wrap(cell, wide) for cell, wide in zip(row, widths, strict=True)]
@@ -228,15 +245,20 @@ def aligned(
     return found
 
 
-def _narrow(columns: Sequence[Sequence[str]], widths: list[int], most: int) -> None:
-    """Take cells off the widest columns until all fit, but never break a word of theirs."""
+def _narrow(
+    columns: Sequence[Sequence[str]], widths: list[int], most: int, whole: Sequence[int]
+) -> None:
+    """Take cells off the widest columns until all fit, but never break a word of theirs.
+
+    Those in ``whole`` are left as they are.
+    """
     for few in _FEW:
         least = [
             max((_least(word, few) for cell in column for word in cell.split()), default=0)
             for column in columns
         ]
         while sum(widths) > most:
-            spare = [at for at, wide in enumerate(widths) if wide > least[at]]
+            spare = [at for at, wide in enumerate(widths) if wide > least[at] and at not in whole]
             if not spare:
                 break
             widths[max(spare, key=widths.__getitem__)] -= 1

@@ -71,11 +71,11 @@ def _best(text: str, may: list[bool], begin: int, end: int) -> int:
     """Return the best place to break a line at.
 
     That is the last one, or rather one near it behind punctuation or a space. Where there is
-    none, the line is broken where it is full.
+    none, the line is broken within a word, as late as no sign stands at the wrong end for it.
     """
     places = [at for at in range(begin + 1, end + 1) if may[at]]
     if not places:
-        return end
+        return next((at for at in range(end, begin, -1) if _tears_a_word(text, at)), end)
     last = places[-1]
     if last == len(text):
         return last
@@ -87,6 +87,12 @@ def _best(text: str, may: list[bool], begin: int, end: int) -> int:
     # One character before a full stop is hardly a word: most have two.
     is_half = _is_chinese(text[last]) and text[last + 1 : last + 2] in _ENDS
     return last - 1 if is_half and may[last - 1] and last - 1 > begin else last
+
+
+def _tears_a_word(text: str, at: int) -> bool:
+    """Return whether a break there does no more harm than to tear a word."""
+    last, first = text[:at].rstrip(" ")[-1:], text[at]
+    return first != " " and first not in _NOT_FIRST and last not in _NOT_LAST
 
 
 def _not_alone(text: str, may: list[bool], before: int, at: int, width: int) -> int:

@@ -21,7 +21,7 @@ def test_a_ballot_is_struck_out_restored_given_back(tmp_path: Path, year: Kaohe)
     out = done(year("ballot-return", "peer", "s1", *Q1))
     assert out == "王芳's ballot is given back; its marks stay and may be changed.\n"
     told = refused(year("ballot-restore", "peer", "s1", *Q1))
-    assert told.endswith("王芳's ballot is not voided.")
+    assert told.endswith("王芳 s1's ballot is not voided.")
     done(year("verify"))
 
 

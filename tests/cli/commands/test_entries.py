@@ -80,7 +80,7 @@ def test_an_adjustment_is_entered_approved_and_withdrawn(ruled: Kaohe) -> None:
         "3",
         False,
     )
-    assert "s3 cannot" not in refused(ruled("approve", "1", "--by", "s3"))
+    assert "王芳 s3 cannot approve" in refused(ruled("approve", "1", "--by", "s3"))
     assert done(ruled("approve", "1", "--by", "l1")) == "Adjustment no. 1 counts.\n"
     table = done(ruled("adjustments", "--period", "一季度"))
     assert "1  s3  王芳  获奖  × 3  +3  一等奖证书  approved by 李副局" in table

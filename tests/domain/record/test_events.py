@@ -32,6 +32,7 @@ from kaohe_tui.domain.record.events import (
     RosterChanges,
     SecretHandedIn,
     SignedIn,
+    SignInFailed,
     TasksMoved,
     Texts,
     TierClosed,
@@ -344,3 +345,12 @@ def test_a_space_stands_between_scripts(parts: list[str], text: str) -> None:
 def test_a_time_is_shown_without_its_offset() -> None:
     assert moment("2026-07-03T09:00:05+00:00") == "2026-07-03 09:00"
     assert moment("2026-07-03T09:00:05+08:00", seconds=True) == "2026-07-03 09:00:05"
+
+
+@pytest.mark.parametrize(
+    ("actor", "told"),
+    [("王录", "王录 mistyped their own PIN"), ("李敏", "李敏 mistyped the PIN of 王录")],
+)
+def test_whose_pin_was_mistyped(actor: str, told: str) -> None:
+    entry = Entry(actor, SignInFailed(operator="王录", failures=1))
+    assert sentence(entry, NAMES) == told

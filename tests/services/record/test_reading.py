@@ -22,7 +22,7 @@ from kaohe_tui.services.record.reading import Filter, Reading
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.store.record import records
-from kaohe_tui.store.seals import chain
+from kaohe_tui.store.seals import chain, seals
 from tests.services.bureau import key_ballot, key_tier
 
 Q1 = "q1"
@@ -103,6 +103,24 @@ def test_what_is_missing_is_told_with_names(room: Room) -> None:
     told = [line for _name, line in entry_view.lines(closing, called)]
     assert "何局长 (h): 6 missing" in told
     assert any("6 ratings missing" in line for _n, line in entry_view.lines(handing_in, called))
+
+
+def test_what_is_sealed_is_told_in_words(held: Room) -> None:
+    """No table and no ballot's number as the database has it."""
+    called = recording.names(held)
+    with held.database.reading() as tx:
+        tables = seals.sealed_tables(tx)
+    told = set()
+    for entry in Reading(held).window(0, 99):
+        lines = list(entry_view.lines(entry, called))
+        hashed = [name for name, _text in lines].index("Hash")
+        told |= {text.split("  ")[0] for _name, text in lines[hashed + 2 :]}
+    assert "states of tiers" in told
+    assert "the ballots of a closed tier" in told
+    assert not {each for each in told if each.split(" ")[0] in ("ballot", "ballots")}
+    one = replace(Reading(held).window(0, 1)[0], seal='{"ballot 5":"abcdefghij"}')
+    assert ("Seals", "a ballot (no. 5)  abcdefgh…") in list(entry_view.lines(one, called))
+    assert not told & {*tables, seals.SHAPE}
 
 
 def test_a_broken_seal_is_shown_as_it_stands(held: Room) -> None:

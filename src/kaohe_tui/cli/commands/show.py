@@ -171,14 +171,14 @@ def explain(code: str, period: str | None, year: bool, as_json: bool) -> None:
         if not key:
             _explain_year(room, code, as_json=as_json)
             return
-        person = person_code(room.period(key).roster, code)
-        explanation = _explanation(room, key, person)
-        decimals = room.period(key).scheme.decimals
-        name = room.period(key).steps.period.name
+        here = room.period(key)
+        explanation = _explanation(room, key, person_code(here.roster, code))
+        decimals, name = here.scheme.decimals, here.steps.period.name
+        called = here.roster.called(explanation.person)
     if as_json:
         say_json(explanations.plain(key, explanation, decimals))
         return
-    say_lines([Line(name, bold=True), *map(Line, text_lines(explanation, decimals))])
+    say_lines([Line(name, bold=True), *map(Line, text_lines(explanation, decimals, called))])
 
 
 def _explain_year(room: "Room", text: str, *, as_json: bool) -> None:

@@ -11,7 +11,7 @@ from kaohe_tui.domain.numbers import plain as exact
 from kaohe_tui.domain.result.shape import short
 from kaohe_tui.domain.rules.scheme import Period
 from kaohe_tui.domain.rules.steps import StepState
-from kaohe_tui.domain.width import Align
+from kaohe_tui.domain.width import Align, cell_width
 from kaohe_tui.services.ballots.claims import Keying
 from kaohe_tui.services.counting.overview import BallotState, Overview, RaterLine, TierProgress
 from kaohe_tui.services.tiers import next_thing
@@ -66,7 +66,7 @@ def lines(now: Overview, keyed: Sequence[Keying], step: Step) -> list[Line]:
     told.append(Line(""))
     if now.called_off:
         line = command("hold", "--period", now.period.key, "--reason", "TEXT")
-        told.append(Line(_("To hold it after all: {command}").format(command=line)))
+        told.append(Line(_ending_in(line, _("To hold it after all: {command}"))))
     return [*told, *(Line(text) for text in next_lines(step))]
 
 
@@ -151,14 +151,15 @@ def next_lines(step: Step) -> list[str]:
     match step.do:
         case Do.OPEN:
             line = command("open", step.tier, *period)
-            return [_("Next: open {tier}: {command}").format(tier=name, command=line)]
+            return [_ending_in(line, _("Next: open {tier}: {command}"), tier=name)]
         case Do.CLOSE:
             line = command("close", step.tier, *period)
-            return [_("Next: close {tier}: {command}").format(tier=name, command=line)]
+            return [_ending_in(line, _("Next: close {tier}: {command}"), tier=name)]
         case Do.KEY:
+            in_app = _("Next: enter ballots for {tier} in the app: {command}")
             line = command("import", "FILE", *period)
-            keying = _("Next: enter ballots for {tier} in the app ({app}), or {command}")
-            return [keying.format(tier=name, app=command(), command=line)]
+            from_file = _ending_in(line, _("Or from a file: {command}"))
+            return [_ending_in(command(), in_app, tier=name), from_file]
         case Do.SETTLE:
             line = command()
         case Do.OTHERS:
@@ -177,7 +178,18 @@ def next_lines(step: Step) -> list[str]:
             line = command_line("new", "--from", str(database()))
         case _:
             line = command("standings", *period)
-    return [*told, _("Next: {command}").format(command=line)]
+    return [*told, _ending_in(line, _("Next: {command}"))]
+
+
+def _ending_in(line: str, message: str, **words: str) -> str:
+    """Fill a message that ends in a command, which gets a line of its own where both do not fit.
+
+    So it can be copied whole.
+    """
+    text, most = message.format(command=line, **words), line_width()
+    if most is None or cell_width(text) <= most:
+        return text
+    return f"{message.format(command='', **words).rstrip()}\n  {line}"
 
 
 def _plain_step(step: Step, viewed: str) -> Plain:

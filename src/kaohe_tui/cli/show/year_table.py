@@ -16,8 +16,10 @@ from kaohe_tui.domain.year.words import gaps, grade_word
 from kaohe_tui.domain.year.year import Year
 from kaohe_tui.words import _, _n
 
-_NAME, _SECTION = 14, 10
+_NAME, _SECTION = 20, 10
 """Cells that a name or a section may take; a longer one is cut."""
+_WHO = (1, 2)
+"""The columns of names and sections, from 0."""
 _WIDE = 100
 """Cells of a terminal above which two spaces stand between columns, else one."""
 
@@ -44,6 +46,7 @@ def year_lines(year: Year, grading: Grading, width: int) -> list[Line]:
         aligns,
         gap=GAP if width > _WIDE else " ",
         most=width,
+        whole=_WHO,
     )
     told += _by_class(grading, rows, text, apart=len(year.left))
     told += [Line(""), *(Line(text) for text in gaps(year))] if gaps(year) else []
@@ -76,7 +79,7 @@ def grade_lines(grading: Grading) -> list[Line]:
     aligns: list[Align] = ["right", "left", "left", "right", "left", "left"]
     shared = shared_names(row.person for row in rows)
     cells = [_grade_cells(row, grading, shared) for row in rows]
-    text = aligned([heading, *cells], aligns, most=line_width())
+    text = aligned([heading, *cells], aligns, most=line_width(), whole=_WHO)
     told += _by_class(grading, rows, text, reasons=True)
     told.append(Line(""))
     for quota in grading.proposals.quotas:

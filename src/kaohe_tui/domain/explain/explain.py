@@ -108,12 +108,13 @@ def _adjustments(scheme: Scheme, standing: Standing, facts: GroupFacts) -> tuple
     return extra.rules if agrees else ()
 
 
-def text_lines(explanation: Explanation, decimals: int) -> list[str]:
+def text_lines(explanation: Explanation, decimals: int, called: str = "") -> list[str]:
     """Write the explanation for a terminal, one string a line, aligned by display width.
 
     Args:
         explanation: what ``explain`` returned.
         decimals: the scheme's.
+        called: the name with the code, where another has the same name; empty for the name.
     """
     counted = [line for line in explanation.lines if line.state is LineState.COUNTED]
     products, numerator = _shown_products(explanation, counted, decimals)
@@ -124,7 +125,7 @@ def text_lines(explanation: Explanation, decimals: int) -> list[str]:
     rated = {line.key: _rated(line) for line in explanation.lines}
     name_width = max(cell_width(line.name) for line in explanation.lines)
     rated_width = max((cell_width(rated[line.key]) for line in counted), default=0)
-    text = [_headline(explanation), ""]
+    text = [_headline(explanation, called or explanation.person.name), ""]
     for line in explanation.lines:
         parts = [pad(line.name, name_width), pad(rated[line.key], rated_width)]
         text.append(("  " + "  ".join([*parts, steps.get(line.key, "")])).rstrip())
@@ -218,7 +219,7 @@ def _calculation(method: Method, line: TierLine, product: str) -> str:
     return f"{added} × {weight} = {product},  {times}"
 
 
-def _headline(explanation: Explanation) -> str:
+def _headline(explanation: Explanation, called: str) -> str:
     person = explanation.person
     if explanation.rank is None:
         place = _("not ranked")
@@ -232,7 +233,7 @@ def _headline(explanation: Explanation) -> str:
         )
     if explanation.provisional:
         place += _(" (provisional)")
-    title = " · ".join(part for part in (person.name, person.section, person.role.label) if part)
+    title = " · ".join(part for part in (called, person.section, person.role.label) if part)
     return f"{title}    {place}"
 
 

@@ -1,6 +1,6 @@
 """Check which grades the group may decide. Rule: docs/scoring.md, "Grades"."""
 
-from kaohe_tui.domain.grades.decision import Grading
+from kaohe_tui.domain.grades.decision import Grading, called
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person, Role
 from kaohe_tui.words import _
@@ -22,7 +22,7 @@ def check_decide(grading: Grading, code: str, grade: str, reason: str) -> None:
     if grade != grading.proposed(code) and not reason:
         raise Refusal(
             _("{name}: {grade} is not the grade proposed; give a reason.").format(
-                name=grading.standings.row(code).person.name, grade=grading.label(code, grade)
+                name=_called(grading, code), grade=grading.label(code, grade)
             )
         )
 
@@ -40,12 +40,16 @@ def check_allowed(grading: Grading, code: str, grade: str) -> None:
     if grading.forced(code) not in ("", grade):
         message = _("{name} is vetoed, so the grade is {grade}.")
         raise Refusal(
-            message.format(name=person.name, grade=grading.label(code, grading.forced(code)))
+            message.format(
+                name=_called(grading, code), grade=grading.label(code, grading.forced(code))
+            )
         )
     if grading.is_barred(code, grade):
         message = _("{name} cannot be given {grade}: {why}")
         why = " ".join(grading.proposals.of[code].barred)
-        raise Refusal(message.format(name=person.name, grade=grading.label(code, grade), why=why))
+        raise Refusal(
+            message.format(name=_called(grading, code), grade=grading.label(code, grade), why=why)
+        )
     _check_places(grading, person, grade)
 
 
@@ -57,7 +61,9 @@ def check_take_back(grading: Grading, code: str, reason: str) -> None:
     """
     person = _gradable(grading, code)
     if grading.facts.decided(code) is None:
-        raise Refusal(_("No grade has been decided for {name}.").format(name=person.name))
+        raise Refusal(
+            _("No grade has been decided for {name}.").format(name=_called(grading, code))
+        )
     if not reason:
         raise Refusal(_("Give a reason: it is kept in the record."))
     if proposed := grading.proposed(code):
@@ -79,8 +85,13 @@ def why_none(grading: Grading, code: str) -> str:
     if exempt or row.person.role is Role.HEAD or (row.total is None and not row.vetoed):
         message = _("{name} gets no grade in {period}. {why}")
         why = " ".join(grading.proposals.of[code].why)
-        return message.format(name=row.person.name, period=grading.name, why=why)
+        return message.format(name=_called(grading, code), period=grading.name, why=why)
     return ""
+
+
+def _called(grading: Grading, code: str) -> str:
+    """Return the person's name, with the code where another has the same name."""
+    return called(grading.standings.row(code).person, grading.standings)
 
 
 def _gradable(grading: Grading, code: str) -> Person:

@@ -210,13 +210,22 @@ class Event:
         """Return the message of the sentence; subclasses choose by their fields."""
         return self.says
 
-    def what(self, names: Names) -> str:
-        """Return the rest of a sentence that begins with the name of the person who acted."""
+    def message_of(self, _actor: str) -> str:
+        """Return the message where it depends on whom the entry names as acting."""
+        return self.message()
+
+    def what(self, names: Names, actor: str = "") -> str:
+        """Return the rest of a sentence that begins with the name of the person who acted.
+
+        Args:
+            names: of the keys and codes.
+            actor: whom the entry names as acting.
+        """
 
         def shown(name: str) -> str:
             return short(self.values[name].show(getattr(self, name), names, self._period))
 
-        return fill(_(self.message()), shown)
+        return fill(_(self.message_of(actor)), shown)
 
     def why(self) -> str:
         """Return the reason; empty without one."""
@@ -284,7 +293,7 @@ class Unknown(
         """The action, as it is stored."""
         return self.stored
 
-    def what(self, _names: Names) -> str:
+    def what(self, _names: Names, _actor: str = "") -> str:
         """Return the texts themselves."""
         parts = (self.stored, self.subject, self.old, self.new)
         return " ".join(short(part) for part in parts if part)
@@ -343,7 +352,8 @@ def who(entry: Recorded) -> str:
 
 def without_reason(entry: Recorded, names: Names) -> str:
     """Return the sentence: who did what."""
-    return fill(_("{who} {what}"), {"who": who(entry), "what": entry.event.what(names)}.__getitem__)
+    what = entry.event.what(names, entry.actor)
+    return fill(_("{who} {what}"), {"who": who(entry), "what": what}.__getitem__)
 
 
 def sentence(entry: Recorded, names: Names) -> str:

@@ -112,7 +112,9 @@ def headline(scheme: Scheme, year: Year, code: str) -> str:
     """Write who it is, and the rank the year gives."""
     standing = year.listed.row(code)
     person = standing.person
-    title = " · ".join(part for part in (person.name, person.section, person.role.label) if part)
+    title = " · ".join(
+        part for part in (called(person, year.listed), person.section, person.role.label) if part
+    )
     return f"{title}    {_place(scheme, year, standing)}"
 
 

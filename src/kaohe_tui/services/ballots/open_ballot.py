@@ -106,7 +106,7 @@ class OpenBallot:
         if not any(not row.recused for row in rows):
             raise Refusal(
                 _("{name} rates nobody in {tier}.").format(
-                    name=self.rater.name, tier=self.tier.name
+                    name=self.here.roster.called(self.rater), tier=self.tier.name
                 )
             )
         check_open(head, self.rater)
@@ -312,11 +312,12 @@ def _change_state(room: Room, which: tuple[str, str, str], state: str, reason: s
         here.steps.check_scoring(tier)
         number = here.tier_number(tier)
         person = here.person(rater)
+        name = here.roster.called(person)
         head = ballots.head_of(tx, here.opened_id, number, here.ids[rater])
         if head and head.state == VOID and state == VOID:
-            raise Refusal(_("{name}'s ballot was voided already.").format(name=person.name))
+            raise Refusal(_("{name}'s ballot was voided already.").format(name=name))
         if head is None or head.state == OPEN:
-            raise Refusal(_("{name} has not handed in a ballot.").format(name=person.name))
+            raise Refusal(_("{name} has not handed in a ballot.").format(name=name))
         if head.state == HANDED_IN:
             secrecy.check_named(here.scheme.tier(tier))
         # What it said may be changed from now on: the record keeps it, for the replay.

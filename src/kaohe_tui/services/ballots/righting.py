@@ -52,10 +52,12 @@ def restore(room: Room, period: str, tier: str, rater: str, reason: str) -> str:
         rules, person = here.scheme.tier(tier), here.person(rater)
         head = ballots.head_of(tx, here.opened_id, here.tier_number(tier), here.ids[rater])
         if head is None or head.state != VOID:
-            raise Refusal(_("{name}'s ballot is not voided.").format(name=person.name))
+            raise Refusal(
+                _("{name}'s ballot is not voided.").format(name=here.roster.called(person))
+            )
         standing = _stood(tx, here, rules, person)
         if rules.secret and standing == HANDED_IN:
-            raise _goes_into_urn(rules, person)
+            raise _goes_into_urn(rules, here.roster.called(person))
         check(tx, rules, person, head.id)
         ballots.set_state(tx, head.id, standing)
         room.note(
@@ -65,12 +67,12 @@ def restore(room: Room, period: str, tier: str, rater: str, reason: str) -> str:
     return standing
 
 
-def _goes_into_urn(tier: Tier, rater: Person) -> Refusal:
+def _goes_into_urn(tier: Tier, rater: str) -> Refusal:
     return Refusal(
         _(
             "{tier} is secret: {name}'s ballot can only be given back; once it is handed "
             "in anew it goes into the urn."
-        ).format(tier=tier.name, name=rater.name)
+        ).format(tier=tier.name, name=rater)
     )
 
 
@@ -179,7 +181,7 @@ def _held(room: Room, here: PeriodRoom, tier: str, person: Person, keying: int) 
         if holder.ballot == ballot and holder.is_alive:
             raise Refusal(
                 _("The ballot of {name} cannot be moved now: {who}.").format(
-                    name=person.name, who=claims.keying(holder, room.now())
+                    name=here.roster.called(person), who=claims.keying(holder, room.now())
                 )
             )
     return claims.take(room, here, tier, person, keying)
@@ -217,7 +219,9 @@ def _is_any(keyings: _Keyings) -> bool:
 
 def _no_ballot(here: PeriodRoom, tier: str, rater: str) -> str:
     told = _("{name} has no ballot in {tier}: there is nothing to move.")
-    return told.format(name=here.person(rater).name, tier=here.scheme.tier(tier).name)
+    return told.format(
+        name=here.roster.called(here.person(rater)), tier=here.scheme.tier(tier).name
+    )
 
 
 def _exchange(

@@ -40,6 +40,7 @@ from kaohe_tui.services.entries.entry_checks import (
 )
 from kaohe_tui.services.result.freezing import changing
 from kaohe_tui.services.room.room import Room
+from kaohe_tui.services.year.year import latest
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.entries import entries
 from kaohe_tui.words import _
@@ -197,7 +198,7 @@ def exempt(
     reason = needed(reason, _("This needs a reason."))
     with changing(room, period, correction or reason) as (tx, here):
         person = person_of(room, here, code)
-        _check_graded(tx, period, person)
+        _check_graded(room, tx, period, person)
         entry = Exemption(**begun(room, period, person), kind=kind, reason=reason)
         return add(room, tx, EntryKind.EXEMPTION, entry, clean(correction))
 
@@ -209,14 +210,14 @@ def check_graded(room: Room, period: str, person: Person) -> None:
         Refusal: when an entry that stands says otherwise.
     """
     with room.database.reading() as tx:
-        _check_graded(tx, period, person)
+        _check_graded(room, tx, period, person)
 
 
-def _check_graded(tx: Transaction, period: str, person: Person) -> None:
+def _check_graded(room: Room, tx: Transaction, period: str, person: Person) -> None:
     if entries.facts(tx, period).exemption_of(person.code):
-        raise Refusal(
-            _("{name} already gets no grade; withdraw that entry first.").format(name=person.name)
-        )
+        roster = room.period(period).roster if period else latest(room)[1]
+        told = _("{name} already gets no grade; withdraw that entry first.")
+        raise Refusal(told.format(name=roster.called(person)))
 
 
 def absent(

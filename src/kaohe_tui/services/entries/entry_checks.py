@@ -148,7 +148,7 @@ def _approver(roster: Roster, concerned: Person, by: str) -> str:
     if own:
         raise Refusal(
             _("{name} cannot approve an entry about {name}: name somebody else, by code.").format(
-                name=concerned.name
+                name=roster.called(concerned)
             )
         )
     return name

@@ -52,7 +52,7 @@ def veto_effect(here: PeriodRoom, person: Person) -> str:
         return head_sentence(vetoed=True)
     grade = here.scheme.veto.grade if here.scheme.veto else ""
     return _("{name} would get the grade {grade} and no rank.").format(
-        name=person.name, grade=label(here.scheme, person, grade)
+        name=here.roster.called(person), grade=label(here.scheme, person, grade)
     )
 
 
@@ -65,7 +65,8 @@ def exemption(here: PeriodRoom, person: Person, kind: str, span: str, reason: st
         _("Effect: {effect}").format(effect=effect),
     ]
     if here.facts.veto_on(person.code):
-        told.append(_("A veto stands against {name}: both are told.").format(name=person.name))
+        stands = _("A veto stands against {name}: both are told.")
+        told.append(stands.format(name=here.roster.called(person)))
     return told
 
 

@@ -93,7 +93,7 @@ def settle(
         here.steps.check_scoring(tier)
         both = _to_settle(room, tx, here, tier, rater)
         now = double_entry.differences(both.first_rows, both.second_rows)
-        _check_same(both.rater, found, now)
+        _check_same(here.roster.called(both.rater), found, now)
         check(tx, both.tier, both.rater, both.first.id, both.second.id)
         rows = double_entry.settled(both.first_rows, now, choices)
         _put(tx, both, rows)
@@ -105,13 +105,13 @@ def settle(
         secrecy.tidy(room)
 
 
-def _check_same(rater: Person, found: Sequence[Difference], now: Sequence[Difference]) -> None:
+def _check_same(rater: str, found: Sequence[Difference], now: Sequence[Difference]) -> None:
     """Refuse to settle other differences than those that were looked at."""
     if tuple(now) != tuple(found):
         raise Refusal(
             _(
                 "{name}'s ballot was entered again in the meantime; check the differences again."
-            ).format(name=rater.name)
+            ).format(name=rater)
         )
 
 
@@ -132,17 +132,18 @@ def _result(
 def _to_settle(room: Room, tx: Transaction, here: PeriodRoom, tier: str, rater: str) -> Both:
     rules, person = here.scheme.tier(tier), here.person(rater)
     both = read(tx, here, rules, person)
+    called = here.roster.called(person)
     if both is None:
         check_open(
             ballots.head_of(tx, here.opened_id, here.tier_number(tier), here.ids[rater]), person
         )
-        raise Refusal(_("{name}'s ballot has no differences to resolve.").format(name=person.name))
+        raise Refusal(_("{name}'s ballot has no differences to resolve.").format(name=called))
     for name in (both.first_by, both.second_by):
         if name_key(name) == name_key(room.actor):
             raise Refusal(
                 _(
                     "{clerk} entered {name}'s ballot, and so cannot resolve it; ask a third person."
-                ).format(clerk=name, name=person.name)
+                ).format(clerk=name, name=called)
             )
     return both
 

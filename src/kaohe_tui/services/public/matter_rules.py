@@ -89,10 +89,10 @@ def check_handler(room: Room, about: Matter, handler: str) -> None:
     """
     if not about.code or handler != about.code:
         return
-    person = roster_of(room, about.period)[about.code]
+    roster = roster_of(room, about.period)
     raise Refusal(
         _("{name} cannot handle a case about {name}: choose somebody else.").format(
-            name=person.name
+            name=roster.called(roster[about.code])
         )
     )
 

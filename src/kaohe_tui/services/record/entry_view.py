@@ -7,7 +7,7 @@ from kaohe_tui.domain.record.chain import grouped
 from kaohe_tui.domain.record.event import kind_of
 from kaohe_tui.domain.record.events import Names, moment, sentence
 from kaohe_tui.store.record.records import Entry
-from kaohe_tui.store.seals import seals
+from kaohe_tui.store.seals import guards, seals
 from kaohe_tui.words import _
 
 _HALF = 35
@@ -37,8 +37,18 @@ def _sealed(entry: Entry) -> Iterator[tuple[str, str]]:
         return
     name = _("Seals")
     for what, digest in found.items():
-        yield name, f"{what}  {str(digest)[:8]}…"
+        yield name, f"{_called(what)}  {str(digest)[:8]}…"
         name = ""
+
+
+def _called(sealed: str) -> str:
+    """Name what a seal covers: a table, the ballots of a tier, or one ballot."""
+    kind, _space, numbers = sealed.partition(" ")
+    if kind == "ballots":
+        return _("the ballots of a closed tier")
+    if kind == "ballot" and numbers:
+        return _("a ballot (no. {number})").format(number=numbers)
+    return guards.words_for(sealed)
 
 
 def plain(entry: Entry, called: Names) -> dict[str, Any]:

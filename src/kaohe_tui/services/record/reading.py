@@ -7,8 +7,7 @@ from kaohe_tui.domain.access.duties import Sight
 from kaohe_tui.domain.dates import parse_date
 from kaohe_tui.domain.record.events import Names, RecordKind
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.rules.people import Person, shared_names
-from kaohe_tui.domain.rules.people import called as called_apart
+from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.periods import periods as periods_store
 from kaohe_tui.store.record import pages
@@ -123,8 +122,6 @@ def names(room: Room) -> Names:
     """Return what the record's keys and codes are called now; in an opened period, as frozen."""
     with room.database.reading() as tx:
         opened = [facts.key for facts in periods_store.periods(tx)]
-    everybody = people(room)
-    shared = shared_names(everybody)
     scheme = room.rules()[0]
     called = {each.key: each.name for each in scheme.periods}
     schemes = {"": scheme} | dict.fromkeys(called, scheme)
@@ -134,7 +131,7 @@ def names(room: Room) -> Names:
     return Names(
         called,
         {(key, each.key): each.name for key, of in schemes.items() for each in of.tiers},
-        {each.code: called_apart(each, shared) for each in everybody},
+        {each.code: each.name for each in people(room)},
         {(key, each.key): each.name for key, of in schemes.items() for each in of.indicators},
         {(key, each.key): each.name for key, of in schemes.items() for each in of.adjustments},
     )

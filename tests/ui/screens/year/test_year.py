@@ -7,11 +7,14 @@ from typing import cast
 import pytest
 from textual_plotext import PlotextPlot
 
-from kaohe_tui.domain.entries.entries import YEAR
+from kaohe_tui.domain.entries.entries import YEAR, ExemptionKind
 from kaohe_tui.domain.width import cell_width
+from kaohe_tui.services.database.opening import enter_room
+from kaohe_tui.services.entries import entries
 from kaohe_tui.services.year import grades
 from kaohe_tui.ui.screens.dialogs.ask import Confirm
 from kaohe_tui.ui.screens.dialogs.choose import Choose
+from kaohe_tui.ui.screens.entries.exemptions import Exemptions
 from kaohe_tui.ui.screens.year.grades import GradesScreen
 from kaohe_tui.ui.screens.year.year import YearScreen
 from kaohe_tui.ui.screens.year.year_plot import YearPersonScreen
@@ -51,6 +54,29 @@ def test_the_lowest_and_the_highest_of_the_class_are_the_ends() -> None:
     span = span_of(_values(60, 100))
     assert sparkline(_values(80), span) == "▅"
     assert span_of([None]) == (Fraction(0), Fraction(0))
+
+
+async def test_what_another_program_decides_or_enters_is_shown_at_once(path: Path) -> None:
+    app = MeetingApp(path, "q1", GradesScreen("q1"))
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: "tied: decide" in seen(app))
+        await pilot.press("down", "down")
+        await until(pilot, lambda: "2 people are tied" in seen(app))
+        screen = cast("GradesScreen", app.screen)
+        under = screen.pick.cursor
+        other = enter_room(path)
+        grades.decide(other, "q1", "s2", "优秀", "会议")
+        await until(pilot, lambda: "优秀" in _line(app, "孙红"))
+        assert screen.pick.cursor == under
+        app.push_screen(Exemptions())
+        await until(pilot, lambda: isinstance(app.screen, Exemptions))
+        entries.exempt(other, "q1", "s4", ExemptionKind.UNDETERMINED, "病假")
+        other.close()
+        await until(pilot, lambda: "病假" in seen(app))
+
+
+def _line(app: MeetingApp, name: str) -> str:
+    return next(line for line in seen(app).splitlines() if name in line)
 
 
 async def test_the_group_settles_a_tie_by_keyboard(path: Path) -> None:

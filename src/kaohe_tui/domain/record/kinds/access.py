@@ -70,6 +70,10 @@ class SignInFailed(
     purpose: Text = ""
     """As ``SignedIn.purpose``."""
 
+    def message_of(self, actor: str) -> str:
+        """Return the message, which says so where it was the PIN of the person acting."""
+        return N_("mistyped their own PIN") if actor == self.operator else self.says
+
     def why(self) -> str:
         """Return the purpose in words."""
         return purpose(self.purpose)

@@ -11,7 +11,7 @@ from kaohe_tui.ui.screens.dialogs.ask import Ask, Asked, Confirm
 from kaohe_tui.ui.screens.dialogs.find import Find
 from kaohe_tui.ui.screens.dialogs.working import copy_first
 from kaohe_tui.ui.screens.entries.differences import DifferencesScreen
-from kaohe_tui.ui.screens.moving.lists import ListScreen
+from kaohe_tui.ui.screens.moving.lists import FollowingList
 from kaohe_tui.words import N_, _
 
 CORRECTING = (
@@ -26,7 +26,7 @@ Doing = Callable[[Room, str], object]
 """Does something in a room; its second argument is why a closed period's result changes."""
 
 
-class Asking(ListScreen[None]):
+class Asking(FollowingList[None]):
     """A list of the period in view that is changed by answering questions."""
 
     @property

@@ -137,14 +137,14 @@ class Entries(Asking, Generic[Entry]):
     def _shown(self) -> list[tuple[str, str]]:
         cells = [self.cells(entry) for entry in self.lines]
         code = widest((entry.code for entry in self.lines), WIDEST_NAME)
-        name = widest((self.name_of(entry.code) for entry in self.lines), WIDEST_NAME)
+        names = [self._listed_name(entry.code) for entry in self.lines]
+        name = widest(names, WIDEST_NAME)
         return [
             (
-                f"{self.sign(entry)} {fit(entry.code, code)} "
-                f"{fit(self.name_of(entry.code), name)}  {text}",
+                f"{self.sign(entry)} {fit(entry.code, code)} {fit(called, name)}  {text}",
                 note,
             )
-            for entry, (text, note) in zip(self.lines, cells, strict=True)
+            for entry, called, (text, note) in zip(self.lines, names, cells, strict=True)
         ]
 
     def moved(self) -> None:
@@ -154,7 +154,14 @@ class Entries(Asking, Generic[Entry]):
         detail.update("\n".join([self.detail(entry), *history(entry)]) if entry else "")
 
     def name_of(self, code: str) -> str:
-        """Return the person's name; empty for somebody who is not in the roster."""
+        """Return what the person is called; empty for somebody who is not in the roster.
+
+        Other than a name alone, that tells namesakes apart.
+        """
+        roster = self.here.roster
+        return roster.called(roster[code]) if code in roster else ""
+
+    def _listed_name(self, code: str) -> str:
         return self.here.roster[code].name if code in self.here.roster else ""
 
     # -- commands ------------------------------------------------------------------------------

@@ -55,3 +55,11 @@ class ListScreen(KaoheScreen[ScreenResultType]):
     def do_last(self) -> None:
         """Go to the last line."""
         self.move(self.pick.count)
+
+
+class FollowingList(ListScreen[ScreenResultType]):
+    """A list that shows at once what other programs change; its ``fill`` keeps the cursor."""
+
+    def follow(self) -> None:
+        """Fill the lines anew."""
+        self.fill()

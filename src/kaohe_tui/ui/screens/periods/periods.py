@@ -15,7 +15,7 @@ from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.keys.moves import MOVES
 from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
 from kaohe_tui.ui.screens.dialogs.working import copy_first
-from kaohe_tui.ui.screens.moving.lists import ListScreen
+from kaohe_tui.ui.screens.moving.lists import FollowingList
 from kaohe_tui.ui.screens.periods.new_files import take_scheme
 from kaohe_tui.ui.widgets.picklist import PickList
 from kaohe_tui.ui.widgets.stepbar import SIGNS
@@ -35,7 +35,7 @@ _REASON = 24
 """Cells of a reason that a line has room for."""
 
 
-class Periods(ListScreen[None]):
+class Periods(FollowingList[None]):
     """All periods of the scheme; Enter takes one into view, X calls one off."""
 
     TITLE_MSGID = N_("The periods of the year")

@@ -9,7 +9,7 @@ from kaohe_tui.services.public import matters
 from kaohe_tui.ui.frame.host import app_of
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.keys.moves import MOVES
-from kaohe_tui.ui.screens.moving.lists import ListScreen
+from kaohe_tui.ui.screens.moving.lists import FollowingList
 from kaohe_tui.ui.screens.public.matter import MatterScreen
 from kaohe_tui.ui.screens.public.matter_new import take_down
 from kaohe_tui.ui.widgets.picklist import PickList
@@ -20,7 +20,7 @@ _WHO = 16
 """Cells for the person that a case is about."""
 
 
-class Matters(ListScreen[None]):
+class Matters(FollowingList[None]):
     """Every case, the overdue first; Enter opens one."""
 
     TITLE_MSGID = N_("Objections and reports")

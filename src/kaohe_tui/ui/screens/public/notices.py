@@ -22,7 +22,7 @@ from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.keys.moves import MOVES
 from kaohe_tui.ui.screens.dialogs.ask import Ask
 from kaohe_tui.ui.screens.dialogs.working import beside
-from kaohe_tui.ui.screens.moving.lists import ListScreen
+from kaohe_tui.ui.screens.moving.lists import FollowingList
 from kaohe_tui.ui.widgets.picklist import PickList
 from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.words import N_, _, _n
@@ -43,7 +43,7 @@ _Question = tuple[str, list[str], str]
 """(what is asked, the ready answers, what is to be known before)."""
 
 
-class Notices(ListScreen[None]):
+class Notices(FollowingList[None]):
     """Every period and the year, each with its notice; N posts one.
 
     Args:

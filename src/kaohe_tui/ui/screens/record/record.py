@@ -197,7 +197,7 @@ class RecordScreen(WindowMoving, KaoheScreen[None]):
         number, wide = len(str(reading.last)), self.app.size.width >= _BESIDE
         return [
             f"{pad(str(each.id), number, 'right')} {_moment(each.at, wide=wide)} "
-            f"{fit(who(each), _WHO)} {each.event.what(self._names)}"
+            f"{fit(who(each), _WHO)} {each.event.what(self._names, each.actor)}"
             for each in self._entries(first, count)
         ]
 

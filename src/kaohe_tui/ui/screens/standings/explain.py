@@ -5,7 +5,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from kaohe_tui.domain.explain.explain import text_lines
-from kaohe_tui.ui.frame.host import app_of
+from kaohe_tui.ui.frame.host import app_of, called
 from kaohe_tui.ui.screens.moving.scrolling import SCROLLS, Scrolling
 from kaohe_tui.ui.screens.standings.one_person import BACK, NEIGHBOURS, OnePerson
 from kaohe_tui.ui.screens.standings.showing import Showing, explained
@@ -50,7 +50,9 @@ class ExplainScreen(Scrolling, OnePerson):
     def draw(self, shown: Showing, code: str) -> None:
         """Write the steps and the rules, from the top."""
         explanation = explained(app_of(self), shown, code)
-        headline, _blank, *lines = text_lines(explanation, shown.scheme.decimals)
+        headline, _blank, *lines = text_lines(
+            explanation, shown.scheme.decimals, called(self, explanation.person)
+        )
         steps = lines[: len(lines) - len(explanation.rules)]
         rules = [_("How this is calculated:"), *(f"• {rule}" for rule in explanation.rules)]
         self.query_one("#who", Static).update(f"{headline}    {shown.period}")

@@ -13,7 +13,7 @@ from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.keys.moves import MOVES
 from kaohe_tui.ui.screens.dialogs.ask import Ask
 from kaohe_tui.ui.screens.dialogs.find import Find
-from kaohe_tui.ui.screens.moving.lists import ListScreen
+from kaohe_tui.ui.screens.moving.lists import FollowingList
 from kaohe_tui.ui.widgets.picklist import PickList
 from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.words import N_, _
@@ -21,7 +21,7 @@ from kaohe_tui.words import N_, _
 _WIDEST = 16
 
 
-class TaskOpinions(ListScreen[None]):
+class TaskOpinions(FollowingList[None]):
     """Everybody but the person, in roster order, each with the opinion keyed so far.
 
     Args:

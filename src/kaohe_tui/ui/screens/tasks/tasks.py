@@ -22,7 +22,7 @@ from kaohe_tui.ui.keys.moves import MOVES
 from kaohe_tui.ui.screens.dialogs.ask import Ask
 from kaohe_tui.ui.screens.dialogs.find import Find
 from kaohe_tui.ui.screens.dialogs.working import copy_first
-from kaohe_tui.ui.screens.moving.lists import ListScreen
+from kaohe_tui.ui.screens.moving.lists import FollowingList
 from kaohe_tui.ui.screens.tasks.walk import TaskWalk
 from kaohe_tui.ui.widgets.picklist import PickList
 from kaohe_tui.ui.widgets.textline import TextLine
@@ -32,7 +32,7 @@ _WIDEST = 16
 """Cells for a name or a section."""
 
 
-class Tasks(ListScreen[None]):
+class Tasks(FollowingList[None]):
     """The list that leads through the meeting on yearly tasks."""
 
     TITLE_MSGID = N_("Yearly tasks")

@@ -18,7 +18,7 @@ from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.keys.moves import MOVES
 from kaohe_tui.ui.screens.dialogs.ask import Ask
 from kaohe_tui.ui.screens.dialogs.find import Find
-from kaohe_tui.ui.screens.moving.lists import ListScreen
+from kaohe_tui.ui.screens.moving.lists import FollowingList
 from kaohe_tui.ui.widgets.picklist import PickList
 from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.words import N_, _
@@ -46,7 +46,7 @@ class _Line:
     """Why, as it was typed."""
 
 
-class Recusals(ListScreen[None]):
+class Recusals(FollowingList[None]):
     """The recusals of the period in view."""
 
     TITLE_MSGID = N_("Recusals")

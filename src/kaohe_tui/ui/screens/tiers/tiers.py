@@ -15,7 +15,7 @@ from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.keys.moves import MOVES
 from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
 from kaohe_tui.ui.screens.dialogs.working import copy_first
-from kaohe_tui.ui.screens.moving.lists import ListScreen
+from kaohe_tui.ui.screens.moving.lists import FollowingList
 from kaohe_tui.ui.screens.tiers.closing import ClosingScreen
 from kaohe_tui.ui.screens.tiers.closing_sheet import ClosingSheet
 from kaohe_tui.ui.screens.tiers.tier import TierScreen, weight_in_words
@@ -46,7 +46,7 @@ STATES = {
 """The states of a tier, in words."""
 
 
-class Tiers(ListScreen[None]):
+class Tiers(FollowingList[None]):
     """The tiers in their order; Enter opens or closes, R reopens."""
 
     TITLE_MSGID = N_("The tiers of the period")

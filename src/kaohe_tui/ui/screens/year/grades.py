@@ -21,7 +21,7 @@ from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.keys.moves import MOVES
 from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
 from kaohe_tui.ui.screens.dialogs.choose import Choose
-from kaohe_tui.ui.screens.moving.lists import ListScreen
+from kaohe_tui.ui.screens.moving.lists import FollowingList
 from kaohe_tui.ui.screens.standings.showing import class_name
 from kaohe_tui.ui.widgets.picklist import PickList
 from kaohe_tui.ui.widgets.standings.listing import classes, rows_of
@@ -46,7 +46,7 @@ _INDENT = 3
 """Cells that the list's cursor takes before each line."""
 
 
-class GradesScreen(ListScreen[None]):
+class GradesScreen(FollowingList[None]):
     """One class after the other: rank, total, the proposed grade and the decided one.
 
     Args:
@@ -130,6 +130,7 @@ class GradesScreen(ListScreen[None]):
         now = self._now = deciding.grading(app_of(self).room, self.key)
         listed = classes(now.standings, now.scheme)
         self._role = self._role if self._role in listed else listed[0]
+        at = self._code if self._rows else ""
         self._rows = rows_of(now.standings, self._role)
         count = _n("{count} person", "{count} people", len(self._rows))
         parts = [
@@ -148,7 +149,9 @@ class GradesScreen(ListScreen[None]):
         self.query_one("#grades-heading", TextLine).show(" " * (_INDENT - 1) + heading)
         cursor = self.pick.cursor
         self.pick.show(people)
-        self.pick.move(cursor)
+        # On whom it was, who may stand elsewhere now.
+        codes = [row.person.code for row in self._rows]
+        self.pick.move(codes.index(at) if at in codes else cursor)
         self.moved()
         self.refresh_keys()
 
@@ -284,17 +287,18 @@ def _note(now: Grading, code: str, grade: Grade) -> str:
 def _lines(now: Grading, rows: Sequence[Standing]) -> tuple[str, list[tuple[str, str]]]:
     """Return the heading, and each person's line with what to notice about the grade."""
     tied = {code for quota in now.proposals.quotas for code in undecided(now, quota)}
-    name = max(widest((row.person.name for row in rows), _NAME), 6)
+    names = [called(row.person, now.standings) for row in rows]
+    name = max(widest(names, _NAME), 6)
     section = max(widest((row.person.section for row in rows), _SECTION), 6)
     totals = [_total(row, now) for row in rows]
     total = max([6, *map(len, totals)])
 
     def line(*cells: str) -> str:
-        rank, called, where, worth, proposed, decided = cells
+        rank, who, where, worth, proposed, decided = cells
         return " ".join(
             [
                 pad(rank, 4, "right"),
-                fit(called, name),
+                fit(who, name),
                 fit(where, section),
                 pad(worth, total, "right") + " ",
                 fit(proposed, _GRADE) + " ",
@@ -304,12 +308,10 @@ def _lines(now: Grading, rows: Sequence[Standing]) -> tuple[str, list[tuple[str,
 
     heading = line(_("Rank"), _("Name"), _("Section"), _("Total"), _("Proposed"), _("Decided"))
     lines = []
-    for row, worth in zip(rows, totals, strict=True):
+    for row, who, worth in zip(rows, names, totals, strict=True):
         proposed, decided = now.labels(row.person.code)
         rank = (NONE if row.rank is None else str(row.rank)) + (TIED if row.tied else " ")
-        text = line(
-            rank, row.person.name, row.person.section, worth, proposed or NONE, decided or NONE
-        )
+        text = line(rank, who, row.person.section, worth, proposed or NONE, decided or NONE)
         lines.append((text, _sign(now, row, tied)))
     return heading, lines
 

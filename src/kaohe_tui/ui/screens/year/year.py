@@ -18,7 +18,7 @@ from kaohe_tui.services.year.year import YearView
 from kaohe_tui.ui.frame.host import Place, app_of
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.keys.moves import MOVES
-from kaohe_tui.ui.screens.moving.lists import ListScreen
+from kaohe_tui.ui.screens.moving.lists import FollowingList
 from kaohe_tui.ui.screens.standings.showing import class_name
 from kaohe_tui.ui.screens.year.year_plot import YearPersonScreen
 from kaohe_tui.ui.widgets.picklist import PickList
@@ -35,7 +35,7 @@ _INDENT = 3
 """Cells that the list's cursor takes before each line."""
 
 
-class YearScreen(ListScreen[None]):
+class YearScreen(FollowingList[None]):
     """Person by period, with the trend, the year's value, its rank and its grade."""
 
     TITLE_MSGID = N_("The year")
