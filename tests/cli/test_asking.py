@@ -18,6 +18,7 @@ COMMANDS = {
     "a long absence": ("absent", "05", "--period", "annual", "--days", "200", *WHY),
     "a line of the roster": ("person-change", "05", *Q2, "--identity", "x", *WHY),
     "a ballot of another": ("ballot-move", "middle", "05", "33", *Q2, *WHY),
+    "a voided ballot": ("ballot-void", "middle", "05", *Q2, *WHY),
     "calling off": ("call-off", "--period", "annual", *WHY),
 }
 

@@ -62,12 +62,15 @@ def give_back(tier: str, rater: str, period: str, reason: str) -> None:
 
 
 @click.command("ballot-void", cls=Command, help=N_("Void a ballot: none of its ratings count."))
+@agree_option
 @_asking(_tier, _rater)
-def strike_out(tier: str, rater: str, period: str, reason: str) -> None:
+def strike_out(tier: str, rater: str, period: str, reason: str, yes: bool) -> None:
     """Void a ballot: none of its ratings count."""
     from kaohe_tui.services.ballots import open_ballot
+    from kaohe_tui.services.entries import summaries
 
     def verb(room: "Room", period: str, tier: str, codes: tuple[str, ...]) -> str:
+        agree(summaries.voided(room.period(period).person(codes[0]), reason), yes=yes)
         open_ballot.strike_out(room, period, tier, codes[0], reason)
         return _("{name}'s ballot is voided; ballot-restore takes that back.")
 
@@ -75,12 +78,15 @@ def strike_out(tier: str, rater: str, period: str, reason: str) -> None:
 
 
 @click.command("ballot-restore", cls=Command, help=N_("Restore a ballot that was voided."))
+@agree_option
 @_asking(_tier, _rater)
-def restore(tier: str, rater: str, period: str, reason: str) -> None:
+def restore(tier: str, rater: str, period: str, reason: str, yes: bool) -> None:
     """Restore a voided ballot to the state it had before."""
     from kaohe_tui.services.ballots import righting
+    from kaohe_tui.services.entries import summaries
 
     def verb(room: "Room", period: str, tier: str, codes: tuple[str, ...]) -> str:
+        agree(summaries.restored(room.period(period).person(codes[0]), reason), yes=yes)
         if righting.restore(room, period, tier, codes[0], reason) == "keyed":
             return _("{name}'s ballot is restored; it waits for the second entry.")
         return _("{name}'s ballot is restored.")

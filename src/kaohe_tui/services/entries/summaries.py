@@ -174,6 +174,24 @@ def _lifted(entry: Entered) -> str:
             return _("it counts no longer")
 
 
+def voided(rater: Person, reason: str) -> list[str]:
+    """Return the lines on a ballot that is to be voided."""
+    return [
+        whom(rater),
+        _("Reason: {reason}").format(reason=reason),
+        _("None of its ratings count any more, and none are outstanding."),
+    ]
+
+
+def restored(rater: Person, reason: str) -> list[str]:
+    """Return the lines on a voided ballot that is to stand again."""
+    return [
+        whom(rater),
+        _("Reason: {reason}").format(reason=reason),
+        _("It stands again as it stood, and its ratings count as they did."),
+    ]
+
+
 def moved(name: str, other: str, *, is_exchange: bool) -> list[str]:
     """A ballot that gets its right rater, or two that are exchanged: the question, then what
     follows."""

@@ -8,7 +8,7 @@ import threading
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -21,7 +21,7 @@ from kaohe_tui.domain.text import pasted
 from kaohe_tui.ui.app.navigation import NavigatingApp
 from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.frame.themes import load_themes, suited_to_terminal
-from kaohe_tui.ui.keys.commands import LOCK, QUIT, Command, folded
+from kaohe_tui.ui.keys.commands import LOCK, QUIT, Command, folded, shown_key
 from kaohe_tui.ui.terminal import faults
 from kaohe_tui.ui.terminal.driver import driver_class
 from kaohe_tui.ui.terminal.lines import break_as_chinese_wants
@@ -128,8 +128,7 @@ class KaoheAppBase(NavigatingApp[ReturnType], inherit_bindings=False):
                 return
             if event.key in _NOT_OURS:
                 if isinstance(self.screen, KaoheScreen):
-                    told = _("To quit kaohe: Esc up to the first screen, then Q.")
-                    self.screen.say(self.why_barred(QUIT) or told)
+                    self.screen.say(self.why_barred(QUIT) or _how_to_quit(self.screen))
                 return
         if isinstance(event, events.Paste) and not event.is_forwarded:
             self._take_paste(event.text)
@@ -256,3 +255,11 @@ class KaoheAppBase(NavigatingApp[ReturnType], inherit_bindings=False):
         if not self._exit_renderables:
             self._exit_renderables.append(Text(faults.sentence(faults.write_report(text))))
         self._close_messages_no_wait()
+
+
+def _how_to_quit(screen: KaoheScreen[Any]) -> str:
+    """Say which keys leave the program from a screen."""
+    for command in screen.all_commands():
+        if command.action == QUIT.action and command.keys:
+            return _("To quit kaohe: press {key}.").format(key=shown_key(command))
+    return _("To quit kaohe: Esc up to the first screen, then Q.")

@@ -6,10 +6,12 @@ from typing import cast
 
 from textual.pilot import Pilot
 
+from kaohe_tui.domain.record.events import StruckOut
 from kaohe_tui.services.ballots import open_ballot
 from kaohe_tui.services.counting.overview import BallotState
 from kaohe_tui.services.integrity.verifying import verify
 from kaohe_tui.services.tiers import steps
+from kaohe_tui.store.record import pages
 from kaohe_tui.ui.screens.ballot.raters import Raters
 from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
 from kaohe_tui.ui.screens.dialogs.find import Find
@@ -40,6 +42,13 @@ async def _on(app: MeetingApp, pilot: Pilot[None], screen: type) -> None:
     await until(pilot, lambda: isinstance(app.screen, screen))
 
 
+def _struck_out(app: MeetingApp) -> list[str]:
+    """The codes of those whose ballot the record tells as voided."""
+    with app.room.database.reading() as tx:
+        events = [each.event for each in pages.of_events(tx, [StruckOut])]
+        return [each.rater for each in events if isinstance(each, StruckOut)]
+
+
 async def test_a_voided_ballot_is_told_as_voided(tmp_path: Path) -> None:
     """And a reason is chosen, never taken by the habit of Enter."""
     app = _app(tmp_path)
@@ -56,12 +65,27 @@ async def test_a_voided_ballot_is_told_as_voided(tmp_path: Path) -> None:
         await pilot.press("v")
         await _on(app, pilot, Ask)
         await pilot.press("1", "enter")
+        await _on(app, pilot, Confirm)
+        for told in ("(m1)", "Reason: the form was filled in by somebody else", "count any more"):
+            assert told in seen(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: "Press Y or +" in said(app))
+        assert _struck_out(app) == ["s1"]
+        await pilot.press("y")
         await until(pilot, lambda: "ballot is voided; V again restores it" in said(app))
+        assert "(2 voided)" in seen(app)
         await pilot.press("v")
         await _on(app, pilot, Ask)
         await pilot.press("enter")
         await until(pilot, lambda: "Type an answer or pick one." in said(app))
         await pilot.press("1", "enter")
+        await _on(app, pilot, Confirm)
+        assert "Reason: voided by mistake" in seen(app)
+        await pilot.press("escape")
+        await until(pilot, lambda: "Answer:  voided by mistake" in seen(app))
+        await pilot.press("enter")
+        await _on(app, pilot, Confirm)
+        await pilot.press("y")
         await until(pilot, lambda: "ballot is restored" in said(app))
         await pilot.press("b")
         await _on(app, pilot, Ask)
@@ -98,6 +122,8 @@ async def test_v_restores_what_was_struck_out(tmp_path: Path) -> None:
         await _on(app, pilot, Ask)
         assert "voided ballot restored?" in seen(app)
         await pilot.press("1", "enter")
+        await _on(app, pilot, Confirm)
+        await pilot.press("y")
         await until(pilot, lambda: said(app) == "单雄's ballot is restored.")
         assert "✔ s1" in seen(app)
         await until(pilot, lambda: "V Void" in seen(app))

@@ -70,3 +70,16 @@ async def test_what_another_program_handed_in_shows_after_a_mark_of_our_own(
         other.close()
         OpenBallot(app.room, "q2", "middle", "33").mark("06", 0, 300)
         await until(pilot, lambda: app.board.standings != before)
+
+
+async def test_ctrl_c_names_the_key_that_leaves_from_here(tmp_path: Path) -> None:
+    """Esc is named where it leads towards the first screen, not on it."""
+    app = MeetingApp(sample_copy(tmp_path), "q2", Home())
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: "to go" in seen(app))
+        await pilot.press("ctrl+c")
+        await until(pilot, lambda: said(app) == "To quit kaohe: press Q.")
+        await pilot.press("r")
+        await until(pilot, lambda: isinstance(app.screen, Raters))
+        await pilot.press("ctrl+c")
+        await until(pilot, lambda: "Esc up to the first screen, then Q" in said(app))

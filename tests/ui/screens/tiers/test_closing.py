@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import pytest
+
+from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.services.ballots.open_ballot import OpenBallot
 from kaohe_tui.services.counting import overview
@@ -213,3 +216,26 @@ async def test_a_name_that_nobody_knows_is_asked_about(tmp_path: Path) -> None:
         await pilot.press("enter")
         await until(pilot, lambda: app.results == [True])
         assert closing_sheet.closing(app.room, "q2", "middle").counted_by == "曹守诚"
+
+
+async def test_a_sheet_that_cannot_be_written_keeps_its_question(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = MeetingApp(sample_copy(tmp_path), "q1", ClosingSheet("q1", "peer"))
+
+    def full(*_which: object) -> None:
+        raise Refusal("the disk is full")
+
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: "Hash of the record" in seen(app))
+        monkeypatch.setattr(closing_sheet, "write_sheet", full)
+        await pilot.press("w")
+        await until(pilot, lambda: isinstance(app.screen, Ask))
+        await pilot.press("0", *"sheet.html", "enter")
+        await until(pilot, lambda: "the disk is full" in said(app))
+        assert isinstance(app.screen, Ask)
+        assert "Answer:  sheet.html" in seen(app)
+        monkeypatch.undo()
+        await pilot.press("end", "home", *str(tmp_path), "/", "enter")
+        await until(pilot, lambda: "Written:" in said(app))
+        assert (tmp_path / "sheet.html").exists()

@@ -1,9 +1,9 @@
-"""Put a ballot right in the list of raters: restore, move or exchange it."""
+"""Put a ballot right in the list of raters: void, restore, move or exchange it."""
 
 from collections.abc import Callable, Sequence
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.services.ballots import righting
+from kaohe_tui.services.ballots import open_ballot, righting
 from kaohe_tui.services.counting.overview import BallotState, RaterLine
 from kaohe_tui.services.entries import summaries
 from kaohe_tui.ui.frame.host import Host
@@ -11,6 +11,12 @@ from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
 from kaohe_tui.ui.screens.dialogs.find import Find
 from kaohe_tui.words import N_, _
 
+VOID = (
+    N_("the form was filled in by somebody else"),
+    N_("the form is illegible"),
+    N_("the form breaks the scoring rules"),
+)
+"""The usual reasons to void a ballot, offered as ready answers."""
 RESTORE = (
     N_("voided by mistake"),
     N_("the grounds have gone"),
@@ -23,6 +29,36 @@ MOVE = (
 """The usual reasons to move a ballot, offered as ready answers."""
 
 
+async def void(app: Host, tier: str, line: RaterLine) -> str:
+    """Ask why and for a deliberate yes, and void a ballot that was handed in.
+
+    Returns:
+        What became of it, as a sentence; empty where it stays as it is.
+    """
+
+    async def take(reason: str) -> bool:
+        told = summaries.voided(line.rater, reason)
+        if not await app.push_screen_wait(Confirm(question, told, _("void it"))):
+            return False
+        open_ballot.strike_out(app.room, app.period, tier, line.rater.code, reason)
+        return True
+
+    name = app.room.period(app.period).roster.called(line.rater)
+    question = _("Void {name}'s ballot?").format(name=name)
+    ask = Ask(
+        _("Why is {name}'s ballot voided?").format(name=name),
+        choices=[_(choice) for choice in VOID],
+        consequences=[
+            _("None of its ratings count any more, and none are outstanding."),
+            _("V again restores it, with a reason, while the tier is open."),
+        ],
+        take=take,
+    )
+    if await app.push_screen_wait(ask) is None:
+        return ""
+    return _("{name}'s ballot is voided; V again restores it.").format(name=name)
+
+
 async def restore(app: Host, tier: str, line: RaterLine) -> str:
     """Ask why, and restore a voided ballot.
 
@@ -31,9 +67,14 @@ async def restore(app: Host, tier: str, line: RaterLine) -> str:
     """
     standing = ""
 
-    def take(reason: str) -> None:
+    async def take(reason: str) -> bool:
         nonlocal standing
+        question = _("Restore {name}'s ballot?").format(name=line.rater.name)
+        told = summaries.restored(line.rater, reason)
+        if not await app.push_screen_wait(Confirm(question, told, _("restore the ballot"))):
+            return False
         standing = righting.restore(app.room, app.period, tier, line.rater.code, reason)
+        return True
 
     ask = Ask(
         _("Why is {name}'s voided ballot restored?").format(name=line.rater.name),

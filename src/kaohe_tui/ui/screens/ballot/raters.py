@@ -39,13 +39,6 @@ GIVE_BACK = (
 """The usual reasons to give a ballot back, offered as ready answers."""
 _DONE = (BallotState.HANDED_IN, BallotState.KEYED, BallotState.DIFFERS, BallotState.VOID)
 """The states of a ballot that somebody has handed in."""
-STRIKE_OUT = (
-    N_("the form was filled in by somebody else"),
-    N_("the form is illegible"),
-    N_("the form breaks the scoring rules"),
-)
-"""The usual reasons to void a ballot, offered as ready answers."""
-
 
 LOOK_EVERY = 1.0
 """Seconds between two looks at who else keys which ballot."""
@@ -340,31 +333,9 @@ class Raters(ListScreen[None]):
             self._righted(told.format(name=called(self, rater)))
 
     async def do_strike_out(self) -> None:
-        """Void the ballot, with a reason; restore one that is voided."""
-        if self._current.state is BallotState.VOID:
-            await self._restore()
-            return
-        app, rater = app_of(self), self._current.rater
-        reason = await self.app.push_screen_wait(
-            Ask(
-                _("Why is {name}'s ballot voided?").format(name=called(self, rater)),
-                choices=[_(choice) for choice in STRIKE_OUT],
-                consequences=[
-                    _("None of its ratings count any more, and none are outstanding."),
-                    _("V again restores it, with a reason, while the tier is open."),
-                ],
-                take=lambda text: open_ballot.strike_out(
-                    app.room, app.period, self._tier_key, rater.code, text
-                ),
-            )
-        )
-        if reason is not None:
-            told = _("{name}'s ballot is voided; V again restores it.")
-            self._righted(told.format(name=called(self, rater)))
-
-    async def _restore(self) -> None:
-        """Restore the voided ballot under the cursor, with a reason."""
-        self._righted(await misplaced.restore(app_of(self), self._tier_key, self._current))
+        """Void the ballot, with a reason and a yes; restore one that is voided."""
+        do = misplaced.restore if self._current.state is BallotState.VOID else misplaced.void
+        self._righted(await do(app_of(self), self._tier_key, self._current))
 
     async def do_move(self) -> None:
         """Move the ballot to the right rater, or exchange it with that rater's."""

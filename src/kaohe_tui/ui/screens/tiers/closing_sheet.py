@@ -69,13 +69,14 @@ class ClosingSheet(KaoheScreen[None]):
         name = f"closing-{self._period}-{self._tier}.html"
         ready = str(app.path.absolute().parent / name)
         question = _("Write the closing sheet to which file (.html)?")
-        ask = Ask(
-            question, choices=[ready], initial=ready, take=lambda text: check_free(_typed(text))
+        await self.app.push_screen_wait(
+            Ask(question, choices=[ready], initial=ready, take=self._write)
         )
-        answer = await self.app.push_screen_wait(ask)
-        if answer is None:
-            return
-        path = _typed(answer)
+
+    async def _write(self, text: str) -> None:
+        """Write the sheet to the file that was typed."""
+        app, path = app_of(self), _typed(text)
+        check_free(path)
         await beside(
             app,
             _("Checking the record …"),
