@@ -136,8 +136,10 @@ class Home(Around):
 
     async def _look_for_foreign(self) -> None:
         room = app_of(self).room
-        found = await asyncio.to_thread(lambda: foreign.found(room, beside=True))
         line = self.query_one("#home-foreign", Static)
+        found = await asyncio.to_thread(lambda: foreign.found(room, beside=True))
+        if not line.is_attached:  # kaohe was left meanwhile
+            return
         line.update(_changed_elsewhere(found) if found else "")
         line.display = bool(found)
 
