@@ -295,10 +295,10 @@ class KaoheScreen(DrawnScreen[ScreenResultType], inherit_bindings=False):
 class KaoheModal(KaoheScreen[ScreenResultType]):
     """A question over the screen that asks it, in a band above the status line."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        # As Textual's ModalScreen does, which would bring styles of its own.
-        self._modal = True
+    @property
+    def is_modal(self) -> bool:
+        """True, as of Textual's ModalScreen, which would bring styles of its own."""
+        return True
 
     def all_commands(self) -> tuple[Command, ...]:
         """Return its own commands and the help: a question is answered before anything else."""
