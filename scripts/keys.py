@@ -14,7 +14,8 @@ from typing import Any
 
 from kaohe_tui import words
 from kaohe_tui.ui import screens
-from kaohe_tui.ui.frame.screen import KaoheModal, KaoheScreen
+from kaohe_tui.ui.frame.modal import KaoheModal
+from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.keys.commands import COMMON, Command, shown_key
 from kaohe_tui.ui.keys.moves import MOVES
 from kaohe_tui.ui.screens.moving import tables

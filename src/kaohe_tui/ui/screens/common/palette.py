@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from kaohe_tui.domain.rules.finding import is_spelled
 from kaohe_tui.domain.text import LONGEST
-from kaohe_tui.ui.frame.screen import KaoheModal
+from kaohe_tui.ui.frame.modal import KaoheModal
 from kaohe_tui.ui.keys.commands import Command, folded, shown_key
 from kaohe_tui.ui.keys.moves import MOVES
 from kaohe_tui.ui.screens.dialogs.choose import CANCEL

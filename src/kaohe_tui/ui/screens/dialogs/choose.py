@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 from textual.widgets import Static
 
-from kaohe_tui.ui.frame.screen import KaoheModal
+from kaohe_tui.ui.frame.modal import KaoheModal
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.keys.moves import MOVES
 from kaohe_tui.ui.widgets.picklist import PickList

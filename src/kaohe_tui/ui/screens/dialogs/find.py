@@ -9,7 +9,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.finding import find
 from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.domain.width import fit, widest
-from kaohe_tui.ui.frame.screen import KaoheModal
+from kaohe_tui.ui.frame.modal import KaoheModal
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.screens.dialogs.choose import ACCEPT, CANCEL
 from kaohe_tui.ui.widgets.ballot.layout import WIDEST_NAME

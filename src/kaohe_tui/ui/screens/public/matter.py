@@ -16,7 +16,8 @@ from kaohe_tui.domain.record.events import (
 from kaohe_tui.services.public import matters
 from kaohe_tui.services.public.matter_rules import roster_of
 from kaohe_tui.ui.frame.host import app_of
-from kaohe_tui.ui.frame.screen import KaoheModal, KaoheScreen
+from kaohe_tui.ui.frame.modal import KaoheModal
+from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
 from kaohe_tui.ui.screens.dialogs.choose import Choose
