@@ -47,7 +47,7 @@ def page() -> str:
     try:
         parts = [_HEAD, _section("每个界面", "Every screen", COMMON)]
         parts.append(_section("列表中", "In a list", MOVES))
-        parts += [_screen(each) for each in sorted(_screens(KaoheScreen), key=_place)]
+        parts += [_screen(each) for each in sorted(set(_screens(KaoheScreen)), key=_place)]
     finally:
         words.use_language(before)
     return "\n".join(parts)

@@ -1,8 +1,7 @@
 """Show one person of the standings, and go through them in order of rank."""
 
-from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.ui.frame.filled import FilledScreen
 from kaohe_tui.ui.frame.host import app_of
-from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.screens.standings.showing import Showing, showing
 from kaohe_tui.words import N_, _
@@ -16,7 +15,7 @@ BACK = Command(("escape",), "back", N_("Back"), N_("Go back."))
 """Leaves the screen."""
 
 
-class OnePerson(KaoheScreen[str]):
+class OnePerson(FilledScreen[str]):
     """The methods behind ``NEIGHBOURS`` and ``BACK``; its result is the last person's code.
 
     Args:
@@ -39,16 +38,7 @@ class OnePerson(KaoheScreen[str]):
 
     def on_mount(self) -> None:
         """Show the person."""
-        self._try_to_show()
-
-    def refresh_words(self) -> None:
-        """Draw everything again in the other language."""
-
-        async def again() -> None:
-            await self.recompose()
-            self._try_to_show()
-
-        self.call_next(again)
+        self.attempt(self.fill)
 
     def why_not(self, command: Command) -> str | None:
         """Refuse to go beyond the ends of the list."""
@@ -58,11 +48,9 @@ class OnePerson(KaoheScreen[str]):
             return _("This is the last person of the list.")
         return None
 
-    def _try_to_show(self) -> None:
-        try:
-            self._show(self.code)
-        except Refusal as refusal:
-            self.say(str(refusal), kind="refused")
+    def fill(self) -> None:
+        """Show the person."""
+        self._show(self.code)
 
     def _neighbour(self, by: int) -> str:
         return self._shown.neighbour(self.code, by) if self._shown else self.code

@@ -11,8 +11,8 @@ from kaohe_tui.domain.tasks.steps import FROM, until
 from kaohe_tui.domain.tasks.task import TaskState
 from kaohe_tui.services.tasks import tasks
 from kaohe_tui.services.tasks.tasks import PersonTasks
+from kaohe_tui.ui.frame.filled import FilledScreen
 from kaohe_tui.ui.frame.host import app_of
-from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
 from kaohe_tui.ui.screens.dialogs.find import Find
@@ -37,7 +37,7 @@ _STEPS = {
 }
 
 
-class TaskWalk(Scrolling, KaoheScreen[str]):
+class TaskWalk(Scrolling, FilledScreen[str]):
     """One person's tasks and the next step; the result is the code of the last person shown.
 
     Args:
@@ -131,20 +131,11 @@ class TaskWalk(Scrolling, KaoheScreen[str]):
 
     def on_mount(self) -> None:
         """Show the person."""
-        self.attempt(self._show)
+        self.attempt(self.fill)
 
     def on_screen_resume(self) -> None:
         """Show opinions that were keyed on another screen."""
-        self.attempt(self._show)
-
-    def refresh_words(self) -> None:
-        """Draw everything again in the other language."""
-
-        async def again() -> None:
-            await self.recompose()
-            self.attempt(self._show)
-
-        self.call_next(again)
+        self.attempt(self.fill)
 
     @property
     def scroller(self) -> VerticalScroll:
@@ -161,7 +152,8 @@ class TaskWalk(Scrolling, KaoheScreen[str]):
     def _here(self) -> PersonTasks | None:
         return self._people[self._number] if self._people else None
 
-    def _show(self) -> None:
+    def fill(self) -> None:
+        """Write who it is, the state, the opinions and the tasks."""
         room = app_of(self).room
         self._people = tasks.overview(room)
         here = self._here
@@ -215,7 +207,7 @@ class TaskWalk(Scrolling, KaoheScreen[str]):
 
     def _move(self, by: int) -> None:
         self._at = self._people[self._number + by].person.code
-        self._show()
+        self.fill()
         self.scroller.scroll_home(animate=False)
 
     async def do_declare(self) -> None:
@@ -284,7 +276,7 @@ class TaskWalk(Scrolling, KaoheScreen[str]):
 
     def _done(self, told: str) -> None:
         app_of(self).renew()
-        self._show()
+        self.fill()
         self.say(told)
 
     def do_back(self) -> None:

@@ -15,8 +15,8 @@ from kaohe_tui.domain.year.words import headline, sentences, sum_lines
 from kaohe_tui.domain.year.year import YearRow
 from kaohe_tui.services.year import year as reading
 from kaohe_tui.services.year.year import YearView
+from kaohe_tui.ui.frame.filled import FilledScreen
 from kaohe_tui.ui.frame.host import app_of
-from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.screens.moving.scrolling import SCROLLS, Scrolling
 from kaohe_tui.ui.screens.standings.one_person import BACK, NEIGHBOURS
@@ -29,7 +29,7 @@ _BAR = 0.4
 """The part of its room that a bar takes."""
 
 
-class YearPersonScreen(Scrolling, KaoheScreen[str]):
+class YearPersonScreen(Scrolling, FilledScreen[str]):
     """The sum behind a person's year, a plot, the rules; the result is the last person's code.
 
     Args:
@@ -66,16 +66,11 @@ class YearPersonScreen(Scrolling, KaoheScreen[str]):
 
     def on_mount(self) -> None:
         """Show the person."""
-        self.attempt(lambda: self._show(self.code))
+        self.attempt(self.fill)
 
-    def refresh_words(self) -> None:
-        """Draw everything again in the other language."""
-
-        async def again() -> None:
-            await self.recompose()
-            self.attempt(lambda: self._show(self.code))
-
-        self.call_next(again)
+    def fill(self) -> None:
+        """Write everything about the person."""
+        self._show(self.code)
 
     @property
     def scroller(self) -> VerticalScroll:
