@@ -81,16 +81,11 @@ class Home(Around):
     def on_screen_resume(self) -> None:
         """Draw everything again: a step may have been taken, or another period chosen."""
         if self.is_mounted:
-            self.attempt(self._show)
-
-    def refresh_words(self) -> None:
-        """Compose again in the language now in use, and fill the lines."""
-        self.refresh(recompose=True)
-        self.call_after_refresh(self.attempt, self._show)
+            self.attempt(self.fill)
 
     def follow(self) -> None:
         """Show what other programs changed on the file."""
-        self._show()
+        self.fill()
 
     # -- what stands there -------------------------------------------------------------------
 
@@ -98,7 +93,8 @@ class Home(Around):
         app = app_of(self)
         return overview.overview(app.room, app.period)
 
-    def _show(self) -> None:
+    def fill(self) -> None:
+        """Write all that stands there now."""
         view = self._read()
         board = app_of(self).board
         self.query_one("#home-title", TextLine).show(self._title(view.scheme_name))
@@ -216,7 +212,7 @@ class Home(Around):
         )
         if await self.app.push_screen_wait(question):
             app.is_named = True
-            self._show()
+            self.fill()
 
     def do_raters(self) -> None:
         """Open the raters of the open tier."""

@@ -15,8 +15,9 @@ from kaohe_tui.domain.record.events import (
 )
 from kaohe_tui.services.public import matters
 from kaohe_tui.services.public.matter_rules import roster_of
+from kaohe_tui.ui.frame.filled import FilledScreen
 from kaohe_tui.ui.frame.host import app_of
-from kaohe_tui.ui.frame.screen import KaoheModal, KaoheScreen
+from kaohe_tui.ui.frame.modal import KaoheModal
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
 from kaohe_tui.ui.screens.dialogs.choose import Choose
@@ -39,7 +40,7 @@ REASONS = (N_("new facts"), N_("closed by mistake"))
 _LISTED, _OTHER = "listed", "other"
 
 
-class MatterScreen(KaoheScreen[None]):
+class MatterScreen(FilledScreen[None]):
     """One case of the register with its steps.
 
     Args:
@@ -109,11 +110,6 @@ class MatterScreen(KaoheScreen[None]):
     def on_mount(self) -> None:
         """Fill in the case."""
         self.attempt(self.fill)
-
-    async def recompose(self) -> None:
-        """Draw everything again in the language now in use."""
-        await super().recompose()
-        self.fill()
 
     def fill(self) -> None:
         """Write the case as it stands now."""
@@ -246,14 +242,6 @@ class MatterScreen(KaoheScreen[None]):
                 return
         name = matters.reporter(app_of(self).room, one.id)
         await self.app.push_screen_wait(Reporter(name))
-
-    def do_up(self) -> None:
-        """Scroll up."""
-        self.query_one(VerticalScroll).scroll_up(animate=False)
-
-    def do_down(self) -> None:
-        """Scroll down."""
-        self.query_one(VerticalScroll).scroll_down(animate=False)
 
     def do_back(self) -> None:
         """Go back to the register."""
