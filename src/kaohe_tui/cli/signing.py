@@ -44,9 +44,7 @@ def sign_in(room: "Room") -> None:
     name = named_operator()
     if not operators.operators(room):
         if name:
-            from kaohe_tui.domain.text import clean
-
-            room.keyboard.call(clean(name))
+            operators.act_as(room, name)
         return
     if not name:
         raise Refusal(

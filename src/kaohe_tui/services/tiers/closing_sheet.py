@@ -11,6 +11,7 @@ from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.domain.text import clean, name_key
 from kaohe_tui.files.disk.writing import write_new
 from kaohe_tui.files.papers.closing import Closing, closing_html
+from kaohe_tui.files.sheets.damaged_names import fault_of_name
 from kaohe_tui.services.access import operators
 from kaohe_tui.services.ballots import second_keying
 from kaohe_tui.services.counting import overview
@@ -36,7 +37,7 @@ class Signers:
         """Return the names cleaned.
 
         Raises:
-            Refusal: when one person would sign for both, or a name cannot be shown.
+            Refusal: when one person would sign for both, or a name is damaged.
         """
         names = Signers(clean(self.counted), clean(self.supervised))
         if names.counted and name_key(names.counted) == name_key(names.supervised):
@@ -47,6 +48,9 @@ class Signers:
                 ),
                 name=names.counted,
             )
+        for name in filter(None, (names.counted, names.supervised)):
+            if fault := fault_of_name(name):
+                raise Refusal("signer-name-damaged", fault)
         return names
 
 
