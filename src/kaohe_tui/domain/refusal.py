@@ -34,7 +34,7 @@ class Refusal(Exception):
         self._count = 1
 
     @classmethod
-    def counted(cls, code: str, one: str, many: str, count: int, /, **values: object) -> Self:
+    def plural(cls, code: str, one: str, many: str, count: int, /, **values: object) -> Self:
         """Return the refusal with a sentence about ``count`` things; it has a field ``count``."""
         made = cls(code, one, **values, count=count)
         made._many, made._count = many, count
@@ -67,4 +67,6 @@ class Refusal(Exception):
     def telling(self, **values: object) -> Self:
         """Return the same refusal with other values in those of these fields that it has."""
         known = {name: values.get(name, value) for name, value in self.values.items()}
-        return type(self)(self.code, self.message, **known)
+        told = type(self)(self.code, self.message, **known)
+        told._many, told._count = self._many, self._count
+        return told

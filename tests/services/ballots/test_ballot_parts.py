@@ -8,7 +8,6 @@ from collections.abc import Mapping
 import pytest
 
 from kaohe_tui.domain.ballot.row import RowState
-from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.tasks.task import Task
 from kaohe_tui.services.ballots.importing import import_ballots
 from kaohe_tui.services.ballots.open_ballot import OpenBallot, give_back
@@ -17,6 +16,7 @@ from kaohe_tui.services.counting.overview import BallotState, overview
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.store.ballots import ballots, parts
+from tests.refused import refused
 from tests.services.bureau import press
 from tests.services.conftest import MakeRoom
 from tests.services.detail import OWN, detail_scheme, put_in_force
@@ -129,7 +129,7 @@ def test_an_import_does_not_run_over_parts(opened: Room) -> None:
     press(OpenBallot(opened, *S1), "3", "0")
     file = opened.database.path.parent / "ballots.csv"
     file.write_text("tier,rater,ratee,work,spirit\npeer,s1,l1,50,30\n", encoding="utf-8")
-    with pytest.raises(Refusal, match="has already rated 李副局长"):
+    with refused("rated-already", ratee="李副局长"):
         import_ballots(opened, file, "q1")
 
 

@@ -14,6 +14,7 @@ from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.store.ballots import ballots
 from kaohe_tui.store.record import records
+from tests.refused import refused
 from tests.services.bureau import key_ballot, press
 
 HEADINGS = "tier,rater,ratee,work,spirit,abstain"
@@ -135,9 +136,9 @@ def test_nothing_is_taken_when_the_last_line_is_bad(opened: Room, bad: str, says
     ballot.sheet.go_to(2)
     press(ballot, *"50")
     before = _facts(opened)
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(Refusal) as info:
         import_ballots(opened, _file(opened, *S1, bad), "q1")
-    told = str(refused.value)
+    told = str(info.value)
     assert says in told
     assert "ballots.csv" in told
     assert "line 8" in told
@@ -148,7 +149,9 @@ def test_the_same_file_twice_is_refused(opened: Room) -> None:
     path = _file(opened, *S1)
     import_ballots(opened, path, "q1")
     before = _facts(opened)
-    with pytest.raises(Refusal, match=r"line 2: 单雄 \(s1\) has already rated 李副局长 \(l1\)"):
+    with refused(
+        "rated-already", line=2, rater="单雄", rater_code="s1", ratee="李副局长", ratee_code="l1"
+    ):
         import_ballots(opened, path, "q1")
     assert _facts(opened) == before
 
@@ -156,12 +159,12 @@ def test_the_same_file_twice_is_refused(opened: Room) -> None:
 def test_a_tier_closed_elsewhere_takes_no_file(opened: Room, second: Room) -> None:
     opened.period("q1")
     steps.close_tier(second, "q1", "peer", "散会")
-    with pytest.raises(Refusal, match="全员互评 is not open"):
+    with refused("tier-not-open", tier="全员互评"):
         import_ballots(opened, _file(opened, *S1), "q1")
 
 
 def test_a_period_that_is_not_open_takes_no_file(opened: Room) -> None:
-    with pytest.raises(Refusal, match="全员互评 is not open in q2 小评"):
+    with refused("tier-not-open", tier="全员互评", period="q2 小评"):
         import_ballots(opened, _file(opened, *S1), "q2")
-    with pytest.raises(Refusal, match="no period “q9”"):
+    with refused("period-unknown", period="q9"):
         import_ballots(opened, _file(opened, *S1), "q9")

@@ -1,14 +1,12 @@
 """What the screens and commands are given to show."""
 
-import pytest
-
-from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Role
 from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.services.counting import overview
 from kaohe_tui.services.counting.overview import BallotState, Next
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
+from tests.refused import refused
 from tests.services.bureau import KEYS, even, key_ballot, key_tier
 
 
@@ -101,5 +99,5 @@ def test_pairs_and_classes(room: Room) -> None:
 
 
 def test_an_unknown_period(room: Room) -> None:
-    with pytest.raises(Refusal, match="no period “q9”"):
+    with refused("period-unknown", period="q9"):
         overview.overview(room, "q9")

@@ -8,7 +8,6 @@ import pytest
 
 from kaohe_tui.domain.public.dossier import RatingState
 from kaohe_tui.domain.record.events import Unknown, sentence
-from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.domain.year.year import Gave
 from kaohe_tui.services.ballots.open_ballot import OpenBallot
@@ -25,6 +24,7 @@ from kaohe_tui.services.tiers import steps
 from kaohe_tui.services.year import grades
 from kaohe_tui.services.year.year import year_of
 from kaohe_tui.store.record import records
+from tests.refused import refused
 from tests.services.bureau import key_tier
 
 
@@ -141,5 +141,5 @@ def test_it_can_be_led_to_its_result(room: Room) -> None:
 
 
 def test_it_is_made_once(made: Path) -> None:
-    with pytest.raises(Refusal, match="already exists"):
+    with refused("file-exists"):
         make_demo(made)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person, Role
 from kaohe_tui.domain.standings.standings import Standings
 from kaohe_tui.services.ballots import claims, righting
@@ -21,6 +20,7 @@ from kaohe_tui.services.tiers import steps
 from kaohe_tui.services.year.grades import standings_of
 from kaohe_tui.store.record import records
 from kaohe_tui.store.seals import chain
+from tests.refused import refused
 from tests.services.ballots.test_righting import holds, last, line, score
 from tests.services.bureau import key_ballot, key_row, key_tier, new_room, scheme_text
 from tests.services.conftest import MakeRoom
@@ -80,9 +80,9 @@ def test_the_entry_says_who_and_why(opened: Room) -> None:
 
 
 def test_a_person_who_is_there_is_not_added_again(opened: Room) -> None:
-    with pytest.raises(Refusal, match="says that of 单雄 already"):
+    with refused("nothing-changed", name="单雄"):
         roster_righting.put(opened, "q1", of(opened, "s1"), "漏列")
-    with pytest.raises(Refusal, match="needs a reason"):
+    with refused("reason-missing"):
         roster_righting.put(opened, "q1", NEW, " ")
 
 
@@ -102,7 +102,7 @@ def test_somebody_else_of_that_code_keeps_the_later_roster(opened: Room) -> None
 
 
 def test_a_period_that_is_not_open_takes_the_roster_file(room: Room) -> None:
-    with pytest.raises(Refusal, match="changed with a new roster file"):
+    with refused("period-not-open"):
         roster_righting.put(room, "q1", NEW, "漏列")
 
 
@@ -111,7 +111,7 @@ def test_closed_tiers_have_to_be_reopened_first(opened: Room) -> None:
     steps.close_tier(opened, *PEER)
     steps.open_tier(opened, "q1", "middle")
     steps.close_tier(opened, "q1", "middle", "到时间")
-    with pytest.raises(Refusal, match="全员互评, 中层干部评分: closed"):
+    with refused("tiers-closed", tiers="全员互评, 中层干部评分"):
         roster_righting.put(opened, "q1", NEW, "漏列")
     steps.reopen_tier(opened, "q1", "middle", "漏列")
     steps.reopen_tier(opened, *PEER, "漏列")
@@ -130,7 +130,7 @@ def test_a_closed_period_has_to_be_reopened_first(opened: Room) -> None:
             steps.open_tier(opened, "q1", tier)
         steps.close_tier(opened, "q1", tier, "到时间")
     identity = replace(of(opened, "s1"), identity="公务员")
-    with pytest.raises(Refusal, match="is closed and its result locked: reopen 主要负责人评分"):
+    with refused("period-closed", tier="主要负责人评分"):
         roster_righting.put(opened, "q1", identity, "补")
     steps.reopen_tier(opened, "q1", "head", "补")
     roster_righting.put(opened, "q1", identity, "补")
@@ -141,7 +141,7 @@ def test_a_closed_period_has_to_be_reopened_first(opened: Room) -> None:
 
 def test_what_somebody_keys_is_left_first(opened: Room) -> None:
     held = claims.take(opened, opened.period("q1"), "peer", of(opened, "s1"))
-    with pytest.raises(Refusal, match="is entering 单雄's ballot"):
+    with refused("ballot-in-use", name="单雄"):
         roster_righting.put(opened, "q1", NEW, "漏列")
     held.release()
     roster_righting.put(opened, "q1", NEW, "漏列")
@@ -159,7 +159,7 @@ def test_ratings_that_would_fall_away_are_told_and_need_a_yes(opened: Room) -> N
     head = replace(of(opened, "s3"), role=Role.HEAD)
     change = roster_righting.look(opened, "q1", head)
     assert change.dropped == 2
-    with pytest.raises(Refusal, match="2 ratings that were given would no longer be due"):
+    with refused("ratings-would-be-lost", count=2):
         roster_righting.put(opened, "q1", head, "写错")
     holds(opened)
     roster_righting.put(opened, "q1", head, "写错", drop=True)
@@ -194,7 +194,7 @@ def test_what_lies_in_the_urn_cannot_be_taken_out(make_room: MakeRoom) -> None:
     room = make_room(SECRET)
     steps.open_tier(room, *PEER)
     key_ballot(room, (*PEER, "s1"))
-    with pytest.raises(Refusal, match="nobody can tell which ratings are theirs"):
+    with refused("ballot-in-urn"):
         roster_righting.put(room, "q1", replace(of(room, "s2"), role=Role.HEAD), "写错", drop=True)
     change = roster_righting.put(room, "q1", NEW, "漏列")
     assert change.tiers[0].incomplete == ("s1",)

@@ -176,7 +176,7 @@ class Steps:
                 tier=name,
             )
         if in_hand:
-            raise Refusal.counted(
+            raise Refusal.plural(
                 "ballots-in",
                 "{tier}: {count} ballot is in, so its opening cannot be taken back. Give it "
                 "back to its rater first (the tier's raters, B), or close the tier.",

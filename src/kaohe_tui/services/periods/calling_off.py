@@ -161,7 +161,7 @@ def _check_undecided(tx: Transaction, room: Room, here: PeriodRoom) -> None:
     if not decided:
         return
     names = [room.roster()[code].name if code in room.roster() else code for code in decided]
-    raise Refusal.counted(
+    raise Refusal.plural(
         "grades-decided",
         "{count} grade of the year is decided ({names}): take it back first, then hold "
         "{period} after all.",

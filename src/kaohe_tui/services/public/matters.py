@@ -128,7 +128,7 @@ def step(room: Room, id: int, text: str) -> None:
     with room.acting() as tx:
         before = _still_open(tx, id)
         if not text:
-            raise Refusal("answer-missing", N_("Say what was done."))
+            raise Refusal("deed-missing", N_("Say what was done."))
         matters.add_step(tx, id, MatterStep(room.now(), room.actor, text))
         room.note(tx, MatterHandled(**_about(before), done=text))
 
@@ -143,7 +143,7 @@ def close(room: Room, id: int, outcome: str, correction: str = "") -> None:
     with room.acting() as tx:
         before = _still_open(tx, id)
         if not outcome:
-            raise Refusal("answer-missing", N_("Say how the case ended."))
+            raise Refusal("outcome-missing", N_("Say how the case ended."))
         closed = replace(before, is_open=False, outcome=outcome, correction=correction)
         matters.put(tx, closed)
         room.note(tx, MatterClosed(**_about(before), outcome=_ending(closed)))

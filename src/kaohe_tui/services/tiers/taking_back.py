@@ -161,7 +161,7 @@ def take_back(room: Room, period: str, tier: str, reason: str, *, discard: bool 
 
 
 def _half_keyed(here: PeriodRoom, tier: str, begun: int) -> Refusal:
-    return Refusal.counted(
+    return Refusal.plural(
         "ballots-begun",
         "{tier}: {count} ballot is partly entered, and its marks would be gone.",
         "{tier}: {count} ballots are partly entered, and their marks would be gone.",
