@@ -8,6 +8,8 @@ what ``migrations/`` makes are the same, and a test holds it.
 The running program does not load this module: see ``tables``.
 """
 
+from enum import StrEnum
+
 from sqlalchemy import (
     CheckConstraint,
     Column,
@@ -20,12 +22,20 @@ from sqlalchemy import (
 )
 from sqlmodel import Field, SQLModel
 
+from kaohe_tui.domain.ballot.state import BallotState, Keying
 from kaohe_tui.domain.rules.scheme import MOST_INDICATORS
+from kaohe_tui.domain.rules.steps import PeriodState, StepState
 
 STRICT = {"sqlite_strict": True}
 """Options of a table whose columns hold their declared types alone."""
 CLUSTERED = {"sqlite_strict": True, "sqlite_with_rowid": False}
 """Options of a table that also lies in the order of its primary key."""
+
+
+def one_of(column: str, *words: StrEnum) -> str:
+    """Write the check that a column holds one of these words."""
+    quoted = "', '".join(words)
+    return f"{column} IN ('{quoted}')"
 
 
 class _RosterLine(SQLModel):
@@ -81,7 +91,9 @@ class PeriodRow(SQLModel, table=True):
     __tablename__ = "period"
     __table_args__ = (
         UniqueConstraint("key", name="uq_period_key"),
-        CheckConstraint("state IN ('open', 'closed')", name="ck_period_state"),
+        CheckConstraint(
+            one_of("state", PeriodState.OPEN, PeriodState.CLOSED), name="ck_period_state"
+        ),
         STRICT,
     )
 
@@ -90,7 +102,7 @@ class PeriodRow(SQLModel, table=True):
     key: str = Field(sa_type=Text)
     """The period's key in the scheme."""
     state: str = Field(sa_type=Text)
-    """``open`` or ``closed``."""
+    """OPEN or CLOSED of ``steps.PeriodState``."""
     scheme_id: int = Field(foreign_key="scheme.id")
     """The scheme it was opened under."""
     scheme_fingerprint: str = Field(sa_type=Text)
@@ -120,7 +132,7 @@ class TierStepRow(SQLModel, table=True):
     __tablename__ = "tier_step"
     __table_args__ = (
         CheckConstraint("number >= 0", name="ck_tier_step_number"),
-        CheckConstraint("state IN ('waiting', 'open', 'closed')", name="ck_tier_step_state"),
+        CheckConstraint(one_of("state", *StepState), name="ck_tier_step_state"),
         CLUSTERED,
     )
 
@@ -131,7 +143,7 @@ class TierStepRow(SQLModel, table=True):
     key: str = Field(sa_type=Text)
     """The tier's key in the scheme."""
     state: str = Field(sa_type=Text)
-    """``waiting``, ``open`` or ``closed``."""
+    """A value of ``steps.StepState``."""
 
 
 class BallotRow(SQLModel, table=True):
@@ -150,8 +162,10 @@ class BallotRow(SQLModel, table=True):
             ["tier_step.period_id", "tier_step.number"],
             name="fk_ballot_tier_step",
         ),
-        CheckConstraint("state IN ('open', 'keyed', 'handed_in', 'void')", name="ck_ballot_state"),
-        CheckConstraint("keying IN (1, 2)", name="ck_ballot_keying"),
+        CheckConstraint(one_of("state", *BallotState), name="ck_ballot_state"),
+        CheckConstraint(
+            f"keying IN ({Keying.FIRST:d}, {Keying.SECOND:d})", name="ck_ballot_keying"
+        ),
         STRICT,
     )
 
@@ -164,9 +178,9 @@ class BallotRow(SQLModel, table=True):
     rater_id: int | None = Field(default=None, foreign_key="participant.id")
     """The rater's participant id; NULL for a ballot of nobody."""
     state: str = Field(sa_type=Text)
-    """``open``, ``keyed``, ``handed_in`` or ``void``; see ``ballots.BallotHead``."""
+    """A value of ``ballot.state.BallotState``."""
     keying: int
-    """1, or 2 for a second keying."""
+    """A value of ``ballot.state.Keying``."""
     keyed_by: str = Field(sa_type=Text)
     """Name of the operator who keyed it; empty before, and for a ballot of nobody."""
     nonce: str = Field(sa_type=Text)

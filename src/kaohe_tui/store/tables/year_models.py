@@ -6,7 +6,10 @@ As in ``models``, the classes define tables and nothing else.
 from sqlalchemy import CheckConstraint, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from kaohe_tui.store.tables.models import CLUSTERED, STRICT
+from kaohe_tui.domain.entries.entries import ExemptionKind
+from kaohe_tui.domain.public.matter import MatterKind, MatterState
+from kaohe_tui.domain.tasks.task import Verdict
+from kaohe_tui.store.tables.models import CLUSTERED, STRICT, one_of
 
 
 class _Entered(SQLModel):
@@ -72,7 +75,7 @@ class ExemptionRow(_Entered, table=True):
 
     __tablename__ = "exemption"
     __table_args__ = (
-        CheckConstraint("kind IN ('undetermined', 'not_assessed')", name="ck_exemption_kind"),
+        CheckConstraint(one_of("kind", *ExemptionKind), name="ck_exemption_kind"),
         STRICT,
     )
 
@@ -176,7 +179,7 @@ class OpinionRow(SQLModel, table=True):
 
     __tablename__ = "opinion"
     __table_args__ = (
-        CheckConstraint("verdict IN ('agree', 'light', 'heavy')", name="ck_opinion_verdict"),
+        CheckConstraint(one_of("verdict", *Verdict), name="ck_opinion_verdict"),
         CLUSTERED,
     )
 
@@ -221,8 +224,8 @@ class MatterRow(SQLModel, table=True):
 
     __tablename__ = "matter"
     __table_args__ = (
-        CheckConstraint("kind IN ('objection', 'report', 'review')", name="ck_matter_kind"),
-        CheckConstraint("state IN ('open', 'closed')", name="ck_matter_state"),
+        CheckConstraint(one_of("kind", *MatterKind), name="ck_matter_kind"),
+        CheckConstraint(one_of("state", *MatterState), name="ck_matter_state"),
         STRICT,
     )
 
@@ -245,7 +248,7 @@ class MatterRow(SQLModel, table=True):
     handler: str = Field(sa_type=Text)
     """A code of the roster, or a name from elsewhere; empty for nobody."""
     state: str = Field(sa_type=Text)
-    """``open`` or ``closed``."""
+    """A value of ``matter.MatterState``."""
     outcome: str = Field(sa_type=Text)
     """How it ended; empty while it is open."""
     correction: str = Field(sa_type=Text)

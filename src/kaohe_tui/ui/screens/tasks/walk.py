@@ -4,6 +4,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
+from kaohe_tui import signs
 from kaohe_tui.domain.numbers import points
 from kaohe_tui.domain.record.events import OpinionTaken, TasksDeclared, TasksMoved
 from kaohe_tui.domain.rules.people import Role
@@ -298,7 +299,7 @@ def _state(here: PersonTasks, days: int) -> str:
         return "– " + _("not declared")
     count = len(declared.tasks)
     told = [
-        f"{declared.state.sign} {declared.state.label}",
+        f"{signs.TASKS[declared.state]} {declared.state.label}",
         _n("{count} task", "{count} tasks", count).format(count=count),
         _("{points} points").format(points=points(declared.points)),
     ]
