@@ -7,7 +7,7 @@ from sqlalchemy import text as statement
 
 from kaohe_tui.domain.access.duties import Duty, OperatorState
 from kaohe_tui.store.database.engine import Transaction
-from kaohe_tui.store.tables.trust_tables import operator
+from kaohe_tui.store.tables.columns import operator
 
 _ALL = select(operator).order_by(operator.c.id)
 _NAMED = select(operator).where(operator.c.name == bindparam("wanted"))

@@ -16,7 +16,7 @@ from kaohe_tui.store.ballots.parts import PartMarks
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.periods.periods import TIER_STATES
 from kaohe_tui.store.seals import guards, sums
-from kaohe_tui.store.tables.tables import ballot, tier_step
+from kaohe_tui.store.tables.columns import ballot, tier_step
 
 _STATES = {state.value: state for state in BallotState}
 """Word in the database -> state: cheaper than making one, and every key of a ballot does it."""

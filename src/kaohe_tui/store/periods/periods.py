@@ -9,8 +9,8 @@ from sqlalchemy import Select, bindparam, insert, select, update
 from kaohe_tui.domain.rules.steps import PeriodState, StepState
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.failures import Damaged
-from kaohe_tui.store.tables.tables import period as period_table
-from kaohe_tui.store.tables.tables import tier_step
+from kaohe_tui.store.tables.columns import period as period_table
+from kaohe_tui.store.tables.columns import tier_step
 
 TIER_STATES = {state.value: state for state in StepState}
 """Word in the database -> state of a tier."""

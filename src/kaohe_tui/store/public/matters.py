@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, insert, select, update
 from kaohe_tui.domain.public.matter import Matter, MatterKind, MatterState, MatterStep
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.failures import Damaged
-from kaohe_tui.store.tables.year_tables import matter, matter_step
+from kaohe_tui.store.tables.columns import matter, matter_step
 
 _ALL = select(
     matter.c.id,

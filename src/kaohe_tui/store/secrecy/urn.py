@@ -25,7 +25,7 @@ from kaohe_tui.store.ballots.parts import OF_BALLOT
 from kaohe_tui.store.database.engine import Database, Transaction
 from kaohe_tui.store.seals import guards, sums
 from kaohe_tui.store.seals.seals import new_nonce
-from kaohe_tui.store.tables.tables import ballot
+from kaohe_tui.store.tables.columns import ballot
 
 _ROOM: Final = 2
 """Places in the urn for each rating of a person: the second draw finds a free one."""

@@ -1,11 +1,12 @@
 """Declare the meeting's tables: facts only, whole numbers only; marks in tenths of a point.
 
 SQLModel's classes define the tables and nothing else: statements are written on the ``Table``
-objects of ``tables``, and no row object is ever made of a mark. Types are portable to
-PostgreSQL; the options that begin with ``sqlite_`` are ignored there. These declarations and
-what ``migrations/`` makes are the same, and a test holds it.
+objects of ``columns``, which are made from these classes, and no row object is ever made of a mark.
+Types are portable to PostgreSQL; the options that begin with ``sqlite_`` are ignored there. These
+declarations and what ``migrations/`` makes are the same, and a test holds it.
 
-The running program does not load this module: see ``tables``.
+The running program does not load this module: SQLModel and its classes take 0.3 seconds to load,
+which is felt at every start.
 """
 
 from enum import StrEnum
@@ -23,6 +24,7 @@ from sqlalchemy import (
 from sqlmodel import Field, SQLModel
 
 from kaohe_tui.domain.ballot.state import BallotState, Keying
+from kaohe_tui.domain.rules.people import Role
 from kaohe_tui.domain.rules.scheme import MOST_INDICATORS
 from kaohe_tui.domain.rules.steps import PeriodState, StepState
 
@@ -49,8 +51,8 @@ class _RosterLine(SQLModel):
     """The person's name, as written."""
     section: str = Field(sa_type=Text)
     """Name of the section; empty for none."""
-    role: str = Field(sa_type=Text)
-    """A value of ``people.Role``."""
+    role: Role = Field(sa_type=Text)
+    """What the person is in the bureau."""
     supervisors: str = Field(sa_type=Text)
     """Codes of the supervising leaders, joined by semicolons; empty for none."""
     identity: str = Field(sa_type=Text)
@@ -101,8 +103,8 @@ class PeriodRow(SQLModel, table=True):
     """The period's id."""
     key: str = Field(sa_type=Text)
     """The period's key in the scheme."""
-    state: str = Field(sa_type=Text)
-    """OPEN or CLOSED of ``steps.PeriodState``."""
+    state: PeriodState = Field(sa_type=Text)
+    """OPEN or CLOSED: what is not begun has no line, and the record says what is called off."""
     scheme_id: int = Field(foreign_key="scheme.id")
     """The scheme it was opened under."""
     scheme_fingerprint: str = Field(sa_type=Text)
@@ -142,8 +144,8 @@ class TierStepRow(SQLModel, table=True):
     """The tier's place in the scheme, from 0."""
     key: str = Field(sa_type=Text)
     """The tier's key in the scheme."""
-    state: str = Field(sa_type=Text)
-    """A value of ``steps.StepState``."""
+    state: StepState = Field(sa_type=Text)
+    """The tier's state."""
 
 
 class BallotRow(SQLModel, table=True):
@@ -177,10 +179,10 @@ class BallotRow(SQLModel, table=True):
     """The tier's place in the scheme, from 0."""
     rater_id: int | None = Field(default=None, foreign_key="participant.id")
     """The rater's participant id; NULL for a ballot of nobody."""
-    state: str = Field(sa_type=Text)
-    """A value of ``ballot.state.BallotState``."""
-    keying: int
-    """A value of ``ballot.state.Keying``."""
+    state: BallotState = Field(sa_type=Text)
+    """The ballot's state."""
+    keying: Keying = Field(sa_type=Integer)
+    """Which of the rater's keyings."""
     keyed_by: str = Field(sa_type=Text)
     """Name of the operator who keyed it; empty before, and for a ballot of nobody."""
     nonce: str = Field(sa_type=Text)

@@ -34,12 +34,12 @@ class OperatorRow(SQLModel, table=True):
     """The operator's id."""
     name: str = Field(sa_type=Text)
     """The name, unique."""
-    duty: str = Field(sa_type=Text)
-    """A value of ``duties.Duty``."""
+    duty: Duty = Field(sa_type=Text)
+    """The operator's duty."""
     pin: str = Field(sa_type=Text)
     """The PIN's argon2 hash."""
-    state: str = Field(sa_type=Text)
-    """A value of ``duties.OperatorState``."""
+    state: OperatorState = Field(sa_type=Text)
+    """The operator's state."""
     failures: int
     """Wrong PINs since the last right one."""
     waits_until: str = Field(sa_type=Text)

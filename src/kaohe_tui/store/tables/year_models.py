@@ -8,7 +8,7 @@ from sqlmodel import Field, SQLModel
 
 from kaohe_tui.domain.entries.entries import ExemptionKind
 from kaohe_tui.domain.public.matter import MatterKind, MatterState
-from kaohe_tui.domain.tasks.task import Verdict
+from kaohe_tui.domain.tasks.task import TaskState, Verdict
 from kaohe_tui.store.tables.models import CLUSTERED, STRICT, one_of
 
 
@@ -81,8 +81,8 @@ class ExemptionRow(_Entered, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     """Number of the exemption."""
-    kind: str = Field(sa_type=Text)
-    """A value of ``entries.ExemptionKind``."""
+    kind: ExemptionKind = Field(sa_type=Text)
+    """The kind of exemption."""
     reason: str = Field(sa_type=Text)
     """Why."""
 
@@ -141,8 +141,8 @@ class DeclarationRow(SQLModel, table=True):
     """Code of the person."""
     number: int
     """Number among the person's declarations, from 1."""
-    state: str = Field(sa_type=Text)
-    """A value of ``tasks.TaskState``."""
+    state: TaskState = Field(sa_type=Text)
+    """The state of the tasks."""
     reason: str = Field(sa_type=Text)
     """Why it was returned; empty otherwise."""
     posted_on: str = Field(sa_type=Text)
@@ -187,8 +187,8 @@ class OpinionRow(SQLModel, table=True):
     """The declaration's id."""
     rater_code: str = Field(primary_key=True, sa_type=Text)
     """Code of the colleague."""
-    verdict: str = Field(sa_type=Text)
-    """A value of ``tasks.Verdict``."""
+    verdict: Verdict = Field(sa_type=Text)
+    """What the colleague thinks."""
     remark: str = Field(sa_type=Text)
     """A remark; empty for none."""
 
@@ -237,8 +237,8 @@ class MatterRow(SQLModel, table=True):
     """Code of the person it is about; empty for nobody in the roster."""
     about: str = Field(sa_type=Text)
     """What it says."""
-    kind: str = Field(sa_type=Text)
-    """A value of ``matters.MatterKind``."""
+    kind: MatterKind = Field(sa_type=Text)
+    """Objection, report or request to look again."""
     from_whom: str = Field(sa_type=Text)
     """The person who brought it; empty where nobody is known. No entry names them."""
     received_on: str = Field(sa_type=Text)
@@ -247,8 +247,8 @@ class MatterRow(SQLModel, table=True):
     """ISO date: the last day to answer it."""
     handler: str = Field(sa_type=Text)
     """A code of the roster, or a name from elsewhere; empty for nobody."""
-    state: str = Field(sa_type=Text)
-    """A value of ``matter.MatterState``."""
+    state: MatterState = Field(sa_type=Text)
+    """The matter's state."""
     outcome: str = Field(sa_type=Text)
     """How it ended; empty while it is open."""
     correction: str = Field(sa_type=Text)
