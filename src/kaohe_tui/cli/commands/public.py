@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from kaohe_tui import signs
 from kaohe_tui.cli.frame import (
     Command,
     Option,
@@ -74,7 +75,7 @@ def notice(period: str | None, year: bool, post: bool, on: str, by: str, reason:
             return
         states = notices.states(room) if key is None else (notices.state(room, key),)
     for now in states:
-        say(one_line(f"{now.stage.sign} {now.told}"))
+        say(one_line(f"{signs.NOTICES[now.stage]} {now.told}"))
 
 
 @click.command(cls=Command, help=N_("List the register of objections and reports."))
@@ -210,7 +211,7 @@ def _row(room: "Room", one: "Matter", today: str) -> list[str]:
     from kaohe_tui.services.public import matters as register
 
     return [
-        one.sign(today),
+        signs.of_matter(one, today),
         str(one.id),
         one.kind.label,
         register.period_name(room, one.period),

@@ -145,7 +145,7 @@ class PeriodCache:
                 scheme_print = stored.fingerprint
                 scheme = self._scheme(stored)
         check_period(scheme, key)
-        states = {t.key: StepState(t.state) for t in facts.tiers} if facts else {}
+        states = {t.key: t.state for t in facts.tiers} if facts else {}
         tiers = tuple(TierStep(t, states.get(t.key, StepState.WAITING)) for t in scheme.tiers)
         recused: dict[str, set[Pair]] = {}
         for one in found:

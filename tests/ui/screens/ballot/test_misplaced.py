@@ -6,9 +6,10 @@ from typing import cast
 
 from textual.pilot import Pilot
 
+from kaohe_tui.domain.ballot.state import BallotProgress
 from kaohe_tui.domain.record.events import StruckOut
 from kaohe_tui.services.ballots import open_ballot
-from kaohe_tui.services.counting.overview import BallotState, overview
+from kaohe_tui.services.counting.overview import overview
 from kaohe_tui.services.integrity.verifying import verify
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.store.record import pages
@@ -60,8 +61,8 @@ async def test_a_voided_ballot_is_told_as_voided(tmp_path: Path) -> None:
         counts = re.search(r"(\d) of (\d) ballots in.*\((\d) voided\)", heading)
         assert counts is not None, heading
         states = [line.state for line in cast("Raters", app.screen)._lines]
-        assert int(counts[1]) == states.count(BallotState.HANDED_IN)
-        assert int(counts[3]) == states.count(BallotState.VOID) == 1
+        assert int(counts[1]) == states.count(BallotProgress.HANDED_IN)
+        assert int(counts[3]) == states.count(BallotProgress.VOID) == 1
         await _at(app, pilot, "m1")
         await pilot.press("v")
         await _on(app, pilot, Ask)

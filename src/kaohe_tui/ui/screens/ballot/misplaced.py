@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
+from kaohe_tui import signs
+from kaohe_tui.domain.ballot.state import BallotProgress, BallotState
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.services.ballots import open_ballot, righting
-from kaohe_tui.services.counting.overview import BallotState, RaterLine
+from kaohe_tui.services.counting.overview import RaterLine
 from kaohe_tui.services.entries import summaries
 from kaohe_tui.ui.frame.host import Host
 from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
@@ -88,7 +90,7 @@ async def restore(app: Host, tier: str, line: RaterLine) -> str:
     if await app.push_screen_wait(ask) is None:
         return ""
     told = _("{name}'s ballot is restored.")
-    if standing == "keyed":
+    if standing is BallotState.KEYED:
         told = _("{name}'s ballot is restored; it waits for the second entry.")
     return told.format(name=line.rater.name)
 
@@ -105,7 +107,7 @@ async def move(app: Host, tier: str, line: RaterLine, lines: Sequence[RaterLine]
     Returns:
         What became of it, as a sentence; empty where nothing was done.
     """
-    people = [(each.rater, each.state.value) for each in lines if each.rater != line.rater]
+    people = [(each.rater, signs.BALLOTS[each.state]) for each in lines if each.rater != line.rater]
     if not people:
         raise Refusal("nobody-else-rates", N_("Nobody else rates in this tier."))
     title = _("Entered under {name}. Whose ballot is it?").format(name=line.rater.name)
@@ -113,7 +115,7 @@ async def move(app: Host, tier: str, line: RaterLine, lines: Sequence[RaterLine]
     if code is None:
         return ""
     other = next(each for each in lines if each.rater.code == code)
-    is_exchange = other.state is not BallotState.OWED
+    is_exchange = other.state is not BallotProgress.OWED
     which = app.period, tier, line.rater.code, code
     do = righting.exchange if is_exchange else righting.move
     names = line.rater.name, other.rater.name

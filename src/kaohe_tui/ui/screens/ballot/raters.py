@@ -5,14 +5,16 @@ from dataclasses import replace
 
 from textual.app import ComposeResult
 
+from kaohe_tui import signs
 from kaohe_tui.domain.access import duties
+from kaohe_tui.domain.ballot.state import BallotProgress
 from kaohe_tui.domain.record.events import BallotMoved, GivenBack, StruckOut
 from kaohe_tui.services.access import codes
 from kaohe_tui.services.ballots import claims, open_ballot, second_keying
 from kaohe_tui.services.ballots.claims import Holder
 from kaohe_tui.services.ballots.open_ballot import OpenBallot
 from kaohe_tui.services.counting import overview
-from kaohe_tui.services.counting.overview import BallotState, RaterLine, TierProgress
+from kaohe_tui.services.counting.overview import RaterLine, TierProgress
 from kaohe_tui.services.paper import settling
 from kaohe_tui.ui.frame.host import Place, Sitting, app_of, called
 from kaohe_tui.ui.keys.commands import Command
@@ -37,7 +39,12 @@ GIVE_BACK = (
     N_("ratings are missing"),
 )
 """The usual reasons to give a ballot back, offered as ready answers."""
-_DONE = (BallotState.HANDED_IN, BallotState.KEYED, BallotState.DIFFERS, BallotState.VOID)
+_DONE = (
+    BallotProgress.HANDED_IN,
+    BallotProgress.KEYED,
+    BallotProgress.DIFFERS,
+    BallotProgress.VOID,
+)
 """The states of a ballot that somebody has handed in."""
 
 LOOK_EVERY = 1.0
@@ -212,7 +219,7 @@ class Raters(ListScreen[None]):
 
     def key_items(self) -> list[tuple[Command, bool]]:
         """The key that voids a ballot restores one that is voided."""
-        if not self._lines or self._current.state is not BallotState.VOID:
+        if not self._lines or self._current.state is not BallotProgress.VOID:
             return super().key_items()
         return [
             (replace(each, label=N_("Restore")) if each.action == "strike_out" else each, usable)
@@ -228,13 +235,13 @@ class Raters(ListScreen[None]):
         on_it = ("give_back", "strike_out", "move")
         if self._current.in_urn and command.action in ("begin", *on_it):
             return _("{name}'s ballot is in the urn, with all others.").format(name=name)
-        if command.action == "begin" and state is BallotState.HANDED_IN:
+        if command.action == "begin" and state is BallotProgress.HANDED_IN:
             return _("{name}'s ballot is in; B gives it back.").format(name=name)
-        if command.action == "begin" and state is BallotState.VOID:
+        if command.action == "begin" and state is BallotProgress.VOID:
             return _(
                 "{name}'s ballot was voided; V restores it, B gives it back to be entered again."
             ).format(name=name)
-        if command.action == "move" and state is BallotState.OWED:
+        if command.action == "move" and state is BallotProgress.OWED:
             return _("{name} has no ballot yet.").format(name=name)
         if command.action in ("give_back", "strike_out") and state not in _DONE:
             return _("{name} has not handed in a ballot.").format(name=name)
@@ -246,7 +253,7 @@ class Raters(ListScreen[None]):
             self.dismiss()
             return
         app = app_of(self)
-        if self._current.state is BallotState.DIFFERS:
+        if self._current.state is BallotProgress.DIFFERS:
             await self._settle()
             return
         try:
@@ -296,8 +303,10 @@ class Raters(ListScreen[None]):
         """Say what became of the ballot that was just keyed or settled, and go on to the next."""
         line = next(each for each in self._lines if each.rater.code == code)
         told = {
-            BallotState.KEYED: _("{name}'s ballot is entered once; somebody else enters it again."),
-            BallotState.DIFFERS: _(
+            BallotProgress.KEYED: _(
+                "{name}'s ballot is entered once; somebody else enters it again."
+            ),
+            BallotProgress.DIFFERS: _(
                 "The two entries of {name}'s ballot differ: a third person resolves them."
             ),
         }.get(line.state, _("{name}'s ballot is in."))
@@ -306,7 +315,7 @@ class Raters(ListScreen[None]):
 
     async def do_find(self) -> None:
         """Put the cursor on a rater."""
-        people = [(line.rater, line.state.value) for line in self._lines]
+        people = [(line.rater, signs.BALLOTS[line.state]) for line in self._lines]
         code = await self.app.push_screen_wait(Find(_("Whose ballot?"), people))
         if code is not None:
             wanted = [line.rater.code for line in self._lines].index(code)
@@ -316,7 +325,7 @@ class Raters(ListScreen[None]):
         """Give the ballot back, with a reason."""
         app, rater = app_of(self), self._current.rater
         consequences = [_("Its marks are kept; the rater can change them and hand it in again.")]
-        if self._current.state in (BallotState.KEYED, BallotState.DIFFERS):
+        if self._current.state in (BallotProgress.KEYED, BallotProgress.DIFFERS):
             consequences.append(_("The second entry is discarded and done again."))
         reason = await self.app.push_screen_wait(
             Ask(
@@ -334,7 +343,7 @@ class Raters(ListScreen[None]):
 
     async def do_strike_out(self) -> None:
         """Void the ballot, with a reason and a yes; restore one that is voided."""
-        do = misplaced.restore if self._current.state is BallotState.VOID else misplaced.void
+        do = misplaced.restore if self._current.state is BallotProgress.VOID else misplaced.void
         self._righted(await do(app_of(self), self._tier_key, self._current))
 
     async def do_move(self) -> None:

@@ -7,6 +7,7 @@ from functools import partial
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from kaohe_tui import signs
 from kaohe_tui.domain.result.shape import short
 from kaohe_tui.domain.rules.people import Role
 from kaohe_tui.domain.rules.steps import StepState
@@ -157,7 +158,9 @@ class Home(Around):
         for line in view.tier.raters:
             if not line.missing:
                 continue
-            part = f"  {line.state.value} {called(self, line.rater)} ({line.rater.section})"
+            part = (
+                f"  {signs.BALLOTS[line.state]} {called(self, line.rater)} ({line.rater.section})"
+            )
             if line.answered:
                 part += f" {line.answered}/{line.owed}"
             if cell_width(told + part) > room - 2:

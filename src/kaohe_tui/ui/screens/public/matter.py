@@ -4,6 +4,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
+from kaohe_tui import signs
 from kaohe_tui.domain.public.matter import OUTCOMES, Matter, MatterKind, MatterStep
 from kaohe_tui.domain.record.events import (
     MatterAmended,
@@ -117,7 +118,9 @@ class MatterScreen(FilledScreen[None]):
         self._matter, steps = matters.matter(room, self._number)
         one = self._matter
         title = _("No. {number}: {kind}").format(number=one.id, kind=one.kind.label)
-        self.query_one("#matter-title", TextLine).show(f"{one.sign(room.now()[:10])} {title}")
+        self.query_one("#matter-title", TextLine).show(
+            f"{signs.of_matter(one, room.now()[:10])} {title}"
+        )
         text = "\n".join([*self._fields(one), "", *_steps(steps)])
         self.query_one("#matter-text", Static).update(text)
         self.refresh_keys()

@@ -2,9 +2,10 @@
 
 from textual.app import ComposeResult
 
+from kaohe_tui import signs
 from kaohe_tui.domain.result.shape import short
 from kaohe_tui.domain.rules.people import Role
-from kaohe_tui.domain.rules.steps import Steps, StepState
+from kaohe_tui.domain.rules.steps import Steps
 from kaohe_tui.services.counting.overview import Result
 from kaohe_tui.ui.frame.filled import FilledScreen
 from kaohe_tui.ui.frame.host import app_of
@@ -18,8 +19,6 @@ from kaohe_tui.ui.widgets.standings.view import StandingsView
 from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.words import N_, _, _n
 
-SIGNS = {StepState.WAITING: "·", StepState.OPEN: "◐", StepState.CLOSED: "✔"}
-"""The sign of each state of a tier."""
 _SORTS = {BY_RANK: N_("rank"), BY_SECTION: N_("section"), BY_NAME: N_("name")}
 """What the list can be sorted by, beside the tiers' means; in the order of the key."""
 
@@ -182,7 +181,7 @@ class StandingsScreen(TableMoving, FilledScreen[None]):
 
 def step_line(steps: Steps) -> str:
     """Write the period and the state of each of its tiers, on one line."""
-    tiers = "  ".join(f"{SIGNS[step.state]} {step.tier.name}" for step in steps.tiers)
+    tiers = "  ".join(f"{signs.TIERS[step.state]} {step.tier.name}" for step in steps.tiers)
     return f"{steps.period.name}   {tiers}"
 
 

@@ -1,5 +1,6 @@
 """Write the tasks of one person: the state they are in, and each of them."""
 
+from kaohe_tui import signs
 from kaohe_tui.domain.numbers import points
 from kaohe_tui.domain.tasks.steps import until
 from kaohe_tui.domain.tasks.task import TaskState
@@ -19,7 +20,7 @@ def state_line(here: PersonTasks, days: int) -> str:
         return "– " + _("not declared")
     count = len(declared.tasks)
     told = [
-        f"{declared.state.sign} {declared.state.label}",
+        f"{signs.TASKS[declared.state]} {declared.state.label}",
         _n("{count} task", "{count} tasks", count).format(count=count),
         _("{points} points").format(points=points(declared.points)),
     ]

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 
+from kaohe_tui import signs
+from kaohe_tui.domain.ballot.state import BallotProgress
 from kaohe_tui.domain.result.differences import Differences
 from kaohe_tui.domain.rules.scheme import Entry
 from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.domain.width import cell_width, pad
-from kaohe_tui.services.counting.overview import BallotState, Overview, RaterLine, TierProgress
+from kaohe_tui.services.counting.overview import Overview, RaterLine, TierProgress
 from kaohe_tui.ui.screens.entries.differences import title
 from kaohe_tui.words import _, _n
 
@@ -29,7 +31,7 @@ def all_in(progress: TierProgress) -> str:
 
 def half_keyed(progress: TierProgress) -> str:
     """Say what of ballots that are partly entered counts; empty where there are none."""
-    begun = [line for line in progress.raters if line.state is BallotState.BEGUN]
+    begun = [line for line in progress.raters if line.state is BallotProgress.BEGUN]
     whole = sum(line.answered for line in begun)
     if not begun or progress.tier.entry is Entry.DOUBLE:
         return ""
@@ -84,8 +86,8 @@ def shown(
     section = max((cell_width(line.rater.section) for line in lines), default=0)
     return [
         (
-            f"{line.state.value} {pad(line.rater.code, code)} {pad(line.rater.name, name)}  "
-            f"{pad(line.rater.section, section)}",
+            f"{signs.BALLOTS[line.state]} {pad(line.rater.code, code)} "
+            f"{pad(line.rater.name, name)}  {pad(line.rater.section, section)}",
             _owes(line)
             + _held(held.get(line.rater.code))
             + _because(reasons.get(line.rater.code, "")),
@@ -103,9 +105,9 @@ def _because(reason: str) -> str:
 
 
 def _owes(line: RaterLine) -> str:
-    if line.state is BallotState.KEYED:
+    if line.state is BallotProgress.KEYED:
         return _("waits for the second entry")
-    if line.state is BallotState.DIFFERS:
+    if line.state is BallotProgress.DIFFERS:
         return _("differences to resolve")
     if not line.missing:
         return _("complete, but not handed in")
