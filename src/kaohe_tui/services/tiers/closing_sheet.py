@@ -50,7 +50,7 @@ class Signers:
             )
         for name in filter(None, (names.counted, names.supervised)):
             if fault := fault_of_name(name):
-                raise Refusal(fault)
+                raise Refusal("signer-name-damaged", fault)
         return names
 
 
