@@ -145,6 +145,16 @@ def test_a_chinese_page_says_it_as_the_catalogue_does(page: Path) -> None:
     assert [(n, wrong) for n, text in prose(page) if (wrong := found(CHINESE, text))] == []
 
 
+def test_the_words_of_the_style_page_are_those_of_the_catalogue() -> None:
+    said = "".join(chinese for _english, chinese in messages())
+    row = re.compile(r"^\| ([^|]+) \| ([^|]+) \|([^|]*)\| `.+ \|$", re.MULTILINE)
+    rows = row.findall(STYLE.read_text(encoding="utf-8"))
+    assert len(rows) > 15
+    for _english, words_of_it, never in rows:
+        assert [w for w in re.findall(f"{_HAN}+", words_of_it) if w not in said] == []
+        assert [w for w in re.findall(f"{_HAN}+", never) if re.search(f"(?<!花){w}", said)] == []
+
+
 def test_chinese_is_set_as_chinese() -> None:
     """Signs are full-width, and Latin letters and figures stand apart from characters."""
     said = [chinese for _english, chinese in messages()]
