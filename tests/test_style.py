@@ -82,7 +82,7 @@ CHINESE: Mapping[str, str] = {
 """Phrase that is not written in Chinese -> what is written for it."""
 
 _CODE = re.compile(
-    r"^```.*?^```$|`[^`\n]*`|^#+ kaohe [^\n]*$|\]\([^)]*\)", re.MULTILINE | re.DOTALL
+    r"^```.*?^```$|`[^`\n]*`|^#+ kaohe [^\n]*$|\]\([^)]*\)|\{\w+\}", re.MULTILINE | re.DOTALL
 )
 _HAN = "[\u4e00-\u9fff]"
 _UNSPACED = re.compile(rf"[A-Za-z0-9]{_HAN}|{_HAN}[A-Za-z0-9]")
