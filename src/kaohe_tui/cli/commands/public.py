@@ -41,7 +41,7 @@ KINDS = ("objection", "report", "review")
 """The values of ``MatterKind``, in the order in which the help lists them."""
 
 
-@click.command(cls=Command, help=N_("Show how far the notices are, or enter that one was posted."))
+@click.command(cls=Command, help=N_("Show the state of the notices, or enter that one was posted."))
 @period_option(required=False)
 @click.option("--year", is_flag=True, cls=Option, help=N_("The year instead of a period."))
 @click.option("--post", is_flag=True, cls=Option, help=N_("Enter that the notice was posted."))

@@ -75,7 +75,7 @@ def _goes_into_urn(tier: Tier, rater: str) -> Refusal:
         "ballot-goes-into-urn",
         N_(
             "{tier} is secret: {name}'s ballot can only be given back; once it is handed "
-            "in anew it goes into the urn."
+            "in again it goes into the urn."
         ),
         tier=tier.name,
         name=rater,

@@ -326,7 +326,7 @@ def _message(step: Step) -> str:
         case Do.POST:
             return _("Post the notice of {period}.")
         case Do.REPOST:
-            return _("{period} has changed since notice no. {number}: post it anew.")
+            return _("{period} has changed since notice no. {number}: post it again.")
         case Do.NOTICE:
             return _("{period}: notice no. {number} runs until {date}: look at it.")
         case Do.MATTERS:

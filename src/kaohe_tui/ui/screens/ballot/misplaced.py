@@ -134,7 +134,7 @@ async def _ask(
     name, other = names
     question, *told = summaries.moved(name, other, is_exchange=is_exchange)
     yes = _("exchange them") if is_exchange else _("move it")
-    why = _("Why is it {name}'s ballot no longer?").format(name=name)
+    why = _("Why is it no longer {name}'s ballot?").format(name=name)
 
     async def take(reason: str) -> bool:
         confirm = Confirm(question, told, yes)

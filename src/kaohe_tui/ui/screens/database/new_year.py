@@ -55,7 +55,7 @@ async def new_from(app: Host, old: Path) -> Make | None:
                     count=len(made_of.roster)
                 ),
                 _("The database: {path}").format(path=path),
-                _("Operators and their PINs are set up anew (Z); the old year stays as it is."),
+                _("Operators and their PINs are set up again (Z); the old year stays as it is."),
                 _("Roster and scheme can be changed until a period is opened."),
             ],
             _("begin the year"),
