@@ -30,22 +30,20 @@ class Refusal(Exception):
         """The message that is looked up, in English."""
         self.values = values
         """What is filled in, by field; with what stood in the refusal that this one contains."""
-        self.many = ""
-        """The message about several things, in English; empty where it is never about several."""
+        self.many = "", 1
+        """The message about several things, in English, and how many there are; empty for none."""
 
     @classmethod
     def plural(cls, code: str, one: str, many: str, count: int, /, **values: object) -> Self:
         """Return the refusal with a sentence about ``count`` things; it has a field ``count``."""
         made = cls(code, one, **values, count=count)
-        made.many = many
+        made.many = many, count
         return made
 
     def __str__(self) -> str:
         """Return the sentence, in the language in use."""
-        count = self.values.get("count")
-        message = _(self.message)
-        if self.many and isinstance(count, int):
-            message = _n(self.message, self.many, count)
+        many, count = self.many
+        message = _n(self.message, many, count) if many else _(self.message)
         return message.format(**self.values) if self.values else message
 
     @property
