@@ -17,6 +17,7 @@ def test_a_ballot_is_struck_out_restored_given_back(tmp_path: Path, year: Kaohe)
     _brought(year, tmp_path, "s1", "s2", "s3")
     out = done(year("ballot-void", "peer", "s1", *Q1))
     assert out == "王芳's ballot is voided; ballot-restore takes that back.\n"
+    assert "0/6 (1 voided)" in done(year("status", "--period", "q1"))
     assert done(year("ballot-restore", "互评", "s1", *Q1)) == "王芳's ballot is restored.\n"
     out = done(year("ballot-return", "peer", "s1", *Q1))
     assert out == "王芳's ballot is given back; its marks stay and may be changed.\n"

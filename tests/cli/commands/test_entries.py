@@ -90,7 +90,7 @@ def test_an_adjustment_is_entered_approved_and_withdrawn(ruled: Kaohe) -> None:
 
 
 def test_a_document_of_another_period_is_asked_about_on_a_terminal(
-    ruled: Kaohe, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, ruled: Kaohe, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def adjust(period: str) -> Done:
         return ruled("adjust", "s3", "award", "--period", period, "--evidence", "统发〔2026〕1号")
@@ -101,6 +101,11 @@ def test_a_document_of_another_period_is_asked_about_on_a_terminal(
     result = adjust("q2")
     assert result.returncode == 1
     assert "used in 一季度 already (no. 1)" in result.stderr
+    file = tmp_path / "adjustments.csv"
+    file.write_text("code,rule,evidence\ns1,award,奖\ns3,award,统发[2026]1号\nx,award,奖\n")
+    result = ruled("adjust-import", str(file), "--period", "q2")
+    assert "used in 一季度 already (no. 1)" in result.stderr
+    assert result.stderr.count("Person:") == 1
     monkeypatch.setattr("sys.stdin.isatty", lambda: False, raising=False)
     done(adjust("q2"))
 

@@ -1,5 +1,6 @@
 """Operators: what each duty may do through the verbs, signing in, PINs, waiting."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -22,6 +23,7 @@ from kaohe_tui.services.public import matters
 from kaohe_tui.services.public.exporting import Part, export
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
+from kaohe_tui.services.tiers.closing_sheet import Signers
 from kaohe_tui.store.access import operators as store
 from kaohe_tui.store.record import records
 from tests.pins import quick_pins
@@ -322,3 +324,15 @@ def test_a_damaged_name_is_no_operators(room: Room, name: str) -> None:
     with pytest.raises(Refusal, match="write the name"):
         operators.add(room, name, Duty.HOST, "2580")
     assert operators.operators(room) == ()
+
+
+@pytest.mark.parametrize("name", ["郑?", "#N/A", "锟斤拷", "-"])
+def test_no_damaged_name_stands_in_the_record(room: Room, name: str) -> None:
+    before = room.keyboard.name
+    with pytest.raises(Refusal, match=re.escape(name)):
+        operators.act_as(room, name)
+    assert room.keyboard.name == before
+    with pytest.raises(Refusal, match=re.escape(name)):
+        Signers(name, "").checked()
+    with pytest.raises(Refusal, match=re.escape(name)):
+        Signers("", name).checked()

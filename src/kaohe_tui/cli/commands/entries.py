@@ -145,9 +145,11 @@ def adjustments(period: str | None, as_json: bool) -> None:
 def adjust_import(file: Path, period: str, reason: str, yes: bool) -> None:
     """Enter the adjustments of a file, all or none."""
     from kaohe_tui.services.entries import entries as group
+    from kaohe_tui.services.entries import summaries
 
     with entered() as room:
         key = period_key(room, period)
+        agree(summaries.file_used_before(room, room.period(key), file), yes=yes)
         with copy_before(room, "import"):
             lines = _carried_out(
                 room,

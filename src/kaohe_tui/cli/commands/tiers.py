@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from kaohe_tui.files.papers.closing import Closing
     from kaohe_tui.services.ballots.import_lines import Imported
     from kaohe_tui.services.counting.overview import Overview
-    from kaohe_tui.services.room.room import PeriodRoom, Room
+    from kaohe_tui.services.room.period import PeriodRoom
+    from kaohe_tui.services.room.room import Room
 
 _tier = click.argument("tier", metavar="TIER")
 
@@ -265,7 +266,7 @@ def _import_each(room: "Room", files: Sequence[Path], period: str) -> None:
             if not taken:
                 raise
             before = _("Imported before it: {files}.").format(files=_(", ").join(taken))
-            raise Refusal(f"{refusal} {before}") from refusal
+            raise refusal.followed_by(before) from refusal
         taken.append(path.name)
         told = _("{file}: {told}").format(file=path.name, told=_brought(brought))
         say(one_line(told))

@@ -110,13 +110,18 @@ def _tier_table(tiers: Sequence[TierProgress]) -> list[str]:
             tier.tier.name,
             _(_STATES[tier.state]),
             exact(tier.tier.weight),
-            f"{tier.handed_in}/{len(tier.raters)}",
+            _ballots_in(tier),
             str(tier.missing),
         ]
         for tier in tiers
     ]
     aligns: list[Align] = ["left", "left", "left", "right", "right", "right"]
     return aligned([heading, *rows], aligns, most=line_width())
+
+
+def _ballots_in(tier: TierProgress) -> str:
+    counts = f"{tier.handed_in}/{len(tier.raters)}"
+    return counts + (" " + _("({voided} voided)").format(voided=tier.voided) if tier.voided else "")
 
 
 def _owing(tier: TierProgress) -> list[RaterLine]:
@@ -209,6 +214,7 @@ def _plain_tier(tier: TierProgress) -> Plain:
         "state": tier.state.value,
         "weight": exact(tier.tier.weight),
         "ballots_in": tier.handed_in,
+        "ballots_voided": tier.voided,
         "ballots": len(tier.raters),
         "ratings_owed": tier.missing,
         "owed_by": [

@@ -13,12 +13,13 @@ from kaohe_tui.domain.rules.scheme import Entry, Period, Tier
 from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.domain.standings.standings import Standings
 from kaohe_tui.services.counting import tallies
-from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.ballots import ballots
 from kaohe_tui.store.paper import comparisons
 from kaohe_tui.store.periods import periods as periods_store
 from kaohe_tui.store.periods import results
-from kaohe_tui.words import _
+from kaohe_tui.words import N_
 
 
 class BallotState(StrEnum):
@@ -100,8 +101,18 @@ class TierProgress:
 
     @property
     def handed_in(self) -> int:
-        """The number of ballots that are in, voided ones among them."""
-        return sum(line.is_in for line in self.raters)
+        """The number of ballots that are in and count."""
+        return sum(line.state is BallotState.HANDED_IN for line in self.raters)
+
+    @property
+    def voided(self) -> int:
+        """The number of voided ballots."""
+        return sum(line.state is BallotState.VOID for line in self.raters)
+
+    @property
+    def is_all_in(self) -> bool:
+        """Whether no ballot is still to come: each is handed in, or voided."""
+        return all(line.is_in for line in self.raters)
 
     @property
     def missing(self) -> int:
@@ -165,8 +176,7 @@ def overview(room: Room, period: str) -> Overview:
     elif tier.state is StepState.WAITING:
         following = Next.OPEN
     else:
-        all_in = tier.handed_in == len(tier.raters)
-        following = Next.CLOSE if all_in else Next.KEY
+        following = Next.CLOSE if tier.is_all_in else Next.KEY
     return Overview(
         here.steps.period,
         here.scheme.name,
@@ -253,8 +263,7 @@ def _unrated(progress: TierProgress, cast: int) -> int:
     Ballot by ballot, the numbers would reveal who left out how much.
     """
     in_urn = [line for line in progress.raters if line.in_urn]
-    all_in = progress.handed_in == len(progress.raters)
-    if not in_urn or not (all_in or progress.state is StepState.CLOSED):
+    if not in_urn or not (progress.is_all_in or progress.state is StepState.CLOSED):
         return 0
     return sum(line.owed for line in in_urn) - cast
 
@@ -314,9 +323,9 @@ def result(room: Room, period: str) -> Result | None:
         frozen = results.latest(tx, here.id)
     if frozen is None:
         raise Refusal(
-            _("The result of {period} is not in the database; reopen its last tier.").format(
-                period=here.steps.period.name
-            )
+            "result-missing",
+            N_("The result of {period} is not in the database; reopen its last tier."),
+            period=here.steps.period.name,
         )
     plain = frozen.plain
     return Result(frozen.number, frozen.at, frozen.fingerprint, from_plain(plain))

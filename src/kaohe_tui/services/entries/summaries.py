@@ -1,7 +1,9 @@
 """Sum up a weighty step before the yes: whom, what, by which document, and what follows."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from fractions import Fraction
+from pathlib import Path
 
 from kaohe_tui.domain.entries.entries import (
     Absence,
@@ -16,9 +18,12 @@ from kaohe_tui.domain.entries.grounds import is_like_document
 from kaohe_tui.domain.grades.decision import Grading, label
 from kaohe_tui.domain.grades.proposal import head_sentence
 from kaohe_tui.domain.numbers import plain
+from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person, Role
+from kaohe_tui.files.sheets.adjustments import read_adjustments
 from kaohe_tui.services.entries.entry_checks import rule_of
-from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.entries import entries
 from kaohe_tui.words import _
 
@@ -108,6 +113,20 @@ def used_before(
         if period != here.key
     ]
     return [whom(person), f"{known.name}: {evidence}", *lines] if lines else []
+
+
+def file_used_before(room: Room, here: PeriodRoom, path: Path) -> list[str]:
+    """Return the lines on a file's adjustments whose documents count in another period.
+
+    Raises:
+        Refusal: when the file cannot be read.
+    """
+    told = []
+    for line in read_adjustments(path):
+        # What is wrong with a line is told when the file is entered.
+        with suppress(Refusal):
+            told += used_before(room, here, here.person(line.code), line.rule, line.evidence)
+    return told
 
 
 def barring_approval(here: PeriodRoom, entry: Adjustment, told: str, by: str) -> list[str]:

@@ -9,12 +9,13 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.scheme import Tier
 from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.domain.text import clean
-from kaohe_tui.services.room.room import PeriodRoom, Room, check_period
+from kaohe_tui.services.room.period import PeriodRoom, check_period
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.entries import entries as group
 from kaohe_tui.store.periods import openings, periods
 from kaohe_tui.store.public import notices
-from kaohe_tui.words import _, _n
+from kaohe_tui.words import N_, _, _n
 
 
 def consequences(room: Room, period: str) -> tuple[str, ...]:
@@ -119,7 +120,6 @@ def call_off(room: Room, period: str, reason: str) -> None:
             number = here.tier_number(here.steps.current.key)
             periods.set_tier_state(tx, here.opened_id, number, StepState.WAITING)
         room.note(tx, PeriodCalledOff(period=period, reason=reason))
-    room.forget()
 
 
 def hold_after_all(room: Room, period: str, reason: str) -> None:
@@ -141,14 +141,16 @@ def hold_after_all(room: Room, period: str, reason: str) -> None:
         here.steps.check_hold_after_all(reason)
         if tier := _partly_secret(tx, here):
             raise Refusal(
-                _(
+                "secret-ballots-would-show",
+                N_(
                     "{tier} is secret and partly handed in; copies made since would tell its "
                     "ballots apart, so {period} cannot be held after all."
-                ).format(tier=tier.name, period=here.steps.period.name)
+                ),
+                tier=tier.name,
+                period=here.steps.period.name,
             )
         _check_undecided(tx, room, here)
         room.note(tx, PeriodHeldAfterAll(period=period, reason=reason))
-    room.forget()
 
 
 def _check_undecided(tx: Transaction, room: Room, here: PeriodRoom) -> None:
@@ -159,12 +161,13 @@ def _check_undecided(tx: Transaction, room: Room, here: PeriodRoom) -> None:
     if not decided:
         return
     names = [room.roster()[code].name if code in room.roster() else code for code in decided]
-    raise Refusal(
-        _n(
-            "{count} grade of the year is decided ({names}): take it back first, then hold "
-            "{period} after all.",
-            "{count} grades of the year are decided ({names}): take them back first, then hold "
-            "{period} after all.",
-            len(names),
-        ).format(count=len(names), names=_(", ").join(names[:3]), period=here.steps.period.name)
+    raise Refusal.counted(
+        "grades-decided",
+        "{count} grade of the year is decided ({names}): take it back first, then hold "
+        "{period} after all.",
+        "{count} grades of the year are decided ({names}): take them back first, then hold "
+        "{period} after all.",
+        len(names),
+        names=_(", ").join(names[:3]),
+        period=here.steps.period.name,
     )

@@ -27,14 +27,15 @@ from kaohe_tui.domain.text import clean
 from kaohe_tui.services.ballots.second_keying import check
 from kaohe_tui.services.counting.tallies import HANDED_IN, OPEN
 from kaohe_tui.services.record import contents
-from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.ballots import ballots, claims, ratings
 from kaohe_tui.store.ballots.ballots import FIRST, SECOND, BallotHead
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.periods import people, periods
 from kaohe_tui.store.seals import chain
 from kaohe_tui.store.secrecy import urn
-from kaohe_tui.words import _
+from kaohe_tui.words import N_, _
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,22 +120,23 @@ def put(room: Room, period: str, after: Person, reason: str, *, drop: bool = Fal
     """
     reason = clean(reason)
     if not reason:
-        raise Refusal(_("This needs a reason."))
+        raise Refusal("reason-missing", N_("This needs a reason."))
     with room.acting() as tx:
         change = _change(room, tx, period, after)
         here = room.period(period)
         if change.dropped and not drop:
             raise Refusal(
-                _(
+                "ratings-would-be-lost",
+                N_(
                     "{count} ratings that were given would no longer be due and would not "
                     "count; they are taken off only if that is confirmed."
-                ).format(count=change.dropped)
+                ),
+                count=change.dropped,
             )
         _check_nobody_keys(room, here, change)
         for effect in change.tiers:
             _drop(room, tx, here, effect, after.code, reason)
         _put(room, tx, here, change, reason)
-    room.forget()
     return change
 
 
@@ -147,9 +149,10 @@ def _change(room: Room, tx: Transaction, period: str, after: Person) -> Change:
     before = _line_of(here.roster, after.code)
     if before is not None and unspelt(before) == unspelt(after):
         raise Refusal(
-            _("The roster of {period} says that of {name} already.").format(
-                period=here.steps.period.name, name=after.name
-            )
+            "nothing-changed",
+            N_("The roster of {period} says that of {name} already."),
+            period=here.steps.period.name,
+            name=after.name,
         )
     heads = ballots.heads(tx, here.opened_id)
     found: list[TierEffect] = []
@@ -166,10 +169,13 @@ def _change(room: Room, tx: Transaction, period: str, after: Person) -> Change:
             found.append(_effect(tx, here, step, heads, (owed, not_owed)))
     if closed:
         raise Refusal(
-            _(
+            "tiers-closed",
+            N_(
                 "{tiers}: closed, and who rates whom there would change. Reopen first, with a "
                 "reason; then come back to {name}."
-            ).format(tiers=_(", ").join(closed), name=after.name)
+            ),
+            tiers=_(", ").join(closed),
+            name=after.name,
         )
     return Change(period, before, after, tuple(found), _later(room, tx, before, after))
 
@@ -184,16 +190,17 @@ def _check_open(here: PeriodRoom) -> None:
     name = here.steps.period.name
     if here.id is None:
         raise Refusal(
-            _("{period} is not open yet: its roster is changed with a new roster file.").format(
-                period=name
-            )
+            "period-not-open",
+            N_("{period} is not open yet: its roster is changed with a new roster file."),
+            period=name,
         )
     if here.steps.closed:
         last = here.steps.last_closed
         raise Refusal(
-            _(
-                "{period} is closed and its result locked: reopen {tier} first, with a reason."
-            ).format(period=name, tier=last.name if last else "")
+            "period-closed",
+            N_("{period} is closed and its result locked: reopen {tier} first, with a reason."),
+            period=name,
+            tier=last.name if last else "",
         )
 
 
@@ -232,10 +239,13 @@ def _effect(
         gone.setdefault(rater, set()).add(here.ids[ratee])
     if step.tier.secret and (lost := is_in & gone.keys()):
         raise Refusal(
-            _(
+            "ballot-in-urn",
+            N_(
                 "{tier} is secret, and {count} ballots that would rate others lie in the urn: "
                 "nobody can tell which ratings are theirs, so this cannot be changed any more."
-            ).format(tier=step.tier.name, count=len(lost))
+            ),
+            tier=step.tier.name,
+            count=len(lost),
         )
     return TierEffect(
         step.tier,
@@ -287,13 +297,13 @@ def _check_nobody_keys(room: Room, here: PeriodRoom, change: Change) -> None:
     for holder in claims.holders(room.database.path):
         if holder.is_alive and (holder.ballot.tier, holder.ballot.rater) in raters:
             raise Refusal(
-                _(
+                "ballot-in-use",
+                N_(
                     "{who} is entering {name}'s ballot, and this would change who is on it: "
                     "have it left first (Esc; nothing is lost)."
-                ).format(
-                    who=holder.who or _("Somebody"),
-                    name=here.roster[here.codes[holder.ballot.rater]].name,
-                )
+                ),
+                who=holder.who or _("Somebody"),
+                name=here.roster[here.codes[holder.ballot.rater]].name,
             )
 
 

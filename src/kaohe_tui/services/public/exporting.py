@@ -21,7 +21,8 @@ from kaohe_tui.files.disk.placing import Planned, Progress, place
 from kaohe_tui.services.counting.tallies import HANDED_IN, VOID
 from kaohe_tui.services.integrity import foreign
 from kaohe_tui.services.public.dossier import dossier
-from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.ballots import ballots
 from kaohe_tui.store.public import matters, notices
 from kaohe_tui.words import N_, _
@@ -296,9 +297,9 @@ def _planned(source: _Source, parts: Collection[Part], template: Path | None) ->
     plan = [each for part in Part if part in parts for each in _PLANS[part](source, template)]
     if not plan:
         raise Refusal(
-            _("There is nothing to write: every tier of {period} is closed.").format(
-                period=source.dossier.name
-            )
+            "nothing-to-write",
+            N_("There is nothing to write: every tier of {period} is closed."),
+            period=source.dossier.name,
         )
     return plan
 

@@ -34,13 +34,14 @@ from kaohe_tui.services.counting.tallies import Counting, Facts
 from kaohe_tui.services.record import contents
 from kaohe_tui.services.record.past_facts import REPLAYED, Past, as_it_was, as_they_belonged
 from kaohe_tui.services.result.freezing import as_frozen
-from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.ballots import ballots
 from kaohe_tui.store.ballots.ballots import BallotHead
 from kaohe_tui.store.ballots.ratings import Scanned
 from kaohe_tui.store.periods import results
 from kaohe_tui.store.record import pages
-from kaohe_tui.words import _
+from kaohe_tui.words import N_, _
 
 _NOT_WHOLE = -1
 _KEPT = 8
@@ -105,9 +106,10 @@ class Replay:
         """
         if not 1 <= number <= self.entries:
             raise Refusal(
-                _("The record has no entry {number}; its last one is {last}.").format(
-                    number=number, last=self.entries
-                )
+                "record-entry-unknown",
+                N_("The record has no entry {number}; its last one is {last}."),
+                number=number,
+                last=self.entries,
             )
         return self._at(number)
 

@@ -24,7 +24,8 @@ from kaohe_tui.services.integrity import intact
 from kaohe_tui.services.paper import forms
 from kaohe_tui.services.record import contents
 from kaohe_tui.services.result import freezing
-from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.secrecy import secrecy
 from kaohe_tui.services.tiers.closing_sheet import NOBODY, Signers
 from kaohe_tui.store.access import codes
@@ -33,7 +34,7 @@ from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.periods import people, periods, recusals, schemes
 from kaohe_tui.store.seals.chain import seal, seal_tier
 from kaohe_tui.store.seals.seals import tier_name
-from kaohe_tui.words import _
+from kaohe_tui.words import N_
 
 
 def open_tier(room: Room, period: str, tier: str, *, out_of_order: bool = False) -> None:
@@ -58,7 +59,6 @@ def open_tier(room: Room, period: str, tier: str, *, out_of_order: bool = False)
         periods.set_tier_state(tx, period_id, here.tier_number(tier), StepState.OPEN)
         first = here.steps.earlier(tier)
         room.note(tx, TierOpened(period=period, tier=tier, ahead_of=first.key if first else ""))
-    room.forget()
 
 
 def _check_anybody_rates(here: PeriodRoom) -> None:
@@ -69,7 +69,8 @@ def _check_anybody_rates(here: PeriodRoom) -> None:
     if any(owed_by_raters(here.scheme, tier, here.roster) for tier in here.scheme.tiers):
         return
     raise Refusal(
-        _("No rater in the roster has anybody to rate in any tier: check roster and scheme.")
+        "nobody-rates",
+        N_("No rater in the roster has anybody to rate in any tier: check roster and scheme."),
     )
 
 
@@ -147,7 +148,6 @@ def close_tier(
         _note_missing(room, tx, here, tier, own, reason)
         room.note(tx, _closed(here, tier, missing, signers, reason))
         _close_period(room, tx, here.with_state(tier, StepState.CLOSED))
-    room.forget()
     secrecy.tidy(room, at_most=None)
 
 
@@ -212,9 +212,10 @@ def _own_reasons(
         if not missing.get(code):
             name = here.person(code).name
             raise Refusal(
-                _(
-                    "{name} ({code}) has no ballot to hand in for this tier: no reason is needed."
-                ).format(name=name, code=code)
+                "no-ballot-owed",
+                N_("{name} ({code}) has no ballot to hand in for this tier: no reason is needed."),
+                name=name,
+                code=code,
             )
     cleaned = {code: clean(reasons[code]) for code in missing if code in reasons}
     return {code: why for code, why in cleaned.items() if why}
@@ -241,7 +242,6 @@ def reopen_tier(room: Room, period: str, tier: str, reason: str) -> None:
         # They counted while it was closed, and may be changed from now on.
         begun = contents.of_open_ballots(tx, here, here.scheme.tier(tier))
         room.note(tx, TierReopened(period=period, tier=tier, begun=begun, reason=reason))
-    room.forget()
 
 
 def recuse(room: Room, period: str, pair: Pair, reason: str) -> Sequence[Tier]:
@@ -267,9 +267,10 @@ def recuse(room: Room, period: str, pair: Pair, reason: str) -> Sequence[Tier]:
         ]
         if not tiers:
             raise Refusal(
-                _("In no tier still to be opened does {rater} rate {ratee}.").format(
-                    rater=rater.name, ratee=ratee.name
-                )
+                "pair-not-rated",
+                N_("In no tier still to be opened does {rater} rate {ratee}."),
+                rater=rater.name,
+                ratee=ratee.name,
             )
         for tier in tiers:
             recusals.put_recusal(tx, recusals.Recusal(period, tier.key, *pair, reason))
@@ -277,7 +278,6 @@ def recuse(room: Room, period: str, pair: Pair, reason: str) -> Sequence[Tier]:
                 tx,
                 Recused(period=period, tier=tier.key, rater=pair[0], ratee=pair[1], reason=reason),
             )
-    room.forget()
     return tiers
 
 
@@ -294,14 +294,15 @@ def lift_recusal(room: Room, period: str, pair: Pair) -> Sequence[Tier]:
         here = room.period(period)
         tiers = [t for t in _tiers_to_come(here) if pair in here.recused_in(t.key)]
         if not tiers:
-            raise Refusal(_("This pair is not recused in any tier still to be opened."))
+            raise Refusal(
+                "pair-not-recused", N_("This pair is not recused in any tier still to be opened.")
+            )
         for tier in tiers:
             recusals.remove_recusal(tx, period, tier.key, *pair)
             room.note(
                 tx,
                 RecusalLifted(period=period, tier=tier.key, rater=pair[0], ratee=pair[1]),
             )
-    room.forget()
     return tiers
 
 

@@ -13,7 +13,8 @@ from kaohe_tui.services.ballots import claims
 from kaohe_tui.services.counting import overview
 from kaohe_tui.services.counting.overview import BallotState
 from kaohe_tui.services.integrity import intact
-from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.access import codes
 from kaohe_tui.store.database import checking
 from kaohe_tui.store.database.engine import Transaction
@@ -147,7 +148,7 @@ def take_back(room: Room, period: str, tier: str, reason: str, *, discard: bool 
         _check(tx, here, tier, reason)
         begun = check(room, period, tier).begun
         if begun and not discard:
-            raise Refusal(_half_keyed(here, tier, begun))
+            raise _half_keyed(here, tier, begun)
         _check_untouched(room, tx, period, tier)
         number = here.tier_number(tier)
         openings.clear_tier(tx, here.opened_id, number)
@@ -157,15 +158,16 @@ def take_back(room: Room, period: str, tier: str, reason: str, *, discard: bool 
             room.note(tx, PeriodTakenBack(period=period, reason=reason))
         else:
             periods.set_tier_state(tx, here.opened_id, number, "waiting")
-    room.forget()
 
 
-def _half_keyed(here: PeriodRoom, tier: str, begun: int) -> str:
-    return _n(
+def _half_keyed(here: PeriodRoom, tier: str, begun: int) -> Refusal:
+    return Refusal.counted(
+        "ballots-begun",
         "{tier}: {count} ballot is partly entered, and its marks would be gone.",
         "{tier}: {count} ballots are partly entered, and their marks would be gone.",
         begun,
-    ).format(tier=here.scheme.tier(tier).name, count=begun)
+        tier=here.scheme.tier(tier).name,
+    )
 
 
 def _check_untouched(room: Room, tx: Transaction, period: str, tier: str) -> None:

@@ -12,7 +12,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person, Roster
 from kaohe_tui.domain.text import name_key
 from kaohe_tui.services.room.room import Room
-from kaohe_tui.words import _
+from kaohe_tui.words import N_, _
 
 _TOLD = 5
 """The number of doubts that one refusal names."""
@@ -85,14 +85,14 @@ def check_answered(found: Sequence[Doubt], same: Collection[str], new: Collectio
     ]
     if open_doubts:
         told = _("; ").join(each.told for each in open_doubts[:_TOLD])
-        raise Refusal(_("Nothing was changed: {doubts}.").format(doubts=told))
+        raise Refusal("person-in-doubt", N_("Nothing was changed: {doubts}."), doubts=told)
     asked = {each.after.code for each in found}
     for code in (*same, *new):
         if code not in asked:
             raise Refusal(
-                _("Nothing was changed: the person with code “{code}” is not in doubt.").format(
-                    code=code
-                )
+                "person-not-in-doubt",
+                N_("Nothing was changed: the person with code “{code}” is not in doubt."),
+                code=code,
             )
 
 

@@ -22,6 +22,14 @@ ARROW = " ──▶ "
 """Stands between two tiers."""
 
 
+def ballots_in(tier: TierProgress) -> str:
+    """Say how many ballots of a tier are in, out of how many, and how many are voided."""
+    counts = _("{count}/{all} ballots").format(count=tier.handed_in, all=len(tier.raters))
+    if not tier.voided:
+        return counts
+    return f"{counts} " + _("({voided} voided)").format(voided=tier.voided)
+
+
 class StepBar(Widget):
     """Three lines: names with their signs, ballots in, weights."""
 
@@ -64,6 +72,6 @@ class StepBar(Widget):
         said = _("weight {weight}") if self._method is Method.TIERS else _("counts {weight} times")
         return (
             f"{SIGNS[tier.state]} {tier.tier.name}",
-            "  " + _("{count}/{all} ballots").format(count=tier.handed_in, all=len(tier.raters)),
+            "  " + ballots_in(tier),
             "  " + said.format(weight=weight),
         )

@@ -8,13 +8,14 @@ from textual.pilot import Pilot
 
 from kaohe_tui.domain.record.events import StruckOut
 from kaohe_tui.services.ballots import open_ballot
-from kaohe_tui.services.counting.overview import BallotState
+from kaohe_tui.services.counting.overview import BallotState, overview
 from kaohe_tui.services.integrity.verifying import verify
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.store.record import pages
 from kaohe_tui.ui.screens.ballot.raters import Raters
 from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
 from kaohe_tui.ui.screens.dialogs.find import Find
+from kaohe_tui.ui.widgets.stepbar import ballots_in
 from tests.services.bureau import key_ballot, new_room, scheme_text
 from tests.ui.meeting_app import SIZE, MeetingApp, said, seen, until
 
@@ -74,6 +75,8 @@ async def test_a_voided_ballot_is_told_as_voided(tmp_path: Path) -> None:
         await pilot.press("y")
         await until(pilot, lambda: "ballot is voided; V again restores it" in said(app))
         assert "(2 voided)" in seen(app)
+        peer = overview(app.room, "q1").tiers[0]
+        assert ballots_in(peer) == "0/8 ballots (2 voided)"
         await pilot.press("v")
         await _on(app, pilot, Ask)
         await pilot.press("enter")

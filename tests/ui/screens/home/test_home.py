@@ -1,5 +1,6 @@
 """The first screen: where the meeting stands, the next thing, and what does not end it."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from kaohe_tui import words
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.services.ballots.open_ballot import OpenBallot
 from kaohe_tui.services.database.opening import enter_room
+from kaohe_tui.services.integrity import foreign
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.ui.screens.ballot.raters import Raters
 from kaohe_tui.ui.screens.home.home import Home
@@ -33,13 +35,34 @@ async def test_a_file_that_cannot_be_read_for_a_moment_is_said(
         await until(pilot, lambda: "to go" in seen(app))
 
         def locked(_room: Room) -> bool:
-            raise Refusal("the file is locked")
+            raise Refusal("database-busy", "the file is locked")
 
         monkeypatch.setattr(Room, "refresh", locked)
         await until(pilot, lambda: "the file is locked" in said(app))
         monkeypatch.undo()
         await pilot.press("r")
         await until(pilot, lambda: isinstance(app.screen, Raters))
+
+
+async def test_what_is_found_when_the_screen_is_gone_is_dropped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever leaves while it is looked for what another program changed sees no fault."""
+    looked = threading.Event()
+
+    def slow(_room: Room, *, beside: bool) -> list[str]:
+        assert beside
+        assert looked.wait(30)
+        return []
+
+    monkeypatch.setattr(foreign, "is_known_to_fit", lambda _room: False)
+    monkeypatch.setattr(foreign, "found", slow)
+    app = MeetingApp(sample_copy(tmp_path), "q2", Home())
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: "to go" in seen(app))
+        await app.screen.remove_children()
+        looked.set()
+        await app.workers.wait_for_complete()
 
 
 async def test_it_changes_its_language_whole(tmp_path: Path) -> None:

@@ -144,7 +144,7 @@ class Raters(ListScreen[None]):
     @property
     def _all_in(self) -> bool:
         """Whether no ballot is left to key."""
-        return self._progress is not None and self._progress.handed_in == len(self._lines)
+        return self._progress is not None and self._progress.is_all_in
 
     def fill(self) -> None:
         """Write the state of each ballot now."""

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from functools import partial
 
 from textual.app import ComposeResult
 from textual.widgets import Static
@@ -132,8 +133,10 @@ class Home(Around):
 
     async def _look_for_foreign(self) -> None:
         room = app_of(self).room
-        found = await asyncio.to_thread(lambda: foreign.found(room, beside=True))
         line = self.query_one("#home-foreign", Static)
+        found = await asyncio.to_thread(lambda: foreign.found(room, beside=True))
+        if not line.is_attached:  # kaohe was left meanwhile
+            return
         line.update(_changed_elsewhere(found) if found else "")
         line.display = bool(found)
 
@@ -191,11 +194,11 @@ class Home(Around):
 
     async def do_name(self) -> None:
         """Sign out where there are operators; else ask for the name for the record."""
+        from kaohe_tui.services.access import operators
+
         app = app_of(self)
         keyboard = app.room.keyboard
         if keyboard.operator is not None:
-            from kaohe_tui.services.access import operators
-
             operators.sign_out(app.room)
             app.start_over()
             return
@@ -205,7 +208,7 @@ class Home(Around):
             choices=[keyboard.name or "-"],
             initial=keyboard.name or "-",
             consequences=told,
-            take=keyboard.call,
+            take=partial(operators.act_as, app.room),
         )
         if await self.app.push_screen_wait(question):
             app.is_named = True

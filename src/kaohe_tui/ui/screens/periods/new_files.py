@@ -14,7 +14,7 @@ from kaohe_tui.ui.frame.host import Host
 from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
 from kaohe_tui.ui.screens.dialogs.files import Files
 from kaohe_tui.ui.screens.dialogs.working import copy_first
-from kaohe_tui.words import _, _n
+from kaohe_tui.words import N_, _, _n
 
 ROSTERS = (".csv", ".xlsx")
 SCHEMES = (".toml",)
@@ -30,7 +30,9 @@ async def take_roster(app: Host) -> bool:
     async def take(path: Path) -> bool:
         found = roster_and_scheme.change_roster(app.room, path, only_look=True)
         if not found.is_any:
-            raise Refusal(_("This roster is the one in force: nothing changes."))
+            raise Refusal(
+                "nothing-changed", N_("This roster is the one in force: nothing changes.")
+            )
         for doubt in found.doubts:
             if not await _answered(app, doubt):
                 return False
@@ -60,15 +62,15 @@ async def _answered(app: Host, doubt: Doubt) -> bool:
     }
     question = _("Code {code} was {before} and is now {after}: the same person?")
     wrong = other
-    told = _("Somebody else needs a code that nobody had this year: Esc, correct the file, Enter.")
+    told = N_("Somebody else needs a code that nobody had this year: Esc, correct the file, Enter.")
     if not doubt.is_renamed:
         question = _("{before} had the code {code} and now has {new}: the same person?")
         wrong = same
-        told = _("The same person keeps the code {code}: Esc, correct the file, Enter.")
+        told = N_("The same person keeps the code {code}: Esc, correct the file, Enter.")
 
     def take(answer: str) -> None:
         if answer == wrong:
-            raise Refusal(told.format(**words))
+            raise Refusal("person-in-doubt", told, **words)
 
     ask = Ask(
         question.format(**words),
@@ -108,7 +110,9 @@ async def take_scheme(app: Host) -> bool:
     async def take(path: Path) -> bool:
         found = roster_and_scheme.change_scheme(app.room, path, only_look=True)
         if not found.is_any:
-            raise Refusal(_("This scheme is the one in force: nothing changes."))
+            raise Refusal(
+                "nothing-changed", N_("This scheme is the one in force: nothing changes.")
+            )
         if not await app.push_screen_wait(_scheme_question(path, found)):
             return False
         if not await copy_first(app, "change"):

@@ -202,7 +202,9 @@ class ExportScreen(ListScreen[None]):
             Refusal: when nothing is chosen.
         """
         if not self._parts:
-            raise Refusal(_("No document is selected; select with the digits."))
+            raise Refusal(
+                "nothing-selected", N_("No document is selected; select with the digits.")
+            )
         folder, parts = self.folder, frozenset(self._parts)
         self.writing.begin(Order(app_of(self).path, self._key, folder, parts, self._template))
 

@@ -12,7 +12,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.services.database.opening import look
 from kaohe_tui.services.public.exporting import Part, export
 from kaohe_tui.ui.widgets.textline import TextLine
-from kaohe_tui.words import _
+from kaohe_tui.words import N_, _
 
 PATIENCE = 0.5
 """Seconds of writing after which the bar appears."""
@@ -101,7 +101,7 @@ class Writing(TextLine):
 
         def progress(done: int, total: int, name: str) -> None:
             if ending.is_set():
-                raise Refusal(_("Stopped; no files were written."))
+                raise Refusal("stopped", N_("Stopped; no files were written."))
             self.post_message(Made(done, total, name))
 
         try:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from kaohe_tui.services.ballots import claims
-from kaohe_tui.services.counting.overview import BallotState, TierProgress
+from kaohe_tui.services.counting.overview import TierProgress
 from kaohe_tui.ui.frame.host import Host
 from kaohe_tui.ui.screens.dialogs.ask import Confirm
 from kaohe_tui.words import _
@@ -22,18 +22,17 @@ def held(app: Host, tier: str) -> Mapping[str, str]:
 
 def ballots_in(progress: TierProgress) -> str:
     """Say how many ballots of the tier are in and voided, and whether ratings are outstanding."""
-    voided = sum(line.state is BallotState.VOID for line in progress.raters)
     if progress.missing:
         told = _("{handed_in} of {all} ballots in, {missing} ratings outstanding")
     else:
         told = _("{handed_in} of {all} ballots in, everything rated")
-    if voided:
+    if progress.voided:
         told += " " + _("({voided} voided)")
     return told.format(
-        handed_in=progress.handed_in - voided,
+        handed_in=progress.handed_in,
         all=len(progress.raters),
         missing=progress.missing,
-        voided=voided,
+        voided=progress.voided,
     )
 
 

@@ -20,7 +20,7 @@ from kaohe_tui.ui.screens.tiers.closing import ClosingScreen
 from kaohe_tui.ui.screens.tiers.closing_sheet import ClosingSheet
 from kaohe_tui.ui.screens.tiers.tier import TierScreen, weight_in_words
 from kaohe_tui.ui.widgets.picklist import PickList
-from kaohe_tui.ui.widgets.stepbar import SIGNS
+from kaohe_tui.ui.widgets.stepbar import SIGNS, ballots_in
 from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.words import N_, _
 
@@ -121,8 +121,7 @@ class Tiers(FollowingList[None]):
         lines = [
             (
                 f"{SIGNS[t.state]} {pad(t.tier.name, name)}  {pad(told, weight)}",
-                f"{_state(t)}   "
-                + _("{count}/{all} ballots").format(count=t.handed_in, all=len(t.raters)),
+                f"{_state(t)}   {ballots_in(t)}",
             )
             for t, told in zip(view.tiers, said, strict=True)
         ]
