@@ -1,5 +1,6 @@
 """A new roster and a new scheme taken in the app, what is in doubt as questions."""
 
+from functools import partial
 from pathlib import Path
 
 from textual.pilot import Pilot
@@ -17,6 +18,10 @@ from tests.ui.meeting_app import SIZE, MeetingApp, said, seen, until
 
 def _words(app: MeetingApp) -> str:
     return " ".join(seen(app).split())
+
+
+def _tells(app: MeetingApp, told: str) -> bool:
+    return told in _words(app)
 
 
 async def _choose(app: MeetingApp, pilot: Pilot[None], name: str) -> None:
@@ -74,6 +79,40 @@ async def test_a_name_with_another_code_is_asked_about(tmp_path: Path) -> None:
         await pilot.press("escape", "enter")
         await until(pilot, lambda: isinstance(app.screen, Ask))
         await pilot.press("2", "enter")
+        await until(pilot, lambda: isinstance(app.screen, Confirm))
+        await pilot.press("y")
+        await until(pilot, lambda: "s9" in app.room.roster())
+
+
+async def test_somebody_else_can_have_a_code_that_has_nothing(tmp_path: Path) -> None:
+    new_room(tmp_path, scheme_text()).close()
+    app = MeetingApp(tmp_path / "kaohe.db", "q1", People())
+    exchanged = ROSTER.replace("s1,单雄", "s1,孙红").replace("s2,孙红", "s2,单雄")
+    (tmp_path / "next.csv").write_text(exchanged, encoding="utf-8")
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, People))
+        await _choose(app, pilot, "next.csv")
+        for code in ("s1", "s2"):
+            told = f"Nothing has been given to the code {code} yet"
+            await until(pilot, partial(_tells, app, told))
+            await pilot.press("2", "enter")
+        await until(pilot, lambda: isinstance(app.screen, Confirm))
+        await pilot.press("y")
+        await until(pilot, lambda: "The new roster is taken" in said(app))
+        assert app.room.roster()["s1"].name == "孙红"
+
+
+async def test_the_same_person_can_get_another_code_where_theirs_has_nothing(
+    tmp_path: Path,
+) -> None:
+    new_room(tmp_path, scheme_text()).close()
+    app = MeetingApp(tmp_path / "kaohe.db", "q1", People())
+    (tmp_path / "next.csv").write_text(ROSTER.replace("s2,", "s9,"), encoding="utf-8")
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, People))
+        await _choose(app, pilot, "next.csv")
+        await until(pilot, lambda: isinstance(app.screen, Ask))
+        await pilot.press("1", "enter")
         await until(pilot, lambda: isinstance(app.screen, Confirm))
         await pilot.press("y")
         await until(pilot, lambda: "s9" in app.room.roster())

@@ -31,15 +31,17 @@ async def take_roster(app: Host) -> bool:
         found = roster_and_scheme.change_roster(app.room, path, only_look=True)
         if not found.is_any:
             raise Refusal(_("This roster is the one in force: nothing changes."))
+        same: list[str] = []
+        new: list[str] = []
         for doubt in found.doubts:
-            if not await _answered(app, doubt):
+            is_same = await _is_same(app, doubt)
+            if is_same is None:
                 return False
+            (same if is_same else new).append(doubt.after.code)
         if not await app.push_screen_wait(_roster_question(path, found)):
             return False
         if not await copy_first(app, "change"):
             return False
-        same = [each.after.code for each in found.doubts if each.is_renamed]
-        new = [each.after.code for each in found.doubts if not each.is_renamed]
         roster_and_scheme.change_roster(app.room, path, same=same, new=new)
         app.renew()
         return True
@@ -49,8 +51,11 @@ async def take_roster(app: Host) -> bool:
     return await app.push_screen_wait(Files(question, ROSTERS, start, take)) is not None
 
 
-async def _answered(app: Host, doubt: Doubt) -> bool:
-    """Ask who somebody is; whether the file can be taken with that answer."""
+async def _is_same(app: Host, doubt: Doubt) -> bool | None:
+    """Ask whether somebody is the same person; None after Esc.
+
+    An answer with which the file cannot be taken is refused.
+    """
     same, other = _("the same person"), _("somebody else")
     words = {
         "code": doubt.before.code,
@@ -59,25 +64,31 @@ async def _answered(app: Host, doubt: Doubt) -> bool:
         "new": doubt.after.code,
     }
     question = _("Code {code} was {before} and is now {after}: the same person?")
-    wrong = other
-    told = _("Somebody else needs a code that nobody had this year: Esc, correct the file, Enter.")
     if not doubt.is_renamed:
         question = _("{before} had the code {code} and now has {new}: the same person?")
-        wrong = same
-        told = _("The same person keeps the code {code}: Esc, correct the file, Enter.")
+    told = _("Nothing has been given to the code {code} yet: either answer will do.")
+    if doubt.in_use:
+        told = _("The year credits a code with all that was given to it.")
 
     def take(answer: str) -> None:
-        if answer == wrong:
+        if answer == other and not doubt.can_be_new:
+            raise Refusal(
+                _("Somebody else needs a code that nobody had this year: Esc, correct the file, "
+                  "Enter.")
+            )  # fmt: skip
+        if answer == same and not doubt.can_be_same:
+            told = _("The same person keeps the code {code}: Esc, correct the file, Enter.")
             raise Refusal(told.format(**words))
 
     ask = Ask(
         question.format(**words),
         choices=[same, other],
         own=False,
-        consequences=[_("The year credits a code with all that was given to it.")],
+        consequences=[told.format(**words)],
         take=take,
     )
-    return await app.push_screen_wait(ask) is not None
+    answer = await app.push_screen_wait(ask)
+    return None if answer is None else answer == same
 
 
 def _roster_question(path: Path, found: RosterChange) -> Confirm:
