@@ -151,12 +151,12 @@ def _put(
         key = period_key(room, period)
         person = of(room, key)
         found = roster_righting.look(room, key, person)
-        told = consequences(room, found)
+        told = consequences(found)
         if found.dropped and not drop and not check:
             told = [_("{what} Confirm with --drop-ratings.").format(what=" ".join(told))]
             raise Refusal(told[0])
         if not check:
-            agree([person.name, *told], yes=yes)
+            agree([found.called, *told], yes=yes)
         with nullcontext() if check else copy_before(room, "change"):
             if not check:
                 roster_righting.put(room, key, person, reason, drop=drop)
@@ -169,7 +169,7 @@ def _put(
     done = _("{person} is added to the roster of {period}.")
     if found.before is not None:
         done = _("The line of {person} in the roster of {period} is put right.")
-    say(one_line(done.format(person=person.name, period=name)))
+    say(one_line(done.format(person=found.called, period=name)))
 
 
 COMMANDS = (add, change)

@@ -71,10 +71,17 @@ class Change:
     """The line as it is; None where a person is added."""
     after: Person
     """The line as it is to be."""
+    roster: Roster
+    """The period's roster with that line."""
     tiers: tuple[TierEffect, ...]
     """The tiers in which something changes."""
     later: tuple[str, ...]
     """Names of the periods still to be opened, where their roster is put right as well."""
+
+    @property
+    def called(self) -> str:
+        """The person's name, with the code where another in the roster has that name."""
+        return self.roster.called(self.after)
 
     @property
     def dropped(self) -> int:
@@ -144,11 +151,11 @@ def put(room: Room, period: str, after: Person, reason: str, *, drop: bool = Fal
 def _change(room: Room, tx: Transaction, period: str, after: Person) -> Change:
     here = room.period(period)
     _check_open(here)
-    before = _line_of(here.roster, after.code)
+    before, roster = _line_of(here.roster, after.code), here.roster.with_line(after)
     if before is not None and unspelt(before) == unspelt(after):
         raise Refusal(
             _("The roster of {period} says that of {name} already.").format(
-                period=here.steps.period.name, name=after.name
+                period=here.steps.period.name, name=roster.called(after)
             )
         )
     heads = ballots.heads(tx, here.opened_id)
@@ -169,9 +176,10 @@ def _change(room: Room, tx: Transaction, period: str, after: Person) -> Change:
             _(
                 "{tiers}: closed, and who rates whom there would change. Reopen first, with a "
                 "reason; then come back to {name}."
-            ).format(tiers=_(", ").join(closed), name=after.name)
+            ).format(tiers=_(", ").join(closed), name=roster.called(after))
         )
-    return Change(period, before, after, tuple(found), _later(room, tx, before, after))
+    later = _later(room, tx, before, after)
+    return Change(period, before, after, roster, tuple(found), later)
 
 
 def _line_of(roster: Roster, code: str) -> Person | None:
@@ -292,7 +300,7 @@ def _check_nobody_keys(room: Room, here: PeriodRoom, change: Change) -> None:
                     "have it left first (Esc; nothing is lost)."
                 ).format(
                     who=holder.who or _("Somebody"),
-                    name=here.roster[here.codes[holder.ballot.rater]].name,
+                    name=here.roster.called(here.person(here.codes[holder.ballot.rater])),
                 )
             )
 
@@ -365,9 +373,8 @@ def _make_room(tx: Transaction, here: PeriodRoom, tier: Tier, roster: Roster) ->
 def _put_later(room: Room, tx: Transaction, after: Person) -> None:
     """Change the line in the roster for the periods still to be opened as well."""
     now = room.roster()
-    known = {person.code: person for person in now}
-    is_new = after.code not in known
-    roster = Roster(tuple((known | {after.code: after}).values()))
+    is_new = after.code not in now
+    roster = now.with_line(after)
     people.put_roster(tx, roster)
     codes = (after.code,)
     changes = RosterChanges(joined=codes) if is_new else RosterChanges(moved=codes)

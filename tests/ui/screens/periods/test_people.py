@@ -80,6 +80,44 @@ async def test_a_wrong_role_is_put_right(tmp_path: Path) -> None:
         assert verify(app.room).holds
 
 
+async def test_a_namesake_is_told_apart(tmp_path: Path) -> None:
+    """Adding and correcting somebody whose name another has tells the code wherever it asks."""
+    app = _app(tmp_path)
+    async with app.run_test(size=SIZE) as pilot:
+        await _on(app, pilot, People, "roster of 8")
+        await pilot.press("a")
+        await _answer(app, pilot, "new person's code", "s", "4")
+        await _on(app, pilot, Ask, "What is the name?")
+        await pilot.press(*"孙红", "enter")
+        await _on(app, pilot, Ask, "Which section is 孙红 s4 in?")
+        there = "Somebody of that name is in the roster already: 孙红 (s2 综合科)."
+        assert there in seen(app)
+        await pilot.press("2", "enter")
+        await _on(app, pilot, Choose, "Which role?")
+        await pilot.press("enter")
+        await _answer(app, pilot, "Who supervises 孙红 s4?", "2")
+        await _answer(app, pilot, "identity has 孙红 s4")
+        await _answer(app, pilot, "Why is the roster changed for 孙红 s4?", "1")
+        await _on(app, pilot, Confirm, "Add 孙红 s4 to the roster of this period?")
+        assert there in seen(app)
+        assert "Section: 综合科; Role: staff; Supervising leaders: 李副局长 (l1)" in seen(app)
+        await pilot.press("y")
+        await until(pilot, lambda: said(app).startswith("孙红 s4 is added"))
+        await pilot.press("enter")
+        await _on(app, pilot, Choose, "What is wrong with 孙红 (s4)?")
+        await pilot.press("enter")
+        await _on(app, pilot, Choose, "Which role?")
+        await pilot.press("down", "enter")
+        await _on(app, pilot, Choose, "see what follows")
+        await pilot.press("enter")
+        await _answer(app, pilot, "Why is the roster changed for 孙红 s4?", "2")
+        await _on(app, pilot, Confirm, "Put the line of 孙红 s4 right?")
+        assert "Role: staff → middle managers" in seen(app)
+        assert "孙红 s4 rates" in seen(app)
+        await pilot.press("y")
+        await until(pilot, lambda: said(app) == "The line of 孙红 s4 is put right.")
+
+
 async def test_a_period_that_is_not_open_says_what_to_do(tmp_path: Path) -> None:
     app = _app(tmp_path, opened=False)
     async with app.run_test(size=SIZE) as pilot:

@@ -3,12 +3,14 @@
 What is in doubt is asked, what changes is shown, and a deliberate yes takes it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.rules.people import Roster, called
 from kaohe_tui.services.periods import roster_and_scheme
 from kaohe_tui.services.periods.roster_and_scheme import RosterChange, SchemeChange
+from kaohe_tui.services.periods.roster_consequences import differences
 from kaohe_tui.services.year.same_person import Doubt
 from kaohe_tui.ui.frame.host import Host
 from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
@@ -38,7 +40,7 @@ async def take_roster(app: Host) -> bool:
             if is_same is None:
                 return False
             (same if is_same else new).append(doubt.after.code)
-        if not await app.push_screen_wait(_roster_question(path, found)):
+        if not await app.push_screen_wait(_roster_question(path, found, app.room.roster())):
             return False
         if not await copy_first(app, "change"):
             return False
@@ -91,11 +93,11 @@ async def _is_same(app: Host, doubt: Doubt) -> bool | None:
     return None if answer is None else answer == same
 
 
-def _roster_question(path: Path, found: RosterChange) -> Confirm:
+def _roster_question(path: Path, found: RosterChange, old: Roster) -> Confirm:
     lines = [
-        _line(_("joined"), [person.name for person in found.joined]),
-        _line(_("left"), [person.name for person in found.left]),
-        _line(_("changed"), [after.name for _before, after in found.moved]),
+        _line(_("joined"), [called(each, found.shared) for each in found.joined]),
+        _line(_("left"), [called(each, found.shared) for each in found.left]),
+        *_changes(found, old),
         *found.look_alikes,
         *(each.told for each in found.unrated),
         _("Holds for: {periods}.").format(periods=_(", ").join(found.holds_for)),
@@ -111,6 +113,16 @@ def _line(told: str, names: Sequence[str]) -> str:
     if len(names) > _NAMED:
         listed = _("{names} and {count} more").format(names=listed, count=len(names) - _NAMED)
     return _("{change}: {names}").format(change=told, names=listed)
+
+
+def _changes(found: RosterChange, old: Roster) -> Iterator[str]:
+    """Yield what is changed in people's lines, a line each; further people are a number."""
+    people = (*old, *found.joined, *(after for _before, after in found.moved))
+    for before, after in found.moved[:_NAMED]:
+        told = _("; ").join(differences(before, after, people))
+        yield _("changed: {name} – {told}").format(name=called(before, found.shared), told=told)
+    if (left := len(found.moved) - _NAMED) > 0:
+        yield _n("and {count} more line", "and {count} more lines", left).format(count=left)
 
 
 async def take_scheme(app: Host) -> bool:

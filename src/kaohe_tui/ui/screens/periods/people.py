@@ -119,7 +119,7 @@ class People(ListScreen[None]):
         """Return role, leaders and identity of a person, in a line."""
         app = app_of(self)
         roster = app.room.period(app.period).roster
-        leaders = [roster[code].name for code in person.supervisors if code in roster]
+        leaders = [roster.called(roster[code]) for code in person.supervisors if code in roster]
         parts = (person.role.label, _(", ").join(leaders), person.identity)
         return "  ".join(part for part in parts if part)
 
@@ -151,7 +151,7 @@ class People(ListScreen[None]):
         app = app_of(self)
         change = roster_righting.look(app.room, app.period, after)
         why = Ask(
-            _("Why is the roster changed for {name}?").format(name=after.name),
+            _("Why is the roster changed for {name}?").format(name=change.called),
             choices=[_(choice) for choice in _WHY],
             take=lambda reason: self._agreed(change, reason),
         )
@@ -165,9 +165,7 @@ class People(ListScreen[None]):
         if change.before is None:
             question = _("Add {name} to the roster of this period?")
             told = _("{name} is added to the roster of this period.")
-        confirm = Confirm(
-            question.format(name=after.name), consequences(app.room, change), _("do it")
-        )
+        confirm = Confirm(question.format(name=change.called), consequences(change), _("do it"))
         if not await self.app.push_screen_wait(confirm) or not await copy_first(app, "change"):
             return False
         roster_righting.put(app.room, app.period, after, reason, drop=bool(change.dropped))
@@ -175,7 +173,7 @@ class People(ListScreen[None]):
         self.fill()
         place = [each.code for each in self._people].index(after.code)
         self.move(place - self.pick.cursor)
-        self.say(told.format(name=after.name))
+        self.say(told.format(name=change.called))
         return True
 
     async def do_new_roster(self) -> None:

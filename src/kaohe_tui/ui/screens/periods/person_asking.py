@@ -6,6 +6,7 @@ from dataclasses import replace
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import COLUMNS, Person, Role, Roster
 from kaohe_tui.files.roster.roster import typed_person
+from kaohe_tui.services.periods.roster_consequences import namesakes
 from kaohe_tui.ui.frame.host import Host
 from kaohe_tui.ui.screens.dialogs.ask import Ask
 from kaohe_tui.ui.screens.dialogs.choose import Choose
@@ -96,9 +97,12 @@ async def _ask(app: Host, roster: Roster, field: str, line: dict[str, str]) -> s
         roles = [(role.value, role.label, "") for role in Role]
         return await app.push_screen_wait(Choose(_("Which role?"), roles, line.get("role")))
     choices, told = _choices(roster, field)
+    person = typed_person(_RIGHT | line, roster)
+    if field == "section" and "section" not in line:
+        told += namesakes(roster, person)
     return await app.push_screen_wait(
         Ask(
-            _(_QUESTIONS[field]).format(name=line.get("name", "")),
+            _(_QUESTIONS[field]).format(name=roster.with_line(person).called(person)),
             choices=choices,
             minimum=1 if field == "name" else 0,
             consequences=told,
@@ -150,5 +154,5 @@ def _told(roster: Roster, line: dict[str, str], field: str) -> str:
         return Role(line[field]).label
     if field == "supervisors":
         codes = [code for code in line[field].split(";") if code]
-        return _(", ").join(roster[c].name if c in roster else c for c in codes)
+        return _(", ").join(roster.called(roster[c]) if c in roster else c for c in codes)
     return line[field]
