@@ -45,7 +45,11 @@ async def test_a_missing_person_is_added(tmp_path: Path) -> None:
         await _answer(app, pilot, "Which section", "2")
         await _on(app, pilot, Choose, "Which role?")
         await pilot.press("enter")
-        await _answer(app, pilot, "Who supervises Zhao?", "2")
+        await _on(app, pilot, Ask, "Who supervises Zhao?")
+        # The head first; a digit gives the code alone.
+        assert "2  l1 李副局长" in seen(app)
+        assert "l1 李副局长, " not in seen(app)
+        await pilot.press("2", "enter")
         await _answer(app, pilot, "identity has Zhao")
         await _answer(app, pilot, "Why is the roster changed for Zhao?", "1")
         await _on(app, pilot, Confirm, "Add Zhao to the roster of this period?")
