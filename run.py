@@ -87,7 +87,8 @@ def take_words() -> int:
     pot = LOCALE / "kaohe.pot"
     babel = [tool("pybabel"), "--quiet"]
     common = ["--no-location", "--sort-output", "--omit-header"]
-    extract = ["extract", "-k", "N_", "-k", "_n:1,2", *common, "-o", str(pot), "src"]
+    keywords = ["-k", "N_", "-k", "_n:1,2", "-k", "counted:2,3"]
+    extract = ["extract", *keywords, *common, "-o", str(pot), "src"]
     update = ["update", "-D", "kaohe", "-l", "zh_CN", "-i", str(pot), "-d", str(LOCALE)]
     update += ["--no-fuzzy-matching", "--ignore-obsolete", "--width", "100"]
     subprocess.run([*babel, *extract], cwd=ROOT, check=True)

@@ -15,7 +15,7 @@ from kaohe_tui.catalogue import Catalogue, Spaced
 from kaohe_tui.cli.names import LISTED
 
 ROOT = Path(__file__).parent.parent
-KEYWORDS = {"_": None, "N_": None, "_n": (1, 2)}
+KEYWORDS = {"_": None, "N_": None, "_n": (1, 2), "counted": (2, 3)}
 CATALOGUE = Path(words.LOCALE) / "zh_CN" / "LC_MESSAGES" / "kaohe.po"
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from kaohe_tui.diskname import has_kept, is_missing
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.text import harmless
-from kaohe_tui.words import _
+from kaohe_tui.words import N_, _
 
 # platformdirs and tomli_w are imported where they are used: start-up is felt.
 
@@ -76,7 +76,7 @@ def load() -> tuple[Settings, list[str]]:
     except Refusal as problem:
         return Settings(), [
             _("The settings file {file} cannot be read ({why}); defaults are used.").format(
-                file=path, why=str(problem).rstrip(".。")
+                file=path, why=problem.clause
             )
         ]
     known = {field.name for field in fields(Settings)}
@@ -126,7 +126,8 @@ def save(settings: Settings) -> None:
             made.replace(path)
     except OSError as problem:
         raise Refusal(
-            _("The settings could not be saved in {file}: {why}").format(
-                file=path, why=problem.strerror or problem
-            )
+            "file-unwritable",
+            N_("The settings could not be saved in {file}: {why}"),
+            file=path,
+            why=problem.strerror or problem,
         ) from problem

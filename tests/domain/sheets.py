@@ -26,7 +26,7 @@ class Disk:
 
     def _touch(self) -> None:
         if self.broken:
-            raise Refusal("the disk is full")
+            raise Refusal("disk-full", "the disk is full")
         self.calls += 1
 
     def mark(self, ratee: str, indicator: int, value: int | None) -> bool:

@@ -145,7 +145,7 @@ def _press(sheet: Sheet, ratee: str, keys: Sequence[str]) -> None:
         outcome = sheet.key(key)
         assert outcome is not None
         if outcome.refused:
-            raise Refusal(outcome.says)
+            raise Refusal("not-saved", outcome.says)
 
 
 def _around() -> Iterator[Verb]:

@@ -52,7 +52,7 @@ class Home(KaoheScreen[None]):
 
     def do_refuse(self) -> None:
         """Refuse."""
-        raise Refusal(f"refused {NAME}")
+        raise Refusal("of-a-test", f"refused {NAME}")
 
     async def do_ask(self) -> None:
         """Ask."""
@@ -70,7 +70,7 @@ class Home(KaoheScreen[None]):
 
         def take(text: str) -> None:
             if text != "460":
-                raise Refusal(f"“{text}” is not the total")
+                raise Refusal("total-wrong", f"“{text}” is not the total")
 
         answer = await self.app.push_screen_wait(Ask("Which total?", take=take))
         self.say(f"answer {answer}")

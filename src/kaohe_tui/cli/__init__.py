@@ -68,6 +68,6 @@ def run(arguments: Sequence[str]) -> int:
     with outcome:
         prepare_streams()
         speak(arguments)
-        with program.make_context("kaohe", list(arguments)) as context:
+        with program.make_context("kaohe", list(arguments), obj=outcome) as context:
             outcome.code = program.invoke(context) or 0
     return outcome.code

@@ -35,11 +35,11 @@ def make_sure(told: Sequence[str], question: str, *, yes: bool) -> None:
         return
     if not sys.stdin.isatty():
         how = _("No changes were made: give --yes to do it all the same.")
-        raise Refusal(" ".join([*told, how]))
+        raise Refusal("not-confirmed", " ".join([*told, how]))
     for each in told:
         complain(one_line(each))
     if not click.confirm(question, err=True):
-        raise Refusal(_("No changes were made."))
+        raise Refusal("not-confirmed", N_("No changes were made."))
 
 
 def agree(summary: Sequence[str], *, yes: bool) -> None:
@@ -59,7 +59,7 @@ def agree(summary: Sequence[str], *, yes: bool) -> None:
     for line in summary:
         complain(one_line(line))
     if not click.confirm(_("Is all of this right?"), err=True):
-        raise Refusal(_("Nothing was changed."))
+        raise Refusal("not-confirmed", N_("Nothing was changed."))
 
 
 def check_ground(ground: str, known: Sequence[str], *, yes: bool) -> None:
@@ -79,6 +79,6 @@ def check_ground(ground: str, known: Sequence[str], *, yes: bool) -> None:
         return
     told = _("“{text}” looks like the number of a document. Is it the ground?").format(text=ground)
     if not sys.stdin.isatty():
-        raise Refusal(f"{told} " + _("Give --yes if it is."))
+        raise Refusal("ground-doubtful", f"{told} " + _("Give --yes if it is."))
     if not click.confirm(told, err=True):
-        raise Refusal(_("Nothing was changed."))
+        raise Refusal("not-confirmed", N_("Nothing was changed."))

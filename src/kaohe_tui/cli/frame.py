@@ -161,8 +161,19 @@ def period_option(*, required: bool) -> Callable[[_Function], _Function]:
     )
 
 
+def _for_a_program(context: click.Context, _option: click.Parameter, wanted: bool) -> bool:
+    if wanted:
+        context.find_root().obj.as_json = True
+    return wanted
+
+
 json_option = click.option(
-    "--json", "as_json", cls=Option, is_flag=True, help=N_("As JSON, for a program.")
+    "--json",
+    "as_json",
+    cls=Option,
+    is_flag=True,
+    callback=_for_a_program,
+    help=N_("As JSON, for a program."),
 )
 """``--json``: print data for a program instead of text."""
 
@@ -204,7 +215,7 @@ def _opened(*, only_look: bool) -> "Room":
     except Unwritable as refusal:
         if only_look or not can_be_read(database()):
             raise
-        raise Refusal(f"{refusal} {_reading_works()}") from refusal
+        raise refusal.followed_by(_reading_works()) from refusal
 
 
 @contextmanager
@@ -269,9 +280,10 @@ def _key_of(things: Sequence[_Keyed], text: str) -> str:
     keys = [thing.key for thing in things if name_key(thing.name) == name_key(text)]
     if len(keys) > 1:
         raise Refusal(
-            _("“{name}” names several: {keys}. Give the key.").format(
-                name=text, keys=_(", ").join(keys)
-            )
+            "key-ambiguous",
+            N_("“{name}” names several: {keys}. Give the key."),
+            name=text,
+            keys=_(", ").join(keys),
         )
     # Half a character would be no key for SQLite to look for.
     return keys[0] if keys else harmless_line(text)

@@ -4,7 +4,7 @@ from types import TracebackType
 
 import click
 
-from kaohe_tui.cli.printing import complain, complain_of_usage, flush, one_line
+from kaohe_tui.cli.printing import complain, complain_in_json, complain_of_usage, flush, one_line
 from kaohe_tui.domain.refusal import Refusal
 
 REFUSED = 1
@@ -22,6 +22,8 @@ class Outcome:
         """Begin with success."""
         self.code = 0
         """The exit code of the command line (docs/commands.md)."""
+        self.as_json = False
+        """Whether the command writes for a program: a refusal then comes with its code."""
 
     def __enter__(self) -> "Outcome":
         """Enter the block; nothing is to be prepared."""
@@ -42,8 +44,7 @@ class Outcome:
             return True
         except Refusal as refusal:
             # The disk behind standard output is full.
-            complain(str(refusal))
-            self.code = REFUSED
+            self._refuse(refusal)
             return True
         return handled
 
@@ -57,8 +58,7 @@ class Outcome:
                 complain_of_usage(error)
                 self.code = error.exit_code
             case Refusal():
-                complain(str(error))
-                self.code = REFUSED
+                self._refuse(error)
             case click.Abort() | KeyboardInterrupt():
                 self.code = INTERRUPTED
             case BrokenPipeError():
@@ -72,6 +72,13 @@ class Outcome:
             case _:
                 return False
         return True
+
+    def _refuse(self, refusal: Refusal) -> None:
+        if self.as_json:
+            complain_in_json({"refused": {"code": refusal.code, "message": one_line(str(refusal))}})
+        else:
+            complain(str(refusal))
+        self.code = REFUSED
 
     def _pipe_broken(self) -> None:
         flush(discard=True)

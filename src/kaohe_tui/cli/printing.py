@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.words import _, language
+from kaohe_tui.words import N_, language
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -121,6 +121,13 @@ def complain(text: str) -> None:
     On a terminal it is broken into lines as output is.
     """
     click.echo(_folded(_shortened(one_line(text)), _error_width(), hang=0), err=True)
+
+
+def complain_in_json(plain: Any) -> None:
+    """Print JSON on one line of standard error, Chinese as it is, in UTF-8 in every locale."""
+    import json
+
+    click.echo((json.dumps(plain, ensure_ascii=False) + "\n").encode(), nl=False, err=True)
 
 
 def complain_of_usage(error: click.ClickException) -> None:
@@ -292,5 +299,7 @@ def _told() -> Iterator[None]:
             raise
         flush(discard=True)
         raise Refusal(
-            _("The output cannot be written ({reason}).").format(reason=error.strerror)
+            "output-unwritable",
+            N_("The output cannot be written ({reason})."),
+            reason=error.strerror,
         ) from error

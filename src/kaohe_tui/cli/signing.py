@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.words import _
+from kaohe_tui.words import N_, _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,7 +47,9 @@ def sign_in(room: "Room") -> None:
             operators.act_as(room, name)
         return
     if not name:
-        raise Refusal(_("This database has operators: name yours with --operator NAME."))
+        raise Refusal(
+            "not-signed-in", N_("This database has operators: name yours with --operator NAME.")
+        )
     pin = read_pin(_("PIN of {name}").format(name=name))
     operators.sign_in(room, name, pin, f"kaohe {click.get_current_context().info_name}")
 
@@ -80,7 +82,8 @@ def new_pin(file: "Path | None", asked: str) -> str:
 def _typed(asked: str, *, twice: bool) -> str:
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise Refusal(
-            _("There is no terminal to type the PIN at: put it into a file for --pin-file.")
+            "terminal-missing",
+            N_("There is no terminal to type the PIN at: put it into a file for --pin-file."),
         )
     again = _("The same once more") if twice else False
     return str(click.prompt(asked, hide_input=True, confirmation_prompt=again, err=True))
@@ -98,20 +101,23 @@ def _from_file(path: "Path") -> str:
         try:
             mode = os.fstat(descriptor).st_mode
             if not stat.S_ISREG(mode):
-                raise in_file(str(path), _("This is not an ordinary file."))
+                raise in_file(str(path), "not-a-file", N_("This is not an ordinary file."))
             data = os.read(descriptor, _LONGEST + 1)
         finally:
             os.close(descriptor)
     except OSError as error:
         raise Refusal(
-            _("{path} cannot be read ({reason}).").format(path=path, reason=error.strerror)
+            "file-unreadable",
+            N_("{path} cannot be read ({reason})."),
+            path=path,
+            reason=error.strerror,
         ) from error
     if os.name != "nt" and mode & 0o077:
         raise Refusal(
-            _("{path} can be read by others; keep the PIN to yourself: chmod 600 {path}").format(
-                path=path
-            )
+            "pin-file-open-to-others",
+            N_("{path} can be read by others; keep the PIN to yourself: chmod 600 {path}"),
+            path=path,
         )
     if len(data) > _LONGEST:
-        raise Refusal(_("{path} contains more than a PIN.").format(path=path))
+        raise Refusal("pin-file-not-a-pin", N_("{path} contains more than a PIN."), path=path)
     return data.decode("utf-8", "replace").strip()

@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.words import _
+from kaohe_tui.words import N_
 
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 
@@ -22,9 +22,10 @@ def parse_date(text: str) -> date:
         with suppress(ValueError):
             return date(*map(int, match.groups()))
     raise Refusal(
-        _("“{text}” is not a date; write it as year-month-day, like {example}.").format(
-            text=text, example="2026-03-31"
-        )
+        "date-wrong",
+        N_("“{text}” is not a date; write it as year-month-day, like {example}."),
+        text=text,
+        example="2026-03-31",
     )
 
 

@@ -1,9 +1,70 @@
 """Define the one exception that a person can cause."""
 
+from typing import Self
+
+from kaohe_tui.words import N_, _, _n
+
 
 class Refusal(Exception):
     """Something was refused, and nothing was changed.
 
-    ``str()`` of it is one plain sentence in the language in use: what was refused, where (file,
-    line, key, person) and what to do. The screens and the command line show it as it is.
+    ``code`` says what kind of refusal it is, for programs and tests (all are listed in
+    docs/refusals.md). ``str()`` is one plain sentence in the language in use at that moment: what
+    was refused, where (file, line, key, person) and what to do. The screens and the command line
+    show it as it is.
     """
+
+    def __init__(self, code: str, message: str, /, **values: object) -> None:
+        """Keep what was refused; the sentence is made when it is asked for.
+
+        Args:
+            code: the kind, in kebab-case; the same for every refusal of that kind.
+            message: a message of the catalogue, marked with ``N_``. Without values nothing is
+                filled in, so that it may also be a sentence that another function has made.
+            values: what the message's fields stand for; a refusal stands for its own sentence.
+        """
+        super().__init__(code, message)
+        self.code = code
+        """The kind of refusal: a few words in kebab-case."""
+        self.message = message
+        """The message that is looked up, in English."""
+        self.values = values
+        """What is filled in, by field; with what stood in the refusal that this one contains."""
+        self._many = ""
+        self._count = 1
+
+    @classmethod
+    def counted(cls, code: str, one: str, many: str, count: int, /, **values: object) -> Self:
+        """Return the refusal with a sentence about ``count`` things; it has a field ``count``."""
+        made = cls(code, one, **values, count=count)
+        made._many, made._count = many, count
+        return made
+
+    def __str__(self) -> str:
+        """Return the sentence, in the language in use."""
+        message = _n(self.message, self._many, self._count) if self._many else _(self.message)
+        return message.format(**self.values) if self.values else message
+
+    @property
+    def clause(self) -> str:
+        """The sentence without its full stop, to stand in brackets or before one."""
+        return str(self).rstrip(".。")
+
+    def within(self, message: str, /, **values: object) -> Self:
+        """Return the same refusal told in another sentence, where it stands for ``{fault}``."""
+        return type(self)(self.code, message, **{**self.values, **values, "fault": self})
+
+    def at(self, file: str, line: int | None = None) -> Self:
+        """Return the same refusal with its place: a file, and a line counted from 1."""
+        if line is None:
+            return self.within(N_("{file}: {fault}"), file=file)
+        return self.within(N_("{file}, line {line}: {fault}"), file=file, line=line)
+
+    def followed_by(self, sentence: str) -> Self:
+        """Return the same refusal with another sentence behind it; an empty one adds nothing."""
+        return self.within("{fault} {more}", more=sentence) if sentence else self
+
+    def telling(self, **values: object) -> Self:
+        """Return the same refusal with other values in those of these fields that it has."""
+        known = {name: values.get(name, value) for name, value in self.values.items()}
+        return type(self)(self.code, self.message, **known)

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.words import _
+from kaohe_tui.words import N_
 
 _REFUSED = {"Cc", "Cs", "Cn", "Co", "Zl", "Zp"}
 _DROPPED = {"\u200b", "\ufeff"}
@@ -50,28 +50,32 @@ def clean(text: str) -> str:
     kept = "".join(c for c in text if c not in _DROPPED).strip()
     if len(kept) > LONGEST:
         raise Refusal(
-            _("The text is longer than {longest} characters; shorten it.").format(longest=LONGEST)
+            "text-too-long",
+            N_("The text is longer than {longest} characters; shorten it."),
+            longest=LONGEST,
         )
     marks = 0
     for character in kept:
         if character == _LOST:
             raise Refusal(
-                _("A character of “{text}” was lost (\ufffd); write it anew.").format(text=kept)
+                "character-lost",
+                N_("A character of “{text}” was lost (\ufffd); write it anew."),
+                text=kept,
             )
         category = unicodedata.category(character)
         unseen = category == "Cf" and character not in _JOINERS
         if category in _REFUSED or unseen or character in _BLANK:
             raise Refusal(
-                _(
-                    "The text contains a character that cannot be shown (U+{code}); remove it."
-                ).format(code=f"{ord(character):04X}")
+                "character-unshowable",
+                N_("The text contains a character that cannot be shown (U+{code}); remove it."),
+                code=f"{ord(character):04X}",
             )
         marks = marks + 1 if category in ("Mn", "Me") or character in _JOINERS else 0
         if marks > MARKS:
             raise Refusal(
-                _("Too many accents on one letter (U+{code}); remove them.").format(
-                    code=f"{ord(character):04X}"
-                )
+                "accents-too-many",
+                N_("Too many accents on one letter (U+{code}); remove them."),
+                code=f"{ord(character):04X}",
             )
     return kept
 

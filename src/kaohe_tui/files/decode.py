@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.words import _
+from kaohe_tui.words import N_, _
 
 _SHOWN = 40
 NO_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -34,22 +34,14 @@ def shown(text: str) -> str:
     return safe if len(safe) <= _SHOWN else safe[:_SHOWN] + "…"
 
 
-def at_line(file: str, line: int, fault: str) -> Refusal:
-    """Return the refusal of one line of a file.
-
-    Args:
-        file: the file's name.
-        line: counted from 1.
-        fault: a whole sentence in the language in use.
-    """
-    return Refusal(
-        _("{file}, line {line}: {fault}").format(file=shown(file), line=line, fault=fault)
-    )
+def at_line(file: str, line: int, code: str, message: str, /, **values: object) -> Refusal:
+    """Return the refusal of one line of a file, the line counted from 1; see ``Refusal``."""
+    return Refusal(code, message, **values).at(shown(file), line)
 
 
-def in_file(file: str, fault: str) -> Refusal:
-    """Return the refusal of a file as a whole; ``fault`` is a whole sentence."""
-    return Refusal(_("{file}: {fault}").format(file=shown(file), fault=fault))
+def in_file(file: str, code: str, message: str, /, **values: object) -> Refusal:
+    """Return the refusal of a file as a whole; see ``Refusal``."""
+    return Refusal(code, message, **values).at(shown(file))
 
 
 def name_of(path: Path) -> str:
@@ -84,11 +76,13 @@ def opened(path: Path, limit_bytes: int) -> Iterator[BinaryIO]:
     name = name_of(path)
     try:
         if path.is_dir():
-            raise in_file(name, _("This is a folder; name a file."))
+            raise in_file(name, "folder-given", N_("This is a folder; name a file."))
         if not path.exists():
-            raise in_file(name, _("There is no such file; check the folder and the name."))
+            raise in_file(
+                name, "file-missing", N_("There is no such file; check the folder and the name.")
+            )
         if not path.is_file():
-            raise in_file(name, _("This is not an ordinary file."))
+            raise in_file(name, "not-a-file", N_("This is not an ordinary file."))
         # Should a pipe have taken its place meanwhile, nobody is waited for.
         descriptor = os.open(path, os.O_RDONLY | NO_WAITING)
     except (OSError, ValueError) as error:
@@ -97,7 +91,7 @@ def opened(path: Path, limit_bytes: int) -> Iterator[BinaryIO]:
         try:
             found = os.fstat(descriptor)
             if not stat.S_ISREG(found.st_mode):
-                raise in_file(name, _("This is not an ordinary file."))
+                raise in_file(name, "not-a-file", N_("This is not an ordinary file."))
             if found.st_size > limit_bytes:
                 raise _too_large(name, limit_bytes)
             yield stream
@@ -105,7 +99,8 @@ def opened(path: Path, limit_bytes: int) -> Iterator[BinaryIO]:
             if (now.st_size, now.st_mtime_ns) != (found.st_size, found.st_mtime_ns):
                 raise in_file(
                     name,
-                    _("Another program is writing to this file; try again once it has finished."),
+                    "file-in-use",
+                    N_("Another program is writing to this file; try again once it has finished."),
                 )
         except OSError as error:
             raise _unreadable(name, error) from error
@@ -114,14 +109,16 @@ def opened(path: Path, limit_bytes: int) -> Iterator[BinaryIO]:
 def _too_large(name: str, limit_bytes: int) -> Refusal:
     return in_file(
         name,
-        _("The file is larger than {limit} KiB; is it the right one?").format(
-            limit=limit_bytes // 1024
-        ),
+        "file-too-large",
+        N_("The file is larger than {limit} KiB; is it the right one?"),
+        limit=limit_bytes // 1024,
     )
 
 
 def _unreadable(name: str, error: OSError | ValueError) -> Refusal:
-    return in_file(name, _("The file cannot be read ({reason}).").format(reason=reason(error)))
+    return in_file(
+        name, "file-unreadable", N_("The file cannot be read ({reason})."), reason=reason(error)
+    )
 
 
 def read_bytes(path: Path, limit_bytes: int) -> bytes:
@@ -158,7 +155,12 @@ def encoding_of(stream: BinaryIO, file: str) -> tuple[str, int]:
         if line is None:
             stream.seek(0)
             return encoding, len(mark)
-    raise at_line(file, line or 1, _("This is not text; save the file as UTF-8 and try again."))
+    raise at_line(
+        file,
+        line or 1,
+        "file-not-text",
+        N_("This is not text; save the file as UTF-8 and try again."),
+    )
 
 
 def _first_bad_line(stream: BinaryIO, encoding: str, skip: int) -> int | None:

@@ -6,53 +6,82 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.words import N_, _
+from kaohe_tui.words import N_
 
-_BUSY = N_(
-    "Another program is writing to {path}; nothing was saved. Close it there, or try again in a "
-    "moment."
+_BUSY = (
+    "database-busy",
+    N_(
+        "Another program is writing to {path}; nothing was saved. Close it there, or try again in "
+        "a moment."
+    ),
 )
-_BUSY_TO_READ = N_(
-    "Another program is writing to {path}, so it cannot be read now. Close it there, or try "
-    "again in a moment."
+_BUSY_TO_READ = (
+    "database-busy",
+    N_(
+        "Another program is writing to {path}, so it cannot be read now. Close it there, or try "
+        "again in a moment."
+    ),
 )
-_READ_ONLY = N_(
-    "{path} or its folder is not writable; nothing was saved. Make both writable, or work on a "
-    "copy."
+_READ_ONLY = (
+    "database-unwritable",
+    N_(
+        "{path} or its folder is not writable; nothing was saved. Make both writable, or work on a "
+        "copy."
+    ),
 )
-_CUT_SHORT = N_(
-    "A change to {path} was interrupted. It can only be undone where the file and its folder are "
-    "writable. Have somebody with write access open it once, or copy it together with "
-    "{path}-journal and open the copy."
+_CUT_SHORT = (
+    "change-interrupted",
+    N_(
+        "A change to {path} was interrupted. It can only be undone where the file and its folder "
+        "are writable. Have somebody with write access open it once, or copy it together with "
+        "{path}-journal and open the copy."
+    ),
 )
-_MOVED = N_(
-    "{path} was moved or replaced while it was open; nothing was saved. Quit kaohe and start it "
-    "again."
+_MOVED = (
+    "database-moved",
+    N_(
+        "{path} was moved or replaced while it was open; nothing was saved. Quit kaohe and start "
+        "it again."
+    ),
 )
-_IO = N_(
-    "The disk with {path} reports an error; nothing was saved. Check the disk and the connection."
+_IO = (
+    "disk-error",
+    N_(
+        "The disk with {path} reports an error; nothing was saved. Check the disk and the "
+        "connection."
+    ),
 )
-_LAST_SYNC = N_(
-    "The disk with {path} reported an error at the very end of saving: the last change may have "
-    "been saved all the same. Check it, and check the disk and the connection."
+_LAST_SYNC = (
+    "disk-error-at-end",
+    N_(
+        "The disk with {path} reported an error at the very end of saving: the last change may "
+        "have been saved all the same. Check it, and check the disk and the connection."
+    ),
 )
 """The change is in the file; what failed is to make sure of it against a power cut."""
-_DAMAGED = N_("{path} is damaged. Restore a backup.")
+_DAMAGED = "database-damaged", N_("{path} is damaged. Restore a backup.")
 _SENTENCES = {
     sqlite3.SQLITE_BUSY: _BUSY,
     sqlite3.SQLITE_LOCKED: _BUSY,
     sqlite3.SQLITE_READONLY: _READ_ONLY,
     sqlite3.SQLITE_PERM: _READ_ONLY,
-    sqlite3.SQLITE_CANTOPEN: N_(
-        "{path} or a file beside it cannot be opened; nothing was saved. "
-        "Check the permissions of the file and of its folder."
+    sqlite3.SQLITE_CANTOPEN: (
+        "database-unopenable",
+        N_(
+            "{path} or a file beside it cannot be opened; nothing was saved. "
+            "Check the permissions of the file and of its folder."
+        ),
     ),
-    sqlite3.SQLITE_FULL: N_(
-        "The disk is full; nothing was saved to {path}. Free some space and try again."
+    sqlite3.SQLITE_FULL: (
+        "disk-full",
+        N_("The disk is full; nothing was saved to {path}. Free some space and try again."),
     ),
     sqlite3.SQLITE_IOERR: _IO,
     sqlite3.SQLITE_PROTOCOL: _IO,
-    sqlite3.SQLITE_NOTADB: N_("{path} is not a kaohe database; it was left as it is."),
+    sqlite3.SQLITE_NOTADB: (
+        "not-a-database",
+        N_("{path} is not a kaohe database; it was left as it is."),
+    ),
 }
 _BY_EXTENDED = {
     sqlite3.SQLITE_IOERR_DIR_FSYNC: _LAST_SYNC,
@@ -63,12 +92,16 @@ _BY_EXTENDED = {
 _READING = {
     sqlite3.SQLITE_BUSY: _BUSY_TO_READ,
     sqlite3.SQLITE_LOCKED: _BUSY_TO_READ,
-    sqlite3.SQLITE_CANTOPEN: N_(
-        "{path} or a file beside it cannot be opened. "
-        "Check the permissions of the file and of its folder."
+    sqlite3.SQLITE_CANTOPEN: (
+        "database-unopenable",
+        N_(
+            "{path} or a file beside it cannot be opened. "
+            "Check the permissions of the file and of its folder."
+        ),
     ),
-    sqlite3.SQLITE_IOERR: N_(
-        "The disk with {path} reports an error. Check the disk and the connection."
+    sqlite3.SQLITE_IOERR: (
+        "disk-error",
+        N_("The disk with {path} reports an error. Check the disk and the connection."),
     ),
 }
 """The sentences that are others where nothing was to be saved."""
@@ -157,7 +190,7 @@ def refusal(error: BaseException, path: Path, *, reading: bool = False) -> Refus
         return None
     # Only a write would set right what was cut short: reading does not work either.
     kind = Refusal if sentence == _CUT_SHORT else _KINDS.get(code, Refusal)
-    return kind(_(sentence).format(path=path))
+    return kind(*sentence, path=path)
 
 
 _KINDS = {
@@ -173,17 +206,17 @@ _KINDS = {
 
 def busy(path: Path) -> Busy:
     """Return the refusal for a database that another program writes."""
-    return Busy(_(_BUSY).format(path=path))
+    return Busy(*_BUSY, path=path)
 
 
 def damaged(path: Path) -> Lost:
     """Return the refusal for a database whose bytes were changed from outside."""
-    return Lost(_(_DAMAGED).format(path=path))
+    return Lost(*_DAMAGED, path=path)
 
 
 def cannot_open(path: Path) -> Refusal:
     """Return the refusal for a database that the system does not let us open."""
-    return Refusal(_(_READING[sqlite3.SQLITE_CANTOPEN]).format(path=path))
+    return Refusal(*_READING[sqlite3.SQLITE_CANTOPEN], path=path)
 
 
 def is_damage(error: BaseException) -> bool:

@@ -22,7 +22,7 @@ def _all(folder: Path) -> list[str]:
 
 
 def _broken() -> bytes:
-    raise Refusal("模板坏了")
+    raise Refusal("template-fields-wrong", "模板坏了")
 
 
 def test_files_are_whole_and_their_owners_alone(tmp_path: Path) -> None:

@@ -212,7 +212,7 @@ def test_what_was_given_behind_a_failure_is_not_done() -> None:
 
     def fail() -> None:
         go_on.wait()
-        raise Refusal("full")
+        raise Refusal("disk-full", "full")
 
     one.give(fail, lambda error: tell("first", error))
     one.give(lambda: done.append("second"), lambda error: tell("second", error))
@@ -251,7 +251,7 @@ def test_a_lock_is_told_of_after_a_while_only() -> None:
     def job() -> None:
         tries.append(one.is_held_up)
         if len(tries) <= HELD_UP + 1:
-            raise Busy("locked")
+            raise Busy("database-busy", "locked")
 
     one.give(job, lambda error: tell("job", error))
     one.close(20)

@@ -55,7 +55,7 @@ def test_what_fails_after_the_database_was_made_leaves_nothing_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> None:
-        raise Refusal("the disk is full")
+        raise Refusal("disk-full", "the disk is full")
 
     monkeypatch.setattr("kaohe_tui.services.database.starting.people.put_roster", full)
     with pytest.raises(Refusal, match="the disk is full"):

@@ -55,17 +55,19 @@ def _ask(told: Sequence[str]) -> None:
 
     if not sys.stdin.isatty():
         raise Refusal(
-            _(
+            "not-confirmed",
+            N_(
                 "No changes were made: “{command}” lists what would be acknowledged; give "
                 "--yes to do it without confirmation."
-            ).format(command=command("verify"))
+            ),
+            command=command("verify"),
         )
     # Beside the data that the command prints.
     for each in told:
         complain(each)
     complain(consequence())
     if not click.confirm(_("Acknowledge all of it?"), err=True):
-        raise Refusal(_("No changes were made."))
+        raise Refusal("not-confirmed", N_("No changes were made."))
 
 
 COMMANDS = (acknowledge,)

@@ -75,7 +75,9 @@ def _check_free(path: Path) -> None:
     """Refuse a file that the slips could not be written to, before any code is issued."""
     if os.path.lexists(path) or not path.absolute().parent.is_dir():
         raise Refusal(
-            _("{path} already exists or has no folder; no codes were made.").format(path=path)
+            "codes-file-unusable",
+            N_("{path} already exists or has no folder; no codes were made."),
+            path=path,
         )
 
 

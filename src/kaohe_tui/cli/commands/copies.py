@@ -70,8 +70,11 @@ def restore(file: Path | None, as_list: bool, yes: bool) -> None:
     with planned(database(), file) as plan:
         if actor is None and plan.replaced is not None:
             # It could not be entered a moment ago, so nobody has signed in.
-            told = _("{path} is intact again: nothing was replaced. Start again.")
-            raise Refusal(told.format(path=database()))
+            raise Refusal(
+                "database-intact-again",
+                N_("{path} is intact again: nothing was replaced. Start again."),
+                path=database(),
+            )
         for line in consequences(plan):
             say(one_line(line))
         if not yes:
@@ -112,10 +115,12 @@ def _ask(plan: "Plan") -> None:
         Refusal: when the answer is no, or there is nobody to answer.
     """
     if not sys.stdin.isatty():
-        raise Refusal(_("No changes were made: give --yes to restore without confirmation."))
+        raise Refusal(
+            "not-confirmed", N_("No changes were made: give --yes to restore without confirmation.")
+        )
     question = _("Replace {path} with this backup?").format(path=one_line(str(plan.database)))
     if not click.confirm(question):
-        raise Refusal(_("No changes were made."))
+        raise Refusal("not-confirmed", N_("No changes were made."))
 
 
 def _list(path: Path) -> None:

@@ -73,9 +73,11 @@ def add(code: str, period: str, reason: str, check: bool, yes: bool, **line: str
         here = room.period(period)
         if code in here.roster:
             raise Refusal(
-                _(
-                    "{name} ({code}) is in the roster of {period} already; use person-change."
-                ).format(name=here.roster[code].name, code=code, period=here.steps.period.name)
+                "person-already-there",
+                N_("{name} ({code}) is in the roster of {period} already; use person-change."),
+                name=here.roster[code].name,
+                code=code,
+                period=here.steps.period.name,
             )
         known = next((each for each in room.roster() if each.code == code), None)
         return _person(room, period, code, known, line)
@@ -154,7 +156,7 @@ def _put(
         told = consequences(found)
         if found.dropped and not drop and not check:
             told = [_("{what} Confirm with --drop-ratings.").format(what=" ".join(told))]
-            raise Refusal(told[0])
+            raise Refusal("ratings-would-be-lost", told[0])
         if not check:
             agree([found.called, *told], yes=yes)
         with nullcontext() if check else copy_before(room, "change"):

@@ -191,7 +191,9 @@ def _explain_year(room: "Room", text: str, *, as_json: bool) -> None:
     listed = {row.person.code for row in found.year.listed.rows}
     code = person_code([*found.roster, *(row.person for row in found.year.left)], text)
     if code not in listed:
-        raise Refusal(_("Nobody with code “{code}” is rated in this year.").format(code=code))
+        raise Refusal(
+            "person-not-rated", N_("Nobody with code “{code}” is rated in this year."), code=code
+        )
     if as_json:
         say_json(year_explained.plain(found.scheme, found.year, found.grading, code))
         return
@@ -252,7 +254,9 @@ def _explanation(room: "Room", period: str, code: str) -> "Explanation":
     if result is None:
         return Board(room, period).explain(code)
     if code not in {row.person.code for row in result.standings.rows}:
-        raise Refusal(_("Nobody with code “{code}” is rated in this period.").format(code=code))
+        raise Refusal(
+            "person-not-rated", N_("Nobody with code “{code}” is rated in this period."), code=code
+        )
     here = room.period(period)
     return explaining.explain(here.scheme, result.standings, code, facts=here.facts)
 
@@ -271,15 +275,16 @@ def person_code(people: "Iterable[Person]", text: str) -> str:
         return text
     codes = [person.code for person in everybody if name_key(person.name) == name_key(text)]
     if not codes:
-        raise Refusal(
-            _("Nobody in the roster has the code or the name “{text}”.").format(text=text)
-            + perhaps(text, (person.code for person in everybody))
-        )
+        nobody = N_("Nobody in the roster has the code or the name “{text}”.")
+        unknown = Refusal("person-unknown", nobody, text=text)
+        raise unknown.followed_by(perhaps(text, (person.code for person in everybody)))
     if len(codes) > 1:
         raise Refusal(
-            _("{count} people are named {name}; give the code: {codes}.").format(
-                count=len(codes), name=text, codes=_(", ").join(codes)
-            )
+            "name-ambiguous",
+            N_("{count} people are named {name}; give the code: {codes}."),
+            count=len(codes),
+            name=text,
+            codes=_(", ").join(codes),
         )
     return codes[0]
 

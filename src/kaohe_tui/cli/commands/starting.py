@@ -45,7 +45,7 @@ def open_app(path: Path, *, demo: bool = False, read_only: bool = False) -> int:
     from kaohe_tui.ui.app.app import run
 
     if read_only and is_missing(path):
-        raise Refusal(_("There is no database at {path}.").format(path=path))
+        raise Refusal("database-missing", N_("There is no database at {path}."), path=path)
     return run(path, demo=demo, read_only=read_only, name=named_operator())
 
 
@@ -135,7 +135,7 @@ def new(scheme: Path | None, roster: Path | None, old: Path | None) -> None:
             raise
         other = path.with_name(f"kaohe-{made_of.scheme.year}.db")
         told = _("Give another name, say --db {path}.").format(path=other)
-        raise Refusal(one_line(f"{refusal} {told}")) from refusal
+        raise refusal.followed_by(told) from refusal
     rules = made_of.scheme
     say(
         _("{scheme}: {people} people, {tiers} tiers, {periods} periods.").format(

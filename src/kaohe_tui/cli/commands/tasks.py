@@ -126,10 +126,12 @@ def _all(room: "Room", step: str) -> tuple[str, ...]:
         TaskState.IN_FORCE,
     )
     if step == "return":
-        raise Refusal(_("Tasks are returned one by one: name the people by their codes."))
+        raise Refusal(
+            "people-unnamed", N_("Tasks are returned one by one: name the people by their codes.")
+        )
     found = task_list.may_step(room, dict(zip(STEPS, states, strict=True))[step])
     if not found:
-        raise Refusal(_("No tasks are due for this step now."))
+        raise Refusal("no-task-due", N_("No tasks are due for this step now."))
     return found
 
 

@@ -265,7 +265,7 @@ def _import_each(room: "Room", files: Sequence[Path], period: str) -> None:
             if not taken:
                 raise
             before = _("Imported before it: {files}.").format(files=_(", ").join(taken))
-            raise Refusal(f"{refusal} {before}") from refusal
+            raise refusal.followed_by(before) from refusal
         taken.append(path.name)
         told = _("{file}: {told}").format(file=path.name, told=_brought(brought))
         say(one_line(told))

@@ -53,7 +53,7 @@ def verify(against: str, as_json: bool) -> None:
     if findings:
         for each in findings[1:] if not as_json else ():
             say(one_line(each))
-        raise Refusal(findings[0])
+        raise Refusal("check-failed", findings[0])
     if not as_json:
         for sentence in [verifying.told(found), *map(one_line, notes), *_hashes(found, entry)]:
             say(sentence)

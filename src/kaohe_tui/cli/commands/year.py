@@ -71,7 +71,7 @@ def decide(code: str, grade: str, period: str | None, year: bool, reason: str, y
             people = list(room.period(key).roster)
         person = person_code(people, code)
         if reason_none := why_none(now, person):
-            raise Refusal(reason_none)
+            raise Refusal("no-grade-now", reason_none)
         named = _grade(now, person, grade)
         check_decide(now, person, named, reason)
         agree(summaries.decision(now, person, named, reason), yes=yes)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.words import _
+from kaohe_tui.words import N_, _
 
 FEWEST_DIGITS: Final = 4
 """Fewest digits of a PIN."""
@@ -37,7 +37,10 @@ def check_pin(typed: str) -> str:
     pin = check_typed(folded(typed))
     steps = {ord(after) - ord(before) for before, after in pairwise(pin)}
     if len(steps) == 1 and steps <= {0, 1, -1}:
-        raise Refusal(_("That PIN is too easy to guess. Do not use equal or consecutive digits."))
+        raise Refusal(
+            "pin-too-easy",
+            N_("That PIN is too easy to guess. Do not use equal or consecutive digits."),
+        )
     return pin
 
 
@@ -49,7 +52,10 @@ def check_typed(pin: str) -> str:
     """
     if not (pin.isascii() and pin.isdecimal() and FEWEST_DIGITS <= len(pin) <= MOST_DIGITS):
         raise Refusal(
-            _("A PIN has {fewest} to {most} digits.").format(fewest=FEWEST_DIGITS, most=MOST_DIGITS)
+            "pin-length",
+            N_("A PIN has {fewest} to {most} digits."),
+            fewest=FEWEST_DIGITS,
+            most=MOST_DIGITS,
         )
     return pin
 

@@ -10,11 +10,10 @@ from kaohe_tui.words import _, _n
 class NotSaved(Refusal):
     """The disk did not take a change; nothing looks different."""
 
-    def __init__(self, why: str, name: str) -> None:
-        """Keep the reason, and whose row was to change."""
-        super().__init__(why)
-        self.name = name
+    @property
+    def name(self) -> str:
         """The name of the ratee whose row was to change."""
+        return str(self.values["name"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from kaohe_tui.domain.ballot.loss import Loss, NotSaved
 from kaohe_tui.domain.ballot.parts import Given
 from kaohe_tui.domain.ballot.row import Marks, Row
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.words import _
+from kaohe_tui.words import N_
 
 Place = tuple[int, int, int]
 """(row, column, part): where a key works; the part is 0 where an indicator has none."""
@@ -153,18 +153,18 @@ class Book:
         above = next((r for r in reversed(self.rows[:row]) if r.takes_marks), None)
         mark = above.marks[column] if above else None
         if above is None or mark is None:
-            raise Refusal(_("There is no mark above to copy."))
+            raise Refusal("nothing-above", N_("There is no mark above to copy."))
         if above.parts_at(column) != own.parts_at(column):
             raise Refusal(
-                _("{name} has other parts here: enter these one by one.").format(
-                    name=above.ratee.name
-                )
+                "parts-differ",
+                N_("{name} has other parts here: enter these one by one."),
+                name=above.ratee.name,
             )
         if above.came_whole(column):
             raise Refusal(
-                _("The mark of {name} came as one figure: there are no parts to copy.").format(
-                    name=above.ratee.name
-                )
+                "mark-without-parts",
+                N_("The mark of {name} came as one figure: there are no parts to copy."),
+                name=above.ratee.name,
             )
         if own.parts_at(column):
             return self._change(at, own.with_parts(column, above.parts[column]))
@@ -185,7 +185,7 @@ class Book:
             Refusal: when there is none, or it was not saved.
         """
         if not self._done:
-            raise Refusal(_("There is nothing to undo in this session."))
+            raise Refusal("nothing-to-undo", N_("There is nothing to undo in this session."))
         at, old = self._done[-1]
         self._write(at, old, undid=old)
         self._done.pop()
@@ -205,7 +205,7 @@ class Book:
         try:
             on_disk = self._save(column, before, new)
         except Refusal as refusal:
-            raise NotSaved(str(refusal), new.ratee.name) from refusal
+            raise NotSaved(refusal.code, "{fault}", fault=refusal, name=new.ratee.name) from refusal
         self.missing += new.is_missing - before.is_missing
         self.rows[row] = new
         if not on_disk:

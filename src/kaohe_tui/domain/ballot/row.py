@@ -7,7 +7,7 @@ from enum import StrEnum
 from kaohe_tui.domain.ballot.parts import Given, Parts, blank, sum_of
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person
-from kaohe_tui.words import _
+from kaohe_tui.words import N_
 
 Marks = tuple[int | None, ...]
 """A row's marks in the indicators' order, in tenths of a point; None: no mark yet."""
@@ -123,7 +123,9 @@ class Row:
             Refusal: when the person is recused for the rater.
         """
         if self.recused:
-            raise Refusal(_("{name} is recused for this rater.").format(name=self.ratee.name))
+            raise Refusal(
+                "ratee-recused", N_("{name} is recused for this rater."), name=self.ratee.name
+            )
 
     def check_open(self) -> None:
         """Refuse a row on which no marks can be keyed.
@@ -134,7 +136,9 @@ class Row:
         self.check_person()
         if self.abstained:
             raise Refusal(
-                _("{name} is marked as abstained; - undoes it.").format(name=self.ratee.name)
+                "ratee-abstained",
+                N_("{name} is marked as abstained; - undoes it."),
+                name=self.ratee.name,
             )
 
     # -- the row after a change --------------------------------------------------------------

@@ -19,7 +19,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.marks import half_width
 from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.domain.rules.scheme import Indicator
-from kaohe_tui.words import _
+from kaohe_tui.words import N_, _
 
 _AFTER_A_MARK = frozenset(["enter", "space", " ", "tab"])
 """The keys that end a mark which is not finished by itself."""
@@ -178,11 +178,14 @@ class Sheet(KeptSheet):
 
     def _type(self, character: str) -> Outcome:
         if self.at_end:
-            raise Refusal(_("This is the end of the ballot: Enter hands it in, ↑ goes back."))
+            raise Refusal(
+                "ballot-end", N_("This is the end of the ballot: Enter hands it in, ↑ goes back.")
+            )
         self.rows[self.row].check_open()
         if self.rows[self.row].came_whole(self.column):
             raise Refusal(
-                _("This mark came as one figure: Delete clears it, then enter its parts.")
+                "mark-without-parts",
+                N_("This mark came as one figure: Delete clears it, then enter its parts."),
             )
         maximum, part = self._limit()
         keyed = type_character(self.text, character, maximum, self.step, part)
@@ -235,7 +238,10 @@ class Sheet(KeptSheet):
 
     def _abstain(self) -> Outcome:
         if self.at_end:
-            raise Refusal(_("There is no person at the cursor: ↑ goes back to the rows."))
+            raise Refusal(
+                "no-person-at-cursor",
+                N_("There is no person at the cursor: ↑ goes back to the rows."),
+            )
         row = self.rows[self.row]
         row.check_person()
         self._book.abstain(self._place)
@@ -273,11 +279,13 @@ class Sheet(KeptSheet):
         if not self.text:
             return Outcome()
         if self._pointed:
-            raise Refusal(_no_point())
+            raise Refusal("point-not-taken", _no_point())
         maximum, part = self._limit()
         keyed = judge(self.text, maximum, self.step, part)
         if keyed.mark is None:
-            raise Refusal(keyed.refusal or _("“{text}” is not yet a mark.").format(text=self.text))
+            if keyed.refusal:
+                raise Refusal("mark-wrong", keyed.refusal)
+            raise Refusal("mark-wrong", N_("“{text}” is not yet a mark."), text=self.text)
         return self._mark(keyed.mark)
 
     # -- what the keys stand on --------------------------------------------------------------

@@ -341,8 +341,8 @@ def days_of(text: str) -> Fraction:
     match = _DAYS.fullmatch(unicodedata.normalize("NFKC", text).strip())
     if match is None:
         raise Refusal(
-            _(
-                "“{text}” is not a number of days: write whole or half days, such as 3 or 0.5."
-            ).format(text=text)
+            "days-wrong",
+            N_("“{text}” is not a number of days: write whole or half days, such as 3 or 0.5."),
+            text=text,
         )
     return Fraction(match[0])

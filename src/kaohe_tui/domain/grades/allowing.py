@@ -3,7 +3,7 @@
 from kaohe_tui.domain.grades.decision import Grading, called
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person, Role
-from kaohe_tui.words import _
+from kaohe_tui.words import N_, _
 
 
 def check_decide(grading: Grading, code: str, grade: str, reason: str) -> None:
@@ -21,9 +21,10 @@ def check_decide(grading: Grading, code: str, grade: str, reason: str) -> None:
     check_allowed(grading, code, grade)
     if grade != grading.proposed(code) and not reason:
         raise Refusal(
-            _("{name}: {grade} is not the grade proposed; give a reason.").format(
-                name=_called(grading, code), grade=grading.label(code, grade)
-            )
+            "reason-missing",
+            N_("{name}: {grade} is not the grade proposed; give a reason."),
+            name=_called(grading, code),
+            grade=grading.label(code, grade),
         )
 
 
@@ -35,20 +36,27 @@ def check_allowed(grading: Grading, code: str, grade: str) -> None:
     """
     person = _gradable(grading, code)
     if grade not in (names := [g.name for g in grading.scheme.grades]):
-        message = _("“{grade}” is not among the grades: {names}.")
-        raise Refusal(message.format(grade=grade, names=_(", ").join(names)))
-    if grading.forced(code) not in ("", grade):
-        message = _("{name} is vetoed, so the grade is {grade}.")
         raise Refusal(
-            message.format(
-                name=_called(grading, code), grade=grading.label(code, grading.forced(code))
-            )
+            "grade-unknown",
+            N_("“{grade}” is not among the grades: {names}."),
+            grade=grade,
+            names=_(", ").join(names),
+        )
+    if grading.forced(code) not in ("", grade):
+        raise Refusal(
+            "person-vetoed",
+            N_("{name} is vetoed, so the grade is {grade}."),
+            name=_called(grading, code),
+            grade=grading.label(code, grading.forced(code)),
         )
     if grading.is_barred(code, grade):
-        message = _("{name} cannot be given {grade}: {why}")
         why = " ".join(grading.proposals.of[code].barred)
         raise Refusal(
-            message.format(name=_called(grading, code), grade=grading.label(code, grade), why=why)
+            "grade-barred",
+            N_("{name} cannot be given {grade}: {why}"),
+            name=_called(grading, code),
+            grade=grading.label(code, grade),
+            why=why,
         )
     _check_places(grading, person, grade)
 
@@ -62,10 +70,12 @@ def check_take_back(grading: Grading, code: str, reason: str) -> None:
     person = _gradable(grading, code)
     if grading.facts.decided(code) is None:
         raise Refusal(
-            _("No grade has been decided for {name}.").format(name=_called(grading, code))
+            "grade-undecided",
+            N_("No grade has been decided for {name}."),
+            name=_called(grading, code),
         )
     if not reason:
-        raise Refusal(_("Give a reason: it is kept in the record."))
+        raise Refusal("reason-missing", N_("Give a reason: it is kept in the record."))
     if proposed := grading.proposed(code):
         _check_places(grading, person, proposed)
 
@@ -101,7 +111,7 @@ def _gradable(grading: Grading, code: str) -> Person:
         Refusal: when nobody of the code is rated, or the person gets no grade.
     """
     if reason := why_none(grading, code):
-        raise Refusal(reason)
+        raise Refusal("no-grade-now", reason)
     return grading.standings.row(code).person
 
 
@@ -114,12 +124,13 @@ def _check_places(grading: Grading, person: Person, grade: str) -> None:
     quota = grading.quota_of(person.code, grade)
     if quota is None or grading.taken(quota, person.code) < quota.places:
         return
-    message = _(
-        "{grade} has {places} places for {people} people, and all are taken;"
-        " decide another grade for somebody who has one first."
-    )
     raise Refusal(
-        message.format(
-            grade=grading.label(person.code, grade), places=quota.places, people=quota.people
-        )
+        "grade-places-taken",
+        N_(
+            "{grade} has {places} places for {people} people, and all are taken;"
+            " decide another grade for somebody who has one first."
+        ),
+        grade=grading.label(person.code, grade),
+        places=quota.places,
+        people=quota.people,
     )

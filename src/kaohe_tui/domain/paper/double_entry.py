@@ -16,7 +16,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.marks import half_width, parse_mark
 from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.domain.rules.scheme import Indicator
-from kaohe_tui.words import _
+from kaohe_tui.words import N_, _
 
 _PERCENT = 100
 _TOTAL = re.compile(r"(\d{1,7})(?:\.(\d)0*)?", re.ASCII)
@@ -94,10 +94,12 @@ class Difference:
         """
         if self.column is None:
             raise Refusal(
-                _(
+                "abstention-in-one-entry",
+                N_(
                     "Only one of the two entries abstains on {name}: choose 1 or 2. If neither "
                     "matches the paper, give the ballot back and have it entered again."
-                ).format(name=self.ratee.name)
+                ),
+                name=self.ratee.name,
             )
         whole = indicators[self.column].points
         if self.part is not None:
@@ -188,9 +190,10 @@ def settled(
     left = [each for place, each in enumerate(differing) if place not in choices]
     if left:
         raise Refusal(
-            _("{count} differences are not resolved yet, the first on {name}.").format(
-                count=len(left), name=left[0].ratee.name
-            )
+            "differences-open",
+            N_("{count} differences are not resolved yet, the first on {name}."),
+            count=len(left),
+            name=left[0].ratee.name,
         )
     rows = {row.ratee.code: row for row in first}
     for place, each in enumerate(differing):
@@ -219,12 +222,13 @@ def check_total(rows: Sequence[Row], written: int | None) -> None:
         Refusal: when it is not, naming both.
     """
     if written is None:
-        raise Refusal(_("To hand it in, type the total written on the paper."))
+        raise Refusal("total-missing", N_("To hand it in, type the total written on the paper."))
     if written != (keyed := total(rows)):
         raise Refusal(
-            _("The paper says {written}, the marks add up to {keyed}: check the ballot.").format(
-                written=points(written), keyed=points(keyed)
-            )
+            "total-differs",
+            N_("The paper says {written}, the marks add up to {keyed}: check the ballot."),
+            written=points(written),
+            keyed=points(keyed),
         )
 
 
@@ -240,9 +244,9 @@ def parse_total(text: str) -> int:
     match = _TOTAL.fullmatch(half_width(text).strip())
     if match is None:
         raise Refusal(
-            _("“{text}” is not a total; give a number such as 1830 or 1830.5.").format(
-                text=text[:20]
-            )
+            "total-wrong",
+            N_("“{text}” is not a total; give a number such as 1830 or 1830.5."),
+            text=text[:20],
         )
     return int(match[1]) * UNIT + int(match[2] or 0)
 

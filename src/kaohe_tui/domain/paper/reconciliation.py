@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.marks import half_width
-from kaohe_tui.words import _
+from kaohe_tui.words import N_, _
 
 MOST = 99_999
 """Largest number of forms that can be entered for a tier."""
@@ -87,7 +87,11 @@ def check_number(number: int) -> int:
         Refusal: when it is not from 0 to ``MOST``.
     """
     if not 0 <= number <= MOST:
-        raise Refusal(_("A number of forms is a whole number from 0 to {most}.").format(most=MOST))
+        raise Refusal(
+            "forms-number-wrong",
+            N_("A number of forms is a whole number from 0 to {most}."),
+            most=MOST,
+        )
     return number
 
 

@@ -90,13 +90,15 @@ def check_date(on: date, today: str, before: PublicNotice | None) -> None:
     now = date.fromisoformat(today)
     if not now - timedelta(days=BACK) <= on <= now + timedelta(days=AHEAD):
         raise Refusal(
-            _("{date} is too far from today, {today}; check the date of the notice.").format(
-                date=on.isoformat(), today=today
-            )
+            "date-far-from-today",
+            N_("{date} is too far from today, {today}; check the date of the notice."),
+            date=on.isoformat(),
+            today=today,
         )
     if before and on.isoformat() < before.posted_on <= today:
         raise Refusal(
-            _("Notice no. {number} was posted on {date}; the next one cannot be earlier.").format(
-                number=before.number, date=before.posted_on
-            )
+            "notice-before-last",
+            N_("Notice no. {number} was posted on {date}; the next one cannot be earlier."),
+            number=before.number,
+            date=before.posted_on,
         )

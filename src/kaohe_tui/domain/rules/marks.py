@@ -7,7 +7,7 @@ import re
 
 from kaohe_tui.domain.numbers import UNIT, points
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.words import _
+from kaohe_tui.words import N_
 
 _HALF_WIDTH = {
     **{0xFF10 + digit: str(digit) for digit in range(10)},
@@ -44,9 +44,10 @@ def parse_mark(text: str, maximum: int, step: int) -> int:
     match = _NUMBER.fullmatch(plain)
     if match is None:
         raise Refusal(
-            _("“{text}” is not a mark; give a number from 0 to {maximum}.").format(
-                text=text[:20], maximum=points(maximum)
-            )
+            "mark-wrong",
+            N_("“{text}” is not a mark; give a number from 0 to {maximum}."),
+            text=text[:20],
+            maximum=points(maximum),
         )
     decimals = (match[2] or "").rstrip("0")
     if len(decimals) > 1:
@@ -54,9 +55,10 @@ def parse_mark(text: str, maximum: int, step: int) -> int:
     units = int(match[1]) * UNIT + int(decimals or "0")
     if units > maximum:
         raise Refusal(
-            _("{mark} is more than the {maximum} points of this indicator.").format(
-                mark=plain, maximum=points(maximum)
-            )
+            "mark-over-maximum",
+            N_("{mark} is more than the {maximum} points of this indicator."),
+            mark=plain,
+            maximum=points(maximum),
         )
     if units % step:
         raise _off_step(plain, step)
@@ -65,7 +67,8 @@ def parse_mark(text: str, maximum: int, step: int) -> int:
 
 def _off_step(plain: str, step: int) -> Refusal:
     return Refusal(
-        _("{mark} is not allowed: marks go in steps of {step}.").format(
-            mark=plain, step=points(step)
-        )
+        "mark-off-step",
+        N_("{mark} is not allowed: marks go in steps of {step}."),
+        mark=plain,
+        step=points(step),
     )

@@ -91,11 +91,11 @@ COLUMNS = {
 
 
 def perhaps(code: str, known: Iterable[str]) -> str:
-    """The one code that differs in leading zeros alone, as a question behind a sentence; empty
-    where there is none."""
+    """The one code that differs in leading zeros alone, as a question; empty where there is
+    none."""
     bare = unicodedata.normalize("NFKC", code).strip().lstrip("0")
     meant = [each for each in known if each.lstrip("0") == bare] if bare else []
-    return " " + _("Is it {code}?").format(code=meant[0]) if len(meant) == 1 else ""
+    return _("Is it {code}?").format(code=meant[0]) if len(meant) == 1 else ""
 
 
 @dataclass(frozen=True)
@@ -133,8 +133,9 @@ class Roster:
             Refusal: when nobody has it; where it lacks no more than a leading zero, it asks so.
         """
         if code not in self._by_code:
-            told = _("Nobody in the roster has code “{code}”.").format(code=code)
-            raise Refusal(told + perhaps(code, self._by_code))
+            nobody = N_("Nobody in the roster has code “{code}”.")
+            unknown = Refusal("person-unknown", nobody, code=code)
+            raise unknown.followed_by(perhaps(code, self._by_code))
         return self._by_code[code]
 
     def called(self, person: Person) -> str:

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.scheme import Period, Tier
-from kaohe_tui.words import _, _n
+from kaohe_tui.words import N_
 
 
 class StepState(StrEnum):
@@ -98,9 +98,10 @@ class Steps:
             if step.tier.key == key:
                 return step.state
         raise Refusal(
-            _("The scheme has no tier “{tier}”; it has {known}.").format(
-                tier=key, known=", ".join(s.tier.key for s in self.tiers)
-            )
+            "tier-unknown",
+            N_("The scheme has no tier “{tier}”; it has {known}."),
+            tier=key,
+            known=", ".join(s.tier.key for s in self.tiers),
         )
 
     def check_held(self) -> None:
@@ -111,9 +112,10 @@ class Steps:
         """
         if self.called_off:
             raise Refusal(
-                _("{period} was called off ({reason}); take that back first.").format(
-                    period=self.period.name, reason=self.called_off
-                )
+                "period-called-off",
+                N_("{period} was called off ({reason}); take that back first."),
+                period=self.period.name,
+                reason=self.called_off,
             )
 
     def check_open(self, key: str, *, out_of_order: bool = False) -> None:
@@ -131,22 +133,26 @@ class Steps:
         self.check_held()
         name = self._name(key)
         if state is StepState.OPEN:
-            raise Refusal(_("{tier} is already open.").format(tier=name))
+            raise Refusal("tier-open", N_("{tier} is already open."), tier=name)
         if state is StepState.CLOSED:
             raise Refusal(
-                _("{tier} is closed; it can only be reopened, with a reason.").format(tier=name)
+                "tier-closed",
+                N_("{tier} is closed; it can only be reopened, with a reason."),
+                tier=name,
             )
         if self.current:
             raise Refusal(
-                _("{tier} waits until {current} is closed.").format(
-                    tier=name, current=self.current.name
-                )
+                "tier-waits",
+                N_("{tier} waits until {current} is closed."),
+                tier=name,
+                current=self.current.name,
             )
         if not out_of_order and (first := self.earlier(key)):
             raise Refusal(
-                _("{tier} waits for its turn: {next} comes first.").format(
-                    tier=name, next=first.name
-                )
+                "tier-waits",
+                N_("{tier} waits for its turn: {next} comes first."),
+                tier=name,
+                next=first.name,
             )
 
     def check_take_back(self, key: str, in_hand: int, closed_once: bool, reason: str) -> None:
@@ -165,28 +171,30 @@ class Steps:
         name = self._name_of_open(key)
         if closed_once:
             raise Refusal(
-                _(
-                    "{tier} was closed once: close it again; its opening cannot be taken back."
-                ).format(tier=name)
+                "tier-closed-once",
+                N_("{tier} was closed once: close it again; its opening cannot be taken back."),
+                tier=name,
             )
         if in_hand:
-            raise Refusal(
-                _n(
-                    "{tier}: {count} ballot is in, so its opening cannot be taken back. Give it "
-                    "back to its rater first (the tier's raters, B), or close the tier.",
-                    "{tier}: {count} ballots are in, so its opening cannot be taken back. Give "
-                    "them back to their raters first (the tier's raters, B), or close the tier.",
-                    in_hand,
-                ).format(tier=name, count=in_hand)
+            raise Refusal.counted(
+                "ballots-in",
+                "{tier}: {count} ballot is in, so its opening cannot be taken back. Give it "
+                "back to its rater first (the tier's raters, B), or close the tier.",
+                "{tier}: {count} ballots are in, so its opening cannot be taken back. Give "
+                "them back to their raters first (the tier's raters, B), or close the tier.",
+                in_hand,
+                tier=name,
             )
         if not reason:
-            raise Refusal(_("Taking the opening of {tier} back needs a reason.").format(tier=name))
+            raise Refusal(
+                "reason-missing", N_("Taking the opening of {tier} back needs a reason."), tier=name
+            )
 
     def _name_of_open(self, key: str) -> str:
         state = self.state_of(key)
         self.check_held()
         if state is not StepState.OPEN:
-            raise Refusal(_("{tier} is not open.").format(tier=self._name(key)))
+            raise Refusal("tier-not-open", N_("{tier} is not open."), tier=self._name(key))
         return self._name(key)
 
     def check_scoring(self, key: str) -> None:
@@ -199,13 +207,13 @@ class Steps:
         if state is StepState.OPEN and not self.called_off:
             return
         self.check_held()
-        message = _("{tier} is not open in {period}: its ballots cannot be changed.")
+        message = N_("{tier} is not open in {period}: its ballots cannot be changed.")
         if state is StepState.CLOSED:
-            message = _(
+            message = N_(
                 "{tier} is not open in {period}: its ballots cannot be changed before it is "
                 "reopened, with a reason."
             )
-        raise Refusal(message.format(tier=self._name(key), period=self.period.name))
+        raise Refusal("tier-not-open", message, tier=self._name(key), period=self.period.name)
 
     def check_close(self, key: str, missing: int, reason: str) -> None:
         """Refuse to close a tier that may not be closed.
@@ -221,9 +229,10 @@ class Steps:
         name = self._name_of_open(key)
         if missing and not reason:
             raise Refusal(
-                _("{tier} has {count} ratings outstanding: closing it needs a reason.").format(
-                    tier=name, count=missing
-                )
+                "ratings-outstanding",
+                N_("{tier} has {count} ratings outstanding: closing it needs a reason."),
+                tier=name,
+                count=missing,
             )
 
     def check_reopen(self, key: str, reason: str) -> None:
@@ -235,9 +244,11 @@ class Steps:
         state = self.state_of(key)
         self.check_held()
         if state is not StepState.CLOSED:
-            raise Refusal(_("{tier} is not closed.").format(tier=self._name(key)))
+            raise Refusal("tier-not-closed", N_("{tier} is not closed."), tier=self._name(key))
         if not reason:
-            raise Refusal(_("Reopening {tier} needs a reason.").format(tier=self._name(key)))
+            raise Refusal(
+                "reason-missing", N_("Reopening {tier} needs a reason."), tier=self._name(key)
+            )
 
     def check_call_off(self, reason: str) -> None:
         """Refuse to call off a period that may not be called off.
@@ -248,18 +259,19 @@ class Steps:
         name = self.period.name
         if self.called_off:
             raise Refusal(
-                _("{period} was called off already ({reason}).").format(
-                    period=name, reason=self.called_off
-                )
+                "period-called-off",
+                N_("{period} was called off already ({reason})."),
+                period=name,
+                reason=self.called_off,
             )
         if self.opened and self.closed:
             raise Refusal(
-                _("{period} is closed and has its result: reopen one of its tiers first.").format(
-                    period=name
-                )
+                "period-closed",
+                N_("{period} is closed and has its result: reopen one of its tiers first."),
+                period=name,
             )
         if not reason:
-            raise Refusal(_("Calling {period} off needs a reason.").format(period=name))
+            raise Refusal("reason-missing", N_("Calling {period} off needs a reason."), period=name)
 
     def check_hold_after_all(self, reason: str) -> None:
         """Refuse to hold a period after all where that may not be.
@@ -269,9 +281,11 @@ class Steps:
         """
         name = self.period.name
         if not self.called_off:
-            raise Refusal(_("{period} was not called off.").format(period=name))
+            raise Refusal("period-not-called-off", N_("{period} was not called off."), period=name)
         if not reason:
-            raise Refusal(_("Holding {period} after all needs a reason.").format(period=name))
+            raise Refusal(
+                "reason-missing", N_("Holding {period} after all needs a reason."), period=name
+            )
 
     def _name(self, key: str) -> str:
         return next(s.tier.name for s in self.tiers if s.tier.key == key)

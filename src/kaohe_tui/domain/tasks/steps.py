@@ -14,7 +14,7 @@ from kaohe_tui.domain.rules.marks import half_width
 from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.domain.tasks.task import Declaration, Task, TaskState
 from kaohe_tui.domain.text import name_key
-from kaohe_tui.words import _
+from kaohe_tui.words import N_, _
 
 _POINTS = re.compile(r"(\d{1,4})(?:\.(\d)0*)?", re.ASCII)
 
@@ -40,7 +40,9 @@ def parse_points(text: str) -> int:
     units = int(match[1]) * UNIT + int(match[2] or "0") if match else 0
     if not 0 < units <= FULL:
         raise Refusal(
-            _("“{text}” is not a number of points, such as 12 or 12.5.").format(text=text[:20])
+            "points-wrong",
+            N_("“{text}” is not a number of points, such as 12 or 12.5."),
+            text=text[:20],
         )
     return units
 
@@ -59,16 +61,21 @@ def check_points(person: Person, tasks: Sequence[Task], wanted: int) -> None:
     for number, each in enumerate(tasks, 1):
         if not (each.title and each.standard and 0 < each.points <= FULL):
             raise Refusal(
-                _("Task {number} of {name} ({code}) lacks a title, a standard or points.").format(
-                    number=number, name=person.name, code=person.code
-                )
+                "task-incomplete",
+                N_("Task {number} of {name} ({code}) lacks a title, a standard or points."),
+                number=number,
+                name=person.name,
+                code=person.code,
             )
     added = sum(each.points for each in tasks)
     if added != wanted:
         raise Refusal(
-            _("The tasks of {name} ({code}) add up to {added} points, not to {wanted}.").format(
-                name=person.name, code=person.code, added=points(added), wanted=points(wanted)
-            )
+            "tasks-sum-wrong",
+            N_("The tasks of {name} ({code}) add up to {added} points, not to {wanted}."),
+            name=person.name,
+            code=person.code,
+            added=points(added),
+            wanted=points(wanted),
         )
 
 
@@ -80,16 +87,21 @@ def check_declare(person: Person, newest: Declaration | None) -> None:
     """
     if newest is not None and newest.state is TaskState.IN_FORCE:
         raise Refusal(
-            _("The tasks of {name} ({code}) are in force and stay so for this year.").format(
-                name=person.name, code=person.code
-            )
+            "tasks-in-force",
+            N_("The tasks of {name} ({code}) are in force and stay so for this year."),
+            name=person.name,
+            code=person.code,
         )
     if newest is not None and newest.state is not TaskState.RETURNED:
         raise Refusal(
-            _(
+            "tasks-step-wrong",
+            N_(
                 "The tasks of {name} ({code}) are {state}; new ones are accepted only after they "
                 "are returned."
-            ).format(name=person.name, code=person.code, state=newest.state.label)
+            ),
+            name=person.name,
+            code=person.code,
+            state=newest.state.label,
         )
 
 
@@ -104,9 +116,12 @@ def check_step(person: Person, newest: Declaration | None, to: TaskState) -> Dec
     if newest.state not in FROM[to]:
         wanted = _(" / ").join(state.label for state in FROM[to])
         raise Refusal(
-            _(
-                "The tasks of {name} ({code}) are {state}; for this step they must be {wanted}."
-            ).format(name=person.name, code=person.code, state=newest.state.label, wanted=wanted)
+            "tasks-step-wrong",
+            N_("The tasks of {name} ({code}) are {state}; for this step they must be {wanted}."),
+            name=person.name,
+            code=person.code,
+            state=newest.state.label,
+            wanted=wanted,
         )
     return newest
 
@@ -123,9 +138,9 @@ def check_approver(person: Person, by: str) -> None:
     """
     if name_key(by) in (name_key(person.name), name_key(person.code)):
         raise Refusal(
-            _("{name} cannot approve an entry about {name}: name somebody else, by code.").format(
-                name=person.name
-            )
+            "self-approval",
+            N_("{name} cannot approve an entry about {name}: name somebody else, by code."),
+            name=person.name,
         )
 
 
@@ -142,9 +157,11 @@ def check_posting(person: Person, approved_on: str, posted_on: str) -> None:
     """
     if posted_on < approved_on:
         raise Refusal(
-            _("The tasks of {name} ({code}) were approved on {date}, not posted before.").format(
-                name=person.name, code=person.code, date=approved_on
-            )
+            "posting-before-approval",
+            N_("The tasks of {name} ({code}) were approved on {date}, not posted before."),
+            name=person.name,
+            code=person.code,
+            date=approved_on,
         )
 
 
@@ -156,18 +173,23 @@ def check_opinion(person: Person, newest: Declaration | None, rater: Person) -> 
     """
     if rater.code == person.code:
         raise Refusal(
-            _("{name} ({code}) cannot give an opinion on their own tasks.").format(
-                name=person.name, code=person.code
-            )
+            "opinion-on-own-tasks",
+            N_("{name} ({code}) cannot give an opinion on their own tasks."),
+            name=person.name,
+            code=person.code,
         )
     if newest is None:
         raise no_tasks(person)
     if newest.state is not TaskState.PRESENTED:
         raise Refusal(
-            _(
+            "tasks-step-wrong",
+            N_(
                 "The tasks of {name} ({code}) are {state}; opinions are accepted from the "
                 "presentation until they are ended."
-            ).format(name=person.name, code=person.code, state=newest.state.label)
+            ),
+            name=person.name,
+            code=person.code,
+            state=newest.state.label,
         )
     return newest
 
@@ -175,9 +197,10 @@ def check_opinion(person: Person, newest: Declaration | None, rater: Person) -> 
 def no_tasks(person: Person) -> Refusal:
     """Return the refusal for a person who has declared nothing yet."""
     return Refusal(
-        _("{name} ({code}) has not declared any tasks yet.").format(
-            name=person.name, code=person.code
-        )
+        "tasks-undeclared",
+        N_("{name} ({code}) has not declared any tasks yet."),
+        name=person.name,
+        code=person.code,
     )
 
 
@@ -197,10 +220,14 @@ def check_force(person: Person, posted: Declaration, days: int, today: str, reas
     last = until(posted, days)
     if last is not None and today <= last.isoformat() and not reason:
         raise Refusal(
-            _(
+            "notice-running",
+            N_(
                 "The notice of {name} ({code}) runs until {until}; putting the tasks in force "
                 "before that needs a reason."
-            ).format(name=person.name, code=person.code, until=last.isoformat())
+            ),
+            name=person.name,
+            code=person.code,
+            until=last.isoformat(),
         )
 
 

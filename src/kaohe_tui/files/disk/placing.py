@@ -10,7 +10,7 @@ from kaohe_tui import diskname
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.decode import in_file, name_of, reason, shown
 from kaohe_tui.files.disk.leftover import PLACING, clear, workplace
-from kaohe_tui.words import _
+from kaohe_tui.words import N_
 
 Progress = Callable[[int, int, str], None]
 """Called with the files made, the files planned, and the next one's name (empty at the end)."""
@@ -73,14 +73,22 @@ def check_folder(folder: Path) -> None:
         Refusal: when it is no folder, the one above it is not there, or nothing can be written.
     """
     if os.path.lexists(folder) and not folder.is_dir():
-        told = _("{path} is not a folder; choose another one.")
-        raise Refusal(told.format(path=shown(str(folder))))
+        raise Refusal(
+            "not-a-folder",
+            N_("{path} is not a folder; choose another one."),
+            path=shown(str(folder)),
+        )
     where = folder if folder.is_dir() else folder.parent
     if not where.is_dir():
-        raise in_file(folder.name, _("There is no folder {folder}.").format(folder=where))
+        raise in_file(
+            folder.name, "folder-missing", N_("There is no folder {folder}."), folder=where
+        )
     if not os.access(where, os.W_OK | os.X_OK):
-        told = _("{path} cannot be written to: no permission. Choose another folder.")
-        raise Refusal(told.format(path=shown(str(where))))
+        raise Refusal(
+            "file-unwritable",
+            N_("{path} cannot be written to: no permission. Choose another folder."),
+            path=shown(str(where)),
+        )
 
 
 def _check_free(targets: Sequence[Path], *, replace: bool) -> None:
@@ -184,10 +192,17 @@ def _spare(path: Path) -> Path:
 
 
 def _unwritten(folder: Path, error: OSError) -> Refusal:
-    told = _("The files cannot be written ({reason}); nothing was changed.")
-    return in_file(name_of(folder), told.format(reason=reason(error)))
+    return in_file(
+        name_of(folder),
+        "file-unwritable",
+        N_("The files cannot be written ({reason}); nothing was changed."),
+        reason=reason(error),
+    )
 
 
 def _taken(path: Path) -> Refusal:
-    told = _("{path} already exists; choose another folder. Nothing was written.")
-    return Refusal(told.format(path=shown(name_of(path))))
+    return Refusal(
+        "file-exists",
+        N_("{path} already exists; choose another folder. Nothing was written."),
+        path=shown(name_of(path)),
+    )

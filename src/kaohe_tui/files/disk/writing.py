@@ -7,7 +7,7 @@ from kaohe_tui import diskname
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.decode import in_file, reason
 from kaohe_tui.files.disk.leftover import temporary
-from kaohe_tui.words import _
+from kaohe_tui.words import N_
 
 
 def write_new(path: Path, data: bytes, *, replace: bool = False) -> None:
@@ -30,7 +30,10 @@ def write_new(path: Path, data: bytes, *, replace: bool = False) -> None:
         raise _exists(path) from error
     except (OSError, ValueError) as error:
         raise in_file(
-            path.name, _("The file cannot be written ({reason}).").format(reason=reason(error))
+            path.name,
+            "file-unwritable",
+            N_("The file cannot be written ({reason})."),
+            reason=reason(error),
         ) from error
 
 
@@ -43,11 +46,17 @@ def check_free(path: Path) -> None:
     if not diskname.is_missing(path):
         raise _exists(path)
     if not path.parent.is_dir():
-        raise in_file(path.name, _("There is no folder {folder}.").format(folder=path.parent))
+        raise in_file(
+            path.name, "folder-missing", N_("There is no folder {folder}."), folder=path.parent
+        )
 
 
 def _exists(path: Path) -> Refusal:
-    return in_file(path.name, _("This file already exists; choose another name or move it away."))
+    return in_file(
+        path.name,
+        "file-exists",
+        N_("This file already exists; choose another name or move it away."),
+    )
 
 
 def _write(path: Path, data: bytes, replace: bool) -> None:

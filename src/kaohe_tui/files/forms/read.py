@@ -23,7 +23,7 @@ from kaohe_tui.files.sheets.ballots import Given, Stretch
 from kaohe_tui.files.sheets.odd_cells import fault_of
 from kaohe_tui.files.sheets.words import answer
 from kaohe_tui.files.sheets.workbook_in import sheet_shown
-from kaohe_tui.words import _, _n
+from kaohe_tui.words import N_, _, _n
 
 MOST = 10
 """The number of wrong cells that one refusal names at most."""
@@ -61,9 +61,9 @@ def read_form(path: Path) -> FilledForm | None:
     if head.id != _cell(cells, 5):
         raise in_file(
             path.name,
-            _("The heading of this form was changed; fill in a new one from: {command}").format(
-                command=command_line("export")
-            ),
+            "form-heading-changed",
+            N_("The heading of this form was changed; fill in a new one from: {command}"),
+            command=command_line("export"),
         )
     headings = rows[FIRST_LINE - 2][1] if len(rows) >= FIRST_LINE - 1 else ()
     rater = _cell(rows[RATER_LINE - 1][1], 0)
@@ -102,9 +102,9 @@ def form_ratings(form: FilledForm, scheme: Scheme, ratees: dict[str, str]) -> St
         marks = None if abstained else _marks(cells, scheme, line, who, faults)
         found.append(Given(line, code, marks))
     if faults:
-        raise in_file(form.file, _told(faults))
+        raise in_file(form.file, "form-cells-wrong", _told(faults))
     if not found:
-        raise in_file(form.file, _("This form has not been filled in."))
+        raise in_file(form.file, "form-empty", N_("This form has not been filled in."))
     return Stretch(form.head.tier, form.head.rater, found)
 
 
@@ -114,9 +114,10 @@ def _check_headings(form: FilledForm, scheme: Scheme) -> None:
         if each.name not in _cell(form.headings, at):
             raise in_file(
                 form.file,
-                _("{cell} should head the marks of “{name}”; fill in a new form.").format(
-                    cell=f"{column(at)}{FIRST_LINE - 1}", name=each.name
-                ),
+                "form-heading-changed",
+                N_("{cell} should head the marks of “{name}”; fill in a new form."),
+                cell=f"{column(at)}{FIRST_LINE - 1}",
+                name=each.name,
             )
 
 
@@ -190,7 +191,7 @@ def _marks(
         text = _cell(cells, at)
         try:
             if not text:
-                raise Refusal(_("no mark for {indicator}").format(indicator=each.name))
+                raise Refusal("mark-missing", N_("no mark for {indicator}"), indicator=each.name)
             marks.append(parse_mark(text, each.points, scheme.step))
         except Refusal as refusal:
             faults.append(_fault(line, at, who, str(refusal)))

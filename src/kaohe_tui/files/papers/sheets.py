@@ -81,7 +81,9 @@ def person_sheet_html(dossier: Dossier, code: str) -> str:
     """
     row = next((r for r in dossier.standings.rows if r.person.code == code), None)
     if row is None:
-        raise Refusal(_("Nobody with code “{code}” is rated in this period.").format(code=code))
+        raise Refusal(
+            "person-not-rated", N_("Nobody with code “{code}” is rated in this period."), code=code
+        )
     return _pages(dossier, [row])
 
 

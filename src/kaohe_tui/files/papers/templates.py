@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.decode import in_file, name_of, read_bytes, shown
 from kaohe_tui.files.sheets.zips import check_zip
-from kaohe_tui.words import _
+from kaohe_tui.words import N_, _
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -44,7 +44,9 @@ def filled(path: Path, context: dict[str, object]) -> bytes:
 
     name = name_of(path)
     data = read_bytes(path, LIMIT)
-    broken = in_file(name, _("This is not a DOCX document; save the template as .docx."))
+    broken = in_file(
+        name, "template-not-docx", N_("This is not a DOCX document; save the template as .docx.")
+    )
     check_zip(data, name, broken)
     out = io.BytesIO()
     try:
@@ -54,8 +56,12 @@ def filled(path: Path, context: dict[str, object]) -> bytes:
     except UndefinedError as error:
         raise _unknown_field(name, str(error), list(context)) from error
     except (TemplateError, ArithmeticError, TypeError, AttributeError, RecursionError) as error:
-        told = _("The template's fields are not written correctly ({reason}).")
-        raise in_file(name, told.format(reason=shown(str(error)))) from error
+        raise in_file(
+            name,
+            "template-fields-wrong",
+            N_("The template's fields are not written correctly ({reason})."),
+            reason=shown(str(error)),
+        ) from error
     # lxml tells of broken XML as a SyntaxError.
     except (BadZipFile, OpcError, SyntaxError, KeyError, ValueError) as error:
         raise broken from error
@@ -104,7 +110,8 @@ def _without_times(archive: bytes) -> bytes:
 def _unknown_field(name: str, told: str, fields: Sequence[str]) -> Refusal:
     return in_file(
         name,
-        _(
-            "The template names a field that does not exist ({reason}); the fields are: {fields}."
-        ).format(reason=shown(told), fields=_(", ").join(fields)),
+        "template-field-unknown",
+        N_("The template names a field that does not exist ({reason}); the fields are: {fields}."),
+        reason=shown(told),
+        fields=_(", ").join(fields),
     )

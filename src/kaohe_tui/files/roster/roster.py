@@ -16,7 +16,7 @@ from kaohe_tui.files.sheets.odd_cells import fault_of_code
 from kaohe_tui.files.sheets.reader import Row, rows
 from kaohe_tui.files.sheets.words import headings, role_of, role_words
 from kaohe_tui.files.toml.fields import listed
-from kaohe_tui.words import _
+from kaohe_tui.words import N_, _
 
 _REQUIRED = ("code", "name", "section", "role", "supervisors")
 MOST = 10
@@ -65,27 +65,30 @@ def _people(path: Path) -> tuple[dict[str, Person], dict[str, Line]]:
         if earlier := where.get(person.code):
             raise line.fault(
                 "code",
-                _(
+                "code-used-twice",
+                N_(
                     "The code {code} is already used in line {line}; each person needs a different "
                     "one."
-                ).format(code=person.code, line=earlier.row.line),
+                ),
+                code=person.code,
+                line=earlier.row.line,
             )
         people[person.code] = person
         where[person.code] = line
     if faults:
         # Whoever mends the first would come back for each of the others.
-        raise Refusal(" ".join(faults[:MOST]))
+        raise Refusal("roster-lines-wrong", " ".join(faults[:MOST]))
     if not people:
-        raise in_file(path.name, _("There is nobody below the headings."))
+        raise in_file(path.name, "table-empty", N_("There is nobody below the headings."))
     return people, where
 
 
 class _Typed(Line):
     """A line that was typed and not read from a file."""
 
-    def fault(self, column: str, fault: str) -> Refusal:
+    def placed(self, column: str, refusal: Refusal) -> Refusal:
         """Return the refusal of one field, by its name."""
-        return Refusal(_("{key}: {fault}").format(key=self.columns.headings[column], fault=fault))
+        return refusal.within(N_("{key}: {fault}"), key=self.columns.headings[column])
 
 
 def typed_person(fields: Mapping[str, str], others: Roster) -> Person:
@@ -130,9 +133,10 @@ def _role(line: Line) -> Role:
     if role is None:
         raise line.fault(
             "role",
-            _("“{role}” is not a role; the roles are: {roles}.").format(
-                role=shown(text), roles=listed(role_words())
-            ),
+            "role-unknown",
+            N_("“{role}” is not a role; the roles are: {roles}."),
+            role=shown(text),
+            roles=listed(role_words()),
         )
     return role
 
@@ -161,10 +165,14 @@ def _check_zeros(people: Iterable[Person], where: Mapping[str, Line]) -> None:
         if len(person.code) < min(digits):
             raise where[person.code].fault(
                 "code",
-                _(
+                "code-lost-zero",
+                N_(
                     "The code {code} has fewer digits than others such as {other}: it may have "
                     "lost a zero; format the column as text and write {meant}."
-                ).format(code=person.code, other=padded[0], meant=person.code.zfill(min(digits))),
+                ),
+                code=person.code,
+                other=padded[0],
+                meant=person.code.zfill(min(digits)),
             )
 
 
@@ -183,14 +191,23 @@ def _supervisor(line: Line, text: str, people: Iterable[Person]) -> str:
         return line.as_code("supervisors", text)
     named = [person.code for person in people if name_key(person.name) == name_key(text)]
     if len(named) == 1:
-        told = _("“{name}” is a name; write the code instead: {code}.")
-        raise line.fault("supervisors", told.format(name=shown(text), code=named[0]))
+        raise line.fault(
+            "supervisors",
+            "name-for-code",
+            N_("“{name}” is a name; write the code instead: {code}."),
+            name=shown(text),
+            code=named[0],
+        )
     if named:
-        told = _("{count} people are named {name}; give the code: {codes}.")
         words = {"count": len(named), "name": shown(text), "codes": _(", ").join(named)}
-        raise line.fault("supervisors", told.format(**words))
+        raise line.fault(
+            "supervisors",
+            "name-ambiguous",
+            N_("{count} people are named {name}; give the code: {codes}."),
+            **words,
+        )
     if fault := fault_of_code(text, typed=bool(line.row.sheet)):
-        raise line.fault("supervisors", fault)
+        raise line.fault("supervisors", "code-changed", fault)
     return line.as_code("supervisors", text)
 
 
@@ -199,15 +216,12 @@ def _check_supervisors(person: Person, people: dict[str, Person], line: Line) ->
         if code == person.code:
             raise line.fault(
                 "supervisors",
-                _("{name} ({code}) cannot be their own supervisor.").format(
-                    name=person.name, code=code
-                ),
+                "own-supervisor",
+                N_("{name} ({code}) cannot be their own supervisor."),
+                name=person.name,
+                code=code,
             )
         if code not in people:
-            raise line.fault(
-                "supervisors",
-                _("Nobody in the roster has the code {code}; correct it or add the person.").format(
-                    code=code
-                )
-                + perhaps(code, people),
-            )
+            nobody = N_("Nobody in the roster has the code {code}; correct it or add the person.")
+            unknown = Refusal("person-unknown", nobody, code=code)
+            raise line.placed("supervisors", unknown.followed_by(perhaps(code, people)))

@@ -7,7 +7,7 @@ from kaohe_tui.domain.numbers import FULL, plain, points
 from kaohe_tui.domain.rules.scheme import MOST_INDICATORS, Grade, Indicator, Method, Period, Tier
 from kaohe_tui.domain.text import name_key
 from kaohe_tui.files.toml.fields import Fields, first_twice, listed
-from kaohe_tui.words import _
+from kaohe_tui.words import N_
 
 _WHOLE = 100
 
@@ -29,16 +29,17 @@ def unique(root: Fields, table: str, key: str, values: Sequence[str]) -> None:
             line = fields.source.lines.line((table, earlier, key))
             raise fields.fault(
                 key,
-                _("“{value}” is already used in line {line}; each needs its own.").format(
-                    value=value, line=line
-                ),
+                "key-used-twice",
+                N_("“{value}” is already used in line {line}; each needs its own."),
+                value=value,
+                line=line,
             )
 
 
 def _some(root: Fields, table: str, values: Sequence[object]) -> None:
     if not values:
         raise root.fault(
-            table, _("There is none; add at least one [[{table}]].").format(table=table)
+            table, "table-missing", N_("There is none; add at least one [[{table}]]."), table=table
         )
 
 
@@ -51,10 +52,13 @@ def indicators(root: Fields, found: Sequence[Indicator], step: int) -> None:
     if len(found) > MOST_INDICATORS:
         raise root.many("indicators")[MOST_INDICATORS].fault(
             "key",
-            _(
+            "indicators-too-many",
+            N_(
                 "A form can have at most {most} indicators; this one has {count}. Combine "
                 "related ones into one indicator with criteria."
-            ).format(most=MOST_INDICATORS, count=len(found)),
+            ),
+            most=MOST_INDICATORS,
+            count=len(found),
         )
     unique(root, "indicators", "key", [each.key for each in found])
     unique(root, "indicators", "name", [each.name for each in found])
@@ -62,15 +66,18 @@ def indicators(root: Fields, found: Sequence[Indicator], step: int) -> None:
         if each.points % step:
             raise fields.fault(
                 "points",
-                _("{points} points cannot be reached in steps of {step}.").format(
-                    points=points(each.points), step=points(step)
-                ),
+                "points-off-step",
+                N_("{points} points cannot be reached in steps of {step}."),
+                points=points(each.points),
+                step=points(step),
             )
     total = sum(each.points for each in found)
     if total != FULL:
         raise root.many("indicators")[0].fault(
             "points",
-            _("The points add up to {total}, not to 100.").format(total=points(total)),
+            "points-sum-wrong",
+            N_("The points add up to {total}, not to 100."),
+            total=points(total),
         )
 
 
@@ -80,9 +87,11 @@ def criteria(fields: Fields, indicator: Indicator) -> None:
     if indicator.criteria and total != indicator.points:
         raise fields.fault(
             "criteria",
-            _("The criteria of “{name}” add up to {total} points, not to its {points}.").format(
-                name=indicator.name, total=points(total), points=points(indicator.points)
-            ),
+            "criteria-sum-wrong",
+            N_("The criteria of “{name}” add up to {total} points, not to its {points}."),
+            name=indicator.name,
+            total=points(total),
+            points=points(indicator.points),
         )
 
 
@@ -94,7 +103,10 @@ def tiers(root: Fields, found: Sequence[Tier], method: Method) -> None:
     total = sum((each.weight for each in found), Fraction(0))
     if method is Method.TIERS and total != _WHOLE:
         raise root.many("tiers")[0].fault(
-            "weight", _("The weights add up to {total}, not to 100.").format(total=plain(total))
+            "weight",
+            "weights-sum-wrong",
+            N_("The weights add up to {total}, not to 100."),
+            total=plain(total),
         )
 
 
@@ -104,7 +116,9 @@ def periods(root: Fields, found: Sequence[Period]) -> None:
     unique(root, "periods", "key", [each.key for each in found])
     unique(root, "periods", "name", [each.name for each in found])
     if not any(each.weight for each in found):
-        raise root.many("periods")[0].fault("weight", _("Some weight must be more than 0."))
+        raise root.many("periods")[0].fault(
+            "weight", "weights-all-zero", N_("Some weight must be more than 0.")
+        )
 
 
 def grades(root: Fields, found: Sequence[Grade]) -> None:
@@ -115,17 +129,19 @@ def grades(root: Fields, found: Sequence[Grade]) -> None:
         if twice := first_twice(labels):
             raise root.many("grades")[labels.index(twice)].fault(
                 "names",
-                _("“{name}” would be the name of two grades for {identity}.").format(
-                    name=twice, identity=identity
-                ),
+                "grade-name-twice",
+                N_("“{name}” would be the name of two grades for {identity}."),
+                name=twice,
+                identity=identity,
             )
     for position in range(1, len(found)):
         if found[position].minimum >= found[position - 1].minimum:
             raise root.many("grades")[position].fault(
                 "min",
-                _("Grades go from the best down; “{name}” needs less than “{better}”.").format(
-                    name=found[position].name, better=found[position - 1].name
-                ),
+                "grades-out-of-order",
+                N_("Grades go from the best down; “{name}” needs less than “{better}”."),
+                name=found[position].name,
+                better=found[position - 1].name,
             )
 
 
@@ -143,13 +159,16 @@ def tie_break(
         if key in indicator_keys and key in tier_keys:
             raise scoring.fault(
                 "tie_break",
-                _("“{key}” is both a tier and an indicator; rename one.").format(key=key),
+                "tie-break-ambiguous",
+                N_("“{key}” is both a tier and an indicator; rename one."),
+                key=key,
             )
         if key not in indicator_keys and key not in tier_keys:
             raise scoring.fault(
                 "tie_break",
-                _("“{key}” is neither a tier nor an indicator; choose from: {keys}.").format(
-                    key=key, keys=listed([*tier_keys, *indicator_keys])
-                ),
+                "tie-break-unknown",
+                N_("“{key}” is neither a tier nor an indicator; choose from: {keys}."),
+                key=key,
+                keys=listed([*tier_keys, *indicator_keys]),
             )
     return keys

@@ -22,7 +22,7 @@ from kaohe_tui.files.scheme import checks, year
 from kaohe_tui.files.toml.fields import Fields, Source, listed
 from kaohe_tui.files.toml.lines import Lines
 from kaohe_tui.files.toml.text import LIMIT, parsed
-from kaohe_tui.words import _
+from kaohe_tui.words import N_
 
 _STEPS = (10, 5, 1)
 _YEARS = (1949, 9999)
@@ -57,7 +57,9 @@ def parse_scheme(text: str, file: str) -> Scheme:
         Refusal: one sentence with file, line and key.
     """
     if len(text.encode("utf-8", "replace")) > LIMIT:
-        raise in_file(file, _("The scheme is larger than 64 KiB; is it the right file?"))
+        raise in_file(
+            file, "file-too-large", N_("The scheme is larger than 64 KiB; is it the right file?")
+        )
     text = text.replace("\r\n", "\n")
     values = parsed(text, file)
     return _scheme(Fields(Source(file, Lines(text)), (), values))
@@ -107,7 +109,7 @@ def _scoring(root: Fields) -> Fields:
     root.require("name", "year", "indicators", "tiers", "periods")
     scoring = root.one("scoring")
     if scoring is None:
-        raise root.fault("scoring", _("This table is missing; add it."))
+        raise root.fault("scoring", "table-missing", N_("This table is missing; add it."))
     scoring.only(*_SCORING)
     return scoring
 
@@ -117,7 +119,9 @@ def _step(scoring: Fields) -> int:
     if step not in _STEPS:
         raise scoring.fault(
             "step",
-            _("The step of a mark is one of: {steps}.").format(steps=listed(["1", "0.5", "0.1"])),
+            "step-wrong",
+            N_("The step of a mark is one of: {steps}."),
+            steps=listed(["1", "0.5", "0.1"]),
         )
     return int(step)
 
@@ -134,7 +138,7 @@ def _indicator(fields: Fields) -> Indicator:
         criteria=tuple(_criterion(each) for each in fields.many("criteria")),
     )
     if indicator.source not in ("", "goals"):
-        raise fields.fault("source", _("Only “goals” is allowed here."))
+        raise fields.fault("source", "source-unknown", N_("Only “goals” is allowed here."))
     checks.criteria(fields, indicator)
     return indicator
 

@@ -6,6 +6,7 @@ Rule: docs/files.md, "scheme.toml".
 from collections.abc import Mapping
 from enum import StrEnum
 
+from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.scheme import (
     AdjustmentRule,
     Bars,
@@ -17,7 +18,7 @@ from kaohe_tui.domain.rules.scheme import (
     Veto,
 )
 from kaohe_tui.files.toml.fields import Fields, listed
-from kaohe_tui.words import _
+from kaohe_tui.words import N_
 
 
 class _Kind(StrEnum):
@@ -59,7 +60,7 @@ def grade(fields: Fields) -> Grade:
     fields.only("name", "min", "quota", "names")
     quota = fields.number_or_none("quota")
     if quota is not None and quota > 100:
-        raise fields.fault("quota", _("A quota is per cent, from 0 to 100."))
+        raise fields.fault("quota", "quota-wrong", N_("A quota is per cent, from 0 to 100."))
     return Grade(fields.text("name"), fields.number("min"), quota, _names(fields))
 
 
@@ -87,13 +88,14 @@ def bars(root: Fields, adjustments: tuple[AdjustmentRule, ...], grades: tuple[Gr
         if key not in deductions:
             raise fields.fault(
                 "deductions",
-                _("“{key}” is not a deduction of the scheme; choose from: {keys}.").format(
-                    key=key, keys=listed(deductions)
-                ),
+                "deduction-unknown",
+                N_("“{key}” is not a deduction of the scheme; choose from: {keys}."),
+                key=key,
+                keys=listed(deductions),
             )
     names = [grade.name for grade in grades]
     if found.quarter_grade and found.quarter_grade not in names:
-        raise fields.fault("quarter_grade", _not_a_grade(found.quarter_grade, names))
+        raise _not_a_grade(fields, "quarter_grade", found.quarter_grade, names)
     return found
 
 
@@ -113,8 +115,9 @@ def notice(root: Fields) -> NoticeRules:
     )
 
 
-def _not_a_grade(name: str, known: list[str]) -> str:
-    return _("“{grade}” is not among the grades: {names}.").format(grade=name, names=listed(known))
+def _not_a_grade(fields: Fields, key: str, name: str, known: list[str]) -> Refusal:
+    told = N_("“{grade}” is not among the grades: {names}.")
+    return fields.fault(key, "grade-unknown", told, grade=name, names=listed(known))
 
 
 def veto(root: Fields, grades: tuple[Grade, ...]) -> Veto | None:
@@ -127,7 +130,7 @@ def veto(root: Fields, grades: tuple[Grade, ...]) -> Veto | None:
     found = Veto(fields.text("grade"), fields.texts("grounds"))
     names = [grade.name for grade in grades]
     if found.grade not in names:
-        raise fields.fault("grade", _not_a_grade(found.grade, names))
+        raise _not_a_grade(fields, "grade", found.grade, names)
     if not found.grounds:
-        raise fields.fault("grounds", _("The list is empty; name at least one."))
+        raise fields.fault("grounds", "list-empty", N_("The list is empty; name at least one."))
     return found

@@ -10,7 +10,7 @@ from kaohe_tui.files.sheets.columns import Line, lines
 from kaohe_tui.files.sheets.damaged_names import fault_of_words
 from kaohe_tui.files.sheets.reader import rows
 from kaohe_tui.files.sheets.words import headings
-from kaohe_tui.words import _
+from kaohe_tui.words import N_
 
 _REQUIRED = ("person", "rule", "evidence")
 _DIGITS = 6
@@ -55,7 +55,7 @@ def read_adjustments(path: Path) -> list[AdjustmentLine]:
         for line in lines(path.name, rows(path), headings("adjustments"), _REQUIRED)
     ]
     if not found:
-        raise in_file(path.name, _("There is no adjustment below the headings."))
+        raise in_file(path.name, "table-empty", N_("There is no adjustment below the headings."))
     return found
 
 
@@ -70,5 +70,8 @@ def _count(line: Line) -> int:
 
 def _no_number(line: Line, text: str) -> Refusal:
     return line.fault(
-        "count", _("“{text}” is not a whole number, such as 1 or 2.").format(text=shown(text))
+        "count",
+        "number-wrong",
+        N_("“{text}” is not a whole number, such as 1 or 2."),
+        text=shown(text),
     )

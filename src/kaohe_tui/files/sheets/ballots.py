@@ -15,7 +15,7 @@ from kaohe_tui.files.sheets.columns import Columns, Line, columns_of, line_of
 from kaohe_tui.files.sheets.reader import Block, Progress, Row, blocks
 from kaohe_tui.files.sheets.words import answer, folded, headings
 from kaohe_tui.files.toml.fields import listed
-from kaohe_tui.words import _
+from kaohe_tui.words import N_, _
 
 _MARK = "mark "
 """Before an indicator's key as a column, so that an indicator ``tier`` is no column ``tier``."""
@@ -82,7 +82,9 @@ class BallotsFile:
         if known is None:
             self._columns(None)
         if not found:
-            raise in_file(self.path.name, _("There is no rating below the headings."))
+            raise in_file(
+                self.path.name, "table-empty", N_("There is no rating below the headings.")
+            )
 
     def _columns(self, first: Row | None) -> Columns:
         required = ["tier", "rater", "ratee", *(_MARK + i.key for i in self.scheme.indicators)]
@@ -187,9 +189,10 @@ def _rating(line: Line, scheme: Scheme, tiers: Mapping[str, str]) -> tuple[_Whic
     if tier is None:
         raise line.fault(
             "tier",
-            _("The scheme has no tier “{tier}”; its tiers are: {tiers}.").format(
-                tier=shown(text), tiers=listed(each.key for each in scheme.tiers)
-            ),
+            "tier-unknown",
+            N_("The scheme has no tier “{tier}”; its tiers are: {tiers}."),
+            tier=shown(text),
+            tiers=listed(each.key for each in scheme.tiers),
         )
     rater, ratee = line.code("rater"), line.code("ratee")
     who = _("{rater} rating {ratee}").format(rater=rater, ratee=ratee)
@@ -207,9 +210,9 @@ def _abstained(line: Line) -> bool:
     if found is None:
         raise line.fault(
             "abstain",
-            _("“{text}” is neither yes nor no; write 1 or leave the cell empty.").format(
-                text=shown(text)
-            ),
+            "abstention-unclear",
+            N_("“{text}” is neither yes nor no; write 1 or leave the cell empty."),
+            text=shown(text),
         )
     return found
 
@@ -219,7 +222,10 @@ def _no_marks(line: Line, scheme: Scheme, who: str) -> None:
         column = _MARK + each.key
         if line.text(column):
             raise line.fault(
-                column, _("{who} abstains but gives marks; remove one.").format(who=who)
+                column,
+                "abstention-with-marks",
+                N_("{who} abstains but gives marks; remove one."),
+                who=who,
             )
 
 
@@ -229,10 +235,12 @@ def _mark(line: Line, indicator: Indicator, scheme: Scheme, who: str) -> int:
     if not text:
         raise line.fault(
             column,
-            _("{who} has no mark for “{indicator}”.").format(who=who, indicator=indicator.name),
+            "mark-missing",
+            N_("{who} has no mark for “{indicator}”."),
+            who=who,
+            indicator=indicator.name,
         )
     try:
         return parse_mark(text, indicator.points, scheme.step)
     except Refusal as refusal:
-        fault = _("{who}: {fault}").format(who=who, fault=refusal)
-        raise line.fault(column, fault) from refusal
+        raise line.placed(column, refusal.within(N_("{who}: {fault}"), who=who)) from refusal

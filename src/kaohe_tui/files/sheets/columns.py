@@ -8,13 +8,13 @@ from itertools import islice
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.text import clean
-from kaohe_tui.files.decode import at_line, in_file, shown
+from kaohe_tui.files.decode import in_file, shown
 from kaohe_tui.files.sheets.odd_cells import fault_of, fault_of_code
 from kaohe_tui.files.sheets.reader import Row
 from kaohe_tui.files.sheets.words import folded
-from kaohe_tui.files.sheets.workbook_in import column_name, in_sheet
+from kaohe_tui.files.sheets.workbook_in import column_name, on_sheet
 from kaohe_tui.files.toml.fields import listed
-from kaohe_tui.words import _, language
+from kaohe_tui.words import N_, language
 
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,20}", re.ASCII)
 _BREAKS = re.compile(r"[ \t]*(?:[\r\n\v\f\t\u2028\u2029]|_x000[Dd]_)+[ \t]*")
@@ -48,25 +48,23 @@ class Line:
     row: Row
     """The cells, and the line's number in the file."""
 
-    def fault(self, column: str, fault: str) -> Refusal:
+    def fault(self, column: str, code: str, message: str, /, **values: object) -> Refusal:
         """Return the refusal of one cell, or of the whole line where ``column`` is empty."""
+        return self.placed(column, Refusal(code, message, **values))
+
+    def placed(self, column: str, refusal: Refusal) -> Refusal:
+        """Return a refusal with its place: the cell, or the line where ``column`` is empty."""
         if heading := self.columns.headings.get(column):
-            fault = _("{key}: {fault}").format(key=shown(heading), fault=fault)
+            refusal = refusal.within(N_("{key}: {fault}"), key=shown(heading))
+        file, line = shown(self.columns.file), self.row.line
         if not self.row.sheet:
-            return at_line(self.columns.file, self.row.line, fault)
-        at = column_name(self.columns.positions.get(column, -1) + 1) + str(self.row.line)
-        told = _("{file}, sheet “{sheet}”, {cell} ({who}): {fault}")
+            return refusal.at(file, line)
+        place = N_("{file}, sheet “{sheet}”, {cell} ({who}): {fault}")
         if not column:
-            told = _("{file}, sheet “{sheet}”, line {cell} ({who}): {fault}")
-        return Refusal(
-            told.format(
-                file=shown(self.columns.file),
-                sheet=shown(self.row.sheet),
-                cell=at,
-                who=self._who() or "–",
-                fault=fault,
-            )
-        )
+            place = N_("{file}, sheet “{sheet}”, line {cell} ({who}): {fault}")
+        cell = column_name(self.columns.positions.get(column, -1) + 1) + str(line)
+        sheet, who = shown(self.row.sheet), self._who() or "–"
+        return refusal.within(place, file=file, sheet=sheet, cell=cell, who=who, line=line)
 
     def _who(self) -> str:
         """Return the codes and names in the line, as they stand there."""
@@ -86,24 +84,24 @@ class Line:
             return ""
         cell = self.row.cells[position]
         if fault := fault_of(cell):
-            raise self.fault(column, fault)
+            raise self.fault(column, "cell-unusable", fault)
         try:
             return clean(_BREAKS.sub(" ", cell))
         except Refusal as refusal:
-            raise self.fault(column, str(refusal)) from refusal
+            raise self.placed(column, refusal) from refusal
 
     def filled(self, column: str) -> str:
         """Return the cell, cleaned; refuse an empty one."""
         text = self.text(column)
         if not text:
-            raise self.fault(column, _("This must not be empty."))
+            raise self.fault(column, "value-missing", N_("This must not be empty."))
         return text
 
     def undamaged(self, column: str, fault_of: Callable[[str], str]) -> str:
         """Return the cell, cleaned; refuse it where it is filled and ``fault_of`` finds a fault."""
         text = self.text(column)
         if text and (fault := fault_of(text)):
-            raise self.fault(column, fault)
+            raise self.fault(column, "cell-unusable", fault)
         return text
 
     def code(self, column: str) -> str:
@@ -111,7 +109,7 @@ class Line:
         text = self.filled(column)
         cell = self.row.cells[self.columns.positions[column]]
         if fault := fault_of_code(cell, typed=bool(self.row.sheet)):
-            raise self.fault(column, fault)
+            raise self.fault(column, "code-changed", fault)
         return self.as_code(column, text)
 
     def as_code(self, column: str, text: str) -> str:
@@ -120,9 +118,9 @@ class Line:
         if not _CODE.fullmatch(code):
             raise self.fault(
                 column,
-                _("“{code}” is not a code: 1 to 20 English letters, digits, “-” and “_”.").format(
-                    code=shown(text)
-                ),
+                "code-malformed",
+                N_("“{code}” is not a code: 1 to 20 English letters, digits, “-” and “_”."),
+                code=shown(text),
             )
         return code
 
@@ -154,7 +152,9 @@ def line_of(columns: Columns, row: Row) -> Line:
     """
     line = Line(columns, row)
     if any(cell.strip() for cell in row.cells[columns.width :]):
-        raise line.fault("", _("The line has more cells than there are headings."))
+        raise line.fault(
+            "", "cells-too-many", N_("The line has more cells than there are headings.")
+        )
     return line
 
 
@@ -164,7 +164,7 @@ def columns_of(
     """Read the headings, the first row; see ``lines``."""
     first = next(rows, None)
     if first is None:
-        raise in_file(file, _("The file is empty."))
+        raise in_file(file, "table-empty", N_("The file is empty."))
     _check_headings(file, first, rows, known)
     positions: dict[str, int] = {}
     headings: dict[str, str] = {}
@@ -177,15 +177,18 @@ def columns_of(
             raise _at_row(
                 file,
                 first,
-                _("The heading “{heading}” is unknown; the headings are: {known}.").format(
-                    heading=shown(cell.strip()), known=listed(_of_language(known))
-                ),
+                "heading-unknown",
+                N_("The heading “{heading}” is unknown; the headings are: {known}."),
+                heading=shown(cell.strip()),
+                known=listed(_of_language(known)),
             )
         if column in positions:
             raise _at_row(
                 file,
                 first,
-                _("The heading “{heading}” appears twice.").format(heading=shown(cell.strip())),
+                "heading-twice",
+                N_("The heading “{heading}” appears twice."),
+                heading=shown(cell.strip()),
             )
         positions[column] = position
         headings[column] = cell.strip()
@@ -196,15 +199,17 @@ def columns_of(
 def _check_missing(file: str, first: Row, known: Mapping[str, str], missing: Sequence[str]) -> None:
     if missing:
         words = [heading for heading, meaning in known.items() if meaning == missing[0]]
-        told = _("A heading is missing: {words}.").format(words=" / ".join(words))
-        raise _at_row(file, first, told)
+        named = N_("A heading is missing: {words}.")
+        raise _at_row(file, first, "heading-missing", named, words=" / ".join(words))
 
 
-def _at_row(file: str, row: Row, fault: str) -> Refusal:
+def _at_row(file: str, row: Row, code: str, message: str, /, **values: object) -> Refusal:
     """Return the refusal of a line of headings, with the sheet that it is on."""
+    refusal = Refusal(code, message, **values)
     if not row.sheet:
-        return at_line(file, row.line, fault)
-    return in_sheet(file, row.sheet, _("line {line}: {fault}").format(line=row.line, fault=fault))
+        return refusal.at(shown(file), row.line)
+    in_line = refusal.within(N_("line {line}: {fault}"), line=row.line)
+    return on_sheet(file, row.sheet, in_line)
 
 
 def _of_language(words: Collection[str]) -> list[str]:
@@ -222,7 +227,13 @@ def _check_headings(file: str, first: Row, rows: Iterator[Row], known: Mapping[s
         return
     for row in islice(rows, _TITLES):
         if sum(folded(cell) in known for cell in row.cells) > 1:
-            told = _(
-                "This is no line of headings, those are in line {line}; delete what stands above."
+            raise _at_row(
+                file,
+                first,
+                "headings-not-first",
+                N_(
+                    "This is no line of headings, those are in line {line}; delete what stands "
+                    "above."
+                ),
+                line=row.line,
             )
-            raise _at_row(file, first, told.format(line=row.line))

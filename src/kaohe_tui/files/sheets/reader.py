@@ -14,7 +14,7 @@ from typing import NamedTuple, TextIO
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.decode import at_line, in_file, name_of, open_text
 from kaohe_tui.files.sheets.workbook_in import sheet_shown
-from kaohe_tui.words import _
+from kaohe_tui.words import N_
 
 LIMIT = 64 * 1024 * 1024
 """Bytes that a .csv may have whose rows are kept in memory."""
@@ -82,10 +82,12 @@ def blocks(path: Path, limit_bytes: int, progress: Progress | None = None) -> It
         case ".xlsx":
             return _workbook_blocks(path)
         case _ if os.path.isdir(path):  # noqa: PTH112 - never raises
-            raise in_file(name_of(path), _("This is a folder; name a file."))
+            raise in_file(name_of(path), "folder-given", N_("This is a folder; name a file."))
         case _:
             raise in_file(
-                name_of(path), _("Only .csv and .xlsx files can be read; save it as one.")
+                name_of(path),
+                "file-kind-unknown",
+                N_("Only .csv and .xlsx files can be read; save it as one."),
             )
 
 
@@ -145,5 +147,8 @@ def _lines(text: TextIO) -> tuple[Iterator[str], type[csv.Dialect]]:
 
 def _broken(file: str, line: int) -> Refusal:
     return at_line(
-        file, line, _("The quotation marks do not match, or a cell is too long; correct the line.")
+        file,
+        line,
+        "quotation-marks-wrong",
+        N_("The quotation marks do not match, or a cell is too long; correct the line."),
     )

@@ -10,7 +10,7 @@ from kaohe_tui.files.decode import in_file
 from kaohe_tui.files.sheets.columns import Line, lines
 from kaohe_tui.files.sheets.reader import rows
 from kaohe_tui.files.sheets.words import headings
-from kaohe_tui.words import _
+from kaohe_tui.words import N_
 
 _REQUIRED = ("person", "title", "standard", "points")
 
@@ -51,7 +51,7 @@ def read_tasks(path: Path) -> list[TaskLine]:
         for line in lines(path.name, rows(path), headings("tasks"), _REQUIRED)
     ]
     if not found:
-        raise in_file(path.name, _("There is no task below the headings."))
+        raise in_file(path.name, "table-empty", N_("There is no task below the headings."))
     return found
 
 
@@ -60,4 +60,4 @@ def _points(line: Line) -> int:
     try:
         return parse_points(text)
     except Refusal as refusal:
-        raise line.fault("points", str(refusal)) from refusal
+        raise line.placed("points", refusal) from refusal

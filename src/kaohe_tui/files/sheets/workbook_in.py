@@ -21,7 +21,7 @@ from kaohe_tui.files.decode import in_file, read_bytes, shown
 from kaohe_tui.files.sheets import workbook_sheet
 from kaohe_tui.files.sheets.odd_cells import OddCell
 from kaohe_tui.files.sheets.zips import check_zip, unpacks_to_too_much
-from kaohe_tui.words import _
+from kaohe_tui.words import N_, _
 
 LIMIT = 16 * 1024 * 1024
 """Bytes that an .xlsx may have on disk."""
@@ -79,11 +79,16 @@ def sheet_shown(path: Path) -> Sheet:
     if data.startswith(_LOCKED):
         raise in_file(
             path.name,
-            _("The workbook is locked by a password or is an old .xls; save it as a plain .xlsx."),
+            "workbook-locked",
+            N_("The workbook is locked by a password or is an old .xls; save it as a plain .xlsx."),
         )
     names = check_zip(data, path.name, _unreadable(path.name))
     if any(name.lower().endswith("vbaproject.bin") for name in names):
-        raise in_file(path.name, _("The workbook contains macros; save it as .xlsx without them."))
+        raise in_file(
+            path.name,
+            "workbook-with-macros",
+            N_("The workbook contains macros; save it as .xlsx without them."),
+        )
     sheet = _sheet(data, path.name)
     _check_others(sheet, path.name)
     _check_read(sheet, path.name)
@@ -104,9 +109,14 @@ def column_name(number: int) -> str:
     return letters
 
 
-def in_sheet(file: str, sheet: str, fault: str) -> Refusal:
-    """Return the refusal of a sheet; ``fault`` is a whole sentence."""
-    return in_file(file, _("sheet “{sheet}”: {fault}").format(sheet=shown(sheet), fault=fault))
+def on_sheet(file: str, sheet: str, refusal: Refusal) -> Refusal:
+    """Return a refusal with its place: a sheet of a workbook."""
+    return refusal.within(N_("sheet “{sheet}”: {fault}"), sheet=shown(sheet)).at(shown(file))
+
+
+def in_sheet(file: str, sheet: str, code: str, message: str, /, **values: object) -> Refusal:
+    """Return the refusal of a sheet; see ``Refusal``."""
+    return on_sheet(file, sheet, Refusal(code, message, **values))
 
 
 def _sheet(data: bytes, file: str) -> _Sheet:
@@ -121,7 +131,9 @@ def _sheet(data: bytes, file: str) -> _Sheet:
         raise unpacks_to_too_much(file) from error
     except OSError as error:
         raise in_file(
-            file, _("Not enough memory to read the workbook; close other programs and try again.")
+            file,
+            "memory-short",
+            N_("Not enough memory to read the workbook; close other programs and try again."),
         ) from error
     match done.returncode:
         case 0:
@@ -132,14 +144,17 @@ def _sheet(data: bytes, file: str) -> _Sheet:
         case workbook_sheet.HIDDEN:
             raise in_file(
                 file,
-                _("The sheet that it opens on is hidden or no table; show the table and save."),
+                "workbook-sheet-unclear",
+                N_("The sheet that it opens on is hidden or no table; show the table and save."),
             )
         case _:
             raise unpacks_to_too_much(file)
 
 
 def _unreadable(file: str) -> Refusal:
-    return in_file(file, _("This is not a readable .xlsx workbook; save it again."))
+    return in_file(
+        file, "workbook-unreadable", N_("This is not a readable .xlsx workbook; save it again.")
+    )
 
 
 def _check_others(sheet: _Sheet, file: str) -> None:
@@ -153,13 +168,13 @@ def _check_others(sheet: _Sheet, file: str) -> None:
         names = alike or [name for name, _row in sheet["others"]]
         raise in_file(
             file,
-            _(
+            "workbook-sheet-unclear",
+            N_(
                 "It opens on the sheet “{sheet}”, but there is a table on {others} too; save the "
                 "one that is meant in a file of its own."
-            ).format(
-                sheet=shown(sheet["sheet"]),
-                others=_(", ").join(_("“{name}”").format(name=shown(name)) for name in names),
             ),
+            sheet=shown(sheet["sheet"]),
+            others=_(", ").join(_("“{name}”").format(name=shown(name)) for name in names),
         )
 
 
@@ -170,10 +185,10 @@ def _check_read(sheet: _Sheet, file: str) -> None:
         raise in_sheet(
             file,
             sheet["sheet"],
-            _("{cell} shows {error}; correct the formula, or write the value itself.").format(
-                cell=f"{column_name(column)}{line}",
-                error=shown(sheet["rows"][line - 1][column - 1]),
-            ),
+            "cell-unusable",
+            N_("{cell} shows {error}; correct the formula, or write the value itself."),
+            cell=f"{column_name(column)}{line}",
+            error=shown(sheet["rows"][line - 1][column - 1]),
         )
 
 
@@ -183,12 +198,12 @@ def _check_hidden(sheet: _Sheet, file: str) -> None:
     for line in sheet["hidden_rows"]:
         if line <= len(rows) and any(map(str.strip, rows[line - 1])):
             told = (
-                _("row {line} ({who}) is hidden by a filter; show all rows, or delete it.")
+                N_("row {line} ({who}) is hidden by a filter; show all rows, or delete it.")
                 if sheet["filtered"]
-                else _("row {line} ({who}) is hidden; show it, or delete it.")
+                else N_("row {line} ({who}) is hidden; show it, or delete it.")
             )
             who = _who(rows[line - 1])
-            raise in_sheet(file, sheet["sheet"], told.format(line=line, who=who))
+            raise in_sheet(file, sheet["sheet"], "cells-hidden", told, line=line, who=who)
     for column in sheet["hidden_columns"]:
         cells = [row[column - 1] for row in rows if len(row) >= column]
         if any(map(str.strip, cells)):
@@ -196,9 +211,10 @@ def _check_hidden(sheet: _Sheet, file: str) -> None:
             raise in_sheet(
                 file,
                 sheet["sheet"],
-                _("column {column} ({heading}) is hidden; show it, or delete it.").format(
-                    column=column_name(column), heading=shown(first)
-                ),
+                "cells-hidden",
+                N_("column {column} ({heading}) is hidden; show it, or delete it."),
+                column=column_name(column),
+                heading=shown(first),
             )
 
 
@@ -217,9 +233,10 @@ def _check_merged(sheet: _Sheet, file: str) -> None:
         raise in_sheet(
             file,
             sheet["sheet"],
-            _("the cells {area} ({who}) are merged; split them and fill in each one.").format(
-                area=area, who=_who(row)
-            ),
+            "cells-merged",
+            N_("the cells {area} ({who}) are merged; split them and fill in each one."),
+            area=area,
+            who=_who(row),
         )
 
 

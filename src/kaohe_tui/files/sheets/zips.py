@@ -6,7 +6,7 @@ import zlib
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.decode import in_file
-from kaohe_tui.words import _
+from kaohe_tui.words import N_
 
 INFLATED = 64 * 1024 * 1024
 """Bytes that all parts together may have unpacked."""
@@ -56,4 +56,8 @@ def check_zip(data: bytes, file: str, unreadable: Refusal) -> list[str]:
 
 def unpacks_to_too_much(file: str) -> Refusal:
     """Return the refusal of a file that would fill the memory."""
-    return in_file(file, _("It unpacks to far too much data; keep only what is needed in it."))
+    return in_file(
+        file,
+        "file-too-large-unpacked",
+        N_("It unpacks to far too much data; keep only what is needed in it."),
+    )

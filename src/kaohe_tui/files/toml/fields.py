@@ -16,9 +16,9 @@ from kaohe_tui.domain.numbers import UNIT
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.marks import half_width
 from kaohe_tui.domain.text import clean
-from kaohe_tui.files.decode import at_line, shown
+from kaohe_tui.files.decode import shown
 from kaohe_tui.files.toml.lines import Lines, Place
-from kaohe_tui.words import _
+from kaohe_tui.words import N_
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,4})?", re.ASCII)
@@ -60,13 +60,17 @@ class Fields:
             name = f"[[{name}]]" if isinstance(self.place[-1], int) else f"[{name}]"
         return " ".join(part for part in (name, shown(key)) if part)
 
-    def fault(self, key: str, fault: str) -> Refusal:
+    def fault(self, key: str, code: str, message: str, /, **values: object) -> Refusal:
         """Return the refusal of one key; an empty key means the table as a whole."""
+        return self.placed(key, Refusal(code, message, **values))
+
+    def placed(self, key: str, refusal: Refusal) -> Refusal:
+        """Return a refusal with its place: a key, or the table where ``key`` is empty."""
         place = (*self.place, key) if key else self.place
         line = self.source.lines.line(place)
         if label := self.label(key):
-            fault = _("{key}: {fault}").format(key=label, fault=fault)
-        return at_line(self.source.file, line, fault)
+            refusal = refusal.within(N_("{key}: {fault}"), key=label)
+        return refusal.at(shown(self.source.file), line)
 
     def only(self, *known: str) -> None:
         """Refuse every key that is not among the known ones.
@@ -79,18 +83,18 @@ class Fields:
                 continue
             close = get_close_matches(key[:40].lower(), known, n=1)
             if close:
-                hint = _("There is no such key; did you mean “{close}”?").format(close=close[0])
-            else:
-                hint = _("There is no such key; the keys here are: {known}.").format(
-                    known=listed(known)
-                )
-            raise self.fault(key, hint)
+                hint = N_("There is no such key; did you mean “{close}”?")
+                raise self.fault(key, "key-unknown", hint, close=close[0])
+            hint = N_("There is no such key; the keys here are: {known}.")
+            raise self.fault(key, "key-unknown", hint, known=listed(known))
 
     def require(self, *keys: str) -> None:
         """Refuse the table when one of the keys is missing."""
         for key in keys:
             if key not in self.values:
-                raise self.fault(key, _("This key is missing; add it to the table."))
+                raise self.fault(
+                    key, "key-missing", N_("This key is missing; add it to the table.")
+                )
 
     def text(self, key: str, default: str | None = None) -> str:
         """Return a text, cleaned; empty only where the key is left out and the default is."""
@@ -103,10 +107,12 @@ class Fields:
         """Return a list of different texts; empty where the key is left out."""
         value = self.values.get(key, [])
         if not isinstance(value, list):
-            raise self.fault(key, _("A list in square brackets belongs here."))
+            raise self.fault(key, "value-kind-wrong", N_("A list in square brackets belongs here."))
         found = tuple(self._cleaned(key, item) for item in value)
         if twice := first_twice(found):
-            raise self.fault(key, _("“{value}” appears here twice.").format(value=shown(twice)))
+            raise self.fault(
+                key, "value-twice", N_("“{value}” appears here twice."), value=shown(twice)
+            )
         return found
 
     def key(self) -> str:
@@ -115,10 +121,12 @@ class Fields:
         if not _KEY.fullmatch(key):
             raise self.fault(
                 "key",
-                _(
+                "key-malformed",
+                N_(
                     "“{value}” cannot be a key; begin with an English letter and go on with"
                     " letters, digits, “_” and “-”."
-                ).format(value=shown(key)),
+                ),
+                value=shown(key),
             )
         return key
 
@@ -126,7 +134,11 @@ class Fields:
         """Return ``true`` or ``false``; the default where the key is left out."""
         value = self.values.get(key, default)
         if not isinstance(value, bool):
-            raise self.fault(key, _("Only true or false is allowed here, without quotation marks."))
+            raise self.fault(
+                key,
+                "value-kind-wrong",
+                N_("Only true or false is allowed here, without quotation marks."),
+            )
         return value
 
     def whole(self, key: str, lowest: int, highest: int, default: int | None = None) -> int:
@@ -138,9 +150,10 @@ class Fields:
         if number is None or number.denominator != 1 or not lowest <= number <= highest:
             raise self.fault(
                 key,
-                _("A whole number from {lowest} to {highest} belongs here.").format(
-                    lowest=lowest, highest=highest
-                ),
+                "value-kind-wrong",
+                N_("A whole number from {lowest} to {highest} belongs here."),
+                lowest=lowest,
+                highest=highest,
             )
         return int(number)
 
@@ -150,7 +163,9 @@ class Fields:
         number = _exact(self.values[key])
         if number is None:
             raise self.fault(
-                key, _("A number like 40 or “0.5” belongs here, not negative, with few decimals.")
+                key,
+                "value-kind-wrong",
+                N_("A number like 40 or “0.5” belongs here, not negative, with few decimals."),
             )
         return number
 
@@ -162,14 +177,14 @@ class Fields:
         """Return a number like ``number``, but more than 0."""
         number = self.number(key)
         if not number:
-            raise self.fault(key, _("This must be more than 0."))
+            raise self.fault(key, "value-not-positive", N_("This must be more than 0."))
         return number
 
     def tenths(self, key: str) -> int:
         """Return points, more than 0, in tenths of a point."""
         units = self.positive(key) * UNIT
         if units.denominator != 1:
-            raise self.fault(key, _("Points have at most one decimal place."))
+            raise self.fault(key, "value-too-fine", N_("Points have at most one decimal place."))
         return int(units)
 
     def choice(self, key: str, kind: type[_Choice], default: _Choice | None = None) -> _Choice:
@@ -186,7 +201,7 @@ class Fields:
         value = self.values[key]
         items = value if isinstance(value, list) else []
         if not items:
-            raise self.fault(key, _("The list is empty; name at least one."))
+            raise self.fault(key, "list-empty", N_("The list is empty; name at least one."))
         return frozenset(self._chosen(key, kind, item) for item in items)
 
     def one(self, key: str) -> "Fields | None":
@@ -196,7 +211,10 @@ class Fields:
             return None
         if not isinstance(value, dict):
             raise self.fault(
-                key, _("This is a table: write its name alone, as [{key}].").format(key=key)
+                key,
+                "value-kind-wrong",
+                N_("This is a table: write its name alone, as [{key}]."),
+                key=key,
             )
         return Fields(self.source, (*self.place, key), value)
 
@@ -205,19 +223,22 @@ class Fields:
         value = self.values.get(key, [])
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             raise self.fault(
-                key, _("This is a list of tables: begin each with [[{key}]].").format(key=key)
+                key,
+                "value-kind-wrong",
+                N_("This is a list of tables: begin each with [[{key}]]."),
+                key=key,
             )
         return [Fields(self.source, (*self.place, key, n), item) for n, item in enumerate(value)]
 
     def _cleaned(self, key: str, value: object) -> str:
         if not isinstance(value, str):
-            raise self.fault(key, _("Text in quotation marks belongs here."))
+            raise self.fault(key, "value-kind-wrong", N_("Text in quotation marks belongs here."))
         try:
             text = clean(value)
         except Refusal as refusal:
-            raise self.fault(key, str(refusal)) from refusal
+            raise self.placed(key, refusal) from refusal
         if not text:
-            raise self.fault(key, _("This must not be empty."))
+            raise self.fault(key, "value-missing", N_("This must not be empty."))
         return text
 
     def _chosen(self, key: str, kind: type[_Choice], value: object) -> _Choice:
@@ -227,9 +248,10 @@ class Fields:
             return kind(text)
         raise self.fault(
             key,
-            _("“{value}” is unknown here; choose from: {words}.").format(
-                value=shown(text), words=listed(words)
-            ),
+            "value-unknown",
+            N_("“{value}” is unknown here; choose from: {words}."),
+            value=shown(text),
+            words=listed(words),
         )
 
 

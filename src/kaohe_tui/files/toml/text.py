@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from kaohe_tui.domain.text import harmless
 from kaohe_tui.files.decode import at_line, in_file
-from kaohe_tui.words import _
+from kaohe_tui.words import N_
 
 LIMIT = 64 * 1024
 """Bytes that a TOML file may have; beyond it a hostile one could keep the parser busy."""
@@ -32,11 +32,14 @@ def parsed(text: str, file: str) -> dict[str, object]:
     """
     for number, each in enumerate(text.split("\n"), 1):
         if each.count(".") > _DOTS:
-            raise at_line(file, number, _("There are too many dots in this line."))
+            raise at_line(file, number, "toml-wrong", N_("There are too many dots in this line."))
         if harmless(each) != each:
             # Also in a comment, which is kept and shown with the rest.
             raise at_line(
-                file, number, _("The line contains a character that cannot be shown; remove it.")
+                file,
+                number,
+                "character-unshowable",
+                N_("The line contains a character that cannot be shown; remove it."),
             )
     try:
         return tomllib.loads(text, parse_float=Decimal)
@@ -44,14 +47,18 @@ def parsed(text: str, file: str) -> dict[str, object]:
         found = _ERROR_LINE.search(str(error))
         line = int(found[1]) if found else text.rstrip("\n").count("\n") + 1
         if _TWICE.search(str(error)):
-            fault = _("The same key or table is given here for the second time; keep one.")
-        else:
-            fault = _(
+            twice = N_("The same key or table is given here for the second time; keep one.")
+            raise at_line(file, line, "key-twice", twice) from error
+        raise at_line(
+            file,
+            line,
+            "toml-wrong",
+            N_(
                 "This is not valid TOML; look for a missing quotation mark, bracket or equals"
                 " sign, or for full-width punctuation."
-            )
-        raise at_line(file, line, fault) from error
+            ),
+        ) from error
     except (ValueError, RecursionError, ArithmeticError) as error:
         raise in_file(
-            file, _("The file contains a number or nesting that is too large.")
+            file, "toml-too-large", N_("The file contains a number or nesting that is too large.")
         ) from error

@@ -18,7 +18,7 @@ from kaohe_tui.services.counting import overview
 from kaohe_tui.services.room.room import PeriodRoom, Room
 from kaohe_tui.store.access import codes as store
 from kaohe_tui.store.database.engine import Transaction
-from kaohe_tui.words import _
+from kaohe_tui.words import N_
 
 Progress = Callable[[int, int], None]
 """Called with how many codes are made, of how many."""
@@ -93,7 +93,7 @@ def withdraw(room: Room, period: str, tier: str, rater: str = "") -> int:
         else:
             count = store.withdraw_all(tx, here.opened_id, number)
         if not count:
-            raise Refusal(_("There is no code to cancel."))
+            raise Refusal("code-none", N_("There is no code to cancel."))
         room.note(tx, CodesWithdrawn(period=period, tier=tier, rater=rater, count=count))
     return count
 
@@ -102,12 +102,12 @@ def _owing(room: Room, here: PeriodRoom, tier: str, rater: str) -> list[Person]:
     name = here.scheme.tier(tier).name
     here.steps.check_held()
     if here.steps.state_of(tier) is StepState.CLOSED:
-        raise Refusal(_("{tier} is closed: nobody needs a code.").format(tier=name))
+        raise Refusal("codes-not-needed", N_("{tier} is closed: nobody needs a code."), tier=name)
     if here.id is None:
         raise Refusal(
-            _("{period} is not open yet: open its first tier, then make the codes.").format(
-                period=here.steps.period.name
-            )
+            "period-not-open",
+            N_("{period} is not open yet: open its first tier, then make the codes."),
+            period=here.steps.period.name,
         )
     [progress] = [each for each in overview.progress(room, here) if each.tier.key == tier]
     owing = [line.rater for line in progress.raters if not line.is_in]
@@ -116,12 +116,15 @@ def _owing(room: Room, here: PeriodRoom, tier: str, rater: str) -> list[Person]:
         owing = [each for each in owing if each.code == person.code]
         if not owing:
             raise Refusal(
-                _("No ballot of {name} is outstanding in {tier}.").format(
-                    name=person.name, tier=name
-                )
+                "codes-not-needed",
+                N_("No ballot of {name} is outstanding in {tier}."),
+                name=person.name,
+                tier=name,
             )
     if not owing:
-        raise Refusal(_("Every ballot of {tier} is in: nobody needs a code.").format(tier=name))
+        raise Refusal(
+            "codes-not-needed", N_("Every ballot of {tier} is in: nobody needs a code."), tier=name
+        )
     return owing
 
 
@@ -155,7 +158,7 @@ class CodeLock:
         if self._kept is None:
             return
         if seconds := self.left_to_wait:
-            raise Refusal(pins.told_wait(seconds))
+            raise Refusal("too-many-tries", pins.told_wait(seconds))
         wrong = self._room.keyboard.wrong_codes
         if fits(self._kept, pins.folded(typed)):
             wrong.pop(self._which, None)
@@ -168,8 +171,9 @@ class CodeLock:
             failed = CodeFailed(period=period, tier=tier, rater=rater, failures=failures)
             self._room.note(tx, failed)
         seconds = self.left_to_wait
-        told = _("This is not the code of this ballot; check the slip again.")
-        raise Refusal(told + (" " + pins.told_wait(seconds) if seconds else ""))
+        wrong_code = N_("This is not the code of this ballot; check the slip again.")
+        refused = Refusal("code-wrong", wrong_code)
+        raise refused.followed_by(pins.told_wait(seconds) if seconds else "")
 
     def check(self) -> None:
         """Refuse a change of the ballot.
@@ -178,7 +182,7 @@ class CodeLock:
             Refusal: while the code still has to be typed.
         """
         if self.is_shut:
-            raise Refusal(_("This ballot opens only with its rater's code."))
+            raise Refusal("code-needed", N_("This ballot opens only with its rater's code."))
 
     def _now(self) -> datetime:
         return datetime.fromisoformat(self._room.now())
@@ -205,9 +209,10 @@ def check_no_codes(
         if here.ids[rater] in coded[tier]:
             raise in_file(
                 file,
-                _("{name} has a one-time code; cancel it first ({command}).").format(
-                    name=here.roster[rater].name, command=command_line("codes", "--withdraw")
-                ),
+                "code-in-use",
+                N_("{name} has a one-time code; cancel it first ({command})."),
+                name=here.roster[rater].name,
+                command=command_line("codes", "--withdraw"),
             )
 
 

@@ -26,7 +26,7 @@ from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.access import operators as store
 from kaohe_tui.store.access.operators import StoredOperator
 from kaohe_tui.store.database.engine import Transaction
-from kaohe_tui.words import _
+from kaohe_tui.words import N_
 
 LONGEST_NAME = 40
 """Characters that an operator's name has at most."""
@@ -120,7 +120,7 @@ def _prove(room: Room, name: str, pin: str, why: str, *, leaves: Operator | None
         is_kept = wrong_pins.is_kept(tx)
         found = wrong_pins.counted(tx, _active(tx, name))
         if seconds := _left_to_wait(room, found):
-            raise Refusal(pins.told_wait(seconds))
+            raise Refusal("too-many-tries", pins.told_wait(seconds))
         is_right = fits(found.pin, typed)
         if is_right:
             if is_outdated(found.pin) and is_kept:
@@ -133,9 +133,9 @@ def _prove(room: Room, name: str, pin: str, why: str, *, leaves: Operator | None
         else:
             _count_failure(room, tx, found, why, is_kept=is_kept)
     if not is_right:
-        told = _("This is not the PIN of {name}.").format(name=name)
+        refused = Refusal("pin-wrong", N_("This is not the PIN of {name}."), name=name)
         seconds = left_to_wait(room, name)
-        raise Refusal(told + (" " + pins.told_wait(seconds) if seconds else ""))
+        raise refused.followed_by(pins.told_wait(seconds) if seconds else "")
     return _operator(found)
 
 
@@ -167,7 +167,7 @@ def add(room: Room, name: str, duty: Duty, pin: str) -> None:
     with room.acting(checked=False) as tx:
         is_first = not store.operators(tx)
         if duty is not Duty.HOST and not store.hosts(tx):
-            raise Refusal(_("The first operator has to be a host."))
+            raise Refusal("first-operator-no-host", N_("The first operator has to be a host."))
         found = _not_active(tx, name)
         # Noted before it is done: the first one is entered by whoever works unprotected until then.
         room.note(tx, OperatorAdded(operator=name, came_back=found is not None, duty=duty))
@@ -203,9 +203,11 @@ def act_as(room: Room, name: str) -> None:
 def _new_name(name: str) -> str:
     name = " ".join(clean(name).split())
     if not name or len(name) > LONGEST_NAME:
-        raise Refusal(_("A name has 1 to {most} characters.").format(most=LONGEST_NAME))
+        raise Refusal(
+            "operator-name-length", N_("A name has 1 to {most} characters."), most=LONGEST_NAME
+        )
     if fault := fault_of_name(name):
-        raise Refusal(fault)
+        raise Refusal("operator-name-wrong", fault)
     return name
 
 
@@ -217,7 +219,7 @@ def _not_active(tx: Transaction, name: str) -> StoredOperator | None:
     """
     found = store.named(tx, name)
     if found is not None and found.is_active:
-        raise Refusal(_("There is already an operator {name}.").format(name=name))
+        raise Refusal("operator-exists", N_("There is already an operator {name}."), name=name)
     return found
 
 
@@ -262,7 +264,7 @@ def change_pin(room: Room, old: str | None, new: str) -> None:
     """
     operator = room.keyboard.operator
     if operator is None:
-        raise Refusal(_("Nobody has signed in."))
+        raise Refusal("not-signed-in", N_("Nobody has signed in."))
     kept = hash_pin(pins.check_pin(new))
     if old is not None:
         prove(room, operator.name, old, CHANGE_PIN)
@@ -294,16 +296,18 @@ def _look(room: Room) -> None:
 def _check_host_stays(tx: Transaction, found: StoredOperator) -> None:
     if found.duty == Duty.HOST and store.hosts(tx) == 1:
         raise Refusal(
-            _("{name} is the last host; make somebody else a host first.").format(name=found.name)
+            "last-host",
+            N_("{name} is the last host; make somebody else a host first."),
+            name=found.name,
         )
 
 
 def _active(tx: Transaction, name: str) -> StoredOperator:
     found = store.named(tx, name)
     if found is None:
-        raise Refusal(_("There is no operator {name}.").format(name=name))
+        raise Refusal("operator-unknown", N_("There is no operator {name}."), name=name)
     if not found.is_active:
-        raise Refusal(_("{name} is no longer an operator.").format(name=name))
+        raise Refusal("operator-retired", N_("{name} is no longer an operator."), name=name)
     return found
 
 

@@ -10,7 +10,7 @@ from kaohe_tui.services.counting.overview import RaterLine, TierProgress
 from kaohe_tui.services.room.room import PeriodRoom, Room
 from kaohe_tui.store.ballots import claims
 from kaohe_tui.store.ballots.claims import Holder
-from kaohe_tui.words import _
+from kaohe_tui.words import N_, _
 
 __all__ = [
     "Hold",
@@ -65,11 +65,14 @@ def take(room: Room, here: PeriodRoom, tier: str, rater: Person, keying: int = 1
     except claims.Taken as taken:
         who = taken.holder.who if taken.holder else ""
         if not taken.holder:
-            raise Refusal(_("Another program is entering this ballot.")) from taken
+            raise Refusal(
+                "ballot-in-use", N_("Another program is entering this ballot.")
+            ) from taken
         raise Refusal(
-            _("{who} is entering this ballot (since {time}).").format(
-                who=who or _("Somebody"), time=clock(taken.holder.since, room.now())
-            )
+            "ballot-in-use",
+            N_("{who} is entering this ballot (since {time})."),
+            who=who or _("Somebody"),
+            time=clock(taken.holder.since, room.now()),
         ) from taken
     except OSError as error:
         if path in _told:
@@ -118,9 +121,10 @@ def check_nobody_keys(database: Path) -> None:
     )
     if names:
         raise Refusal(
-            _("{path} is in use by {names}: ask everybody to quit kaohe first.").format(
-                path=database, names=_(", ").join(names)
-            )
+            "database-in-use",
+            N_("{path} is in use by {names}: ask everybody to quit kaohe first."),
+            path=database,
+            names=_(", ").join(names),
         )
 
 

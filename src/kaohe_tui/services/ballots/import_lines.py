@@ -23,7 +23,7 @@ from kaohe_tui.store.seals import chain, guards, sums
 from kaohe_tui.store.seals.seals import BallotDigest, new_nonce
 from kaohe_tui.store.secrecy import receipts, urn
 from kaohe_tui.store.secrecy.urn import Urn
-from kaohe_tui.words import _
+from kaohe_tui.words import N_, _
 
 _AT_ONCE = 2000
 """The number of ratings that are written in one go."""
@@ -258,9 +258,10 @@ class Taking:
             self._take_up(ballot, head.state)
         if tier.secret:
             if head.state == HANDED_IN:
-                told = _("{rater} has handed in, and {tier} is secret: nothing can be added.")
+                told = N_("{rater} has handed in, and {tier} is secret: nothing can be added.")
                 names = {"rater": f"{rater.name} ({rater.code})", "tier": tier.name}
-                raise at(self.file, stretch.ratings[0].line, told.format(**names))
+                in_urn = Refusal("ballot-in-urn", told, **names)
+                raise at(self.file, stretch.ratings[0].line, in_urn)
             into = self._urn(tier)
             ballot.urn = None if ballot.begun or ballot.void else into
         elif not known:
@@ -306,18 +307,32 @@ class Taking:
         rater, ratee = self.here.roster[stretch.rater], self.here.roster[rating.ratee]
         ballot = self.ballots[stretch.tier, stretch.rater]
         if ballot.void:
-            told = _(
-                "{rater}'s ballot was voided; restore it, or give it back, before more is taken."
-            ).format(rater=rater.name)
+            refused = Refusal(
+                "ballot-voided",
+                N_(
+                    "{rater}'s ballot was voided; restore it, or give it back, before more is "
+                    "taken."
+                ),
+                rater=rater.name,
+            )
         elif ballot.pairs[ballot.candidates[ratee.code]] == _IN_FILE:
-            told = _("{rater} already rates {ratee} in line {line}; keep one of the two.").format(
-                rater=rater.code, ratee=ratee.code, line=_first_line(stretch, rating, given)
+            refused = Refusal(
+                "rated-twice",
+                N_("{rater} already rates {ratee} in line {line}; keep one of the two."),
+                rater=rater.code,
+                ratee=ratee.code,
+                line=_first_line(stretch, rating, given),
             )
         else:
-            told = _("{rater} ({rater_code}) has already rated {ratee} ({ratee_code}).").format(
-                rater=rater.name, rater_code=rater.code, ratee=ratee.name, ratee_code=ratee.code
+            refused = Refusal(
+                "rated-already",
+                N_("{rater} ({rater_code}) has already rated {ratee} ({ratee_code})."),
+                rater=rater.name,
+                rater_code=rater.code,
+                ratee=ratee.name,
+                ratee_code=ratee.code,
             )
-        return at(self.file, rating.line, told)
+        return at(self.file, rating.line, refused)
 
     def _check_pair(self, stretch: Stretch, rating: Given) -> None:
         """Refuse a rating that the open tier does not owe."""
@@ -325,20 +340,25 @@ class Taking:
         try:
             here.steps.check_scoring(stretch.tier)
         except Refusal as refusal:
-            raise at(self.file, line, str(refusal)) from refusal
+            raise at(self.file, line, refusal) from refusal
         for code in (stretch.rater, rating.ratee):
             if code not in here.roster:
-                told = _("nobody in the roster has code “{code}”.").format(code=code)
-                raise at(self.file, line, told + perhaps(code, here.codes.values()))
+                nobody = N_("nobody in the roster has code “{code}”.")
+                unknown = Refusal("person-unknown", nobody, code=code)
+                known = here.codes.values()
+                raise at(self.file, line, unknown.followed_by(perhaps(code, known)))
         tier = here.scheme.tier(stretch.tier)
         rater, ratee = here.roster[stretch.rater], here.roster[rating.ratee]
         names = {"rater": f"{rater.name} ({rater.code})", "ratee": f"{ratee.name} ({ratee.code})"}
         if not rates(here.scheme, tier, rater, ratee):
-            told = _("{tier} does not have {rater} rate {ratee}.").format(tier=tier.name, **names)
-            raise at(self.file, line, told)
+            told = N_("{tier} does not have {rater} rate {ratee}.")
+            unasked = Refusal("pair-not-rated", told, tier=tier.name, **names)
+            raise at(self.file, line, unasked)
         if (rater.code, ratee.code) in here.recused_in(tier.key):
-            told = _("{rater} is recused from rating {ratee}.").format(**names)
-            raise at(self.file, line, told)
+            recused = Refusal(
+                "ratee-recused", N_("{rater} is recused from rating {ratee}."), **names
+            )
+            raise at(self.file, line, recused)
 
 
 def _first_line(stretch: Stretch, rating: Given, given: Iterable[Stretch]) -> int:
@@ -352,10 +372,7 @@ def _first_line(stretch: Stretch, rating: Given, given: Iterable[Stretch]) -> in
     )
 
 
-def at(file: str, line: int, told: str) -> Refusal:
-    """Return a refusal that names file and line."""
-    return Refusal(
-        _("{file}, line {line}: {told} Nothing was imported from the file.").format(
-            file=file, line=line, told=told
-        )
-    )
+def at(file: str, line: int, refusal: Refusal) -> Refusal:
+    """Return the refusal of a whole file for one of its lines, with file and line."""
+    told = N_("{file}, line {line}: {fault} Nothing was imported from the file.")
+    return refusal.within(told, file=file, line=line)

@@ -17,7 +17,7 @@ from kaohe_tui.services.ballots.import_lines import Imported, Taking
 from kaohe_tui.services.room.room import PeriodRoom, Room
 from kaohe_tui.services.secrecy import secrecy
 from kaohe_tui.store.database.engine import keep_in_memory
-from kaohe_tui.words import _
+from kaohe_tui.words import N_
 
 
 def import_ballots(
@@ -56,19 +56,21 @@ def _of_form(here: PeriodRoom, form: FilledForm) -> Stretch:
     if head.period != here.key:
         raise in_file(
             form.file,
-            _("This form is of the period “{other}”, not of “{period}”.").format(
-                other=head.period, period=here.key
-            ),
+            "form-of-other-period",
+            N_("This form is of the period “{other}”, not of “{period}”."),
+            other=head.period,
+            period=here.key,
         )
     if head.scheme != here.scheme_fingerprint:
         raise in_file(
             form.file,
-            _("This form was made under another scheme; export new forms and fill one in."),
+            "form-of-other-scheme",
+            N_("This form was made under another scheme; export new forms and fill one in."),
         )
     try:
         here.steps.check_scoring(head.tier)
     except Refusal as refusal:
-        raise in_file(form.file, str(refusal)) from refusal
+        raise refusal.at(shown(form.file)) from refusal
     tier = here.scheme.tier(head.tier)
     asked: tuple[Person, ...] = ()
     if head.rater in here.roster:
@@ -78,9 +80,10 @@ def _of_form(here: PeriodRoom, form: FilledForm) -> Stretch:
     if not asked:
         raise in_file(
             form.file,
-            _("In {tier} no ballot is expected from “{code}”.").format(
-                tier=tier.name, code=head.rater
-            ),
+            "rater-not-expected",
+            N_("In {tier} no ballot is expected from “{code}”."),
+            tier=tier.name,
+            code=head.rater,
         )
     return form_ratings(form, here.scheme, {each.code: each.name for each in asked})
 
@@ -90,10 +93,14 @@ def _check_rater(form: FilledForm, rater: Person) -> None:
     if form.rater and name_key(rater.name) not in name_key(form.rater):
         raise in_file(
             form.file,
-            _(
+            "form-of-other-rater",
+            N_(
                 "It is the form of {name} ({code}), but its second line says “{other}”; fill in "
                 "the form of the right rater."
-            ).format(name=rater.name, code=rater.code, other=shown(form.rater)),
+            ),
+            name=rater.name,
+            code=rater.code,
+            other=shown(form.rater),
         )
 
 

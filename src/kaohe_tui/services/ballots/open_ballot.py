@@ -30,7 +30,7 @@ from kaohe_tui.store.ballots import parts as parts_store
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.entries import tasks
 from kaohe_tui.store.seals import chain, sums
-from kaohe_tui.words import _
+from kaohe_tui.words import N_
 
 
 class OpenBallot:
@@ -105,9 +105,10 @@ class OpenBallot:
         rows = rows_of(self.here, self.tier, self.rater, facts, self.tasks)
         if not any(not row.recused for row in rows):
             raise Refusal(
-                _("{name} rates nobody in {tier}.").format(
-                    name=self.here.roster.called(self.rater), tier=self.tier.name
-                )
+                "rater-not-expected",
+                N_("{name} rates nobody in {tier}."),
+                name=self.here.roster.called(self.rater),
+                tier=self.tier.name,
             )
         check_open(head, self.rater)
         return rows
@@ -306,7 +307,7 @@ def _change_state(room: Room, which: tuple[str, str, str], state: str, reason: s
     period, tier, rater = which
     reason = clean(reason)
     if not reason:
-        raise Refusal(_("This needs a reason."))
+        raise Refusal("reason-missing", N_("This needs a reason."))
     with room.acting() as tx:
         here = room.period(period)
         here.steps.check_scoring(tier)
@@ -315,9 +316,11 @@ def _change_state(room: Room, which: tuple[str, str, str], state: str, reason: s
         name = here.roster.called(person)
         head = ballots.head_of(tx, here.opened_id, number, here.ids[rater])
         if head and head.state == VOID and state == VOID:
-            raise Refusal(_("{name}'s ballot was voided already.").format(name=name))
+            raise Refusal("ballot-voided", N_("{name}'s ballot was voided already."), name=name)
         if head is None or head.state == OPEN:
-            raise Refusal(_("{name} has not handed in a ballot.").format(name=name))
+            raise Refusal(
+                "ballot-not-handed-in", N_("{name} has not handed in a ballot."), name=name
+            )
         if head.state == HANDED_IN:
             secrecy.check_named(here.scheme.tier(tier))
         # What it said may be changed from now on: the record keeps it, for the replay.

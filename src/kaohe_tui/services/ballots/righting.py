@@ -21,7 +21,7 @@ from kaohe_tui.store.ballots.ballots import FIRST, SECOND, BallotFacts
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.paper import comparisons
 from kaohe_tui.store.seals import chain
-from kaohe_tui.words import _
+from kaohe_tui.words import N_, _
 
 _Keyings = Mapping[int, BallotFacts]
 """A rater's ballots in a tier: which keying -> the ballot with all that stands on it."""
@@ -53,7 +53,9 @@ def restore(room: Room, period: str, tier: str, rater: str, reason: str) -> str:
         head = ballots.head_of(tx, here.opened_id, here.tier_number(tier), here.ids[rater])
         if head is None or head.state != VOID:
             raise Refusal(
-                _("{name}'s ballot is not voided.").format(name=here.roster.called(person))
+                "ballot-not-voided",
+                N_("{name}'s ballot is not voided."),
+                name=here.roster.called(person),
             )
         standing = _stood(tx, here, rules, person)
         if rules.secret and standing == HANDED_IN:
@@ -69,10 +71,13 @@ def restore(room: Room, period: str, tier: str, rater: str, reason: str) -> str:
 
 def _goes_into_urn(tier: Tier, rater: str) -> Refusal:
     return Refusal(
-        _(
+        "ballot-goes-into-urn",
+        N_(
             "{tier} is secret: {name}'s ballot can only be given back; once it is handed "
             "in anew it goes into the urn."
-        ).format(tier=tier.name, name=rater)
+        ),
+        tier=tier.name,
+        name=rater,
     )
 
 
@@ -96,10 +101,13 @@ def move(room: Room, period: str, tier: str, rater: str, other: str, reason: str
     with _both(room, period, tier, rater, other) as (tx, here, one, two):
         if _is_any(two):
             raise Refusal(
-                _(
+                "ballot-already-there",
+                N_(
                     "{other} has a ballot in {tier} already: exchange the two, or first deal with "
                     "that one."
-                ).format(other=here.person(other).name, tier=here.scheme.tier(tier).name)
+                ),
+                other=here.person(other).name,
+                tier=here.scheme.tier(tier).name,
             )
         _exchange(tx, here, tier, (rater, one), (other, two))
         moved = BallotMoved(period=period, tier=tier, rater=rater, other=other, reason=reason)
@@ -125,7 +133,7 @@ def exchange(room: Room, period: str, tier: str, rater: str, other: str, reason:
     reason = _reason(reason)
     with _both(room, period, tier, rater, other) as (tx, here, one, two):
         if not _is_any(two):
-            raise Refusal(_no_ballot(here, tier, other))
+            raise _no_ballot(here, tier, other)
         _exchange(tx, here, tier, (rater, one), (other, two))
         room.note(
             tx, BallotsExchanged(period=period, tier=tier, rater=rater, other=other, reason=reason)
@@ -135,7 +143,7 @@ def exchange(room: Room, period: str, tier: str, rater: str, other: str, reason:
 def _reason(text: str) -> str:
     reason = clean(text)
     if not reason:
-        raise Refusal(_("This needs a reason."))
+        raise Refusal("reason-missing", N_("This needs a reason."))
     return reason
 
 
@@ -169,7 +177,7 @@ def _both(
             rules = here.scheme.tier(tier)
             one, two = (_keyings(tx, here, rules, here.person(each.code)) for each in people)
             if not _is_any(one):
-                raise Refusal(_no_ballot(here, tier, rater))
+                raise _no_ballot(here, tier, rater)
             yield tx, here, one, two
     room.forget()
 
@@ -180,23 +188,28 @@ def _held(room: Room, here: PeriodRoom, tier: str, person: Person, keying: int) 
     for holder in holding.holders(room.database.path):
         if holder.ballot == ballot and holder.is_alive:
             raise Refusal(
-                _("The ballot of {name} cannot be moved now: {who}.").format(
-                    name=here.roster.called(person), who=claims.keying(holder, room.now())
-                )
+                "ballot-in-use",
+                N_("The ballot of {name} cannot be moved now: {who}."),
+                name=here.roster.called(person),
+                who=claims.keying(holder, room.now()),
             )
     return claims.take(room, here, tier, person, keying)
 
 
 def _check_may_move(tier: Tier, people: list[Person]) -> None:
     if people[0].code == people[1].code:
-        raise Refusal(_("That is the rater whose ballot it is now; name another rater."))
+        raise Refusal(
+            "rater-same", N_("That is the rater whose ballot it is now; name another rater.")
+        )
     if tier.secret:
         raise Refusal(
-            _(
+            "ballot-in-urn",
+            N_(
                 "{tier} is secret: what was handed in is in the urn and has no name, so no "
                 "ballot can be moved. If one is partly entered, clear it and enter it under "
                 "the right rater."
-            ).format(tier=tier.name)
+            ),
+            tier=tier.name,
         )
 
 
@@ -217,10 +230,12 @@ def _is_any(keyings: _Keyings) -> bool:
     )
 
 
-def _no_ballot(here: PeriodRoom, tier: str, rater: str) -> str:
-    told = _("{name} has no ballot in {tier}: there is nothing to move.")
-    return told.format(
-        name=here.roster.called(here.person(rater)), tier=here.scheme.tier(tier).name
+def _no_ballot(here: PeriodRoom, tier: str, rater: str) -> Refusal:
+    return Refusal(
+        "no-ballot",
+        N_("{name} has no ballot in {tier}: there is nothing to move."),
+        name=here.roster.called(here.person(rater)),
+        tier=here.scheme.tier(tier).name,
     )
 
 
@@ -259,13 +274,13 @@ def _check_fits(here: PeriodRoom, tier: str, rater: str, keyings: _Keyings, rece
     wrong = [each.name for each in here.roster if here.ids[each.code] in rated - may]
     if wrong:
         raise Refusal(
-            _(
+            "rater-rates-others",
+            N_(
                 "{receiver} does not rate {names} in {tier}, but the ballot entered under "
                 "{rater} does: give it back, clear these rows, then move it."
-            ).format(
-                receiver=person.name,
-                names=_(", ").join(wrong),
-                tier=rules.name,
-                rater=here.person(rater).name,
-            )
+            ),
+            receiver=person.name,
+            names=_(", ").join(wrong),
+            tier=rules.name,
+            rater=here.person(rater).name,
         )

@@ -23,7 +23,7 @@ from kaohe_tui.store.database.engine import Transaction, changed_by_others, vers
 from kaohe_tui.store.database.replacing import was_restored
 from kaohe_tui.store.periods.openings import taken_back_since
 from kaohe_tui.store.seals import chain
-from kaohe_tui.words import _
+from kaohe_tui.words import N_
 
 _TRY_MS = 250
 """How long the writer waits for another program's lock at a time; it tries again and again."""
@@ -139,17 +139,20 @@ class BallotDisk:
         """
         if self._is_of_before:
             raise Refusal(
-                _(
+                "backup-restored-meanwhile",
+                N_(
                     "A backup was restored while this ballot was open: leave it with Esc and "
                     "open it again."
-                )
+                ),
             )
         if self._is_taken_back:
             raise Refusal(
-                _(
+                "opening-taken-back-meanwhile",
+                N_(
                     "The opening of {tier} was taken back while this ballot was open: leave it "
                     "with Esc. What was on it is gone."
-                ).format(tier=self._tier.name)
+                ),
+                tier=self._tier.name,
             )
         state, head = ballots.standing(tx, *self._key)
         if state != StepState.OPEN:
@@ -174,9 +177,9 @@ class BallotDisk:
         first = ballots.head_of(tx, *self._key[:3])
         if first is None or first.state != KEYED:
             raise Refusal(
-                _("{name}'s ballot is no longer waiting for a second entry.").format(
-                    name=self._rater.name
-                )
+                "no-second-entry-awaited",
+                N_("{name}'s ballot is no longer waiting for a second entry."),
+                name=self._rater.name,
             )
 
 
@@ -217,17 +220,21 @@ def check_open(head: BallotHead | None, rater: Person) -> None:
         Refusal: when it was handed in or voided, or its keying is done.
     """
     if head and head.state == KEYED:
-        raise Refusal(_("This entry of {name}'s ballot is finished.").format(name=rater.name))
+        raise Refusal(
+            "entry-finished", N_("This entry of {name}'s ballot is finished."), name=rater.name
+        )
     if head and head.state == HANDED_IN:
         raise Refusal(
-            _("{name}'s ballot was handed in; it can only be given back by the host.").format(
-                name=rater.name
-            )
+            "ballot-handed-in",
+            N_("{name}'s ballot was handed in; it can only be given back by the host."),
+            name=rater.name,
         )
     if head and head.state == VOID:
         raise Refusal(
-            _(
+            "ballot-voided",
+            N_(
                 "{name}'s ballot was voided; the host can restore it, or give it back to be "
                 "entered again."
-            ).format(name=rater.name)
+            ),
+            name=rater.name,
         )

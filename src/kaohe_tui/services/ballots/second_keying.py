@@ -29,7 +29,7 @@ from kaohe_tui.store.paper.comparisons import Comparison
 from kaohe_tui.store.seals import chain
 from kaohe_tui.store.seals.guards import check_ballot
 from kaohe_tui.store.seals.seals import new_nonce
-from kaohe_tui.words import _, _n
+from kaohe_tui.words import N_, _, _n
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +89,9 @@ def next_keying(room: Room, here: PeriodRoom, tier: Tier, rater: Person) -> int:
             return FIRST
         if second is not None and second.state == KEYED:
             raise Refusal(
-                _("The two entries of {name}'s ballot differ and have to be resolved.").format(
-                    name=rater.name
-                )
+                "entries-differ",
+                N_("The two entries of {name}'s ballot differ and have to be resolved."),
+                name=rater.name,
             )
         _check_other(room, rater, comparisons.keyed_by(tx, first.id))
     return SECOND
@@ -115,10 +115,13 @@ def _check_other(room: Room, rater: Person, first_by: str) -> None:
     """Refuse a second keying by the person who made the first."""
     if name_key(room.actor) == name_key(first_by):
         raise Refusal(
-            _(
+            "clerk-same",
+            N_(
                 "{clerk} made the first entry of {name}'s ballot; the second must be made by "
                 "somebody else."
-            ).format(clerk=first_by, name=rater.name)
+            ),
+            clerk=first_by,
+            name=rater.name,
         )
 
 

@@ -13,7 +13,7 @@ from kaohe_tui.domain.standings.scoring import review_score
 from kaohe_tui.domain.standings.standings import Standings
 from kaohe_tui.services.counting import tallies
 from kaohe_tui.services.room.room import Room
-from kaohe_tui.words import _
+from kaohe_tui.words import N_, _
 
 
 class Board:
@@ -98,7 +98,9 @@ class Board:
             self.standings.row(code)
         except KeyError:
             raise Refusal(
-                _("Nobody with code “{code}” is rated in this period.").format(code=code)
+                "person-not-rated",
+                N_("Nobody with code “{code}” is rated in this period."),
+                code=code,
             ) from None
         return explain(self.here.scheme, self.standings, code, self.withheld_tiers, self.here.facts)
 

@@ -18,7 +18,7 @@ from kaohe_tui.store.ballots import ballots
 from kaohe_tui.store.paper import comparisons
 from kaohe_tui.store.periods import periods as periods_store
 from kaohe_tui.store.periods import results
-from kaohe_tui.words import _
+from kaohe_tui.words import N_
 
 
 class BallotState(StrEnum):
@@ -322,9 +322,9 @@ def result(room: Room, period: str) -> Result | None:
         frozen = results.latest(tx, here.id)
     if frozen is None:
         raise Refusal(
-            _("The result of {period} is not in the database; reopen its last tier.").format(
-                period=here.steps.period.name
-            )
+            "result-missing",
+            N_("The result of {period} is not in the database; reopen its last tier."),
+            period=here.steps.period.name,
         )
     plain = frozen.plain
     return Result(frozen.number, frozen.at, frozen.fingerprint, from_plain(plain))

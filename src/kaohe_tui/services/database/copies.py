@@ -151,7 +151,7 @@ def is_large(room: Room) -> bool:
 
 def _check_secrecy(room: Room) -> None:
     if reason := not_now(room):
-        raise Refusal(reason)
+        raise Refusal("secret-ballots-would-show", reason)
 
 
 def not_now(room: Room) -> str:

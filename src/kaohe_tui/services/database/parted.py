@@ -26,7 +26,7 @@ from kaohe_tui.services.room.room import PeriodRoom, Room
 from kaohe_tui.store.ballots import ballots
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.record import pages
-from kaohe_tui.words import _
+from kaohe_tui.words import N_, _
 
 _AT_ONCE = 500
 """Entries that are read in one go."""
@@ -106,10 +106,13 @@ def compare(room: Room, other: Room) -> Parted:
         common = _common(ours, theirs)
         if not common:
             raise Refusal(
-                _(
+                "records-unrelated",
+                N_(
                     "{other} is no copy of {path}: their records have nothing in common. Compare "
                     "two copies of the same year."
-                ).format(other=other.database.path, path=room.database.path)
+                ),
+                other=other.database.path,
+                path=room.database.path,
             )
         last = pages.entries(ours, [common])[0]
         here, there = _named(room, ours), _named(other, theirs)
@@ -147,9 +150,9 @@ def export(room: Room, other: Room, found: Parted, folder: Path) -> list[tuple[P
         other.keyboard.check_sight(Sight.MARKS)
     if not found.theirs.ballots:
         raise Refusal(
-            _("{path} has no ballot of a named tier that is missing here.").format(
-                path=found.theirs.path
-            )
+            "nothing-to-carry-over",
+            N_("{path} has no ballot of a named tier that is missing here."),
+            path=found.theirs.path,
         )
     periods = sorted({which.period for which in found.theirs.ballots})
     for key in periods:
@@ -169,10 +172,12 @@ def _check_alike(here: PeriodRoom, there: PeriodRoom) -> None:
     )  # fmt: skip
     if here.id is None or not same:
         raise Refusal(
-            _(
+            "roster-or-scheme-differs",
+            N_(
                 "{period} was opened with another scheme or roster in the other copy: its ballots "
                 "do not fit here."
-            ).format(period=there.steps.period.name)
+            ),
+            period=there.steps.period.name,
         )
 
 

@@ -21,7 +21,7 @@ from kaohe_tui.store.database.engine import Database
 from kaohe_tui.store.database.whole_file import Progress, check_file, made_aside
 from kaohe_tui.store.failures import Lost
 from kaohe_tui.store.seals import chain
-from kaohe_tui.words import _, _n
+from kaohe_tui.words import N_, _, _n
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def planned(database: Path, file: Path, progress: Progress | None = None) -> Ite
     # What is beside a database is beside the file itself, not beside a link to it.
     database = Path(os.path.realpath(database))
     if database.exists() and database.samefile(file):
-        raise Refusal(_("{path} is the database itself.").format(path=file))
+        raise Refusal("backup-is-database", N_("{path} is the database itself."), path=file)
     with made_aside(database) as checked:
         replacing.take(file, checked, progress)
         copy = _verified(checked, file)
@@ -184,7 +184,9 @@ def _check_still_lost(database: Path) -> None:
     finally:
         room.close()
     raise Refusal(
-        _("{path} is intact again: nothing was replaced. Start again.").format(path=database)
+        "database-intact-again",
+        N_("{path} is intact again: nothing was replaced. Start again."),
+        path=database,
     )
 
 
@@ -197,7 +199,7 @@ def _verified(checked: Path, file: Path) -> Database:
     try:
         database = Database.open(checked, keep=False)
     except Refusal as refusal:
-        raise Refusal(str(refusal).replace(str(checked), str(file))) from refusal
+        raise refusal.telling(path=file) from refusal
     try:
         room = Room(database)
         # An older kaohe kept what no entry of today's tells any more.
@@ -205,9 +207,10 @@ def _verified(checked: Path, file: Path) -> Database:
         found = verifying.verify(room)
         if found.findings:
             raise Refusal(
-                _("{file} was not restored, because its check failed: {finding}").format(
-                    file=file, finding=found.findings[0]
-                )
+                "check-failed",
+                N_("{file} was not restored, because its check failed: {finding}"),
+                file=file,
+                finding=found.findings[0],
             )
     except BaseException:
         database.close()
@@ -229,7 +232,7 @@ def _compared(database: Path, copy: Database) -> replacing.Compared | None:
         return None
     try:
         if reason := not_now(room):
-            raise Refusal(reason)
+            raise Refusal("secret-ballots-would-show", reason)
         if not _is_sound(room):
             claims.check_nobody_keys(database)
             return None

@@ -17,7 +17,7 @@ from kaohe_tui.resources import sample_file
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.database.engine import Database, Transaction
 from kaohe_tui.store.periods import people, schemes
-from kaohe_tui.words import _, language
+from kaohe_tui.words import N_, language
 
 TEMPLATES = ("scheme.toml", "roster.csv")
 """The names of the files that ``write_templates`` writes."""
@@ -86,13 +86,17 @@ def write_templates(folder: Path) -> tuple[Path, ...]:
     try:
         for target in targets:
             if target.exists():
-                told = _("{path} already exists; it was left as it is.")
-                raise Refusal(told.format(path=target))
+                raise Refusal(
+                    "file-exists", N_("{path} already exists; it was left as it is."), path=target
+                )
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for target in targets:
             write_new(target, sample_file(target.name, language()).read_bytes())
     except OSError as error:
         raise Refusal(
-            _("{path} cannot be written ({reason}).").format(path=folder, reason=reason(error))
+            "file-unwritable",
+            N_("{path} cannot be written ({reason})."),
+            path=folder,
+            reason=reason(error),
         ) from error
     return targets

@@ -24,7 +24,7 @@ from kaohe_tui.services.tiers import next_thing
 from kaohe_tui.services.tiers.next_thing import Do
 from kaohe_tui.store.failures import Lost
 from kaohe_tui.store.periods import schemes
-from kaohe_tui.words import _
+from kaohe_tui.words import N_, _
 
 SUFFIXES = (".db", ".sqlite", ".sqlite3")
 """The endings of a database's name."""
@@ -104,18 +104,24 @@ def place_for(taken: Path, year: int) -> Path:
     there = _year_file(taken)
     if there is not None and there.year == year:
         raise Refusal(
-            _(
+            "file-exists",
+            N_(
                 "{path} is already there; it was left as it is. It holds {year} ({name}): go on "
                 "with that, or name another database with --db."
-            ).format(path=taken, year=year, name=there.name)
+            ),
+            path=taken,
+            year=year,
+            name=there.name,
         )
     own = taken.with_name(f"kaohe-{year}.db")
     if not is_missing(own):
         raise Refusal(
-            _(
+            "file-exists",
+            N_(
                 "{path} is already there; it was left as it is. Open it with --db, or name another "
                 "database with --db."
-            ).format(path=own)
+            ),
+            path=own,
         )
     return own
 
@@ -170,9 +176,9 @@ def _carried(old: Path, before: Scheme, text: str, year: int) -> tuple[Scheme, s
     scheme = parse_scheme(made, old.name)
     if scheme.year != year:
         raise Refusal(
-            _("The year in the scheme of {path} cannot be changed; give a scheme file.").format(
-                path=old
-            )
+            "scheme-year-fixed",
+            N_("The year in the scheme of {path} cannot be changed; give a scheme file."),
+            path=old,
         )
     return scheme, made
 

@@ -43,7 +43,7 @@ from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.year.year import latest
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.entries import entries
-from kaohe_tui.words import _
+from kaohe_tui.words import N_
 
 MOST_DAYS = 366
 """Days of absence that one person may have in a year at most."""
@@ -109,7 +109,7 @@ def withdraw(room: Room, kind: EntryKind, number: int, reason: str) -> None:
     Raises:
         Refusal: when there is no such entry, it is withdrawn already, or no reason is given.
     """
-    reason = needed(reason, _("Withdrawing needs a reason."))
+    reason = needed(reason, "reason-missing", N_("Withdrawing needs a reason."))
     period = period_of(room, kind, number)
     with changing(room, period, reason) as (tx, _here):
         entry = standing(tx, kind, number)
@@ -145,8 +145,10 @@ def enter_veto(
         Refusal: when the scheme has no veto or no such ground, something is empty, nobody rates the
             person, and as ``enter_adjustment`` does.
     """
-    document = needed(document, _("A veto needs the number of its document."))
-    authority = needed(authority, _("A veto needs the authority that decided it."))
+    document = needed(document, "document-missing", N_("A veto needs the number of its document."))
+    authority = needed(
+        authority, "authority-missing", N_("A veto needs the authority that decided it.")
+    )
     with changing(room, period, correction) as (tx, here):
         here = there(here)
         person = here.person(code)
@@ -163,9 +165,11 @@ def _check_not_vetoed(tx: Transaction, period: str, name: str, entry: VetoEntry)
     """Refuse a veto that stands in the period already."""
     if any(same_veto(each, entry) for each in entries.facts(tx, period).vetoes):
         raise Refusal(
-            _("{name} is already vetoed on this ground ({ground}, {document}).").format(
-                name=name, ground=entry.ground, document=entry.document
-            )
+            "veto-already-there",
+            N_("{name} is already vetoed on this ground ({ground}, {document})."),
+            name=name,
+            ground=entry.ground,
+            document=entry.document,
         )
 
 
@@ -195,7 +199,7 @@ def exempt(
         Refusal: when somebody has one already, no reason is given, and as ``enter_adjustment``
             does.
     """
-    reason = needed(reason, _("This needs a reason."))
+    reason = needed(reason, "reason-missing", N_("This needs a reason."))
     with changing(room, period, correction or reason) as (tx, here):
         person = person_of(room, here, code)
         _check_graded(room, tx, period, person)
@@ -216,8 +220,11 @@ def check_graded(room: Room, period: str, person: Person) -> None:
 def _check_graded(room: Room, tx: Transaction, period: str, person: Person) -> None:
     if entries.facts(tx, period).exemption_of(person.code):
         roster = room.period(period).roster if period else latest(room)[1]
-        told = _("{name} already gets no grade; withdraw that entry first.")
-        raise Refusal(told.format(name=roster.called(person)))
+        raise Refusal(
+            "person-already-exempt",
+            N_("{name} already gets no grade; withdraw that entry first."),
+            name=roster.called(person),
+        )
 
 
 def absent(
@@ -239,13 +246,13 @@ def absent(
     Raises:
         Refusal: when the days are not halves, no reason is given, and as ``enter_adjustment`` does.
     """
-    reason = needed(reason, _("This needs a reason."))
+    reason = needed(reason, "reason-missing", N_("This needs a reason."))
     half_days = 2 * days
     if half_days.denominator != 1 or not 0 < days <= MOST_DAYS:
         raise Refusal(
-            _("Days of absence are whole or half days, more than 0, at most {most}.").format(
-                most=MOST_DAYS
-            )
+            "days-wrong",
+            N_("Days of absence are whole or half days, more than 0, at most {most}."),
+            most=MOST_DAYS,
         )
     with changing(room, period, correction or reason) as (tx, here):
         person = there(here).person(code)
@@ -262,10 +269,15 @@ def _check_days(room: Room, tx: Transaction, person: Person, days: Fraction) -> 
     )
     if before + days > MOST_DAYS:
         raise Refusal(
-            _(
+            "days-over-year",
+            N_(
                 "{name} ({code}) has {before} days of absence this year already; {days} more are "
                 "longer than the year."
-            ).format(name=person.name, code=person.code, before=plain(before), days=plain(days))
+            ),
+            name=person.name,
+            code=person.code,
+            before=plain(before),
+            days=plain(days),
         )
 
 
@@ -287,7 +299,7 @@ def import_adjustments(
             try:
                 adjust(room, tx, there(here), line, correction)
             except Refusal as refusal:
-                raise at(path.name, line.line, str(refusal)) from refusal
+                raise at(path.name, line.line, refusal) from refusal
     return lines
 
 

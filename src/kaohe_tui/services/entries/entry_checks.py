@@ -15,7 +15,7 @@ from kaohe_tui.services.room.room import PeriodRoom, Room
 from kaohe_tui.services.year.year import latest
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.entries import entries
-from kaohe_tui.words import _
+from kaohe_tui.words import N_, _
 
 MOST_TIMES = 999
 """How many times a rule may count in one entry."""
@@ -51,7 +51,9 @@ def check_count(count: int) -> None:
         Refusal: when it is not from 1 to ``MOST_TIMES``.
     """
     if not 1 <= count <= MOST_TIMES:
-        raise Refusal(_("The count is a whole number from 1 to {most}.").format(most=MOST_TIMES))
+        raise Refusal(
+            "count-wrong", N_("The count is a whole number from 1 to {most}."), most=MOST_TIMES
+        )
 
 
 def adjust(
@@ -65,7 +67,7 @@ def adjust(
     person = here.person(line.code)
     check_name(person, line.name)
     rule = rule_of(here.scheme, line.rule)
-    evidence = needed(line.evidence, _("An adjustment needs its evidence."))
+    evidence = needed(line.evidence, "evidence-missing", N_("An adjustment needs its evidence."))
     check_count(line.count)
     entry = Adjustment(
         **begun(room, here.key, person), rule=rule.key, count=line.count, evidence=evidence
@@ -73,10 +75,14 @@ def adjust(
     same = entries.same_adjustments(tx, person.code, rule.key, evidence).get(here.key)
     if same is not None:
         raise Refusal(
-            _(
+            "evidence-used",
+            N_(
                 "{name}, {rule}: this evidence is already used (no. {number}); give another one, "
                 "or withdraw that entry."
-            ).format(name=here.roster.called(person), rule=rule.name, number=same)
+            ),
+            name=here.roster.called(person),
+            rule=rule.name,
+            number=same,
         )
     number = add(room, tx, EntryKind.ADJUSTMENT, entry, correction)
     if line.approved_by:
@@ -92,9 +98,11 @@ def check_name(person: Person, name: str) -> None:
     """
     if name and name_key(name) != name_key(person.name):
         raise Refusal(
-            _("code {code} is {name}, not {other}; correct the code or the name.").format(
-                code=person.code, name=person.name, other=name
-            )
+            "name-not-of-code",
+            N_("code {code} is {name}, not {other}; correct the code or the name."),
+            code=person.code,
+            name=person.name,
+            other=name,
         )
 
 
@@ -106,9 +114,10 @@ def approve_entry(
     assert isinstance(entry, Adjustment)
     if entry.approved_at:
         raise Refusal(
-            _("Adjustment no. {number} was approved by {name} already.").format(
-                number=number, name=entry.approved_by
-            )
+            "approved-already",
+            N_("Adjustment no. {number} was approved by {name} already."),
+            number=number,
+            name=entry.approved_by,
         )
     approver = _approver(here.roster, here.person(entry.code), by)
     entries.approve(tx, number, approver, room.now())
@@ -133,7 +142,7 @@ def _approver(roster: Roster, concerned: Person, by: str) -> str:
     Refused are the person concerned, a namesake of that person by name alone, and a name that
     several people have.
     """
-    by = needed(by, _("Say who approves."))
+    by = needed(by, "approver-missing", N_("Say who approves."))
     if by in roster:
         own, name = by == concerned.code, roster[by].name
     else:
@@ -141,15 +150,17 @@ def _approver(roster: Roster, concerned: Person, by: str) -> str:
         codes = [person.code for person in roster if name_key(person.name) == name_key(by)]
         if not own and len(codes) > 1:
             raise Refusal(
-                _("{count} people are named {name}; give the code: {codes}.").format(
-                    count=len(codes), name=by, codes=_(", ").join(codes)
-                )
+                "name-ambiguous",
+                N_("{count} people are named {name}; give the code: {codes}."),
+                count=len(codes),
+                name=by,
+                codes=_(", ").join(codes),
             )
     if own:
         raise Refusal(
-            _("{name} cannot approve an entry about {name}: name somebody else, by code.").format(
-                name=roster.called(concerned)
-            )
+            "self-approval",
+            N_("{name} cannot approve an entry about {name}: name somebody else, by code."),
+            name=roster.called(concerned),
         )
     return name
 
@@ -215,7 +226,9 @@ def period_of(room: Room, kind: EntryKind, number: int) -> str:
 def _entry(tx: Transaction, kind: EntryKind, number: int) -> entries.Kept:
     entry = entries.entry(tx, kind, number) if 0 < number < _NUMBERS else None
     if entry is None:
-        raise Refusal(_("There is no {kind} no. {number}.").format(kind=kind.label, number=number))
+        raise Refusal(
+            "entry-unknown", N_("There is no {kind} no. {number}."), kind=kind.label, number=number
+        )
     return entry
 
 
@@ -228,9 +241,11 @@ def standing(tx: Transaction, kind: EntryKind, number: int) -> entries.Kept:
     entry = _entry(tx, kind, number)
     if not entry.stands:
         raise Refusal(
-            _("The {kind} no. {number} was withdrawn: {reason}").format(
-                kind=kind.label, number=number, reason=entry.withdrawn_reason
-            )
+            "entry-withdrawn",
+            N_("The {kind} no. {number} was withdrawn: {reason}"),
+            kind=kind.label,
+            number=number,
+            reason=entry.withdrawn_reason,
         )
     return entry
 
@@ -238,7 +253,7 @@ def standing(tx: Transaction, kind: EntryKind, number: int) -> entries.Kept:
 def there(here: PeriodRoom | None) -> PeriodRoom:
     """Return the period; refuse None, for what cannot be entered for the year."""
     if here is None:
-        raise Refusal(_("Name the period it belongs to."))
+        raise Refusal("period-missing", N_("Name the period it belongs to."))
     return here
 
 
@@ -264,11 +279,12 @@ def rule_of(scheme: Scheme, text: str) -> AdjustmentRule:
         if wanted in (rule.key, name_key(rule.name)):
             return rule
     if not scheme.adjustments:
-        raise Refusal(_("The scheme has no rules for bonuses and deductions."))
+        raise Refusal("rules-none", N_("The scheme has no rules for bonuses and deductions."))
     raise Refusal(
-        _("The scheme has no rule “{rule}”; its rules are: {known}.").format(
-            rule=text, known=", ".join(f"{r.key} ({r.name})" for r in scheme.adjustments)
-        )
+        "rule-unknown",
+        N_("The scheme has no rule “{rule}”; its rules are: {known}."),
+        rule=text,
+        known=", ".join(f"{r.key} ({r.name})" for r in scheme.adjustments),
     )
 
 
@@ -280,16 +296,17 @@ def ground_of(scheme: Scheme, text: str) -> str:
     """
     veto = scheme.veto
     if veto is None:
-        raise Refusal(_("The scheme has no vetoes."))
+        raise Refusal("vetoes-none", N_("The scheme has no vetoes."))
     if not veto.grounds:
-        return needed(text, _("A veto needs its ground."))
+        return needed(text, "ground-missing", N_("A veto needs its ground."))
     for ground in veto.grounds:
         if name_key(ground) == name_key(text):
             return ground
     raise Refusal(
-        _("“{ground}” is not a ground of the scheme; its grounds are: {known}.").format(
-            ground=text, known=_("; ").join(veto.grounds)
-        )
+        "ground-unknown",
+        N_("“{ground}” is not a ground of the scheme; its grounds are: {known}."),
+        ground=text,
+        known=_("; ").join(veto.grounds),
     )
 
 
@@ -300,8 +317,12 @@ def check_rated(here: PeriodRoom, person: Person) -> None:
         Refusal: when no tier rates the person.
     """
     if person not in rated_people(here.scheme, here.roster):
-        told = _("Nobody rates {name} in {period}, so there is no result to veto.")
-        raise Refusal(told.format(name=here.roster.called(person), period=here.steps.period.name))
+        raise Refusal(
+            "person-not-rated",
+            N_("Nobody rates {name} in {period}, so there is no result to veto."),
+            name=here.roster.called(person),
+            period=here.steps.period.name,
+        )
 
 
 def same_veto(one: VetoEntry, other: VetoEntry) -> bool:
@@ -313,9 +334,9 @@ def same_veto(one: VetoEntry, other: VetoEntry) -> bool:
     )
 
 
-def needed(text: str, otherwise: str) -> str:
-    """Return the text cleaned; refuse it with the sentence ``otherwise`` where nothing is left."""
+def needed(text: str, code: str, message: str) -> str:
+    """Return the text cleaned; refuse it, see ``Refusal``, where nothing is left."""
     text = clean(text)
     if not text:
-        raise Refusal(otherwise)
+        raise Refusal(code, message)
     return text

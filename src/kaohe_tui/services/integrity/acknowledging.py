@@ -18,7 +18,7 @@ from kaohe_tui.services.integrity import verifying
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.seals import chain, seals, sums
-from kaohe_tui.words import _
+from kaohe_tui.words import N_, _
 
 
 def to_acknowledge(room: Room) -> tuple[str, ...]:
@@ -52,14 +52,20 @@ def acknowledge(room: Room, reason: str, seen: Sequence[str] | None = None) -> t
     """
     reason = clean(reason)
     if not reason:
-        raise Refusal(_("Acknowledging needs a reason: what was changed, by whom, and why."))
+        raise Refusal(
+            "reason-missing",
+            N_("Acknowledging needs a reason: what was changed, by whom, and why."),
+        )
     with room.acting(checked=False) as tx:
         room.keyboard.check(tx, duties.ACKNOWLEDGING)
         _check_supervisor(room, verifying.followed(tx))
         found = _found(room)
         told = tuple(each.sentence for each in found)
         if seen is not None and told != tuple(seen):
-            raise Refusal(_("Something else was changed in the meantime: review all of it again."))
+            raise Refusal(
+                "changed-meanwhile",
+                N_("Something else was changed in the meantime: review all of it again."),
+            )
         for finding in found:
             _seal(tx, finding)
         things = tuple((*each.thing, each.found) for each in found)
@@ -85,8 +91,11 @@ def _found(room: Room) -> list[Finding]:
     """
     found = [each for each in verifying.verify(room).found if each.thing]
     if not found:
-        told = _("Nothing can be acknowledged: see “{command}”.")
-        raise Refusal(told.format(command=command_line("verify")))
+        raise Refusal(
+            "nothing-to-acknowledge",
+            N_("Nothing can be acknowledged: see “{command}”."),
+            command=command_line("verify"),
+        )
     return found
 
 
@@ -107,10 +116,12 @@ def _check_supervisor(room: Room, course: Course) -> None:
     who = room.keyboard.operator
     if who is None or course.stands.get(key("operator", who.name)) != f"{able} {ACTIVE}":
         raise Refusal(
-            _(
+            "supervisor-needed",
+            N_(
                 "According to the record, only these people may acknowledge it: {names}. Sign in "
                 "as one of them."
-            ).format(names=_(", ").join(names))
+            ),
+            names=_(", ").join(names),
         )
 
 

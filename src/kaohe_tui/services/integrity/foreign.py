@@ -11,7 +11,7 @@ from kaohe_tui.store.database.engine import Transaction, version_of
 from kaohe_tui.store.failures import ForeignChange
 from kaohe_tui.store.record import pages
 from kaohe_tui.store.seals import guards
-from kaohe_tui.words import _
+from kaohe_tui.words import N_, _
 
 
 def is_known_to_fit(room: Room) -> bool:
@@ -99,9 +99,10 @@ def check_holds(room: Room) -> None:
     if first.thing:
         raise guards.refusal(first.sentence)
     raise ForeignChange(
-        _(
-            "{what} Nothing was done. Restore an intact backup: “{command}” lists the backups."
-        ).format(what=first.sentence, command=command_line("restore", "--list"))
+        "foreign-change",
+        N_("{what} Nothing was done. Restore an intact backup: “{command}” lists the backups."),
+        what=first.sentence,
+        command=command_line("restore", "--list"),
     )
 
 

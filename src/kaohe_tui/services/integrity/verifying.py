@@ -19,7 +19,7 @@ from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.failures import ForeignChange
 from kaohe_tui.store.record import pages
 from kaohe_tui.store.seals import chain
-from kaohe_tui.words import _, _n
+from kaohe_tui.words import N_, _, _n
 
 _TRIES = 5
 """How often everything is read at most when another program keeps writing meanwhile."""
@@ -102,18 +102,21 @@ def check_against(room: Room, digits: str) -> tuple[int, str]:
     wanted = typed(digits)
     if len(wanted) < FEWEST_DIGITS or set(wanted) - set("0123456789abcdef"):
         raise Refusal(
-            _("“{text}” is not a hash: type its first {count} digits (0-9, a-f) or more.").format(
-                text=digits, count=FEWEST_DIGITS
-            )
+            "hash-malformed",
+            N_("“{text}” is not a hash: type its first {count} digits (0-9, a-f) or more."),
+            text=digits,
+            count=FEWEST_DIGITS,
         )
     with room.database.reading() as tx:
         found = checking.holds_entry(tx, wanted)
     if found is None:
         raise Refusal(
-            _(
+            "hash-unknown",
+            N_(
                 "The record has no entry with the hash {hash}: it was rewritten or cut short, or "
                 "belongs to another database than the paper with that hash."
-            ).format(hash=wanted)
+            ),
+            hash=wanted,
         )
     return found
 

@@ -9,7 +9,7 @@ from kaohe_tui.services.room.room import PeriodRoom, Room
 from kaohe_tui.store.ballots import ballots
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.paper import forms as store
-from kaohe_tui.words import _
+from kaohe_tui.words import N_
 
 
 def enter(
@@ -60,9 +60,10 @@ def check_close(tx: Transaction, here: PeriodRoom, tier: str, reason: str) -> No
     found = None if reason else _forms(tx, here, tier)
     if found is not None and found.faults:
         raise Refusal(
-            _("{tier}: {fault} Closing it needs a reason.").format(
-                tier=here.scheme.tier(tier).name, fault=found.faults[0]
-            )
+            "forms-do-not-add-up",
+            N_("{tier}: {fault} Closing it needs a reason."),
+            tier=here.scheme.tier(tier).name,
+            fault=found.faults[0],
         )
 
 

@@ -18,7 +18,7 @@ from kaohe_tui.services.secrecy import secrecy
 from kaohe_tui.store.ballots import ballots, parts, ratings
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.paper.comparisons import Comparison
-from kaohe_tui.words import _
+from kaohe_tui.words import N_
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +109,9 @@ def _check_same(rater: str, found: Sequence[Difference], now: Sequence[Differenc
     """Refuse to settle other differences than those that were looked at."""
     if tuple(now) != tuple(found):
         raise Refusal(
-            _(
-                "{name}'s ballot was entered again in the meantime; check the differences again."
-            ).format(name=rater)
+            "changed-meanwhile",
+            N_("{name}'s ballot was entered again in the meantime; check the differences again."),
+            name=rater,
         )
 
 
@@ -137,13 +137,18 @@ def _to_settle(room: Room, tx: Transaction, here: PeriodRoom, tier: str, rater: 
         check_open(
             ballots.head_of(tx, here.opened_id, here.tier_number(tier), here.ids[rater]), person
         )
-        raise Refusal(_("{name}'s ballot has no differences to resolve.").format(name=called))
+        raise Refusal(
+            "no-differences", N_("{name}'s ballot has no differences to resolve."), name=called
+        )
     for name in (both.first_by, both.second_by):
         if name_key(name) == name_key(room.actor):
             raise Refusal(
-                _(
+                "clerk-same",
+                N_(
                     "{clerk} entered {name}'s ballot, and so cannot resolve it; ask a third person."
-                ).format(clerk=name, name=called)
+                ),
+                clerk=name,
+                name=called,
             )
     return both
 

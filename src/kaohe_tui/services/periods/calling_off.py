@@ -14,7 +14,7 @@ from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.entries import entries as group
 from kaohe_tui.store.periods import openings, periods
 from kaohe_tui.store.public import notices
-from kaohe_tui.words import _, _n
+from kaohe_tui.words import N_, _, _n
 
 
 def consequences(room: Room, period: str) -> tuple[str, ...]:
@@ -141,10 +141,13 @@ def hold_after_all(room: Room, period: str, reason: str) -> None:
         here.steps.check_hold_after_all(reason)
         if tier := _partly_secret(tx, here):
             raise Refusal(
-                _(
+                "secret-ballots-would-show",
+                N_(
                     "{tier} is secret and partly handed in; copies made since would tell its "
                     "ballots apart, so {period} cannot be held after all."
-                ).format(tier=tier.name, period=here.steps.period.name)
+                ),
+                tier=tier.name,
+                period=here.steps.period.name,
             )
         _check_undecided(tx, room, here)
         room.note(tx, PeriodHeldAfterAll(period=period, reason=reason))
@@ -159,12 +162,13 @@ def _check_undecided(tx: Transaction, room: Room, here: PeriodRoom) -> None:
     if not decided:
         return
     names = [room.roster()[code].name if code in room.roster() else code for code in decided]
-    raise Refusal(
-        _n(
-            "{count} grade of the year is decided ({names}): take it back first, then hold "
-            "{period} after all.",
-            "{count} grades of the year are decided ({names}): take them back first, then hold "
-            "{period} after all.",
-            len(names),
-        ).format(count=len(names), names=_(", ").join(names[:3]), period=here.steps.period.name)
+    raise Refusal.counted(
+        "grades-decided",
+        "{count} grade of the year is decided ({names}): take it back first, then hold "
+        "{period} after all.",
+        "{count} grades of the year are decided ({names}): take them back first, then hold "
+        "{period} after all.",
+        len(names),
+        names=_(", ").join(names[:3]),
+        period=here.steps.period.name,
     )

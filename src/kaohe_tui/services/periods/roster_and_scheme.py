@@ -27,7 +27,7 @@ from kaohe_tui.services.year.year import latest
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.entries import entries
 from kaohe_tui.store.periods import people, periods, schemes
-from kaohe_tui.words import _
+from kaohe_tui.words import N_, _
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,10 +188,14 @@ def _check_leaving(room: Room, tx: Transaction, change: RosterChange) -> None:
         for person in change.left:
             if any(each.code == person.code and each.stands for each in kept):
                 raise Refusal(
-                    _(
+                    "roster-lacks-person",
+                    N_(
                         "{name} ({code}) is not in the new roster but has entries in {period};"
                         " withdraw them first."
-                    ).format(name=person.name, code=person.code, period=period.name)
+                    ),
+                    name=person.name,
+                    code=person.code,
+                    period=period.name,
                 )
 
 
@@ -239,8 +243,10 @@ def _periods(room: Room, scheme: Scheme) -> tuple[tuple[str, ...], tuple[str, ..
     holds_for = tuple(p.name for p in scheme.periods if p.key not in opened and p.key not in off)
     if not holds_for and not _dropped(room, scheme):
         raise Refusal(
-            _("Every period has been opened and keeps its roster and scheme: there is no period "
-              "left for new ones.")
+            "no-period-left", N_(
+"Every period has been opened and keeps its roster and scheme: there is no period "
+              "left for new ones."
+)
         )  # fmt: skip
     return holds_for, tuple(p.name for p in scheme.periods if p.key in opened)
 
@@ -258,9 +264,9 @@ def _check_dropped(tx: Transaction, dropped: Iterable[Period]) -> None:
         kept = (*facts.adjustments, *facts.vetoes, *facts.exemptions, *facts.absences)
         if any(each.stands for each in kept):
             raise Refusal(
-                _(
-                    "The new scheme lacks {period}, for which entries stand; withdraw them first."
-                ).format(period=period.name)
+                "scheme-lacks-period",
+                N_("The new scheme lacks {period}, for which entries stand; withdraw them first."),
+                period=period.name,
             )
 
 
@@ -268,9 +274,10 @@ def _scheme_change(room: Room, tx: Transaction, new: Scheme, text: str) -> Schem
     old, _fingerprint, roster = room.base()
     if new.year != old.year:
         raise Refusal(
-            _(
-                "The scheme is for {new}, this database holds {old}; a new year needs its own."
-            ).format(new=new.year, old=old.year)
+            "scheme-of-other-year",
+            N_("The scheme is for {new}, this database holds {old}; a new year needs its own."),
+            new=new.year,
+            old=old.year,
         )
     _check_opened(room, tx, old, new)
     dropped = _dropped(room, new)
@@ -316,10 +323,13 @@ def _check_opened(room: Room, tx: Transaction, old: Scheme, new: Scheme) -> None
         if opened.key not in known:
             name = next((p.name for p in old.periods if p.key == opened.key), opened.key)
             raise Refusal(
-                _(
+                "scheme-lacks-period",
+                N_(
                     "The new scheme is missing the period “{key}” ({period}), which is already "
                     "open."
-                ).format(key=opened.key, period=name)
+                ),
+                key=opened.key,
+                period=name,
             )
 
 
@@ -334,8 +344,11 @@ def _check_entries(tx: Transaction, new: Scheme) -> None:
         for entry in entries.facts(tx, key).adjustments:
             if entry.stands and entry.rule not in known:
                 raise Refusal(
-                    _(
+                    "scheme-lacks-rule",
+                    N_(
                         "The new scheme is missing the rule “{rule}”, which an entry for {code} "
                         "is based on; withdraw the entry first."
-                    ).format(rule=entry.rule, code=entry.code)
+                    ),
+                    rule=entry.rule,
+                    code=entry.code,
                 )

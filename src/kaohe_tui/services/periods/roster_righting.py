@@ -34,7 +34,7 @@ from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.periods import people, periods
 from kaohe_tui.store.seals import chain
 from kaohe_tui.store.secrecy import urn
-from kaohe_tui.words import _
+from kaohe_tui.words import N_, _
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,16 +126,18 @@ def put(room: Room, period: str, after: Person, reason: str, *, drop: bool = Fal
     """
     reason = clean(reason)
     if not reason:
-        raise Refusal(_("This needs a reason."))
+        raise Refusal("reason-missing", N_("This needs a reason."))
     with room.acting() as tx:
         change = _change(room, tx, period, after)
         here = room.period(period)
         if change.dropped and not drop:
             raise Refusal(
-                _(
+                "ratings-would-be-lost",
+                N_(
                     "{count} ratings that were given would no longer be due and would not "
                     "count; they are taken off only if that is confirmed."
-                ).format(count=change.dropped)
+                ),
+                count=change.dropped,
             )
         _check_nobody_keys(room, here, change)
         for effect in change.tiers:
@@ -154,9 +156,10 @@ def _change(room: Room, tx: Transaction, period: str, after: Person) -> Change:
     before, roster = _line_of(here.roster, after.code), here.roster.with_line(after)
     if before is not None and unspelt(before) == unspelt(after):
         raise Refusal(
-            _("The roster of {period} says that of {name} already.").format(
-                period=here.steps.period.name, name=roster.called(after)
-            )
+            "nothing-changed",
+            N_("The roster of {period} says that of {name} already."),
+            period=here.steps.period.name,
+            name=roster.called(after),
         )
     heads = ballots.heads(tx, here.opened_id)
     found: list[TierEffect] = []
@@ -173,10 +176,13 @@ def _change(room: Room, tx: Transaction, period: str, after: Person) -> Change:
             found.append(_effect(tx, here, step, heads, (owed, not_owed)))
     if closed:
         raise Refusal(
-            _(
+            "tiers-closed",
+            N_(
                 "{tiers}: closed, and who rates whom there would change. Reopen first, with a "
                 "reason; then come back to {name}."
-            ).format(tiers=_(", ").join(closed), name=roster.called(after))
+            ),
+            tiers=_(", ").join(closed),
+            name=roster.called(after),
         )
     later = _later(room, tx, before, after)
     return Change(period, before, after, roster, tuple(found), later)
@@ -192,16 +198,17 @@ def _check_open(here: PeriodRoom) -> None:
     name = here.steps.period.name
     if here.id is None:
         raise Refusal(
-            _("{period} is not open yet: its roster is changed with a new roster file.").format(
-                period=name
-            )
+            "period-not-open",
+            N_("{period} is not open yet: its roster is changed with a new roster file."),
+            period=name,
         )
     if here.steps.closed:
         last = here.steps.last_closed
         raise Refusal(
-            _(
-                "{period} is closed and its result locked: reopen {tier} first, with a reason."
-            ).format(period=name, tier=last.name if last else "")
+            "period-closed",
+            N_("{period} is closed and its result locked: reopen {tier} first, with a reason."),
+            period=name,
+            tier=last.name if last else "",
         )
 
 
@@ -240,10 +247,13 @@ def _effect(
         gone.setdefault(rater, set()).add(here.ids[ratee])
     if step.tier.secret and (lost := is_in & gone.keys()):
         raise Refusal(
-            _(
+            "ballot-in-urn",
+            N_(
                 "{tier} is secret, and {count} ballots that would rate others lie in the urn: "
                 "nobody can tell which ratings are theirs, so this cannot be changed any more."
-            ).format(tier=step.tier.name, count=len(lost))
+            ),
+            tier=step.tier.name,
+            count=len(lost),
         )
     return TierEffect(
         step.tier,
@@ -295,13 +305,13 @@ def _check_nobody_keys(room: Room, here: PeriodRoom, change: Change) -> None:
     for holder in claims.holders(room.database.path):
         if holder.is_alive and (holder.ballot.tier, holder.ballot.rater) in raters:
             raise Refusal(
-                _(
+                "ballot-in-use",
+                N_(
                     "{who} is entering {name}'s ballot, and this would change who is on it: "
                     "have it left first (Esc; nothing is lost)."
-                ).format(
-                    who=holder.who or _("Somebody"),
-                    name=here.roster.called(here.person(here.codes[holder.ballot.rater])),
-                )
+                ),
+                who=holder.who or _("Somebody"),
+                name=here.roster.called(here.person(here.codes[holder.ballot.rater])),
             )
 
 

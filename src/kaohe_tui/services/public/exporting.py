@@ -296,9 +296,9 @@ def _planned(source: _Source, parts: Collection[Part], template: Path | None) ->
     plan = [each for part in Part if part in parts for each in _PLANS[part](source, template)]
     if not plan:
         raise Refusal(
-            _("There is nothing to write: every tier of {period} is closed.").format(
-                period=source.dossier.name
-            )
+            "nothing-to-write",
+            N_("There is nothing to write: every tier of {period} is closed."),
+            period=source.dossier.name,
         )
     return plan
 

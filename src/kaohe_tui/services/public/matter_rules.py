@@ -12,7 +12,7 @@ from kaohe_tui.domain.rules.scheme import Scheme
 from kaohe_tui.domain.text import clean, name_key
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.year import year
-from kaohe_tui.words import _
+from kaohe_tui.words import N_, _
 
 _LONG_AGO = timedelta(days=366)
 """How long before its registration a matter may have been received."""
@@ -34,7 +34,7 @@ def checked(room: Room, new: Matter) -> Matter:
     """
     about = clean(new.about)
     if not about:
-        raise Refusal(_("Say what it is about."))
+        raise Refusal("matter-missing", N_("Say what it is about."))
     check_received(room, date.fromisoformat(new.received_on))
     if new.code:
         roster_of(room, new.period).find(new.code)
@@ -51,15 +51,15 @@ def check_received(room: Room, on: date) -> None:
     """
     if on.isoformat() > room.now()[:10]:
         raise Refusal(
-            _("{date} is in the future; a case cannot be received then.").format(
-                date=on.isoformat()
-            )
+            "date-in-future",
+            N_("{date} is in the future; a case cannot be received then."),
+            date=on.isoformat(),
         )
     if on < date.fromisoformat(room.now()[:10]) - _LONG_AGO:
         raise Refusal(
-            _("{date} is more than a year ago; check the day on which it was received.").format(
-                date=on.isoformat()
-            )
+            "date-far-from-today",
+            N_("{date} is more than a year ago; check the day on which it was received."),
+            date=on.isoformat(),
         )
 
 
@@ -74,9 +74,11 @@ def handler_named(roster: Roster, text: str) -> str:
     found = [person.code for person in roster if name_key(person.name) == name_key(text)]
     if len(found) > 1:
         raise Refusal(
-            _("{count} people are named {name}; give the code: {codes}.").format(
-                count=len(found), name=text, codes=_(", ").join(found)
-            )
+            "name-ambiguous",
+            N_("{count} people are named {name}; give the code: {codes}."),
+            count=len(found),
+            name=text,
+            codes=_(", ").join(found),
         )
     return found[0] if found else text
 
@@ -91,9 +93,9 @@ def check_handler(room: Room, about: Matter, handler: str) -> None:
         return
     roster = roster_of(room, about.period)
     raise Refusal(
-        _("{name} cannot handle a case about {name}: choose somebody else.").format(
-            name=roster.called(roster[about.code])
-        )
+        "case-about-handler",
+        N_("{name} cannot handle a case about {name}: choose somebody else."),
+        name=roster.called(roster[about.code]),
     )
 
 

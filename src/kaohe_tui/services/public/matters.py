@@ -29,7 +29,7 @@ from kaohe_tui.services.public.matter_rules import check_handler, checked, handl
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.public import matters
-from kaohe_tui.words import _, _n
+from kaohe_tui.words import N_, _, _n
 
 
 class _About(TypedDict):
@@ -112,7 +112,7 @@ def assign(room: Room, id: int, handler: str) -> None:
     with room.acting() as tx:
         before = _still_open(tx, id)
         if not text:
-            raise Refusal(_("Say who handles it: a code or a name."))
+            raise Refusal("handler-missing", N_("Say who handles it: a code or a name."))
         named = handler_named(roster_of(room, before.period), text)
         check_handler(room, before, named)
         matters.put(tx, replace(before, handler=named))
@@ -130,7 +130,7 @@ def step(room: Room, id: int, text: str) -> None:
     with room.acting() as tx:
         before = _still_open(tx, id)
         if not text:
-            raise Refusal(_("Say what was done."))
+            raise Refusal("answer-missing", N_("Say what was done."))
         matters.add_step(tx, id, MatterStep(room.now(), room.actor, text))
         room.note(tx, MatterHandled(**_about(before), done=text))
     room.forget()
@@ -146,7 +146,7 @@ def close(room: Room, id: int, outcome: str, correction: str = "") -> None:
     with room.acting() as tx:
         before = _still_open(tx, id)
         if not outcome:
-            raise Refusal(_("Say how the case ended."))
+            raise Refusal("answer-missing", N_("Say how the case ended."))
         closed = replace(before, is_open=False, outcome=outcome, correction=correction)
         matters.put(tx, closed)
         room.note(tx, MatterClosed(**_about(before), outcome=_ending(closed)))
@@ -163,9 +163,9 @@ def reopen(room: Room, id: int, reason: str) -> None:
     with room.acting() as tx:
         before = _one(tx, id)
         if before.is_open:
-            raise Refusal(_("Case no. {number} is already open.").format(number=id))
+            raise Refusal("case-open", N_("Case no. {number} is already open."), number=id)
         if not reason:
-            raise Refusal(_("Say why it is reopened."))
+            raise Refusal("reason-missing", N_("Say why it is reopened."))
         told = _("Reopened: {reason} (it had ended: {outcome})").format(
             reason=reason, outcome=_ending(before)
         )
@@ -185,7 +185,7 @@ def amend(room: Room, id: int, changes: Amendment, reason: str) -> None:
     with room.acting() as tx:
         before = _one(tx, id)
         if not reason:
-            raise Refusal(_("Say why the entry is changed."))
+            raise Refusal("reason-missing", N_("Say why the entry is changed."))
         on = changes.received_on
         after = replace(
             before,
@@ -197,7 +197,9 @@ def amend(room: Room, id: int, changes: Amendment, reason: str) -> None:
         )
         after = checked(room, after)
         if after == before:
-            raise Refusal(_("No change was given for case no. {number}.").format(number=id))
+            raise Refusal(
+                "nothing-changed", N_("No change was given for case no. {number}."), number=id
+            )
         check_handler(room, after, after.handler)
         matters.put(tx, after)
         was, now = _registered(before), _registered(after)
@@ -307,14 +309,14 @@ def who(room: Room, period: str, code: str) -> str:
 def _one(tx: Transaction, id: int) -> Matter:
     found = matters.one(tx, id)
     if found is None:
-        raise Refusal(_("The register has no case no. {number}.").format(number=id))
+        raise Refusal("case-unknown", N_("The register has no case no. {number}."), number=id)
     return found
 
 
 def _still_open(tx: Transaction, id: int) -> Matter:
     found = _one(tx, id)
     if not found.is_open:
-        raise Refusal(_("Case no. {number} is closed; reopen it first.").format(number=id))
+        raise Refusal("case-closed", N_("Case no. {number} is closed; reopen it first."), number=id)
     return found
 
 

@@ -34,7 +34,7 @@ from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.periods import results
 from kaohe_tui.store.public import matters, notices
 from kaohe_tui.store.record import pages
-from kaohe_tui.words import _, _n
+from kaohe_tui.words import N_, _, _n
 
 _REGRADING = (GradeDecided, GradeTakenBack, ExemptionEntered, ExemptionWithdrawn)
 """What changes a grade."""
@@ -251,9 +251,11 @@ def _check_complete(room: Room, key: str, name: str, print_now: str, reason: str
         Refusal: in both cases.
     """
     if not print_now:
-        raise Refusal(_off(room, name, key) or _no_result(name, key))
+        if off := _off(room, name, key):
+            raise Refusal("period-called-off", off)
+        raise Refusal("result-missing", _no_result(name, key))
     if not reason and (undecided := why_undecided(room, key)):
-        raise Refusal(undecided)
+        raise Refusal("grades-undecided", undecided)
 
 
 def _check_changed(
@@ -268,10 +270,13 @@ def _check_changed(
         return
     if before.fingerprint == print_now and not _regraded(tx, before):
         raise Refusal(
-            _(
+            "reason-missing",
+            N_(
                 "{period}: the result has not changed since notice no. {number}; give a "
                 "reason to post it again."
-            ).format(period=name, number=before.number)
+            ),
+            period=name,
+            number=before.number,
         )
 
 
@@ -295,10 +300,14 @@ def _check_frozen(on: date, name: str, frozen_on: str) -> None:
     """
     if on.isoformat() < frozen_on:
         raise Refusal(
-            _(
+            "notice-before-result",
+            N_(
                 "{period}: the result was fixed on {frozen}, so its notice cannot have been posted "
                 "on {date}; give the day on which it was."
-            ).format(period=name, frozen=frozen_on, date=on.isoformat())
+            ),
+            period=name,
+            frozen=frozen_on,
+            date=on.isoformat(),
         )
 
 

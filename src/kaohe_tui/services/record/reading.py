@@ -13,7 +13,7 @@ from kaohe_tui.store.periods import periods as periods_store
 from kaohe_tui.store.record import pages
 from kaohe_tui.store.record.pages import Wanted
 from kaohe_tui.store.record.records import Entry
-from kaohe_tui.words import _
+from kaohe_tui.words import N_
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +105,10 @@ def entry(room: Room, number: int) -> Entry:
         last = pages.count(tx)
     if not found:
         raise Refusal(
-            _("The record has no entry {number}; its last one is {last}.").format(
-                number=number, last=last
-            )
+            "record-entry-unknown",
+            N_("The record has no entry {number}; its last one is {last}."),
+            number=number,
+            last=last,
         )
     return found[0]
 

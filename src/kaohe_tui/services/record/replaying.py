@@ -40,7 +40,7 @@ from kaohe_tui.store.ballots.ballots import BallotHead
 from kaohe_tui.store.ballots.ratings import Scanned
 from kaohe_tui.store.periods import results
 from kaohe_tui.store.record import pages
-from kaohe_tui.words import _
+from kaohe_tui.words import N_, _
 
 _NOT_WHOLE = -1
 _KEPT = 8
@@ -105,9 +105,10 @@ class Replay:
         """
         if not 1 <= number <= self.entries:
             raise Refusal(
-                _("The record has no entry {number}; its last one is {last}.").format(
-                    number=number, last=self.entries
-                )
+                "record-entry-unknown",
+                N_("The record has no entry {number}; its last one is {last}."),
+                number=number,
+                last=self.entries,
             )
         return self._at(number)
 

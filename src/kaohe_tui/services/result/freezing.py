@@ -24,7 +24,7 @@ from kaohe_tui.services.room.room import PeriodRoom, Room
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.entries import entries
 from kaohe_tui.store.periods import results
-from kaohe_tui.words import _
+from kaohe_tui.words import N_
 
 Change = Callable[[Room], object]
 """Makes a change with the verbs of ``meeting``, in the room that is passed to it."""
@@ -77,9 +77,9 @@ def changing(
         closed = here is not None and here.steps.closed
         if here is not None and closed and not reason:
             raise Refusal(
-                _("{period} is closed: changing its result needs a reason.").format(
-                    period=here.steps.period.name
-                )
+                "reason-missing",
+                N_("{period} is closed: changing its result needs a reason."),
+                period=here.steps.period.name,
             )
         yield tx, here
         if here is not None and closed:

@@ -102,8 +102,16 @@ class Keyboard:
         Raises:
             Refusal: when the person at the keyboard lacks the power.
         """
-        if reason := self.why_not(power):
-            raise Refusal(reason)
+        reason = self.why_not(power)
+        if not reason:
+            return
+        if self._database.is_read_only:
+            raise Refusal("read-only", reason)
+        if self.are_lost:
+            raise Refusal("operators-lost", reason)
+        if self.operator is None:
+            raise Refusal("not-signed-in", reason)
+        raise Refusal("duty-lacking", reason)
 
     def why_not(self, power: Power) -> str:
         """Say why the person at the keyboard lacks a power, by the cached duty; empty: has it."""
@@ -126,7 +134,7 @@ class Keyboard:
         with self._database.reading() as tx:
             self.look(tx)
         if reason := self.why_unseen(sight):
-            raise Refusal(reason)
+            raise Refusal("not-for-these-eyes", reason)
 
     def why_unseen(self, sight: Sight) -> str:
         """Say why the person at the keyboard may not read that; empty where it may be read.

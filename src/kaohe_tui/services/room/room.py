@@ -28,7 +28,7 @@ from kaohe_tui.store.periods.holdings import CalledOff
 from kaohe_tui.store.periods.people import Participants
 from kaohe_tui.store.periods.schemes import StoredScheme
 from kaohe_tui.store.seals import chain, guards
-from kaohe_tui.words import _
+from kaohe_tui.words import N_
 
 _GLANCE_MS = 20
 """Milliseconds that the keys may wait for a look at the disk."""
@@ -72,7 +72,9 @@ class PeriodRoom:
             Refusal: while the period is not open.
         """
         if self.id is None:
-            raise Refusal(_("{period} is not open yet.").format(period=self.steps.period.name))
+            raise Refusal(
+                "period-not-open", N_("{period} is not open yet."), period=self.steps.period.name
+            )
         return self.id
 
     def person(self, code: str) -> Person:
@@ -386,7 +388,8 @@ def check_period(scheme: Scheme, key: str) -> None:
     """
     if key not in {p.key for p in scheme.periods}:
         raise Refusal(
-            _("The scheme has no period “{period}”; it has {known}.").format(
-                period=key, known=", ".join(p.key for p in scheme.periods)
-            )
+            "period-unknown",
+            N_("The scheme has no period “{period}”; it has {known}."),
+            period=key,
+            known=", ".join(p.key for p in scheme.periods),
         )

@@ -10,7 +10,7 @@ from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.periods import periods
 from kaohe_tui.store.seals import guards, seals
 from kaohe_tui.store.secrecy import receipts, urn
-from kaohe_tui.words import _
+from kaohe_tui.words import N_
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +40,14 @@ def posted(room: Room, period: str, tier: str) -> list[str]:
     state = here.steps.state_of(tier)
     rules = here.scheme.tier(tier)
     if not rules.secret:
-        raise Refusal(_("{tier} is not secret: it has no receipts.").format(tier=rules.name))
+        raise Refusal(
+            "tier-not-secret", N_("{tier} is not secret: it has no receipts."), tier=rules.name
+        )
     if state is not StepState.CLOSED:
         raise Refusal(
-            _("The receipts of {tier} can be posted once it is closed.").format(tier=rules.name)
+            "tier-not-closed",
+            N_("The receipts of {tier} can be posted once it is closed."),
+            tier=rules.name,
         )
     number = here.tier_number(tier)
     with room.database.reading() as tx:
@@ -68,7 +72,9 @@ def look_up(room: Room, text: str) -> Counted:
         opened = {facts.id: facts.key for facts in periods.periods(tx)}
     if found is None or found[0] not in opened:
         raise Refusal(
-            _("There is no ballot with the receipt “{receipt}”.").format(receipt=shown(code))
+            "receipt-unknown",
+            N_("There is no ballot with the receipt “{receipt}”."),
+            receipt=shown(code),
         )
     here = room.period(opened[found[0]])
     step = here.steps.tiers[found[1]]
@@ -85,18 +91,24 @@ def _check(tx: Transaction, here: PeriodRoom, number: int) -> int:
     given = receipts.count(tx, here.opened_id, number)
     if count != given:
         raise Refusal(
-            _(
+            "foreign-change",
+            N_(
                 "{tier} has {ballots} ballots but {receipts} receipts: something was changed"
                 " behind kaohe's back."
-            ).format(tier=name, ballots=count, receipts=given)
+            ),
+            tier=name,
+            ballots=count,
+            receipts=given,
         )
     closed = here.steps.tiers[number].state is StepState.CLOSED
     if closed and not _is_sealed(tx, here.opened_id, number):
         raise Refusal(
-            _(
+            "foreign-change",
+            N_(
                 "The ballots of {tier} are not the ones it was closed with: something was "
                 "changed behind kaohe's back."
-            ).format(tier=name)
+            ),
+            tier=name,
         )
     return count
 

@@ -19,7 +19,7 @@ from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.periods import periods as periods_store
 from kaohe_tui.store.seals.chain import seal_tier
 from kaohe_tui.store.secrecy import receipts, urn
-from kaohe_tui.words import _, _n
+from kaohe_tui.words import N_, _, _n
 
 _CONFIRMABLE = (OPEN, KEYED)
 
@@ -220,10 +220,12 @@ def check_named(tier: Tier) -> None:
     """
     if tier.secret:
         raise Refusal(
-            _(
+            "ballot-in-urn",
+            N_(
                 "{tier} is secret: nobody can tell any more which ballot was whose, so none can "
                 "be given back or voided."
-            ).format(tier=tier.name)
+            ),
+            tier=tier.name,
         )
 
 

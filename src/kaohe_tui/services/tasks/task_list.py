@@ -9,7 +9,7 @@ from kaohe_tui.files.disk.writing import write_new
 from kaohe_tui.files.papers.task_list import Listed, task_list
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tasks.tasks import overview
-from kaohe_tui.words import _
+from kaohe_tui.words import N_
 
 _PUBLIC = (TaskState.APPROVED, TaskState.POSTED, TaskState.IN_FORCE)
 
@@ -48,6 +48,8 @@ def write_list(room: Room, path: Path) -> int:
         if each.declaration is not None and each.declaration.state in _PUBLIC
     ]
     if not listed:
-        raise Refusal(_("No tasks are approved yet: there is nothing to list."))
+        raise Refusal(
+            "tasks-none-approved", N_("No tasks are approved yet: there is nothing to list.")
+        )
     write_new(path, task_list(room.rules()[0], listed).encode())
     return len(listed)

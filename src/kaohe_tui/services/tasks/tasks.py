@@ -25,7 +25,7 @@ from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.entries import tasks as store
 from kaohe_tui.store.record import pages
-from kaohe_tui.words import _
+from kaohe_tui.words import N_
 
 Codes = str | Sequence[str]
 """One person's code, or those of several, who take the step together or not at all."""
@@ -77,7 +77,10 @@ def goals(room: Room) -> Indicator:
     found = room.rules()[0].goals
     if found is None:
         raise Refusal(
-            _("The scheme has no indicator with source = “goals”, so yearly tasks cannot be used.")
+            "goals-none",
+            N_(
+                "The scheme has no indicator with source = “goals”, so yearly tasks cannot be used."
+            ),
         )
     return found
 
@@ -134,7 +137,7 @@ def _in_file(room: Room, tx: Transaction, path: Path) -> dict[str, list[Task]]:
                 check_name(_person(room, code), line.name)
             declared[code] = _checked(room, code, [line.task for line in found], newest)
         except Refusal as refusal:
-            raise at(path.name, found[0].line, str(refusal)) from refusal
+            raise at(path.name, found[0].line, refusal) from refusal
     return declared
 
 
@@ -206,7 +209,7 @@ def send_back(room: Room, codes: Codes, by: str, reason: str) -> None:
     """
     reason = clean(reason)
     if not reason:
-        raise Refusal(_("Returning tasks needs a reason."))
+        raise Refusal("reason-missing", N_("Returning tasks needs a reason."))
     _step(room, codes, TaskState.RETURNED, by=_named(by), reason=reason)
 
 
@@ -220,9 +223,10 @@ def post(room: Room, codes: Codes, on: date) -> None:
     today = room.now()[:10]
     if on > date.fromisoformat(today) + timedelta(days=AHEAD):
         raise Refusal(
-            _("{date} is too far from today, {today}; check the day of the posting.").format(
-                date=on.isoformat(), today=today
-            )
+            "date-far-from-today",
+            N_("{date} is too far from today, {today}; check the day of the posting."),
+            date=on.isoformat(),
+            today=today,
         )
     _step(room, codes, TaskState.POSTED, posted_on=on.isoformat())
 
@@ -328,5 +332,5 @@ def _person(room: Room, code: str) -> Person:
 def _named(by: str) -> str:
     by = clean(by)
     if not by:
-        raise Refusal(_("Say who decided it."))
+        raise Refusal("decider-missing", N_("Say who decided it."))
     return by

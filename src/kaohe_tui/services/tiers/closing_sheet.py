@@ -21,7 +21,7 @@ from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.record import pages, records
 from kaohe_tui.store.record.records import Entry
-from kaohe_tui.words import _
+from kaohe_tui.words import N_, _
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +42,15 @@ class Signers:
         names = Signers(clean(self.counted), clean(self.supervised))
         if names.counted and name_key(names.counted) == name_key(names.supervised):
             raise Refusal(
-                _(
+                "counter-is-supervisor",
+                N_(
                     "{name} cannot sign for both: the person who counts cannot supervise the count."
-                ).format(name=names.counted)
+                ),
+                name=names.counted,
             )
         for name in filter(None, (names.counted, names.supervised)):
             if fault := fault_of_name(name):
-                raise Refusal(fault)
+                raise Refusal("signer-name-damaged", fault)
         return names
 
 
@@ -96,7 +98,9 @@ def closing(room: Room, period: str, tier: str) -> Closing:
     view = overview.overview(room, period)
     here = room.period(period)
     if here.steps.state_of(tier) is not StepState.CLOSED:
-        raise Refusal(_("{tier} is not closed.").format(tier=here.scheme.tier(tier).name))
+        raise Refusal(
+            "tier-not-closed", N_("{tier} is not closed."), tier=here.scheme.tier(tier).name
+        )
     progress = next(each for each in view.tiers if each.tier.key == tier)
     with room.database.reading() as tx:
         entry, closed = _latest_closing(tx, period, progress.tier)
@@ -133,7 +137,11 @@ def _latest_closing(tx: Transaction, period: str, tier: Tier) -> tuple[Entry, Ti
     """
     found = records.latest(tx, TierClosed, period, tier.key)
     if found is None:
-        raise Refusal(_("The record does not say how {tier} was closed.").format(tier=tier.name))
+        raise Refusal(
+            "closing-unrecorded",
+            N_("The record does not say how {tier} was closed."),
+            tier=tier.name,
+        )
     return found
 
 

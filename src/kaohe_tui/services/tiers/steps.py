@@ -33,7 +33,7 @@ from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.periods import people, periods, recusals, schemes
 from kaohe_tui.store.seals.chain import seal, seal_tier
 from kaohe_tui.store.seals.seals import tier_name
-from kaohe_tui.words import _
+from kaohe_tui.words import N_
 
 
 def open_tier(room: Room, period: str, tier: str, *, out_of_order: bool = False) -> None:
@@ -69,7 +69,8 @@ def _check_anybody_rates(here: PeriodRoom) -> None:
     if any(owed_by_raters(here.scheme, tier, here.roster) for tier in here.scheme.tiers):
         return
     raise Refusal(
-        _("No rater in the roster has anybody to rate in any tier: check roster and scheme.")
+        "nobody-rates",
+        N_("No rater in the roster has anybody to rate in any tier: check roster and scheme."),
     )
 
 
@@ -212,9 +213,10 @@ def _own_reasons(
         if not missing.get(code):
             name = here.person(code).name
             raise Refusal(
-                _(
-                    "{name} ({code}) has no ballot to hand in for this tier: no reason is needed."
-                ).format(name=name, code=code)
+                "no-ballot-owed",
+                N_("{name} ({code}) has no ballot to hand in for this tier: no reason is needed."),
+                name=name,
+                code=code,
             )
     cleaned = {code: clean(reasons[code]) for code in missing if code in reasons}
     return {code: why for code, why in cleaned.items() if why}
@@ -267,9 +269,10 @@ def recuse(room: Room, period: str, pair: Pair, reason: str) -> Sequence[Tier]:
         ]
         if not tiers:
             raise Refusal(
-                _("In no tier still to be opened does {rater} rate {ratee}.").format(
-                    rater=rater.name, ratee=ratee.name
-                )
+                "pair-not-rated",
+                N_("In no tier still to be opened does {rater} rate {ratee}."),
+                rater=rater.name,
+                ratee=ratee.name,
             )
         for tier in tiers:
             recusals.put_recusal(tx, recusals.Recusal(period, tier.key, *pair, reason))
@@ -294,7 +297,9 @@ def lift_recusal(room: Room, period: str, pair: Pair) -> Sequence[Tier]:
         here = room.period(period)
         tiers = [t for t in _tiers_to_come(here) if pair in here.recused_in(t.key)]
         if not tiers:
-            raise Refusal(_("This pair is not recused in any tier still to be opened."))
+            raise Refusal(
+                "pair-not-recused", N_("This pair is not recused in any tier still to be opened.")
+            )
         for tier in tiers:
             recusals.remove_recusal(tx, period, tier.key, *pair)
             room.note(

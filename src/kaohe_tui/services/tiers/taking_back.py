@@ -147,7 +147,7 @@ def take_back(room: Room, period: str, tier: str, reason: str, *, discard: bool 
         _check(tx, here, tier, reason)
         begun = check(room, period, tier).begun
         if begun and not discard:
-            raise Refusal(_half_keyed(here, tier, begun))
+            raise _half_keyed(here, tier, begun)
         _check_untouched(room, tx, period, tier)
         number = here.tier_number(tier)
         openings.clear_tier(tx, here.opened_id, number)
@@ -160,12 +160,14 @@ def take_back(room: Room, period: str, tier: str, reason: str, *, discard: bool 
     room.forget()
 
 
-def _half_keyed(here: PeriodRoom, tier: str, begun: int) -> str:
-    return _n(
+def _half_keyed(here: PeriodRoom, tier: str, begun: int) -> Refusal:
+    return Refusal.counted(
+        "ballots-begun",
         "{tier}: {count} ballot is partly entered, and its marks would be gone.",
         "{tier}: {count} ballots are partly entered, and their marks would be gone.",
         begun,
-    ).format(tier=here.scheme.tier(tier).name, count=begun)
+        tier=here.scheme.tier(tier).name,
+    )
 
 
 def _check_untouched(room: Room, tx: Transaction, period: str, tier: str) -> None:

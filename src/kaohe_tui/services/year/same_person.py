@@ -110,14 +110,14 @@ def check_answered(found: Sequence[Doubt], same: Collection[str], new: Collectio
     open_doubts = [each for each in found if not _is_answered(each, same, new)]
     if open_doubts:
         told = _("; ").join(each.told for each in open_doubts[:_MOST])
-        raise Refusal(_("Nothing was changed: {doubts}.").format(doubts=told))
+        raise Refusal("person-in-doubt", N_("Nothing was changed: {doubts}."), doubts=told)
     asked = {each.after.code for each in found}
     for code in (*same, *new):
         if code not in asked:
             raise Refusal(
-                _("Nothing was changed: the person with code “{code}” is not in doubt.").format(
-                    code=code
-                )
+                "person-not-in-doubt",
+                N_("Nothing was changed: the person with code “{code}” is not in doubt."),
+                code=code,
             )
 
 

@@ -9,7 +9,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.store import failures
 from kaohe_tui.store.database import copies
 from kaohe_tui.store.failures import Lost
-from kaohe_tui.words import _
+from kaohe_tui.words import N_
 
 
 def refusal(error: BaseException, path: Path, *, reading: bool = False) -> Refusal | None:
@@ -29,9 +29,10 @@ def damaged(path: Path) -> Lost:
         return failures.damaged(path)
     command = command_line("restore", str(copy), "--db", str(path))
     return Lost(
-        _("{path} is damaged. Put the newest intact backup in its place with: {command}").format(
-            path=path, command=command
-        )
+        "database-damaged",
+        N_("{path} is damaged. Put the newest intact backup in its place with: {command}"),
+        path=path,
+        command=command,
     )
 
 
@@ -43,14 +44,21 @@ def missing(database: Path) -> Lost:
     """
     newest = newest_beside(database)
     if newest is None:
-        sentence = _("There is no database {path}; “{command}” makes one.")
-        return Lost(sentence.format(path=database, command=command_line("new")))
+        return Lost(
+            "database-missing",
+            N_("There is no database {path}; “{command}” makes one."),
+            path=database,
+            command=command_line("new"),
+        )
     command = command_line("restore", str(newest), "--db", str(database))
     return Lost(
-        _(
+        "database-missing",
+        N_(
             "There is no database {path}, but parts of one are kept beside it. The newest intact "
             "one is put in its place with: {command}"
-        ).format(path=database, command=command)
+        ),
+        path=database,
+        command=command,
     )
 
 

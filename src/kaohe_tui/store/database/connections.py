@@ -13,7 +13,7 @@ from kaohe_tui.domain.text import harmless
 from kaohe_tui.store import failures
 from kaohe_tui.store.driver import raw
 from kaohe_tui.store.seals import chain
-from kaohe_tui.words import _
+from kaohe_tui.words import N_
 
 BUSY_TIMEOUT_MS = 5000
 """Milliseconds a statement waits for another program's lock."""
@@ -155,7 +155,7 @@ def revision_of(tx: Transaction, path: Path) -> str:
     identity = tx.exec_driver_sql("PRAGMA application_id").scalar_one()
     if identity != APPLICATION_ID:
         raise failures.Lost(
-            _("{path} is not a kaohe database; it was left as it is.").format(path=path)
+            "not-a-database", N_("{path} is not a kaohe database; it was left as it is."), path=path
         )
     revisions = tx.execute(_REVISION).scalars().all()
     if len(revisions) != 1:

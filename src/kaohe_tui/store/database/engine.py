@@ -36,7 +36,7 @@ from kaohe_tui.store.database.whole_file import (
 )
 from kaohe_tui.store.driver import raw
 from kaohe_tui.store.seals import chain, guards
-from kaohe_tui.words import _
+from kaohe_tui.words import N_, _
 
 __all__ = ["Database", "Transaction", "changed_by_others", "version_of"]
 
@@ -158,7 +158,7 @@ class Database:
             guarded: see ``chain.begin``.
         """
         if self.is_read_only:
-            raise Refusal(self.why_read_only)
+            raise Refusal("read-only", self.why_read_only)
         with self._translated(), self._connections.to_write() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             chain.begin(connection, guarded=guarded)
@@ -219,15 +219,15 @@ class Database:
 
         if not run.known(revision):
             raise Refusal(
-                _("{path} was made by a newer kaohe; update kaohe to open it.").format(
-                    path=self.path
-                )
+                "database-newer",
+                N_("{path} was made by a newer kaohe; update kaohe to open it."),
+                path=self.path,
             )
         if self.is_read_only:
             raise failures.Older(
-                _("{path} was made by an older kaohe; open it once without read-only.").format(
-                    path=self.path
-                )
+                "database-older",
+                N_("{path} was made by an older kaohe; open it once without read-only."),
+                path=self.path,
             )
         with self.writing(guarded=False) as tx:
             # Several programs may start at once: only under the lock is it sure who leads it on,

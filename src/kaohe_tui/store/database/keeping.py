@@ -11,7 +11,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.store.database.copies import STAMP, Copy, copies, folder_of, is_trusted
 from kaohe_tui.store.database.engine import Database
 from kaohe_tui.store.database.whole_file import Progress, copy_checked, made_whole
-from kaohe_tui.words import _
+from kaohe_tui.words import N_
 
 LATEST: Final = 20
 """The newest copies that are kept."""
@@ -38,13 +38,16 @@ def keep(database: Database, why: str, now: datetime, progress: Progress | None 
         folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise Refusal(
-            _("{path} cannot be written ({reason}); nothing was made.").format(
-                path=folder, reason=error.strerror
-            )
+            "file-unwritable",
+            N_("{path} cannot be written ({reason}); nothing was made."),
+            path=folder,
+            reason=error.strerror,
         ) from error
     if not is_trusted(database.path):
         raise Refusal(
-            _("{path} belongs to another user; no backup was made there.").format(path=folder)
+            "folder-of-other-user",
+            N_("{path} belongs to another user; no backup was made there."),
+            path=folder,
         )
     before = copies(database.path)
     target = _free(folder, why, now)
@@ -80,7 +83,9 @@ def backup(
         finally:
             opened.close()
     if not target.absolute().parent.is_dir():
-        raise Refusal(_("There is no folder {path}; make it first.").format(path=target.parent))
+        raise Refusal(
+            "folder-missing", N_("There is no folder {path}; make it first."), path=target.parent
+        )
     with made_whole(target) as temporary:
         copy_checked(source.path, temporary, progress)
     return None

@@ -18,7 +18,7 @@ from kaohe_tui.store.database.connections import connect
 from kaohe_tui.store.database.engine import Database, Transaction
 from kaohe_tui.store.database.whole_file import Progress, copy_pages, made_whole
 from kaohe_tui.store.seals import chain
-from kaohe_tui.words import _
+from kaohe_tui.words import N_
 
 _CHAINS = text("SELECT chain FROM record ORDER BY id")
 _AT = text("SELECT at FROM record WHERE id = :id")
@@ -166,7 +166,10 @@ def move_in(copy: Path, database: Path, kept: Path) -> Path | None:
         if copy.exists():
             _put_back(database, kept, journals)
         raise Refusal(
-            _("{path} cannot be written ({reason}).").format(path=database, reason=error.strerror)
+            "file-unwritable",
+            N_("{path} cannot be written ({reason})."),
+            path=database,
+            reason=error.strerror,
         ) from error
     return kept if was_there else None
 

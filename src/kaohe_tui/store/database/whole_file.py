@@ -18,7 +18,7 @@ from kaohe_tui.store import failures
 from kaohe_tui.store.database import advice
 from kaohe_tui.store.database.checking import is_sound
 from kaohe_tui.store.database.connections import connect
-from kaohe_tui.words import _
+from kaohe_tui.words import N_
 
 PAGES_AT_ONCE = 2000
 """Pages of 4 KiB copied between two reports of progress."""
@@ -39,9 +39,11 @@ def check_file(path: Path) -> None:
     except OSError as error:
         raise failures.cannot_open(path) from error
     if stat.S_ISDIR(mode):
-        raise Refusal(_("{path} is a folder, not a database.").format(path=path))
+        raise Refusal("folder-given", N_("{path} is a folder, not a database."), path=path)
     if not stat.S_ISREG(mode):
-        raise Refusal(_("{path} is not an ordinary file, so not a database.").format(path=path))
+        raise Refusal(
+            "not-a-file", N_("{path} is not an ordinary file, so not a database."), path=path
+        )
 
 
 def check_free(path: Path) -> None:
@@ -59,7 +61,7 @@ def check_free(path: Path) -> None:
 
 
 def _taken(path: Path) -> Refusal:
-    return Refusal(_("{path} already exists; it was left as it is.").format(path=path))
+    return Refusal("file-exists", N_("{path} already exists; it was left as it is."), path=path)
 
 
 @contextmanager
@@ -184,7 +186,8 @@ def copy_checked(source: Path, target: Path, progress: Progress | None = None) -
 
 def _unwritable(path: Path, error: OSError) -> Refusal:
     return Refusal(
-        _("{path} cannot be written ({reason}); nothing was made.").format(
-            path=path, reason=error.strerror
-        )
+        "file-unwritable",
+        N_("{path} cannot be written ({reason}); nothing was made."),
+        path=path,
+        reason=error.strerror,
     )

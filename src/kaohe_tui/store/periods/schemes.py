@@ -9,7 +9,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.tables.tables import in_force
 from kaohe_tui.store.tables.tables import scheme as schemes
-from kaohe_tui.words import _
+from kaohe_tui.words import N_
 
 _COLUMNS = select(schemes.c.id, schemes.c.text, schemes.c.fingerprint)
 _CURRENT = _COLUMNS.join(in_force, in_force.c.scheme_id == schemes.c.id)
@@ -51,8 +51,11 @@ def current_scheme(tx: Transaction) -> StoredScheme:
     """
     row = tx.execute(_CURRENT).first()
     if row is None:
-        told = _("The database has no scheme yet; “{command}” adds one.")
-        raise Refusal(told.format(command=command_line("new")))
+        raise Refusal(
+            "scheme-missing",
+            N_("The database has no scheme yet; “{command}” adds one."),
+            command=command_line("new"),
+        )
     return StoredScheme(*row)
 
 

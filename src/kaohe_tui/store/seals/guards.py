@@ -14,7 +14,7 @@ from kaohe_tui.domain.record.events import HandedIn, moment
 from kaohe_tui.domain.record.thing_words import TABLES
 from kaohe_tui.store.failures import ForeignChange
 from kaohe_tui.store.seals import seals, sums
-from kaohe_tui.words import _
+from kaohe_tui.words import N_, _
 
 _SEAL = text(
     "SELECT id, at, actor, action, seal FROM record WHERE seal LIKE :named ORDER BY id DESC LIMIT 1"
@@ -200,14 +200,14 @@ def check_all(tx: Connection) -> None:
 def refusal(sentence: str) -> ForeignChange:
     """Return the refusal for something that does not fit."""
     return ForeignChange(
-        _(
+        "foreign-change",
+        N_(
             "{what} Nothing was done. “{verify}” shows everything that failed; a supervisor "
             "investigates it and acknowledges it with “{acknowledge}”."
-        ).format(
-            what=sentence,
-            verify=command_line("verify"),
-            acknowledge=command_line("acknowledge"),
-        )
+        ),
+        what=sentence,
+        verify=command_line("verify"),
+        acknowledge=command_line("acknowledge"),
     )
 
 

@@ -15,7 +15,7 @@ from kaohe_tui.ui.app.base import BASE_TCSS
 from kaohe_tui.ui.app.sitting import SittingApp
 from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.screens.start.opening import Opening
-from kaohe_tui.words import _
+from kaohe_tui.words import N_
 
 if TYPE_CHECKING:
     from kaohe_tui.services.counting.board import Board
@@ -84,7 +84,7 @@ class KaoheApp(SittingApp):
             Refusal: before one is open.
         """
         if self._room is None:
-            raise Refusal(_("No database is open yet."))
+            raise Refusal("database-not-open", N_("No database is open yet."))
         return self._room
 
     @property

@@ -15,7 +15,7 @@ from kaohe_tui import resources, settings, words
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.decode import read_text, shown
 from kaohe_tui.files.toml.text import LIMIT, parsed
-from kaohe_tui.words import _
+from kaohe_tui.words import N_
 
 COLOURS = (
     "primary",
@@ -110,12 +110,12 @@ def read_theme(path: Path) -> KaoheTheme:
     found = _parse(path)
     unknown = set(found) - {"name", "dark", "sixteen", "colours", "variables"}
     if unknown:
-        raise _refused(path, min(unknown), _("there is no such entry"))
+        raise _refused(path, min(unknown), "key-unknown", N_("there is no such entry"))
     names = _texts(path, found, "name")
     colours = _texts(path, found, "colours")
     variables = _texts(path, found, "variables")
     if not names:
-        raise _refused(path, "name", _("it is missing"))
+        raise _refused(path, "name", "key-missing", N_("it is missing"))
     _check_table(path, "colours", colours, COLOURS)
     _check_table(path, "variables", variables, VARIABLES)
     given = colours | variables
@@ -142,25 +142,35 @@ def _parse(path: Path) -> dict[str, object]:
     try:
         return parsed(read_text(path, LIMIT), path.name)
     except Refusal as problem:
-        raise _refused(path, "", str(problem).rstrip(".。")) from problem
+        raise Refusal(
+            problem.code,
+            N_("The theme {file} is skipped: {why}."),
+            file=path,
+            why=problem.clause,
+        ) from problem
 
 
 def _texts(path: Path, found: Mapping[str, object], key: str) -> dict[str, str]:
     table = found.get(key, {})
     if not isinstance(table, dict):
-        raise _refused(path, key, _("it has to be a table"))
+        raise _refused(path, key, "value-kind-wrong", N_("it has to be a table"))
     for name, value in table.items():
         if not isinstance(value, str):
-            raise _refused(path, f"{key}.{name}", _("it has to be a text"))
+            raise _refused(path, f"{key}.{name}", "value-kind-wrong", N_("it has to be a text"))
         if not value.isprintable():
-            raise _refused(path, f"{key}.{name}", _("it contains a character that cannot be shown"))
+            raise _refused(
+                path,
+                f"{key}.{name}",
+                "character-unshowable",
+                N_("it contains a character that cannot be shown"),
+            )
     return dict(table)
 
 
 def _flag(path: Path, found: Mapping[str, object], key: str) -> bool:
     value = found.get(key, False)
     if not isinstance(value, bool):
-        raise _refused(path, key, _("it has to be true or false"))
+        raise _refused(path, key, "value-kind-wrong", N_("it has to be true or false"))
     return value
 
 
@@ -168,22 +178,24 @@ def _check_table(path: Path, table: str, given: Mapping[str, str], wanted: tuple
     """Check that a table has every key, each with a colour, and no other key."""
     for key in given:
         if key not in wanted:
-            raise _refused(path, f"{table}.{key}", _("there is no such entry"))
+            raise _refused(path, f"{table}.{key}", "key-unknown", N_("there is no such entry"))
     for key in wanted:
         if key not in given:
-            raise _refused(path, f"{table}.{key}", _("it is missing"))
+            raise _refused(path, f"{table}.{key}", "key-missing", N_("it is missing"))
         try:
             Color.parse(given[key])
         except ColorParseError:
-            why = _("“{value}” is not a colour").format(value=shown(given[key]))
-            raise _refused(path, f"{table}.{key}", why) from None
+            raise _refused(
+                path,
+                f"{table}.{key}",
+                "colour-wrong",
+                N_("“{value}” is not a colour"),
+                value=shown(given[key]),
+            ) from None
 
 
-def _refused(path: Path, key: str, why: str) -> Refusal:
-    if key:
-        return Refusal(
-            _("The theme {file} is skipped: “{key}”: {why}.").format(
-                file=path, key=shown(key), why=why
-            )
-        )
-    return Refusal(_("The theme {file} is skipped: {why}.").format(file=path, why=why))
+def _refused(path: Path, key: str, code: str, message: str, /, **values: object) -> Refusal:
+    """Return the refusal of one key of a theme; the message has no full stop."""
+    return Refusal(code, message, **values).within(
+        N_("The theme {file} is skipped: “{key}”: {fault}."), file=path, key=shown(key)
+    )

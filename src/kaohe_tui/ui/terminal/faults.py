@@ -16,7 +16,7 @@ from pathlib import Path
 
 from kaohe_tui.commandline import command_line
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.words import _
+from kaohe_tui.words import N_, _
 
 FAULT = 70
 """The exit code after a fault of the program (EX_SOFTWARE of sysexits.h)."""
@@ -44,22 +44,27 @@ def check_terminal() -> None:
     """
     if not (_is_terminal(0) and _is_terminal(2)):
         raise Refusal(
-            _(
+            "terminal-missing",
+            N_(
                 "The app needs a terminal: start it without < and 2>, or use the commands "
                 "({command})."
-            ).format(command=command_line("--help"))
+            ),
+            command=command_line("--help"),
         )
     if os.environ.get("TERM") == "dumb":
         raise Refusal(
-            _("This terminal (TERM=dumb) cannot draw the screen: open another terminal window.")
+            "terminal-unsuitable",
+            N_("This terminal (TERM=dumb) cannot draw the screen: open another terminal window."),
         )
     encoding = terminal_encoding()
     if encoding != "utf-8":
         raise Refusal(
-            _(
+            "terminal-unsuitable",
+            N_(
                 "The terminal's encoding is {encoding}, kaohe needs UTF-8: set the terminal window "
                 "to UTF-8 and run export LC_ALL=C.UTF-8 first."
-            ).format(encoding=encoding.upper())
+            ),
+            encoding=encoding.upper(),
         )
 
 

@@ -8,7 +8,7 @@ from textual.widgets import Input
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.text import LONGEST
 from kaohe_tui.ui.keys.commands import Command, find
-from kaohe_tui.words import _
+from kaohe_tui.words import N_
 
 _EDITS = {
     "backspace": "delete_left",
@@ -70,6 +70,8 @@ def paste_into(line: Input, text: str) -> None:
     longest = line.max_length or LONGEST
     if len(line.value) - (end - begin) + len(text) > longest:
         raise Refusal(
-            _("The text is longer than {longest} characters; shorten it.").format(longest=longest)
+            "text-too-long",
+            N_("The text is longer than {longest} characters; shorten it."),
+            longest=longest,
         )
     line.replace(text, begin, end)

@@ -35,7 +35,7 @@ async def test_a_file_that_cannot_be_read_for_a_moment_is_said(
         await until(pilot, lambda: "to go" in seen(app))
 
         def locked(_room: Room) -> bool:
-            raise Refusal("the file is locked")
+            raise Refusal("database-busy", "the file is locked")
 
         monkeypatch.setattr(Room, "refresh", locked)
         await until(pilot, lambda: "the file is locked" in said(app))

@@ -125,7 +125,7 @@ async def test_nothing_chosen_is_refused(app: MeetingApp) -> None:
 
 async def test_a_refusal_is_said(app: MeetingApp, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_where: object, **_how: object) -> Any:
-        raise Refusal("磁盘满")
+        raise Refusal("disk-full", "磁盘满")
 
     monkeypatch.setattr(exporting, "export", full)
     async with app.run_test(size=SIZE) as pilot:

@@ -224,7 +224,7 @@ async def test_a_sheet_that_cannot_be_written_keeps_its_question(
     app = MeetingApp(sample_copy(tmp_path), "q1", ClosingSheet("q1", "peer"))
 
     def full(*_which: object) -> None:
-        raise Refusal("the disk is full")
+        raise Refusal("disk-full", "the disk is full")
 
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: "Hash of the record" in seen(app))

@@ -111,7 +111,7 @@ class Operators(ListScreen[None]):
     @property
     def _current(self) -> Operator:
         if not self._people:
-            raise Refusal(_("There is no operator yet."))
+            raise Refusal("operator-none", N_("There is no operator yet."))
         return self._people[self.pick.cursor]
 
     def why_not(self, command: Command) -> str | None:

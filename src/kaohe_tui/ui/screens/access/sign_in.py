@@ -157,7 +157,7 @@ class PinScreen(ListScreen[bool]):
         typed, self._typed = self._typed, ""
         self._show_typed()
         if not typed:
-            raise Refusal(_("Type the PIN first."))
+            raise Refusal("pin-missing", N_("Type the PIN first."))
         self._waits = True
         self.take(self._operator, typed)
 

@@ -175,7 +175,7 @@ class Handover(KaoheScreen[bool]):
             Refusal: when the code is not complete or wrong, or has to wait after a wrong one.
         """
         if len(self._typed) < CODE_LENGTH:
-            raise Refusal(_("A code has {count} characters.").format(count=CODE_LENGTH))
+            raise Refusal("code-length", N_("A code has {count} characters."), count=CODE_LENGTH)
         typed, self._typed = self._typed, ""
         self._show_typed()
         self._waits = True

@@ -107,7 +107,7 @@ async def move(app: Host, tier: str, line: RaterLine, lines: Sequence[RaterLine]
     """
     people = [(each.rater, each.state.value) for each in lines if each.rater != line.rater]
     if not people:
-        raise Refusal(_("Nobody else rates in this tier."))
+        raise Refusal("nobody-else-rates", N_("Nobody else rates in this tier."))
     title = _("Entered under {name}. Whose ballot is it?").format(name=line.rater.name)
     code = await app.push_screen_wait(Find(title, people))
     if code is None:

@@ -100,8 +100,12 @@ class Backups(ListScreen[None]):
         made, finding = await beside(app, told, lambda report: copies.copied_now(app.room, report))
         self.fill()
         if finding:
-            told = _("Backed up: {file}. The check failed: {finding}")
-            raise Refusal(told.format(file=made.path.name, finding=finding))
+            raise Refusal(
+                "check-failed",
+                N_("Backed up: {file}. The check failed: {finding}"),
+                file=made.path.name,
+                finding=finding,
+            )
         self.say(_("Backed up and checked: {file}").format(file=made.path.name))
 
     async def do_restore(self) -> None:

@@ -12,7 +12,7 @@ from kaohe_tui.ui.frame.host import Host, Place
 from kaohe_tui.ui.screens.database.open_room import counted, open_room
 from kaohe_tui.ui.screens.dialogs.ask import Confirm
 from kaohe_tui.ui.screens.dialogs.choose import Choose
-from kaohe_tui.words import _
+from kaohe_tui.words import N_, _
 
 if TYPE_CHECKING:
     from kaohe_tui.services.counting.board import Board
@@ -76,7 +76,9 @@ async def choose_year(app: Host, folder: Path) -> Make | None:
     found = await asyncio.to_thread(years, folder)
     able = [each for each in found if each.year]
     if not able:
-        raise Refusal(_("There is no database of kaohe's in {path}.").format(path=folder))
+        raise Refusal(
+            "database-missing", N_("There is no database of kaohe's in {path}."), path=folder
+        )
     options = [(str(each.path), _line(each), each.path.name) for each in able]
     chosen = await app.push_screen_wait(Choose(_("Which year?"), options))
     if chosen is None:

@@ -229,9 +229,9 @@ class Ask(KaoheModal[str | None]):
         """Refuse to write where only the ready answers are taken."""
         if not self._own:
             raise Refusal(
-                _("Only these answers are taken here: press 1 to {last}.").format(
-                    last=len(self._choices)
-                )
+                "answer-not-offered",
+                N_("Only these answers are taken here: press 1 to {last}."),
+                last=len(self._choices),
             )
 
     def do_write(self) -> None:
@@ -260,8 +260,9 @@ class Ask(KaoheModal[str | None]):
         answer = clean(line.value)
         if len(answer) < self._minimum:
             self._check_own()
-            ready = _("Type an answer or pick one.") if self._choices else _("Type an answer.")
-            raise Refusal(ready)
+            if self._choices:
+                raise Refusal("answer-missing", N_("Type an answer or pick one."))
+            raise Refusal("answer-missing", N_("Type an answer."))
         return taken(self, answer, self._take)
 
     def do_cancel(self) -> None:
@@ -321,4 +322,4 @@ class Confirm(KaoheModal[bool]):
 
     def do_nothing(self) -> None:
         """Say which key confirms."""
-        raise Refusal(_("Press Y or + to confirm, or Esc to go back."))
+        raise Refusal("not-confirmed", N_("Press Y or + to confirm, or Esc to go back."))

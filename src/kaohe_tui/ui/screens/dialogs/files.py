@@ -183,7 +183,7 @@ class Files(ListScreen[Path | None]):
     def do_accept(self) -> Awaitable[None] | None:
         """Take the file under the cursor, or go into the folder."""
         if not self._found:
-            raise Refusal(_("There is no such name; correct what you typed."))
+            raise Refusal("name-unknown", N_("There is no such name; correct what you typed."))
         entry = self._found[self.pick.cursor]
         path = self._folder.parent if entry.name == UP else self._folder / entry.name
         if not entry.is_folder:
@@ -203,9 +203,10 @@ def _read(folder: Path, suffixes: Collection[str]) -> list[_Entry]:
             entries = [_Entry(entry.name, entry.is_dir()) for entry in found]
     except OSError as error:
         raise Refusal(
-            _("{path} cannot be read ({reason}).").format(
-                path=_safe(str(folder)), reason=error.strerror
-            )
+            "file-unreadable",
+            N_("{path} cannot be read ({reason})."),
+            path=_safe(str(folder)),
+            reason=error.strerror,
         ) from error
     fitting = [
         entry

@@ -128,7 +128,7 @@ class Find(KaoheModal[str | None]):
     def do_accept(self) -> None:
         """Take the person under the cursor."""
         if not self._found:
-            raise Refusal(_("Nobody found; correct what you typed."))
+            raise Refusal("nobody-found", N_("Nobody found; correct what you typed."))
         self.dismiss(self._found[self.query_one(PickList).cursor].code)
 
     def do_cancel(self) -> None:

@@ -120,7 +120,9 @@ class Folder(KaoheScreen[Path | None]):
         if isinstance(location, Path):
             # It would end the program there, were it gone by now.
             if not os.access(location, os.R_OK | os.X_OK):
-                raise Refusal(_("{path} cannot be read.").format(path=printable(location.name)))
+                raise Refusal(
+                    "file-unreadable", N_("{path} cannot be read."), path=printable(location.name)
+                )
             self.navigation.location = location.resolve()
 
     def do_above(self) -> None:

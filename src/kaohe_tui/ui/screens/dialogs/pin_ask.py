@@ -92,7 +92,7 @@ class AskPin(KaoheModal[str | None]):
         typed, self._typed = self._typed, ""
         self._show()
         if not typed:
-            raise Refusal(_("Type the PIN first."))
+            raise Refusal("pin-missing", N_("Type the PIN first."))
         return taken(self, check_pin(typed) if self._new else check_typed(typed), self._take)
 
     def do_cancel(self) -> None:

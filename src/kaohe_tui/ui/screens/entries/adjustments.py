@@ -202,7 +202,7 @@ class Adjustments(Entries[Adjustment]):
             if person.code != entry.code
         ]
         if not able:
-            raise Refusal(_("Nobody in the roster can approve this."))
+            raise Refusal("nobody-can-approve", N_("Nobody in the roster can approve this."))
         title = _("Who approves this for {name}?").format(name=self.name_of(entry.code))
         by = await self.app.push_screen_wait(Find(title, able))
         if by is not None:

@@ -83,7 +83,7 @@ class DifferencesScreen(ListScreen[bool]):
 
     def do_nothing(self) -> None:
         """Say which key accepts."""
-        raise Refusal(_("Press Y or + to confirm, or Esc to go back."))
+        raise Refusal("not-confirmed", N_("Press Y or + to confirm, or Esc to go back."))
 
 
 def title(found: Differences) -> str:

@@ -244,5 +244,7 @@ def whole(text: str) -> int:
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     if not (plain.isascii() and plain.isdigit()):
-        raise Refusal(_("“{text}” is not a whole number, such as 1 or 2.").format(text=text))
+        raise Refusal(
+            "number-wrong", N_("“{text}” is not a whole number, such as 1 or 2."), text=text
+        )
     return int(plain)

@@ -16,7 +16,7 @@ from kaohe_tui.ui.frame.host import Host
 from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
 from kaohe_tui.ui.screens.dialogs.files import Files
 from kaohe_tui.ui.screens.dialogs.working import copy_first
-from kaohe_tui.words import _, _n
+from kaohe_tui.words import N_, _, _n
 
 ROSTERS = (".csv", ".xlsx")
 SCHEMES = (".toml",)
@@ -32,7 +32,9 @@ async def take_roster(app: Host) -> bool:
     async def take(path: Path) -> bool:
         found = roster_and_scheme.change_roster(app.room, path, only_look=True)
         if not found.is_any:
-            raise Refusal(_("This roster is the one in force: nothing changes."))
+            raise Refusal(
+                "nothing-changed", N_("This roster is the one in force: nothing changes.")
+            )
         same: list[str] = []
         new: list[str] = []
         for doubt in found.doubts:
@@ -75,12 +77,16 @@ async def _is_same(app: Host, doubt: Doubt) -> bool | None:
     def take(answer: str) -> None:
         if answer == other and not doubt.can_be_new:
             raise Refusal(
-                _("Somebody else needs a code that nobody had this year: Esc, correct the file, "
-                  "Enter.")
+                "person-in-doubt",
+                N_("Somebody else needs a code that nobody had this year: Esc, correct the file, "
+                   "Enter."),
             )  # fmt: skip
         if answer == same and not doubt.can_be_same:
-            told = _("The same person keeps the code {code}: Esc, correct the file, Enter.")
-            raise Refusal(told.format(**words))
+            raise Refusal(
+                "person-in-doubt",
+                N_("The same person keeps the code {code}: Esc, correct the file, Enter."),
+                **words,
+            )
 
     ask = Ask(
         question.format(**words),
@@ -131,7 +137,9 @@ async def take_scheme(app: Host) -> bool:
     async def take(path: Path) -> bool:
         found = roster_and_scheme.change_scheme(app.room, path, only_look=True)
         if not found.is_any:
-            raise Refusal(_("This scheme is the one in force: nothing changes."))
+            raise Refusal(
+                "nothing-changed", N_("This scheme is the one in force: nothing changes.")
+            )
         if not await app.push_screen_wait(_scheme_question(path, found)):
             return False
         if not await copy_first(app, "change"):

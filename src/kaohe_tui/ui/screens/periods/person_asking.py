@@ -118,8 +118,12 @@ def _check_code(roster: Roster, code: str) -> None:
     """Whether somebody new can have a code."""
     person = typed_person(_RIGHT | {"code": code}, roster)
     if person.code in roster:
-        told = _("{name} has the code {code}; give another one, or put that line right.")
-        raise Refusal(told.format(name=roster[person.code].name, code=person.code))
+        raise Refusal(
+            "code-used-twice",
+            N_("{name} has the code {code}; give another one, or put that line right."),
+            name=roster[person.code].name,
+            code=person.code,
+        )
 
 
 def _choices(roster: Roster, field: str) -> tuple[list[str], list[str], list[str]]:

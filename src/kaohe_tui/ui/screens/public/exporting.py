@@ -246,7 +246,9 @@ class ExportScreen(ListScreen[None]):
             Refusal: when nothing is chosen.
         """
         if not self._parts:
-            raise Refusal(_("No document is selected; select with the digits."))
+            raise Refusal(
+                "nothing-selected", N_("No document is selected; select with the digits.")
+            )
         self._stop = threading.Event()
         self._made = Made(0, 0, _("Checking the record …"))
         work = partial(self._write, self._stop, app_of(self).path, self._key, self.folder)
@@ -259,7 +261,7 @@ class ExportScreen(ListScreen[None]):
 
         def progress(done: int, total: int, name: str) -> None:
             if stop.is_set():
-                raise Refusal(_("Stopped; no files were written."))
+                raise Refusal("stopped", N_("Stopped; no files were written."))
             self.post_message(Made(done, total, name))
 
         try:

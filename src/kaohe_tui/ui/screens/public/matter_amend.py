@@ -71,7 +71,9 @@ async def _change(app: Host, one: Matter, field: str) -> Amendment | None:
 
     def change(text: str) -> None:
         if text in ready:
-            raise Refusal(_("No change was given for case no. {number}.").format(number=one.id))
+            raise Refusal(
+                "nothing-changed", N_("No change was given for case no. {number}."), number=one.id
+            )
         if field == "received_on":
             check_received(app.room, parse_date(text))
 

@@ -137,7 +137,7 @@ class RecordScreen(WindowMoving, KaoheScreen[None]):
     @property
     def _filled(self) -> Reading:
         if self._reading is None:
-            raise Refusal(_("The record has not been read yet."))
+            raise Refusal("record-not-read", N_("The record has not been read yet."))
         return self._reading
 
     @property

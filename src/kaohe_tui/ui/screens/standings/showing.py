@@ -14,7 +14,7 @@ from kaohe_tui.services.counting import overview
 from kaohe_tui.services.counting.overview import Result
 from kaohe_tui.ui.frame.host import Host
 from kaohe_tui.ui.widgets.standings.listing import rows_of
-from kaohe_tui.words import _
+from kaohe_tui.words import N_, _
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,9 @@ class Showing:
             person = self.standings.row(code).person
         except KeyError:
             raise Refusal(
-                _("Nobody with code “{code}” is rated in this period.").format(code=code)
+                "person-not-rated",
+                N_("Nobody with code “{code}” is rated in this period."),
+                code=code,
             ) from None
         together = self.scheme.rank is RankBy.TOGETHER
         return rows_of(self.standings, None if together else person.role)

@@ -309,7 +309,9 @@ def _ask_for_database(taken: Path) -> Ask:
     def check(answer: str) -> None:
         path = _typed_path(answer, taken.parent, ".db")
         if not is_missing(path):
-            raise Refusal(_("{path} already exists; it was left as it is.").format(path=path))
+            raise Refusal(
+                "file-exists", N_("{path} already exists; it was left as it is."), path=path
+            )
 
     return Ask(
         _("{path} already exists and stays as it is. Which name instead?").format(path=taken),

@@ -9,7 +9,7 @@ from kaohe_tui.domain.tasks.steps import parse_points
 from kaohe_tui.domain.tasks.task import Task
 from kaohe_tui.ui.frame.host import Host
 from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
-from kaohe_tui.words import _, _n
+from kaohe_tui.words import N_, _, _n
 
 
 async def key_tasks(app: Host, name: str, wanted: int) -> tuple[Task, ...] | None:
@@ -71,7 +71,7 @@ async def _points(app: Host, head: str, left: int, found: Sequence[Task]) -> int
 
     def check(text: str) -> None:
         if parse_points(text) > left:
-            raise Refusal(_("Only {left} points are left.").format(left=points(left)))
+            raise Refusal("points-over-rest", N_("Only {left} points are left."), left=points(left))
 
     ask = partial(Ask, question, consequences=[head], take=check)
     answer = await _asked(app, ask, found)

@@ -231,7 +231,10 @@ class Tasks(FollowingList[None]):
         if not codes:
             here = self._lines[self.pick.cursor]
             if here.person.code not in self._in(TaskState.POSTED):
-                raise Refusal(_("No notice has ended yet; move the cursor to posted tasks."))
+                raise Refusal(
+                    "no-notice-ended",
+                    N_("No notice has ended yet; move the cursor to posted tasks."),
+                )
             question = _("The notice is still running. Why are the tasks of {name} in force now?")
             codes = [here.person.code]
             ask = Ask(

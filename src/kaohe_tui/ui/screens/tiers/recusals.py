@@ -177,7 +177,9 @@ class Recusals(FollowingList[None]):
         raters = [(p, str(len(self._ratees(here, p)))) for p in here.roster]
         raters = [(person, count) for person, count in raters if count != "0"]
         if not raters:
-            raise Refusal(_("No rater has anybody to rate in the tiers still to be opened."))
+            raise Refusal(
+                "nobody-rates", N_("No rater has anybody to rate in the tiers still to be opened.")
+            )
         rater_code = await self.app.push_screen_wait(Find(_("Which rater is recused?"), raters))
         if rater_code is None:
             return

@@ -104,7 +104,11 @@ class YearPersonScreen(Scrolling, KaoheScreen[str]):
     def _show(self, code: str) -> None:
         now = reading.view(app_of(self).room)
         if code not in {row.person.code for row in now.year.listed.rows}:
-            raise Refusal(_("Nobody with code “{code}” is rated in this year.").format(code=code))
+            raise Refusal(
+                "person-not-rated",
+                N_("Nobody with code “{code}” is rated in this year."),
+                code=code,
+            )
         self.code, self._now = code, now
         rules = [*sentences(now.scheme, now.year, code), *why(now.grading, code)]
         self.query_one("#year-who", Static).update(headline(now.scheme, now.year, code))

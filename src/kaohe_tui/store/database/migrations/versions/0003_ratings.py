@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.words import _
+from kaohe_tui.words import N_
 
 revision = "0003"
 down_revision = "0002"
@@ -33,10 +33,12 @@ def upgrade() -> None:
     beyond = sa.text(f"SELECT COUNT(*) FROM mark WHERE indicator_no >= {INDICATORS}")
     if op.get_bind().execute(beyond).scalar_one():
         raise Refusal(
-            _(
+            "indicators-too-many",
+            N_(
                 "A form in this database has more than {most} indicators, more than this kaohe "
                 "can hold; the database was left as it is."
-            ).format(most=INDICATORS)
+            ),
+            most=INDICATORS,
         )
     values = ", ".join(
         f"MAX(CASE indicator_no WHEN {number} THEN value END)" for number in range(INDICATORS)
