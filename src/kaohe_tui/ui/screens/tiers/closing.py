@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from kaohe_tui.domain.record.events import FormsEntered, TierClosed
 from kaohe_tui.domain.result.differences import Differences
 from kaohe_tui.domain.rules.nobody import Unrated, unrated
-from kaohe_tui.domain.rules.scheme import Entry
 from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.domain.width import cell_width, pad
 from kaohe_tui.services.counting import overview
@@ -126,13 +125,13 @@ class ClosingScreen(ListScreen[bool]):
     def fill(self) -> None:
         """Write what is in, what is missing and by whom."""
         view, progress = self._read()
-        behind = self._behind = left_over(progress)
+        behind = self._behind = list(progress.left_over)
         texts = {
             "title": _("{period} · closing {tier}").format(
                 period=view.period.name, tier=progress.tier.name
             ),
             "counts": ballots_in(progress),
-            "half": _half_keyed(progress),
+            "half": closing_sheet.unconfirmed(progress),
             "held": " ".join(open_ballots.sentences(app_of(self), progress)),
             **paper_texts(self, progress),
             "nobody": lacking.told if (lacking := self._lacking()) else "",
@@ -317,11 +316,6 @@ def _who(
     )
 
 
-def left_over(progress: TierProgress) -> list[RaterLine]:
-    """Return the raters whose ballot is not in, or is in and still owes ratings."""
-    return [line for line in progress.raters if line.missing or not line.is_in]
-
-
 def _all_in(progress: TierProgress) -> str:
     """Say that every ballot is in; of a secret tier, how much all of them lack."""
     if not progress.unrated:
@@ -331,23 +325,6 @@ def _all_in(progress: TierProgress) -> str:
         "The secret ballots are missing {count} ratings.",
         progress.unrated,
     ).format(count=progress.unrated)
-
-
-def _half_keyed(progress: TierProgress) -> str:
-    begun = [line for line in progress.raters if line.state is BallotState.BEGUN]
-    whole = sum(line.answered for line in begun)
-    if not begun or progress.tier.entry is Entry.DOUBLE:
-        return ""
-    return _n(
-        "◐ {ballots}: not handed in, but its {count} complete rating counts.",
-        "◐ {ballots}: not handed in, but the {count} complete ratings count.",
-        whole,
-    ).format(
-        ballots=_n(
-            "{count} ballot partly entered", "{count} ballots partly entered", len(begun)
-        ).format(count=len(begun)),
-        count=whole,
-    )
 
 
 def _is_last(view: Overview, progress: TierProgress) -> bool:
