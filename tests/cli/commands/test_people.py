@@ -66,3 +66,21 @@ def test_a_namesake_is_told_apart_and_what_is_corrected_is_told(year: Kaohe) -> 
     assert "is in the roster already: 王芳 (s1 乙科), 王芳 (s3" in looked
     told = refused(year("person-change", "s1", *Q1, "--role", "middle", *why))
     assert told.endswith("says that of 王芳 s1 already.")
+
+
+def test_it_has_to_be_said_who_somebody_is(tmp_path: Path, year: Kaohe) -> None:
+    """s2 is rated: the code is theirs for the year."""
+    rows = [["peer", "s1", "s2", "50", "30", ""]]
+    done(year("import", ballots(tmp_path / "s1.csv", rows), *Q1))
+    renamed = ("person-change", "s2", *Q1, "--name", "新来的")
+    assert (
+        "? code s2 was 赵四 and is now 新来的: for the same person add --same s2; another"
+        in done(year(*renamed, "--check"))
+    )
+    why = ("--reason", "写错")
+    told = refused(year(*renamed, *why, "--new", "s2"))
+    assert "another person needs a code that nobody had this year" in told
+    assert "code s2 was 赵四" in refused(year(*renamed, *why))
+    assert "changed the line" not in done(year("record"))
+    assert "Name: 赵四 → 新来的" in done(year(*renamed, *why, "--same", "s2"))
+    done(year("verify"))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kaohe_tui.domain.record.fields.roster_lines import change_told, line_told
 from kaohe_tui.domain.record.words import Names
-from kaohe_tui.domain.rules.people import Person, Roster
+from kaohe_tui.domain.rules.people import COLUMNS, Person, Roster
 from kaohe_tui.domain.text import name_key
 from kaohe_tui.services.periods.roster_righting import Change, TierEffect
 from kaohe_tui.words import N_, _, _n
@@ -72,7 +72,8 @@ def _line(change: Change) -> list[str]:
     """Return what is changed in the line, or all of a new one."""
     before, after = change.before, change.after
     if before is None:
-        told = _("; ").join(line_told(after, _names_of(change.roster), ""))
+        code = _("{what}: {told}").format(what=_(COLUMNS["code"]), told=after.code)
+        told = _("; ").join([code, *line_told(after, _names_of(change.roster), "")])
         return [told, *namesakes(change.roster, after)]
     told_now = differences(before, after, change.roster)
     if name_key(before.name) != name_key(after.name):

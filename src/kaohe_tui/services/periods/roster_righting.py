@@ -5,7 +5,7 @@ lack one, which ratings fall away. Only pairs with the person change; a closed t
 does has to be reopened first, for its ballots are sealed as they are.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from kaohe_tui.domain.record.events import (
@@ -28,6 +28,7 @@ from kaohe_tui.services.ballots.second_keying import check
 from kaohe_tui.services.counting.tallies import HANDED_IN, OPEN
 from kaohe_tui.services.record import contents
 from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.year.same_person import Doubt, check_answered, doubts_about
 from kaohe_tui.store.ballots import ballots, claims, ratings
 from kaohe_tui.store.ballots.ballots import FIRST, SECOND, BallotHead
 from kaohe_tui.store.database.engine import Transaction
@@ -77,6 +78,8 @@ class Change:
     """The tiers in which something changes."""
     later: tuple[str, ...]
     """Names of the periods still to be opened, where their roster is put right as well."""
+    doubts: tuple[Doubt, ...] = ()
+    """What has to be said first: whether it is the person whom the year knows."""
 
     @property
     def called(self) -> str:
@@ -105,7 +108,16 @@ def look(room: Room, period: str, after: Person) -> Change:
         return _change(room, tx, period, after)
 
 
-def put(room: Room, period: str, after: Person, reason: str, *, drop: bool = False) -> Change:
+def put(
+    room: Room,
+    period: str,
+    after: Person,
+    reason: str,
+    *,
+    drop: bool = False,
+    same: Collection[str] = (),
+    new: Collection[str] = (),
+) -> Change:
     """Add a person to the roster of an open period, or change the line of the person with the code.
 
     Args:
@@ -115,13 +127,15 @@ def put(room: Room, period: str, after: Person, reason: str, *, drop: bool = Fal
         reason: why.
         drop: whether ratings that are not owed any more may be taken off their ballots; the record
             keeps them.
+        same: the person's code, where it is the same person as before; see ``same_person``.
+        new: the person's code, where it is somebody else.
 
     Returns:
         What followed.
 
     Raises:
-        Refusal: as ``look``; and when no reason is given, ratings would fall away and may not, or
-            somebody keys a ballot that owes others from then on.
+        Refusal: as ``look``; and when no reason is given, it is not said who it is, ratings would
+            fall away and may not, or somebody keys a ballot that owes others from then on.
         ForeignChange: when such a ballot does not say what was keyed or handed in.
     """
     reason = clean(reason)
@@ -129,6 +143,7 @@ def put(room: Room, period: str, after: Person, reason: str, *, drop: bool = Fal
         raise Refusal("reason-missing", N_("This needs a reason."))
     with room.acting() as tx:
         change = _change(room, tx, period, after)
+        check_answered(change.doubts, same, new)
         here = room.period(period)
         if change.dropped and not drop:
             raise Refusal(
@@ -185,7 +200,8 @@ def _change(room: Room, tx: Transaction, period: str, after: Person) -> Change:
             name=roster.called(after),
         )
     later = _later(room, tx, before, after)
-    return Change(period, before, after, roster, tuple(found), later)
+    doubts = doubts_about(room, period, after)
+    return Change(period, before, after, roster, tuple(found), later, doubts)
 
 
 def _line_of(roster: Roster, code: str) -> Person | None:

@@ -12,7 +12,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person, Roster
 from kaohe_tui.domain.text import name_key
 from kaohe_tui.services.room.room import Room
-from kaohe_tui.store.periods.in_use import codes_in_use
+from kaohe_tui.store.periods.in_use import codes_in_use, is_on_a_ballot
 from kaohe_tui.words import N_, _
 
 _MOST = 5
@@ -94,6 +94,37 @@ def doubts(room: Room, new: Roster) -> tuple[Doubt, ...]:
         if each.code not in known and name_key(each.name) in gone
     ]
     return tuple(Doubt(before, after, before.code in in_use) for before, after in found)
+
+
+def doubts_about(room: Room, period: str, after: Person) -> tuple[Doubt, ...]:
+    """Return what has to be asked before a line is put into an open period's roster.
+
+    Args:
+        room: the room.
+        period: the period's key.
+        after: the line as it is to be.
+    """
+    here, known = room.period(period), _known(room)
+    with room.database.reading() as tx:
+        in_use = codes_in_use(tx, but=here.opened_id)
+        if after.code in here.ids and is_on_a_ballot(tx, here.ids[after.code]):
+            in_use |= {after.code}
+    # Whoever stands under another name in the roster for later periods goes on doing so.
+    to_come = {each.code: each for each in room.roster()}
+    if after.code in here.roster:
+        before = here.roster[after.code]
+        if name_key(before.name) == name_key(after.name):
+            return ()
+        kept = after.code in to_come and to_come[after.code] != before
+        return (Doubt(before, after, after.code in in_use or kept),)
+    if after.code in known:
+        before = known[after.code]
+        if name_key(before.name) == name_key(after.name):
+            return ()
+        return (Doubt(before, after, after.code in in_use or after.code in to_come),)
+    elsewhere = (each for each in known.values() if each.code not in here.roster)
+    same = [each for each in elsewhere if name_key(each.name) == name_key(after.name)]
+    return tuple(Doubt(each, after, each.code in in_use | to_come.keys()) for each in same)
 
 
 def check_answered(found: Sequence[Doubt], same: Collection[str], new: Collection[str]) -> None:

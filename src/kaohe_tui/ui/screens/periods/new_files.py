@@ -38,10 +38,10 @@ async def take_roster(app: Host) -> bool:
         same: list[str] = []
         new: list[str] = []
         for doubt in found.doubts:
-            is_same = await _is_same(app, doubt)
-            if is_same is None:
+            answer = await is_same(app, doubt)
+            if answer is None:
                 return False
-            (same if is_same else new).append(doubt.after.code)
+            (same if answer else new).append(doubt.after.code)
         if not await app.push_screen_wait(_roster_question(path, found, app.room.roster())):
             return False
         if not await copy_first(app, "change"):
@@ -55,10 +55,26 @@ async def take_roster(app: Host) -> bool:
     return await app.push_screen_wait(Files(question, ROSTERS, start, take)) is not None
 
 
-async def _is_same(app: Host, doubt: Doubt) -> bool | None:
+_NEEDS_ANOTHER = (
+    N_("Somebody else needs a code that nobody had this year: Esc, correct the file, Enter."),
+    N_("Somebody else needs a code that nobody had this year: Esc, then A adds them with it."),
+)
+_KEEPS_ITS_OWN = (
+    N_("The same person keeps the code {code}: Esc, correct the file, Enter."),
+    N_("The same person keeps the code {code}: Esc, then A adds them with it."),
+)
+"""Why an answer will not do: in a roster from a file, and in a line that was typed; messages."""
+
+
+async def is_same(app: Host, doubt: Doubt, *, typed: bool = False) -> bool | None:
     """Ask whether somebody is the same person; None after Esc.
 
-    An answer with which the file cannot be taken is refused.
+    An answer that will not do is refused.
+
+    Args:
+        app: the app.
+        doubt: who it is about.
+        typed: whether the line was typed; else it stands in a file.
     """
     same, other = _("the same person"), _("somebody else")
     words = {
@@ -76,17 +92,9 @@ async def _is_same(app: Host, doubt: Doubt) -> bool | None:
 
     def take(answer: str) -> None:
         if answer == other and not doubt.can_be_new:
-            raise Refusal(
-                "person-in-doubt",
-                N_("Somebody else needs a code that nobody had this year: Esc, correct the file, "
-                   "Enter."),
-            )  # fmt: skip
+            raise Refusal("person-in-doubt", _NEEDS_ANOTHER[typed])
         if answer == same and not doubt.can_be_same:
-            raise Refusal(
-                "person-in-doubt",
-                N_("The same person keeps the code {code}: Esc, correct the file, Enter."),
-                **words,
-            )
+            raise Refusal("person-in-doubt", _KEEPS_ITS_OWN[typed], **words)
 
     ask = Ask(
         question.format(**words),

@@ -1,5 +1,7 @@
 """Show the roster of the period in view, and put it right while the period is open."""
 
+from collections.abc import Collection
+
 from textual.app import ComposeResult
 
 from kaohe_tui.domain.record.events import PersonAdded, RosterChanged
@@ -16,7 +18,7 @@ from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
 from kaohe_tui.ui.screens.dialogs.find import Find
 from kaohe_tui.ui.screens.dialogs.working import copy_first
 from kaohe_tui.ui.screens.moving.lists import ListScreen
-from kaohe_tui.ui.screens.periods.new_files import take_roster
+from kaohe_tui.ui.screens.periods.new_files import is_same, take_roster
 from kaohe_tui.ui.screens.periods.person_asking import ask_changes, ask_new
 from kaohe_tui.ui.widgets.ballot.layout import WIDEST_NAME
 from kaohe_tui.ui.widgets.picklist import PickList
@@ -150,14 +152,23 @@ class People(ListScreen[None]):
         """Ask why, show what follows, and do it after a deliberate yes."""
         app = app_of(self)
         change = roster_righting.look(app.room, app.period, after)
+        same: list[str] = []
+        new: list[str] = []
+        for doubt in change.doubts:
+            answer = await is_same(app, doubt, typed=True)
+            if answer is None:
+                return
+            (same if answer else new).append(doubt.after.code)
         why = Ask(
             _("Why is the roster changed for {name}?").format(name=change.called),
             choices=[_(choice) for choice in _WHY],
-            take=lambda reason: self._agreed(change, reason),
+            take=lambda reason: self._agreed(change, reason, same, new),
         )
         await self.app.push_screen_wait(why)
 
-    async def _agreed(self, change: Change, reason: str) -> bool:
+    async def _agreed(
+        self, change: Change, reason: str, same: Collection[str], new: Collection[str]
+    ) -> bool:
         """Do it after a yes; whether it was done."""
         app, after = app_of(self), change.after
         question = _("Put the line of {name} right?")
@@ -168,7 +179,9 @@ class People(ListScreen[None]):
         confirm = Confirm(question.format(name=change.called), consequences(change), _("do it"))
         if not await self.app.push_screen_wait(confirm) or not await copy_first(app, "change"):
             return False
-        roster_righting.put(app.room, app.period, after, reason, drop=bool(change.dropped))
+        roster_righting.put(
+            app.room, app.period, after, reason, drop=bool(change.dropped), same=same, new=new
+        )
         app.renew()
         self.fill()
         place = [each.code for each in self._people].index(after.code)
