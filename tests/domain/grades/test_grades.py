@@ -352,15 +352,15 @@ def test_the_group_settles_a_tie() -> None:
         ("b", "基本称职", "工作失误", None, {}),
         ("b", "基本称职", "", "reason-missing", {}),
         ("b", "良好", "理由", "grade-unknown", {}),
-        ("z", "称职", "理由", "no-grade-now", {}),
+        ("z", "称职", "理由", "person-not-rated", {}),
         ("b", "优秀", "理由", "grade-places-taken", {}),
         ("c", "优秀", "理由", "person-vetoed", {}),
         ("c", "称职", "理由", "person-vetoed", {"name": "c", "grade": "不称职"}),
         ("c", "不称职", "", None, {}),
-        ("d", "称职", "理由", "no-grade-now", {}),
+        ("d", "称职", "理由", "person-without-grade", {}),
         ("e", "优秀", "理由", "grade-barred", {}),
-        ("f", "称职", "理由", "no-grade-now", {}),
-        ("h", "称职", "理由", "no-grade-now", {}),
+        ("f", "称职", "理由", "person-without-grade", {}),
+        ("h", "称职", "理由", "person-without-grade", {}),
     ],
 )
 def test_what_may_be_decided(
@@ -391,7 +391,7 @@ def test_namesakes_who_are_tied_are_told_apart() -> None:
 
 
 def test_nothing_is_decided_before_the_period_is_closed() -> None:
-    with refused("no-grade-now"):
+    with refused("period-not-closed"):
         check_decide(grading(staff(*FIVE), closed=False), "a", "优秀", "")
 
 

@@ -194,7 +194,7 @@ def test_ballots_of_a_file_are_nobodys(opened: Room) -> None:
     assert {_line(opened, code) for code in ("m1", "m2", "s1")} == {(BallotState.HANDED_IN, 0)}
     with opened.database.reading() as tx:
         assert records.entries(tx)[-1].new == "ballots.csv: 2"
-        known = dict(opened.answers["q1"])
+        known = dict(opened.progress.of("q1") or {})
         opened.forget()
         counted = tallies.answers(tx, opened, opened.period("q1"))
     assert sum(whole for whole, _all in known.values()) == sum(w for w, _all in counted.values())

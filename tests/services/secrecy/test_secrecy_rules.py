@@ -311,9 +311,9 @@ def test_how_a_receipt_is_written_and_typed() -> None:
 
 
 def test_how_far_the_ballots_are_is_kept_up(opened: Room) -> None:
-    secrecy.count_cast(opened, "q1", 3, 5)
-    assert "q1" not in opened.answers
-    opened.answers["q1"] = {4: (1, 2)}
-    secrecy.count_cast(opened, "q1", 3, 5)
-    secrecy.count_cast(opened, "q1", 4, 6)
-    assert opened.answers == {"q1": {3: (5, 5), 4: (7, 8)}}
+    opened.progress.cast("q1", 3, 5)
+    assert opened.progress.of("q1") is None
+    opened.progress.keep("q1", {4: (1, 2)})
+    opened.progress.cast("q1", 3, 5)
+    opened.progress.cast("q1", 4, 6)
+    assert opened.progress.of("q1") == {3: (5, 5), 4: (7, 8)}

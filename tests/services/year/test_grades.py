@@ -96,13 +96,13 @@ def test_a_decision_is_kept_with_its_reason_and_what_was_proposed(held: Room) ->
 @pytest.mark.parametrize(
     ("key", "code", "grade", "reason", "kind"),
     [
-        ("annual", "s1", "优秀", "", "no-grade-now"),
-        ("q1", "s6", "称职", "理由", "no-grade-now"),
+        ("annual", "s1", "优秀", "", "period-not-closed"),
+        ("q1", "s6", "称职", "理由", "person-not-rated"),
         ("q1", "s1", "特优", "理由", "grade-unknown"),
         ("q1", "s1", "称职", "   ", "reason-missing"),
-        ("q2", "s7", "称职", "理由", "no-grade-now"),
+        ("q2", "s7", "称职", "理由", "person-without-grade"),
         ("q9", "s1", "称职", "理由", "period-unknown"),
-        (YEAR, "h", "称职", "理由", "no-grade-now"),
+        (YEAR, "h", "称职", "理由", "person-not-rated"),
     ],
 )
 def test_a_refused_decision_changes_nothing(  # The parts of one decision.
@@ -132,7 +132,7 @@ def test_the_years_decision_is_its_own(whole_year: Room) -> None:
 
 
 def test_the_years_grades_wait_for_every_period_that_weighs(held: Room) -> None:
-    with refused("no-grade-now"):
+    with refused("period-not-closed"):
         grades.decide(held, YEAR, "s6", "称职", "任职不满半年")
 
 
@@ -186,7 +186,7 @@ def test_before_the_first_period_is_closed_there_is_no_year(
     room = new_room(tmp_path, graded_scheme())
     request.addfinalizer(room.close)
     assert all(row.total is None for row in reading.year_of(room).standings.rows)
-    with refused("no-grade-now"):
+    with refused("period-not-closed"):
         grades.decide(room, YEAR, "s1", "优秀", "理由")
 
 

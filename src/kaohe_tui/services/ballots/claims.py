@@ -7,7 +7,8 @@ from pathlib import Path
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.services.counting.overview import RaterLine, TierProgress
-from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.ballots import claims
 from kaohe_tui.store.ballots.claims import Holder
 from kaohe_tui.words import N_, _

@@ -4,7 +4,8 @@ from kaohe_tui.domain.record.events import HandedIn
 from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.domain.rules.scheme import Tier
 from kaohe_tui.services.counting.tallies import HANDED_IN
-from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.secrecy import secrecy
 from kaohe_tui.store.access import codes
 from kaohe_tui.store.ballots import ballots

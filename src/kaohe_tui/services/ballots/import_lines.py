@@ -14,8 +14,9 @@ from kaohe_tui.domain.rules.people import perhaps
 from kaohe_tui.domain.rules.scheme import Tier
 from kaohe_tui.files.sheets.ballots import Given, Stretch
 from kaohe_tui.services.ballots import second_keying
-from kaohe_tui.services.counting.tallies import HANDED_IN, KEYED, OPEN, VOID, Answers
-from kaohe_tui.services.room.room import PeriodRoom
+from kaohe_tui.services.counting.tallies import HANDED_IN, KEYED, OPEN, VOID
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.progress import Answers
 from kaohe_tui.services.secrecy import secrecy
 from kaohe_tui.store.ballots import ballots, ratings
 from kaohe_tui.store.database.engine import Transaction

@@ -270,7 +270,7 @@ class OpenBallot:
         if error is None and self._cast is not None:
             self.receipt = secrecy.shown(self._cast.receipt)
             rated, _owed = self.sheet.counts()
-            secrecy.count_cast(self._room, self.here.key, self._cast.place, rated)
+            self._room.progress.cast(self.here.key, self._cast.place, rated)
 
     def _read_again(self) -> list[Row] | None:
         """Return the rows as they are on disk; None where they cannot be read at once."""

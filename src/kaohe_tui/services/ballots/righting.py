@@ -14,7 +14,8 @@ from kaohe_tui.services.ballots import claims
 from kaohe_tui.services.ballots.second_keying import check
 from kaohe_tui.services.counting.tallies import HANDED_IN, KEYED, OPEN, VOID
 from kaohe_tui.services.integrity.verifying import followed
-from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.ballots import ballots
 from kaohe_tui.store.ballots import claims as holding
 from kaohe_tui.store.ballots.ballots import FIRST, SECOND, BallotFacts
@@ -179,7 +180,6 @@ def _both(
             if not _is_any(one):
                 raise _no_ballot(here, tier, rater)
             yield tx, here, one, two
-    room.forget()
 
 
 def _held(room: Room, here: PeriodRoom, tier: str, person: Person, keying: int) -> claims.Hold:

@@ -16,7 +16,8 @@ from kaohe_tui.domain.tasks.task import TasksOf
 from kaohe_tui.services.access.codes import CodeLock
 from kaohe_tui.services.ballots.writer import Answered, Writer
 from kaohe_tui.services.counting.tallies import HANDED_IN, KEYED, VOID
-from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.ballots import ballots
 from kaohe_tui.store.ballots.ballots import FIRST, SECOND, BallotFacts, BallotHead
 from kaohe_tui.store.database.engine import Transaction, changed_by_others, version_of
@@ -104,7 +105,7 @@ class BallotDisk:
             self._news_told = news
             self._room.forget()
         if self._id:
-            self._room.keyed.add(self._id)
+            self._room.progress.change(self._id)
 
     # -- in whichever thread -----------------------------------------------------------------
 

@@ -18,7 +18,8 @@ from kaohe_tui.services.ballots import handing_in
 from kaohe_tui.services.ballots.saving import rows_of
 from kaohe_tui.services.counting.overview import BallotState, TierProgress
 from kaohe_tui.services.counting.tallies import KEYED
-from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.secrecy.secrecy import Cast
 from kaohe_tui.store.ballots import ballots
 from kaohe_tui.store.ballots.ballots import FIRST, SECOND, BallotHead

@@ -13,7 +13,8 @@ from kaohe_tui.domain.rules.scheme import Entry, Period, Tier
 from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.domain.standings.standings import Standings
 from kaohe_tui.services.counting import tallies
-from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.ballots import ballots
 from kaohe_tui.store.paper import comparisons
 from kaohe_tui.store.periods import periods as periods_store

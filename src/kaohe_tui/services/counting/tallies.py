@@ -9,7 +9,9 @@ from kaohe_tui.domain.rules.scheme import Entry, Reveal
 from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.domain.standings.standings import Standings, standings
 from kaohe_tui.domain.standings.tally import TierTally
-from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.progress import Answers
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.ballots import ballots, parts, ratings
 from kaohe_tui.store.ballots.ballots import BallotHead
 from kaohe_tui.store.ballots.ratings import NO_RATINGS, Rated, Scanned
@@ -23,9 +25,6 @@ HANDED_IN = "handed_in"
 """The state of a confirmed ballot; unless secret, it can be voided or given back."""
 KEYED = "keyed"
 """The state of a ballot keyed once: it waits for the second keying, or for being settled."""
-
-Answers = tuple[int, int]
-"""A ballot's progress: (ratees answered by a rating or abstention, ratees with anything)."""
 
 
 class Counting:
@@ -186,17 +185,15 @@ def answers(tx: Transaction, room: Room, here: PeriodRoom) -> dict[int, Answers]
     It is counted once; after that, only the ballots that this room keyed since. What others change
     is noticed by the room, which then forgets.
     """
-    known = room.answers.get(here.key)
+    known = room.progress.of(here.key)
     if known is None:
         known = tallied(counting(tx, here), facts(tx, here)).answers
-        keep_answers(room, here, known)
-        return known
-    if not room.keyed:
-        return known
-    # Few: those keyed since this was last asked for.
-    for ballot in room.keyed & {head.id for head in ballots.heads(tx, here.opened_id)}:
-        known[ballot] = _answers_on(tx, here, ballot)
-        room.keyed.discard(ballot)
+        room.progress.keep(here.key, known)
+    elif room.progress.is_changed:
+        # Few: those keyed since this was last asked for.
+        heads = [head.id for head in ballots.heads(tx, here.opened_id)]
+        for ballot in room.progress.take_changed(heads):
+            known[ballot] = _answers_on(tx, here, ballot)
     return known
 
 
@@ -210,13 +207,6 @@ def _answers_on(tx: Transaction, here: PeriodRoom, ballot: int) -> Answers:
     whole = sum(len(marks) == len(here.scheme.indicators) for marks in on_it.marks.values())
     abstained = len(on_it.abstentions)
     return whole + abstained, len(on_it.marks) + abstained
-
-
-def keep_answers(room: Room, here: PeriodRoom, known: dict[int, Answers]) -> None:
-    """Keep what was counted just now, so that it is not counted again; see ``answers``."""
-    room.answers[here.key] = known
-    # A ballot of another period that is thrown out here is counted there once more: no harm.
-    room.keyed.clear()
 
 
 def tally_of(tx: Transaction, counts: Counting, code: str) -> dict[str, TierTally]:

@@ -22,7 +22,8 @@ from kaohe_tui.files.data.standings_csv import BOM
 from kaohe_tui.files.disk.placing import Planned, place
 from kaohe_tui.services.counting.tallies import HANDED_IN, OPEN
 from kaohe_tui.services.public.exporting import file_key
-from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.ballots import ballots
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.record import pages

@@ -22,7 +22,8 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person, Role
 from kaohe_tui.files.sheets.adjustments import read_adjustments
 from kaohe_tui.services.entries.entry_checks import rule_of
-from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.entries import entries
 from kaohe_tui.words import _
 

@@ -70,7 +70,6 @@ def acknowledge(room: Room, reason: str, seen: Sequence[str] | None = None) -> t
             _seal(tx, finding)
         things = tuple((*each.thing, each.found) for each in found)
         room.note(tx, Acknowledged(things=things, reason=reason))
-    room.forget()
     return told
 
 

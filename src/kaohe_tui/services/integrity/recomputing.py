@@ -13,7 +13,8 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result.shape import fingerprint
 from kaohe_tui.services.record.replaying import Replay
 from kaohe_tui.services.result.freezing import recomputed
-from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.periods import periods as periods_store
 from kaohe_tui.store.periods import results
 from kaohe_tui.store.periods.results import FrozenResult

@@ -5,7 +5,8 @@ from kaohe_tui.domain.record.events import FormsEntered
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.pairs import owed_by_raters
 from kaohe_tui.services.counting.tallies import HANDED_IN, KEYED, VOID
-from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.ballots import ballots
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.paper import forms as store

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.services.periods.roster_righting import Change, TierEffect
-from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.words import N_, _, _n
 
 _MOST = 4

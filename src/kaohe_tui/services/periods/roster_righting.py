@@ -27,7 +27,8 @@ from kaohe_tui.domain.text import clean
 from kaohe_tui.services.ballots.second_keying import check
 from kaohe_tui.services.counting.tallies import HANDED_IN, OPEN
 from kaohe_tui.services.record import contents
-from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.ballots import ballots, claims, ratings
 from kaohe_tui.store.ballots.ballots import FIRST, SECOND, BallotHead
 from kaohe_tui.store.database.engine import Transaction
@@ -136,7 +137,6 @@ def put(room: Room, period: str, after: Person, reason: str, *, drop: bool = Fal
         for effect in change.tiers:
             _drop(room, tx, here, effect, after.code, reason)
         _put(room, tx, here, change, reason)
-    room.forget()
     return change
 
 

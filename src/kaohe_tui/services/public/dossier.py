@@ -14,7 +14,8 @@ from kaohe_tui.services.counting import overview, tallies
 from kaohe_tui.services.counting.board import Board
 from kaohe_tui.services.integrity import foreign
 from kaohe_tui.services.public.notices import year_fingerprint
-from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.year import year
 from kaohe_tui.services.year.grades import proposals
 from kaohe_tui.store.ballots import ballots

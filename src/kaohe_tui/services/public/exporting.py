@@ -21,7 +21,8 @@ from kaohe_tui.files.disk.placing import Planned, Progress, place
 from kaohe_tui.services.counting.tallies import HANDED_IN, VOID
 from kaohe_tui.services.integrity import foreign
 from kaohe_tui.services.public.dossier import dossier
-from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.ballots import ballots
 from kaohe_tui.store.public import matters, notices
 from kaohe_tui.words import N_, _

@@ -97,7 +97,6 @@ def take(
             due_on=date.fromisoformat(new.due_on),
         )
         room.note(tx, brought)
-    room.forget()
     return number
 
 
@@ -117,7 +116,6 @@ def assign(room: Room, id: int, handler: str) -> None:
         check_handler(room, before, named)
         matters.put(tx, replace(before, handler=named))
         room.note(tx, MatterAssigned(**_about(before), before=before.handler, handler=named))
-    room.forget()
 
 
 def step(room: Room, id: int, text: str) -> None:
@@ -133,7 +131,6 @@ def step(room: Room, id: int, text: str) -> None:
             raise Refusal("deed-missing", N_("Say what was done."))
         matters.add_step(tx, id, MatterStep(room.now(), room.actor, text))
         room.note(tx, MatterHandled(**_about(before), done=text))
-    room.forget()
 
 
 def close(room: Room, id: int, outcome: str, correction: str = "") -> None:
@@ -150,7 +147,6 @@ def close(room: Room, id: int, outcome: str, correction: str = "") -> None:
         closed = replace(before, is_open=False, outcome=outcome, correction=correction)
         matters.put(tx, closed)
         room.note(tx, MatterClosed(**_about(before), outcome=_ending(closed)))
-    room.forget()
 
 
 def reopen(room: Room, id: int, reason: str) -> None:
@@ -172,7 +168,6 @@ def reopen(room: Room, id: int, reason: str) -> None:
         matters.put(tx, replace(before, is_open=True, outcome="", correction=""))
         matters.add_step(tx, id, MatterStep(room.now(), room.actor, told))
         room.note(tx, MatterReopened(**_about(before), outcome=_ending(before), reason=reason))
-    room.forget()
 
 
 def amend(room: Room, id: int, changes: Amendment, reason: str) -> None:
@@ -204,7 +199,6 @@ def amend(room: Room, id: int, changes: Amendment, reason: str) -> None:
         matters.put(tx, after)
         was, now = _registered(before), _registered(after)
         room.note(tx, MatterAmended(**_about(after), was=was, now=now, reason=reason))
-    room.forget()
 
 
 def reporter(room: Room, id: int) -> str:

@@ -107,7 +107,6 @@ def post(room: Room, key: str, on: date, by: str, reason: str = "") -> PublicNot
             reason=reason,
         )
         room.note(tx, posted)
-    room.forget()
     return PublicNotice(key, number, print_now, on.isoformat(), last.isoformat(), by)
 
 

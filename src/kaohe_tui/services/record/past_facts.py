@@ -55,7 +55,7 @@ from kaohe_tui.domain.rules.people import Roster
 from kaohe_tui.domain.rules.scheme import Reveal, Scheme
 from kaohe_tui.domain.rules.steps import StepState, TierStep
 from kaohe_tui.services.counting.tallies import HANDED_IN, KEYED, VOID
-from kaohe_tui.services.room.room import PeriodRoom
+from kaohe_tui.services.room.period import PeriodRoom
 from kaohe_tui.store.ballots.ballots import BallotHead
 
 REPLAYED: Final = tuple(each for each in EVENTS if each.effect is not Effect.NOTHING)

@@ -13,7 +13,8 @@ from kaohe_tui.domain.rules.scheme import Tier
 from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.domain.standings.withholding import FEWEST, exposed
 from kaohe_tui.services.counting.tallies import HANDED_IN, KEYED, OPEN
-from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.ballots import ballots
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.periods import periods as periods_store
@@ -144,8 +145,6 @@ def _unlink_tier(room: Room, here: PeriodRoom, tier: Tier, closed: bool) -> int:
             room.note(tx, NamesRemoved(period=here.key, tier=tier.key, ballots=len(linked)))
             if closed:
                 seal_tier(tx, here.opened_id, number)
-    if linked:
-        room.forget()
     return len(linked)
 
 
@@ -196,20 +195,6 @@ def tidy(room: Room, *, at_most: int | None = urn.SMALL) -> bool:
         Whether nothing is left to do.
     """
     return urn.sweep(room.database, at_most=at_most)
-
-
-def count_cast(room: Room, period: str, place: int, answered: int) -> None:
-    """Update the cached progress after a ballot was cast; see ``tallies.answers``.
-
-    Args:
-        room: the room whose cache it is: call it in the thread of the screen.
-        period: the period's key.
-        place: see ``Cast``.
-        answered: ratings and abstentions that were whole on the ballot.
-    """
-    if (known := room.answers.get(period)) is not None:
-        whole, touched = known.get(place, (0, 0))
-        known[place] = (whole + answered, touched + answered)
 
 
 def check_named(tier: Tier) -> None:

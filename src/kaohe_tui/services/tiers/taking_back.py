@@ -13,7 +13,8 @@ from kaohe_tui.services.ballots import claims
 from kaohe_tui.services.counting import overview
 from kaohe_tui.services.counting.overview import BallotState
 from kaohe_tui.services.integrity import intact
-from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.access import codes
 from kaohe_tui.store.database import checking
 from kaohe_tui.store.database.engine import Transaction
@@ -157,7 +158,6 @@ def take_back(room: Room, period: str, tier: str, reason: str, *, discard: bool 
             room.note(tx, PeriodTakenBack(period=period, reason=reason))
         else:
             periods.set_tier_state(tx, here.opened_id, number, "waiting")
-    room.forget()
 
 
 def _half_keyed(here: PeriodRoom, tier: str, begun: int) -> Refusal:

@@ -129,6 +129,11 @@ def seal_all(tx: Connection, fitting: Collection[str] | None) -> None:
             seal_tier(tx, period_id, tier_no)
 
 
+def changed(tx: Connection) -> frozenset[str]:
+    """Return the tables that the transaction changed."""
+    return frozenset(tx.info[_CHANGED])
+
+
 def is_unrecorded(tx: Connection) -> bool:
     """Return whether the transaction changed something without an entry for it."""
     return bool(tx.info[_CHANGED] - seals.UNSEALED) and not tx.info[_PENDING]

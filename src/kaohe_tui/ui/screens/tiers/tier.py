@@ -15,7 +15,7 @@ from kaohe_tui.domain.rules.nobody import unrated
 from kaohe_tui.domain.rules.pairs import owed_by_raters
 from kaohe_tui.domain.rules.scheme import Method, Reveal, Scope, Tier
 from kaohe_tui.domain.rules.steps import StepState
-from kaohe_tui.services.room.room import PeriodRoom
+from kaohe_tui.services.room.period import PeriodRoom
 from kaohe_tui.services.secrecy.secrecy import exposed_in_words
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.ui.frame.host import app_of
