@@ -22,6 +22,7 @@ from kaohe_tui.cli.frame import (
 )
 from kaohe_tui.cli.printing import bar, one_line, say
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.text import few
 from kaohe_tui.words import N_, _, _n
 
 if TYPE_CHECKING:
@@ -286,10 +287,10 @@ def _brought(brought: "Imported") -> str:
             )
         )
     if brought.incomplete:
-        codes = _(", ").join(brought.incomplete)
+        codes = few(brought.incomplete)
         incomplete = _("incomplete ballots of {codes}").format(codes=codes)
         if brought.left_open:
-            codes = _(", ").join(brought.left_open)
+            codes = few(brought.left_open)
             incomplete += _(" (partly entered, not handed in: {codes})").format(codes=codes)
         told.append(incomplete)
     return _(", ").join(told)

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.rules.people import Person, called, shared_names
+from kaohe_tui.domain.text import few
 from kaohe_tui.services.periods import roster_and_scheme
 from kaohe_tui.services.periods.roster_and_scheme import RosterChange, SchemeChange
 from kaohe_tui.services.year.same_person import Doubt
@@ -18,8 +20,6 @@ from kaohe_tui.words import N_, _, _n
 
 ROSTERS = (".csv", ".xlsx")
 SCHEMES = (".toml",)
-_NAMED = 6
-"""Names that a line lists; further ones are a number."""
 _LINES = 6
 """Lines of a scheme that are shown; further ones are a number."""
 
@@ -36,7 +36,7 @@ async def take_roster(app: Host) -> bool:
         for doubt in found.doubts:
             if not await _answered(app, doubt):
                 return False
-        if not await app.push_screen_wait(_roster_question(path, found)):
+        if not await app.push_screen_wait(_roster_question(app, path, found)):
             return False
         if not await copy_first(app, "change"):
             return False
@@ -82,11 +82,14 @@ async def _answered(app: Host, doubt: Doubt) -> bool:
     return await app.push_screen_wait(ask) is not None
 
 
-def _roster_question(path: Path, found: RosterChange) -> Confirm:
+def _roster_question(app: Host, path: Path, found: RosterChange) -> Confirm:
+    moved = [after for _before, after in found.moved]
+    known = {each.code: each for each in (*app.room.roster(), *found.joined, *moved)}
+    shared = shared_names(known.values())
     lines = [
-        _line(_("joined"), [person.name for person in found.joined]),
-        _line(_("left"), [person.name for person in found.left]),
-        _line(_("changed"), [after.name for _before, after in found.moved]),
+        _line(_("joined"), found.joined, shared),
+        _line(_("left"), found.left, shared),
+        _line(_("changed"), moved, shared),
         *found.look_alikes,
         *(each.told for each in found.unrated),
         _("Holds for: {periods}.").format(periods=_(", ").join(found.holds_for)),
@@ -95,13 +98,11 @@ def _roster_question(path: Path, found: RosterChange) -> Confirm:
     return Confirm(title, [each for each in lines if each], _("take the roster"))
 
 
-def _line(told: str, names: Sequence[str]) -> str:
-    if not names:
+def _line(told: str, people: Sequence[Person], shared: frozenset[str]) -> str:
+    if not people:
         return ""
-    listed = _(", ").join(names[:_NAMED])
-    if len(names) > _NAMED:
-        listed = _("{names} and {count} more").format(names=listed, count=len(names) - _NAMED)
-    return _("{change}: {names}").format(change=told, names=listed)
+    names = [called(each, shared) for each in people]
+    return _("{change}: {names}").format(change=told, names=few(names))
 
 
 async def take_scheme(app: Host) -> bool:
