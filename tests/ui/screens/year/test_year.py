@@ -280,3 +280,23 @@ def _all_tied() -> Grading:
     )
     facts = GroupFacts()
     return Grading("q1", scheme, table, facts, propose(scheme, table, facts), closed=True)
+
+
+async def test_what_makes_a_decided_grade_lapse_is_told_before_the_yes(path: Path) -> None:
+    room = enter_room(path)
+    grades.decide(room, "q1", "s1", "优秀", "会议")
+    room.close()
+    app = MeetingApp(path, "q1", Exemptions())
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, Exemptions))
+        await pilot.press("a", *"s1", "enter")
+        await until(pilot, lambda: "What applies to 单雄?" in seen(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "Where does it apply?" in seen(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "Why does 单雄 get no grade?" in seen(app))
+        await pilot.press("1", "enter")
+        await until(pilot, lambda: "Why is its result changed?" in seen(app))
+        await pilot.press("1", "enter")
+        await until(pilot, lambda: "correct and lock the result again" in seen(app))
+        assert "优秀, decided for 单雄, lapses with it and does not come back." in seen(app)
