@@ -11,7 +11,7 @@ from kaohe_tui.domain.rules.steps import Steps, StepState, TierStep
 from tests.domain.strategies import TIERS
 from tests.refused import refused
 
-WAITING, OPEN, CLOSED, _CALLED_OFF = StepState
+WAITING, OPEN, CLOSED = StepState
 PERIOD = Period("q1", "第一季度小评", Fraction(10))
 
 

@@ -8,11 +8,12 @@ from collections.abc import Mapping
 import pytest
 
 from kaohe_tui.domain.ballot.row import RowState
+from kaohe_tui.domain.ballot.state import BallotProgress
 from kaohe_tui.domain.tasks.task import Task
 from kaohe_tui.services.ballots.importing import import_ballots
 from kaohe_tui.services.ballots.open_ballot import OpenBallot, give_back
 from kaohe_tui.services.counting.board import Board
-from kaohe_tui.services.counting.overview import BallotState, overview
+from kaohe_tui.services.counting.overview import overview
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.store.ballots import ballots, parts
@@ -60,7 +61,7 @@ def _on_disk(room: Room, code: str) -> tuple[dict[int, int], Mapping[tuple[int, 
     }
 
 
-def _state(room: Room) -> tuple[BallotState, int]:
+def _state(room: Room) -> tuple[BallotProgress, int]:
     line = next(r for r in overview(room, "q1").tiers[0].raters if r.rater.code == "s1")
     return line.state, line.answered
 
@@ -70,12 +71,12 @@ def test_a_mark_is_on_disk_once_its_parts_are(opened: Room) -> None:
     number = opened.period("q1").ids["l1"]
     press(ballot, "3", "0")
     assert _on_disk(opened, "l1") == ({}, {(number, 0): {0: 300}})
-    assert _state(opened) == (BallotState.BEGUN, 0)
+    assert _state(opened) == (BallotProgress.BEGUN, 0)
     press(ballot, "2", "5")
     assert _on_disk(opened, "l1") == ({0: 550}, {(number, 0): {0: 300, 1: 250}})
     press(ballot, "3", "9")
     assert Board(opened, "q1").standings.row("l1").review.score == 94
-    assert _state(opened) == (BallotState.BEGUN, 1)
+    assert _state(opened) == (BallotProgress.BEGUN, 1)
 
 
 def test_each_is_keyed_by_his_own_tasks(opened: Room) -> None:

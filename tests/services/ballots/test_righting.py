@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from kaohe_tui.domain.ballot.state import BallotProgress
 from kaohe_tui.services.ballots import claims, righting
 from kaohe_tui.services.ballots.importing import import_ballots
 from kaohe_tui.services.ballots.open_ballot import OpenBallot, give_back, strike_out
 from kaohe_tui.services.counting.board import Board
-from kaohe_tui.services.counting.overview import BallotState, overview
+from kaohe_tui.services.counting.overview import overview
 from kaohe_tui.services.integrity.verifying import verify
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
@@ -45,7 +46,7 @@ def holds(room: Room) -> None:
     assert alone.said(room.database.path) == []
 
 
-def line(room: Room, rater: str) -> tuple[BallotState, int, int]:
+def line(room: Room, rater: str) -> tuple[BallotProgress, int, int]:
     """How far a rater's ballot is: its state, what is answered, what is missing."""
     [found] = [
         each
@@ -81,7 +82,7 @@ def test_a_ballot_struck_out_by_mistake_counts_again(opened: Room) -> None:
     assert score(opened, "l1") != before
     assert righting.restore(opened, *S1, " 作废错了 ") == "handed_in"
     assert score(opened, "l1") == before
-    assert line(opened, "s1") == (BallotState.HANDED_IN, 6, 0)
+    assert line(opened, "s1") == (BallotProgress.HANDED_IN, 6, 0)
     entry = last(opened)
     assert (entry.action, entry.subject, entry.new, entry.reason) == (
         "reinstate", "s1", "handed_in", "作废错了"
@@ -98,7 +99,7 @@ def test_one_of_a_file_is_restored(opened: Room, tmp_path: Path) -> None:
     import_ballots(opened, path, "q1")
     strike_out(opened, *S1, "看错人")
     righting.restore(opened, *S1, "恢复")
-    assert line(opened, "s1") == (BallotState.HANDED_IN, 1, 5)
+    assert line(opened, "s1") == (BallotProgress.HANDED_IN, 1, 5)
     holds(opened)
 
 
@@ -106,7 +107,7 @@ def test_a_ballot_struck_out_is_keyed_anew(opened: Room) -> None:
     key_ballot(opened, S1)
     strike_out(opened, *S1, "字迹不清")
     give_back(opened, *S1, "重新填写")
-    assert line(opened, "s1")[0] is BallotState.BEGUN
+    assert line(opened, "s1")[0] is BallotProgress.BEGUN
     holds(opened)
     ballot = OpenBallot(opened, *S1)
     key_row(ballot, "l1", (60, 40))
@@ -131,9 +132,9 @@ def test_what_differs_waits_for_the_second_keying_again(paper: Room) -> None:
     key_as(paper, SECOND, {"l1": (60, 40)})
     strike_out(paper, *S1, "看错人")
     assert righting.restore(paper, *S1, "恢复") == "keyed"
-    assert line(paper, "s1")[0] is BallotState.KEYED
+    assert line(paper, "s1")[0] is BallotProgress.KEYED
     key_as(paper, THIRD)
-    assert line(paper, "s1")[0] is BallotState.HANDED_IN
+    assert line(paper, "s1")[0] is BallotProgress.HANDED_IN
     holds(paper)
 
 
@@ -181,8 +182,8 @@ def test_a_ballot_goes_to_the_right_rater(opened: Room, hand_in: bool) -> None:
     key_ballot(opened, S1, without("s2"), hand_in=hand_in).leave()
     before = score(opened, "l1")
     righting.move(opened, *PEER, "s1", "s2", "录错人")
-    state = BallotState.HANDED_IN if hand_in else BallotState.BEGUN
-    assert line(opened, "s1") == (BallotState.OWED, 0, 6)
+    state = BallotProgress.HANDED_IN if hand_in else BallotProgress.BEGUN
+    assert line(opened, "s1") == (BallotProgress.OWED, 0, 6)
     assert line(opened, "s2") == (state, 5, 1)
     assert score(opened, "l1") == before
     entry = last(opened)
@@ -213,7 +214,7 @@ def test_a_moved_ballot_is_given_back_and_handed_in_by_its_rater(opened: Room) -
     give_back(opened, *S2, "补录")
     key_row(OpenBallot(opened, *S2), "s1", (60, 40))
     OpenBallot(opened, *S2).hand_in()
-    assert line(opened, "s2") == (BallotState.HANDED_IN, 6, 0)
+    assert line(opened, "s2") == (BallotProgress.HANDED_IN, 6, 0)
     holds(opened)
 
 
@@ -232,7 +233,7 @@ def test_two_swapped_ballots_are_exchanged(opened: Room) -> None:
     holds(opened)
     strike_out(opened, *S1, "作废")
     righting.exchange(opened, *PEER, "s1", "s2", "又反了")
-    assert line(opened, "s2")[0] is BallotState.VOID
+    assert line(opened, "s2")[0] is BallotProgress.VOID
     righting.restore(opened, *S2, "恢复")
     holds(opened)
 
@@ -242,7 +243,7 @@ def test_both_keyings_go_together(paper: Room) -> None:
         act_as(paper, clerk)
         key_ballot(paper, S1, without("s2"))
     righting.move(paper, *PEER, "s1", "s2", "录错人")
-    assert line(paper, "s2")[0] is BallotState.HANDED_IN
+    assert line(paper, "s2")[0] is BallotProgress.HANDED_IN
     holds(paper)
     strike_out(paper, *S2, "作废")
     assert righting.restore(paper, *S2, "恢复") == "handed_in"
@@ -254,10 +255,10 @@ def test_two_keyings_that_differ_stay_apart_under_the_right_rater(paper: Room) -
     key_ballot(paper, S1, without("s2"))
     act_as(paper, SECOND)
     key_ballot(paper, S1, lambda code: () if code == "s2" else (60, 40))
-    assert line(paper, "s1")[0] is BallotState.DIFFERS
+    assert line(paper, "s1")[0] is BallotProgress.DIFFERS
     righting.move(paper, *PEER, "s1", "s2", "录错人")
-    assert line(paper, "s2")[0] is BallotState.DIFFERS
-    assert line(paper, "s1")[0] is BallotState.OWED
+    assert line(paper, "s2")[0] is BallotProgress.DIFFERS
+    assert line(paper, "s1")[0] is BallotProgress.OWED
     holds(paper)
 
 

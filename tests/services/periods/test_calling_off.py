@@ -8,7 +8,7 @@ import pytest
 
 from kaohe_tui.domain.entries.entries import YEAR
 from kaohe_tui.domain.public.dossier import Dossier
-from kaohe_tui.domain.rules.steps import StepState
+from kaohe_tui.domain.rules.steps import PeriodState
 from kaohe_tui.domain.year.words import gaps
 from kaohe_tui.domain.year.year import Gave
 from kaohe_tui.files.papers.notice import notice
@@ -116,7 +116,7 @@ def test_nothing_is_done_in_it(graded: Room) -> None:
     ):
         with refused("period-called-off"):
             verb()
-    assert overview.periods(graded)[1][1] is StepState.CALLED_OFF
+    assert overview.periods(graded)[1][1] is PeriodState.CALLED_OFF
     assert overview.current_period(graded) == "q1"
     view = overview.overview(graded, "q2")
     assert (view.next, view.tier, view.called_off) == (overview.Next.NOTHING, None, "合并到年终")

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from kaohe_tui.domain.ballot.state import BallotProgress
 from kaohe_tui.domain.rules.people import Person, Role
 from kaohe_tui.domain.standings.standings import Standings
 from kaohe_tui.services.ballots import claims, righting
 from kaohe_tui.services.ballots.open_ballot import OpenBallot, strike_out
 from kaohe_tui.services.counting.board import Board
-from kaohe_tui.services.counting.overview import BallotState
 from kaohe_tui.services.periods import roster_righting
 from kaohe_tui.services.record.reading import names
 from kaohe_tui.services.record.replaying import Replay
@@ -55,8 +55,8 @@ def test_a_missing_person_owes_and_is_owed(opened: Room) -> None:
     assert peer.incomplete == ("s1",)
     assert change.later == ("q2 小评",)
     assert roster_righting.put(opened, "q1", NEW, " 花名册漏列 ") == change
-    assert line(opened, "s1") == (BallotState.HANDED_IN, 6, 1)
-    assert line(opened, "s4") == (BallotState.OWED, 0, 7)
+    assert line(opened, "s1") == (BallotProgress.HANDED_IN, 6, 1)
+    assert line(opened, "s4") == (BallotProgress.OWED, 0, 7)
     holds(opened)
     key_ballot(opened, (*PEER, "s4"))
     ballot = OpenBallot(opened, *PEER, "s2")
@@ -163,7 +163,7 @@ def test_ratings_that_would_fall_away_are_told_and_need_a_yes(opened: Room) -> N
         roster_righting.put(opened, "q1", head, "写错")
     holds(opened)
     roster_righting.put(opened, "q1", head, "写错", drop=True)
-    assert line(opened, "s1") == (BallotState.HANDED_IN, 5, 0)
+    assert line(opened, "s1") == (BallotProgress.HANDED_IN, 5, 0)
     with opened.database.reading() as tx:
         dropped = [each for each in records.entries(tx) if each.action == "drop_ratings"]
     assert [(each.tier, each.subject, each.new) for each in dropped] == [("peer", "s3", "2")]
@@ -172,7 +172,7 @@ def test_ratings_that_would_fall_away_are_told_and_need_a_yes(opened: Room) -> N
     with pytest.raises(StopIteration):
         next(row for row in Board(opened, "q1").standings.of(None) if row.person.code == "s3")
     roster_righting.put(opened, "q1", replace(head, role=Role.STAFF), "又错")
-    assert line(opened, "s1") == (BallotState.HANDED_IN, 5, 1)
+    assert line(opened, "s1") == (BallotProgress.HANDED_IN, 5, 1)
     holds(opened)
     steps.close_tier(opened, *PEER, "到时间")
     holds(opened)

@@ -8,13 +8,14 @@ from unittest import mock
 
 import pytest
 
+from kaohe_tui.domain.ballot.state import BallotProgress, BallotState
 from kaohe_tui.domain.public.dossier import RatingState
 from kaohe_tui.services.ballots import open_ballot
 from kaohe_tui.services.ballots.importing import import_ballots
 from kaohe_tui.services.ballots.open_ballot import OpenBallot
 from kaohe_tui.services.counting import tallies
 from kaohe_tui.services.counting.board import Board
-from kaohe_tui.services.counting.overview import BallotState, overview
+from kaohe_tui.services.counting.overview import overview
 from kaohe_tui.services.database import copies
 from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.public.dossier import dossier
@@ -64,7 +65,7 @@ def _linked(room: Room) -> list[tuple[int, ...]]:
         ]
 
 
-def _line(room: Room, rater: str) -> tuple[BallotState, int]:
+def _line(room: Room, rater: str) -> tuple[BallotProgress, int]:
     lines = overview(room, "q1").tiers[0].raters
     return next((one.state, one.missing) for one in lines if one.rater.code == rater)
 
@@ -143,7 +144,7 @@ def test_a_confirmed_ballot_cannot_be_given_back(opened: Room) -> None:
 
 def test_what_a_ballot_lacks_is_told_of_all_together(opened: Room) -> None:
     key_ballot(opened, (*PEER, "m1"), _mixed)
-    assert _line(opened, "m1") == (BallotState.HANDED_IN, 0)
+    assert _line(opened, "m1") == (BallotProgress.HANDED_IN, 0)
     others = [rater for rater in raters(opened, *PEER) if rater != "m1"]
     for rater in others[:-1]:
         key_ballot(opened, (*PEER, rater))
@@ -191,7 +192,7 @@ def test_ballots_of_a_file_are_nobodys(opened: Room) -> None:
     took = import_ballots(opened, _file(opened, "peer,s1,s3,,,1", *lines), "q1")
     assert (took.ballots, took.ratings, took.abstentions) == (2, 10, 1)
     assert not _linked(opened)
-    assert {_line(opened, code) for code in ("m1", "m2", "s1")} == {(BallotState.HANDED_IN, 0)}
+    assert {_line(opened, code) for code in ("m1", "m2", "s1")} == {(BallotProgress.HANDED_IN, 0)}
     with opened.database.reading() as tx:
         assert records.entries(tx)[-1].new == "ballots.csv: 2"
         known = dict(opened.progress.of("q1") or {})
@@ -280,7 +281,7 @@ def test_what_older_versions_kept_is_unlinked(make_room: MakeRoom) -> None:
     with planted(room) as tx:
         # As it was before 0004: handed in, with the rater's name, and closed.
         for head in ballots_store.heads(tx, room.period("q1").opened_id):
-            ballots_store.set_state(tx, head.id, "handed_in")
+            ballots_store.set_state(tx, head.id, BallotState.HANDED_IN)
         tx.exec_driver_sql("UPDATE tier_step SET state = 'closed' WHERE key = 'peer'")
         tx.exec_driver_sql("PRAGMA user_version=1")
     room.forget()

@@ -291,7 +291,7 @@ def test_the_past_is_replayed_without_what_is_gone(room: Room) -> None:
     then = replay.at(handed_in)
     assert not then.standings.has_scores
     assert len(then.doubts) == 1
-    assert "was begun anew later" in then.doubts[0]
+    assert "was begun again later" in then.doubts[0]
     assert replay.at(handed_in + 3).here.steps.opened is False
 
 

@@ -10,14 +10,13 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Table
 
 from kaohe_tui.store.ballots import ratings
 from kaohe_tui.store.database import engine
 from kaohe_tui.store.database.connections import APPLICATION_ID
 from kaohe_tui.store.database.engine import Database
 from kaohe_tui.store.database.migrations import HEAD, run
-from kaohe_tui.store.tables import tables, trust_models, trust_tables, year_models, year_tables
+from kaohe_tui.store.tables import trust_models, year_models
 from kaohe_tui.store.tables.models import METADATA
 from tests.refused import refused
 from tests.store.conftest import Filled
@@ -89,28 +88,6 @@ def test_the_steps_make_what_the_tables_declare(database: Database, tmp_path: Pa
     # The comparison above does not see checks, STRICT and WITHOUT ROWID.
     assert structure(declared) == structure(database)
     declared.close()
-
-
-def test_statements_are_written_on_the_tables_that_are_declared() -> None:
-    described = year_tables.matter.metadata
-    assert described is tables.METADATA
-    assert year_models.MatterRow.metadata is METADATA
-
-    def columns(table: Table) -> list[tuple[object, ...]]:
-        return [
-            (each.name, repr(each.type), each.primary_key, each.nullable, each.autoincrement)
-            for each in table.columns
-        ]
-
-    # Ratings are read and written by statements of their own: see store/ballots/ratings.py.
-    others = {name: table for name, table in METADATA.tables.items() if name != "rating"}
-    assert trust_tables.forms.metadata is tables.METADATA
-    assert trust_models.FormsRow.metadata is METADATA
-    assert set(described.tables) == set(others)
-    for name, declared in others.items():
-        assert columns(described.tables[name]) == columns(declared)
-        # What SQLAlchemy would put in by itself would have to stand in both.
-        assert not any(each.default or each.server_default for each in declared.columns)
 
 
 def test_every_table_is_strict(database: Database) -> None:

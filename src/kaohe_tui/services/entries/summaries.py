@@ -188,9 +188,9 @@ def _lifted(entry: Entered) -> str:
         case Exemption():
             return _("graded by the rule again, and in the number of the quotas")
         case Absence():
-            return _("these days count no longer")
+            return _("these days no longer count")
         case _:
-            return _("it counts no longer")
+            return _("it no longer counts")
 
 
 def voided(rater: Person, reason: str) -> list[str]:

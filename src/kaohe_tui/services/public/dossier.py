@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from kaohe_tui.domain.ballot.state import BallotState
 from kaohe_tui.domain.entries.entries import YEAR
 from kaohe_tui.domain.public.dossier import Dossier, PaperRating, RatingState
 from kaohe_tui.domain.rules.pairs import rates
@@ -218,7 +219,7 @@ def _given(tx: Transaction, here: PeriodRoom) -> _Given:
     of_ballot = {
         h.id: (here.scheme.tiers[h.tier_no].key, here.codes.get(h.rater_id or 0, "")) for h in heads
     }
-    given.void |= {of_ballot[h.id] for h in heads if h.state == tallies.VOID}
+    given.void |= {of_ballot[h.id] for h in heads if h.state is BallotState.VOID}
     counted = tallies.Counting(here, heads).counted
     for ratee, ballot in ballots.abstentions(tx, here.id):
         if ballot in counted:

@@ -10,7 +10,7 @@ from typing import TypedDict
 
 from kaohe_tui.domain.access.duties import Sight
 from kaohe_tui.domain.entries.entries import YEAR
-from kaohe_tui.domain.public.matter import NO_PERIOD, Matter, MatterKind, MatterStep
+from kaohe_tui.domain.public.matter import NO_PERIOD, Matter, MatterKind, MatterState, MatterStep
 from kaohe_tui.domain.public.notice import Stage
 from kaohe_tui.domain.record.events import (
     MatterAmended,
@@ -86,8 +86,8 @@ def take(
     from_whom = clean(from_whom)
     with room.acting() as tx:
         on = received_on or date.fromisoformat(room.now()[:10])
-        new = Matter(0, period, code, about, kind, not from_whom, on.isoformat(), "", "", True,
-                     "", "")  # fmt: skip
+        new = Matter(0, period, code, about, kind, not from_whom, on.isoformat(), "", "",
+                     MatterState.OPEN, "", "")  # fmt: skip
         new = checked(room, new)
         number = matters.add(tx, new, from_whom)
         brought = MatterTaken(
@@ -144,7 +144,7 @@ def close(room: Room, id: int, outcome: str, correction: str = "") -> None:
         before = _still_open(tx, id)
         if not outcome:
             raise Refusal("outcome-missing", N_("Say how the case ended."))
-        closed = replace(before, is_open=False, outcome=outcome, correction=correction)
+        closed = replace(before, state=MatterState.CLOSED, outcome=outcome, correction=correction)
         matters.put(tx, closed)
         room.note(tx, MatterClosed(**_about(before), outcome=_ending(closed)))
 
@@ -165,7 +165,7 @@ def reopen(room: Room, id: int, reason: str) -> None:
         told = _("Reopened: {reason} (it had ended: {outcome})").format(
             reason=reason, outcome=_ending(before)
         )
-        matters.put(tx, replace(before, is_open=True, outcome="", correction=""))
+        matters.put(tx, replace(before, state=MatterState.OPEN, outcome="", correction=""))
         matters.add_step(tx, id, MatterStep(room.now(), room.actor, told))
         room.note(tx, MatterReopened(**_about(before), outcome=_ending(before), reason=reason))
 

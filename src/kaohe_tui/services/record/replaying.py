@@ -275,7 +275,9 @@ class Replay:
 def _doubts(here: PeriodRoom, later: Sequence[Event]) -> Iterator[str]:
     """Yield a sentence on each thing that cannot be known of that time."""
     if any(isinstance(event, PeriodTakenBack) for event in later):
-        told = _("{period} was begun anew later: the roster and the ballots of that time are gone.")
+        told = _(
+            "{period} was begun again later: the roster and the ballots of that time are gone."
+        )
         yield told.format(period=here.steps.period.name)
         return
     reopened = {event.tier for event in later if isinstance(event, TierReopened)}

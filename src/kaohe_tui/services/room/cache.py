@@ -1,6 +1,7 @@
 """Read scheme, roster and periods once, and read them again when a transaction changed them."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from kaohe_tui.domain.record.events import PeriodCalledOff, PeriodHeldAfterAll
@@ -30,83 +31,96 @@ EVENTS: Final = (PeriodCalledOff, PeriodHeldAfterAll)
 """The events whose facts stand in the record alone."""
 
 
+@dataclass
+class Known:
+    """What was read so far."""
+
+    periods: dict[str, PeriodRoom] = field(default_factory=dict)
+    """Periods by their keys."""
+    rules: tuple[Scheme, str] | None = None
+    """The scheme in force with its fingerprint."""
+    roster: Roster | None = None
+    """The roster for periods not yet open."""
+    roster_print: str = ""
+    """The fingerprint of that roster; empty until it is asked for."""
+    called_off: CalledOff = field(default_factory=CalledOff)
+    """The periods that were called off, as last read."""
+    is_off_known: bool = False
+    """Whether nothing can have been called off since."""
+    schemes: dict[str, Scheme] = field(default_factory=dict)
+    """Schemes by fingerprint, so that an unchanged text is parsed once."""
+
+    def lasting(self) -> "Known":
+        """Return what holds whatever happened: a text of the same fingerprint is the same."""
+        return Known(schemes=dict(self.schemes), called_off=self.called_off)
+
+
 class PeriodCache:
     """What was read of scheme, roster and periods; each once, until it is forgotten."""
 
-    def __init__(self, database: Database) -> None:
-        """Begin with nothing read.
+    def __init__(self, database: Database, known: Known | None = None) -> None:
+        """Begin with what is known already.
 
         Args:
             database: where it is read.
+            known: what was read; None for nothing.
         """
         self._database = database
-        self._periods: dict[str, PeriodRoom] = {}
-        self._rules: tuple[Scheme, str] | None = None
-        self._roster: Roster | None = None
-        self._roster_print = ""
-        self._called_off = CalledOff()
-        self._is_off_known = False
-        self._schemes: dict[str, Scheme] = {}
-        """Schemes by fingerprint, so that an unchanged text is parsed once."""
+        self.known = known or Known()
+        """What was read so far."""
 
     def forget(self) -> None:
-        """Drop what was read, but for schemes: a text of the same fingerprint is the same."""
-        self._periods.clear()
-        self._rules = None
-        self._roster = None
-        self._roster_print = ""
-        self._is_off_known = False
+        """Drop what was read, as far as it may be another."""
+        self.known = self.known.lasting()
 
     def twin(self) -> "PeriodCache":
         """Return one on the same database with no period read yet, for a thread of its own."""
-        twin = PeriodCache(self._database)
-        twin._schemes = dict(self._schemes)
-        twin._called_off = self._called_off
-        return twin
+        return PeriodCache(self._database, self.known.lasting())
 
     def take_over(self, twin: "PeriodCache") -> None:
         """Adopt what a twin has read; what is known already stays."""
-        self._periods = twin._periods | self._periods
-        self._rules = self._rules or twin._rules
-        self._roster = self._roster or twin._roster
-        self._schemes = twin._schemes | self._schemes
+        own, read = self.known, twin.known
+        own.periods = read.periods | own.periods
+        own.rules = own.rules or read.rules
+        own.roster = own.roster or read.roster
+        own.schemes = read.schemes | own.schemes
 
     def rules(self) -> tuple[Scheme, str]:
         """Return the scheme in force with its fingerprint."""
-        if self._rules is None:
+        if self.known.rules is None:
             with self._database.reading() as tx:
                 stored = schemes.current_scheme(tx)
-            self._rules = self._scheme(stored), stored.fingerprint
-        return self._rules
+            self.known.rules = self._scheme(stored), stored.fingerprint
+        return self.known.rules
 
     def roster(self) -> Roster:
         """Return the roster for periods not yet open."""
-        if self._roster is None:
+        if self.known.roster is None:
             with self._database.reading() as tx:
-                self._roster = people.roster(tx)
-        return self._roster
+                self.known.roster = people.roster(tx)
+        return self.known.roster
 
     def called_off(self) -> Mapping[str, str]:
         """Return period's key -> why it is not held, for the periods that were called off."""
-        if not self._is_off_known:
+        if not self.known.is_off_known:
             with self._database.reading() as tx:
-                self._called_off = holdings.called_off(tx, self._called_off)
-            self._is_off_known = True
-        return self._called_off.reasons
+                self.known.called_off = holdings.called_off(tx, self.known.called_off)
+            self.known.is_off_known = True
+        return self.known.called_off.reasons
 
     def _fingerprint(self) -> str:
         """Return the fingerprint of the roster for periods not yet open."""
-        self._roster_print = self._roster_print or roster_fingerprint(self.roster())
-        return self._roster_print
+        self.known.roster_print = self.known.roster_print or roster_fingerprint(self.roster())
+        return self.known.roster_print
 
     def _scheme(self, stored: StoredScheme) -> Scheme:
         """Return a stored scheme; refuse one whose text was changed since it was stored."""
         if fingerprint(stored.text) != stored.fingerprint:
             raise advice.damaged(self._database.path)
-        if stored.fingerprint not in self._schemes:
+        if stored.fingerprint not in self.known.schemes:
             scheme = parse_scheme(stored.text, self._database.path.name)
-            self._schemes[stored.fingerprint] = scheme
-        return self._schemes[stored.fingerprint]
+            self.known.schemes[stored.fingerprint] = scheme
+        return self.known.schemes[stored.fingerprint]
 
     def period(self, key: str) -> PeriodRoom:
         """Return the period of that key, read once and kept until a step is taken.
@@ -114,9 +128,9 @@ class PeriodCache:
         Raises:
             Refusal: when the scheme has no such period.
         """
-        if key not in self._periods:
-            self._periods[key] = self._read(key)
-        return self._periods[key]
+        if key not in self.known.periods:
+            self.known.periods[key] = self._read(key)
+        return self.known.periods[key]
 
     def _read(self, key: str) -> PeriodRoom:
         scheme, scheme_print = self.rules()
@@ -131,7 +145,7 @@ class PeriodCache:
                 scheme_print = stored.fingerprint
                 scheme = self._scheme(stored)
         check_period(scheme, key)
-        states = {t.key: StepState(t.state) for t in facts.tiers} if facts else {}
+        states = {t.key: t.state for t in facts.tiers} if facts else {}
         tiers = tuple(TierStep(t, states.get(t.key, StepState.WAITING)) for t in scheme.tiers)
         recused: dict[str, set[Pair]] = {}
         for one in found:

@@ -53,7 +53,8 @@ class Room:
         """The progress of the ballots, as last counted."""
         self.unlinked = 0
         """The number of secret ballots still with their raters' names when the room was entered."""
-        self._cache = PeriodCache(database)
+        self.cache = PeriodCache(database)
+        """What was read of scheme, roster and periods."""
         self._is_stale = False
 
     @property
@@ -82,7 +83,7 @@ class Room:
     def forget(self) -> None:
         """Drop what was read, so that it is read again when it is next asked for."""
         self.generation += 1
-        self._cache.forget()
+        self.cache.forget()
         self.progress.forget()
 
     @contextmanager
@@ -139,12 +140,12 @@ class Room:
         """
         twin = Room(self.database, clock=self._clock)
         twin.keyboard = self.keyboard
-        twin._cache = self._cache.twin()
+        twin.cache = self.cache.twin()
         return twin
 
     def take_over(self, twin: "Room") -> None:
         """Adopt what a twin has read; what is known already stays."""
-        self._cache.take_over(twin._cache)
+        self.cache.take_over(twin.cache)
         self.progress.take_over(twin.progress)
 
     def glance(self, read: Callable[[], _Read]) -> _Read | None:
@@ -161,15 +162,15 @@ class Room:
 
     def rules(self) -> tuple[Scheme, str]:
         """Return the scheme in force with its fingerprint."""
-        return self._cache.rules()
+        return self.cache.rules()
 
     def roster(self) -> Roster:
         """Return the roster for periods not yet open."""
-        return self._cache.roster()
+        return self.cache.roster()
 
     def called_off(self) -> Mapping[str, str]:
         """Return period's key -> why it is not held, for the periods that were called off."""
-        return self._cache.called_off()
+        return self.cache.called_off()
 
     def period(self, key: str) -> PeriodRoom:
         """Return the period of that key, read once and kept until a step is taken.
@@ -177,4 +178,4 @@ class Room:
         Raises:
             Refusal: when the scheme has no such period.
         """
-        return self._cache.period(key)
+        return self.cache.period(key)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from kaohe_tui.domain.ballot.state import BallotProgress
 from kaohe_tui.domain.record.events import BallotMissing, TierClosed
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Role
@@ -114,8 +115,8 @@ def closing(room: Room, period: str, tier: str) -> Closing:
         at=entry.at,
         closed_by=entry.actor,
         owed=len(states),
-        handed_in=states.count(overview.BallotState.HANDED_IN),
-        void=states.count(overview.BallotState.VOID),
+        handed_in=states.count(BallotProgress.HANDED_IN),
+        void=states.count(BallotProgress.VOID),
         missing=progress.missing,
         reason=closed.reason,
         reasons=_own_reasons(room, period, tier),

@@ -17,7 +17,7 @@ from kaohe_tui.domain.record.events import (
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.pairs import Pair, owed_by_raters, rates
 from kaohe_tui.domain.rules.scheme import Tier
-from kaohe_tui.domain.rules.steps import StepState
+from kaohe_tui.domain.rules.steps import PeriodState, StepState
 from kaohe_tui.domain.text import clean
 from kaohe_tui.services.counting import overview
 from kaohe_tui.services.integrity import intact
@@ -195,7 +195,7 @@ def _closed(
 def _close_period(room: Room, tx: Transaction, here: PeriodRoom) -> None:
     """Close the period and freeze its result, where its last tier is closed."""
     if here.steps.closed:
-        periods.set_period_state(tx, here.opened_id, "closed")
+        periods.set_period_state(tx, here.opened_id, PeriodState.CLOSED)
         number, digest = freezing.freeze(room, tx, here)
         room.note(tx, PeriodClosed(period=here.key, number=number, digest=digest))
 
@@ -237,7 +237,7 @@ def reopen_tier(room: Room, period: str, tier: str, reason: str) -> None:
             periods.set_tier_state(tx, here.opened_id, number, StepState.WAITING)
         periods.set_tier_state(tx, here.opened_id, here.tier_number(tier), StepState.OPEN)
         if here.steps.closed:
-            periods.set_period_state(tx, here.opened_id, "open")
+            periods.set_period_state(tx, here.opened_id, PeriodState.OPEN)
             room.note(tx, PeriodReopened(period=period, reason=reason))
         # They counted while it was closed, and may be changed from now on.
         begun = contents.of_open_ballots(tx, here, here.scheme.tier(tier))
