@@ -1,6 +1,6 @@
 """Say which periods a period that is to be opened passes over."""
 
-from kaohe_tui.domain.rules.steps import StepState
+from kaohe_tui.domain.rules.steps import PeriodState
 from kaohe_tui.services.counting import overview
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.words import _, _n
@@ -14,8 +14,8 @@ def passed_over(room: Room, period: str) -> str:
     names: list[str] = []
     for each, state in overview.periods(room):
         if each.key == period:
-            return _told(names) if names and state is StepState.WAITING else ""
-        if state is StepState.WAITING:
+            return _told(names) if names and state is PeriodState.WAITING else ""
+        if state is PeriodState.WAITING:
             names.append(each.name)
     return ""
 
