@@ -307,10 +307,6 @@ class RecordScreen(WindowMoving, KaoheScreen[None]):
             told = _("Acknowledged in entry {number} of the record.")
             self.say(told.format(number=self._filled.last))
 
-    def do_back(self) -> None:
-        """Go back to the screen before."""
-        self.dismiss()
-
 
 def _moment(at: str, *, wide: bool) -> str:
     """Cut a time to date and minute; without the year where there is little room."""
