@@ -73,7 +73,9 @@ class BallotScreen(KaoheScreen[Left]):
         self._ballot = ballot
         self._sheet = ballot.sheet
         self._saving = Saving(self, ballot)
-        self._counting = Counting(self, ballot, self._counted)
+        self._counting = Counting(
+            self, ballot, lambda moved: self.query_one(LiveStandings).follow_count(moved)
+        )
         self._is_amiss = False
         """Whether digits are refused, or nothing is taken, as the key bar shows it."""
 
@@ -97,33 +99,18 @@ class BallotScreen(KaoheScreen[Left]):
         self.say(told, kind="refused")
 
     def on_mount(self) -> None:
-        """Begin where the ballot stood."""
-        self.query_one(BallotGrid).focus()
-        self.query_one(BallotPage).show()
-        self.follow()
+        """Say at once what is odd about the ballot."""
         if self._ballot.caution:
             self.say(self._ballot.caution)
 
     def on_resize(self) -> None:
         """Show the standings beside the ballot where there is room for both."""
         self.set_class(self.query_one(LiveStandings).has_room, "-wide")
-        self.follow()
-        # The lines below the grid are cut to a width that they get with the next layout.
-        self.call_after_refresh(self.query_one(BallotPage).show)
-
-    def refresh_words(self) -> None:
-        """Draw the words again; the sheet stays as it is."""
-        self.refresh(recompose=True)
-        self.call_after_refresh(self.on_mount)
 
     def follow(self) -> None:
         """Draw the standings again, where they stand beside the ballot."""
-        self.query_one(LiveStandings).show()
-
-    def _counted(self, moved: bool) -> None:
-        # A board that was made anew, since others wrote, knows of the change from the start.
-        if moved or self.query_one(LiveStandings).is_of_another_board:
-            self.follow()
+        for beside in self.query(LiveStandings):
+            beside.show()
 
     def _keyed(self, outcome: Outcome) -> None:
         """Say what a key did, and count again whose rating it changed."""

@@ -33,14 +33,23 @@ class LiveStandings(Vertical):
         is_wide = self.screen.size.width >= BESIDE
         return is_wide and app_of(self).sitting is not Sitting.RATER
 
-    @property
-    def is_of_another_board(self) -> bool:
-        """Whether the standings were made anew since they were drawn."""
-        return app_of(self).board is not self._drawn
+    def on_mount(self) -> None:
+        """Draw them for the first time."""
+        self.show()
+
+    def on_resize(self) -> None:
+        """Draw them where there was no room before."""
+        self.show()
+
+    def follow_count(self, moved: bool) -> None:
+        """Draw them again where a count has changed them."""
+        # A board that was made anew, since others wrote, knows of the change from the start.
+        if moved or app_of(self).board is not self._drawn:
+            self.show()
 
     def show(self) -> None:
         """Draw the standings as they are now."""
-        if not self.has_room or not self.is_mounted:
+        if not self.has_room or not self.children:
             return
         self._drawn = board = app_of(self).board
         view = self.query_one(StandingsView)

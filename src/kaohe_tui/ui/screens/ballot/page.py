@@ -29,9 +29,15 @@ class BallotPage(Vertical):
         self._sheet = ballot.sheet
 
     def on_mount(self) -> None:
-        """Leave out the line that nothing on this ballot fills."""
+        """Leave out the line that nothing on this ballot fills, and wait for keys."""
         shown = bool(self._ballot.tasks) or self._ballot.tier.detail is Detail.CRITERIA
         self.query_one("#ballot-tasks").display = shown
+        self.query_one(BallotGrid).focus()
+        self.show()
+
+    def on_resize(self) -> None:
+        """Cut the lines to their width."""
+        self.show()
 
     def show(self) -> None:
         """Write the lines again."""
