@@ -12,8 +12,8 @@ from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.store.entries import entries
 from kaohe_tui.store.record import records
+from tests.bureau import ROSTER, key_tier, planted, scheme_text
 from tests.refused import refused
-from tests.services.bureau import ROSTER, key_tier, planted, scheme_text
 
 RULE = """[[adjustments]]
 key = "praise"

@@ -21,9 +21,9 @@ from kaohe_tui.ui.screens.dialogs.ask import Ask
 from kaohe_tui.ui.screens.dialogs.pin_ask import AskPin
 from kaohe_tui.ui.screens.home.home import Home
 from tests.pins import quick_pins
-from tests.services.followed import change
-from tests.ui.guarded import PEOPLE, actions, bureau, choose, sign_in
+from tests.services.changed_copies import change
 from tests.ui.meeting_app import SIZE, said, seen, until
+from tests.ui.signing_in import PEOPLE, actions, bureau, choose, sign_in
 
 _ = quick_pins
 

@@ -16,7 +16,7 @@ from kaohe_tui.ui.screens.ballot.handover import Handover
 from kaohe_tui.ui.screens.ballot.raters import Raters
 from kaohe_tui.ui.screens.ballot.settling import SettlingScreen
 from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
-from tests.services.bureau import key_ballot, new_room
+from tests.bureau import key_ballot, new_room
 from tests.services.keyed_twice import FIRST, SECOND, THIRD, act_as, double_scheme, key_as
 from tests.ui.meeting_app import SIZE, MeetingApp, said, seen, until
 

@@ -23,8 +23,8 @@ from kaohe_tui.ui.screens.standings.standings import StandingsScreen
 from kaohe_tui.ui.screens.start.welcome import Welcome
 from kaohe_tui.ui.screens.tiers.tier import TierScreen
 from kaohe_tui.ui.screens.year.grades import GradesScreen
-from tests.services.bureau import KEYS, key_tier, new_room
-from tests.services.graded import LATE, ROSTER, graded_scheme, marks
+from tests.bureau import KEYS, key_tier, new_room
+from tests.services.graded_year import LATE, ROSTER, graded_scheme, marks
 from tests.ui.meeting_app import SIZE, MeetingApp, said, sample_copy, seen, until
 
 PAST = datetime.now() - timedelta(days=30)
