@@ -7,7 +7,6 @@ import pytest
 
 from kaohe_tui import settings
 from kaohe_tui.domain.entries.entries import YEAR
-from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.public import notices
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import next_thing, steps
@@ -166,12 +165,7 @@ async def test_at_the_years_end_the_new_year_begins(tmp_path: Path) -> None:
 
 
 async def test_whoever_only_reads_is_led_to_the_standings(tmp_path: Path) -> None:
-    class Reader(MeetingApp):
-        def take_room(self, room: Room, *others: object, **more: object) -> None:
-            room.close()
-            super().take_room(enter_room(self.path, read_only=True), "q2")
-
-    app = Reader(sample_copy(tmp_path), "q2", Home())
+    app = MeetingApp(sample_copy(tmp_path), "q2", Home(), read_only=True)
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: "▶ Look at the standings." in seen(app))
         assert "still to come" not in seen(app)
