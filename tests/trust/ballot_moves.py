@@ -17,7 +17,7 @@ from kaohe_tui.services.counting.overview import pairs, progress
 from kaohe_tui.services.paper import settling
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.store.ballots import ballots as store
-from tests.services.bureau import raters
+from tests.bureau import raters
 from tests.trust.desk_moves import change_chairs
 from tests.trust.stage import Stage
 

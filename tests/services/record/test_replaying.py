@@ -28,11 +28,11 @@ from kaohe_tui.services.tiers import steps
 from kaohe_tui.services.year.grades import standings_of
 from kaohe_tui.store.record import records
 from kaohe_tui.store.seals import chain
+from tests.bureau import KEYS, key_ballot, key_tier, raters, scheme_text
 from tests.domain.events import made
 from tests.refused import refused
-from tests.services.bureau import KEYS, key_ballot, key_tier, raters, scheme_text
+from tests.services.closed_quarter import RULES, SCHEME, close_quarter
 from tests.services.conftest import MakeRoom
-from tests.services.rules import RULES, SCHEME, close_quarter
 
 Q1 = "q1"
 MOVES = 80
