@@ -36,9 +36,9 @@ class Refusal(Exception):
     @classmethod
     def plural(cls, code: str, one: str, many: str, count: int, /, **values: object) -> Self:
         """Return the refusal with a sentence about ``count`` things; it has a field ``count``."""
-        made = cls(code, one, **values, count=count)
-        made.many = many, count
-        return made
+        refusal = cls(code, one, **values, count=count)
+        refusal.many = many, count
+        return refusal
 
     def __str__(self) -> str:
         """Return the sentence, in the language in use."""
@@ -67,7 +67,7 @@ class Refusal(Exception):
 
     def telling(self, **values: object) -> Self:
         """Return the same refusal with other values in those of these fields that it has."""
-        known = {name: values.get(name, value) for name, value in self.values.items()}
-        retold = type(self)(self.code, self.message, **known)
-        retold.many = self.many
-        return retold
+        fields = {name: values.get(name, value) for name, value in self.values.items()}
+        refusal = type(self)(self.code, self.message, **fields)
+        refusal.many = self.many
+        return refusal

@@ -47,20 +47,20 @@ def clean(text: str) -> str:
             reach the terminal raw or deceive the eye, for piles of combining ones, and for text
             longer than ``LONGEST``.
     """
-    kept = "".join(c for c in text if c not in _DROPPED).strip()
-    if len(kept) > LONGEST:
+    cleaned = "".join(c for c in text if c not in _DROPPED).strip()
+    if len(cleaned) > LONGEST:
         raise Refusal(
             "text-too-long",
             N_("The text is longer than {longest} characters; shorten it."),
             longest=LONGEST,
         )
     marks = 0
-    for character in kept:
+    for character in cleaned:
         if character == _LOST:
             raise Refusal(
                 "character-lost",
                 N_("A character of “{text}” was lost (\ufffd); write it again."),
-                text=kept,
+                text=cleaned,
             )
         category = unicodedata.category(character)
         unseen = category == "Cf" and character not in _JOINERS
@@ -77,7 +77,7 @@ def clean(text: str) -> str:
                 N_("Too many accents on one letter (U+{code}); remove them."),
                 code=f"{ord(character):04X}",
             )
-    return kept
+    return cleaned
 
 
 def harmless(text: str) -> str:
@@ -109,8 +109,8 @@ def name_key(text: str) -> str:
     parts of a name; between Latin letters all kinds of dots are alike.
     """
     folded = unicodedata.normalize("NFKC", text.translate(_DOTS))
-    kept = "".join(c for c in folded if not c.isspace() and unicodedata.category(c) != "Cf")
-    return _BETWEEN.sub("", kept)
+    letters = "".join(c for c in folded if not c.isspace() and unicodedata.category(c) != "Cf")
+    return _BETWEEN.sub("", letters)
 
 
 def one_dot(name: str) -> str:

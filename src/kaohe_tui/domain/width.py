@@ -46,13 +46,13 @@ def widest(texts: Iterable[str], most: int) -> int:
 
 def clip(text: str, width: int) -> str:
     """Cut the text to ``width`` cells without a sign: for headings that are known."""
-    kept, used = [], 0
+    characters, cells = [], 0
     for character in text:
-        used += _cells(character)
-        if used > width:
+        cells += _cells(character)
+        if cells > width:
             break
-        kept.append(character)
-    return "".join(kept)
+        characters.append(character)
+    return "".join(characters)
 
 
 def _cells(character: str) -> int:

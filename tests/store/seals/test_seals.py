@@ -226,7 +226,7 @@ def test_the_digests_of_a_tier_name_each_ballot_once(tx: Transaction) -> None:
     # Of ballot 6 the tier tells a second column, which it alone does not use.
     for ballot in (5, 7, 8):
         assert digests.ballots[ballot] == seals.digest_of_ballot(tx, ballot)
-    assert seals.digests_of_tier(tx, 1, 0, apart=False).ballots == {}
+    assert seals.digests_of_tier(tx, 1, 0, with_ballots=False).ballots == {}
     assert digests.whole == seals.digest_of_tier(tx, 1, 0)
 
 

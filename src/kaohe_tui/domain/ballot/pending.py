@@ -33,7 +33,7 @@ class Save(Protocol):
             Refusal: when it was not saved.
         """
 
-    def parts(self, ratee: str, indicator: int, given: Given, mark: int | None) -> bool:
+    def parts(self, ratee: str, indicator: int, part_marks: Given, mark: int | None) -> bool:
         """Make the parts of an indicator and its mark exactly these; None is nothing.
 
         Raises:

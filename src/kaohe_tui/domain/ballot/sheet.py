@@ -256,9 +256,9 @@ class Sheet(KeptSheet):
     def _changed(self, change: Callable[[Place], bool]) -> Outcome:
         """Make a change of the cell under the cursor; what is typed there is then done with."""
         before = self.rows[self.row]
-        changed = change(self._place)
+        has_changed = change(self._place)
         self.text = ""
-        if not changed:
+        if not has_changed:
             return Outcome()
         cells = {(self.row, len(self.indicators))}
         if self.rows[self.row].state is not before.state:

@@ -263,9 +263,11 @@ class GroupFacts:
     def moment_of(self, decision: Decision) -> Moment:
         """Return the moment of one of these decisions."""
         own = [d for d in self.decisions if d.code == decision.code]
-        known = self.places.decisions.get((decision.period, decision.code), ())
+        entry_numbers = self.places.decisions.get((decision.period, decision.code), ())
         place = own.index(decision)
-        return Moment(known[place] if place < len(known) else 0, decision.decided_at)
+        return Moment(
+            entry_numbers[place] if place < len(entry_numbers) else 0, decision.decided_at
+        )
 
 
 @dataclass(frozen=True, slots=True)

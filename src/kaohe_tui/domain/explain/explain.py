@@ -108,7 +108,7 @@ def _adjustments(scheme: Scheme, standing: Standing, facts: GroupFacts) -> tuple
     return extra.rules if agrees else ()
 
 
-def text_lines(explanation: Explanation, decimals: int, called: str = "") -> list[str]:
+def text_lines(explanation: Explanation, decimals: int, name: str = "") -> list[str]:
     """Write the explanation for a terminal, one string a line, aligned by display width.
 
     Args:
@@ -125,7 +125,7 @@ def text_lines(explanation: Explanation, decimals: int, called: str = "") -> lis
     rated = {line.key: _rated(line) for line in explanation.lines}
     name_width = max(cell_width(line.name) for line in explanation.lines)
     rated_width = max((cell_width(rated[line.key]) for line in counted), default=0)
-    text = [_headline(explanation, called or explanation.person.name), ""]
+    text = [_headline(explanation, name or explanation.person.name), ""]
     for line in explanation.lines:
         parts = [pad(line.name, name_width), pad(rated[line.key], rated_width)]
         text.append(("  " + "  ".join([*parts, steps.get(line.key, "")])).rstrip())
@@ -204,11 +204,11 @@ def _shown_products(
 def _leads_to_results(explanation: Explanation, numerator: Fraction, decimals: int) -> bool:
     """Return whether the rounded numerator still gives the rounded score and total."""
     shift = explanation.bonus - explanation.deduction
-    wanted = explanation.numerator / explanation.denominator
+    exact = explanation.numerator / explanation.denominator
     score = numerator / explanation.denominator
-    return half_up(score, decimals) == half_up(wanted, decimals) and half_up(
+    return half_up(score, decimals) == half_up(exact, decimals) and half_up(
         max(score + shift, _NOTHING), decimals
-    ) == half_up(max(wanted + shift, _NOTHING), decimals)
+    ) == half_up(max(exact + shift, _NOTHING), decimals)
 
 
 def _calculation(method: Method, line: TierLine, product: str) -> str:
@@ -219,7 +219,7 @@ def _calculation(method: Method, line: TierLine, product: str) -> str:
     return f"{added} × {weight} = {product},  {times}"
 
 
-def _headline(explanation: Explanation, called: str) -> str:
+def _headline(explanation: Explanation, name: str) -> str:
     person = explanation.person
     if explanation.rank is None:
         place = _("not ranked")
@@ -233,7 +233,7 @@ def _headline(explanation: Explanation, called: str) -> str:
         )
     if explanation.provisional:
         place += _(" (provisional)")
-    title = " · ".join(part for part in (called, person.section, person.role.label) if part)
+    title = " · ".join(part for part in (name, person.section, person.role.label) if part)
     return f"{title}    {place}"
 
 

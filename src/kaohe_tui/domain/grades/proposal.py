@@ -121,11 +121,11 @@ def propose(
         return Proposals(
             {row.person.code: Proposal(row.person.code, "", ()) for row in standings.rows}, ()
         )
-    settled: dict[str, Proposal] = {}
+    proposals: dict[str, Proposal] = {}
     members: list[_Member] = []
     for row in standings.rows:
         if (proposal := _without_places(scheme, row, facts)) is not None:
-            settled[row.person.code] = proposal
+            proposals[row.person.code] = proposal
         if row.total is not None and _takes_part(row, facts):
             barred = bars_on(scheme, row.person, facts, quarter_grades)
             members.append(_Member(row, half_up(row.total, standings.decimals), barred))
@@ -134,9 +134,9 @@ def propose(
         for grade in scheme.grades:
             quotas += _fill(scheme, grade, pool, standings.decimals)
     for member in members:
-        settled.setdefault(member.row.person.code, _proposal(scheme, member))
+        proposals.setdefault(member.row.person.code, _proposal(scheme, member))
     return Proposals(
-        {row.person.code: settled[row.person.code] for row in standings.rows}, tuple(quotas)
+        {row.person.code: proposals[row.person.code] for row in standings.rows}, tuple(quotas)
     )
 
 
@@ -157,8 +157,8 @@ def _without_places(scheme: Scheme, row: Standing, facts: GroupFacts) -> Proposa
         )
     if row.vetoed and scheme.veto:
         forced = scheme.veto.grade
-        called = next(g.label(row.person.identity) for g in scheme.grades if g.name == forced)
-        return Proposal(code, forced, (_veto_sentence(called, code, facts),))
+        label = next(g.label(row.person.identity) for g in scheme.grades if g.name == forced)
+        return Proposal(code, forced, (_veto_sentence(label, code, facts),))
     if row.total is None:
         return Proposal(code, "", (_("No grade: nobody's rating counts, so there is no score."),))
     return None
@@ -190,9 +190,9 @@ def _pools(scheme: Scheme, members: Sequence[_Member]) -> list[_Pool]:
 
 def _pool(role: Role | None, members: Sequence[_Member], *, one_list: bool) -> _Pool:
     """Group people whom nothing separates: shared ranks of one list, equal totals of several."""
-    able = [m for m in members if m.row.rank is not None]
+    ranked = [m for m in members if m.row.rank is not None]
     by_value: dict[int, list[_Member]] = {}
-    for member in sorted(able, key=lambda m: (-m.value, m.row.rank or 0)):
+    for member in sorted(ranked, key=lambda m: (-m.value, m.row.rank or 0)):
         by_value.setdefault(member.value, []).append(member)
     groups: list[tuple[_Member, ...]] = []
     for equal in by_value.values():
@@ -218,10 +218,10 @@ def _fill(scheme: Scheme, grade: Grade, pool: _Pool, decimals: int) -> list[Quot
     """Give out one grade's places in one pool; those who do not fit pass to the next grade."""
     places = places_of(grade, pool.people)
     is_top = grade == scheme.grades[0]
-    taken = 0
+    count = 0
     tied: tuple[str, ...] = ()
     for group in pool.groups:
-        able = []
+        members = []
         for member in group:
             if member.grade:
                 continue
@@ -230,20 +230,20 @@ def _fill(scheme: Scheme, grade: Grade, pool: _Pool, decimals: int) -> list[Quot
             elif Fraction(member.value, 10**decimals) < grade.minimum:
                 member.why.append(_below(grade, member, decimals))
             else:
-                able.append(member)
-        if not able:
+                members.append(member)
+        if not members:
             continue
-        if places is None or (not tied and taken + len(able) <= places):
-            taken += len(able)
-            _give(grade, able, places, pool.people, decimals)
-        elif tied or taken >= places:
-            _keep_out(grade, able, places, pool.people, bool(tied))
+        if places is None or (not tied and count + len(members) <= places):
+            count += len(members)
+            _give(grade, members, places, pool.people, decimals)
+        elif tied or count >= places:
+            _keep_out(grade, members, places, pool.people, bool(tied))
         else:
-            tied = tuple(m.row.person.code for m in able)
-            _leave_to_group(grade, able, places, taken)
+            tied = tuple(m.row.person.code for m in members)
+            _leave_to_group(grade, members, places, count)
     if places is None:
         return []
-    return [Quota(pool.role, grade.name, pool.people, places, taken, tied)]
+    return [Quota(pool.role, grade.name, pool.people, places, count, tied)]
 
 
 def _below(grade: Grade, member: _Member, decimals: int) -> str:
@@ -295,8 +295,8 @@ def _keep_out(
         )
 
 
-def _leave_to_group(grade: Grade, members: Sequence[_Member], places: int, taken: int) -> None:
-    left = places - taken
+def _leave_to_group(grade: Grade, members: Sequence[_Member], places: int, given_out: int) -> None:
+    left = places - given_out
     for member in members:
         member.tied_for = member.tied_for or grade.name
         member.why.append(

@@ -73,10 +73,12 @@ def why(grading: Grading, code: str) -> tuple[str, ...]:
         return tuple(sentences)
     grade = grading.label(code, decision.grade)
     if decision.reason:
-        said = _("The group decided {grade}: {reason}").format(grade=grade, reason=decision.reason)
+        sentence = _("The group decided {grade}: {reason}").format(
+            grade=grade, reason=decision.reason
+        )
     else:
-        said = _("The group decided {grade}.").format(grade=grade)
-    sentences.append(said)
+        sentence = _("The group decided {grade}.").format(grade=grade)
+    sentences.append(sentence)
     if decision.proposed != grading.proposed(code):
         before = grading.label(code, decision.proposed) or _("none")
         sentences.append(_("When it decided, {grade} was proposed.").format(grade=before))

@@ -147,17 +147,17 @@ def differences(first: Sequence[Row], second: Sequence[Row]) -> tuple[Difference
         first: the rows of one keying.
         second: the same rows in the other, in the same order.
     """
-    differing = []
+    pairs = []
     for one, other in zip(first, second, strict=True):
         if one.abstained != other.abstained:
-            differing.append(Difference(one, other))
+            pairs.append(Difference(one, other))
             continue
-        differing += [
+        pairs += [
             Difference(one, other, column, part)
             for column, part in _places(one, other)
             if _given(one, column, part) != _given(other, column, part)
         ]
-    return tuple(differing)
+    return tuple(pairs)
 
 
 def cells(first: Sequence[Row], second: Sequence[Row]) -> int:
@@ -175,19 +175,19 @@ def cells(first: Sequence[Row], second: Sequence[Row]) -> int:
 
 
 def settled(
-    first: Sequence[Row], differing: Sequence[Difference], choices: Mapping[int, Choice]
+    first: Sequence[Row], pairs: Sequence[Difference], choices: Mapping[int, Choice]
 ) -> list[Row]:
     """Return the form after every difference was settled on the paper.
 
     Args:
         first: the rows of the first keying.
-        differing: the differences.
+        pairs: the differences.
         choices: by the place of the difference in ``differing``.
 
     Raises:
         Refusal: when a difference is not settled.
     """
-    left = [each for place, each in enumerate(differing) if place not in choices]
+    left = [each for place, each in enumerate(pairs) if place not in choices]
     if left:
         raise Refusal(
             "differences-open",
@@ -196,14 +196,14 @@ def settled(
             name=left[0].ratee.name,
         )
     rows = {row.ratee.code: row for row in first}
-    for place, each in enumerate(differing):
+    for place, each in enumerate(pairs):
         rows[each.ratee.code] = each.settled(rows[each.ratee.code], choices[place])
     return list(rows.values())
 
 
-def wrong(differing: Sequence[Difference], choices: Mapping[int, Choice], side: Side) -> int:
+def wrong(pairs: Sequence[Difference], choices: Mapping[int, Choice], side: Side) -> int:
     """Count the cells that one keying has otherwise than they were settled."""
-    return sum(each.is_wrong(side, choices[place]) for place, each in enumerate(differing))
+    return sum(each.is_wrong(side, choices[place]) for place, each in enumerate(pairs))
 
 
 def total(rows: Sequence[Row]) -> int:

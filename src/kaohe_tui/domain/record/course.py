@@ -138,15 +138,15 @@ class Course:
             case OperatorAdded() | DutyChanged() | OperatorRetired():
                 self._operator(event)
             case Acknowledged():
-                for *what, state in event.things:
-                    self.acknowledged[tuple(what)] = state
-                    self._put(tuple(what), state)
+                for *thing, state in event.things:
+                    self.acknowledged[tuple(thing)] = state
+                    self._put(tuple(thing), state)
             case Upgraded() if event.before < _CHAINED:
                 self.unknown |= {(k[1], k[2]) for k in self.stands if k[0] == "tier"}
             case _:
                 self._single(event)
 
-    def _put(self, what: Key, stands: str, after: Iterable[str] | None = None) -> None:
+    def _put(self, thing: Key, stands: str, after: Iterable[str] | None = None) -> None:
         """Move a thing to a state; note the entry as odd where the state before does not allow it.
 
         Args:
@@ -154,13 +154,13 @@ class Course:
             stands: where; ``GONE`` takes it away.
             after: where it may have stood; None for anywhere.
         """
-        if after is not None and self.stands.get(what, GONE) not in after:
+        if after is not None and self.stands.get(thing, GONE) not in after:
             self._note_odd()
         if stands == GONE:
-            self.stands.pop(what, None)
+            self.stands.pop(thing, None)
         else:
-            self.stands[what] = stands
-        self.last[what] = self._number
+            self.stands[thing] = stands
+        self.last[thing] = self._number
 
     def _note_odd(self) -> None:
         if (self._number, self._action) not in self.odd:
@@ -186,19 +186,19 @@ class Course:
 
     def _holding(self, event: PeriodTakenBack | PeriodCalledOff | PeriodHeldAfterAll) -> None:
         """Follow whether a period is begun, and held at all."""
-        what, off = key("period", event.period), key("called_off", event.period)
+        period_key, off_key = key("period", event.period), key("called_off", event.period)
         match event:
             case PeriodTakenBack():
-                self._put(what, GONE, (PeriodState.OPEN,))
+                self._put(period_key, GONE, (PeriodState.OPEN,))
                 self._put(key("scheme", event.period), GONE)
                 self._put(key("roster", event.period), GONE)
             case PeriodCalledOff():
                 self._pause(event.period)
-                self._put(off, event.reason or "-", (GONE,))
-                if self.stands.get(what) == PeriodState.CLOSED:
+                self._put(off_key, event.reason or "-", (GONE,))
+                if self.stands.get(period_key) == PeriodState.CLOSED:
                     self._note_odd()
             case PeriodHeldAfterAll(period=period):
-                if off not in self.stands:
+                if off_key not in self.stands:
                     self._note_odd()
                 self._put(key("called_off", period), GONE)
 
@@ -209,22 +209,22 @@ class Course:
                 self._put(other, GONE)
 
     def _tier(self, event: TierOpened | TierClosed | TierReopened | OpeningTakenBack) -> None:
-        what = key("tier", event.period, event.tier)
+        tier = key("tier", event.period, event.tier)
         if key("called_off", event.period) in self.stands:
             self._note_odd()
         match event:
             case TierOpened():
-                self._put(what, StepState.OPEN, (GONE,))
+                self._put(tier, StepState.OPEN, (GONE,))
             case TierClosed():
-                self._put(what, StepState.CLOSED, (StepState.OPEN,))
+                self._put(tier, StepState.CLOSED, (StepState.OPEN,))
             case TierReopened():
                 # One that is open meanwhile waits until this one is closed again.
                 self._pause(event.period)
-                self._put(what, StepState.OPEN, (StepState.CLOSED,))
+                self._put(tier, StepState.OPEN, (StepState.CLOSED,))
             case OpeningTakenBack():
-                self._put(what, GONE, (StepState.OPEN,))
+                self._put(tier, GONE, (StepState.OPEN,))
                 for other in list(self.stands):
-                    if other[0] in _OF_OPENING and other[1:3] == what[1:]:
+                    if other[0] in _OF_OPENING and other[1:3] == tier[1:]:
                         if other[0] in _IN_HAND:
                             self._note_odd()
                         self._put(other, GONE)
@@ -256,15 +256,15 @@ class Course:
             case StruckOut() | GivenBack():
                 where = event.period, event.tier
                 self._check_open(*where)
-                what = key("ballot", *where, event.rater)
+                ballot = key("ballot", *where, event.rater)
                 after = (
                     None if where in self.unknown else (BallotState.KEYED, BallotState.HANDED_IN)
                 )
                 if isinstance(event, StruckOut):
-                    self.struck[what] = self.stands.get(what, BallotState.HANDED_IN)
-                    self._put(what, BallotState.VOID, after)
+                    self.struck[ballot] = self.stands.get(ballot, BallotState.HANDED_IN)
+                    self._put(ballot, BallotState.VOID, after)
                 else:
-                    self._put(what, GONE, after and (*after, BallotState.VOID))
+                    self._put(ballot, GONE, after and (*after, BallotState.VOID))
                 self._put(key("second", *where, event.rater), GONE)
             case Reinstated(period=period, tier=tier, rater=rater):
                 self._check_open(period, tier)
@@ -276,9 +276,9 @@ class Course:
         self._check_open(*where)
         for kind in ("ballot", "second", "comparison"):
             one, other = key(kind, *where, event.rater), key(kind, *where, event.other)
-            stood = self.stands.get(one, GONE), self.stands.get(other, GONE)
-            self._put(one, stood[1])
-            self._put(other, stood[0])
+            states = self.stands.get(one, GONE), self.stands.get(other, GONE)
+            self._put(one, states[1])
+            self._put(other, states[0])
             struck = (
                 self.struck.pop(one, BallotState.HANDED_IN),
                 self.struck.pop(other, BallotState.HANDED_IN),
@@ -310,18 +310,18 @@ class Course:
 
     def _entry(self, event: OfEntry) -> None:
         texts = event.to_fields()
-        fresh = entry_stands(event.period, event.person, texts.new)
-        said = entry_stands(event.period, event.person, texts.old)
+        new = entry_stands(event.period, event.person, texts.new)
+        old = entry_stands(event.period, event.person, texts.old)
         approved = entry_stands(event.period, event.person, texts.old, approved=True)
         if isinstance(event, AdjustmentApproved):
-            self._put(key(EntryKind.ADJUSTMENT, event.number), approved, (said,))
+            self._put(key(EntryKind.ADJUSTMENT, event.number), approved, (old,))
             return
         for kind in EntryKind:
             if isinstance(event, ENTERED[kind]):
-                self._put(key(kind, event.number), fresh, (GONE,))
+                self._put(key(kind, event.number), new, (GONE,))
             elif isinstance(event, WITHDRAWN[kind]):
-                before = self.stands.get(key(kind, event.number), said)
-                self._put(key(kind, event.number), f"{before} -", (said, approved))
+                before = self.stands.get(key(kind, event.number), old)
+                self._put(key(kind, event.number), f"{before} -", (old, approved))
 
     def _tasks(self, event: TasksDeclared | TasksMoved | OpinionTaken) -> None:
         match event:
@@ -339,21 +339,21 @@ class Course:
         return max(numbers, default=0)
 
     def _operator(self, event: OperatorAdded | DutyChanged | OperatorRetired) -> None:
-        what = key("operator", event.operator)
+        operator = key("operator", event.operator)
         match event:
             case OperatorAdded():
-                if self.stands.get(what, OperatorState.RETIRED).endswith(OperatorState.ACTIVE):
+                if self.stands.get(operator, OperatorState.RETIRED).endswith(OperatorState.ACTIVE):
                     self._note_odd()
-                self._put(what, f"{event.duty} {OperatorState.ACTIVE}")
+                self._put(operator, f"{event.duty} {OperatorState.ACTIVE}")
             case DutyChanged():
                 self._put(
-                    what,
+                    operator,
                     f"{event.duty} {OperatorState.ACTIVE}",
                     (f"{event.before} {OperatorState.ACTIVE}",),
                 )
             case OperatorRetired():
                 self._put(
-                    what,
+                    operator,
                     f"{event.duty} {OperatorState.RETIRED}",
                     (f"{event.duty} {OperatorState.ACTIVE}",),
                 )
@@ -374,8 +374,8 @@ class Course:
             case GradeTakenBack():
                 self._grade(event.period, event.person, "-")
             case NoticePosted():
-                said = f"{event.digest} {event.posted_on} {event.until}"
-                self._put(key("notice", event.period, event.number), said, (GONE,))
+                notice = f"{event.digest} {event.posted_on} {event.until}"
+                self._put(key("notice", event.period, event.number), notice, (GONE,))
             case MatterTaken():
                 self._put(key("matter", event.matter), MatterState.OPEN, (GONE,))
             case MatterClosed():
@@ -393,5 +393,5 @@ class Course:
                 self._put(key("roster", ""), event.digest, (event.before,))
 
     def _grade(self, period: str, person: str, grade: str) -> None:
-        what = key("grade", period, person)
-        self._put(what, " ".join(filter(None, (self.stands.get(what, ""), grade))))
+        grade_key = key("grade", period, person)
+        self._put(grade_key, " ".join(filter(None, (self.stands.get(grade_key, ""), grade))))

@@ -352,8 +352,8 @@ def who(entry: Recorded) -> str:
 
 def without_reason(entry: Recorded, names: Names) -> str:
     """Return the sentence: who did what."""
-    what = entry.event.what(names, entry.actor)
-    return fill(_("{who} {what}"), {"who": who(entry), "what": what}.__getitem__)
+    deed = entry.event.what(names, entry.actor)
+    return fill(_("{who} {what}"), {"who": who(entry), "what": deed}.__getitem__)
 
 
 def sentence(entry: Recorded, names: Names) -> str:

@@ -100,18 +100,18 @@ def called(thing: Key, names: Names) -> str:
         thing: its kind and what it is known by.
         names: what keys and codes are called.
     """
-    kind, *known = thing
-    if kind == "table" and known and known[0] in TABLES:
-        return _(TABLES[known[0]])
+    kind, *codes = thing
+    if kind == "table" and codes and codes[0] in TABLES:
+        return _(TABLES[codes[0]])
     message = _KINDS.get(kind) or _OTHERS.get(kind)
     if message is None:
         return " ".join(thing)
-    period, tier = (*known, "", "")[:2]
-    person = known[0] if kind in ("tasks", "opinion") else (known or [""])[min(2, len(known) - 1)]
+    period, tier = (*codes, "", "")[:2]
+    person = codes[0] if kind in ("tasks", "opinion") else (codes or [""])[min(2, len(codes) - 1)]
     if kind == "grade":
-        person = known[1]
+        person = codes[1]
     return _(message).format(
-        *known,
+        *codes,
         period=names.period(period),
         tier=f"{names.period(period)} {names.tier(period, tier)}",
         person=names.person(person),
@@ -124,8 +124,8 @@ def standing(stands: str) -> str:
     return _(", ").join(words)
 
 
-def as_found(thing: Key, found: str) -> str:
+def as_found(thing: Key, state: str) -> str:
     """How a thing was found by whoever acknowledged it; what only a digest tells was changed."""
     if thing[0] in PLAIN:
-        return standing(found)
-    return _("changed") if found else _("not there")
+        return standing(state)
+    return _("changed") if state else _("not there")

@@ -258,10 +258,10 @@ class NoticeRules:
 _Keyed = TypeVar("_Keyed", Tier, Period, AdjustmentRule)
 
 
-def _of_key(things: tuple[_Keyed, ...], key: str) -> _Keyed:
-    for thing in things:
-        if thing.key == key:
-            return thing
+def _of_key(parts: tuple[_Keyed, ...], key: str) -> _Keyed:
+    for part in parts:
+        if part.key == key:
+            return part
     raise KeyError(key)
 
 

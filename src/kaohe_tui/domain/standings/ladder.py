@@ -52,11 +52,11 @@ class Settled:
             value_of: what is compared.
         """
         # Settling writes into entries; those of the lines are shared by snapshots.
-        fresh = {n: Entry(e.person, e.total, e.value, e.vetoed) for n, e in members.items()}
-        numbers = {entry.person.code: number for number, entry in fresh.items()}
+        entries = {n: Entry(e.person, e.total, e.value, e.vetoed) for n, e in members.items()}
+        numbers = {entry.person.code: number for number, entry in entries.items()}
         order: list[int] = []
         shares: dict[int, Shared] = {}
-        for equal in settled(list(fresh.values()), keys, value_of):
+        for equal in settled(list(entries.values()), keys, value_of):
             higher = len(order)
             for entry in equal:
                 number = numbers[entry.person.code]
@@ -173,7 +173,7 @@ class Ladder:
         """Return a ranked person's rank, whether it is shared, and the tie-breaks tried."""
         start, end = self.bounds(entry.value)
         if group := self.settled.get(entry.value):
-            higher, tied, tried = group.shares[number]
+            higher, tied, tie_breaks = group.shares[number]
         else:
-            higher, tied, tried = _ALONE if end - start == 1 else _TIED
-        return start + higher + 1, tied, tried
+            higher, tied, tie_breaks = _ALONE if end - start == 1 else _TIED
+        return start + higher + 1, tied, tie_breaks

@@ -90,10 +90,10 @@ class LiveRows(Rows):
     def _find(self, code: str) -> tuple[int, Entry, Ladder]:
         """Return the person's number, entry and class."""
         number = self.snapshot.roll.number[code]
-        its = self.snapshot.roll.class_of[number]
-        if self._which not in (None, its):
+        class_number = self.snapshot.roll.class_of[number]
+        if self._which not in (None, class_number):
             raise KeyError(code)
-        return number, self.snapshot.lines[number].entry, self.snapshot.ladders[its]
+        return number, self.snapshot.lines[number].entry, self.snapshot.ladders[class_number]
 
     def place(self, code: str) -> int:
         """See ``Rows``."""
@@ -158,10 +158,10 @@ class LiveRows(Rows):
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, LiveRows) and self._which is None and other._which is None:
-            mine, its = self.snapshot, other.snapshot
-            if mine.roll == its.roll:
+            own, theirs = self.snapshot, other.snapshot
+            if own.roll == theirs.roll:
                 # Lists compare what they share by its identity: no line is made for it.
-                return mine.lines == its.lines and mine.ladders == its.ladders
+                return own.lines == theirs.lines and own.ladders == theirs.ladders
         return super().__eq__(other)
 
 
@@ -188,11 +188,11 @@ def live_rows(
     ]
     span = max(len(lines), 1)
     ladders = [Ladder(span) for _class in ([None] if roll.together else roll.roles)]
-    for its, ladder in enumerate(ladders):
-        ladder.fill((n, line) for n, line in enumerate(lines) if roll.class_of[n] == its)
+    for class_number, ladder in enumerate(ladders):
+        ladder.fill((n, line) for n, line in enumerate(lines) if roll.class_of[n] == class_number)
     values = {
-        (its, line.entry.value)
-        for its, line in zip(roll.class_of, lines, strict=True)
+        (class_number, line.entry.value)
+        for class_number, line in zip(roll.class_of, lines, strict=True)
         if line.entry.is_ranked
     }
     settle(roll, lines, ladders, values, marks_of)
@@ -219,16 +219,16 @@ def somebody_moved(before: LiveRows, after: LiveRows, codes: Iterable[str]) -> b
     for number in changed:
         if _is_where(old, new, number):
             continue
-        its = roll.class_of[number]
+        class_number = roll.class_of[number]
         for each in (old, new):
-            entry, ladder = each.lines[number].entry, each.ladders[its]
-            spot = (its, entry.value, each is new)
-            if not entry.is_ranked or spot in seen:
+            entry, ladder = each.lines[number].entry, each.ladders[class_number]
+            place = (class_number, entry.value, each is new)
+            if not entry.is_ranked or place in seen:
                 continue
-            seen.add(spot)
+            seen.add(place)
             lower = ladder.below(entry.value)
-            around = [*([] if lower is None else [lower]), *ladder.group(entry.value)]
-            if any(_has_moved(old, new, other) for other in around):
+            neighbours = [*([] if lower is None else [lower]), *ladder.group(entry.value)]
+            if any(_has_moved(old, new, other) for other in neighbours):
                 return True
     return False
 
@@ -240,9 +240,9 @@ def _has_moved(before: Snapshot, after: Snapshot, number: int) -> bool:
 
 def _is_where(before: Snapshot, after: Snapshot, number: int) -> bool:
     """Return whether the person has the same value, and the group the same tie-breaks."""
-    its = before.roll.class_of[number]
+    class_number = before.roll.class_of[number]
     old, new = before.lines[number].entry, after.lines[number].entry
     if (old.is_ranked, old.value) != (new.is_ranked, new.value):
         return False
-    groups = [each.ladders[its].settled.get(new.value) for each in (before, after)]
+    groups = [each.ladders[class_number].settled.get(new.value) for each in (before, after)]
     return groups[0] == groups[1]

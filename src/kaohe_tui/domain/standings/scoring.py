@@ -157,14 +157,14 @@ def total(
 
 def _tier_score(tier: Tier, tally: TierTally) -> TierScore:
     low, high = dropped(tally.totals, tier.trim)
-    kept = len(tally.totals) - len(low) - len(high)
+    counted = len(tally.totals) - len(low) - len(high)
     added = sum(tally.totals) - sum(low) - sum(high)
     return TierScore(
         tier=tier.key,
         ratings=len(tally.totals),
-        kept=kept,
+        kept=counted,
         sum=added,
-        mean=Fraction(added, kept * UNIT) if kept else None,
+        mean=Fraction(added, counted * UNIT) if counted else None,
         weight=tier.weight,
         owed=tally.owed,
         abstained=tally.abstained,

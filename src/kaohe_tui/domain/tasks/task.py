@@ -121,11 +121,11 @@ class Declaration:
 
     def count(self, verdict: Verdict) -> int:
         """Count the colleagues with that verdict."""
-        return sum(said.verdict is verdict for said in self.opinions)
+        return sum(opinion.verdict is verdict for opinion in self.opinions)
 
     def opinion_of(self, rater: str) -> Opinion | None:
         """Return the opinion of the colleague of that code; None while it is not in."""
-        return next((said for said in self.opinions if said.rater == rater), None)
+        return next((opinion for opinion in self.opinions if opinion.rater == rater), None)
 
 
 TasksOf = Mapping[str, Sequence[Task]]

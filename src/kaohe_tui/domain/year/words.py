@@ -53,9 +53,9 @@ class Sum:
     """The year's value, rounded; empty where there is none."""
 
 
-def why_missing(gave: Gave) -> str:
+def why_missing(share: Gave) -> str:
     """Say why a period does not count; empty where it does."""
-    return _(_WHY[gave]) if gave in _WHY else ""
+    return _(_WHY[share]) if share in _WHY else ""
 
 
 def missing(row: YearRow) -> tuple[PeriodShare, ...]:
@@ -82,12 +82,12 @@ def _places(row: YearRow, decimals: int) -> int | None:
 
     None where only exact fractions do.
     """
-    wanted = half_up(row.numerator / row.denominator, decimals)
+    score = half_up(row.numerator / row.denominator, decimals)
     # A total is never shown with fewer places than it was posted with.
     fewest = max([decimals, *(s.decimals for s in row.shares if s.gave is Gave.COUNTED)])
     for places in range(fewest, fewest + _FINEST + 1):
         added = sum((_weighed(share, places) for share in row.shares), _NOTHING)
-        if half_up(added / row.denominator, decimals) == wanted:
+        if half_up(added / row.denominator, decimals) == score:
             return places
     return None
 
@@ -208,14 +208,14 @@ def _rank_sentences(year: Year, standing: Standing) -> Sequence[str]:
     lines = []
     for step in standing.tie_breaks:
         if step.value is None:
-            said = _("Tie-break “{key}”: skipped, because somebody has no value.")
-            lines.append(said.format(key=step.key))
+            sentence = _("Tie-break “{key}”: skipped, because somebody has no value.")
+            lines.append(sentence.format(key=step.key))
         else:
             value = shown(
                 Fraction(step.value, 10**year.standings.decimals), year.standings.decimals
             )
-            said = _("Tie-break “{key}”: {value}, weighted over the periods like the totals.")
-            lines.append(said.format(key=step.key, value=value))
+            sentence = _("Tie-break “{key}”: {value}, weighted over the periods like the totals.")
+            lines.append(sentence.format(key=step.key, value=value))
     if year.has_left(standing.person.code):
         lines.append(_("No longer in the roster: no rank, no grade, not counted in any quota."))
     elif standing.vetoed:
@@ -238,9 +238,10 @@ def text_lines(scheme: Scheme, year: Year, code: str) -> list[str]:
 
 def not_held(year: Year) -> list[str]:
     """List the periods of the year that were called off, and why, a sentence each."""
-    said = _("{period} was called off ({reason}): it counts nowhere, the others make the year.")
+    sentence = _("{period} was called off ({reason}): it counts nowhere, the others make the year.")
     return [
-        said.format(period=period.name, reason=reason) for period, reason in year.called_off.items()
+        sentence.format(period=period.name, reason=reason)
+        for period, reason in year.called_off.items()
     ]
 
 
@@ -262,19 +263,19 @@ def gaps(year: Year) -> list[str]:
             for s in lacking
         )
         if row.denominator:
-            said = _("{name}: without {periods}; weighted over the other periods.")
+            sentence = _("{name}: without {periods}; weighted over the other periods.")
         else:
-            said = _("{name}: without {periods}; no value for the year.")
-        lines.append(said.format(name=called(row.person, year.listed), periods=why))
+            sentence = _("{name}: without {periods}; no value for the year.")
+        lines.append(sentence.format(name=called(row.person, year.listed), periods=why))
     return lines + [_left(year, row.person) for row in year.left]
 
 
 def _left(year: Year, person: Person) -> str:
     """Say that a person left, and which periods they have."""
-    there = (s.period.name for s in year.rows[person.code].shares if s.gave is Gave.COUNTED)
-    periods = _(", ").join(there) or _("no period with a score")
-    said = _("{name}: left, without rank and grade; has {periods}.")
-    return said.format(name=called(person, year.listed), periods=periods)
+    names = (s.period.name for s in year.rows[person.code].shares if s.gave is Gave.COUNTED)
+    periods = _(", ").join(names) or _("no period with a score")
+    sentence = _("{name}: left, without rank and grade; has {periods}.")
+    return sentence.format(name=called(person, year.listed), periods=periods)
 
 
 def grade_word(year: Year, grading: Grading, code: str) -> str:

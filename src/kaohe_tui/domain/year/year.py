@@ -118,8 +118,8 @@ class Year:
     def __post_init__(self) -> None:
         """Join the standings and those who left."""
         both = (*self.standings.rows, *self.left)
-        listed = Standings(self.standings.scheme_method, self.standings.decimals, both)
-        object.__setattr__(self, "listed", listed)
+        everybody = Standings(self.standings.scheme_method, self.standings.decimals, both)
+        object.__setattr__(self, "listed", everybody)
 
     @property
     def called_off(self) -> Mapping[Period, str]:
@@ -154,12 +154,12 @@ def year(
     entries = [_entry(scheme, row, facts.veto_on(row.person.code) is not None) for row in counted]
     ordered = in_order(scheme, entries, _tie_values(scheme, periods))
     lines = tuple(_standing(entry, rows[entry.person.code], open_yet) for entry in ordered)
-    gone = {person.code: _row(person, periods) for person in _gone(roster, periods)}
+    rows_of_gone = {person.code: _row(person, periods) for person in _gone(roster, periods)}
     left = tuple(
         _standing(_entry(scheme, row, facts.veto_on(code) is not None), row, open_yet=False)
-        for code, row in gone.items()
+        for code, row in rows_of_gone.items()
     )
-    return Year(Standings(scheme.method, scheme.decimals, lines), rows | gone, left)
+    return Year(Standings(scheme.method, scheme.decimals, lines), rows | rows_of_gone, left)
 
 
 def weighing(periods: Sequence[PeriodResult]) -> tuple[PeriodResult, ...]:

@@ -102,11 +102,13 @@ def _ratings(dossier: Dossier) -> Register:
         ("rater_name", N_("Rater's name")),
         ("state", N_("State")),
     ]
-    found = _register("ratings", [*columns, ("total", N_("Total"))], _rating_rows(dossier))
+    register = _register("ratings", [*columns, ("total", N_("Total"))], _rating_rows(dossier))
     # An indicator's name comes from the scheme and is no message.
     keys = (*(f"mark {each.key}" for each in dossier.scheme.indicators), "total")
-    names = (*(each.name for each in dossier.scheme.indicators), found.headings[-1])
-    return Register(found.name, found.keys[:-1] + keys, found.headings[:-1] + names, found.rows)
+    names = (*(each.name for each in dossier.scheme.indicators), register.headings[-1])
+    return Register(
+        register.name, register.keys[:-1] + keys, register.headings[:-1] + names, register.rows
+    )
 
 
 def _rating_rows(dossier: Dossier) -> Iterator[tuple[Value, ...]]:

@@ -62,13 +62,13 @@ def _exists(path: Path) -> Refusal:
 def _write(path: Path, data: bytes, replace: bool) -> None:
     if not replace and os.path.lexists(path):
         raise FileExistsError
-    with temporary(path.parent) as (handle, made):
+    with temporary(path.parent) as (handle, temporary_path):
         with os.fdopen(handle, "wb", closefd=False) as stream:
             stream.write(data)
             stream.flush()
             os.fsync(handle)
         if replace:
-            made.replace(path)
+            temporary_path.replace(path)
         else:
-            diskname.give(made, path)
+            diskname.give(temporary_path, path)
     diskname.sync_folder(path.parent)

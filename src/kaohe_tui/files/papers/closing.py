@@ -55,22 +55,22 @@ class Closing:
 
     def lines(self) -> tuple[tuple[str, str], ...]:
         """Return all lines as (heading, text), for the screen and for paper alike."""
-        told = [
+        lines = [
             (_("Closed"), f"{day(self.at)} {self.at[11:16]}  {self.closed_by}"),
             (_("Ballots outstanding"), str(self.owed)),
             (_("Ballots handed in"), str(self.handed_in)),
             (_("Voided ballots"), str(self.void)),
             (_("Ratings missing"), str(self.missing)),
         ]
-        told += self.paper()
+        lines += self.paper()
         if self.reason:
-            told.append((_("Reason"), self.reason))
-        told += [
+            lines.append((_("Reason"), self.reason))
+        lines += [
             (_("Reason"), _("{reason}: {names}").format(reason=reason, names=names))
             for reason, names in self.reasons
         ]
-        told.append((_("Entry in the record"), str(self.entry)))
-        return (*told, *((_("Note"), each) for each in acknowledgements(self.acknowledged)))
+        lines.append((_("Entry in the record"), str(self.entry)))
+        return (*lines, *((_("Note"), each) for each in acknowledgements(self.acknowledged)))
 
 
 def closing_html(closing: Closing) -> str:

@@ -130,8 +130,8 @@ def _lists(dossier: Dossier) -> tuple[tuple[NoticeClass, ...], tuple[str, ...]]:
             continue
         ordered = people
         if dossier.scheme.notice.order is NoticeOrder.STROKE:
-            ordered, strange = by_strokes(people)
-            unknown += [person.name for person in strange]
+            ordered, unsorted = by_strokes(people)
+            unknown += [person.name for person in unsorted]
         lists.append(_class(dossier, title, ordered))
     return tuple(lists), tuple(unknown)
 
@@ -151,10 +151,10 @@ def _record(dossier: Dossier) -> str:
     entries, head = dossier.record
     if not head:
         return ""
-    told = [_("Record up to entry {number}: {hash}").format(number=entries, hash=grouped(head))]
+    lines = [_("Record up to entry {number}: {hash}").format(number=entries, hash=grouped(head))]
     if dossier.fingerprint:
-        told += acknowledgements(dossier.acknowledged)
-    return "\n".join(told)
+        lines += acknowledgements(dossier.acknowledged)
+    return "\n".join(lines)
 
 
 def _posted(dossier: Dossier) -> tuple[str, str]:
@@ -168,8 +168,8 @@ def _posted(dossier: Dossier) -> tuple[str, str]:
 
 def notice_html(dossier: Dossier) -> str:
     """Return the notice as one page that prints on A4."""
-    told = notice(dossier)
-    return page("notice.html", f"{told.title} · {told.period}", notice=told)
+    content = notice(dossier)
+    return page("notice.html", f"{content.title} · {content.period}", notice=content)
 
 
 def notice_docx(dossier: Dossier, template: Path | None = None) -> bytes:

@@ -151,8 +151,8 @@ def _facts(dossier: Dossier, row: Standing) -> Iterator[tuple[str, str]]:
 def _rank(row: Standing, size: int) -> str:
     if row.rank is None:
         return NOTHING
-    told = _("shared rank {rank} of {size}") if row.tied else _("rank {rank} of {size}")
-    return told.format(rank=row.rank, size=size)
+    sentence = _("shared rank {rank} of {size}") if row.tied else _("rank {rank} of {size}")
+    return sentence.format(rank=row.rank, size=size)
 
 
 def _reasons(dossier: Dossier, code: str) -> Iterator[str]:
@@ -184,10 +184,10 @@ def _mark_tables(
     if not tiers:
         return
     if is_hidden(dossier.scheme, row.review):
-        told = _(
+        sentence = _(
             "A secret tier has fewer than {fewest} ratings of this person: no marks are shown."
         )
-        yield Table(_("Marks by indicator and tier"), (), (), (told.format(fewest=FEWEST),))
+        yield Table(_("Marks by indicator and tier"), (), (), (sentence.format(fewest=FEWEST),))
         return
     headings = [_("Indicator"), _("Full marks")]
     for tier in tiers:
@@ -228,15 +228,15 @@ def _mark_cells(
     own = means.get((row.person.code, tier.key))
     if own is None:
         return NOTHING, NOTHING
-    found = (means.get((r.person.code, tier.key)) for r in listed_with(dossier, row.person))
-    middle = median(each[place] for each in found if each is not None)
+    values = (means.get((r.person.code, tier.key)) for r in listed_with(dossier, row.person))
+    middle = median(each[place] for each in values if each is not None)
     return _shown(dossier, own[place]), _shown(dossier, middle)
 
 
 def _tier_cells(dossier: Dossier, row: Standing, tier: Tier) -> tuple[str, str]:
     scheme = dossier.scheme
-    found = (shown_mean(scheme, r.review, tier.key) for r in listed_with(dossier, row.person))
-    middle = median(mean for mean in found if mean is not None)
+    means = (shown_mean(scheme, r.review, tier.key) for r in listed_with(dossier, row.person))
+    middle = median(mean for mean in means if mean is not None)
     return _shown(dossier, shown_mean(scheme, row.review, tier.key)), _shown(dossier, middle)
 
 
@@ -273,7 +273,7 @@ def _adjustment_table(dossier: Dossier, code: str) -> Iterator[Table]:
         _("Counted"),
         _("Evidence"),
     )
-    notes = tuple(told.format(points=plain(cap)) for told, cap in caps if cap is not None)
+    notes = tuple(sentence.format(points=plain(cap)) for sentence, cap in caps if cap is not None)
     yield Table(_("Bonuses and deductions"), headings, lines, notes)
 
 

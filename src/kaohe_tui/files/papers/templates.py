@@ -107,11 +107,11 @@ def _without_times(archive: bytes) -> bytes:
     return out.getvalue()
 
 
-def _unknown_field(name: str, told: str, fields: Sequence[str]) -> Refusal:
+def _unknown_field(name: str, name_in_template: str, fields: Sequence[str]) -> Refusal:
     return in_file(
         name,
         "template-field-unknown",
         N_("The template names a field that does not exist ({reason}); the fields are: {fields}."),
-        reason=shown(told),
+        reason=shown(name_in_template),
         fields=_(", ").join(fields),
     )

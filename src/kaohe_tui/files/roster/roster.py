@@ -34,7 +34,7 @@ def read_roster(path: Path) -> Roster:
     people, where = _people(path)
     _check_zeros(people.values(), where)
     sections = _sections(people.values())
-    found = []
+    cleaned = []
     for person in people.values():
         line = where[person.code]
         person = replace(
@@ -43,8 +43,8 @@ def read_roster(path: Path) -> Roster:
             supervisors=_supervisors(line, people.values()),
         )
         _check_supervisors(person, people, line)
-        found.append(person)
-    return Roster(tuple(found))
+        cleaned.append(person)
+    return Roster(tuple(cleaned))
 
 
 def _people(path: Path) -> tuple[dict[str, Person], dict[str, Line]]:
@@ -91,7 +91,7 @@ class _Typed(Line):
         return refusal.within(N_("{key}: {fault}"), key=self.columns.headings[column])
 
 
-def typed_person(fields: Mapping[str, str], others: Roster) -> Person:
+def typed_person(fields: Mapping[str, str], roster: Roster) -> Person:
     """Return a person from a typed line, held to the rules of a roster's file.
 
     Args:
@@ -107,7 +107,7 @@ def typed_person(fields: Mapping[str, str], others: Roster) -> Person:
     cells = [fields.get(column, "") for column in COLUMNS]
     line = _Typed(Columns("", places, headings, len(cells)), Row(1, cells))
     person = _person(line)
-    people = [*others, person]
+    people = [*roster, person]
     person = replace(person, supervisors=_supervisors(line, people))
     _check_supervisors(person, {each.code: each for each in people}, line)
     return person
@@ -146,12 +146,12 @@ def _sections(people: Iterable[Person]) -> dict[str, str]:
 
     It is written as it is with the fewest spaces in the file.
     """
-    found: dict[str, str] = {}
+    sections: dict[str, str] = {}
     for person in people:
         key = name_key(person.section)
-        if key not in found or len(person.section) < len(found[key]):
-            found[key] = person.section
-    return found
+        if key not in sections or len(person.section) < len(sections[key]):
+            sections[key] = person.section
+    return sections
 
 
 def _check_zeros(people: Iterable[Person], where: Mapping[str, Line]) -> None:
@@ -189,17 +189,17 @@ def _supervisor(line: Line, text: str, people: Iterable[Person]) -> str:
     """
     if any(person.code == text for person in people):
         return line.as_code("supervisors", text)
-    named = [person.code for person in people if name_key(person.name) == name_key(text)]
-    if len(named) == 1:
+    codes = [person.code for person in people if name_key(person.name) == name_key(text)]
+    if len(codes) == 1:
         raise line.fault(
             "supervisors",
             "name-for-code",
             N_("“{name}” is a name; write the code instead: {code}."),
             name=shown(text),
-            code=named[0],
+            code=codes[0],
         )
-    if named:
-        words = {"count": len(named), "name": shown(text), "codes": _(", ").join(named)}
+    if codes:
+        words = {"count": len(codes), "name": shown(text), "codes": _(", ").join(codes)}
         raise line.fault(
             "supervisors",
             "name-ambiguous",

@@ -42,7 +42,7 @@ def read_adjustments(path: Path) -> list[AdjustmentLine]:
     Raises:
         Refusal: one sentence with file, line and heading.
     """
-    found = [
+    lines_read = [
         AdjustmentLine(
             line.row.line,
             line.code("person"),
@@ -54,9 +54,9 @@ def read_adjustments(path: Path) -> list[AdjustmentLine]:
         )
         for line in lines(path.name, rows(path), headings("adjustments"), _REQUIRED)
     ]
-    if not found:
+    if not lines_read:
         raise in_file(path.name, "table-empty", N_("There is no adjustment below the headings."))
-    return found
+    return lines_read
 
 
 def _count(line: Line) -> int:

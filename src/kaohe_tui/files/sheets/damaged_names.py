@@ -42,10 +42,10 @@ def fault_of_words(text: str) -> str:
         return _("“{name}” was read in a wrong encoding; write the name again.").format(
             name=shown(text)
         )
-    if meant := _misread(text):
+    if right := _misread(text):
         return _(
             "“{name}” was read in a wrong encoding, it may be “{meant}”; write the name again."
-        ).format(name=shown(text), meant=shown(meant))
+        ).format(name=shown(text), meant=shown(right))
     return fault_of_code(text, typed=False)
 
 
@@ -63,16 +63,16 @@ def _misread(name: str) -> str:
         return ""
     # Finnish and others have accented letters side by side, with plain ones around them.
     right = ("utf-8",) if _LATIN.search(name) else ("utf-8", "gbk")
-    found = (_again(high[0], western, right) for western in ("cp1252", "latin-1"))
-    return next(filter(None, found), "")
+    readings = (_again(high[0], western, right) for western in ("cp1252", "latin-1"))
+    return next(filter(None, readings), "")
 
 
 def _again(text: str, wrong: str, right: tuple[str, ...]) -> str:
     for encoding in right:
         try:
-            meant = text.encode(wrong).decode(encoding)
+            reading = text.encode(wrong).decode(encoding)
         except UnicodeError:
             continue
-        if meant != text and _HAN.fullmatch(meant):
-            return meant
+        if reading != text and _HAN.fullmatch(reading):
+            return reading
     return ""

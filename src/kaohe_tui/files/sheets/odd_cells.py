@@ -70,8 +70,8 @@ def fault_of_code(cell: str, *, typed: bool) -> str:
     text = unicodedata.normalize("NFKC", cell).strip()
     if not typed and _DATES.fullmatch(text):
         return turned_into_date(cell)
-    odd = isinstance(cell, OddCell) and cell.why == FRACTION
-    if odd or (not typed and _POWERS.fullmatch(text)):
+    is_fraction = isinstance(cell, OddCell) and cell.why == FRACTION
+    if is_fraction or (not typed and _POWERS.fullmatch(text)):
         return _(
             "“{text}” is a number that Excel made of a code; format the column as text and write "
             "the code again."

@@ -89,8 +89,8 @@ def book_of(data: bytes) -> Book:
     active = int(views[0].get("activeTab", "0")) if views else 0
     styles = _target(parts, at, "styles")
     padding = _padding(_tree(parts, styles)) if styles in names else []
-    called = [sheet.get("name", "") for sheet in sheets]
-    return Book(parts, active if 0 <= active < len(sheets) else 0, called, paths, padding)
+    sheet_names = [sheet.get("name", "") for sheet in sheets]
+    return Book(parts, active if 0 <= active < len(sheets) else 0, sheet_names, paths, padding)
 
 
 def _local(name: str) -> str:
@@ -110,12 +110,12 @@ def _relations(parts: zipfile.ZipFile, of: str) -> list[tuple[str, str, str]]:
     path = join(folder, "_rels", f"{name}.rels")
     if path not in parts.namelist():
         return []
-    found = []
+    relations = []
     for each in _tree(parts, path):
         target = each.get("Target", "")
         whole = target[1:] if target.startswith("/") else normpath(join(dirname(of), target))
-        found.append((each.get("Id", ""), each.get("Type", "").rpartition("/")[2], whole))
-    return found
+        relations.append((each.get("Id", ""), each.get("Type", "").rpartition("/")[2], whole))
+    return relations
 
 
 def _links(parts: zipfile.ZipFile, of: str) -> dict[str, str]:
@@ -123,7 +123,7 @@ def _links(parts: zipfile.ZipFile, of: str) -> dict[str, str]:
 
 
 def _target(parts: zipfile.ZipFile, of: str, kind: str) -> str:
-    return next((path for _id, its, path in _relations(parts, of) if its == kind), "")
+    return next((path for _id, relation, path in _relations(parts, of) if relation == kind), "")
 
 
 def _padding(styles: Tree.Element) -> list[int]:
@@ -133,11 +133,11 @@ def _padding(styles: Tree.Element) -> list[int]:
         if _local(each.tag) == "numFmt"
     }
     cells = next((each for each in styles if _local(each.tag) == "cellXfs"), None)
-    found = []
+    lengths = []
     for style in () if cells is None else cells:
         code = formats.get(style.get("numFmtId", ""), "")
-        found.append(len(code) if _ZEROS.fullmatch(code) else 0)
-    return found
+        lengths.append(len(code) if _ZEROS.fullmatch(code) else 0)
+    return lengths
 
 
 class _Scanner:
@@ -161,36 +161,40 @@ class _Scanner:
         parser.Parse(data, True)
         return self._found
 
-    def _doctype(self, *_told: object) -> None:
+    def _doctype(self, *_arguments: object) -> None:
         raise Unsafe
 
-    def _start(self, tag: str, its: dict[str, str]) -> None:
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
         match tag.rpartition(":")[2]:
             case "c":
-                self._begin_cell(its)
+                self._begin_cell(attributes)
             case "v" | "is":
                 self._in_value = True
             case "f":
                 self._formula = True
             case "row":
-                self._row = int(its["r"]) if "r" in its else self._row + 1
+                self._row = int(attributes["r"]) if "r" in attributes else self._row + 1
                 self._column = 0
-                self._hidden = its.get("hidden") in _YES or _is_nothing(its.get("ht"))
-            case "col" if its.get("hidden") in _YES or _is_nothing(its.get("width")):
-                last = min(int(its["max"]), _MOST_COLUMNS)
-                self._found.hidden_columns.extend(range(int(its["min"]), last + 1))
+                self._hidden = attributes.get("hidden") in _YES or _is_nothing(attributes.get("ht"))
+            case "col" if attributes.get("hidden") in _YES or _is_nothing(attributes.get("width")):
+                last = min(int(attributes["max"]), _MOST_COLUMNS)
+                self._found.hidden_columns.extend(range(int(attributes["min"]), last + 1))
             case "mergeCell":
-                self._found.merged.append(its.get("ref", ""))
+                self._found.merged.append(attributes.get("ref", ""))
             case "autoFilter":
                 self._found.filtered = True
             case _:
                 pass
 
-    def _begin_cell(self, its: dict[str, str]) -> None:
+    def _begin_cell(self, attributes: dict[str, str]) -> None:
         self._column += 1
-        if named := _CELL.fullmatch(its.get("r", "")):
-            self._row, self._column = int(named[2]), _number(named[1])
-        self._kind, self._style, self._formula = its.get("t", "n"), its.get("s", ""), False
+        if match := _CELL.fullmatch(attributes.get("r", "")):
+            self._row, self._column = int(match[2]), _number(match[1])
+        self._kind, self._style, self._formula = (
+            attributes.get("t", "n"),
+            attributes.get("s", ""),
+            False,
+        )
         self._in_value = False
         self._value.clear()
 

@@ -46,16 +46,16 @@ def main() -> int:
 
     data = sys.stdin.buffer.read()
     try:
-        told = _read(data)
+        answer = _read(data)
     except (CalamineError, ValueError, OSError, KeyError, zipfile.BadZipFile, RuntimeError):
-        told = _errors(data)
+        answer = _errors(data)
     except (ParseError, ExpatError, Unsafe):
         return UNREADABLE
-    if told is None:
+    if answer is None:
         return UNREADABLE
-    if not told:
+    if not answer:
         return HIDDEN
-    out = json.dumps(told, ensure_ascii=False).encode()
+    out = json.dumps(answer, ensure_ascii=False).encode()
     if len(out) > TEXT:
         return _LARGE
     sys.stdout.buffer.write(out)
@@ -73,10 +73,10 @@ def _read(data: bytes) -> dict[str, Any] | None:
     if not _is_shown(book, parts.active):
         return {}
     values = _values(book, parts.active)
-    told = _told(values, parts.scan(parts.active))
-    told["sheet"] = book.sheet_names[parts.active]
-    told["others"] = list(_others(book, parts.active))
-    return told
+    answer = _told(values, parts.scan(parts.active))
+    answer["sheet"] = book.sheet_names[parts.active]
+    answer["others"] = list(_others(book, parts.active))
+    return answer
 
 
 def _errors(data: bytes) -> dict[str, Any] | None:
@@ -95,8 +95,8 @@ def _errors(data: bytes) -> dict[str, Any] | None:
 def _is_shown(book: "CalamineWorkbook", number: int) -> bool:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
-    its = book.sheets_metadata[number]
-    return its.visible == SheetVisibleEnum.Visible and its.typ == SheetTypeEnum.WorkSheet
+    metadata = book.sheets_metadata[number]
+    return metadata.visible == SheetVisibleEnum.Visible and metadata.typ == SheetTypeEnum.WorkSheet
 
 
 def _values(book: "CalamineWorkbook", number: int) -> list[list[_Value]]:

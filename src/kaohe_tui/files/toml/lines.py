@@ -14,8 +14,8 @@ _LONGEST = 200
 
 
 def _parts(dotted: str) -> list[str]:
-    found = islice(_PART.finditer(dotted[:_LONGEST]), _DEEPEST)
-    return [match[1] or match[2] or match[3] or "" for match in found]
+    matches = islice(_PART.finditer(dotted[:_LONGEST]), _DEEPEST)
+    return [match[1] or match[2] or match[3] or "" for match in matches]
 
 
 class Lines:
@@ -33,8 +33,8 @@ class Lines:
     def line(self, place: Place) -> int:
         """Return the line, counted from 1, of the place or of the nearest table around it."""
         for end in range(len(place), 0, -1):
-            if found := self._lines.get(place[:end]):
-                return found
+            if number := self._lines.get(place[:end]):
+                return number
         return 1
 
     def _scan(self, lines: Sequence[str]) -> None:

@@ -58,9 +58,9 @@ def longest(n: int, d: int, decimals: int) -> int:
 
 def whole_numbers(values: Iterable[Fraction]) -> tuple[int, ...]:
     """Return the smallest whole numbers in the same proportion; zeros stay zero."""
-    listed = list(values)
-    common = denominator(listed)
-    whole = [int(value * common) for value in listed]
+    fractions = list(values)
+    common = denominator(fractions)
+    whole = [int(value * common) for value in fractions]
     shared = gcd(*whole) or 1
     return tuple(each // shared for each in whole)
 

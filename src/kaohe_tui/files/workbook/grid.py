@@ -133,8 +133,8 @@ def written(grids: Sequence[Grid], scheme: Scheme) -> bytes:
         "strings_to_numbers": False,
     }
     book = xlsxwriter.Workbook(stream, options)
-    made = datetime.datetime(scheme.year, 1, 1)
-    book.set_properties({"title": grids[0].title, "created": made})
+    created = datetime.datetime(scheme.year, 1, 1)
+    book.set_properties({"title": grids[0].title, "created": created})
     for grid in grids:
         _write(book, grid)
     book.close()

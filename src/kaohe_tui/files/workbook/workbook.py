@@ -41,13 +41,13 @@ def workbook(dossier: Dossier) -> bytes:
 def _period(dossier: Dossier) -> Sequence[Grid]:
     is_exact = workings.exact(dossier)
     rule = rules(dossier, is_exact)
-    found = ratings(dossier)
+    ratings_sheet = ratings(dossier)
     register = entries(dossier)
     sums = rule_sums(dossier, register, dossier.extras)
-    steps = Workings(dossier, found, rule.weights, is_exact)
+    steps = Workings(dossier, ratings_sheet, rule.weights, is_exact)
     working = steps.fill(sums)
-    shown = _standings(dossier, working)
-    return shown, found.grid, register.grid, sums.grid, steps.grid, rule.grid
+    standings = _standings(dossier, working)
+    return standings, ratings_sheet.grid, register.grid, sums.grid, steps.grid, rule.grid
 
 
 def _year(dossier: Dossier, year: Year) -> Sequence[Grid]:

@@ -53,14 +53,14 @@ class _Tier:
 class Workings:
     """Fills the sheet of workings of a period."""
 
-    def __init__(self, dossier: Dossier, found: Ratings, weights: Column, exact: bool) -> None:
+    def __init__(self, dossier: Dossier, ratings: Ratings, weights: Column, exact: bool) -> None:
         self.dossier = dossier
         """The result that is worked out."""
         self.scheme = dossier.scheme
         """The result's scheme."""
         self.rows = dossier.standings.rows
         """The standings, a line each, in their order."""
-        self.found = found
+        self.found = ratings
         """The sheet of ratings that the formulas point at."""
         self.weights = weights
         """The tiers' weights as whole numbers, a line a tier."""
@@ -110,7 +110,7 @@ class Workings:
             for b, s in zip(blocks, scores, strict=True)
         ]
         count = self.grid.add(_("{tier}: ratings").format(tier=tier.name), counts, "0")
-        kept = count
+        counted = count
         if g:
             cells: list[Cell] = [
                 Formula(
@@ -119,13 +119,13 @@ class Workings:
                 )
                 for n, s in enumerate(scores)
             ]
-            kept = self.grid.add(_("{tier}: kept").format(tier=tier.name), cells, "0")
+            counted = self.grid.add(_("{tier}: kept").format(tier=tier.name), cells, "0")
         sums: list[Cell] = [
             Formula(_tenths(total, b, g, count.at(n)), s.sum if s else 0) if b else 0
             for n, (b, s) in enumerate(zip(blocks, scores, strict=True))
         ]
         added = self.grid.add(_("{tier}: sum in tenths").format(tier=tier.name), sums, "0")
-        return _Tier(count, kept, added)
+        return _Tier(count, counted, added)
 
     def _share(self, tiers: list[_Tier]) -> Column | None:
         """Add the common denominator of the tiers' means; None where it is not needed.
@@ -149,13 +149,13 @@ class Workings:
                 continue
             value, parts = 0, []
             for at, tier in enumerate(tiers):
-                kept, weight = tier.kept.number(n), self.weights.number(at)
+                counted, weight = tier.kept.number(n), self.weights.number(at)
                 if self.scheme.method is Method.PARTICIPATION:
                     parts.append(f"{self.weights.at(at)}*{tier.kept.at(n)}")
-                    value += weight * kept
+                    value += weight * counted
                 else:
                     parts.append(f"IF({tier.kept.at(n)}>0,{self.weights.at(at)},0)")
-                    value += weight if kept else 0
+                    value += weight if counted else 0
             text = f"{UNIT}*({'+'.join(parts)})"
             if share:
                 text, value = f"{share.at(n)}*{text}", share.number(n) * value
@@ -173,17 +173,17 @@ class Workings:
                 continue
             value, parts = Fraction(0), []
             for at, (added, tier) in enumerate(zip(sums, tiers, strict=True)):
-                kept, weight = tier.kept.number(n), self.weights.number(at)
+                counted, weight = tier.kept.number(n), self.weights.number(at)
                 product = f"{self.weights.at(at)}*{added.at(n)}"
                 if self.scheme.method is Method.PARTICIPATION:
                     parts.append(product)
                     value += weight * added.number(n)
                 elif share:
                     parts.append(f"{product}*({share.at(n)}/MAX(1,{tier.kept.at(n)}))")
-                    value += Fraction(weight * added.number(n) * share.number(n), max(1, kept))
+                    value += Fraction(weight * added.number(n) * share.number(n), max(1, counted))
                 else:
                     parts.append(f"{product}/MAX(1,{tier.kept.at(n)})")
-                    value += Fraction(weight * added.number(n), max(1, kept))
+                    value += Fraction(weight * added.number(n), max(1, counted))
             cells.append(Formula("+".join(parts), _plain(value)))
         return self.grid.add(name, cells, "0")
 
@@ -200,7 +200,7 @@ class Workings:
         """Add bonus, deduction and total; return their rounded columns."""
         scheme, unit = self.scheme, unit_of(self.scheme)
         parts: list[Column] = []
-        shown: list[Column] = []
+        columns: list[Column] = []
         for bonus, cap in ((True, scheme.bonus_cap), (False, scheme.deduction_cap)):
             values = [row.bonus if bonus else row.deduction for row in self.rows]
             name = _("Bonus") if bonus else _("Deduction")
@@ -214,7 +214,7 @@ class Workings:
                 Formula(self.rounding.formula(parts[-1].at(n), str(unit)), self.rounding.units(v))
                 for n, v in enumerate(values)
             ]
-            shown.append(self.grid.add(_("{name} in units").format(name=name), cells, "0"))
+            columns.append(self.grid.add(_("{name} in units").format(name=name), cells, "0"))
         above: list[Cell] = []
         for n, row in enumerate(self.rows):
             if n in self.hidden:
@@ -227,7 +227,7 @@ class Workings:
             value = (row.total or Fraction(0)) * _value(under, n) * unit
             above.append(Formula(f"MAX(0,{text})", _plain(value)))
         numerator = self.grid.add(_("Total: above the line"), above, "0")
-        return shown[0], shown[1], self._rounded(_("Total in units"), numerator, under, unit)
+        return columns[0], columns[1], self._rounded(_("Total in units"), numerator, under, unit)
 
     def _keys(
         self, tiers: list[_Tier], means: list[Column], share: Column | None, under: Column
@@ -235,10 +235,10 @@ class Workings:
         """Return the rounded values of the tie-break keys, in the scheme's order."""
         places = {tier.key: n for n, tier in enumerate(self.scheme.tiers)}
         names = {indicator.key: n for n, indicator in enumerate(self.scheme.indicators)}
-        found: list[Column] = []
+        columns: list[Column] = []
         for key in self.scheme.tie_break:
             if key in places:
-                found.append(means[places[key]])
+                columns.append(means[places[key]])
                 continue
             at = names[key]
             name = self.scheme.indicators[at].name
@@ -248,8 +248,8 @@ class Workings:
             ]
             title = _("{name}: above the line").format(name=name)
             over = self._over(title, sums, tiers, share, score=False)
-            found.append(self._rounded(_("{name} in units").format(name=name), over, under))
-        return found
+            columns.append(self._rounded(_("{name} in units").format(name=name), over, under))
+        return columns
 
     def _indicator(self, tier: Tier, at: int, count: Column) -> Column:
         """Add one indicator's trimmed sum in one tier."""
@@ -259,8 +259,8 @@ class Workings:
             if block is None:
                 cells.append(0)
                 continue
-            given = self.found.marks[at].cells[block.first : block.last + 1]
-            marks = [int(mark * UNIT) for mark in given if isinstance(mark, Fraction)]
+            ratings = self.found.marks[at].cells[block.first : block.last + 1]
+            marks = [int(mark * UNIT) for mark in ratings if isinstance(mark, Fraction)]
             text = _tenths(self.found.marks[at], block, tier.trim, count.at(n))
             cells.append(Formula(text, sum(trimmed(marks, tier.trim).kept)))
         name = self.scheme.indicators[at].name
@@ -275,8 +275,8 @@ def exact(dossier: Dossier) -> bool:
     unit = unit_of(scheme)
     most = 0
     for row in dossier.standings.rows:
-        kept = {tier.tier: tier.kept for tier in row.review.tiers}
-        counts = [kept.get(tier.key, 0) for tier in scheme.tiers]
+        counted = {tier.tier: tier.kept for tier in row.review.tiers}
+        counts = [counted.get(tier.key, 0) for tier in scheme.tiers]
         if scheme.method is Method.PARTICIPATION:
             under = sum(w * n for w, n in zip(weights, counts, strict=True))
         else:

@@ -14,12 +14,12 @@ from kaohe_tui.words import _
 class YearWorkings:
     """Fills the sheet of workings of a year."""
 
-    def __init__(self, dossier: Dossier, found: Year, weights: Column, exact: bool) -> None:
+    def __init__(self, dossier: Dossier, year: Year, weights: Column, exact: bool) -> None:
         self.scheme = dossier.scheme
         """The year's scheme."""
         self.standings = dossier.standings.rows
         """The year's standings, a line each, in their order."""
-        self.rows = [found.rows[row.person.code] for row in self.standings]
+        self.rows = [year.rows[row.person.code] for row in self.standings]
         """What the periods gave each person, in the order of the standings."""
         self.weights = weights
         """The periods' weights as whole numbers, a line a period."""
@@ -103,21 +103,21 @@ class YearWorkings:
         """Return the tie-break keys' values, as weighed from the periods' own ratings."""
         names = {tier.key: tier.name for tier in self.scheme.tiers}
         names |= {each.key: each.name for each in self.scheme.indicators}
-        found: list[Column] = []
+        columns: list[Column] = []
         for key in self.scheme.tie_break:
-            tried = [{b.key: b.value for b in row.tie_breaks}.get(key) for row in self.standings]
+            values = [{b.key: b.value for b in row.tie_breaks}.get(key) for row in self.standings]
             # A key that was not tried decides nothing, and neither does one that is skipped.
-            cells: list[Cell] = [NONE if value is None else value for value in tried]
+            cells: list[Cell] = [NONE if value is None else value for value in values]
             heading = _("{name} in units").format(name=names.get(key, key))
-            found.append(self.grid.add(heading, cells, "0"))
-        return found
+            columns.append(self.grid.add(heading, cells, "0"))
+        return columns
 
 
-def exact(dossier: Dossier, found: Year) -> bool:
+def exact(dossier: Dossier, year: Year) -> bool:
     """Return whether all numerators of the year's workings stay below ``LIMIT``."""
     weights = whole_numbers(period.weight for period in dossier.scheme.periods)
     most = 0
-    for row in (found.rows[standing.person.code] for standing in dossier.standings.rows):
+    for row in (year.rows[standing.person.code] for standing in dossier.standings.rows):
         totals = [_total(row, at) for at in range(len(weights))]
         common = lcm(*(total.denominator for total in totals if total is not None))
         above = sum(int(w * (t or 0) * common) for w, t in zip(weights, totals, strict=True))

@@ -189,9 +189,9 @@ class _File:
         """Put a line where there is room; where there is none the ballot is held without one."""
         with _table(file):
             texts = places(file)
-            mine = [place for place, text in enumerate(texts) if is_of(text, ballot)]
+            own = [place for place, text in enumerate(texts) if is_of(text, ballot)]
             free = [place for place, text in enumerate(texts) if not text]
-            for place in (mine or free)[:1]:
+            for place in (own or free)[:1]:
                 put(file, place, line)
 
     def _wipe(self, file: int, ballot: Ballot) -> None:

@@ -135,9 +135,9 @@ def changed_by_others(tx: Connection) -> bool:
     if _ASIDE in tx.info:
         return False
     version = tx.exec_driver_sql("PRAGMA data_version").scalar_one()
-    changed = tx.info.get("data_version") != version
+    has_changed = tx.info.get("data_version") != version
     tx.info["data_version"] = version
-    return bool(changed)
+    return bool(has_changed)
 
 
 def version_of(tx: Connection) -> int:

@@ -106,8 +106,8 @@ def _rotate(newest_first: Sequence[Copy]) -> None:
     days: dict[str, Copy] = {}
     for copy in newest_first[LATEST:]:
         days.setdefault(copy.at.strftime("%Y%m%d"), copy)
-    kept = {copy.path for copy in list(days.values())[:DAYS]}
+    paths = {copy.path for copy in list(days.values())[:DAYS]}
     for copy in newest_first[LATEST:]:
-        if copy.path not in kept:
+        if copy.path not in paths:
             with suppress(OSError):
                 copy.path.unlink()

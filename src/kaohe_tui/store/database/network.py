@@ -33,7 +33,7 @@ def kind_of_disk(path: Path) -> str:
         lines = _MOUNTS.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return ""
-    real = os.path.realpath(path)
+    location = os.path.realpath(path)
     longest, kind = "", ""
     for line in lines:
         fields, dash, rest = line.partition(" - ")
@@ -42,8 +42,8 @@ def kind_of_disk(path: Path) -> str:
         point = words[4]
         for escape, character in _ESCAPES.items():
             point = point.replace(escape, character)
-        inside = point == "/" or real == point or real.startswith(f"{point}/")
+        holds = point == "/" or location == point or location.startswith(f"{point}/")
         # Of two on one point the later one is in use.
-        if inside and len(point) >= len(longest):
+        if holds and len(point) >= len(longest):
             longest, kind = point, rest.split(" ", 1)[0]
     return kind

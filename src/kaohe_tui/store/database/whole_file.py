@@ -135,11 +135,11 @@ def keep_before(path: Path, revision: str) -> None:
         copy_checked(path, temporary)
         for number in count(1):
             numbered = f"-{number}" if number > 1 else ""
-            kept = path.with_name(f"{path.stem}.before-{revision}{numbered}{path.suffix}")
+            backup = path.with_name(f"{path.stem}.before-{revision}{numbered}{path.suffix}")
             with suppress(FileExistsError):
-                diskname.give(temporary, kept)
+                diskname.give(temporary, backup)
                 break
-            if filecmp.cmp(temporary, kept, shallow=False):
+            if filecmp.cmp(temporary, backup, shallow=False):
                 break
         diskname.sync_folder(path.parent)
 
@@ -161,7 +161,7 @@ def copy_pages(source: Path, target: Path, progress: Progress | None = None) -> 
 
     Others may read meanwhile; writers wait for the end.
     """
-    with closing(connect(source, "ro")) as origin, closing(connect(target, "rw")) as there:
+    with closing(connect(source, "ro")) as origin, closing(connect(target, "rw")) as copy:
         # Else the copying begins anew whenever somebody else has written.
         origin.execute("BEGIN")
         origin.execute("SELECT count(*) FROM sqlite_master").fetchall()
@@ -170,7 +170,7 @@ def copy_pages(source: Path, target: Path, progress: Progress | None = None) -> 
             if progress is not None:
                 progress(whole - left, whole)
 
-        origin.backup(there, pages=PAGES_AT_ONCE, progress=report)
+        origin.backup(copy, pages=PAGES_AT_ONCE, progress=report)
 
 
 def copy_checked(source: Path, target: Path, progress: Progress | None = None) -> None:

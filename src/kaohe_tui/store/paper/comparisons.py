@@ -112,9 +112,9 @@ def exchange(tx: Transaction, tier: tuple[int, int], raters: tuple[int, int]) ->
         raters: the two, by their ids.
     """
     keys = [(*tier, rater) for rater in raters]
-    named = [dict(zip(("period_id", "tier_no", "rater_id"), key, strict=True)) for key in keys]
-    rows = [tx.execute(_ONE, each).first() for each in named]
-    for each, row in zip(named, rows, strict=True):
+    pairs = [dict(zip(("period_id", "tier_no", "rater_id"), key, strict=True)) for key in keys]
+    rows = [tx.execute(_ONE, each).first() for each in pairs]
+    for each, row in zip(pairs, rows, strict=True):
         if row is not None:
             tx.execute(_REMOVE_ONE, each)
     for key, row in zip(reversed(keys), rows, strict=True):

@@ -28,7 +28,7 @@ class CalledOff:
     """The hash of the last entry that was read."""
 
 
-def called_off(tx: Transaction, known: CalledOff) -> CalledOff:
+def called_off(tx: Transaction, seen: CalledOff) -> CalledOff:
     """Return which periods are called off now.
 
     Args:
@@ -36,11 +36,11 @@ def called_off(tx: Transaction, known: CalledOff) -> CalledOff:
         known: what was read before: of the same record only what came since is read.
     """
     entries, last = chain.head(tx)
-    at = {"entries": known.entries}
-    if tx.execute(_CHAIN_AT, at).scalar() != (known.chain or None):
+    at = {"entries": seen.entries}
+    if tx.execute(_CHAIN_AT, at).scalar() != (seen.chain or None):
         # It was put back to a copy meanwhile.
-        known, at = CalledOff(), {"entries": 0}
-    reasons = dict(known.reasons)
+        seen, at = CalledOff(), {"entries": 0}
+    reasons = dict(seen.reasons)
     for action, period, reason in tx.execute(_SINCE, at).all():
         if action == PeriodCalledOff.action:
             reasons[period] = reason or "-"

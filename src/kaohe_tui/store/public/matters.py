@@ -62,21 +62,21 @@ def add(tx: Transaction, new: Matter, from_whom: str) -> int:
     return int(tx.execute(insert(matter).returning(matter.c.id), values).scalar_one())
 
 
-def put(tx: Transaction, changed: Matter) -> None:
+def put(tx: Transaction, new: Matter) -> None:
     """Store the changes of a matter; who brought it stays as it was."""
     values = {
-        "period_key": changed.period,
-        "code": changed.code,
-        "about": changed.about,
-        "kind": changed.kind.value,
-        "received_on": changed.received_on,
-        "due_on": changed.due_on,
-        "handler": changed.handler,
-        "state": changed.state.value,
-        "outcome": changed.outcome,
-        "correction": changed.correction,
+        "period_key": new.period,
+        "code": new.code,
+        "about": new.about,
+        "kind": new.kind.value,
+        "received_on": new.received_on,
+        "due_on": new.due_on,
+        "handler": new.handler,
+        "state": new.state.value,
+        "outcome": new.outcome,
+        "correction": new.correction,
     }
-    tx.execute(update(matter).where(matter.c.id == changed.id).values(**values))
+    tx.execute(update(matter).where(matter.c.id == new.id).values(**values))
 
 
 def all(tx: Transaction) -> tuple[Matter, ...]:
@@ -109,5 +109,5 @@ def steps(tx: Transaction, id: int) -> tuple[MatterStep, ...]:
 def _matter(row: Mapping[Any, Any]) -> Matter:
     if row["kind"] not in _KINDS or row["state"] not in _STATES:
         raise Damaged
-    known = {"kind": MatterKind(row["kind"]), "state": MatterState(row["state"])}
-    return Matter(**{**row, **known})
+    enums = {"kind": MatterKind(row["kind"]), "state": MatterState(row["state"])}
+    return Matter(**{**row, **enums})

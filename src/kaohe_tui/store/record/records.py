@@ -72,7 +72,7 @@ def times(tx: Transaction) -> list[tuple[int, str]]:
 
 
 def latest(
-    tx: Transaction, happened: type[_Happened], period: str = "", tier: str = ""
+    tx: Transaction, kind: type[_Happened], period: str = "", tier: str = ""
 ) -> tuple[Entry, _Happened] | None:
     """Return the newest line of such an event, and the event; None without one.
 
@@ -82,20 +82,18 @@ def latest(
         period: of this period and tier alone, where it is not empty.
         tier: see ``period``.
     """
-    wanted = _ALL.where(record.c.action == happened.action)
-    wanted = wanted.order_by(None).order_by(record.c.id.desc())
+    statement = _ALL.where(record.c.action == kind.action)
+    statement = statement.order_by(None).order_by(record.c.id.desc())
     if period:
-        wanted = wanted.where(record.c.period == period, record.c.tier == tier)
-    return next(_told(tx.execute(wanted).mappings(), happened), None)
+        statement = statement.where(record.c.period == period, record.c.tier == tier)
+    return next(_told(tx.execute(statement).mappings(), kind), None)
 
 
-def _told(
-    rows: Iterable[RowMapping], happened: type[_Happened]
-) -> Iterator[tuple[Entry, _Happened]]:
+def _told(rows: Iterable[RowMapping], kind: type[_Happened]) -> Iterator[tuple[Entry, _Happened]]:
     for row in rows:
         entry = Entry(**row)
         event = entry.event
-        if isinstance(event, happened):
+        if isinstance(event, kind):
             yield entry, event
 
 

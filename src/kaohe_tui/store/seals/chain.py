@@ -49,10 +49,10 @@ def _note_table(connection: Connection, _cursor: object, statement: str, *_other
     match = _WRITES.match(statement)
     if not match:
         return
-    changed = connection.info.setdefault(_CHANGED, set())
-    if match[1] in changed:
+    tables = connection.info.setdefault(_CHANGED, set())
+    if match[1] in tables:
         return
-    changed.add(match[1])
+    tables.add(match[1])
     if connection.info.get(_GUARDED):
         guards.check_table(connection, match[1])
 

@@ -220,8 +220,8 @@ def last_digest(tx: Connection, ballot_id: int) -> Sealed | None:
     sealed = last_seal(tx, seals.ballot_name(ballot_id))
     row = tx.execute(_HAND_IN, {"ballot_id": ballot_id}).first()
     handed_in = Sealed(*row[1:]) if row else None
-    known = [each for each in (sealed, handed_in) if each is not None]
-    return max(known, key=lambda each: each.entry, default=None)
+    candidates = [each for each in (sealed, handed_in) if each is not None]
+    return max(candidates, key=lambda each: each.entry, default=None)
 
 
 def check_ballot(tx: Connection, ballot_id: int, which: str, *, secret: bool) -> None:

@@ -91,9 +91,9 @@ def end(tx: Connection) -> None:
     pending: dict[int, int] = tx.info[_PENDING]
     if not pending:
         return
-    changed = [(ballot, by & _MASK) for ballot, by in pending.items() if by & _MASK]
-    raw(tx).executemany(_ADD, changed).close()
-    raw(tx).executemany(_DROP_EMPTY, [(ballot,) for ballot, _by in changed]).close()
+    changes = [(ballot, by & _MASK) for ballot, by in pending.items() if by & _MASK]
+    raw(tx).executemany(_ADD, changes).close()
+    raw(tx).executemany(_DROP_EMPTY, [(ballot,) for ballot, _by in changes]).close()
     begin(tx)
 
 
@@ -147,9 +147,9 @@ def of_ballots(tx: Connection, period_id: int, ballot_ids: Sequence[int]) -> dic
     """
     totals = dict.fromkeys(ballot_ids, 0)
     ratees = f"ratee_id IN (SELECT id FROM participant WHERE period_id = {int(period_id)})"
-    for listed in _listed(ballot_ids):
+    for id_list in _listed(ballot_ids):
         for table, rows in _ROWS.items():
-            for row in _driver_rows(tx, f"{rows} WHERE {ratees} AND ballot_id IN ({listed})"):
+            for row in _driver_rows(tx, f"{rows} WHERE {ratees} AND ballot_id IN ({id_list})"):
                 totals[row[1]] += number(table, row)
     return {ballot_id: total & _MASK for ballot_id, total in totals.items()}
 
@@ -245,8 +245,8 @@ def _of_ids(tx: Connection, ballot_ids: Sequence[int]) -> int:
     with exactly(tx):
         return sum(
             number("ballot", row)
-            for listed in _listed(ballot_ids)
-            for row in _driver_rows(tx, f"{_BALLOT} WHERE id IN ({listed})")
+            for id_list in _listed(ballot_ids)
+            for row in _driver_rows(tx, f"{_BALLOT} WHERE id IN ({id_list})")
         )
 
 

@@ -132,8 +132,8 @@ def cast(tx: Transaction, ballot_id: int, into: Sequence[int]) -> None:
     for ratee_id in tx.execute(_RATEES, key).scalars().all():
         place = _free(tx, ratee_id, into)
         with sums.row_changing(tx, place, ratee_id, *_TABLES):
-            for move in _MOVE:
-                tx.execute(move, key | {"ratee_id": ratee_id, "place": place})
+            for statement in _MOVE:
+                tx.execute(statement, key | {"ratee_id": ratee_id, "place": place})
     for second in tx.execute(_SECOND, key).scalars().all():
         other = {"ballot_id": second}
         for ratee_id in tx.execute(_RATEES, other).scalars().all():

@@ -215,9 +215,9 @@ def write_things(things: Things) -> str:
 
 def thing_lines(things: Things, names: Names, _period: str) -> Iterator[str]:
     """List the things, a line each."""
-    for *what, found in things:
-        told = _("{name}: {what}")
-        yield told.format(name=called(tuple(what), names), what=as_found(tuple(what), found))
+    for *thing, state in things:
+        line = _("{name}: {what}")
+        yield line.format(name=called(tuple(thing), names), what=as_found(tuple(thing), state))
 
 
 def show_things(things: Things, _names: Names, _period: str) -> str:

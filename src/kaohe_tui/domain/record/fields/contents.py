@@ -29,10 +29,10 @@ class Content:
 
     def without(self, ratees: Iterable[str]) -> "Content":
         """Return the contents without these ratees."""
-        gone = frozenset(ratees)
-        kept = {code: marks for code, marks in self.marks.items() if code not in gone}
-        parts = {code: places for code, places in self.parts.items() if code not in gone}
-        return Content(kept, self.abstained - gone, parts)
+        left_out = frozenset(ratees)
+        marks = {code: tenths for code, tenths in self.marks.items() if code not in left_out}
+        parts = {code: places for code, places in self.parts.items() if code not in left_out}
+        return Content(marks, self.abstained - left_out, parts)
 
 
 NOTHING: Final = Content()

@@ -30,8 +30,8 @@ def upgrade() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
-    beyond = sa.text(f"SELECT COUNT(*) FROM mark WHERE indicator_no >= {INDICATORS}")
-    if op.get_bind().execute(beyond).scalar_one():
+    too_many = sa.text(f"SELECT COUNT(*) FROM mark WHERE indicator_no >= {INDICATORS}")
+    if op.get_bind().execute(too_many).scalar_one():
         raise Refusal(
             "indicators-too-many",
             N_(

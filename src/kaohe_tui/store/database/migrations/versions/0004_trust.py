@@ -153,11 +153,13 @@ def _record() -> None:
 
 def _chain_old() -> tuple[int, str]:
     bind = op.get_bind()
-    kept = ", ".join(FIELDS[:-1])
-    columns = f"id, {kept}, seal, chain"
+    fields = ", ".join(FIELDS[:-1])
+    columns = f"id, {fields}, seal, chain"
     places = ", ".join(f":{name}" for name in columns.split(", "))
     number, chain = 0, ""
-    for row in bind.execute(sa.text(f"SELECT {kept} FROM old_record ORDER BY id")).mappings().all():
+    for row in (
+        bind.execute(sa.text(f"SELECT {fields} FROM old_record ORDER BY id")).mappings().all()
+    ):
         number += 1
         entry = {**row, "seal": ""}
         chain = link(chain, number, entry)
