@@ -28,14 +28,14 @@ class Spaced(str):
 
         filled = ""
         for before, name, spec, _conversion in Formatter().parse(self):
-            filled = _beside(filled, before)
+            filled = _join(filled, before)
             if name is not None:
                 value = values[int(name)] if name.isdigit() else fields[name]
-                filled = _beside(filled, format(value, spec or ""))
+                filled = _join(filled, format(value, spec or ""))
         return filled
 
 
-def _beside(left: str, right: str) -> str:
+def _join(left: str, right: str) -> str:
     """Join two texts, with a space where a Chinese word meets another one."""
     if not left or not right:
         return left + right

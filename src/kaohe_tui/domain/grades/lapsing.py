@@ -67,14 +67,14 @@ def _strokes(
         if exemption.code == decision.code:
             yield entered(exemption), Lapse(EntryKind.EXEMPTION, exemption.id)
     for veto in facts.vetoes:
-        if veto.code == decision.code and _goes_against(scheme, decision.grade):
+        if veto.code == decision.code and _contradicts_veto(scheme, decision.grade):
             yield entered(veto), Lapse(EntryKind.VETO, veto.id)
     if is_top:
         yield from _deductions(scheme, facts, decision.code)
         yield from _absences(scheme, facts, decision.code)
 
 
-def _goes_against(scheme: Scheme, grade: str) -> bool:
+def _contradicts_veto(scheme: Scheme, grade: str) -> bool:
     """Return whether a veto rules a decided grade out."""
     return grade == scheme.grades[0].name or (
         scheme.veto is not None and grade != scheme.veto.grade

@@ -58,7 +58,7 @@ class Difference:
 
         None where the cell is empty, or where the row is compared as a whole.
         """
-        return None if self.column is None else _given(self._row(side), self.column, self.part)
+        return None if self.column is None else _value(self._row(side), self.column, self.part)
 
     def told(self, choice: Choice) -> str:
         """Return what the cell holds under a choice, as text for a person."""
@@ -66,8 +66,8 @@ class Difference:
             return points(choice)
         row = self._row(choice)
         if self.column is not None:
-            return _told(self.given(choice))
-        return _("abstained") if row.abstained else " ".join(map(_told, row.marks))
+            return _points_or_dot(self.given(choice))
+        return _("abstained") if row.abstained else " ".join(map(_points_or_dot, row.marks))
 
     def where(self, indicators: Sequence[Indicator]) -> str:
         """Name the cell: its indicator, or the part of the indicator."""
@@ -155,7 +155,7 @@ def differences(first: Sequence[Row], second: Sequence[Row]) -> tuple[Difference
         pairs += [
             Difference(one, other, column, part)
             for column, part in _places(one, other)
-            if _given(one, column, part) != _given(other, column, part)
+            if _value(one, column, part) != _value(other, column, part)
         ]
     return tuple(pairs)
 
@@ -168,7 +168,7 @@ def cells(first: Sequence[Row], second: Sequence[Row]) -> int:
             count += 1
             continue
         count += sum(
-            _given(one, column, part) is not None or _given(other, column, part) is not None
+            _value(one, column, part) is not None or _value(other, column, part) is not None
             for column, part in _places(one, other)
         )
     return count
@@ -269,9 +269,9 @@ def _places(one: Row, other: Row) -> Iterator[tuple[int, int | None]]:
             yield column, None
 
 
-def _given(row: Row, column: int, part: int | None) -> int | None:
+def _value(row: Row, column: int, part: int | None) -> int | None:
     return row.marks[column] if part is None else row.parts[column][part]
 
 
-def _told(mark: int | None) -> str:
+def _points_or_dot(mark: int | None) -> str:
     return "·" if mark is None else points(mark)

@@ -87,7 +87,9 @@ def differences(old: Outcome, new: Outcome) -> Differences:
     lines = (Difference(p, old.side(code), new.side(code)) for code, p in people.items())
     return Differences(
         decimals,
-        tuple(line for line in lines if _seen(line.old, decimals) != _seen(line.new, decimals)),
+        tuple(
+            line for line in lines if _visible(line.old, decimals) != _visible(line.new, decimals)
+        ),
     )
 
 
@@ -101,7 +103,7 @@ def text_lines(changes: Differences) -> list[str]:
     ]
 
 
-def _seen(side: Side | None, decimals: int) -> tuple[int | None, int | None, bool, str] | None:
+def _visible(side: Side | None, decimals: int) -> tuple[int | None, int | None, bool, str] | None:
     """Return what is shown of a side, for comparison: total rounded, rank, veto, grade."""
     if side is None:
         return None

@@ -37,7 +37,7 @@ class LiveRows(Rows):
         """Everybody's score and rank, also of classes that are not listed."""
         self._which = which
         self._ladders = snapshot.ladders if which is None else (snapshot.ladders[which],)
-        self._made: tuple[Standing, ...] | None = None
+        self._standings: tuple[Standing, ...] | None = None
 
     # What changes
 
@@ -72,9 +72,9 @@ class LiveRows(Rows):
         return self.snapshot.standing(self._number_at(index % len(self)))
 
     def __iter__(self) -> Iterator[Standing]:
-        if self._made is None:
-            self._made = tuple(self[place] for place in range(len(self)))
-        return iter(self._made)
+        if self._standings is None:
+            self._standings = tuple(self[place] for place in range(len(self)))
+        return iter(self._standings)
 
     def _number_at(self, place: int) -> int:
         for ladder in self._ladders:
@@ -217,7 +217,7 @@ def somebody_moved(before: LiveRows, after: LiveRows, codes: Iterable[str]) -> b
         return True
     seen: set[tuple[int, int, bool]] = set()
     for number in changed:
-        if _is_where(old, new, number):
+        if _keeps_its_place(old, new, number):
             continue
         class_number = roll.class_of[number]
         for each in (old, new):
@@ -238,7 +238,7 @@ def _has_moved(before: Snapshot, after: Snapshot, number: int) -> bool:
     return None not in (old, new) and old != new
 
 
-def _is_where(before: Snapshot, after: Snapshot, number: int) -> bool:
+def _keeps_its_place(before: Snapshot, after: Snapshot, number: int) -> bool:
     """Return whether the person has the same value, and the group the same tie-breaks."""
     class_number = before.roll.class_of[number]
     old, new = before.lines[number].entry, after.lines[number].entry

@@ -152,11 +152,11 @@ def sum_lines(scheme: Scheme, year: Year, code: str) -> list[str]:
             continue
         line += f"{step.total:>{total}} × {plain(share.period.weight):>{weight}}"
         line += f" = {step.product:>{product}}"
-        lines.append("   ".join([line, *_gave(scheme, row, share)]))
+        lines.append("   ".join([line, *_rank_and_grade(scheme, row, share)]))
     return [*lines, "", *_results(year_sum)]
 
 
-def _gave(scheme: Scheme, row: YearRow, share: PeriodShare) -> list[str]:
+def _rank_and_grade(scheme: Scheme, row: YearRow, share: PeriodShare) -> list[str]:
     """List the rank and the grade of a period, as far as the person has them."""
     words = [] if share.rank is None else [_("rank {rank}").format(rank=share.rank)]
     if grade := share_grade(scheme, row.person, share):
@@ -267,10 +267,10 @@ def gaps(year: Year) -> list[str]:
         else:
             sentence = _("{name}: without {periods}; no value for the year.")
         lines.append(sentence.format(name=called(row.person, year.listed), periods=why))
-    return lines + [_left(year, row.person) for row in year.left]
+    return lines + [_left_sentence(year, row.person) for row in year.left]
 
 
-def _left(year: Year, person: Person) -> str:
+def _left_sentence(year: Year, person: Person) -> str:
     """Say that a person left, and which periods they have."""
     names = (s.period.name for s in year.rows[person.code].shares if s.gave is Gave.COUNTED)
     periods = _(", ").join(names) or _("no period with a score")

@@ -154,7 +154,7 @@ def year(
     entries = [_entry(scheme, row, facts.veto_on(row.person.code) is not None) for row in counted]
     ordered = in_order(scheme, entries, _tie_values(scheme, periods))
     lines = tuple(_standing(entry, rows[entry.person.code], open_yet) for entry in ordered)
-    rows_of_gone = {person.code: _row(person, periods) for person in _gone(roster, periods)}
+    rows_of_gone = {person.code: _row(person, periods) for person in _people_gone(roster, periods)}
     left = tuple(
         _standing(_entry(scheme, row, facts.veto_on(code) is not None), row, open_yet=False)
         for code, row in rows_of_gone.items()
@@ -167,7 +167,7 @@ def weighing(periods: Sequence[PeriodResult]) -> tuple[PeriodResult, ...]:
     return tuple(each for each in periods if each.period.weight and not each.called_off)
 
 
-def _gone(roster: Roster, periods: Sequence[PeriodResult]) -> tuple[Person, ...]:
+def _people_gone(roster: Roster, periods: Sequence[PeriodResult]) -> tuple[Person, ...]:
     """List people in a closed period's standings who left the roster, as last seen there."""
     people: dict[str, Person] = {}
     for result in periods:

@@ -40,13 +40,13 @@ def workplace(folder: Path) -> Iterator[Path]:
     clear(folder)
     place = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=folder))
     # Until it is locked somebody else may take it for left behind.
-    while (lock := _held(place, unsure=True)) is None and os.name != "nt":
+    while (lock := _hold_lock(place, unsure=True)) is None and os.name != "nt":
         place = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=folder))
     try:
         yield place
     finally:
         shutil.rmtree(place, ignore_errors=True)
-        _let_go(lock)
+        _release(lock)
 
 
 @contextmanager
@@ -88,7 +88,7 @@ def _remove_if_left(path: Path) -> None:
     is_folder = stat.S_ISDIR(status.st_mode)
     if not is_folder and not stat.S_ISREG(status.st_mode):
         return
-    lock = _held(path, unsure=False)
+    lock = _hold_lock(path, unsure=False)
     if lock is None and os.name != "nt":
         return
     try:
@@ -98,7 +98,7 @@ def _remove_if_left(path: Path) -> None:
         else:
             path.unlink()
     finally:
-        _let_go(lock)
+        _release(lock)
 
 
 def _take_back(place: Path) -> None:
@@ -122,7 +122,7 @@ def _take_back(place: Path) -> None:
             target.unlink()
 
 
-def _held(path: Path, *, unsure: bool) -> int | None:
+def _hold_lock(path: Path, *, unsure: bool) -> int | None:
     """Return a descriptor that keeps the lock on a file or folder.
 
     Returns:
@@ -155,6 +155,6 @@ def _lock(descriptor: int, *, unsure: bool) -> bool:
     return True
 
 
-def _let_go(descriptor: int | None) -> None:
+def _release(descriptor: int | None) -> None:
     if descriptor is not None:
         os.close(descriptor)

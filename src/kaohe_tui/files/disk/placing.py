@@ -95,7 +95,7 @@ def _check_free(targets: Sequence[Path], *, replace: bool) -> None:
     """Refuse a place that is taken; with ``replace`` an ordinary file there is no obstacle."""
     for path in targets:
         if os.path.lexists(path) and not (replace and path.is_file()):
-            raise _taken(path)
+            raise _file_exists(path)
 
 
 def _make_folder(folder: Path, undo: ExitStack) -> None:
@@ -172,16 +172,16 @@ def _move(source: Path, target: Path, beside: Path | None, undo: ExitStack) -> N
         except OSError:
             target.rename(beside)
         undo.callback(beside.replace, target)
-        _spare(source).replace(target)
+        _second_name(source).replace(target)
         return
     try:
         diskname.give(source, target, keeps=True)
     except FileExistsError as error:
-        raise _taken(target) from error
+        raise _file_exists(target) from error
     undo.callback(target.unlink)
 
 
-def _spare(path: Path) -> Path:
+def _second_name(path: Path) -> Path:
     """Give a file a second name and return it; return its own where the disk has no links."""
     spare = path.with_name(f"{path.name}-spare")
     try:
@@ -200,7 +200,7 @@ def _unwritten(folder: Path, error: OSError) -> Refusal:
     )
 
 
-def _taken(path: Path) -> Refusal:
+def _file_exists(path: Path) -> Refusal:
     return Refusal(
         "file-exists",
         N_("{path} already exists; choose another folder. Nothing was written."),

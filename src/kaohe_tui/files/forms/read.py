@@ -94,7 +94,7 @@ def form_ratings(form: FilledForm, scheme: Scheme, ratees: dict[str, str]) -> St
             faults.append(_fault(line, 0, name or code, fault))
             continue
         seen[code] = line
-        if odd_cells := _odd(cells, scheme, line, f"{ratees[code]} {code}"):
+        if odd_cells := _cell_faults(cells, scheme, line, f"{ratees[code]} {code}"):
             faults += odd_cells
             continue
         who = f"{ratees[code]} {code}"
@@ -102,7 +102,7 @@ def form_ratings(form: FilledForm, scheme: Scheme, ratees: dict[str, str]) -> St
         marks = None if abstained else _marks(cells, scheme, line, who, faults)
         ratings.append(Given(line, code, marks))
     if faults:
-        raise in_file(form.file, "form-cells-wrong", _told(faults))
+        raise in_file(form.file, "form-cells-wrong", _join_faults(faults))
     if not ratings:
         raise in_file(form.file, "form-empty", N_("This form has not been filled in."))
     return Stretch(form.head.tier, form.head.rater, ratings)
@@ -121,7 +121,7 @@ def _check_headings(form: FilledForm, scheme: Scheme) -> None:
             )
 
 
-def _told(faults: Sequence[str]) -> str:
+def _join_faults(faults: Sequence[str]) -> str:
     """Join the faults into one sentence, at most ``MOST`` of them named."""
     listed = _("; ").join(faults[:MOST])
     if (more := len(faults) - MOST) > 0:
@@ -135,7 +135,7 @@ def _fault(line: int, at: int, who: str, sentence: str) -> str:
     )
 
 
-def _odd(cells: Sequence[str], scheme: Scheme, line: int, who: str) -> list[str]:
+def _cell_faults(cells: Sequence[str], scheme: Scheme, line: int, who: str) -> list[str]:
     """Return the faults of the cells themselves: errors, dates, formulas without a value."""
     faults = ((at, fault_of(cells[at])) for at in _filled_in(scheme) if at < len(cells))
     return [_fault(line, at, who, fault) for at, fault in faults if fault]

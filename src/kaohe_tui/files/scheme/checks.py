@@ -36,7 +36,7 @@ def unique(root: Fields, table: str, key: str, values: Sequence[str]) -> None:
             )
 
 
-def _some(root: Fields, table: str, values: Sequence[object]) -> None:
+def _require_some(root: Fields, table: str, values: Sequence[object]) -> None:
     if not values:
         raise root.fault(
             table, "table-missing", N_("There is none; add at least one [[{table}]]."), table=table
@@ -48,7 +48,7 @@ def indicators(root: Fields, items: Sequence[Indicator], step: int) -> None:
 
     More than ``MOST_INDICATORS`` are refused too.
     """
-    _some(root, "indicators", items)
+    _require_some(root, "indicators", items)
     if len(items) > MOST_INDICATORS:
         raise root.many("indicators")[MOST_INDICATORS].fault(
             "key",
@@ -97,7 +97,7 @@ def criteria(fields: Fields, indicator: Indicator) -> None:
 
 def tiers(root: Fields, items: Sequence[Tier], method: Method) -> None:
     """Refuse tiers of equal key or name; under ``tiers``, weights that do not add up to 100."""
-    _some(root, "tiers", items)
+    _require_some(root, "tiers", items)
     unique(root, "tiers", "key", [each.key for each in items])
     unique(root, "tiers", "name", [each.name for each in items])
     total = sum((each.weight for each in items), Fraction(0))
@@ -112,7 +112,7 @@ def tiers(root: Fields, items: Sequence[Tier], method: Method) -> None:
 
 def periods(root: Fields, items: Sequence[Period]) -> None:
     """Refuse periods of equal key or name, or none that weighs more than 0."""
-    _some(root, "periods", items)
+    _require_some(root, "periods", items)
     unique(root, "periods", "key", [each.key for each in items])
     unique(root, "periods", "name", [each.name for each in items])
     if not any(each.weight for each in items):

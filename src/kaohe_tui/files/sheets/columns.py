@@ -63,10 +63,10 @@ class Line:
         if not column:
             place = N_("{file}, sheet “{sheet}”, line {cell} ({who}): {fault}")
         cell = column_name(self.columns.positions.get(column, -1) + 1) + str(line)
-        sheet, who = shown(self.row.sheet), self._who() or "–"
+        sheet, who = shown(self.row.sheet), self._person() or "–"
         return refusal.within(place, file=file, sheet=sheet, cell=cell, who=who, line=line)
 
-    def _who(self) -> str:
+    def _person(self) -> str:
         """Return the codes and names in the line, as they stand there."""
         cells = self.row.cells
         places = [at for each in _WHO if (at := self.columns.positions.get(each)) is not None]

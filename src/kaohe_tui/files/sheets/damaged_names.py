@@ -55,7 +55,7 @@ def _misread(name: str) -> str:
     UTF-8 that was read as GBK, and UTF-8 or GBK that was read as a Western encoding.
     """
     if _HAN.fullmatch(name):
-        return _again(name, "gbk", ("utf-8",))
+        return _reread(name, "gbk", ("utf-8",))
     if any(map(_HAN.search, name)):
         return ""
     high = _HIGH.search(name)
@@ -63,11 +63,11 @@ def _misread(name: str) -> str:
         return ""
     # Finnish and others have accented letters side by side, with plain ones around them.
     right = ("utf-8",) if _LATIN.search(name) else ("utf-8", "gbk")
-    readings = (_again(high[0], western, right) for western in ("cp1252", "latin-1"))
+    readings = (_reread(high[0], western, right) for western in ("cp1252", "latin-1"))
     return next(filter(None, readings), "")
 
 
-def _again(text: str, wrong: str, right: tuple[str, ...]) -> str:
+def _reread(text: str, wrong: str, right: tuple[str, ...]) -> str:
     for encoding in right:
         try:
             reading = text.encode(wrong).decode(encoding)

@@ -144,7 +144,7 @@ class _Scanner:
     """Reads a sheet's XML from its beginning to its end."""
 
     def __init__(self, padding: list[int]) -> None:
-        self._found, self._padding = Scan(), padding
+        self._scan, self._padding = Scan(), padding
         self._row = self._column = 0
         self._kind, self._style, self._formula = "", "", False
         self._hidden = self._in_value = False
@@ -159,7 +159,7 @@ class _Scanner:
         parser.CharacterDataHandler = self._characters
         parser.StartDoctypeDeclHandler = self._doctype
         parser.Parse(data, True)
-        return self._found
+        return self._scan
 
     def _doctype(self, *_arguments: object) -> None:
         raise Unsafe
@@ -178,11 +178,11 @@ class _Scanner:
                 self._hidden = attributes.get("hidden") in _YES or _is_nothing(attributes.get("ht"))
             case "col" if attributes.get("hidden") in _YES or _is_nothing(attributes.get("width")):
                 last = min(int(attributes["max"]), _MOST_COLUMNS)
-                self._found.hidden_columns.extend(range(int(attributes["min"]), last + 1))
+                self._scan.hidden_columns.extend(range(int(attributes["min"]), last + 1))
             case "mergeCell":
-                self._found.merged.append(attributes.get("ref", ""))
+                self._scan.merged.append(attributes.get("ref", ""))
             case "autoFilter":
-                self._found.filtered = True
+                self._scan.filtered = True
             case _:
                 pass
 
@@ -209,21 +209,21 @@ class _Scanner:
             case "c":
                 self._end_cell("".join(self._value).strip())
             case "row" if self._hidden:
-                self._found.hidden_rows.append(self._row)
+                self._scan.hidden_rows.append(self._row)
             case _:
                 pass
 
     def _end_cell(self, value: str) -> None:
         at = (self._row, self._column)
         if self._kind == "e":
-            self._found.odd[at] = (ERROR, value or "#N/A")
+            self._scan.odd[at] = (ERROR, value or "#N/A")
         elif self._formula and not value and self._kind != "str":
             # A formula whose value is the empty text is marked as one of text.
-            self._found.odd[at] = (FORMULA, "=")
+            self._scan.odd[at] = (FORMULA, "=")
         elif self._kind == "n" and self._style.isdigit() and value:
             style = int(self._style)
             if style < len(self._padding) and self._padding[style]:
-                self._found.padded[at] = self._padding[style]
+                self._scan.padded[at] = self._padding[style]
 
 
 def _is_nothing(size: str | None) -> bool:

@@ -73,7 +73,7 @@ def _read(data: bytes) -> dict[str, Any] | None:
     if not _is_shown(book, parts.active):
         return {}
     values = _values(book, parts.active)
-    answer = _told(values, parts.scan(parts.active))
+    answer = _rows_with_oddities(values, parts.scan(parts.active))
     answer["sheet"] = book.sheet_names[parts.active]
     answer["others"] = list(_others(book, parts.active))
     return answer
@@ -88,7 +88,7 @@ def _errors(data: bytes) -> dict[str, Any] | None:
         return None
     if not any(why == ERROR for why, _shown in scan.odd.values()):
         return None
-    told = _told([], scan)
+    told = _rows_with_oddities([], scan)
     return told | {"sheet": parts.names[parts.active], "others": [], "unread": True}
 
 
@@ -112,14 +112,14 @@ def _others(book: "CalamineWorkbook", number: int) -> Iterator[tuple[str, list[s
                 yield name, [_text(value) for value in first]
 
 
-def _told(values: list[list[_Value]], scan: Scan) -> dict[str, Any]:
+def _rows_with_oddities(values: list[list[_Value]], scan: Scan) -> dict[str, Any]:
     """Return the rows as text, and what is odd in them, as ``workbook_in`` reads it."""
     odd = {at: why for at, why in scan.odd.items() if _is_inside(values, at)}
     rows = []
     for line, row in enumerate(values, 1):
         texts = []
         for column, value in enumerate(row, 1):
-            text, why = _text(value), _why(value)
+            text, why = _text(value), _oddity(value)
             digits = scan.padded.get((line, column))
             if digits and text.isascii() and text.isdigit():
                 text = text.zfill(digits)
@@ -152,7 +152,7 @@ def _is_inside(values: list[list[_Value]], at: tuple[int, int]) -> bool:
     return True
 
 
-def _why(value: _Value) -> str:
+def _oddity(value: _Value) -> str:
     """Return why a value is odd; empty where it is not."""
     match value:
         case bool():

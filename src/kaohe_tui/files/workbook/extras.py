@@ -91,11 +91,11 @@ def entries(dossier: Dossier) -> Entries:
     times = grid.add(_("Times"), [a.count for a in adjustments], "0")
     valid = grid.add(_("Counts (1)"), [int(a.counts) for a in adjustments], "0")
     count = grid.add(
-        _("Times that count"), [_times(valid, times, n) for n in _up_to(adjustments)], "0"
+        _("Times that count"), [_times(valid, times, n) for n in _indices(adjustments)], "0"
     )
     points: list[Cell] = [
         Formula(f"{each.at(n)}*{count.at(n)}", rules[n].points * count.number(n))
-        for n in _up_to(adjustments)
+        for n in _indices(adjustments)
     ]
     grid.add(_("Points that count"), points, _POINTS)
     unit = unit_of(scheme)
@@ -104,10 +104,10 @@ def entries(dossier: Dossier) -> Entries:
             f"ROUND({each.at(n)}*{unit},0)*{count.at(n)}",
             int(rules[n].points * unit) * count.number(n),
         )
-        for n in _up_to(adjustments)
+        for n in _indices(adjustments)
     ]
     units = grid.add(_("In 1/{unit} point").format(unit=unit), whole, "0")
-    _told(dossier, grid, adjustments)
+    _add_evidence(dossier, grid, adjustments)
     return Entries(grid, line, number, count, units)
 
 
@@ -123,7 +123,7 @@ def rule_sums(dossier: Dossier, register: Entries, extras: Mapping[str, Extra]) 
     rules = dossier.scheme.adjustments
     people = [row.person for row in dossier.standings.rows]
     numbers = {
-        (register.line.number(n), register.rule.number(n)) for n in _up_to(register.line.cells)
+        (register.line.number(n), register.rule.number(n)) for n in _indices(register.line.cells)
     }
     pairs = sorted(pair for pair in numbers if pair[0])
     people_of_pairs = [people[line - 1] for line, _number in pairs]
@@ -164,13 +164,13 @@ def _under_caps(grid: Grid, rules: Sequence[AdjustmentRule], before: Column, uni
         after.append(Formula(text, value))
     units = grid.add(_("Under the cap, 1/{unit} point").format(unit=unit), after, "0")
     cells: list[Cell] = [
-        Formula(f"{units.at(n)}/{unit}", Fraction(units.number(n), unit)) for n in _up_to(rules)
+        Formula(f"{units.at(n)}/{unit}", Fraction(units.number(n), unit)) for n in _indices(rules)
     ]
     grid.add(_("Points that count"), cells, _POINTS)
     return units
 
 
-def _told(dossier: Dossier, grid: Grid, adjustments: Sequence[Adjustment]) -> None:
+def _add_evidence(dossier: Dossier, grid: Grid, adjustments: Sequence[Adjustment]) -> None:
     """Add the columns of evidence, entry, approval and state."""
     grid.add(_("Evidence"), [a.evidence for a in adjustments])
     grid.add(_("Entered by"), [_who(dossier, a.entered_by) for a in adjustments])
@@ -178,7 +178,7 @@ def _told(dossier: Dossier, grid: Grid, adjustments: Sequence[Adjustment]) -> No
     grid.add(_("State"), [_state(a) for a in adjustments])
 
 
-def _up_to(cells: Sequence[object]) -> range:
+def _indices(cells: Sequence[object]) -> range:
     return range(len(cells))
 
 

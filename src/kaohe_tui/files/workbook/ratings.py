@@ -107,11 +107,11 @@ def _lines(dossier: Dossier) -> tuple[list[_Line], dict[tuple[str, str], Block]]
             of_person = by_cell.get((tier.key, person.code))
             if of_person:
                 blocks[tier.key, person.code] = Block(len(lines), len(lines) + len(of_person) - 1)
-                lines += _told(dossier, tier, of_person)
+                lines += _rating_lines(dossier, tier, of_person)
     return lines, blocks
 
 
-def _told(dossier: Dossier, tier: Tier, given_ratings: list[PaperRating]) -> list[_Line]:
+def _rating_lines(dossier: Dossier, tier: Tier, given_ratings: list[PaperRating]) -> list[_Line]:
     if not tier.secret:
         places = {person.code: at for at, person in enumerate(dossier.roster)}
         ordered = sorted(given_ratings, key=lambda r: places[r.rater])

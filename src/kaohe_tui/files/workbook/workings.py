@@ -60,7 +60,7 @@ class Workings:
         """The result's scheme."""
         self.rows = dossier.standings.rows
         """The standings, a line each, in their order."""
-        self.found = ratings
+        self.ratings = ratings
         """The sheet of ratings that the formulas point at."""
         self.weights = weights
         """The tiers' weights as whole numbers, a line a tier."""
@@ -83,9 +83,9 @@ class Workings:
             for tier, t in zip(self.scheme.tiers, tiers, strict=True)
         ]
         share = self._share(tiers)
-        under = self._under(tiers, share)
+        under = self._denominator(tiers, share)
         added = [t.sum for t in tiers]
-        over = self._over(_("Score: above the line"), added, tiers, share, score=True)
+        over = self._numerator(_("Score: above the line"), added, tiers, share, score=True)
         score = self._rounded(_("Score in units"), over, under)
         bonus, deduction, total = self._total(over, under, sums)
         keys = self._keys(tiers, means, share, under)
@@ -102,9 +102,9 @@ class Workings:
     def _tier(self, tier: Tier) -> _Tier:
         g = tier.trim
         rows = [None if n in self.hidden else row for n, row in enumerate(self.rows)]
-        blocks = [self.found.blocks.get((tier.key, r.person.code)) if r else None for r in rows]
+        blocks = [self.ratings.blocks.get((tier.key, r.person.code)) if r else None for r in rows]
         scores = [_score(r, tier.key) if r else None for r in rows]
-        total = self.found.total
+        total = self.ratings.total
         counts: list[Cell] = [
             Formula(f"COUNT({total.span(b.first, b.last)})", s.ratings if s else 0) if b else 0
             for b, s in zip(blocks, scores, strict=True)
@@ -140,7 +140,7 @@ class Workings:
             cells.append(Formula(f"LCM({parts})", lcm(*(max(1, t.kept.number(n)) for t in tiers))))
         return self.grid.add(_("Common denominator of the means"), cells, "0")
 
-    def _under(self, tiers: list[_Tier], share: Column | None) -> Column:
+    def _denominator(self, tiers: list[_Tier], share: Column | None) -> Column:
         """Add the denominator of the score, for tenths of a point in the numerator."""
         cells: list[Cell] = []
         for n, row in enumerate(self.rows):
@@ -162,7 +162,7 @@ class Workings:
             cells.append(Formula(text, UNIT * value))
         return self.grid.add(_("Score: below the line"), cells, "0")
 
-    def _over(
+    def _numerator(
         self, name: str, sums: list[Column], tiers: list[_Tier], share: Column | None, score: bool
     ) -> Column:
         """Add the numerator of the score: the weighed sums of all tiers."""
@@ -247,7 +247,7 @@ class Workings:
                 for tier, of in zip(self.scheme.tiers, tiers, strict=True)
             ]
             title = _("{name}: above the line").format(name=name)
-            over = self._over(title, sums, tiers, share, score=False)
+            over = self._numerator(title, sums, tiers, share, score=False)
             columns.append(self._rounded(_("{name} in units").format(name=name), over, under))
         return columns
 
@@ -255,13 +255,13 @@ class Workings:
         """Add one indicator's trimmed sum in one tier."""
         cells: list[Cell] = []
         for n, row in enumerate(self.rows):
-            block = self.found.blocks.get((tier.key, row.person.code))
+            block = self.ratings.blocks.get((tier.key, row.person.code))
             if block is None:
                 cells.append(0)
                 continue
-            ratings = self.found.marks[at].cells[block.first : block.last + 1]
+            ratings = self.ratings.marks[at].cells[block.first : block.last + 1]
             marks = [int(mark * UNIT) for mark in ratings if isinstance(mark, Fraction)]
-            text = _tenths(self.found.marks[at], block, tier.trim, count.at(n))
+            text = _tenths(self.ratings.marks[at], block, tier.trim, count.at(n))
             cells.append(Formula(text, sum(trimmed(marks, tier.trim).kept)))
         name = self.scheme.indicators[at].name
         heading = _("{tier}, {name}: sum in tenths").format(tier=tier.name, name=name)

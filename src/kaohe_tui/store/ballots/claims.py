@@ -122,7 +122,7 @@ class _File:
         """Take a ballot, with a line for the others to see."""
         with self._guard, self._opened(os.O_RDWR | os.O_CREAT) as file:
             if ballot not in self._ours:
-                if not _insist(file, ballot.byte):
+                if not _lock_patiently(file, ballot.byte):
                     raise Taken(next((h for h in self._read(file) if h.ballot == ballot), None))
                 try:
                     self._write(file, ballot, line_of(ballot, who, since))
@@ -159,7 +159,7 @@ class _File:
         try:
             with self._guard, self._opened(os.O_RDWR) as file:
                 for holder in self._read(file):
-                    if not holder.is_alive and _insist(file, holder.ballot.byte):
+                    if not holder.is_alive and _lock_patiently(file, holder.ballot.byte):
                         try:
                             self._wipe(file, holder.ballot)
                         finally:
@@ -211,7 +211,7 @@ def _file_of(database: Path) -> _File:
         return _files.setdefault(path, _File(Path(path)))
 
 
-def _insist(file: int, byte: int) -> bool:
+def _lock_patiently(file: int, byte: int) -> bool:
     for _try in range(_TRIES):
         if filelocks.lock(file, byte):
             return True
@@ -226,7 +226,7 @@ def _table(file: int) -> Iterator[None]:
     Raises:
         OSError: another process does so for too long.
     """
-    if not _insist(file, _TABLE):
+    if not _lock_patiently(file, _TABLE):
         raise TimeoutError
     try:
         yield

@@ -64,26 +64,26 @@ def opened(path: Path, flags: int) -> int:
         flags |= getattr(os, name, 0)
     if flags & os.O_CREAT:
         with suppress(FileExistsError):
-            return _made(path, flags)
+            return _create(path, flags)
         flags &= ~os.O_CREAT
     try:
         descriptor = os.open(path, flags)
     except OSError as error:
         # What a link, a socket and a folder are refused with.
         if error.errno in (errno.ELOOP, errno.ENXIO, errno.EISDIR):
-            raise _not_ours(path) from error
+            raise _foreign_file_error(path) from error
         raise
     try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1 or not _is_trusted(path, status):
-            raise _not_ours(path)
+            raise _foreign_file_error(path)
     except BaseException:
         os.close(descriptor)
         raise
     return descriptor
 
 
-def _made(path: Path, flags: int) -> int:
+def _create(path: Path, flags: int) -> int:
     descriptor = os.open(path, flags | os.O_EXCL, 0o600)
     if os.name != "nt":
         with suppress(OSError):
@@ -106,7 +106,7 @@ def _is_trusted(path: Path, status: os.stat_result) -> bool:
     return False
 
 
-def _not_ours(path: Path) -> OSError:
+def _foreign_file_error(path: Path) -> OSError:
     return OSError(
         errno.EPERM,
         _("{file} is not an ordinary file of yours or of the database's owner").format(

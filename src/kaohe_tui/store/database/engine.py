@@ -205,7 +205,7 @@ class Database:
     def _check(self, *, keep: bool) -> None:
         revision = self._revision()
         if revision != HEAD:
-            self._lead_on(revision, keep=keep)
+            self._upgrade_from(revision, keep=keep)
         elif not self.is_read_only:
             self._try_writing()
 
@@ -214,7 +214,7 @@ class Database:
         with self.reading() as tx:
             return revision_of(tx, self.path)
 
-    def _lead_on(self, revision: str, *, keep: bool) -> None:
+    def _upgrade_from(self, revision: str, *, keep: bool) -> None:
         from kaohe_tui.store.database.migrations import run
 
         if not run.known(revision):

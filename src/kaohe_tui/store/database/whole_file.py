@@ -57,10 +57,10 @@ def check_free(path: Path) -> None:
     """
     for each in (path, Path(f"{path}-journal")):
         if os.path.lexists(each):
-            raise _taken(each)
+            raise _file_exists(each)
 
 
-def _taken(path: Path) -> Refusal:
+def _file_exists(path: Path) -> Refusal:
     return Refusal("file-exists", N_("{path} already exists; it was left as it is."), path=path)
 
 
@@ -98,19 +98,19 @@ def made_whole(path: Path) -> Iterator[Path]:
             disk will not have it; nothing is left behind, and nothing is replaced.
     """
     check_free(path)
-    with made_aside(path) as temporary, _told_of(path):
+    with made_aside(path) as temporary, _as_refusal(path):
         yield temporary
         diskname.give(temporary, path)
         diskname.sync_folder(path.parent)
 
 
 @contextmanager
-def _told_of(path: Path) -> Iterator[None]:
+def _as_refusal(path: Path) -> Iterator[None]:
     """Turn what stands in the way of making a file into one sentence."""
     try:
         yield
     except FileExistsError as error:
-        raise _taken(path) from error
+        raise _file_exists(path) from error
     except OSError as error:
         raise _unwritable(path, error) from error
     except (DBAPIError, sqlite3.Error, UnicodeDecodeError) as error:
@@ -131,7 +131,7 @@ def keep_before(path: Path, revision: str) -> None:
     Raises:
         Refusal: when the copy cannot be made.
     """
-    with made_aside(path) as temporary, _told_of(path):
+    with made_aside(path) as temporary, _as_refusal(path):
         copy_checked(path, temporary)
         for number in count(1):
             numbered = f"-{number}" if number > 1 else ""

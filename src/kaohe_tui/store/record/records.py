@@ -86,10 +86,12 @@ def latest(
     statement = statement.order_by(None).order_by(record.c.id.desc())
     if period:
         statement = statement.where(record.c.period == period, record.c.tier == tier)
-    return next(_told(tx.execute(statement).mappings(), kind), None)
+    return next(_of_kind(tx.execute(statement).mappings(), kind), None)
 
 
-def _told(rows: Iterable[RowMapping], kind: type[_Happened]) -> Iterator[tuple[Entry, _Happened]]:
+def _of_kind(
+    rows: Iterable[RowMapping], kind: type[_Happened]
+) -> Iterator[tuple[Entry, _Happened]]:
     for row in rows:
         entry = Entry(**row)
         event = entry.event

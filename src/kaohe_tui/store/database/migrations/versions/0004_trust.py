@@ -59,7 +59,7 @@ def _ballots() -> None:
         "INSERT INTO ballot (id, period_id, tier_no, rater_id, state, keying, keyed_by, nonce)"
         " SELECT id, period_id, tier_no, rater_id, state, 1, '', '' FROM old_ballot"
     )
-    _what_is_on_them()
+    _marks_on_ballots()
     for table in ON_BALLOTS:
         op.execute(f"INSERT INTO {table} SELECT * FROM old_{table}")
         op.drop_table(f"old_{table}")
@@ -69,7 +69,7 @@ def _ballots() -> None:
     op.drop_table("old_ballot")
 
 
-def _what_is_on_them() -> None:
+def _marks_on_ballots() -> None:
     pair = ("ratee_id", "ballot_id")
     marks = [f"mark_{number}" for number in range(INDICATORS)]
     op.create_table(
