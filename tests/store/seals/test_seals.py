@@ -258,8 +258,8 @@ def test_a_table_without_a_key_is_in_the_order_of_its_rows(tx: Transaction) -> N
 
 
 def test_the_text_of_seals_is_read_as_it_is_told() -> None:
-    assert seals.told({}) == ""
-    assert seals.told({"b": "2", "a 1": "1"}) == '{"a 1":"1","b":"2"}'
+    assert seals.to_json({}) == ""
+    assert seals.to_json({"b": "2", "a 1": "1"}) == '{"a 1":"1","b":"2"}'
     assert seals.read('{"a 1":"1","b":"2"}') == {"a 1": "1", "b": "2"}
     assert seals.read("") == {}
     assert seals.tier_name(3, 0) == "ballots 3 0"

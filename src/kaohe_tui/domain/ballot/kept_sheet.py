@@ -90,7 +90,7 @@ class KeptSheet:
             outcome = act()
         except NotSaved as refusal:
             self.loss = Loss(str(refusal), [refusal.name])
-            return self._refused(self.loss.why)
+            return self._refused(self.loss.reason)
         except Refusal as refusal:
             return self._refused(str(refusal))
         if outcome and self.waits > before:

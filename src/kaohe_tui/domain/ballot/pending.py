@@ -56,7 +56,7 @@ class Waiting:
     """The cell where the change was keyed."""
     before: Row
     """The row as it was."""
-    undid: Row | None
+    undone: Row | None
     """Where the change took another one back: the row as that change had met it."""
     cells: frozenset[tuple[int, int]]
     """(row, column) of what it changed."""
@@ -112,10 +112,10 @@ class Book:
         while self.waiting:
             one = self.waiting.pop()
             self.rows[one.at[0]] = one.before
-            if one.undid is None:
+            if one.undone is None:
                 self._done.pop()
             else:
-                self._done.append((one.at, one.undid))
+                self._done.append((one.at, one.undone))
         self._unsaved.clear()
         if on_disk is not None and list(on_disk) != self.rows:
             self.rows[:] = on_disk
@@ -187,7 +187,7 @@ class Book:
         if not self._done:
             raise Refusal("nothing-to-undo", N_("There is nothing to undo in this session."))
         at, old = self._done[-1]
-        self._write(at, old, undid=old)
+        self._write(at, old, undone=old)
         self._done.pop()
         return at
 
@@ -199,7 +199,7 @@ class Book:
         self._done.append((at, old))
         return True
 
-    def _write(self, at: Place, new: Row, undid: Row | None = None) -> None:
+    def _write(self, at: Place, new: Row, undone: Row | None = None) -> None:
         row, column, _part = at
         before = self.rows[row]
         try:
@@ -212,7 +212,7 @@ class Book:
             whole = new.abstained != before.abstained
             columns = range(len(new.marks)) if whole else (column,)
             cells = frozenset((row, each) for each in columns)
-            self.waiting.append(Waiting(at, before, undid, cells))
+            self.waiting.append(Waiting(at, before, undone, cells))
             self._unsaved.update(cells)
 
     def _save(self, column: int, before: Row, new: Row) -> bool:

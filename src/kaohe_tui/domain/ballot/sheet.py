@@ -55,7 +55,7 @@ class Sheet(KeptSheet):
     def refusal(self) -> str:
         """Why the digits in the cell, or all keys, are refused; empty while all is well."""
         if self.loss:
-            return self.loss.why
+            return self.loss.reason
         if self.at_end or not self.text:
             return ""
         if self._habits.is_pointed:
@@ -105,7 +105,7 @@ class Sheet(KeptSheet):
 
     def settle(self) -> Outcome:
         """Keep what is typed, as moving off the cell does; what is no mark is refused."""
-        outcome = self._refused(self.loss.why) if self.loss else self._done(self._settle)
+        outcome = self._refused(self.loss.reason) if self.loss else self._done(self._settle)
         return outcome or Outcome()
 
     def _take_note(self, key: str) -> Outcome:

@@ -25,7 +25,7 @@ class Lapse:
     """The days of absence that stood then; None for all others."""
 
     @property
-    def why(self) -> str:
+    def reason(self) -> str:
         """What came after the decision, in a sentence."""
         match self.kind:
             case EntryKind.ADJUSTMENT:

@@ -26,7 +26,7 @@ class Proposal:
     """The person's code."""
     grade: str
     """The grade's name in the scheme; empty where none is proposed."""
-    why: tuple[str, ...]
+    reasons: tuple[str, ...]
     """Sentences, from the top grade down to the one proposed."""
     barred: tuple[str, ...] = ()
     """What keeps the person from the top grade, a sentence each."""
@@ -46,7 +46,7 @@ class Quota:
     """N: those who take part."""
     places: int
     """floor(quota% of N)."""
-    taken: int
+    given_out: int
     """How many are proposed."""
     tied: tuple[str, ...]
     """Codes of those who are tied across the line."""
@@ -78,7 +78,7 @@ class _Member:
     """The total rounded, in units of the last decimal."""
     barred: tuple[str, ...]
     """Sentences that bar the person from the top grade; empty where nothing does."""
-    why: list[str] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
     """Sentences gathered on the way, from the top grade down."""
     grade: str = ""
     """The grade's name once one is given; empty before."""
@@ -226,9 +226,9 @@ def _fill(scheme: Scheme, grade: Grade, pool: _Pool, decimals: int) -> list[Quot
             if member.grade:
                 continue
             if is_top and member.barred:
-                member.why += member.barred
+                member.reasons += member.barred
             elif Fraction(member.value, 10**decimals) < grade.minimum:
-                member.why.append(_below(grade, member, decimals))
+                member.reasons.append(_below(grade, member, decimals))
             else:
                 members.append(member)
         if not members:
@@ -268,7 +268,7 @@ def _give(
             sentence += _(
                 ", within its places: {places} ({quota}% of {people}, rounded down)"
             ).format(places=places, quota=plain(grade.quota or Fraction(0)), people=people)
-        member.why.append(sentence + _("."))
+        member.reasons.append(sentence + _("."))
 
 
 def _keep_out(
@@ -285,7 +285,7 @@ def _keep_out(
                 "{grade}: the last of its places go to people who rank higher and are tied "
                 "({places}, {quota}% of {people}, rounded down)."
             )
-        member.why.append(
+        member.reasons.append(
             message.format(
                 grade=member.called(grade),
                 places=places,
@@ -299,7 +299,7 @@ def _leave_to_group(grade: Grade, members: Sequence[_Member], places: int, given
     left = places - given_out
     for member in members:
         member.tied_for = member.tied_for or grade.name
-        member.why.append(
+        member.reasons.append(
             _n(
                 "{grade}: {tied} people are tied for the {left} place that is left;"
                 " the group decides.",
@@ -311,7 +311,7 @@ def _leave_to_group(grade: Grade, members: Sequence[_Member], places: int, given
 
 
 def _proposal(scheme: Scheme, member: _Member) -> Proposal:
-    why = tuple(member.why)
+    why = tuple(member.reasons)
     if not member.grade:
         why = (*why, _("No grade: the score is below every minimum or no place is left."))
     return Proposal(member.row.person.code, member.grade, why, member.barred, member.tied_for)

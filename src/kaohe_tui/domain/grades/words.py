@@ -58,14 +58,14 @@ def fallen_words(grading: Grading, code: str) -> str:
     if lapse is None:
         return _("An earlier decision no longer applies.")
     message = _("The group's decision for {grade} lapsed and does not come back: {why}")
-    return message.format(grade=grading.label(code, newest.grade), why=lapse.why)
+    return message.format(grade=grading.label(code, newest.grade), reason=lapse.reason)
 
 
 def why(grading: Grading, code: str) -> tuple[str, ...]:
     """List why the person has the grade: the steps of the proposal, then the group's decision."""
     proposal = grading.proposals.of.get(code)
     # There is none for who left in the course of the year.
-    sentences = list(proposal.why) if proposal else []
+    sentences = list(proposal.reasons) if proposal else []
     if fallen := fallen_words(grading, code):
         sentences.append(fallen)
     decision = grading.decision(code)

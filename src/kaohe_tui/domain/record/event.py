@@ -238,7 +238,7 @@ class Event:
         """
         for name, value in self.values.items():
             label = _(LABELS[name])
-            for line in value.told(getattr(self, name), names, self._period):
+            for line in value.own_lines(getattr(self, name), names, self._period):
                 yield label, line
                 label = ""
 

@@ -29,7 +29,7 @@ class Unrated:
     """Those of them whom nobody rates in it, in the roster's order."""
     weight: Fraction
     """The tier's weight, as in the scheme."""
-    whole: Fraction
+    for_all: Fraction
     """The weights of all tiers, added up; 0 where tiers have none."""
 
     @property
@@ -44,18 +44,18 @@ class Unrated:
         if not self.rated:
             return _("{tier}: nobody in the roster is rated in it.").format(tier=name)
         if self.is_empty:
-            if not self.whole:
+            if not self.for_all:
                 return _("{tier}: nobody rates in it, so it counts for nobody.").format(tier=name)
             message = _(
                 "{tier}: nobody rates in it; {weight} of {whole} of the weight falls away from "
                 "everybody's score."
             )
-            return message.format(tier=name, weight=plain(self.weight), whole=plain(self.whole))
+            return message.format(tier=name, weight=plain(self.weight), for_all=plain(self.for_all))
         count = len(self.without)
         people = _("; ").join(f"{p.name} ({p.section})" for p in self.without[:_NAMED])
         if count > _NAMED:
             people += _(" and {count} more").format(count=count - _NAMED)
-        if not self.whole:
+        if not self.for_all:
             message = _n(
                 "{tier}: nobody rates {people} in it, so it does not count for this person.",
                 "{tier}: nobody rates {count} people in it ({people}), so it does not count for "
@@ -75,7 +75,7 @@ class Unrated:
             count=count,
             people=people,
             weight=plain(self.weight),
-            whole=plain(self.whole),
+            for_all=plain(self.for_all),
         )
 
 

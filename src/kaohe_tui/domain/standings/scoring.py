@@ -13,7 +13,7 @@ from kaohe_tui.domain.standings.tally import TierTally
 class Trimmed:
     """Totals after trimming, in tenths of a point."""
 
-    kept: tuple[int, ...]
+    counted: tuple[int, ...]
     """The totals that remain, in rising order."""
     low: tuple[int, ...]
     """The lowest totals, dropped; lowest first."""
@@ -29,7 +29,7 @@ class TierScore:
     """The tier's key."""
     ratings: int
     """Ratings that count, before trimming."""
-    kept: int
+    counted: int
     """Ratings left after trimming; the mean is over these."""
     sum: int
     """Tenths of a point, after trimming."""
@@ -125,10 +125,10 @@ def _ratio(method: Method, tiers: Iterable[TierScore]) -> tuple[int, int, int, i
     """
     over, over_parts, under, under_parts = 0, 1, 0, 1
     for tier in tiers:
-        if not tier.kept:
+        if not tier.counted:
             continue
         weight, parts = tier.weight.as_integer_ratio()
-        count, rest = (tier.kept, 1) if method is Method.PARTICIPATION else (1, tier.kept)
+        count, rest = (tier.counted, 1) if method is Method.PARTICIPATION else (1, tier.counted)
         over = over * parts * rest * UNIT + weight * tier.sum * over_parts
         over_parts *= parts * rest * UNIT
         under = under * parts + weight * count * under_parts
@@ -162,7 +162,7 @@ def _tier_score(tier: Tier, tally: TierTally) -> TierScore:
     return TierScore(
         tier=tier.key,
         ratings=len(tally.totals),
-        kept=counted,
+        counted=counted,
         sum=added,
         mean=Fraction(added, counted * UNIT) if counted else None,
         weight=tier.weight,

@@ -163,10 +163,10 @@ def _reasons(dossier: Dossier, code: str) -> Iterator[str]:
     proposal = dossier.proposals.of.get(code)
     if dossier.grading.waits(code):
         # The last sentence says which grade is proposed meanwhile: nobody has decided it.
-        yield from proposal.why[:-1] if proposal else ()
+        yield from proposal.reasons[:-1] if proposal else ()
         yield _("The group has not decided the grade yet.")
     else:
-        yield from proposal.why if proposal else ()
+        yield from proposal.reasons if proposal else ()
     if fallen := fallen_words(dossier.grading, code):
         yield fallen
     decided = dossier.grading.decision(code)

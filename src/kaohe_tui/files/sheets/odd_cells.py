@@ -29,13 +29,13 @@ _POWERS = re.compile(r"\d(\.\d+)?E[+-]\d{1,3}", re.IGNORECASE)
 class OddCell(str):
     """A cell of a workbook that does not hold what it shows, or no plain value."""
 
-    why: str
+    oddity: str
     """One of ``ERROR``, ``FORMULA``, ``DATE`` and ``FRACTION`` of ``workbook_scan``."""
 
     def __new__(cls, text: str, why: str) -> "OddCell":
         """Make a cell of its text and the reason why it is odd."""
         cell = super().__new__(cls, text)
-        cell.why = why
+        cell.oddity = why
         return cell
 
 
@@ -46,7 +46,7 @@ def fault_of(cell: str) -> str:
         cell: an ``OddCell``, or the text of a .csv, which an error can have got into as well.
     """
     text = unicodedata.normalize("NFKC", cell).strip()
-    why = cell.why if isinstance(cell, OddCell) else ""
+    why = cell.oddity if isinstance(cell, OddCell) else ""
     if why == DATE:
         return turned_into_date(cell)
     if why == FORMULA:
@@ -70,7 +70,7 @@ def fault_of_code(cell: str, *, typed: bool) -> str:
     text = unicodedata.normalize("NFKC", cell).strip()
     if not typed and _DATES.fullmatch(text):
         return turned_into_date(cell)
-    is_fraction = isinstance(cell, OddCell) and cell.why == FRACTION
+    is_fraction = isinstance(cell, OddCell) and cell.oddity == FRACTION
     if is_fraction or (not typed and _POWERS.fullmatch(text)):
         return _(
             "“{text}” is a number that Excel made of a code; format the column as text and write "

@@ -115,7 +115,7 @@ class Workings:
             cells: list[Cell] = [
                 Formula(
                     f"IF({count.at(n)}>{2 * g},{count.at(n)}-{2 * g},{count.at(n)})",
-                    s.kept if s else 0,
+                    s.counted if s else 0,
                 )
                 for n, s in enumerate(scores)
             ]
@@ -262,7 +262,7 @@ class Workings:
             ratings = self.ratings.marks[at].cells[block.first : block.last + 1]
             marks = [int(mark * UNIT) for mark in ratings if isinstance(mark, Fraction)]
             text = _tenths(self.ratings.marks[at], block, tier.trim, count.at(n))
-            cells.append(Formula(text, sum(trimmed(marks, tier.trim).kept)))
+            cells.append(Formula(text, sum(trimmed(marks, tier.trim).counted)))
         name = self.scheme.indicators[at].name
         heading = _("{tier}, {name}: sum in tenths").format(tier=tier.name, name=name)
         return self.grid.add(heading, cells, "0")
@@ -275,7 +275,7 @@ def exact(dossier: Dossier) -> bool:
     unit = unit_of(scheme)
     most = 0
     for row in dossier.standings.rows:
-        counted = {tier.tier: tier.kept for tier in row.review.tiers}
+        counted = {tier.tier: tier.counted for tier in row.review.tiers}
         counts = [counted.get(tier.key, 0) for tier in scheme.tiers]
         if scheme.method is Method.PARTICIPATION:
             under = sum(w * n for w, n in zip(weights, counts, strict=True))

@@ -160,7 +160,7 @@ def end(tx: Connection) -> None:
         sealed[seals.SHAPE] = seals.digest_of_shape(tx)
     for entry in entries:
         number += 1
-        entry["seal"] = seals.told(sealed) if entry is entries[-1] else ""
+        entry["seal"] = seals.to_json(sealed) if entry is entries[-1] else ""
         chain = link(chain, number, entry)
         tx.execute(_ADD, {**entry, "id": number, "chain": chain})
     tx.execute(_PUT_HEAD, {"entries": number, "chain": chain})

@@ -69,7 +69,7 @@ def read(seal_text: str) -> dict[str, str]:
     return seals
 
 
-def told(seals: Mapping[str, str]) -> str:
+def to_json(seals: Mapping[str, str]) -> str:
     """Write the text that an entry carries for its seals."""
     return json.dumps(seals, sort_keys=True, separators=(",", ":")) if seals else ""
 

@@ -56,7 +56,7 @@ class Value(Generic[_T]):
     codes: Codes = Codes.NONE
     """How people's codes stand in the text."""
 
-    def told(self, value: _T, names: Names, period: str) -> Iterable[str]:
+    def own_lines(self, value: _T, names: Names, period: str) -> Iterable[str]:
         """Return the lines of the value by itself; none where nothing is written."""
         if self.lines is not None:
             return self.lines(value, names, period)
