@@ -18,7 +18,9 @@ def shipped(folder: str) -> Path:
 
 
 def sample_file(name: str, language: str) -> Path:
-    """A file of the sample bureau as that language has it; ballots hold codes and have but one.
+    """Return the path of a file of the sample bureau, in that language where there is one.
+
+    Ballots hold codes and exist only once.
 
     Raises:
         FileNotFoundError: when the sample is not shipped.

@@ -40,7 +40,7 @@ class Save(Protocol):
             Refusal: when it was not saved.
         """
 
-    def abstention(self, ratee: str, on: bool, marks: Marks, parts: tuple[Given, ...]) -> bool:
+    def abstention(self, ratee: str, marks: Marks, parts: tuple[Given, ...], *, on: bool) -> bool:
         """Set an abstention, or lift it and put ``marks`` and ``parts`` back.
 
         Raises:
@@ -218,7 +218,7 @@ class Book:
     def _save(self, column: int, before: Row, new: Row) -> bool:
         code = new.ratee.code
         if new.abstained != before.abstained:
-            return self.save.abstention(code, new.abstained, new.marks, new.parts)
+            return self.save.abstention(code, new.marks, new.parts, on=new.abstained)
         if new.parts_at(column):
             return self.save.parts(code, column, new.parts[column], new.marks[column])
         return self.save.mark(code, column, new.marks[column])

@@ -307,12 +307,12 @@ def extras(scheme: Scheme, facts: GroupFacts) -> Mapping[str, Extra]:
             of_person[one.rule] = of_person.get(one.rule, 0) + one.count
     vetoed = {v.code for v in facts.vetoes if v.stands}
     return {
-        code: _extra(scheme, counts.get(code, {}), code in vetoed)
+        code: _extra(scheme, counts.get(code, {}), vetoed=code in vetoed)
         for code in sorted(vetoed | counts.keys())
     }
 
 
-def _extra(scheme: Scheme, counts: Mapping[str, int], vetoed: bool) -> Extra:
+def _extra(scheme: Scheme, counts: Mapping[str, int], *, vetoed: bool) -> Extra:
     sums = tuple(
         _rule_sum(rule, counts[rule.key]) for rule in scheme.adjustments if rule.key in counts
     )

@@ -57,7 +57,7 @@ def explain(
     tiers = shown_tiers(scheme, standing.review)
     by_key = {tier.tier: tier for tier in tiers}
     lines = tuple(
-        _line(scheme.method, tier, by_key.get(tier.key), tier.key in withheld)
+        _line(scheme.method, tier, by_key.get(tier.key), withheld=tier.key in withheld)
         for tier in scheme.tiers
     )
     class_size = _class_size(scheme, standings, standing)
@@ -114,7 +114,7 @@ def text_lines(explanation: Explanation, decimals: int, name: str = "") -> list[
     Args:
         explanation: what ``explain`` returned.
         decimals: the scheme's.
-        called: the name with the code, where another has the same name; empty for the name.
+        name: the name with the code, where another has the same name; empty for the name.
     """
     counted = [line for line in explanation.lines if line.state is LineState.COUNTED]
     products, numerator = _shown_products(explanation, counted, decimals)
@@ -135,9 +135,9 @@ def text_lines(explanation: Explanation, decimals: int, name: str = "") -> list[
     return [*text, *explanation.rules]
 
 
-def _line(method: Method, tier: Tier, score: TierScore | None, withheld: bool) -> TierLine:
+def _line(method: Method, tier: Tier, score: TierScore | None, *, withheld: bool) -> TierLine:
     score = score or TierScore(tier.key, 0, 0, 0, None, tier.weight, 0, 0, 0, 0)
-    state = _state(score, withheld)
+    state = _state(score, withheld=withheld)
     added = Fraction(score.sum, UNIT)
     by_count = method is Method.PARTICIPATION
     return TierLine(
@@ -160,7 +160,7 @@ def _line(method: Method, tier: Tier, score: TierScore | None, withheld: bool) -
     )
 
 
-def _state(score: TierScore, withheld: bool) -> LineState:
+def _state(score: TierScore, *, withheld: bool) -> LineState:
     if score.mean is not None:
         return LineState.COUNTED
     if score.ratings:

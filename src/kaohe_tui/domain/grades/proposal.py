@@ -237,7 +237,7 @@ def _fill(scheme: Scheme, grade: Grade, pool: _Pool, decimals: int) -> list[Quot
             count += len(members)
             _give(grade, members, places, pool.people, decimals)
         elif tied or count >= places:
-            _keep_out(grade, members, places, pool.people, bool(tied))
+            _keep_out(grade, members, places, pool.people, after_tie=bool(tied))
         else:
             tied = tuple(m.row.person.code for m in members)
             _leave_to_group(grade, members, places, count)
@@ -272,7 +272,7 @@ def _give(
 
 
 def _keep_out(
-    grade: Grade, members: Sequence[_Member], places: int, people: int, after_tie: bool
+    grade: Grade, members: Sequence[_Member], places: int, people: int, *, after_tie: bool
 ) -> None:
     for member in members:
         message = _(

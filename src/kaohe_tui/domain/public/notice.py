@@ -47,16 +47,16 @@ _LABELS = {
 
 
 def stage(
-    notice: PublicNotice | None, fingerprint: str, regraded: bool, today: str, open_matters: int
+    notice: PublicNotice | None, fingerprint: str, today: str, open_matters: int, *, regraded: bool
 ) -> Stage:
     """Return the stage of a notice.
 
     Args:
         notice: the newest one; None before the first.
         fingerprint: of the result as it is now; empty while there is none.
-        regraded: whether grades were changed after the notice was posted.
         today: ISO date.
         open_matters: how many matters are open that the notice has to wait for.
+        regraded: whether grades were changed after the notice was posted.
     """
     if notice is None:
         return Stage.NOT_POSTED if fingerprint else Stage.NO_RESULT

@@ -4,8 +4,8 @@ Each thing in the record (an operator, a tier, a ballot, a bonus) is known by a 
 where it stands by a text. An entry that cannot follow those before it is odd.
 """
 
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
 
 from kaohe_tui.domain.access.duties import OperatorState
 from kaohe_tui.domain.ballot.state import BallotState
@@ -21,7 +21,6 @@ from kaohe_tui.domain.record.kinds.ballots import (
     HandedIn,
     OfTwoRaters,
     Reinstated,
-    SecretHandedIn,
     StruckOut,
 )
 from kaohe_tui.domain.record.kinds.database import (
@@ -67,20 +66,6 @@ from kaohe_tui.domain.record.things import GONE, Key, entry_stands, key
 from kaohe_tui.domain.rules.steps import PeriodState, StepState
 from kaohe_tui.domain.tasks.task import TaskState
 
-FOLLOWED: Final = (
-    *(PeriodOpened, PeriodClosed, PeriodReopened, TierOpened, TierClosed, TierReopened),
-    *(PeriodTakenBack, OpeningTakenBack, PeriodCalledOff, PeriodHeldAfterAll),
-    *(Recused, RecusalLifted, ResultCorrected, HandedIn, SecretHandedIn, BallotsImported),
-    *(StruckOut, GivenBack, Reinstated, BallotMoved, BallotsExchanged),
-    *(KeyedFirst, KeyedSecond, Settled, FormsEntered),
-    *ENTERED.values(),
-    *WITHDRAWN.values(),
-    *(AdjustmentApproved, GradeDecided, GradeTakenBack, TasksDeclared, TasksMoved, OpinionTaken),
-    *(NoticePosted, MatterTaken, MatterClosed, MatterReopened),
-    *(OperatorAdded, DutyChanged, OperatorRetired),
-    *(PersonAdded, PersonChanged, YearBegun, RosterChanged, SchemeChanged, Upgraded, Acknowledged),
-)
-"""The events that make something true that can be looked up in the tables."""
 _IN_HAND: Final = ("ballot", "second")
 _OF_OPENING: Final = (*_IN_HAND, "forms", "comparison")
 """Kinds of things that go when the opening of their tier is taken back; a ballot that is in keeps
@@ -118,41 +103,16 @@ class Course:
             event: what it describes; one of ``FOLLOWED``, others change nothing.
         """
         self._number, self._action = number, event.word
-        match event:
-            case PeriodOpened() | PeriodClosed() | PeriodReopened() | ResultCorrected():
-                self._period(event)
-            case PeriodTakenBack() | PeriodCalledOff() | PeriodHeldAfterAll():
-                self._holding(event)
-            case TierOpened() | TierClosed() | TierReopened() | OpeningTakenBack():
-                self._tier(event)
-            case HandedIn() | BallotsImported() | StruckOut() | GivenBack() | Reinstated():
-                self._ballots(event)
-            case OfTwoRaters():
-                self._exchange(event)
-            case KeyedFirst() | KeyedSecond() | Settled():
-                self._keyings(event)
-            case OfEntry():
-                self._entry(event)
-            case TasksDeclared() | TasksMoved() | OpinionTaken():
-                self._tasks(event)
-            case OperatorAdded() | DutyChanged() | OperatorRetired():
-                self._operator(event)
-            case Acknowledged():
-                for *thing, state in event.things:
-                    self.acknowledged[tuple(thing)] = state
-                    self._put(tuple(thing), state)
-            case Upgraded() if event.before < _CHAINED:
-                self.unknown |= {(k[1], k[2]) for k in self.stands if k[0] == "tier"}
-            case _:
-                self._single(event)
+        if follow := self.FOLLOW.get(type(event)):
+            follow(self, event)
 
     def _put(self, thing: Key, stands: str, after: Iterable[str] | None = None) -> None:
         """Move a thing to a state; note the entry as odd where the state before does not allow it.
 
         Args:
-            what: what.
-            stands: where; ``GONE`` takes it away.
-            after: where it may have stood; None for anywhere.
+            thing: its key.
+            stands: its new state; ``GONE`` takes it away.
+            after: the states it may have had before; None for any.
         """
         if after is not None and self.stands.get(thing, GONE) not in after:
             self._note_odd()
@@ -328,15 +288,12 @@ class Course:
             case TasksDeclared():
                 self._put(key("tasks", event.person, event.before + 1), TaskState.DECLARED, (GONE,))
             case TasksMoved():
-                self._put(key("tasks", event.person, self._newest(event.person)), event.state)
+                self._put(
+                    key("tasks", event.person, _newest(self.stands, event.person)), event.state
+                )
             case OpinionTaken():
-                newest = self._newest(event.ratee)
+                newest = _newest(self.stands, event.ratee)
                 self._put(key("opinion", event.ratee, newest, event.rater), event.verdict)
-
-    def _newest(self, person: str) -> int:
-        """Return the number of a person's newest declaration; 0 without one."""
-        numbers = [int(each[2]) for each in self.stands if each[:2] == ("tasks", person)]
-        return max(numbers, default=0)
 
     def _operator(self, event: OperatorAdded | DutyChanged | OperatorRetired) -> None:
         operator = key("operator", event.operator)
@@ -358,21 +315,26 @@ class Course:
                     (f"{event.duty} {OperatorState.ACTIVE}",),
                 )
 
-    def _single(self, event: Event) -> None:
+    # -- everything else -----------------------------------------------------------------------
+
+    def _tier_facts(self, event: Recused | RecusalLifted | FormsEntered) -> None:
+        where = event.period, event.tier
         match event:
             case Recused():
-                where = event.period, event.tier, event.rater, event.ratee
-                self._put(key("recusal", *where), event.reason or "-", (GONE,))
+                recusal = key("recusal", *where, event.rater, event.ratee)
+                self._put(recusal, event.reason or "-", (GONE,))
             case RecusalLifted():
-                where = event.period, event.tier, event.rater, event.ratee
-                self._put(key("recusal", *where), GONE)
+                self._put(key("recusal", *where, event.rater, event.ratee), GONE)
             case FormsEntered():
-                forms = event.to_fields().new
-                self._put(key("forms", event.period, event.tier), forms)
-            case GradeDecided():
-                self._grade(event.period, event.person, event.grade)
-            case GradeTakenBack():
-                self._grade(event.period, event.person, "-")
+                self._put(key("forms", *where), event.to_fields().new)
+
+    def _grade(self, event: GradeDecided | GradeTakenBack) -> None:
+        decisions = key("grade", event.period, event.person)
+        grade = event.grade if isinstance(event, GradeDecided) else "-"
+        self._put(decisions, " ".join(filter(None, (self.stands.get(decisions, ""), grade))))
+
+    def _public(self, event: NoticePosted | MatterTaken | MatterClosed | MatterReopened) -> None:
+        match event:
             case NoticePosted():
                 notice = f"{event.digest} {event.posted_on} {event.until}"
                 self._put(key("notice", event.period, event.number), notice, (GONE,))
@@ -382,16 +344,55 @@ class Course:
                 self._put(key("matter", event.matter), MatterState.CLOSED, (MatterState.OPEN,))
             case MatterReopened():
                 self._put(key("matter", event.matter), MatterState.OPEN, (MatterState.CLOSED,))
+
+    def _year(
+        self, event: YearBegun | SchemeChanged | RosterChanged | PersonAdded | PersonChanged
+    ) -> None:
+        match event:
             case YearBegun():
                 self._put(key("scheme", ""), event.scheme_digest, (GONE,))
                 self._put(key("roster", ""), event.roster_digest, (GONE,))
             case SchemeChanged():
                 self._put(key("scheme", ""), event.digest, (event.before,))
-            case PersonAdded(period=period) | PersonChanged(period=period):
-                self._put(key("roster", period), event.digest, (event.before,))
             case RosterChanged():
                 self._put(key("roster", ""), event.digest, (event.before,))
+            case PersonAdded(period=period) | PersonChanged(period=period):
+                self._put(key("roster", period), event.digest, (event.before,))
 
-    def _grade(self, period: str, person: str, grade: str) -> None:
-        grade_key = key("grade", period, person)
-        self._put(grade_key, " ".join(filter(None, (self.stands.get(grade_key, ""), grade))))
+    def _database(self, event: Acknowledged | Upgraded) -> None:
+        if isinstance(event, Acknowledged):
+            for *thing, state in event.things:
+                self.acknowledged[tuple(thing)] = state
+                self._put(tuple(thing), state)
+        elif event.before < _CHAINED:
+            self.unknown |= {(k[1], k[2]) for k in self.stands if k[0] == "tier"}
+
+    FOLLOW: Final[Mapping[type[Event], Callable[["Course", Any], None]]] = {
+        **dict.fromkeys((PeriodOpened, PeriodClosed, PeriodReopened, ResultCorrected), _period),
+        **dict.fromkeys((PeriodTakenBack, PeriodCalledOff, PeriodHeldAfterAll), _holding),
+        **dict.fromkeys((TierOpened, TierClosed, TierReopened, OpeningTakenBack), _tier),
+        **dict.fromkeys((HandedIn, BallotsImported, StruckOut, GivenBack, Reinstated), _ballots),
+        **dict.fromkeys((BallotMoved, BallotsExchanged), _exchange),
+        **dict.fromkeys((KeyedFirst, KeyedSecond, Settled), _keyings),
+        **dict.fromkeys((*ENTERED.values(), *WITHDRAWN.values(), AdjustmentApproved), _entry),
+        **dict.fromkeys((TasksDeclared, TasksMoved, OpinionTaken), _tasks),
+        **dict.fromkeys((OperatorAdded, DutyChanged, OperatorRetired), _operator),
+        **dict.fromkeys((Recused, RecusalLifted, FormsEntered), _tier_facts),
+        **dict.fromkeys((GradeDecided, GradeTakenBack), _grade),
+        **dict.fromkeys((NoticePosted, MatterTaken, MatterClosed, MatterReopened), _public),
+        **dict.fromkeys(
+            (YearBegun, SchemeChanged, RosterChanged, PersonAdded, PersonChanged), _year
+        ),
+        **dict.fromkeys((Acknowledged, Upgraded), _database),
+    }
+    """Event -> how the course follows it; all others change nothing."""
+
+
+FOLLOWED: Final = tuple(Course.FOLLOW)
+"""The events that make something true that can be looked up in the tables."""
+
+
+def _newest(stands: Iterable[Key], person: str) -> int:
+    """Return the number of a person's newest declaration; 0 without one."""
+    numbers = [int(each[2]) for each in stands if each[:2] == ("tasks", person)]
+    return max(numbers, default=0)

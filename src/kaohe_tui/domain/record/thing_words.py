@@ -94,7 +94,7 @@ TABLES: Final = {
 
 
 def called(thing: Key, names: Names) -> str:
-    """What a thing is called.
+    """Return what a thing is called, for a person.
 
     Args:
         thing: its kind and what it is known by.

@@ -91,8 +91,7 @@ COLUMNS = {
 
 
 def perhaps(code: str, known: Iterable[str]) -> str:
-    """The one code that differs in leading zeros alone, as a question; empty where there is
-    none."""
+    """Ask for the one code that differs in leading zeros alone; empty where there is none."""
     bare = unicodedata.normalize("NFKC", code).strip().lstrip("0")
     codes = [each for each in known if each.lstrip("0") == bare] if bare else []
     return _("Is it {code}?").format(code=codes[0]) if len(codes) == 1 else ""

@@ -20,7 +20,7 @@ from kaohe_tui.domain.standings.snapshot import Snapshot
 from kaohe_tui.domain.standings.standings import NOTHING_EXTRA
 from kaohe_tui.domain.standings.tally import MarksOf
 
-_NO_REVIEW = ReviewScore((), None, False)
+_NO_REVIEW = ReviewScore((), None, provisional=False)
 
 
 class LiveRows(Rows):

@@ -110,7 +110,9 @@ def rank(
         extras: what adjustments and vetoes come to, by code.
     """
     people = rated_people(scheme, roster)
-    reviews = {p.code: scores.get(p.code) or ReviewScore((), None, False) for p in people}
+    reviews = {
+        p.code: scores.get(p.code) or ReviewScore((), None, provisional=False) for p in people
+    }
     entries = [entry_of(scheme, p, reviews[p.code], extras.get(p.code, NO_EXTRA)) for p in people]
     ordered = in_order(scheme, entries, tie_values(scheme, reviews.__getitem__, marks_of))
     rows = (_standing(e, reviews[e.person.code], extras.get(e.person.code)) for e in ordered)

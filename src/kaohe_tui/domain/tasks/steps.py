@@ -53,7 +53,7 @@ def check_points(person: Person, tasks: Sequence[Task], required: int) -> None:
     Args:
         person: whose they are.
         tasks: the tasks, in order.
-        wanted: the points of the indicator they stand beside, in tenths of a point.
+        required: the points of the indicator they stand beside, in tenths of a point.
 
     Raises:
         Refusal: names the person and both sums, or the task that is not whole.

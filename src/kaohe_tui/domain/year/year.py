@@ -151,12 +151,14 @@ def year(
     rated = {person.code for person in rated_people(scheme, roster)}
     counted = [row for row in rows.values() if row.denominator or row.person.code in rated]
     open_yet = any(result.standings is None for result in weighing(periods))
-    entries = [_entry(scheme, row, facts.veto_on(row.person.code) is not None) for row in counted]
+    entries = [
+        _entry(scheme, row, vetoed=facts.veto_on(row.person.code) is not None) for row in counted
+    ]
     ordered = in_order(scheme, entries, _tie_values(scheme, periods))
-    lines = tuple(_standing(entry, rows[entry.person.code], open_yet) for entry in ordered)
+    lines = tuple(_standing(entry, rows[entry.person.code], open_yet=open_yet) for entry in ordered)
     rows_of_gone = {person.code: _row(person, periods) for person in _people_gone(roster, periods)}
     left = tuple(
-        _standing(_entry(scheme, row, facts.veto_on(code) is not None), row, open_yet=False)
+        _standing(_entry(scheme, row, vetoed=facts.veto_on(code) is not None), row, open_yet=False)
         for code, row in rows_of_gone.items()
     )
     return Year(Standings(scheme.method, scheme.decimals, lines), rows | rows_of_gone, left)
@@ -226,13 +228,13 @@ def _share(code: str, result: PeriodResult) -> PeriodShare:
     return share(Gave.NO_SCORE if standing.total is None else Gave.COUNTED, standing)
 
 
-def _entry(scheme: Scheme, row: YearRow, vetoed: bool) -> Entry:
+def _entry(scheme: Scheme, row: YearRow, *, vetoed: bool) -> Entry:
     worth = row.numerator / row.denominator if row.denominator else None
     value = 0 if worth is None else half_up(worth, scheme.decimals)
     return Entry(row.person, worth, value, vetoed)
 
 
-def _standing(entry: Entry, row: YearRow, open_yet: bool) -> Standing:
+def _standing(entry: Entry, row: YearRow, *, open_yet: bool) -> Standing:
     return Standing(
         person=row.person,
         review=ReviewScore((), entry.total, open_yet),

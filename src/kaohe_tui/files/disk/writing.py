@@ -25,7 +25,7 @@ def write_new(path: Path, data: bytes, *, replace: bool = False) -> None:
         Refusal: when a file is there already and may not go, or the disk refuses.
     """
     try:
-        _write(path, data, replace)
+        _write(path, data, replace=replace)
     except FileExistsError as error:
         raise _exists(path) from error
     except (OSError, ValueError) as error:
@@ -59,7 +59,7 @@ def _exists(path: Path) -> Refusal:
     )
 
 
-def _write(path: Path, data: bytes, replace: bool) -> None:
+def _write(path: Path, data: bytes, *, replace: bool) -> None:
     if not replace and os.path.lexists(path):
         raise FileExistsError
     with temporary(path.parent) as (handle, temporary_path):

@@ -7,6 +7,7 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.decode import in_file, name_of, read_bytes, shown
@@ -36,8 +37,6 @@ def filled(path: Path, context: dict[str, object]) -> bytes:
         Refusal: naming the template, when it cannot be read, is no document, names an unknown
             field, or does what a template need not.
     """
-    from zipfile import BadZipFile
-
     from docx.opc.exceptions import OpcError
     from docxtpl import DocxTemplate
     from jinja2 import TemplateError, UndefinedError
@@ -95,15 +94,13 @@ def _without_times(archive: bytes) -> bytes:
 
     Two notices of one result are then equal byte by byte.
     """
-    from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
-
     out = io.BytesIO()
-    with ZipFile(io.BytesIO(archive)) as parts, ZipFile(out, "w", ZIP_DEFLATED) as anew:
+    with ZipFile(io.BytesIO(archive)) as parts, ZipFile(out, "w", ZIP_DEFLATED) as copy:
         for part in parts.infolist():
             # A new one bears the first moment that an archive can tell.
             plain = ZipInfo(part.filename)
             plain.compress_type = ZIP_DEFLATED
-            anew.writestr(plain, parts.read(part))
+            copy.writestr(plain, parts.read(part))
     return out.getvalue()
 
 

@@ -97,7 +97,7 @@ def typed_person(fields: Mapping[str, str], roster: Roster) -> Person:
     Args:
         fields: column -> what was typed; the columns of a roster, ``supervisors`` with ``;``
             between the codes.
-        others: everybody else in the roster.
+        roster: everybody else in the roster.
 
     Raises:
         Refusal: naming the field that cannot be taken.

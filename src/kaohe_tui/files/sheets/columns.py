@@ -133,7 +133,7 @@ def lines(
     Args:
         file: the file's name.
         rows: the table, headings first.
-        known: the headings that may stand there, folded, with the column that each means.
+        headings: the headings that may stand there, folded, with the column that each means.
         required: the columns that must be there.
 
     Raises:

@@ -119,7 +119,7 @@ def _relations(parts: zipfile.ZipFile, of: str) -> list[tuple[str, str, str]]:
 
 
 def _links(parts: zipfile.ZipFile, of: str) -> dict[str, str]:
-    return {id: path for id, _kind, path in _relations(parts, of)}
+    return {link: path for link, _kind, path in _relations(parts, of)}
 
 
 def _target(parts: zipfile.ZipFile, of: str, kind: str) -> str:
@@ -158,7 +158,7 @@ class _Scanner:
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._characters
         parser.StartDoctypeDeclHandler = self._doctype
-        parser.Parse(data, True)
+        parser.ParseFile(BytesIO(data))
         return self._scan
 
     def _doctype(self, *_arguments: object) -> None:

@@ -17,6 +17,9 @@ from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
 
+if sys.platform != "win32":
+    import resource
+
 from kaohe_tui.files.sheets.workbook_scan import DATE, ERROR, FRACTION, Scan, Unsafe, book_of
 
 if TYPE_CHECKING:
@@ -88,8 +91,8 @@ def _errors(data: bytes) -> dict[str, Any] | None:
         return None
     if not any(why == ERROR for why, _shown in scan.odd.values()):
         return None
-    told = _rows_with_oddities([], scan)
-    return told | {"sheet": parts.names[parts.active], "others": [], "unread": True}
+    answer = _rows_with_oddities([], scan)
+    return answer | {"sheet": parts.names[parts.active], "others": [], "unread": True}
 
 
 def _is_shown(book: "CalamineWorkbook", number: int) -> bool:
@@ -170,8 +173,6 @@ def _oddity(value: _Value) -> str:
 def _limit() -> None:
     """Take no more memory and time than any honest workbook needs; Windows has no such call."""
     if sys.platform != "win32":
-        import resource
-
         for kind, most in ((resource.RLIMIT_AS, _MEMORY), (resource.RLIMIT_CPU, _SECONDS)):
             _soft, hard = resource.getrlimit(kind)
             most = most if hard == resource.RLIM_INFINITY else min(most, hard)

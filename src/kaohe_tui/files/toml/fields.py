@@ -130,7 +130,7 @@ class Fields:
             )
         return key
 
-    def flag(self, key: str, default: bool = False) -> bool:
+    def flag(self, key: str, *, default: bool = False) -> bool:
         """Return ``true`` or ``false``; the default where the key is left out."""
         value = self.values.get(key, default)
         if not isinstance(value, bool):

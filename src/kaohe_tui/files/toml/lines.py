@@ -19,7 +19,7 @@ def _parts(dotted: str) -> list[str]:
 
 
 class Lines:
-    """Finds the line of a place.
+    """Finder of the line of a place.
 
     It reads headers and keys line by line; what stands inside an inline table or behind a dotted
     key is answered with the nearest line known, so that an error is never without one.
@@ -45,12 +45,12 @@ class Lines:
                 bare = line.strip()
                 if bare.startswith("["):
                     name = bare.lstrip("[ \t").partition("]")[0]
-                    table = self._enter(bare.startswith("[["), _parts(name), number)
+                    table = self._enter(_parts(name), number, in_array=bare.startswith("[["))
                 elif "=" in bare and not bare.startswith("#"):
                     self._note(table, _parts(bare.partition("=")[0]), number)
             fence = _fence_after(line, fence)
 
-    def _enter(self, many: bool, parts: list[str], number: int) -> Place:
+    def _enter(self, parts: list[str], number: int, *, in_array: bool) -> Place:
         place: Place = ()
         for part in parts[:-1]:
             place = (*place, part)
@@ -58,7 +58,7 @@ class Lines:
                 place = (*place, self._counts[place] - 1)
         place = (*place, *parts[-1:])
         self._lines.setdefault(place, number)
-        if many:
+        if in_array:
             self._counts[place] = self._counts.get(place, 0) + 1
             place = (*place, self._counts[place] - 1)
             self._lines[place] = number

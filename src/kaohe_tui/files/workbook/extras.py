@@ -44,14 +44,14 @@ class RuleSums:
     units: Column
     """The points after the rule's cap, in units."""
 
-    def added(self, line: int, bonus: bool, cap: Fraction | None, unit: int) -> str:
+    def added(self, line: int, cap: Fraction | None, unit: int, *, bonus: bool) -> str:
         """Return the formula for a person's bonuses or deductions together, in units.
 
         Args:
             line: of the standings, from 0.
-            bonus: which of the two.
             cap: of all together, in points.
             unit: how many units a point has.
+            bonus: whether the bonuses are meant.
         """
         if not self.line.cells:
             return "0"

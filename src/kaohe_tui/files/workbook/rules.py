@@ -22,12 +22,12 @@ class Rules:
     """Whole numbers in the weights' proportion: a line a tier, or for the year a line a period."""
 
 
-def rules(dossier: Dossier, exact: bool) -> Rules:
+def rules(dossier: Dossier, *, is_exact: bool) -> Rules:
     """Return the sheet of rules: weights first, a line each, then everything else.
 
     Args:
         dossier: its scheme and fingerprints.
-        exact: whether the formulas' numbers are short enough to be exact.
+        is_exact: whether the formulas' numbers are short enough to be exact.
     """
     scheme = dossier.scheme
     weighed: list[tuple[str, str, Fraction]]
@@ -42,7 +42,7 @@ def rules(dossier: Dossier, exact: bool) -> Rules:
         *((name, text) for name, text, _weight in weighed),
         *_scheme_lines(scheme),
         *_result_lines(dossier),
-        (_("Rounding"), _rounding(exact)),
+        (_("Rounding"), _rounding(is_exact=is_exact)),
     ]
     grid = Grid(_("Rules"), scheme.name, frozen=1)
     grid.add(_("Item"), [name for name, _text in lines])
@@ -106,8 +106,8 @@ def _result_lines(dossier: Dossier) -> list[tuple[str, str]]:
     return [*lines, (_("Result's fingerprint"), fingerprint)]
 
 
-def _rounding(exact: bool) -> str:
-    if exact:
+def _rounding(*, is_exact: bool) -> str:
+    if is_exact:
         return _("half up, in whole numbers: the formulas give exactly the same figures")
     return _(
         "The numbers of this scheme are too long for a spreadsheet's whole numbers: the last "

@@ -40,11 +40,11 @@ def workbook(dossier: Dossier) -> bytes:
 
 def _period(dossier: Dossier) -> Sequence[Grid]:
     is_exact = workings.exact(dossier)
-    rule = rules(dossier, is_exact)
+    rule = rules(dossier, is_exact=is_exact)
     ratings_sheet = ratings(dossier)
     register = entries(dossier)
     sums = rule_sums(dossier, register, dossier.extras)
-    steps = Workings(dossier, ratings_sheet, rule.weights, is_exact)
+    steps = Workings(dossier, ratings_sheet, rule.weights, is_exact=is_exact)
     working = steps.fill(sums)
     standings = _standings(dossier, working)
     return standings, ratings_sheet.grid, register.grid, sums.grid, steps.grid, rule.grid
@@ -52,8 +52,8 @@ def _period(dossier: Dossier) -> Sequence[Grid]:
 
 def _year(dossier: Dossier, year: Year) -> Sequence[Grid]:
     is_exact = workbook_year.exact(dossier, year)
-    rule = rules(dossier, is_exact)
-    steps = YearWorkings(dossier, year, rule.weights, is_exact)
+    rule = rules(dossier, is_exact=is_exact)
+    steps = YearWorkings(dossier, year, rule.weights, is_exact=is_exact)
     total, places = steps.fill()
     rows = dossier.standings.rows
     grid = _beginning(dossier, places)

@@ -53,7 +53,9 @@ class _Tier:
 class Workings:
     """Fills the sheet of workings of a period."""
 
-    def __init__(self, dossier: Dossier, ratings: Ratings, weights: Column, exact: bool) -> None:
+    def __init__(
+        self, dossier: Dossier, ratings: Ratings, weights: Column, *, is_exact: bool
+    ) -> None:
         self.dossier = dossier
         """The result that is worked out."""
         self.scheme = dossier.scheme
@@ -64,7 +66,7 @@ class Workings:
         """The sheet of ratings that the formulas point at."""
         self.weights = weights
         """The tiers' weights as whole numbers, a line a tier."""
-        self.rounding = Rounding(dossier.scheme.decimals, exact)
+        self.rounding = Rounding(dossier.scheme.decimals, is_exact)
         """How a quotient becomes units."""
         # Their score and total stand there as they are: what they come from is not shown.
         self.hidden = {n for n, r in enumerate(self.rows) if is_hidden(self.scheme, r.review)}
@@ -163,7 +165,13 @@ class Workings:
         return self.grid.add(_("Score: below the line"), cells, "0")
 
     def _numerator(
-        self, name: str, sums: list[Column], tiers: list[_Tier], share: Column | None, score: bool
+        self,
+        name: str,
+        sums: list[Column],
+        tiers: list[_Tier],
+        share: Column | None,
+        *,
+        score: bool,
     ) -> Column:
         """Add the numerator of the score: the weighed sums of all tiers."""
         cells: list[Cell] = []
@@ -205,7 +213,7 @@ class Workings:
             values = [row.bonus if bonus else row.deduction for row in self.rows]
             name = _("Bonus") if bonus else _("Deduction")
             whole: list[Cell] = [
-                Formula(sums.added(n, bonus, cap, unit), int(value * unit))
+                Formula(sums.added(n, cap, unit, bonus=bonus), int(value * unit))
                 for n, value in enumerate(values)
             ]
             heading = _("{name}, 1/{unit} point").format(name=name, unit=unit)

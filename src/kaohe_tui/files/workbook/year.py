@@ -14,7 +14,7 @@ from kaohe_tui.words import _
 class YearWorkings:
     """Fills the sheet of workings of a year."""
 
-    def __init__(self, dossier: Dossier, year: Year, weights: Column, exact: bool) -> None:
+    def __init__(self, dossier: Dossier, year: Year, weights: Column, *, is_exact: bool) -> None:
         self.scheme = dossier.scheme
         """The year's scheme."""
         self.standings = dossier.standings.rows
@@ -23,7 +23,7 @@ class YearWorkings:
         """What the periods gave each person, in the order of the standings."""
         self.weights = weights
         """The periods' weights as whole numbers, a line a period."""
-        self.rounding = Rounding(dossier.scheme.decimals, exact)
+        self.rounding = Rounding(dossier.scheme.decimals, is_exact)
         """How a quotient becomes units."""
         title = _("{name}: the steps of the calculation").format(name=dossier.name)
         self.grid = Grid(_("Workings"), title, frozen=2)

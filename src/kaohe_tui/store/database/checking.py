@@ -254,7 +254,7 @@ def said(
     Args:
         tx: the transaction.
         last: every last seal.
-        there: the ballots.
+        ballots_now: the ballots.
     """
     by_hand, entries = handed_in(tx), dict[int, Sealed]()
     for ballot in ballots_now:
@@ -278,7 +278,7 @@ def wrong_sums(tx: Transaction, ballots_now: Collection[Ballot]) -> dict[int, in
 
     Args:
         tx: the transaction.
-        wanted: those that no entry seals.
+        ballots_now: those that no entry seals.
 
     Returns:
         Ballot's id -> the sum of what stands there now; ``sums.BALLOTS`` where ballots or receipts

@@ -123,7 +123,7 @@ def same_adjustments(tx: Transaction, code: str, rule: str, evidence: str) -> di
         .order_by(table.c.id)
     )
     document = document_key(evidence)
-    return {period: int(id) for period, id, other in rows if document_key(other) == document}
+    return {period: int(entry) for period, entry, other in rows if document_key(other) == document}
 
 
 def add(tx: Transaction, entry: Kept | Decision) -> int:

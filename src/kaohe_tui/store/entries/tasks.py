@@ -75,7 +75,7 @@ def set_state(
 
     Args:
         tx: the transaction.
-        declared: the declaration's id.
+        declaration_id: the declaration's id.
         state: the new one.
         reason: why it was returned; empty otherwise.
         posted_on: ISO date of the posting; empty before it.

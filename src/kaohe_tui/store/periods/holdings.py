@@ -33,7 +33,7 @@ def called_off(tx: Transaction, seen: CalledOff) -> CalledOff:
 
     Args:
         tx: the transaction.
-        known: what was read before: of the same record only what came since is read.
+        seen: what was read before: of the same record only what came since is read.
     """
     entries, last = chain.head(tx)
     at = {"entries": seen.entries}

@@ -55,7 +55,7 @@ def numbers(tx: Transaction, search: Wanted, after: int = 0) -> Sequence[int]:
 
     Args:
         tx: the transaction.
-        wanted: which.
+        search: which.
         after: only later ones than this.
     """
     if search == Wanted():

@@ -78,7 +78,7 @@ def latest(
 
     Args:
         tx: the transaction.
-        happened: the event's class.
+        kind: the event's class.
         period: of this period and tier alone, where it is not empty.
         tier: see ``period``.
     """

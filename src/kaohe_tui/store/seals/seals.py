@@ -155,7 +155,9 @@ def digests_of_tier(
     ballots = {row[0]: hashlib.sha256(_canonical([row]) + b"\n") for row in heads}
     _take_marks(whole.update, tx, str(period_id), _OF_TIER.format(**where), ballots)
     _take_rows(whole.update, tx, _RECEIPTS.format(**where))
-    return TierDigests(whole.hexdigest(), {id: each.hexdigest() for id, each in ballots.items()})
+    return TierDigests(
+        whole.hexdigest(), {ballot: each.hexdigest() for ballot, each in ballots.items()}
+    )
 
 
 def digest_of_ballot(tx: Connection, ballot_id: int) -> str:
