@@ -148,6 +148,15 @@ def test_a_grade_decided_after_the_notice_makes_it_out_of_date(held: Room) -> No
     assert notices.state(held, "q1").stage is Stage.RUNNING
 
 
+def test_no_notice_is_older_than_a_grade_on_it(held: Room, clock: Clock) -> None:
+    clock.go_to(5)
+    exempt(held, "q1", "s1", ExemptionKind.UNDETERMINED, "病", correction="病")
+    assert notices.usual_days(held, "q1")[:2] == [date(2026, 4, 5), date(2026, 4, 6)]
+    with refused("notice-before-grade", decided="2026-04-05", date="2026-04-04"):
+        notices.post(held, "q1", date(2026, 4, 4), "", "理由")
+    notices.post(held, "q1", date(2026, 4, 5), "", "理由")
+
+
 @pytest.mark.parametrize("back", [1, 3600])
 def test_what_came_first_is_told_by_the_record_not_by_the_clock(
     held: Room, clock: Clock, back: int

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from kaohe_tui.domain.ballot.cell import TYPED, takes_points
 from kaohe_tui.domain.ballot.cursor import MOVES
 from kaohe_tui.domain.ballot.effect import Outcome
+from kaohe_tui.domain.ballot.pending import Place
 from kaohe_tui.words import _
 
 _AFTER_A_MARK = frozenset(["enter", "space", " ", "tab"])
@@ -33,11 +34,15 @@ class Habits:
     """The last key, where it finished its cell and took the cursor along by itself."""
     is_pointed: bool = False
     """Whether a point was typed where marks are whole: what follows it belongs to it."""
+    halved: Place | None = None
+    """The cell in which the last key, a point, added the half."""
     short: tuple[int, int] | None = None
     """The cell that the last key filled with one digit where two were possible."""
 
     def answer(self, key: str, typing: Typing) -> Outcome | None:
         """Take a key that belongs to the one before; None: it means what it says."""
+        if key != "0":
+            self.halved = None
         outcome = self._pointless(key, typing)
         return self._after_moving_on(key, typing) if outcome is None else outcome
 

@@ -8,7 +8,7 @@ so, and accepts nothing until Esc: a mark typed on from the paper would land in 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from kaohe_tui.domain.ballot.cell import TYPED, judge, type_character
+from kaohe_tui.domain.ballot.cell import POINT_ALONE, TYPED, judge, type_character
 from kaohe_tui.domain.ballot.cursor import MOVES
 from kaohe_tui.domain.ballot.effect import SIGN, Outcome
 from kaohe_tui.domain.ballot.habits import Typing, no_point
@@ -117,6 +117,9 @@ class Sheet(KeptSheet):
 
     def _act(self, key: str, page: int) -> Outcome | None:
         short, self._habits.short = self._habits.short, None
+        halved, self._habits.halved = self._habits.halved, None
+        if halved and key == "0":
+            return self._take_half_back(halved)
         if len(key) == 1 and key in TYPED:
             outcome = self._type(key)
             return _begins_another(self, short, outcome) if short else outcome
@@ -159,17 +162,30 @@ class Sheet(KeptSheet):
         self.text = keyed.text
         if not keyed.finished:
             return Outcome(says=keyed.refusal, refused=bool(keyed.refusal))
-        cell = self.row, self.column
+        cell, place = (self.row, self.column), self._place
         outcome = self._mark(keyed.mark)
         self._cursor.advance()
+        if character == ".":
+            self._habits.halved = place
         if len(keyed.text) == 1 and maximum >= 10 * UNIT and self.row == cell[0]:
             self._habits.short = cell
         self._habits.moved_on = character
         return outcome
 
+    def _take_half_back(self, place: Place) -> Outcome:
+        """Take a 0 behind the point that added the half: 36.0 is 36, whatever the point made."""
+        row, column, part = place
+        self.go_to(row, column, part)
+        whole = (self.rows[row].given(column, part) or 0) // UNIT * UNIT
+        outcome = self._mark(whole)
+        self._cursor.advance()
+        self._habits.moved_on = "0"
+        message = _("{mark}.0 is {mark}: the half that the point added is gone.")
+        return replace(outcome, says=message.format(mark=points(whole)))
+
     def _back(self) -> Outcome:
         if len(self.text) > 1:
-            self.text = self.text[:-1]
+            self.text = "" if self.text == POINT_ALONE else self.text[:-1]
             return Outcome(says=self.refusal, refused=bool(self.refusal))
         row = None if self.at_end else self.rows[self.row]
         stands = row and row.takes_marks and row.given(self.column, self.part) is not None
