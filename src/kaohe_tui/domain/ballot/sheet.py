@@ -5,8 +5,9 @@ as not saved yet. When saving is refused, then or later, the sheet is again as i
 so, and accepts nothing until Esc: a mark typed on from the paper would land in another cell.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import ClassVar
 
 from kaohe_tui.domain.ballot.cell import POINT_ALONE, TYPED, judge, type_character
 from kaohe_tui.domain.ballot.cursor import MOVES
@@ -123,17 +124,9 @@ class Sheet(KeptSheet):
         if len(key) == 1 and key in TYPED:
             outcome = self._type(key)
             return _begins_another(self, short, outcome) if short else outcome
+        if act := self._ACTS.get(key):
+            return act(self)
         match key:
-            case "backspace":
-                return self._back()
-            case "delete":
-                return self._clear()
-            case "-":
-                return self._abstain()
-            case "=":
-                return self._copy_above()
-            case "u":
-                return self._undo()
             case "escape" if self.text:
                 self.text = ""
                 return Outcome()
@@ -252,6 +245,15 @@ class Sheet(KeptSheet):
                 raise Refusal("mark-wrong", keyed.refusal)
             raise Refusal("mark-wrong", N_("“{text}” is not yet a mark."), text=self.text)
         return self._mark(keyed.mark)
+
+    _ACTS: ClassVar[Mapping[str, Callable[["Sheet"], Outcome]]] = {
+        "backspace": _back,
+        "delete": _clear,
+        "-": _abstain,
+        "=": _copy_above,
+        "u": _undo,
+    }
+    """Key that changes the ballot at once -> what it does."""
 
     # -- what the keys stand on --------------------------------------------------------------
 
