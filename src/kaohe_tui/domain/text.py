@@ -15,10 +15,10 @@ _BLANK = {"\u115f", "\u1160", "\u2800", "\u3164", "\uffa0"}
 _HARMFUL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 )
-"""What a terminal obeys instead of showing it, or what turns the order of what it shows."""
+"""Characters that a terminal obeys instead of showing, or that turn the order of others."""
 _ENDS = re.compile("[\t\n\r]")
 _LOST = "\ufffd"
-"""What a program writes for a character that it could not read."""
+"""The character that programs write for one that they could not read."""
 _DOT = "\u00b7"
 _DOTS = dict.fromkeys(
     map(

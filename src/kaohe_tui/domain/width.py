@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 Align = Literal["left", "right", "center"]
-"""Where the text stands in its cells."""
+"""The side of its cells at which the text stands."""
 _NO_CELL = {"Mn", "Me", "Cf"}
 
 

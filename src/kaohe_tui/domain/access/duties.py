@@ -25,7 +25,7 @@ class Duty(StrEnum):
 
     @property
     def label(self) -> str:
-        """What it is called in the language in use."""
+        """The name in the language in use."""
         return _(_LABELS[self])
 
 
@@ -117,7 +117,7 @@ class Sight(StrEnum):
     """
 
     MARKS = "marks"
-    """Who gave which mark in a tier that is not secret."""
+    """The marks of a tier that is not secret, with the raters' names."""
     RECORD = "record"
     """The entries of the record."""
     REGISTER = "register"

@@ -29,7 +29,7 @@ class Cursor:
 
     @property
     def at_end(self) -> bool:
-        """Whether it is on the line below the last row."""
+        """True on the line below the last row."""
         return self.row >= len(self.rows)
 
     def move(self, key: str, page: int) -> None:

@@ -14,12 +14,12 @@ _AFTER_A_MARK = frozenset(["enter", "space", " ", "tab"])
 
 @dataclass(frozen=True, slots=True)
 class Typing:
-    """Where a key is typed."""
+    """The place in which a key is typed."""
 
     cell: tuple[int, int]
     """(row, column) of the cursor."""
     at_end: bool
-    """Whether the cursor is on the line below the last row."""
+    """True while the cursor is on the line below the last row."""
     text: str
     """The characters typed in the cell that are not yet a mark."""
     step: int
@@ -28,7 +28,7 @@ class Typing:
 
 @dataclass(slots=True)
 class Habits:
-    """What the last key leads to, by habit."""
+    """The keys that habit may add to the last one."""
 
     moved_on: str = ""
     """The last key, where it finished its cell and took the cursor along by itself."""

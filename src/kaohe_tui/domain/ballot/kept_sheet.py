@@ -20,7 +20,7 @@ class KeptSheet:
         self.text = ""
         """The characters typed in the cell that are not yet a mark; empty where none are."""
         self.loss: Loss | None = None
-        """What was not saved; None while all is well. Until Esc no key is accepted."""
+        """The changes that were not saved; None while all is well. Until Esc no key is accepted."""
         self._habits = Habits()
         self._columns = columns
         self._book = Book(rows, save)
@@ -49,12 +49,12 @@ class KeptSheet:
 
     @property
     def at_end(self) -> bool:
-        """Whether the cursor is on the line below the last row."""
+        """True while the cursor is on the line below the last row."""
         return self._cursor.at_end
 
     @property
     def waits(self) -> int:
-        """How many changes are not on disk yet."""
+        """The number of changes that are not on disk yet."""
         return len(self._book.waiting)
 
     def is_unsaved(self, row: int, column: int) -> bool:

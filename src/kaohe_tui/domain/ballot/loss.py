@@ -23,7 +23,7 @@ class Loss:
     reason: str
     """One sentence, as the disk or the meeting gave it."""
     names: Sequence[str]
-    """Of the rows that were to change, one for each change, in the order they were keyed."""
+    """Names of the rows that were to change, one for each change, in the order keyed."""
 
     @property
     def told(self) -> str:

@@ -19,14 +19,14 @@ class Part:
     points: int
     """Tenths of a point."""
     standard: str = ""
-    """What the points are given for; may be empty."""
+    """The standard by which points are given; may be empty."""
 
 
 Parts = tuple[Part, ...]
 """An indicator's parts; empty where it is keyed as a whole."""
 
 Given = tuple[int | None, ...]
-"""What stands in the parts of one indicator, in tenths of a point; None where nothing does."""
+"""The marks of an indicator's parts, in tenths of a point; None for an empty part."""
 
 
 def parts_of(indicator: Indicator, tasks: Sequence[Task]) -> Parts:

@@ -57,7 +57,7 @@ class Waiting:
     before: Row
     """The row as it was."""
     undone: Row | None
-    """Where the change took another one back: the row as that change had met it."""
+    """The row as it was before the change that this one took back; None if it took none back."""
     cells: frozenset[tuple[int, int]]
     """(row, column) of what it changed."""
 
@@ -71,7 +71,7 @@ class Book:
     save: Save
     """The receiver of each change, asked before the row changes."""
     waiting: deque[Waiting] = field(default_factory=deque)
-    """What is not on disk yet, in the order it was keyed."""
+    """The changes that are not on disk yet, in the order they were keyed."""
     _unsaved: Counter[tuple[int, int]] = field(default_factory=Counter)
     """(row, column) -> how many changes of the cell wait."""
     _done: list[tuple[Place, Row]] = field(default_factory=list)

@@ -35,7 +35,7 @@ class EntryKind(StrEnum):
 
     @property
     def label(self) -> str:
-        """What it is called in the language in use."""
+        """The name in the language in use."""
         return _(_ENTRIES[self])
 
 
@@ -70,7 +70,7 @@ class Entered:
 
     @property
     def stands(self) -> bool:
-        """Whether it has not been withdrawn."""
+        """True until the entry is withdrawn."""
         return not self.withdrawn_at
 
 
@@ -81,7 +81,7 @@ class Adjustment(Entered):
     rule: str
     """The rule's key in the scheme."""
     count: int
-    """How many times the rule's points, 1 or more."""
+    """The number of times that the rule's points count, 1 or more."""
     evidence: str
     """A document's number, or what it was."""
     approved_by: str = ""
@@ -91,7 +91,7 @@ class Adjustment(Entered):
 
     @property
     def counts(self) -> bool:
-        """Whether it is approved and stands."""
+        """True where the entry is approved and not withdrawn."""
         return self.stands and bool(self.approved_at)
 
 
@@ -117,7 +117,7 @@ class ExemptionKind(StrEnum):
 
     @property
     def label(self) -> str:
-        """What it is called in the language in use."""
+        """The name in the language in use."""
         return _(_EXEMPTIONS[self])
 
 
@@ -178,7 +178,7 @@ class Decision:
 
 
 class Act(StrEnum):
-    """What was done with an entry."""
+    """One act on an entry: who did it, when and why."""
 
     ENTERED = "entered"
     """It was put in."""
@@ -277,7 +277,7 @@ class RuleSum:
     rule: AdjustmentRule
     """The rule in the scheme."""
     count: int
-    """How many times it applies, 1 or more."""
+    """The number of times that it applies, 1 or more."""
     raw: Fraction
     """Points before the rule's cap."""
     points: Fraction

@@ -22,7 +22,7 @@ class Grading:
     """Proposed and decided grades of one period, or of the year."""
 
     name: str
-    """What the period is called."""
+    """The period's name."""
     scheme: Scheme
     """The rules the period is held under; for the year, the year's."""
     standings: Standings

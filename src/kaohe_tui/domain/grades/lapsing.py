@@ -26,7 +26,7 @@ class Lapse:
 
     @property
     def reason(self) -> str:
-        """What came after the decision, in a sentence."""
+        """One sentence about the event after the decision that makes it lapse."""
         match self.kind:
             case EntryKind.ADJUSTMENT:
                 message = _("deduction no. {number} ({rule}) was approved after it.")

@@ -29,7 +29,7 @@ class Proposal:
     reasons: tuple[str, ...]
     """Sentences, from the top grade down to the one proposed."""
     barred: tuple[str, ...] = ()
-    """What keeps the person from the top grade, a sentence each."""
+    """A sentence for each bar that keeps the person from the top grade."""
     tied_for: str = ""
     """The grade across whose quota line the person is tied: the group decides."""
 
@@ -47,7 +47,7 @@ class Quota:
     places: int
     """floor(quota% of N)."""
     given_out: int
-    """How many are proposed."""
+    """The number of people proposed."""
     tied: tuple[str, ...]
     """Codes of those who are tied across the line."""
 
@@ -57,7 +57,7 @@ class Proposals:
     """The grades proposed for everybody, and the use of the quotas."""
 
     of: Mapping[str, Proposal]
-    """By code, for everybody in the standings."""
+    """Code -> proposal, for everybody in the standings."""
     quotas: tuple[Quota, ...]
     """The places of each grade in each class, from the top grade down; empty where no grade has a
     quota."""

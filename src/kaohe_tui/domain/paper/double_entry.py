@@ -32,7 +32,7 @@ class Side(Enum):
 
 
 Choice = Side | int
-"""What a cell is settled by: one of the keyings, or the mark on the paper, in tenths of a point."""
+"""The decision on a cell: one of the keyings, or the mark on the paper, in tenths of a point."""
 
 
 @dataclass(frozen=True, slots=True)

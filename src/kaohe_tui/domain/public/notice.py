@@ -32,7 +32,7 @@ class Stage(StrEnum):
 
     @property
     def label(self) -> str:
-        """What it is called in the language in use."""
+        """The name in the language in use."""
         return _(_LABELS[self])
 
 

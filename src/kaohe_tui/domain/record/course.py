@@ -163,7 +163,7 @@ class Course:
                 self._put(key("called_off", period), GONE)
 
     def _pause(self, period: str) -> None:
-        """Let the tier that is open meanwhile wait."""
+        """Make the tier that is open at the moment wait."""
         for other, stands in list(self.stands.items()):
             if other[:2] == ("tier", period) and stands == StepState.OPEN:
                 self._put(other, GONE)

@@ -25,11 +25,11 @@ class Texts(NamedTuple):
     tier: str = ""
     """Key of the tier; empty for none."""
     subject: str = ""
-    """What or whom it is about."""
+    """The thing or person it is about."""
     old: str = ""
-    """What was there before."""
+    """The old state."""
     new: str = ""
-    """What is there now."""
+    """The new state."""
     reason: str = ""
     """Why."""
 
@@ -51,7 +51,7 @@ class Where(NamedTuple):
     column: str
     """Name of the text, one of ``Texts``."""
     codes: Codes
-    """How the codes stand in it."""
+    """The way in which the codes stand in it."""
     place: int | None = None
     """Index of the code in a pair, 0 or 1; None where the text is no pair."""
 
@@ -276,17 +276,17 @@ class Unknown(
     stored: Text
     """The action, as it is stored."""
     period: Period = ""
-    """As ``Texts.period``."""
+    """See ``Texts.period``."""
     tier: Tier = ""
-    """As ``Texts.tier``."""
+    """See ``Texts.tier``."""
     subject: Text = ""
-    """As ``Texts.subject``."""
+    """See ``Texts.subject``."""
     old: Text = ""
-    """As ``Texts.old``."""
+    """See ``Texts.old``."""
     new: Text = ""
-    """As ``Texts.new``."""
+    """See ``Texts.new``."""
     reason: Text = ""
-    """As ``Texts.reason``."""
+    """See ``Texts.reason``."""
 
     @property
     def word(self) -> str:
@@ -342,7 +342,7 @@ class Recorded(Protocol):
 
     @property
     def event(self) -> Event:
-        """What happened."""
+        """The event that the entry records."""
 
 
 def who(entry: Recorded) -> str:

@@ -1,4 +1,4 @@
-"""What the things that the record tells of are called, and where they stand, in words."""
+"""Name the things in the record, and their states, in words."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -43,7 +43,7 @@ _OTHERS: Final = {
     "stray": N_("marks for somebody who is not on the ballot"),
     "sum": N_("the sum of a ballot (no. {0})"),
 }
-"""The same of what is found otherwise than by following the record."""
+"""Kinds of things that are found otherwise than by following the record -> message."""
 PLAIN: Final = ("ballot", "matter", "operator", "period", "tier")
 """Kinds of which a word or two say where one stands."""
 _STATES: Final[Mapping[str, str]] = {
@@ -61,9 +61,9 @@ _STATES: Final[Mapping[str, str]] = {
     Duty.SUPERVISOR: N_("supervisor"),
     Duty.REVIEWER: N_("reviewer"),
 }
-"""Where things of these kinds stand, in words; messages."""
+"""State of a thing of these kinds -> message."""
 SHAPE: Final = "shape"
-"""What tables, indexes and triggers are called in a seal."""
+"""The name of all tables, indexes and triggers together in a seal."""
 TABLES: Final = {
     "absence": N_("absences"),
     "adjustment": N_("bonuses and deductions"),
@@ -119,13 +119,16 @@ def called(thing: Key, names: Names) -> str:
 
 
 def standing(stands: str) -> str:
-    """Where a thing of a kind with few states stands."""
+    """Return the words for the state of a thing that has few states."""
     words = [_(_STATES[each]) if each in _STATES else each for each in stands.split(" ")]
     return _(", ").join(words)
 
 
 def as_found(thing: Key, state: str) -> str:
-    """How a thing was found by whoever acknowledged it; what only a digest tells was changed."""
+    """Return the words for the state in which a thing was acknowledged.
+
+    A thing of which only a digest is known is just said to be changed, or not there.
+    """
     if thing[0] in PLAIN:
         return standing(state)
     return _("changed") if state else _("not there")

@@ -35,7 +35,7 @@ class Outcome:
     standings: Standings
     """The people with their totals and ranks."""
     grades: Mapping[str, str]
-    """By code, as each person's identity calls them; empty for none."""
+    """Code -> grade, as the person's identity calls it; empty for none."""
 
     def side(self, code: str) -> Side | None:
         """Return the person's place; None for a person who is not in the standings."""
@@ -65,7 +65,7 @@ class Differences:
     decimals: int
     """Decimal places of the totals, 0 or more."""
     lines: tuple[Difference, ...]
-    """Those of whom something shown changes."""
+    """The people of whom something shown changes."""
 
     def __bool__(self) -> bool:
         """Return whether anything changes."""

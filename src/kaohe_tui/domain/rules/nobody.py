@@ -26,7 +26,7 @@ class Unrated:
     rated: int
     """People of the roster whom the tier is to rate."""
     without: tuple[Person, ...]
-    """Those of them whom nobody rates in it, in the roster's order."""
+    """The people whom nobody rates in the tier, in the roster's order."""
     weight: Fraction
     """The tier's weight, as in the scheme."""
     for_all: Fraction
@@ -34,7 +34,7 @@ class Unrated:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nobody rates anybody in the tier."""
+        """True where nobody rates anybody in the tier."""
         return len(self.without) == self.rated
 
     @property

@@ -1,4 +1,4 @@
-"""Work out who rates whom: the pairs that a tier owes. Rule: docs/scoring.md, "Who rates whom"."""
+"""Find who rates whom: the pairs that a tier owes. Rule: docs/scoring.md, "Who rates whom"."""
 
 from collections import Counter
 from collections.abc import Collection, Mapping

@@ -126,7 +126,7 @@ class Roster:
         return self._by_code[code]
 
     def find(self, code: str) -> Person:
-        """Whoever has a code.
+        """Return the person who has a code.
 
         Raises:
             Refusal: when nobody has it; where it lacks no more than a leading zero, it asks so.

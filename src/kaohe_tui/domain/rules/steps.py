@@ -75,7 +75,7 @@ class Steps:
 
     @property
     def closed(self) -> bool:
-        """Whether every tier is closed: the period has its result."""
+        """True once every tier is closed: the period has its result."""
         return all(s.state is StepState.CLOSED for s in self.tiers)
 
     @property

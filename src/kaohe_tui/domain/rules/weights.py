@@ -1,4 +1,4 @@
-"""Work out who decides what: the share of a score that is one rater's, or one class of raters'.
+"""Compute who decides what: the share of a score that is one rater's, or a class of raters'.
 
 Rule: docs/scoring.md, "Who decides what". Shown before a tier opens, because neither a count of
 ratings nor a table of weights shows it.
@@ -74,15 +74,15 @@ class _Group:
     """Ratees whom every rater rates alike, exceptions aside, and who are owed the same counts."""
 
     kind: Hashable
-    """What separates ratees: role, and section and supervisors where tiers ask for them."""
+    """The features that separate ratees: role, and section and supervisors where tiers ask."""
     counts: _Counts
-    """How many ratings a person is owed, by the raters' role and by tier."""
+    """The number of ratings a person is owed, by the raters' role and by tier."""
     role: Role
     """The ratees' role."""
 
 
 class _Pairs:
-    """Who rates whom, worked out once per kind of rater and kind of ratee.
+    """The pairs of rater and ratee, computed once for each kind of rater and kind of ratee.
 
     People of one kind differ only in exceptions: rating oneself, and recused pairs.
     """

@@ -14,14 +14,14 @@ from kaohe_tui.domain.standings.rows import Standing
 from kaohe_tui.domain.standings.scoring import ReviewScore
 
 Shared = tuple[int, bool, tuple[TieBreak, ...]]
-"""How many of the group stand higher, whether the rank is shared, the tie-break keys tried."""
+"""Number of the group who stand higher, whether the rank is shared, tie-break keys tried."""
 _ALONE: Shared = (0, False, ())
 _TIED: Shared = (0, True, ())
 
 
 @dataclass(slots=True)
 class Line:
-    """What is known of one person; a change makes another line, so that snapshots may share it."""
+    """One person's figures; a change makes another line, so that snapshots may share it."""
 
     entry: Entry
     """Its total and value; rank and ties are never set in it."""
@@ -76,7 +76,7 @@ class Ladder:
     span: int
     """More than any person's number."""
     keys: list[int] = field(default_factory=list)
-    """Of those who are ranked, sorted: ``number - value x span``, so that the highest value comes
+    """Keys of those who are ranked, sorted: ``number - value x span``, so that the highest value comes
     first and equal ones are in the order of the roster."""
     unranked: list[int] = field(default_factory=list)
     """Numbers of the others, in the order of the roster."""

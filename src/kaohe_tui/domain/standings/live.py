@@ -45,7 +45,7 @@ class LiveRows(Rows):
         """Return the standings after these people's ratings changed.
 
         Args:
-            reviews: their new scores, by code; people who are not rated are passed over.
+            reviews: their new scores, by code; people who are not rated are ignored.
             marks_of: asked only where an indicator must break a tie; gives the marks as they are
                 now, also of people whose score has not changed.
 
@@ -114,7 +114,7 @@ class LiveRows(Rows):
         return self.snapshot.rank(self._find(code)[0])
 
     def of(self, role: Role) -> Rows:
-        """See ``Rows``; where all are ranked together, the rows are gone through."""
+        """See ``Rows``; where all are ranked together, each row is looked at."""
         roll = self.snapshot.roll
         if roll.together or self._which is not None or role not in roll.roles:
             return PlainRows([row for row in self if row.person.role is role])

@@ -42,7 +42,7 @@ class Roll:
         self.together = scheme.rank is RankBy.TOGETHER
         """Whether all roles are ranked in one list."""
         self.class_of = [0 if self.together else self.roles.index(p.role) for p in self.people]
-        """By person's number: the index of the class they are ranked in."""
+        """Person's number -> index of the class they are ranked in."""
         tiers = {tier.key for tier in scheme.tiers}
         self.by_marks = not tiers.issuperset(scheme.tie_break)
         """Whether an indicator breaks ties: marks can then matter that change no score."""

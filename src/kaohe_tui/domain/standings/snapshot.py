@@ -21,7 +21,7 @@ class Snapshot:
     def __init__(self, roll: Roll, lines: list[Line], ladders: tuple[Ladder, ...]) -> None:
         """Keep the lists as they are; they are shared with other snapshots."""
         self.roll = roll
-        """Who is ranked."""
+        """The people who are ranked."""
         self.lines = lines
         """Everybody's line, by the number of the person."""
         self.ladders = ladders

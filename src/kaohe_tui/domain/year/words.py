@@ -34,7 +34,7 @@ class Step:
     share: PeriodShare
     """The period and what it gave."""
     total: str
-    """As it goes into the sum; empty where the period does not count."""
+    """The total as it goes into the sum; empty where the period does not count."""
     product: str
     """Weight x total, exactly of what ``total`` shows."""
 

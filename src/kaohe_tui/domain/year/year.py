@@ -28,7 +28,7 @@ class PeriodResult:
     """The result of one period of the year."""
 
     period: Period
-    """As the scheme of the year has it: its weight counts."""
+    """The period as the scheme of the year has it: its weight counts."""
     scheme: Scheme
     """The scheme the period was held under."""
     standings: Standings | None
@@ -46,7 +46,7 @@ class PeriodResult:
 
 
 class Gave(StrEnum):
-    """Whether a period counts in a person's year, or why it does not."""
+    """The state of a period in a person's year: it counts, or the reason why it does not."""
 
     COUNTED = "counted"
     """The person has a total there, and it counts."""
@@ -108,7 +108,7 @@ class Year:
     standings: Standings
     """``review.score`` and ``total`` are both the year's value; there are no tiers."""
     rows: Mapping[str, YearRow]
-    """By code, those who left too."""
+    """Code of a person -> their line; those who left too."""
     left: tuple[Standing, ...] = ()
     """People with a result in some period who left the roster: with a value, but without rank and
     grade, and not counted in any quota."""

@@ -67,7 +67,7 @@ def place(
 
 
 def check_folder(folder: Path) -> None:
-    """Whether files can be placed in a folder, as far as a look tells.
+    """Refuse a folder in which files cannot be placed, as far as a look tells.
 
     Raises:
         Refusal: when it is no folder, the one above it is not there, or nothing can be written.

@@ -22,7 +22,7 @@ MARKER = "kaohe-form-1"
 """The text in the first cell of the line that says for a program which form it is."""
 
 MARKER_LINE = 3
-"""That line: marker, period's key, tier's key, rater's code, scheme's fingerprint, form id."""
+"""Number of the line of marker, period's key, tier's key, rater's code, scheme's print, form id."""
 
 RATER_LINE = 2
 """The line that names the rater, for people."""

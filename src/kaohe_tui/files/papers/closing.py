@@ -9,7 +9,7 @@ from kaohe_tui.words import _
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """How a tier was closed."""
+    """The facts of one closing of a tier."""
 
     scheme: str
     """The scheme's name."""
@@ -18,9 +18,9 @@ class Closing:
     tier: str
     """The tier's name."""
     at: str
-    """When the tier was closed: ISO 8601 with its offset."""
+    """The time the tier was closed: ISO 8601 with its offset."""
     closed_by: str
-    """Who closed it, as in the record's entry."""
+    """The operator who closed it, as in the record's entry."""
     owed: int
     """The number of raters who owed a ballot."""
     handed_in: int
@@ -38,11 +38,11 @@ class Closing:
     entry: int
     """The number of the closing's entry in the record."""
     chain: str
-    """That entry's hash."""
+    """The hash of that entry."""
     reasons: tuple[tuple[str, str], ...] = ()
     """Reasons that single raters have instead, each with their names."""
     waiting: str = ""
-    """How many ballots were keyed but not compared; empty where none were."""
+    """The number of ballots keyed but not compared; empty where there were none."""
     forms: tuple[tuple[str, str], ...] = ()
     """The paper forms: (heading, number); empty where nobody entered them."""
     acknowledged: tuple[tuple[int, str], ...] = ()

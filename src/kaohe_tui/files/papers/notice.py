@@ -52,7 +52,7 @@ class Notice:
     rule_title: str
     """The heading above the rule."""
     rule: str
-    """How the results are made, as one paragraph."""
+    """The rule of the results, as one paragraph."""
     classes: tuple[NoticeClass, ...]
     """The lists, one a class with people in it."""
     order: str
@@ -60,11 +60,11 @@ class Notice:
     objections_title: str
     """The heading above the sentence on objections."""
     objections: str
-    """Where and until when to object."""
+    """The place and the last day for objections."""
     number: str
     """The notice's number as a sentence; empty on a draft."""
     posted: str
-    """Who posted it and when; empty on a draft."""
+    """The operator who posted it and the time; empty on a draft."""
     fingerprint_short: str
     """The line with the result's short fingerprint; empty while provisional."""
     fingerprint: str

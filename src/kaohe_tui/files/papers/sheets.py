@@ -68,7 +68,7 @@ class Sheet:
     objections_title: str
     """The heading above the sentence on objections."""
     objections: str
-    """Where and until when to object."""
+    """The place and the last day for objections."""
     fingerprint: str
     """The line with the result's short fingerprint; empty while provisional."""
 

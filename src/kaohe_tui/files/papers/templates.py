@@ -22,7 +22,7 @@ LIMIT = 16 * 1024 * 1024
 
 _FILTERS = ("default", "d", "e", "escape", "first", "last", "length", "count", "lower", "upper",
             "trim", "join", "replace")  # fmt: skip
-"""What may be done to a field. Others make a text of any length of one number."""
+"""The filters allowed on a field. Others make a text of any length from one number."""
 _COSTLY = frozenset({"*", "**", "%"})
 
 
@@ -61,14 +61,14 @@ def filled(path: Path, context: dict[str, object]) -> bytes:
             N_("The template's fields are not written correctly ({reason})."),
             reason=shown(str(error)),
         ) from error
-    # lxml tells of broken XML as a SyntaxError.
+    # lxml reports broken XML as a SyntaxError.
     except (BadZipFile, OpcError, SyntaxError, KeyError, ValueError) as error:
         raise broken from error
     return _without_times(out.getvalue())
 
 
 def _environment() -> "Environment":
-    """Return where a template's fields are worked out: it can name them, and compute nothing."""
+    """Return an environment in which a template can name fields, and compute nothing."""
     from jinja2 import StrictUndefined
     from jinja2.exceptions import SecurityError
     from jinja2.sandbox import SandboxedEnvironment

@@ -76,7 +76,7 @@ def _people(path: Path) -> tuple[dict[str, Person], dict[str, Line]]:
         people[person.code] = person
         where[person.code] = line
     if faults:
-        # Whoever mends the first would come back for each of the others.
+        # Otherwise one who mends the first would come back for each of the others.
         raise Refusal("roster-lines-wrong", " ".join(faults[:MOST]))
     if not people:
         raise in_file(path.name, "table-empty", N_("There is nobody below the headings."))

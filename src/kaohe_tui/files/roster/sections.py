@@ -12,7 +12,7 @@ from kaohe_tui.files.roster.spelling import spelling
 from kaohe_tui.words import _
 
 _KINDS = re.compile("(科室|科|室|股|处|部|组)$")
-"""What a kind of section is called at the end of its name."""
+"""The kinds of sections, as their names end."""
 _MOST = 300
 """Sections beyond which they are not compared: no bureau has so many."""
 

@@ -22,7 +22,7 @@ from kaohe_tui.words import N_
 
 
 class _Kind(StrEnum):
-    """Whether a rule of adjustments adds or takes off points, in the file's words."""
+    """The kinds of adjustment rules, in the file's words: adding points or taking them off."""
 
     BONUS = "bonus"
     """The rule adds points."""

@@ -27,9 +27,9 @@ class AdjustmentLine:
     rule: str
     """The rule's key or name, as written."""
     count: int
-    """How many times the rule applies; 1 where the file does not say."""
+    """The number of times that the rule applies; 1 where the file does not say."""
     evidence: str
-    """What proves the entry; never empty."""
+    """The document that proves the entry; never empty."""
     approved_by: str
     """The approver's code or name; empty where nobody has approved it yet."""
     name: str = ""

@@ -12,9 +12,9 @@ from kaohe_tui.words import _
 
 _LOST = re.compile("[?\uff1f\u25a1\u25a0\u25af]")
 _RUBBISH = ("锟斤拷", "烫烫", "屯屯屯", "锘", "ï»¿", "�")
-"""What is left of text that was read in a wrong encoding twice."""
+"""The remains of text that was read in a wrong encoding twice."""
 _NOBODY = ("N/A", "NULL", "null", "None", "NaN", "nan", "undefined", "TRUE", "FALSE")
-"""What programs write where there is nothing."""
+"""The texts that programs write where there is nothing."""
 _LATIN = re.compile("[A-Za-z]")
 _HIGH = re.compile("[^\x00-\x7f\xb7]{2,}")
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U000323af]+")

@@ -45,7 +45,7 @@ class Sheet(NamedTuple):
 
 
 class _Sheet(TypedDict):
-    """What ``workbook_sheet`` writes; rows and columns are counted from 1."""
+    """The output of ``workbook_sheet``; rows and columns are counted from 1."""
 
     sheet: str
     """The sheet's name on its tab."""

@@ -31,7 +31,7 @@ class Unsafe(Exception):
 
 @dataclass
 class Scan:
-    """What is odd in a sheet; rows and columns are counted from 1."""
+    """The oddities of a sheet; rows and columns are counted from 1."""
 
     odd: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
     """(row, column) -> (why, text shown) of cells with an error or never calculated."""
@@ -60,7 +60,7 @@ class Book:
     paths: list[str]
     """The part of each sheet; empty where the archive lacks it."""
     padding: list[int]
-    """By a style's number: the digits it pads a number to with zeros; 0: no padding."""
+    """Style's number -> digits that it pads a number to with zeros; 0: no padding."""
 
     def scan(self, number: int) -> Scan:
         """Return what is odd in the sheet of that position, from 0."""

@@ -26,7 +26,7 @@ class Entries:
     rule: Column
     """The rule's number in the scheme, from 1."""
     count: Column
-    """How many times the entry counts; 0 where it was withdrawn or is not approved."""
+    """The number of times the entry counts; 0 where it was withdrawn or is not approved."""
     units: Column
     """The points that count, in units: ``unit_of`` says how many a point has."""
 

@@ -37,7 +37,7 @@ class Formula:
 
 
 Cell = str | int | Fraction | Formula | None
-"""What a cell holds: text is never a formula; None is an empty cell."""
+"""The value of a cell: text is never a formula; None is an empty cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +183,7 @@ def _heights(sheet: "Worksheet", grid: Grid, widths: Sequence[int]) -> None:
 
 
 def _printed(sheet: "Worksheet", grid: Grid) -> None:
-    """Print A4 across, headings on every page; a sheet of many columns goes on beside."""
+    """Print A4 across, headings on every page; further columns go to pages of their own."""
     sheet.freeze_panes(FIRST, grid.frozen)
     sheet.set_landscape()
     sheet.set_paper(_A4)

@@ -57,7 +57,7 @@ class Workings:
         self, dossier: Dossier, ratings: Ratings, weights: Column, *, is_exact: bool
     ) -> None:
         self.dossier = dossier
-        """The result that is worked out."""
+        """The result that is computed."""
         self.scheme = dossier.scheme
         """The result's scheme."""
         self.rows = dossier.standings.rows
@@ -67,7 +67,7 @@ class Workings:
         self.weights = weights
         """The tiers' weights as whole numbers, a line a tier."""
         self.rounding = Rounding(dossier.scheme.decimals, is_exact)
-        """How a quotient becomes units."""
+        """The rounding of quotients to units."""
         # Their score and total stand there as they are: what they come from is not shown.
         self.hidden = {n for n, r in enumerate(self.rows) if is_hidden(self.scheme, r.review)}
         """The lines, from 0, of people whose breakdown is withheld."""

@@ -20,11 +20,11 @@ class YearWorkings:
         self.standings = dossier.standings.rows
         """The year's standings, a line each, in their order."""
         self.rows = [year.rows[row.person.code] for row in self.standings]
-        """What the periods gave each person, in the order of the standings."""
+        """Each person's shares of the periods, in the order of the standings."""
         self.weights = weights
         """The periods' weights as whole numbers, a line a period."""
         self.rounding = Rounding(dossier.scheme.decimals, is_exact)
-        """How a quotient becomes units."""
+        """The rounding of quotients to units."""
         title = _("{name}: the steps of the calculation").format(name=dossier.name)
         self.grid = Grid(_("Workings"), title, frozen=2)
         """The sheet that is filled."""

@@ -42,7 +42,7 @@ class StoredOperator:
 
     @property
     def is_active(self) -> bool:
-        """Whether the operator may still sign in."""
+        """True while the operator may sign in."""
         return self.state == OperatorState.ACTIVE
 
 

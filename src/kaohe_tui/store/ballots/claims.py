@@ -62,7 +62,7 @@ class Taken(Exception):
         """Keep the holder; None where that is not known."""
         super().__init__()
         self.holder = holder
-        """Who has it; None where that is not known."""
+        """The holder; None where that is not known."""
 
 
 class Claim:

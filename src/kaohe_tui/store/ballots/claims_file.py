@@ -20,12 +20,12 @@ from kaohe_tui.domain.text import harmless_line
 from kaohe_tui.words import _
 
 SUFFIX = "-held"
-"""What the file's name has behind the database's."""
+"""The ending of the file's name, after the database's."""
 _LINES = 64
 _LENGTH = 256
 """Bytes of a line."""
 _FIRST = 1 << 24
-"""Where the ballots' bytes begin."""
+"""The place at which the ballots' bytes begin."""
 _TIERS = 1 << 12
 """More tiers than a scheme has, so that no two ballots share a byte."""
 _RATERS = 1 << 48

@@ -38,7 +38,7 @@ _ROW = f"SELECT {_ALL_COLUMNS} FROM rating WHERE ratee_id = ? AND ballot_id = ?"
 _REMOVE = text(f"DELETE FROM rating WHERE {_KEY}")
 _NO_MARKS: tuple[int | None, ...] = (None,) * MOST_INDICATORS
 _NOT_WHOLE = -1
-"""What stands in a scan for the total of a rating that is not whole."""
+"""The total, in a scan, of a rating that is not whole."""
 
 # json reads a list of numbers in half the time that int() takes for each.
 _NUMBERS = json.JSONDecoder().raw_decode

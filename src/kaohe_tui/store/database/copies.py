@@ -23,7 +23,7 @@ WHYS: Final = (
     *("import", "opening", "closing", "reopening", "taking-back", "calling-off", "correction"),
     *("change", "restore", "by-hand"),
 )
-"""What a copy may be made before; ``by-hand``: an operator asked for it."""
+"""The occasions before which a copy is made; ``by-hand``: an operator asked for it."""
 STALE_AFTER: Final = 600
 """Seconds after which nobody is still writing a temporary file."""
 _NAME = re.compile(r"(\d{8}-\d{6})(?:-(\d+))?-(?:before-)?(" + "|".join(WHYS) + r")\.db")
@@ -35,7 +35,7 @@ class Copy:
     """One copy of a database."""
 
     path: Path
-    """Where it lies."""
+    """The path of the file."""
     at: datetime
     """Local time."""
     why: str

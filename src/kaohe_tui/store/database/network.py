@@ -8,7 +8,7 @@ from kaohe_tui.words import _
 _SHARED = ("nfs", "cifs", "smb", "9p", "afs", "ceph", "glusterfs", "lustre", "ncp", "fuse.sshfs",
            "fuse.glusterfs", "fuse.rclone", "fuse.s3fs", "fuse.davfs", "davfs", "fuse.ceph",
            "beegfs", "gpfs", "ocfs2", "gfs2", "vboxsf", "vmhgfs", "fuse.vmhgfs")  # fmt: skip
-"""How the names of such file systems begin."""
+"""The beginnings of such file systems' names."""
 _MOUNTS = Path("/proc/self/mountinfo")
 _ESCAPES = {"\\040": " ", "\\011": "\t", "\\012": "\n", "\\134": "\\"}
 

@@ -34,7 +34,7 @@ class Compared:
     entries: int
     """Number of entries of the database's record."""
     common: int
-    """How many entries, from the first on, both have."""
+    """The number of entries, from the first on, that both have."""
     last_at: str
     """The time of the database's last entry; empty where it has none."""
 

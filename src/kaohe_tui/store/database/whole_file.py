@@ -106,7 +106,7 @@ def made_whole(path: Path) -> Iterator[Path]:
 
 @contextmanager
 def _as_refusal(path: Path) -> Iterator[None]:
-    """Turn what stands in the way of making a file into one sentence."""
+    """Turn an error that stops a file from being made into one sentence."""
     try:
         yield
     except FileExistsError as error:
@@ -157,12 +157,12 @@ def was_cut_short(path: Path) -> bool:
 
 
 def copy_pages(source: Path, target: Path, progress: Progress | None = None) -> None:
-    """Copy a database as it stands at one moment into an empty file, whatever it holds.
+    """Copy a database as it stands at one moment into an empty file.
 
     Others may read meanwhile; writers wait for the end.
     """
     with closing(connect(source, "ro")) as origin, closing(connect(target, "rw")) as copy:
-        # Else the copying begins anew whenever somebody else has written.
+        # Otherwise the copying begins again after every write of another program.
         origin.execute("BEGIN")
         origin.execute("SELECT count(*) FROM sqlite_master").fetchall()
 

@@ -23,7 +23,7 @@ class CalledOff:
     reasons: Mapping[str, str] = field(default_factory=dict)
     """Period's key -> why it is not held."""
     entries: int = 0
-    """How far it was read."""
+    """The number of entries read."""
     chain: str = ""
     """The hash of the last entry that was read."""
 

@@ -159,7 +159,7 @@ _WITHIN = {
     Codes.LISTED: "instr(replace(replace({column}, ':', ';'), ' ', ';') || ';', :listed) > 0",
     Codes.QUOTED: "instr({column}, :quoted) > 0",
 }
-"""How a code is found in a text that holds several."""
+"""The conditions that find a code in a text that holds several."""
 
 
 def _is(event: type[Event]) -> str:

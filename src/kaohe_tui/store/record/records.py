@@ -41,17 +41,17 @@ class Entry:
     actor: str
     """Name of the operator who acted."""
     action: str
-    """What the record calls the event."""
+    """The event's name in the record."""
     period: str
     """Key of the period."""
     tier: str
     """Key of the tier."""
     subject: str
-    """What or whom it is about."""
+    """The thing or person it is about."""
     old: str
-    """What was there before."""
+    """The old state."""
     new: str
-    """What is there since."""
+    """The new state."""
     reason: str
     """Why."""
     seal: str

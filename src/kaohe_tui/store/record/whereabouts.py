@@ -70,7 +70,7 @@ _RULES: Final = (
     " JOIN scheme ON scheme.id = period.scheme_id"
 )
 _UNREADABLE: Final = "?"
-"""Where a roster stands that holds what kaohe never lets in."""
+"""The state of a roster that holds what kaohe never lets in."""
 _PERIODS: Final = "SELECT id, key FROM period"
 
 

@@ -50,7 +50,7 @@ _ROWS = {
     "abstention": "SELECT ratee_id, ballot_id FROM abstention",
     "part_mark": "SELECT ratee_id, ballot_id, indicator_no, part_no, value FROM part_mark",
 }
-"""What stands on ballots, table by table, in the order of the columns that are counted."""
+"""The contents of ballots, table by table, in the order of the columns that are counted."""
 _BALLOT: Final = (
     "SELECT id, period_id, tier_no, rater_id, state, keying, keyed_by, nonce FROM ballot"
 )

@@ -33,7 +33,7 @@ _DUE: Final = 1
 SMALL: Final = 4 * 1024 * 1024
 """Largest file, in bytes, whose rewriting is not felt."""
 _PATIENCE_MS = 250
-"""How long rewriting the file waits for others to release it."""
+"""The time that rewriting the file waits for others to release it."""
 
 _PLACES = (
     select(ballot.c.id)

@@ -111,7 +111,7 @@ class Registered:
     due_on: date
     """The last day to answer it."""
     about: str
-    """What it says."""
+    """The claim."""
 
     def written(self) -> str:
         """Write the parts with bars between."""

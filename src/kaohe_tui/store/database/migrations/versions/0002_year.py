@@ -1,4 +1,4 @@
-"""The year around the meeting: what the group enters, tasks, notices, objections."""
+"""Add the year around the meeting: what the group enters, tasks, notices, objections."""
 
 from typing import Any
 
@@ -207,7 +207,7 @@ def _in_force() -> None:
 
 
 def _append_only() -> None:
-    """Triggers in SQLite's words; another database's own come with the step that adds it."""
+    """Make triggers in SQLite's words; another database's own come with the step that adds it."""
     if op.get_bind().dialect.name != "sqlite":
         return
     for table in APPEND_ONLY:

@@ -1,4 +1,4 @@
-"""One row a rating instead of one a mark: half the file, and a fifth of the time to read it."""
+"""Store one row a rating, not one a mark: half the file, a fifth of the time to read it."""
 
 import sqlalchemy as sa
 from alembic import op

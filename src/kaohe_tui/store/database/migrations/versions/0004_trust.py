@@ -1,4 +1,4 @@
-"""A record that is chained; ballots without a name, keyed twice; operators, codes, receipts."""
+"""Chain the record; add ballots without a name or keyed twice, operators, codes, receipts."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ def _text(name: str) -> sa.Column[Any]:
 
 
 def _ballots() -> None:
-    """Make ``ballot`` anew, and with it what refers to it."""
+    """Make ``ballot`` again, and the tables that refer to it."""
     for table in ("ballot", *ON_BALLOTS):
         op.execute(f"ALTER TABLE {table} RENAME TO old_{table}")
     op.create_table(
@@ -262,7 +262,7 @@ def _paper() -> None:
 
 
 def upgrade() -> None:
-    """Make ballots and record anew, and what is new."""
+    """Make ballots and record again, and the new tables."""
     _ballots()
     _record()
     _operators_and_codes()
