@@ -76,7 +76,7 @@ class Ladder:
     span: int
     """More than any person's number."""
     keys: list[int] = field(default_factory=list)
-    """Keys of those who are ranked, sorted: ``number - value x span``, so that the highest value comes
+    """Sorted keys of those who are ranked: ``number - value x span``, so that the highest value comes
     first and equal ones are in the order of the roster."""
     unranked: list[int] = field(default_factory=list)
     """Numbers of the others, in the order of the roster."""
