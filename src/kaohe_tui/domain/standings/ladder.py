@@ -76,8 +76,8 @@ class Ladder:
     span: int
     """More than any person's number."""
     keys: list[int] = field(default_factory=list)
-    """Sorted keys of those who are ranked: ``number - value x span``, so that the highest value comes
-    first and equal ones are in the order of the roster."""
+    """Sorted keys of those who are ranked: ``number - value x span``, so that the highest value
+    comes first and equal ones are in the order of the roster."""
     unranked: list[int] = field(default_factory=list)
     """Numbers of the others, in the order of the roster."""
     aside: list[int] = field(default_factory=list)
