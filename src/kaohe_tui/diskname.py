@@ -63,8 +63,13 @@ def is_missing(path: Path) -> bool:
 def has_kept(database: Path) -> bool:
     """Return whether something that kaohe kept of a database is beside its name."""
     path = Path(os.path.realpath(database))
-    own = f"{path.stem}.replaced-", f"{path.stem}.before-", f"{path.name}.backups", f".{path.name}."
+    beginnings = (
+        f"{path.stem}.replaced-",
+        f"{path.stem}.before-",
+        f"{path.name}.backups",
+        f".{path.name}.",
+    )
     try:
-        return any(entry.name.startswith(own) for entry in os.scandir(path.parent))
+        return any(entry.name.startswith(beginnings) for entry in os.scandir(path.parent))
     except OSError:
         return False

@@ -26,5 +26,5 @@ def sample_file(name: str, language: str) -> Path:
         FileNotFoundError: when the sample is not shipped.
     """
     folder = shipped("sample_data")
-    own = folder / language / name
-    return own if own.is_file() else folder / name
+    translated = folder / language / name
+    return translated if translated.is_file() else folder / name

@@ -39,9 +39,9 @@ def fit(text: str, width: int, align: Align = "left") -> str:
     return pad(cut(text, width), width, align)
 
 
-def widest(texts: Iterable[str], most: int) -> int:
-    """Return the width of a column of these texts in cells, no wider than ``most``."""
-    return min(max(map(cell_width, texts), default=0), most)
+def widest(texts: Iterable[str], limit: int) -> int:
+    """Return the width of a column of these texts in cells, no wider than ``limit``."""
+    return min(max(map(cell_width, texts), default=0), limit)
 
 
 def clip(text: str, width: int) -> str:

@@ -75,13 +75,13 @@ class KeptSheet:
         done = self._book.saved()
         return Outcome(done.cells, changed=done.before.ratee.code)
 
-    def lost(self, why: str, on_disk: Sequence[Row] | None = None) -> Outcome:
+    def lost(self, reason: str, on_disk: Sequence[Row] | None = None) -> Outcome:
         """Take back all waiting changes, and go to the first cell of them; see ``Book.lost``."""
         self._habits.moved_on = ""
-        at, self.loss = self._book.lost(why, on_disk)
+        at, self.loss = self._book.lost(reason, on_disk)
         self.go_to(*at)
         everything = frozenset[tuple[int, int]]().union(*map(self._whole, range(len(self.rows))))
-        return Outcome(everything, why, refused=True)
+        return Outcome(everything, reason, refused=True)
 
     def _done(self, act: Callable[[], Outcome | None]) -> Outcome | None:
         """Run an act and return its outcome: refused, on disk, or waiting for the disk."""
@@ -97,8 +97,8 @@ class KeptSheet:
             return replace(outcome, changed="", waits=outcome.changed)
         return outcome
 
-    def _refused(self, why: str) -> Outcome:
-        return Outcome(frozenset({(self.row, self.column)}), why, refused=True)
+    def _refused(self, reason: str) -> Outcome:
+        return Outcome(frozenset({(self.row, self.column)}), reason, refused=True)
 
     def _whole(self, row: int) -> frozenset[tuple[int, int]]:
         return frozenset((row, place) for place in range(SIGN, self._columns + 1))

@@ -42,8 +42,8 @@ def parts_of(indicator: Indicator, tasks: Sequence[Task]) -> Parts:
         their sum would be no mark of it. One part alone is the indicator itself: none either.
     """
     criteria = tuple(Part(c.name, c.points, c.standard) for c in indicator.criteria)
-    own = tuple(Part(t.title, t.points, t.standard) for t in tasks)
-    for parts in (own if indicator.source == "goals" else (), criteria):
+    tasks_as_parts = tuple(Part(t.title, t.points, t.standard) for t in tasks)
+    for parts in (tasks_as_parts if indicator.source == "goals" else (), criteria):
         if parts and sum(part.points for part in parts) == indicator.points:
             return parts if len(parts) > 1 else ()
     return ()

@@ -97,18 +97,18 @@ class Book:
         self._unsaved += Counter()
         return done
 
-    def lost(self, why: str, on_disk: Sequence[Row] | None = None) -> tuple[Place, Loss]:
+    def lost(self, reason: str, on_disk: Sequence[Row] | None = None) -> tuple[Place, Loss]:
         """Take back all waiting changes: the rows are again as they are on disk.
 
         Args:
-            why: the reason, in words.
+            reason: why nothing was saved, in words.
             on_disk: the rows as they were read again; None where they could not be read.
 
         Returns:
             Where the first change was made that is not on disk, and what was lost.
         """
         first = self.waiting[0].at
-        loss = Loss(why, [one.before.ratee.name for one in self.waiting])
+        loss = Loss(reason, [one.before.ratee.name for one in self.waiting])
         while self.waiting:
             one = self.waiting.pop()
             self.rows[one.at[0]] = one.before
@@ -149,12 +149,12 @@ class Book:
             Refusal: when nothing stands there, its parts are others, or it was not saved.
         """
         row, column, _part = at
-        own = self.rows[row]
+        target = self.rows[row]
         above = next((r for r in reversed(self.rows[:row]) if r.takes_marks), None)
         mark = above.marks[column] if above else None
         if above is None or mark is None:
             raise Refusal("nothing-above", N_("There is no mark above to copy."))
-        if above.parts_at(column) != own.parts_at(column):
+        if above.parts_at(column) != target.parts_at(column):
             raise Refusal(
                 "parts-differ",
                 N_("{name} has other parts here: enter these one by one."),
@@ -166,9 +166,9 @@ class Book:
                 N_("The mark of {name} came as one figure: there are no parts to copy."),
                 name=above.ratee.name,
             )
-        if own.parts_at(column):
-            return self._change(at, own.with_parts(column, above.parts[column]))
-        return self._change(at, own.put(column, 0, mark))
+        if target.parts_at(column):
+            return self._change(at, target.with_parts(column, above.parts[column]))
+        return self._change(at, target.put(column, 0, mark))
 
     def abstain(self, at: Place) -> None:
         """Abstain on a row, which takes its marks away; or lift the abstention.
@@ -209,8 +209,8 @@ class Book:
         self.missing += new.is_missing - before.is_missing
         self.rows[row] = new
         if not on_disk:
-            whole = new.abstained != before.abstained
-            columns = range(len(new.marks)) if whole else (column,)
+            is_whole_row = new.abstained != before.abstained
+            columns = range(len(new.marks)) if is_whole_row else (column,)
             cells = frozenset((row, each) for each in columns)
             self.waiting.append(Waiting(at, before, undone, cells))
             self._unsaved.update(cells)

@@ -92,16 +92,16 @@ class Sheet(KeptSheet):
         key = half_width(key) if len(key) == 1 else key
         if self.loss:
             return self._take_note(key) if key in MOVES or key in _CHANGES else None
-        left = self.row, self.column
-        typing = Typing(left, self.at_end, self.text, self.step)
+        before = self.row, self.column
+        typing = Typing(before, self.at_end, self.text, self.step)
         if (outcome := self._habits.answer(key, typing)) is not None:
             return outcome
         outcome = self._done(lambda: self._act(key, page))
         if outcome is None:
             return None
-        touched = {left, (self.row, self.column)}
-        if self.row != left[0]:
-            touched |= {(self.row, SIGN), (left[0], SIGN)}
+        touched = {before, (self.row, self.column)}
+        if self.row != before[0]:
+            touched |= {(self.row, SIGN), (before[0], SIGN)}
         return replace(outcome, touched=outcome.touched | touched)
 
     def settle(self) -> Outcome:
@@ -169,12 +169,12 @@ class Sheet(KeptSheet):
         """Take a 0 behind the point that added the half: 36.0 is 36, whatever the point made."""
         row, column, part = place
         self.go_to(row, column, part)
-        whole = (self.rows[row].given(column, part) or 0) // UNIT * UNIT
-        outcome = self._mark(whole)
+        mark = (self.rows[row].given(column, part) or 0) // UNIT * UNIT
+        outcome = self._mark(mark)
         self._cursor.advance()
         self._habits.moved_on = "0"
         message = _("{mark}.0 is {mark}: the half that the point added is gone.")
-        return replace(outcome, says=message.format(mark=points(whole)))
+        return replace(outcome, says=message.format(mark=points(mark)))
 
     def _back(self) -> Outcome:
         if len(self.text) > 1:

@@ -262,9 +262,9 @@ class GroupFacts:
 
     def moment_of(self, decision: Decision) -> Moment:
         """Return the moment of one of these decisions."""
-        own = [d for d in self.decisions if d.code == decision.code]
+        decisions = [d for d in self.decisions if d.code == decision.code]
         entry_numbers = self.places.decisions.get((decision.period, decision.code), ())
-        place = own.index(decision)
+        place = decisions.index(decision)
         return Moment(
             entry_numbers[place] if place < len(entry_numbers) else 0, decision.decided_at
         )

@@ -75,7 +75,7 @@ def _explanation(
     facts: GroupFacts,
 ) -> Explanation:
     """Put a standing, its tiers and what was entered about the person together."""
-    over, under = fraction
+    numerator, denominator = fraction
     return Explanation(
         person=standing.person,
         method=scheme.method,
@@ -84,8 +84,8 @@ def _explanation(
         class_size=class_size,
         provisional=standing.review.provisional,
         lines=lines,
-        numerator=over,
-        denominator=under,
+        numerator=numerator,
+        denominator=denominator,
         score=standing.review.score,
         bonus=standing.bonus,
         deduction=standing.deduction,
@@ -275,11 +275,11 @@ def _results(
     score = shown(explanation.score, decimals)
     if counted:
         parts = [plain(line.weighted_count) for line in counted]
-        under = f"({' + '.join(parts)})" if len(parts) > 1 else parts[0]
+        denominator = f"({' + '.join(parts)})" if len(parts) > 1 else parts[0]
         by_tiers = explanation.method is Method.TIERS
         mean = _("weighted mean") if by_tiers else _("mean of all ratings")
-        lines = [f"  {mean} = {numerator} ÷ {under} = {score}"]
-        score = f"{numerator} ÷ {under}"
+        lines = [f"  {mean} = {numerator} ÷ {denominator} = {score}"]
+        score = f"{numerator} ÷ {denominator}"
     else:
         lines = ["  " + _("score {score}").format(score=score)]
     if explanation.total == explanation.score and not (explanation.bonus or explanation.deduction):

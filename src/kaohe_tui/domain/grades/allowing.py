@@ -50,13 +50,13 @@ def check_allowed(grading: Grading, code: str, grade: str) -> None:
             grade=grading.label(code, grading.forced(code)),
         )
     if grading.is_barred(code, grade):
-        why = " ".join(grading.proposals.of[code].barred)
+        reasons = " ".join(grading.proposals.of[code].barred)
         raise Refusal(
             "grade-barred",
             N_("{name} cannot be given {grade}: {why}"),
             name=_name_of(grading, code),
             grade=grading.label(code, grade),
-            why=why,
+            why=reasons,
         )
     _check_places(grading, person, grade)
 

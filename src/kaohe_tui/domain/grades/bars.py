@@ -36,11 +36,11 @@ def bars_on(
                     grade=top, rule=scheme.rule(key).name
                 )
             )
-    days, most = facts.absent_days(person.code), scheme.bars.absence_days
-    if most is not None and days > most:
+    days, limit = facts.absent_days(person.code), scheme.bars.absence_days
+    if limit is not None and days > limit:
         sentences.append(
             _("barred from {grade}: {days} days of absence, more than {most}.").format(
-                grade=top, days=plain(days), most=plain(most)
+                grade=top, days=plain(days), most=plain(limit)
             )
         )
     if quarter_grades is not None:

@@ -91,12 +91,12 @@ def _deductions(scheme: Scheme, facts: GroupFacts, code: str) -> Iterator[tuple[
 
 def _absences(scheme: Scheme, facts: GroupFacts, code: str) -> Iterator[tuple[Moment, Lapse]]:
     """List the absences that led to more days than the scheme allows, as they stood then."""
-    most, days = scheme.bars.absence_days, Fraction(0)
-    if most is None:
+    limit, days = scheme.bars.absence_days, Fraction(0)
+    if limit is None:
         return
     for when, absence, added in sorted(_turns(facts, code), key=_order):
         days += added
-        if days > most:
+        if days > limit:
             yield when, Lapse(EntryKind.ABSENCE, absence.id, days=days)
 
 

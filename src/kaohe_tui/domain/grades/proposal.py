@@ -296,7 +296,7 @@ def _keep_out(
 
 
 def _leave_to_group(grade: Grade, members: Sequence[_Member], places: int, given_out: int) -> None:
-    left = places - given_out
+    places_left = places - given_out
     for member in members:
         member.tied_for = member.tied_for or grade.name
         member.reasons.append(
@@ -305,13 +305,13 @@ def _leave_to_group(grade: Grade, members: Sequence[_Member], places: int, given
                 " the group decides.",
                 "{grade}: {tied} people are tied for the {left} places that are left;"
                 " the group decides.",
-                left,
-            ).format(grade=member.called(grade), tied=len(members), left=left)
+                places_left,
+            ).format(grade=member.called(grade), tied=len(members), left=places_left)
         )
 
 
 def _proposal(scheme: Scheme, member: _Member) -> Proposal:
-    why = tuple(member.reasons)
+    reasons = tuple(member.reasons)
     if not member.grade:
-        why = (*why, _("No grade: the score is below every minimum or no place is left."))
-    return Proposal(member.row.person.code, member.grade, why, member.barred, member.tied_for)
+        reasons = (*reasons, _("No grade: the score is below every minimum or no place is left."))
+    return Proposal(member.row.person.code, member.grade, reasons, member.barred, member.tied_for)

@@ -101,10 +101,10 @@ class Difference:
                 ),
                 name=self.ratee.name,
             )
-        whole = indicators[self.column].points
+        maximum = indicators[self.column].points
         if self.part is not None:
-            whole = self.first.parts_at(self.column)[self.part].points
-        return parse_mark(text, whole, step)
+            maximum = self.first.parts_at(self.column)[self.part].points
+        return parse_mark(text, maximum, step)
 
     def settled(self, row: Row, choice: Choice) -> Row:
         """Return the row with this cell set to the value chosen."""
@@ -187,13 +187,13 @@ def settled(
     Raises:
         Refusal: when a difference is not settled.
     """
-    left = [each for place, each in enumerate(pairs) if place not in choices]
-    if left:
+    open_pairs = [each for place, each in enumerate(pairs) if place not in choices]
+    if open_pairs:
         raise Refusal(
             "differences-open",
             N_("{count} differences are not resolved yet, the first on {name}."),
-            count=len(left),
-            name=left[0].ratee.name,
+            count=len(open_pairs),
+            name=open_pairs[0].ratee.name,
         )
     rows = {row.ratee.code: row for row in first}
     for place, each in enumerate(pairs):

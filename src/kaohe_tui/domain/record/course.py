@@ -214,28 +214,30 @@ class Course:
                             (GONE, BallotState.HANDED_IN),
                         )
             case StruckOut() | GivenBack():
-                where = event.period, event.tier
-                self._check_open(*where)
-                ballot = key("ballot", *where, event.rater)
+                tier_names = event.period, event.tier
+                self._check_open(*tier_names)
+                ballot = key("ballot", *tier_names, event.rater)
                 after = (
-                    None if where in self.unknown else (BallotState.KEYED, BallotState.HANDED_IN)
+                    None
+                    if tier_names in self.unknown
+                    else (BallotState.KEYED, BallotState.HANDED_IN)
                 )
                 if isinstance(event, StruckOut):
                     self.struck[ballot] = self.stands.get(ballot, BallotState.HANDED_IN)
                     self._put(ballot, BallotState.VOID, after)
                 else:
                     self._put(ballot, GONE, after and (*after, BallotState.VOID))
-                self._put(key("second", *where, event.rater), GONE)
+                self._put(key("second", *tier_names, event.rater), GONE)
             case Reinstated(period=period, tier=tier, rater=rater):
                 self._check_open(period, tier)
                 self._put(key("ballot", period, tier, rater), event.standing, (BallotState.VOID,))
 
     def _exchange(self, event: OfTwoRaters) -> None:
         """Exchange the states of two raters' ballots in a tier."""
-        where = event.period, event.tier
-        self._check_open(*where)
+        tier_names = event.period, event.tier
+        self._check_open(*tier_names)
         for kind in ("ballot", "second", "comparison"):
-            one, other = key(kind, *where, event.rater), key(kind, *where, event.other)
+            one, other = key(kind, *tier_names, event.rater), key(kind, *tier_names, event.other)
             states = self.stands.get(one, GONE), self.stands.get(other, GONE)
             self._put(one, states[1])
             self._put(other, states[0])
@@ -246,21 +248,21 @@ class Course:
             self.struck[other], self.struck[one] = struck
 
     def _keyings(self, event: KeyedFirst | KeyedSecond | Settled) -> None:
-        where = event.period, event.tier, event.rater
+        ballot_names = event.period, event.tier, event.rater
         self._check_open(event.period, event.tier)
         match event:
             case KeyedFirst():
-                self._put(key("ballot", *where), BallotState.KEYED, (GONE,))
+                self._put(key("ballot", *ballot_names), BallotState.KEYED, (GONE,))
             case KeyedSecond():
-                if self.stands.get(key("ballot", *where)) != BallotState.KEYED:
+                if self.stands.get(key("ballot", *ballot_names)) != BallotState.KEYED:
                     self._note_odd()
                 if event.differing:
-                    self._put(key("second", *where), BallotState.KEYED, (GONE,))
+                    self._put(key("second", *ballot_names), BallotState.KEYED, (GONE,))
                 else:
-                    self._put(key("comparison", *where), event.first_by)
+                    self._put(key("comparison", *ballot_names), event.first_by)
             case Settled():
-                self._put(key("second", *where), GONE, (BallotState.KEYED,))
-                self._put(key("comparison", *where), event.first_by)
+                self._put(key("second", *ballot_names), GONE, (BallotState.KEYED,))
+                self._put(key("comparison", *ballot_names), event.first_by)
 
     def _check_open(self, period: str, tier: str) -> None:
         if self.stands.get(key("tier", period, tier)) != StepState.OPEN:
@@ -318,15 +320,15 @@ class Course:
     # -- everything else -----------------------------------------------------------------------
 
     def _tier_facts(self, event: Recused | RecusalLifted | FormsEntered) -> None:
-        where = event.period, event.tier
+        tier_names = event.period, event.tier
         match event:
             case Recused():
-                recusal = key("recusal", *where, event.rater, event.ratee)
+                recusal = key("recusal", *tier_names, event.rater, event.ratee)
                 self._put(recusal, event.reason or "-", (GONE,))
             case RecusalLifted():
-                self._put(key("recusal", *where, event.rater, event.ratee), GONE)
+                self._put(key("recusal", *tier_names, event.rater, event.ratee), GONE)
             case FormsEntered():
-                self._put(key("forms", *where), event.to_fields().new)
+                self._put(key("forms", *tier_names), event.to_fields().new)
 
     def _grade(self, event: GradeDecided | GradeTakenBack) -> None:
         decisions = key("grade", event.period, event.person)

@@ -108,12 +108,12 @@ class Event:
         """
         super().__init_subclass__()
         base: type[Event] = cls.__bases__[0]
-        own = {
+        own_values = {
             name: annotation.__metadata__[0]
             for name, annotation in get_annotations(cls).items()
             if hasattr(annotation, "__metadata__")
         }
-        cls.values = {**base.values, **own}
+        cls.values = {**base.values, **own_values}
         cls.layout = {**base.layout, **layout}
         keywords = {"power": power, "kind": kind, "effect": effect, "says": says}
         for name, value in keywords.items():
@@ -129,10 +129,10 @@ class Event:
         Raises:
             TypeError: when a field is unknown, or one without a default is missing.
         """
-        wrong = fields.keys() - self.values.keys()
-        lacking = [n for n in self.values if n not in fields and not hasattr(type(self), n)]
-        if wrong or lacking:
-            raise TypeError(f"{type(self).__name__}: {[*wrong, *lacking]}")
+        unknown = fields.keys() - self.values.keys()
+        missing = [n for n in self.values if n not in fields and not hasattr(type(self), n)]
+        if unknown or missing:
+            raise TypeError(f"{type(self).__name__}: {[*unknown, *missing]}")
         self.__dict__.update(fields)
 
     def __setattr__(self, name: str, value: object) -> None:

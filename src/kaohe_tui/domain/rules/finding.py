@@ -39,9 +39,9 @@ def is_spelled(spelling: str, typed: str) -> bool:
         typed: letters without spaces.
     """
     return any(
-        plain in whole or initials.startswith(plain) or _abbreviates(plain, syllables)
+        plain in pinyin or initials.startswith(plain) or _abbreviates(plain, syllables)
         for plain in [_plain(typed)]
-        for whole, syllables, initials in _readings(spelling)
+        for pinyin, syllables, initials in _readings(spelling)
     )
 
 
@@ -66,7 +66,7 @@ def _rank(person: Person, plain: str) -> int:
         return 1
     if plain in code or plain in name:
         return 2
-    if any(plain in whole or plain in initials for whole, _each, initials in readings):
+    if any(plain in pinyin or plain in initials for pinyin, _each, initials in readings):
         return 2
     return _NEVER
 
@@ -76,17 +76,17 @@ def _readings(spelling: str) -> Iterator[_Reading]:
     keys = spelling.split()
     start = 0
     while start < len(keys):
-        whole, end, joined = keys[start], start + 1, ""
-        while end < len(keys) and len(joined) < len(whole):
+        pinyin, end, joined = keys[start], start + 1, ""
+        while end < len(keys) and len(joined) < len(pinyin):
             joined += keys[end]
             end += 1
-        if joined != whole:
+        if joined != pinyin:
             # Not made by us: every key stands for itself.
-            yield whole, (whole,), whole
+            yield pinyin, (pinyin,), pinyin
             start += 1
             continue
         initials = keys[end] if end < len(keys) else ""
-        yield whole, tuple(keys[start + 1 : end]), initials
+        yield pinyin, tuple(keys[start + 1 : end]), initials
         start = end + 1
 
 

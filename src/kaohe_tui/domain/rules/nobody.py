@@ -89,11 +89,11 @@ def unrated(
         roster: everybody.
         recused: tier's key -> the pairs that are not owed in it.
     """
-    whole = sum((tier.weight for tier in scheme.tiers), Fraction(0))
+    weights = sum((tier.weight for tier in scheme.tiers), Fraction(0))
     for tier in scheme.tiers:
         ratees = roster.of_roles(tier.ratees)
         counts = expected(scheme, tier, roster, (recused or {}).get(tier.key, ()))
         without = tuple(person for person in ratees if not counts.get(person.code))
         if without or not ratees:
-            weighed = whole if scheme.method is Method.TIERS else Fraction(0)
+            weighed = weights if scheme.method is Method.TIERS else Fraction(0)
             yield Unrated(tier, len(ratees), without, tier.weight, weighed)

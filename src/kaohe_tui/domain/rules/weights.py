@@ -204,18 +204,18 @@ class _Pairs:
 def _share(scheme: Scheme, counts: _Counts, counted: Iterable[int]) -> Fraction:
     """Return the share of the score made by ``counted`` ratings a tier, of all owed."""
     owed = [sum(of_tier) for of_tier in zip(*counts, strict=True)]
-    over, under = Fraction(0), Fraction(0)
+    numerator, denominator = Fraction(0), Fraction(0)
     for tier, ratings, of_counted in zip(scheme.tiers, owed, counted, strict=True):
         if ratings:
             each = scheme.method is Method.PARTICIPATION
-            under += tier.weight * (ratings if each else 1)
-            over += tier.weight * (of_counted if each else Fraction(of_counted, ratings))
-    return over / under if under else Fraction(0)
+            denominator += tier.weight * (ratings if each else 1)
+            numerator += tier.weight * (of_counted if each else Fraction(of_counted, ratings))
+    return numerator / denominator if denominator else Fraction(0)
 
 
 def _ranges(shares: Iterable[tuple[Role, Fraction]]) -> dict[Role, Range]:
     by_role: dict[Role, Range] = {}
     for role, share in shares:
-        low, high = by_role.get(role, (share, share))
-        by_role[role] = min(low, share), max(high, share)
+        least, most = by_role.get(role, (share, share))
+        by_role[role] = min(least, share), max(most, share)
     return dict(sorted(by_role.items(), key=lambda item: list(Role).index(item[0])))

@@ -102,22 +102,22 @@ class Ladder:
         """Put in many people at once; none of them may be in yet."""
         for number, line in lines:
             self._count(number, line, 1)
-            for where, key in self._spots(number, line):
-                where.append(key)
-        for where in (self.keys, self.unranked, self.aside):
-            where.sort()
+            for sorted_keys, key in self._spots(number, line):
+                sorted_keys.append(key)
+        for sorted_keys in (self.keys, self.unranked, self.aside):
+            sorted_keys.sort()
 
     def put(self, number: int, line: Line) -> None:
         """Put a person in."""
         self._count(number, line, 1)
-        for where, key in self._spots(number, line):
-            insort(where, key)
+        for sorted_keys, key in self._spots(number, line):
+            insort(sorted_keys, key)
 
     def take(self, number: int, line: Line) -> None:
         """Take a person out."""
         self._count(number, line, -1)
-        for where, key in self._spots(number, line):
-            del where[bisect_left(where, key)]
+        for sorted_keys, key in self._spots(number, line):
+            del sorted_keys[bisect_left(sorted_keys, key)]
 
     def _count(self, number: int, line: Line, by: int) -> None:
         self.owing += by * line.review.provisional

@@ -97,13 +97,13 @@ class LiveRows(Rows):
 
     def place(self, code: str) -> int:
         """See ``Rows``."""
-        number, entry, own = self._find(code)
+        number, entry, own_ladder = self._find(code)
         before = 0 if entry.is_ranked else self.ranked
         for ladder in self._ladders:
-            if ladder is own:
+            if ladder is own_ladder:
                 break
             before += len(ladder.keys if entry.is_ranked else ladder.unranked)
-        return before + own.place(number, entry)
+        return before + own_ladder.place(number, entry)
 
     def row(self, code: str) -> Standing:
         """See ``Rows``."""

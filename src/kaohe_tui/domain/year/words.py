@@ -60,8 +60,8 @@ def why_missing(share: Gave) -> str:
 
 def missing(row: YearRow) -> tuple[PeriodShare, ...]:
     """List the closed periods with a weight that the person's year lacks."""
-    lacking = (Gave.NOT_THERE, Gave.NO_SCORE)
-    return tuple(s for s in row.shares if s.period.weight and s.gave in lacking)
+    states = (Gave.NOT_THERE, Gave.NO_SCORE)
+    return tuple(s for s in row.shares if s.period.weight and s.gave in states)
 
 
 def sum_of(row: YearRow, decimals: int) -> Sum:
@@ -188,17 +188,17 @@ def sentences(scheme: Scheme, year: Year, code: str) -> tuple[str, ...]:
     rules = [
         _("Each period's total times its weight, added up, divided by the sum of those weights.")
     ]
-    whole = sum((share.period.weight for share in row.shares), _NOTHING)
-    left = _("“{period}” is left out of both sums: {why}.")
+    weights = sum((share.period.weight for share in row.shares), _NOTHING)
+    message = _("“{period}” is left out of both sums: {why}.")
     rules += [
-        left.format(period=share.period.name, why=why_missing(share.gave))
+        message.format(period=share.period.name, why=why_missing(share.gave))
         for share in row.shares
         if share.gave is not Gave.COUNTED and share.period.weight
     ]
-    if row.denominator and row.denominator != whole:
+    if row.denominator and row.denominator != weights:
         rules.append(
             _("So it is divided by {part}, not by {whole}; nothing counts as zero.").format(
-                part=plain(row.denominator), whole=plain(whole)
+                part=plain(row.denominator), whole=plain(weights)
             )
         )
     return (*rules, *_rank_sentences(year, standing))
@@ -255,18 +255,18 @@ def gaps(year: Year) -> list[str]:
     ]
     lines += not_held(year)
     for row in rows:
-        lacking = missing(row)
-        if not lacking:
+        shares = missing(row)
+        if not shares:
             continue
-        why = _("; ").join(
+        periods = _("; ").join(
             _("{period} ({why})").format(period=s.period.name, why=why_missing(s.gave))
-            for s in lacking
+            for s in shares
         )
         if row.denominator:
             sentence = _("{name}: without {periods}; weighted over the other periods.")
         else:
             sentence = _("{name}: without {periods}; no value for the year.")
-        lines.append(sentence.format(name=called(row.person, year.listed), periods=why))
+        lines.append(sentence.format(name=called(row.person, year.listed), periods=periods))
     return lines + [_left_sentence(year, row.person) for row in year.left]
 
 

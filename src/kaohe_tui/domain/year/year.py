@@ -157,11 +157,11 @@ def year(
     ordered = in_order(scheme, entries, _tie_values(scheme, periods))
     lines = tuple(_standing(entry, rows[entry.person.code], open_yet=open_yet) for entry in ordered)
     rows_of_gone = {person.code: _row(person, periods) for person in _people_gone(roster, periods)}
-    left = tuple(
+    leavers = tuple(
         _standing(_entry(scheme, row, vetoed=facts.veto_on(code) is not None), row, open_yet=False)
         for code, row in rows_of_gone.items()
     )
-    return Year(Standings(scheme.method, scheme.decimals, lines), rows | rows_of_gone, left)
+    return Year(Standings(scheme.method, scheme.decimals, lines), rows | rows_of_gone, leavers)
 
 
 def weighing(periods: Sequence[PeriodResult]) -> tuple[PeriodResult, ...]:
@@ -252,13 +252,13 @@ def _tie_values(scheme: Scheme, periods: Sequence[PeriodResult]) -> ValueOf:
     """Return a key's value in the year: its values in the periods, weighed like the totals."""
 
     def value_of(key: str, entry: Entry) -> int | None:
-        over, under = _NOTHING, _NOTHING
+        numerator, denominator = _NOTHING, _NOTHING
         for result in periods:
             value = _value_in(result, key, entry.person.code)
             if value is not None:
-                over += result.period.weight * value
-                under += result.period.weight
-        return half_up(over / under, scheme.decimals) if under else None
+                numerator += result.period.weight * value
+                denominator += result.period.weight
+        return half_up(numerator / denominator, scheme.decimals) if denominator else None
 
     return value_of
 

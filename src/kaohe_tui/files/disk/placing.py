@@ -78,16 +78,16 @@ def check_folder(folder: Path) -> None:
             N_("{path} is not a folder; choose another one."),
             path=shown(str(folder)),
         )
-    where = folder if folder.is_dir() else folder.parent
-    if not where.is_dir():
+    existing = folder if folder.is_dir() else folder.parent
+    if not existing.is_dir():
         raise in_file(
-            folder.name, "folder-missing", N_("There is no folder {folder}."), folder=where
+            folder.name, "folder-missing", N_("There is no folder {folder}."), folder=existing
         )
-    if not os.access(where, os.W_OK | os.X_OK):
+    if not os.access(existing, os.W_OK | os.X_OK):
         raise Refusal(
             "file-unwritable",
             N_("{path} cannot be written to: no permission. Choose another folder."),
-            path=shown(str(where)),
+            path=shown(str(existing)),
         )
 
 

@@ -97,9 +97,9 @@ def form_ratings(form: FilledForm, scheme: Scheme, ratees: dict[str, str]) -> St
         if odd_cells := _cell_faults(cells, scheme, line, f"{ratees[code]} {code}"):
             faults += odd_cells
             continue
-        who = f"{ratees[code]} {code}"
-        abstained = _abstained(cells, scheme, line, who, faults)
-        marks = None if abstained else _marks(cells, scheme, line, who, faults)
+        person = f"{ratees[code]} {code}"
+        abstained = _abstained(cells, scheme, line, person, faults)
+        marks = None if abstained else _marks(cells, scheme, line, person, faults)
         ratings.append(Given(line, code, marks))
     if faults:
         raise in_file(form.file, "form-cells-wrong", _join_faults(faults))
@@ -129,16 +129,16 @@ def _join_faults(faults: Sequence[str]) -> str:
     return _("{faults}. Nothing was imported from the file.").format(faults=listed)
 
 
-def _fault(line: int, at: int, who: str, sentence: str) -> str:
+def _fault(line: int, at: int, person: str, sentence: str) -> str:
     return _("{cell} ({who}): {told}").format(
-        cell=f"{column(at)}{line}", who=shown(who), told=sentence.rstrip(".。")
+        cell=f"{column(at)}{line}", who=shown(person), told=sentence.rstrip(".。")
     )
 
 
-def _cell_faults(cells: Sequence[str], scheme: Scheme, line: int, who: str) -> list[str]:
+def _cell_faults(cells: Sequence[str], scheme: Scheme, line: int, person: str) -> list[str]:
     """Return the faults of the cells themselves: errors, dates, formulas without a value."""
     faults = ((at, fault_of(cells[at])) for at in _filled_in(scheme) if at < len(cells))
-    return [_fault(line, at, who, fault) for at, fault in faults if fault]
+    return [_fault(line, at, person, fault) for at, fault in faults if fault]
 
 
 def _who(code: str, name: str, ratees: dict[str, str], seen: dict[str, int]) -> str:
@@ -161,7 +161,7 @@ def _filled_in(scheme: Scheme) -> tuple[int, ...]:
 
 
 def _abstained(
-    cells: Sequence[str], scheme: Scheme, line: int, who: str, faults: list[str]
+    cells: Sequence[str], scheme: Scheme, line: int, person: str, faults: list[str]
 ) -> bool:
     """Return whether the line abstains without marks beside it; add faults to the list."""
     *marks, at = _filled_in(scheme)
@@ -171,19 +171,19 @@ def _abstained(
         sentence = _("“{text}” is not an abstention; put √ or leave the cell empty").format(
             text=shown(text)
         )
-        faults.append(_fault(line, at, who, sentence))
+        faults.append(_fault(line, at, person, sentence))
         # What was meant is not known: the marks of the line are looked at all the same.
         return not any(_cell(cells, mark) for mark in marks)
     if is_abstained:
         for mark in marks:
             if _cell(cells, mark):
                 sentence = _("a mark beside an abstention; remove one of the two")
-                faults.append(_fault(line, mark, who, sentence))
+                faults.append(_fault(line, mark, person, sentence))
     return is_abstained
 
 
 def _marks(
-    cells: Sequence[str], scheme: Scheme, line: int, who: str, faults: list[str]
+    cells: Sequence[str], scheme: Scheme, line: int, person: str, faults: list[str]
 ) -> tuple[int, ...]:
     """Return the marks of a line in tenths of a point; add faults to the list."""
     marks = []
@@ -194,7 +194,7 @@ def _marks(
                 raise Refusal("mark-missing", N_("no mark for {indicator}"), indicator=each.name)
             marks.append(parse_mark(text, each.points, scheme.step))
         except Refusal as refusal:
-            faults.append(_fault(line, at, who, str(refusal)))
+            faults.append(_fault(line, at, person, str(refusal)))
     return tuple(marks)
 
 

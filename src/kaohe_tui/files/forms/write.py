@@ -189,8 +189,8 @@ def _set_up(sheet: "Worksheet", form: Form) -> None:
         sheet.set_column(at, at, width)
     sheet.set_column(MARKS_FROM, after + 1, _MARK_WIDTH)
     longest = max(cell_width(each.name) for each in indicators)
-    high = min(longest // _MARK_WIDTH + 2, _LINES_OF_HEADING + 1)
-    sheet.set_row(FIRST_LINE - 2, 16 * high)
+    lines = min(longest // _MARK_WIDTH + 2, _LINES_OF_HEADING + 1)
+    sheet.set_row(FIRST_LINE - 2, 16 * lines)
     sheet.freeze_panes(FIRST_LINE - 1, MARKS_FROM)
     sheet.protect("", {"format_columns": True, "format_rows": True})
     sheet.set_landscape()
@@ -201,13 +201,20 @@ def _set_up(sheet: "Worksheet", form: Form) -> None:
 
 def _rule(indicator: Indicator, step: int, cell: str) -> dict[str, Any]:
     """Return the check on an indicator's cells, of which ``cell`` is the first."""
-    most = points(indicator.points)
-    sentence = _("A mark from 0 to {most} in steps of {step}.").format(most=most, step=points(step))
+    most_text = points(indicator.points)
+    sentence = _("A mark from 0 to {most} in steps of {step}.").format(
+        most=most_text, step=points(step)
+    )
     rule: dict[str, Any] = {"error_title": _("Mark"), "error_message": sentence}
     if step == UNIT and indicator.points % UNIT == 0:
-        whole = indicator.points // UNIT
-        return {"validate": "integer", "criteria": "between", "minimum": 0, "maximum": whole} | rule
+        maximum = indicator.points // UNIT
+        return {
+            "validate": "integer",
+            "criteria": "between",
+            "minimum": 0,
+            "maximum": maximum,
+        } | rule
     # Rounded, because a spreadsheet holds 0.1 as a binary fraction.
-    in_range = f"ISNUMBER({cell}),{cell}>=0,{cell}<={most}"
+    in_range = f"ISNUMBER({cell}),{cell}>=0,{cell}<={most_text}"
     steps = f"ABS({cell}*10-ROUND({cell}*10,0))<0.000001,MOD(ROUND({cell}*10,0),{step})=0"
     return {"validate": "custom", "value": f"=AND({in_range},{steps})"} | rule

@@ -91,7 +91,7 @@ def notice(dossier: Dossier) -> Notice:
     """Return what the notice of a result says, in the language in use."""
     by_stroke = dossier.scheme.notice.order is NoticeOrder.STROKE
     lists, unknown = _lists(dossier)
-    short_form, whole = _fingerprint(dossier)
+    short_form, fingerprint = _fingerprint(dossier)
     number, posted = _posted(dossier)
     return Notice(
         title=_("Notice of assessment results"),
@@ -115,7 +115,7 @@ def notice(dossier: Dossier) -> Notice:
         number=number,
         posted=posted,
         fingerprint_short=short_form,
-        fingerprint=whole,
+        fingerprint=fingerprint,
         record=_record(dossier),
         unknown=unknown,
     )
@@ -140,10 +140,10 @@ def _fingerprint(dossier: Dossier) -> tuple[str, str]:
     if not dossier.fingerprint:
         return "", ""
     short_form = _("Fingerprint of the result: {fingerprint}")
-    whole = _("whole: {fingerprint}")
+    message = _("whole: {fingerprint}")
     return (
         short_form.format(fingerprint=short(dossier.fingerprint)),
-        whole.format(fingerprint=dossier.fingerprint),
+        message.format(fingerprint=dossier.fingerprint),
     )
 
 
@@ -224,11 +224,11 @@ def _draft(dossier: Dossier) -> str:
 def objections(dossier: Dossier) -> str:
     """Say where and until when to object, in one sentence."""
     rules = dossier.scheme.notice
-    where = rules.contact or _("the leading group's office")
+    office = rules.contact or _("the leading group's office")
     if dossier.notice and not is_draft(dossier):
         return _("Objections go to {where} by {day}.").format(
-            where=where, day=day(dossier.notice.until)
+            where=office, day=day(dossier.notice.until)
         )
     return _("Objections go to {where} within {count} days of the posting.").format(
-        where=where, count=rules.days
+        where=office, count=rules.days
     )

@@ -200,8 +200,8 @@ def _mark_tables(
         )
         for place, indicator in enumerate(dossier.scheme.indicators)
     ]
-    whole = (c for tier in tiers for c in _tier_cells(dossier, row, tier))
-    lines.append((_("Mean of the tier"), numbers.points(numbers.FULL), *whole))
+    tier_cells = (c for tier in tiers for c in _tier_cells(dossier, row, tier))
+    lines.append((_("Mean of the tier"), numbers.points(numbers.FULL), *tier_cells))
     secret = _("“{tier}” is secret and has fewer than {fewest} ratings: indicators are not shown.")
     notes = [
         secret.format(tier=tier.name, fewest=FEWEST)
@@ -225,12 +225,12 @@ def _mark_cells(
 
     Means that are withheld are left out of the median.
     """
-    own = means.get((row.person.code, tier.key))
-    if own is None:
+    own_means = means.get((row.person.code, tier.key))
+    if own_means is None:
         return NOTHING, NOTHING
     values = (means.get((r.person.code, tier.key)) for r in listed_with(dossier, row.person))
     middle = median(each[place] for each in values if each is not None)
-    return _shown(dossier, own[place]), _shown(dossier, middle)
+    return _shown(dossier, own_means[place]), _shown(dossier, middle)
 
 
 def _tier_cells(dossier: Dossier, row: Standing, tier: Tier) -> tuple[str, str]:

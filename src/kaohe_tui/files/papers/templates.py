@@ -47,11 +47,11 @@ def filled(path: Path, context: dict[str, object]) -> bytes:
         name, "template-not-docx", N_("This is not a DOCX document; save the template as .docx.")
     )
     check_zip(data, name, broken)
-    out = io.BytesIO()
+    stream = io.BytesIO()
     try:
         document = DocxTemplate(io.BytesIO(data))
         document.render(context, _environment(), autoescape=True)
-        document.save(out)
+        document.save(stream)
     except UndefinedError as error:
         raise _unknown_field(name, str(error), list(context)) from error
     except (TemplateError, ArithmeticError, TypeError, AttributeError, RecursionError) as error:
@@ -64,7 +64,7 @@ def filled(path: Path, context: dict[str, object]) -> bytes:
     # lxml reports broken XML as a SyntaxError.
     except (BadZipFile, OpcError, SyntaxError, KeyError, ValueError) as error:
         raise broken from error
-    return _without_times(out.getvalue())
+    return _without_times(stream.getvalue())
 
 
 def _environment() -> "Environment":
@@ -94,14 +94,14 @@ def _without_times(archive: bytes) -> bytes:
 
     Two notices of one result are then equal byte by byte.
     """
-    out = io.BytesIO()
-    with ZipFile(io.BytesIO(archive)) as parts, ZipFile(out, "w", ZIP_DEFLATED) as copy:
+    stream = io.BytesIO()
+    with ZipFile(io.BytesIO(archive)) as parts, ZipFile(stream, "w", ZIP_DEFLATED) as copy:
         for part in parts.infolist():
             # A new one bears the first moment that an archive can tell.
             plain = ZipInfo(part.filename)
             plain.compress_type = ZIP_DEFLATED
             copy.writestr(plain, parts.read(part))
-    return out.getvalue()
+    return stream.getvalue()
 
 
 def _unknown_field(name: str, name_in_template: str, fields: Sequence[str]) -> Refusal:

@@ -31,12 +31,12 @@ def read_roster(path: Path) -> Roster:
         Refusal: a sentence with file, line and heading for each line that is wrong, at most
             ``MOST``.
     """
-    people, where = _people(path)
-    _check_zeros(people.values(), where)
+    people, line_of = _people(path)
+    _check_zeros(people.values(), line_of)
     sections = _sections(people.values())
     cleaned = []
     for person in people.values():
-        line = where[person.code]
+        line = line_of[person.code]
         person = replace(
             person,
             section=sections[name_key(person.section)],
@@ -54,7 +54,7 @@ def _people(path: Path) -> tuple[dict[str, Person], dict[str, Line]]:
         Refusal: naming the lines that are wrong, or that there is nobody.
     """
     people: dict[str, Person] = {}
-    where: dict[str, Line] = {}
+    line_of: dict[str, Line] = {}
     faults: list[str] = []
     for line in lines(path.name, rows(path), headings("roster"), _REQUIRED):
         try:
@@ -62,7 +62,7 @@ def _people(path: Path) -> tuple[dict[str, Person], dict[str, Line]]:
         except Refusal as refusal:
             faults.append(str(refusal))
             continue
-        if earlier := where.get(person.code):
+        if earlier := line_of.get(person.code):
             raise line.fault(
                 "code",
                 "code-used-twice",
@@ -74,13 +74,13 @@ def _people(path: Path) -> tuple[dict[str, Person], dict[str, Line]]:
                 line=earlier.row.line,
             )
         people[person.code] = person
-        where[person.code] = line
+        line_of[person.code] = line
     if faults:
         # Otherwise one who mends the first would come back for each of the others.
         raise Refusal("roster-lines-wrong", " ".join(faults[:MOST]))
     if not people:
         raise in_file(path.name, "table-empty", N_("There is nobody below the headings."))
-    return people, where
+    return people, line_of
 
 
 class _Typed(Line):
@@ -154,7 +154,7 @@ def _sections(people: Iterable[Person]) -> dict[str, str]:
     return sections
 
 
-def _check_zeros(people: Iterable[Person], where: Mapping[str, Line]) -> None:
+def _check_zeros(people: Iterable[Person], line_of: Mapping[str, Line]) -> None:
     """Refuse a code that lost its leading zero, which Excel drops from a number."""
     numbers = [person for person in people if person.code.isdigit()]
     padded = [person.code for person in numbers if len(person.code) > 1 and person.code[0] == "0"]
@@ -163,7 +163,7 @@ def _check_zeros(people: Iterable[Person], where: Mapping[str, Line]) -> None:
         return
     for person in numbers:
         if len(person.code) < min(digits):
-            raise where[person.code].fault(
+            raise line_of[person.code].fault(
                 "code",
                 "code-lost-zero",
                 N_(

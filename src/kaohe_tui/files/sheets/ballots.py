@@ -74,8 +74,8 @@ class BallotsFile:
                 if first is None:
                     continue
                 layout = _Known(self._columns(first), self.scheme)
-                rest = block.rows[first.line + 1 - block.first :]
-                block = Block(first.line + 1, rest, block.sheet)
+                rows = block.rows[first.line + 1 - block.first :]
+                block = Block(first.line + 1, rows, block.sheet)
             for stretch in layout.stretches(block):
                 is_any = True
                 yield stretch
@@ -195,12 +195,12 @@ def _rating(line: Line, scheme: Scheme, tiers: Mapping[str, str]) -> tuple[_Whic
             tiers=listed(each.key for each in scheme.tiers),
         )
     rater, ratee = line.code("rater"), line.code("ratee")
-    who = _("{rater} rating {ratee}").format(rater=rater, ratee=ratee)
+    pair = _("{rater} rating {ratee}").format(rater=rater, ratee=ratee)
     marks = None
     if _abstained(line):
-        _no_marks(line, scheme, who)
+        _no_marks(line, scheme, pair)
     else:
-        marks = tuple(_mark(line, each, scheme, who) for each in scheme.indicators)
+        marks = tuple(_mark(line, each, scheme, pair) for each in scheme.indicators)
     return (tier, rater), Given(line.row.line, ratee, marks)
 
 
@@ -217,7 +217,7 @@ def _abstained(line: Line) -> bool:
     return abstained
 
 
-def _no_marks(line: Line, scheme: Scheme, who: str) -> None:
+def _no_marks(line: Line, scheme: Scheme, pair: str) -> None:
     for each in scheme.indicators:
         column = _MARK + each.key
         if line.text(column):
@@ -225,11 +225,11 @@ def _no_marks(line: Line, scheme: Scheme, who: str) -> None:
                 column,
                 "abstention-with-marks",
                 N_("{who} abstains but gives marks; remove one."),
-                who=who,
+                who=pair,
             )
 
 
-def _mark(line: Line, indicator: Indicator, scheme: Scheme, who: str) -> int:
+def _mark(line: Line, indicator: Indicator, scheme: Scheme, pair: str) -> int:
     column = _MARK + indicator.key
     text = line.text(column)
     if not text:
@@ -237,10 +237,10 @@ def _mark(line: Line, indicator: Indicator, scheme: Scheme, who: str) -> int:
             column,
             "mark-missing",
             N_("{who} has no mark for “{indicator}”."),
-            who=who,
+            who=pair,
             indicator=indicator.name,
         )
     try:
         return parse_mark(text, indicator.points, scheme.step)
     except Refusal as refusal:
-        raise line.placed(column, refusal.within(N_("{who}: {fault}"), who=who)) from refusal
+        raise line.placed(column, refusal.within(N_("{who}: {fault}"), who=pair)) from refusal

@@ -63,8 +63,8 @@ class Line:
         if not column:
             place = N_("{file}, sheet “{sheet}”, line {cell} ({who}): {fault}")
         cell = column_name(self.columns.positions.get(column, -1) + 1) + str(line)
-        sheet, who = shown(self.row.sheet), self._person() or "–"
-        return refusal.within(place, file=file, sheet=sheet, cell=cell, who=who, line=line)
+        sheet, person = shown(self.row.sheet), self._person() or "–"
+        return refusal.within(place, file=file, sheet=sheet, cell=cell, who=person, line=line)
 
     def _person(self) -> str:
         """Return the codes and names in the line, as they stand there."""

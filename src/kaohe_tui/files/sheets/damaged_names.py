@@ -58,12 +58,12 @@ def _misread(name: str) -> str:
         return _reread(name, "gbk", ("utf-8",))
     if any(map(_HAN.search, name)):
         return ""
-    high = _HIGH.search(name)
-    if high is None:
+    match = _HIGH.search(name)
+    if match is None:
         return ""
     # Finnish and others have accented letters side by side, with plain ones around them.
     right = ("utf-8",) if _LATIN.search(name) else ("utf-8", "gbk")
-    readings = (_reread(high[0], western, right) for western in ("cp1252", "latin-1"))
+    readings = (_reread(match[0], western, right) for western in ("cp1252", "latin-1"))
     return next(filter(None, readings), "")
 
 

@@ -94,9 +94,9 @@ def sheet_shown(path: Path) -> Sheet:
     _check_read(sheet, path.name)
     _check_hidden(sheet, path.name)
     _check_merged(sheet, path.name)
-    for line, column, why in sheet["odd"]:
+    for line, column, oddity in sheet["odd"]:
         cells = sheet["rows"][line - 1]
-        cells[column - 1] = OddCell(cells[column - 1], why)
+        cells[column - 1] = OddCell(cells[column - 1], oddity)
     return Sheet(sheet["sheet"], sheet["rows"])
 
 
@@ -202,8 +202,8 @@ def _check_hidden(sheet: _Sheet, file: str) -> None:
                 if sheet["filtered"]
                 else N_("row {line} ({who}) is hidden; show it, or delete it.")
             )
-            who = _who(rows[line - 1])
-            raise in_sheet(file, sheet["sheet"], "cells-hidden", message, line=line, who=who)
+            person = _who(rows[line - 1])
+            raise in_sheet(file, sheet["sheet"], "cells-hidden", message, line=line, who=person)
     for column in sheet["hidden_columns"]:
         cells = [row[column - 1] for row in rows if len(row) >= column]
         if any(map(str.strip, cells)):

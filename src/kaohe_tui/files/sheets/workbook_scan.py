@@ -104,26 +104,26 @@ def _tree(parts: zipfile.ZipFile, path: str) -> Tree.Element:
     return Tree.fromstring(data)
 
 
-def _relations(parts: zipfile.ZipFile, of: str) -> list[tuple[str, str, str]]:
+def _relations(parts: zipfile.ZipFile, part: str) -> list[tuple[str, str, str]]:
     """Return id, kind and part of everything that a part refers to."""
-    folder, _slash, name = of.rpartition("/")
+    folder, _slash, name = part.rpartition("/")
     path = join(folder, "_rels", f"{name}.rels")
     if path not in parts.namelist():
         return []
     relations = []
     for each in _tree(parts, path):
         target = each.get("Target", "")
-        whole = target[1:] if target.startswith("/") else normpath(join(dirname(of), target))
-        relations.append((each.get("Id", ""), each.get("Type", "").rpartition("/")[2], whole))
+        absolute = target[1:] if target.startswith("/") else normpath(join(dirname(part), target))
+        relations.append((each.get("Id", ""), each.get("Type", "").rpartition("/")[2], absolute))
     return relations
 
 
-def _links(parts: zipfile.ZipFile, of: str) -> dict[str, str]:
-    return {link: path for link, _kind, path in _relations(parts, of)}
+def _links(parts: zipfile.ZipFile, part: str) -> dict[str, str]:
+    return {link: path for link, _kind, path in _relations(parts, part)}
 
 
-def _target(parts: zipfile.ZipFile, of: str, kind: str) -> str:
-    return next((path for _id, relation, path in _relations(parts, of) if relation == kind), "")
+def _target(parts: zipfile.ZipFile, part: str, kind: str) -> str:
+    return next((path for _id, relation, path in _relations(parts, part) if relation == kind), "")
 
 
 def _padding(styles: Tree.Element) -> list[int]:

@@ -58,10 +58,10 @@ def main() -> int:
         return UNREADABLE
     if not answer:
         return HIDDEN
-    out = json.dumps(answer, ensure_ascii=False).encode()
-    if len(out) > TEXT:
+    output = json.dumps(answer, ensure_ascii=False).encode()
+    if len(output) > TEXT:
         return _LARGE
-    sys.stdout.buffer.write(out)
+    sys.stdout.buffer.write(output)
     return 0
 
 
@@ -89,7 +89,7 @@ def _errors(data: bytes) -> dict[str, Any] | None:
         scan = parts.scan(parts.active)
     except Exception:  # noqa: BLE001 - it was found unreadable already
         return None
-    if not any(why == ERROR for why, _shown in scan.odd.values()):
+    if not any(oddity == ERROR for oddity, _shown in scan.odd.values()):
         return None
     answer = _rows_with_oddities([], scan)
     return answer | {"sheet": parts.names[parts.active], "others": [], "unread": True}
@@ -117,24 +117,24 @@ def _others(book: "CalamineWorkbook", number: int) -> Iterator[tuple[str, list[s
 
 def _rows_with_oddities(values: list[list[_Value]], scan: Scan) -> dict[str, Any]:
     """Return the rows as text, and what is odd in them, as ``workbook_in`` reads it."""
-    odd = {at: why for at, why in scan.odd.items() if _is_inside(values, at)}
+    odd = {at: oddity for at, oddity in scan.odd.items() if _is_inside(values, at)}
     rows = []
     for line, row in enumerate(values, 1):
         texts = []
         for column, value in enumerate(row, 1):
-            text, why = _text(value), _oddity(value)
+            text, oddity = _text(value), _oddity(value)
             digits = scan.padded.get((line, column))
             if digits and text.isascii() and text.isdigit():
                 text = text.zfill(digits)
-            elif why:
-                odd.setdefault((line, column), (why, text))
+            elif oddity:
+                odd.setdefault((line, column), (oddity, text))
             texts.append(text)
         rows.append(texts)
     for (line, column), (_why_odd, shown) in odd.items():
         rows[line - 1][column - 1] = rows[line - 1][column - 1] or shown
     return {
         "rows": rows,
-        "odd": [(*at, why) for at, (why, _shown) in sorted(odd.items())],
+        "odd": [(*at, oddity) for at, (oddity, _shown) in sorted(odd.items())],
         "hidden_rows": scan.hidden_rows,
         "hidden_columns": scan.hidden_columns,
         "filtered": scan.filtered,
@@ -173,12 +173,12 @@ def _oddity(value: _Value) -> str:
 def _limit() -> None:
     """Take no more memory and time than any honest workbook needs; Windows has no such call."""
     if sys.platform != "win32":
-        for kind, most in ((resource.RLIMIT_AS, _MEMORY), (resource.RLIMIT_CPU, _SECONDS)):
+        for kind, limit in ((resource.RLIMIT_AS, _MEMORY), (resource.RLIMIT_CPU, _SECONDS)):
             _soft, hard = resource.getrlimit(kind)
-            most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+            limit = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
             # macOS does not take every limit.
             with suppress(ValueError, OSError):
-                resource.setrlimit(kind, (most, hard))
+                resource.setrlimit(kind, (limit, hard))
         # A core file would hold what the workbook holds.
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 

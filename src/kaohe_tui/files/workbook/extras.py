@@ -99,14 +99,14 @@ def entries(dossier: Dossier) -> Entries:
     ]
     grid.add(_("Points that count"), points, _POINTS)
     unit = unit_of(scheme)
-    whole: list[Cell] = [
+    unit_cells: list[Cell] = [
         Formula(
             f"ROUND({each.at(n)}*{unit},0)*{count.at(n)}",
             int(rules[n].points * unit) * count.number(n),
         )
         for n in _indices(adjustments)
     ]
-    units = grid.add(_("In 1/{unit} point").format(unit=unit), whole, "0")
+    units = grid.add(_("In 1/{unit} point").format(unit=unit), unit_cells, "0")
     _add_evidence(dossier, grid, adjustments)
     return Entries(grid, line, number, count, units)
 
@@ -158,8 +158,8 @@ def _under_caps(grid: Grid, rules: Sequence[AdjustmentRule], before: Column, uni
     after: list[Cell] = []
     caps = [None if rule.cap is None else int(rule.cap * unit) for rule in rules]
     cap = grid.add(_("Cap, 1/{unit} point").format(unit=unit), caps, "0")
-    for n, most in enumerate(caps):
-        value = before.number(n) if most is None else min(before.number(n), most)
+    for n, limit in enumerate(caps):
+        value = before.number(n) if limit is None else min(before.number(n), limit)
         text = f'IF({cap.at(n)}="",{before.at(n)},MIN({before.at(n)},{cap.at(n)}))'
         after.append(Formula(text, value))
     units = grid.add(_("Under the cap, 1/{unit} point").format(unit=unit), after, "0")

@@ -178,8 +178,8 @@ def _heights(sheet: "Worksheet", grid: Grid, widths: Sequence[int]) -> None:
     for at, line in enumerate(lines):
         texts = [(c, w) for c, w in zip(line, widths, strict=True) if isinstance(c, str)]
         # Two cells of each line may stay empty, where a Chinese character no longer fits.
-        high = max((-(-cell_width(text) // (width - 2)) for text, width in texts), default=1)
-        sheet.set_row(1 + at, _LINE * max(1, high))
+        height = max((-(-cell_width(text) // (width - 2)) for text, width in texts), default=1)
+        sheet.set_row(1 + at, _LINE * max(1, height))
 
 
 def _printed(sheet: "Worksheet", grid: Grid) -> None:
@@ -216,8 +216,8 @@ def _stored(value: int | Fraction | str) -> int | float | str:
 def _width(heading: str, cells: Sequence[Cell], form: str) -> int:
     texts = [cell for cell in cells if isinstance(cell, str)]
     # A heading may take two lines; a formula's number needs room for its own digits.
-    most = max([(cell_width(heading) + 1) // 2, len(form), *map(cell_width, texts)])
-    return min(max(most + 2, _NARROWEST), _WIDEST)
+    longest = max([(cell_width(heading) + 1) // 2, len(form), *map(cell_width, texts)])
+    return min(max(longest + 2, _NARROWEST), _WIDEST)
 
 
 def _letters(index: int) -> str:

@@ -58,9 +58,9 @@ def ranks(
     of_role = grid.add(_("List of the role"), [_list(scheme, row) for row in rows], "0")
     cells: list[Cell] = []
     for n in range(len(rows)):
-        out = total.number(n) < 0 or veto.number(n)
+        is_unranked = total.number(n) < 0 or veto.number(n)
         text = f"IF(OR({total.at(n)}<0,{veto.at(n)}=1),0,{of_role.at(n)})"
-        cells.append(Formula(text, 0 if out else of_role.number(n)))
+        cells.append(Formula(text, 0 if is_unranked else of_role.number(n)))
     list_column = grid.add(_("Ranked in list"), cells, "0")
     place = grid.add(
         _("Place by total"), [_first(list_column, total, n) for n in range(len(rows))], "0"

@@ -47,8 +47,8 @@ def rules(dossier: Dossier, *, is_exact: bool) -> Rules:
     grid = Grid(_("Rules"), scheme.name, frozen=1)
     grid.add(_("Item"), [name for name, _text in lines])
     grid.add(_("What applies"), [text for _name, text in lines])
-    whole = whole_numbers(weight for _name, _text, weight in weighed)
-    cells: list[Cell] = [*whole, *([None] * (len(lines) - len(whole)))]
+    weights = whole_numbers(weight for _name, _text, weight in weighed)
+    cells: list[Cell] = [*weights, *([None] * (len(lines) - len(weights)))]
     return Rules(grid, grid.add(_("Weight in the formulas"), cells, "0"))
 
 

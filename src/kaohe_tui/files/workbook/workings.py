@@ -85,12 +85,12 @@ class Workings:
             for tier, t in zip(self.scheme.tiers, tiers, strict=True)
         ]
         share = self._share(tiers)
-        under = self._denominator(tiers, share)
+        denominator = self._denominator(tiers, share)
         added = [t.sum for t in tiers]
-        over = self._numerator(_("Score: above the line"), added, tiers, share, score=True)
-        score = self._rounded(_("Score in units"), over, under)
-        bonus, deduction, total = self._total(over, under, sums)
-        keys = self._keys(tiers, means, share, under)
+        numerator = self._numerator(_("Score: above the line"), added, tiers, share, score=True)
+        score = self._rounded(_("Score in units"), numerator, denominator)
+        bonus, deduction, total = self._total(numerator, denominator, sums)
+        keys = self._keys(tiers, means, share, denominator)
         return Working(
             counts=tuple(t.count for t in tiers),
             means=tuple(means),
@@ -195,16 +195,22 @@ class Workings:
             cells.append(Formula("+".join(parts), _plain(value)))
         return self.grid.add(name, cells, "0")
 
-    def _rounded(self, heading: str, over: Column, under: Column, times: int = 1) -> Column:
+    def _rounded(
+        self, heading: str, numerator: Column, denominator: Column, times: int = 1
+    ) -> Column:
         """Add the rounded quotient in units; ``NONE`` where the denominator is 0."""
         cells: list[Cell] = []
         for n in range(len(self.rows)):
-            d = under.at(n) if times == 1 else f"({times}*{under.at(n)})"
-            text = f"IF({under.at(n)}=0,-1,{self.rounding.formula(over.at(n), d)})"
-            cells.append(Formula(text, self.rounding.units(_quotient(over, under, n, times))))
+            d = denominator.at(n) if times == 1 else f"({times}*{denominator.at(n)})"
+            text = f"IF({denominator.at(n)}=0,-1,{self.rounding.formula(numerator.at(n), d)})"
+            cells.append(
+                Formula(text, self.rounding.units(_quotient(numerator, denominator, n, times)))
+            )
         return self.grid.add(heading, cells, "0")
 
-    def _total(self, over: Column, under: Column, sums: RuleSums) -> tuple[Column, Column, Column]:
+    def _total(
+        self, above_score: Column, below: Column, sums: RuleSums
+    ) -> tuple[Column, Column, Column]:
         """Add bonus, deduction and total; return their rounded columns."""
         scheme, unit = self.scheme, unit_of(self.scheme)
         parts: list[Column] = []
@@ -212,12 +218,12 @@ class Workings:
         for bonus, cap in ((True, scheme.bonus_cap), (False, scheme.deduction_cap)):
             values = [row.bonus if bonus else row.deduction for row in self.rows]
             name = _("Bonus") if bonus else _("Deduction")
-            whole: list[Cell] = [
+            unit_cells: list[Cell] = [
                 Formula(sums.added(n, cap, unit, bonus=bonus), int(value * unit))
                 for n, value in enumerate(values)
             ]
             heading = _("{name}, 1/{unit} point").format(name=name, unit=unit)
-            parts.append(self.grid.add(heading, whole, "0"))
+            parts.append(self.grid.add(heading, unit_cells, "0"))
             cells: list[Cell] = [
                 Formula(self.rounding.formula(parts[-1].at(n), str(unit)), self.rounding.units(v))
                 for n, v in enumerate(values)
@@ -228,17 +234,17 @@ class Workings:
             if n in self.hidden:
                 above.append(max(0, self.rounding.units(row.total)) * unit)
                 continue
-            text = f"{over.at(n)}*{unit}+({parts[0].at(n)}-{parts[1].at(n)})*{under.at(n)}"
+            text = f"{above_score.at(n)}*{unit}+({parts[0].at(n)}-{parts[1].at(n)})*{below.at(n)}"
             if scheme.ceiling is not None:
-                text = f"MIN({text},{int(scheme.ceiling * unit)}*{under.at(n)})"
+                text = f"MIN({text},{int(scheme.ceiling * unit)}*{below.at(n)})"
             # Of a quotient that is known, what stands above follows from what stands below.
-            value = (row.total or Fraction(0)) * _value(under, n) * unit
+            value = (row.total or Fraction(0)) * _value(below, n) * unit
             above.append(Formula(f"MAX(0,{text})", _plain(value)))
         numerator = self.grid.add(_("Total: above the line"), above, "0")
-        return columns[0], columns[1], self._rounded(_("Total in units"), numerator, under, unit)
+        return columns[0], columns[1], self._rounded(_("Total in units"), numerator, below, unit)
 
     def _keys(
-        self, tiers: list[_Tier], means: list[Column], share: Column | None, under: Column
+        self, tiers: list[_Tier], means: list[Column], share: Column | None, denominator: Column
     ) -> list[Column]:
         """Return the rounded values of the tie-break keys, in the scheme's order."""
         places = {tier.key: n for n, tier in enumerate(self.scheme.tiers)}
@@ -251,12 +257,14 @@ class Workings:
             at = names[key]
             name = self.scheme.indicators[at].name
             sums = [
-                self._indicator(tier, at, of.count)
-                for tier, of in zip(self.scheme.tiers, tiers, strict=True)
+                self._indicator(tier, at, columns_of_tier.count)
+                for tier, columns_of_tier in zip(self.scheme.tiers, tiers, strict=True)
             ]
             title = _("{name}: above the line").format(name=name)
-            over = self._numerator(title, sums, tiers, share, score=False)
-            columns.append(self._rounded(_("{name} in units").format(name=name), over, under))
+            numerator = self._numerator(title, sums, tiers, share, score=False)
+            columns.append(
+                self._rounded(_("{name} in units").format(name=name), numerator, denominator)
+            )
         return columns
 
     def _indicator(self, tier: Tier, at: int, count: Column) -> Column:
@@ -281,18 +289,18 @@ def exact(dossier: Dossier) -> bool:
     scheme = dossier.scheme
     weights = whole_numbers(tier.weight for tier in scheme.tiers)
     unit = unit_of(scheme)
-    most = 0
+    largest = 0
     for row in dossier.standings.rows:
         counted = {tier.tier: tier.counted for tier in row.review.tiers}
         counts = [counted.get(tier.key, 0) for tier in scheme.tiers]
         if scheme.method is Method.PARTICIPATION:
-            under = sum(w * n for w, n in zip(weights, counts, strict=True))
+            denominator = sum(w * n for w, n in zip(weights, counts, strict=True))
         else:
-            under = sum(weights) * lcm(*(max(1, n) for n in counts))
+            denominator = sum(weights) * lcm(*(max(1, n) for n in counts))
         # Before the ceiling a total may stand above it: 100 points and all bonuses.
-        above = (100 + int(row.bonus) + 1) * under * UNIT * unit
-        most = max(most, longest(above, under * UNIT * unit, scheme.decimals))
-    return most < LIMIT
+        above = (100 + int(row.bonus) + 1) * denominator * UNIT * unit
+        largest = max(largest, longest(above, denominator * UNIT * unit, scheme.decimals))
+    return largest < LIMIT
 
 
 def _score(row: Standing, key: str) -> TierScore | None:
@@ -315,9 +323,9 @@ def _value(column: Column, n: int) -> Fraction:
     return value if isinstance(value, Fraction) else Fraction(column.number(n))
 
 
-def _quotient(over: Column, under: Column, n: int, times: int) -> Fraction | None:
-    d = _value(under, n) * times
-    return _value(over, n) / d if d else None
+def _quotient(numerator: Column, denominator: Column, n: int, times: int) -> Fraction | None:
+    d = _value(denominator, n) * times
+    return _value(numerator, n) / d if d else None
 
 
 def _plain(value: Fraction) -> int | Fraction:

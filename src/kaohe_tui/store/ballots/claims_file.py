@@ -115,27 +115,27 @@ def _foreign_file_error(path: Path) -> OSError:
     )
 
 
-def line_of(ballot: Ballot, who: str, since: str) -> bytes:
+def line_of(ballot: Ballot, holder: str, since: str) -> bytes:
     """Make a line of the file; a long name is cut."""
-    while len(line := json.dumps([*ballot, who, since], ensure_ascii=False).encode()) > _LENGTH:
-        who = who[:-1]
+    while len(line := json.dumps([*ballot, holder, since], ensure_ascii=False).encode()) > _LENGTH:
+        holder = holder[:-1]
     return line
 
 
 def places(file: int) -> list[bytes]:
     """Return the line at each place; empty where there is room."""
     os.lseek(file, 0, os.SEEK_SET)
-    whole = os.read(file, _LINES * _LENGTH)
-    return [whole[at : at + _LENGTH].rstrip(b"\0") for at in range(0, _LINES * _LENGTH, _LENGTH)]
+    data = os.read(file, _LINES * _LENGTH)
+    return [data[at : at + _LENGTH].rstrip(b"\0") for at in range(0, _LINES * _LENGTH, _LENGTH)]
 
 
 def read_line(text: bytes) -> tuple[Ballot, str, str] | None:
     """Read a line: ballot, holder, since when; None where it makes no sense."""
     try:
-        rater, tier, keying, who, since = json.loads(text)
+        rater, tier, keying, holder, since = json.loads(text)
         if not all(type(number) is int for number in (rater, tier, keying)):
             return None
-        if not (type(who) is str and type(since) is str):
+        if not (type(holder) is str and type(since) is str):
             return None
         ballot = Ballot(rater, tier, Keying(keying))
         at = datetime.fromisoformat(since)
@@ -145,7 +145,7 @@ def read_line(text: bytes) -> tuple[Ballot, str, str] | None:
         return None
     if not (0 <= rater < _RATERS and 0 <= tier < _TIERS):
         return None
-    return ballot, harmless_line(who), at.isoformat(timespec="seconds")
+    return ballot, harmless_line(holder), at.isoformat(timespec="seconds")
 
 
 def is_of(text: bytes, ballot: Ballot) -> bool:

@@ -61,13 +61,13 @@ def take(file: Path, target: Path, progress: Progress | None = None) -> None:
 def compare(database: Database, copy: Database) -> Compared:
     """Compare the records of a database and a copy, from the first entry on."""
     with database.reading() as tx:
-        own = tx.execute(_CHAINS).scalars().all()
-        last_at = time_of(tx, len(own))
+        chain = tx.execute(_CHAINS).scalars().all()
+        last_at = time_of(tx, len(chain))
     with copy.reading() as tx:
         other = tx.execute(_CHAINS).scalars().all()
-    pairs = enumerate(zip(own, other, strict=False))
+    pairs = enumerate(zip(chain, other, strict=False))
     differing = (place for place, (own_chain, other_chain) in pairs if own_chain != other_chain)
-    return Compared(len(own), next(differing, min(len(own), len(other))), last_at)
+    return Compared(len(chain), next(differing, min(len(chain), len(other))), last_at)
 
 
 def time_of(tx: Transaction, entry: int) -> str:

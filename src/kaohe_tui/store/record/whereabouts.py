@@ -81,11 +81,11 @@ def stands(tx: Transaction) -> dict[Key, str]:
     """
     states: dict[Key, str] = {}
     for kind, statement in _SIMPLE.items():
-        for where, *names in tx.exec_driver_sql(statement).all():
-            states[key(kind, *names)] = where
+        for state, *names in tx.exec_driver_sql(statement).all():
+            states[key(kind, *names)] = state
     for part in (_entries, _grades, _rules, _rosters):
         states.update(part(tx))
-    return {thing: where for thing, where in states.items() if where != GONE}
+    return {thing: state for thing, state in states.items() if state != GONE}
 
 
 _Found = Iterator[tuple[Key, str]]

@@ -90,13 +90,13 @@ def _last_seals(tx: Connection, names: Collection[str]) -> dict[str, Sealed]:
 
     It goes back from the newest entry as far as needed.
     """
-    left, newest = {name: f'"{name}"' for name in names}, dict[str, Sealed]()
+    wanted, newest = {name: f'"{name}"' for name in names}, dict[str, Sealed]()
     with tx.execute(_SEALS) as rows:
         for row in rows:
-            for name in [name for name, quoted in left.items() if quoted in row[4]]:
+            for name in [name for name, quoted in wanted.items() if quoted in row[4]]:
                 newest[name] = _sealed(name, *row)
-                del left[name]
-            if not left:
+                del wanted[name]
+            if not wanted:
                 break
     return newest
 

@@ -148,15 +148,15 @@ def digests_of_tier(
         tier_no: the tier's place in the scheme, from 0.
         with_ballots: whether to make the digest of each ballot too.
     """
-    whole = hashlib.sha256()
+    digest = hashlib.sha256()
     where = {"period": period_id, "tier": tier_no}
-    _take_rows(whole.update, tx, _BALLOTS.format(**where))
+    _take_rows(digest.update, tx, _BALLOTS.format(**where))
     heads = raw(tx).execute(_HEADS.format(**where)).fetchall() if with_ballots else []
     ballots = {row[0]: hashlib.sha256(_canonical([row]) + b"\n") for row in heads}
-    _take_marks(whole.update, tx, str(period_id), _OF_TIER.format(**where), ballots)
-    _take_rows(whole.update, tx, _RECEIPTS.format(**where))
+    _take_marks(digest.update, tx, str(period_id), _OF_TIER.format(**where), ballots)
+    _take_rows(digest.update, tx, _RECEIPTS.format(**where))
     return TierDigests(
-        whole.hexdigest(), {ballot: each.hexdigest() for ballot, each in ballots.items()}
+        digest.hexdigest(), {ballot: each.hexdigest() for ballot, each in ballots.items()}
     )
 
 
@@ -267,8 +267,8 @@ def _take_rows(
                 of_ballot: dict[int, list[str]] = {}
                 for row, line in zip(rows, lines, strict=True):
                     of_ballot.setdefault(row[1], []).append(line)
-                for ballot_id, own in of_ballot.items():
-                    by_ballot[ballot_id].update("".join(own).encode("ascii"))
+                for ballot_id, own_lines in of_ballot.items():
+                    by_ballot[ballot_id].update("".join(own_lines).encode("ascii"))
     take(b"\n")
     for each in (by_ballot or {}).values():
         each.update(b"\n")

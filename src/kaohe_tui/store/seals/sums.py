@@ -91,7 +91,7 @@ def end(tx: Connection) -> None:
     pending: dict[int, int] = tx.info[_PENDING]
     if not pending:
         return
-    changes = [(ballot, by & _MASK) for ballot, by in pending.items() if by & _MASK]
+    changes = [(ballot, change & _MASK) for ballot, change in pending.items() if change & _MASK]
     raw(tx).executemany(_ADD, changes).close()
     raw(tx).executemany(_DROP_EMPTY, [(ballot,) for ballot, _by in changes]).close()
     begin(tx)
@@ -190,8 +190,8 @@ def kept(tx: Connection) -> dict[int, int]:
     No sum is 0, unless something else than kaohe put it there.
     """
     totals: dict[int, int] = dict(_driver_rows(tx, _KEPT))
-    for ballot_id, by in tx.info.get(_PENDING, {}).items():
-        if by & _MASK and (total := (totals.pop(ballot_id, 0) + by) & _MASK):
+    for ballot_id, change in tx.info.get(_PENDING, {}).items():
+        if change & _MASK and (total := (totals.pop(ballot_id, 0) + change) & _MASK):
             totals[ballot_id] = total
     return totals
 
