@@ -64,7 +64,7 @@ def test_a_tier_tells_what_it_was_made_of() -> None:
     peer = TierTally((900, 705, 950, 705), expected=9, abstained=1, recused=2, void=1)
     score = review_score(trimming(SCHEME, peer=1), {"peer": peer})
     (tier,) = score.tiers
-    assert (tier.tier, tier.ratings, tier.counted, tier.sum) == ("peer", 4, 2, 1605)
+    assert (tier.tier, tier.ratings, tier.kept, tier.sum) == ("peer", 4, 2, 1605)
     assert tier.mean == Fraction(321, 4)
     assert (tier.owed, tier.abstained, tier.recused, tier.void) == (3, 1, 2, 1)
     assert (tier.dropped_low, tier.dropped_high) == ((705,), (950,))
@@ -200,7 +200,7 @@ def test_a_tier_without_ratings_is_a_tier_that_is_not_there(
 @given(person_tallies, trims)
 def test_both_methods_agree_when_their_weights_make_them_equal(of_person: Tallies, g: int) -> None:
     count = trimming(counting(), peer=g, middle=g)
-    kept = {tier.tier: tier.counted for tier in review_score(count, of_person).tiers}
+    kept = {tier.tier: tier.kept for tier in review_score(count, of_person).tiers}
     weighted = tuple(replace(t, weight=Fraction(kept.get(t.key, 0))) for t in count.tiers)
     tiers = replace(count, method=Method.TIERS, tiers=weighted)
     assert review_score(tiers, of_person).score == review_score(count, of_person).score

@@ -152,11 +152,11 @@ def _line(method: Method, tier: Tier, score: TierScore | None, *, withheld: bool
         dropped_high=score.dropped_high,
         dropped_low=score.dropped_low,
         sum=added,
-        count=score.counted,
+        count=score.kept,
         mean=score.mean,
         weight=score.weight,
         product=score.weight * (added if by_count else score.mean or _NOTHING),
-        weighted_count=score.weight * (score.counted if by_count else bool(score.counted)),
+        weighted_count=score.weight * (score.kept if by_count else bool(score.kept)),
     )
 
 

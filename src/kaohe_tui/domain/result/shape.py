@@ -204,7 +204,7 @@ def _plain_tier(tier: TierScore) -> Plain:
     return {
         "tier": tier.tier,
         "ratings": tier.ratings,
-        "kept": tier.counted,
+        "kept": tier.kept,
         "sum": tier.sum,
         "mean": _exact(tier.mean),
         "weight": _exact(tier.weight),

@@ -29,7 +29,7 @@ class TierScore:
     """The tier's key."""
     ratings: int
     """Ratings that count, before trimming."""
-    counted: int
+    kept: int
     """Ratings left after trimming; the mean is over these."""
     sum: int
     """Tenths of a point, after trimming."""
@@ -125,10 +125,10 @@ def _ratio(method: Method, tiers: Iterable[TierScore]) -> tuple[int, int, int, i
     """
     numerator, over_parts, denominator, under_parts = 0, 1, 0, 1
     for tier in tiers:
-        if not tier.counted:
+        if not tier.kept:
             continue
         weight, parts = tier.weight.as_integer_ratio()
-        count, divisor = (tier.counted, 1) if method is Method.PARTICIPATION else (1, tier.counted)
+        count, divisor = (tier.kept, 1) if method is Method.PARTICIPATION else (1, tier.kept)
         numerator = numerator * parts * divisor * UNIT + weight * tier.sum * over_parts
         over_parts *= parts * divisor * UNIT
         denominator = denominator * parts + weight * count * under_parts
@@ -162,7 +162,7 @@ def _tier_score(tier: Tier, tally: TierTally) -> TierScore:
     return TierScore(
         tier=tier.key,
         ratings=len(tally.totals),
-        counted=counted,
+        kept=counted,
         sum=added,
         mean=Fraction(added, counted * UNIT) if counted else None,
         weight=tier.weight,

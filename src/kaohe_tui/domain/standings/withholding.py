@@ -37,7 +37,7 @@ def shown_tiers(scheme: Scheme, review: ReviewScore) -> tuple[TierScore, ...]:
     """
     if is_hidden(scheme, review):
         return tuple(
-            replace(tier, counted=0, sum=0, mean=None, dropped_low=(), dropped_high=())
+            replace(tier, kept=0, sum=0, mean=None, dropped_low=(), dropped_high=())
             for tier in review.tiers
         )
     secret = {tier.key for tier in scheme.tiers if tier.secret}

@@ -117,7 +117,7 @@ class Workings:
             cells: list[Cell] = [
                 Formula(
                     f"IF({count.at(n)}>{2 * g},{count.at(n)}-{2 * g},{count.at(n)})",
-                    s.counted if s else 0,
+                    s.kept if s else 0,
                 )
                 for n, s in enumerate(scores)
             ]
@@ -291,7 +291,7 @@ def exact(dossier: Dossier) -> bool:
     unit = unit_of(scheme)
     largest = 0
     for row in dossier.standings.rows:
-        counted = {tier.tier: tier.counted for tier in row.review.tiers}
+        counted = {tier.tier: tier.kept for tier in row.review.tiers}
         counts = [counted.get(tier.key, 0) for tier in scheme.tiers]
         if scheme.method is Method.PARTICIPATION:
             denominator = sum(w * n for w, n in zip(weights, counts, strict=True))
