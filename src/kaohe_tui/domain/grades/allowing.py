@@ -98,7 +98,7 @@ def why_none(grading: Grading, code: str) -> Refusal | None:
             N_("{name} gets no grade in {period}. {why}"),
             name=_name_of(grading, code),
             period=grading.name,
-            reasons=" ".join(grading.proposals.of[code].reasons),
+            why=" ".join(grading.proposals.of[code].reasons),
         )
     return None
 

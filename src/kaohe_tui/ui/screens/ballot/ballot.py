@@ -12,6 +12,7 @@ from kaohe_tui import signs
 from kaohe_tui.domain.ballot.effect import Outcome
 from kaohe_tui.domain.paper.double_entry import check_total, parse_total
 from kaohe_tui.domain.rules.scheme import Detail, Entry
+from kaohe_tui.domain.text import few
 from kaohe_tui.domain.width import cell_width
 from kaohe_tui.ui.frame.host import Place, Sitting, app_of, called
 from kaohe_tui.ui.keys.commands import Command
@@ -283,13 +284,12 @@ class BallotScreen(SavingScreen):
         told = [_("{rated} of {owed} people are rated.").format(rated=rated, owed=owed)]
         if missing:
             names = [called(self, row.ratee) for row in self._sheet.missing()]
-            some = _(", ").join(names[:12]) + (" …" if len(names) > 12 else "")
             told.append(
                 _n(
                     "{count} rating is missing and stays outstanding: {names}",
                     "{count} ratings are missing and stay outstanding: {names}",
                     missing,
-                ).format(count=missing, names=some)
+                ).format(count=missing, names=few(names, 12))
             )
         told.append(_("Once handed in, the rater can no longer change it."))
         if self._ballot.tier.secret:

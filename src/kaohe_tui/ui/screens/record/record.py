@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
@@ -214,9 +215,7 @@ class RecordScreen(WindowMoving, KaoheScreen[None]):
     def moved(self) -> None:
         """Show the entry of the cursor where there is room beside the list."""
         if self.query_one(VerticalScroll).display and (entry := self.at_cursor):
-            text = f"{sentence(entry, self._names)}\n\n{entry_text(entry, self._names)}"
-            self.query_one("#record-entry", Static).update(text)
-            self.query_one(VerticalScroll).scroll_home(animate=False)
+            self.attempt(partial(_show_beside, self, entry, self._names))
         self.refresh_keys()
 
     # -- commands ------------------------------------------------------------------------------
@@ -310,6 +309,13 @@ class RecordScreen(WindowMoving, KaoheScreen[None]):
     def do_back(self) -> None:
         """Go back to the screen before."""
         self.dismiss()
+
+
+def _show_beside(screen: RecordScreen, entry: Entry, names: Names) -> None:
+    """Write an entry beside the list."""
+    told = entry_text(app_of(screen).room, entry, names)
+    screen.query_one("#record-entry", Static).update(f"{sentence(entry, names)}\n\n{told}")
+    screen.query_one(VerticalScroll).scroll_home(animate=False)
 
 
 def _moment(at: str, *, wide: bool) -> str:
