@@ -207,14 +207,14 @@ def _row(person: Person, periods: Sequence[PeriodResult]) -> YearRow:
 
 
 def _share(code: str, result: PeriodResult) -> PeriodShare:
-    def share(gave: Gave, standing: Standing | None = None) -> PeriodShare:
+    def share(outcome: Gave, standing: Standing | None = None) -> PeriodShare:
         if standing is None:
-            return PeriodShare(result.period, gave, None, None, "", result.scheme.decimals)
+            return PeriodShare(result.period, outcome, None, None, "", result.scheme.decimals)
         grade = result.grades.get(code, "")
         decimals = result.scheme.decimals
         waits = code in result.waiting
         return PeriodShare(
-            result.period, gave, standing.total, standing.rank, grade, decimals, waits
+            result.period, outcome, standing.total, standing.rank, grade, decimals, waits
         )
 
     if result.called_off:

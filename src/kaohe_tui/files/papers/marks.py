@@ -37,5 +37,5 @@ def median(values: Iterable[Fraction]) -> Fraction | None:
     ordered = sorted(values)
     if not ordered:
         return None
-    half, odd = divmod(len(ordered), 2)
-    return ordered[half] if odd else (ordered[half - 1] + ordered[half]) / 2
+    half, is_odd = divmod(len(ordered), 2)
+    return ordered[half] if is_odd else (ordered[half - 1] + ordered[half]) / 2

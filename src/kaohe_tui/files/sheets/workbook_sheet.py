@@ -117,7 +117,7 @@ def _others(book: "CalamineWorkbook", number: int) -> Iterator[tuple[str, list[s
 
 def _rows_with_oddities(values: list[list[_Value]], scan: Scan) -> dict[str, Any]:
     """Return the rows as text, and what is odd in them, as ``workbook_in`` reads it."""
-    odd = {at: oddity for at, oddity in scan.odd.items() if _is_inside(values, at)}
+    oddities = {at: oddity for at, oddity in scan.odd.items() if _is_inside(values, at)}
     rows = []
     for line, row in enumerate(values, 1):
         texts = []
@@ -127,14 +127,14 @@ def _rows_with_oddities(values: list[list[_Value]], scan: Scan) -> dict[str, Any
             if digits and text.isascii() and text.isdigit():
                 text = text.zfill(digits)
             elif oddity:
-                odd.setdefault((line, column), (oddity, text))
+                oddities.setdefault((line, column), (oddity, text))
             texts.append(text)
         rows.append(texts)
-    for (line, column), (_why_odd, shown) in odd.items():
+    for (line, column), (_why_odd, shown) in oddities.items():
         rows[line - 1][column - 1] = rows[line - 1][column - 1] or shown
     return {
         "rows": rows,
-        "odd": [(*at, oddity) for at, (oddity, _shown) in sorted(odd.items())],
+        "odd": [(*at, oddity) for at, (oddity, _shown) in sorted(oddities.items())],
         "hidden_rows": scan.hidden_rows,
         "hidden_columns": scan.hidden_columns,
         "filtered": scan.filtered,

@@ -125,8 +125,8 @@ def _conditions(search: Wanted) -> tuple[list[str], dict[str, str]]:
         conditions.append(f"({_of_person()})")
         values |= _as_person(search.person)
     if search.text:
-        looked = " OR ".join(f"{column} LIKE :text ESCAPE '\\'" for column in _TEXTS)
-        conditions.append(f"({looked})")
+        matches = " OR ".join(f"{column} LIKE :text ESCAPE '\\'" for column in _TEXTS)
+        conditions.append(f"({matches})")
         values["text"] = f"%{_literally(search.text)}%"
     return conditions, values
 

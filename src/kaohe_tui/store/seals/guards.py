@@ -90,13 +90,13 @@ def _last_seals(tx: Connection, names: Collection[str]) -> dict[str, Sealed]:
 
     It goes back from the newest entry as far as needed.
     """
-    wanted, newest = {name: f'"{name}"' for name in names}, dict[str, Sealed]()
+    names_left, newest = {name: f'"{name}"' for name in names}, dict[str, Sealed]()
     with tx.execute(_SEALS) as rows:
         for row in rows:
-            for name in [name for name, quoted in wanted.items() if quoted in row[4]]:
+            for name in [name for name, quoted in names_left.items() if quoted in row[4]]:
                 newest[name] = _sealed(name, *row)
-                del wanted[name]
-            if not wanted:
+                del names_left[name]
+            if not names_left:
                 break
     return newest
 
