@@ -7,33 +7,11 @@ from pathlib import Path
 SOURCE = Path(__file__).parents[1] / "src" / "kaohe_tui"
 FOLDERS = ("domain", "files", "store")
 """Layers that keep to it; the others follow."""
-VAGUE = frozenset(
-    [
-        "found",
-        "gave",
-        "given",
-        "gone",
-        "here",
-        "its",
-        "kept",
-        "looked",
-        "made",
-        "meant",
-        "mine",
-        "odd",
-        "retold",
-        "said",
-        "some",
-        "spot",
-        "stood",
-        "there",
-        "told",
-        "took",
-        "tried",
-        "wanted",
-        "what",
-    ]
-)
+VAGUE = frozenset({
+    "found", "gave", "given", "gone", "here", "its", "kept", "looked", "made", "meant", "mine",
+    "odd", "retold", "said", "some", "spot", "stood", "there", "told", "took", "tried", "wanted",
+    "what",
+})  # fmt: skip
 """Names that say only what became of a thing."""
 
 
