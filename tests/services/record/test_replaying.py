@@ -94,7 +94,7 @@ class Meeting:
             if row.recused or self.dice.random() > share:
                 continue
             code, marks = row.ratee.code, self.marks(row.ratee.code)
-            ballot.abstention(code, marks is None, (None, None), ())
+            ballot.abstention(code, (None, None), (), on=marks is None)
             for number, mark in enumerate(marks or ()):
                 ballot.mark(code, number, 10 * mark)
         if hand_in:
