@@ -12,7 +12,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from textual import events
+from tests.ui.meeting_app import MeetingApp
 from textual.app import ComposeResult
 from textual.geometry import Region
 
@@ -24,7 +24,6 @@ from kaohe_tui.services.counting.tallies import standings_in
 from kaohe_tui.services.database.starting import new_year
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
-from kaohe_tui.ui.app.app import KaoheApp
 from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.widgets.standings.view import StandingsView
 
@@ -132,20 +131,6 @@ class Lists(KaoheScreen[None]):
             view.styles.height = SEEN
 
 
-class Shell(KaoheApp):
-    """The app with that screen alone."""
-
-    def __init__(self, path: Path, screen: Lists) -> None:
-        super().__init__(path)
-        self._first = screen
-
-    def on_mount(self, event: events.Mount | None = None) -> None:
-        """Open the screen at once."""
-        if event is not None:
-            event.prevent_default()
-        self.push_screen(self._first)
-
-
 def run(quick: bool) -> list[Figure]:
     """Measure.
 
@@ -166,7 +151,7 @@ def run(quick: bool) -> list[Figure]:
 
 async def _measured(rooms: dict[str, Room], rounds: int, rankings: int) -> list[Figure]:
     screen = Lists([Drawn() for _room in rooms])
-    app = Shell(next(iter(rooms.values())).database.path, screen)
+    app = MeetingApp(None, "", screen)
     async with app.run_test(size=(60, SEEN * len(rooms) + 4)) as pilot:
         await pilot.pause()
         places = {

@@ -24,11 +24,11 @@ from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.store.database.migrations import HEAD
 from tests import alone
-from tests.services.bureau import ROSTER, key_ballot, key_tier, new_room, scheme_text
-from tests.services.detail import detail_scheme
+from tests.bureau import ROSTER, key_ballot, key_tier, new_room, scheme_text
+from tests.services.closed_quarter import SCHEME as RULED
 from tests.services.every_table import every_table
+from tests.services.keyed_in_parts import detail_scheme
 from tests.services.keyed_twice import double_scheme, key_as
-from tests.services.rules import SCHEME as RULED
 from tests.services.tampering import Change, changes, findings, finished, force
 from tests.trust.cheap import cheap, memory
 from tests.trust.foreign import change

@@ -17,7 +17,7 @@ from kaohe_tui.services.database.aftermath import what_happened
 from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.store.database import copies, keeping
 from kaohe_tui.store.database.migrations import HEAD
-from tests.faults import papers, soundness
+from tests.faults import exported_files, soundness
 from tests.faults.children import command, ended
 from tests.faults.filesteps import KEPT_COPY, NAME, PAPERS, backup, copy, export
 
@@ -205,13 +205,13 @@ def _brought_back(folder: Path, told: str) -> tuple[int, str]:
 def exported(folder: Path, before: Path, acknowledged: bool) -> Iterator[str]:
     yield from _same(folder, before, acknowledged)
     out, names = folder / "out", (before / PAPERS).read_text(encoding="utf-8").splitlines()
-    if acknowledged and (lost := papers.missing(out, names)):
+    if acknowledged and (lost := exported_files.missing(out, names)):
         yield f"told as written, and not there: {lost}"
     elif not acknowledged:
         code, told = _again(folder, export)
-        if papers.missing(out, names) or (code and "already exists" not in told):
+        if exported_files.missing(out, names) or (code and "already exists" not in told):
             yield f"a part is there, and it cannot be done again: {told}"
-    yield from papers.broken(out)
+    yield from exported_files.broken(out)
     if not acknowledged:
         yield from (f"{left.name} is left behind" for left in out.glob(".kaohe-*"))
 

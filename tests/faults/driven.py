@@ -23,8 +23,8 @@ from kaohe_tui.services.database.starting import new_year
 from kaohe_tui.services.entries import entries
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
-from tests.services.bureau import KEYS
-from tests.services.rules import SCHEME
+from tests.bureau import KEYS
+from tests.services.closed_quarter import SCHEME
 
 PERIOD = "q1"
 ROSTER = """code,name,section,role,supervisors

@@ -13,8 +13,8 @@ from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.secrecy import secrecy
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.store.database.engine import Database
-from tests.faults import driven, papers
-from tests.services.bureau import key_ballot
+from tests.bureau import key_ballot
+from tests.faults import driven, exported_files
 
 NAME = "kaohe.db"
 FORMER = Path(__file__).parents[1] / "former"
@@ -60,7 +60,7 @@ def with_file(name: str, base: Path, folder: Path) -> None:
 
 def to_export(base: Path, folder: Path) -> None:
     with_file(NAME, base, folder)
-    (folder / PAPERS).write_text("\n".join(papers.written(base / "out")), encoding="utf-8")
+    (folder / PAPERS).write_text("\n".join(exported_files.written(base / "out")), encoding="utf-8")
 
 
 def with_copy(base: Path, folder: Path) -> None:

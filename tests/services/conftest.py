@@ -8,7 +8,7 @@ import pytest
 from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.database import connections
-from tests.services.bureau import new_room, scheme_text
+from tests.bureau import new_room, scheme_text
 
 MakeRoom = Callable[[str], Room]
 

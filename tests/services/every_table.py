@@ -18,7 +18,7 @@ from kaohe_tui.services.tasks import tasks
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.services.tiers.closing_sheet import Signers
 from kaohe_tui.services.year import grades
-from tests.services.bureau import key_ballot, new_room, raters
+from tests.bureau import key_ballot, new_room, raters
 from tests.services.keyed_twice import FIRST, SECOND, THIRD, act_as
 
 ROSTER = """code,name,section,role,supervisors,identity

@@ -1,7 +1,7 @@
 """The bureau with a first tier that is keyed twice, and three people who key."""
 
 from kaohe_tui.services.room.room import Room
-from tests.services.bureau import key_ballot, scheme_text
+from tests.bureau import key_ballot, scheme_text
 
 S1 = ("q1", "peer", "s1")
 FIRST, SECOND, THIRD = "甲", "乙", "丙"

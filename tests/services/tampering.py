@@ -20,8 +20,8 @@ from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tasks import tasks
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.services.year import grades
-from tests.services.bureau import KEYS, key_tier, new_room
-from tests.services.graded import GRADES, ROSTER, graded_scheme, hold, marks
+from tests.bureau import KEYS, key_tier, new_room
+from tests.services.graded_year import GRADES, ROSTER, graded_scheme, hold, marks
 
 ADJUSTMENTS = """
 [[adjustments]]

@@ -7,7 +7,7 @@ from kaohe_tui.domain.record.events import Upgraded
 from kaohe_tui.store.database.engine import Database, Transaction
 from kaohe_tui.store.database.migrations import HEAD
 from kaohe_tui.store.seals import chain, sums
-from tests.services.followed import change
+from tests.services.changed_copies import change
 from tests.store.rows import filled_further
 
 AT = "2026-11-30T03:41:09+08:00"

@@ -1,4 +1,4 @@
-"""The app with one screen over a copy of the sample bureau."""
+"""The app with one screen, over the sample bureau, another database, or none."""
 
 import functools
 import shutil
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from textual import events
+from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -38,13 +38,13 @@ def sample_copy(folder: Path) -> Path:
     return target
 
 
-def seen(app: KaoheApp) -> str:
+def seen(app: App[Any]) -> str:
     """The screen as a person sees it, as text."""
     strips = app.screen._compositor.render_strips()
     return "\n".join("".join(s.text for s in line).rstrip() for line in strips)
 
 
-def said(app: KaoheApp) -> str:
+def said(app: App[Any]) -> str:
     """What the status line says."""
     return app.screen.query_one(StatusLine).text
 
@@ -60,15 +60,26 @@ async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
 
 
 class MeetingApp(KaoheApp):
-    """Shows one screen over the sample bureau, without those before it.
+    """Shows one screen, without those before it.
 
     Attributes:
         results: what the screen gave back when it closed.
     """
 
-    def __init__(self, path: Path, period: str, screen: Screen[Any]) -> None:
-        super().__init__(path)
+    def __init__(
+        self, path: Path | None, period: str, screen: Screen[Any], *, read_only: bool = False
+    ) -> None:
+        """Make the app.
+
+        Args:
+            path: the database; None for a screen that needs none.
+            period: the one in view.
+            screen: the one to show.
+            read_only: open the database with nothing for writing.
+        """
+        super().__init__(path or Path("none.db"), read_only=read_only)
         self.results: list[Any] = []
+        self._enters = path is not None
         self._wanted = period
         self._first = screen
 
@@ -76,11 +87,11 @@ class MeetingApp(KaoheApp):
         """An empty one: no database is opened aside."""
         return Screen()
 
-    def on_mount(self, event: events.Mount | None = None) -> None:
+    def on_mount(self) -> None:
         """Open the screen at once."""
-        if event is not None:
-            event.prevent_default()
-        self.take_room(enter_room(self.path), self._wanted)
+        if self._enters:
+            room = enter_room(self.path, read_only=self.read_only)
+            self.take_room(room, self._wanted)
         self.push_screen(self._first, self.results.append)
 
 

@@ -15,9 +15,9 @@ if __name__ == "__main__":
     except Refusal as refusal:
         sys.exit(str(refusal))
 
-    from tests.ui.small_app import SmallApp
+    from tests.ui.small_app import home_app
 
-    code = SmallApp().run_to_end()
+    code = home_app().run_to_end()
     if len(sys.argv) > 1:
         Path(sys.argv[1]).write_text(str(code), encoding="utf-8")
     sys.exit(code)

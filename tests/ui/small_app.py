@@ -1,14 +1,14 @@
-"""A small app for the tests of what all screens share."""
+"""The app over a small screen of its own, for the tests of what all screens share."""
 
 from textual.app import ComposeResult
 from textual.widgets import Input, Static
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.ui.app.base import KaoheAppBase
 from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
 from kaohe_tui.ui.screens.dialogs.choose import Choose
+from tests.ui.meeting_app import MeetingApp
 
 NAME = "张三[/]"
 
@@ -112,21 +112,13 @@ class Home(KaoheScreen[None]):
         self.query_one(Input).focus()
 
 
-class SmallApp(KaoheAppBase[None]):
-    """Shows ``Home``."""
+def home_app() -> MeetingApp:
+    """The app that shows ``Home`` and has no database."""
+    return MeetingApp(None, "", Home())
 
-    def on_mount(self) -> None:
-        """Open the screen."""
-        self.push_screen(Home())
 
-    @property
-    def home(self) -> Home:
-        """The screen under all others."""
-        screen = self.screen_stack[1]
-        assert isinstance(screen, Home)
-        return screen
-
-    def seen(self) -> str:
-        """The screen as a person sees it, as text."""
-        strips = self.screen._compositor.render_strips()
-        return "\n".join("".join(s.text for s in line).rstrip() for line in strips)
+def home_of(app: MeetingApp) -> Home:
+    """The screen under all others."""
+    screen = app.screen_stack[1]
+    assert isinstance(screen, Home)
+    return screen

@@ -7,8 +7,8 @@ import pytest
 
 from kaohe_tui.services.database import sample, starting
 from kaohe_tui.services.tiers import steps
-from tests.whole.bureau import write_files
 from tests.whole.desk import Desk
+from tests.whole.small_office import write_files
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.whole.bureau import keys, ratees
 from tests.whole.desk import (
     Desk,
     begin,
@@ -19,6 +18,7 @@ from tests.whole.desk import (
     to_raters,
     wait_until,
 )
+from tests.whole.small_office import keys, ratees
 
 MARKS = [36, 5, 15, 4, 41, 9, 40, 45, 1, 0, 3, 0, 29, 30, 12]
 _KILLED = """
@@ -148,7 +148,7 @@ def test_a_restore_to_before_the_period_keeps_the_other_program_alive(desk: Desk
 
 
 def _year_files(desk: Desk) -> tuple[Path, Path]:
-    from tests.whole.bureau import write_files
+    from tests.whole.small_office import write_files
 
     scheme, roster = write_files(desk.folder)
     return scheme, roster

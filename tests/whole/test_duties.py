@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.terminal import Terminal
-from tests.whole.bureau import keys, ratees, raters, write_files
 from tests.whole.desk import CONFIRM, Desk, to_home, to_raters
+from tests.whole.small_office import keys, ratees, raters, write_files
 
 HOST, CLERK = ("Chen", "2580"), ("Li", "1470")
 AWAY = "Not while a rater"

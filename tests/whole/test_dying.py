@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
-from tests.whole.bureau import keys, ratees
 from tests.whole.desk import Desk, expected, shown_marks, shown_rows, to_ballot, to_home, wait_until
+from tests.whole.small_office import keys, ratees
 
 MARKS = [36, 5, 15, 4, 41, 9, 40, 45, 1, 0, 3, 0, 29, 30, 12]
 SECRET = "kept-to-oneself"

@@ -14,7 +14,6 @@ import pytest
 
 from tests.faults import shim, soundness
 from tests.terminal import Terminal
-from tests.whole.bureau import keys, ratees
 from tests.whole.desk import (
     CONFIRM,
     Desk,
@@ -25,6 +24,7 @@ from tests.whole.desk import (
     to_home,
     to_raters,
 )
+from tests.whole.small_office import keys, ratees
 from tests.whole.test_databases import AS_ANYBODY
 
 MARKS = [36, 5, 15, 4, 41, 9, 40, 45, 1, 0, 3, 0, 29, 30, 12]

@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from tests.whole.bureau import keys, ratees
 from tests.whole.desk import (
     CONFIRM,
     Desk,
@@ -16,6 +15,7 @@ from tests.whole.desk import (
     to_raters,
     wait_until,
 )
+from tests.whole.small_office import keys, ratees
 
 MARKS = [36, 5, 15, 4, 41, 9, 40, 45, 1, 0, 3, 0, 29, 30, 12]
 """A whole ballot of five people; some marks need a key to end them."""

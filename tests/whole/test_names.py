@@ -3,8 +3,8 @@
 import re
 
 from tests.terminal import Terminal
-from tests.whole.bureau import keys
 from tests.whole.desk import CONFIRM, Desk, begin, hand_in, to_home, to_raters
+from tests.whole.small_office import keys
 
 NAMES = ("张三[/]", "[red]李四")
 

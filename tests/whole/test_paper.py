@@ -7,8 +7,8 @@ import pytest
 from kaohe_tui.services.database import starting
 from kaohe_tui.services.tiers import steps
 from tests.terminal import Terminal
-from tests.whole.bureau import SCHEME, keys, ratees, write_files
 from tests.whole.desk import CONFIRM, Desk, choose, expected, sit_down, to_raters, wait_until
+from tests.whole.small_office import SCHEME, keys, ratees, write_files
 
 MARKS = [36, 5, 15, 4, 41, 9, 40, 45, 1, 0, 3, 0, 29, 30, 12]
 

@@ -9,8 +9,8 @@ import re
 from fractions import Fraction
 
 from tests.terminal import Terminal
-from tests.whole.bureau import ROLES, TIERS, WEIGHTS, keys, ratees, raters, write_files
 from tests.whole.desk import CONFIRM, Desk, begin, choose, hand_in, to_home
+from tests.whole.small_office import ROLES, TIERS, WEIGHTS, keys, ratees, raters, write_files
 
 RECUSED = ("s1", "s2")
 ABSTAINED = ("peer", "m2", "s1")

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from tests.terminal import Terminal
-from tests.whole.bureau import keys, ratees
 from tests.whole.desk import (
     CONFIRM,
     Desk,
@@ -20,6 +19,7 @@ from tests.whole.desk import (
     to_ballot,
     wait_until,
 )
+from tests.whole.small_office import keys, ratees
 
 MARKS = [36, 5, 15, 4, 41, 9, 40, 45, 1, 0, 3, 0, 29, 30, 12]
 ALL = expected("m1", ratees("peer", "m1"), MARKS, 3)

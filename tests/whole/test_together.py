@@ -3,7 +3,6 @@
 import re
 import signal
 
-from tests.whole.bureau import keys, ratees
 from tests.whole.desk import (
     Desk,
     begin,
@@ -15,6 +14,7 @@ from tests.whole.desk import (
     to_raters,
     wait_until,
 )
+from tests.whole.small_office import keys, ratees
 
 FIRST = [36, 5, 15, 4, 41, 9, 40, 45, 1, 0, 3, 0, 29, 30, 12]
 SECOND = [39, 44, 14, 3, 2, 1, 0, 0, 0, 12, 13, 14, 40, 45, 15]

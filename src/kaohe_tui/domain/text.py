@@ -16,10 +16,10 @@ _BLANK = {"\u115f", "\u1160", "\u2800", "\u3164", "\uffa0"}
 _HARMFUL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 )
-"""What a terminal obeys instead of showing it, or what turns the order of what it shows."""
+"""Characters that a terminal obeys instead of showing, or that turn the order of others."""
 _ENDS = re.compile("[\t\n\r]")
 _LOST = "\ufffd"
-"""What a program writes for a character that it could not read."""
+"""The character that programs write for one that they could not read."""
 _DOT = "\u00b7"
 _DOTS = dict.fromkeys(
     map(
@@ -58,20 +58,20 @@ def clean(text: str) -> str:
             reach the terminal raw or deceive the eye, for piles of combining ones, and for text
             longer than ``LONGEST``.
     """
-    kept = "".join(c for c in text if c not in _DROPPED).strip()
-    if len(kept) > LONGEST:
+    cleaned = "".join(c for c in text if c not in _DROPPED).strip()
+    if len(cleaned) > LONGEST:
         raise Refusal(
             "text-too-long",
             N_("The text is longer than {longest} characters; shorten it."),
             longest=LONGEST,
         )
     marks = 0
-    for character in kept:
+    for character in cleaned:
         if character == _LOST:
             raise Refusal(
                 "character-lost",
                 N_("A character of “{text}” was lost (\ufffd); write it again."),
-                text=kept,
+                text=cleaned,
             )
         category = unicodedata.category(character)
         unseen = category == "Cf" and character not in _JOINERS
@@ -88,7 +88,7 @@ def clean(text: str) -> str:
                 N_("Too many accents on one letter (U+{code}); remove them."),
                 code=f"{ord(character):04X}",
             )
-    return kept
+    return cleaned
 
 
 def harmless(text: str) -> str:
@@ -120,8 +120,8 @@ def name_key(text: str) -> str:
     parts of a name; between Latin letters all kinds of dots are alike.
     """
     folded = unicodedata.normalize("NFKC", text.translate(_DOTS))
-    kept = "".join(c for c in folded if not c.isspace() and unicodedata.category(c) != "Cf")
-    return _BETWEEN.sub("", kept)
+    letters = "".join(c for c in folded if not c.isspace() and unicodedata.category(c) != "Cf")
+    return _BETWEEN.sub("", letters)
 
 
 def one_dot(name: str) -> str:

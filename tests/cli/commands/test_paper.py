@@ -8,8 +8,8 @@ import pytest
 from kaohe_tui.domain.paper.double_entry import Side
 from kaohe_tui.services.paper import settling
 from kaohe_tui.services.tiers import steps
+from tests.bureau import new_room
 from tests.cli.conftest import Kaohe, done, refused
-from tests.services.bureau import new_room
 from tests.services.keyed_twice import FIRST, S1, SECOND, act_as, double_scheme, key_as
 
 OF_PEER = ("peer", "--period", "q1")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Kaohe, done, refused
-from tests.services.graded import make_left, make_year
+from tests.services.graded_year import make_left, make_year
 
 
 @pytest.fixture

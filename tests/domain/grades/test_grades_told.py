@@ -85,7 +85,7 @@ def test_the_grade_that_a_veto_forces_is_named_in_its_sentence(identity: str, ca
     people = [(replace(person("a"), identity=identity), "99", "99"), (person("b"), "98", "98")]
     found = _proposed(people, RULES, GroupFacts(vetoes=(VETO,)))
     assert found.grades["a"] == "不称职"
-    assert found.of["a"].why == (f"{called}: one-vote veto, 廉政 (纪〔2026〕3号, 县纪委).",)
+    assert found.of["a"].reasons == (f"{called}: one-vote veto, 廉政 (纪〔2026〕3号, 县纪委).",)
 
 
 def test_whoever_is_tied_across_two_lines_is_tied_for_the_upper_one() -> None:

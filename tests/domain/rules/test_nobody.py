@@ -9,7 +9,7 @@ from kaohe_tui.domain.rules.nobody import Unrated, unrated
 from kaohe_tui.domain.rules.people import Person, Role, Roster
 from kaohe_tui.domain.rules.scheme import Scheme
 from kaohe_tui.files.scheme.scheme import parse_scheme
-from tests.services.bureau import scheme_text
+from tests.bureau import scheme_text
 
 TIERS = parse_scheme(scheme_text(), "scheme.toml")
 COUNTS = parse_scheme(scheme_text(method="participation", weights=(1, 1, 2, 3)), "scheme.toml")

@@ -14,9 +14,9 @@ from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.store.access import codes as store
 from kaohe_tui.store.record import records
+from tests.bureau import even, key_ballot, key_row
 from tests.pins import quick_pins
 from tests.refused import refused
-from tests.services.bureau import even, key_ballot, key_row
 
 _ = quick_pins
 

@@ -25,9 +25,9 @@ from kaohe_tui.services.tiers import steps
 from kaohe_tui.services.tiers.closing_sheet import Signers
 from kaohe_tui.store.access import operators as store
 from kaohe_tui.store.record import records
+from tests.bureau import key_ballot
 from tests.pins import quick_pins
 from tests.refused import refused
-from tests.services.bureau import key_ballot
 
 _ = quick_pins
 

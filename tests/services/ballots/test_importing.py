@@ -15,8 +15,8 @@ from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.store.ballots import ballots
 from kaohe_tui.store.record import records
+from tests.bureau import key_ballot, press
 from tests.refused import refused
-from tests.services.bureau import key_ballot, press
 
 HEADINGS = "tier,rater,ratee,work,spirit,abstain"
 S1 = [f"peer,s1,{ratee},50,30," for ratee in ("l1", "l2", "m1", "m2", "s2", "s3")]

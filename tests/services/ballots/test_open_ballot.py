@@ -13,8 +13,8 @@ from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.store.record import records
+from tests.bureau import even, key_ballot, key_row, press
 from tests.refused import refused
-from tests.services.bureau import even, key_ballot, key_row, press
 
 S1 = ("q1", "peer", "s1")
 

@@ -16,8 +16,8 @@ from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.store.record import records
 from tests import alone
+from tests.bureau import even, key_ballot, key_row, press, scheme_text
 from tests.refused import refused
-from tests.services.bureau import even, key_ballot, key_row, press, scheme_text
 from tests.services.conftest import MakeRoom
 from tests.services.keyed_twice import FIRST, SECOND, THIRD, act_as, double_scheme, key_as
 

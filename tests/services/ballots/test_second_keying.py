@@ -16,8 +16,8 @@ from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.store.paper import comparisons
 from kaohe_tui.store.record import records
+from tests.bureau import key_ballot, press
 from tests.refused import refused
-from tests.services.bureau import key_ballot, press
 from tests.services.conftest import MakeRoom
 from tests.services.keyed_twice import FIRST, S1, SECOND, THIRD, act_as, double_scheme, key_as
 

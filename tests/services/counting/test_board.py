@@ -12,8 +12,8 @@ from kaohe_tui.services.counting.board import Board
 from kaohe_tui.services.counting.tallies import standings_in
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
+from tests.bureau import KEYS, key_ballot, key_row, key_tier, press, raters, scheme_text
 from tests.refused import refused
-from tests.services.bureau import KEYS, key_ballot, key_row, key_tier, press, raters, scheme_text
 from tests.services.conftest import MakeRoom
 
 S1 = ("q1", "peer", "s1")

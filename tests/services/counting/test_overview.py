@@ -7,8 +7,8 @@ from kaohe_tui.services.counting import overview
 from kaohe_tui.services.counting.overview import Next
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
+from tests.bureau import KEYS, even, key_ballot, key_tier
 from tests.refused import refused
-from tests.services.bureau import KEYS, even, key_ballot, key_tier
 
 
 def _next(room: Room) -> tuple[Next, str | None]:

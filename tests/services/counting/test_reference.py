@@ -13,7 +13,7 @@ from kaohe_tui.domain.standings.standings import Standing
 from kaohe_tui.services.counting.board import Board
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
-from tests.services.bureau import KEYS, key_ballot, new_room, raters, scheme_text
+from tests.bureau import KEYS, key_ballot, new_room, raters, scheme_text
 
 RATES = {
     "peer": ({"staff", "middle", "leader", "head"}, {"staff", "middle", "leader"}),

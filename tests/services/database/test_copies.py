@@ -16,8 +16,8 @@ from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.store.database import copies, keeping
+from tests.bureau import key_ballot
 from tests.refused import refused
-from tests.services.bureau import key_ballot
 from tests.services.tampering import Change, force
 
 NOON = datetime(2026, 3, 2, 12, 0, 0)

@@ -13,8 +13,8 @@ from kaohe_tui.services.database.parted import Which
 from kaohe_tui.services.integrity import verifying
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
+from tests.bureau import even, key_ballot, new_room, scheme_text
 from tests.refused import refused
-from tests.services.bureau import even, key_ballot, new_room, scheme_text
 
 
 @pytest.fixture

@@ -24,8 +24,8 @@ from kaohe_tui.services.tiers import steps
 from kaohe_tui.services.year import grades
 from kaohe_tui.services.year.year import year_of
 from kaohe_tui.store.record import records
+from tests.bureau import key_tier
 from tests.refused import refused
-from tests.services.bureau import key_tier
 
 
 @pytest.fixture(scope="module")

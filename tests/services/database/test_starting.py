@@ -8,8 +8,8 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.database.starting import TEMPLATES, new_year, write_templates
 from kaohe_tui.services.room.room import Room
+from tests.bureau import ROSTER, scheme_text
 from tests.refused import refused
-from tests.services.bureau import ROSTER, scheme_text
 
 
 def new_room(folder: Path, scheme: str, roster: str = ROSTER) -> Room:

@@ -7,9 +7,9 @@ import pytest
 from kaohe_tui.services.database import years
 from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.integrity import verifying
+from tests.bureau import new_room, scheme_text
 from tests.refused import refused
-from tests.services.bureau import new_room, scheme_text
-from tests.services.graded import make_year
+from tests.services.graded_year import make_year
 
 COMMENTED = scheme_text().replace("year = 2026", "year = 2026  # 本年度")
 

@@ -12,10 +12,10 @@ from kaohe_tui.services.entries import entries, summaries
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.record import records
 from kaohe_tui.store.record.records import Entry
+from tests.bureau import scheme_text
 from tests.refused import refused
-from tests.services.bureau import scheme_text
+from tests.services.closed_quarter import SCHEME, close_quarter
 from tests.services.conftest import MakeRoom
-from tests.services.rules import SCHEME, close_quarter
 
 Q1 = "q1"
 GROUND = "县纪委规定的一票否决事项"

@@ -11,7 +11,7 @@ from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.integrity import compared, verifying
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.database.checking import Ballot
-from tests.services.followed import changed, make_year
+from tests.services.changed_copies import changed, make_year
 
 CALLED: dict[Key, str] = {
     ("absence", "1"): "absence no. 1",

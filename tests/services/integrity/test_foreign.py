@@ -22,13 +22,13 @@ from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.store.failures import ForeignChange
 from kaohe_tui.store.seals import chain
+from tests.bureau import key_ballot, key_tier, press, scheme_text
 from tests.pins import quick_pins
 from tests.refused import refused
-from tests.services.bureau import key_ballot, key_tier, press, scheme_text
+from tests.services.closed_quarter import SCHEME
 from tests.services.conftest import MakeRoom
-from tests.services.detail import detail_scheme
+from tests.services.keyed_in_parts import detail_scheme
 from tests.services.keyed_twice import double_scheme, key_as
-from tests.services.rules import SCHEME
 from tests.services.secrecy.test_secrecy import secret
 from tests.services.tampering import Change, force
 

@@ -16,7 +16,7 @@ from kaohe_tui.store.database.migrations import HEAD
 from kaohe_tui.store.failures import ForeignChange
 from kaohe_tui.store.seals import chain, guards, seals, sums
 from kaohe_tui.store.seals.guards import Sealed
-from tests.services.followed import change, changed, make_year
+from tests.services.changed_copies import change, changed, make_year
 
 HELD = {
     "absence": "absences",

@@ -14,7 +14,7 @@ from kaohe_tui.domain.result.shape import fingerprint
 from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.integrity import recomputing, verifying
 from kaohe_tui.services.room.room import Room
-from tests.services.followed import change, changed, loosened, make_year
+from tests.services.changed_copies import change, changed, loosened, make_year
 
 WHAT = ("frozen", "q1", "1")
 PERSONAL: Mapping[str, tuple[object, str, str, str]] = {

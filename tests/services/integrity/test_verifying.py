@@ -15,7 +15,7 @@ from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.record import whereabouts
 from kaohe_tui.store.seals import chain
 from tests.refused import refused
-from tests.services.followed import changed, loosened, make_year
+from tests.services.changed_copies import changed, loosened, make_year
 
 UNREADABLE = "Something in the database cannot be read: a program other than kaohe changed it."
 

@@ -10,8 +10,8 @@ from kaohe_tui.services.paper.error_rates import ErrorRate, error_rates
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import closing_sheet, steps
 from kaohe_tui.store.record import records
+from tests.bureau import even, key_ballot, key_tier
 from tests.refused import refused
-from tests.services.bureau import even, key_ballot, key_tier
 from tests.services.conftest import MakeRoom
 from tests.services.keyed_twice import FIRST, S1, SECOND, act_as, double_scheme, key_as
 

@@ -28,8 +28,8 @@ from kaohe_tui.services.year import grades, year
 from kaohe_tui.store.periods import holdings
 from kaohe_tui.store.periods.holdings import CalledOff
 from kaohe_tui.store.record import records
+from tests.bureau import KEYS, ROSTER, even, key_ballot, key_tier, scheme_text
 from tests.refused import refused
-from tests.services.bureau import KEYS, ROSTER, even, key_ballot, key_tier, scheme_text
 from tests.services.conftest import MakeRoom
 from tests.services.tiers.test_taking_back import SECRET, _holds
 

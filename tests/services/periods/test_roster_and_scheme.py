@@ -17,8 +17,8 @@ from kaohe_tui.store.entries import entries
 from kaohe_tui.store.periods import in_use
 from kaohe_tui.store.record import records
 from kaohe_tui.store.tables.columns import METADATA, matter, receipt
+from tests.bureau import ROSTER, key_tier, planted, scheme_text
 from tests.refused import refused
-from tests.services.bureau import ROSTER, key_tier, planted, scheme_text
 from tests.services.conftest import MakeRoom
 
 RULE = """[[adjustments]]

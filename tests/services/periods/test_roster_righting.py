@@ -22,9 +22,9 @@ from kaohe_tui.services.tiers import steps
 from kaohe_tui.services.year.grades import standings_of
 from kaohe_tui.store.record import records
 from kaohe_tui.store.seals import chain
+from tests.bureau import ROSTER, key_ballot, key_row, key_tier, new_room, scheme_text
 from tests.refused import refused
 from tests.services.ballots.test_righting import holds, last, line, score
-from tests.services.bureau import ROSTER, key_ballot, key_row, key_tier, new_room, scheme_text
 from tests.services.conftest import MakeRoom
 
 PEER = ("q1", "peer")

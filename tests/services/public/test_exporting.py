@@ -24,8 +24,8 @@ from kaohe_tui.services.public.dossier import dossier
 from kaohe_tui.services.public.exporting import Part, export, file_key
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
+from tests.bureau import KEYS, key_ballot, key_tier, scheme_text
 from tests.refused import refused
-from tests.services.bureau import KEYS, key_ballot, key_tier, scheme_text
 from tests.services.conftest import MakeRoom
 
 SPREAD = {"s1": (50, 30), "s2": (45, 31), "s3": (44, 20), "m1": (51, 33), "m2": (40, 40)}

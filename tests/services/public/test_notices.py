@@ -28,9 +28,9 @@ from kaohe_tui.services.year import grades, year
 from kaohe_tui.store.entries import entries
 from kaohe_tui.store.public.notices import latest
 from kaohe_tui.store.record import records
+from tests.bureau import KEYS, key_row, key_tier, new_room, planted, scheme_text
 from tests.refused import refused
-from tests.services.bureau import KEYS, key_row, key_tier, new_room, planted, scheme_text
-from tests.services.graded import make_year
+from tests.services.graded_year import make_year
 
 DAY = date(2026, 4, 1)
 NAME = "告状人某某"

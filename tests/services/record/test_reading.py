@@ -22,8 +22,8 @@ from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.store.record import records
 from kaohe_tui.store.seals import chain, seals
+from tests.bureau import key_ballot, key_tier, scheme_text
 from tests.refused import refused
-from tests.services.bureau import key_ballot, key_tier, scheme_text
 from tests.services.conftest import MakeRoom
 
 Q1 = "q1"

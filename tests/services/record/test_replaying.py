@@ -28,11 +28,11 @@ from kaohe_tui.services.tiers import steps
 from kaohe_tui.services.year.grades import standings_of
 from kaohe_tui.store.record import records
 from kaohe_tui.store.seals import chain
+from tests.bureau import KEYS, key_ballot, key_tier, raters, scheme_text
 from tests.domain.events import made
 from tests.refused import refused
-from tests.services.bureau import KEYS, key_ballot, key_tier, raters, scheme_text
+from tests.services.closed_quarter import RULES, SCHEME, close_quarter
 from tests.services.conftest import MakeRoom
-from tests.services.rules import RULES, SCHEME, close_quarter
 
 Q1 = "q1"
 MOVES = 80
@@ -94,7 +94,7 @@ class Meeting:
             if row.recused or self.dice.random() > share:
                 continue
             code, marks = row.ratee.code, self.marks(row.ratee.code)
-            ballot.abstention(code, marks is None, (None, None), ())
+            ballot.abstention(code, (None, None), (), on=marks is None)
             for number, mark in enumerate(marks or ()):
                 ballot.mark(code, number, 10 * mark)
         if hand_in:

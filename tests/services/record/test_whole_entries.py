@@ -16,8 +16,8 @@ from kaohe_tui.services.tiers.closing_sheet import Signers
 from kaohe_tui.store.ballots import ballots
 from kaohe_tui.store.record import records
 from kaohe_tui.store.seals import seals
+from tests.bureau import KEYS, even, key_ballot, key_row, key_tier, new_room, scheme_text
 from tests.pins import quick_pins
-from tests.services.bureau import KEYS, even, key_ballot, key_row, key_tier, new_room, scheme_text
 from tests.services.secrecy.test_secrecy import PEER, secret
 
 _ = quick_pins

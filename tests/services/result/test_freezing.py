@@ -19,8 +19,8 @@ from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
 from tests.pins import quick_pins as quick_pins
 from tests.refused import refused
+from tests.services.closed_quarter import SCHEME, close_quarter
 from tests.services.conftest import MakeRoom
-from tests.services.rules import SCHEME, close_quarter
 
 Q1 = "q1"
 GROUND = "县委规定的一票否决事项"

@@ -20,7 +20,7 @@ from kaohe_tui.services.room import cache, progress
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.store.entries import entries as kept
-from tests.services.bureau import key_ballot
+from tests.bureau import key_ballot
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from kaohe_tui.services.room.keyboard import login_name
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.store.record import records
+from tests.bureau import key_ballot, press
 from tests.refused import refused
-from tests.services.bureau import key_ballot, press
 
 S1 = ("q1", "peer", "s1")
 

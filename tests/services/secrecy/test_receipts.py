@@ -5,8 +5,8 @@ import pytest
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.secrecy import receipts
 from kaohe_tui.services.tiers import steps
+from tests.bureau import key_ballot, key_tier, raters
 from tests.refused import refused
-from tests.services.bureau import key_ballot, key_tier, raters
 from tests.services.secrecy.test_secrecy import PEER, opened
 
 __all__ = ["opened"]

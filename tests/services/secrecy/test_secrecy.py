@@ -25,10 +25,10 @@ from kaohe_tui.services.tiers import steps
 from kaohe_tui.store.ballots import ballots as ballots_store
 from kaohe_tui.store.record import records
 from kaohe_tui.store.secrecy import urn
+from tests.bureau import key_ballot, key_tier, planted, raters, scheme_text
 from tests.refused import refused
-from tests.services.bureau import key_ballot, key_tier, planted, raters, scheme_text
 from tests.services.conftest import MakeRoom
-from tests.services.detail import detail_scheme
+from tests.services.keyed_in_parts import detail_scheme
 
 PEER = ("q1", "peer")
 
@@ -100,7 +100,7 @@ def test_nothing_stays_together_that_was_on_one_ballot(opened: Room) -> None:
 
 @pytest.mark.parametrize("scheme", [scheme_text(trims=(1, 0, 0, 0)), detail_scheme()])
 def test_the_result_is_that_of_a_named_tier(scheme: str, tmp_path: Path) -> None:
-    from tests.services.bureau import new_room
+    from tests.bureau import new_room
 
     found = []
     for name, text in (("named", scheme), ("secret", secret(scheme))):

@@ -17,9 +17,9 @@ from kaohe_tui.services.public.exporting import export
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.secrecy import secrecy
 from kaohe_tui.services.tiers import steps
+from tests.bureau import key_ballot, raters, scheme_text
 from tests.files.recomputing import cells_of
 from tests.files.workbook.test_workbook import lines
-from tests.services.bureau import key_ballot, raters, scheme_text
 from tests.services.conftest import MakeRoom
 from tests.services.secrecy.test_secrecy import PEER, secret
 

@@ -15,8 +15,8 @@ from kaohe_tui.store.ballots import ballots as ballots_store
 from kaohe_tui.store.record import pages
 from kaohe_tui.store.seals import sums
 from kaohe_tui.store.secrecy import urn
+from tests.bureau import key_ballot, key_tier, planted, press, raters, scheme_text
 from tests.refused import refused
-from tests.services.bureau import key_ballot, key_tier, planted, press, raters, scheme_text
 from tests.services.conftest import MakeRoom
 from tests.services.keyed_twice import double_scheme, key_as
 from tests.services.secrecy.test_secrecy import PEER, secret

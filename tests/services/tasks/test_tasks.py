@@ -11,8 +11,8 @@ from kaohe_tui.domain.tasks.task import Declaration, Task, TaskState, Verdict
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tasks import task_list, tasks
 from kaohe_tui.store.entries import tasks as store
+from tests.bureau import scheme_text
 from tests.refused import refused
-from tests.services.bureau import scheme_text
 from tests.services.conftest import MakeRoom
 
 TASKS = (

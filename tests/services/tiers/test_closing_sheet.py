@@ -13,9 +13,9 @@ from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import closing_sheet, steps
 from kaohe_tui.services.tiers.closing_sheet import NOBODY, Signers
 from kaohe_tui.store.record import records
+from tests.bureau import even, key_row, key_tier, press, scheme_text
 from tests.pins import quick_pins as quick_pins
 from tests.refused import refused
-from tests.services.bureau import even, key_row, key_tier, press, scheme_text
 from tests.services.conftest import MakeRoom
 
 

@@ -15,8 +15,7 @@ from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.store.periods import people, results
 from kaohe_tui.store.record import records
-from tests.refused import refused
-from tests.services.bureau import (
+from tests.bureau import (
     KEYS,
     ROSTER,
     even,
@@ -26,6 +25,7 @@ from tests.services.bureau import (
     planted,
     scheme_text,
 )
+from tests.refused import refused
 from tests.services.conftest import MakeRoom
 
 

@@ -21,8 +21,8 @@ from kaohe_tui.services.record import reading, replaying
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps, taking_back
 from kaohe_tui.store.record import records
+from tests.bureau import KEYS, ROSTER, key_ballot, key_tier, press, raters, scheme_text
 from tests.refused import refused
-from tests.services.bureau import KEYS, ROSTER, key_ballot, key_tier, press, raters, scheme_text
 from tests.services.conftest import MakeRoom
 
 ALONE = Path(__file__).parents[3] / "scripts" / "verify_alone.py"

@@ -14,9 +14,9 @@ from kaohe_tui.services.year import grades
 from kaohe_tui.services.year import year as reading
 from kaohe_tui.store.entries import entries
 from kaohe_tui.store.record import records
+from tests.bureau import new_room, planted
 from tests.refused import refused
-from tests.services.bureau import new_room, planted
-from tests.services.graded import POINTS, graded_scheme, make_year
+from tests.services.graded_year import POINTS, graded_scheme, make_year
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ from kaohe_tui import settings, words
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.resources import shipped
 from kaohe_tui.ui.frame.themes import VARIABLES, load_themes, read_theme
-from tests.ui.small_app import SmallApp
+from tests.ui.meeting_app import seen
+from tests.ui.small_app import home_app
 
 GOOD = (shipped("themes") / "ink.toml").read_text(encoding="utf-8")
 
@@ -91,17 +92,17 @@ def test_a_bad_theme_is_named_and_skipped(content: str, named: str) -> None:
 async def test_a_persons_own_theme_and_a_bad_one_in_the_app() -> None:
     own_theme("ours", GOOD.replace("Ink (dark)", "Ours [/]").replace("#15191e", "#102030"))
     bad = own_theme("bad", "colours = 5")
-    app = SmallApp()
+    app = home_app()
     async with app.run_test(size=(200, 24)) as pilot:
         await pilot.pause()
-        assert str(bad) in app.seen()
+        assert str(bad) in seen(app)
         await pilot.press("ctrl+p", *"theme", "enter")
         await pilot.pause()
-        assert "Ours [/]" in app.seen()
+        assert "Ours [/]" in seen(app)
 
 
 async def test_preview_escape_and_keeping() -> None:
-    app = SmallApp()
+    app = home_app()
     async with app.run_test(size=(80, 24)) as pilot:
         before = app.theme
         assert before == "ink"
@@ -120,18 +121,18 @@ async def test_preview_escape_and_keeping() -> None:
         await pilot.pause()
         assert app.theme == previewed
     assert settings.load()[0].theme == previewed
-    assert SmallApp().theme == previewed
+    assert home_app().theme == previewed
 
 
 def test_a_linux_console_begins_in_sixteen_colours(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "linux")
-    assert SmallApp().theme == "console"
+    assert home_app().theme == "console"
 
 
 def test_every_colour_of_the_styles_is_a_variable() -> None:
     styles = Path(__file__).parents[3] / "src" / "kaohe_tui" / "ui" / "styles"
     themes, _reports = load_themes()
-    known = {*SmallApp().get_css_variables(), *VARIABLES}
+    known = {*home_app().get_css_variables(), *VARIABLES}
     assert themes
     for path in styles.glob("*.tcss"):
         for line in path.read_text(encoding="utf-8").splitlines():

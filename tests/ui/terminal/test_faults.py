@@ -11,7 +11,7 @@ import pytest
 from kaohe_tui.ui.terminal import faults
 from tests.refused import refused
 from tests.terminal import Terminal
-from tests.ui.small_app import SmallApp
+from tests.ui.small_app import home_app
 from tests.ui.terminal.test_driver import ROOT, small_app
 
 
@@ -55,7 +55,7 @@ def test_a_fault_leaves_one_sentence_and_a_report(tmp_path: Path, key: str) -> N
 
 
 async def test_a_fault_reaches_the_test_that_caused_it() -> None:
-    app = SmallApp()
+    app = home_app()
 
     async def press_it() -> None:
         async with app.run_test(size=(80, 24)) as pilot:

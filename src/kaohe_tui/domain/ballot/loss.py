@@ -21,10 +21,10 @@ class NotSaved(Refusal):
 class Loss:
     """The changes that were not saved, until the person at the keys has taken note of them."""
 
-    why: str
+    reason: str
     """One sentence, as the disk or the meeting gave it."""
     names: Sequence[str]
-    """Of the rows that were to change, one for each change, in the order they were keyed."""
+    """Names of the rows that were to change, one for each change, in the order keyed."""
 
     @property
     def told(self) -> str:

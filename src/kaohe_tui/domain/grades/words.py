@@ -55,14 +55,14 @@ def fallen_words(grading: Grading, code: str) -> str:
     if lapse is None:
         return _("An earlier decision no longer applies.")
     message = _("The group's decision for {grade} lapsed and does not come back: {why}")
-    return message.format(grade=grading.label(code, newest.grade), why=lapse.why)
+    return message.format(grade=grading.label(code, newest.grade), why=lapse.reason)
 
 
 def why(grading: Grading, code: str) -> tuple[str, ...]:
     """List why the person has the grade: the steps of the proposal, then the group's decision."""
     proposal = grading.proposals.of.get(code)
     # There is none for who left in the course of the year.
-    sentences = list(proposal.why) if proposal else []
+    sentences = list(proposal.reasons) if proposal else []
     if fallen := fallen_words(grading, code):
         sentences.append(fallen)
     decision = grading.decision(code)
@@ -70,10 +70,12 @@ def why(grading: Grading, code: str) -> tuple[str, ...]:
         return tuple(sentences)
     grade = grading.label(code, decision.grade)
     if decision.reason:
-        said = _("The group decided {grade}: {reason}").format(grade=grade, reason=decision.reason)
+        sentence = _("The group decided {grade}: {reason}").format(
+            grade=grade, reason=decision.reason
+        )
     else:
-        said = _("The group decided {grade}.").format(grade=grade)
-    sentences.append(said)
+        sentence = _("The group decided {grade}.").format(grade=grade)
+    sentences.append(sentence)
     if decision.proposed != grading.proposed(code):
         before = grading.label(code, decision.proposed) or _("none")
         sentences.append(_("When it decided, {grade} was proposed.").format(grade=before))

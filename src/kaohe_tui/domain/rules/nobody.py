@@ -26,17 +26,17 @@ class Unrated:
     rated: int
     """People of the roster whom the tier is to rate."""
     without: tuple[Person, ...]
-    """Those of them whom nobody rates in it, in the roster's order."""
+    """The people whom nobody rates in the tier, in the roster's order."""
     weight: Fraction
     """The tier's weight, as in the scheme."""
-    whole: Fraction
+    for_all: Fraction
     """The weights of all tiers, added up; 0 where tiers have none."""
     shared: frozenset[str] = frozenset()
     """The names that several people of the roster have."""
 
     @property
     def is_empty(self) -> bool:
-        """Whether nobody rates anybody in the tier."""
+        """True where nobody rates anybody in the tier."""
         return len(self.without) == self.rated
 
     @property
@@ -46,20 +46,20 @@ class Unrated:
         if not self.rated:
             return _("{tier}: nobody in the roster is rated in it.").format(tier=name)
         if self.is_empty:
-            if not self.whole:
+            if not self.for_all:
                 return _("{tier}: nobody rates in it, so it counts for nobody.").format(tier=name)
             message = _(
                 "{tier}: nobody rates in it; {weight} of {whole} of the weight falls away from "
                 "everybody's score."
             )
-            return message.format(tier=name, weight=plain(self.weight), whole=plain(self.whole))
+            return message.format(tier=name, weight=plain(self.weight), whole=plain(self.for_all))
         count = len(self.without)
         people = _("; ").join(
             f"{called(p, self.shared)} ({p.section or '–'})" for p in self.without[:_NAMED]
         )
         if count > _NAMED:
             people += _(" and {count} more").format(count=count - _NAMED)
-        if not self.whole:
+        if not self.for_all:
             message = _n(
                 "{tier}: nobody rates {people} in it, so it does not count for this person.",
                 "{tier}: nobody rates {count} people in it ({people}), so it does not count for "
@@ -79,7 +79,7 @@ class Unrated:
             count=count,
             people=people,
             weight=plain(self.weight),
-            whole=plain(self.whole),
+            whole=plain(self.for_all),
         )
 
 
@@ -93,12 +93,12 @@ def unrated(
         roster: everybody.
         recused: tier's key -> the pairs that are not owed in it.
     """
-    whole = sum((tier.weight for tier in scheme.tiers), Fraction(0))
+    weights = sum((tier.weight for tier in scheme.tiers), Fraction(0))
     shared = shared_names(roster)
     for tier in scheme.tiers:
         ratees = roster.of_roles(tier.ratees)
         counts = expected(scheme, tier, roster, (recused or {}).get(tier.key, ()))
         without = tuple(person for person in ratees if not counts.get(person.code))
         if without or not ratees:
-            weighed = whole if scheme.method is Method.TIERS else Fraction(0)
+            weighed = weights if scheme.method is Method.TIERS else Fraction(0)
             yield Unrated(tier, len(ratees), without, tier.weight, weighed, shared)

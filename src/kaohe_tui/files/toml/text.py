@@ -44,11 +44,11 @@ def parsed(text: str, file: str) -> dict[str, object]:
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        found = _ERROR_LINE.search(str(error))
-        line = int(found[1]) if found else text.rstrip("\n").count("\n") + 1
+        match = _ERROR_LINE.search(str(error))
+        line = int(match[1]) if match else text.rstrip("\n").count("\n") + 1
         if _TWICE.search(str(error)):
-            twice = N_("The same key or table is given here for the second time; keep one.")
-            raise at_line(file, line, "key-twice", twice) from error
+            message = N_("The same key or table is given here for the second time; keep one.")
+            raise at_line(file, line, "key-twice", message) from error
         raise at_line(
             file,
             line,

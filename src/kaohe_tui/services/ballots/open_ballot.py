@@ -151,13 +151,13 @@ class OpenBallot:
 
         return self._disk.keep(work, self._answer_change)
 
-    def abstention(self, ratee: str, on: bool, marks: Marks, parts: tuple[Given, ...]) -> bool:
+    def abstention(self, ratee: str, marks: Marks, parts: tuple[Given, ...], *, on: bool) -> bool:
         """Set or lift an abstention; see ``Save.abstention``."""
         number = self.here.ids[ratee]
 
         def work(tx: Transaction, ballot: int) -> None:
             self._corrections.note_abstention(tx, ballot, ratee, on, marks)
-            ballots.set_abstention(tx, ballot, number, on)
+            ballots.set_abstention(tx, ballot, number, on=on)
             if not on:
                 ratings.put_row(tx, ballot, number, marks)
                 for indicator, given in enumerate(parts):

@@ -159,7 +159,7 @@ def _put(tx: Transaction, both: Both, rows: Sequence[Row]) -> None:
         if old == row:
             continue
         number = both.here.ids[row.ratee.code]
-        ballots.set_abstention(tx, both.first.id, number, row.abstained)
+        ballots.set_abstention(tx, both.first.id, number, on=row.abstained)
         ratings.put_row(tx, both.first.id, number, row.marks)
         for indicator, given in enumerate(row.parts):
             parts.put(tx, both.first.id, number, indicator, given)

@@ -346,7 +346,7 @@ def _drop(
             said |= contents.of_ballot(tx, here, tier, rater, head.id)
     for head, ratee in effect.dropped:
         ratings.remove_row(tx, head.id, ratee)
-        ballots.set_abstention(tx, head.id, ratee, False)
+        ballots.set_abstention(tx, head.id, ratee, on=False)
     for head in dict.fromkeys(head for head, _ratee in effect.dropped):
         if head.state is not BallotState.OPEN and not tier.secret:
             chain.seal_ballot(tx, head.id)

@@ -164,8 +164,8 @@ def file_key(text: str) -> str:
 def _read(room: Room, key: str) -> _Source:
     found = dossier(room, key)
     with room.database.reading() as tx:
-        posted = notices.all(tx, key)
-        about = tuple(m for m in matters.all(tx) if key in (YEAR, m.period))
+        posted = notices.every(tx, key)
+        about = tuple(m for m in matters.every(tx) if key in (YEAR, m.period))
     blank = () if key == YEAR else tuple(_blank(room, room.period(key)))
     return _Source(found, posted, about, blank, _stem(found))
 

@@ -227,7 +227,7 @@ def all_matters(room: Room) -> tuple[Matter, ...]:
 
 def _all(room: Room) -> tuple[Matter, ...]:
     with room.database.reading() as tx:
-        found = matters.all(tx)
+        found = matters.every(tx)
     waiting = sorted((m for m in found if m.is_open), key=lambda m: (m.due_on, m.id))
     return (*waiting, *(m for m in reversed(found) if not m.is_open))
 

@@ -187,10 +187,10 @@ def state(room: Room, key: str, today: str = "") -> NoticeState:
     with room.database.reading() as tx:
         notice = notices.latest(tx, key)
         regraded = notice is not None and _regraded(tx, notice)
-        known = matters.all(tx)
+        known = matters.every(tx)
     since, last = (notice.posted_on, notice.until) if notice else (_NEVER, _NEVER)
     waits_for = tuple(one for one in known if one.holds_up(key, since, last))
-    now = stage(notice, print_now, regraded, today or room.now()[:10], len(waits_for))
+    now = stage(notice, print_now, today or room.now()[:10], len(waits_for), regraded=regraded)
     others = sum(one.is_open for one in known) - len(waits_for)
     off = _off(room, name, key)
     return NoticeState(key, name, now, notice, print_now, waits_for, off, others)
@@ -216,7 +216,7 @@ def running_on(room: Room, day: str) -> tuple[str, ...]:
 def posted(room: Room, key: str) -> tuple[PublicNotice, ...]:
     """Return every notice of a period or of the year, oldest first."""
     with room.database.reading() as tx:
-        return notices.all(tx, key)
+        return notices.every(tx, key)
 
 
 def year_fingerprint(room: Room) -> str:

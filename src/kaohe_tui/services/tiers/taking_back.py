@@ -124,7 +124,7 @@ def _check(tx: Transaction, here: PeriodRoom, tier: str, reason: str) -> None:
         closed_once = records.latest(tx, TierClosed, here.key, tier) is not None
         # The record of an older kaohe may tell of a closing in words that are not known any more.
         closed_once |= results.latest(tx, here.id) is not None
-    here.steps.check_take_back(tier, in_hand, closed_once, reason)
+    here.steps.check_take_back(tier, in_hand, reason, closed_once=closed_once)
 
 
 def take_back(room: Room, period: str, tier: str, reason: str, *, discard: bool = False) -> None:

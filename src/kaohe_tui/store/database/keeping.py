@@ -19,14 +19,16 @@ DAYS: Final = 10
 """Number of days before those of which the newest copy is kept as well."""
 
 
-def keep(database: Database, why: str, now: datetime, progress: Progress | None = None) -> Copy:
+def keep(
+    database: Database, occasion: str, now: datetime, progress: Progress | None = None
+) -> Copy:
     """Make a copy and delete those that are too many.
 
     Where nothing has changed since the newest copy, that one is the copy.
 
     Args:
         database: what is copied.
-        why: one of ``WHYS``.
+        occasion: one of ``WHYS``.
         now: local time.
         progress: called with the pages copied and the pages in all.
 
@@ -50,7 +52,7 @@ def keep(database: Database, why: str, now: datetime, progress: Progress | None 
             path=folder,
         )
     before = copies(database.path)
-    target = _free(folder, why, now)
+    target = _free(folder, occasion, now)
     backup(database, target, progress=progress)
     if before and filecmp.cmp(before[0].path, target, shallow=False):
         target.unlink()
@@ -91,9 +93,9 @@ def backup(
     return None
 
 
-def _free(folder: Path, why: str, now: datetime) -> Path:
+def _free(folder: Path, occasion: str, now: datetime) -> Path:
     """Return a name that is not taken; several copies may be made in one second."""
-    reason = why if why == "by-hand" else f"before-{why}"
+    reason = occasion if occasion == "by-hand" else f"before-{occasion}"
     stamp, number, numbered = now.strftime(STAMP), 1, ""
     while any(folder.glob(f"{stamp}{numbered}-[!0-9]*.db")):
         number += 1
@@ -106,8 +108,8 @@ def _rotate(newest_first: Sequence[Copy]) -> None:
     days: dict[str, Copy] = {}
     for copy in newest_first[LATEST:]:
         days.setdefault(copy.at.strftime("%Y%m%d"), copy)
-    kept = {copy.path for copy in list(days.values())[:DAYS]}
+    paths = {copy.path for copy in list(days.values())[:DAYS]}
     for copy in newest_first[LATEST:]:
-        if copy.path not in kept:
+        if copy.path not in paths:
             with suppress(OSError):
                 copy.path.unlink()

@@ -15,11 +15,11 @@ from kaohe_tui.services.tiers import steps
 from kaohe_tui.ui.screens.ballot.ballot import BallotScreen
 from kaohe_tui.ui.screens.ballot.criteria import Criteria
 from kaohe_tui.ui.screens.dialogs.ask import Confirm
-from tests.services.bureau import new_room
-from tests.services.detail import OWN, detail_scheme, put_in_force
+from tests.bureau import new_room
+from tests.services.keyed_in_parts import OWN, detail_scheme, put_in_force
 from tests.services.keyed_twice import double_scheme
 from tests.ui.meeting_app import SIZE, MeetingApp, said, sample_copy, seen, until
-from tests.whole.bureau import write_files
+from tests.whole.small_office import write_files
 
 
 def _app(folder: Path, detail: str) -> MeetingApp:

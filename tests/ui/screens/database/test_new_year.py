@@ -8,7 +8,6 @@ import pytest
 
 from kaohe_tui import settings
 from kaohe_tui.domain.entries.entries import YEAR
-from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.public import notices
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import next_thing, steps
@@ -24,8 +23,8 @@ from kaohe_tui.ui.screens.standings.standings import StandingsScreen
 from kaohe_tui.ui.screens.start.welcome import Welcome
 from kaohe_tui.ui.screens.tiers.tier import TierScreen
 from kaohe_tui.ui.screens.year.grades import GradesScreen
-from tests.services.bureau import KEYS, key_tier, new_room
-from tests.services.graded import LATE, ROSTER, graded_scheme, marks
+from tests.bureau import KEYS, key_tier, new_room
+from tests.services.graded_year import LATE, ROSTER, graded_scheme, marks
 from tests.ui.meeting_app import SIZE, MeetingApp, said, sample_copy, seen, until
 
 PAST = datetime.now() - timedelta(days=30)
@@ -174,12 +173,7 @@ async def test_at_the_years_end_the_new_year_begins(tmp_path: Path, usual: bool)
 
 
 async def test_whoever_only_reads_is_led_to_the_standings(tmp_path: Path) -> None:
-    class Reader(MeetingApp):
-        def take_room(self, room: Room, *others: object, **more: object) -> None:
-            room.close()
-            super().take_room(enter_room(self.path, read_only=True), "q2")
-
-    app = Reader(sample_copy(tmp_path), "q2", Home())
+    app = MeetingApp(sample_copy(tmp_path), "q2", Home(), read_only=True)
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: "▶ Look at the standings." in seen(app))
         assert "still to come" not in seen(app)

@@ -4,19 +4,20 @@ import pytest
 from textual import events
 from textual.widgets import Input
 
-from tests.ui.small_app import NAME, SmallApp
+from tests.ui.meeting_app import seen
+from tests.ui.small_app import NAME, home_app, home_of
 
 
 async def answered(*keys: str) -> tuple[str, str]:
     """What is seen before the last key, and after it."""
-    app = SmallApp()
+    app = home_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press(*keys[:-1])
         await pilot.pause()
-        before = app.seen()
+        before = seen(app)
         await pilot.press(keys[-1])
         await pilot.pause()
-        return before, app.seen()
+        return before, seen(app)
 
 
 async def test_what_is_asked_is_text_not_markup() -> None:
@@ -27,7 +28,7 @@ async def test_what_is_asked_is_text_not_markup() -> None:
 
 
 async def test_full_width_digits_choose_too() -> None:
-    app = SmallApp()
+    app = home_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("a", "２")
         assert app.screen.query_one(Input).value == "away"
@@ -46,13 +47,13 @@ async def test_too_short_is_refused_in_place() -> None:
 
 
 async def test_bidirectional_characters_are_refused() -> None:
-    app = SmallApp()
+    app = home_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("a", "0")
         app.screen.query_one(Input).value = "abc\u202edef"
         await pilot.press("enter")
         await pilot.pause()
-        assert "U+202E" in app.seen()
+        assert "U+202E" in seen(app)
 
 
 async def test_a_digit_without_an_answer_begins_one_of_ones_own() -> None:
@@ -89,7 +90,7 @@ async def test_a_refused_answer_stays_and_takes_the_keys_that_mend_it(
 @pytest.mark.parametrize("begun", ["病假", "x"])
 async def test_digits_that_come_with_the_text_are_text(begun: str) -> None:
     """An input method gives all it holds at once, before the line has the focus."""
-    app = SmallApp()
+    app = home_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("a")
         await pilot.pause()
@@ -169,24 +170,24 @@ async def test_a_list_stops_at_its_ends() -> None:
 
 
 async def test_keys_typed_ahead_do_not_ask_twice() -> None:
-    app = SmallApp()
+    app = home_app()
     async with app.run_test(size=(80, 24)) as pilot:
         for _key in range(3):
             app.simulate_key("a")
         await pilot.pause()
         await pilot.press("escape")
         await pilot.pause()
-        assert app.screen is app.home
+        assert app.screen is home_of(app)
 
 
 async def test_a_paste_that_is_too_long_is_refused_whole() -> None:
-    app = SmallApp()
+    app = home_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("n", *"46")
         app.post_message(events.Paste("9" * 500))
         await pilot.pause()
         await pilot.pause()
-        assert "longer than 400 characters" in app.seen()
+        assert "longer than 400 characters" in seen(app)
         assert app.screen.query_one(Input).value == "46"
         app.post_message(events.Paste(" 0\n"))
         await pilot.pause()
@@ -196,18 +197,18 @@ async def test_a_paste_that_is_too_long_is_refused_whole() -> None:
 
 async def test_the_bar_promises_ready_answers_only_while_a_digit_chooses_one() -> None:
     """After an answer of one's own was refused a digit mends it; Tab leads to the ready ones."""
-    app = SmallApp()
+    app = home_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("a")
-        assert "1-9 ready answer" in app.seen()
+        assert "1-9 ready answer" in seen(app)
         await pilot.press("5", "enter")
         await pilot.pause()
-        assert "✗ Type an answer or pick one." in app.seen()
-        assert "1-9" not in app.seen()
-        assert "Tab Ready answers" in app.seen()
+        assert "✗ Type an answer or pick one." in seen(app)
+        assert "1-9" not in seen(app)
+        assert "Tab Ready answers" in seen(app)
         await pilot.press("2")
         assert app.screen.query_one(Input).value == "2"
         await pilot.press("tab", "2")
         assert app.screen.query_one(Input).value == "away"
         await pilot.pause()
-        assert "1-9 ready answer" in app.seen()
+        assert "1-9 ready answer" in seen(app)

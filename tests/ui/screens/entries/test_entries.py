@@ -23,8 +23,8 @@ from kaohe_tui.ui.screens.entries.differences import DifferencesScreen
 from kaohe_tui.ui.screens.entries.exemptions import Exemptions
 from kaohe_tui.ui.screens.entries.vetoes import Vetoes
 from kaohe_tui.ui.screens.tiers.closing import ClosingScreen
+from tests.ui.closed_quarter import ruled_app
 from tests.ui.meeting_app import SIZE, MeetingApp, said, seen, sign, until
-from tests.ui.ruled import ruled_app
 
 GROUND = "县纪委规定的一票否决事项"
 

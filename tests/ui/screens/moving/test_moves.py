@@ -15,7 +15,7 @@ from kaohe_tui.ui.screens.moving.scrolling import SCROLLS, Scrolling
 from kaohe_tui.ui.screens.moving.windows import WINDOW_MOVES, WindowScreen
 from kaohe_tui.ui.widgets.picklist import PickList
 from kaohe_tui.ui.widgets.windowlist import WindowList
-from tests.ui.small_app import SmallApp
+from tests.ui.small_app import home_app
 
 COUNT = 100
 
@@ -82,7 +82,7 @@ class AText(Scrolling, KaoheScreen[None]):
 
 @pytest.mark.parametrize("make", [AList, AWindow, AText])
 async def test_every_key_moves_as_it_says(make: Callable[[], Any]) -> None:
-    app = SmallApp()
+    app = home_app()
     async with app.run_test(size=(80, 24)) as pilot:
         screen = make()
         await app.push_screen(screen)
@@ -107,7 +107,7 @@ async def test_every_key_moves_as_it_says(make: Callable[[], Any]) -> None:
 
 
 async def test_a_list_keeps_its_cursor_in_another_language() -> None:
-    app = SmallApp()
+    app = home_app()
     async with app.run_test(size=(80, 24)) as pilot:
         screen = AList()
         await app.push_screen(screen)

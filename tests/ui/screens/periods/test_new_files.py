@@ -12,7 +12,7 @@ from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
 from kaohe_tui.ui.screens.dialogs.files import Files
 from kaohe_tui.ui.screens.periods.people import People
 from kaohe_tui.ui.screens.periods.periods import Periods
-from tests.services.bureau import ROSTER, new_room, scheme_text
+from tests.bureau import ROSTER, new_room, scheme_text
 from tests.ui.meeting_app import SIZE, MeetingApp, said, seen, until
 
 

@@ -10,7 +10,7 @@ from kaohe_tui.services.tiers import steps
 from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
 from kaohe_tui.ui.screens.dialogs.choose import Choose
 from kaohe_tui.ui.screens.periods.people import People
-from tests.services.bureau import key_ballot, new_room, scheme_text
+from tests.bureau import key_ballot, new_room, scheme_text
 from tests.ui.meeting_app import SIZE, MeetingApp, said, seen, until
 
 PEER = ("q1", "peer")

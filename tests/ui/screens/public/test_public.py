@@ -17,8 +17,8 @@ from kaohe_tui.ui.screens.public.matter import MatterScreen, Reporter
 from kaohe_tui.ui.screens.public.matter_amend import about_whom
 from kaohe_tui.ui.screens.public.matters import Matters
 from kaohe_tui.ui.screens.public.notices import Notices
-from tests.services.bureau import KEYS, key_tier, new_room, scheme_text
-from tests.services.graded import make_year
+from tests.bureau import KEYS, key_tier, new_room, scheme_text
+from tests.services.graded_year import make_year
 from tests.ui.meeting_app import SIZE, MeetingApp, said, seen, until
 
 NAME = "告状人某某"

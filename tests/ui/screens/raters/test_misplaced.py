@@ -17,7 +17,7 @@ from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
 from kaohe_tui.ui.screens.dialogs.find import Find
 from kaohe_tui.ui.screens.raters.raters import Raters
 from kaohe_tui.ui.widgets.stepbar import ballots_in
-from tests.services.bureau import key_ballot, new_room, scheme_text
+from tests.bureau import key_ballot, new_room, scheme_text
 from tests.ui.meeting_app import SIZE, MeetingApp, said, seen, until
 
 PEER = ("q1", "peer")

@@ -16,7 +16,7 @@ from kaohe_tui.ui.screens.raters.error_rates import KeyingErrors
 from kaohe_tui.ui.screens.raters.handover import Handover
 from kaohe_tui.ui.screens.raters.raters import Raters
 from kaohe_tui.ui.screens.raters.settling import SettlingScreen
-from tests.services.bureau import key_ballot, new_room
+from tests.bureau import key_ballot, new_room
 from tests.services.keyed_twice import FIRST, SECOND, THIRD, act_as, double_scheme, key_as
 from tests.ui.meeting_app import SIZE, MeetingApp, said, seen, until
 

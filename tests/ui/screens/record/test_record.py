@@ -15,7 +15,7 @@ from kaohe_tui.ui.screens.dialogs.find import Find
 from kaohe_tui.ui.screens.record.entry import RecordEntry
 from kaohe_tui.ui.screens.record.record import RecordScreen
 from kaohe_tui.ui.screens.record.replay import ReplayScreen
-from tests.services.bureau import key_ballot, new_room, raters, scheme_text
+from tests.bureau import key_ballot, new_room, raters, scheme_text
 from tests.ui.meeting_app import SIZE, MeetingApp, said, seen, until
 
 

@@ -7,16 +7,14 @@ from pathlib import Path
 from kaohe_tui import words
 from kaohe_tui.ui.screens.standings.explain import ExplainScreen
 from kaohe_tui.ui.screens.standings.standings import StandingsScreen
-from tests.ui.screens.standings.test_standings import SIZE, StandingsApp, demo, made_demo
-
-__all__ = ["demo", "made_demo"]
+from tests.ui.meeting_app import SIZE, MeetingApp, sample_copy, seen
 
 
-async def test_it_adds_up_on_screen(demo: Path) -> None:
-    app = StandingsApp(demo, "q2", ExplainScreen("35"))
+async def test_it_adds_up_on_screen(tmp_path: Path) -> None:
+    app = MeetingApp(sample_copy(tmp_path), "q2", ExplainScreen("35"))
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
-        shown = app.seen()
+        shown = seen(app)
     products = []
     for added, count, weight, product in re.findall(r"([\d.]+) ÷ (\d+) × (\d+) = ([\d.]+)", shown):
         exact = Fraction(added) / int(count) * int(weight)
@@ -31,52 +29,52 @@ async def test_it_adds_up_on_screen(demo: Path) -> None:
     assert "Each tier's mean times its weight" in shown
 
 
-async def test_what_was_trimmed_is_named(demo: Path) -> None:
-    app = StandingsApp(demo, "q1", ExplainScreen("34"))
+async def test_what_was_trimmed_is_named(tmp_path: Path) -> None:
+    app = MeetingApp(sample_copy(tmp_path), "q1", ExplainScreen("34"))
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
-        assert "mean 91.22" in app.seen()
+        assert "mean 91.22" in seen(app)
         # The sample's peers are secret: a mean beside what was dropped would tell extremes.
-        assert "highest and lowest trimmed, not shown" in app.seen()
+        assert "highest and lowest trimmed, not shown" in seen(app)
 
 
-async def test_the_neighbours_in_rank(demo: Path) -> None:
-    app = StandingsApp(demo, "q2", StandingsScreen())
+async def test_the_neighbours_in_rank(tmp_path: Path) -> None:
+    app = MeetingApp(sample_copy(tmp_path), "q2", StandingsScreen())
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("enter")
         await pilot.pause()
         await pilot.press("left")
-        assert "✗ This is the first person of the list." in app.seen()
+        assert "✗ This is the first person of the list." in seen(app)
         await pilot.press("right")
-        assert "赵玉珍 · 农业科" in app.seen()
+        assert "赵玉珍 · 农业科" in seen(app)
         await pilot.press("escape")
         await pilot.pause()
-        assert "▶  2  赵玉珍" in app.seen()
+        assert "▶  2  赵玉珍" in seen(app)
 
 
-async def test_it_scrolls_where_it_is_longer_than_the_screen(demo: Path) -> None:
-    app = StandingsApp(demo, "q2", ExplainScreen("05"))
+async def test_it_scrolls_where_it_is_longer_than_the_screen(tmp_path: Path) -> None:
+    app = MeetingApp(sample_copy(tmp_path), "q2", ExplainScreen("05"))
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
-        assert "Ranked among: middle managers." not in app.seen()
+        assert "Ranked among: middle managers." not in seen(app)
         await pilot.press("pagedown")
         await pilot.pause()
-        assert "Ranked among: middle managers." in app.seen()
+        assert "Ranked among: middle managers." in seen(app)
 
 
-async def test_a_stranger_is_refused_in_words(demo: Path) -> None:
-    app = StandingsApp(demo, "q2", ExplainScreen("nobody"))
+async def test_a_stranger_is_refused_in_words(tmp_path: Path) -> None:
+    app = MeetingApp(sample_copy(tmp_path), "q2", ExplainScreen("nobody"))
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
-        assert "✗ Nobody with code “nobody” is rated in this period." in app.seen()
+        assert "✗ Nobody with code “nobody” is rated in this period." in seen(app)
 
 
-async def test_the_language_is_switched_in_place(demo: Path) -> None:
-    app = StandingsApp(demo, "q2", ExplainScreen("35"))
+async def test_the_language_is_switched_in_place(tmp_path: Path) -> None:
+    app = MeetingApp(sample_copy(tmp_path), "q2", ExplainScreen("35"))
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         words.use_language("zh_CN")
         app.refresh_words()
         await pilot.pause()
         await pilot.pause()
-        assert "第 1 名（共 24 人）" in app.seen()
+        assert "第 1 名（共 24 人）" in seen(app)

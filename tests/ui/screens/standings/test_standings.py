@@ -1,18 +1,12 @@
 """The standings: what the table shows, what it repaints, and the screens over it."""
 
-import shutil
-from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
-from textual import events
-from textual.app import ComposeResult
 from textual.geometry import Region
-from textual.pilot import Pilot
-from textual.screen import Screen
 
 from kaohe_tui.domain.rules.people import Person, Role
 from kaohe_tui.domain.rules.scheme import Method, RankBy, Scheme
@@ -20,14 +14,13 @@ from kaohe_tui.domain.standings.moves import moves_between
 from kaohe_tui.domain.standings.scoring import ReviewScore
 from kaohe_tui.domain.standings.standings import Standing, Standings
 from kaohe_tui.domain.width import cell_width
+from kaohe_tui.files.scheme.scheme import read_scheme
 from kaohe_tui.resources import shipped
 from kaohe_tui.services.ballots.open_ballot import OpenBallot
 from kaohe_tui.services.counting import overview
 from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.database.starting import new_year
 from kaohe_tui.services.tiers import steps
-from kaohe_tui.ui.app.app import KaoheApp
-from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.screens.standings.announce import AnnounceScreen
 from kaohe_tui.ui.screens.standings.standings import StandingsScreen
 from kaohe_tui.ui.widgets.standings.bigdigits import big_lines
@@ -35,78 +28,20 @@ from kaohe_tui.ui.widgets.standings.cells import RankTable
 from kaohe_tui.ui.widgets.standings.columns import Kind
 from kaohe_tui.ui.widgets.standings.listing import classes, sorted_rows
 from kaohe_tui.ui.widgets.standings.view import StandingsView
-from tests.sample_meeting import make_meeting
-
-SIZE = (80, 24)
-
-
-class TableScreen(KaoheScreen[None]):
-    """Nothing but a table."""
-
-    def __init__(self, view: StandingsView) -> None:
-        super().__init__()
-        self.view = view
-
-    def compose(self) -> ComposeResult:
-        """The table."""
-        yield from self.compose_frame(self.view)
-
-
-class StandingsApp(KaoheApp):
-    """Shows one screen over a database, without the screens before it."""
-
-    def __init__(self, path: Path, period: str, screen: Screen[Any]) -> None:
-        super().__init__(path)
-        self._wanted = period
-        self._first = screen
-
-    def get_default_screen(self) -> Screen[None]:
-        """An empty one: no database is opened aside."""
-        return Screen()
-
-    def on_mount(self, event: events.Mount | None = None) -> None:
-        """Open the screen at once."""
-        if event is not None:
-            event.prevent_default()
-        self.take_room(enter_room(self.path), self._wanted)
-        self.push_screen(self._first)
-
-    def seen(self) -> str:
-        """The screen as a person sees it, as text."""
-        strips = self.screen._compositor.render_strips()
-        return "\n".join("".join(s.text for s in line).rstrip() for line in strips)
-
-
-async def until(pilot: Pilot[None], true: Callable[[], bool]) -> None:
-    """Wait for something to happen on the screen."""
-    for _again in range(200):
-        if true():
-            return
-        await pilot.pause(0.02)
-    raise AssertionError("it did not happen")
-
-
-@pytest.fixture(scope="session")
-def made_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample bureau, made once: it takes two seconds."""
-    path = tmp_path_factory.mktemp("demo") / "demo.db"
-    make_meeting(path).close()
-    return path
+from tests.ui.meeting_app import SIZE, MeetingApp, sample_copy, seen, until
+from tests.ui.table_screen import TableScreen
 
 
 @pytest.fixture
-def demo(made_demo: Path, tmp_path: Path) -> Path:
+def demo(tmp_path: Path) -> Path:
     """A copy of the sample bureau."""
-    return Path(shutil.copy(made_demo, tmp_path / "demo.db"))
+    return sample_copy(tmp_path)
 
 
-@pytest.fixture(scope="session")
-def scheme(made_demo: Path) -> Scheme:
+@pytest.fixture(scope="module")
+def scheme() -> Scheme:
     """The sample's scheme."""
-    room = enter_room(made_demo, read_only=True)
-    found = room.base()[0]
-    room.close()
-    return found
+    return read_scheme(shipped("sample_data") / "scheme.toml")[0]
 
 
 def line(code: str, name: str, rank: int | None, points: str | None, **more: Any) -> Standing:
@@ -249,11 +184,11 @@ class Recorded(StandingsView):
 
 async def test_only_what_is_other_is_repainted(demo: Path, scheme: Scheme) -> None:
     view = Recorded()
-    app = StandingsApp(demo, "q2", TableScreen(view))
+    app = MeetingApp(demo, "q2", TableScreen(view))
     async with app.run_test(size=SIZE) as pilot:
         view.show(standings_of(LIST), scheme, {})
         await pilot.pause()
-        before = app.seen()
+        before = seen(app)
         view.regions, view.whole = [], 0
         view.show(standings_of(LIST), scheme, {})
         await pilot.pause()
@@ -264,16 +199,16 @@ async def test_only_what_is_other_is_repainted(demo: Path, scheme: Scheme) -> No
         assert view.whole == 0
         assert {(region.y, region.height) for region in view.regions} == {(2, 1), (3, 1)}
         assert all(region.x >= 3 for region in view.regions), "the ranks stay as they are"
-        after = app.seen()
+        after = seen(app)
         assert after != before
         view.refresh()
         await pilot.pause()
-        assert app.seen() == after
+        assert seen(app) == after
 
 
 async def test_the_cursor_goes_with_its_person(demo: Path, scheme: Scheme) -> None:
     view = Recorded(cursor=True)
-    app = StandingsApp(demo, "q2", TableScreen(view))
+    app = MeetingApp(demo, "q2", TableScreen(view))
     async with app.run_test(size=SIZE) as pilot:
         view.show(standings_of(LIST), scheme, {})
         view.move(3)
@@ -283,67 +218,67 @@ async def test_the_cursor_goes_with_its_person(demo: Path, scheme: Scheme) -> No
         view.show(standings_of(swapped), scheme, {})
         await pilot.pause()
         assert view.person == "4"
-        assert app.seen().splitlines()[2].startswith("▶ 3  王芳")
+        assert seen(app).splitlines()[2].startswith("▶ 3  王芳")
         assert {region.width for region in view.regions} == {80}, "its colour fills the line"
 
 
 async def test_three_thousand_rows_draw_only_what_is_seen(demo: Path, scheme: Scheme) -> None:
     rows = tuple(line(str(n), f"张{n}", n + 1, "80") for n in range(3000))
     view = StandingsView(full=False, cursor=True)
-    app = StandingsApp(demo, "q2", TableScreen(view))
+    app = MeetingApp(demo, "q2", TableScreen(view))
     async with app.run_test(size=SIZE) as pilot:
         view.show(standings_of(rows), scheme, {})
         view.move(3000)
         await pilot.pause()
-        assert app.seen().splitlines()[21].startswith("▶ 3000  张2999")
+        assert seen(app).splitlines()[21].startswith("▶ 3000  张2999")
         assert len(view._drawn) <= 2 * SIZE[1]
 
 
 async def test_a_plain_bar_in_sixteen_colours(demo: Path) -> None:
-    app = StandingsApp(demo, "q2", StandingsScreen())
+    app = MeetingApp(demo, "q2", StandingsScreen())
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
-        assert "▇" in app.seen()
+        assert "▇" in seen(app)
         app.theme = "console"
         await pilot.pause()
-        assert "▇" not in app.seen()
-        assert "####" in app.seen()
+        assert "▇" not in seen(app)
+        assert "####" in seen(app)
 
 
 # The screen
 
 
 async def test_the_sample_on_the_projector(demo: Path) -> None:
-    app = StandingsApp(demo, "q2", StandingsScreen())
+    app = MeetingApp(demo, "q2", StandingsScreen())
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
-        shown = app.seen().splitlines()
+        shown = seen(app).splitlines()
         assert "✔ 全员互评" in shown[0]
         assert "◐ 中层干部评分" in shown[0]
         assert "staff · 24 people" in shown[1]
         assert shown[3].split()[:4] == ["▶", "1", "邹小琴", "普查中心"]
         assert "96.32…" in shown[3]
         await pilot.press("end")
-        assert "▶ 24  丁玉兰" in app.seen()
+        assert "▶ 24  丁玉兰" in seen(app)
         await pilot.press("pageup", "home")
-        assert "▶  1  邹小琴" in app.seen()
+        assert "▶  1  邹小琴" in seen(app)
         await pilot.press("c")
-        assert "middle managers · 8 people" in app.seen()
+        assert "middle managers · 8 people" in seen(app)
         await pilot.press("c", "c")
-        assert "staff · 24 people" in app.seen()
+        assert "staff · 24 people" in seen(app)
         await pilot.press("o")
-        assert "sorted by section" in app.seen()
+        assert "sorted by section" in seen(app)
         await pilot.press("o", "o", "o", "o")
-        assert "sorted by 分管领导评分" in app.seen()
+        assert "sorted by 分管领导评分" in seen(app)
         await pilot.press("o", "o")
-        assert "sorted by" not in app.seen()
+        assert "sorted by" not in seen(app)
 
 
 async def test_columns_stand_straight_with_long_names(demo: Path) -> None:
-    app = StandingsApp(demo, "q2", StandingsScreen())
+    app = MeetingApp(demo, "q2", StandingsScreen())
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
-        lines = [row for row in app.seen().splitlines() if "…" in row and "." in row]
+        lines = [row for row in seen(app).splitlines() if "…" in row and "." in row]
         places = {cell_width(row[: row.rindex(".")]) for row in lines}
         assert len(lines) > 10
         assert any("阿依古丽·买买提" in row for row in lines)
@@ -352,20 +287,20 @@ async def test_columns_stand_straight_with_long_names(demo: Path) -> None:
 
 
 async def test_a_closed_period_shows_its_frozen_result(demo: Path) -> None:
-    app = StandingsApp(demo, "q1", StandingsScreen())
+    app = MeetingApp(demo, "q1", StandingsScreen())
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
-        assert "Result no. 1, locked on 20" in app.seen()
-        assert "fingerprint " in app.seen()
-        assert "↑↓" not in app.seen()
+        assert "Result no. 1, locked on 20" in seen(app)
+        assert "fingerprint " in seen(app)
+        assert "↑↓" not in seen(app)
 
 
 async def test_a_period_without_ratings_says_so(demo: Path) -> None:
-    app = StandingsApp(demo, "q3", StandingsScreen())
+    app = MeetingApp(demo, "q3", StandingsScreen())
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("enter")
-        assert "Nobody has a score yet" in app.seen()
-        assert "✗ There is nobody with a score yet." in app.seen()
+        assert "Nobody has a score yet" in seen(app)
+        assert "✗ There is nobody with a score yet." in seen(app)
 
 
 def hand_in(path: Path, period: str, tier: str, rater: str, mark: int) -> None:
@@ -381,13 +316,13 @@ def hand_in(path: Path, period: str, tier: str, rater: str, mark: int) -> None:
 
 
 async def test_it_follows_what_another_program_does(demo: Path) -> None:
-    app = StandingsApp(demo, "q2", StandingsScreen())
+    app = MeetingApp(demo, "q2", StandingsScreen())
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("down")
         hand_in(demo, "q2", "middle", "29", 100)
-        await until(pilot, lambda: "95.34…" not in app.seen())
-        assert "▶" in next(row for row in app.seen().splitlines() if "赵玉珍" in row)
-        assert any(sign in app.seen() for sign in ("↑1", "↓1")), "who moved is shown"
+        await until(pilot, lambda: "95.34…" not in seen(app))
+        assert "▶" in next(row for row in seen(app).splitlines() if "赵玉珍" in row)
+        assert any(sign in seen(app) for sign in ("↑1", "↓1")), "who moved is shown"
 
 
 async def test_what_is_withheld_is_said_and_not_shown(tmp_path: Path) -> None:
@@ -401,12 +336,12 @@ async def test_what_is_withheld_is_said_and_not_shown(tmp_path: Path) -> None:
     steps.open_tier(room, "q1", "peer")
     room.close()
     hand_in(path, "q1", "peer", "05", 100)
-    app = StandingsApp(path, "q1", StandingsScreen())
+    app = MeetingApp(path, "q1", StandingsScreen())
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
-        assert "全员互评: shown when the tier is closed" in app.seen()
-        assert "The scores appear here as soon as they may be shown." in app.seen()
-        assert "50.00" not in app.seen()
+        assert "全员互评: shown when the tier is closed" in seen(app)
+        assert "The scores appear here as soon as they may be shown." in seen(app)
+        assert "50.00" not in seen(app)
 
 
 # Announcing
@@ -426,18 +361,18 @@ def test_large_figures() -> None:
 
 
 async def test_announcing_from_the_last_to_the_first(demo: Path) -> None:
-    app = StandingsApp(demo, "q1", StandingsScreen())
+    app = MeetingApp(demo, "q1", StandingsScreen())
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("end", "a")
         await pilot.pause()
         assert isinstance(app.screen, AnnounceScreen)
-        assert "孙　大　勇" in app.seen()
-        assert "rank 23 of 23" in app.seen()
-        assert "████" in app.seen()
+        assert "孙　大　勇" in seen(app)
+        assert "rank 23 of 23" in seen(app)
+        assert "████" in seen(app)
         await pilot.press("right")
-        assert "✗ This is the last person of the list." in app.seen()
+        assert "✗ This is the last person of the list." in seen(app)
         await pilot.press("left")
-        assert "丁　玉　兰" in app.seen()
+        assert "丁　玉　兰" in seen(app)
         await pilot.press("escape")
         await pilot.pause()
-        assert "▶ 22  丁玉兰" in app.seen()
+        assert "▶ 22  丁玉兰" in seen(app)

@@ -14,7 +14,7 @@ from kaohe_tui.services.tiers import closing_sheet, steps
 from kaohe_tui.ui.screens.dialogs.ask import Ask
 from kaohe_tui.ui.screens.tiers.closing import ClosingScreen
 from kaohe_tui.ui.screens.tiers.closing_sheet import ClosingSheet
-from tests.services.bureau import new_room
+from tests.bureau import new_room
 from tests.services.keyed_twice import double_scheme, key_as
 from tests.ui.meeting_app import SIZE, MeetingApp, said, sample_copy, seen, sign, until
 

@@ -27,7 +27,7 @@ from kaohe_tui.ui.screens.year.year import YearScreen
 from kaohe_tui.ui.screens.year.year_plot import YearPersonScreen
 from kaohe_tui.ui.widgets.standings.sparkline import span_of, sparkline
 from tests.domain.strategies import SCHEME, no_marks
-from tests.services.graded import graded_scheme, make_left, make_year
+from tests.services.graded_year import graded_scheme, make_left, make_year
 from tests.ui.meeting_app import SIZE, MeetingApp, said, seen, until
 
 

@@ -7,9 +7,9 @@ import pytest
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.services.database.opening import enter_room
+from tests.bureau import key_ballot
 from tests.cli.conftest import Kaohe, ballots, done, refused
 from tests.pins import quick_pins
-from tests.services.bureau import key_ballot
 from tests.services.tampering import Change, force
 
 _ = quick_pins

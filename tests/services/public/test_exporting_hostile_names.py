@@ -14,7 +14,7 @@ from kaohe_tui.files.sheets import columns
 from kaohe_tui.services.database.starting import new_year
 from kaohe_tui.services.public.exporting import Part, export
 from kaohe_tui.services.tiers import steps
-from tests.services.bureau import ROSTER, key_tier, scheme_text
+from tests.bureau import ROSTER, key_tier, scheme_text
 
 NAMES = (
     "=HYPERLINK(\"http://x.invalid\")", "+1+1", "-1+1", "@SUM(A1)", "＝1+1", "＋1", "－1", "＠a",

@@ -15,8 +15,8 @@ from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.store.ballots import ballots
 from kaohe_tui.store.record import records
+from tests.bureau import key_ballot
 from tests.files.forms import all_marks, fill
-from tests.services.bureau import key_ballot
 
 
 @pytest.fixture

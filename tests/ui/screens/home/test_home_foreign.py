@@ -18,8 +18,8 @@ from kaohe_tui.ui.screens.record.record import RecordScreen
 from kaohe_tui.ui.screens.tiers.closing_sheet import ClosingSheet
 from tests.pins import quick_pins
 from tests.services.tampering import Change, force
-from tests.ui.guarded import bureau, sign_in
 from tests.ui.meeting_app import SIZE, MeetingApp, said, sample_copy, seen, until
+from tests.ui.signing_in import bureau, sign_in
 
 _ = quick_pins
 ROLE = "UPDATE participant SET section = 'x' WHERE code = '05'"

@@ -14,8 +14,8 @@ from kaohe_tui.services.ballots.writer import HELD_UP, Writer
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.store.failures import Busy
+from tests.bureau import key_ballot, press
 from tests.refused import refused
-from tests.services.bureau import key_ballot, press
 
 S1 = ("q1", "peer", "s1")
 NO_TIME = 0.0

@@ -6,9 +6,9 @@ from typing import Any
 from textual.screen import Screen
 
 from kaohe_tui.services.room.room import Room
+from tests.bureau import new_room
 from tests.prepared import copied
-from tests.services.bureau import new_room
-from tests.services.rules import SCHEME, close_quarter
+from tests.services.closed_quarter import SCHEME, close_quarter
 from tests.ui.meeting_app import MeetingApp
 
 

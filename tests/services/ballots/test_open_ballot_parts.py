@@ -17,10 +17,10 @@ from kaohe_tui.services.counting.overview import overview
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.store.ballots import ballots, parts
+from tests.bureau import press
 from tests.refused import refused
-from tests.services.bureau import press
 from tests.services.conftest import MakeRoom
-from tests.services.detail import OWN, detail_scheme, put_in_force
+from tests.services.keyed_in_parts import OWN, detail_scheme, put_in_force
 
 S1 = ("q1", "peer", "s1")
 KILLED = """

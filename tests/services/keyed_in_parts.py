@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from kaohe_tui.domain.tasks.task import Task, TaskState
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.entries import tasks
-from tests.services.bureau import planted, scheme_text
+from tests.bureau import planted, scheme_text
 
 OWN = (
     Task("三产统计月报零差错", "全年 12 期", "双人复核", "差错一次扣 2 分", 250),

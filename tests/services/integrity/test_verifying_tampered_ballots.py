@@ -14,7 +14,7 @@ from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.integrity.verifying import verify
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
-from tests.services.bureau import key_ballot
+from tests.bureau import key_ballot
 
 PEER = ("q1", "peer")
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
-from tests.services.bureau import KEYS, key_tier, scheme_text
+from tests.bureau import KEYS, key_tier, scheme_text
 
 RULES = """
 [[adjustments]]

@@ -9,7 +9,7 @@ from kaohe_tui.services.counting import overview
 from kaohe_tui.ui.widgets.standings.cells import RankTable
 from kaohe_tui.ui.widgets.standings.columns import Kind
 from kaohe_tui.ui.widgets.standings.view import StandingsView, _base
-from tests.services.graded import make_year
+from tests.services.graded_year import make_year
 
 
 def test_the_same_base_in_app_and_command(tmp_path: Path) -> None:

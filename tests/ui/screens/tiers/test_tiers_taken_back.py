@@ -16,7 +16,7 @@ from kaohe_tui.ui.screens.periods.periods import Periods
 from kaohe_tui.ui.screens.tiers.closing import ClosingScreen
 from kaohe_tui.ui.screens.tiers.tier import TierScreen
 from kaohe_tui.ui.screens.tiers.tiers import Tiers
-from tests.services.bureau import ROSTER, key_ballot, scheme_text
+from tests.bureau import ROSTER, key_ballot, scheme_text
 from tests.ui.meeting_app import SIZE, MeetingApp, said, sample_copy, seen, until
 
 

@@ -18,9 +18,9 @@ from kaohe_tui.services.secrecy import receipts, secrecy
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.store.ballots import ballots as ballots_store
 from kaohe_tui.store.secrecy import urn
-from tests.services.bureau import key_ballot, key_tier, raters, scheme_text
+from tests.bureau import key_ballot, key_tier, raters, scheme_text
 from tests.services.conftest import MakeRoom
-from tests.services.detail import detail_scheme
+from tests.services.keyed_in_parts import detail_scheme
 from tests.services.keyed_twice import FIRST, SECOND, THIRD, act_as, double_scheme
 from tests.services.secrecy.test_secrecy import PEER, secret
 

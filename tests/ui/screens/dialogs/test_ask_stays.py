@@ -22,10 +22,10 @@ from kaohe_tui.ui.screens.entries.adjustments import Adjustments
 from kaohe_tui.ui.screens.periods.people import People
 from kaohe_tui.ui.screens.public.exporting import ExportScreen
 from kaohe_tui.ui.screens.tasks.tasks import Tasks
-from tests.services.bureau import new_room, scheme_text
-from tests.ui.guarded import bureau, sign_in
+from tests.bureau import new_room, scheme_text
+from tests.ui.closed_quarter import ruled_app
 from tests.ui.meeting_app import SIZE, MeetingApp, said, sample_copy, seen, until
-from tests.ui.ruled import ruled_app
+from tests.ui.signing_in import bureau, sign_in
 
 
 async def _refused(app: KaoheApp, pilot: Pilot[None], told: str, answer: str = "") -> None:

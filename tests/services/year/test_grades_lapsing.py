@@ -20,8 +20,8 @@ from kaohe_tui.services.public.dossier import dossier
 from kaohe_tui.services.result.lapses import lapses
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.year import grades
-from tests.services.bureau import new_room
-from tests.services.graded import GRADES, ROSTER, graded_scheme, hold
+from tests.bureau import new_room
+from tests.services.graded_year import GRADES, ROSTER, graded_scheme, hold
 
 RULES = """
 [[adjustments]]

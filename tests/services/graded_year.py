@@ -10,8 +10,8 @@ from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.periods.roster_and_scheme import change_roster
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
+from tests.bureau import KEYS, key_tier, new_room, scheme_text
 from tests.prepared import copied
-from tests.services.bureau import KEYS, key_tier, new_room, scheme_text
 
 ROSTER = """code,name,section,role,supervisors,identity
 h,何局长,局领导,head,,公务员

@@ -14,7 +14,7 @@ from kaohe_tui.services.tiers import steps
 from kaohe_tui.ui.app import app as app_module
 from kaohe_tui.ui.screens.ballot.ballot import BallotScreen
 from kaohe_tui.ui.screens.raters.raters import Raters
-from tests.services.bureau import key_ballot, new_room, scheme_text
+from tests.bureau import key_ballot, new_room, scheme_text
 from tests.ui.meeting_app import MeetingApp, seen, until
 
 WIDE = (140, 30)

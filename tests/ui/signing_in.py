@@ -13,8 +13,8 @@ from kaohe_tui.store.record import records
 from kaohe_tui.ui.app.app import KaoheApp
 from kaohe_tui.ui.screens.access.sign_in import SignIn
 from kaohe_tui.ui.screens.home.home import Home
+from tests.bureau import new_room, scheme_text
 from tests.prepared import copied
-from tests.services.bureau import new_room, scheme_text
 from tests.ui.meeting_app import until
 
 PEOPLE = {

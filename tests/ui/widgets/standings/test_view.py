@@ -18,7 +18,7 @@ from kaohe_tui.ui.widgets.standings.measures import measures
 from kaohe_tui.ui.widgets.standings.view import StandingsView
 from tests.domain.strategies import SCHEME, no_marks, tallies
 from tests.ui.meeting_app import SIZE, MeetingApp, sample_copy, seen
-from tests.ui.screens.standings.test_standings import TableScreen
+from tests.ui.table_screen import TableScreen
 
 
 @contextmanager

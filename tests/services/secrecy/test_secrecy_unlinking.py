@@ -6,7 +6,7 @@ from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.secrecy import receipts
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.store.record import records
-from tests.services.bureau import key_ballot, planted, raters, scheme_text
+from tests.bureau import key_ballot, planted, raters, scheme_text
 from tests.services.conftest import MakeRoom
 from tests.services.secrecy.test_secrecy import secret
 

@@ -19,9 +19,9 @@ from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.services.year import grades
 from kaohe_tui.services.year.year import view
-from tests.services.bureau import key_ballot
+from tests.bureau import key_ballot
+from tests.services.closed_quarter import SCHEME, close_quarter
 from tests.services.conftest import MakeRoom
-from tests.services.rules import SCHEME, close_quarter
 from tests.services.tampering import findings
 
 PEER = ("q1", "peer")
