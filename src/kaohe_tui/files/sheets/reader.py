@@ -11,6 +11,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
+from kaohe_tui.diskname import is_folder
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.decode import at_line, in_file, name_of, open_text
 from kaohe_tui.files.sheets.workbook_in import sheet_shown
@@ -81,7 +82,7 @@ def blocks(path: Path, limit_bytes: int, progress: Progress | None = None) -> It
             return _csv_blocks(path, limit_bytes, progress)
         case ".xlsx":
             return _workbook_blocks(path)
-        case _ if os.path.isdir(path):  # noqa: PTH112 - never raises
+        case _ if is_folder(path):
             raise in_file(name_of(path), "folder-given", N_("This is a folder; name a file."))
         case _:
             raise in_file(

@@ -1,6 +1,5 @@
 """Hold the app without its own screens: keys, terminal, themes, words."""
 
-from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 from typing import Any, ClassVar
@@ -158,16 +157,13 @@ class KaoheAppBase(NavigatingApp[ReturnType], inherit_bindings=False):
         self.shown.forget()
         self.screen.refresh()
 
-    def remember(self, **changes: str | int | None) -> None:
-        """Change settings and keep them.
-
-        Args:
-            changes: fields of ``Settings``.
+    def remember(self, settings: remembered.Settings) -> None:
+        """Take other settings and keep them.
 
         Raises:
             Refusal: they cannot be saved; they hold until the program ends.
         """
-        self.settings = replace(self.settings, **changes)  # type: ignore[arg-type]
+        self.settings = settings
         remembered.save(self.settings)
 
     def refresh_words(self) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 from textual.dom import DOMNode
 from textual.screen import Screen
 
+from kaohe_tui.settings import Settings
 from kaohe_tui.ui.frame.themes import KaoheTheme
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.terminal.shown import Shown
@@ -103,6 +104,8 @@ class Shell(Protocol):
     """The themes that can be chosen, by key."""
     theme: str
     """The key of the theme in use."""
+    settings: Settings
+    """The choices that are remembered; changed by ``remember`` alone."""
     reports: list[str]
     """Sentences about files that could not be used; the first screen that stays says them."""
 
@@ -116,8 +119,8 @@ class Shell(Protocol):
     def lock(self) -> None:
         """Hide everything until an operator has typed the PIN."""
 
-    def remember(self, **changes: str | int | None) -> None:
-        """Change settings and keep them."""
+    def remember(self, settings: Settings) -> None:
+        """Take other settings and keep them."""
 
     def refresh_words(self) -> None:
         """Draw every screen again in the language now in use."""

@@ -18,6 +18,7 @@ in ``EVERYWHERE``::
 
 import inspect
 from collections.abc import Awaitable, Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from textual import events
@@ -269,7 +270,7 @@ def offer(screen: KaoheScreen[Any]) -> None:
 def change_signs(screen: KaoheScreen[Any]) -> None:
     """Change between the signs and their plain stand-ins."""
     shell = shell_of(screen)
-    shell.remember(signs="" if shell.plain_signs else "plain")
+    shell.remember(replace(shell.settings, signs="" if shell.plain_signs else "plain"))
     shell.shown.forget()
     screen.app.refresh(layout=True)
 

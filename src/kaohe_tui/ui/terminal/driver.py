@@ -140,16 +140,13 @@ else:
                 data = data.translate(PLAIN_SIGNS)
             super().write(data)
 
-        def start_application_mode(self) -> None:
-            """Begin on a screen of which nothing is known; also after the program was stopped."""
-            self._kaohe.shown.forget()
-            super().start_application_mode()  # type: ignore[no-untyped-call]
-
         def resume_application_mode(self) -> None:
             """Begin again after the program was stopped, and draw the screen.
 
-            The terminal has the size that it had, so that nothing else would ask for it.
+            Nothing is known of what the terminal shows, and it has the size that it had, so that
+            nothing else would ask for it.
             """
+            self._kaohe.shown.forget()
             super().resume_application_mode()
             self._from_thread(self._kaohe.draw_again)
 

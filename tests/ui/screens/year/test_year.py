@@ -221,7 +221,7 @@ async def test_plain_signs_draw_heights_as_digits(path: Path) -> None:
     app = MeetingApp(path, "q1", YearScreen())
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: "▆█·" in seen(app))
-        app.remember(signs="plain")
+        app.remember(replace(app.settings, signs="plain"))
         await pilot.press("c", "c", "c")
         await until(pilot, lambda: "赵四" in seen(app))
         (line,) = [line for line in seen(app).splitlines() if "赵四" in line]

@@ -1,5 +1,7 @@
 """Choose the language; it is switched at once and remembered."""
 
+from dataclasses import replace
+
 from kaohe_tui import words
 from kaohe_tui.ui.frame.host import shell_of
 from kaohe_tui.ui.screens.dialogs.choose import Choose
@@ -26,4 +28,4 @@ class ChooseLanguage(Choose):
         app = shell_of(self)
         self.dismiss(self.current)
         app.refresh_words()
-        app.remember(language=words.language())
+        app.remember(replace(app.settings, language=words.language()))

@@ -1,6 +1,7 @@
 """Choose the colours, with a sample that changes as the cursor moves."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from textual.widget import Widget
 from textual.widgets import Static
@@ -44,7 +45,8 @@ class ChooseTheme(Choose):
     def do_accept(self) -> None:
         """Keep the theme, and remember it."""
         self.dismiss(self.current)
-        shell_of(self).remember(theme=self.current)
+        shell = shell_of(self)
+        shell.remember(replace(shell.settings, theme=self.current))
 
     def do_cancel(self) -> None:
         """Go back to the theme of before."""

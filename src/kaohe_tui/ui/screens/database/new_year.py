@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -119,7 +120,7 @@ async def enter(app: Host, ready: Make) -> None:
     app.take_room(room, board.period, board)
     if not room.database.is_read_only and not is_missing(app.path):
         if was_usual:
-            app.remember(database=str(app.path.absolute()))
+            app.remember(replace(app.settings, database=str(app.path.absolute())))
         else:
             line = command_line("--db", str(app.path))
             told = _("kaohe does not open this database by itself; carry on with: {command}")

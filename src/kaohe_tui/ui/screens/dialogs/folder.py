@@ -6,6 +6,7 @@ from pathlib import Path
 
 from textual import on
 from textual.app import ComposeResult
+from textual.widgets import OptionList
 from textual_fspicker.parts import DirectoryNavigation
 
 from kaohe_tui.domain.refusal import Refusal
@@ -16,6 +17,10 @@ from kaohe_tui.ui.screens.dialogs.taking import taken
 from kaohe_tui.ui.screens.dialogs.written import ending, printable
 from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.words import N_, _
+
+# Textual gives these two no types.
+_page_up: Callable[[OptionList], object] = OptionList.action_page_up
+_page_down: Callable[[OptionList], object] = OptionList.action_page_down
 
 
 class FolderNavigation(DirectoryNavigation):
@@ -139,11 +144,11 @@ class Folder(KaoheScreen[Path | None]):
 
     def do_page_up(self) -> None:
         """Move one page up."""
-        self.navigation.action_page_up()  # type: ignore[no-untyped-call]  # Textual's own
+        _page_up(self.navigation)
 
     def do_page_down(self) -> None:
         """Move one page down."""
-        self.navigation.action_page_down()  # type: ignore[no-untyped-call]  # as above
+        _page_down(self.navigation)
 
     def do_first(self) -> None:
         """Go to the first line."""

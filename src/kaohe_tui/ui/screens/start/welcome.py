@@ -3,6 +3,7 @@
 import asyncio
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -278,7 +279,7 @@ class Welcome(ListScreen[None]):
         if not board.here.steps.opened:
             app.reports += _tiers_with_nobody(room)
         if remembered and was_usual and not room.database.is_read_only:
-            app.remember(database=str(app.path.absolute()))
+            app.remember(replace(app.settings, database=str(app.path.absolute())))
         elif not remembered:
             app.tell_at_end(sample_kept(app.path, apart=True))
         first = app.first_screen()
