@@ -98,7 +98,7 @@ class SittingApp(KaoheAppBase[None]):
         if keyboard.operator is not None:
             self._lock_when_idle()
         elif keyboard.guarded and not keyboard.are_lost and not room.database.is_read_only:
-            from kaohe_tui.ui.screens.access.sign_in import PinScreen
+            from kaohe_tui.ui.screens.access.pin_screen import PinScreen
 
             if not any(isinstance(screen, PinScreen) for screen in self.screen_stack):
                 self.start_over()

@@ -29,20 +29,7 @@ from textual.widget import Widget
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.ui.frame.host import Place, shell_of
-from kaohe_tui.ui.keys.commands import (
-    COMMON,
-    HELP,
-    LANGUAGE,
-    LOCK,
-    PALETTE,
-    QUIT,
-    REDRAW,
-    SIGNS,
-    THEME,
-    Command,
-    find,
-    folded,
-)
+from kaohe_tui.ui.keys.commands import COMMON, Command, find, folded
 from kaohe_tui.ui.terminal.drawn import DrawnScreen
 from kaohe_tui.ui.widgets.keybar import KeyBar
 from kaohe_tui.ui.widgets.statusline import Kind, StatusLine
@@ -166,7 +153,7 @@ class KaoheScreen(DrawnScreen[ScreenResultType], inherit_bindings=False):
         """Show what other programs changed on the file; the app's board has it already."""
 
     def refresh_keys(self) -> None:
-        """Draw the key bar again, after something changed what the keys can do."""
+        """Draw the key bar again; what the keys can do has changed."""
         for bar in self.query(KeyBar):
             bar.refresh()
 
@@ -287,14 +274,14 @@ def leave(screen: KaoheScreen[Any]) -> None:
 
 
 EVERYWHERE: Mapping[str, Callable[[KaoheScreen[Any]], None]] = {
-    HELP.action: lambda screen: shell_of(screen).show(Place.HELP, screen),
-    PALETTE.action: offer,
-    LOCK.action: lambda screen: shell_of(screen).lock(),
-    THEME.action: lambda screen: shell_of(screen).show(Place.THEME),
-    LANGUAGE.action: lambda screen: shell_of(screen).show(Place.LANGUAGE),
-    SIGNS.action: change_signs,
-    REDRAW.action: redraw,
-    QUIT.action: lambda screen: screen.app.exit(),
+    "help": lambda screen: shell_of(screen).show(Place.HELP, screen),
+    "palette": offer,
+    "lock": lambda screen: shell_of(screen).lock(),
+    "theme": lambda screen: shell_of(screen).show(Place.THEME),
+    "language": lambda screen: shell_of(screen).show(Place.LANGUAGE),
+    "signs": change_signs,
+    "redraw": redraw,
+    "quit": lambda screen: screen.app.exit(),
     "back": leave,
     "cancel": leave,
 }

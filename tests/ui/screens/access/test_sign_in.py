@@ -81,7 +81,7 @@ async def test_whoever_was_named_stands_first(tmp_path: Path) -> None:
 
 
 async def test_waiting_is_counted_down(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kaohe_tui.ui.screens.access.sign_in.TICK", 0.3)
+    monkeypatch.setattr("kaohe_tui.ui.screens.access.pin_screen.TICK", 0.3)
     monkeypatch.setattr("kaohe_tui.domain.access.pins.WAITS", (0, 0, 300))
     app = KaoheApp(bureau(tmp_path))
     async with app.run_test(size=SIZE) as pilot:

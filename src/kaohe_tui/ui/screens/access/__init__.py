@@ -1,4 +1,4 @@
 """Sign in, lock, and look after operators.
 
-Read ``sign_in`` first.
+Read ``pin_screen`` first.
 """
