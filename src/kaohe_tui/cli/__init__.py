@@ -17,8 +17,8 @@ from kaohe_tui.words import N_, _
 __all__ = ["program", "run"]
 
 
-def _print_version(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
-    if wanted:
+def _print_version(context: click.Context, _option: click.Parameter, is_asked: bool) -> None:
+    if is_asked:
         say(f"kaohe {__version__}")
         context.exit()
 

@@ -150,21 +150,21 @@ _pin_file_option = click.option(
 
 def period_option(*, required: bool) -> Callable[[_Function], _Function]:
     """Return the option ``--period``, required where something is changed."""
-    told = N_("The period, by its key or its name.")
+    help_text = N_("The period, by its key or its name.")
     default = N_("The period, by its key or its name; the current one by default.")
     return click.option(
         "--period",
         cls=Option,
         metavar="P",
         required=required,
-        help=told if required else default,
+        help=help_text if required else default,
     )
 
 
-def _for_a_program(context: click.Context, _option: click.Parameter, wanted: bool) -> bool:
-    if wanted:
+def _for_a_program(context: click.Context, _option: click.Parameter, is_asked: bool) -> bool:
+    if is_asked:
         context.find_root().obj.as_json = True
-    return wanted
+    return is_asked
 
 
 json_option = click.option(
@@ -239,14 +239,14 @@ def entered(*, read_only: bool = False, warned: bool = True) -> Iterator["Room"]
     only_look = read_only and not named_operator()
     room = _opened(only_look=only_look)
     try:
-        for told in (cut_short(room), "" if only_look else caution(room.database.path)):
-            if told:
-                complain(told)
+        for sentence in (cut_short(room), "" if only_look else caution(room.database.path)):
+            if sentence:
+                complain(sentence)
         if not only_look:
             sign_in(room)
         yield room
-        if warned and (told := foreign.warning(room)):
-            complain(told)
+        if warned and (sentence := foreign.warning(room)):
+            complain(sentence)
     finally:
         room.close()
 

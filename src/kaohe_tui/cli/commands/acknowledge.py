@@ -31,21 +31,21 @@ def acknowledge(reason: str, yes: bool, as_json: bool) -> None:
     from kaohe_tui.store.seals import chain
 
     with entered(warned=False) as room:
-        told = to_acknowledge(room)
+        changes = to_acknowledge(room)
         if not yes:
-            _ask(told)
-        carry_out(room, reason, told)
+            _ask(changes)
+        carry_out(room, reason, changes)
         with room.database.reading() as tx:
             entry, head = chain.head(tx)
     if as_json:
-        say_json({"acknowledged": list(told), "entry": entry, "hash": head})
+        say_json({"acknowledged": list(changes), "entry": entry, "hash": head})
         return
-    for each in told:
+    for each in changes:
         say(one_line(_("Acknowledged: {what}").format(what=each)))
     say(_("Entry {number} of the record, hash {hash}").format(number=entry, hash=grouped(head)))
 
 
-def _ask(told: Sequence[str]) -> None:
+def _ask(changes: Sequence[str]) -> None:
     """List what would be accepted from now on, and wait for a yes.
 
     Raises:
@@ -63,7 +63,7 @@ def _ask(told: Sequence[str]) -> None:
             command=command("verify"),
         )
     # Beside the data that the command prints.
-    for each in told:
+    for each in changes:
         complain(each)
     complain(consequence())
     if not click.confirm(_("Acknowledge all of it?"), err=True):

@@ -148,9 +148,9 @@ def _do(verb: _Verb, period: str, tier: str, *raters: str) -> None:
         key = period_key(room, period)
         roster = room.period(key).roster
         codes = tuple(person_code(roster, each) for each in raters)
-        told = verb(room, key, tier_key(room, key, tier), codes)
+        sentence = verb(room, key, tier_key(room, key, tier), codes)
         names = [roster[code].name for code in codes]
-    say(one_line(told.format(name=names[0], other=names[-1])))
+    say(one_line(sentence.format(name=names[0], other=names[-1])))
 
 
 COMMANDS = (give_back, strike_out, restore, move, exchange)

@@ -92,8 +92,11 @@ def adjust(
     with entered() as room:
         key = period_key(room, period)
         person = _person(room, key, code)
-        here = room.period(key)
-        agree(summaries.used_before(room, here, here.person(person), rule, evidence), yes=yes)
+        period_room = room.period(key)
+        agree(
+            summaries.used_before(room, period_room, period_room.person(person), rule, evidence),
+            yes=yes,
+        )
         number = _carried_out(
             room,
             key,
@@ -129,11 +132,11 @@ def adjustments(period: str | None, as_json: bool) -> None:
 
     with entered(read_only=True) as room:
         key = overview.current_period(room) if period is None else period_key(room, period)
-        here, year = room.period(key), group.year_facts(room)
+        period_room, year = room.period(key), group.year_facts(room)
     if as_json:
-        say_json(entries.plain(here, year))
+        say_json(entries.plain(period_room, year))
         return
-    say_lines(entries.lines(here, year))
+    say_lines(entries.lines(period_room, year))
 
 
 @click.command("adjust-import", cls=Command, help=N_("Enter adjustments from a file."))
@@ -158,12 +161,12 @@ def adjust_import(file: Path, period: str, reason: str, yes: bool) -> None:
                 yes=yes,
             )
     approved = sum(bool(line.approved_by) for line in lines)
-    told = _n(
+    sentence = _n(
         "{file}: {count} adjustment entered, {approved} of them approved.",
         "{file}: {count} adjustments entered, {approved} of them approved.",
         len(lines),
     )
-    say(one_line(told.format(file=file.name, count=len(lines), approved=approved)))
+    say(one_line(sentence.format(file=file.name, count=len(lines), approved=approved)))
 
 
 @click.command(cls=Command, help=N_("Approve an adjustment, so that it counts."))
@@ -187,10 +190,10 @@ def approve(number: int, by: str, reason: str, yes: bool) -> None:
 
     with entered() as room:
         key = period_of(room, EntryKind.ADJUSTMENT, number)
-        here = room.period(key)
-        entry = next(each for each in here.facts.adjustments if each.id == number)
-        told = summaries.told(entry)
-        agree(summaries.barring_approval(here, entry, told, by), yes=yes)
+        period_room = room.period(key)
+        entry = next(each for each in period_room.facts.adjustments if each.id == number)
+        entry_line = summaries.told(entry)
+        agree(summaries.barring_approval(period_room, entry, entry_line, by), yes=yes)
         _carried_out(
             room, key, lambda room: group.approve(room, number, by, correction=reason), yes=yes
         )
@@ -214,11 +217,11 @@ def withdraw(kind: str, number: int, reason: str, yes: bool) -> None:
     which = EntryKind(kind)
     with entered() as room:
         key = period_of(room, which, number)
-        here = room.period(overview.current_period(room) if key == YEAR else key)
-        facts = group.year_facts(room) if key == YEAR else here.facts
+        period_room = room.period(overview.current_period(room) if key == YEAR else key)
+        facts = group.year_facts(room) if key == YEAR else period_room.facts
         if (entry := summaries.entry_of(facts, which, number)) is not None:
-            told = summaries.told(entry)
-            agree(summaries.withdrawal(here, entry, told, reason), yes=yes)
+            entry_line = summaries.told(entry)
+            agree(summaries.withdrawal(period_room, entry, entry_line, reason), yes=yes)
         _carried_out(room, key, lambda room: group.withdraw(room, which, number, reason), yes=yes)
     say(_("The {kind} no. {number} is withdrawn.").format(kind=which.label, number=number))
 
@@ -248,10 +251,12 @@ def veto(
     with entered() as room:
         key = period_key(room, period)
         person = _person(room, key, code)
-        here = room.period(key)
-        if here.scheme.veto:
-            check_ground(ground, here.scheme.veto.grounds, yes=yes)
-        summary = summaries.veto(here, here.person(person), ground, document, authority)
+        period_room = room.period(key)
+        if period_room.scheme.veto:
+            check_ground(ground, period_room.scheme.veto.grounds, yes=yes)
+        summary = summaries.veto(
+            period_room, period_room.person(person), ground, document, authority
+        )
         agree(summary, yes=yes)
         number = _carried_out(
             room,
@@ -291,11 +296,11 @@ def exempt(code: str, period: str | None, year: bool, kind: str, reason: str, ye
     with entered() as room:
         key = YEAR if period is None else period_key(room, period)
         person = _person(room, key, code)
-        here = room.period(overview.current_period(room) if key == YEAR else key)
-        roster = latest(room)[1] if key == YEAR else here.roster
-        span = _("the year's grades") if key == YEAR else here.steps.period.name
+        period_room = room.period(overview.current_period(room) if key == YEAR else key)
+        roster = latest(room)[1] if key == YEAR else period_room.roster
+        span = _("the year's grades") if key == YEAR else period_room.steps.period.name
         label = ExemptionKind(kind).label
-        agree(summaries.exemption(here, roster[person], label, span, reason), yes=yes)
+        agree(summaries.exemption(period_room, roster[person], label, span, reason), yes=yes)
         number = _carried_out(
             room,
             key,
@@ -323,8 +328,10 @@ def absent(code: str, period: str, days: str, reason: str, yes: bool) -> None:
     with entered() as room:
         key = period_key(room, period)
         person = _person(room, key, code)
-        here, many = room.period(key), days_of(days)
-        summary = summaries.barring_absence(here, here.person(person), f"{days}: {reason}", many)
+        period_room, many = room.period(key), days_of(days)
+        summary = summaries.barring_absence(
+            period_room, period_room.person(person), f"{days}: {reason}", many
+        )
         agree(summary, yes=yes)
         number = _carried_out(
             room, key, lambda room: group.absent(room, key, person, many, reason), yes=yes
@@ -357,16 +364,16 @@ def _carried_out(room: "Room", period: str, do: Callable[["Room"], _Made], *, ye
     lapsing = lapses(room, period, do)
     if period == YEAR or not room.period(period).steps.closed:
         agree(lapsing, yes=yes)
-        made = do(room)
+        outcome = do(room)
     else:
-        found = freezing.preview(room, period, do)
-        agree([*told_differences(found), *lapsing], yes=yes)
+        differing = freezing.preview(room, period, do)
+        agree([*told_differences(differing), *lapsing], yes=yes)
         with copy_before(room, "correction"):
-            made = do(room)
-        say_differences(found)
+            outcome = do(room)
+        say_differences(differing)
     for each in lapsing:
         say(one_line(each))
-    return made
+    return outcome
 
 
 COMMANDS = (adjust, adjustments, adjust_import, approve, withdraw, veto, exempt, absent)

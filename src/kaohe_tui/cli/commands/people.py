@@ -51,8 +51,8 @@ _Given = Mapping[str, str | None]
 
 def _line_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options for the fields of a roster's line."""
-    for option, name, told in reversed(_OF_LINE):
-        function = click.option(option, name, cls=Option, metavar="TEXT", help=told)(function)
+    for option, name, help_text in reversed(_OF_LINE):
+        function = click.option(option, name, cls=Option, metavar="TEXT", help=help_text)(function)
     return function
 
 
@@ -62,8 +62,8 @@ def _who_options(function: Callable[..., Any]) -> Callable[..., Any]:
         N_("The person with this code is the same one as before."),
         N_("The person with this code is somebody else than before."),
     )
-    for option, told in (("--new", new), ("--same", same)):
-        function = click.option(option, cls=Option, metavar="CODE", multiple=True, help=told)(
+    for option, help_text in (("--new", new), ("--same", same)):
+        function = click.option(option, cls=Option, metavar="CODE", multiple=True, help=help_text)(
             function
         )
     return function
@@ -93,14 +93,14 @@ def add(
     """Add a missing person; fields not named come from the roster for later periods."""
 
     def of(room: "Room", period: str) -> "Person":
-        here = room.period(period)
-        if code in here.roster:
+        period_room = room.period(period)
+        if code in period_room.roster:
             raise Refusal(
                 "person-already-there",
                 N_("{name} ({code}) is in the roster of {period} already; use person-change."),
-                name=here.roster[code].name,
+                name=period_room.roster[code].name,
                 code=code,
-                period=here.steps.period.name,
+                period=period_room.steps.period.name,
             )
         known = next((each for each in room.roster() if each.code == code), None)
         return _person(room, period, code, known, line)
@@ -145,7 +145,7 @@ def change(
 
 
 def _person(
-    room: "Room", period: str, code: str, known: "Person | None", given: _Given
+    room: "Room", period: str, code: str, known: "Person | None", options: _Given
 ) -> "Person":
     """Return the person's new line: the fields named on the command line, else the known ones."""
     from kaohe_tui.domain.rules.people import Person, Roster
@@ -155,7 +155,7 @@ def _person(
     if known is not None:
         line |= {each.name: str(getattr(known, each.name)) for each in fields(Person)}
         line["supervisors"] = ";".join(known.supervisors)
-    line |= {name: text for name, text in given.items() if text is not None}
+    line |= {name: text for name, text in options.items() if text is not None}
     others = [each for each in room.period(period).roster if each.code != code]
     return typed_person(line, Roster(tuple(others)))
 
@@ -190,30 +190,30 @@ def _put(
     with entered(read_only=check) as room:
         key = period_key(room, period)
         person = of(room, key)
-        found = roster_righting.look(room, key, person)
-        told = consequences(found)
-        if found.dropped and not drop and not check:
-            told = [_("{what} Confirm with --drop-ratings.").format(what=" ".join(told))]
-            raise Refusal("ratings-would-be-lost", told[0])
+        change = roster_righting.look(room, key, person)
+        sentences = consequences(change)
+        if change.dropped and not drop and not check:
+            sentences = [_("{what} Confirm with --drop-ratings.").format(what=" ".join(sentences))]
+            raise Refusal("ratings-would-be-lost", sentences[0])
         if not check:
-            check_answered(found.doubts, *who)
-            agree([found.called, *told], yes=yes)
+            check_answered(change.doubts, *who)
+            agree([change.called, *sentences], yes=yes)
         with nullcontext() if check else copy_before(room, "change"):
             if not check:
                 same, new = who
                 roster_righting.put(room, key, person, reason, drop=drop, same=same, new=new)
         name = room.period(key).steps.period.name
-    for line in told:
+    for line in sentences:
         say(one_line(line))
     if check:
-        for doubt in found.doubts:
+        for doubt in change.doubts:
             say(one_line(f"? {doubt.told}"))
         say(_("Nothing was changed."))
         return
     done = _("{person} is added to the roster of {period}.")
-    if found.before is not None:
+    if change.before is not None:
         done = _("The line of {person} in the roster of {period} is put right.")
-    say(one_line(done.format(person=found.called, period=name)))
+    say(one_line(done.format(person=change.called, period=name)))
 
 
 COMMANDS = (add, change)

@@ -27,11 +27,11 @@ _Function = TypeVar("_Function", bound=Callable[..., object])
 
 
 def _text_option(
-    name: str, told: str, *, required: bool = False
+    name: str, help_text: str, *, required: bool = False
 ) -> Callable[[_Function], _Function]:
     # A default of None would count as given.
     needed: dict[str, object] = {"required": True} if required else {"default": ""}
-    return click.option(f"--{name}", cls=Option, metavar="TEXT", help=told, **needed)
+    return click.option(f"--{name}", cls=Option, metavar="TEXT", help=help_text, **needed)
 
 
 _number = click.argument("number", metavar="ID", type=click.IntRange(1, 2**31))
@@ -69,9 +69,9 @@ def notice(period: str | None, year: bool, post: bool, on: str, by: str, reason:
         key = YEAR if year else key
         if post and key is not None:
             day = parse_date(on or room.now()[:10])
-            made = notices.post(room, key, day, by, reason)
-            told = _("Notice no. {number} runs until {date}.")
-            say(told.format(number=made.number, date=made.until))
+            posted = notices.post(room, key, day, by, reason)
+            sentence = _("Notice no. {number} runs until {date}.")
+            say(sentence.format(number=posted.number, date=posted.until))
             return
         states = notices.states(room) if key is None else (notices.state(room, key),)
     for now in states:
@@ -87,11 +87,11 @@ def matters(as_json: bool) -> None:
 
     with entered(read_only=True) as room:
         today = room.now()[:10]
-        found = register.all_matters(room)
+        listed = register.all_matters(room)
         if as_json:
-            plain = [_plain(room, one, today) for one in found]
+            plain = [_plain(room, one, today) for one in listed]
         else:
-            rows = [_row(room, one, today) for one in found]
+            rows = [_row(room, one, today) for one in listed]
     if as_json:
         say_json({"matters": plain})
     elif rows:
@@ -147,11 +147,11 @@ def matter_new(
         )
         one, _steps = register.matter(room, number)
         held = [now.name for now in notices.states(room) if one in now.waits_for]
-    told = _("Logged as no. {number}; to be answered by {date}.")
-    say(told.format(number=number, date=one.due_on))
+    sentence = _("Logged as no. {number}; to be answered by {date}.")
+    say(sentence.format(number=number, date=one.due_on))
     if held:
-        told = _("Until it is closed, this is not final: {names}.")
-        say(told.format(names=_(", ").join(held)))
+        sentence = _("Until it is closed, this is not final: {names}.")
+        say(sentence.format(names=_(", ").join(held)))
 
 
 @click.command("matter-assign", cls=Command, help=N_("Say who handles a case."))

@@ -49,17 +49,17 @@ def roster(file: Path, check: bool, same: tuple[str, ...], new: tuple[str, ...])
     ):
         change = change_roster(room, file, only_look=check, same=same, new=new)
     for person in change.joined:
-        say(one_line("+ " + _told(person)))
+        say(one_line("+ " + _person_line(person)))
     for person in change.left:
-        say(one_line("- " + _told(person)))
+        say(one_line("- " + _person_line(person)))
     for before, after in change.moved:
-        told = _("~ {before} → {after}")
-        say(one_line(told.format(before=_told(before), after=_told(after))))
+        sentence = _("~ {before} → {after}")
+        say(one_line(sentence.format(before=_person_line(before), after=_person_line(after))))
     if check:
         for doubt in change.doubts:
             say(one_line(f"? {doubt.told}"))
-    for told in change.look_alikes:
-        say(one_line(f"! {told}"))
+    for sentence in change.look_alikes:
+        say(one_line(f"! {sentence}"))
     if change.reordered:
         say(_("The order of the people has changed."))
     _conclude(change, check)
@@ -84,12 +84,12 @@ def scheme(file: Path, check: bool) -> None:
         say(one_line(each.told))
     if change.dropped:
         names = _(", ").join(change.dropped)
-        told = _("No more in the scheme, so not in the year either: {periods}")
-        say(one_line(told.format(periods=names)))
+        sentence = _("No more in the scheme, so not in the year either: {periods}")
+        say(one_line(sentence.format(periods=names)))
     _conclude(change, check)
 
 
-def _told(person: "Person") -> str:
+def _person_line(person: "Person") -> str:
     parts = (person.code, person.name, person.section, person.role.label)
     extra = ";".join(person.supervisors), person.identity, person.clerk_note
     return " ".join(part for part in (*parts, *extra) if part)
@@ -100,12 +100,12 @@ def _conclude(change: "RosterChange | SchemeChange", check: bool) -> None:
         say(_("No difference from the one in force."))
         return
     names = _(", ").join(change.holds_for)
-    told = _("Would apply to: {periods}") if check else _("Applies to: {periods}")
+    sentence = _("Would apply to: {periods}") if check else _("Applies to: {periods}")
     if names:
-        say(told.format(periods=names))
+        say(sentence.format(periods=names))
     if change.kept_by:
-        told = _("Opened before, with results that stay: {periods}")
-        say(told.format(periods=_(", ").join(change.kept_by)))
+        sentence = _("Opened before, with results that stay: {periods}")
+        say(sentence.format(periods=_(", ").join(change.kept_by)))
     for lacking in change.unrated if change.holds_for else ():
         say(one_line(lacking.told))
 

@@ -140,13 +140,13 @@ class OpenBallot:
 
         return self._disk.keep(work, self._answer_change)
 
-    def parts(self, ratee: str, indicator: int, given: Given, mark: int | None) -> bool:
+    def parts(self, ratee: str, indicator: int, points_given: Given, mark: int | None) -> bool:
         """Keep an indicator's parts and its mark; see ``Save.parts``."""
         number = self.here.ids[ratee]
 
         def work(tx: Transaction, ballot: int) -> None:
             self._corrections.note_mark(tx, ballot, ratee, indicator, mark)
-            parts_store.put(tx, ballot, number, indicator, given)
+            parts_store.put(tx, ballot, number, indicator, points_given)
             ratings.put_mark(tx, ballot, number, indicator, mark)
 
         return self._disk.keep(work, self._answer_change)
@@ -160,8 +160,8 @@ class OpenBallot:
             ballots.set_abstention(tx, ballot, number, on=on)
             if not on:
                 ratings.put_row(tx, ballot, number, marks)
-                for indicator, given in enumerate(parts):
-                    parts_store.put(tx, ballot, number, indicator, given)
+                for indicator, points_given in enumerate(parts):
+                    parts_store.put(tx, ballot, number, indicator, points_given)
 
         return self._disk.keep(work, self._answer_change)
 
@@ -309,12 +309,12 @@ def _change_state(room: Room, which: tuple[str, str, str], state: BallotState, r
     if not reason:
         raise Refusal("reason-missing", N_("This needs a reason."))
     with room.acting() as tx:
-        here = room.period(period)
-        here.steps.check_scoring(tier)
-        number = here.tier_number(tier)
-        person = here.person(rater)
-        name = here.roster.called(person)
-        head = ballots.head_of(tx, here.opened_id, number, here.ids[rater])
+        period_room = room.period(period)
+        period_room.steps.check_scoring(tier)
+        number = period_room.tier_number(tier)
+        person = period_room.person(rater)
+        name = period_room.roster.called(person)
+        head = ballots.head_of(tx, period_room.opened_id, number, period_room.ids[rater])
         if head and head.state is BallotState.VOID and state is BallotState.VOID:
             raise Refusal("ballot-voided", N_("{name}'s ballot was voided already."), name=name)
         if head is None or head.state is BallotState.OPEN:
@@ -322,18 +322,18 @@ def _change_state(room: Room, which: tuple[str, str, str], state: BallotState, r
                 "ballot-not-handed-in", N_("{name} has not handed in a ballot."), name=name
             )
         if head.state is BallotState.HANDED_IN:
-            secrecy.check_named(here.scheme.tier(tier))
+            secrecy.check_named(period_room.scheme.tier(tier))
         # What it said may be changed from now on: the record keeps it, for the replay.
-        rules = here.scheme.tier(tier)
+        rules = period_room.scheme.tier(tier)
         check(tx, rules, person, head.id)
         event: Event = StruckOut(period=period, tier=tier, rater=rater, reason=reason)
         if state is BallotState.OPEN:
-            said = contents.of_ballot(tx, here, rules, rater, head.id)
-            event = GivenBack(period=period, tier=tier, rater=rater, said=said, reason=reason)
-        discard_second(tx, here.opened_id, head, rules, person)
+            content = contents.of_ballot(tx, period_room, rules, rater, head.id)
+            event = GivenBack(period=period, tier=tier, rater=rater, said=content, reason=reason)
+        discard_second(tx, period_room.opened_id, head, rules, person)
         ballots.set_state(tx, head.id, state)
         if state is BallotState.OPEN:
-            sums.renew(tx, here.opened_id, [head.id])
+            sums.renew(tx, period_room.opened_id, [head.id])
         elif not rules.secret:
             chain.seal_ballot(tx, head.id)
         room.note(tx, event)

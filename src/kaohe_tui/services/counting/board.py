@@ -37,11 +37,11 @@ class Board:
         with room.database.reading() as tx:
             self._counting = tallies.counting(tx, self.here)
             facts = tallies.facts(tx, self.here)
-        found = tallies.tallied(self._counting, facts)
-        room.progress.keep(period, found.answers)
+        tallied = tallies.tallied(self._counting, facts)
+        room.progress.keep(period, tallied.answers)
         scheme = self.here.scheme
         scores = {
-            code: review_score(scheme, of_person) for code, of_person in found.tallies.items()
+            code: review_score(scheme, of_person) for code, of_person in tallied.tallies.items()
         }
         self._rows = live_rows(scheme, self.here.roster, scores, self._marks_of, self.here.extras)
         self.standings = self._shown()
@@ -51,10 +51,10 @@ class Board:
 
     def withheld(self) -> str:
         """Say why ratings of the open tier are not counted yet; empty where they are."""
-        told = [
+        reasons = [
             _("{tier}: shown when the tier is closed").format(tier=t.name) for t in self._hidden()
         ]
-        return _(", ").join(told)
+        return _(", ").join(reasons)
 
     @property
     def withheld_tiers(self) -> frozenset[str]:

@@ -111,10 +111,10 @@ def copied_now(room: Room, progress: Progress | None = None) -> tuple[Copy, str]
         Refusal: when it cannot be made.
     """
     _check_secrecy(room)
-    made = keeping.keep(room.database, "by-hand", datetime.now(), progress)
-    copy = enter_room(made.path, read_only=True)
+    copy_made = keeping.keep(room.database, "by-hand", datetime.now(), progress)
+    copy = enter_room(copy_made.path, read_only=True)
     try:
-        return made, _finding_in(copy)
+        return copy_made, _finding_in(copy)
     finally:
         copy.close()
 

@@ -36,20 +36,20 @@ def check_roster(room: Room, tx: Transaction, left: Iterable[Person]) -> None:
     Raises:
         Refusal: when there is such an entry.
     """
-    gone = {person.code: person for person in left}
+    persons = {person.code: person for person in left}
     known = room.rules()[0].periods
     for period in known:
         if room.period(period.key).id is not None or period.key in room.called_off():
             continue
         for entry in _standing(entries.facts(tx, period.key)):
-            if entry.code in gone:
+            if entry.code in persons:
                 raise Refusal(
                     "roster-lacks-person",
                     N_(
                         "{name} ({code}) is not in the new roster but has entries in {period};"
                         " withdraw them first."
                     ),
-                    name=gone[entry.code].name,
+                    name=persons[entry.code].name,
                     code=entry.code,
                     period=period.name,
                 )
@@ -105,13 +105,13 @@ def check_scheme(room: Room, tx: Transaction, new: Scheme) -> None:
         entry=_called(room, period, entry),
         before=before,
         after=after,
-    ).followed_by(_others([_called(room, where, which) for where, which, *_said in changed[1:]]))
+    ).followed_by(_others([_called(room, where, which) for where, which, *_figures in changed[1:]]))
 
 
 def _standing(facts: GroupFacts) -> Iterator[Entered]:
     """Yield the entries that were not withdrawn."""
-    kept = (*facts.adjustments, *facts.vetoes, *facts.exemptions, *facts.absences)
-    yield from (each for each in kept if each.stands)
+    entered = (*facts.adjustments, *facts.vetoes, *facts.exemptions, *facts.absences)
+    yield from (each for each in entered if each.stands)
 
 
 def _check_rule(new: Scheme, entry: Adjustment, called: str) -> None:
@@ -174,8 +174,10 @@ def _rule(scheme: Scheme, key: str) -> str:
     rule = next((each for each in scheme.adjustments if each.key == key), None)
     if rule is None:
         return _("no such rule")
-    told = _("bonus of {points} each time") if rule.bonus else _("deduction of {points} each time")
-    parts = [told.format(points=plain(rule.points))]
+    sentence = (
+        _("bonus of {points} each time") if rule.bonus else _("deduction of {points} each time")
+    )
+    parts = [sentence.format(points=plain(rule.points))]
     if rule.cap is not None:
         parts.append(_("at most {points}").format(points=plain(rule.cap)))
     if key in scheme.bars.deductions:

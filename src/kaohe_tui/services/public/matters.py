@@ -162,11 +162,11 @@ def reopen(room: Room, id: int, reason: str) -> None:
             raise Refusal("case-open", N_("Case no. {number} is already open."), number=id)
         if not reason:
             raise Refusal("reason-missing", N_("Say why it is reopened."))
-        told = _("Reopened: {reason} (it had ended: {outcome})").format(
+        text = _("Reopened: {reason} (it had ended: {outcome})").format(
             reason=reason, outcome=_ending(before)
         )
         matters.put(tx, replace(before, state=MatterState.OPEN, outcome="", correction=""))
-        matters.add_step(tx, id, MatterStep(room.now(), room.actor, told))
+        matters.add_step(tx, id, MatterStep(room.now(), room.actor, text))
         room.note(tx, MatterReopened(**_about(before), outcome=_ending(before), reason=reason))
 
 
@@ -204,9 +204,9 @@ def amend(room: Room, id: int, changes: Amendment, reason: str) -> None:
 def reporter(room: Room, id: int) -> str:
     """Return who brought the matter, empty where nobody is known; record that it was looked at."""
     with room.acting() as tx:
-        found = _one(tx, id)
+        matter = _one(tx, id)
         name = matters.reporter(tx, id)
-        room.note(tx, ReporterSeen(**_about(found)))
+        room.note(tx, ReporterSeen(**_about(matter)))
     return name
 
 
@@ -227,9 +227,9 @@ def all_matters(room: Room) -> tuple[Matter, ...]:
 
 def _all(room: Room) -> tuple[Matter, ...]:
     with room.database.reading() as tx:
-        found = matters.every(tx)
-    waiting = sorted((m for m in found if m.is_open), key=lambda m: (m.due_on, m.id))
-    return (*waiting, *(m for m in reversed(found) if not m.is_open))
+        register = matters.every(tx)
+    waiting = sorted((m for m in register if m.is_open), key=lambda m: (m.due_on, m.id))
+    return (*waiting, *(m for m in reversed(register) if not m.is_open))
 
 
 def open_matters(room: Room) -> tuple[Matter, ...]:
@@ -259,27 +259,27 @@ def headline(room: Room) -> str:
 
     It names nobody, and is empty where there is nothing.
     """
-    told = []
+    phrases = []
     # How many there are may be seen by everybody.
     still_open = [each for each in _all(room) if each.is_open]
     today = room.now()[:10]
     waiting, late = len(still_open), sum(each.is_overdue(today) for each in still_open)
     if waiting:
-        told.append(
+        phrases.append(
             _n("{count} case is open", "{count} cases are open", waiting).format(count=waiting)
         )
     if late:
-        told.append(_("{count} of them overdue").format(count=late))
+        phrases.append(_("{count} of them overdue").format(count=late))
     keys = [period.key for period in room.rules()[0].periods]
     # The whole year is read only where a notice of it was posted: this line is drawn often.
     keys += [YEAR] if notices.posted(room, YEAR) else []
     for now in (notices.state(room, key) for key in keys):
         if now.notice and now.stage is Stage.RUNNING:
             sentence = _("the notice of {period} ends on {date}")
-            told.append(sentence.format(period=now.name, date=now.notice.until))
+            phrases.append(sentence.format(period=now.name, date=now.notice.until))
         elif now.stage is Stage.OUTDATED:
-            told.append(_("{period} needs a new notice").format(period=now.name))
-    return _("; ").join(told)
+            phrases.append(_("{period} needs a new notice").format(period=now.name))
+    return _("; ").join(phrases)
 
 
 def period_name(room: Room, key: str) -> str:
@@ -301,17 +301,17 @@ def who(room: Room, period: str, code: str) -> str:
 
 
 def _one(tx: Transaction, id: int) -> Matter:
-    found = matters.one(tx, id)
-    if found is None:
+    matter = matters.one(tx, id)
+    if matter is None:
         raise Refusal("case-unknown", N_("The register has no case no. {number}."), number=id)
-    return found
+    return matter
 
 
 def _still_open(tx: Transaction, id: int) -> Matter:
-    found = _one(tx, id)
-    if not found.is_open:
+    matter = _one(tx, id)
+    if not matter.is_open:
         raise Refusal("case-closed", N_("Case no. {number} is closed; reopen it first."), number=id)
-    return found
+    return matter
 
 
 def _ending(closed: Matter) -> str:
