@@ -1,7 +1,7 @@
 """One door to everything a newcomer needs: it asks for nothing but Python 3.11 with pip and venv.
 
 python3 run.py demo             the sample bureau in the middle of a meeting, in the app
-python3 run.py test [ARGS]      the gate: format, lint, types, import contracts, tests
+python3 run.py test [ARGS]      the gate: format, lint, spelling, types, import contracts, tests
 python3 run.py kaohe [ARGS]     the program itself, with any arguments
 python3 run.py bench [ARGS]     how fast it is, beside its peers (names of benchmarks, --quick)
 python3 run.py cases [NAME]     small inputs and steps with what has to come of them: a table
@@ -69,6 +69,7 @@ def gate(arguments: list[str]) -> int:
     checks = [
         [tool("ruff"), "format", "--check", "."],
         [tool("ruff"), "check", "."],
+        [tool("codespell")],
         [tool("mypy")],
         [tool("lint-imports"), "--no-cache"],
         # Three on two cores: much of the time is waiting for a terminal or a disk.
@@ -87,7 +88,7 @@ def take_words() -> int:
     pot = LOCALE / "kaohe.pot"
     babel = [tool("pybabel"), "--quiet"]
     common = ["--no-location", "--sort-output", "--omit-header"]
-    keywords = ["-k", "N_", "-k", "_n:1,2", "-k", "counted:2,3"]
+    keywords = ["-k", "N_", "-k", "_n:1,2", "-k", "plural:2,3"]
     extract = ["extract", *keywords, *common, "-o", str(pot), "src"]
     update = ["update", "-D", "kaohe", "-l", "zh_CN", "-i", str(pot), "-d", str(LOCALE)]
     update += ["--no-fuzzy-matching", "--ignore-obsolete", "--width", "100"]

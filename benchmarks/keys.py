@@ -175,7 +175,7 @@ def _figures(size: str, times: _Times) -> list[Figure]:
         row("a row's digits, mean", mean, floor, least, 1.3),
         row("a digit that only shows", milliseconds(times.shows), floor, least, 1.3),
         row("a digit that finishes a mark, durable", finishes, floor, least, 1.3),
-        row("a digit that ends a row, ranked anew", ends, floor, least, None),
+        row("a digit that ends a row, ranked again", ends, floor, least, None),
         row("a digit that only shows", milliseconds(times.shows), "bare grid's key alone",
             milliseconds(times.grid), None),
     ]  # fmt: skip

@@ -29,7 +29,7 @@ def run(quick: bool) -> list[Figure]:
             medians.append(Sample((still.median,), "bytes"))
             for what, sent, goal in (
                 ("a digit, standings as they were", still, STILL),
-                ("a digit that ends a row, standings anew", moved, MOVED),
+                ("a digit that ends a row, new standings", moved, MOVED),
             ):
                 limit = "the limit, for the most"
                 figures.append(Figure(f"{what}, {told}", sent, limit, None, goal, of_most=True))

@@ -202,7 +202,7 @@ def _figures(taken: dict[str, list[tuple[float, float]]], whole: Sample) -> Iter
             yield Figure(f"{what}, {name}", by_size[name], few, by_size[few], GOAL)
     board = list(samples.values())[1]
     note = "from the file: all ratings read, everybody ranked"
-    yield Figure(f"the board's part, {more[-1]}", board[more[-1]], "all anew", whole, note=note)
+    yield Figure(f"the board's part, {more[-1]}", board[more[-1]], "all again", whole, note=note)
 
 
 def _timed(action: Callable[[], object]) -> float:

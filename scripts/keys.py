@@ -14,7 +14,8 @@ from typing import Any
 
 from kaohe_tui import words
 from kaohe_tui.ui import screens
-from kaohe_tui.ui.frame.screen import KaoheModal, KaoheScreen
+from kaohe_tui.ui.frame.modal import KaoheModal
+from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.keys.commands import COMMON, Command, shown_key
 from kaohe_tui.ui.keys.moves import MOVES
 from kaohe_tui.ui.screens.moving import tables
@@ -46,7 +47,7 @@ def page() -> str:
     try:
         parts = [_HEAD, _section("每个界面", "Every screen", COMMON)]
         parts.append(_section("列表中", "In a list", MOVES))
-        parts += [_screen(each) for each in sorted(_screens(KaoheScreen), key=_place)]
+        parts += [_screen(each) for each in sorted(set(_screens(KaoheScreen)), key=_place)]
     finally:
         words.use_language(before)
     return "\n".join(parts)

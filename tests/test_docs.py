@@ -11,7 +11,8 @@ from kaohe_tui.cli import program
 
 ROOT = Path(__file__).parent.parent
 READMES = (ROOT / "README.md", ROOT / "README.zh.md")
-PAGES = (*READMES, ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md")))
+AROUND = ("CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md")
+PAGES = (*READMES, *map(ROOT.joinpath, AROUND), *sorted((ROOT / "docs").glob("*.md")))
 PICTURES = sorted((ROOT / "docs" / "pictures").glob("*.png"))
 LARGEST = 150_000
 """Bytes of a picture."""

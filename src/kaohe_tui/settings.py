@@ -60,6 +60,11 @@ def default_database() -> Path:
     return platformdirs.user_data_path("kaohe", appauthor=False) / "kaohe.db"
 
 
+def is_usual(path: Path) -> bool:
+    """Return whether ``kaohe`` opens that database when none is named."""
+    return path.absolute() == default_database().absolute()
+
+
 def load() -> tuple[Settings, list[str]]:
     """Read the settings, and a sentence for each entry of the file that cannot be used.
 

@@ -1,5 +1,6 @@
 """How a command ends when something unforeseen happens, and how its lines look on a terminal."""
 
+import json
 import os
 import stat
 import subprocess
@@ -113,3 +114,53 @@ def test_the_table_is_aligned_by_display_width(
     bars = {line.count("▇") for line in people}
     assert len(bars) == 2
     assert 0 not in bars
+
+
+def test_a_refusal_is_told_to_a_program_with_its_code(bureau: Kaohe) -> None:
+    told = bureau("status", "--period", "q9")
+    result = bureau("status", "--period", "q9", "--json")
+    assert (result.returncode, result.stdout) == (told.returncode, told.stdout) == (1, "")
+    assert result.stderr.count("\n") == 1
+    assert json.loads(result.stderr) == {
+        "refused": {"code": "period-unknown", "message": told.stderr.rstrip("\n")}
+    }
+
+
+def test_what_was_asked_for_and_its_refusal_stay_apart_in_json(year: Kaohe) -> None:
+    result = year("verify", "--json", "--against", "0000000000000000")
+    assert result.returncode == 1
+    assert json.loads(result.stdout)["holds"] is False
+    refused = json.loads(result.stderr.splitlines()[-1])["refused"]
+    assert refused["code"] == "check-failed"
+    assert refused["message"] in json.loads(result.stdout)["findings"]
+
+
+def test_a_refusal_for_a_program_is_one_line_in_the_language_in_use(
+    kaohe: Kaohe, tmp_path: Path
+) -> None:
+    odd = tmp_path / "年\u202e\n.db"
+    result = kaohe("status", "--json", "--lang", "zh", "--db", odd, LC_ALL="C")
+    assert result.returncode == 1
+    assert result.stderr.count("\n") == 1
+    refused = json.loads(result.stderr)["refused"]
+    assert refused["code"] == "database-missing"
+    assert refused["message"].startswith("没有数据库")
+    assert "\u202e" not in result.stderr
+
+
+def test_every_command_with_data_for_a_program_tells_it_refusals() -> None:
+    options = [
+        option
+        for command in map(cli.program.commands.get, names.LISTED)
+        for option in getattr(command, "params", ())
+        if "--json" in option.opts
+    ]
+    assert len(options) > 10
+    assert {option.callback for option in options} == {options[0].callback}
+    assert options[0].callback is not None
+
+
+def test_wrong_usage_stays_text_for_a_program(bureau: Kaohe) -> None:
+    result = bureau("status", "--json", "--nothing")
+    assert result.returncode == 2
+    assert "refused" not in result.stderr

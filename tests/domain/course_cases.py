@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from kaohe_tui.domain.access.duties import Duty
+from kaohe_tui.domain.ballot.state import BallotState
 from kaohe_tui.domain.entries.entries import ExemptionKind
 from kaohe_tui.domain.public.matter import MatterKind
 from kaohe_tui.domain.record import events
@@ -192,7 +193,7 @@ CASES = [
             {BALLOT: standing},
             standing,
         )
-        for standing in ("handed_in", "keyed")
+        for standing in (BallotState.HANDED_IN, BallotState.KEYED)
     ),
     *(
         Case(

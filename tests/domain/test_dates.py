@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kaohe_tui.domain.dates import parse_date
-from kaohe_tui.domain.refusal import Refusal
+from tests.refused import refused
 
 DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))
 
@@ -22,5 +22,5 @@ def test_a_date_is_read_as_it_is_written(day: date) -> None:
     "text", ["", "2026", "20260401", "2026-02-30", "2026-13-01", "0000-01-01", "26-1-1", "明天"]
 )
 def test_what_is_no_date_is_refused_by_name(text: str) -> None:
-    with pytest.raises(Refusal, match="is not a date"):
+    with refused("date-wrong"):
         parse_date(text)

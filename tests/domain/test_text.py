@@ -2,8 +2,8 @@
 
 import pytest
 
-from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.text import LONGEST, MARKS, clean, harmless, harmless_line, name_key, one_dot
+from tests.refused import refused
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_text_is_kept(text: str, kept: str) -> None:
      "\U000e0041", "\u115f", "\u2800", "\u3164", "\uffa0"],
 )  # fmt: skip
 def test_what_cannot_be_shown_is_refused_by_its_number(character: str) -> None:
-    with pytest.raises(Refusal, match=rf"U\+{ord(character):04X}"):
+    with refused("character-unshowable", code=f"{ord(character):04X}"):
         clean(f"王{character}芳")
 
 
@@ -41,7 +41,7 @@ def test_a_pile_of_accents_is_refused_and_what_scripts_need_is_not() -> None:
     assert clean("葛\U000e0100") == "葛\U000e0100"
     assert clean("e\u0301\u0323" * 9) == "e\u0301\u0323" * 9
     for accent in "\u0301\u20dd\u200d":
-        with pytest.raises(Refusal, match=rf"U\+{ord(accent):04X}"):
+        with refused("accents-too-many", code=f"{ord(accent):04X}"):
             clean("王" + accent * (MARKS + 1))
 
 
@@ -53,7 +53,7 @@ def test_what_was_never_cleaned_is_shown_harmlessly() -> None:
 
 
 def test_text_has_an_end() -> None:
-    with pytest.raises(Refusal, match=str(LONGEST)):
+    with refused("text-too-long", longest=LONGEST):
         clean("王" * (LONGEST + 1))
 
 

@@ -1,7 +1,9 @@
 """What is put in comes out again."""
 
+from kaohe_tui.domain.ballot.state import BallotState
 from kaohe_tui.domain.record.events import Texts, Unknown
 from kaohe_tui.domain.rules.people import Roster
+from kaohe_tui.domain.rules.steps import PeriodState, StepState
 from kaohe_tui.store.ballots import ballots, ratings
 from kaohe_tui.store.database.engine import Database
 from kaohe_tui.store.periods import people, periods, recusals, results, schemes
@@ -47,8 +49,8 @@ def test_a_period_and_its_tiers_move(filled: Filled) -> None:
     with filled.database.writing() as tx:
         assert periods.period(tx, "q2") is None
         periods.open_period(tx, "q2", 1, "f1", "r2", ["only"])
-        periods.set_tier_state(tx, filled.period, 1, "closed")
-        periods.set_period_state(tx, filled.period, "closed")
+        periods.set_tier_state(tx, filled.period, 1, StepState.CLOSED)
+        periods.set_period_state(tx, filled.period, PeriodState.CLOSED)
         first, second = periods.periods(tx)
         assert periods.period(tx, "q1") == first
     assert (first.key, first.state, first.scheme_fingerprint, first.roster_fingerprint) == (
@@ -70,7 +72,7 @@ def test_a_ballot_is_begun_once(filled: Filled) -> None:
         assert ballots.begin(tx, filled.period, 0, rater).id == filled.ballot
         assert ballots.head_of(tx, filled.period, 1, rater) is None
         other = ballots.begin(tx, filled.period, 1, rater)
-        ballots.set_state(tx, other.id, "handed_in")
+        ballots.set_state(tx, other.id, BallotState.HANDED_IN)
         assert [(h.id, h.tier_no, h.state) for h in ballots.heads(tx, filled.period)] == [
             (filled.ballot, 0, "open"),
             (other.id, 1, "handed_in"),

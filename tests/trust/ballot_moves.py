@@ -6,13 +6,14 @@ from contextlib import suppress
 
 from kaohe_tui.domain.ballot.parts import Given
 from kaohe_tui.domain.ballot.row import Marks, Row
+from kaohe_tui.domain.ballot.state import BallotProgress
 from kaohe_tui.domain.numbers import points
 from kaohe_tui.domain.paper.double_entry import Choice, Side
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.scheme import Entry
 from kaohe_tui.services.ballots import importing, open_ballot, righting
 from kaohe_tui.services.ballots.open_ballot import OpenBallot
-from kaohe_tui.services.counting.overview import BallotState, pairs, progress
+from kaohe_tui.services.counting.overview import pairs, progress
 from kaohe_tui.services.paper import settling
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.store.ballots import ballots as store
@@ -20,7 +21,7 @@ from tests.services.bureau import raters
 from tests.trust.desk_moves import change_chairs
 from tests.trust.stage import Stage
 
-_IN = (BallotState.HANDED_IN, BallotState.VOID, BallotState.DIFFERS)
+_IN = (BallotProgress.HANDED_IN, BallotProgress.VOID, BallotProgress.DIFFERS)
 
 
 class WatchedBallot(OpenBallot):
@@ -194,7 +195,7 @@ def strike_out(stage: Stage, dice: random.Random) -> None:
 
 def restore(stage: Stage, dice: random.Random) -> None:
     """Restore a ballot that was struck out, or give it back."""
-    which = _in_state(stage, dice, BallotState.VOID)
+    which = _in_state(stage, dice, BallotProgress.VOID)
     where = " ".join(which)
     if dice.random() < 0.3:
         stage.verb(f"give back {where}", lambda: open_ballot.give_back(stage.room, *which, "重填"))
@@ -205,7 +206,7 @@ def restore(stage: Stage, dice: random.Random) -> None:
 def move_ballot(stage: Stage, dice: random.Random) -> None:
     """Move a ballot to another rater, or exchange it with that one's."""
     period, tier, one = _in_state(
-        stage, dice, *(state for state in BallotState if state is not BallotState.OWED)
+        stage, dice, *(state for state in BallotProgress if state is not BallotProgress.OWED)
     )
     other = dice.choice(raters(stage.room, period, tier) or (stage.a_person(dice, period),))
     verb = dice.choice([righting.move, righting.exchange])
@@ -216,11 +217,11 @@ def move_ballot(stage: Stage, dice: random.Random) -> None:
 
 
 def _handed_in(stage: Stage, dice: random.Random) -> tuple[str, str, str]:
-    states = (BallotState.HANDED_IN, BallotState.KEYED, BallotState.DIFFERS)
+    states = (BallotProgress.HANDED_IN, BallotProgress.KEYED, BallotProgress.DIFFERS)
     return _in_state(stage, dice, *states)
 
 
-def _in_state(stage: Stage, dice: random.Random, *states: BallotState) -> tuple[str, str, str]:
+def _in_state(stage: Stage, dice: random.Random, *states: BallotProgress) -> tuple[str, str, str]:
     """A ballot that stands so in the open tier; anybody's where none does."""
     period = stage.open_period(dice)
     tier = stage.a_tier(period, dice)
@@ -300,7 +301,7 @@ def settle(stage: Stage, dice: random.Random) -> None:
         (each.tier.key, line.rater.code)
         for each in progress(stage.room, here)
         for line in each.raters
-        if line.state is BallotState.DIFFERS
+        if line.state is BallotProgress.DIFFERS
     ]
     if not found:
         key_all(stage, dice)

@@ -17,7 +17,7 @@ from sqlalchemy import Engine, create_engine
 
 from kaohe_tui.files.scheme.scheme import parse_scheme
 from kaohe_tui.services.access import hashing
-from kaohe_tui.services.room import room as room_module
+from kaohe_tui.services.room import cache as room_cache
 from kaohe_tui.store.database import connections
 from kaohe_tui.store.secrecy import urn
 
@@ -77,7 +77,7 @@ def cheap() -> Iterator[None]:
         for target, name, value in (
             (connections, "PRAGMAS", (*pragmas, "synchronous=OFF")),
             (connections, "create_engine", _alike(create_engine)),
-            (room_module, "parse_scheme", _PARSED),
+            (room_cache, "parse_scheme", _PARSED),
             (hashing, "_for_pins", lambda: quick),
             (hashing, "_for_codes", lambda: quick),
             *((module, "secrets", drawn) for module in _with_secrets()),

@@ -5,11 +5,11 @@ import random
 from contextlib import suppress
 from functools import partial
 
+from kaohe_tui.domain.ballot.state import BallotProgress
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.services.access import codes
 from kaohe_tui.services.ballots import open_ballot
 from kaohe_tui.services.counting import overview
-from kaohe_tui.services.counting.overview import BallotState
 from kaohe_tui.services.paper import forms
 from kaohe_tui.services.periods import calling_off
 from kaohe_tui.services.tiers import steps, taking_back
@@ -49,7 +49,7 @@ def take_opening_back(stage: Stage, dice: random.Random) -> None:
 def _give_all_back(stage: Stage, period: str, tier: str) -> None:
     here = stage.room.period(period)
     for line in overview.progress(stage.room, here)[here.tier_number(tier)].raters:
-        if line.state in (BallotState.HANDED_IN, BallotState.KEYED, BallotState.DIFFERS):
+        if line.state in (BallotProgress.HANDED_IN, BallotProgress.KEYED, BallotProgress.DIFFERS):
             which = period, tier, line.rater.code
             back = partial(open_ballot.give_back, stage.room, *which, "重来")
             stage.verb(f"give back {' '.join(which)}", back)

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from kaohe_tui import settings
-from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.settings import Settings
+from tests.refused import refused
 
 
 def test_nothing_remembered_yet() -> None:
@@ -67,8 +67,9 @@ def test_a_folder_that_cannot_be_written_is_refused() -> None:
     folder = settings.config_folder()
     folder.parent.mkdir(parents=True)
     folder.write_text("a file in the way", encoding="utf-8")
-    with pytest.raises(Refusal, match=r"settings\.toml"):
+    with refused("file-unwritable") as info:
         settings.save(Settings(theme="ink"))
+    assert "settings.toml" in str(info.value.values["file"])
 
 
 def test_the_default_database(own_folders: Path) -> None:

@@ -1,4 +1,6 @@
-"""Run the command line. Rule: docs/commands.md."""
+"""Run the command line. Rule: docs/commands.md.
+
+Read ``names`` first, then ``frame`` and a module of ``commands``."""
 
 from collections.abc import Sequence
 

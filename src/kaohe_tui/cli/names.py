@@ -78,7 +78,7 @@ LISTED: dict[str, tuple[str, str]] = {
     "absent": ("entries", N_("Enter a person's days of absence.")),
     "grades": ("year", N_("Print everybody's proposed and decided grade, and why.")),
     "decide": ("year", N_("Enter the grade that the group decided for a person.")),
-    "notice": ("public", N_("Show how far the notices are, or enter that one was posted.")),
+    "notice": ("public", N_("Show the state of the notices, or enter that one was posted.")),
     "matters": ("public", N_("List the register of objections and reports.")),
     "matter-new": ("public", N_("Log an objection, a report or a review.")),
     "matter-assign": ("public", N_("Say who handles a case.")),

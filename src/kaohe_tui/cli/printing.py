@@ -228,10 +228,7 @@ def aligned(
         whole: the columns, from 0, that are broken only where no other can be, the last of them
             first.
     """
-    from itertools import zip_longest
-
-    from kaohe_tui.domain.width import cell_width, pad
-    from kaohe_tui.domain.wrapping import wrap
+    from kaohe_tui.domain.width import cell_width
 
     if not rows:
         return []
@@ -241,15 +238,20 @@ def aligned(
         left = most - len(gap) * (len(widths) - 1)
         for kept in range(len(whole), -1, -1):
             _narrow(columns, widths, left, whole[:kept])
-    found = []
-    for row in rows:
-        parts = [wrap(cell, wide) for cell, wide in zip(row, widths, strict=True)]
-        lines = [
-            gap.join(map(pad, cells, widths, aligns)).rstrip()
-            for cells in zip_longest(*parts, fillvalue="")
-        ]
-        found.append("\n".join(lines))
-    return found
+    return [_laid_out(row, widths, aligns, gap) for row in rows]
+
+
+def _laid_out(
+    row: Sequence[str], widths: Sequence[int], aligns: "Sequence[Align]", gap: str
+) -> str:
+    from itertools import zip_longest
+
+    from kaohe_tui.domain.width import pad
+    from kaohe_tui.domain.wrapping import wrap
+
+    parts = [wrap(cell, wide) for cell, wide in zip(row, widths, strict=True)]
+    lines = zip_longest(*parts, fillvalue="")
+    return "\n".join(gap.join(map(pad, cells, widths, aligns)).rstrip() for cells in lines)
 
 
 def _narrow(

@@ -1,4 +1,5 @@
-"""What an assessment is: people, scheme, ballots, scoring, standings, the meeting's steps.
+"""Define what an assessment is: people, scheme, ballots, standings, grades, the record.
 
-Standard library only; frozen values and pure functions; no clock, no disk, no screen.
+Standard library only; immutable values and pure functions; no clock, no disk, no screen. Read
+``rules`` first, then ``ballot`` and ``standings``.
 """

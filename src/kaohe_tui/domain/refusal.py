@@ -30,19 +30,20 @@ class Refusal(Exception):
         """The message that is looked up, in English."""
         self.values = values
         """What is filled in, by field; with what stood in the refusal that this one contains."""
-        self._many = ""
-        self._count = 1
+        self.many = "", 1
+        """The message about several things, in English, and how many there are; empty for none."""
 
     @classmethod
-    def counted(cls, code: str, one: str, many: str, count: int, /, **values: object) -> Self:
+    def plural(cls, code: str, one: str, many: str, count: int, /, **values: object) -> Self:
         """Return the refusal with a sentence about ``count`` things; it has a field ``count``."""
         made = cls(code, one, **values, count=count)
-        made._many, made._count = many, count
+        made.many = many, count
         return made
 
     def __str__(self) -> str:
         """Return the sentence, in the language in use."""
-        message = _n(self.message, self._many, self._count) if self._many else _(self.message)
+        many, count = self.many
+        message = _n(self.message, many, count) if many else _(self.message)
         return message.format(**self.values) if self.values else message
 
     @property
@@ -67,4 +68,6 @@ class Refusal(Exception):
     def telling(self, **values: object) -> Self:
         """Return the same refusal with other values in those of these fields that it has."""
         known = {name: values.get(name, value) for name, value in self.values.items()}
-        return type(self)(self.code, self.message, **known)
+        retold = type(self)(self.code, self.message, **known)
+        retold.many = self.many
+        return retold

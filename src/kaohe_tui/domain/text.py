@@ -59,7 +59,7 @@ def clean(text: str) -> str:
         if character == _LOST:
             raise Refusal(
                 "character-lost",
-                N_("A character of “{text}” was lost (\ufffd); write it anew."),
+                N_("A character of “{text}” was lost (\ufffd); write it again."),
                 text=kept,
             )
         category = unicodedata.category(character)

@@ -31,10 +31,6 @@ def test_how_far_a_row_is(
     assert (row.state, row.takes_marks, row.total) == (state, takes, total)
 
 
-def test_every_state_has_its_own_sign() -> None:
-    assert len({state.value for state in RowState}) == len(RowState) == 5
-
-
 def test_rows_begin_without_marks() -> None:
     people = [person("a"), person("b")]
     assert rows_of(people, 2) == [Row(people[0], (None, None)), Row(people[1], (None, None))]

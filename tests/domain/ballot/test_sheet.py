@@ -273,9 +273,43 @@ def test_a_digit_before_the_point_is_no_mark(key: str) -> None:
 
 
 def test_points_are_marks_where_they_may_be() -> None:
-    sheet, _disk = a_sheet(step=5)
-    assert not press(sheet, ".").refused
+    sheet, disk = a_sheet(step=5)
+    assert not press(sheet, *".5").refused
     assert sheet.rows[0].marks[0] == 5
+    assert agrees(sheet, disk)
+
+
+@pytest.mark.parametrize("step", [1, 5])
+def test_a_point_in_an_empty_cell_is_no_mark(step: int) -> None:
+    """And Backspace takes it away whole: its 0 would stand before the digit that follows."""
+    sheet, disk = a_sheet(step=step)
+    assert not press(sheet, ".").refused
+    assert press(sheet, "enter").refused
+    assert (cursor_of(sheet), disk.calls) == ((0, 0), 0)
+    press(sheet, "backspace")
+    assert sheet.text == ""
+    press(sheet, "3", "enter")
+    assert sheet.rows[0].marks[0] == 30
+    assert agrees(sheet, disk)
+
+
+def test_a_zero_after_the_point_takes_its_half_back() -> None:
+    """36.0 is 36: no half stands there that nobody typed."""
+    sheet, disk = a_sheet([Row(person(code), EMPTY) for code in "ab"], step=5)
+    assert "36.0 is 36" in press(sheet, *"36.0").says
+    assert (sheet.rows[0].marks[0], cursor_of(sheet), sheet.text) == (360, (0, 1), "")
+    press(sheet, "enter", *"14.5", *"0", "enter")
+    assert sheet.rows[0].marks[:3] == (360, 145, 0)
+    assert agrees(sheet, disk)
+    press(sheet, *"13.", "enter", *"0", "enter")
+    assert sheet.rows[0].marks[3:] == (135, 0)
+    sheet.go_to(0, 4)
+    press(sheet, *"14.")
+    outcome = press(sheet, "0")
+    assert outcome.changed == "a"
+    assert sheet.rows[0].marks == (360, 145, 0, 135, 140)
+    assert cursor_of(sheet) == (1, 0)
+    assert agrees(sheet, disk)
 
 
 # -- a mark of one digit -------------------------------------------------------------------------

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from kaohe_tui.domain.entries.entries import Adjustment, GroupFacts, VetoEntry, days_of, extras
 from kaohe_tui.domain.explain.explain import explain, text_lines
 from kaohe_tui.domain.explain.explanation import Explanation
-from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.domain.rules.scheme import AdjustmentRule, Scheme, Veto
 from kaohe_tui.domain.standings.standings import standings
 from tests.domain.strategies import SCHEME, STAFF, no_marks, roster, tallies
+from tests.refused import refused
 
 AT = "2026-03-31T17:00:00+08:00"
 RULES = (
@@ -234,7 +234,7 @@ def test_days_are_read_as_people_write_them(text: str, days: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "1.3", "-1", "一", "1e3", "1/2", "0.50", "1234"])
 def test_what_is_no_number_of_days_is_refused(text: str) -> None:
-    with pytest.raises(Refusal, match="whole or half days"):
+    with refused("days-wrong"):
         days_of(text)
 
 

@@ -9,8 +9,9 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.scheme import Period
 from kaohe_tui.domain.rules.steps import Steps, StepState, TierStep
 from tests.domain.strategies import TIERS
+from tests.refused import refused
 
-WAITING, OPEN, CLOSED, _CALLED_OFF = StepState
+WAITING, OPEN, CLOSED = StepState
 PERIOD = Period("q1", "第一季度小评", Fraction(10))
 
 
@@ -56,25 +57,25 @@ BETWEEN = _steps(CLOSED, WAITING, WAITING, WAITING)
     ],
 )
 def test_a_tier_that_may_not_be_opened(steps: Steps, key: str, says: str) -> None:
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(Refusal) as info:
         steps.check_open(key)
-    assert str(refused.value).endswith(says)
+    assert str(info.value).endswith(says)
 
 
 @pytest.mark.parametrize("key", ["peer", "leader"])
 def test_only_the_open_tier_is_scored(key: str) -> None:
-    with pytest.raises(Refusal, match="is not open in 第一季度小评"):
+    with refused("tier-not-open", period="第一季度小评"):
         MID.check_scoring(key)
 
 
 @pytest.mark.parametrize("key", ["peer", "leader"])
 def test_only_the_open_tier_is_closed(key: str) -> None:
-    with pytest.raises(Refusal, match="is not open"):
+    with refused("tier-not-open"):
         MID.check_close(key, 0, "reason")
 
 
 def test_closing_with_something_missing_needs_a_reason() -> None:
-    with pytest.raises(Refusal, match="中层干部评分 has 3 ratings outstanding"):
+    with refused("ratings-outstanding", tier="中层干部评分", count=3):
         MID.check_close("middle", 3, "")
     MID.check_close("middle", 3, "出差")
     MID.check_close("middle", 0, "")
@@ -82,12 +83,12 @@ def test_closing_with_something_missing_needs_a_reason() -> None:
 
 @pytest.mark.parametrize("key", ["middle", "leader"])
 def test_only_a_closed_tier_is_reopened(key: str) -> None:
-    with pytest.raises(Refusal, match="is not closed"):
+    with refused("tier-not-closed"):
         MID.check_reopen(key, "reason")
 
 
 def test_reopening_needs_a_reason() -> None:
-    with pytest.raises(Refusal, match="Reopening 全员互评 needs a reason"):
+    with refused("reason-missing", tier="全员互评"):
         MID.check_reopen("peer", "")
     MID.check_reopen("peer", "登记有误")
 

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person, Role
 from kaohe_tui.domain.rules.scheme import Method
 from kaohe_tui.domain.standings.scoring import ReviewScore, TierScore
@@ -19,6 +18,7 @@ from kaohe_tui.domain.standings.standings import Standing, Standings
 from kaohe_tui.files.data.standings_csv import safe_cell, standings_csv, write_new
 from kaohe_tui.files.scheme.scheme import parse_scheme
 from tests.files.scheme.test_scheme import SMALL
+from tests.refused import refused
 
 ZERO = Fraction(0)
 
@@ -63,7 +63,7 @@ def test_a_file_is_written_for_its_owner_alone(tmp_path: Path) -> None:
 def test_nothing_is_overwritten_unless_asked(tmp_path: Path) -> None:
     path = tmp_path / "out.csv"
     path.write_bytes(b"old")
-    with pytest.raises(Refusal, match=r"out\.csv: This file already exists"):
+    with refused("file-exists", file="out.csv"):
         write_new(path, b"new")
     assert path.read_bytes() == b"old"
     write_new(path, b"new", replace=True)
@@ -76,7 +76,7 @@ def test_what_appears_meanwhile_is_not_overwritten(
 ) -> None:
     path = tmp_path / "out.csv"
     monkeypatch.setattr(os, "fsync", lambda _handle: path.write_bytes(b"mine"))
-    with pytest.raises(Refusal, match="already exists"):
+    with refused("file-exists"):
         write_new(path, b"new")
     assert path.read_bytes() == b"mine"
     assert len(list(tmp_path.iterdir())) == 1
@@ -85,7 +85,7 @@ def test_what_appears_meanwhile_is_not_overwritten(
 def test_a_link_to_nowhere_is_a_file_that_is_there(tmp_path: Path) -> None:
     path = tmp_path / "out.csv"
     path.symlink_to(tmp_path / "elsewhere")
-    with pytest.raises(Refusal, match="already exists"):
+    with refused("file-exists"):
         write_new(path, b"new")
 
 
@@ -94,11 +94,11 @@ def test_a_failing_disk_leaves_nothing(tmp_path: Path, monkeypatch: pytest.Monke
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(Refusal, match=r"out\.csv: .*No space"):
+    with refused("file-unwritable", file="out.csv", reason="No space left on device"):
         write_new(tmp_path / "out.csv", b"x")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_missing_folder_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Refusal, match=r"out\.csv: The file cannot be written"):
+    with refused("file-unwritable", file="out.csv"):
         write_new(tmp_path / "none" / "out.csv", b"x")

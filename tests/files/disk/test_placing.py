@@ -13,6 +13,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.disk.leftover import clear, temporary, workplace
 from kaohe_tui.files.disk.placing import Planned, place
 from kaohe_tui.files.disk.writing import write_new
+from tests.refused import refused
 
 PLAN = (Planned("a.txt", lambda: "甲"), Planned("in/b.txt", lambda: b"b"))
 
@@ -39,7 +40,7 @@ def test_files_are_whole_and_their_owners_alone(tmp_path: Path) -> None:
 def test_a_file_that_is_there_stops_everything(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "b.txt").write_text("old")
-    with pytest.raises(Refusal, match=r"b\.txt already exists"):
+    with refused("file-exists", path="b.txt"):
         place(tmp_path, PLAN)
     assert _all(tmp_path) == ["in", "in/b.txt"]
     assert (tmp_path / "in" / "b.txt").read_text() == "old"
@@ -54,13 +55,13 @@ def test_what_is_there_may_go_where_that_is_said(tmp_path: Path) -> None:
 
 def test_a_folder_of_the_name_never_goes(tmp_path: Path) -> None:
     (tmp_path / "a.txt").mkdir()
-    with pytest.raises(Refusal, match=r"a\.txt already exists"):
+    with refused("file-exists", path="a.txt"):
         place(tmp_path, PLAN, replace=True)
     assert _all(tmp_path) == ["a.txt"]
 
 
 def test_nothing_is_left_when_one_cannot_be_made(tmp_path: Path) -> None:
-    with pytest.raises(Refusal, match="模板坏了"):
+    with refused("template-fields-wrong"):
         place(tmp_path / "out", (*PLAN, Planned("c", _broken)))
     assert _all(tmp_path) == []
 
@@ -68,14 +69,14 @@ def test_nothing_is_left_when_one_cannot_be_made(tmp_path: Path) -> None:
 def test_what_was_there_is_there_again_when_moving_fails(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("old")
     (tmp_path / "in").write_text("in the folder's place")
-    with pytest.raises(Refusal, match="nothing was changed"):
+    with refused("file-unwritable"):
         place(tmp_path, PLAN, replace=True)
     assert (tmp_path / "a.txt").read_text() == "old"
     assert _all(tmp_path) == ["a.txt", "in"]
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
-    with pytest.raises(Refusal, match="deep: The files cannot be written"):
+    with refused("file-unwritable", file="deep"):
         place(tmp_path / "not" / "deep", PLAN)
     assert _all(tmp_path) == []
 
@@ -90,7 +91,7 @@ def test_what_appears_while_the_files_are_made_stays(tmp_path: Path, replace: bo
             (tmp_path / "in" / "b.txt").mkdir()
             (tmp_path / "in" / "b.txt" / "mine").touch()
 
-    with pytest.raises(Refusal, match=r"b\.txt already exists"):
+    with refused("file-exists", path="b.txt"):
         place(tmp_path, PLAN, replace=replace, progress=appears)
     assert _all(tmp_path) == ["in", "in/b.txt", "in/b.txt/mine"]
 

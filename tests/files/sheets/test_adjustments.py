@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.sheets.adjustments import AdjustmentLine, read_adjustments
+from tests.refused import refused
 
 
 def _file(folder: Path, text: str, encoding: str = "utf-8") -> Path:
@@ -33,21 +33,31 @@ def test_spellings_of_who_approved(tmp_path: Path, heading: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "kind", "values"),
     [
-        ("", "empty"),
-        ("person,rule,evidence\n", "no adjustment below"),
-        ("person,rule\n06,award\n", "heading is missing: evidence"),
-        ("person,rule,evidence,remark\n06,award,x,y\n", "“remark” is unknown"),
-        ("person,rule,evidence\n06,award,\n", "line 2.*evidence: This must not be empty"),
-        ("person,rule,evidence\n,award,x\n", "line 2.*person: This must not be empty"),
-        ("person,rule,evidence\n王芳,award,x\n", "“王芳” is not a code"),
-        ("person,rule,evidence,count\n06,award,x,1.5\n", "line 2.*count: “1.5” is not a whole"),
-        ("person,rule,evidence,count\n06,award,x,-1\n", "“-1” is not a whole number"),
-        ("person,rule,evidence,count\n06,award,x,一\n", "“一” is not a whole number"),
+        ("", "table-empty", {}),
+        ("person,rule,evidence\n", "table-empty", {}),
+        (
+            "person,rule\n06,award\n",
+            "heading-missing",
+            {"words": "evidence / 依据 / 文号 / 证明材料"},
+        ),
+        ("person,rule,evidence,remark\n06,award,x,y\n", "heading-unknown", {"heading": "remark"}),
+        ("person,rule,evidence\n06,award,\n", "value-missing", {"line": 2, "key": "evidence"}),
+        ("person,rule,evidence\n,award,x\n", "value-missing", {"line": 2, "key": "person"}),
+        ("person,rule,evidence\n王芳,award,x\n", "code-malformed", {"code": "王芳"}),
+        (
+            "person,rule,evidence,count\n06,award,x,1.5\n",
+            "number-wrong",
+            {"line": 2, "key": "count", "text": "1.5"},
+        ),
+        ("person,rule,evidence,count\n06,award,x,-1\n", "number-wrong", {"text": "-1"}),
+        ("person,rule,evidence,count\n06,award,x,一\n", "number-wrong", {"text": "一"}),
     ],
 )
-def test_what_cannot_be_read_is_named(tmp_path: Path, text: str, told: str) -> None:
-    with pytest.raises(Refusal, match=told) as refused:
+def test_what_cannot_be_read_is_named(
+    tmp_path: Path, text: str, kind: str, values: dict[str, object]
+) -> None:
+    with refused(kind, **values) as info:
         read_adjustments(_file(tmp_path, text))
-    assert "adjust.csv" in str(refused.value)
+    assert "adjust.csv" in str(info.value)

@@ -16,6 +16,7 @@ from kaohe_tui.resources import shipped
 from tests.files.refusals import refusal_of
 from tests.files.scheme.test_scheme import SMALL
 from tests.files.workbooks import sheet, workbook
+from tests.refused import refused
 
 SCHEME = parse_scheme(SMALL, "s.toml")
 HEAD = "tier,rater,ratee,work,spirit,abstain\n"
@@ -139,7 +140,7 @@ def test_what_comes_before_a_bad_line_comes_before_its_refusal(
     wanted = [("1", "2"), ("1", "3"), ("1", "4"), ("2", "1"), ("1", "5")]
     for at_once in (1, 2, 3, 100):
         monkeypatch.setattr("kaohe_tui.files.sheets.reader.AT_ONCE", at_once)
-        with pytest.raises(Refusal, match="line 10"):
+        with refused("tier-unknown", line=10):
             _pairs(BallotsFile(path, SCHEME))
         given = iter(BallotsFile(path, SCHEME))
         pairs: list[tuple[str, str]] = []

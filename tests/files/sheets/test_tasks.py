@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.tasks.task import Task
 from kaohe_tui.files.sheets.tasks import read_tasks
 from kaohe_tui.resources import shipped
+from tests.refused import refused
 
 HEADING = "编号,工作任务,目标,措施,记分标准,分值\n"
 
@@ -32,17 +32,31 @@ def test_english_headings_in_any_order_and_optional_columns(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "kind", "values"),
     [
-        (HEADING + "07,报表,,,标准,十二\n", r"任务\.csv, line 2: 分值: “十二”"),
-        (HEADING + "07,报表,,,标准,40\n08,报表,,,,40\n", "line 3: 记分标准: .*empty"),
-        (HEADING + ",报表,,,标准,40\n", "line 2: 编号: .*empty"),
-        (HEADING + "07,,,,标准,40\n", "line 2: 工作任务: .*empty"),
-        ("编号,工作任务,分值\n07,报表,40\n", "line 1: A heading is missing: .*记分标准"),
-        (HEADING, "no task below"),
-        ("", "empty"),
+        (
+            HEADING + "07,报表,,,标准,十二\n",
+            "points-wrong",
+            {"file": "任务.csv", "line": 2, "key": "分值", "text": "十二"},
+        ),
+        (
+            HEADING + "07,报表,,,标准,40\n08,报表,,,,40\n",
+            "value-missing",
+            {"line": 3, "key": "记分标准"},
+        ),
+        (HEADING + ",报表,,,标准,40\n", "value-missing", {"line": 2, "key": "编号"}),
+        (HEADING + "07,,,,标准,40\n", "value-missing", {"line": 2, "key": "工作任务"}),
+        (
+            "编号,工作任务,分值\n07,报表,40\n",
+            "heading-missing",
+            {"line": 1, "words": "standard / 记分标准 / 计分标准 / 评分标准"},
+        ),
+        (HEADING, "table-empty", {}),
+        ("", "table-empty", {}),
     ],
 )
-def test_what_is_wrong_is_named(tmp_path: Path, text: str, told: str) -> None:
-    with pytest.raises(Refusal, match=told):
+def test_what_is_wrong_is_named(
+    tmp_path: Path, text: str, kind: str, values: dict[str, object]
+) -> None:
+    with refused(kind, **values):
         read_tasks(_write(tmp_path, text))

@@ -1,6 +1,5 @@
 """Operators: what each duty may do through the verbs, signing in, PINs, waiting."""
 
-import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -27,6 +26,7 @@ from kaohe_tui.services.tiers.closing_sheet import Signers
 from kaohe_tui.store.access import operators as store
 from kaohe_tui.store.record import records
 from tests.pins import quick_pins
+from tests.refused import refused
 from tests.services.bureau import key_ballot
 
 _ = quick_pins
@@ -91,8 +91,9 @@ def test_no_entry_that_the_duty_may_not_write(guarded: Room, duty: Duty) -> None
                 guarded.note(tx, event)
             written.append((duty.value, "something", ""))
         else:
-            with pytest.raises(Refusal, match=f"A {duty.label} may not"), guarded.acting() as tx:
+            with refused("duty-lacking") as info, guarded.acting() as tx:
                 guarded.note(tx, event)
+            assert str(info.value).startswith(f"A {duty.label} may not")
         assert entries(guarded) == written
         assert (guarded.keyboard.why_not(power) == "") == may(duty, power)
 
@@ -120,15 +121,16 @@ def test_each_verb_and_each_duty(guarded: Room, verb: str, duty: Duty) -> None:
         VERBS[verb](guarded)
         return
     before = len(entries(guarded))
-    with pytest.raises(Refusal, match="may not"):
+    with refused("duty-lacking"):
         VERBS[verb](guarded)
     assert len(entries(guarded)) == before
 
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_nobody_does_anything_before_signing_in(guarded: Room, verb: str) -> None:
-    with pytest.raises(Refusal, match=r"sign in first|has not handed in"):
+    with pytest.raises(Refusal) as info:
         VERBS[verb](guarded)
+    assert info.value.code in ("not-signed-in", "ballot-not-handed-in")
 
 
 def test_a_retired_clerk_in_the_middle_of_a_ballot_keys_no_further(guarded: Room) -> None:
@@ -139,7 +141,7 @@ def test_a_retired_clerk_in_the_middle_of_a_ballot_keys_no_further(guarded: Room
     sign_in(other, Duty.HOST)
     operators.retire(other, "clerk")
     other.close()
-    with pytest.raises(Refusal, match="sign in first"):
+    with refused("not-signed-in"):
         ballot.mark("s2", 0, 500)
     assert guarded.keyboard.operator is None
 
@@ -147,7 +149,7 @@ def test_a_retired_clerk_in_the_middle_of_a_ballot_keys_no_further(guarded: Room
 def test_operators_made_elsewhere_bind_who_works_unprotected(room: Room, second: Room) -> None:
     steps.open_tier(room, "q1", "peer")
     operators.add(second, "陈静", Duty.HOST, "2580")
-    with pytest.raises(Refusal, match="sign in first"):
+    with refused("not-signed-in"):
         steps.recuse(room, "q1", ("l1", "s1"), "")
 
 
@@ -161,7 +163,7 @@ def test_who_gave_which_mark(guarded: Room, duty: Duty) -> None:
     if duty in (Duty.HOST, Duty.SUPERVISOR):
         export(guarded, "q1", folder, parts={Part.CSV})
     else:
-        with pytest.raises(Refusal, match="who gave which mark"):
+        with refused("reading-not-permitted"):
             export(guarded, "q1", folder, parts={Part.CSV})
         assert not folder.exists()
     export(guarded, "q1", folder, parts={Part.NOTICE})
@@ -172,7 +174,7 @@ def test_a_reviewer_sees_no_register(guarded: Room) -> None:
         sign_in(guarded, duty)
         matters.all_matters(guarded)
     sign_in(guarded, Duty.REVIEWER)
-    with pytest.raises(Refusal, match="objections and reports"):
+    with refused("reading-not-permitted"):
         matters.all_matters(guarded)
     assert matters.headline(guarded) == ""
 
@@ -183,7 +185,7 @@ def test_without_operators_everything_is_seen(room: Room) -> None:
 
 
 def test_nobody_sees_the_record_before_signing_in(guarded: Room) -> None:
-    with pytest.raises(Refusal, match="Only these people may see the record: host, supervisor"):
+    with refused("reading-not-permitted"):
         guarded.keyboard.check_sight(Sight.RECORD)
 
 
@@ -192,7 +194,7 @@ def test_nobody_sees_the_record_before_signing_in(guarded: Room) -> None:
 
 def test_every_sign_in_is_in_the_record(guarded: Room) -> None:
     start = len(entries(guarded))
-    with pytest.raises(Refusal, match="This is not the PIN of host"):
+    with refused("pin-wrong", name="host"):
         operators.sign_in(guarded, "host", "0000")
     sign_in(guarded, Duty.HOST)
     sign_in(guarded, Duty.CLERK)
@@ -209,22 +211,22 @@ def test_every_sign_in_is_in_the_record(guarded: Room) -> None:
 
 def test_wrong_pins_make_wait_also_after_a_restart(guarded: Room, clock: Clock) -> None:
     for _time in range(2):
-        with pytest.raises(Refusal, match=r"not the PIN of host\.$"):
+        with refused("pin-wrong", name="host"):
             operators.sign_in(guarded, "host", "0000")
-    with pytest.raises(Refusal, match="Wait 5 s"):
+    with refused("pin-wrong", more="Too many wrong tries. Wait 5 s."):
         operators.sign_in(guarded, "host", "0000")
     again = enter_room(guarded.database.path)
     again._clock = clock
-    with pytest.raises(Refusal, match="Wait 5 s"):
+    with refused("too-many-tries"):
         sign_in(again, Duty.HOST)
     clock.now += timedelta(seconds=4)
-    with pytest.raises(Refusal, match="Wait 1 s"):
+    with refused("too-many-tries"):
         sign_in(again, Duty.HOST)
     sign_in(again, Duty.CLERK)
     clock.now += timedelta(seconds=1)
     sign_in(again, Duty.HOST)
     again.close()
-    with pytest.raises(Refusal, match=r"not the PIN of host\.$"):
+    with refused("pin-wrong", name="host"):
         operators.sign_in(guarded, "host", "0000")
 
 
@@ -243,7 +245,7 @@ def test_the_pin_itself_is_nowhere_in_the_file(guarded: Room) -> None:
 
 
 def test_the_first_operator_is_a_host_and_is_signed_in(room: Room) -> None:
-    with pytest.raises(Refusal, match="first operator has to be a host"):
+    with refused("first-operator-no-host"):
         operators.add(room, "陈静", Duty.CLERK, "2580")
     operators.add(room, "陈静", Duty.HOST, "2580")
     assert room.keyboard.operator is not None
@@ -253,26 +255,26 @@ def test_the_first_operator_is_a_host_and_is_signed_in(room: Room) -> None:
 
 def test_the_last_host_stays(guarded: Room) -> None:
     sign_in(guarded, Duty.HOST)
-    with pytest.raises(Refusal, match="last host"):
+    with refused("last-host"):
         operators.retire(guarded, "host")
-    with pytest.raises(Refusal, match="last host"):
+    with refused("last-host"):
         operators.change_duty(guarded, "host", Duty.CLERK)
     operators.change_duty(guarded, "clerk", Duty.HOST)
     operators.retire(guarded, "host")
     assert guarded.keyboard.operator is None
     assert not operators.operators(guarded)[0].is_active
-    with pytest.raises(Refusal, match="no longer an operator"):
+    with refused("operator-retired"):
         sign_in(guarded, Duty.HOST)
 
 
 def test_a_pin_is_changed_by_its_owner_and_reset_by_a_host(guarded: Room) -> None:
     sign_in(guarded, Duty.CLERK)
-    with pytest.raises(Refusal, match="not the PIN"):
+    with refused("pin-wrong"):
         operators.change_pin(guarded, "0000", "8642")
-    with pytest.raises(Refusal, match="4 to 12 digits"):
+    with refused("pin-length", fewest=4, most=12):
         operators.change_pin(guarded, "1470", "86")
     operators.change_pin(guarded, "1470", "8642")
-    with pytest.raises(Refusal, match="A clerk may not"):
+    with refused("duty-lacking"):
         operators.reset_pin(guarded, "host", "8642")
     sign_in(guarded, Duty.HOST)
     operators.sign_in(guarded, "clerk", "8642")
@@ -286,7 +288,7 @@ def test_names(guarded: Room) -> None:
     for name in ("", "x" * 41, "a\x1b[31m"):
         with pytest.raises(Refusal):
             operators.add(guarded, name, Duty.CLERK, "2468")
-    with pytest.raises(Refusal, match="already an operator clerk"):
+    with refused("operator-exists", name="clerk"):
         operators.add(guarded, " clerk ", Duty.CLERK, "2468")
     operators.retire(guarded, "clerk")
     operators.add(guarded, "clerk", Duty.REVIEWER, "2468")
@@ -307,7 +309,7 @@ def test_a_hash_of_less_work_is_made_anew_when_its_pin_is_typed(
     assert kept() == before
     more = PasswordHasher(time_cost=2, memory_cost=64, parallelism=1)
     monkeypatch.setattr(hashing, "_for_pins", lambda: more)
-    with pytest.raises(Refusal, match="not the PIN"):
+    with refused("pin-wrong"):
         operators.sign_in(guarded, Duty.HOST.value, "8520")
     assert kept() == before
     sign_in(guarded, Duty.HOST)
@@ -319,9 +321,9 @@ def test_a_hash_of_less_work_is_made_anew_when_its_pin_is_typed(
 @pytest.mark.parametrize("name", ["郑?", "郑？", "#N/A", "NULL", "锟斤拷", "……"])
 def test_a_damaged_name_is_no_operators(room: Room, name: str) -> None:
     """As in a roster: it would stand in the record and on the papers for good."""
-    with pytest.raises(Refusal, match="write the name"):
+    with refused("operator-name-wrong"):
         operators.check_new(room, name)
-    with pytest.raises(Refusal, match="write the name"):
+    with refused("operator-name-wrong"):
         operators.add(room, name, Duty.HOST, "2580")
     assert operators.operators(room) == ()
 
@@ -329,10 +331,11 @@ def test_a_damaged_name_is_no_operators(room: Room, name: str) -> None:
 @pytest.mark.parametrize("name", ["郑?", "#N/A", "锟斤拷", "-"])
 def test_no_damaged_name_stands_in_the_record(room: Room, name: str) -> None:
     before = room.keyboard.name
-    with pytest.raises(Refusal, match=re.escape(name)):
+    with refused("operator-name-wrong") as info:
         operators.act_as(room, name)
+    assert name in str(info.value)
     assert room.keyboard.name == before
-    with pytest.raises(Refusal, match=re.escape(name)):
-        Signers(name, "").checked()
-    with pytest.raises(Refusal, match=re.escape(name)):
-        Signers("", name).checked()
+    for signers in (Signers(name, ""), Signers("", name)):
+        with refused("signer-name-damaged") as info:
+            signers.checked()
+        assert name in str(info.value)

@@ -8,15 +8,16 @@ from collections.abc import Mapping
 import pytest
 
 from kaohe_tui.domain.ballot.row import RowState
-from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.ballot.state import BallotProgress
 from kaohe_tui.domain.tasks.task import Task
 from kaohe_tui.services.ballots.importing import import_ballots
 from kaohe_tui.services.ballots.open_ballot import OpenBallot, give_back
 from kaohe_tui.services.counting.board import Board
-from kaohe_tui.services.counting.overview import BallotState, overview
+from kaohe_tui.services.counting.overview import overview
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.store.ballots import ballots, parts
+from tests.refused import refused
 from tests.services.bureau import press
 from tests.services.conftest import MakeRoom
 from tests.services.detail import OWN, detail_scheme, put_in_force
@@ -60,7 +61,7 @@ def _on_disk(room: Room, code: str) -> tuple[dict[int, int], Mapping[tuple[int, 
     }
 
 
-def _state(room: Room) -> tuple[BallotState, int]:
+def _state(room: Room) -> tuple[BallotProgress, int]:
     line = next(r for r in overview(room, "q1").tiers[0].raters if r.rater.code == "s1")
     return line.state, line.answered
 
@@ -70,12 +71,12 @@ def test_a_mark_is_on_disk_once_its_parts_are(opened: Room) -> None:
     number = opened.period("q1").ids["l1"]
     press(ballot, "3", "0")
     assert _on_disk(opened, "l1") == ({}, {(number, 0): {0: 300}})
-    assert _state(opened) == (BallotState.BEGUN, 0)
+    assert _state(opened) == (BallotProgress.BEGUN, 0)
     press(ballot, "2", "5")
     assert _on_disk(opened, "l1") == ({0: 550}, {(number, 0): {0: 300, 1: 250}})
     press(ballot, "3", "9")
     assert Board(opened, "q1").standings.row("l1").review.score == 94
-    assert _state(opened) == (BallotState.BEGUN, 1)
+    assert _state(opened) == (BallotProgress.BEGUN, 1)
 
 
 def test_each_is_keyed_by_his_own_tasks(opened: Room) -> None:
@@ -129,7 +130,7 @@ def test_an_import_does_not_run_over_parts(opened: Room) -> None:
     press(OpenBallot(opened, *S1), "3", "0")
     file = opened.database.path.parent / "ballots.csv"
     file.write_text("tier,rater,ratee,work,spirit\npeer,s1,l1,50,30\n", encoding="utf-8")
-    with pytest.raises(Refusal, match="has already rated 李副局长"):
+    with refused("rated-already", ratee="李副局长"):
         import_ballots(opened, file, "q1")
 
 

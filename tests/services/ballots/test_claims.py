@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.services.ballots import claims
 from kaohe_tui.services.ballots.open_ballot import OpenBallot
 from kaohe_tui.services.counting import overview
@@ -13,6 +12,7 @@ from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.store.ballots import claims as holding
+from tests.refused import refused
 
 
 def held_file(room: Room) -> Path:
@@ -41,7 +41,7 @@ def test_a_ballot_is_held_until_it_is_left_or_handed_in(opened: Room) -> None:
 
 def test_a_ballot_that_cannot_be_taken_up_is_not_held(opened: Room) -> None:
     OpenBallot(opened, "q1", "peer", "s1").hand_in()
-    with pytest.raises(Refusal, match="was handed in"):
+    with refused("ballot-handed-in"):
         OpenBallot(opened, "q1", "peer", "s1")
     assert holding.holders(opened.database.path) == ()
 
@@ -54,7 +54,7 @@ def test_a_ballot_that_is_forgotten_is_let_go(opened: Room) -> None:
 
 def test_whoever_only_reads_takes_nothing(opened: Room) -> None:
     reading = enter_room(opened.database.path, read_only=True)
-    with pytest.raises(Refusal, match="opened read-only"):
+    with refused("read-only"):
         OpenBallot(reading, "q1", "peer", "s1")
     assert not held_file(opened).exists()
     reading.close()

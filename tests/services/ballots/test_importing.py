@@ -4,16 +4,18 @@ from pathlib import Path
 
 import pytest
 
+from kaohe_tui.domain.ballot.state import BallotProgress
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.services.ballots.import_lines import Imported
 from kaohe_tui.services.ballots.importing import import_ballots
 from kaohe_tui.services.ballots.open_ballot import OpenBallot, give_back, strike_out
 from kaohe_tui.services.counting.board import Board
-from kaohe_tui.services.counting.overview import BallotState, overview
+from kaohe_tui.services.counting.overview import overview
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.store.ballots import ballots
 from kaohe_tui.store.record import records
+from tests.refused import refused
 from tests.services.bureau import key_ballot, press
 
 HEADINGS = "tier,rater,ratee,work,spirit,abstain"
@@ -43,7 +45,7 @@ def _facts(room: Room) -> object:
         return [ballots.facts(tx, head.id) for head in heads], records.entries(tx)
 
 
-def _line(room: Room, rater: str) -> tuple[BallotState, int]:
+def _line(room: Room, rater: str) -> tuple[BallotProgress, int]:
     lines = overview(room, "q1").tiers[0].raters
     return next((one.state, one.missing) for one in lines if one.rater.code == rater)
 
@@ -51,7 +53,7 @@ def _line(room: Room, rater: str) -> tuple[BallotState, int]:
 def test_a_whole_ballot_is_taken_and_handed_in(opened: Room) -> None:
     took = import_ballots(opened, _file(opened, *S1[:5], "peer,s1,s3,,,1"), "q1")
     assert took == Imported(ballots=1, ratings=5, abstentions=1, incomplete=())
-    assert _line(opened, "s1") == (BallotState.HANDED_IN, 0)
+    assert _line(opened, "s1") == (BallotProgress.HANDED_IN, 0)
     review = Board(opened, "q1").standings.row("s3").review
     assert (review.tiers[0].abstained, review.tiers[0].ratings) == (1, 0)
     assert Board(opened, "q1").standings.row("l1").review.score == 80
@@ -63,11 +65,11 @@ def test_a_whole_ballot_is_taken_and_handed_in(opened: Room) -> None:
 def test_what_a_ballot_lacks_is_told_and_brought_by_a_second_file(opened: Room) -> None:
     first = import_ballots(opened, _file(opened, *S1[:4], "peer,s2,l1,40,20,"), "q1")
     assert first == Imported(2, 5, 0, ("s1", "s2"))
-    assert _line(opened, "s1") == (BallotState.HANDED_IN, 2)
+    assert _line(opened, "s1") == (BallotProgress.HANDED_IN, 2)
     rest = [f"peer,s2,{ratee},40,20," for ratee in ("l2", "m2", "s1", "s3")]
     second = import_ballots(opened, _file(opened, *S1[4:], *rest, name="二.csv"), "q1")
     assert second == Imported(2, 6, 0, ())
-    assert _line(opened, "s1") == _line(opened, "s2") == (BallotState.HANDED_IN, 0)
+    assert _line(opened, "s1") == _line(opened, "s2") == (BallotProgress.HANDED_IN, 0)
 
 
 def test_a_row_that_was_half_keyed_is_still_missing(opened: Room) -> None:
@@ -75,7 +77,7 @@ def test_a_row_that_was_half_keyed_is_still_missing(opened: Room) -> None:
     press(ballot, *"50")
     took = import_ballots(opened, _file(opened, *S1[1:]), "q1")
     assert (took.incomplete, took.left_open) == (("s1",), ("s1",))
-    assert _line(opened, "s1") == (BallotState.BEGUN, 1)
+    assert _line(opened, "s1") == (BallotProgress.BEGUN, 1)
     again = OpenBallot(opened, "q1", "peer", "s1")
     press(again, *"30")
     assert again.hand_in() == 0
@@ -85,17 +87,17 @@ def test_a_ballot_begun_at_the_keyboard_is_handed_in_once_it_is_complete(opened:
     press(OpenBallot(opened, "q1", "peer", "s1"), *"5030")
     took = import_ballots(opened, _file(opened, *S1[1:4]), "q1")
     assert took == Imported(1, 3, 0, ("s1",), ("s1",))
-    assert _line(opened, "s1") == (BallotState.BEGUN, 2)
+    assert _line(opened, "s1") == (BallotProgress.BEGUN, 2)
     took = import_ballots(opened, _file(opened, *S1[4:]), "q1")
     assert took == Imported(1, 2, 0, ())
-    assert _line(opened, "s1") == (BallotState.HANDED_IN, 0)
+    assert _line(opened, "s1") == (BallotProgress.HANDED_IN, 0)
 
 
 def test_a_ballot_given_back_stays_with_its_rater_until_it_is_complete(opened: Room) -> None:
     import_ballots(opened, _file(opened, *S1[:4]), "q1")
     give_back(opened, "q1", "peer", "s1", "补登")
     import_ballots(opened, _file(opened, S1[4]), "q1")
-    assert _line(opened, "s1") == (BallotState.BEGUN, 1)
+    assert _line(opened, "s1") == (BallotProgress.BEGUN, 1)
 
 
 def test_a_ballot_looked_at_but_not_begun_is_handed_in(opened: Room) -> None:
@@ -103,7 +105,7 @@ def test_a_ballot_looked_at_but_not_begun_is_handed_in(opened: Room) -> None:
     ballot.mark("l1", 0, 500)
     ballot.mark("l1", 0, None)
     import_ballots(opened, _file(opened, *S1[:4]), "q1")
-    assert _line(opened, "s1") == (BallotState.HANDED_IN, 2)
+    assert _line(opened, "s1") == (BallotProgress.HANDED_IN, 2)
 
 
 @pytest.mark.parametrize(
@@ -135,9 +137,9 @@ def test_nothing_is_taken_when_the_last_line_is_bad(opened: Room, bad: str, says
     ballot.sheet.go_to(2)
     press(ballot, *"50")
     before = _facts(opened)
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(Refusal) as info:
         import_ballots(opened, _file(opened, *S1, bad), "q1")
-    told = str(refused.value)
+    told = str(info.value)
     assert says in told
     assert "ballots.csv" in told
     assert "line 8" in told
@@ -148,7 +150,9 @@ def test_the_same_file_twice_is_refused(opened: Room) -> None:
     path = _file(opened, *S1)
     import_ballots(opened, path, "q1")
     before = _facts(opened)
-    with pytest.raises(Refusal, match=r"line 2: 单雄 \(s1\) has already rated 李副局长 \(l1\)"):
+    with refused(
+        "rated-already", line=2, rater="单雄", rater_code="s1", ratee="李副局长", ratee_code="l1"
+    ):
         import_ballots(opened, path, "q1")
     assert _facts(opened) == before
 
@@ -156,12 +160,12 @@ def test_the_same_file_twice_is_refused(opened: Room) -> None:
 def test_a_tier_closed_elsewhere_takes_no_file(opened: Room, second: Room) -> None:
     opened.period("q1")
     steps.close_tier(second, "q1", "peer", "散会")
-    with pytest.raises(Refusal, match="全员互评 is not open"):
+    with refused("tier-not-open", tier="全员互评"):
         import_ballots(opened, _file(opened, *S1), "q1")
 
 
 def test_a_period_that_is_not_open_takes_no_file(opened: Room) -> None:
-    with pytest.raises(Refusal, match="全员互评 is not open in q2 小评"):
+    with refused("tier-not-open", tier="全员互评", period="q2 小评"):
         import_ballots(opened, _file(opened, *S1), "q2")
-    with pytest.raises(Refusal, match="no period “q9”"):
+    with refused("period-unknown", period="q9"):
         import_ballots(opened, _file(opened, *S1), "q9")

@@ -14,6 +14,7 @@ from kaohe_tui.services.ballots.writer import HELD_UP, Writer
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.store.failures import Busy
+from tests.refused import refused
 from tests.services.bureau import key_ballot, press
 
 S1 = ("q1", "peer", "s1")
@@ -128,7 +129,7 @@ def test_handing_in_waits_its_turn(slow: Slow, second: Room) -> None:
         assert (slow.ballot.waits, slow.ballot.is_handed_in) == (2, False)
     slow.drain()
     assert slow.ballot.is_handed_in
-    with pytest.raises(Refusal, match="was handed in"):
+    with refused("ballot-handed-in"):
         OpenBallot(second, *S1)
 
 

@@ -12,6 +12,7 @@ from kaohe_tui.services.counting.board import Board
 from kaohe_tui.services.counting.tallies import standings_in
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
+from tests.refused import refused
 from tests.services.bureau import KEYS, key_ballot, key_row, key_tier, press, raters, scheme_text
 from tests.services.conftest import MakeRoom
 
@@ -102,7 +103,7 @@ def test_one_persons_explanation(room: Room) -> None:
     board = Board(room, "q1")
     assert board.explain("s2") is not None
     for code in ("h", "x"):
-        with pytest.raises(Refusal, match=f"Nobody with code “{code}” is rated"):
+        with refused("person-not-rated", code=code):
             board.explain(code)
 
 

@@ -1,14 +1,13 @@
 """What the screens and commands are given to show."""
 
-import pytest
-
-from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.ballot.state import BallotProgress
 from kaohe_tui.domain.rules.people import Role
-from kaohe_tui.domain.rules.steps import StepState
+from kaohe_tui.domain.rules.steps import PeriodState, StepState
 from kaohe_tui.services.counting import overview
-from kaohe_tui.services.counting.overview import BallotState, Next
+from kaohe_tui.services.counting.overview import Next
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
+from tests.refused import refused
 from tests.services.bureau import KEYS, even, key_ballot, key_tier
 
 
@@ -38,10 +37,10 @@ def test_how_far_each_rater_is(room: Room) -> None:
     key_ballot(room, ("q1", "peer", "h"), lambda c: () if c == "l1" else even(c))
     tier = overview.overview(room, "q1").tiers[0]
     seen = {one.rater.code: (one.state, one.answered, one.owed) for one in tier.raters}
-    assert seen["s1"] == (BallotState.HANDED_IN, 5, 5)
-    assert seen["s2"] == (BallotState.BEGUN, 1, 6)
-    assert seen["h"] == (BallotState.HANDED_IN, 6, 7)
-    assert seen["l1"] == (BallotState.OWED, 0, 6)
+    assert seen["s1"] == (BallotProgress.HANDED_IN, 5, 5)
+    assert seen["s2"] == (BallotProgress.BEGUN, 1, 6)
+    assert seen["h"] == (BallotProgress.HANDED_IN, 6, 7)
+    assert seen["l1"] == (BallotProgress.OWED, 0, 6)
     assert list(seen) == ["h", "l1", "l2", "m1", "m2", "s1", "s2", "s3"]
     assert (tier.handed_in, tier.missing) == (2, 1 + 5 + 5 * 6)
     assert tier.missing == sum(steps.missing_by_raters(room, "q1", "peer").values())
@@ -61,17 +60,17 @@ def test_the_overview_of_a_period_before_and_after_it_opens(room: Room) -> None:
 
 
 def test_the_period_the_meeting_is_in(room: Room) -> None:
-    def seen() -> tuple[str, list[StepState]]:
+    def seen() -> tuple[str, list[PeriodState]]:
         states = [state for _period, state in overview.periods(room)]
         return overview.current_period(room), states
 
-    assert seen() == ("q1", [StepState.WAITING, StepState.WAITING])
+    assert seen() == ("q1", [PeriodState.WAITING, PeriodState.WAITING])
     for period in ("q1", "q2"):
         for tier in KEYS:
             steps.open_tier(room, period, tier)
             assert seen()[0] == period
             steps.close_tier(room, period, tier, "试")
-    assert seen() == ("q2", [StepState.CLOSED, StepState.CLOSED])
+    assert seen() == ("q2", [PeriodState.CLOSED, PeriodState.CLOSED])
 
 
 def test_the_result_is_there_once_the_period_is_closed(room: Room) -> None:
@@ -101,5 +100,5 @@ def test_pairs_and_classes(room: Room) -> None:
 
 
 def test_an_unknown_period(room: Room) -> None:
-    with pytest.raises(Refusal, match="no period “q9”"):
+    with refused("period-unknown", period="q9"):
         overview.overview(room, "q9")

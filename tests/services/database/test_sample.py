@@ -6,15 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from kaohe_tui.domain.ballot.state import BallotProgress
 from kaohe_tui.domain.public.dossier import RatingState
 from kaohe_tui.domain.record.events import Unknown, sentence
-from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.rules.steps import StepState
+from kaohe_tui.domain.rules.steps import PeriodState, StepState
 from kaohe_tui.domain.year.year import Gave
 from kaohe_tui.services.ballots.open_ballot import OpenBallot
 from kaohe_tui.services.counting import overview
 from kaohe_tui.services.counting.board import Board
-from kaohe_tui.services.counting.overview import BallotState
 from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.database.sample import make_demo
 from kaohe_tui.services.public import matters
@@ -25,6 +24,7 @@ from kaohe_tui.services.tiers import steps
 from kaohe_tui.services.year import grades
 from kaohe_tui.services.year.year import year_of
 from kaohe_tui.store.record import records
+from tests.refused import refused
 from tests.services.bureau import key_tier
 
 
@@ -54,7 +54,7 @@ def test_every_entry_of_the_record_is_understood_and_told(room: Room) -> None:
 
 def test_three_quarters_are_closed_and_the_annual_review_is_under_way(room: Room) -> None:
     states = {period.key: state for period, state in overview.periods(room)}
-    assert [states[key] for key in ("q1", "q2", "q3")] == [StepState.CLOSED] * 3
+    assert [states[key] for key in ("q1", "q2", "q3")] == [PeriodState.CLOSED] * 3
     assert overview.current_period(room) == "annual"
     seen = overview.overview(room, "annual")
     assert [tier.state for tier in seen.tiers] == [
@@ -65,9 +65,9 @@ def test_three_quarters_are_closed_and_the_annual_review_is_under_way(room: Room
     ]
     assert seen.tiers[0].missing == 0
     lines = seen.tiers[1].raters
-    assert [line.state for line in lines].count(BallotState.BEGUN) == 1
-    assert {BallotState.HANDED_IN, BallotState.OWED} <= {line.state for line in lines}
-    begun = next(line for line in lines if line.state is BallotState.BEGUN)
+    assert [line.state for line in lines].count(BallotProgress.BEGUN) == 1
+    assert {BallotProgress.HANDED_IN, BallotProgress.OWED} <= {line.state for line in lines}
+    begun = next(line for line in lines if line.state is BallotProgress.BEGUN)
     sheet = OpenBallot(room, "annual", "middle", begun.rater.code).sheet
     assert 0 < sheet.counts()[0] == begun.answered < sheet.counts()[1]
     assert not Board(room, "annual").standings.complete
@@ -116,7 +116,7 @@ def test_no_rating_that_may_not_be_seen_leaves_the_database(room: Room) -> None:
         (tier.tier.key, line.rater.code)
         for tier in overview.overview(room, "annual").tiers
         for line in tier.raters
-        if line.state is BallotState.HANDED_IN
+        if line.state is BallotProgress.HANDED_IN
     }
     # Peer ratings, in a secret tier that is closed, are nobody's.
     assert {r.rater for r in counted if r.tier == "peer"} == {""}
@@ -141,5 +141,5 @@ def test_it_can_be_led_to_its_result(room: Room) -> None:
 
 
 def test_it_is_made_once(made: Path) -> None:
-    with pytest.raises(Refusal, match="already exists"):
+    with refused("file-exists"):
         make_demo(made)

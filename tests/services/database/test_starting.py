@@ -8,6 +8,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.database.starting import TEMPLATES, new_year, write_templates
 from kaohe_tui.services.room.room import Room
+from tests.refused import refused
 from tests.services.bureau import ROSTER, scheme_text
 
 
@@ -58,14 +59,14 @@ def test_what_fails_after_the_database_was_made_leaves_nothing_behind(
         raise Refusal("disk-full", "the disk is full")
 
     monkeypatch.setattr("kaohe_tui.services.database.starting.people.put_roster", full)
-    with pytest.raises(Refusal, match="the disk is full"):
+    with refused("disk-full"):
         new_room(tmp_path, scheme_text())
     assert sorted(path.name for path in tmp_path.iterdir()) == ["roster.csv", "scheme.toml"]
 
 
 def test_what_is_there_is_left_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "kaohe.db").write_text("mine")
-    with pytest.raises(Refusal, match="it was left as it is"):
+    with refused("file-exists"):
         new_room(tmp_path, scheme_text())
     assert (tmp_path / "kaohe.db").read_text() == "mine"
 
@@ -81,8 +82,8 @@ def test_the_templates_make_a_year(tmp_path: Path) -> None:
 
 def test_templates_replace_nothing(tmp_path: Path) -> None:
     (tmp_path / "roster.csv").write_text("mine")
-    with pytest.raises(Refusal, match="it was left as it is"):
+    with refused("file-exists"):
         write_templates(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["roster.csv"]
-    with pytest.raises(Refusal, match="cannot be written"):
+    with refused("file-unwritable"):
         write_templates(tmp_path / "roster.csv" / "below")

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.services.database import years
 from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.integrity import verifying
+from tests.refused import refused
 from tests.services.bureau import new_room, scheme_text
 from tests.services.graded import make_year
 
@@ -51,11 +51,12 @@ def test_files_that_are_named_take_the_place_of_what_the_old_year_has(
 def test_where_the_new_database_goes(old: Path, tmp_path: Path) -> None:
     assert years.place_for(tmp_path / "free.db", 2027) == tmp_path / "free.db"
     assert years.place_for(old, 2027) == tmp_path / "kaohe-2027.db"
-    with pytest.raises(Refusal, match=r"already there.*It holds 2026"):
+    with refused("file-exists", year=2026):
         years.place_for(old, 2026)
     (tmp_path / "kaohe-2027.db").write_text("mine")
-    with pytest.raises(Refusal, match=r"kaohe-2027\.db is already there"):
+    with refused("file-exists") as info:
         years.place_for(old, 2027)
+    assert "kaohe-2027.db" in str(info.value.values["path"])
 
 
 def test_the_years_of_a_folder(old: Path, tmp_path: Path) -> None:

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from kaohe_tui.domain.access.duties import Duty
-from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.services.access import operators
 from kaohe_tui.services.ballots import open_ballot
 from kaohe_tui.services.ballots.importing import import_ballots
@@ -24,6 +23,7 @@ from kaohe_tui.services.tiers import steps
 from kaohe_tui.store.failures import ForeignChange
 from kaohe_tui.store.seals import chain
 from tests.pins import quick_pins
+from tests.refused import refused
 from tests.services.bureau import key_ballot, key_tier, press, scheme_text
 from tests.services.conftest import MakeRoom
 from tests.services.detail import detail_scheme
@@ -89,7 +89,7 @@ def test_a_clerk_does_not_become_host_for_good(opened: Room) -> None:
         operators.change_pin(opened, "2580", "1470")
     assert check_against(opened, before)
     assert names(opened, "吴凡")
-    with pytest.raises(Refusal, match="周正"):
+    with refused("supervisor-needed", names="周正"):
         acknowledging.acknowledge(opened, "是我")
 
 
@@ -139,7 +139,7 @@ def test_a_row_put_in_where_none_was_is_named(opened: Room, table: str) -> None:
         info = tx.exec_driver_sql(f"SELECT name, type FROM pragma_table_info('{table}')").all()
     values = ", ".join("9" if kind == "INTEGER" else "'open'" for _name, kind in info)
     foreign(opened, f"INSERT INTO {table} VALUES ({values})")
-    with pytest.raises(Refusal):
+    with refused("foreign-change"):
         steps.close_tier(opened, *PEER, reason="缺席")
     assert not verify(opened).holds
 
@@ -219,7 +219,7 @@ def test_what_was_acknowledged_holds_and_what_comes_later_does_not(
     told = acknowledging.acknowledge(opened, "机房误操作，已核对纸质表")
     assert told
     assert verify(opened).holds
-    with pytest.raises(Refusal, match="Nothing can be acknowledged"):
+    with refused("nothing-to-acknowledge"):
         acknowledging.acknowledge(opened, "再来")
     key_ballot(opened, (*PEER, "l1"))
     foreign(opened, "UPDATE rating SET mark_1 = 7 WHERE ballot_id = (SELECT max(id) FROM ballot)")
@@ -381,7 +381,7 @@ def test_what_was_acknowledged_once_is_not_taken_for_good_for_ever(ruled: Room) 
 def test_a_step_that_was_refused_leaves_nothing_behind(room: Room) -> None:
     steps.open_tier(room, *PEER)
     key_ballot(room, (*PEER, "l1"), lambda code: (50, 30) if code == "s1" else (), hand_in=False)
-    with pytest.raises(Refusal, match="already"):
+    with refused("rated-already"):
         import_ballots(room, file_of(room, "peer,s1,s2,40,20", "peer,l1,s1,40,20"), "q1")
     assert verify(room).holds
 
@@ -415,7 +415,7 @@ def test_an_empty_sum_is_put_in_by_nobody(opened: Room) -> None:
     assert verify(opened).holds
     foreign(opened, "INSERT INTO ballot_sum SELECT max(id), 0 FROM ballot")
     assert not verify(opened).holds
-    with pytest.raises(Refusal):
+    with refused("foreign-change"):
         key_ballot(opened, (*PEER, "s3"))
     assert not verify(opened).holds
 
@@ -429,7 +429,7 @@ def test_a_ballot_of_no_tier_is_named(opened: Room) -> None:
 
 def test_a_seal_that_cannot_be_read_is_named(opened: Room) -> None:
     foreign(opened, "UPDATE record SET seal = seal || ' x' WHERE seal <> ''")
-    with pytest.raises(Refusal):
+    with refused("foreign-change"):
         steps.close_tier(opened, *PEER, "到时间")
     assert not verify(opened).holds
 

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from kaohe_tui.domain.record.things import Finding
-from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.services.access import operators
 from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.integrity import acknowledging, verifying
@@ -15,6 +14,7 @@ from kaohe_tui.services.integrity.verifying import Verified
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.record import whereabouts
 from kaohe_tui.store.seals import chain
+from tests.refused import refused
 from tests.services.followed import changed, loosened, make_year
 
 UNREADABLE = "Something in the database cannot be read: a program other than kaohe changed it."
@@ -215,17 +215,17 @@ def test_a_hash_that_somebody_has_on_paper(room: Room) -> None:
 
 @pytest.mark.parametrize("text", ["", "0123456789abcde", "0123456789abcdeg", "x" * 64])
 def test_what_is_no_hash(room: Room, text: str) -> None:
-    with pytest.raises(Refusal) as refused:
+    with refused("hash-malformed") as info:
         verifying.check_against(room, text)
-    assert str(refused.value) == (
+    assert str(info.value) == (
         f"“{text}” is not a hash: type its first 16 digits (0-9, a-f) or more."
     )
 
 
 def test_a_hash_of_another_database(room: Room) -> None:
-    with pytest.raises(Refusal) as refused:
+    with refused("hash-unknown") as info:
         verifying.check_against(room, "0123 4567 89AB CDEF")
-    assert str(refused.value) == (
+    assert str(info.value) == (
         "The record has no entry with the hash 0123456789abcdef: it was rewritten or cut short, or "
         "belongs to another database than the paper with that hash."
     )

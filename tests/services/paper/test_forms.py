@@ -3,7 +3,6 @@
 import pytest
 
 from kaohe_tui.domain.paper.reconciliation import Forms, number_of
-from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.services.ballots.open_ballot import strike_out
 from kaohe_tui.services.integrity.verifying import verify
 from kaohe_tui.services.paper import forms
@@ -11,6 +10,7 @@ from kaohe_tui.services.paper.error_rates import ErrorRate, error_rates
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import closing_sheet, steps
 from kaohe_tui.store.record import records
+from tests.refused import refused
 from tests.services.bureau import even, key_ballot, key_tier
 from tests.services.conftest import MakeRoom
 from tests.services.keyed_twice import FIRST, S1, SECOND, act_as, double_scheme, key_as
@@ -20,7 +20,7 @@ PEER = ("q1", "peer")
 
 def test_nothing_is_reconciled_where_nobody_enters_anything(room: Room) -> None:
     assert forms.of_tier(room, *PEER) is None
-    with pytest.raises(Refusal, match="not open"):
+    with refused("tier-not-open"):
         forms.enter(room, *PEER, handed_out=8)
     steps.open_tier(room, *PEER)
     key_tier(room, *PEER)
@@ -56,8 +56,8 @@ def test_closing_needs_a_reason_where_they_do_not_agree(room: Room) -> None:
     steps.open_tier(room, *PEER)
     key_tier(room, *PEER)
     forms.enter(room, *PEER, handed_out=7, returned=9)
-    with pytest.raises(
-        Refusal, match=r"7 forms were handed out, but 8 raters have to rate\. Closing"
+    with refused(
+        "forms-do-not-add-up", fault="7 forms were handed out, but 8 raters have to rate."
     ):
         steps.close_tier(room, *PEER)
     steps.close_tier(room, *PEER, "one copied by hand")
@@ -69,7 +69,7 @@ def test_closing_needs_a_reason_where_they_do_not_agree(room: Room) -> None:
         "9 forms were returned, but only 7 were handed out.",
         "9 forms were returned, but 8 were entered or voided.",
     ]
-    with pytest.raises(Refusal, match="not open"):
+    with refused("tier-not-open"):
         forms.enter(room, *PEER, returned=8)
 
 
@@ -116,5 +116,5 @@ def test_how_well_each_clerk_keyed(make_room: MakeRoom) -> None:
 @pytest.mark.parametrize("bad", ["", "-1", "8.5", "abc", "999999", "1" * 5000, "²"])
 def test_a_number_of_forms_is_whole(bad: str) -> None:
     assert number_of("３6 ") == 36
-    with pytest.raises(Refusal, match="whole number from 0 to 99999"):
+    with refused("forms-number-wrong", most=99999):
         number_of(bad)

@@ -6,13 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.ballot.state import BallotProgress
 from kaohe_tui.domain.rules.people import Person, Role
 from kaohe_tui.domain.standings.standings import Standings
 from kaohe_tui.services.ballots import claims, righting
 from kaohe_tui.services.ballots.open_ballot import OpenBallot, strike_out
 from kaohe_tui.services.counting.board import Board
-from kaohe_tui.services.counting.overview import BallotState
 from kaohe_tui.services.periods import roster_righting
 from kaohe_tui.services.periods.roster_and_scheme import change_roster
 from kaohe_tui.services.record.reading import names
@@ -22,9 +21,11 @@ from kaohe_tui.services.tiers import steps
 from kaohe_tui.services.year.grades import standings_of
 from kaohe_tui.store.record import records
 from kaohe_tui.store.seals import chain
+from tests.refused import refused
 from tests.services.ballots.test_righting import holds, last, line, score
 from tests.services.bureau import ROSTER, key_ballot, key_row, key_tier, new_room, scheme_text
 from tests.services.conftest import MakeRoom
+from tests.services.periods.doubts import in_doubt
 
 PEER = ("q1", "peer")
 SECRET = scheme_text(reveal="tier").replace('key = "peer"\n', 'key = "peer"\nsecret = true\n', 1)
@@ -56,8 +57,8 @@ def test_a_missing_person_owes_and_is_owed(opened: Room) -> None:
     assert peer.incomplete == ("s1",)
     assert change.later == ("q2 小评",)
     assert roster_righting.put(opened, "q1", NEW, " 花名册漏列 ") == change
-    assert line(opened, "s1") == (BallotState.HANDED_IN, 6, 1)
-    assert line(opened, "s4") == (BallotState.OWED, 0, 7)
+    assert line(opened, "s1") == (BallotProgress.HANDED_IN, 6, 1)
+    assert line(opened, "s4") == (BallotProgress.OWED, 0, 7)
     holds(opened)
     key_ballot(opened, (*PEER, "s4"))
     ballot = OpenBallot(opened, *PEER, "s2")
@@ -81,9 +82,9 @@ def test_the_entry_says_who_and_why(opened: Room) -> None:
 
 
 def test_a_person_who_is_there_is_not_added_again(opened: Room) -> None:
-    with pytest.raises(Refusal, match="says that of 单雄 already"):
+    with refused("nothing-changed", name="单雄"):
         roster_righting.put(opened, "q1", of(opened, "s1"), "漏列")
-    with pytest.raises(Refusal, match="needs a reason"):
+    with refused("reason-missing"):
         roster_righting.put(opened, "q1", NEW, " ")
 
 
@@ -103,7 +104,7 @@ def test_somebody_else_of_that_code_keeps_the_later_roster(opened: Room) -> None
 
 
 def test_a_period_that_is_not_open_takes_the_roster_file(room: Room) -> None:
-    with pytest.raises(Refusal, match="changed with a new roster file"):
+    with refused("period-not-open"):
         roster_righting.put(room, "q1", NEW, "漏列")
 
 
@@ -112,7 +113,7 @@ def test_closed_tiers_have_to_be_reopened_first(opened: Room) -> None:
     steps.close_tier(opened, *PEER)
     steps.open_tier(opened, "q1", "middle")
     steps.close_tier(opened, "q1", "middle", "到时间")
-    with pytest.raises(Refusal, match="全员互评, 中层干部评分: closed"):
+    with refused("tiers-closed", tiers="全员互评, 中层干部评分"):
         roster_righting.put(opened, "q1", NEW, "漏列")
     steps.reopen_tier(opened, "q1", "middle", "漏列")
     steps.reopen_tier(opened, *PEER, "漏列")
@@ -131,7 +132,7 @@ def test_a_closed_period_has_to_be_reopened_first(opened: Room) -> None:
             steps.open_tier(opened, "q1", tier)
         steps.close_tier(opened, "q1", tier, "到时间")
     identity = replace(of(opened, "s1"), identity="公务员")
-    with pytest.raises(Refusal, match="is closed and its result locked: reopen 主要负责人评分"):
+    with refused("period-closed", tier="主要负责人评分"):
         roster_righting.put(opened, "q1", identity, "补")
     steps.reopen_tier(opened, "q1", "head", "补")
     roster_righting.put(opened, "q1", identity, "补")
@@ -142,7 +143,7 @@ def test_a_closed_period_has_to_be_reopened_first(opened: Room) -> None:
 
 def test_what_somebody_keys_is_left_first(opened: Room) -> None:
     held = claims.take(opened, opened.period("q1"), "peer", of(opened, "s1"))
-    with pytest.raises(Refusal, match="is entering 单雄's ballot"):
+    with refused("ballot-in-use", name="单雄"):
         roster_righting.put(opened, "q1", NEW, "漏列")
     held.release()
     roster_righting.put(opened, "q1", NEW, "漏列")
@@ -160,11 +161,11 @@ def test_ratings_that_would_fall_away_are_told_and_need_a_yes(opened: Room) -> N
     head = replace(of(opened, "s3"), role=Role.HEAD)
     change = roster_righting.look(opened, "q1", head)
     assert change.dropped == 2
-    with pytest.raises(Refusal, match="2 ratings that were given would no longer be due"):
+    with refused("ratings-would-be-lost", count=2):
         roster_righting.put(opened, "q1", head, "写错")
     holds(opened)
     roster_righting.put(opened, "q1", head, "写错", drop=True)
-    assert line(opened, "s1") == (BallotState.HANDED_IN, 5, 0)
+    assert line(opened, "s1") == (BallotProgress.HANDED_IN, 5, 0)
     with opened.database.reading() as tx:
         dropped = [each for each in records.entries(tx) if each.action == "drop_ratings"]
     assert [(each.tier, each.subject, each.new) for each in dropped] == [("peer", "s3", "2")]
@@ -173,7 +174,7 @@ def test_ratings_that_would_fall_away_are_told_and_need_a_yes(opened: Room) -> N
     with pytest.raises(StopIteration):
         next(row for row in Board(opened, "q1").standings.of(None) if row.person.code == "s3")
     roster_righting.put(opened, "q1", replace(head, role=Role.STAFF), "又错")
-    assert line(opened, "s1") == (BallotState.HANDED_IN, 5, 1)
+    assert line(opened, "s1") == (BallotProgress.HANDED_IN, 5, 1)
     holds(opened)
     steps.close_tier(opened, *PEER, "到时间")
     holds(opened)
@@ -195,7 +196,7 @@ def test_what_lies_in_the_urn_cannot_be_taken_out(make_room: MakeRoom) -> None:
     room = make_room(SECRET)
     steps.open_tier(room, *PEER)
     key_ballot(room, (*PEER, "s1"))
-    with pytest.raises(Refusal, match="nobody can tell which ratings are theirs"):
+    with refused("ballot-in-urn"):
         roster_righting.put(room, "q1", replace(of(room, "s2"), role=Role.HEAD), "写错", drop=True)
     change = roster_righting.put(room, "q1", NEW, "漏列")
     assert change.tiers[0].incomplete == ("s1",)
@@ -278,13 +279,13 @@ def test_a_code_of_the_year_goes_to_nobody_else_one_by_one(room: Room) -> None:
     _left(room)
     newcomer = Person("s2", "新来的", "综合科", Role.STAFF)
     assert len(roster_righting.look(room, "q2", newcomer).doubts) == 1
-    with pytest.raises(Refusal, match=r"code s2 was 孙红 and is now 新来的: .*--same s2; another"):
+    with in_doubt("code s2 was 孙红 and is now 新来的: ", "--same s2; another"):
         roster_righting.put(room, "q2", newcomer, "漏列")
-    with pytest.raises(Refusal, match="code s2 was 孙红"):
+    with in_doubt("code s2 was 孙红"):
         roster_righting.put(room, "q2", newcomer, "漏列", new=["s2"])
     assert "s2" not in room.period("q2").roster
     back = Person("n1", "孙红", "综合科", Role.STAFF)
-    with pytest.raises(Refusal, match="孙红 had the code s2 and now has n1: the same person keeps"):
+    with in_doubt("孙红 had the code s2 and now has n1: the same person keeps"):
         roster_righting.put(room, "q2", back, "漏列")
     roster_righting.put(room, "q2", back, "漏列", new=["n1"])
     roster_righting.put(room, "q2", replace(newcomer, name="孙 红"), "漏列")
@@ -294,9 +295,7 @@ def test_a_code_of_the_year_goes_to_nobody_else_one_by_one(room: Room) -> None:
 def test_a_name_is_put_right_once_it_is_said_who_it_is(room: Room) -> None:
     _left(room)
     renamed = replace(of(room, "s1", "q2"), name="新来的")
-    with pytest.raises(
-        Refusal, match=r"code s1 was 单雄 and is now 新来的: .*another person needs"
-    ):
+    with in_doubt("code s1 was 单雄 and is now 新来的: ", "another person needs"):
         roster_righting.put(room, "q2", renamed, "写错", new=["s1"])
     roster_righting.put(room, "q2", renamed, "写错", same=["s1"])
     assert of(room, "s1", "q2").name == "新来的"
@@ -308,5 +307,5 @@ def test_somebody_else_can_have_a_code_that_has_nothing_yet(opened: Room) -> Non
     roster_righting.put(opened, "q1", other, "名单有误", new=["s3"])
     assert opened.roster()["s3"].name == "新来的"
     key_ballot(opened, ("q1", "peer", "s1"))
-    with pytest.raises(Refusal, match="another person needs a code"):
+    with in_doubt("another person needs a code"):
         roster_righting.put(opened, "q1", replace(other, name="又一个"), "又错", new=["s3"])

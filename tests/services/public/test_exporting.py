@@ -14,7 +14,6 @@ from kaohe_tui.domain.entries.entries import YEAR
 from kaohe_tui.domain.numbers import shown
 from kaohe_tui.domain.public.dossier import RatingState
 from kaohe_tui.domain.public.matter import MatterKind
-from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.standings.standings import Standings
 from kaohe_tui.files.data import registers
 from kaohe_tui.services.ballots.open_ballot import strike_out
@@ -25,6 +24,7 @@ from kaohe_tui.services.public.dossier import dossier
 from kaohe_tui.services.public.exporting import Part, export, file_key
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
+from tests.refused import refused
 from tests.services.bureau import KEYS, key_ballot, key_tier, scheme_text
 from tests.services.conftest import MakeRoom
 
@@ -219,21 +219,21 @@ def test_an_export_never_overwrites(room: Room) -> None:
     _out(room, "q1", Part.CSV)
     folder = room.database.path.parent / "out"
     before = {path: path.read_bytes() for path in folder.iterdir()}
-    with pytest.raises(Refusal, match=r"standings-q1-draft\.csv already exists"):
+    with refused("file-exists", path="standings-q1-draft.csv"):
         _out(room, "q1")
     assert {path: path.read_bytes() for path in folder.iterdir()} == before
 
 
 def test_a_closed_period_has_no_blank_ballots(room: Room) -> None:
     _close(room)
-    with pytest.raises(Refusal, match="nothing to write"):
+    with refused("nothing-to-write"):
         _out(room, "q1", Part.BALLOTS)
 
 
 def test_a_template_that_is_none_leaves_nothing_behind(room: Room, tmp_path: Path) -> None:
     bad = tmp_path / "bad.docx"
     bad.write_bytes(b"no document")
-    with pytest.raises(Refusal, match=r"bad\.docx"):
+    with refused("template-not-docx", file="bad.docx"):
         export(room, "q1", tmp_path / "out", template=bad)
     assert not (tmp_path / "out").exists()
 

@@ -14,7 +14,6 @@ from kaohe_tui.domain.record.events import (
     TierReopened,
     Unknown,
 )
-from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.services.ballots import open_ballot
 from kaohe_tui.services.record import entry_view
 from kaohe_tui.services.record import reading as recording
@@ -23,6 +22,7 @@ from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.store.record import records
 from kaohe_tui.store.seals import chain, seals
+from tests.refused import refused
 from tests.services.bureau import key_ballot, key_tier, scheme_text
 from tests.services.conftest import MakeRoom
 
@@ -173,9 +173,9 @@ def test_a_broken_seal_is_shown_as_it_stands(held: Room) -> None:
 
 
 def test_an_entry_that_is_not_there_is_refused(held: Room) -> None:
-    with pytest.raises(Refusal, match="no entry 999"):
+    with refused("record-entry-unknown", number=999):
         recording.entry(held, 999)
-    with pytest.raises(Refusal, match="is not a date"):
+    with refused("date-wrong"):
         recording.since("2026-13-01")
     assert recording.since("2026-7-1") == "2026-07-01"
 

@@ -29,6 +29,7 @@ from kaohe_tui.services.year.grades import standings_of
 from kaohe_tui.store.record import records
 from kaohe_tui.store.seals import chain
 from tests.domain.events import made
+from tests.refused import refused
 from tests.services.bureau import KEYS, key_ballot, key_tier, raters, scheme_text
 from tests.services.conftest import MakeRoom
 from tests.services.rules import RULES, SCHEME, close_quarter
@@ -312,7 +313,7 @@ def test_before_the_period_was_opened_nobody_has_a_score(make_room: MakeRoom) ->
     assert not first.standings.has_scores
     assert not first.here.steps.opened
     assert not Replay(room, "q2").at(head(room)).standings.has_scores
-    with pytest.raises(Refusal, match="no entry 99"):
+    with refused("record-entry-unknown", number=99):
         Replay(room, Q1).at(99)
 
 

@@ -9,7 +9,6 @@ import pytest
 
 from kaohe_tui.domain.access.duties import Duty
 from kaohe_tui.domain.entries.entries import EntryKind, ExemptionKind
-from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result.differences import text_lines
 from kaohe_tui.domain.result.shape import from_plain, to_plain
 from kaohe_tui.services.access import operators
@@ -19,6 +18,7 @@ from kaohe_tui.services.result import freezing
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
 from tests.pins import quick_pins as quick_pins
+from tests.refused import refused
 from tests.services.conftest import MakeRoom
 from tests.services.rules import SCHEME, close_quarter
 
@@ -105,7 +105,7 @@ def test_a_preview_of_several_steps_sees_the_earlier_ones(closed: Room) -> None:
 
 def test_what_is_refused_is_refused_beforehand(closed: Room) -> None:
     before = _bytes(closed)
-    with pytest.raises(Refusal, match="no rule"):
+    with refused("rule-unknown"):
         freezing.preview(
             closed,
             Q1,
@@ -163,7 +163,7 @@ def test_every_change_of_a_closed_period_needs_a_reason(
     entries.enter_adjustment(room, Q1, "s2", "research", 1, "4期")
     close_quarter(room)
     before = _bytes(room)
-    with pytest.raises(Refusal, match="needs a reason"):
+    with refused("reason-missing"):
         change(room, " ")
     assert _bytes(room) == before
     change(room, "补录")
@@ -221,5 +221,5 @@ def test_a_first_closing_has_nothing_to_compare(make_room: MakeRoom) -> None:
     room = make_room(SCHEME)
     steps.open_tier(room, Q1, "peer")
     assert freezing.closing(room, Q1, "peer") is None
-    with pytest.raises(Refusal, match="no tier “boss”"):
+    with refused("tier-unknown", tier="boss"):
         freezing.closing(room, Q1, "boss")

@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 
 from kaohe_tui.domain.record.events import NamesRemoved, SecretHandedIn
-from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.services.ballots import open_ballot
 from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.periods import calling_off
@@ -16,6 +15,7 @@ from kaohe_tui.store.ballots import ballots as ballots_store
 from kaohe_tui.store.record import pages
 from kaohe_tui.store.seals import sums
 from kaohe_tui.store.secrecy import urn
+from tests.refused import refused
 from tests.services.bureau import key_ballot, key_tier, planted, press, raters, scheme_text
 from tests.services.conftest import MakeRoom
 from tests.services.keyed_twice import double_scheme, key_as
@@ -271,15 +271,15 @@ def test_what_cannot_be_written_is_settled_the_next_time(opened: Room) -> None:
 def test_nobody_can_tell_whose_a_confirmed_ballot_was(opened: Room) -> None:
     scheme = opened.period("q1").scheme
     secrecy.check_named(scheme.tier("head"))
-    with pytest.raises(Refusal) as refused:
+    with refused("ballot-in-urn") as info:
         secrecy.check_named(scheme.tier("peer"))
-    assert str(refused.value) == (
+    assert str(info.value) == (
         "全员互评 is secret: nobody can tell any more which ballot was whose, so none can be given "
         "back or voided."
     )
     _hand_in(opened)
     for verb in (open_ballot.give_back, open_ballot.strike_out):
-        with pytest.raises(Refusal, match="which ballot was whose"):
+        with refused("ballot-in-urn"):
             verb(opened, *PEER, "m1", "填错")
 
 
@@ -311,9 +311,9 @@ def test_how_a_receipt_is_written_and_typed() -> None:
 
 
 def test_how_far_the_ballots_are_is_kept_up(opened: Room) -> None:
-    secrecy.count_cast(opened, "q1", 3, 5)
-    assert "q1" not in opened.answers
-    opened.answers["q1"] = {4: (1, 2)}
-    secrecy.count_cast(opened, "q1", 3, 5)
-    secrecy.count_cast(opened, "q1", 4, 6)
-    assert opened.answers == {"q1": {3: (5, 5), 4: (7, 8)}}
+    opened.progress.cast("q1", 3, 5)
+    assert opened.progress.of("q1") is None
+    opened.progress.keep("q1", {4: (1, 2)})
+    opened.progress.cast("q1", 3, 5)
+    opened.progress.cast("q1", 4, 6)
+    assert opened.progress.of("q1") == {3: (5, 5), 4: (7, 8)}

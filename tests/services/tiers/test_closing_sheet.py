@@ -2,11 +2,8 @@
 
 from pathlib import Path
 
-import pytest
-
 from kaohe_tui.domain.access.duties import Duty
 from kaohe_tui.domain.record.chain import grouped
-from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.services.access import operators
 from kaohe_tui.services.ballots import open_ballot
 from kaohe_tui.services.ballots.open_ballot import OpenBallot
@@ -17,6 +14,7 @@ from kaohe_tui.services.tiers import closing_sheet, steps
 from kaohe_tui.services.tiers.closing_sheet import NOBODY, Signers
 from kaohe_tui.store.record import records
 from tests.pins import quick_pins as quick_pins
+from tests.refused import refused
 from tests.services.bureau import even, key_row, key_tier, press, scheme_text
 from tests.services.conftest import MakeRoom
 
@@ -29,10 +27,10 @@ def marks_noted(room: Room) -> list[tuple[str, str, str]]:
 
 def test_the_sheet_says_how_the_tier_was_closed_and_its_hash(room: Room, tmp_path: Path) -> None:
     steps.open_tier(room, "q1", "peer")
-    with pytest.raises(Refusal, match="is not closed"):
+    with refused("tier-not-closed"):
         closing_sheet.closing(room, "q1", "peer")
     key_tier(room, "q1", "peer", lambda code: None if code == "s3" else even(code))
-    with pytest.raises(Refusal, match="陈静 cannot sign for both"):
+    with refused("counter-is-supervisor", name="陈静"):
         steps.close_tier(room, "q1", "peer", "", Signers(" 陈静 ", "陈 静"))
     assert closing_sheet.last_signers(room) == NOBODY
     steps.close_tier(room, "q1", "peer", "", Signers(" 陈静 ", "马骏<b>"))
@@ -45,7 +43,7 @@ def test_the_sheet_says_how_the_tier_was_closed_and_its_hash(room: Room, tmp_pat
     page = (tmp_path / "sheet.html").read_text(encoding="utf-8")
     assert grouped(sheet.chain) in page
     assert "马骏&lt;b&gt;" in page
-    with pytest.raises(Refusal, match="already exists"):
+    with refused("file-exists"):
         closing_sheet.write_sheet(room, "q1", "peer", tmp_path / "sheet.html")
 
 
@@ -81,9 +79,9 @@ def test_nothing_of_a_secret_tier_is_noted(make_room: MakeRoom) -> None:
 def test_single_raters_may_have_another_reason(room: Room) -> None:
     steps.open_tier(room, "q1", "peer")
     key_tier(room, "q1", "peer", lambda _code: ())
-    with pytest.raises(Refusal, match="43 ratings outstanding"):
+    with refused("ratings-outstanding", count=43):
         steps.close_tier(room, "q1", "peer", "", NOBODY, {"s1": "出差"})
-    with pytest.raises(Refusal, match=r"Nobody in the roster has code “x”"):
+    with refused("person-unknown", code="x"):
         steps.close_tier(room, "q1", "peer", "病假", NOBODY, {"x": "出差"})
     own = {"s1": "出差", "s2": " 出差 ", "m1": "病假", "m2": "借调"}
     steps.close_tier(room, "q1", "peer", "病假", NOBODY, own)

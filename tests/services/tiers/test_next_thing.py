@@ -11,7 +11,7 @@ from kaohe_tui.domain.access.duties import Duty
 from kaohe_tui.domain.entries.entries import YEAR
 from kaohe_tui.domain.public.matter import MatterKind
 from kaohe_tui.domain.public.notice import Stage
-from kaohe_tui.domain.rules.steps import StepState
+from kaohe_tui.domain.rules.steps import PeriodState
 from kaohe_tui.services.access import operators
 from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.public import matters, notices
@@ -25,7 +25,7 @@ from tests.services.graded import ROSTER, graded_scheme, hold, marks
 from tests.services.keyed_twice import FIRST, SECOND, THIRD, act_as, double_scheme
 
 PIN = "5821"
-WAITS, BEGUN, OVER = StepState.WAITING, StepState.OPEN, StepState.CLOSED
+WAITS, BEGUN, OVER = PeriodState.WAITING, PeriodState.OPEN, PeriodState.CLOSED
 KEY = Step(Do.KEY, "q1", "一季度", "peer", "互评", 3)
 OPEN = Step(Do.OPEN, "q1", "一季度", "peer", "互评", 9)
 CLOSED = Standing("q1", "一季度", OVER, number=2, until="2026-04-06")

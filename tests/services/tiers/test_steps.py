@@ -15,6 +15,7 @@ from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.store.periods import people, results
 from kaohe_tui.store.record import records
+from tests.refused import refused
 from tests.services.bureau import (
     KEYS,
     ROSTER,
@@ -111,7 +112,7 @@ def test_a_tier_in_which_nobody_rates_is_opened_and_closed_empty(room: Room) -> 
 
 def test_a_period_is_not_frozen_where_nobody_rates_anybody(room: Room) -> None:
     other = bureau_of(room, "head")
-    with pytest.raises(Refusal, match="No rater in the roster has anybody to rate in any tier"):
+    with refused("nobody-rates"):
         steps.open_tier(other, "q1", "peer")
     assert not other.period("q1").steps.opened
     other.close()
@@ -124,7 +125,7 @@ def test_closing_with_something_missing_needs_a_reason_and_keeps_it(room: Room) 
     missing = steps.missing_by_raters(room, "q1", "peer")
     assert missing == {"h": 7, "l1": 6, "l2": 6, "m1": 6, "m2": 6, "s2": 1, "s3": 6}
     for reason in ("", "  "):
-        with pytest.raises(Refusal, match="has 38 ratings outstanding"):
+        with refused("ratings-outstanding", count=38):
             steps.close_tier(room, "q1", "peer", reason)
     assert _states(room) == "open waiting waiting waiting"
     steps.close_tier(room, "q1", "peer", " 出差 ")
@@ -149,7 +150,7 @@ def test_only_what_is_open_is_closed(room: Room, tier: str) -> None:
 def test_a_closed_period_is_reopened_with_a_reason_and_frozen_anew(room: Room) -> None:
     _through(room, *KEYS)
     first = result(room, "q1")
-    with pytest.raises(Refusal, match="needs a reason"):
+    with refused("reason-missing"):
         steps.reopen_tier(room, "q1", "head", " ")
     steps.reopen_tier(room, "q1", "head", "漏登")
     assert result(room, "q1") is None
@@ -178,7 +179,7 @@ def test_a_middle_tier_is_reopened_while_a_later_one_is_open(room: Room) -> None
     assert outcome is not None
     assert "is not open" in outcome.says
     assert Board(room, "q1").standings == before
-    with pytest.raises(Refusal):
+    with refused("tier-waits"):
         steps.open_tier(room, "q1", "leader")
     steps.close_tier(room, "q1", "middle")
     assert room.period("q1").steps.next_to_open == ballot.tier
@@ -216,9 +217,9 @@ def test_a_recusal_holds_in_every_tier_to_come_that_owes_the_pair(room: Room) ->
 def test_a_recusal_is_not_set_in_a_tier_that_is_open(room: Room) -> None:
     steps.open_tier(room, "q1", "peer")
     assert [t.key for t in steps.recuse(room, "q1", ("l1", "s1"), "")] == ["leader"]
-    with pytest.raises(Refusal, match="In no tier still to be opened does 单雄 rate 孙红"):
+    with refused("pair-not-rated", rater="单雄", ratee="孙红"):
         steps.recuse(room, "q1", ("s1", "s2"), "")
-    with pytest.raises(Refusal, match="not recused in any tier still to be opened"):
+    with refused("pair-not-recused"):
         steps.lift_recusal(room, "q1", ("s1", "s2"))
 
 
@@ -239,7 +240,7 @@ def test_a_pair_that_cannot_be_recused(room: Room, pair: tuple[str, str]) -> Non
 
 def test_a_pair_is_recused_once(room: Room) -> None:
     steps.recuse(room, "q1", ("s1", "s2"), "first")
-    with pytest.raises(Refusal):
+    with refused("pair-not-rated"):
         steps.recuse(room, "q1", ("s1", "s2"), "second")
     assert [r.reason for r in steps.recusals_set(room, "q1")] == ["first"]
 
@@ -251,7 +252,7 @@ def test_what_was_rated_already_cannot_be_recused_in_a_tier_put_back_to_waiting(
     steps.open_tier(room, "q1", "middle")
     key_ballot(room, ("q1", "middle", "m1"))
     steps.reopen_tier(room, "q1", "peer", "漏登")
-    with pytest.raises(Refusal):
+    with refused("pair-not-rated"):
         steps.recuse(room, "q1", ("m1", "s1"), "亲属")
     assert [t.key for t in steps.recuse(room, "q1", ("m2", "s1"), "亲属")] == ["middle"]
     for row in Board(room, "q1").standings.rows:

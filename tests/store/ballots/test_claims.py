@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from kaohe_tui.domain.ballot.state import Keying
 from kaohe_tui.store.ballots import filelocks
 from kaohe_tui.store.ballots.claims import Ballot, Taken, claim, forget_dead, holders
 
@@ -71,7 +72,7 @@ def test_a_ballot_is_held_by_one_and_it_is_told_by_whom(database: Path, start: S
     assert caught.value.holder
     assert (caught.value.holder.who, caught.value.holder.since[11:16]) == ("李强", "14:02")
     other = claim(database, Ballot(8, 0), "王芳", AT)
-    second = claim(database, Ballot(7, 0, 2), "王芳", AT)
+    second = claim(database, Ballot(7, 0, Keying.SECOND), "王芳", AT)
     found = {each.ballot: (each.who, each.is_alive, each.is_ours) for each in holders(database)}
     assert found == {
         (7, 0, 1): ("李强", True, False),
@@ -279,7 +280,7 @@ def test_what_cannot_be_a_line_is_none_and_stays(database: Path, line: bytes) ->
 
 def test_the_largest_numbers_can_be_locked(database: Path) -> None:
     file_of(database).touch()
-    last = Ballot((1 << 48) - 1, (1 << 12) - 1, 2)
+    last = Ballot((1 << 48) - 1, (1 << 12) - 1, Keying.SECOND)
     with file_of(database).open("r+b") as file:
         assert filelocks.lock(file.fileno(), last.byte)
 

@@ -10,16 +10,15 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Table
 
-from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.store.ballots import ratings
 from kaohe_tui.store.database import engine
 from kaohe_tui.store.database.connections import APPLICATION_ID
 from kaohe_tui.store.database.engine import Database
 from kaohe_tui.store.database.migrations import HEAD, run
-from kaohe_tui.store.tables import tables, trust_models, trust_tables, year_models, year_tables
+from kaohe_tui.store.tables import trust_models, year_models
 from kaohe_tui.store.tables.models import METADATA
+from tests.refused import refused
 from tests.store.conftest import Filled
 
 STEP = """
@@ -91,28 +90,6 @@ def test_the_steps_make_what_the_tables_declare(database: Database, tmp_path: Pa
     declared.close()
 
 
-def test_statements_are_written_on_the_tables_that_are_declared() -> None:
-    described = year_tables.matter.metadata
-    assert described is tables.METADATA
-    assert year_models.MatterRow.metadata is METADATA
-
-    def columns(table: Table) -> list[tuple[object, ...]]:
-        return [
-            (each.name, repr(each.type), each.primary_key, each.nullable, each.autoincrement)
-            for each in table.columns
-        ]
-
-    # Ratings are read and written by statements of their own: see store/ballots/ratings.py.
-    others = {name: table for name, table in METADATA.tables.items() if name != "rating"}
-    assert trust_tables.forms.metadata is tables.METADATA
-    assert trust_models.FormsRow.metadata is METADATA
-    assert set(described.tables) == set(others)
-    for name, declared in others.items():
-        assert columns(described.tables[name]) == columns(declared)
-        # What SQLAlchemy would put in by itself would have to stand in both.
-        assert not any(each.default or each.server_default for each in declared.columns)
-
-
 def test_every_table_is_strict(database: Database) -> None:
     assert {sql for sql in structure(database) if "TABLE" in sql and "STRICT" not in sql} == set()
 
@@ -121,7 +98,7 @@ def test_an_older_database_is_led_on_and_a_copy_kept(
     path: Path, ratee: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     next_step(tmp_path, monkeypatch, "pass")
-    with pytest.raises(Refusal, match="older kaohe"):
+    with refused("database-older"):
         Database.open(path, read_only=True)
     assert marks(path, ratee) == [77]
     Database.open(path).close()
@@ -262,6 +239,6 @@ def test_a_form_with_too_many_indicators_stays_as_it_is(before_ratings: Path) ->
         other.execute("INSERT INTO mark VALUES (1, 7, 30, 1)")
     other.close()
     before = before_ratings.read_bytes()
-    with pytest.raises(Refusal, match="more than 30 indicators"):
+    with refused("indicators-too-many", most=30):
         Database.open(before_ratings)
     assert before_ratings.read_bytes() == before

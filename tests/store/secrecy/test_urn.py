@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.store.database import checking
 from kaohe_tui.store.database.engine import Database, Transaction
 from kaohe_tui.store.seals import sums
 from kaohe_tui.store.secrecy import urn
+from tests.refused import refused
 from tests.store.sealed import make
 
 HEAD = (1, 1)
@@ -59,8 +59,9 @@ def test_an_urn_has_two_places_for_each_rating(tx: Transaction) -> None:
 
 def test_an_urn_is_not_made_where_something_waits_for_it(tx: Transaction) -> None:
     tx.exec_driver_sql("INSERT INTO ballot_sum VALUES (11, 5)")
-    with pytest.raises(Refusal, match="added marks to a ballot that did not have them"):
+    with refused("foreign-change") as info:
         urn.make(tx, *HEAD, 1)
+    assert "added marks to a ballot that did not have them" in str(info.value.values["what"])
 
 
 def test_all_that_is_on_a_ballot_goes_into_the_urn(tx: Transaction) -> None:

@@ -71,7 +71,7 @@ async def test_a_start_reads_and_parses_once(
 ) -> None:
     parsed: list[str] = []
     shown: list[Home] = []
-    real_parse, real_show = Stylesheet._parse_rules, Home._show
+    real_parse, real_show = Stylesheet._parse_rules, Home.fill
 
     def parse(sheet: Stylesheet, css: str, *rest: object, **more: object) -> object:
         known = len(sheet._parse_cache.keys())
@@ -85,7 +85,7 @@ async def test_a_start_reads_and_parses_once(
         real_show(home)
 
     monkeypatch.setattr(Stylesheet, "_parse_rules", parse)
-    monkeypatch.setattr(Home, "_show", show)
+    monkeypatch.setattr(Home, "fill", show)
     app = KaoheApp(sample_copy(tmp_path))
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: isinstance(app.screen, Home) and bool(shown))

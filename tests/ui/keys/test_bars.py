@@ -7,7 +7,7 @@ from scripts.keys import _screens
 from textual.content import Content
 
 from kaohe_tui import words
-from kaohe_tui.ui.frame.screen import KaoheModal, KaoheScreen
+from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.keys.commands import Command, shown_key
 from kaohe_tui.ui.widgets.keybar import KeyBar
 from kaohe_tui.words import _
@@ -40,7 +40,7 @@ def test_the_ways_on_and_out_are_in_the_bar(
         commands = _commands(screen)
     except AttributeError:
         # Which commands it has depends on what it shows: all of them at once are more.
-        commands = (*screen.KEYS, *KaoheModal.all_commands(object.__new__(KaoheModal))[-1:])
+        commands = (*screen.KEYS, *screen.SHARED_KEYS)
     items = [(command, usable) for command in commands if command.in_bar]
     bar = object.__new__(_Bar)
     drawn = "".join(part.plain for part in bar.parts(items, COLUMNS))

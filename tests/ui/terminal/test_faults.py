@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.ui.terminal import faults
+from tests.refused import refused
 from tests.terminal import Terminal
 from tests.ui.small_app import SmallApp
 from tests.ui.terminal.test_driver import ROOT, small_app
@@ -108,5 +108,5 @@ def test_without_any_terminal_it_is_refused_in_a_sentence(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(faults, "_is_terminal", lambda descriptor: descriptor == 0)
-    with pytest.raises(Refusal, match="needs a terminal"):
+    with refused("terminal-missing"):
         faults.check_terminal()

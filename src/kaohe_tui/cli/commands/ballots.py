@@ -82,12 +82,13 @@ def strike_out(tier: str, rater: str, period: str, reason: str, yes: bool) -> No
 @_asking(_tier, _rater)
 def restore(tier: str, rater: str, period: str, reason: str, yes: bool) -> None:
     """Restore a voided ballot to the state it had before."""
+    from kaohe_tui.domain.ballot.state import BallotState
     from kaohe_tui.services.ballots import righting
     from kaohe_tui.services.entries import summaries
 
     def verb(room: "Room", period: str, tier: str, codes: tuple[str, ...]) -> str:
         agree(summaries.restored(room.period(period).person(codes[0]), reason), yes=yes)
-        if righting.restore(room, period, tier, codes[0], reason) == "keyed":
+        if righting.restore(room, period, tier, codes[0], reason) is BallotState.KEYED:
             return _("{name}'s ballot is restored; it waits for the second entry.")
         return _("{name}'s ballot is restored.")
 

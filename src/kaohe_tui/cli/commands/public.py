@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from kaohe_tui import signs
 from kaohe_tui.cli.frame import (
     Command,
     Option,
@@ -40,7 +41,7 @@ KINDS = ("objection", "report", "review")
 """The values of ``MatterKind``, in the order in which the help lists them."""
 
 
-@click.command(cls=Command, help=N_("Show how far the notices are, or enter that one was posted."))
+@click.command(cls=Command, help=N_("Show the state of the notices, or enter that one was posted."))
 @period_option(required=False)
 @click.option("--year", is_flag=True, cls=Option, help=N_("The year instead of a period."))
 @click.option("--post", is_flag=True, cls=Option, help=N_("Enter that the notice was posted."))
@@ -74,7 +75,7 @@ def notice(period: str | None, year: bool, post: bool, on: str, by: str, reason:
             return
         states = notices.states(room) if key is None else (notices.state(room, key),)
     for now in states:
-        say(one_line(f"{now.stage.sign} {now.told}"))
+        say(one_line(f"{signs.NOTICES[now.stage]} {now.told}"))
 
 
 @click.command(cls=Command, help=N_("List the register of objections and reports."))
@@ -210,7 +211,7 @@ def _row(room: "Room", one: "Matter", today: str) -> list[str]:
     from kaohe_tui.services.public import matters as register
 
     return [
-        one.sign(today),
+        signs.of_matter(one, today),
         str(one.id),
         one.kind.label,
         register.period_name(room, one.period),

@@ -224,12 +224,12 @@ def _shown_period(room: "Room") -> str:
 
     That is the one that is open, else the one that was closed last, else the first.
     """
-    from kaohe_tui.domain.rules.steps import StepState
+    from kaohe_tui.domain.rules.steps import PeriodState
     from kaohe_tui.services.counting import overview
 
     known = overview.periods(room)
-    opened = [period.key for period, state in known if state is StepState.OPEN]
-    closed = [period.key for period, state in known if state is StepState.CLOSED]
+    opened = [period.key for period, state in known if state is PeriodState.OPEN]
+    closed = [period.key for period, state in known if state is PeriodState.CLOSED]
     return [known[0][0].key, *closed, *opened[:1]][-1]
 
 

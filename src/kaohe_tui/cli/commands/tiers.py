@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from kaohe_tui.files.papers.closing import Closing
     from kaohe_tui.services.ballots.import_lines import Imported
     from kaohe_tui.services.counting.overview import Overview
-    from kaohe_tui.services.room.room import PeriodRoom, Room
+    from kaohe_tui.services.room.period import PeriodRoom
+    from kaohe_tui.services.room.room import Room
 
 _tier = click.argument("tier", metavar="TIER")
 

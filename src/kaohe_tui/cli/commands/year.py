@@ -54,7 +54,6 @@ def decide(code: str, grade: str, period: str | None, year: bool, reason: str, y
     from kaohe_tui.domain.entries.entries import YEAR
     from kaohe_tui.domain.grades.allowing import check_decide, why_none
     from kaohe_tui.domain.grades.decision import called
-    from kaohe_tui.domain.refusal import Refusal
     from kaohe_tui.services.entries import summaries
     from kaohe_tui.services.year import grades as deciding
     from kaohe_tui.services.year.year import view
@@ -70,8 +69,8 @@ def decide(code: str, grade: str, period: str | None, year: bool, reason: str, y
         else:
             people = list(room.period(key).roster)
         person = person_code(people, code)
-        if reason_none := why_none(now, person):
-            raise Refusal("no-grade-now", reason_none)
+        if refusal := why_none(now, person):
+            raise refusal
         named = _grade(now, person, grade)
         check_decide(now, person, named, reason)
         agree(summaries.decision(now, person, named, reason), yes=yes)

@@ -17,7 +17,7 @@ from kaohe_tui.domain.entries.entries import (
 from kaohe_tui.domain.numbers import plain as exact
 from kaohe_tui.domain.result.differences import Differences, text_lines
 from kaohe_tui.domain.width import Align
-from kaohe_tui.services.room.room import PeriodRoom
+from kaohe_tui.services.room.period import PeriodRoom
 from kaohe_tui.words import _, _n
 
 _Entry = TypeVar("_Entry", bound=Entered)

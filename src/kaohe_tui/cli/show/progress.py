@@ -3,17 +3,19 @@
 from collections.abc import Sequence
 from typing import Any
 
+from kaohe_tui import signs
 from kaohe_tui.cli.frame import command, database
 from kaohe_tui.cli.printing import Line, aligned, line_width, one_line
 from kaohe_tui.commandline import command_line
+from kaohe_tui.domain.ballot.state import BallotProgress
 from kaohe_tui.domain.entries.entries import YEAR
 from kaohe_tui.domain.numbers import plain as exact
 from kaohe_tui.domain.result.shape import short
 from kaohe_tui.domain.rules.scheme import Period
-from kaohe_tui.domain.rules.steps import StepState
+from kaohe_tui.domain.rules.steps import PeriodState, StepState
 from kaohe_tui.domain.width import Align, cell_width
-from kaohe_tui.services.ballots.claims import Keying
-from kaohe_tui.services.counting.overview import BallotState, Overview, RaterLine, TierProgress
+from kaohe_tui.services.ballots.claims import BeingKeyed
+from kaohe_tui.services.counting.overview import Overview, RaterLine, TierProgress
 from kaohe_tui.services.tiers import next_thing
 from kaohe_tui.services.tiers.next_thing import Do, Step
 from kaohe_tui.words import N_, _, _n
@@ -22,23 +24,22 @@ Plain = dict[str, Any]
 """A dict that ``json`` takes."""
 _TOLD_WITH_COMMAND = (Do.OPEN, Do.KEY, Do.CLOSE)
 """Steps whose sentence and command fit into one line."""
-_SIGNS = {StepState.WAITING: "·", StepState.OPEN: "◐", StepState.CLOSED: "✔"}
 _STATES = {
     StepState.WAITING: N_("waiting"),
     StepState.OPEN: N_("open"),
     StepState.CLOSED: N_("closed"),
 }
 _BALLOTS = {
-    BallotState.OWED: N_("not started"),
-    BallotState.BEGUN: N_("partly entered"),
-    BallotState.KEYED: N_("waits for the second entry"),
-    BallotState.DIFFERS: N_("differences to resolve"),
-    BallotState.HANDED_IN: N_("handed in"),
-    BallotState.VOID: N_("voided"),
+    BallotProgress.OWED: N_("not started"),
+    BallotProgress.BEGUN: N_("partly entered"),
+    BallotProgress.KEYED: N_("waits for the second entry"),
+    BallotProgress.DIFFERS: N_("differences to resolve"),
+    BallotProgress.HANDED_IN: N_("handed in"),
+    BallotProgress.VOID: N_("voided"),
 }
 
 
-def lines(now: Overview, keyed: Sequence[Keying], step: Step) -> list[Line]:
+def lines(now: Overview, keyed: Sequence[BeingKeyed], step: Step) -> list[Line]:
     """List as text: the period, its tiers, who owes what, who keys what, the next step."""
     prints = _("scheme {scheme}, roster {roster}").format(
         scheme=short(now.scheme_fingerprint), roster=short(now.roster_fingerprint)
@@ -72,8 +73,8 @@ def lines(now: Overview, keyed: Sequence[Keying], step: Step) -> list[Line]:
 
 def plain(
     now: Overview,
-    periods: Sequence[tuple[Period, StepState]],
-    keyed: Sequence[Keying],
+    periods: Sequence[tuple[Period, PeriodState]],
+    keyed: Sequence[BeingKeyed],
     step: Step,
 ) -> Plain:
     """Return the period's status as a dict that ``json`` takes, with every period's state."""
@@ -106,7 +107,7 @@ def _tier_table(tiers: Sequence[TierProgress]) -> list[str]:
     heading = ["", _("Tier"), _("State"), _("Weight"), _("Ballots in"), _("Ratings outstanding")]
     rows = [
         [
-            _SIGNS[tier.state],
+            signs.TIERS[tier.state],
             tier.tier.name,
             _(_STATES[tier.state]),
             exact(tier.tier.weight),
@@ -127,7 +128,7 @@ def _ballots_in(tier: TierProgress) -> str:
 def _owed_table(owing: Sequence[RaterLine]) -> list[str]:
     rows = [
         [
-            f"  {line.state.value}",
+            f"  {signs.BALLOTS[line.state]}",
             line.rater.code,
             line.rater.name,
             line.rater.section,
@@ -223,7 +224,7 @@ def _plain_tier(tier: TierProgress) -> Plain:
                 "code": line.rater.code,
                 "name": line.rater.name,
                 "section": line.rater.section,
-                "state": line.state.name.lower(),
+                "state": line.state.value,
                 "answered": line.answered,
                 "owed": line.owed,
                 "missing": line.missing,

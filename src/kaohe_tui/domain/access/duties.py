@@ -36,6 +36,16 @@ _LABELS = {
     Duty.REVIEWER: N_("reviewer"),
 }
 
+
+class OperatorState(StrEnum):
+    """State of an operator, by the word that stands in the database and the record."""
+
+    ACTIVE = "active"
+    """May sign in."""
+    RETIRED = "retired"
+    """The PIN stopped working; kept for the record."""
+
+
 _EVERYBODY = frozenset(Duty)
 _HOST = frozenset({Duty.HOST})
 _DESK = frozenset({Duty.HOST, Duty.CLERK})

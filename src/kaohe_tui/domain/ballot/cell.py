@@ -15,6 +15,8 @@ from kaohe_tui.words import _
 
 TYPED = "0123456789."
 """The characters a mark is typed with."""
+POINT_ALONE = "0."
+"""What a point in an empty cell comes to; Backspace takes both characters away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,10 @@ def type_character(text: str, character: str, maximum: int, step: int, part: str
     _, beginnings = _forms(maximum, step)
     if text and text not in beginnings:
         return judge(text, maximum, step, part)
-    candidate = ("0" if character == "." and not text else text) + character
+    if character == "." and not text:
+        # It waits for its digit: a point alone is no mark.
+        return judge(POINT_ALONE, maximum, step, part)
+    candidate = text + character
     if character == "." and candidate in beginnings and UNIT % step == 0 and UNIT // step == 2:
         candidate += "5"
     return judge(candidate, maximum, step, part)

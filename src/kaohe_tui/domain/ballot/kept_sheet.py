@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from kaohe_tui.domain.ballot.cursor import Cursor
 from kaohe_tui.domain.ballot.effect import SIGN, Outcome
+from kaohe_tui.domain.ballot.habits import Habits
 from kaohe_tui.domain.ballot.loss import Loss, NotSaved
 from kaohe_tui.domain.ballot.pending import Book, Save
 from kaohe_tui.domain.ballot.row import Row
@@ -20,12 +21,7 @@ class KeptSheet:
         """The characters typed in the cell that are not yet a mark; empty where none are."""
         self.loss: Loss | None = None
         """What was not saved; None while all is well. Until Esc no key is accepted."""
-        self._moved_on = ""
-        """The last key, where it finished its cell and took the cursor along by itself."""
-        self._pointed = False
-        """Whether a point was typed where marks are whole: what follows it belongs to it."""
-        self._short: tuple[int, int] | None = None
-        """The cell that the last key filled with one digit where two were possible."""
+        self._habits = Habits()
         self._columns = columns
         self._book = Book(rows, save)
         self._cursor = Cursor(rows, columns)
@@ -81,7 +77,7 @@ class KeptSheet:
 
     def lost(self, why: str, on_disk: Sequence[Row] | None = None) -> Outcome:
         """Take back all waiting changes, and go to the first cell of them; see ``Book.lost``."""
-        self._moved_on = ""
+        self._habits.moved_on = ""
         at, self.loss = self._book.lost(why, on_disk)
         self.go_to(*at)
         everything = frozenset[tuple[int, int]]().union(*map(self._whole, range(len(self.rows))))

@@ -14,17 +14,17 @@ Marks = tuple[int | None, ...]
 
 
 class RowState(StrEnum):
-    """Progress of a row; the value is its sign on screen."""
+    """Progress of a row."""
 
-    OPEN = "·"
+    OPEN = "open"
     """No mark stands on it and nobody abstained."""
-    BEGUN = "◐"
+    BEGUN = "begun"
     """Some marks or parts stand on it, not all."""
-    DONE = "✔"
+    DONE = "done"
     """Every indicator has its mark."""
-    ABSTAINED = "─"
+    ABSTAINED = "abstained"
     """The rater abstains on this ratee (弃权); the row has no marks."""
-    RECUSED = "⊘"
+    RECUSED = "recused"
     """The rater must not rate this ratee (回避); nothing can be keyed."""
 
 

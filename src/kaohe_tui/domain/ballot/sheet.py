@@ -8,9 +8,10 @@ so, and accepts nothing until Esc: a mark typed on from the paper would land in 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from kaohe_tui.domain.ballot.cell import TYPED, judge, takes_points, type_character
+from kaohe_tui.domain.ballot.cell import POINT_ALONE, TYPED, judge, type_character
 from kaohe_tui.domain.ballot.cursor import MOVES
 from kaohe_tui.domain.ballot.effect import SIGN, Outcome
+from kaohe_tui.domain.ballot.habits import Typing, no_point
 from kaohe_tui.domain.ballot.kept_sheet import KeptSheet
 from kaohe_tui.domain.ballot.pending import Place, Save
 from kaohe_tui.domain.ballot.row import Row
@@ -21,8 +22,6 @@ from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.domain.rules.scheme import Indicator
 from kaohe_tui.words import N_, _
 
-_AFTER_A_MARK = frozenset(["enter", "space", " ", "tab"])
-"""The keys that end a mark which is not finished by itself."""
 _CHANGES = frozenset([*TYPED, "backspace", "delete", "-", "=", "u", "escape"])
 """The keys that mean something to a ballot, beside those that move."""
 
@@ -59,8 +58,8 @@ class Sheet(KeptSheet):
             return self.loss.why
         if self.at_end or not self.text:
             return ""
-        if self._pointed:
-            return _no_point()
+        if self._habits.is_pointed:
+            return no_point()
         maximum, part = self._limit()
         return judge(self.text, maximum, self.step, part).refusal
 
@@ -92,11 +91,10 @@ class Sheet(KeptSheet):
         key = half_width(key) if len(key) == 1 else key
         if self.loss:
             return self._take_note(key) if key in MOVES or key in _CHANGES else None
-        if (outcome := self._pointless(key)) is not None:
-            return outcome
-        if (outcome := self._habit(key)) is not None:
-            return outcome
         left = self.row, self.column
+        typing = Typing(left, self.at_end, self.text, self.step)
+        if (outcome := self._habits.answer(key, typing)) is not None:
+            return outcome
         outcome = self._done(lambda: self._act(key, page))
         if outcome is None:
             return None
@@ -118,10 +116,13 @@ class Sheet(KeptSheet):
         return Outcome(frozenset({(self.row, self.column)}))
 
     def _act(self, key: str, page: int) -> Outcome | None:
-        before, self._short = self._short, None
+        short, self._habits.short = self._habits.short, None
+        halved, self._habits.halved = self._habits.halved, None
+        if halved and key == "0":
+            return self._take_half_back(halved)
         if len(key) == 1 and key in TYPED:
             outcome = self._type(key)
-            return self._told_of(before, outcome) if before else outcome
+            return _begins_another(self, short, outcome) if short else outcome
         match key:
             case "backspace":
                 return self._back()
@@ -144,38 +145,6 @@ class Sheet(KeptSheet):
         self._cursor.move(key, page)
         return outcome
 
-    def _pointless(self, key: str) -> Outcome | None:
-        """Refuse a point where marks are whole, and all that belongs to it.
-
-        The decimals behind it would else make another mark, of this cell or of the next one; and
-        Backspace, which takes the point back, would take away what was typed before.
-        """
-        was, self._pointed = self._pointed, False
-        if key == "." and not self.at_end and not takes_points(self.step):
-            self._pointed = True
-            return self._refused(_no_point())
-        if was and (key in TYPED or (self.text and key in MOVES)):
-            self._pointed = True
-            sentence = _("What follows the point is not taken; Backspace, then type the mark.")
-            return self._refused(sentence)
-        cell = frozenset({(self.row, self.column)})
-        return Outcome(cell) if was and key == "backspace" else None
-
-    def _habit(self, key: str) -> Outcome | None:
-        """Ignore a key that belongs to the mark just finished, though it needed none.
-
-        Enter after a mark that has moved on by itself: taken as a step it would skip a cell, and
-        all that follows would stand beside its place. A 5 after the point that added the half:
-        taken as a mark it would stand in the next cell.
-        """
-        moved_on, self._moved_on = self._moved_on, ""
-        if moved_on and key in _AFTER_A_MARK and not self.at_end:
-            return Outcome()
-        if moved_on == "." and key == "5":
-            self._moved_on = "5"
-            return Outcome(says=_("The point has already added the half: this 5 is ignored."))
-        return None
-
     def _type(self, character: str) -> Outcome:
         if self.at_end:
             raise Refusal(
@@ -193,34 +162,30 @@ class Sheet(KeptSheet):
         self.text = keyed.text
         if not keyed.finished:
             return Outcome(says=keyed.refusal, refused=bool(keyed.refusal))
-        cell = self.row, self.column
+        cell, place = (self.row, self.column), self._place
         outcome = self._mark(keyed.mark)
         self._cursor.advance()
+        if character == ".":
+            self._habits.halved = place
         if len(keyed.text) == 1 and maximum >= 10 * UNIT and self.row == cell[0]:
-            self._short = cell
-        self._moved_on = character
+            self._habits.short = cell
+        self._habits.moved_on = character
         return outcome
 
-    def _told_of(self, short: tuple[int, int], outcome: Outcome) -> Outcome:
-        """Say that the digit after a one-digit mark begins another mark.
-
-        Two digits were possible there: a clerk who takes the two for one mark, such as 41
-        of 15 points, has to see it.
-        """
-        if not self.text or outcome.says:
-            return outcome
-        mark = self.rows[short[0]].marks[short[1]]
-        message = _("{mark} stands in {before}; {digit} begins {here}").format(
-            mark=points(mark or 0),
-            before=self.indicators[short[1]].name,
-            digit=self.text,
-            here=self.indicators[self.column].name,
-        )
-        return replace(outcome, says=message)
+    def _take_half_back(self, place: Place) -> Outcome:
+        """Take a 0 behind the point that added the half: 36.0 is 36, whatever the point made."""
+        row, column, part = place
+        self.go_to(row, column, part)
+        whole = (self.rows[row].given(column, part) or 0) // UNIT * UNIT
+        outcome = self._mark(whole)
+        self._cursor.advance()
+        self._habits.moved_on = "0"
+        message = _("{mark}.0 is {mark}: the half that the point added is gone.")
+        return replace(outcome, says=message.format(mark=points(whole)))
 
     def _back(self) -> Outcome:
         if len(self.text) > 1:
-            self.text = self.text[:-1]
+            self.text = "" if self.text == POINT_ALONE else self.text[:-1]
             return Outcome(says=self.refusal, refused=bool(self.refusal))
         row = None if self.at_end else self.rows[self.row]
         stands = row and row.takes_marks and row.given(self.column, self.part) is not None
@@ -249,7 +214,7 @@ class Sheet(KeptSheet):
         outcome = Outcome(self._whole(self.row), changed=row.ratee.code)
         if not row.abstained:
             self._cursor.next_row()
-            self._moved_on = "-"
+            self._habits.moved_on = "-"
         return outcome
 
     def _copy_above(self) -> Outcome:
@@ -259,7 +224,7 @@ class Sheet(KeptSheet):
         self.rows[self.row].check_open()
         outcome = self._changed(self._book.copy_above)
         self._cursor.next_cell()
-        self._moved_on = "="
+        self._habits.moved_on = "="
         return outcome
 
     def _undo(self) -> Outcome:
@@ -278,8 +243,8 @@ class Sheet(KeptSheet):
         """Keep the mark typed before the cursor leaves; refuse what is no mark."""
         if not self.text:
             return Outcome()
-        if self._pointed:
-            raise Refusal("point-not-taken", _no_point())
+        if self._habits.is_pointed:
+            raise Refusal("point-not-taken", no_point())
         maximum, part = self._limit()
         keyed = judge(self.text, maximum, self.step, part)
         if keyed.mark is None:
@@ -317,5 +282,19 @@ class Sheet(KeptSheet):
         return Outcome(frozenset(cells), changed=before.ratee.code)
 
 
-def _no_point() -> str:
-    return _("Marks are whole numbers here: the point is not taken.")
+def _begins_another(sheet: Sheet, short: tuple[int, int], outcome: Outcome) -> Outcome:
+    """Say that the digit after a one-digit mark begins another mark.
+
+    Two digits were possible there: a clerk who takes the two for one mark, such as 41 of 15 points,
+    has to see it.
+    """
+    if not sheet.text or outcome.says:
+        return outcome
+    mark = sheet.rows[short[0]].marks[short[1]]
+    message = _("{mark} stands in {before}; {digit} begins {here}").format(
+        mark=points(mark or 0),
+        before=sheet.indicators[short[1]].name,
+        digit=sheet.text,
+        here=sheet.indicators[sheet.column].name,
+    )
+    return replace(outcome, says=message)

@@ -1,4 +1,4 @@
-"""What the leading group enters: adjustments, vetoes, absences, exemptions.
+"""Define what the leading group enters: adjustments, vetoes, absences, exemptions.
 
 Read ``entries`` first; ``documents`` and ``grounds`` are about their evidence.
 """

@@ -80,23 +80,27 @@ def check_take_back(grading: Grading, code: str, reason: str) -> None:
         _check_places(grading, person, proposed)
 
 
-def why_none(grading: Grading, code: str) -> str:
-    """Say why no grade can be decided for the person, in a sentence; empty if one can."""
+def why_none(grading: Grading, code: str) -> Refusal | None:
+    """Return why no grade can be decided for the person; None if one can."""
     if not grading.scheme.grades:
-        return _("The scheme has no grades.")
+        return Refusal("grades-none", N_("The scheme has no grades."))
     if code not in grading.proposals.of:
-        message = _("Nobody with code “{code}” is rated in {period}.")
-        return message.format(code=code, period=grading.name)
+        nobody = N_("Nobody with code “{code}” is rated in {period}.")
+        return Refusal("person-not-rated", nobody, code=code, period=grading.name)
     if not grading.closed:
-        message = _("{period} is not closed yet; grades are decided on its result.")
-        return message.format(period=grading.name)
+        too_early = N_("{period} is not closed yet; grades are decided on its result.")
+        return Refusal("period-not-closed", too_early, period=grading.name)
     row = grading.standings.row(code)
     exempt = grading.facts.exemption_of(code) is not None
     if exempt or row.person.role is Role.HEAD or (row.total is None and not row.vetoed):
-        message = _("{name} gets no grade in {period}. {why}")
-        why = " ".join(grading.proposals.of[code].why)
-        return message.format(name=_called(grading, code), period=grading.name, why=why)
-    return ""
+        return Refusal(
+            "person-without-grade",
+            N_("{name} gets no grade in {period}. {why}"),
+            name=_called(grading, code),
+            period=grading.name,
+            why=" ".join(grading.proposals.of[code].why),
+        )
+    return None
 
 
 def _called(grading: Grading, code: str) -> str:
@@ -110,8 +114,8 @@ def _gradable(grading: Grading, code: str) -> Person:
     Raises:
         Refusal: when nobody of the code is rated, or the person gets no grade.
     """
-    if reason := why_none(grading, code):
-        raise Refusal("no-grade-now", reason)
+    if refusal := why_none(grading, code):
+        raise refusal
     return grading.standings.row(code).person
 
 

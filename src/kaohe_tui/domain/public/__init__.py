@@ -1,4 +1,4 @@
-"""Publish a result: its papers' contents, its notice, the register of cases.
+"""Publish a result: what its documents say, its notice, the register of cases.
 
 Read ``dossier`` first, then ``notice`` and ``matter``.
 """

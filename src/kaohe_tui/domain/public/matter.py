@@ -45,6 +45,15 @@ _KINDS = {
 }
 
 
+class MatterState(StrEnum):
+    """State of a matter, by the word that stands in the database and the record."""
+
+    OPEN = "open"
+    """It has no outcome yet."""
+    CLOSED = "closed"
+    """It has one; it may be taken up again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Matter:
     """One entry of the register."""
@@ -67,22 +76,21 @@ class Matter:
     """ISO date: the last day to answer it."""
     handler: str
     """A code of the roster, or a name from elsewhere; empty while nobody handles it."""
-    is_open: bool
-    """Whether it has no outcome yet."""
+    state: MatterState
+    """Whether it is open."""
     outcome: str
     """How it ended; empty while it is open."""
     correction: str
     """What it led to, e.g. a result's number; empty for nothing."""
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it has no outcome yet."""
+        return self.state is MatterState.OPEN
+
     def is_overdue(self, today: str) -> bool:
         """Return whether it is open after its last day; ``today`` is an ISO date."""
         return self.is_open and self.due_on < today
-
-    def sign(self, today: str) -> str:
-        """Return one character for lists: closed, overdue or open."""
-        if not self.is_open:
-            return "✔"
-        return "!" if self.is_overdue(today) else "·"
 
     def holds_up(self, key: str, since: str, until: str) -> bool:
         """Return whether a notice has to wait for it.

@@ -31,24 +31,11 @@ class Stage(StrEnum):
     """It announces another result than there is now: a new notice is needed."""
 
     @property
-    def sign(self) -> str:
-        """One character for lists."""
-        return _SIGNS[self]
-
-    @property
     def label(self) -> str:
         """What it is called in the language in use."""
         return _(_LABELS[self])
 
 
-_SIGNS = {
-    Stage.NO_RESULT: "·",
-    Stage.NOT_POSTED: "!",
-    Stage.RUNNING: "◐",
-    Stage.WAITING: "!",
-    Stage.FINAL: "✔",
-    Stage.OUTDATED: "!",
-}
 _LABELS = {
     Stage.NO_RESULT: N_("no result yet"),
     Stage.NOT_POSTED: N_("not posted"),

@@ -7,7 +7,10 @@ where it stands by a text. An entry that cannot follow those before it is odd.
 from collections.abc import Iterable
 from typing import Final
 
+from kaohe_tui.domain.access.duties import OperatorState
+from kaohe_tui.domain.ballot.state import BallotState
 from kaohe_tui.domain.entries.entries import EntryKind
+from kaohe_tui.domain.public.matter import MatterState
 from kaohe_tui.domain.record.event import Event
 from kaohe_tui.domain.record.kinds.access import DutyChanged, OperatorAdded, OperatorRetired
 from kaohe_tui.domain.record.kinds.ballots import (
@@ -60,19 +63,9 @@ from kaohe_tui.domain.record.kinds.tiers import (
     TierOpened,
     TierReopened,
 )
-from kaohe_tui.domain.record.things import (
-    ACTIVE,
-    CLOSED,
-    GONE,
-    HANDED_IN,
-    KEYED,
-    OPEN,
-    RETIRED,
-    VOID,
-    Key,
-    entry_stands,
-    key,
-)
+from kaohe_tui.domain.record.things import GONE, Key, entry_stands, key
+from kaohe_tui.domain.rules.steps import PeriodState, StepState
+from kaohe_tui.domain.tasks.task import TaskState
 
 FOLLOWED: Final = (
     *(PeriodOpened, PeriodClosed, PeriodReopened, TierOpened, TierClosed, TierReopened),
@@ -178,17 +171,17 @@ class Course:
     def _period(self, event: Event) -> None:
         match event:
             case PeriodOpened(period=period):
-                self._put(key("period", period), OPEN, (GONE,))
+                self._put(key("period", period), PeriodState.OPEN, (GONE,))
                 self._put(key("scheme", period), event.scheme_digest)
                 self._put(key("roster", period), event.roster_digest)
             case PeriodClosed(period=period):
-                self._put(key("period", period), CLOSED, (OPEN,))
+                self._put(key("period", period), PeriodState.CLOSED, (PeriodState.OPEN,))
                 self._put(key("result", period, event.number), event.digest, (GONE,))
             case PeriodReopened(period=period):
-                self._put(key("period", period), OPEN, (CLOSED,))
+                self._put(key("period", period), PeriodState.OPEN, (PeriodState.CLOSED,))
             case ResultCorrected(period=period):
                 self._put(key("result", period, event.number), event.digest, (GONE,))
-                if self.stands.get(key("period", period)) != CLOSED:
+                if self.stands.get(key("period", period)) != PeriodState.CLOSED:
                     self._note_odd()
 
     def _holding(self, event: PeriodTakenBack | PeriodCalledOff | PeriodHeldAfterAll) -> None:
@@ -196,13 +189,13 @@ class Course:
         what, off = key("period", event.period), key("called_off", event.period)
         match event:
             case PeriodTakenBack():
-                self._put(what, GONE, (OPEN,))
+                self._put(what, GONE, (PeriodState.OPEN,))
                 self._put(key("scheme", event.period), GONE)
                 self._put(key("roster", event.period), GONE)
             case PeriodCalledOff():
                 self._pause(event.period)
                 self._put(off, event.reason or "-", (GONE,))
-                if self.stands.get(what) == CLOSED:
+                if self.stands.get(what) == PeriodState.CLOSED:
                     self._note_odd()
             case PeriodHeldAfterAll(period=period):
                 if off not in self.stands:
@@ -212,7 +205,7 @@ class Course:
     def _pause(self, period: str) -> None:
         """Let the tier that is open meanwhile wait."""
         for other, stands in list(self.stands.items()):
-            if other[:2] == ("tier", period) and stands == OPEN:
+            if other[:2] == ("tier", period) and stands == StepState.OPEN:
                 self._put(other, GONE)
 
     def _tier(self, event: TierOpened | TierClosed | TierReopened | OpeningTakenBack) -> None:
@@ -221,15 +214,15 @@ class Course:
             self._note_odd()
         match event:
             case TierOpened():
-                self._put(what, OPEN, (GONE,))
+                self._put(what, StepState.OPEN, (GONE,))
             case TierClosed():
-                self._put(what, CLOSED, (OPEN,))
+                self._put(what, StepState.CLOSED, (StepState.OPEN,))
             case TierReopened():
                 # One that is open meanwhile waits until this one is closed again.
                 self._pause(event.period)
-                self._put(what, OPEN, (CLOSED,))
+                self._put(what, StepState.OPEN, (StepState.CLOSED,))
             case OpeningTakenBack():
-                self._put(what, GONE, (OPEN,))
+                self._put(what, GONE, (StepState.OPEN,))
                 for other in list(self.stands):
                     if other[0] in _OF_OPENING and other[1:3] == what[1:]:
                         if other[0] in _IN_HAND:
@@ -242,7 +235,11 @@ class Course:
         match event:
             case HandedIn(period=period, tier=tier, rater=rater):
                 self._check_open(period, tier)
-                self._put(key("ballot", period, tier, rater), HANDED_IN, (GONE, KEYED))
+                self._put(
+                    key("ballot", period, tier, rater),
+                    BallotState.HANDED_IN,
+                    (GONE, BallotState.KEYED),
+                )
                 self._put(key("second", period, tier, rater), GONE)
             case BallotsImported(period=period, brought=brought):
                 for tier in event.tiers:
@@ -251,21 +248,27 @@ class Course:
                         self.unknown.add((period, tier))
                 for tier, raters in brought.items():
                     for rater in raters:
-                        self._put(key("ballot", period, tier, rater), HANDED_IN, (GONE, HANDED_IN))
+                        self._put(
+                            key("ballot", period, tier, rater),
+                            BallotState.HANDED_IN,
+                            (GONE, BallotState.HANDED_IN),
+                        )
             case StruckOut() | GivenBack():
                 where = event.period, event.tier
                 self._check_open(*where)
                 what = key("ballot", *where, event.rater)
-                after = None if where in self.unknown else (KEYED, HANDED_IN)
+                after = (
+                    None if where in self.unknown else (BallotState.KEYED, BallotState.HANDED_IN)
+                )
                 if isinstance(event, StruckOut):
-                    self.struck[what] = self.stands.get(what, HANDED_IN)
-                    self._put(what, VOID, after)
+                    self.struck[what] = self.stands.get(what, BallotState.HANDED_IN)
+                    self._put(what, BallotState.VOID, after)
                 else:
-                    self._put(what, GONE, after and (*after, VOID))
+                    self._put(what, GONE, after and (*after, BallotState.VOID))
                 self._put(key("second", *where, event.rater), GONE)
             case Reinstated(period=period, tier=tier, rater=rater):
                 self._check_open(period, tier)
-                self._put(key("ballot", period, tier, rater), event.standing, (VOID,))
+                self._put(key("ballot", period, tier, rater), event.standing, (BallotState.VOID,))
 
     def _exchange(self, event: OfTwoRaters) -> None:
         """Exchange the states of two raters' ballots in a tier."""
@@ -276,7 +279,10 @@ class Course:
             stood = self.stands.get(one, GONE), self.stands.get(other, GONE)
             self._put(one, stood[1])
             self._put(other, stood[0])
-            struck = self.struck.pop(one, HANDED_IN), self.struck.pop(other, HANDED_IN)
+            struck = (
+                self.struck.pop(one, BallotState.HANDED_IN),
+                self.struck.pop(other, BallotState.HANDED_IN),
+            )
             self.struck[other], self.struck[one] = struck
 
     def _keyings(self, event: KeyedFirst | KeyedSecond | Settled) -> None:
@@ -284,20 +290,20 @@ class Course:
         self._check_open(event.period, event.tier)
         match event:
             case KeyedFirst():
-                self._put(key("ballot", *where), KEYED, (GONE,))
+                self._put(key("ballot", *where), BallotState.KEYED, (GONE,))
             case KeyedSecond():
-                if self.stands.get(key("ballot", *where)) != KEYED:
+                if self.stands.get(key("ballot", *where)) != BallotState.KEYED:
                     self._note_odd()
                 if event.differing:
-                    self._put(key("second", *where), KEYED, (GONE,))
+                    self._put(key("second", *where), BallotState.KEYED, (GONE,))
                 else:
                     self._put(key("comparison", *where), event.first_by)
             case Settled():
-                self._put(key("second", *where), GONE, (KEYED,))
+                self._put(key("second", *where), GONE, (BallotState.KEYED,))
                 self._put(key("comparison", *where), event.first_by)
 
     def _check_open(self, period: str, tier: str) -> None:
-        if self.stands.get(key("tier", period, tier)) != OPEN:
+        if self.stands.get(key("tier", period, tier)) != StepState.OPEN:
             self._note_odd()
 
     # -- what the group entered, tasks, operators ----------------------------------------------
@@ -320,7 +326,7 @@ class Course:
     def _tasks(self, event: TasksDeclared | TasksMoved | OpinionTaken) -> None:
         match event:
             case TasksDeclared():
-                self._put(key("tasks", event.person, event.before + 1), "declared", (GONE,))
+                self._put(key("tasks", event.person, event.before + 1), TaskState.DECLARED, (GONE,))
             case TasksMoved():
                 self._put(key("tasks", event.person, self._newest(event.person)), event.state)
             case OpinionTaken():
@@ -336,13 +342,21 @@ class Course:
         what = key("operator", event.operator)
         match event:
             case OperatorAdded():
-                if self.stands.get(what, RETIRED).endswith(ACTIVE):
+                if self.stands.get(what, OperatorState.RETIRED).endswith(OperatorState.ACTIVE):
                     self._note_odd()
-                self._put(what, f"{event.duty} {ACTIVE}")
+                self._put(what, f"{event.duty} {OperatorState.ACTIVE}")
             case DutyChanged():
-                self._put(what, f"{event.duty} {ACTIVE}", (f"{event.before} {ACTIVE}",))
+                self._put(
+                    what,
+                    f"{event.duty} {OperatorState.ACTIVE}",
+                    (f"{event.before} {OperatorState.ACTIVE}",),
+                )
             case OperatorRetired():
-                self._put(what, f"{event.duty} {RETIRED}", (f"{event.duty} {ACTIVE}",))
+                self._put(
+                    what,
+                    f"{event.duty} {OperatorState.RETIRED}",
+                    (f"{event.duty} {OperatorState.ACTIVE}",),
+                )
 
     def _single(self, event: Event) -> None:
         match event:
@@ -363,11 +377,11 @@ class Course:
                 said = f"{event.digest} {event.posted_on} {event.until}"
                 self._put(key("notice", event.period, event.number), said, (GONE,))
             case MatterTaken():
-                self._put(key("matter", event.matter), OPEN, (GONE,))
+                self._put(key("matter", event.matter), MatterState.OPEN, (GONE,))
             case MatterClosed():
-                self._put(key("matter", event.matter), CLOSED, (OPEN,))
+                self._put(key("matter", event.matter), MatterState.CLOSED, (MatterState.OPEN,))
             case MatterReopened():
-                self._put(key("matter", event.matter), OPEN, (CLOSED,))
+                self._put(key("matter", event.matter), MatterState.OPEN, (MatterState.CLOSED,))
             case YearBegun():
                 self._put(key("scheme", ""), event.scheme_digest, (GONE,))
                 self._put(key("roster", ""), event.roster_digest, (GONE,))

@@ -1,20 +1,13 @@
 """What the things that the record tells of are called, and where they stand, in words."""
 
+from collections.abc import Mapping
 from typing import Final
 
-from kaohe_tui.domain.access.duties import Duty
-from kaohe_tui.domain.record.things import (
-    ACTIVE,
-    CLOSED,
-    GONE,
-    HANDED_IN,
-    KEYED,
-    OPEN,
-    RETIRED,
-    VOID,
-    Key,
-)
+from kaohe_tui.domain.access.duties import Duty, OperatorState
+from kaohe_tui.domain.ballot.state import BallotState
+from kaohe_tui.domain.record.things import GONE, Key
 from kaohe_tui.domain.record.words import Names
+from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.words import N_, _
 
 _KINDS: Final = {
@@ -53,19 +46,20 @@ _OTHERS: Final = {
 """The same of what is found otherwise than by following the record."""
 PLAIN: Final = ("ballot", "matter", "operator", "period", "tier")
 """Kinds of which a word or two say where one stands."""
-_STATES: Final = {
+_STATES: Final[Mapping[str, str]] = {
     GONE: N_("not started"),
-    OPEN: N_("open"),
-    CLOSED: N_("closed"),
-    KEYED: N_("entered once"),
-    HANDED_IN: N_("handed in"),
-    VOID: N_("voided"),
-    ACTIVE: N_("active"),
-    RETIRED: N_("retired"),
-    Duty.HOST.value: N_("host"),
-    Duty.CLERK.value: N_("clerk"),
-    Duty.SUPERVISOR.value: N_("supervisor"),
-    Duty.REVIEWER.value: N_("reviewer"),
+    # Of periods, tiers, matters and ballots alike.
+    StepState.OPEN: N_("open"),
+    StepState.CLOSED: N_("closed"),
+    BallotState.KEYED: N_("entered once"),
+    BallotState.HANDED_IN: N_("handed in"),
+    BallotState.VOID: N_("voided"),
+    OperatorState.ACTIVE: N_("active"),
+    OperatorState.RETIRED: N_("retired"),
+    Duty.HOST: N_("host"),
+    Duty.CLERK: N_("clerk"),
+    Duty.SUPERVISOR: N_("supervisor"),
+    Duty.REVIEWER: N_("reviewer"),
 }
 """Where things of these kinds stand, in words; messages."""
 SHAPE: Final = "shape"

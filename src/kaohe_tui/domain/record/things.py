@@ -4,12 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-OPEN, CLOSED, KEYED, HANDED_IN, VOID = "open", "closed", "keyed", "handed_in", "void"
-"""States of periods, tiers, matters and ballots."""
 GONE: Final = ""
 """The state of a thing that is not there."""
-ACTIVE, RETIRED = "active", "retired"
-"""States of operators."""
 Key = tuple[str, ...]
 """Identity of a thing: its kind (``operator``, ``tier``, ``ballot`` …), then an operator's name,
 the keys of period and tier, the codes of people, or a number."""

@@ -15,7 +15,7 @@ from kaohe_tui.words import N_
 
 
 class StepState(StrEnum):
-    """State of a tier in its period, or of a period in its year."""
+    """State of a tier in its period, by the word that stands in the database and the record."""
 
     WAITING = "waiting"
     """Not opened yet, taken back, or paused while another tier is reopened."""
@@ -23,8 +23,19 @@ class StepState(StrEnum):
     """Ballots may be keyed; it may be closed, or its opening taken back."""
     CLOSED = "closed"
     """Complete and sealed; it may be reopened with a reason."""
+
+
+class PeriodState(StrEnum):
+    """State of a period in its year; OPEN and CLOSED stand in the database and the record."""
+
+    WAITING = "waiting"
+    """None of its tiers was opened: the database has no line for it."""
+    OPEN = "open"
+    """Begun: roster and scheme are frozen for it, and a tier is still to be closed."""
+    CLOSED = "closed"
+    """Every tier is closed, and the result is frozen."""
     CALLED_OFF = "called_off"
-    """Of a period alone: it is not held; that may be taken back."""
+    """Not held, as the record says, whatever its line; that may be taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +45,7 @@ class TierStep:
     tier: Tier
     """The tier."""
     state: StepState
-    """Its state; never ``CALLED_OFF``."""
+    """Its state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +187,7 @@ class Steps:
                 tier=name,
             )
         if in_hand:
-            raise Refusal.counted(
+            raise Refusal.plural(
                 "ballots-in",
                 "{tier}: {count} ballot is in, so its opening cannot be taken back. Give it "
                 "back to its rater first (the tier's raters, B), or close the tier.",

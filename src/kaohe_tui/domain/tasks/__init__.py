@@ -1,4 +1,4 @@
-"""Lead yearly tasks from declaration to force.
+"""Move yearly tasks from declaration to force.
 
 Read ``task`` first, then ``steps``.
 """

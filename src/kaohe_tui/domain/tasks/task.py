@@ -46,21 +46,7 @@ class TaskState(StrEnum):
         """What the state is called in the language in use."""
         return _(_STATES[self])
 
-    @property
-    def sign(self) -> str:
-        """One character for lists."""
-        return _SIGNS[self]
 
-
-_SIGNS = {
-    TaskState.DECLARED: "·",
-    TaskState.PRESENTED: "◐",
-    TaskState.REVIEWED: "◐",
-    TaskState.RETURNED: "✗",
-    TaskState.APPROVED: "!",
-    TaskState.POSTED: "◐",
-    TaskState.IN_FORCE: "✔",
-}
 _STATES = {
     TaskState.DECLARED: N_("declared"),
     TaskState.PRESENTED: N_("presented"),

@@ -1,1 +1,4 @@
-"""Papers to post, to hand out and to fill in, made from one snapshot of a result (a Dossier)."""
+"""Make the documents to post, hand out and fill in, from one snapshot of a result.
+
+Read ``notice`` first, then ``pages``; the snapshot is a ``Dossier``.
+"""

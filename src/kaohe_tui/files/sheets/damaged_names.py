@@ -37,14 +37,14 @@ def fault_of_name(name: str) -> str:
 def fault_of_words(text: str) -> str:
     """Say why a cleaned text can be no section's name or the like; empty where it can."""
     if _LOST.search(text):
-        return _("A character of “{name}” was lost; write the name anew.").format(name=shown(text))
+        return _("A character of “{name}” was lost; write the name again.").format(name=shown(text))
     if any(each in text for each in _RUBBISH):
-        return _("“{name}” was read in a wrong encoding; write the name anew.").format(
+        return _("“{name}” was read in a wrong encoding; write the name again.").format(
             name=shown(text)
         )
     if meant := _misread(text):
         return _(
-            "“{name}” was read in a wrong encoding, it may be “{meant}”; write the name anew."
+            "“{name}” was read in a wrong encoding, it may be “{meant}”; write the name again."
         ).format(name=shown(text), meant=shown(meant))
     return fault_of_code(text, typed=False)
 

@@ -74,7 +74,7 @@ def fault_of_code(cell: str, *, typed: bool) -> str:
     if odd or (not typed and _POWERS.fullmatch(text)):
         return _(
             "“{text}” is a number that Excel made of a code; format the column as text and write "
-            "the code anew."
+            "the code again."
         ).format(text=shown(text))
     return ""
 
@@ -83,5 +83,5 @@ def turned_into_date(cell: str) -> str:
     """Return the sentence about a code or a name that a spreadsheet made a date of."""
     return _(
         "“{text}” is a date, which Excel makes of what looks like one; format the column as text "
-        "and write it anew."
+        "and write it again."
     ).format(text=shown(cell))

@@ -15,7 +15,8 @@ from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.files.decode import in_file
 from kaohe_tui.services.access.hashing import fits, hash_code
 from kaohe_tui.services.counting import overview
-from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.access import codes as store
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.words import N_

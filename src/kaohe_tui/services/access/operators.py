@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from kaohe_tui.domain.access import pins
-from kaohe_tui.domain.access.duties import Duty
+from kaohe_tui.domain.access.duties import Duty, OperatorState
 from kaohe_tui.domain.record.events import (
     DutyChanged,
     OperatorAdded,
@@ -174,7 +174,7 @@ def add(room: Room, name: str, duty: Duty, pin: str) -> None:
         if found is None:
             store.add(tx, name, duty, kept)
         else:
-            back = {"duty": duty, "pin": kept, "state": store.ACTIVE, "waits_until": ""}
+            back = {"duty": duty, "pin": kept, "state": OperatorState.ACTIVE, "waits_until": ""}
             store.change(tx, found.id, **back, failures=0)
     if is_first:
         sign_in(room, name, pin)
@@ -283,7 +283,7 @@ def retire(room: Room, name: str) -> None:
         found = _active(tx, name)
         _check_host_stays(tx, found)
         room.note(tx, OperatorRetired(operator=name, duty=Duty(found.duty)))
-        store.change(tx, found.id, state=store.RETIRED)
+        store.change(tx, found.id, state=OperatorState.RETIRED)
     _look(room)
 
 

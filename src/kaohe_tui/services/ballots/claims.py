@@ -4,18 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from kaohe_tui.domain.ballot.state import Keying
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.services.counting.overview import RaterLine, TierProgress
-from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.ballots import claims
 from kaohe_tui.store.ballots.claims import Holder
 from kaohe_tui.words import N_, _
 
 __all__ = [
+    "BeingKeyed",
     "Hold",
     "Holder",
-    "Keying",
     "being_keyed",
     "check_nobody_keys",
     "clock",
@@ -43,7 +45,9 @@ class Hold:
             self.claim.release()
 
 
-def take(room: Room, here: PeriodRoom, tier: str, rater: Person, keying: int = 1) -> Hold:
+def take(
+    room: Room, here: PeriodRoom, tier: str, rater: Person, keying: Keying = Keying.FIRST
+) -> Hold:
     """Keep a ballot from every other program. A room that is read-only takes nothing.
 
     Args:
@@ -129,7 +133,7 @@ def check_nobody_keys(database: Path) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Keying:
+class BeingKeyed:
     """A ballot that another program has now."""
 
     line: RaterLine
@@ -140,11 +144,11 @@ class Keying:
     """One sentence that says who has the ballot, and how much of it is done."""
 
 
-def being_keyed(room: Room, period: str, tier: TierProgress) -> list[Keying]:
+def being_keyed(room: Room, period: str, tier: TierProgress) -> list[BeingKeyed]:
     """Return the ballots of a tier that other programs have now, in the roster's order."""
     found = of_others(room, room.period(period))
     return [
-        Keying(line, holder, _sentence(line, holder))
+        BeingKeyed(line, holder, _sentence(line, holder))
         for line in tier.raters
         if (holder := found.get((tier.tier.key, line.rater.code)))
     ]

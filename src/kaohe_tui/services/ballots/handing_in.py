@@ -1,10 +1,11 @@
 """Hand in a ballot that its rater confirms, within the transaction that does so."""
 
+from kaohe_tui.domain.ballot.state import BallotState
 from kaohe_tui.domain.record.events import HandedIn
 from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.domain.rules.scheme import Tier
-from kaohe_tui.services.counting.tallies import HANDED_IN
-from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.secrecy import secrecy
 from kaohe_tui.store.access import codes
 from kaohe_tui.store.ballots import ballots
@@ -57,6 +58,6 @@ def confirm(
 
 def _close(room: Room, tx: Transaction, ballot: int) -> str:
     """Close a ballot that bears its rater's name, and return its digest for the record."""
-    ballots.seal(tx, ballot, HANDED_IN, room.actor, new_nonce())
+    ballots.seal(tx, ballot, BallotState.HANDED_IN, room.actor, new_nonce())
     sums.drop(tx, [ballot])
     return digest_of_ballot(tx, ballot)

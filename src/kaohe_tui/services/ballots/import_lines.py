@@ -8,14 +8,15 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import compress
 
+from kaohe_tui.domain.ballot.state import BallotState
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.pairs import Pairing, owed_by_raters, rates
 from kaohe_tui.domain.rules.people import perhaps
 from kaohe_tui.domain.rules.scheme import Tier
 from kaohe_tui.files.sheets.ballots import Given, Stretch
 from kaohe_tui.services.ballots import second_keying
-from kaohe_tui.services.counting.tallies import HANDED_IN, KEYED, OPEN, VOID, Answers
-from kaohe_tui.services.room.room import PeriodRoom
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.progress import Answers
 from kaohe_tui.services.secrecy import secrecy
 from kaohe_tui.store.ballots import ballots, ratings
 from kaohe_tui.store.database.engine import Transaction
@@ -188,7 +189,7 @@ class Taking:
             if rater in left_open or here.scheme.tier(tier).secret:
                 continue
             before = self._heads.get((here.tier_number(tier), here.ids[rater]))
-            was_in = before is not None and before.state == HANDED_IN
+            was_in = before is not None and before.state is BallotState.HANDED_IN
             added = compress(here.roster.people, (p == _IN_FILE for p in ballot.pairs))
             found.setdefault(tier, {})[rater] = [p.code for p in added] if was_in else []
         return found
@@ -249,7 +250,7 @@ class Taking:
             answered=0,
             touched=0,
             begun=False,
-            void=head.state == VOID,
+            void=head.state is BallotState.VOID,
         )
         for code in pairing.left_out(rater):
             if code in ballot.candidates:
@@ -257,7 +258,7 @@ class Taking:
         if known:
             self._take_up(ballot, head.state)
         if tier.secret:
-            if head.state == HANDED_IN:
+            if head.state is BallotState.HANDED_IN:
                 told = N_("{rater} has handed in, and {tier} is secret: nothing can be added.")
                 names = {"rater": f"{rater.name} ({rater.code})", "tier": tier.name}
                 in_urn = Refusal("ballot-in-urn", told, **names)
@@ -284,7 +285,7 @@ class Taking:
             self._urns[tier.key] = Urn(self.tx, secrecy.places_of(self.tx, self.here, tier))
         return self._urns[tier.key]
 
-    def _take_up(self, ballot: _Ballot, state: str) -> None:
+    def _take_up(self, ballot: _Ballot, state: BallotState) -> None:
         """Mark what stands on a ballot already as closed: it stays."""
         facts = ballots.facts(self.tx, ballot.id)
         for ratee in facts.marks.keys() | facts.abstentions:
@@ -294,9 +295,9 @@ class Taking:
         whole = sum(len(marks) == self._columns for marks in facts.marks.values())
         ballot.answered = whole + len(facts.abstentions)
         ballot.touched = len(facts.marks) + len(facts.abstentions)
-        ballot.begun = state == OPEN and ballot.touched > 0
+        ballot.begun = state is BallotState.OPEN and ballot.touched > 0
         # Nor is one touched that waits for its second keying.
-        if ballot.void or state == KEYED:
+        if ballot.void or state is BallotState.KEYED:
             ballot.pairs[:] = bytes([_CLOSED]) * len(ballot.pairs)
 
     # -- what is refused ---------------------------------------------------------------------

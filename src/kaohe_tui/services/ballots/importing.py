@@ -14,7 +14,8 @@ from kaohe_tui.files.sheets.ballots import BallotsFile, Stretch
 from kaohe_tui.files.sheets.reader import Progress
 from kaohe_tui.services.access.codes import check_no_codes
 from kaohe_tui.services.ballots.import_lines import Imported, Taking
-from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.secrecy import secrecy
 from kaohe_tui.store.database.engine import keep_in_memory
 from kaohe_tui.words import N_
@@ -123,7 +124,7 @@ def take(room: Room, given: Iterable[Stretch], period: str, file: str) -> Import
         taking.take_all(given)
         check_no_codes(tx, taking.here, taking.ballots, file)
         imported = taking.hand_in()
-        answers = taking.answers(room.answers.pop(period, None))
+        answers = taking.answers(room.progress.of(period))
         tiers = sorted({tier for tier, _rater in taking.ballots})
         secret = any(here.scheme.tier(tier).secret for tier in tiers)
         brought = BallotsImported(
@@ -137,7 +138,7 @@ def take(room: Room, given: Iterable[Stretch], period: str, file: str) -> Import
         )
         room.note(tx, brought)
     if answers is not None:
-        room.answers[period] = answers
+        room.progress.keep(period, answers)
     if secret:
         secrecy.tidy(room)
     return imported

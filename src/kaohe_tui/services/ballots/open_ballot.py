@@ -8,6 +8,7 @@ from kaohe_tui.domain.ballot.effect import Outcome
 from kaohe_tui.domain.ballot.parts import Given
 from kaohe_tui.domain.ballot.row import Marks, Row
 from kaohe_tui.domain.ballot.sheet import Sheet
+from kaohe_tui.domain.ballot.state import BallotState, Keying
 from kaohe_tui.domain.paper.double_entry import check_total
 from kaohe_tui.domain.record.events import Event, GivenBack, StruckOut
 from kaohe_tui.domain.refusal import Refusal
@@ -21,7 +22,6 @@ from kaohe_tui.services.ballots.mark_log import Corrections
 from kaohe_tui.services.ballots.saving import BallotDisk, check_open, rows_of
 from kaohe_tui.services.ballots.second_keying import check, confirm, discard_second, next_keying
 from kaohe_tui.services.ballots.writer import Writer
-from kaohe_tui.services.counting.tallies import HANDED_IN, OPEN, VOID
 from kaohe_tui.services.record import contents
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.secrecy import secrecy
@@ -59,7 +59,7 @@ class OpenBallot:
         self.rater: Person = self.here.person(rater)
         """The person whose ballot it is."""
         self.keying = next_keying(room, self.here, self.tier, self.rater)
-        """``FIRST``, or ``SECOND`` in a tier that is keyed twice, blind to the first."""
+        """FIRST, or SECOND in a tier that is keyed twice, blind to the first."""
         self._disk = BallotDisk(room, self.here, self.tier, self.rater, self.keying)
         self._corrections = Corrections(room, self.here, self.tier, self.rater)
         self._outcomes: list[Outcome] = []
@@ -116,7 +116,7 @@ class OpenBallot:
     @property
     def is_second(self) -> bool:
         """Whether it is the second keying of a tier that is keyed twice."""
-        return self.keying == ballots.SECOND
+        return self.keying is Keying.SECOND
 
     @property
     def is_paper(self) -> bool:
@@ -270,7 +270,7 @@ class OpenBallot:
         if error is None and self._cast is not None:
             self.receipt = secrecy.shown(self._cast.receipt)
             rated, _owed = self.sheet.counts()
-            secrecy.count_cast(self._room, self.here.key, self._cast.place, rated)
+            self._room.progress.cast(self.here.key, self._cast.place, rated)
 
     def _read_again(self) -> list[Row] | None:
         """Return the rows as they are on disk; None where they cannot be read at once."""
@@ -291,7 +291,7 @@ def strike_out(room: Room, period: str, tier: str, rater: str, reason: str) -> N
     Raises:
         Refusal: when the tier is not open, the ballot was not handed in, or no reason is given.
     """
-    _change_state(room, (period, tier, rater), VOID, reason)
+    _change_state(room, (period, tier, rater), BallotState.VOID, reason)
 
 
 def give_back(room: Room, period: str, tier: str, rater: str, reason: str) -> None:
@@ -300,10 +300,10 @@ def give_back(room: Room, period: str, tier: str, rater: str, reason: str) -> No
     Raises:
         Refusal: when the tier is not open, the ballot was not handed in, or no reason is given.
     """
-    _change_state(room, (period, tier, rater), OPEN, reason)
+    _change_state(room, (period, tier, rater), BallotState.OPEN, reason)
 
 
-def _change_state(room: Room, which: tuple[str, str, str], state: str, reason: str) -> None:
+def _change_state(room: Room, which: tuple[str, str, str], state: BallotState, reason: str) -> None:
     period, tier, rater = which
     reason = clean(reason)
     if not reason:
@@ -315,24 +315,24 @@ def _change_state(room: Room, which: tuple[str, str, str], state: str, reason: s
         person = here.person(rater)
         name = here.roster.called(person)
         head = ballots.head_of(tx, here.opened_id, number, here.ids[rater])
-        if head and head.state == VOID and state == VOID:
+        if head and head.state is BallotState.VOID and state is BallotState.VOID:
             raise Refusal("ballot-voided", N_("{name}'s ballot was voided already."), name=name)
-        if head is None or head.state == OPEN:
+        if head is None or head.state is BallotState.OPEN:
             raise Refusal(
                 "ballot-not-handed-in", N_("{name} has not handed in a ballot."), name=name
             )
-        if head.state == HANDED_IN:
+        if head.state is BallotState.HANDED_IN:
             secrecy.check_named(here.scheme.tier(tier))
         # What it said may be changed from now on: the record keeps it, for the replay.
         rules = here.scheme.tier(tier)
         check(tx, rules, person, head.id)
         event: Event = StruckOut(period=period, tier=tier, rater=rater, reason=reason)
-        if state == OPEN:
+        if state is BallotState.OPEN:
             said = contents.of_ballot(tx, here, rules, rater, head.id)
             event = GivenBack(period=period, tier=tier, rater=rater, said=said, reason=reason)
         discard_second(tx, here.opened_id, head, rules, person)
         ballots.set_state(tx, head.id, state)
-        if state == OPEN:
+        if state is BallotState.OPEN:
             sums.renew(tx, here.opened_id, [head.id])
         elif not rules.secret:
             chain.seal_ballot(tx, head.id)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 
+from kaohe_tui.domain.ballot.state import BallotState, Keying
 from kaohe_tui.domain.record.events import BallotMoved, BallotsExchanged, Reinstated
 from kaohe_tui.domain.record.things import key as thing
 from kaohe_tui.domain.refusal import Refusal
@@ -12,22 +13,22 @@ from kaohe_tui.domain.rules.scheme import Entry, Tier
 from kaohe_tui.domain.text import clean
 from kaohe_tui.services.ballots import claims
 from kaohe_tui.services.ballots.second_keying import check
-from kaohe_tui.services.counting.tallies import HANDED_IN, KEYED, OPEN, VOID
 from kaohe_tui.services.integrity.verifying import followed
-from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.ballots import ballots
 from kaohe_tui.store.ballots import claims as holding
-from kaohe_tui.store.ballots.ballots import FIRST, SECOND, BallotFacts
+from kaohe_tui.store.ballots.ballots import BallotFacts
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.paper import comparisons
 from kaohe_tui.store.seals import chain
 from kaohe_tui.words import N_, _
 
-_Keyings = Mapping[int, BallotFacts]
+_Keyings = Mapping[Keying, BallotFacts]
 """A rater's ballots in a tier: which keying -> the ballot with all that stands on it."""
 
 
-def restore(room: Room, period: str, tier: str, rater: str, reason: str) -> str:
+def restore(room: Room, period: str, tier: str, rater: str, reason: str) -> BallotState:
     """Let a ballot that was voided stand again as it stood before.
 
     Args:
@@ -38,7 +39,7 @@ def restore(room: Room, period: str, tier: str, rater: str, reason: str) -> str:
         reason: why.
 
     Returns:
-        ``handed_in``; or ``keyed``, of one that waits for its second keying again.
+        HANDED_IN; or KEYED, of one that waits for its second keying again.
 
     Raises:
         Refusal: when the tier is not open, the ballot was not voided, no reason is given, or
@@ -51,14 +52,14 @@ def restore(room: Room, period: str, tier: str, rater: str, reason: str) -> str:
         here.steps.check_scoring(tier)
         rules, person = here.scheme.tier(tier), here.person(rater)
         head = ballots.head_of(tx, here.opened_id, here.tier_number(tier), here.ids[rater])
-        if head is None or head.state != VOID:
+        if head is None or head.state is not BallotState.VOID:
             raise Refusal(
                 "ballot-not-voided",
                 N_("{name}'s ballot is not voided."),
                 name=here.roster.called(person),
             )
         standing = _stood(tx, here, rules, person)
-        if rules.secret and standing == HANDED_IN:
+        if rules.secret and standing is BallotState.HANDED_IN:
             raise _goes_into_urn(rules, here.roster.called(person))
         check(tx, rules, person, head.id)
         ballots.set_state(tx, head.id, standing)
@@ -74,7 +75,7 @@ def _goes_into_urn(tier: Tier, rater: str) -> Refusal:
         "ballot-goes-into-urn",
         N_(
             "{tier} is secret: {name}'s ballot can only be given back; once it is handed "
-            "in anew it goes into the urn."
+            "in again it goes into the urn."
         ),
         tier=tier.name,
         name=rater,
@@ -147,15 +148,13 @@ def _reason(text: str) -> str:
     return reason
 
 
-def _stood(tx: Transaction, here: PeriodRoom, tier: Tier, rater: Person) -> str:
+def _stood(tx: Transaction, here: PeriodRoom, tier: Tier, rater: Person) -> BallotState:
     """Return the state that a ballot had before it was voided."""
     if tier.entry is Entry.SINGLE:
-        return HANDED_IN
+        return BallotState.HANDED_IN
     # Only the record knows whether the two keyings had been compared.
-    struck = followed(tx).struck
-    return (
-        KEYED if struck.get(thing("ballot", here.key, tier.key, rater.code)) == KEYED else HANDED_IN
-    )
+    struck = followed(tx).struck.get(thing("ballot", here.key, tier.key, rater.code))
+    return BallotState.KEYED if struck == BallotState.KEYED else BallotState.HANDED_IN
 
 
 @contextmanager
@@ -169,7 +168,7 @@ def _both(
     _check_may_move(here.scheme.tier(tier), people)
     with ExitStack() as held:
         for person in people:
-            for keying in (FIRST, SECOND):
+            for keying in Keying:
                 held.callback(_held(room, here, tier, person, keying).release)
         with room.acting() as tx:
             here = room.period(period)
@@ -179,10 +178,9 @@ def _both(
             if not _is_any(one):
                 raise _no_ballot(here, tier, rater)
             yield tx, here, one, two
-    room.forget()
 
 
-def _held(room: Room, here: PeriodRoom, tier: str, person: Person, keying: int) -> claims.Hold:
+def _held(room: Room, here: PeriodRoom, tier: str, person: Person, keying: Keying) -> claims.Hold:
     """Keep a ballot from everybody, this program's own screens among them."""
     ballot = holding.Ballot(here.ids[person.code], here.tier_number(tier), keying)
     for holder in holding.holders(room.database.path):
@@ -216,7 +214,7 @@ def _check_may_move(tier: Tier, people: list[Person]) -> None:
 def _keyings(tx: Transaction, here: PeriodRoom, tier: Tier, person: Person) -> _Keyings:
     """Return a rater's ballots in the tier; refuse one that does not say what was keyed."""
     key = here.opened_id, here.tier_number(tier.key), here.ids[person.code]
-    heads = {keying: ballots.head_of(tx, *key, keying) for keying in (FIRST, SECOND)}
+    heads = {keying: ballots.head_of(tx, *key, keying) for keying in Keying}
     for head in heads.values():
         if head is not None:
             check(tx, tier, person, head.id)
@@ -226,7 +224,8 @@ def _keyings(tx: Transaction, here: PeriodRoom, tier: Tier, person: Person) -> _
 def _is_any(keyings: _Keyings) -> bool:
     """Return whether there is a ballot: one that was taken up and left empty does not count."""
     return any(
-        each.head.state != OPEN or each.marks or each.abstentions for each in keyings.values()
+        each.head.state is not BallotState.OPEN or each.marks or each.abstentions
+        for each in keyings.values()
     )
 
 
@@ -257,7 +256,7 @@ def _exchange(
         comparisons.exchange(tx, where, (here.ids[one[0]], here.ids[two[0]]))
     for keyings in (one[1], two[1]):
         for each in keyings.values():
-            if each.head.state != OPEN:
+            if each.head.state is not BallotState.OPEN:
                 chain.seal_ballot(tx, each.head.id)
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from kaohe_tui.domain.access import duties
 from kaohe_tui.domain.ballot.parts import blank, form_of, taken_up
 from kaohe_tui.domain.ballot.row import Marks, Row
+from kaohe_tui.domain.ballot.state import BallotState, Keying
 from kaohe_tui.domain.record.events import OpeningTakenBack
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.pairs import rates
@@ -15,10 +16,10 @@ from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.domain.tasks.task import TasksOf
 from kaohe_tui.services.access.codes import CodeLock
 from kaohe_tui.services.ballots.writer import Answered, Writer
-from kaohe_tui.services.counting.tallies import HANDED_IN, KEYED, VOID
-from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.ballots import ballots
-from kaohe_tui.store.ballots.ballots import FIRST, SECOND, BallotFacts, BallotHead
+from kaohe_tui.store.ballots.ballots import BallotFacts, BallotHead
 from kaohe_tui.store.database.engine import Transaction, changed_by_others, version_of
 from kaohe_tui.store.database.replacing import was_restored
 from kaohe_tui.store.periods.openings import taken_back_since
@@ -36,14 +37,15 @@ class BallotDisk:
     """The way to disk for one ballot's changes: at once, or through a writer thread."""
 
     def __init__(
-        self, room: Room, here: PeriodRoom, tier: Tier, rater: Person, keying: int = FIRST
+        self, room: Room, here: PeriodRoom, tier: Tier, rater: Person, keying: Keying = Keying.FIRST
     ) -> None:
         """Remember which ballot it is; read nothing yet."""
         self._room = room
         self._here = here
         self._tier = tier
         self._rater = rater
-        self._key = here.opened_id, here.tier_number(tier.key), here.ids[rater.code], keying
+        self._key = here.opened_id, here.tier_number(tier.key), here.ids[rater.code], keying.value
+        self._is_second = keying is Keying.SECOND
         self.writer: Writer | None = None
         """Writes in a thread of its own; None: changes are written at once."""
         self.lock: CodeLock | None = None
@@ -104,7 +106,7 @@ class BallotDisk:
             self._news_told = news
             self._room.forget()
         if self._id:
-            self._room.keyed.add(self._id)
+            self._room.progress.change(self._id)
 
     # -- in whichever thread -----------------------------------------------------------------
 
@@ -155,11 +157,11 @@ class BallotDisk:
                 tier=self._tier.name,
             )
         state, head = ballots.standing(tx, *self._key)
-        if state != StepState.OPEN:
-            here = self._here.with_state(self._tier.key, StepState(state or "waiting"))
+        if state is not StepState.OPEN:
+            here = self._here.with_state(self._tier.key, state or StepState.WAITING)
             here.steps.check_scoring(self._tier.key)
         check_open(head, self._rater)
-        if self._key[-1] == SECOND:
+        if self._is_second:
             self._check_first(tx)
         return (head or ballots.begin(tx, *self._key)).id
 
@@ -175,7 +177,7 @@ class BallotDisk:
     def _check_first(self, tx: Transaction) -> None:
         """Refuse a second keying whose first one no longer waits for it."""
         first = ballots.head_of(tx, *self._key[:3])
-        if first is None or first.state != KEYED:
+        if first is None or first.state is not BallotState.KEYED:
             raise Refusal(
                 "no-second-entry-awaited",
                 N_("{name}'s ballot is no longer waiting for a second entry."),
@@ -219,17 +221,19 @@ def check_open(head: BallotHead | None, rater: Person) -> None:
     Raises:
         Refusal: when it was handed in or voided, or its keying is done.
     """
-    if head and head.state == KEYED:
+    if head is None or head.state is BallotState.OPEN:
+        return
+    if head.state is BallotState.KEYED:
         raise Refusal(
             "entry-finished", N_("This entry of {name}'s ballot is finished."), name=rater.name
         )
-    if head and head.state == HANDED_IN:
+    if head.state is BallotState.HANDED_IN:
         raise Refusal(
             "ballot-handed-in",
             N_("{name}'s ballot was handed in; it can only be given back by the host."),
             name=rater.name,
         )
-    if head and head.state == VOID:
+    if head.state is BallotState.VOID:
         raise Refusal(
             "ballot-voided",
             N_(

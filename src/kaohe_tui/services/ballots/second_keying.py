@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kaohe_tui.domain.ballot.row import Row
+from kaohe_tui.domain.ballot.state import BallotProgress, BallotState, Keying
 from kaohe_tui.domain.paper import double_entry
 from kaohe_tui.domain.record.events import KeyedFirst, KeyedSecond
 from kaohe_tui.domain.refusal import Refusal
@@ -16,12 +17,12 @@ from kaohe_tui.domain.rules.scheme import Entry, Tier
 from kaohe_tui.domain.text import name_key
 from kaohe_tui.services.ballots import handing_in
 from kaohe_tui.services.ballots.saving import rows_of
-from kaohe_tui.services.counting.overview import BallotState, TierProgress
-from kaohe_tui.services.counting.tallies import KEYED
-from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.counting.overview import TierProgress
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.secrecy.secrecy import Cast
 from kaohe_tui.store.ballots import ballots
-from kaohe_tui.store.ballots.ballots import FIRST, SECOND, BallotHead
+from kaohe_tui.store.ballots.ballots import BallotHead
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.entries import tasks
 from kaohe_tui.store.paper import comparisons
@@ -73,28 +74,28 @@ class Both:
         return here.opened_id, here.tier_number(self.tier.key), here.ids[self.rater.code]
 
 
-def next_keying(room: Room, here: PeriodRoom, tier: Tier, rater: Person) -> int:
-    """Return which keying of the rater's ballot is due: ``FIRST`` or ``SECOND``.
+def next_keying(room: Room, here: PeriodRoom, tier: Tier, rater: Person) -> Keying:
+    """Return which keying of the rater's ballot is due.
 
     Raises:
         Refusal: when the person acting has keyed it before, or both are done and differ.
     """
     if tier.entry is Entry.SINGLE:
-        return FIRST
+        return Keying.FIRST
     key = here.opened_id, here.tier_number(tier.key), here.ids[rater.code]
     with room.database.reading() as tx:
         first = ballots.head_of(tx, *key)
-        second = ballots.head_of(tx, *key, SECOND)
-        if first is None or first.state != KEYED:
-            return FIRST
-        if second is not None and second.state == KEYED:
+        second = ballots.head_of(tx, *key, Keying.SECOND)
+        if first is None or first.state is not BallotState.KEYED:
+            return Keying.FIRST
+        if second is not None and second.state is BallotState.KEYED:
             raise Refusal(
                 "entries-differ",
                 N_("The two entries of {name}'s ballot differ and have to be resolved."),
                 name=rater.name,
             )
         _check_other(room, rater, comparisons.keyed_by(tx, first.id))
-    return SECOND
+    return Keying.SECOND
 
 
 def keyed_here(room: Room, here: PeriodRoom, tier: Tier) -> frozenset[str]:
@@ -160,7 +161,7 @@ def confirm(
         return handing_in.confirm(room, tx, here, tier, rater, ballot, missing)
     _close(room, tx, tier, ballot)
     key = here.opened_id, here.tier_number(tier.key), here.ids[rater.code]
-    second = ballots.head_of(tx, *key, SECOND)
+    second = ballots.head_of(tx, *key, Keying.SECOND)
     if second is None or second.id != ballot:
         room.note(tx, KeyedFirst(period=here.key, tier=tier.key, rater=rater.code))
         return None
@@ -169,7 +170,7 @@ def confirm(
 
 def _close(room: Room, tx: Transaction, tier: Tier, ballot: int) -> None:
     """Close a keying to who made it; seal it too, but in a secret tier."""
-    ballots.seal(tx, ballot, KEYED, room.actor, "" if tier.secret else new_nonce())
+    ballots.seal(tx, ballot, BallotState.KEYED, room.actor, "" if tier.secret else new_nonce())
     if not tier.secret:
         chain.seal_ballot(tx, ballot)
 
@@ -221,9 +222,9 @@ def discard_second(
     Raises:
         ForeignChange: when it does not say what was keyed: nobody would see that any more.
     """
-    if first.state != KEYED or first.rater_id is None:
+    if first.state is not BallotState.KEYED or first.rater_id is None:
         return
-    second = ballots.head_of(tx, period_id, first.tier_no, first.rater_id, SECOND)
+    second = ballots.head_of(tx, period_id, first.tier_no, first.rater_id, Keying.SECOND)
     if second is not None:
         check(tx, tier, rater, second.id)
         comparisons.remove(tx, period_id, second.id)
@@ -252,8 +253,8 @@ def finish(
 def read(tx: Transaction, here: PeriodRoom, tier: Tier, rater: Person) -> Both | None:
     """Return both keyings; None where there are not two that are done."""
     key = here.opened_id, here.tier_number(tier.key), here.ids[rater.code]
-    first, second = ballots.head_of(tx, *key), ballots.head_of(tx, *key, SECOND)
-    if first is None or second is None or {first.state, second.state} != {KEYED}:
+    first, second = ballots.head_of(tx, *key), ballots.head_of(tx, *key, Keying.SECOND)
+    if first is None or second is None or {first.state, second.state} != {BallotState.KEYED}:
         return None
     own = tasks.in_force(tx) if here.scheme.goals else {}
     rows = [rows_of(here, tier, rater, ballots.facts(tx, head.id), own) for head in (first, second)]
@@ -264,7 +265,7 @@ def read(tx: Transaction, here: PeriodRoom, tier: Tier, rater: Person) -> Both |
 def waiting(progress: TierProgress) -> str:
     """Say how many ballots of a tier wait; empty where none does."""
     states = [line.state for line in progress.raters]
-    once, differing = states.count(BallotState.KEYED), states.count(BallotState.DIFFERS)
+    once, differing = states.count(BallotProgress.KEYED), states.count(BallotProgress.DIFFERS)
     told = []
     if once:
         told.append(

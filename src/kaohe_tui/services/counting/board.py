@@ -38,7 +38,7 @@ class Board:
             self._counting = tallies.counting(tx, self.here)
             facts = tallies.facts(tx, self.here)
         found = tallies.tallied(self._counting, facts)
-        tallies.keep_answers(room, self.here, found.answers)
+        room.progress.keep(period, found.answers)
         scheme = self.here.scheme
         scores = {
             code: review_score(scheme, of_person) for code, of_person in found.tallies.items()

@@ -5,48 +5,33 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from kaohe_tui.domain.ballot.state import BallotProgress, BallotState
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result.shape import from_plain
 from kaohe_tui.domain.rules.pairs import owed_by_raters, ratees_of
 from kaohe_tui.domain.rules.people import Person, Role
 from kaohe_tui.domain.rules.scheme import Entry, Period, Tier
-from kaohe_tui.domain.rules.steps import StepState
+from kaohe_tui.domain.rules.steps import PeriodState, StepState
 from kaohe_tui.domain.standings.standings import Standings
 from kaohe_tui.services.counting import tallies
-from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.ballots import ballots
 from kaohe_tui.store.paper import comparisons
 from kaohe_tui.store.periods import periods as periods_store
 from kaohe_tui.store.periods import results
 from kaohe_tui.words import N_
 
-
-class BallotState(StrEnum):
-    """The progress of a rater's ballot, each with its sign on screen."""
-
-    OWED = "·"
-    """Nothing is on it yet; BEGUN or HANDED_IN follows."""
-    BEGUN = "◐"
-    """Something is on it; HANDED_IN follows, or KEYED in a tier that is keyed twice."""
-    KEYED = "◑"
-    """Keyed once, waits for the second keying; HANDED_IN or DIFFERS follows."""
-    DIFFERS = "≠"
-    """Keyed twice, and not alike; HANDED_IN follows once it is settled."""
-    HANDED_IN = "✔"
-    """Confirmed and closed to its rater; unless secret, it can be given back or voided."""
-    VOID = "✗"
-    """Voided: nothing on it counts, nothing is owed; it can be restored or given back."""
-
-
-_Standing = tuple[str, int, int]
-"""A ballot's state; its whole ratings that count; those in the keying under way."""
-_STATES = {
-    "touched": BallotState.BEGUN,
-    "keyed": BallotState.KEYED,
-    "differs": BallotState.DIFFERS,
-    "handed_in": BallotState.HANDED_IN,
-    "void": BallotState.VOID,
+_Standing = tuple[BallotProgress, int, int]
+"""A ballot's progress; its whole ratings that count; those in the keying under way."""
+_NOT_BEGUN: _Standing = (BallotProgress.OWED, 0, 0)
+_PROGRESS = {
+    BallotState.OPEN: BallotProgress.OWED,
+    BallotState.KEYED: BallotProgress.KEYED,
+    BallotState.HANDED_IN: BallotProgress.HANDED_IN,
+    BallotState.VOID: BallotProgress.VOID,
 }
+"""State of a ballot -> its progress, where nothing is on it that is not handed in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +40,7 @@ class RaterLine:
 
     rater: Person
     """The rater."""
-    state: BallotState
+    state: BallotProgress
     """The progress of the ballot."""
     answered: int
     """The number of whole ratings and abstentions.
@@ -72,12 +57,12 @@ class RaterLine:
     @property
     def is_in(self) -> bool:
         """Whether nothing is to be done with the ballot any more: it is handed in, or voided."""
-        return self.state in (BallotState.HANDED_IN, BallotState.VOID)
+        return self.state in (BallotProgress.HANDED_IN, BallotProgress.VOID)
 
     @property
     def missing(self) -> int:
         """The number of ratings that are still owed; 0 for a voided ballot."""
-        if self.in_urn or self.state is BallotState.VOID:
+        if self.in_urn or self.state is BallotProgress.VOID:
             return 0
         return self.owed - self.answered
 
@@ -101,12 +86,12 @@ class TierProgress:
     @property
     def handed_in(self) -> int:
         """The number of ballots that are in and count."""
-        return sum(line.state is BallotState.HANDED_IN for line in self.raters)
+        return sum(line.state is BallotProgress.HANDED_IN for line in self.raters)
 
     @property
     def voided(self) -> int:
         """The number of voided ballots."""
-        return sum(line.state is BallotState.VOID for line in self.raters)
+        return sum(line.state is BallotProgress.VOID for line in self.raters)
 
     @property
     def is_all_in(self) -> bool:
@@ -210,10 +195,9 @@ def progress(room: Room, here: PeriodRoom) -> tuple[TierProgress, ...]:
         recused = here.recused_in(step.tier.key)
         lines = []
         for code, owed in owed_by_raters(here.scheme, step.tier, here.roster, recused).items():
-            state, whole, keyed = states.get((number, here.ids.get(code, 0)), ("", 0, 0))
-            sign = _STATES.get(state, BallotState.OWED)
-            in_urn = step.tier.secret and sign is BallotState.HANDED_IN
-            lines.append(RaterLine(here.roster[code], sign, whole, owed, keyed, in_urn))
+            state, whole, keyed = states.get((number, here.ids.get(code, 0)), _NOT_BEGUN)
+            in_urn = step.tier.secret and state is BallotProgress.HANDED_IN
+            lines.append(RaterLine(here.roster[code], state, whole, owed, keyed, in_urn))
         of_tier = TierProgress(step.tier, step.state, tuple(lines))
         tiers.append(replace(of_tier, unrated=_unrated(of_tier, cast[number])))
     return tuple(tiers)
@@ -235,7 +219,7 @@ def _standing(
     with room.database.reading() as tx:
         answers = tallies.answers(tx, room, here)
         heads = ballots.heads(tx, here.id)
-        seconds: dict[tuple[int, int], tuple[int, str]] = {}
+        seconds: dict[tuple[int, int], tuple[int, BallotState]] = {}
         if any(tier.entry is Entry.DOUBLE for tier in here.scheme.tiers):
             seconds = {
                 key: (tallies.whole_on(tx, here, ballot), state)
@@ -243,30 +227,35 @@ def _standing(
             }
     for head in heads:
         whole, begun = answers.get(head.id, (0, 0))
-        state = "touched" if head.state == "open" and (whole or begun) else head.state
+        state = _PROGRESS[head.state]
+        if state is BallotProgress.OWED and (whole or begun):
+            state = BallotProgress.BEGUN
         keyed = 0
         if here.scheme.tiers[head.tier_no].entry is Entry.DOUBLE:
             second = seconds.get((head.tier_no, head.rater_id or 0))
             state, whole, keyed = _keyed_twice(state, whole, second)
         states[head.tier_no, head.rater_id] = (state, whole, keyed)
-        if state == "handed_in":
+        if state is BallotProgress.HANDED_IN:
             cast[head.tier_no] += whole
     return states, cast
 
 
-def _keyed_twice(state: str, whole: int, second: tuple[int, str] | None) -> _Standing:
+def _keyed_twice(
+    state: BallotProgress, whole: int, second: tuple[int, BallotState] | None
+) -> _Standing:
     """Return how far a form is that is keyed twice: nothing on it counts before it is handed in.
 
     Args:
-        state: the state of the first keying.
+        state: the progress of the first keying.
         whole: the whole ratings of the first keying.
         second: the whole ratings and the state of the second; None where it is not begun.
     """
     keyed = second[0] if second else whole
-    if state == tallies.KEYED:
+    if state is BallotProgress.KEYED:
         keyed = keyed if second else 0
-        state = "differs" if second and second[1] == state else state
-    return state, whole if state == tallies.HANDED_IN else 0, keyed
+        if second and second[1] is BallotState.KEYED:
+            state = BallotProgress.DIFFERS
+    return state, whole if state is BallotProgress.HANDED_IN else 0, keyed
 
 
 def _unrated(progress: TierProgress, cast: int) -> int:
@@ -280,20 +269,20 @@ def _unrated(progress: TierProgress, cast: int) -> int:
     return sum(line.owed for line in in_urn) - cast
 
 
-def periods(room: Room) -> tuple[tuple[Period, StepState], ...]:
+def periods(room: Room) -> tuple[tuple[Period, PeriodState], ...]:
     """Return every period of the scheme in force: waiting, open, closed or called off."""
     scheme, _print = room.rules()
     off = room.called_off()
     with room.database.reading() as tx:
         opened = {facts.key: facts for facts in periods_store.periods(tx)}
 
-    def state_of(key: str) -> StepState:
+    def state_of(key: str) -> PeriodState:
         if key in off:
-            return StepState.CALLED_OFF
+            return PeriodState.CALLED_OFF
         if key not in opened:
-            return StepState.WAITING
-        closed = all(tier.state == StepState.CLOSED for tier in opened[key].tiers)
-        return StepState.CLOSED if closed else StepState.OPEN
+            return PeriodState.WAITING
+        closed = all(tier.state is StepState.CLOSED for tier in opened[key].tiers)
+        return PeriodState.CLOSED if closed else PeriodState.OPEN
 
     return tuple((period, state_of(period.key)) for period in scheme.periods)
 
@@ -304,11 +293,11 @@ def current_period(room: Room) -> str:
     It is the one that is open; else the first that waits; else the last that was held.
     """
     known = periods(room)
-    for wanted in (StepState.OPEN, StepState.WAITING):
+    for wanted in (PeriodState.OPEN, PeriodState.WAITING):
         for period, state in known:
             if state is wanted:
                 return period.key
-    held = [period.key for period, state in known if state is StepState.CLOSED]
+    held = [period.key for period, state in known if state is PeriodState.CLOSED]
     return held[-1] if held else known[-1][0].key
 
 

@@ -4,28 +4,19 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from kaohe_tui.domain.ballot.state import BallotState
 from kaohe_tui.domain.rules.pairs import expected, owed_pairs, ratees_of
 from kaohe_tui.domain.rules.scheme import Entry, Reveal
 from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.domain.standings.standings import Standings, standings
 from kaohe_tui.domain.standings.tally import TierTally
-from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.progress import Answers
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.ballots import ballots, parts, ratings
 from kaohe_tui.store.ballots.ballots import BallotHead
 from kaohe_tui.store.ballots.ratings import NO_RATINGS, Rated, Scanned
 from kaohe_tui.store.database.engine import Transaction
-
-OPEN = "open"
-"""The state of a ballot that takes marks; ``HANDED_IN`` follows, or ``KEYED`` if keyed twice."""
-VOID = "void"
-"""The state of a voided ballot: nothing on it counts; it can be restored or given back."""
-HANDED_IN = "handed_in"
-"""The state of a confirmed ballot; unless secret, it can be voided or given back."""
-KEYED = "keyed"
-"""The state of a ballot keyed once: it waits for the second keying, or for being settled."""
-
-Answers = tuple[int, int]
-"""A ballot's progress: (ratees answered by a rating or abstention, ratees with anything)."""
 
 
 class Counting:
@@ -53,13 +44,13 @@ class Counting:
             self._recused.update((tier.key, ratee) for _, ratee in pairs)
         self._void: Counter[tuple[str, str]] = Counter()
         for head in heads:
-            if head.state == VOID and head.rater_id is not None:
+            if head.state is BallotState.VOID and head.rater_id is not None:
                 tier = tiers[head.tier_no]
                 rater = here.roster[here.codes[head.rater_id]]
                 recused = here.recused_in(tier.key)
                 for ratee in ratees_of(here.scheme, tier, here.roster, rater, recused):
                     self._void[tier.key, ratee.code] += 1
-        self._void_ids = {head.id for head in heads if head.state == VOID}
+        self._void_ids = {head.id for head in heads if head.state is BallotState.VOID}
 
     def tally(self, code: str, rated: Rated, abstained: Iterable[int] = ()) -> dict[str, TierTally]:
         """Return what is counted of one person, tier by tier.
@@ -89,13 +80,13 @@ class Counting:
         self.counted.pop(head.id, None)
         if _shown(self.here, head):
             self.counted[head.id] = tier.key
-        if head.rater_id is None or (head.state == VOID) == (head.id in self._void_ids):
+        if head.rater_id is None or (head.state is BallotState.VOID) == (head.id in self._void_ids):
             return
         self._void_ids ^= {head.id}
         rater = self.here.roster[self.here.codes[head.rater_id]]
         recused = self.here.recused_in(tier.key)
         for ratee in ratees_of(self.here.scheme, tier, self.here.roster, rater, recused):
-            self._void[tier.key, ratee.code] += 1 if head.state == VOID else -1
+            self._void[tier.key, ratee.code] += 1 if head.state is BallotState.VOID else -1
 
 
 def _of_tier(totals: Sequence[int], tiers: Sequence[str | None], key: str) -> tuple[int, ...]:
@@ -186,17 +177,15 @@ def answers(tx: Transaction, room: Room, here: PeriodRoom) -> dict[int, Answers]
     It is counted once; after that, only the ballots that this room keyed since. What others change
     is noticed by the room, which then forgets.
     """
-    known = room.answers.get(here.key)
+    known = room.progress.of(here.key)
     if known is None:
         known = tallied(counting(tx, here), facts(tx, here)).answers
-        keep_answers(room, here, known)
-        return known
-    if not room.keyed:
-        return known
-    # Few: those keyed since this was last asked for.
-    for ballot in room.keyed & {head.id for head in ballots.heads(tx, here.opened_id)}:
-        known[ballot] = _answers_on(tx, here, ballot)
-        room.keyed.discard(ballot)
+        room.progress.keep(here.key, known)
+    elif room.progress.is_changed:
+        # Few: those keyed since this was last asked for.
+        heads = [head.id for head in ballots.heads(tx, here.opened_id)]
+        for ballot in room.progress.take_changed(heads):
+            known[ballot] = _answers_on(tx, here, ballot)
     return known
 
 
@@ -210,13 +199,6 @@ def _answers_on(tx: Transaction, here: PeriodRoom, ballot: int) -> Answers:
     whole = sum(len(marks) == len(here.scheme.indicators) for marks in on_it.marks.values())
     abstained = len(on_it.abstentions)
     return whole + abstained, len(on_it.marks) + abstained
-
-
-def keep_answers(room: Room, here: PeriodRoom, known: dict[int, Answers]) -> None:
-    """Keep what was counted just now, so that it is not counted again; see ``answers``."""
-    room.answers[here.key] = known
-    # A ballot of another period that is thrown out here is counted there once more: no harm.
-    room.keyed.clear()
 
 
 def tally_of(tx: Transaction, counts: Counting, code: str) -> dict[str, TierTally]:
@@ -263,11 +245,11 @@ def standings_in(tx: Transaction, here: PeriodRoom) -> Standings:
 
 def _shown(here: PeriodRoom, head: BallotHead) -> bool:
     """Return whether the ballot's ratings may be counted in what is shown now."""
-    if head.state in (VOID, KEYED):
+    if head.state in (BallotState.VOID, BallotState.KEYED):
         return False
     step = here.steps.tiers[head.tier_no]
     # Where a form is keyed twice, nothing counts that a second person has not keyed too.
-    if step.tier.entry is Entry.DOUBLE and head.state != HANDED_IN:
+    if step.tier.entry is Entry.DOUBLE and head.state is not BallotState.HANDED_IN:
         return False
     if step.state is StepState.CLOSED:
         return True
@@ -275,6 +257,6 @@ def _shown(here: PeriodRoom, head: BallotHead) -> bool:
         case Reveal.ROW:
             return True
         case Reveal.BALLOT:
-            return head.state == HANDED_IN
+            return head.state is BallotState.HANDED_IN
         case Reveal.TIER:
             return False

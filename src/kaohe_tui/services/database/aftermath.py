@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.rules.steps import StepState
+from kaohe_tui.domain.rules.steps import PeriodState
 from kaohe_tui.services.ballots.claims import Holder, clock
 from kaohe_tui.services.counting import overview
 from kaohe_tui.services.room.room import Room
@@ -53,7 +53,7 @@ def _of_the_dead(room: Room, dead: Iterable[Holder]) -> list[str]:
     """
     lines = {}
     for period, state in overview.periods(room):
-        if state is not StepState.OPEN:
+        if state is not PeriodState.OPEN:
             continue
         here = room.period(period.key)
         for number, progress in enumerate(overview.progress(room, here)):

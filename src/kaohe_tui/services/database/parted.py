@@ -15,14 +15,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kaohe_tui.domain.access.duties import Sight
+from kaohe_tui.domain.ballot.state import BallotState
 from kaohe_tui.domain.numbers import points
 from kaohe_tui.domain.record.events import RecordKind
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.files.data.standings_csv import BOM
 from kaohe_tui.files.disk.placing import Planned, place
-from kaohe_tui.services.counting.tallies import HANDED_IN, OPEN
 from kaohe_tui.services.public.exporting import file_key
-from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.ballots import ballots
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.record import pages
@@ -265,10 +266,10 @@ def _named(room: Room, tx: Transaction) -> _Named:
             tier = here.scheme.tiers[head.tier_no]
             if tier.secret or head.rater_id is None:
                 continue
-            if head.state == HANDED_IN:
+            if head.state is BallotState.HANDED_IN:
                 which = Which(period.key, tier.key, here.codes[head.rater_id])
                 handed_in[which] = _answers(here, ballots.facts(tx, head.id))
-            begun += head.state == OPEN
+            begun += head.state is BallotState.OPEN
     return _Named(handed_in, begun)
 
 

@@ -40,7 +40,7 @@ class Plan:
     """The time of the copy's last entry, ISO 8601."""
     replaced: replacing.Compared | None
     """How the present database compares with the copy; None where it is damaged or missing."""
-    _checked: Path
+    checked: Path
     """The checked copy beside the database, upgraded; ``restore`` puts it in place."""
 
     @property
@@ -162,9 +162,9 @@ def restore(plan: Plan, actor: str | None = None) -> Path | None:
 
     if plan.replaced is None:
         _check_still_lost(plan.database)
-        note_in(plan._checked)
-        return replacing.move_in(plan._checked, plan.database, kept)
-    replacing.pour_in(plan._checked, plan.database, kept, note_in)
+        note_in(plan.checked)
+        return replacing.move_in(plan.checked, plan.database, kept)
+    replacing.pour_in(plan.checked, plan.database, kept, note_in)
     return kept
 
 

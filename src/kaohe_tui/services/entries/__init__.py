@@ -1,4 +1,4 @@
-"""Enter what the leading group decided around a review.
+"""Enter, approve and withdraw what the leading group decided.
 
 Read ``entries`` first, then ``entry_checks``.
 """

@@ -22,7 +22,8 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person, Role
 from kaohe_tui.files.sheets.adjustments import read_adjustments
 from kaohe_tui.services.entries.entry_checks import rule_of
-from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.entries import entries
 from kaohe_tui.words import _
 
@@ -187,9 +188,9 @@ def _lifted(entry: Entered) -> str:
         case Exemption():
             return _("graded by the rule again, and in the number of the quotas")
         case Absence():
-            return _("these days count no longer")
+            return _("these days no longer count")
         case _:
-            return _("it counts no longer")
+            return _("it no longer counts")
 
 
 def voided(rater: Person, reason: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Find whatever something else than kaohe changed, and refuse to build on it.
+"""Find what another program changed in the database, and refuse to build on it.
 
 Read ``verifying`` first.
 """

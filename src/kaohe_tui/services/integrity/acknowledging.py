@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 from kaohe_tui.commandline import command_line
 from kaohe_tui.domain.access import duties
-from kaohe_tui.domain.access.duties import Duty
+from kaohe_tui.domain.access.duties import Duty, OperatorState
 from kaohe_tui.domain.record.course import Course
 from kaohe_tui.domain.record.events import Acknowledged
-from kaohe_tui.domain.record.things import ACTIVE, Finding, key
+from kaohe_tui.domain.record.things import Finding, key
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.text import clean
 from kaohe_tui.services.integrity import verifying
@@ -70,7 +70,6 @@ def acknowledge(room: Room, reason: str, seen: Sequence[str] | None = None) -> t
             _seal(tx, finding)
         things = tuple((*each.thing, each.found) for each in found)
         room.note(tx, Acknowledged(things=things, reason=reason))
-    room.forget()
     return told
 
 
@@ -107,14 +106,17 @@ def _check_supervisor(room: Room, course: Course) -> None:
     known = {
         what[1]: where.partition(" ")[0]
         for what, where in course.stands.items()
-        if what[0] == "operator" and where.endswith(ACTIVE)
+        if what[0] == "operator" and where.endswith(OperatorState.ACTIVE)
     }
     if not known:
         return
     able = Duty.SUPERVISOR if Duty.SUPERVISOR in known.values() else Duty.HOST
     names = [name for name, duty in known.items() if duty == able]
     who = room.keyboard.operator
-    if who is None or course.stands.get(key("operator", who.name)) != f"{able} {ACTIVE}":
+    if (
+        who is None
+        or course.stands.get(key("operator", who.name)) != f"{able} {OperatorState.ACTIVE}"
+    ):
         raise Refusal(
             "supervisor-needed",
             N_(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from kaohe_tui.domain.ballot.state import BallotState
 from kaohe_tui.domain.record.events import moment
 from kaohe_tui.domain.record.things import Finding
 from kaohe_tui.domain.refusal import Refusal
@@ -71,7 +72,7 @@ def check_closed(room: Room, tx: Transaction, period: str, tier: str, *, secret:
         is_held = ballot.id in kept or seals.ballot_name(ballot.id) in last
         if (ballot.period, ballot.tier) != (period, tier) or is_held or ballot.id in handed_in:
             continue
-        if ballot.code and ballot.state != "open":
+        if ballot.code and ballot.state != BallotState.OPEN:
             chain.seal_ballot(tx, ballot.id)
 
 
@@ -103,7 +104,9 @@ def of_ballots(
     kept = sums.kept(tx)
     # What an older kaohe took from a file has neither seal nor sum; of a secret tier all is summed.
     wanted = [
-        b for b in unsealed if b.id in kept or b.state == "open" or compared.is_secret(room, b)
+        b
+        for b in unsealed
+        if b.id in kept or b.state == BallotState.OPEN or compared.is_secret(room, b)
     ]
     by_id = {ballot.id: ballot for ballot in ballots}
     for ballot_id, now in checking.wrong_sums(tx, wanted).items():
@@ -124,7 +127,7 @@ def of_stray_sums(
     may_have = {sums.BALLOTS} | {
         ballot.id
         for ballot in ballots
-        if ballot.state == "open"
+        if ballot.state == BallotState.OPEN
         or compared.is_secret(room, ballot)
         or not (seals.ballot_name(ballot.id) in last or ballot.id in handed_in)
     }

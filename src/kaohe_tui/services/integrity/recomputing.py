@@ -11,9 +11,11 @@ from kaohe_tui.domain.record.course import Course
 from kaohe_tui.domain.record.things import Finding
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result.shape import fingerprint
+from kaohe_tui.domain.rules.steps import PeriodState
 from kaohe_tui.services.record.replaying import Replay
 from kaohe_tui.services.result.freezing import recomputed
-from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.periods import periods as periods_store
 from kaohe_tui.store.periods import results
 from kaohe_tui.store.periods.results import FrozenResult
@@ -67,7 +69,7 @@ def of_results(room: Room, course: Course) -> Iterator[tuple[Finding, ...]]:
         periods = [(facts.key, facts.id, facts.state) for facts in periods_store.periods(tx)]
         frozen = {key: results.all_of(tx, period_id) for key, period_id, _state in periods}
     for key, _id, state in periods:
-        if state == "closed" and not frozen[key]:
+        if state is PeriodState.CLOSED and not frozen[key]:
             missing = _("{period}: it is closed, but its result is missing.").format(
                 period=_name(room, key)
             )
@@ -84,7 +86,7 @@ def _name(room: Room, key: str) -> str:
 
 
 def _of_period(
-    room: Room, course: Course, key: str, state: str, frozen: Sequence[FrozenResult]
+    room: Room, course: Course, key: str, state: PeriodState, frozen: Sequence[FrozenResult]
 ) -> Iterator[tuple[Finding, ...]]:
     replay: Replay | None = None
     for result in frozen:
@@ -97,7 +99,7 @@ def _of_period(
             continue
         try:
             here = room.period(key)
-            if result is frozen[-1] and state == "closed":
+            if result is frozen[-1] and state is PeriodState.CLOSED:
                 with room.database.reading() as tx:
                     now = recomputed(tx, here)
             else:

@@ -1,11 +1,12 @@
 """Enter the paper forms of a tier, and reconcile them with the ballots."""
 
+from kaohe_tui.domain.ballot.state import BallotState
 from kaohe_tui.domain.paper.reconciliation import Forms, check_number
 from kaohe_tui.domain.record.events import FormsEntered
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.pairs import owed_by_raters
-from kaohe_tui.services.counting.tallies import HANDED_IN, KEYED, VOID
-from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.ballots import ballots
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.paper import forms as store
@@ -75,7 +76,7 @@ def _forms(tx: Transaction, here: PeriodRoom, key: str) -> Forms | None:
     if entered is None:
         return None
     heads = [head for head in ballots.heads(tx, here.id) if head.tier_no == number]
-    done = {h.id for h in heads if h.state == HANDED_IN and h.rater_id is not None}
+    done = {h.id for h in heads if h.state is BallotState.HANDED_IN and h.rater_id is not None}
     valid, abstained = len(done), None
     if not tier.secret:
         valid = len(done & store.marked(tx, here.id, number))
@@ -86,7 +87,7 @@ def _forms(tx: Transaction, here: PeriodRoom, key: str) -> Forms | None:
         handed_out=entered[0],
         returned=entered[1],
         valid=valid,
-        void=sum(head.state == VOID for head in heads),
+        void=sum(head.state is BallotState.VOID for head in heads),
         abstained=abstained,
-        waiting=sum(head.state == KEYED for head in heads),
+        waiting=sum(head.state is BallotState.KEYED for head in heads),
     )

@@ -13,7 +13,8 @@ from kaohe_tui.domain.rules.scheme import Indicator, Tier
 from kaohe_tui.domain.text import name_key
 from kaohe_tui.services.ballots.saving import check_open
 from kaohe_tui.services.ballots.second_keying import Both, check, finish, read
-from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.secrecy import secrecy
 from kaohe_tui.store.ballots import ballots, parts, ratings
 from kaohe_tui.store.database.engine import Transaction
@@ -100,7 +101,6 @@ def settle(
         result = _result(room, both, now, choices)
         _note(room, tx, both, now, choices, result)
         finish(room, tx, both, result, sum(row.is_missing for row in rows))
-    room.forget()
     if both.tier.secret:
         secrecy.tidy(room)
 

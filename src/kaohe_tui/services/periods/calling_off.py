@@ -9,7 +9,8 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.scheme import Tier
 from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.domain.text import clean
-from kaohe_tui.services.room.room import PeriodRoom, Room, check_period
+from kaohe_tui.services.room.period import PeriodRoom, check_period
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.entries import entries as group
 from kaohe_tui.store.periods import openings, periods
@@ -119,7 +120,6 @@ def call_off(room: Room, period: str, reason: str) -> None:
             number = here.tier_number(here.steps.current.key)
             periods.set_tier_state(tx, here.opened_id, number, StepState.WAITING)
         room.note(tx, PeriodCalledOff(period=period, reason=reason))
-    room.forget()
 
 
 def hold_after_all(room: Room, period: str, reason: str) -> None:
@@ -151,7 +151,6 @@ def hold_after_all(room: Room, period: str, reason: str) -> None:
             )
         _check_undecided(tx, room, here)
         room.note(tx, PeriodHeldAfterAll(period=period, reason=reason))
-    room.forget()
 
 
 def _check_undecided(tx: Transaction, room: Room, here: PeriodRoom) -> None:
@@ -162,7 +161,7 @@ def _check_undecided(tx: Transaction, room: Room, here: PeriodRoom) -> None:
     if not decided:
         return
     names = [room.roster()[code].name if code in room.roster() else code for code in decided]
-    raise Refusal.counted(
+    raise Refusal.plural(
         "grades-decided",
         "{count} grade of the year is decided ({names}): take it back first, then hold "
         "{period} after all.",

@@ -145,7 +145,6 @@ def change_roster(
         people.put_roster(tx, people_now)
         after = roster_fingerprint(people_now)
         room.note(tx, RosterChanged(before=old_print, digest=after, changes=_codes(change)))
-    room.forget()
     return change
 
 
@@ -174,7 +173,6 @@ def change_scheme(room: Room, path: Path, *, only_look: bool = False) -> SchemeC
         schemes.put_scheme(tx, text, fingerprint(text))
         after = fingerprint(text)
         room.note(tx, SchemeChanged(before=old_print, scheme=new.name, digest=after))
-    room.forget()
     return change
 
 

@@ -8,6 +8,7 @@ does has to be reopened first, for its ballots are sealed as they are.
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from kaohe_tui.domain.ballot.state import BallotState, Keying
 from kaohe_tui.domain.record.events import (
     PersonAdded,
     PersonChanged,
@@ -25,12 +26,12 @@ from kaohe_tui.domain.rules.scheme import Tier
 from kaohe_tui.domain.rules.steps import StepState, TierStep
 from kaohe_tui.domain.text import clean
 from kaohe_tui.services.ballots.second_keying import check
-from kaohe_tui.services.counting.tallies import HANDED_IN, OPEN
 from kaohe_tui.services.record import contents
-from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.year.same_person import Doubt, check_answered, doubts_about
 from kaohe_tui.store.ballots import ballots, claims, ratings
-from kaohe_tui.store.ballots.ballots import FIRST, SECOND, BallotHead
+from kaohe_tui.store.ballots.ballots import BallotHead
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.periods import people, periods
 from kaohe_tui.store.seals import chain
@@ -158,7 +159,6 @@ def put(
         for effect in change.tiers:
             _drop(room, tx, here, effect, after.code, reason)
         _put(room, tx, here, change, reason)
-    room.forget()
     return change
 
 
@@ -255,7 +255,9 @@ def _effect(
     is_in = {
         here.codes[head.rater_id]
         for head in heads
-        if head.tier_no == number and head.rater_id is not None and head.state == HANDED_IN
+        if head.tier_no == number
+        and head.rater_id is not None
+        and head.state is BallotState.HANDED_IN
     }
     raters = dict.fromkeys(rater for rater, _ratee in owed)
     gone: dict[str, set[int]] = {}
@@ -285,7 +287,7 @@ def _dropped(
 ) -> Iterator[tuple[BallotHead, int]]:
     """Yield the ballots of a tier with a rating of somebody whom their rater no longer rates."""
     for rater, ratees in gone.items():
-        for keying in (FIRST, SECOND):
+        for keying in Keying:
             key = here.opened_id, number, here.ids[rater], keying
             if (head := ballots.head_of(tx, *key)) is None:
                 continue
@@ -346,7 +348,7 @@ def _drop(
         ratings.remove_row(tx, head.id, ratee)
         ballots.set_abstention(tx, head.id, ratee, False)
     for head in dict.fromkeys(head for head, _ratee in effect.dropped):
-        if head.state != OPEN and not tier.secret:
+        if head.state is not BallotState.OPEN and not tier.secret:
             chain.seal_ballot(tx, head.id)
     if effect.dropped:
         room.note(

@@ -1,4 +1,4 @@
-"""Publish a result: its papers, its notice, the cases that follow.
+"""Publish a result: its documents, its notice, the cases that follow.
 
 Read ``dossier`` first, then ``notices`` and ``matters``.
 """

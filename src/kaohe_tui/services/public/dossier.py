@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from kaohe_tui.domain.ballot.state import BallotState
 from kaohe_tui.domain.entries.entries import YEAR
 from kaohe_tui.domain.public.dossier import Dossier, PaperRating, RatingState
 from kaohe_tui.domain.rules.pairs import rates
@@ -14,7 +15,8 @@ from kaohe_tui.services.counting import overview, tallies
 from kaohe_tui.services.counting.board import Board
 from kaohe_tui.services.integrity import foreign
 from kaohe_tui.services.public.notices import year_fingerprint
-from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.year import year
 from kaohe_tui.services.year.grades import proposals
 from kaohe_tui.store.ballots import ballots
@@ -217,7 +219,7 @@ def _given(tx: Transaction, here: PeriodRoom) -> _Given:
     of_ballot = {
         h.id: (here.scheme.tiers[h.tier_no].key, here.codes.get(h.rater_id or 0, "")) for h in heads
     }
-    given.void |= {of_ballot[h.id] for h in heads if h.state == tallies.VOID}
+    given.void |= {of_ballot[h.id] for h in heads if h.state is BallotState.VOID}
     counted = tallies.Counting(here, heads).counted
     for ratee, ballot in ballots.abstentions(tx, here.id):
         if ballot in counted:

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from kaohe_tui.domain.access.duties import Sight
+from kaohe_tui.domain.ballot.state import BallotState
 from kaohe_tui.domain.entries.entries import YEAR
 from kaohe_tui.domain.public.dossier import Dossier, PublicNotice
 from kaohe_tui.domain.public.matter import Matter
@@ -18,10 +19,10 @@ from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.domain.rules.scheme import Tier
 from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.files.disk.placing import Planned, Progress, place
-from kaohe_tui.services.counting.tallies import HANDED_IN, VOID
 from kaohe_tui.services.integrity import foreign
 from kaohe_tui.services.public.dossier import dossier
-from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.ballots import ballots
 from kaohe_tui.store.public import matters, notices
 from kaohe_tui.words import N_, _
@@ -187,7 +188,9 @@ def _blank(room: Room, here: PeriodRoom) -> Iterator[tuple[Tier, Owed]]:
                     here.codes.get(head.rater_id or 0, ""),
                 )
                 secret = here.scheme.tiers[head.tier_no].secret
-                if head.state == VOID or (secret and head.state == HANDED_IN):
+                if head.state is BallotState.VOID or (
+                    secret and head.state is BallotState.HANDED_IN
+                ):
                     done.add(which)
                 facts = ballots.facts(tx, head.id)
                 ratees = facts.marks.keys() | facts.abstentions

@@ -10,7 +10,7 @@ from typing import TypedDict
 
 from kaohe_tui.domain.access.duties import Sight
 from kaohe_tui.domain.entries.entries import YEAR
-from kaohe_tui.domain.public.matter import NO_PERIOD, Matter, MatterKind, MatterStep
+from kaohe_tui.domain.public.matter import NO_PERIOD, Matter, MatterKind, MatterState, MatterStep
 from kaohe_tui.domain.public.notice import Stage
 from kaohe_tui.domain.record.events import (
     MatterAmended,
@@ -86,8 +86,8 @@ def take(
     from_whom = clean(from_whom)
     with room.acting() as tx:
         on = received_on or date.fromisoformat(room.now()[:10])
-        new = Matter(0, period, code, about, kind, not from_whom, on.isoformat(), "", "", True,
-                     "", "")  # fmt: skip
+        new = Matter(0, period, code, about, kind, not from_whom, on.isoformat(), "", "",
+                     MatterState.OPEN, "", "")  # fmt: skip
         new = checked(room, new)
         number = matters.add(tx, new, from_whom)
         brought = MatterTaken(
@@ -97,7 +97,6 @@ def take(
             due_on=date.fromisoformat(new.due_on),
         )
         room.note(tx, brought)
-    room.forget()
     return number
 
 
@@ -117,7 +116,6 @@ def assign(room: Room, id: int, handler: str) -> None:
         check_handler(room, before, named)
         matters.put(tx, replace(before, handler=named))
         room.note(tx, MatterAssigned(**_about(before), before=before.handler, handler=named))
-    room.forget()
 
 
 def step(room: Room, id: int, text: str) -> None:
@@ -130,10 +128,9 @@ def step(room: Room, id: int, text: str) -> None:
     with room.acting() as tx:
         before = _still_open(tx, id)
         if not text:
-            raise Refusal("answer-missing", N_("Say what was done."))
+            raise Refusal("deed-missing", N_("Say what was done."))
         matters.add_step(tx, id, MatterStep(room.now(), room.actor, text))
         room.note(tx, MatterHandled(**_about(before), done=text))
-    room.forget()
 
 
 def close(room: Room, id: int, outcome: str, correction: str = "") -> None:
@@ -146,11 +143,10 @@ def close(room: Room, id: int, outcome: str, correction: str = "") -> None:
     with room.acting() as tx:
         before = _still_open(tx, id)
         if not outcome:
-            raise Refusal("answer-missing", N_("Say how the case ended."))
-        closed = replace(before, is_open=False, outcome=outcome, correction=correction)
+            raise Refusal("outcome-missing", N_("Say how the case ended."))
+        closed = replace(before, state=MatterState.CLOSED, outcome=outcome, correction=correction)
         matters.put(tx, closed)
         room.note(tx, MatterClosed(**_about(before), outcome=_ending(closed)))
-    room.forget()
 
 
 def reopen(room: Room, id: int, reason: str) -> None:
@@ -169,10 +165,9 @@ def reopen(room: Room, id: int, reason: str) -> None:
         told = _("Reopened: {reason} (it had ended: {outcome})").format(
             reason=reason, outcome=_ending(before)
         )
-        matters.put(tx, replace(before, is_open=True, outcome="", correction=""))
+        matters.put(tx, replace(before, state=MatterState.OPEN, outcome="", correction=""))
         matters.add_step(tx, id, MatterStep(room.now(), room.actor, told))
         room.note(tx, MatterReopened(**_about(before), outcome=_ending(before), reason=reason))
-    room.forget()
 
 
 def amend(room: Room, id: int, changes: Amendment, reason: str) -> None:
@@ -204,7 +199,6 @@ def amend(room: Room, id: int, changes: Amendment, reason: str) -> None:
         matters.put(tx, after)
         was, now = _registered(before), _registered(after)
         room.note(tx, MatterAmended(**_about(after), was=was, now=now, reason=reason))
-    room.forget()
 
 
 def reporter(room: Room, id: int) -> str:

@@ -93,7 +93,7 @@ def post(room: Room, key: str, on: date, by: str, reason: str = "") -> PublicNot
         _check_complete(room, key, name, print_now, reason)
         before = notices.latest(tx, key)
         check_date(on, room.now()[:10], before)
-        _check_frozen(on, name, _frozen_on(room, tx, key))
+        _check_there(on, name, _frozen_on(room, tx, key), _graded_on(tx, key))
         _check_changed(tx, name, print_now, before, reason)
         last = last_day(on, rules.days)
         number = notices.add(tx, key, print_now, on.isoformat(), last.isoformat(), by)
@@ -107,7 +107,6 @@ def post(room: Room, key: str, on: date, by: str, reason: str = "") -> PublicNot
             reason=reason,
         )
         room.note(tx, posted)
-    room.forget()
     return PublicNotice(key, number, print_now, on.isoformat(), last.isoformat(), by)
 
 
@@ -120,13 +119,14 @@ def usual_days(room: Room, key: str) -> list[date]:
     """
     today = date.fromisoformat(room.now()[:10])
     with room.database.reading() as tx:
-        before, frozen_on = notices.latest(tx, key), _frozen_on(room, tx, key)
+        before = notices.latest(tx, key)
+        there_on = _frozen_on(room, tx, key), _graded_on(tx, key)
     days = []
     for ahead in (0, 1, -1):
         on = today + timedelta(days=ahead)
         with suppress(Refusal):
             check_date(on, today.isoformat(), before)
-            _check_frozen(on, key, frozen_on)
+            _check_there(on, key, *there_on)
             days.append(on)
     return days
 
@@ -292,11 +292,16 @@ def _frozen_on(room: Room, tx: Transaction, key: str) -> str:
     return max(found, default="")
 
 
-def _check_frozen(on: date, name: str, frozen_on: str) -> None:
+def _graded_on(tx: Transaction, key: str) -> str:
+    """Return the day, ISO, on which a grade was last decided or changed; empty where none was."""
+    return max((each.at[:10] for each in pages.of_period(tx, key, _REGRADING)), default="")
+
+
+def _check_there(on: date, name: str, frozen_on: str, graded_on: str) -> None:
     """Refuse a day on which a notice cannot have been posted.
 
     Raises:
-        Refusal: when its result was not there yet: nobody could have objected.
+        Refusal: when what it tells was not there yet: nobody could have objected.
     """
     if on.isoformat() < frozen_on:
         raise Refusal(
@@ -307,6 +312,17 @@ def _check_frozen(on: date, name: str, frozen_on: str) -> None:
             ),
             period=name,
             frozen=frozen_on,
+            date=on.isoformat(),
+        )
+    if on.isoformat() < graded_on:
+        raise Refusal(
+            "notice-before-grade",
+            N_(
+                "{period}: a grade was last decided on {decided}, so its notice cannot have been "
+                "posted on {date}; give the day on which it was."
+            ),
+            period=name,
+            decided=graded_on,
             date=on.isoformat(),
         )
 

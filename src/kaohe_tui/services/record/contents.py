@@ -2,14 +2,15 @@
 
 from typing import Final
 
+from kaohe_tui.domain.ballot.state import BallotState
 from kaohe_tui.domain.record.fields.contents import Content
 from kaohe_tui.domain.rules.scheme import Tier
-from kaohe_tui.services.room.room import PeriodRoom
+from kaohe_tui.services.room.period import PeriodRoom
 from kaohe_tui.store.ballots import ballots
 from kaohe_tui.store.ballots.ballots import BallotFacts
 from kaohe_tui.store.database.engine import Transaction
 
-DONE: Final = ("handed_in", "void")
+DONE: Final = (BallotState.HANDED_IN, BallotState.VOID)
 """The states of a ballot that nobody keys any more."""
 
 

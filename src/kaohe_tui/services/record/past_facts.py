@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeVar
 
+from kaohe_tui.domain.ballot.state import BallotState
 from kaohe_tui.domain.entries.entries import (
     Absence,
     Adjustment,
@@ -54,8 +55,7 @@ from kaohe_tui.domain.rules.pairs import Pair
 from kaohe_tui.domain.rules.people import Roster
 from kaohe_tui.domain.rules.scheme import Reveal, Scheme
 from kaohe_tui.domain.rules.steps import StepState, TierStep
-from kaohe_tui.services.counting.tallies import HANDED_IN, KEYED, VOID
-from kaohe_tui.services.room.room import PeriodRoom
+from kaohe_tui.services.room.period import PeriodRoom
 from kaohe_tui.store.ballots.ballots import BallotHead
 
 REPLAYED: Final = tuple(each for each in EVENTS if each.effect is not Effect.NOTHING)
@@ -78,7 +78,7 @@ class Past:
     """Why it was not held then; empty where it was."""
     steps: dict[str, StepState] = field(default_factory=dict)
     """Tier's key -> its state then."""
-    ballots: dict[_Key, str] = field(default_factory=dict)
+    ballots: dict[_Key, BallotState] = field(default_factory=dict)
     """Ballots that were handed in or voided, with their state.
 
     Secret tiers have none: the record does not know their raters.
@@ -126,7 +126,9 @@ class Past:
             # The raters of a secret tier are not known: see ``heads``.
             self._take_ballot(event)
         after = self.ballots.get(key)
-        return before != after and (event.tier not in self._hidden or VOID in (before, after))
+        return before != after and (
+            event.tier not in self._hidden or BallotState.VOID in (before, after)
+        )
 
     def _take(self, event: Event) -> None:
         match event:
@@ -199,16 +201,16 @@ class Past:
 
     def _take_imported(self, event: BallotsImported) -> None:
         for tier, brought in event.brought.items():
-            self.ballots |= {(tier, rater): HANDED_IN for rater in brought}
+            self.ballots |= {(tier, rater): BallotState.HANDED_IN for rater in brought}
 
     def _take_ballot(self, event: HandedIn | GivenBack | StruckOut | Reinstated) -> None:
         key = event.tier, event.rater
         match event:
             case HandedIn():
-                self.ballots[key] = HANDED_IN
+                self.ballots[key] = BallotState.HANDED_IN
             case StruckOut():
-                self.ballots[key] = VOID
-            case Reinstated(standing=standing) if standing != KEYED:
+                self.ballots[key] = BallotState.VOID
+            case Reinstated(standing=standing) if standing is not BallotState.KEYED:
                 self.ballots[key] = standing
             case GivenBack() | Reinstated():
                 self.ballots.pop(key, None)
@@ -259,10 +261,10 @@ class Past:
         for head in heads:
             tier = now.scheme.tiers[head.tier_no]
             closed = self.steps[tier.key] is StepState.CLOSED
-            state = head.state if tier.secret else "open"
+            state = head.state if tier.secret else BallotState.OPEN
             if head.rater_id is not None:
                 state = self.ballots.get((tier.key, now.codes[head.rater_id]), state)
-            if closed or (state != "open" and not tier.secret):
+            if closed or (state is not BallotState.OPEN and not tier.secret):
                 stood.append(replace(head, state=state))
         return tuple(stood)
 

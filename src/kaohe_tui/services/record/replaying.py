@@ -34,7 +34,8 @@ from kaohe_tui.services.counting.tallies import Counting, Facts
 from kaohe_tui.services.record import contents
 from kaohe_tui.services.record.past_facts import REPLAYED, Past, as_it_was, as_they_belonged
 from kaohe_tui.services.result.freezing import as_frozen
-from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.ballots import ballots
 from kaohe_tui.store.ballots.ballots import BallotHead
 from kaohe_tui.store.ballots.ratings import Scanned
@@ -274,7 +275,9 @@ class Replay:
 def _doubts(here: PeriodRoom, later: Sequence[Event]) -> Iterator[str]:
     """Yield a sentence on each thing that cannot be known of that time."""
     if any(isinstance(event, PeriodTakenBack) for event in later):
-        told = _("{period} was begun anew later: the roster and the ballots of that time are gone.")
+        told = _(
+            "{period} was begun again later: the roster and the ballots of that time are gone."
+        )
         yield told.format(period=here.steps.period.name)
         return
     reopened = {event.tier for event in later if isinstance(event, TierReopened)}

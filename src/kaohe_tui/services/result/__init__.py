@@ -1,4 +1,4 @@
-"""Freeze a period's result, and freeze it again after a correction.
+"""Lock a period's result, and lock a new one after a correction.
 
 Read ``freezing``.
 """

@@ -20,7 +20,8 @@ from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.domain.standings.standings import Standings
 from kaohe_tui.domain.text import clean
 from kaohe_tui.services.counting.tallies import standings_in
-from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.entries import entries
 from kaohe_tui.store.periods import results
@@ -84,7 +85,6 @@ def changing(
         yield tx, here
         if here is not None and closed:
             _freeze_anew(room, tx, replace(here, facts=entries.facts(tx, period)), reason)
-    room.forget()
 
 
 def preview(room: Room, period: str, change: Change) -> Differences:

@@ -1,4 +1,4 @@
-"""Hold the room in which all is done: one database, and who is at the keyboard.
+"""Hold the room in which all is done: one database, one person at the keyboard.
 
 Read ``room`` first.
 """

@@ -134,7 +134,7 @@ class Keyboard:
         with self._database.reading() as tx:
             self.look(tx)
         if reason := self.why_unseen(sight):
-            raise Refusal("not-for-these-eyes", reason)
+            raise Refusal("reading-not-permitted", reason)
 
     def why_unseen(self, sight: Sight) -> str:
         """Say why the person at the keyboard may not read that; empty where it may be read.

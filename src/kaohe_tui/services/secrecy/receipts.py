@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.steps import StepState
-from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.secrecy.secrecy import shown, typed
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.periods import periods

@@ -6,14 +6,15 @@ confirmed, who took part is known, and not what: see ``store.secrecy.urn``.
 
 from dataclasses import dataclass
 
+from kaohe_tui.domain.ballot.state import BallotState
 from kaohe_tui.domain.record.events import NamesRemoved, SecretHandedIn
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.pairs import expected, owed_by_raters
 from kaohe_tui.domain.rules.scheme import Tier
-from kaohe_tui.domain.rules.steps import StepState
+from kaohe_tui.domain.rules.steps import PeriodState, StepState
 from kaohe_tui.domain.standings.withholding import FEWEST, exposed
-from kaohe_tui.services.counting.tallies import HANDED_IN, KEYED, OPEN
-from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.ballots import ballots
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.periods import periods as periods_store
@@ -21,7 +22,7 @@ from kaohe_tui.store.seals.chain import seal_tier
 from kaohe_tui.store.secrecy import receipts, urn
 from kaohe_tui.words import N_, _, _n
 
-_CONFIRMABLE = (OPEN, KEYED)
+_CONFIRMABLE = (BallotState.OPEN, BallotState.KEYED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def cast_rest(room: Room, tx: Transaction, here: PeriodRoom, tier: Tier) -> int:
         return 0
     number, count = here.tier_number(tier.key), 0
     for head in ballots.heads(tx, here.opened_id):
-        if head.tier_no != number or head.rater_id is None or head.state != OPEN:
+        if head.tier_no != number or head.rater_id is None or head.state is not BallotState.OPEN:
             continue
         if urn.is_bare(tx, head.id):
             continue
@@ -120,7 +121,7 @@ def is_linked(room: Room) -> bool:
 
 def _linked(tx: Transaction, here: PeriodRoom, number: int, *, closed: bool) -> list[int]:
     """Return the ballots of a secret tier that are to be put into the urn."""
-    states = (HANDED_IN, *_CONFIRMABLE) if closed else (HANDED_IN,)
+    states = (BallotState.HANDED_IN, *_CONFIRMABLE) if closed else (BallotState.HANDED_IN,)
     return [
         head.id
         for head in ballots.heads(tx, here.opened_id)
@@ -144,8 +145,6 @@ def _unlink_tier(room: Room, here: PeriodRoom, tier: Tier, closed: bool) -> int:
             room.note(tx, NamesRemoved(period=here.key, tier=tier.key, ballots=len(linked)))
             if closed:
                 seal_tier(tx, here.opened_id, number)
-    if linked:
-        room.forget()
     return len(linked)
 
 
@@ -196,20 +195,6 @@ def tidy(room: Room, *, at_most: int | None = urn.SMALL) -> bool:
         Whether nothing is left to do.
     """
     return urn.sweep(room.database, at_most=at_most)
-
-
-def count_cast(room: Room, period: str, place: int, answered: int) -> None:
-    """Update the cached progress after a ballot was cast; see ``tallies.answers``.
-
-    Args:
-        room: the room whose cache it is: call it in the thread of the screen.
-        period: the period's key.
-        place: see ``Cast``.
-        answered: ratings and abstentions that were whole on the ballot.
-    """
-    if (known := room.answers.get(period)) is not None:
-        whole, touched = known.get(place, (0, 0))
-        known[place] = (whole + answered, touched + answered)
 
 
 def check_named(tier: Tier) -> None:
@@ -267,7 +252,7 @@ def may_be_copied(room: Room) -> str:
         Why not and when it can be done, one sentence; empty where a copy reveals nothing.
     """
     with room.database.reading() as tx:
-        opened = [facts for facts in periods_store.periods(tx) if facts.state == "open"]
+        opened = [facts for facts in periods_store.periods(tx) if facts.state is PeriodState.OPEN]
     for facts in opened:
         here = room.period(facts.key)
         if here.steps.called_off:
@@ -282,7 +267,7 @@ def may_be_copied(room: Room) -> str:
             owed = owed_by_raters(
                 here.scheme, step.tier, here.roster, here.recused_in(step.tier.key)
             )
-            taken = sum(h.state == HANDED_IN for h in own)
+            taken = sum(h.state is BallotState.HANDED_IN for h in own)
             begun = any(h.state in _CONFIRMABLE for h in own)
             if begun or 0 < taken < len(owed):
                 return _(

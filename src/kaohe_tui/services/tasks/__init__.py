@@ -1,4 +1,4 @@
-"""Take yearly tasks from declaration to force.
+"""Declare, review, approve and post yearly tasks.
 
 Read ``tasks`` first.
 """

@@ -96,9 +96,7 @@ def declare(room: Room, code: str, tasks: Sequence[Task]) -> int:
             declaration is on its way or in force, or the points do not add up.
     """
     with room.acting() as tx:
-        number = _declare(room, tx, code, _checked(room, code, tasks, store.newest(tx)))
-    room.forget()
-    return number
+        return _declare(room, tx, code, _checked(room, code, tasks, store.newest(tx)))
 
 
 def import_tasks(room: Room, path: Path) -> TasksImported:
@@ -111,7 +109,6 @@ def import_tasks(room: Room, path: Path) -> TasksImported:
         declared = _in_file(room, tx, path)
         for code, found in declared.items():
             _declare(room, tx, code, found)
-    room.forget()
     return TasksImported(len(declared), sum(map(len, declared.values())))
 
 
@@ -172,7 +169,6 @@ def opinion(room: Room, code: str, rater: str, verdict: Verdict, remark: str = "
             remark=remark,
         )
         room.note(tx, said)
-    room.forget()
 
 
 def end_opinions(room: Room, codes: Codes) -> None:
@@ -284,7 +280,6 @@ def _step(
                 reason=reason,
             )
             room.note(tx, moved)
-    room.forget()
 
 
 def _approved_on(tx: Transaction) -> dict[str, str]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kaohe_tui.domain.ballot.state import BallotProgress
 from kaohe_tui.domain.record.events import BallotMissing, TierClosed
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Role
@@ -116,8 +117,8 @@ def closing(room: Room, period: str, tier: str) -> Closing:
         at=entry.at,
         closed_by=entry.actor,
         owed=len(states),
-        handed_in=states.count(overview.BallotState.HANDED_IN),
-        void=states.count(overview.BallotState.VOID),
+        handed_in=states.count(BallotProgress.HANDED_IN),
+        void=states.count(BallotProgress.VOID),
         unconfirmed=_counted(progress.unconfirmed),
         missing=progress.missing,
         reason=closed.reason,

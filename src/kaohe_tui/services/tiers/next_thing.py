@@ -10,12 +10,13 @@ from enum import StrEnum
 
 from kaohe_tui.domain.access import duties
 from kaohe_tui.domain.access.duties import Power
+from kaohe_tui.domain.ballot.state import BallotProgress
 from kaohe_tui.domain.entries.entries import YEAR
 from kaohe_tui.domain.public.notice import Stage
-from kaohe_tui.domain.rules.steps import StepState
+from kaohe_tui.domain.rules.steps import PeriodState
 from kaohe_tui.services.ballots import second_keying
 from kaohe_tui.services.counting import overview
-from kaohe_tui.services.counting.overview import BallotState, Next, Overview, TierProgress
+from kaohe_tui.services.counting.overview import Next, Overview, TierProgress
 from kaohe_tui.services.public import notices
 from kaohe_tui.services.room.keyboard import Keyboard
 from kaohe_tui.services.room.room import Room
@@ -106,7 +107,7 @@ class Standing:
     """The period's key, or ``YEAR``."""
     name: str
     """The period's or the year's name."""
-    state: StepState
+    state: PeriodState
     """Waiting, open, closed or called off."""
     of_tier: Step | None = None
     """The step that its tiers ask for; None once it is closed, or where they ask for none."""
@@ -126,7 +127,7 @@ class Standing:
     """Whether an earlier period was begun: the roster is asked about, for people come and go."""
 
 
-def turns(view: str | None, states: Sequence[tuple[str, StepState]]) -> tuple[str, ...]:
+def turns(view: str | None, states: Sequence[tuple[str, PeriodState]]) -> tuple[str, ...]:
     """Return the keys of all periods and the year in the order in which they ask for a step.
 
     Args:
@@ -137,7 +138,7 @@ def turns(view: str | None, states: Sequence[tuple[str, StepState]]) -> tuple[st
         The chosen one first; then those in which a tier is open or to be opened next; then all in
         their order; the year last.
     """
-    begun = [key for key, state in states if state is StepState.OPEN]
+    begun = [key for key, state in states if state is PeriodState.OPEN]
     first = [] if view is None else [view]
     return tuple(dict.fromkeys([*first, *begun, *(key for key, _state in states), YEAR]))
 
@@ -163,11 +164,11 @@ def step_of(now: Standing, view: str | None) -> Step | None:
         view: the period that was chosen: another one that waits is begun, and one that follows
             another.
     """
-    if now.state is StepState.CALLED_OFF:
+    if now.state is PeriodState.CALLED_OFF:
         return None
-    if now.state is not StepState.CLOSED:
+    if now.state is not PeriodState.CLOSED:
         step = now.of_tier
-        if step is None or now.state is StepState.OPEN:
+        if step is None or now.state is PeriodState.OPEN:
             return step
         if view in (None, now.key) and not now.follows:
             return step
@@ -237,30 +238,30 @@ def place(room: Room) -> str:
 
 
 def _standings(
-    room: Room, keys: Iterable[str], states: Sequence[tuple[str, StepState]]
+    room: Room, keys: Iterable[str], states: Sequence[tuple[str, PeriodState]]
 ) -> Iterator[Standing]:
     order = [key for key, _state in states]
     begun = [
         place
         for place, (_key, state) in enumerate(states)
-        if state in (StepState.OPEN, StepState.CLOSED)
+        if state in (PeriodState.OPEN, PeriodState.CLOSED)
     ]
     of = dict(states)
     for key in keys:
         if key == YEAR:
             yield from _year(room, states)
-        elif of.get(key) is StepState.CLOSED:
+        elif of.get(key) is PeriodState.CLOSED:
             yield _closed(room, key, passed=order.index(key) < max(begun))
         else:
             view = overview.overview(room, key)
-            state = of.get(key, StepState.WAITING)
+            state = of.get(key, PeriodState.WAITING)
             follows = bool(begun) and order.index(key) > min(begun)
             yield Standing(key, view.period.name, state, _of_tier(room, view), follows=follows)
 
 
-def _year(room: Room, states: Sequence[tuple[str, StepState]]) -> Iterator[Standing]:
+def _year(room: Room, states: Sequence[tuple[str, PeriodState]]) -> Iterator[Standing]:
     """Yield the year, once no period is left to hold in it."""
-    if all(state in (StepState.CLOSED, StepState.CALLED_OFF) for _key, state in states):
+    if all(state in (PeriodState.CLOSED, PeriodState.CALLED_OFF) for _key, state in states):
         yield _closed(room, YEAR, passed=False)
 
 
@@ -269,7 +270,7 @@ def _closed(room: Room, key: str, *, passed: bool) -> Standing:
     return Standing(
         key,
         now.name,
-        StepState.CLOSED,
+        PeriodState.CLOSED,
         undecided=len(grades.grading(room, key).waiting),
         stage=now.stage,
         number=now.notice.number if now.notice else 0,
@@ -294,7 +295,7 @@ def _of_ballots(room: Room, period: str, progress: TierProgress) -> tuple[Do, in
     here = room.period(period)
     own = second_keying.keyed_here(room, here, progress.tier)
     mine = [line for line in left if line.rater.code not in own]
-    differing = [line for line in mine if line.state is BallotState.DIFFERS]
+    differing = [line for line in mine if line.state is BallotProgress.DIFFERS]
     if len(mine) > len(differing):
         return Do.KEY, len(mine) - len(differing)
     return (Do.SETTLE, len(differing)) if differing else (Do.OTHERS, len(left))
@@ -325,7 +326,7 @@ def _message(step: Step) -> str:
         case Do.POST:
             return _("Post the notice of {period}.")
         case Do.REPOST:
-            return _("{period} has changed since notice no. {number}: post it anew.")
+            return _("{period} has changed since notice no. {number}: post it again.")
         case Do.NOTICE:
             return _("{period}: notice no. {number} runs until {date}: look at it.")
         case Do.MATTERS:

@@ -17,14 +17,15 @@ from kaohe_tui.domain.record.events import (
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.pairs import Pair, owed_by_raters, rates
 from kaohe_tui.domain.rules.scheme import Tier
-from kaohe_tui.domain.rules.steps import StepState
+from kaohe_tui.domain.rules.steps import PeriodState, StepState
 from kaohe_tui.domain.text import clean
 from kaohe_tui.services.counting import overview
 from kaohe_tui.services.integrity import intact
 from kaohe_tui.services.paper import forms
 from kaohe_tui.services.record import contents
 from kaohe_tui.services.result import freezing
-from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.secrecy import secrecy
 from kaohe_tui.services.tiers.closing_sheet import NOBODY, Signers
 from kaohe_tui.store.access import codes
@@ -58,7 +59,6 @@ def open_tier(room: Room, period: str, tier: str, *, out_of_order: bool = False)
         periods.set_tier_state(tx, period_id, here.tier_number(tier), StepState.OPEN)
         first = here.steps.earlier(tier)
         room.note(tx, TierOpened(period=period, tier=tier, ahead_of=first.key if first else ""))
-    room.forget()
 
 
 def _check_anybody_rates(here: PeriodRoom) -> None:
@@ -148,7 +148,6 @@ def close_tier(
         _note_missing(room, tx, here, tier, own, reason)
         room.note(tx, _closed(here, tier, missing, signers, reason))
         _close_period(room, tx, here.with_state(tier, StepState.CLOSED))
-    room.forget()
     secrecy.tidy(room, at_most=None)
 
 
@@ -196,7 +195,7 @@ def _closed(
 def _close_period(room: Room, tx: Transaction, here: PeriodRoom) -> None:
     """Close the period and freeze its result, where its last tier is closed."""
     if here.steps.closed:
-        periods.set_period_state(tx, here.opened_id, "closed")
+        periods.set_period_state(tx, here.opened_id, PeriodState.CLOSED)
         number, digest = freezing.freeze(room, tx, here)
         room.note(tx, PeriodClosed(period=here.key, number=number, digest=digest))
 
@@ -238,12 +237,11 @@ def reopen_tier(room: Room, period: str, tier: str, reason: str) -> None:
             periods.set_tier_state(tx, here.opened_id, number, StepState.WAITING)
         periods.set_tier_state(tx, here.opened_id, here.tier_number(tier), StepState.OPEN)
         if here.steps.closed:
-            periods.set_period_state(tx, here.opened_id, "open")
+            periods.set_period_state(tx, here.opened_id, PeriodState.OPEN)
             room.note(tx, PeriodReopened(period=period, reason=reason))
         # They counted while it was closed, and may be changed from now on.
         begun = contents.of_open_ballots(tx, here, here.scheme.tier(tier))
         room.note(tx, TierReopened(period=period, tier=tier, begun=begun, reason=reason))
-    room.forget()
 
 
 def recuse(room: Room, period: str, pair: Pair, reason: str) -> Sequence[Tier]:
@@ -280,7 +278,6 @@ def recuse(room: Room, period: str, pair: Pair, reason: str) -> Sequence[Tier]:
                 tx,
                 Recused(period=period, tier=tier.key, rater=pair[0], ratee=pair[1], reason=reason),
             )
-    room.forget()
     return tiers
 
 
@@ -306,7 +303,6 @@ def lift_recusal(room: Room, period: str, pair: Pair) -> Sequence[Tier]:
                 tx,
                 RecusalLifted(period=period, tier=tier.key, rater=pair[0], ratee=pair[1]),
             )
-    room.forget()
     return tiers
 
 

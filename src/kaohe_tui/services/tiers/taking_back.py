@@ -6,14 +6,16 @@ Taking back the period's first one takes the period's opening back too. Rule: do
 
 from dataclasses import dataclass
 
+from kaohe_tui.domain.ballot.state import BallotProgress
 from kaohe_tui.domain.record.events import OpeningTakenBack, PeriodTakenBack, TierClosed
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.domain.text import clean
 from kaohe_tui.services.ballots import claims
 from kaohe_tui.services.counting import overview
-from kaohe_tui.services.counting.overview import BallotState
 from kaohe_tui.services.integrity import intact
-from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.access import codes
 from kaohe_tui.store.database import checking
 from kaohe_tui.store.database.engine import Transaction
@@ -91,7 +93,7 @@ def check(room: Room, period: str, tier: str, reason: str = "-") -> TakingBack:
         tier=progress.tier.name,
         period=here.steps.period.name,
         is_first=here.steps.is_only_opening(tier),
-        begun=sum(line.state is BallotState.BEGUN for line in progress.raters),
+        begun=sum(line.state is BallotProgress.BEGUN for line in progress.raters),
         codes=coded,
         keyed=tuple(each.told for each in claims.being_keyed(room, period, progress)),
     )
@@ -156,12 +158,11 @@ def take_back(room: Room, period: str, tier: str, reason: str, *, discard: bool 
             openings.clear_period(tx, here.opened_id)
             room.note(tx, PeriodTakenBack(period=period, reason=reason))
         else:
-            periods.set_tier_state(tx, here.opened_id, number, "waiting")
-    room.forget()
+            periods.set_tier_state(tx, here.opened_id, number, StepState.WAITING)
 
 
 def _half_keyed(here: PeriodRoom, tier: str, begun: int) -> Refusal:
-    return Refusal.counted(
+    return Refusal.plural(
         "ballots-begun",
         "{tier}: {count} ballot is partly entered, and its marks would be gone.",
         "{tier}: {count} ballots are partly entered, and their marks would be gone.",

@@ -75,7 +75,6 @@ def decide(room: Room, key: str, code: str, grade: str, reason: str = "") -> Non
         now = grading(room, key)
         check_decide(now, code, grade, reason)
         _enter(room, tx, now, key, code, grade, reason)
-    room.forget()
 
 
 def take_back(room: Room, key: str, code: str, reason: str) -> None:
@@ -90,7 +89,6 @@ def take_back(room: Room, key: str, code: str, reason: str) -> None:
         now = grading(room, key)
         check_take_back(now, code, reason)
         _enter(room, tx, now, key, code, "", reason)
-    room.forget()
 
 
 def _enter(

@@ -13,7 +13,8 @@ from kaohe_tui.domain.standings.tally import MarksOf
 from kaohe_tui.domain.year import year as reckoning
 from kaohe_tui.domain.year.year import PeriodResult, Year, merged
 from kaohe_tui.services.counting import overview, tallies
-from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.entries import entries
 from kaohe_tui.words import _
 

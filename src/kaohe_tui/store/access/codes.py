@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, delete, select
 from sqlalchemy import text as statement
 
 from kaohe_tui.store.database.engine import Transaction
-from kaohe_tui.store.tables.trust_tables import rater_code
+from kaohe_tui.store.tables.columns import rater_code
 
 _OF_TIER = select(rater_code.c.rater_id, rater_code.c.code).where(
     rater_code.c.period_id == bindparam("period"), rater_code.c.tier_no == bindparam("tier")

@@ -5,19 +5,16 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy import text as statement
 
+from kaohe_tui.domain.access.duties import Duty, OperatorState
 from kaohe_tui.store.database.engine import Transaction
-from kaohe_tui.store.tables.trust_tables import operator
+from kaohe_tui.store.tables.columns import operator
 
-ACTIVE = "active"
-"""State of an operator who may sign in."""
-RETIRED = "retired"
-"""State of an operator whose PIN stopped working."""
 _ALL = select(operator).order_by(operator.c.id)
 _NAMED = select(operator).where(operator.c.name == bindparam("wanted"))
 # Asked with every key of a ballot: as short as it can be.
 _STANDING = statement(
     "SELECT EXISTS (SELECT 1 FROM operator),"
-    " (SELECT duty FROM operator WHERE id = :id AND state = 'active')"
+    f" (SELECT duty FROM operator WHERE id = :id AND state = '{OperatorState.ACTIVE}')"
 )
 
 
@@ -37,7 +34,7 @@ class StoredOperator:
     pin: str
     """The PIN's hash."""
     state: str
-    """``ACTIVE`` or ``RETIRED``."""
+    """A value of ``duties.OperatorState``."""
     failures: int
     """Wrong PINs since the last right one."""
     waits_until: str
@@ -46,7 +43,7 @@ class StoredOperator:
     @property
     def is_active(self) -> bool:
         """Whether the operator may still sign in."""
-        return self.state == ACTIVE
+        return self.state == OperatorState.ACTIVE
 
 
 def operators(tx: Transaction) -> tuple[StoredOperator, ...]:
@@ -81,13 +78,13 @@ def are_recorded(tx: Transaction) -> bool:
 
 def hosts(tx: Transaction) -> int:
     """Count the hosts who may sign in."""
-    of_hosts = (operator.c.duty == "host") & (operator.c.state == ACTIVE)
+    of_hosts = (operator.c.duty == Duty.HOST) & (operator.c.state == OperatorState.ACTIVE)
     return tx.execute(select(func.count()).select_from(operator).where(of_hosts)).scalar_one()
 
 
 def add(tx: Transaction, name: str, duty: str, pin: str) -> None:
     """Make an operator."""
-    values = {"name": name, "duty": duty, "pin": pin, "state": ACTIVE}
+    values = {"name": name, "duty": duty, "pin": pin, "state": OperatorState.ACTIVE}
     tx.execute(insert(operator).values(**values, failures=0, waits_until=""))
 
 

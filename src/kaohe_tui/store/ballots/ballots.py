@@ -3,26 +3,29 @@
 This module does not check a ballot's or a tier's state: the caller does.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import bindparam, select, text, update
 
+from kaohe_tui.domain.ballot.state import BallotState, Keying
+from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.store.ballots import parts, ratings
 from kaohe_tui.store.ballots.parts import PartMarks
 from kaohe_tui.store.database.engine import Transaction
+from kaohe_tui.store.periods.periods import TIER_STATES
 from kaohe_tui.store.seals import guards, sums
-from kaohe_tui.store.tables.tables import ballot, tier_step
+from kaohe_tui.store.tables.columns import ballot, tier_step
 
-FIRST, SECOND = 1, 2
-"""The keyings of a ballot; a second one exists where a tier is keyed twice, and never counts."""
-
+_STATES = {state.value: state for state in BallotState}
+"""Word in the database -> state: cheaper than making one, and every key of a ballot does it."""
 _COLUMNS = (ballot.c.id, ballot.c.tier_no, ballot.c.rater_id, ballot.c.state)
 _OF_PERIOD = select(*_COLUMNS).where(ballot.c.period_id == bindparam("period_id"))
 _TIERS = select(tier_step.c.number).where(tier_step.c.period_id == bindparam("period_id"))
-_HEADS = _OF_PERIOD.where(ballot.c.keying == FIRST, ballot.c.tier_no.in_(_TIERS)).order_by(
-    ballot.c.tier_no, ballot.c.rater_id, ballot.c.id
-)
+_HEADS = _OF_PERIOD.where(
+    ballot.c.keying == Keying.FIRST.value, ballot.c.tier_no.in_(_TIERS)
+).order_by(ballot.c.tier_no, ballot.c.rater_id, ballot.c.id)
 _HEAD = _OF_PERIOD.where(
     ballot.c.tier_no == bindparam("tier_no"),
     ballot.c.rater_id == bindparam("rater_id"),
@@ -37,14 +40,16 @@ _STANDING = text(
 )
 _MAKE = text(
     "INSERT INTO ballot (period_id, tier_no, rater_id, state, keying, keyed_by, nonce)"
-    " VALUES (:period_id, :tier_no, :rater_id, 'open', :keying, '', '')"
+    f" VALUES (:period_id, :tier_no, :rater_id, '{BallotState.OPEN}', :keying, '', '')"
 )
 _SET_STATE = (
     update(ballot).where(ballot.c.id == bindparam("ballot_id")).values(state=bindparam("new_state"))
 )
 _TAKE_RATER = text("UPDATE ballot SET rater_id = NULL WHERE id = :ballot_id")
 _GIVE_RATER = text("UPDATE ballot SET rater_id = :new_rater WHERE id = :ballot_id")
-_HAND_IN = text("UPDATE ballot SET state = 'handed_in', nonce = :new_nonce WHERE id = :ballot_id")
+_HAND_IN = text(
+    f"UPDATE ballot SET state = '{BallotState.HANDED_IN}', nonce = :new_nonce WHERE id = :ballot_id"
+)
 _ABSTAINED = text("SELECT abstention.ratee_id" + parts.OF_BALLOT.format(table="abstention"))
 _ABSTAIN = text(
     "INSERT INTO abstention (ratee_id, ballot_id) VALUES (:ratee_id, :ballot_id)"
@@ -68,9 +73,8 @@ class BallotHead:
     """The tier's place in the scheme, from 0."""
     rater_id: int | None
     """The participant's id; None for a ballot of nobody: a place in a secret tier's urn."""
-    state: str
-    """``open``, ``keyed`` (it waits for the second keying, or for being settled), ``handed_in`` or
-    ``void``."""
+    state: BallotState
+    """Its state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,34 +97,38 @@ def heads(tx: Transaction, period_id: int) -> tuple[BallotHead, ...]:
     Second keyings are left out, and ballots that another program put into a tier that is not
     there.
     """
-    return tuple(BallotHead(*row) for row in tx.execute(_HEADS, {"period_id": period_id}).all())
+    return tuple(map(_head, tx.execute(_HEADS, {"period_id": period_id}).all()))
 
 
 def head_of(
-    tx: Transaction, period_id: int, tier_no: int, rater_id: int, keying: int = FIRST
+    tx: Transaction, period_id: int, tier_no: int, rater_id: int, keying: int = Keying.FIRST.value
 ) -> BallotHead | None:
     """Return the rater's ballot in the tier; None while it has not been begun."""
     key = {"period_id": period_id, "tier_no": tier_no, "rater_id": rater_id, "keying": keying}
     row = tx.execute(_HEAD, key).first()
-    return BallotHead(*row) if row else None
+    return _head(row) if row else None
 
 
 def standing(
-    tx: Transaction, period_id: int, tier_no: int, rater_id: int, keying: int = FIRST
-) -> tuple[str, BallotHead | None]:
+    tx: Transaction, period_id: int, tier_no: int, rater_id: int, keying: int = Keying.FIRST.value
+) -> tuple[StepState | None, BallotHead | None]:
     """Return the tier's state and the rater's ballot in it, None while it is not begun.
 
-    The state is empty where there is no such period any more.
+    The state is None where there is no such period any more.
 
     Every key of a ballot asks for both: one question is cheaper than two.
     """
     key = {"period_id": period_id, "tier_no": tier_no, "rater_id": rater_id, "keying": keying}
-    tier_state, id, state = tx.execute(_STANDING, key).first() or ("", None, "")
-    return tier_state, None if id is None else BallotHead(id, tier_no, rater_id, state)
+    row = tx.execute(_STANDING, key).first()
+    if row is None:
+        return None, None
+    tier_state, id, state = row
+    head = None if id is None else BallotHead(id, tier_no, rater_id, _STATES[state])
+    return TIER_STATES[tier_state], head
 
 
 def begin(
-    tx: Transaction, period_id: int, tier_no: int, rater_id: int, keying: int = FIRST
+    tx: Transaction, period_id: int, tier_no: int, rater_id: int, keying: int = Keying.FIRST.value
 ) -> BallotHead:
     """Return the rater's ballot in the tier; make it where there is none."""
     key = period_id, tier_no, rater_id, keying
@@ -128,11 +136,11 @@ def begin(
 
 
 def make(
-    tx: Transaction, period_id: int, tier_no: int, rater_id: int, keying: int = FIRST
+    tx: Transaction, period_id: int, tier_no: int, rater_id: int, keying: int = Keying.FIRST.value
 ) -> BallotHead:
     """Make a ballot for a rater who has none in the tier."""
     key = {"period_id": period_id, "tier_no": tier_no, "rater_id": rater_id, "keying": keying}
-    head = BallotHead(tx.execute(_MAKE, key).lastrowid, tier_no, rater_id, "open")
+    head = BallotHead(tx.execute(_MAKE, key).lastrowid, tier_no, rater_id, BallotState.OPEN)
     guards.check_new(tx, head.id)
     sums.ballots_added(tx, [head.id])
     return head
@@ -141,7 +149,7 @@ def make(
 def facts(tx: Transaction, ballot_id: int) -> BallotFacts:
     """Return a ballot, which must be there, with its marks and abstentions."""
     key = {"ballot_id": ballot_id}
-    head = BallotHead(*tx.execute(_HEAD_BY_ID, key).one())
+    head = _head(tx.execute(_HEAD_BY_ID, key).one())
     marks = ratings.of_ballot(tx, ballot_id)
     part_marks = parts.of_ballot(tx, ballot_id)
     for ratee_id, _indicator_no in part_marks:
@@ -150,7 +158,7 @@ def facts(tx: Transaction, ballot_id: int) -> BallotFacts:
     return BallotFacts(head, marks, abstained, part_marks)
 
 
-def seal(tx: Transaction, ballot_id: int, state: str, keyed_by: str, nonce: str) -> None:
+def seal(tx: Transaction, ballot_id: int, state: BallotState, keyed_by: str, nonce: str) -> None:
     """Move the ballot to a state in which it is not keyed any more.
 
     Args:
@@ -165,8 +173,8 @@ def seal(tx: Transaction, ballot_id: int, state: str, keyed_by: str, nonce: str)
         tx.execute(update(ballot).where(ballot.c.id == ballot_id).values(values))
 
 
-def set_state(tx: Transaction, ballot_id: int, state: str) -> None:
-    """Move the ballot to one of the states of ``BallotHead.state``."""
+def set_state(tx: Transaction, ballot_id: int, state: BallotState) -> None:
+    """Move the ballot to another state."""
     with sums.ballots_changing(tx, [ballot_id]):
         tx.execute(_SET_STATE, {"ballot_id": ballot_id, "new_state": state})
 
@@ -186,7 +194,7 @@ def give_to(tx: Transaction, raters: Mapping[int, int]) -> None:
 
 
 def hand_in(tx: Transaction, nonces: Mapping[int, str]) -> None:
-    """Move ballots that a file brought to ``handed_in``.
+    """Move ballots that a file brought to HANDED_IN.
 
     Args:
         tx: the transaction.
@@ -231,3 +239,8 @@ def abstentions(tx: Transaction, period_id: int) -> list[tuple[int, int]]:
 def abstentions_of(tx: Transaction, ratee_id: int) -> list[int]:
     """List the ids of the ballots that abstain on one ratee."""
     return list(tx.execute(_ABSTENTIONS_OF, {"ratee_id": ratee_id}).scalars().all())
+
+
+def _head(row: Sequence[Any]) -> BallotHead:
+    id, tier_no, rater_id, state = row
+    return BallotHead(id, tier_no, rater_id, _STATES[state])

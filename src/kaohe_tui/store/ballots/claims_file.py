@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from kaohe_tui.domain.ballot.state import Keying
 from kaohe_tui.domain.text import harmless_line
 from kaohe_tui.words import _
 
@@ -39,8 +40,8 @@ class Ballot(NamedTuple):
     """The store's id of a participant."""
     tier: int
     """The tier's place in the scheme, from 0."""
-    keying: int = 1
-    """1, or 2 for a second keying."""
+    keying: Keying = Keying.FIRST
+    """Which of its keyings."""
 
     @property
     def byte(self) -> int:
@@ -136,14 +137,15 @@ def read_line(text: bytes) -> tuple[Ballot, str, str] | None:
             return None
         if not (type(who) is str and type(since) is str):
             return None
+        ballot = Ballot(rater, tier, Keying(keying))
         at = datetime.fromisoformat(since)
     except (ValueError, TypeError, OverflowError, RecursionError):
         return None
     if at.tzinfo is None:
         return None
-    if not (0 <= rater < _RATERS and 0 <= tier < _TIERS and keying in (1, 2)):
+    if not (0 <= rater < _RATERS and 0 <= tier < _TIERS):
         return None
-    return Ballot(rater, tier, keying), harmless_line(who), at.isoformat(timespec="seconds")
+    return ballot, harmless_line(who), at.isoformat(timespec="seconds")
 
 
 def is_of(text: bytes, ballot: Ballot) -> bool:

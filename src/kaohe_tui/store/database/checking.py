@@ -9,7 +9,9 @@ from pathlib import Path
 
 from sqlalchemy import text
 
+from kaohe_tui.domain.ballot.state import BallotState
 from kaohe_tui.domain.record.chain import FIELDS, link
+from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.store import failures
 from kaohe_tui.store.database.connections import Transaction, connect
 from kaohe_tui.store.driver import exactly
@@ -30,7 +32,8 @@ _STRAYS = (
 )
 _CLOSED = text(
     "SELECT period.key, tier_step.key, period.id, tier_step.number FROM tier_step"
-    " JOIN period ON period.id = tier_step.period_id WHERE tier_step.state = 'closed' ORDER BY 3, 4"
+    " JOIN period ON period.id = tier_step.period_id"
+    f" WHERE tier_step.state = '{StepState.CLOSED}' ORDER BY 3, 4"
 )
 _BALLOTS = text(
     "SELECT ballot.id, ballot.period_id, ballot.tier_no, period.key, tier_step.key,"
@@ -81,7 +84,7 @@ class Ballot:
     rater: str
     """Name of the rater; empty for a ballot of nobody."""
     state: str
-    """As ``ballots.BallotHead.state``."""
+    """The word for its state, as it stands there: a ``BallotState``, unless it was changed."""
     keying: int
     """1, or 2 for a second keying."""
 
@@ -238,7 +241,7 @@ def all_fits(tx: Transaction) -> bool:
             continue
         if digests.differs(ballot, sealed.digest):
             return False
-    return not wrong_sums(tx, [ballot for ballot in there if ballot.state == "open"])
+    return not wrong_sums(tx, [ballot for ballot in there if ballot.state == BallotState.OPEN])
 
 
 def said(tx: Transaction, last: Mapping[str, Sealed], there: Iterable[Ballot]) -> dict[int, Sealed]:
@@ -253,7 +256,7 @@ def said(tx: Transaction, last: Mapping[str, Sealed], there: Iterable[Ballot]) -
     for ballot in there:
         known = [last.get(seals.ballot_name(ballot.id)), by_hand.get(ballot.id)]
         newest = max((each for each in known if each), key=lambda each: each.entry, default=None)
-        if ballot.state != "open" and newest:
+        if ballot.state != BallotState.OPEN and newest:
             entries[ballot.id] = newest
     return entries
 

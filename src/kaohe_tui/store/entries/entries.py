@@ -34,14 +34,14 @@ from kaohe_tui.domain.record.events import (
 )
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.record import pages
-from kaohe_tui.store.tables import year_tables as tables
+from kaohe_tui.store.tables import columns
 
 _TABLES: dict[type, Table] = {
-    Adjustment: tables.adjustment,
-    VetoEntry: tables.veto,
-    Exemption: tables.exemption,
-    Absence: tables.absence,
-    Decision: tables.decision,
+    Adjustment: columns.adjustment,
+    VetoEntry: columns.veto,
+    Exemption: columns.exemption,
+    Absence: columns.absence,
+    Decision: columns.decision,
 }
 
 
@@ -116,7 +116,7 @@ def same_adjustments(tx: Transaction, code: str, rule: str, evidence: str) -> di
         rule: the rule's key.
         evidence: the document, however it is spelt.
     """
-    table = tables.adjustment
+    table = columns.adjustment
     rows = tx.execute(
         select(table.c.period_key, table.c.id, table.c.evidence)
         .where(table.c.code == code, table.c.rule == rule, table.c.withdrawn_at == "")
@@ -138,7 +138,7 @@ def add(tx: Transaction, entry: Kept | Decision) -> int:
 
 def approve(tx: Transaction, adjustment: int, by: str, at: str) -> None:
     """Mark an adjustment as approved: it counts from now on."""
-    table = tables.adjustment
+    table = columns.adjustment
     tx.execute(update(table).where(table.c.id == adjustment).values(approved_by=by, approved_at=at))
 
 

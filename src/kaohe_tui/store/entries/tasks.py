@@ -13,7 +13,7 @@ from sqlalchemy import text as statement
 
 from kaohe_tui.domain.tasks.task import Declaration, Opinion, Task, TaskState, Verdict
 from kaohe_tui.store.database.engine import Transaction
-from kaohe_tui.store.tables.year_tables import declaration, opinion, task
+from kaohe_tui.store.tables.columns import declaration, opinion, task
 
 _ALL = select(declaration).order_by(declaration.c.code, declaration.c.number)
 _TASKS = select(task).order_by(task.c.declaration_id, task.c.position)

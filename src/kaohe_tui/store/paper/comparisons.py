@@ -4,16 +4,18 @@ from dataclasses import astuple, dataclass
 
 from sqlalchemy import text
 
+from kaohe_tui.domain.ballot.state import BallotState, Keying
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.seals import sums
 
 _KEYED_BY = text("SELECT keyed_by FROM ballot WHERE id = :ballot_id")
 _KEYED = text(
     "SELECT rater_id, keyed_by FROM ballot WHERE period_id = :period_id AND tier_no = :tier_no"
-    " AND state = 'keyed'"
+    f" AND state = '{BallotState.KEYED}'"
 )
 _SECONDS = text(
-    "SELECT tier_no, rater_id, id, state FROM ballot WHERE period_id = :period_id AND keying = 2"
+    "SELECT tier_no, rater_id, id, state FROM ballot"
+    f" WHERE period_id = :period_id AND keying = {Keying.SECOND:d}"
 )
 # What is on a ballot lies under its ratees: naming them spares a walk through all ratings.
 _REMOVE = (
@@ -75,10 +77,10 @@ def keyed(tx: Transaction, period_id: int, tier_no: int) -> list[tuple[int, str]
     return [(rater_id, keyed_by) for rater_id, keyed_by in rows]
 
 
-def seconds(tx: Transaction, period_id: int) -> dict[tuple[int, int], tuple[int, str]]:
+def seconds(tx: Transaction, period_id: int) -> dict[tuple[int, int], tuple[int, BallotState]]:
     """Return (tier's place, rater's id) -> (id, state) of each second keying."""
     rows = tx.execute(_SECONDS, {"period_id": period_id}).all()
-    return {(tier_no, rater_id): (id, state) for tier_no, rater_id, id, state in rows}
+    return {(tier_no, rater_id): (id, BallotState(state)) for tier_no, rater_id, id, state in rows}
 
 
 def remove(tx: Transaction, period_id: int, ballot_id: int) -> None:

@@ -7,16 +7,18 @@ from typing import Final
 
 from sqlalchemy import text
 
+from kaohe_tui.domain.ballot.state import BallotState, Keying
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.paper import comparisons
 
 _OF_TIER: Final = " WHERE period_id = :period_id AND tier_no = :tier_no"
+_IS_IN: Final = f" AND state <> '{BallotState.OPEN}'"
 _BALLOTS = text("SELECT id FROM ballot" + _OF_TIER)
 _IN_HAND = text(
-    f"SELECT max((SELECT count(*) FROM ballot{_OF_TIER} AND state <> 'open' AND keying = 1"
+    f"SELECT max((SELECT count(*) FROM ballot{_OF_TIER}{_IS_IN} AND keying = {Keying.FIRST:d}"
     " AND rater_id IS NOT NULL),"
     f" (SELECT count(*) FROM receipt{_OF_TIER}),"
-    f" EXISTS (SELECT 1 FROM ballot{_OF_TIER} AND state <> 'open'))"
+    f" EXISTS (SELECT 1 FROM ballot{_OF_TIER}{_IS_IN}))"
 )
 _BESIDE: Final = ("rater_code", "comparison", "forms")
 _OF_PERIOD: Final = ("participant", "tier_step")

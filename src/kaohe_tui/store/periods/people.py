@@ -9,7 +9,7 @@ from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 from kaohe_tui.domain.rules.people import Person, Role, Roster
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.failures import Damaged
-from kaohe_tui.store.tables.tables import participant, person
+from kaohe_tui.store.tables.columns import participant, person
 
 _LINE = ("code", "name", "section", "role", "supervisors", "identity", "clerk_note", "spelling")
 _ROLES = frozenset(Role)

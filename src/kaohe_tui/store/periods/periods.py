@@ -6,12 +6,15 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, insert, select, update
 
+from kaohe_tui.domain.rules.steps import PeriodState, StepState
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.failures import Damaged
-from kaohe_tui.store.tables.tables import period as period_table
-from kaohe_tui.store.tables.tables import tier_step
+from kaohe_tui.store.tables.columns import period as period_table
+from kaohe_tui.store.tables.columns import tier_step
 
-_STATES = ("waiting", "open", "closed")
+TIER_STATES = {state.value: state for state in StepState}
+"""Word in the database -> state of a tier."""
+_STATES = {state.value: state for state in (PeriodState.OPEN, PeriodState.CLOSED)}
 _PERIODS = select(
     period_table.c.id,
     period_table.c.key,
@@ -37,8 +40,8 @@ class TierFacts:
     """Its place in the scheme's order, from 0."""
     key: str
     """The tier's key in the scheme."""
-    state: str
-    """``waiting``, ``open`` or ``closed``."""
+    state: StepState
+    """Its state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +52,8 @@ class PeriodFacts:
     """The period's id."""
     key: str
     """The period's key in the scheme."""
-    state: str
-    """``open`` or ``closed``."""
+    state: PeriodState
+    """OPEN or CLOSED."""
     scheme_id: int
     """The id of the scheme it was opened under."""
     scheme_fingerprint: str
@@ -83,7 +86,7 @@ def open_period(
     """Open a period with all its tiers waiting, and return its id."""
     facts = {
         "key": key,
-        "state": "open",
+        "state": PeriodState.OPEN,
         "scheme_id": scheme_id,
         "scheme_fingerprint": scheme_fingerprint,
         "roster_fingerprint": roster_fingerprint,
@@ -93,15 +96,15 @@ def open_period(
     tx.execute(
         insert(tier_step),
         [
-            {"period_id": period_id, "number": number, "key": tier, "state": "waiting"}
+            {"period_id": period_id, "number": number, "key": tier, "state": StepState.WAITING}
             for number, tier in enumerate(tier_keys)
         ],
     )
     return period_id
 
 
-def set_tier_state(tx: Transaction, period_id: int, number: int, state: str) -> None:
-    """Move a tier to ``waiting``, ``open`` or ``closed``."""
+def set_tier_state(tx: Transaction, period_id: int, number: int, state: StepState) -> None:
+    """Move a tier to another state."""
     tx.execute(
         update(tier_step)
         .where(tier_step.c.period_id == period_id, tier_step.c.number == number)
@@ -109,8 +112,8 @@ def set_tier_state(tx: Transaction, period_id: int, number: int, state: str) -> 
     )
 
 
-def set_period_state(tx: Transaction, period_id: int, state: str) -> None:
-    """Move a period to ``open`` or ``closed``."""
+def set_period_state(tx: Transaction, period_id: int, state: PeriodState) -> None:
+    """Move a period to OPEN or CLOSED."""
     tx.execute(update(period_table).where(period_table.c.id == period_id).values(state=state))
 
 
@@ -128,10 +131,13 @@ def _read(
 ) -> tuple[PeriodFacts, ...]:
     steps: dict[int, list[TierFacts]] = {}
     for number, key, state, period_id in tx.execute(tiers, values).all():
-        if state not in _STATES:
+        if state not in TIER_STATES:
             raise Damaged
-        steps.setdefault(period_id, []).append(TierFacts(number, key, state))
-    return tuple(
-        PeriodFacts(**row, tiers=tuple(steps.get(row["id"], ())))
-        for row in tx.execute(heads, values).mappings().all()
-    )
+        steps.setdefault(period_id, []).append(TierFacts(number, key, TIER_STATES[state]))
+    found = []
+    for row in tx.execute(heads, values).mappings().all():
+        if row["state"] not in _STATES:
+            raise Damaged
+        known = {**row, "state": _STATES[row["state"]]}
+        found.append(PeriodFacts(**known, tiers=tuple(steps.get(row["id"], ()))))
+    return tuple(found)

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, delete, select
 from sqlalchemy import text as statement
 
 from kaohe_tui.store.database.engine import Transaction
-from kaohe_tui.store.tables.tables import recusal
+from kaohe_tui.store.tables.columns import recusal
 
 _KEY = (recusal.c.period_key, recusal.c.tier_key, recusal.c.rater_code, recusal.c.ratee_code)
 _OF_PERIOD = (

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, insert, select
 
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.seals import guards
-from kaohe_tui.store.tables.tables import result
+from kaohe_tui.store.tables.columns import result
 from kaohe_tui.words import _
 
 _OF_PERIOD = select(result.c.number, result.c.at, result.c.body, result.c.fingerprint).where(

@@ -7,8 +7,8 @@ from sqlalchemy import bindparam, insert, select, text
 from kaohe_tui.commandline import command_line
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.store.database.engine import Transaction
-from kaohe_tui.store.tables.tables import in_force
-from kaohe_tui.store.tables.tables import scheme as schemes
+from kaohe_tui.store.tables.columns import in_force
+from kaohe_tui.store.tables.columns import scheme as schemes
 from kaohe_tui.words import N_
 
 _COLUMNS = select(schemes.c.id, schemes.c.text, schemes.c.fingerprint)

@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 
-from kaohe_tui.domain.public.matter import Matter, MatterKind, MatterStep
+from kaohe_tui.domain.public.matter import Matter, MatterKind, MatterState, MatterStep
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.failures import Damaged
-from kaohe_tui.store.tables.year_tables import matter, matter_step
+from kaohe_tui.store.tables.columns import matter, matter_step
 
 _ALL = select(
     matter.c.id,
@@ -23,7 +23,7 @@ _ALL = select(
     matter.c.received_on,
     matter.c.due_on,
     matter.c.handler,
-    (matter.c.state == "open").label("is_open"),
+    matter.c.state,
     matter.c.outcome,
     matter.c.correction,
 ).order_by(matter.c.id)
@@ -35,6 +35,7 @@ _STEPS = (
     .order_by(matter_step.c.id)
 )
 _KINDS = frozenset(MatterKind)
+_STATES = frozenset(MatterState)
 
 
 def add(tx: Transaction, new: Matter, from_whom: str) -> int:
@@ -54,7 +55,7 @@ def add(tx: Transaction, new: Matter, from_whom: str) -> int:
         "received_on": new.received_on,
         "due_on": new.due_on,
         "handler": new.handler,
-        "state": "open" if new.is_open else "closed",
+        "state": new.state.value,
         "outcome": new.outcome,
         "correction": new.correction,
     }
@@ -71,7 +72,7 @@ def put(tx: Transaction, changed: Matter) -> None:
         "received_on": changed.received_on,
         "due_on": changed.due_on,
         "handler": changed.handler,
-        "state": "open" if changed.is_open else "closed",
+        "state": changed.state.value,
         "outcome": changed.outcome,
         "correction": changed.correction,
     }
@@ -106,6 +107,7 @@ def steps(tx: Transaction, id: int) -> tuple[MatterStep, ...]:
 
 
 def _matter(row: Mapping[Any, Any]) -> Matter:
-    if row["kind"] not in _KINDS:
+    if row["kind"] not in _KINDS or row["state"] not in _STATES:
         raise Damaged
-    return Matter(**{**row, "kind": MatterKind(row["kind"])})
+    known = {"kind": MatterKind(row["kind"]), "state": MatterState(row["state"])}
+    return Matter(**{**row, **known})

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, insert, select
 
 from kaohe_tui.domain.public.dossier import PublicNotice
 from kaohe_tui.store.database.engine import Transaction
-from kaohe_tui.store.tables.year_tables import notice
+from kaohe_tui.store.tables.columns import notice
 
 _ALL = (
     select(

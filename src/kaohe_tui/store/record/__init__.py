@@ -1,4 +1,4 @@
-"""Read the record by numbers, by windows and by thing; ``seals.chain`` adds to it.
+"""Read entries of the record, and what the tables say of each thing it names.
 
-Read ``records`` first. Triggers ensure that lines never change.
+Read ``records`` first; ``seals.chain`` adds entries. Triggers ensure that they never change.
 """

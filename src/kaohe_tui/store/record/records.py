@@ -9,7 +9,7 @@ from sqlalchemy import RowMapping, bindparam, select
 from kaohe_tui.domain.record import events
 from kaohe_tui.domain.record.events import Event, Texts
 from kaohe_tui.store.database.engine import Transaction
-from kaohe_tui.store.tables.tables import record
+from kaohe_tui.store.tables.columns import record
 
 _ALL = select(
     record.c.id,

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any, Final
 
+from kaohe_tui.domain.ballot.state import BallotState, Keying
 from kaohe_tui.domain.record.things import GONE, Key, entry_stands, key
 from kaohe_tui.domain.result.shape import fingerprint, roster_fingerprint
 from kaohe_tui.domain.rules.people import Roster
+from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.failures import Damaged
 from kaohe_tui.store.periods import people
@@ -23,8 +25,9 @@ _RATER: Final = " JOIN participant ON participant.id = {table}.rater_id"
 _SIMPLE: Final[Mapping[str, str]] = {
     "operator": "SELECT duty || ' ' || state, name FROM operator",
     "period": "SELECT state, key FROM period",
-    "tier": "SELECT CASE tier_step.state WHEN 'waiting' THEN '' ELSE tier_step.state END,"
-    " period.key, tier_step.key FROM tier_step JOIN period ON period.id = tier_step.period_id",
+    "tier": f"SELECT CASE tier_step.state WHEN '{StepState.WAITING}' THEN ''"
+    " ELSE tier_step.state END, period.key, tier_step.key FROM tier_step"
+    " JOIN period ON period.id = tier_step.period_id",
     "result": "SELECT fingerprint, period.key, number FROM result"
     " JOIN period ON period.id = result.period_id",
     "recusal": "SELECT CASE reason WHEN '' THEN '-' ELSE reason END,"
@@ -40,15 +43,15 @@ _SIMPLE: Final[Mapping[str, str]] = {
     "tasks": "SELECT state, code, number FROM declaration",
     "opinion": "SELECT verdict, code, number, rater_code FROM opinion"
     " JOIN declaration ON declaration.id = declaration_id",
-    "ballot": "SELECT CASE ballot.state WHEN 'open' THEN '' ELSE ballot.state END,"
+    "ballot": f"SELECT CASE ballot.state WHEN '{BallotState.OPEN}' THEN '' ELSE ballot.state END,"
     " period.key, tier_step.key, participant.code FROM ballot"
     + _TIER.format(table="ballot")
     + _RATER.format(table="ballot")
-    + " WHERE keying = 1",
+    + f" WHERE keying = {Keying.FIRST:d}",
     "second": "SELECT ballot.state, period.key, tier_step.key, participant.code FROM ballot"
     + _TIER.format(table="ballot")
     + _RATER.format(table="ballot")
-    + " WHERE keying = 2 AND ballot.state <> 'open'",
+    + f" WHERE keying = {Keying.SECOND:d} AND ballot.state <> '{BallotState.OPEN}'",
 }
 """Kind of a thing -> where it stands, and what it is known by."""
 _ENTRIES: Final[Mapping[str, str]] = {

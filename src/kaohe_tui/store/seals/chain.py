@@ -18,6 +18,7 @@ from sqlalchemy.engine import Engine
 
 from kaohe_tui.domain.record.chain import FIELDS, link
 from kaohe_tui.domain.record.events import Event
+from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.domain.text import harmless
 from kaohe_tui.store.failures import Damaged
 from kaohe_tui.store.seals import guards, seals, sums
@@ -27,7 +28,9 @@ _CHANGED: Final = "changed_tables"
 _SEALED: Final = "pending_seals"
 _GUARDED: Final = "guarded"
 _WRITES = re.compile(r"\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+\"?(\w+)")
-_CLOSED = text("SELECT period_id, number FROM tier_step WHERE state = 'closed' ORDER BY 1, 2")
+_CLOSED = text(
+    f"SELECT period_id, number FROM tier_step WHERE state = '{StepState.CLOSED}' ORDER BY 1, 2"
+)
 _HEAD = text("SELECT entries, chain FROM record_head WHERE id = 1")
 _PUT_HEAD = text("UPDATE record_head SET entries = :entries, chain = :chain WHERE id = 1")
 _COLUMNS = ", ".join(("id", *FIELDS, "chain"))
@@ -127,6 +130,11 @@ def seal_all(tx: Connection, fitting: Collection[str] | None) -> None:
     if fitting is None:
         for period_id, tier_no in tx.execute(_CLOSED).all():
             seal_tier(tx, period_id, tier_no)
+
+
+def changed(tx: Connection) -> frozenset[str]:
+    """Return the tables that the transaction changed."""
+    return frozenset(tx.info[_CHANGED])
 
 
 def is_unrecorded(tx: Connection) -> bool:

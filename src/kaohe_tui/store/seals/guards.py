@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, text
 
 from kaohe_tui.commandline import command_line
+from kaohe_tui.domain.ballot.state import BallotState, Keying
 from kaohe_tui.domain.record.events import HandedIn, moment
 from kaohe_tui.domain.record.thing_words import TABLES
 from kaohe_tui.store.failures import ForeignChange
@@ -29,7 +30,7 @@ _HAND_IN_OF = (
     " JOIN record ON record.period = period.key AND record.tier = tier_step.key"
     " AND record.subject = participant.code"
     f" WHERE record.action = '{HandedIn.action}' AND record.new <> ''"
-    " AND ballot.keying = 1"
+    f" AND ballot.keying = {Keying.FIRST:d}"
 )
 _HAND_IN = text(
     _HAND_IN_OF.format(last="") + " AND ballot.id = :ballot_id ORDER BY record.id DESC LIMIT 1"
@@ -255,8 +256,8 @@ def _ballot_holds(tx: Connection, ballot_id: int, *, secret: bool) -> bool:
     """Return whether a ballot is as it was keyed or handed in, as far as that is known."""
     period_id, state = tx.execute(_HEAD, {"ballot_id": ballot_id}).one()
     has_sum = ballot_id in sums.kept(tx)
-    if state != "open" and not secret and (sealed := last_digest(tx, ballot_id)):
+    if state != BallotState.OPEN and not secret and (sealed := last_digest(tx, ballot_id)):
         return not has_sum and sealed.digest == seals.digest_of_ballot(tx, ballot_id)
     # What an older kaohe took from a file has neither.
-    is_known = secret or state == "open" or has_sum
+    is_known = secret or state == BallotState.OPEN or has_sum
     return not is_known or sums.holds(tx, period_id, ballot_id)

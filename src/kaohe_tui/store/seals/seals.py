@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, text
 
+from kaohe_tui.domain.ballot.state import Keying
 from kaohe_tui.domain.record import thing_words
 from kaohe_tui.domain.rules.scheme import MOST_INDICATORS
 from kaohe_tui.store.driver import exactly, raw
@@ -181,7 +182,9 @@ class BallotDigest:
         self.nonce = new_nonce()
         """The nonce that the ballot is to have."""
         self._id = row[0]
-        self._digest = hashlib.sha256(_canonical([(*row, 1, "", self.nonce)]) + b"\n")
+        self._digest = hashlib.sha256(
+            _canonical([(*row, Keying.FIRST.value, "", self.nonce)]) + b"\n"
+        )
         self._last = 0
         self._in_order = True
         self._abstained: list[tuple[int, int]] = []

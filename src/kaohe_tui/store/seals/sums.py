@@ -21,6 +21,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
+from kaohe_tui.domain.ballot.state import BallotState
 from kaohe_tui.domain.rules.scheme import MOST_INDICATORS
 from kaohe_tui.store.driver import exactly, raw
 
@@ -37,7 +38,10 @@ _ADD = (
 _SET = "INSERT INTO ballot_sum (ballot_id, sum) VALUES (?, ?)"
 _DROP = "DELETE FROM ballot_sum WHERE ballot_id = ?"
 _DROP_EMPTY = f"{_DROP} AND sum = 0"
-_MAY_HAVE = "SELECT id, period_id FROM ballot WHERE state IN ('open', 'keyed') OR rater_id IS NULL"
+_MAY_HAVE = (
+    f"SELECT id, period_id FROM ballot WHERE state IN ('{BallotState.OPEN}', '{BallotState.KEYED}')"
+    " OR rater_id IS NULL"
+)
 _KEPT = "SELECT ballot_id, sum FROM ballot_sum"
 _MARKS = ", ".join(f"mark_{number}" for number in range(MOST_INDICATORS))
 _KEY = " WHERE ratee_id = ? AND ballot_id = ?"

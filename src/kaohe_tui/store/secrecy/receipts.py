@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, func, select, text
 
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.seals import sums
-from kaohe_tui.store.tables.trust_tables import receipt
+from kaohe_tui.store.tables.columns import receipt
 
 ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Without 0, O, 1, I and L, which are taken for each other on paper."""

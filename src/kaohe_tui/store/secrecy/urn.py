@@ -19,12 +19,13 @@ from typing import Final
 
 from sqlalchemy import bindparam, select, text
 
+from kaohe_tui.domain.ballot.state import BallotState, Keying
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.store.ballots.parts import OF_BALLOT
 from kaohe_tui.store.database.engine import Database, Transaction
 from kaohe_tui.store.seals import guards, sums
 from kaohe_tui.store.seals.seals import new_nonce
-from kaohe_tui.store.tables.tables import ballot
+from kaohe_tui.store.tables.columns import ballot
 
 _ROOM: Final = 2
 """Places in the urn for each rating of a person: the second draw finds a free one."""
@@ -45,19 +46,21 @@ _PLACES = (
 )
 _MAKE = text(
     "INSERT INTO ballot (period_id, tier_no, rater_id, state, keying, keyed_by, nonce)"
-    " VALUES (:period_id, :tier_no, NULL, 'handed_in', 1, '', :nonce)"
+    f" VALUES (:period_id, :tier_no, NULL, '{BallotState.HANDED_IN}', {Keying.FIRST:d}, '', :nonce)"
 )
 _BARE = text(
-    "UPDATE ballot SET state = 'handed_in', keyed_by = '', nonce = '' WHERE id = :ballot_id"
+    f"UPDATE ballot SET state = '{BallotState.HANDED_IN}', keyed_by = '', nonce = ''"
+    " WHERE id = :ballot_id"
 )
 _SECOND = text(
     "SELECT second.id FROM ballot AS first JOIN ballot AS second USING"
-    " (period_id, tier_no, rater_id) WHERE first.id = :ballot_id AND second.keying = 2"
+    " (period_id, tier_no, rater_id)"
+    f" WHERE first.id = :ballot_id AND second.keying = {Keying.SECOND:d}"
 )
 _REMOVE = text("DELETE FROM ballot WHERE id = :ballot_id")
 _TAKEN = text(
     "SELECT count(*) FROM ballot WHERE period_id = :period_id AND tier_no = :tier_no"
-    " AND rater_id IS NOT NULL AND keying = 1 AND state = 'handed_in'"
+    f" AND rater_id IS NOT NULL AND keying = {Keying.FIRST:d} AND state = '{BallotState.HANDED_IN}'"
 )
 _TABLES: Final = ("rating", "abstention", "part_mark")
 _RATEES = text(

@@ -1,4 +1,4 @@
-"""Declare the tables, and describe them once more for statements.
+"""Declare the tables once, and hold their columns for statements.
 
-Read ``models`` first; ``tables`` exists because loading SQLModel takes too long.
+Read ``models`` first; ``columns`` is made from it and its neighbours by ``scripts/tables.py``.
 """

@@ -1,12 +1,15 @@
 """Declare the meeting's tables: facts only, whole numbers only; marks in tenths of a point.
 
 SQLModel's classes define the tables and nothing else: statements are written on the ``Table``
-objects of ``tables``, and no row object is ever made of a mark. Types are portable to
-PostgreSQL; the options that begin with ``sqlite_`` are ignored there. These declarations and
-what ``migrations/`` makes are the same, and a test holds it.
+objects of ``columns``, which are made from these classes, and no row object is ever made of a mark.
+Types are portable to PostgreSQL; the options that begin with ``sqlite_`` are ignored there. These
+declarations and what ``migrations/`` makes are the same, and a test holds it.
 
-The running program does not load this module: see ``tables``.
+The running program does not load this module: SQLModel and its classes take 0.3 seconds to load,
+which is felt at every start.
 """
+
+from enum import StrEnum
 
 from sqlalchemy import (
     CheckConstraint,
@@ -20,12 +23,21 @@ from sqlalchemy import (
 )
 from sqlmodel import Field, SQLModel
 
+from kaohe_tui.domain.ballot.state import BallotState, Keying
+from kaohe_tui.domain.rules.people import Role
 from kaohe_tui.domain.rules.scheme import MOST_INDICATORS
+from kaohe_tui.domain.rules.steps import PeriodState, StepState
 
 STRICT = {"sqlite_strict": True}
 """Options of a table whose columns hold their declared types alone."""
 CLUSTERED = {"sqlite_strict": True, "sqlite_with_rowid": False}
 """Options of a table that also lies in the order of its primary key."""
+
+
+def one_of(column: str, *words: StrEnum) -> str:
+    """Write the check that a column holds one of these words."""
+    quoted = "', '".join(words)
+    return f"{column} IN ('{quoted}')"
 
 
 class _RosterLine(SQLModel):
@@ -39,8 +51,8 @@ class _RosterLine(SQLModel):
     """The person's name, as written."""
     section: str = Field(sa_type=Text)
     """Name of the section; empty for none."""
-    role: str = Field(sa_type=Text)
-    """A value of ``people.Role``."""
+    role: Role = Field(sa_type=Text)
+    """What the person is in the bureau."""
     supervisors: str = Field(sa_type=Text)
     """Codes of the supervising leaders, joined by semicolons; empty for none."""
     identity: str = Field(sa_type=Text)
@@ -81,7 +93,9 @@ class PeriodRow(SQLModel, table=True):
     __tablename__ = "period"
     __table_args__ = (
         UniqueConstraint("key", name="uq_period_key"),
-        CheckConstraint("state IN ('open', 'closed')", name="ck_period_state"),
+        CheckConstraint(
+            one_of("state", PeriodState.OPEN, PeriodState.CLOSED), name="ck_period_state"
+        ),
         STRICT,
     )
 
@@ -89,8 +103,8 @@ class PeriodRow(SQLModel, table=True):
     """The period's id."""
     key: str = Field(sa_type=Text)
     """The period's key in the scheme."""
-    state: str = Field(sa_type=Text)
-    """``open`` or ``closed``."""
+    state: PeriodState = Field(sa_type=Text)
+    """OPEN or CLOSED: what is not begun has no line, and the record says what is called off."""
     scheme_id: int = Field(foreign_key="scheme.id")
     """The scheme it was opened under."""
     scheme_fingerprint: str = Field(sa_type=Text)
@@ -120,7 +134,7 @@ class TierStepRow(SQLModel, table=True):
     __tablename__ = "tier_step"
     __table_args__ = (
         CheckConstraint("number >= 0", name="ck_tier_step_number"),
-        CheckConstraint("state IN ('waiting', 'open', 'closed')", name="ck_tier_step_state"),
+        CheckConstraint(one_of("state", *StepState), name="ck_tier_step_state"),
         CLUSTERED,
     )
 
@@ -130,8 +144,8 @@ class TierStepRow(SQLModel, table=True):
     """The tier's place in the scheme, from 0."""
     key: str = Field(sa_type=Text)
     """The tier's key in the scheme."""
-    state: str = Field(sa_type=Text)
-    """``waiting``, ``open`` or ``closed``."""
+    state: StepState = Field(sa_type=Text)
+    """The tier's state."""
 
 
 class BallotRow(SQLModel, table=True):
@@ -150,8 +164,10 @@ class BallotRow(SQLModel, table=True):
             ["tier_step.period_id", "tier_step.number"],
             name="fk_ballot_tier_step",
         ),
-        CheckConstraint("state IN ('open', 'keyed', 'handed_in', 'void')", name="ck_ballot_state"),
-        CheckConstraint("keying IN (1, 2)", name="ck_ballot_keying"),
+        CheckConstraint(one_of("state", *BallotState), name="ck_ballot_state"),
+        CheckConstraint(
+            f"keying IN ({Keying.FIRST:d}, {Keying.SECOND:d})", name="ck_ballot_keying"
+        ),
         STRICT,
     )
 
@@ -163,10 +179,10 @@ class BallotRow(SQLModel, table=True):
     """The tier's place in the scheme, from 0."""
     rater_id: int | None = Field(default=None, foreign_key="participant.id")
     """The rater's participant id; NULL for a ballot of nobody."""
-    state: str = Field(sa_type=Text)
-    """``open``, ``keyed``, ``handed_in`` or ``void``; see ``ballots.BallotHead``."""
-    keying: int
-    """1, or 2 for a second keying."""
+    state: BallotState = Field(sa_type=Text)
+    """The ballot's state."""
+    keying: Keying = Field(sa_type=Integer)
+    """Which of the rater's keyings."""
     keyed_by: str = Field(sa_type=Text)
     """Name of the operator who keyed it; empty before, and for a ballot of nobody."""
     nonce: str = Field(sa_type=Text)

@@ -6,7 +6,8 @@ As in ``models``, the classes define tables and nothing else.
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from kaohe_tui.store.tables.models import CLUSTERED, STRICT
+from kaohe_tui.domain.access.duties import Duty, OperatorState
+from kaohe_tui.store.tables.models import CLUSTERED, STRICT, one_of
 
 
 def _of_tier(table: str) -> ForeignKeyConstraint:
@@ -23,10 +24,8 @@ class OperatorRow(SQLModel, table=True):
     __tablename__ = "operator"
     __table_args__ = (
         UniqueConstraint("name", name="uq_operator_name"),
-        CheckConstraint(
-            "duty IN ('host', 'clerk', 'supervisor', 'reviewer')", name="ck_operator_duty"
-        ),
-        CheckConstraint("state IN ('active', 'retired')", name="ck_operator_state"),
+        CheckConstraint(one_of("duty", *Duty), name="ck_operator_duty"),
+        CheckConstraint(one_of("state", *OperatorState), name="ck_operator_state"),
         CheckConstraint("failures >= 0", name="ck_operator_failures"),
         STRICT,
     )
@@ -35,12 +34,12 @@ class OperatorRow(SQLModel, table=True):
     """The operator's id."""
     name: str = Field(sa_type=Text)
     """The name, unique."""
-    duty: str = Field(sa_type=Text)
-    """A value of ``duties.Duty``."""
+    duty: Duty = Field(sa_type=Text)
+    """The operator's duty."""
     pin: str = Field(sa_type=Text)
     """The PIN's argon2 hash."""
-    state: str = Field(sa_type=Text)
-    """``active`` or ``retired``."""
+    state: OperatorState = Field(sa_type=Text)
+    """The operator's state."""
     failures: int
     """Wrong PINs since the last right one."""
     waits_until: str = Field(sa_type=Text)

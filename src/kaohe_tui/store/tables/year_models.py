@@ -6,7 +6,10 @@ As in ``models``, the classes define tables and nothing else.
 from sqlalchemy import CheckConstraint, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from kaohe_tui.store.tables.models import CLUSTERED, STRICT
+from kaohe_tui.domain.entries.entries import ExemptionKind
+from kaohe_tui.domain.public.matter import MatterKind, MatterState
+from kaohe_tui.domain.tasks.task import TaskState, Verdict
+from kaohe_tui.store.tables.models import CLUSTERED, STRICT, one_of
 
 
 class _Entered(SQLModel):
@@ -72,14 +75,14 @@ class ExemptionRow(_Entered, table=True):
 
     __tablename__ = "exemption"
     __table_args__ = (
-        CheckConstraint("kind IN ('undetermined', 'not_assessed')", name="ck_exemption_kind"),
+        CheckConstraint(one_of("kind", *ExemptionKind), name="ck_exemption_kind"),
         STRICT,
     )
 
     id: int | None = Field(default=None, primary_key=True)
     """Number of the exemption."""
-    kind: str = Field(sa_type=Text)
-    """A value of ``entries.ExemptionKind``."""
+    kind: ExemptionKind = Field(sa_type=Text)
+    """The kind of exemption."""
     reason: str = Field(sa_type=Text)
     """Why."""
 
@@ -138,8 +141,8 @@ class DeclarationRow(SQLModel, table=True):
     """Code of the person."""
     number: int
     """Number among the person's declarations, from 1."""
-    state: str = Field(sa_type=Text)
-    """A value of ``tasks.TaskState``."""
+    state: TaskState = Field(sa_type=Text)
+    """The state of the tasks."""
     reason: str = Field(sa_type=Text)
     """Why it was returned; empty otherwise."""
     posted_on: str = Field(sa_type=Text)
@@ -176,7 +179,7 @@ class OpinionRow(SQLModel, table=True):
 
     __tablename__ = "opinion"
     __table_args__ = (
-        CheckConstraint("verdict IN ('agree', 'light', 'heavy')", name="ck_opinion_verdict"),
+        CheckConstraint(one_of("verdict", *Verdict), name="ck_opinion_verdict"),
         CLUSTERED,
     )
 
@@ -184,8 +187,8 @@ class OpinionRow(SQLModel, table=True):
     """The declaration's id."""
     rater_code: str = Field(primary_key=True, sa_type=Text)
     """Code of the colleague."""
-    verdict: str = Field(sa_type=Text)
-    """A value of ``tasks.Verdict``."""
+    verdict: Verdict = Field(sa_type=Text)
+    """What the colleague thinks."""
     remark: str = Field(sa_type=Text)
     """A remark; empty for none."""
 
@@ -221,8 +224,8 @@ class MatterRow(SQLModel, table=True):
 
     __tablename__ = "matter"
     __table_args__ = (
-        CheckConstraint("kind IN ('objection', 'report', 'review')", name="ck_matter_kind"),
-        CheckConstraint("state IN ('open', 'closed')", name="ck_matter_state"),
+        CheckConstraint(one_of("kind", *MatterKind), name="ck_matter_kind"),
+        CheckConstraint(one_of("state", *MatterState), name="ck_matter_state"),
         STRICT,
     )
 
@@ -234,8 +237,8 @@ class MatterRow(SQLModel, table=True):
     """Code of the person it is about; empty for nobody in the roster."""
     about: str = Field(sa_type=Text)
     """What it says."""
-    kind: str = Field(sa_type=Text)
-    """A value of ``matters.MatterKind``."""
+    kind: MatterKind = Field(sa_type=Text)
+    """Objection, report or request to look again."""
     from_whom: str = Field(sa_type=Text)
     """The person who brought it; empty where nobody is known. No entry names them."""
     received_on: str = Field(sa_type=Text)
@@ -244,8 +247,8 @@ class MatterRow(SQLModel, table=True):
     """ISO date: the last day to answer it."""
     handler: str = Field(sa_type=Text)
     """A code of the roster, or a name from elsewhere; empty for nobody."""
-    state: str = Field(sa_type=Text)
-    """``open`` or ``closed``."""
+    state: MatterState = Field(sa_type=Text)
+    """The matter's state."""
     outcome: str = Field(sa_type=Text)
     """How it ended; empty while it is open."""
     correction: str = Field(sa_type=Text)

@@ -1,4 +1,4 @@
-"""Run the app: one room, one period in view, who sits at the keyboard.
+"""Run the app: one room, one period in view, one person at the keyboard.
 
 Read ``app`` first, then ``base``.
 """

@@ -15,6 +15,7 @@ from kaohe_tui.ui.app.base import BASE_TCSS
 from kaohe_tui.ui.app.sitting import SittingApp
 from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.screens.start.opening import Opening
+from kaohe_tui.ui.terminal.textual_private import let_give_way
 from kaohe_tui.words import N_
 
 if TYPE_CHECKING:
@@ -72,8 +73,7 @@ class KaoheApp(SittingApp):
         Textual would lay the empty one out as well, and paint everything once more for it.
         """
         first = Opening()
-        # As for a screen that was pushed: switching to another one takes it away again.
-        first._push_result_callback(first, None)
+        let_give_way(first)
         return first
 
     @property

@@ -1,20 +1,12 @@
-"""Hold the app without its own screens: keys, terminal, themes, words, signals and faults."""
+"""Hold the app without its own screens: keys, terminal, themes, words."""
 
-import asyncio
-import os
-import signal
-import sys
-import threading
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 from typing import Any, ClassVar
 
-from rich.console import RenderableType
-from rich.text import Text
 from textual import events
 from textual.app import ReturnType
-from textual.worker import WorkerFailed
 
 from kaohe_tui import settings as remembered
 from kaohe_tui.domain.text import pasted
@@ -22,10 +14,14 @@ from kaohe_tui.ui.app.navigation import NavigatingApp
 from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.frame.themes import load_themes, suited_to_terminal
 from kaohe_tui.ui.keys.commands import LOCK, QUIT, Command, folded, shown_key
-from kaohe_tui.ui.terminal import faults
-from kaohe_tui.ui.terminal.driver import driver_class
 from kaohe_tui.ui.terminal.lines import break_as_chinese_wants
 from kaohe_tui.ui.terminal.shown import Shown
+from kaohe_tui.ui.terminal.textual_private import (
+    driver_of,
+    keep_in_clipboard,
+    turn_off_notifications,
+    turn_off_tooltips,
+)
 from kaohe_tui.ui.widgets.toosmall import too_small
 from kaohe_tui.words import _
 
@@ -35,9 +31,6 @@ BASE_TCSS = Path(__file__).parent.parent / "styles" / "base.tcss"
 break_as_chinese_wants()
 
 _NOT_OURS = {"ctrl+c", "ctrl+q", "super+c"}
-_ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT) if sys.platform != "win32" else ()
-_PATIENCE = 5
-"""Seconds that an orderly end after a signal may take before the process ends without it."""
 
 
 class KaoheAppBase(NavigatingApp[ReturnType], inherit_bindings=False):
@@ -63,7 +56,7 @@ class KaoheAppBase(NavigatingApp[ReturnType], inherit_bindings=False):
     def __init__(self) -> None:
         # Before Textual asks for variables, which it does while it is made.
         self.themes, bad_themes = load_themes()
-        super().__init__(driver_class=driver_class())
+        super().__init__()
         self.settings, self.reports = remembered.load()
         self.reports += bad_themes
         for theme in self.themes.values():
@@ -75,11 +68,10 @@ class KaoheAppBase(NavigatingApp[ReturnType], inherit_bindings=False):
         """What the terminal shows, whichever screen drew it."""
         self.animation_level = "none"
         """``none``: an animation would send frames over a slow line."""
-        self._disable_tooltips = True
-        self._disable_notifications = True
+        turn_off_tooltips(self)
+        turn_off_notifications(self)
         self.last_key = monotonic()
         """When a key was pressed last, in seconds of the monotonic clock."""
-        self._last_resort: threading.Timer | None = None
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return our variables, for as long as a theme of Textual's own is in force."""
@@ -147,11 +139,11 @@ class KaoheAppBase(NavigatingApp[ReturnType], inherit_bindings=False):
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy within the app only: the terminal's clipboard belongs to another machine."""
-        self._clipboard = text
+        keep_in_clipboard(self, text)
 
     def drain_input(self) -> None:
         """Throw away the keys typed but not read yet: they were meant for somebody else."""
-        if drain := getattr(self._driver, "drain_input", None):
+        if drain := getattr(driver_of(self), "drain_input", None):
             drain()
 
     # Choices
@@ -190,71 +182,9 @@ class KaoheAppBase(NavigatingApp[ReturnType], inherit_bindings=False):
             self.screen.say(" ".join(self.reports), kind="refused")
             self.reports = []
 
-    # Life and death
-
-    def run_to_end(self) -> int:
-        """Run the app in the terminal and return the exit code of the process."""
-        self.run(mouse=False)
-        if self._last_resort is not None:
-            self._last_resort.cancel()
-        return faults.FAULT if self.return_code is None else self.return_code
-
-    def on_load(self) -> None:
-        """Take the signals that end the app, before the terminal is changed."""
-        if sys.platform == "win32" or self.is_headless:
-            return
-        loop = asyncio.get_running_loop()
-        for number in _ENDING:
-            loop.add_signal_handler(number, self.end_by_signal, number)
-
     def on_mount(self) -> None:
         """Say which files could not be used, after the first frame."""
         self.call_after_refresh(self.say_reports)
-
-    def end_by_signal(self, number: int) -> None:
-        """Leave in order, with the terminal as it was before; after a while, leave in any case.
-
-        Args:
-            number: of the signal; the exit code is 128 more.
-        """
-        if self._last_resort is None and not self.is_headless:
-            self._last_resort = threading.Timer(_PATIENCE, os._exit, [128 + number])
-            self._last_resort.daemon = True
-            self._last_resort.start()
-            for another in _ENDING:
-                # A terminal that goes away sends several: the end in order has begun.
-                asyncio.get_running_loop().remove_signal_handler(another)
-                signal.signal(another, signal.SIG_IGN)
-        self.exit(return_code=128 + number)
-
-    def tell_at_end(self, sentence: str) -> None:
-        """Say something on the terminal when the screen is gone, after whatever else is said."""
-        # Textual prints the first alone.
-        before = [str(each) for each in self._exit_renderables[:1]]
-        self._exit_renderables[:1] = [Text("\n".join([*before, sentence]))]
-
-    def _handle_exception(self, error: Exception) -> None:
-        """Keep the traceback in a file without local variables, and end with one sentence."""
-        if self._exception is None:
-            self._exception = error
-            self._exception_event.set()
-        cause = error.error if isinstance(error, WorkerFailed) else error
-        self._end_by_fault(faults.without_locals(cause))
-
-    def panic(self, *renderables: RenderableType) -> None:
-        """End by a fault; Textual calls this for one in a thread of its own."""
-        lines = [
-            "".join(segment.text for segment in self.console.render(renderable))
-            for renderable in renderables
-        ]
-        self._end_by_fault("\n".join(lines))
-
-    def _end_by_fault(self, text: str) -> None:
-        self._return_code = faults.FAULT
-        # One sentence for the first fault; those that follow come from it.
-        if not self._exit_renderables:
-            self._exit_renderables.append(Text(faults.sentence(faults.write_report(text))))
-        self._close_messages_no_wait()
 
 
 def _how_to_quit(screen: KaoheScreen[Any]) -> str:

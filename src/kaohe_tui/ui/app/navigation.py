@@ -4,10 +4,11 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from textual.app import App, ReturnType
+from textual.app import ReturnType
 from textual.screen import Screen
 
 from kaohe_tui.ui.frame.host import Host, Place
+from kaohe_tui.ui.terminal.ending import EndingApp
 
 if TYPE_CHECKING:
     from kaohe_tui.services.room.room import Room
@@ -19,7 +20,7 @@ SCREENS = {
     Place.PALETTE: ("common.palette", "Palette"),
     Place.THEME: ("common.theme", "ChooseTheme"),
     Place.LANGUAGE: ("common.language", "ChooseLanguage"),
-    Place.RATERS: ("ballot.raters", "Raters"),
+    Place.RATERS: ("raters.raters", "Raters"),
     Place.TIERS: ("tiers.tiers", "Tiers"),
     Place.TIER: ("tiers.tier", "TierScreen"),
     Place.CLOSING: ("tiers.closing", "ClosingScreen"),
@@ -63,7 +64,7 @@ def screen_at(place: Place, *about: Any, **more: Any) -> Screen[Any]:
     return screen_class(place)(*about, **more)
 
 
-class NavigatingApp(App[ReturnType], inherit_bindings=False):
+class NavigatingApp(EndingApp[ReturnType], inherit_bindings=False):
     """An app whose screens name the place that they lead to, and import no screen for it."""
 
     def load(self, place: Place) -> None:

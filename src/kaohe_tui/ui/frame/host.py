@@ -138,8 +138,8 @@ class Shell(Protocol):
         """Open the screen of a place, and return its result when it closes."""
 
 
-class Host(Shell, Protocol):
-    """What the screens of a meeting ask of their app: the room, the period, who sits there."""
+class Meeting(Protocol):
+    """What is asked about the meeting: the room, the period in view, its standings."""
 
     path: Path
     """The database that is open or about to be opened."""
@@ -147,16 +147,8 @@ class Host(Shell, Protocol):
     """Whether the sample bureau is to be built at ``path`` first."""
     read_only: bool
     """Whether the database is opened without writing."""
-    name_given: str
-    """The name to begin with; empty: ask, or take the login name."""
     period: str
     """The key of the period in view; empty before a database is open."""
-    sitting: Sitting
-    """What the keyboard is used for now."""
-    is_locked: bool
-    """Whether everything is hidden until somebody signs in."""
-    is_named: bool
-    """Whether a name was confirmed, in a database without operators; then none is asked for."""
 
     @property
     def room(self) -> "Room":
@@ -165,12 +157,6 @@ class Host(Shell, Protocol):
     @property
     def board(self) -> "Board":
         """The standings of the period in view."""
-
-    @property
-    def rater_sits(self) -> bool:
-        """Whether a rater is at the keyboard, and leaves the ballot by a host's PIN alone."""
-
-    # What stands there
 
     def take_room(self, room: "Room", period: str, board: "Board | None" = None) -> None:
         """Hold the meeting in this room from now on."""
@@ -184,7 +170,22 @@ class Host(Shell, Protocol):
     def renew(self) -> None:
         """Read everything again after a step."""
 
-    # Who sits there
+
+class Seat(Protocol):
+    """What is asked about who sits at the keyboard, and done when another person does."""
+
+    name_given: str
+    """The name to begin with; empty: ask, or take the login name."""
+    sitting: Sitting
+    """What the keyboard is used for now."""
+    is_locked: bool
+    """Whether everything is hidden until somebody signs in."""
+    is_named: bool
+    """Whether a name was confirmed, in a database without operators; then none is asked for."""
+
+    @property
+    def rater_sits(self) -> bool:
+        """Whether a rater is at the keyboard, and leaves the ballot by a host's PIN alone."""
 
     def pause_ballots(self) -> None:
         """Save what stands on an open ballot to disk, before somebody else acts."""
@@ -201,15 +202,25 @@ class Host(Shell, Protocol):
     def copy_to_clipboard(self, text: str) -> None:
         """Copy within the app only."""
 
-    # Start and end
 
-    def start_is_over(self) -> None:
-        """Note that the first screen stands."""
+class Stack(Protocol):
+    """What is asked of the screens that lie over one another, as every app of Textual has it."""
 
-    def tell_at_end(self, sentence: str) -> None:
-        """Say something on the terminal when the screen is gone."""
+    def push_screen(self, screen: Screen[_Result]) -> Awaitable[None]:
+        """Open a screen over the others."""
 
-    # Which screen comes next
+    async def push_screen_wait(self, screen: Screen[_Result]) -> _Result:
+        """Open a screen, and return its result when it closes."""
+
+    def switch_screen(self, screen: Screen[Any]) -> Awaitable[None]:
+        """Put a screen in the place of the topmost one."""
+
+    def call_from_thread(self, callback: Callable[..., _Result], *args: Any) -> _Result:
+        """Call something from another thread, and wait for it."""
+
+
+class Host(Shell, Meeting, Seat, Stack, Protocol):
+    """What the screens of a meeting ask of their app; and which screen comes next."""
 
     def first_screen(self) -> Screen[None]:
         """Return the first screen of a meeting, or signing in where there are operators."""
@@ -223,19 +234,11 @@ class Host(Shell, Protocol):
     async def choose_year(self) -> None:
         """Offer the new year, the other years, and the standings of this one."""
 
-    # As every app of Textual has them
+    def start_is_over(self) -> None:
+        """Note that the first screen stands."""
 
-    def push_screen(self, screen: Screen[_Result]) -> Awaitable[None]:
-        """Open a screen over the others."""
-
-    async def push_screen_wait(self, screen: Screen[_Result]) -> _Result:
-        """Open a screen, and return its result when it closes."""
-
-    def switch_screen(self, screen: Screen[Any]) -> Awaitable[None]:
-        """Put a screen in the place of the topmost one."""
-
-    def call_from_thread(self, callback: Callable[..., _Result], *args: Any) -> _Result:
-        """Call something from another thread, and wait for it."""
+    def tell_at_end(self, sentence: str) -> None:
+        """Say something on the terminal when the screen is gone."""
 
 
 def shell_of(node: DOMNode) -> Shell:

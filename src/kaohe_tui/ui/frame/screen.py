@@ -16,8 +16,8 @@ A screen declares its keys once, in ``KEYS``, and has a method ``do_<action>`` f
 """
 
 import inspect
-from collections.abc import Awaitable, Callable, Iterator
-from typing import ClassVar
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from typing import Any, ClassVar
 
 from textual import events
 from textual.await_complete import AwaitComplete
@@ -27,15 +27,25 @@ from textual.widget import Widget
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.ui.frame.host import Place, shell_of
-from kaohe_tui.ui.keys.commands import COMMON, HELP, Command, find, folded
+from kaohe_tui.ui.keys.commands import (
+    COMMON,
+    HELP,
+    LANGUAGE,
+    LOCK,
+    PALETTE,
+    QUIT,
+    REDRAW,
+    SIGNS,
+    THEME,
+    Command,
+    find,
+    folded,
+)
 from kaohe_tui.ui.terminal.drawn import DrawnScreen
 from kaohe_tui.ui.widgets.keybar import KeyBar
-from kaohe_tui.ui.widgets.statusline import Grown, Kind, StatusLine
-from kaohe_tui.ui.widgets.toosmall import TooSmall, too_small
+from kaohe_tui.ui.widgets.statusline import Kind, StatusLine
+from kaohe_tui.ui.widgets.toosmall import cover_if_needed
 from kaohe_tui.words import _
-
-_HIGHEST = 22
-"""Lines of the 24 that a question takes at most, with the lines below it."""
 
 
 class KaoheScreen(DrawnScreen[ScreenResultType], inherit_bindings=False):
@@ -47,6 +57,9 @@ class KaoheScreen(DrawnScreen[ScreenResultType], inherit_bindings=False):
 
     KEYS: ClassVar[tuple[Command, ...]] = ()
     """This screen's own commands in the order of the key bar."""
+
+    SHARED_KEYS: ClassVar[tuple[Command, ...]] = COMMON
+    """The commands after its own: those of every screen, or the few that may be reached."""
 
     TITLE_MSGID: ClassVar[str] = ""
     """The screen's name in its help, marked with ``N_``."""
@@ -73,9 +86,9 @@ class KaoheScreen(DrawnScreen[ScreenResultType], inherit_bindings=False):
         self._status: StatusLine | None = None
 
     def all_commands(self) -> tuple[Command, ...]:
-        """Return this screen's commands, then those of every screen."""
+        """Return this screen's commands, then those it shares with others."""
         own = {command.action for command in self.KEYS}
-        return (*self.KEYS, *(command for command in COMMON if command.action not in own))
+        return (*self.KEYS, *(each for each in self.SHARED_KEYS if each.action not in own))
 
     def why_not(self, command: Command) -> str | None:
         """Say why the command cannot be used now, in a sentence; None when it can."""
@@ -173,7 +186,8 @@ class KaoheScreen(DrawnScreen[ScreenResultType], inherit_bindings=False):
             self.say(reason, kind="refused")
             return
         try:
-            result = getattr(self, f"do_{command.action}")()
+            own = getattr(self, f"do_{command.action}", None)
+            result = own() if own else EVERYWHERE[command.action](self)
         except Refusal as refusal:
             self.say(str(refusal), kind="refused")
         else:
@@ -227,100 +241,57 @@ class KaoheScreen(DrawnScreen[ScreenResultType], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Cover the screen where the terminal is too small for it."""
-        self._fit()
+        cover_if_needed(self)
 
     def on_resize(self) -> None:
         """Cover or uncover the screen."""
-        self._fit()
+        cover_if_needed(self)
 
     def on_screen_resume(self) -> None:
         """Draw the keys again after another screen closed, and say pending reports."""
         self.refresh_keys()
         self.app.call_after_refresh(shell_of(self).say_reports)
 
-    def _fit(self) -> None:
-        covers = self.query(TooSmall)
-        if not too_small(*self.app.size):
-            covers.remove()
-        elif covers:
-            covers.first().refresh()
-        else:
-            # The class keeps it where the rest is composed again.
-            self.mount(TooSmall(classes="-textual-system"))
 
-    def do_help(self) -> None:
-        """Explain this screen."""
-        shell_of(self).show(Place.HELP, self)
+def explain(screen: KaoheScreen[Any]) -> None:
+    """Explain a screen."""
+    shell_of(screen).show(Place.HELP, screen)
 
-    def do_palette(self) -> None:
-        """Offer everything that can be done on this screen."""
-        offered = [command for command in self.all_commands() if command.in_palette]
-        with_reasons = [(command, self.barred(command)) for command in offered]
-        shell_of(self).show(Place.PALETTE, with_reasons, then=self._run_chosen)
 
-    def _run_chosen(self, command: Command | None) -> None:
+def offer(screen: KaoheScreen[Any]) -> None:
+    """Offer everything that can be done on a screen, and do what is chosen."""
+
+    def run(command: Command | None) -> None:
         if command is not None:
-            self.run_command(command)
+            screen.run_command(command)
 
-    def do_lock(self) -> None:
-        """Hide everything."""
-        shell_of(self).lock()
-
-    def do_theme(self) -> None:
-        """Choose the colours."""
-        shell_of(self).show(Place.THEME)
-
-    def do_language(self) -> None:
-        """Choose the language."""
-        shell_of(self).show(Place.LANGUAGE)
-
-    def do_signs(self) -> None:
-        """Change between the signs and their plain stand-ins."""
-        shell = shell_of(self)
-        shell.remember(signs="" if shell.plain_signs else "plain")
-        shell.shown.forget()
-        self.app.refresh(layout=True)
-
-    def do_redraw(self) -> None:
-        """Send the whole screen, whatever the terminal is thought to show."""
-        self._on_terminal().forget()
-        self.refresh()
-
-    def do_quit(self) -> Awaitable[None] | None:
-        """Leave the program."""
-        self.app.exit()
-        return None
+    offered = [command for command in screen.all_commands() if command.in_palette]
+    with_reasons = [(command, screen.barred(command)) for command in offered]
+    shell_of(screen).show(Place.PALETTE, with_reasons, then=run)
 
 
-class KaoheModal(KaoheScreen[ScreenResultType]):
-    """A question over the screen that asks it, in a band above the status line."""
+def change_signs(screen: KaoheScreen[Any]) -> None:
+    """Change between the signs and their plain stand-ins."""
+    shell = shell_of(screen)
+    shell.remember(signs="" if shell.plain_signs else "plain")
+    shell.shown.forget()
+    screen.app.refresh(layout=True)
 
-    def __init__(self) -> None:
-        super().__init__()
-        # As Textual's ModalScreen does, which would bring styles of its own.
-        self._modal = True
 
-    def all_commands(self) -> tuple[Command, ...]:
-        """Return its own commands and the help: a question is answered before anything else."""
-        return (*self.KEYS, HELP)
+def redraw(screen: KaoheScreen[Any]) -> None:
+    """Send the whole screen, whatever the terminal is thought to show."""
+    shell_of(screen).shown.forget()
+    screen.refresh()
 
-    def compose_frame(self, *body: Widget) -> Iterator[Widget]:
-        """Compose the band, as high as its body, over the two lines of every screen."""
-        yield Vertical(*body, classes="band")
-        yield StatusLine()
-        yield KeyBar()
 
-    def on_screen_suspend(self) -> None:
-        """Make room for the question that this one leads to."""
-        self.query(".band").set(display=False)
-
-    def on_screen_resume(self) -> None:
-        """Stand again."""
-        self.query(".band").set(display=True)
-
-    def on_grown(self, event: Grown) -> None:
-        """Let no long refusal cover the line that it is about."""
-        below = event.height + 1  # And the key bar.
-        for band in self.query(".band"):
-            band.styles.margin = (0, 0, below, 0)
-            band.styles.max_height = _HIGHEST - below
+EVERYWHERE: Mapping[str, Callable[[KaoheScreen[Any]], None]] = {
+    HELP.action: explain,
+    PALETTE.action: offer,
+    LOCK.action: lambda screen: shell_of(screen).lock(),
+    THEME.action: lambda screen: shell_of(screen).show(Place.THEME),
+    LANGUAGE.action: lambda screen: shell_of(screen).show(Place.LANGUAGE),
+    SIGNS.action: change_signs,
+    REDRAW.action: redraw,
+    QUIT.action: lambda screen: screen.app.exit(),
+}
+"""What the commands of every screen do, where a screen has no method of its own for them."""

@@ -1,4 +1,4 @@
 """Draw on the terminal, and survive what it does.
 
-Here the program reaches into private parts of Textual. Read ``driver`` first.
+Read ``driver`` first. What is private in Textual is reached by ``textual_private`` alone.
 """

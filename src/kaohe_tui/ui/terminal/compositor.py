@@ -3,20 +3,26 @@
 Textual 8.2.8 asks every widget on the screen for all its lines at each change, and sends a changed
 region from the left edge of its widget. Here only the lines that changed are drawn, each by the
 widget that is in front, and of them only the cells that are other than before are sent: a key
-costs the same in a terminal of every size, and over a slow line little. It reaches into private
-parts of Textual; tests/ui/terminal/test_compositor.py and tests/whole/test_bytes.py hold it.
+costs the same in a terminal of every size, and over a slow line little.
+tests/ui/terminal/test_compositor.py and tests/whole/test_bytes.py hold it.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import starmap
 
 from rich.console import Console
-from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
 from kaohe_tui.ui.terminal.shown import Pen, Shown, cells_of, change
+from kaohe_tui.ui.terminal.textual_private import (
+    ChopsUpdate,
+    Compositor,
+    LayoutUpdate,
+    spans_of,
+    take_dirty_regions,
+)
 
 Piece = tuple[int, int, Strip]
 """(line, first column, what is shown there)."""
@@ -95,9 +101,8 @@ class FineCompositor(Compositor):
 
     def render_partial_update(self) -> ChopsUpdate | None:
         """Return an update of what has changed, or None where nothing has."""
-        regions, screen = self._dirty_regions.copy(), self.size.region
-        self._dirty_regions.clear()
-        spans = self._regions_to_spans(region.intersection(screen) for region in regions)
+        regions, screen = take_dirty_regions(self), self.size.region
+        spans = spans_of(self, (region.intersection(screen) for region in regions))
         pieces = [piece for found in starmap(self._pieces, spans) for piece in found]
         return FineUpdate(pieces, self.size.width, self._shown()) if pieces else None
 

@@ -1,23 +1,34 @@
 """Decide when a screen is drawn: at once, in one frame, not where it gives way to another.
 
-It reaches into private parts of Textual 8.2.8; tests/whole/test_bytes.py and benchmarks/
-hold it.
+tests/whole/test_bytes.py and benchmarks/ hold it.
 """
 
 from collections.abc import Callable
 from time import monotonic
 
 from textual import events
-from textual.screen import UPDATE_PERIOD, Screen, ScreenResultType
+from textual.screen import UPDATE_PERIOD, ScreenResultType
 
 from kaohe_tui.ui.terminal.compositor import FineCompositor
 from kaohe_tui.ui.terminal.shown import Shown
+from kaohe_tui.ui.terminal.textual_private import (
+    FramedScreen,
+    dirty_widgets,
+    draw_by,
+    draw_later,
+    in_context_of,
+    is_batching,
+    needs_drawing,
+    needs_layout,
+    note_drawing,
+    widgets_in_view,
+)
 
 GIVES_WAY = 0.1
 """Seconds in which a screen whose command goes on is not drawn after another one closed."""
 
 
-class DrawnScreen(Screen[ScreenResultType], inherit_bindings=False):
+class DrawnScreen(FramedScreen[ScreenResultType], inherit_bindings=False):
     """A screen that is drawn as soon as something changed, by its own compositor."""
 
     _attending = False
@@ -40,37 +51,37 @@ class DrawnScreen(Screen[ScreenResultType], inherit_bindings=False):
         """
         super().__init__(name, id, classes)
         self._on_terminal = on_terminal
-        self._compositor = FineCompositor(self._on_terminal)
+        draw_by(self, FineCompositor(self._on_terminal))
         self._drawn = 0.0
         self._resumed = 0.0
 
     def on_screen_resume(self) -> None:
-        """Note that another screen has closed; see ``_on_timer_update``."""
+        """Note that another screen has closed; see ``draw_frame``."""
         self._resumed = monotonic()
 
-    async def _on_idle(self, event: events.Idle) -> None:
+    def on_idle(self, event: events.Idle) -> None:
         """Draw at once, where the last frame is not quite new; Textual would wait for its timer.
 
         Textual's own handler comes after this one and keeps a flood of changes to its frames.
         """
-        dirty = self._dirty_widgets or self._layout_required or self._repaint_required
-        if not dirty or not self.is_current or self.app._batch_count:
+        dirty = dirty_widgets(self) or needs_layout(self) or needs_drawing(self)
+        if not dirty or not self.is_current or is_batching(self.app):
             return
         now = monotonic()
         if now - self._drawn >= UPDATE_PERIOD:
             self._drawn = now
-            self._on_timer_update()
+            self.draw_frame()
 
-    def _on_timer_update(self) -> None:
+    def draw_frame(self) -> None:
         """Draw, but not in the moment between two screens that a command shows one after another.
 
         That frame would be gone before it is seen, is felt on a slow line, and the keys typed at
         it are not taken yet.
         """
         if self._attending and monotonic() - self._resumed < GIVES_WAY:
-            self._update_timer.resume()
+            draw_later(self)
             return
-        super()._on_timer_update()
+        super().draw_frame()
 
     def draw_at_once(self) -> None:
         """Draw all that waits to be drawn in one frame, now, where the last one is not quite new.
@@ -79,13 +90,14 @@ class DrawnScreen(Screen[ScreenResultType], inherit_bindings=False):
         get a frame, and the others the one after it, a sixtieth of a second later.
         """
         now = monotonic()
-        if not self.is_current or self.app._batch_count or now - self._drawn < UPDATE_PERIOD:
+        if not self.is_current or is_batching(self.app) or now - self._drawn < UPDATE_PERIOD:
             # Each asks by itself, and a flood of changes is kept to Textual's frames.
             return
-        for widget in self._compositor.visible_widgets:
-            if widget._repaint_required:
-                widget._repaint_required = False
-                self._dirty_widgets.add(widget)
+        dirty = dirty_widgets(self)
+        for widget in widgets_in_view(self):
+            if needs_drawing(widget):
+                note_drawing(widget)
+                dirty.add(widget)
         self._drawn = now
-        with self._context():
-            self._on_timer_update()
+        with in_context_of(self):
+            self.draw_frame()

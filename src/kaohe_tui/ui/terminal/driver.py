@@ -1,7 +1,6 @@
 """Drive the terminal: survive wrong bytes, a closed input and a vanished window.
 
-Each cure has its test in tests/ui/terminal/test_driver.py, since it reaches into private parts of
-Textual.
+Each cure has its test in tests/ui/terminal/test_driver.py.
 """
 
 import sys
@@ -22,23 +21,23 @@ else:
     import signal
     import termios
     import time
-    from asyncio import run_coroutine_threadsafe
+    from asyncio import get_running_loop, run_coroutine_threadsafe
     from collections import deque
-    from io import TextIOWrapper
     from typing import TYPE_CHECKING, Any, Protocol, cast
 
     from textual import events
-    from textual._xterm_parser import XTermParser
     from textual.driver import Driver
     from textual.drivers.linux_driver import LinuxDriver
 
     from kaohe_tui.ui.keys.pieces import mark, pieces
     from kaohe_tui.ui.terminal.signs import PLAIN_SIGNS
+    from kaohe_tui.ui.terminal.textual_private import XTermParser, write_to
 
     if TYPE_CHECKING:
         from concurrent.futures import Future
 
         from textual.app import App
+        from textual.screen import Screen
 
         from kaohe_tui.ui.terminal.shown import Shown
 
@@ -98,6 +97,12 @@ else:
         @property
         def plain_signs(self) -> bool: ...
 
+        @property
+        def message_queue_size(self) -> int: ...
+
+        @property
+        def screen_stack(self) -> "list[Screen[Any]]": ...
+
         def draw_again(self) -> None: ...
 
         def end_by_signal(self, number: int) -> None: ...
@@ -115,7 +120,8 @@ else:
         ) -> None:
             super().__init__(app, debug=debug, mouse=mouse, size=size)
             self._kaohe = cast(_Driven, app)
-            self._file = cast(TextIOWrapper, _Output(2))
+            self._app_loop = get_running_loop()
+            write_to(self, _Output(2))
             self._packets: deque[bytes] = deque()
             self._fed = 0
             self._asked: Future[int] | None = None
@@ -157,7 +163,7 @@ else:
         def run_input_thread(self) -> None:
             """Read keys until the app or the terminal ends."""
             decoder = codecs.getincrementaldecoder("utf-8")("replace")
-            parser = XTermParser(self._debug)
+            parser = XTermParser()
             with selectors.DefaultSelector() as selector:
                 selector.register(self.fileno, selectors.EVENT_READ)
                 while not self.exit_event.is_set():
@@ -209,7 +215,7 @@ else:
                 # Early, so that who types no faster than is worked is not held up by the asking.
                 waiting = self._count_waiting()
                 try:
-                    self._asked = run_coroutine_threadsafe(waiting, self._loop)
+                    self._asked = run_coroutine_threadsafe(waiting, self._app_loop)
                 except RuntimeError:
                     # The loop has ended, and the app with it.
                     waiting.close()
@@ -217,8 +223,8 @@ else:
 
         async def _count_waiting(self) -> int:
             """Count the messages that wait where keys pass; asked behind all keys sent on."""
-            count = self._app.message_queue_size
-            for screen in self._app.screen_stack[-1:]:
+            count = self._kaohe.message_queue_size
+            for screen in self._kaohe.screen_stack[-1:]:
                 count += screen.message_queue_size
                 if screen.focused is not None:
                     count += screen.focused.message_queue_size
@@ -236,7 +242,7 @@ else:
                 self._last = (self._last + character)[-len(_PASTE_BEGINS) :]
                 if self._last == _PASTE_BEGINS:
                     # The parser has seen all but its last character, and begins afresh after it.
-                    parser = XTermParser(self._debug)
+                    parser = XTermParser()
                     self._pasted, self._last = [], ""
                     continue
                 try:
@@ -247,7 +253,7 @@ else:
                         self.process_message(event)
                 except (ValueError, OverflowError):
                     # A sequence that names no character, from noise on the line: begin afresh.
-                    parser = XTermParser(self._debug)
+                    parser = XTermParser()
             return parser
 
         def _paste(self, pasted: list[str], character: str) -> None:
@@ -270,7 +276,7 @@ else:
 
         def _from_thread(self, function: Any, *arguments: Any) -> None:
             try:
-                self._loop.call_soon_threadsafe(function, *arguments)
+                self._app_loop.call_soon_threadsafe(function, *arguments)
             except RuntimeError:
                 # The loop has ended, and the app with it.
                 return

@@ -1,12 +1,10 @@
 """Break the texts on the screen into lines by ``domain.wrapping``, as Chinese wants it.
 
-Textual breaks Chinese before any character, a full stop too. What it asks where to break is a
-private function of Rich; tests/ui/terminal/test_lines.py holds that it is this one it asks.
+Textual breaks Chinese before any character, a full stop too.
 """
 
-from textual import content
-
 from kaohe_tui.domain.wrapping import line_starts
+from kaohe_tui.ui.terminal.textual_private import break_lines_by
 
 
 def _divide(text: str, width: int, fold: bool = True) -> list[int]:
@@ -16,4 +14,4 @@ def _divide(text: str, width: int, fold: bool = True) -> list[int]:
 
 def break_as_chinese_wants() -> None:
     """Let Textual break all texts of the screen by ``_divide``."""
-    content.divide_line = _divide  # type: ignore[attr-defined]
+    break_lines_by(_divide)

@@ -10,9 +10,11 @@ from functools import lru_cache
 
 from rich.cells import get_character_cell_size
 from rich.color import ColorSystem
-from rich.console import Console
+from rich.console import COLOR_SYSTEMS, Console
 from rich.style import Style
 from textual.strip import Strip
+
+from kaohe_tui.ui.terminal.textual_private import known_numbers
 
 Cell = tuple[str, str]
 """(text, numbers of its style); an empty text is the second half of a wide character."""
@@ -194,9 +196,11 @@ def numbers(style: Style | None, console: Console) -> str:
     """Return a style in the terminal's own numbers: ``1;38;5;16;48;5;179``."""
     if style is None:
         return ""
-    if style._ansi is not None:
-        return style._ansi
-    return Strip.render_ansi(style, console._color_system or ColorSystem.TRUECOLOR)
+    known = known_numbers(style)
+    if known is not None:
+        return known
+    system = console.color_system
+    return Strip.render_ansi(style, COLOR_SYSTEMS[system] if system else ColorSystem.TRUECOLOR)
 
 
 @lru_cache(4096)

@@ -48,8 +48,9 @@ class PickList(Widget):
         """How many lines there are."""
         return len(self._lines)
 
+    @property
     def page(self) -> int:
-        """Return how many lines are seen at once."""
+        """How many lines are seen at once."""
         return max(self.size.height, 1)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -58,7 +59,7 @@ class PickList(Widget):
 
     def render(self) -> Content:
         """Draw the lines around the cursor."""
-        room = self.page()
+        room = self.page
         first = max(min(self.cursor - room // 2, len(self._lines) - room), 0)
         widest = max((cell_len(text) for text, _note in self._lines), default=0)
         drawn = [

@@ -3,20 +3,12 @@
 from textual.content import Content
 from textual.widget import Widget
 
+from kaohe_tui import signs
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.rules.scheme import Method
-from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.domain.width import cell_width, fit
 from kaohe_tui.services.counting.overview import Overview, TierProgress
 from kaohe_tui.words import _
-
-SIGNS = {
-    StepState.WAITING: "·",
-    StepState.OPEN: "◐",
-    StepState.CLOSED: "✔",
-    StepState.CALLED_OFF: "✗",
-}
-"""The sign of each state, in this bar and in every list of tiers."""
 
 ARROW = " ──▶ "
 """Stands between two tiers."""
@@ -71,7 +63,7 @@ class StepBar(Widget):
         weight = plain(tier.tier.weight)
         said = _("weight {weight}") if self._method is Method.TIERS else _("counts {weight} times")
         return (
-            f"{SIGNS[tier.state]} {tier.tier.name}",
+            f"{signs.TIERS[tier.state]} {tier.tier.name}",
             "  " + ballots_in(tier),
             "  " + said.format(weight=weight),
         )

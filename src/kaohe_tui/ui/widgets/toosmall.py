@@ -1,6 +1,9 @@
 """Cover a screen that the terminal has become too small for; nothing under it changes."""
 
+from typing import Any
+
 from textual.content import Content
+from textual.screen import Screen
 from textual.widget import Widget
 
 from kaohe_tui.words import _
@@ -28,3 +31,15 @@ class TooSmall(Widget):
                 "the window: nothing is lost. Q quits."
             ).format(width=width, height=height, min_width=MIN_WIDTH, min_height=MIN_HEIGHT)
         )
+
+
+def cover_if_needed(screen: Screen[Any]) -> None:
+    """Cover the screen where the terminal is too small for it, and uncover it where it is not."""
+    covers = screen.query(TooSmall)
+    if not too_small(*screen.app.size):
+        covers.remove()
+    elif covers:
+        covers.first().refresh()
+    else:
+        # The class keeps it where the rest is composed again.
+        screen.mount(TooSmall(classes="-textual-system"))

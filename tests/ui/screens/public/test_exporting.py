@@ -11,7 +11,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.ui.screens.dialogs.ask import Ask
 from kaohe_tui.ui.screens.dialogs.folder import Folder
 from kaohe_tui.ui.screens.dialogs.written import WrittenFiles
-from kaohe_tui.ui.screens.public import exporting
+from kaohe_tui.ui.screens.public import writing
 from kaohe_tui.ui.screens.public.exporting import ExportScreen
 from tests.ui.meeting_app import SIZE, MeetingApp, said, sample_copy, seen, until
 
@@ -102,8 +102,8 @@ async def test_the_bar_comes_late_and_esc_stops(
     app: MeetingApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gate = threading.Event()
-    monkeypatch.setattr(exporting, "export", _slow(gate))
-    monkeypatch.setattr(exporting, "PATIENCE", 0.01)
+    monkeypatch.setattr(writing, "export", _slow(gate))
+    monkeypatch.setattr(writing, "PATIENCE", 0.01)
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: isinstance(app.screen, ExportScreen))
         await pilot.press("enter")
@@ -127,7 +127,7 @@ async def test_a_refusal_is_said(app: MeetingApp, monkeypatch: pytest.MonkeyPatc
     def full(*_where: object, **_how: object) -> Any:
         raise Refusal("disk-full", "磁盘满")
 
-    monkeypatch.setattr(exporting, "export", full)
+    monkeypatch.setattr(writing, "export", full)
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: isinstance(app.screen, ExportScreen))
         await pilot.press("enter")

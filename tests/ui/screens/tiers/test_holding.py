@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from kaohe_tui.domain.rules.steps import StepState
+from kaohe_tui.domain.rules.steps import PeriodState, StepState
 from kaohe_tui.services.counting import overview
 from kaohe_tui.services.database.copies import copies_of
 from kaohe_tui.services.database.opening import enter_room
@@ -149,7 +149,7 @@ async def test_a_period_is_called_off_and_held_after_all(tmp_path: Path) -> None
         await pilot.press("y")
         await until(pilot, lambda: "✗ 第三季度小评" in seen(app))
         assert "called off: merged into another" in seen(app)
-        assert overview.periods(app.room)[2][1] is StepState.CALLED_OFF
+        assert overview.periods(app.room)[2][1] is PeriodState.CALLED_OFF
         await pilot.press("x")
         await until(pilot, lambda: isinstance(app.screen, Ask))
         await pilot.press("1", "enter")

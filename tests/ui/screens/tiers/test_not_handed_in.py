@@ -9,8 +9,8 @@ from textual.screen import Screen
 
 from kaohe_tui.services.ballots import open_ballot
 from kaohe_tui.services.tiers import steps
-from kaohe_tui.ui.screens.ballot.raters import Raters
 from kaohe_tui.ui.screens.home.home import Home
+from kaohe_tui.ui.screens.raters.raters import Raters
 from kaohe_tui.ui.screens.tiers.closing import ClosingScreen
 from tests.services.bureau import key_tier, new_room, scheme_text
 from tests.ui.meeting_app import SIZE, MeetingApp, seen, until

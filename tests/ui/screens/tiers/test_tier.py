@@ -15,7 +15,7 @@ from kaohe_tui.resources import shipped
 from kaohe_tui.services.counting import overview
 from kaohe_tui.services.database.opening import enter_room
 from kaohe_tui.services.database.starting import new_year
-from kaohe_tui.services.room.room import PeriodRoom
+from kaohe_tui.services.room.period import PeriodRoom
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.ui.screens.dialogs.ask import Confirm
 from kaohe_tui.ui.screens.dialogs.find import Find

@@ -10,7 +10,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Annotated
 
-from kaohe_tui.domain.access.duties import Duty
+from kaohe_tui.domain.access.duties import Duty, OperatorState
+from kaohe_tui.domain.ballot.state import BallotState
 from kaohe_tui.domain.entries.entries import ExemptionKind
 from kaohe_tui.domain.numbers import plain, points
 from kaohe_tui.domain.public.matter import MatterKind
@@ -274,16 +275,16 @@ Matter = Annotated[
 ]  # fmt: skip
 """A matter's entry in the register."""
 Standing = Annotated[
-    str,
+    BallotState,
     Value(
-        "handed_in|keyed",
-        same,
-        same,
-        lambda state, _n, _p: _("entered once") if state == "keyed" else _("handed in"),
+        f"{BallotState.HANDED_IN}|{BallotState.KEYED}",
+        BallotState,
+        str,
+        lambda state, _n, _p: _("entered once") if state is BallotState.KEYED else _("handed in"),
     ),
 ]
 """State of a ballot that counts, or will once it is keyed a second time."""
-CameBack = Annotated[bool, flag("retired")]
+CameBack = Annotated[bool, flag(OperatorState.RETIRED)]
 """Whether an operator had been retired: ``retired``, or an empty text."""
 ByCode = Annotated[bool, flag("code")]
 """Whether a one-time code was used: ``code``, or an empty text."""

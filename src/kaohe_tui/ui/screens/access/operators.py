@@ -2,6 +2,7 @@
 
 from textual.app import ComposeResult
 
+from kaohe_tui import signs
 from kaohe_tui.domain.access.duties import Duty
 from kaohe_tui.domain.record.events import (
     DutyChanged,
@@ -99,7 +100,7 @@ class Operators(ListScreen[None]):
         self.pick.show(
             [
                 (
-                    f"{'✔' if each.is_active else '✗'} {pad(each.name, width)}",
+                    f"{signs.DONE if each.is_active else signs.UNDONE} {pad(each.name, width)}",
                     each.duty.label if each.is_active else _("retired"),
                 )
                 for each in self._people

@@ -49,6 +49,8 @@ class PinScreen(ListScreen[bool]):
 
     STAYS = False
     """It gives way to another screen, which then says what it has to say about files."""
+    SHARED_KEYS = (HELP,)
+    """The help alone: nothing else can be reached."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -58,10 +60,6 @@ class PinScreen(ListScreen[bool]):
         self._counting = False
         self.people: tuple[Operator, ...] = ()
         """The operators listed, the likeliest first."""
-
-    def all_commands(self) -> tuple[Command, ...]:
-        """Return its own commands and the help: nothing else can be reached."""
-        return (*self.KEYS, HELP)
 
     # What the three screens differ in.
 

@@ -8,6 +8,7 @@ from collections.abc import Awaitable
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
+from kaohe_tui import signs
 from kaohe_tui.domain.ballot.effect import Outcome
 from kaohe_tui.domain.paper.double_entry import check_total, parse_total
 from kaohe_tui.domain.rules.scheme import Detail, Entry
@@ -229,7 +230,7 @@ class BallotScreen(SavingScreen):
         """Find a person and put the cursor on the row."""
         if not self._settled():
             return
-        people = [(row.ratee, row.state.value) for row in self._sheet.rows]
+        people = [(row.ratee, signs.ROWS[row.state]) for row in self._sheet.rows]
         code = await self.app.push_screen_wait(Find(_("Whom to rate"), people))
         if code is None or self._sheet.loss:
             return

@@ -11,10 +11,11 @@ from textual.widgets import Input
 
 from kaohe_tui.domain.rules.finding import is_spelled
 from kaohe_tui.domain.text import LONGEST
-from kaohe_tui.ui.frame.screen import KaoheModal
+from kaohe_tui.ui.frame.modal import KaoheModal
 from kaohe_tui.ui.keys.commands import Command, folded, shown_key
 from kaohe_tui.ui.keys.moves import MOVES
 from kaohe_tui.ui.screens.dialogs.choose import CANCEL
+from kaohe_tui.ui.screens.moving.lists import PickScreen
 from kaohe_tui.ui.widgets.answerline import AnswerLine
 from kaohe_tui.ui.widgets.picklist import PickList
 from kaohe_tui.words import N_, _, language
@@ -23,7 +24,7 @@ ACCEPT = Command(("enter",), "accept", N_("Confirm"), N_("Run the selected item.
 """Runs the command of the cursor."""
 
 
-class Palette(KaoheModal[Command | None]):
+class Palette(KaoheModal[Command | None], PickScreen[Command | None]):
     """The commands of a screen; the result is the one chosen, or None after Esc.
 
     Args:
@@ -61,30 +62,12 @@ class Palette(KaoheModal[Command | None]):
         event.stop()
         wanted = "".join(folded(character) for character in event.value.strip())
         self._found = tuple(each for each in self._all if _is_meant(each[0], wanted))
-        self.query_one(PickList).show(self._lines())
-
-    def do_up(self) -> None:
-        """Move one line up."""
-        self.query_one(PickList).move(-1)
-
-    def do_down(self) -> None:
-        """Move one line down."""
-        self.query_one(PickList).move(1)
-
-    def do_page_up(self) -> None:
-        """Move one page up."""
-        pick = self.query_one(PickList)
-        pick.move(-pick.page())
-
-    def do_page_down(self) -> None:
-        """Move one page down."""
-        pick = self.query_one(PickList)
-        pick.move(pick.page())
+        self.pick.show(self._lines())
 
     def do_accept(self) -> None:
         """Choose the command of the cursor."""
         if self._found:
-            self.dismiss(self._found[self.query_one(PickList).cursor][0])
+            self.dismiss(self._found[self.pick.cursor][0])
 
     def do_cancel(self) -> None:
         """Close without a command."""

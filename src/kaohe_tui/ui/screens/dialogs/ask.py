@@ -11,7 +11,7 @@ from textual.widgets.input import Selection
 
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.text import LONGEST, clean
-from kaohe_tui.ui.frame.screen import KaoheModal
+from kaohe_tui.ui.frame.modal import KaoheModal
 from kaohe_tui.ui.keys.commands import Command, find
 from kaohe_tui.ui.keys.pieces import came_with, is_text
 from kaohe_tui.ui.screens.dialogs.taking import taken

@@ -6,9 +6,10 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 from textual.widgets import Static
 
-from kaohe_tui.ui.frame.screen import KaoheModal
+from kaohe_tui.ui.frame.modal import KaoheModal
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.keys.moves import MOVES
+from kaohe_tui.ui.screens.moving.lists import PickScreen
 from kaohe_tui.ui.widgets.picklist import PickList
 from kaohe_tui.words import N_
 
@@ -18,7 +19,7 @@ CANCEL = Command(("escape",), "cancel", N_("Back"), N_("Go back; nothing is chan
 """Leaves without a choice."""
 
 
-class Choose(KaoheModal[str | None]):
+class Choose(KaoheModal[str | None], PickScreen[str | None]):
     """A list to choose from by arrows and Enter; the result is the key, or None after Esc.
 
     Args:
@@ -58,40 +59,12 @@ class Choose(KaoheModal[str | None]):
     @property
     def current(self) -> str:
         """The key of the line of the cursor."""
-        return self._options[self._at][0]
+        return self._options[self.pick.cursor][0]
 
-    def moved(self) -> None:
-        """Follow the cursor to another line; does nothing in this class."""
-
-    def _move(self, by: int) -> None:
-        pick = self.query_one(PickList)
-        pick.move(by)
-        self._at = pick.cursor
-        self.moved()
-
-    def do_up(self) -> None:
-        """Move one line up."""
-        self._move(-1)
-
-    def do_down(self) -> None:
-        """Move one line down."""
-        self._move(1)
-
-    def do_page_up(self) -> None:
-        """Move one page up."""
-        self._move(-self.query_one(PickList).page())
-
-    def do_page_down(self) -> None:
-        """Move one page down."""
-        self._move(self.query_one(PickList).page())
-
-    def do_first(self) -> None:
-        """Go to the first line."""
-        self._move(-len(self._options))
-
-    def do_last(self) -> None:
-        """Go to the last line."""
-        self._move(len(self._options))
+    async def recompose(self) -> None:
+        """Draw everything again, the cursor where it was."""
+        self._at = self.pick.cursor
+        await super().recompose()
 
     def do_accept(self) -> None:
         """Choose the selected line."""

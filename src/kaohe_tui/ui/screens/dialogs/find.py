@@ -9,9 +9,10 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.finding import find
 from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.domain.width import fit, widest
-from kaohe_tui.ui.frame.screen import KaoheModal
+from kaohe_tui.ui.frame.modal import KaoheModal
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.screens.dialogs.choose import ACCEPT, CANCEL
+from kaohe_tui.ui.screens.moving.lists import PickScreen
 from kaohe_tui.ui.widgets.ballot.layout import WIDEST_NAME
 from kaohe_tui.ui.widgets.picklist import PickList
 from kaohe_tui.ui.widgets.textline import TextLine
@@ -21,7 +22,7 @@ LONGEST = 24
 """Characters that can be typed to find somebody."""
 
 
-class Find(KaoheModal[str | None]):
+class Find(KaoheModal[str | None], PickScreen[str | None]):
     """People, fewer with every key; the result is a code, or None after Esc.
 
     The screen takes the keys itself, so that a burst of them lands whole.
@@ -101,35 +102,11 @@ class Find(KaoheModal[str | None]):
         self._typed = self._typed[:-1]
         self._narrow()
 
-    def do_up(self) -> None:
-        """Move one line up."""
-        self.query_one(PickList).move(-1)
-
-    def do_down(self) -> None:
-        """Move one line down."""
-        self.query_one(PickList).move(1)
-
-    def do_page_up(self) -> None:
-        """Move one page up."""
-        self.query_one(PickList).move(-self.query_one(PickList).page())
-
-    def do_page_down(self) -> None:
-        """Move one page down."""
-        self.query_one(PickList).move(self.query_one(PickList).page())
-
-    def do_first(self) -> None:
-        """Go to the first person."""
-        self.query_one(PickList).move(-len(self._found))
-
-    def do_last(self) -> None:
-        """Go to the last person."""
-        self.query_one(PickList).move(len(self._found))
-
     def do_accept(self) -> None:
         """Take the person under the cursor."""
         if not self._found:
             raise Refusal("nobody-found", N_("Nobody found; correct what you typed."))
-        self.dismiss(self._found[self.query_one(PickList).cursor].code)
+        self.dismiss(self._found[self.pick.cursor].code)
 
     def do_cancel(self) -> None:
         """Close without a person."""
@@ -137,7 +114,7 @@ class Find(KaoheModal[str | None]):
 
     def _narrow(self) -> None:
         self._found = find(self._people, self._typed)
-        self.query_one(PickList).show(self._lines())
+        self.pick.show(self._lines())
         self._show()
 
     def _show(self) -> None:

@@ -7,7 +7,7 @@ from textual.widgets import Static
 
 from kaohe_tui.domain.access.pins import FEWEST_DIGITS, MOST_DIGITS, check_pin, check_typed
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.ui.frame.screen import KaoheModal
+from kaohe_tui.ui.frame.modal import KaoheModal
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.screens.dialogs.choose import CANCEL
 from kaohe_tui.ui.screens.dialogs.taking import taken

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 
 from kaohe_tui.services.database import copies
 from kaohe_tui.ui.frame.host import Host
-from kaohe_tui.ui.frame.screen import KaoheModal
+from kaohe_tui.ui.frame.modal import KaoheModal
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.screens.dialogs.ask import Confirm
 from kaohe_tui.ui.widgets.textline import TextLine

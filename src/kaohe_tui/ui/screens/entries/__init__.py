@@ -1,4 +1,4 @@
-"""List and enter what the leading group decided.
+"""List, enter, approve and withdraw what the leading group decided.
 
 Read ``entries`` first, then ``adjustments``.
 """

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from kaohe_tui import signs
 from kaohe_tui.domain.entries.entries import Adjustment, EntryKind
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.record.events import AdjustmentApproved
@@ -16,9 +17,6 @@ from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.screens.dialogs.choose import Choose
 from kaohe_tui.ui.screens.dialogs.find import Find
 from kaohe_tui.ui.screens.entries.entries import (
-    ENTERED,
-    HOLDS,
-    WITHDRAWN,
     Entries,
     commands_on,
     moment,
@@ -93,8 +91,8 @@ class Adjustments(Entries[Adjustment]):
     def sign(self, entry: Adjustment) -> str:
         """Return the sign that says whether it counts."""
         if not entry.stands:
-            return WITHDRAWN
-        return HOLDS if entry.counts else ENTERED
+            return signs.UNDONE
+        return signs.DONE if entry.counts else signs.UNDER_WAY
 
     def cells(self, entry: Adjustment) -> tuple[str, str]:
         """Return rule, count and points, and the evidence beside them."""

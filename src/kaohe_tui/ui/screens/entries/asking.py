@@ -5,7 +5,8 @@ from typing import Unpack
 
 from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.services.result import freezing
-from kaohe_tui.services.room.room import PeriodRoom, Room
+from kaohe_tui.services.room.period import PeriodRoom
+from kaohe_tui.services.room.room import Room
 from kaohe_tui.ui.frame.host import app_of
 from kaohe_tui.ui.screens.dialogs.ask import Ask, Asked, Confirm
 from kaohe_tui.ui.screens.dialogs.find import Find

@@ -9,6 +9,7 @@ from typing import ClassVar, Generic, TypeVar
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from kaohe_tui import signs
 from kaohe_tui.domain.entries.entries import Entered, EntryKind
 from kaohe_tui.domain.record import events
 from kaohe_tui.domain.refusal import Refusal
@@ -22,9 +23,6 @@ from kaohe_tui.ui.widgets.ballot.layout import WIDEST_NAME
 from kaohe_tui.ui.widgets.picklist import PickList
 from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.words import N_, _
-
-ENTERED, HOLDS, WITHDRAWN = "◐", "✔", "✗"
-"""The signs of an entry: waits for approval; counts; was withdrawn."""
 
 WITHDRAWING = (
     N_("entered by mistake"),
@@ -102,7 +100,7 @@ class Entries(Asking, Generic[Entry]):
 
     def sign(self, entry: Entry) -> str:
         """Return the sign of the entry's state."""
-        return HOLDS if entry.stands else WITHDRAWN
+        return signs.DONE if entry.stands else signs.UNDONE
 
     def scope(self) -> str:
         """Return a line under the title; empty for none."""

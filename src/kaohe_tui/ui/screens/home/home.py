@@ -7,6 +7,7 @@ from functools import partial
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from kaohe_tui import signs
 from kaohe_tui.domain.result.shape import short
 from kaohe_tui.domain.rules.people import Role
 from kaohe_tui.domain.rules.steps import StepState
@@ -81,16 +82,11 @@ class Home(Around):
     def on_screen_resume(self) -> None:
         """Draw everything again: a step may have been taken, or another period chosen."""
         if self.is_mounted:
-            self.attempt(self._show)
-
-    def refresh_words(self) -> None:
-        """Compose again in the language now in use, and fill the lines."""
-        self.refresh(recompose=True)
-        self.call_after_refresh(self.attempt, self._show)
+            self.attempt(self.fill)
 
     def follow(self) -> None:
         """Show what other programs changed on the file."""
-        self._show()
+        self.fill()
 
     # -- what stands there -------------------------------------------------------------------
 
@@ -98,7 +94,8 @@ class Home(Around):
         app = app_of(self)
         return overview.overview(app.room, app.period)
 
-    def _show(self) -> None:
+    def fill(self) -> None:
+        """Write all that stands there now."""
         view = self._read()
         board = app_of(self).board
         self.query_one("#home-title", TextLine).show(self._title(view.scheme_name))
@@ -159,7 +156,9 @@ class Home(Around):
         room = self.size.width - 4
         told = _("outstanding:")
         for line in view.tier.left_over:
-            part = f"  {line.state.value} {called(self, line.rater)} ({line.rater.section})"
+            part = (
+                f"  {signs.BALLOTS[line.state]} {called(self, line.rater)} ({line.rater.section})"
+            )
             if line.answered:
                 part += f" {line.answered}/{line.owed}"
             if cell_width(told + part) > room - 2:
@@ -214,7 +213,7 @@ class Home(Around):
         )
         if await self.app.push_screen_wait(question):
             app.is_named = True
-            self._show()
+            self.fill()
 
     def do_raters(self) -> None:
         """Open the raters of the open tier."""

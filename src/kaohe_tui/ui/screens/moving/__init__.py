@@ -1,4 +1,4 @@
 """Move through lists, tables and long texts, by the same keys everywhere.
 
-Read ``lists`` first.
+Read ``moves`` first.
 """

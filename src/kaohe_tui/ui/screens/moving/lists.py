@@ -2,27 +2,19 @@
 
 from textual.screen import ScreenResultType
 
+from kaohe_tui.ui.frame.filled import FilledScreen
 from kaohe_tui.ui.frame.screen import KaoheScreen
+from kaohe_tui.ui.screens.moving.moves import Moving
 from kaohe_tui.ui.widgets.picklist import PickList
 
 
-class ListScreen(KaoheScreen[ScreenResultType]):
+class PickScreen(Moving, KaoheScreen[ScreenResultType]):
     """A screen with one ``PickList``, whose cursor the commands of ``MOVES`` move."""
 
     @property
     def pick(self) -> PickList:
         """The list whose cursor moves."""
         return self.query_one(PickList)
-
-    def fill(self) -> None:
-        """Fill the screen's lines; called again after the language was switched."""
-
-    async def recompose(self) -> None:
-        """Draw everything again, the cursor where it was."""
-        cursor = self.pick.cursor
-        await super().recompose()
-        self.fill()
-        self.move(cursor - self.pick.cursor)
 
     def moved(self) -> None:
         """Follow the cursor to another line; does nothing in this class."""
@@ -32,29 +24,25 @@ class ListScreen(KaoheScreen[ScreenResultType]):
         self.pick.move(by)
         self.moved()
 
-    def do_up(self) -> None:
-        """Move one line up."""
-        self.move(-1)
+    @property
+    def page(self) -> int:
+        """How many lines are seen at once."""
+        return self.pick.page
 
-    def do_down(self) -> None:
-        """Move one line down."""
-        self.move(1)
+    @property
+    def length(self) -> int:
+        """How many lines there are."""
+        return self.pick.count
 
-    def do_page_up(self) -> None:
-        """Move one page up."""
-        self.move(-self.pick.page())
 
-    def do_page_down(self) -> None:
-        """Move one page down."""
-        self.move(self.pick.page())
+class ListScreen(PickScreen[ScreenResultType], FilledScreen[ScreenResultType]):
+    """A screen that is such a list, filled once it is composed."""
 
-    def do_first(self) -> None:
-        """Go to the first line."""
-        self.move(-self.pick.count)
-
-    def do_last(self) -> None:
-        """Go to the last line."""
-        self.move(self.pick.count)
+    async def recompose(self) -> None:
+        """Draw everything again, the cursor where it was."""
+        cursor = self.pick.cursor
+        await super().recompose()
+        self.move(cursor - self.pick.cursor)
 
 
 class FollowingList(ListScreen[ScreenResultType]):

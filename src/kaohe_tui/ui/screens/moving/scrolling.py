@@ -3,6 +3,7 @@
 from textual.containers import VerticalScroll
 
 from kaohe_tui.ui.keys.commands import Command
+from kaohe_tui.ui.screens.moving.moves import Moving
 from kaohe_tui.words import N_
 
 SCROLLS = (
@@ -16,37 +17,24 @@ SCROLLS = (
 """Keys for scrolling, left out of the key bar; ``MOVES`` are the ones in the bar."""
 
 
-class Scrolling:
-    """The methods behind ``SCROLLS``, and behind ``MOVES`` where nothing is chosen."""
+class Scrolling(Moving):
+    """Moves through a text, by ``SCROLLS``, or by ``MOVES`` where nothing is chosen."""
 
     @property
     def scroller(self) -> VerticalScroll:
         """The part that scrolls."""
         raise NotImplementedError
 
-    def _scroll(self, by: int) -> None:
+    def move(self, by: int) -> None:
+        """Scroll by so many lines."""
         self.scroller.scroll_relative(y=by, animate=False)
 
-    def do_up(self) -> None:
-        """Scroll one line up."""
-        self._scroll(-1)
+    @property
+    def page(self) -> int:
+        """How many lines are seen at once."""
+        return self.scroller.size.height
 
-    def do_down(self) -> None:
-        """Scroll one line down."""
-        self._scroll(1)
-
-    def do_page_up(self) -> None:
-        """Scroll one page up."""
-        self._scroll(-self.scroller.size.height)
-
-    def do_page_down(self) -> None:
-        """Scroll one page down."""
-        self._scroll(self.scroller.size.height)
-
-    def do_first(self) -> None:
-        """Scroll to the first line."""
-        self.scroller.scroll_home(animate=False)
-
-    def do_last(self) -> None:
-        """Scroll to the last line."""
-        self.scroller.scroll_end(animate=False)
+    @property
+    def length(self) -> int:
+        """How many lines there are."""
+        return self.scroller.virtual_size.height

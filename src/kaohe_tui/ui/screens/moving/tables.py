@@ -1,6 +1,7 @@
 """Move the cursor of a standings table, by the same keys on every screen."""
 
 from kaohe_tui.ui.keys.commands import Command
+from kaohe_tui.ui.screens.moving.moves import Moving
 from kaohe_tui.ui.widgets.standings.view import StandingsView
 from kaohe_tui.words import N_
 
@@ -15,34 +16,24 @@ MOVES = (
 """The keys that move the cursor; the help alone shows them."""
 
 
-class Moving:
-    """The methods behind ``MOVES``, for a screen with a ``StandingsView``."""
+class TableMoving(Moving):
+    """Moves the cursor of a screen's ``StandingsView``, by ``MOVES``."""
 
     @property
     def view(self) -> StandingsView:
         """The table whose cursor moves."""
         raise NotImplementedError
 
-    def do_up(self) -> None:
-        """Move one person up."""
-        self.view.move(-1)
+    def move(self, by: int) -> None:
+        """Move the cursor by so many people."""
+        self.view.move(by)
 
-    def do_down(self) -> None:
-        """Move one person down."""
-        self.view.move(1)
+    @property
+    def page(self) -> int:
+        """How many people are seen at once."""
+        return self.view.page
 
-    def do_page_up(self) -> None:
-        """Move one page up."""
-        self.view.move(-self.view.page)
-
-    def do_page_down(self) -> None:
-        """Move one page down."""
-        self.view.move(self.view.page)
-
-    def do_first(self) -> None:
-        """Go to the first person."""
-        self.view.move(-self.view.count)
-
-    def do_last(self) -> None:
-        """Go to the last person."""
-        self.view.move(self.view.count)
+    @property
+    def length(self) -> int:
+        """How many people there are."""
+        return self.view.count

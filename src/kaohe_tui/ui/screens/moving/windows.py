@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.keys.moves import MOVES
+from kaohe_tui.ui.screens.moving.moves import Moving
 from kaohe_tui.ui.widgets.windowlist import WindowList
 from kaohe_tui.words import N_
 
@@ -15,8 +16,8 @@ WINDOW_MOVES = (
 """The keys that move the cursor; the help alone shows them."""
 
 
-class WindowMoving:
-    """The methods behind ``WINDOW_MOVES``, for a screen with a ``WindowList``."""
+class WindowMoving(Moving):
+    """Moves the cursor of a screen's ``WindowList``, by ``WINDOW_MOVES``."""
 
     @property
     def listing(self) -> WindowList:
@@ -32,26 +33,16 @@ class WindowMoving:
         self.listing.move_to(place)
         self.moved()
 
-    def do_up(self) -> None:
-        """Move one entry towards the newest."""
-        self.go_to(self.listing.cursor - 1)
+    def move(self, by: int) -> None:
+        """Move the cursor by so many entries, towards the oldest."""
+        self.go_to(self.listing.cursor + by)
 
-    def do_down(self) -> None:
-        """Move one entry towards the oldest."""
-        self.go_to(self.listing.cursor + 1)
+    @property
+    def page(self) -> int:
+        """How many entries are seen at once."""
+        return self.listing.page
 
-    def do_page_up(self) -> None:
-        """Move a page towards the newest."""
-        self.go_to(self.listing.cursor - self.listing.page)
-
-    def do_page_down(self) -> None:
-        """Move a page towards the oldest."""
-        self.go_to(self.listing.cursor + self.listing.page)
-
-    def do_first(self) -> None:
-        """Go to the newest entry."""
-        self.go_to(0)
-
-    def do_last(self) -> None:
-        """Go to the oldest entry."""
-        self.go_to(self.listing.count - 1)
+    @property
+    def length(self) -> int:
+        """How many entries there are."""
+        return self.listing.count

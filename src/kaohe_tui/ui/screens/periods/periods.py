@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from textual.app import ComposeResult
 
+from kaohe_tui import signs
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.record.events import PeriodCalledOff, SchemeChanged
-from kaohe_tui.domain.rules.steps import StepState
+from kaohe_tui.domain.rules.steps import PeriodState, StepState
 from kaohe_tui.domain.width import cell_width, clip, pad
 from kaohe_tui.services.counting import overview
 from kaohe_tui.services.periods import calling_off
@@ -18,7 +19,6 @@ from kaohe_tui.ui.screens.dialogs.working import copy_first
 from kaohe_tui.ui.screens.moving.lists import FollowingList
 from kaohe_tui.ui.screens.periods.new_files import take_scheme
 from kaohe_tui.ui.widgets.picklist import PickList
-from kaohe_tui.ui.widgets.stepbar import SIGNS
 from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.words import N_, _
 
@@ -93,16 +93,16 @@ class Periods(FollowingList[None]):
             note = f"{weight}   {self._progress(period.key, state)}"
             if period.key == app.period:
                 note += "   " + _("shown")
-            lines.append((f"{SIGNS[state]} {pad(period.name, name)}", note))
+            lines.append((f"{signs.PERIODS[state]} {pad(period.name, name)}", note))
         return lines
 
-    def _progress(self, key: str, state: StepState) -> str:
-        if state is StepState.WAITING:
+    def _progress(self, key: str, state: PeriodState) -> str:
+        if state is PeriodState.WAITING:
             return _("to come")
-        if state is StepState.CLOSED:
+        if state is PeriodState.CLOSED:
             return _("closed, with its result")
         steps = app_of(self).room.period(key).steps
-        if state is StepState.CALLED_OFF:
+        if state is PeriodState.CALLED_OFF:
             return _("called off: {reason}").format(reason=clip(steps.called_off, _REASON))
         done = sum(step.state is StepState.CLOSED for step in steps.tiers)
         told = _("{done} of {all} tiers closed").format(done=done, all=len(steps.tiers))

@@ -7,7 +7,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import COLUMNS, Person, Role, Roster
 from kaohe_tui.files.roster.roster import typed_person
 from kaohe_tui.services.periods.roster_consequences import namesakes
-from kaohe_tui.ui.frame.host import Host
+from kaohe_tui.ui.frame.host import Host, Stack
 from kaohe_tui.ui.screens.dialogs.ask import Ask
 from kaohe_tui.ui.screens.dialogs.choose import Choose
 from kaohe_tui.words import N_, _
@@ -93,7 +93,7 @@ async def ask_new(app: Host, roster: Roster, later: Roster) -> Person | None:
     return typed_person(line, roster)
 
 
-async def _ask(app: Host, roster: Roster, field: str, line: dict[str, str]) -> str | None:
+async def _ask(app: Stack, roster: Roster, field: str, line: dict[str, str]) -> str | None:
     """Ask for one field, as it can stand beside the roster's; None after Esc."""
     if field == "role":
         roles = [(role.value, role.label, "") for role in Role]

@@ -1,4 +1,4 @@
-"""Post notices, keep the register of cases, write papers.
+"""Post notices, keep the register of cases, write documents.
 
 Read ``notices`` first, then ``matters``.
 """

@@ -1,21 +1,15 @@
 """Write a result's papers to a folder: notice, workbook, sheets, ballots and tables."""
 
-import threading
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from textual.app import ComposeResult
-from textual.message import Message
 
 from kaohe_tui.domain.access import duties
 from kaohe_tui.domain.entries.entries import YEAR
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.width import cell_width
 from kaohe_tui.files.disk.placing import check_folder
-from kaohe_tui.services.database.opening import look
-from kaohe_tui.services.public.exporting import Part, check_template, export, file_key
+from kaohe_tui.services.public.exporting import Part, check_template, file_key
 from kaohe_tui.ui.frame.host import app_of
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.keys.moves import MOVES
@@ -23,45 +17,12 @@ from kaohe_tui.ui.screens.dialogs.ask import Ask
 from kaohe_tui.ui.screens.dialogs.files import Files
 from kaohe_tui.ui.screens.dialogs.written import WrittenFiles, ending, printable
 from kaohe_tui.ui.screens.moving.lists import ListScreen
+from kaohe_tui.ui.screens.public.writing import Failed, Order, Writing, Written
 from kaohe_tui.ui.widgets.picklist import PickList
 from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.words import N_, _
 
-PATIENCE = 0.5
-"""Seconds of writing after which the bar appears."""
-
 _PARTS = tuple(Part)
-_BAR = 30
-
-
-@dataclass
-class Made(Message):
-    """Says that some of the files are written."""
-
-    done: int
-    """How many files are written."""
-    total: int
-    """How many files there will be; 0 while that is not known."""
-    name: str
-    """The file that is next, or the step before the first file."""
-
-
-@dataclass
-class Written(Message):
-    """Says that all files are in the folder."""
-
-    files: Sequence[Path]
-    """The files, in the order in which they were written."""
-    remarks: Sequence[str]
-    """A sentence each on what the reader should know of them."""
-
-
-@dataclass
-class Failed(Message):
-    """Says that nothing was written."""
-
-    told: str
-    """Why, in a sentence."""
 
 
 class ExportScreen(ListScreen[None]):
@@ -115,8 +76,6 @@ class ExportScreen(ListScreen[None]):
         self._parts = set(_PARTS)
         self._folder: Path | None = None
         self._template: Path | None = None
-        self._stop: threading.Event | None = None
-        """Set: stop the writing; None: nothing is being written."""
 
     def compose(self) -> ComposeResult:
         """Compose the title, folder, template, list of parts and the bar."""
@@ -125,7 +84,7 @@ class ExportScreen(ListScreen[None]):
             TextLine(id="export-folder"),
             TextLine(id="export-template"),
             PickList([]),
-            TextLine(id="export-bar"),
+            Writing(),
         )
 
     def on_mount(self) -> None:
@@ -133,30 +92,39 @@ class ExportScreen(ListScreen[None]):
         self._key = app_of(self).period
         self.fill()
 
-    def on_unmount(self) -> None:
-        """Stop what is being written: nobody waits for it any longer."""
-        if self._stop:
-            self._stop.set()
-
     def why_not(self, command: Command) -> str | None:
         """Refuse everything but moving and stopping while documents are written."""
         moving = {"back", "help", *(each.action for each in MOVES)}
-        if self._stop and command.action not in moving:
+        if self.writing.is_writing and command.action not in moving:
             return _("Writing the documents; Esc stops it.")
         return None
 
     @property
     def folder(self) -> Path:
         """Where to: what was chosen, else a folder beside the database."""
-        return self._folder or self._ready()[0]
+        return self._folder or self._ready[0]
+
+    @property
+    def _ready(self) -> tuple[Path, ...]:
+        """Folders to offer: beside the database, in the home folder, among its documents."""
+        name = "kaohe-" + ("year" if self._key == YEAR else file_key(self._key))
+        home = Path.home()
+        places = [app_of(self).path.absolute().parent, home, home / "Documents"]
+        return tuple(dict.fromkeys(place / name for place in places if place.is_dir()))
+
+    @property
+    def writing(self) -> Writing:
+        """What writes, and the bar of it."""
+        return self.query_one(Writing)
 
     def fill(self) -> None:
         """Write what is chosen."""
-        of = _("the whole year") if self._key == YEAR else self._period_name()
+        room = app_of(self).room
+        of = _("the whole year") if self._key == YEAR else room.period(self._key).steps.period.name
         self.query_one("#export-title", TextLine).show(_("Documents of {what}").format(what=of))
         told = _("Folder: {path}")
-        room = self.app.size.width - cell_width(told.format(path="")) - 4
-        told = told.format(path=ending(self.folder, room))
+        width = self.app.size.width - cell_width(told.format(path="")) - 4
+        told = told.format(path=ending(self.folder, width))
         self.query_one("#export-folder", TextLine).show(told)
         template = printable(str(self._template)) if self._template else _("built-in template")
         told = _("Template of the notice: {template}").format(template=template)
@@ -168,15 +136,6 @@ class ExportScreen(ListScreen[None]):
         ]
         self.pick.show(lines)
         self.pick.move(at)
-
-    def _period_name(self) -> str:
-        return app_of(self).room.period(self._key).steps.period.name
-
-    def _ready(self) -> tuple[Path, ...]:
-        name = "kaohe-" + ("year" if self._key == YEAR else file_key(self._key))
-        home = Path.home()
-        places = [app_of(self).path.absolute().parent, home, home / "Documents"]
-        return tuple(dict.fromkeys(place / name for place in places if place.is_dir()))
 
     def do_digit(self) -> None:
         """Choose the part of the digit, or leave it out."""
@@ -203,7 +162,7 @@ class ExportScreen(ListScreen[None]):
 
     async def do_folder(self) -> None:
         """Name the folder."""
-        ready = list(map(str, self._ready()))
+        ready = list(map(str, self._ready))
         answer = await self.app.push_screen_wait(
             Ask(
                 _("Write the documents to which folder?"),
@@ -229,15 +188,12 @@ class ExportScreen(ListScreen[None]):
     async def do_template(self) -> None:
         """Choose the template; Esc takes the one that is shipped again."""
         title = _("The template of the notice; Esc uses the built-in one")
-        start = app_of(self).path.absolute().parent
-        self._template = await self.app.push_screen_wait(
-            Files(title, (".docx",), start, self._check_template)
+        app, key = app_of(self), self._key
+        start = app.path.absolute().parent
+        self._template = await app.push_screen_wait(
+            Files(title, (".docx",), start, lambda file: check_template(app.room, key, file))
         )
         self.fill()
-
-    def _check_template(self, template: Path) -> None:
-        """Whether the notice can be made with it."""
-        check_template(app_of(self).room, self._key, template)
 
     def do_write(self) -> None:
         """Begin to write.
@@ -249,71 +205,23 @@ class ExportScreen(ListScreen[None]):
             raise Refusal(
                 "nothing-selected", N_("No document is selected; select with the digits.")
             )
-        self._stop = threading.Event()
-        self._made = Made(0, 0, _("Checking the record …"))
-        work = partial(self._write, self._stop, app_of(self).path, self._key, self.folder)
-        # Never exclusive: a worker that is cancelled writes on all the same.
-        self.run_worker(work, thread=True)
-        self.set_timer(PATIENCE, self._show_bar)
-
-    def _write(self, stop: threading.Event, database: Path, key: str, folder: Path) -> None:
-        """Write the files in a thread, with a database connection of its own."""
-
-        def progress(done: int, total: int, name: str) -> None:
-            if stop.is_set():
-                raise Refusal("stopped", N_("Stopped; no files were written."))
-            self.post_message(Made(done, total, name))
-
-        try:
-            room = look(database)
-            try:
-                files, remarks = export(
-                    room, key, folder, parts=frozenset(self._parts), progress=progress,
-                    template=self._template,
-                )  # fmt: skip
-            finally:
-                room.close()
-        except Refusal as refusal:
-            self.post_message(Failed(str(refusal)))
-        else:
-            self.post_message(Written(files, remarks))
-
-    def _show_bar(self) -> None:
-        if self._stop:
-            self.query_one("#export-bar").add_class("-shown")
-            self._draw_bar()
-
-    def _draw_bar(self) -> None:
-        made = self._made
-        full = made.done * _BAR // made.total if made.total else 0
-        bar = "▇" * full + "─" * (_BAR - full)
-        told = f"{bar} {made.done}/{made.total} {made.name}"
-        self.query_one("#export-bar", TextLine).show(told)
-
-    def _end(self) -> None:
-        self._stop = None
-        self.query_one("#export-bar").remove_class("-shown")
-        self.refresh_keys()
-
-    def on_made(self, event: Made) -> None:
-        """Draw the progress."""
-        self._made = event
-        self._draw_bar()
+        folder, parts = self.folder, frozenset(self._parts)
+        self.writing.begin(Order(app_of(self).path, self._key, folder, parts, self._template))
 
     def on_failed(self, event: Failed) -> None:
         """Say why nothing was written."""
-        self._end()
+        self.refresh_keys()
         self.say(event.told, kind="refused")
 
     def on_written(self, event: Written) -> None:
         """List the files that were written."""
-        self._end()
+        self.refresh_keys()
         self.app.push_screen(WrittenFiles(event.files, event.remarks))
 
     def do_back(self) -> None:
         """Stop what runs, else leave."""
-        if self._stop:
-            self._stop.set()
+        if self.writing.is_writing:
+            self.writing.end_early()
             self.say(_("Stopping …"))
         else:
             self.dismiss()

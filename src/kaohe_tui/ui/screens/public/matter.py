@@ -4,6 +4,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
+from kaohe_tui import signs
 from kaohe_tui.domain.public.matter import OUTCOMES, Matter, MatterKind, MatterStep
 from kaohe_tui.domain.record.events import (
     MatterAmended,
@@ -15,8 +16,9 @@ from kaohe_tui.domain.record.events import (
 )
 from kaohe_tui.services.public import matters
 from kaohe_tui.services.public.matter_rules import roster_of
+from kaohe_tui.ui.frame.filled import FilledScreen
 from kaohe_tui.ui.frame.host import app_of
-from kaohe_tui.ui.frame.screen import KaoheModal, KaoheScreen
+from kaohe_tui.ui.frame.modal import KaoheModal
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
 from kaohe_tui.ui.screens.dialogs.choose import Choose
@@ -39,7 +41,7 @@ REASONS = (N_("new facts"), N_("closed by mistake"))
 _LISTED, _OTHER = "listed", "other"
 
 
-class MatterScreen(KaoheScreen[None]):
+class MatterScreen(FilledScreen[None]):
     """One case of the register with its steps.
 
     Args:
@@ -110,18 +112,15 @@ class MatterScreen(KaoheScreen[None]):
         """Fill in the case."""
         self.attempt(self.fill)
 
-    async def recompose(self) -> None:
-        """Draw everything again in the language now in use."""
-        await super().recompose()
-        self.fill()
-
     def fill(self) -> None:
         """Write the case as it stands now."""
         room = app_of(self).room
         self._matter, steps = matters.matter(room, self._number)
         one = self._matter
         title = _("No. {number}: {kind}").format(number=one.id, kind=one.kind.label)
-        self.query_one("#matter-title", TextLine).show(f"{one.sign(room.now()[:10])} {title}")
+        self.query_one("#matter-title", TextLine).show(
+            f"{signs.of_matter(one, room.now()[:10])} {title}"
+        )
         text = "\n".join([*self._fields(one), "", *_steps(steps)])
         self.query_one("#matter-text", Static).update(text)
         self.refresh_keys()
@@ -246,14 +245,6 @@ class MatterScreen(KaoheScreen[None]):
                 return
         name = matters.reporter(app_of(self).room, one.id)
         await self.app.push_screen_wait(Reporter(name))
-
-    def do_up(self) -> None:
-        """Scroll up."""
-        self.query_one(VerticalScroll).scroll_up(animate=False)
-
-    def do_down(self) -> None:
-        """Scroll down."""
-        self.query_one(VerticalScroll).scroll_down(animate=False)
 
     def do_back(self) -> None:
         """Go back to the register."""

@@ -32,18 +32,10 @@ async def take_down(app: Host) -> int | None:
     Returns:
         Its number; None after Esc at any question: then nothing is taken down.
     """
-    kinds = [(kind.value, kind.label, "") for kind in MatterKind]
-    kind = await app.push_screen_wait(Choose(_("What is it?"), kinds))
-    if kind is None:
+    concerned = await _concerned(app)
+    if concerned is None:
         return None
-    period = await app.push_screen_wait(
-        Choose(_("What period is it about?"), _periods(app), app.period)
-    )
-    if period is None:
-        return None
-    code = await _person(app, period)
-    if code is None:
-        return None
+    kind, period, code = concerned
     ready = [_(choice) for choice in ABOUT]
     about = await app.push_screen_wait(Ask(_("What is it about?"), choices=ready))
     if about is None:
@@ -56,7 +48,7 @@ async def take_down(app: Host) -> int | None:
     def take(text: str) -> None:
         number = matters.take(
             app.room,
-            kind=MatterKind(kind),
+            kind=kind,
             about=about,
             period=period,
             code=code,
@@ -67,6 +59,25 @@ async def take_down(app: Host) -> int | None:
 
     await _received(app, take)
     return next(iter(taken), None)
+
+
+async def _concerned(app: Host) -> tuple[MatterKind, str, str] | None:
+    """Ask what it is, and which period and person it is about; None after Esc at one of them.
+
+    Returns:
+        The kind, the period's key, and the person's code, empty for nobody in the roster.
+    """
+    kinds = [(kind.value, kind.label, "") for kind in MatterKind]
+    kind = await app.push_screen_wait(Choose(_("What is it?"), kinds))
+    if kind is None:
+        return None
+    period = await app.push_screen_wait(
+        Choose(_("What period is it about?"), _periods(app), app.period)
+    )
+    if period is None:
+        return None
+    code = await _person(app, period)
+    return None if code is None else (MatterKind(kind), period, code)
 
 
 def _periods(app: Host) -> list[tuple[str, str, str]]:

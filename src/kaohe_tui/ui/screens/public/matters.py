@@ -2,6 +2,7 @@
 
 from textual.app import ComposeResult
 
+from kaohe_tui import signs
 from kaohe_tui.domain.public.matter import Matter
 from kaohe_tui.domain.record.events import MatterTaken
 from kaohe_tui.domain.width import cell_width, cut, pad
@@ -95,7 +96,7 @@ class Matters(FollowingList[None]):
         left = max(map(cell_width, heads), default=0)
         right = max(map(cell_width, people), default=0)
         return [
-            (f"{m.sign(today)} {pad(head, left)}  {pad(person, right)}", self._note(m))
+            (f"{signs.of_matter(m, today)} {pad(head, left)}  {pad(person, right)}", self._note(m))
             for m, head, person in zip(self._matters, heads, people, strict=True)
         ]
 

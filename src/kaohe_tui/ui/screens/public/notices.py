@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
+from kaohe_tui import signs
 from kaohe_tui.domain.access import duties
 from kaohe_tui.domain.dates import parse_date
 from kaohe_tui.domain.public.dossier import PublicNotice
@@ -116,7 +117,10 @@ class Notices(FollowingList[None]):
         self._states = list(notices.states(app.room))
         wide = max(cell_width(now.name) for now in self._states)
         self.pick.show(
-            [(f"{now.stage.sign} {pad(now.name, wide)}", self._note(now)) for now in self._states]
+            [
+                (f"{signs.NOTICES[now.stage]} {pad(now.name, wide)}", self._note(now))
+                for now in self._states
+            ]
         )
         self.pick.move(cursor)
         self.moved()
@@ -154,7 +158,7 @@ class Notices(FollowingList[None]):
                 count=count
             )]  # fmt: skip
         told += [
-            f"{one.sign(room.now()[:10])} {one.id} {one.kind.label} "
+            f"{signs.of_matter(one, room.now()[:10])} {one.id} {one.kind.label} "
             f"{matters.who(room, one.period, one.code)} {one.about}  "
             + _("due {date}").format(date=one.due_on)
             for one in now.waits_for

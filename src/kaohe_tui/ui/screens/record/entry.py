@@ -10,8 +10,8 @@ from kaohe_tui.services.record import entry_view
 from kaohe_tui.services.record.reading import Reading
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.record.records import Entry
+from kaohe_tui.ui.frame.filled import FilledScreen
 from kaohe_tui.ui.frame.host import app_of
-from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.screens.moving.scrolling import SCROLLS, Scrolling
 from kaohe_tui.ui.screens.record.replay import ReplayScreen
@@ -19,7 +19,7 @@ from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.words import N_, _
 
 
-class RecordEntry(Scrolling, KaoheScreen[int]):
+class RecordEntry(Scrolling, FilledScreen[int]):
     """Every field of an entry; the result is its place in the list.
 
     Args:
@@ -66,23 +66,15 @@ class RecordEntry(Scrolling, KaoheScreen[int]):
     def on_mount(self) -> None:
         """Show the entry."""
         super().on_mount()
-        self.attempt(self._show)
-
-    def refresh_words(self) -> None:
-        """Draw everything again in the other language."""
-
-        async def again() -> None:
-            await self.recompose()
-            self.attempt(self._show)
-
-        self.call_next(again)
+        self.attempt(self.fill)
 
     @property
     def scroller(self) -> VerticalScroll:
         """The fields."""
         return self.query_one(VerticalScroll)
 
-    def _show(self) -> None:
+    def fill(self) -> None:
+        """Write number, sentence and fields."""
         found = self._reading.window(self._place, 1)
         if not found:
             return
@@ -107,12 +99,12 @@ class RecordEntry(Scrolling, KaoheScreen[int]):
     def do_newer(self) -> None:
         """Show the next newer entry."""
         self._place -= 1
-        self._show()
+        self.fill()
 
     def do_older(self) -> None:
         """Show the next older entry."""
         self._place += 1
-        self._show()
+        self.fill()
 
     def do_replay(self) -> None:
         """Open the standings right after the entry."""

@@ -11,10 +11,10 @@ from kaohe_tui.domain.result.shape import short
 from kaohe_tui.domain.rules.people import Role
 from kaohe_tui.services.record import reading, replaying
 from kaohe_tui.services.record.replaying import Replay, Replayed
+from kaohe_tui.ui.frame.filled import FilledScreen
 from kaohe_tui.ui.frame.host import app_of
-from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.keys.commands import Command
-from kaohe_tui.ui.screens.moving.tables import MOVES, Moving
+from kaohe_tui.ui.screens.moving.tables import MOVES, TableMoving
 from kaohe_tui.ui.screens.standings.showing import class_name
 from kaohe_tui.ui.screens.standings.standings import step_line
 from kaohe_tui.ui.widgets.standings.listing import classes
@@ -23,7 +23,7 @@ from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.words import N_, _, _n
 
 
-class ReplayScreen(Moving, KaoheScreen[None]):
+class ReplayScreen(TableMoving, FilledScreen[None]):
     """Everybody of one class as of an entry; nothing on it can be changed.
 
     Args:
@@ -85,15 +85,6 @@ class ReplayScreen(Moving, KaoheScreen[None]):
         self.view.display = False
         self.run_worker(self._attend(self._go(lambda _replay: self._number)))
 
-    def refresh_words(self) -> None:
-        """Draw everything again in the other language."""
-
-        async def again() -> None:
-            await self.recompose()
-            self.attempt(self._draw)
-
-        self.call_next(again)
-
     @property
     def view(self) -> StandingsView:
         """The table of the standings."""
@@ -122,9 +113,10 @@ class ReplayScreen(Moving, KaoheScreen[None]):
             return
         self._number = number
         self._shown = replay.at(number)
-        self._draw()
+        self.fill()
 
-    def _draw(self) -> None:
+    def fill(self) -> None:
+        """Write what stood there; nothing before it is counted."""
         shown, replay = self._shown, self._replay
         if shown is None or replay is None:
             return
@@ -194,7 +186,7 @@ class ReplayScreen(Moving, KaoheScreen[None]):
             return
         listed = classes(self._shown.standings, self._shown.here.scheme)
         self._role = listed[(listed.index(self.view.role) + 1) % len(listed)]
-        self._draw()
+        self.fill()
 
     def do_back(self) -> None:
         """Go back."""

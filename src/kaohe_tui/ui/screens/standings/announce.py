@@ -9,7 +9,7 @@ from kaohe_tui.domain.standings.standings import Standing
 from kaohe_tui.ui.frame.host import called
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.screens.standings.explain import ExplainScreen
-from kaohe_tui.ui.screens.standings.one_person import BACK, NEIGHBOURS, OnePerson
+from kaohe_tui.ui.screens.standings.one_person import BACK, NEIGHBOURS, RankedPerson
 from kaohe_tui.ui.screens.standings.showing import Showing, class_name
 from kaohe_tui.ui.widgets.standings.bigdigits import BigDigits
 from kaohe_tui.words import N_, _
@@ -17,7 +17,7 @@ from kaohe_tui.words import N_, _
 _WIDE_SPACE = "\u3000"
 
 
-class AnnounceScreen(OnePerson):
+class AnnounceScreen(RankedPerson):
     """Name, rank and score of one person; the result is the code of the person seen last.
 
     Args:

@@ -7,12 +7,12 @@ from textual.widgets import Static
 from kaohe_tui.domain.explain.explain import text_lines
 from kaohe_tui.ui.frame.host import app_of, called
 from kaohe_tui.ui.screens.moving.scrolling import SCROLLS, Scrolling
-from kaohe_tui.ui.screens.standings.one_person import BACK, NEIGHBOURS, OnePerson
+from kaohe_tui.ui.screens.standings.one_person import BACK, NEIGHBOURS, RankedPerson
 from kaohe_tui.ui.screens.standings.showing import Showing, explained
 from kaohe_tui.words import N_, _
 
 
-class ExplainScreen(Scrolling, OnePerson):
+class ExplainScreen(Scrolling, RankedPerson):
     """The steps from ratings to rank; the result is the code of the person seen last.
 
     Args:

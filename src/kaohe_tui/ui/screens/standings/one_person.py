@@ -1,11 +1,10 @@
 """Show one person of the standings, and go through them in order of rank."""
 
-from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.ui.frame.host import app_of
-from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.keys.commands import Command
+from kaohe_tui.ui.screens.moving.people import OnePerson
 from kaohe_tui.ui.screens.standings.showing import Showing, showing
-from kaohe_tui.words import N_, _
+from kaohe_tui.words import N_
 
 NEIGHBOURS = (
     Command(("left",), "previous", N_("Higher"), N_("The person before, in order of rank.")),
@@ -16,17 +15,15 @@ BACK = Command(("escape",), "back", N_("Back"), N_("Go back."))
 """Leaves the screen."""
 
 
-class OnePerson(KaoheScreen[str]):
-    """The methods behind ``NEIGHBOURS`` and ``BACK``; its result is the last person's code.
+class RankedPerson(OnePerson):
+    """One person of the standings, in order of rank; for ``NEIGHBOURS`` and ``BACK``.
 
     Args:
         code: the person to begin with.
     """
 
     def __init__(self, code: str) -> None:
-        super().__init__()
-        self.code = code
-        """The code of the person who is shown."""
+        super().__init__(code)
         self._shown: Showing | None = None
 
     def draw(self, shown: Showing, code: str) -> None:
@@ -37,50 +34,13 @@ class OnePerson(KaoheScreen[str]):
         """
         raise NotImplementedError
 
-    def on_mount(self) -> None:
-        """Show the person."""
-        self._try_to_show()
-
-    def refresh_words(self) -> None:
-        """Draw everything again in the other language."""
-
-        async def again() -> None:
-            await self.recompose()
-            self._try_to_show()
-
-        self.call_next(again)
-
-    def why_not(self, command: Command) -> str | None:
-        """Refuse to go beyond the ends of the list."""
-        if command.action == "previous" and self._neighbour(-1) == self.code:
-            return _("This is the first person of the list.")
-        if command.action == "next" and self._neighbour(1) == self.code:
-            return _("This is the last person of the list.")
-        return None
-
-    def _try_to_show(self) -> None:
-        try:
-            self._show(self.code)
-        except Refusal as refusal:
-            self.say(str(refusal), kind="refused")
-
-    def _neighbour(self, by: int) -> str:
+    def neighbour(self, by: int) -> str:
+        """Return the code of the person so many ranks lower; the same one at the ends."""
         return self._shown.neighbour(self.code, by) if self._shown else self.code
 
-    def _show(self, code: str) -> None:
+    def show(self, code: str) -> None:
+        """Show a person of the standings as they may be seen now."""
         shown = showing(app_of(self))
         self.draw(shown, code)
         self.code, self._shown = code, shown
         self.refresh_keys()
-
-    def do_previous(self) -> None:
-        """Show the person one rank higher."""
-        self._show(self._neighbour(-1))
-
-    def do_next(self) -> None:
-        """Show the person one rank lower."""
-        self._show(self._neighbour(1))
-
-    def do_back(self) -> None:
-        """Go back."""
-        self.dismiss(self.code)

@@ -2,14 +2,15 @@
 
 from textual.app import ComposeResult
 
+from kaohe_tui import signs
 from kaohe_tui.domain.result.shape import short
 from kaohe_tui.domain.rules.people import Role
-from kaohe_tui.domain.rules.steps import Steps, StepState
+from kaohe_tui.domain.rules.steps import Steps
 from kaohe_tui.services.counting.overview import Result
+from kaohe_tui.ui.frame.filled import FilledScreen
 from kaohe_tui.ui.frame.host import app_of
-from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.keys.commands import Command
-from kaohe_tui.ui.screens.moving.tables import MOVES, Moving
+from kaohe_tui.ui.screens.moving.tables import MOVES, TableMoving
 from kaohe_tui.ui.screens.standings.announce import AnnounceScreen
 from kaohe_tui.ui.screens.standings.explain import ExplainScreen
 from kaohe_tui.ui.screens.standings.showing import Showing, class_name, showing
@@ -18,13 +19,11 @@ from kaohe_tui.ui.widgets.standings.view import StandingsView
 from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.words import N_, _, _n
 
-SIGNS = {StepState.WAITING: "·", StepState.OPEN: "◐", StepState.CLOSED: "✔"}
-"""The sign of each state of a tier."""
 _SORTS = {BY_RANK: N_("rank"), BY_SECTION: N_("section"), BY_NAME: N_("name")}
 """What the list can be sorted by, beside the tiers' means; in the order of the key."""
 
 
-class StandingsScreen(Moving, KaoheScreen[None]):
+class StandingsScreen(TableMoving, FilledScreen[None]):
     """Everybody of one class with the tiers' means, live, or as frozen when the period closed."""
 
     TITLE_MSGID = N_("Standings")
@@ -71,23 +70,18 @@ class StandingsScreen(Moving, KaoheScreen[None]):
 
     def on_mount(self) -> None:
         """Show the standings as they may be seen now."""
-        self.attempt(self._show)
+        self.attempt(self.fill)
 
     def on_screen_resume(self) -> None:
         """Show what another screen changed."""
-        self.attempt(self._show)
+        self.attempt(self.fill)
 
-    def refresh_words(self) -> None:
-        """Draw everything again in the other language, with the cursor where it was."""
+    async def recompose(self) -> None:
+        """Draw everything again, with the cursor where it was."""
         person = self.view.person
-
-        async def again() -> None:
-            await self.recompose()
-            self.attempt(self._show)
-            if person:
-                self.view.move_to(person)
-
-        self.call_next(again)
+        await super().recompose()
+        if person:
+            self.view.move_to(person)
 
     def why_not(self, command: Command) -> str | None:
         """Refuse to explain or announce where nobody has a score."""
@@ -110,9 +104,10 @@ class StandingsScreen(Moving, KaoheScreen[None]):
 
     def follow(self) -> None:
         """Show what other programs changed on the file."""
-        self._show()
+        self.fill()
 
-    def _show(self) -> None:
+    def fill(self) -> None:
+        """Show the standings as they may be seen now."""
         app = app_of(self)
         shown = self._shown = showing(app)
         listed = shown.standings.has_scores
@@ -164,7 +159,7 @@ class StandingsScreen(Moving, KaoheScreen[None]):
             return
         listed = classes(self._shown.standings, self._shown.scheme)
         self._role = listed[(listed.index(self.view.role) + 1) % len(listed)]
-        self._show()
+        self.fill()
 
     def do_sort(self) -> None:
         """Sort by the next key."""
@@ -172,7 +167,7 @@ class StandingsScreen(Moving, KaoheScreen[None]):
             return
         keys = [*_SORTS, *(tier.key for tier in self._shown.scheme.tiers)]
         self._sort = keys[(keys.index(self._sort) + 1) % len(keys)]
-        self._show()
+        self.fill()
 
     def _sort_name(self) -> str:
         if self._sort in _SORTS or self._shown is None:
@@ -186,7 +181,7 @@ class StandingsScreen(Moving, KaoheScreen[None]):
 
 def step_line(steps: Steps) -> str:
     """Write the period and the state of each of its tiers, on one line."""
-    tiers = "  ".join(f"{SIGNS[step.state]} {step.tier.name}" for step in steps.tiers)
+    tiers = "  ".join(f"{signs.TIERS[step.state]} {step.tier.name}" for step in steps.tiers)
     return f"{steps.period.name}   {tiers}"
 
 

@@ -1,4 +1,4 @@
-"""Meet whoever starts kaohe, before there is an open database.
+"""Meet the person who starts kaohe, before a database is open.
 
 Read ``opening`` first, then ``welcome``.
 """

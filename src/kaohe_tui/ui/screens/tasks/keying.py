@@ -7,12 +7,12 @@ from kaohe_tui.domain.numbers import points
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.tasks.steps import parse_points
 from kaohe_tui.domain.tasks.task import Task
-from kaohe_tui.ui.frame.host import Host
+from kaohe_tui.ui.frame.host import Stack
 from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
 from kaohe_tui.words import N_, _, _n
 
 
-async def key_tasks(app: Host, name: str, wanted: int) -> tuple[Task, ...] | None:
+async def key_tasks(app: Stack, name: str, wanted: int) -> tuple[Task, ...] | None:
     """Ask for title, target, measures, standard and points, until the points are used up.
 
     Args:
@@ -48,7 +48,7 @@ async def key_tasks(app: Host, name: str, wanted: int) -> tuple[Task, ...] | Non
     return tuple(found)
 
 
-async def _asked(app: Host, ask: Callable[[], Ask], found: Sequence[Task]) -> str | None:
+async def _asked(app: Stack, ask: Callable[[], Ask], found: Sequence[Task]) -> str | None:
     """Ask; None after Esc, which needs a yes once whole tasks would be lost with it."""
     while True:
         answer = await app.push_screen_wait(ask())
@@ -65,7 +65,7 @@ async def _asked(app: Host, ask: Callable[[], Ask], found: Sequence[Task]) -> st
             return None
 
 
-async def _points(app: Host, head: str, left: int, found: Sequence[Task]) -> int | None:
+async def _points(app: Stack, head: str, left: int, found: Sequence[Task]) -> int | None:
     """Ask until a number of points fits; None after Esc."""
     question = _("How many of the {left} points?").format(left=points(left))
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from textual.app import ComposeResult
 
+from kaohe_tui import signs
 from kaohe_tui.domain.access import duties
 from kaohe_tui.domain.dates import parse_date
 from kaohe_tui.domain.record.events import TasksDeclared, TasksMoved
@@ -278,7 +279,7 @@ def _typed_path(text: str) -> Path:
 def _counts(lines: Sequence[PersonTasks]) -> str:
     states = [each.declaration.state for each in lines if each.declaration is not None]
     told = [
-        f"{state.sign} {state.label} {states.count(state)}"
+        f"{signs.TASKS[state]} {state.label} {states.count(state)}"
         for state in TaskState
         if state in states
     ]
@@ -298,7 +299,7 @@ def _shown(lines: Sequence[PersonTasks], scheme: Scheme) -> list[tuple[str, str]
     state = widest(map(_state, lines), _WIDEST)
     return [
         (
-            f"{each.declaration.state.sign if each.declaration else '–'} "
+            f"{signs.TASKS[each.declaration.state] if each.declaration else '–'} "
             f"{fit(each.person.code, code)} {fit(each.person.name, name)}  "
             f"{fit(each.person.section, section)}  {pad(_state(each), state)}",
             _note(each, scheme),

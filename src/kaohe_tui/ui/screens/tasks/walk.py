@@ -4,21 +4,21 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from kaohe_tui.domain.numbers import points
 from kaohe_tui.domain.record.events import OpinionTaken, TasksDeclared, TasksMoved
 from kaohe_tui.domain.rules.people import Role
-from kaohe_tui.domain.tasks.steps import FROM, until
+from kaohe_tui.domain.tasks.steps import FROM
 from kaohe_tui.domain.tasks.task import TaskState
 from kaohe_tui.services.tasks import tasks
 from kaohe_tui.services.tasks.tasks import PersonTasks
 from kaohe_tui.ui.frame.host import app_of
-from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
 from kaohe_tui.ui.screens.dialogs.find import Find
+from kaohe_tui.ui.screens.moving.people import OnePerson
 from kaohe_tui.ui.screens.moving.scrolling import SCROLLS, Scrolling
 from kaohe_tui.ui.screens.tasks.keying import key_tasks
 from kaohe_tui.ui.screens.tasks.opinions import TaskOpinions, counts
+from kaohe_tui.ui.screens.tasks.person_lines import state_line, tasks_text
 from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.words import N_, _, _n
 
@@ -37,7 +37,7 @@ _STEPS = {
 }
 
 
-class TaskWalk(Scrolling, KaoheScreen[str]):
+class TaskWalk(Scrolling, OnePerson):
     """One person's tasks and the next step; the result is the code of the last person shown.
 
     Args:
@@ -116,8 +116,7 @@ class TaskWalk(Scrolling, KaoheScreen[str]):
     """The steps, the persons before and after, scrolling, the way back."""
 
     def __init__(self, code: str) -> None:
-        super().__init__()
-        self._at = code
+        super().__init__(code)
         self._people: tuple[PersonTasks, ...] = ()
 
     def compose(self) -> ComposeResult:
@@ -129,22 +128,9 @@ class TaskWalk(Scrolling, KaoheScreen[str]):
             VerticalScroll(Static(markup=False, id="walk-tasks"), can_focus=False),
         )
 
-    def on_mount(self) -> None:
-        """Show the person."""
-        self.attempt(self._show)
-
     def on_screen_resume(self) -> None:
         """Show opinions that were keyed on another screen."""
-        self.attempt(self._show)
-
-    def refresh_words(self) -> None:
-        """Draw everything again in the other language."""
-
-        async def again() -> None:
-            await self.recompose()
-            self.attempt(self._show)
-
-        self.call_next(again)
+        self.attempt(self.fill)
 
     @property
     def scroller(self) -> VerticalScroll:
@@ -155,13 +141,14 @@ class TaskWalk(Scrolling, KaoheScreen[str]):
     def _number(self) -> int:
         """The person's place in the roster, from 0."""
         codes = [each.person.code for each in self._people]
-        return codes.index(self._at) if self._at in codes else 0
+        return codes.index(self.code) if self.code in codes else 0
 
     @property
     def _here(self) -> PersonTasks | None:
         return self._people[self._number] if self._people else None
 
-    def _show(self) -> None:
+    def fill(self) -> None:
+        """Write who it is, the state, the opinions and the tasks."""
         room = app_of(self).room
         self._people = tasks.overview(room)
         here = self._here
@@ -171,20 +158,31 @@ class TaskWalk(Scrolling, KaoheScreen[str]):
         who = f"{person.code} {person.name}  {person.section}  {person.role.label}"
         place = f"{self._number + 1}/{len(self._people)}"
         self.query_one("#walk-who", TextLine).show(f"{who}    {place}")
-        self.query_one("#walk-state", TextLine).show(_state(here, room.rules()[0].notice.days))
+        self.query_one("#walk-state", TextLine).show(state_line(here, room.rules()[0].notice.days))
         self.query_one("#walk-opinions", TextLine).show(counts(here))
-        self.query_one("#walk-tasks", Static).update(_text(here))
+        self.query_one("#walk-tasks", Static).update(tasks_text(here))
         self.refresh_keys()
+
+    def show(self, code: str) -> None:
+        """Show another person's tasks, from the top."""
+        self.code = code
+        self.fill()
+        self.scroller.scroll_home(animate=False)
+
+    def neighbour(self, by: int) -> str:
+        """Return the code of the person so many places further; the same one at the ends."""
+        if not self._people:
+            return self.code
+        place = max(min(self._number + by, len(self._people) - 1), 0)
+        return self._people[place].person.code
 
     def why_not(self, command: Command) -> str | None:
         """Refuse steps that the state of the tasks does not allow."""
         here = self._here
         if here is None:
             return None
-        if command.action == "previous" and self._number == 0:
-            return _("This is the first person of the list.")
-        if command.action == "next" and self._number == len(self._people) - 1:
-            return _("This is the last person of the list.")
+        if reason := super().why_not(command):
+            return reason
         declared = here.declaration
         state = declared.state if declared else None
         if command.action == "declare" and state not in (None, TaskState.RETURNED):
@@ -205,23 +203,10 @@ class TaskWalk(Scrolling, KaoheScreen[str]):
 
     # Commands
 
-    def do_previous(self) -> None:
-        """Show the person before, in roster order."""
-        self._move(-1)
-
-    def do_next(self) -> None:
-        """Show the person after, in roster order."""
-        self._move(1)
-
-    def _move(self, by: int) -> None:
-        self._at = self._people[self._number + by].person.code
-        self._show()
-        self.scroller.scroll_home(animate=False)
-
     async def do_declare(self) -> None:
         """Key the tasks one by one."""
         app = app_of(self)
-        code = self._at
+        code = self.code
         name = app.room.roster().called(self._people[self._number].person)
         keyed = await key_tasks(app, name, tasks.goals(app.room).points)
         if keyed is not None:
@@ -230,12 +215,12 @@ class TaskWalk(Scrolling, KaoheScreen[str]):
 
     def do_present(self) -> None:
         """Record that the tasks were presented."""
-        tasks.present(app_of(self).room, self._at)
+        tasks.present(app_of(self).room, self.code)
         self._done(_("Presented; O enters the colleagues' opinions."))
 
     def do_opinions(self) -> None:
         """Key the opinions."""
-        self.app.push_screen(TaskOpinions(self._at))
+        self.app.push_screen(TaskOpinions(self.code))
 
     async def do_end(self) -> None:
         """End the opinions, after a look at how many there are."""
@@ -248,19 +233,19 @@ class TaskWalk(Scrolling, KaoheScreen[str]):
             Confirm(question, [told.format(count=count), after], _("end the opinions"))
         ):
             return
-        tasks.end_opinions(app_of(self).room, self._at)
+        tasks.end_opinions(app_of(self).room, self.code)
         self._done(_("The opinions are in; A approves, B returns."))
 
     async def do_approve(self) -> None:
         """Ask who approved, and note it."""
-        code = self._at
+        code = self.code
         if by := await self._leader(_("Who approves?")):
             tasks.approve(app_of(self).room, code, by)
             self._done(_("Approved by {name}.").format(name=by))
 
     async def do_return_(self) -> None:
         """Ask who returned them and why."""
-        code = self._at
+        code = self.code
         by = await self._leader(_("Who returns the tasks?"))
         if not by:
             return
@@ -284,54 +269,5 @@ class TaskWalk(Scrolling, KaoheScreen[str]):
 
     def _done(self, told: str) -> None:
         app_of(self).renew()
-        self._show()
+        self.fill()
         self.say(told)
-
-    def do_back(self) -> None:
-        """Go back."""
-        self.dismiss(self._at)
-
-
-def _state(here: PersonTasks, days: int) -> str:
-    declared = here.declaration
-    if declared is None:
-        return "– " + _("not declared")
-    count = len(declared.tasks)
-    told = [
-        f"{declared.state.sign} {declared.state.label}",
-        _n("{count} task", "{count} tasks", count).format(count=count),
-        _("{points} points").format(points=points(declared.points)),
-    ]
-    if declared.number > 1:
-        told.append(_("declaration no. {number}").format(number=declared.number))
-    if declared.state is TaskState.RETURNED:
-        told.append(declared.reason)
-    if last := until(declared, days):
-        told.append(
-            _("posted {day}, until {until}").format(day=declared.posted_on, until=last.isoformat())
-        )
-    return "   ".join(told)
-
-
-def _text(here: PersonTasks) -> str:
-    declared = here.declaration
-    if declared is None:
-        return _("No tasks are declared yet; D declares them.")
-    parts = []
-    for number, each in enumerate(declared.tasks, 1):
-        parts.append(f"{number}. {each.title}  [{points(each.points)}]")
-        labelled = (
-            (_("Target"), each.target),
-            (_("Measures"), each.measures),
-            (_("Standard"), each.standard),
-        )
-        parts += [
-            _("{key}: {fault}").format(key=label, fault=text) for label, text in labelled if text
-        ]
-        parts.append("")
-    remarks = [said for said in declared.opinions if said.remark]
-    if remarks:
-        parts.append(_("Remarks:"))
-        told = _("{name}: {text}")
-        parts += ["• " + told.format(name=s.verdict.label, text=s.remark) for s in remarks]
-    return "\n".join(parts).rstrip()

@@ -13,7 +13,7 @@ from kaohe_tui.domain.rules.people import Person, Role
 from kaohe_tui.domain.rules.scheme import Tier
 from kaohe_tui.domain.width import cell_width, pad
 from kaohe_tui.services.counting import overview
-from kaohe_tui.services.room.room import PeriodRoom
+from kaohe_tui.services.room.period import PeriodRoom
 from kaohe_tui.ui.frame.host import app_of
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.keys.moves import MOVES

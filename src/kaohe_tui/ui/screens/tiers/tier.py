@@ -15,11 +15,11 @@ from kaohe_tui.domain.rules.nobody import unrated
 from kaohe_tui.domain.rules.pairs import owed_by_raters
 from kaohe_tui.domain.rules.scheme import Method, Reveal, Scope, Tier
 from kaohe_tui.domain.rules.steps import StepState
-from kaohe_tui.services.room.room import PeriodRoom
+from kaohe_tui.services.room.period import PeriodRoom
 from kaohe_tui.services.secrecy.secrecy import exposed_in_words
 from kaohe_tui.services.tiers import steps
+from kaohe_tui.ui.frame.filled import FilledScreen
 from kaohe_tui.ui.frame.host import app_of
-from kaohe_tui.ui.frame.screen import KaoheScreen
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.keys.moves import MOVES
 from kaohe_tui.ui.screens.dialogs.ask import Confirm
@@ -48,7 +48,7 @@ REVEALS = {
 """When the standings may follow, in words."""
 
 
-class TierScreen(Scrolling, KaoheScreen[bool]):
+class TierScreen(Scrolling, FilledScreen[bool]):
     """What the meeting sees before a tier opens; true once it is opened."""
 
     TITLE_MSGID = N_("Before a tier opens")
@@ -94,16 +94,11 @@ class TierScreen(Scrolling, KaoheScreen[bool]):
 
     def on_mount(self) -> None:
         """Fill the screen."""
-        self.attempt(self._show)
-
-    async def recompose(self) -> None:
-        """Draw everything again, in another language."""
-        await super().recompose()
-        self._show()
+        self.attempt(self.fill)
 
     def on_screen_resume(self) -> None:
         """Draw everything again: a recusal may have been set or lifted."""
-        self.attempt(self._show)
+        self.attempt(self.fill)
 
     @property
     def scroller(self) -> VerticalScroll:
@@ -121,7 +116,8 @@ class TierScreen(Scrolling, KaoheScreen[bool]):
     def _tier(self) -> Tier:
         return self._here.scheme.tier(self._tier_key)
 
-    def _show(self) -> None:
+    def fill(self) -> None:
+        """Write what the tier is, and what opening it means."""
         here, tier = self._here, self._tier
         waits = here.steps.state_of(tier.key) is StepState.WAITING
         title = (_("{period} · before {tier} opens") if waits else _("{period} · {tier}")).format(

@@ -2,6 +2,7 @@
 
 from textual.app import ComposeResult
 
+from kaohe_tui import signs
 from kaohe_tui.domain.record.events import OpeningTakenBack, TierReopened
 from kaohe_tui.domain.rules.scheme import Tier
 from kaohe_tui.domain.rules.steps import StepState
@@ -20,7 +21,7 @@ from kaohe_tui.ui.screens.tiers.closing import ClosingScreen
 from kaohe_tui.ui.screens.tiers.closing_sheet import ClosingSheet
 from kaohe_tui.ui.screens.tiers.tier import TierScreen, weight_in_words
 from kaohe_tui.ui.widgets.picklist import PickList
-from kaohe_tui.ui.widgets.stepbar import SIGNS, ballots_in
+from kaohe_tui.ui.widgets.stepbar import ballots_in
 from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.words import N_, _
 
@@ -120,7 +121,7 @@ class Tiers(FollowingList[None]):
         weight = max(map(cell_width, said))
         lines = [
             (
-                f"{SIGNS[t.state]} {pad(t.tier.name, name)}  {pad(told, weight)}",
+                f"{signs.TIERS[t.state]} {pad(t.tier.name, name)}  {pad(told, weight)}",
                 f"{_state(t)}   {ballots_in(t)}",
             )
             for t, told in zip(view.tiers, said, strict=True)

@@ -8,7 +8,7 @@ from kaohe_tui.domain.numbers import shown
 from kaohe_tui.domain.rules.people import Person, Role
 from kaohe_tui.domain.rules.weights import Range, class_weights, effective_weights
 from kaohe_tui.domain.width import cell_width, pad
-from kaohe_tui.services.room.room import PeriodRoom
+from kaohe_tui.services.room.period import PeriodRoom
 from kaohe_tui.ui.frame.host import app_of
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.keys.moves import MOVES

@@ -173,8 +173,8 @@ class GradesScreen(FollowingList[None]):
             return None
         if self._now is None or not self._rows:
             return _("Nobody is rated in this period.")
-        if reason := why_none(self._now, self._code):
-            return reason
+        if refusal := why_none(self._now, self._code):
+            return str(refusal)
         if command.action == "take_back" and self._now.facts.decided(self._code) is None:
             return _("No decision has been made for this person.")
         return None

@@ -16,8 +16,7 @@ from kaohe_tui.domain.year.year import YearRow
 from kaohe_tui.services.year import year as reading
 from kaohe_tui.services.year.year import YearView
 from kaohe_tui.ui.frame.host import app_of
-from kaohe_tui.ui.frame.screen import KaoheScreen
-from kaohe_tui.ui.keys.commands import Command
+from kaohe_tui.ui.screens.moving.people import OnePerson
 from kaohe_tui.ui.screens.moving.scrolling import SCROLLS, Scrolling
 from kaohe_tui.ui.screens.standings.one_person import BACK, NEIGHBOURS
 from kaohe_tui.ui.widgets.standings.listing import rows_of
@@ -29,7 +28,7 @@ _BAR = 0.4
 """The part of its room that a bar takes."""
 
 
-class YearPersonScreen(Scrolling, KaoheScreen[str]):
+class YearPersonScreen(Scrolling, OnePerson):
     """The sum behind a person's year, a plot, the rules; the result is the last person's code.
 
     Args:
@@ -47,9 +46,7 @@ class YearPersonScreen(Scrolling, KaoheScreen[str]):
     """The neighbours in rank, scrolling, the way back."""
 
     def __init__(self, code: str) -> None:
-        super().__init__()
-        self.code = code
-        """The code of the person who is shown."""
+        super().__init__(code)
         self._now: YearView | None = None
 
     def compose(self) -> ComposeResult:
@@ -64,44 +61,25 @@ class YearPersonScreen(Scrolling, KaoheScreen[str]):
             ),
         )
 
-    def on_mount(self) -> None:
-        """Show the person."""
-        self.attempt(lambda: self._show(self.code))
-
-    def refresh_words(self) -> None:
-        """Draw everything again in the other language."""
-
-        async def again() -> None:
-            await self.recompose()
-            self.attempt(lambda: self._show(self.code))
-
-        self.call_next(again)
-
     @property
     def scroller(self) -> VerticalScroll:
         """Sum, plot and rules."""
         return self.query_one(VerticalScroll)
-
-    def why_not(self, command: Command) -> str | None:
-        """Refuse to go beyond the ends of the list."""
-        if command.action == "previous" and self._neighbour(-1) == self.code:
-            return _("This is the first person of the list.")
-        if command.action == "next" and self._neighbour(1) == self.code:
-            return _("This is the last person of the list.")
-        return None
 
     def _class(self, now: YearView) -> list[str]:
         person = now.year.listed.row(self.code).person
         role = None if now.scheme.rank is RankBy.TOGETHER else person.role
         return [row.person.code for row in rows_of(now.year.listed, role)]
 
-    def _neighbour(self, by: int) -> str:
+    def neighbour(self, by: int) -> str:
+        """Return the code of the person so many ranks lower; the same one at the ends."""
         if self._now is None:
             return self.code
         codes = self._class(self._now)
         return codes[max(min(codes.index(self.code) + by, len(codes) - 1), 0)]
 
-    def _show(self, code: str) -> None:
+    def show(self, code: str) -> None:
+        """Show a person's year as it stands now."""
         now = reading.view(app_of(self).room)
         if code not in {row.person.code for row in now.year.listed.rows}:
             raise Refusal(
@@ -151,18 +129,6 @@ class YearPersonScreen(Scrolling, KaoheScreen[str]):
         plt.xaxes(lower=True, upper=False)
         plt.yaxes(left=True, right=False)
         widget.refresh()
-
-    def do_previous(self) -> None:
-        """Show the person one rank higher."""
-        self._show(self._neighbour(-1))
-
-    def do_next(self) -> None:
-        """Show the person one rank lower."""
-        self._show(self._neighbour(1))
-
-    def do_back(self) -> None:
-        """Go back."""
-        self.dismiss(self.code)
 
 
 def _plot_widget() -> Widget:

@@ -15,6 +15,7 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
+from kaohe_tui import signs
 from kaohe_tui.domain.ballot.effect import SIGN, Outcome
 from kaohe_tui.domain.ballot.row import Row, RowState
 from kaohe_tui.domain.ballot.sheet import Sheet
@@ -257,7 +258,9 @@ class BallotGrid(Widget, can_focus=True):
         here = number == self.sheet.row
         base = self._style({RowState.DONE: "done"}.get(row.state, "aside"))
         plain = self._style(PLAIN) if row.takes_marks else base
-        left = f"{CURSOR if here else ' '} {row.state.value} {pad(row.ratee.code, layout.code)} "
+        left = (
+            f"{CURSOR if here else ' '} {signs.ROWS[row.state]} {pad(row.ratee.code, layout.code)} "
+        )
         left += fit(row.ratee.name, layout.name)
         if layout.section:
             left += " " + fit(row.ratee.section, layout.section)

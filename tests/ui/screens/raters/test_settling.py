@@ -5,17 +5,17 @@ from typing import cast
 
 from textual.pilot import Pilot
 
+from kaohe_tui.domain.ballot.state import BallotProgress
 from kaohe_tui.services.ballots.open_ballot import OpenBallot
 from kaohe_tui.services.counting import overview
-from kaohe_tui.services.counting.overview import BallotState
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.tiers import steps
 from kaohe_tui.ui.screens.ballot.ballot import BallotScreen
-from kaohe_tui.ui.screens.ballot.error_rates import KeyingErrors
-from kaohe_tui.ui.screens.ballot.handover import Handover
-from kaohe_tui.ui.screens.ballot.raters import Raters
-from kaohe_tui.ui.screens.ballot.settling import SettlingScreen
 from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
+from kaohe_tui.ui.screens.raters.error_rates import KeyingErrors
+from kaohe_tui.ui.screens.raters.handover import Handover
+from kaohe_tui.ui.screens.raters.raters import Raters
+from kaohe_tui.ui.screens.raters.settling import SettlingScreen
 from tests.services.bureau import key_ballot, new_room
 from tests.services.keyed_twice import FIRST, SECOND, THIRD, act_as, double_scheme, key_as
 from tests.ui.meeting_app import SIZE, MeetingApp, said, seen, until
@@ -36,7 +36,7 @@ async def _raters(app: MeetingApp, pilot: Pilot[None], clerk: str) -> None:
     await until(pilot, lambda: any("▶" in x and "单雄" in x for x in seen(app).splitlines()))
 
 
-def _state(app: MeetingApp) -> BallotState:
+def _state(app: MeetingApp) -> BallotProgress:
     lines = overview.overview(app.room, "q1").tiers[0].raters
     return next(line.state for line in lines if line.rater.code == "s1")
 
@@ -70,7 +70,7 @@ async def test_the_second_clerk_keys_an_empty_ballot(tmp_path: Path) -> None:
         await until(pilot, lambda: isinstance(app.screen, Raters))
         await until(pilot, lambda: "differ: a third person" in said(app))
         assert "≠ s1 单雄" in seen(app)
-        assert _state(app) is BallotState.DIFFERS
+        assert _state(app) is BallotProgress.DIFFERS
 
 
 async def test_a_third_person_settles_side_by_side(tmp_path: Path) -> None:
@@ -111,7 +111,7 @@ async def test_a_third_person_settles_side_by_side(tmp_path: Path) -> None:
         await pilot.press("y")
         await until(pilot, lambda: isinstance(app.screen, Raters))
         await until(pilot, lambda: "单雄's ballot is in." in said(app))
-        assert _state(app) is BallotState.HANDED_IN
+        assert _state(app) is BallotProgress.HANDED_IN
         review = app.board.standings.row("s3").review
         await pilot.press("e")
         await until(pilot, lambda: isinstance(app.screen, KeyingErrors))
@@ -133,7 +133,7 @@ async def test_giving_back_throws_the_second_keying_away(tmp_path: Path) -> None
         await until(pilot, lambda: isinstance(app.screen, Ask))
         assert "The second entry is discarded" in seen(app)
         await pilot.press("2", "enter")
-        await until(pilot, lambda: _state(app) is BallotState.BEGUN)
+        await until(pilot, lambda: _state(app) is BallotProgress.BEGUN)
 
 
 async def test_each_clerk_is_led_from_form_to_form_in_the_words_of_paper(tmp_path: Path) -> None:
@@ -190,4 +190,4 @@ async def test_nothing_left_for_this_clerk_is_told(tmp_path: Path) -> None:
         assert "All that you may enter is entered" in said(app)
         act_as(app.room, SECOND)
         cast("Raters", app.screen)._go_to_owed()
-        assert cast("Raters", app.screen)._current.state is BallotState.KEYED
+        assert cast("Raters", app.screen)._current.state is BallotProgress.KEYED

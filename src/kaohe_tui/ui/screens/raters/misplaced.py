@@ -1,16 +1,24 @@
-"""Put a ballot right in the list of raters: void, restore, move or exchange it."""
+"""Put a ballot right in the list of raters: give it back, void, restore, move, exchange it."""
 
 from collections.abc import Callable, Sequence
 
+from kaohe_tui import signs
+from kaohe_tui.domain.ballot.state import BallotProgress
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.services.ballots import open_ballot, righting
-from kaohe_tui.services.counting.overview import BallotState, RaterLine
+from kaohe_tui.services.counting.overview import RaterLine
 from kaohe_tui.services.entries import summaries
 from kaohe_tui.ui.frame.host import Host
 from kaohe_tui.ui.screens.dialogs.ask import Ask, Confirm
 from kaohe_tui.ui.screens.dialogs.find import Find
 from kaohe_tui.words import N_, _
 
+GIVE_BACK = (
+    N_("handed in by mistake"),
+    N_("a mark was entered wrongly"),
+    N_("ratings are missing"),
+)
+"""The usual reasons to give a ballot back, offered as ready answers."""
 VOID = (
     N_("the form was filled in by somebody else"),
     N_("the form is illegible"),
@@ -27,6 +35,28 @@ MOVE = (
     N_("two forms were mixed up"),
 )
 """The usual reasons to move a ballot, offered as ready answers."""
+
+
+async def give_back(app: Host, tier: str, line: RaterLine) -> str:
+    """Ask why, and give a ballot back that is in or voided.
+
+    Returns:
+        What became of it, as a sentence; empty where it stays as it is.
+    """
+    name = app.room.period(app.period).roster.called(line.rater)
+    consequences = [_("Its marks are kept; the rater can change them and hand it in again.")]
+    if line.state in (BallotProgress.KEYED, BallotProgress.DIFFERS):
+        consequences.append(_("The second entry is discarded and done again."))
+    ask = Ask(
+        _("Why is {name}'s ballot given back?").format(name=name),
+        choices=[_(choice) for choice in GIVE_BACK],
+        consequences=consequences,
+        take=lambda text: open_ballot.give_back(app.room, app.period, tier, line.rater.code, text),
+    )
+    if await app.push_screen_wait(ask) is None:
+        return ""
+    told = _("{name}'s ballot is given back; its marks stay and may be changed.")
+    return told.format(name=name)
 
 
 async def void(app: Host, tier: str, line: RaterLine) -> str:
@@ -88,7 +118,7 @@ async def restore(app: Host, tier: str, line: RaterLine) -> str:
     if await app.push_screen_wait(ask) is None:
         return ""
     told = _("{name}'s ballot is restored.")
-    if standing == "keyed":
+    if standing is BallotProgress.KEYED:
         told = _("{name}'s ballot is restored; it waits for the second entry.")
     return told.format(name=line.rater.name)
 
@@ -105,7 +135,7 @@ async def move(app: Host, tier: str, line: RaterLine, lines: Sequence[RaterLine]
     Returns:
         What became of it, as a sentence; empty where nothing was done.
     """
-    people = [(each.rater, each.state.value) for each in lines if each.rater != line.rater]
+    people = [(each.rater, signs.BALLOTS[each.state]) for each in lines if each.rater != line.rater]
     if not people:
         raise Refusal("nobody-else-rates", N_("Nobody else rates in this tier."))
     title = _("Entered under {name}. Whose ballot is it?").format(name=line.rater.name)
@@ -113,7 +143,7 @@ async def move(app: Host, tier: str, line: RaterLine, lines: Sequence[RaterLine]
     if code is None:
         return ""
     other = next(each for each in lines if each.rater.code == code)
-    is_exchange = other.state is not BallotState.OWED
+    is_exchange = other.state is not BallotProgress.OWED
     which = app.period, tier, line.rater.code, code
     do = righting.exchange if is_exchange else righting.move
     names = line.rater.name, other.rater.name
@@ -132,7 +162,7 @@ async def _ask(
     name, other = names
     question, *told = summaries.moved(name, other, is_exchange=is_exchange)
     yes = _("exchange them") if is_exchange else _("move it")
-    why = _("Why is it {name}'s ballot no longer?").format(name=name)
+    why = _("Why is it no longer {name}'s ballot?").format(name=name)
 
     async def take(reason: str) -> bool:
         confirm = Confirm(question, told, yes)
