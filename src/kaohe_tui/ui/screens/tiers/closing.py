@@ -19,6 +19,7 @@ from kaohe_tui.ui.screens.tiers.closing_lines import (
     all_in,
     changes,
     last_tier,
+    marked,
     shown,
 )
 from kaohe_tui.ui.screens.tiers.closing_sheet import ClosingSheet
@@ -121,7 +122,7 @@ class ClosingScreen(ListScreen[bool]):
                 period=view.period.name, tier=progress.tier.name
             ),
             "counts": ballots_in(progress),
-            "half": unconfirmed(progress),
+            "half": marked(unconfirmed(progress)),
             "held": " ".join(open_ballots.sentences(app_of(self), progress)),
             **paper_texts(self, progress),
             "nobody": lacking.told if (lacking := self._steps.lacking()) else "",
