@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.words import N_
+from kaohe_tui.words import N_, _
 
 _REFUSED = {"Cc", "Cs", "Cn", "Co", "Zl", "Zp"}
 _DROPPED = {"\u200b", "\ufeff"}
@@ -35,6 +36,16 @@ MARKS = 8
 """Most combining characters in a row; Tibetan stacks up to six."""
 LONGEST = 400
 """Most characters one piece of text may hold."""
+FEW = 6
+"""Names that a sentence lists; further ones are a number."""
+
+
+def few(names: Sequence[str], most: int = FEW) -> str:
+    """Join people's names for a sentence: the first ones, and how many more there are."""
+    listed = _(", ").join(names[:most])
+    if len(names) <= most:
+        return listed
+    return _("{names} and {count} more").format(names=listed, count=len(names) - most)
 
 
 def clean(text: str) -> str:

@@ -63,6 +63,21 @@ def test_a_tier_out_of_order_is_asked_about(bureau: Kaohe) -> None:
     assert "before 互评" in done(bureau("record"))
 
 
+def test_a_period_that_passes_others_over_is_asked_about(bureau: Kaohe) -> None:
+    told = refused(bureau("open", "peer", "--period", "q2"))
+    assert "一季度 has neither begun nor been called off." in told
+    assert "--yes" in told
+    assert json.loads(done(bureau("status", "--json")))["periods"][1]["state"] == "waiting"
+    done(bureau("open", "peer", "--period", "q2", "--yes"))
+    # It was asked about when the period was opened.
+    assert "neither" not in refused(bureau("open", "leader", "--period", "q2"))
+
+
+def test_a_period_before_which_all_are_called_off_is_not_asked_about(bureau: Kaohe) -> None:
+    done(bureau("call-off", "--period", "q1", "--reason", "不再开展"))
+    done(bureau("open", "peer", "--period", "q2"))
+
+
 def test_a_period_that_is_never_held(tmp_path: Path, bureau: Kaohe) -> None:
     told = done(bureau("call-off", "--period", "q2", "--reason", "不再开展"))
     assert "二季度 is called off." in told

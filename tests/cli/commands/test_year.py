@@ -226,3 +226,12 @@ def test_a_period_and_the_year_exclude_each_other(graded: Kaohe, words: tuple[st
     result = graded(*words, "--year", "--period", "q1")
     assert result.returncode == 2
     assert "--period and --year exclude each other." in result.stderr
+
+
+def test_an_exemption_says_which_decided_grade_lapses(graded: Kaohe) -> None:
+    """It was told afterwards, when it could not be undone."""
+    done(graded("decide", "s1", "优秀", "--period", "q1"))
+    told = done(
+        graded("exempt", "s1", "--period", "q1", "--kind", "undetermined", "--reason", "病假")
+    )
+    assert "优秀, decided for 单雄, lapses with it and does not come back." in told

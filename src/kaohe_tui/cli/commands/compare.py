@@ -16,6 +16,7 @@ from kaohe_tui.cli.frame import (
     with_common_options,
 )
 from kaohe_tui.cli.printing import one_line, say, say_json
+from kaohe_tui.domain.text import few
 from kaohe_tui.words import N_, _, _n
 
 if TYPE_CHECKING:
@@ -116,18 +117,11 @@ def _ballots(room: "Room", found: "Iterable[Which]") -> str:
         tier = _("{tier} ({period})").format(
             tier=here.scheme.tier(which.tier).name, period=here.steps.period.name
         )
-        of_tier.setdefault(tier, []).append(here.roster[which.rater].name)
+        of_tier.setdefault(tier, []).append(here.roster.called(here.roster[which.rater]))
     return _("; ").join(
-        _("{tier}: {names}").format(tier=tier, names=_listed(names))
+        _("{tier}: {names}").format(tier=tier, names=few(names, _NAMED))
         for tier, names in of_tier.items()
     )
-
-
-def _listed(names: list[str]) -> str:
-    listed = _(", ").join(names[:_NAMED])
-    if len(names) <= _NAMED:
-        return listed
-    return _("{names} and {count} more").format(names=listed, count=len(names) - _NAMED)
 
 
 def _plain(found: "Parted", written: list[tuple[Path, str]]) -> dict[str, Any]:

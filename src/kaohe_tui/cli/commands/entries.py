@@ -342,7 +342,9 @@ def _person(room: "Room", period: str, text: str) -> str:
 
 
 def _carried_out(room: "Room", period: str, do: Callable[["Room"], _Made], *, yes: bool) -> _Made:
-    """Do it; in a closed period tell what it changes in the result, and ask first.
+    """Do it; first tell what it changes in a closed period's result and what it makes lapse.
+
+    Whether that is all right is asked.
 
     Raises:
         Refusal: when it is refused; then nothing has changed.
@@ -350,14 +352,20 @@ def _carried_out(room: "Room", period: str, do: Callable[["Room"], _Made], *, ye
     from kaohe_tui.cli.show.entries import say_differences, told_differences
     from kaohe_tui.domain.entries.entries import YEAR
     from kaohe_tui.services.result import freezing
+    from kaohe_tui.services.result.lapses import lapses
 
+    lapsing = lapses(room, period, do)
     if period == YEAR or not room.period(period).steps.closed:
-        return do(room)
-    found = freezing.preview(room, period, do)
-    agree(told_differences(found), yes=yes)
-    with copy_before(room, "correction"):
+        agree(lapsing, yes=yes)
         made = do(room)
-    say_differences(found)
+    else:
+        found = freezing.preview(room, period, do)
+        agree([*told_differences(found), *lapsing], yes=yes)
+        with copy_before(room, "correction"):
+            made = do(room)
+        say_differences(found)
+    for each in lapsing:
+        say(one_line(each))
     return made
 
 

@@ -22,6 +22,7 @@ from kaohe_tui.cli.frame import (
 )
 from kaohe_tui.cli.printing import bar, one_line, say
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.text import few
 from kaohe_tui.words import N_, _, _n
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def _say_open(now: "Overview", *, first: bool) -> None:
 
 
 def _ask_out_of_order(room: "Room", period: str, tier: str, *, yes: bool) -> bool:
-    """Ask before a tier is opened whose turn it is not.
+    """Ask before a tier or a period is opened whose turn it is not.
 
     Returns:
         Whether it is such a tier, and is to be opened.
@@ -101,14 +102,20 @@ def _ask_out_of_order(room: "Room", period: str, tier: str, *, yes: bool) -> boo
     Raises:
         Refusal: when it is not to be, or it could not be opened all the same.
     """
+    from kaohe_tui.services.periods.passed_over import passed_over
+
     here = room.period(period)
     here.steps.check_open(tier, out_of_order=True)
+    told = [passed] if (passed := passed_over(room, period)) else []
+    name = here.scheme.tier(tier).name
+    question = _("Open {period} all the same?").format(period=here.steps.period.name)
     if first := here.steps.earlier(tier):
-        name = here.scheme.tier(tier).name
-        told = _("{tier} waits for its turn: {next} comes first.").format(
-            tier=name, next=first.name
-        )
-        make_sure([told], _("Open {tier} before it?").format(tier=name), yes=yes)
+        waits = _("{tier} waits for its turn: {next} comes first.")
+        told.append(waits.format(tier=name, next=first.name))
+        if not passed:
+            question = _("Open {tier} before it?").format(tier=name)
+    if told:
+        make_sure(told, question, yes=yes)
     return first is not None
 
 
@@ -290,10 +297,10 @@ def _brought(brought: "Imported") -> str:
             )
         )
     if brought.incomplete:
-        codes = _(", ").join(brought.incomplete)
+        codes = few(brought.incomplete)
         incomplete = _("incomplete ballots of {codes}").format(codes=codes)
         if brought.left_open:
-            codes = _(", ").join(brought.left_open)
+            codes = few(brought.left_open)
             incomplete += _(" (partly entered, not handed in: {codes})").format(codes=codes)
         told.append(incomplete)
     return _(", ").join(told)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kaohe_tui.domain.refusal import Refusal
+from kaohe_tui.domain.text import few
 from kaohe_tui.words import _, _n
 
 
@@ -29,7 +30,7 @@ class Loss:
     def told(self) -> str:
         """The sentence: how many changes were not saved, and whose rows they belong to."""
         counts = {name: self.names.count(name) for name in self.names}
-        whose = _(", ").join(f"{name} {count}" for name, count in counts.items())
+        whose = few([f"{name} {count}" for name, count in counts.items()])
         return _n(
             "{count} change was not saved: {whose}", "{count} changes were not saved: {whose}",
             len(self.names),

@@ -147,12 +147,13 @@ class Absence(Entered):
     """Why, in one line."""
 
 
-_KIND_OF: Mapping[type[Entered], EntryKind] = {
+KIND_OF: Mapping[type[Entered], EntryKind] = {
     Adjustment: EntryKind.ADJUSTMENT,
     VetoEntry: EntryKind.VETO,
     Exemption: EntryKind.EXEMPTION,
     Absence: EntryKind.ABSENCE,
 }
+"""Class of an entry -> its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +259,7 @@ class GroupFacts:
         at = entry.withdrawn_at if act is Act.WITHDRAWN else entry.entered_at
         if act is Act.APPROVED and isinstance(entry, Adjustment):
             at = entry.approved_at
-        return Moment(self.places.entries.get((act, _KIND_OF[type(entry)], entry.id), 0), at)
+        return Moment(self.places.entries.get((act, KIND_OF[type(entry)], entry.id), 0), at)
 
     def moment_of(self, decision: Decision) -> Moment:
         """Return the moment of one of these decisions."""

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.rules.pairs import Pair, expected
-from kaohe_tui.domain.rules.people import Person, Roster
+from kaohe_tui.domain.rules.people import Person, Roster, called, shared_names
 from kaohe_tui.domain.rules.scheme import Method, Scheme, Tier
 from kaohe_tui.words import _, _n
 
@@ -31,6 +31,8 @@ class Unrated:
     """The tier's weight, as in the scheme."""
     whole: Fraction
     """The weights of all tiers, added up; 0 where tiers have none."""
+    shared: frozenset[str] = frozenset()
+    """The names that several people of the roster have."""
 
     @property
     def is_empty(self) -> bool:
@@ -52,7 +54,9 @@ class Unrated:
             )
             return message.format(tier=name, weight=plain(self.weight), whole=plain(self.whole))
         count = len(self.without)
-        people = _("; ").join(f"{p.name} ({p.section})" for p in self.without[:_NAMED])
+        people = _("; ").join(
+            f"{called(p, self.shared)} ({p.section or '–'})" for p in self.without[:_NAMED]
+        )
         if count > _NAMED:
             people += _(" and {count} more").format(count=count - _NAMED)
         if not self.whole:
@@ -90,10 +94,11 @@ def unrated(
         recused: tier's key -> the pairs that are not owed in it.
     """
     whole = sum((tier.weight for tier in scheme.tiers), Fraction(0))
+    shared = shared_names(roster)
     for tier in scheme.tiers:
         ratees = roster.of_roles(tier.ratees)
         counts = expected(scheme, tier, roster, (recused or {}).get(tier.key, ()))
         without = tuple(person for person in ratees if not counts.get(person.code))
         if without or not ratees:
             weighed = whole if scheme.method is Method.TIERS else Fraction(0)
-            yield Unrated(tier, len(ratees), without, tier.weight, weighed)
+            yield Unrated(tier, len(ratees), without, tier.weight, weighed, shared)

@@ -7,6 +7,7 @@ from pathlib import Path
 from kaohe_tui.domain.ballot.state import Keying
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import Person
+from kaohe_tui.domain.text import few
 from kaohe_tui.services.counting.overview import RaterLine, TierProgress
 from kaohe_tui.services.room.period import PeriodRoom
 from kaohe_tui.services.room.room import Room
@@ -128,7 +129,7 @@ def check_nobody_keys(database: Path) -> None:
             "database-in-use",
             N_("{path} is in use by {names}: ask everybody to quit kaohe first."),
             path=database,
-            names=_(", ").join(names),
+            names=few(tuple(names)),
         )
 
 

@@ -10,7 +10,7 @@ from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.pairs import ratees_of
 from kaohe_tui.domain.rules.people import Person
 from kaohe_tui.domain.rules.scheme import Entry, Tier
-from kaohe_tui.domain.text import clean
+from kaohe_tui.domain.text import clean, few
 from kaohe_tui.services.ballots import claims
 from kaohe_tui.services.ballots.second_keying import check
 from kaohe_tui.services.integrity.verifying import followed
@@ -22,7 +22,7 @@ from kaohe_tui.store.ballots.ballots import BallotFacts
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.paper import comparisons
 from kaohe_tui.store.seals import chain
-from kaohe_tui.words import N_, _
+from kaohe_tui.words import N_
 
 _Keyings = Mapping[Keying, BallotFacts]
 """A rater's ballots in a tier: which keying -> the ballot with all that stands on it."""
@@ -107,7 +107,7 @@ def move(room: Room, period: str, tier: str, rater: str, other: str, reason: str
                     "{other} has a ballot in {tier} already: exchange the two, or first deal with "
                     "that one."
                 ),
-                other=here.person(other).name,
+                other=here.roster.called(here.person(other)),
                 tier=here.scheme.tier(tier).name,
             )
         _exchange(tx, here, tier, (rater, one), (other, two))
@@ -270,7 +270,7 @@ def _check_fits(here: PeriodRoom, tier: str, rater: str, keyings: _Keyings, rece
     owed = ratees_of(here.scheme, rules, here.roster, person, here.recused_in(tier))
     may = {here.ids[each.code] for each in owed}
     rated = {r for each in keyings.values() for r in (*each.marks, *each.abstentions)}
-    wrong = [each.name for each in here.roster if here.ids[each.code] in rated - may]
+    wrong = [here.roster.called(each) for each in here.roster if here.ids[each.code] in rated - may]
     if wrong:
         raise Refusal(
             "rater-rates-others",
@@ -278,8 +278,8 @@ def _check_fits(here: PeriodRoom, tier: str, rater: str, keyings: _Keyings, rece
                 "{receiver} does not rate {names} in {tier}, but the ballot entered under "
                 "{rater} does: give it back, clear these rows, then move it."
             ),
-            receiver=person.name,
-            names=_(", ").join(wrong),
+            receiver=here.roster.called(person),
+            names=few(wrong),
             tier=rules.name,
-            rater=here.person(rater).name,
+            rater=here.roster.called(here.person(rater)),
         )

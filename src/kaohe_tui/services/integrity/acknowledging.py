@@ -13,7 +13,7 @@ from kaohe_tui.domain.record.course import Course
 from kaohe_tui.domain.record.events import Acknowledged
 from kaohe_tui.domain.record.things import Finding, key
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.text import clean
+from kaohe_tui.domain.text import clean, few
 from kaohe_tui.services.integrity import verifying
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.database.engine import Transaction
@@ -123,7 +123,7 @@ def _check_supervisor(room: Room, course: Course) -> None:
                 "According to the record, only these people may acknowledge it: {names}. Sign in "
                 "as one of them."
             ),
-            names=_(", ").join(names),
+            names=few(names),
         )
 
 

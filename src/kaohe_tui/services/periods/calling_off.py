@@ -8,7 +8,7 @@ from kaohe_tui.domain.record.events import PeriodCalledOff, PeriodHeldAfterAll
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.scheme import Tier
 from kaohe_tui.domain.rules.steps import StepState
-from kaohe_tui.domain.text import clean
+from kaohe_tui.domain.text import clean, few
 from kaohe_tui.services.room.period import PeriodRoom, check_period
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.database.engine import Transaction
@@ -160,7 +160,8 @@ def _check_undecided(tx: Transaction, room: Room, here: PeriodRoom) -> None:
     decided = [code for code in codes if facts.decided(code)]
     if not decided:
         return
-    names = [room.roster()[code].name if code in room.roster() else code for code in decided]
+    roster = room.roster()
+    names = [roster.called(roster[code]) if code in roster else code for code in decided]
     raise Refusal.plural(
         "grades-decided",
         "{count} grade of the year is decided ({names}): take it back first, then hold "
@@ -168,6 +169,6 @@ def _check_undecided(tx: Transaction, room: Room, here: PeriodRoom) -> None:
         "{count} grades of the year are decided ({names}): take them back first, then hold "
         "{period} after all.",
         len(names),
-        names=_(", ").join(names[:3]),
+        names=few(names),
         period=here.steps.period.name,
     )

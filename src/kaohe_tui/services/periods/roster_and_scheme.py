@@ -4,12 +4,11 @@ What was opened keeps the roster and the scheme that were frozen for it.
 """
 
 import difflib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
-from kaohe_tui.domain.entries.entries import YEAR
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.record.events import RosterChanged, RosterChanges, SchemeChanged
 from kaohe_tui.domain.refusal import Refusal
@@ -21,11 +20,11 @@ from kaohe_tui.domain.text import name_key
 from kaohe_tui.files.roster.roster import read_roster
 from kaohe_tui.files.roster.sections import look_alikes
 from kaohe_tui.files.scheme.scheme import read_scheme
+from kaohe_tui.services.periods import kept_entries
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.services.year import same_person
 from kaohe_tui.services.year.year import latest
 from kaohe_tui.store.database.engine import Transaction
-from kaohe_tui.store.entries import entries
 from kaohe_tui.store.periods import people, periods, schemes
 from kaohe_tui.words import N_, _
 
@@ -140,7 +139,7 @@ def change_roster(
         same_person.check_answered(change.doubts, same, new)
         if not change.is_any:
             return change
-        _check_leaving(room, tx, change)
+        kept_entries.check_roster(room, tx, change.left)
         old_print = roster_fingerprint(room.base()[2])
         people.put_roster(tx, people_now)
         after = roster_fingerprint(people_now)
@@ -158,8 +157,8 @@ def change_scheme(room: Room, path: Path, *, only_look: bool = False) -> SchemeC
 
     Raises:
         Refusal: when the file cannot be used, is of another year, lacks a period that was opened
-            and is held, or one with entries that stand, or a rule that an entry still to count
-            rests on, or every period was opened already.
+            and is held, or one with entries that stand, or would have an entry mean something else,
+            or every period was opened already.
     """
     new, text = read_scheme(path)
     if only_look:
@@ -174,27 +173,6 @@ def change_scheme(room: Room, path: Path, *, only_look: bool = False) -> SchemeC
         after = fingerprint(text)
         room.note(tx, SchemeChanged(before=old_print, scheme=new.name, digest=after))
     return change
-
-
-def _check_leaving(room: Room, tx: Transaction, change: RosterChange) -> None:
-    """Refuse a roster without a person whose entry stands in a period still to be opened."""
-    known = room.rules()[0].periods
-    periods = [p for p in known if room.period(p.key).id is None and p.key not in room.called_off()]
-    for period in periods:
-        facts = entries.facts(tx, period.key)
-        kept = (*facts.adjustments, *facts.vetoes, *facts.exemptions, *facts.absences)
-        for person in change.left:
-            if any(each.code == person.code and each.stands for each in kept):
-                raise Refusal(
-                    "roster-lacks-person",
-                    N_(
-                        "{name} ({code}) is not in the new roster but has entries in {period};"
-                        " withdraw them first."
-                    ),
-                    name=person.name,
-                    code=person.code,
-                    period=period.name,
-                )
 
 
 def _roster_change(room: Room, new: Roster) -> RosterChange:
@@ -255,19 +233,6 @@ def _dropped(room: Room, scheme: Scheme) -> tuple[Period, ...]:
     return tuple(period for period in room.rules()[0].periods if period.key not in kept)
 
 
-def _check_dropped(tx: Transaction, dropped: Iterable[Period]) -> None:
-    """Refuse to drop a period for which an entry stands."""
-    for period in dropped:
-        facts = entries.facts(tx, period.key)
-        kept = (*facts.adjustments, *facts.vetoes, *facts.exemptions, *facts.absences)
-        if any(each.stands for each in kept):
-            raise Refusal(
-                "scheme-lacks-period",
-                N_("The new scheme lacks {period}, for which entries stand; withdraw them first."),
-                period=period.name,
-            )
-
-
 def _scheme_change(room: Room, tx: Transaction, new: Scheme, text: str) -> SchemeChange:
     old, _fingerprint, roster = room.base()
     if new.year != old.year:
@@ -279,8 +244,8 @@ def _scheme_change(room: Room, tx: Transaction, new: Scheme, text: str) -> Schem
         )
     _check_opened(room, tx, old, new)
     dropped = _dropped(room, new)
-    _check_dropped(tx, dropped)
-    _check_entries(tx, new)
+    kept_entries.check_dropped(tx, dropped)
+    kept_entries.check_scheme(room, tx, new)
     holds_for, kept_by = _periods(room, new)
     before = schemes.current_scheme(tx).text.splitlines()
     found = difflib.ndiff(before, text.splitlines())
@@ -329,24 +294,3 @@ def _check_opened(room: Room, tx: Transaction, old: Scheme, new: Scheme) -> None
                 key=opened.key,
                 period=name,
             )
-
-
-def _check_entries(tx: Transaction, new: Scheme) -> None:
-    """Refuse a scheme without the rule of an entry that stands.
-
-    The entry would no longer count, without anybody having withdrawn it.
-    """
-    opened = {period.key for period in periods.periods(tx)}
-    known = {rule.key for rule in new.adjustments}
-    for key in (YEAR, *(p.key for p in new.periods if p.key not in opened)):
-        for entry in entries.facts(tx, key).adjustments:
-            if entry.stands and entry.rule not in known:
-                raise Refusal(
-                    "scheme-lacks-rule",
-                    N_(
-                        "The new scheme is missing the rule “{rule}”, which an entry for {code} "
-                        "is based on; withdraw the entry first."
-                    ),
-                    rule=entry.rule,
-                    code=entry.code,
-                )

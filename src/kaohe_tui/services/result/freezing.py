@@ -101,17 +101,12 @@ def preview(room: Room, period: str, change: Change) -> Differences:
     Raises:
         Refusal: when the change would be refused.
     """
-    found: list[Differences] = []
-    try:
-        with room.acting() as tx:
-            here = room.period(period)
-            old = _frozen(tx, here) or _outcome(tx, here)
-            change(_Rehearsal(room, tx))
-            new = _outcome(tx, replace(here, facts=entries.facts(tx, period)))
-            found.append(differences(_told(here, old), _told(here, new)))
-            raise _TakenBackError
-    except _TakenBackError:
-        return found[0]
+    with rehearsal(room) as (tx, stage):
+        here = room.period(period)
+        old = _frozen(tx, here) or _outcome(tx, here)
+        change(stage)
+        new = _outcome(tx, replace(here, facts=entries.facts(tx, period)))
+        return differences(_told(here, old), _told(here, new))
 
 
 def closing(room: Room, period: str, tier: str) -> Differences | None:
@@ -133,6 +128,17 @@ def closing(room: Room, period: str, tier: str) -> Differences | None:
         return (
             None if old is None else differences(_told(here, old), _told(here, _outcome(tx, after)))
         )
+
+
+@contextmanager
+def rehearsal(room: Room) -> Iterator[tuple[Transaction, Room]]:
+    """Open a transaction of which nothing stays, and a room in the middle of it."""
+    try:
+        with room.acting() as tx:
+            yield tx, _Rehearsal(room, tx)
+            raise _TakenBackError
+    except _TakenBackError:
+        pass
 
 
 class _TakenBackError(Exception):

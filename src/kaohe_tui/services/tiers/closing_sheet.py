@@ -185,7 +185,9 @@ def _own_reasons(room: Room, period: str, tier: str) -> tuple[tuple[str, str], .
     for event in (line.event for line in lines):
         match event:
             case BallotMissing() if event.tier == tier:
-                found.setdefault(event.reason, []).append(here.person(event.rater).name)
+                found.setdefault(event.reason, []).append(
+                    here.roster.called(here.person(event.rater))
+                )
             case TierClosed() if event.tier == tier:
                 latest, found = found, {}
     return tuple((reason, _(", ").join(names)) for reason, names in latest.items())

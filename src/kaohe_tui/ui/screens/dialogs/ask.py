@@ -281,10 +281,6 @@ class Ask(KaoheModal[str | None]):
             raise Refusal("answer-missing", N_("Type an answer."))
         return taken(self, answer, self._take)
 
-    def do_cancel(self) -> None:
-        """Close without an answer."""
-        self.dismiss(None)
-
 
 class Confirm(KaoheModal[bool]):
     """A deliberate yes to what cannot be taken back: only Y or + confirms, Enter does not.

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.rules.people import Roster, called
+from kaohe_tui.domain.rules.people import Person, Roster, called
+from kaohe_tui.domain.text import FEW, few
 from kaohe_tui.services.periods import roster_and_scheme
 from kaohe_tui.services.periods.roster_and_scheme import RosterChange, SchemeChange
 from kaohe_tui.services.periods.roster_consequences import differences
@@ -20,8 +21,6 @@ from kaohe_tui.words import N_, _, _n
 
 ROSTERS = (".csv", ".xlsx")
 SCHEMES = (".toml",)
-_NAMED = 6
-"""Names that a line lists; further ones are a number."""
 _LINES = 6
 """Lines of a scheme that are shown; further ones are a number."""
 
@@ -109,8 +108,8 @@ async def is_same(app: Host, doubt: Doubt, *, typed: bool = False) -> bool | Non
 
 def _roster_question(path: Path, found: RosterChange, old: Roster) -> Confirm:
     lines = [
-        _line(_("joined"), [called(each, found.shared) for each in found.joined]),
-        _line(_("left"), [called(each, found.shared) for each in found.left]),
+        _line(_("joined"), found.joined, found.shared),
+        _line(_("left"), found.left, found.shared),
         *_changes(found, old),
         *found.look_alikes,
         *(each.told for each in found.unrated),
@@ -120,22 +119,20 @@ def _roster_question(path: Path, found: RosterChange, old: Roster) -> Confirm:
     return Confirm(title, [each for each in lines if each], _("take the roster"))
 
 
-def _line(told: str, names: Sequence[str]) -> str:
-    if not names:
+def _line(told: str, people: Sequence[Person], shared: frozenset[str]) -> str:
+    if not people:
         return ""
-    listed = _(", ").join(names[:_NAMED])
-    if len(names) > _NAMED:
-        listed = _("{names} and {count} more").format(names=listed, count=len(names) - _NAMED)
-    return _("{change}: {names}").format(change=told, names=listed)
+    names = [called(each, shared) for each in people]
+    return _("{change}: {names}").format(change=told, names=few(names))
 
 
 def _changes(found: RosterChange, old: Roster) -> Iterator[str]:
     """Yield what is changed in people's lines, a line each; further people are a number."""
     people = (*old, *found.joined, *(after for _before, after in found.moved))
-    for before, after in found.moved[:_NAMED]:
+    for before, after in found.moved[:FEW]:
         told = _("; ").join(differences(before, after, people))
         yield _("changed: {name} – {told}").format(name=called(before, found.shared), told=told)
-    if (left := len(found.moved) - _NAMED) > 0:
+    if (left := len(found.moved) - FEW) > 0:
         yield _n("and {count} more line", "and {count} more lines", left).format(count=left)
 
 

@@ -203,10 +203,6 @@ class People(ListScreen[None]):
             wanted = [each.code for each in self._people].index(code)
             self.move(wanted - self.pick.cursor)
 
-    def do_back(self) -> None:
-        """Go back to the first screen."""
-        self.dismiss()
-
 
 def _note(steps: Steps) -> str:
     """Say what may be done with the roster now."""

@@ -18,6 +18,26 @@ from kaohe_tui.ui.screens.record.replay import ReplayScreen
 from kaohe_tui.ui.widgets.textline import TextLine
 from kaohe_tui.words import N_, _
 
+BESIDE = 120
+"""Columns from which on the entry of the cursor stands beside the list of entries."""
+
+
+class EntryBeside(VerticalScroll):
+    """An entry beside the list of entries, where there is room for both."""
+
+    def __init__(self) -> None:
+        super().__init__(Static(id="record-entry", markup=False), can_focus=False)
+
+    def fit(self) -> None:
+        """Stand there where the terminal is wide enough."""
+        self.display = self.app.size.width >= BESIDE
+
+    def show(self, entry: Entry, names: Names) -> None:
+        """Write another entry, from the top."""
+        text = f"{sentence(entry, names)}\n\n{entry_text(app_of(self).room, entry, names)}"
+        self.query_one(Static).update(text)
+        self.scroll_home(animate=False)
+
 
 class RecordEntry(Scrolling, FilledScreen[int]):
     """Every field of an entry; the result is its place in the list.

@@ -15,6 +15,7 @@ from kaohe_tui.domain.rules.nobody import unrated
 from kaohe_tui.domain.rules.pairs import owed_by_raters
 from kaohe_tui.domain.rules.scheme import Method, Reveal, Scope, Tier
 from kaohe_tui.domain.rules.steps import StepState
+from kaohe_tui.services.periods.passed_over import passed_over
 from kaohe_tui.services.room.period import PeriodRoom
 from kaohe_tui.services.secrecy.secrecy import exposed_in_words
 from kaohe_tui.services.tiers import steps
@@ -184,11 +185,13 @@ class TierScreen(Scrolling, FilledScreen[bool]):
         self.dismiss(True)
 
     def _unusual(self, here: PeriodRoom, *, first: bool) -> Iterator[str]:
-        """Say that it is not the tier's turn, and whose weight falls away unrated.
+        """Say that it is not the period's or the tier's turn, and whose weight falls away unrated.
 
         Of a later tier the latter is said only where it is everybody's weight, since the screen
         names the others.
         """
+        if passed := passed_over(app_of(self).room, here.key):
+            yield passed
         if earlier := here.steps.earlier(self._tier_key):
             told = _("{tier} waits for its turn: {next} comes first.")
             yield told.format(tier=self._tier.name, next=earlier.name)
