@@ -30,6 +30,7 @@ def consequences(change: Change) -> list[str]:
         told += _of_tier(change, effect)
     if not change.tiers:
         told.append(_("Who rates whom stays as it is."))
+    told += (each.told for each in change.unrated)
     if change.later:
         told.append(
             _("The roster for what is still to be opened changes alike: {periods}.").format(
