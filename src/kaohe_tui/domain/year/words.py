@@ -238,10 +238,13 @@ def text_lines(scheme: Scheme, year: Year, code: str) -> list[str]:
 
 def not_held(year: Year) -> list[str]:
     """List the periods of the year that were called off, and why, a sentence each."""
-    said = _("{period} was called off ({reason}): it counts nowhere, the others make the year.")
-    return [
+    said = _("{period} was called off ({reason}): it counts nowhere in the year.")
+    told = [
         said.format(period=period.name, reason=reason) for period, reason in year.called_off.items()
     ]
+    if told and not year.is_held:
+        told.append(_("No period with a weight is held, so the year has no result."))
+    return told
 
 
 def gaps(year: Year) -> list[str]:
