@@ -1,6 +1,7 @@
 """A new roster and a new scheme in the middle of the year."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -11,9 +12,11 @@ from kaohe_tui.domain.entries.entries import Adjustment, EntryKind, ExemptionKin
 from kaohe_tui.services.entries import entries as group
 from kaohe_tui.services.periods.roster_and_scheme import change_roster, change_scheme
 from kaohe_tui.services.room.room import Room
-from kaohe_tui.services.tiers import steps
+from kaohe_tui.services.tiers import steps, taking_back
 from kaohe_tui.store.entries import entries
+from kaohe_tui.store.periods import in_use
 from kaohe_tui.store.record import records
+from kaohe_tui.store.tables.columns import METADATA, matter, receipt
 from tests.refused import refused
 from tests.services.bureau import ROSTER, key_tier, planted, scheme_text
 from tests.services.conftest import MakeRoom
@@ -254,6 +257,80 @@ def test_a_name_under_another_code_is_asked_about(room: Room) -> None:
     assert "for another person of that name add --new x2" in doubts
     change_roster(room, path, new=["x2"])
     assert "x2" in room.roster()
+
+
+EXCHANGED = ROSTER.replace("s1,单雄", "s1,孙红").replace("s2,孙红", "s2,单雄")
+RENUMBERED = ROSTER.replace("s2,孙红", "x2,孙红")
+
+
+def _open_and_take_back(room: Room) -> None:
+    steps.open_tier(room, "q1", "peer")
+    taking_back.take_back(room, "q1", "peer", "名单有误")
+
+
+@pytest.mark.parametrize("begin", [lambda _room: None, _open_and_take_back])
+def test_a_code_that_has_nothing_yet_can_go_to_somebody_else(
+    room: Room, begin: Callable[[Room], None]
+) -> None:
+    """Nothing can be credited to the wrong person: nobody has to say what is not true."""
+    begin(room)
+    path = _file(room, "exchanged.csv", EXCHANGED)
+    with refused("person-in-doubt") as info:
+        change_roster(room, path)
+    assert re.search(r"same person add --same s1; .*another person add --new s1", str(info.value))
+    with refused("person-in-doubt") as info:
+        change_roster(room, path, same=["s1"], new=["s1", "s2"])
+    assert re.search("code s1 was 单雄", str(info.value))
+    change_roster(room, path, new=["s1", "s2"])
+    assert [room.roster()[code].name for code in ("s1", "s2")] == ["孙红", "单雄"]
+
+
+def test_a_person_whose_code_has_nothing_yet_can_get_another(room: Room) -> None:
+    path = _file(room, "renumbered.csv", RENUMBERED)
+    with refused("person-in-doubt") as info:
+        change_roster(room, path)
+    assert re.search(r"add --same x2; for another person of that name add --new", str(info.value))
+    change_roster(room, path, same=["x2"])
+    assert room.roster()["x2"].name == "孙红"
+
+
+def _keep_apart(room: Room) -> None:
+    steps.recuse(room, "q1", ("s1", "s2"), "亲属")
+
+
+def _enter_and_withdraw(room: Room) -> None:
+    number = group.absent(room, "q1", "s2", Fraction(2), "病假")
+    group.withdraw(room, EntryKind.ABSENCE, number, "误登")
+
+
+@pytest.mark.parametrize(
+    "give", [lambda room: steps.open_tier(room, "q1", "peer"), _keep_apart, _enter_and_withdraw]
+)
+def test_a_code_that_has_something_belongs_to_one_person(
+    room: Room, give: Callable[[Room], object]
+) -> None:
+    give(room)
+    path = _file(room, "exchanged.csv", EXCHANGED)
+    with refused("person-in-doubt") as info:
+        change_roster(room, path, new=["s1", "s2"])
+    assert re.search(r"code s2 was .* needs a code that nobody had this year", str(info.value))
+    path = _file(room, "renumbered.csv", RENUMBERED)
+    with refused("person-in-doubt") as info:
+        change_roster(room, path, same=["x2"])
+    assert re.search("the same person keeps s2", str(info.value))
+
+
+def test_every_table_with_a_persons_code_is_looked_at() -> None:
+    """A new kind of fact is not to be forgotten where it is asked whether a code has anything."""
+    assert {receipt.name, matter.name} <= METADATA.tables.keys()
+    columns = {
+        (table.name, column.name)
+        for table in METADATA.tables.values()
+        for column in table.columns
+        if column.name.endswith("code")
+    }
+    not_a_person = {("rater_code", "code"), ("receipt", "code")}
+    assert columns - not_a_person - {("person", "code")} == set(in_use.WHERE)
 
 
 def test_a_name_that_is_written_otherwise_is_the_same(room: Room) -> None:

@@ -1,6 +1,6 @@
 """Put the roster of an opened period right."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import nullcontext
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
@@ -56,17 +56,40 @@ def _line_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
+def _who_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that say whether somebody is the same person as before."""
+    same, new = (
+        N_("The person with this code is the same one as before."),
+        N_("The person with this code is somebody else than before."),
+    )
+    for option, told in (("--new", new), ("--same", same)):
+        function = click.option(option, cls=Option, metavar="CODE", multiple=True, help=told)(
+            function
+        )
+    return function
+
+
 @click.command(
     "person-add", cls=Command, help=N_("Add a missing person to the roster of an open period.")
 )
 @_code
 @period_option(required=True)
 @_line_options
+@_who_options
 @_reason
 @_check
 @agree_option
 @with_common_options
-def add(code: str, period: str, reason: str, check: bool, yes: bool, **line: str | None) -> None:
+def add(
+    code: str,
+    period: str,
+    same: tuple[str, ...],
+    new: tuple[str, ...],
+    reason: str,
+    check: bool,
+    yes: bool,
+    **line: str | None,
+) -> None:
     """Add a missing person; fields not named come from the roster for later periods."""
 
     def of(room: "Room", period: str) -> "Person":
@@ -82,7 +105,7 @@ def add(code: str, period: str, reason: str, check: bool, yes: bool, **line: str
         known = next((each for each in room.roster() if each.code == code), None)
         return _person(room, period, code, known, line)
 
-    _put(of, period, reason, check=check, drop=False, yes=yes)
+    _put(of, period, reason, (same, new), check=check, drop=False, yes=yes)
 
 
 @click.command(
@@ -93,6 +116,7 @@ def add(code: str, period: str, reason: str, check: bool, yes: bool, **line: str
 @_code
 @period_option(required=True)
 @_line_options
+@_who_options
 @_drop
 @_reason
 @_check
@@ -101,6 +125,8 @@ def add(code: str, period: str, reason: str, check: bool, yes: bool, **line: str
 def change(
     code: str,
     period: str,
+    same: tuple[str, ...],
+    new: tuple[str, ...],
     drop_ratings: bool,
     reason: str,
     check: bool,
@@ -115,7 +141,7 @@ def change(
         known = person_code(roster, code)
         return _person(room, period, known, roster[known], line)
 
-    _put(of, period, reason, check=check, drop=drop_ratings, yes=yes)
+    _put(of, period, reason, (same, new), check=check, drop=drop_ratings, yes=yes)
 
 
 def _person(
@@ -138,14 +164,26 @@ def _put(
     of: Callable[["Room", str], "Person"],
     period: str,
     reason: str,
+    who: tuple[Collection[str], Collection[str]],
     *,
     check: bool,
     drop: bool,
     yes: bool,
 ) -> None:
-    """Print what would follow, and put the line into the roster unless ``check`` is set."""
+    """Print what would follow, and put the line into the roster unless ``check`` is set.
+
+    Args:
+        of: makes the line.
+        period: the period, by its key or name.
+        reason: why.
+        who: codes of who is the same person as before, and of who is somebody else.
+        check: only show what follows.
+        drop: take off ratings that are no longer due.
+        yes: do not ask.
+    """
     from kaohe_tui.services.periods import roster_righting
     from kaohe_tui.services.periods.roster_consequences import consequences
+    from kaohe_tui.services.year.same_person import check_answered
 
     if not check and not reason:
         raise click.UsageError(_("--reason is needed, unless with --check."))
@@ -153,25 +191,29 @@ def _put(
         key = period_key(room, period)
         person = of(room, key)
         found = roster_righting.look(room, key, person)
-        told = consequences(room, found)
+        told = consequences(found)
         if found.dropped and not drop and not check:
             told = [_("{what} Confirm with --drop-ratings.").format(what=" ".join(told))]
             raise Refusal("ratings-would-be-lost", told[0])
         if not check:
-            agree([person.name, *told], yes=yes)
+            check_answered(found.doubts, *who)
+            agree([found.called, *told], yes=yes)
         with nullcontext() if check else copy_before(room, "change"):
             if not check:
-                roster_righting.put(room, key, person, reason, drop=drop)
+                same, new = who
+                roster_righting.put(room, key, person, reason, drop=drop, same=same, new=new)
         name = room.period(key).steps.period.name
     for line in told:
         say(one_line(line))
     if check:
+        for doubt in found.doubts:
+            say(one_line(f"? {doubt.told}"))
         say(_("Nothing was changed."))
         return
     done = _("{person} is added to the roster of {period}.")
     if found.before is not None:
         done = _("The line of {person} in the roster of {period} is put right.")
-    say(one_line(done.format(person=person.name, period=name)))
+    say(one_line(done.format(person=found.called, period=name)))
 
 
 COMMANDS = (add, change)

@@ -29,14 +29,14 @@ _check = click.option(
     cls=Option,
     metavar="CODE",
     multiple=True,
-    help=N_("The person with this code is the same one under another name."),
+    help=N_("The person with this code is the same one as before."),
 )
 @click.option(
     "--new",
     cls=Option,
     metavar="CODE",
     multiple=True,
-    help=N_("The person with this code is not the one who had that name under another code."),
+    help=N_("The person with this code is somebody else than before."),
 )
 @with_common_options
 def roster(file: Path, check: bool, same: tuple[str, ...], new: tuple[str, ...]) -> None:

@@ -169,7 +169,10 @@ def close(
         key = period_key(room, period)
         which = tier_key(room, key, tier)
         before = {each.tier.key: each for each in overview.overview(room, key).tiers}
-        keyed = claims.being_keyed(room, key, before[which]) if which in before else []
+        keyed, unconfirmed = [], ""
+        if which in before:
+            keyed = claims.being_keyed(room, key, before[which])
+            unconfirmed = closings.unconfirmed(before[which])
         changes = freezing.closing(room, key, which)
         signers = closings.Signers(counted_by, supervised_by)
         with copy_before(room, "closing"):
@@ -177,7 +180,8 @@ def close(
         now = overview.overview(room, key)
         sheet = closings.closing(room, key, which)
         say(_("{tier} is closed.").format(tier=sheet.tier))
-        for sentence in [*_unrated(room.period(key), which), *(each.told for each in keyed)]:
+        told = [unconfirmed, *_unrated(room.period(key), which), *(each.told for each in keyed)]
+        for sentence in filter(None, told):
             say(one_line(sentence))
         _say_sheet(sheet)
         if changes is not None:
@@ -306,6 +310,13 @@ def _say_owed(now: "Overview") -> None:
     if now.tier is None:
         return
     name = now.tier.tier.name
+    if not now.tier.missing and not now.tier.is_all_in:
+        say(
+            _(
+                "{tier}: {ballots} of {all} ballots are in, the others rated but not handed in."
+            ).format(tier=name, ballots=now.tier.handed_in, all=len(now.tier.raters))
+        )
+        return
     if not now.tier.missing:
         say(_("{tier}: every rating is in.").format(tier=name))
         line = command("close", now.tier.tier.key, "--period", now.period.key)

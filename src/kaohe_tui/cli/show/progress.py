@@ -55,7 +55,7 @@ def lines(now: Overview, keyed: Sequence[BeingKeyed], step: Step) -> list[Line]:
         Line(row, bold=tier.state is StepState.OPEN)
         for row, tier in zip(rows, now.tiers, strict=True)
     ]
-    owing = _owing(now.tier) if now.tier and now.tier.state is StepState.OPEN else []
+    owing = now.tier.left_over if now.tier and now.tier.state is StepState.OPEN else ()
     if now.tier and owing:
         told += [
             Line(""),
@@ -125,10 +125,6 @@ def _ballots_in(tier: TierProgress) -> str:
     return counts + (" " + _("({voided} voided)").format(voided=tier.voided) if tier.voided else "")
 
 
-def _owing(tier: TierProgress) -> list[RaterLine]:
-    return [line for line in tier.raters if line.missing]
-
-
 def _owed_table(owing: Sequence[RaterLine]) -> list[str]:
     rows = [
         [
@@ -138,14 +134,19 @@ def _owed_table(owing: Sequence[RaterLine]) -> list[str]:
             line.rater.section,
             _(_BALLOTS[line.state]),
             f"{line.answered}/{line.owed}",
-            _n("{count} rating missing", "{count} ratings missing", line.missing).format(
-                count=line.missing
-            ),
+            _lacks(line),
         ]
         for line in owing
     ]
     aligns: list[Align] = ["left", "left", "left", "left", "left", "right", "right"]
     return aligned(rows, aligns, most=line_width())
+
+
+def _lacks(line: RaterLine) -> str:
+    if not line.missing:
+        return _("complete, but not handed in")
+    told = _n("{count} rating missing", "{count} ratings missing", line.missing)
+    return told.format(count=line.missing)
 
 
 def next_lines(step: Step) -> list[str]:
@@ -232,6 +233,6 @@ def _plain_tier(tier: TierProgress) -> Plain:
                 "owed": line.owed,
                 "missing": line.missing,
             }
-            for line in _owing(tier)
+            for line in tier.left_over
         ],
     }

@@ -144,6 +144,10 @@ class Roster:
             self._shared.append(shared_names(self.people))
         return called(person, self._shared[0])
 
+    def with_line(self, person: Person) -> "Roster":
+        """Return the roster with a person's line: last, or in the place of that with the code."""
+        return Roster(tuple({**self._by_code, person.code: person}.values()))
+
     def of_roles(self, roles: Iterable[Role]) -> tuple[Person, ...]:
         """List the people who have one of the roles, in roster order."""
         wanted = frozenset(roles)

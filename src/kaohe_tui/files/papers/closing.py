@@ -27,6 +27,8 @@ class Closing:
     """The number of ballots that were handed in."""
     void: int
     """The number of ballots that were voided."""
+    unconfirmed: str
+    """What counts of the ballots that were not handed in; empty where nothing does."""
     missing: int
     """The number of ratings that were missing."""
     reason: str
@@ -57,11 +59,14 @@ class Closing:
         """Return all lines as (heading, text), for the screen and for paper alike."""
         told = [
             (_("Closed"), f"{day(self.at)} {self.at[11:16]}  {self.closed_by}"),
-            (_("Ballots outstanding"), str(self.owed)),
+            (_("Ballots due"), str(self.owed)),
             (_("Ballots handed in"), str(self.handed_in)),
             (_("Voided ballots"), str(self.void)),
+            (_("Ballots not handed in"), str(self.owed - self.handed_in - self.void)),
             (_("Ratings missing"), str(self.missing)),
         ]
+        if self.unconfirmed:
+            told.insert(-1, (_("Counted without being handed in"), self.unconfirmed))
         told += self.paper()
         if self.reason:
             told.append((_("Reason"), self.reason))

@@ -107,6 +107,19 @@ class TierProgress:
         return self.state is StepState.WAITING and any(line.answered for line in self.raters)
 
     @property
+    def left_over(self) -> tuple[RaterLine, ...]:
+        """The raters whose ballot is not in, or is in and still owes ratings."""
+        return tuple(line for line in self.raters if line.missing or not line.is_in)
+
+    @property
+    def unconfirmed(self) -> tuple[RaterLine, ...]:
+        """The raters whose ballot is not handed in, though ratings on it count.
+
+        A form that is keyed twice does not count before it is handed in.
+        """
+        return tuple(line for line in self.left_over if not line.is_in and line.answered)
+
+    @property
     def missing(self) -> int:
         """The number of ratings that are still owed."""
         return sum(line.missing for line in self.raters) + self.unrated

@@ -14,8 +14,9 @@ from kaohe_tui.domain.record.events import RosterChanged, RosterChanges, SchemeC
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result.shape import fingerprint, roster_fingerprint
 from kaohe_tui.domain.rules.nobody import Unrated, unrated
-from kaohe_tui.domain.rules.people import Person, Roster
+from kaohe_tui.domain.rules.people import Person, Roster, shared_names
 from kaohe_tui.domain.rules.scheme import Period, Scheme
+from kaohe_tui.domain.text import name_key
 from kaohe_tui.files.roster.roster import read_roster
 from kaohe_tui.files.roster.sections import look_alikes
 from kaohe_tui.files.scheme.scheme import read_scheme
@@ -53,6 +54,8 @@ class RosterChange:
     """The people of whom it has to be said whether they are the same as before."""
     look_alikes: tuple[str, ...] = ()
     """A sentence for every two sections that may be one."""
+    shared: frozenset[str] = frozenset()
+    """The names that several people of the old or new roster have (``people.shared_names``)."""
 
     @property
     def is_any(self) -> bool:
@@ -176,6 +179,7 @@ def _roster_change(room: Room, new: Roster) -> RosterChange:
     scheme, _fingerprint, old = room.base()
     holds_for, kept_by = _periods(room, scheme)
     both = [person.code for person in old if person.code in new]
+    lines = {(each.code, name_key(each.name)): each for each in (*old, *new)}
     return RosterChange(
         joined=tuple(person for person in new if person.code not in old),
         left=tuple(person for person in old if person.code not in new),
@@ -186,6 +190,7 @@ def _roster_change(room: Room, new: Roster) -> RosterChange:
         unrated=tuple(unrated(scheme, new)),
         doubts=same_person.doubts(room, new),
         look_alikes=tuple(look_alikes(new)),
+        shared=shared_names(lines.values()),
     )
 
 

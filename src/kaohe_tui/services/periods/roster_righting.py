@@ -5,7 +5,7 @@ lack one, which ratings fall away. Only pairs with the person change; a closed t
 does has to be reopened first, for its ballots are sealed as they are.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from kaohe_tui.domain.ballot.state import BallotState, Keying
@@ -29,6 +29,7 @@ from kaohe_tui.services.ballots.second_keying import check
 from kaohe_tui.services.record import contents
 from kaohe_tui.services.room.period import PeriodRoom
 from kaohe_tui.services.room.room import Room
+from kaohe_tui.services.year.same_person import Doubt, check_answered, doubts_about
 from kaohe_tui.store.ballots import ballots, claims, ratings
 from kaohe_tui.store.ballots.ballots import BallotHead
 from kaohe_tui.store.database.engine import Transaction
@@ -72,10 +73,19 @@ class Change:
     """The line as it is; None where a person is added."""
     after: Person
     """The line as it is to be."""
+    roster: Roster
+    """The period's roster with that line."""
     tiers: tuple[TierEffect, ...]
     """The tiers in which something changes."""
     later: tuple[str, ...]
     """Names of the periods still to be opened, where their roster is put right as well."""
+    doubts: tuple[Doubt, ...] = ()
+    """What has to be said first: whether it is the person whom the year knows."""
+
+    @property
+    def called(self) -> str:
+        """The person's name, with the code where another in the roster has that name."""
+        return self.roster.called(self.after)
 
     @property
     def dropped(self) -> int:
@@ -99,7 +109,16 @@ def look(room: Room, period: str, after: Person) -> Change:
         return _change(room, tx, period, after)
 
 
-def put(room: Room, period: str, after: Person, reason: str, *, drop: bool = False) -> Change:
+def put(
+    room: Room,
+    period: str,
+    after: Person,
+    reason: str,
+    *,
+    drop: bool = False,
+    same: Collection[str] = (),
+    new: Collection[str] = (),
+) -> Change:
     """Add a person to the roster of an open period, or change the line of the person with the code.
 
     Args:
@@ -109,13 +128,15 @@ def put(room: Room, period: str, after: Person, reason: str, *, drop: bool = Fal
         reason: why.
         drop: whether ratings that are not owed any more may be taken off their ballots; the record
             keeps them.
+        same: the person's code, where it is the same person as before; see ``same_person``.
+        new: the person's code, where it is somebody else.
 
     Returns:
         What followed.
 
     Raises:
-        Refusal: as ``look``; and when no reason is given, ratings would fall away and may not, or
-            somebody keys a ballot that owes others from then on.
+        Refusal: as ``look``; and when no reason is given, it is not said who it is, ratings would
+            fall away and may not, or somebody keys a ballot that owes others from then on.
         ForeignChange: when such a ballot does not say what was keyed or handed in.
     """
     reason = clean(reason)
@@ -123,6 +144,7 @@ def put(room: Room, period: str, after: Person, reason: str, *, drop: bool = Fal
         raise Refusal("reason-missing", N_("This needs a reason."))
     with room.acting() as tx:
         change = _change(room, tx, period, after)
+        check_answered(change.doubts, same, new)
         here = room.period(period)
         if change.dropped and not drop:
             raise Refusal(
@@ -146,13 +168,13 @@ def put(room: Room, period: str, after: Person, reason: str, *, drop: bool = Fal
 def _change(room: Room, tx: Transaction, period: str, after: Person) -> Change:
     here = room.period(period)
     _check_open(here)
-    before = _line_of(here.roster, after.code)
+    before, roster = _line_of(here.roster, after.code), here.roster.with_line(after)
     if before is not None and unspelt(before) == unspelt(after):
         raise Refusal(
             "nothing-changed",
             N_("The roster of {period} says that of {name} already."),
             period=here.steps.period.name,
-            name=after.name,
+            name=roster.called(after),
         )
     heads = ballots.heads(tx, here.opened_id)
     found: list[TierEffect] = []
@@ -175,9 +197,11 @@ def _change(room: Room, tx: Transaction, period: str, after: Person) -> Change:
                 "reason; then come back to {name}."
             ),
             tiers=_(", ").join(closed),
-            name=after.name,
+            name=roster.called(after),
         )
-    return Change(period, before, after, tuple(found), _later(room, tx, before, after))
+    later = _later(room, tx, before, after)
+    doubts = doubts_about(room, period, after)
+    return Change(period, before, after, roster, tuple(found), later, doubts)
 
 
 def _line_of(roster: Roster, code: str) -> Person | None:
@@ -305,7 +329,7 @@ def _check_nobody_keys(room: Room, here: PeriodRoom, change: Change) -> None:
                     "have it left first (Esc; nothing is lost)."
                 ),
                 who=holder.who or _("Somebody"),
-                name=here.roster[here.codes[holder.ballot.rater]].name,
+                name=here.roster.called(here.person(here.codes[holder.ballot.rater])),
             )
 
 
@@ -377,9 +401,8 @@ def _make_room(tx: Transaction, here: PeriodRoom, tier: Tier, roster: Roster) ->
 def _put_later(room: Room, tx: Transaction, after: Person) -> None:
     """Change the line in the roster for the periods still to be opened as well."""
     now = room.roster()
-    known = {person.code: person for person in now}
-    is_new = after.code not in known
-    roster = Roster(tuple((known | {after.code: after}).values()))
+    is_new = after.code not in now
+    roster = now.with_line(after)
     people.put_roster(tx, roster)
     codes = (after.code,)
     changes = RosterChanges(joined=codes) if is_new else RosterChanges(moved=codes)

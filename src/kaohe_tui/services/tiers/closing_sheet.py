@@ -1,5 +1,6 @@
 """Show how a tier was closed, by whom, with what; write the sheet that is signed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,13 +17,14 @@ from kaohe_tui.files.sheets.damaged_names import fault_of_name
 from kaohe_tui.services.access import operators
 from kaohe_tui.services.ballots import second_keying
 from kaohe_tui.services.counting import overview
+from kaohe_tui.services.counting.overview import RaterLine, TierProgress
 from kaohe_tui.services.integrity import foreign
 from kaohe_tui.services.paper import forms
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.record import pages, records
 from kaohe_tui.store.record.records import Entry
-from kaohe_tui.words import N_, _
+from kaohe_tui.words import N_, _, _n
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ def closing(room: Room, period: str, tier: str) -> Closing:
         owed=len(states),
         handed_in=states.count(BallotProgress.HANDED_IN),
         void=states.count(BallotProgress.VOID),
+        unconfirmed=_counted(progress.unconfirmed),
         missing=progress.missing,
         reason=closed.reason,
         reasons=_own_reasons(room, period, tier),
@@ -128,6 +131,32 @@ def closing(room: Room, period: str, tier: str) -> Closing:
         forms=paper.lines() if paper else (),
         acknowledged=acknowledged,
     )
+
+
+def unconfirmed(progress: TierProgress) -> str:
+    """Say which ballots of a tier are not handed in and count all the same; empty for none."""
+    lines = progress.unconfirmed
+    if not lines:
+        return ""
+    return _n(
+        "◐ {count} ballot is not handed in; counted all the same: {ratings}.",
+        "◐ {count} ballots are not handed in; counted all the same: {ratings}.",
+        len(lines),
+    ).format(count=len(lines), ratings=_ratings(lines))
+
+
+def _ratings(lines: Sequence[RaterLine]) -> str:
+    count = sum(line.answered for line in lines)
+    told = _n("{count} complete rating", "{count} complete ratings", count)
+    return told.format(count=count)
+
+
+def _counted(lines: Sequence[RaterLine]) -> str:
+    """Say how much of ballots that were not handed in counts; empty for nothing."""
+    if not lines:
+        return ""
+    ballots = _n("{count} ballot", "{count} ballots", len(lines)).format(count=len(lines))
+    return _("{ballots}, {ratings}").format(ballots=ballots, ratings=_ratings(lines))
 
 
 def _latest_closing(tx: Transaction, period: str, tier: Tier) -> tuple[Entry, TierClosed]:

@@ -192,3 +192,22 @@ async def test_a_paste_that_is_too_long_is_refused_whole() -> None:
         await pilot.pause()
         await pilot.pause()
         assert app.screen.query_one(Input).value == "460"
+
+
+async def test_the_bar_promises_ready_answers_only_while_a_digit_chooses_one() -> None:
+    """After an answer of one's own was refused a digit mends it; Tab leads to the ready ones."""
+    app = SmallApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("a")
+        assert "1-9 ready answer" in app.seen()
+        await pilot.press("5", "enter")
+        await pilot.pause()
+        assert "✗ Type an answer or pick one." in app.seen()
+        assert "1-9" not in app.seen()
+        assert "Tab Ready answers" in app.seen()
+        await pilot.press("2")
+        assert app.screen.query_one(Input).value == "2"
+        await pilot.press("tab", "2")
+        assert app.screen.query_one(Input).value == "away"
+        await pilot.pause()
+        assert "1-9 ready answer" in app.seen()

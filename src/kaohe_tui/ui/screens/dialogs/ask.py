@@ -18,7 +18,7 @@ from kaohe_tui.ui.screens.dialogs.taking import taken
 from kaohe_tui.ui.widgets.answerline import AnswerLine, paste_into
 from kaohe_tui.words import N_, _
 
-_CHOICES = 9
+CHOICES = 9
 """Ready answers that a digit can choose."""
 _SHORT = 12
 """Characters of an answer that is typed again rather than corrected: a number, a date."""
@@ -29,6 +29,8 @@ class Asked(TypedDict, total=False):
 
     choices: Sequence[str]
     """Ready answers, at most nine; none by default."""
+    shown: Sequence[str]
+    """What stands for each ready answer in the list; the answers themselves by default."""
     minimum: int
     """The fewest characters that are taken, without spaces at the ends; 1 by default."""
     consequences: Sequence[str]
@@ -53,6 +55,7 @@ class Ask(KaoheModal[str | None]):
     Args:
         question: what is asked.
         choices: ready answers, at most nine.
+        shown: what stands for each of them in the list, where that is more than the answer.
         minimum: the fewest characters that are taken, without spaces at the ends.
         consequences: what the answer will do, a line each.
         initial: what stands in the line at first: a value (a path, a count, a date), never a
@@ -70,7 +73,7 @@ class Ask(KaoheModal[str | None]):
     HELP_TEXT = (
         N_(
             "The digits fill in a ready answer, without an input method; 0 or Tab lets you write "
-            "your own."
+            "your own, where digits are digits, and Tab leads back to the ready answers."
         ),
         N_(
             "What stands in the line at first is taken by Enter; writing replaces it. Only a "
@@ -89,15 +92,19 @@ class Ask(KaoheModal[str | None]):
             shown_as="1-9",
         ),
         Command(("0", "tab"), "write", N_("Write"), N_("Write an answer of your own.")),
+        Command(
+            ("tab",), "choose", N_("Ready answers"), N_("Choose a ready answer by its digit again.")
+        ),
         Command(("escape",), "cancel", N_("Back"), N_("Go back; nothing is changed.")),
     )
-    """Enter, the ready answers, writing, and the way back."""
+    """Enter, the ready answers, writing, choosing again, and the way back."""
 
     def __init__(
         self,
         question: str,
         *,
         choices: Sequence[str] = (),
+        shown: Sequence[str] = (),
         minimum: int = 1,
         consequences: Sequence[str] = (),
         initial: str = "",
@@ -106,7 +113,8 @@ class Ask(KaoheModal[str | None]):
     ) -> None:
         super().__init__()
         self._question = question
-        self._choices = tuple(choices[:_CHOICES])
+        self._choices = tuple(choices[:CHOICES])
+        self._shown = tuple(shown[:CHOICES]) or self._choices
         self._initial = initial
         self._minimum = minimum
         self._consequences = tuple(consequences)
@@ -136,7 +144,7 @@ class Ask(KaoheModal[str | None]):
             *(Static(line, markup=False, classes="note") for line in self._consequences),
             *(
                 Static(f" {number}  {choice}", markup=False)
-                for number, choice in enumerate(self._choices, 1)
+                for number, choice in enumerate(self._shown, 1)
             ),
             Horizontal(
                 Static(_("Answer:") + " ", classes="ask-label"),
@@ -146,9 +154,14 @@ class Ask(KaoheModal[str | None]):
         )
 
     def all_commands(self) -> tuple[Command, ...]:
-        """Leave the keys of ready answers out where there are none, and writing where only they
-        are taken."""
-        out = {*(() if self._choices else ("digit", "write")), *(() if self._own else ("write",))}
+        """Return the commands without those that do nothing now.
+
+        A digit chooses until the line is written into, then it is one; where only ready answers are
+        taken nothing is written.
+        """
+        out = {"digit", "write"} if self._is_writing else {"choose"}
+        if not self._choices or not self._own:
+            out |= {"write", "choose"}
         return tuple(each for each in super().all_commands() if each.action not in out)
 
     def on_key(self, event: Key) -> None:
@@ -169,7 +182,7 @@ class Ask(KaoheModal[str | None]):
         if is_text(came_with(event), len(self._choices)):
             if not self.attempt(self._check_own):
                 return True
-            self._is_writing = True
+            self._set_writing(True)
         if not self._own:
             return False
         written = event.character if event.is_printable else None
@@ -224,8 +237,19 @@ class Ask(KaoheModal[str | None]):
     def do_write(self) -> None:
         """Let the person write: from now on a digit is one."""
         # The focus comes after the keys that were typed with this one.
-        self._is_writing = True
+        self._set_writing(True)
         self.query_one(AnswerLine).focus()
+
+    def do_choose(self) -> None:
+        """Let a digit choose a ready answer again."""
+        self._set_writing(False)
+        self.set_focus(None)
+
+    def _set_writing(self, is_writing: bool) -> None:
+        """Say whether a digit is one, and show the keys as they are then."""
+        if is_writing != self._is_writing:
+            self._is_writing = is_writing
+            self.refresh_keys()
 
     def do_accept(self) -> Awaitable[None] | None:
         """Take the line, if it says enough and is what was asked for."""
@@ -240,10 +264,6 @@ class Ask(KaoheModal[str | None]):
                 raise Refusal("answer-missing", N_("Type an answer or pick one."))
             raise Refusal("answer-missing", N_("Type an answer."))
         return taken(self, answer, self._take)
-
-    def do_cancel(self) -> None:
-        """Close without an answer."""
-        self.dismiss(None)
 
 
 class Confirm(KaoheModal[bool]):

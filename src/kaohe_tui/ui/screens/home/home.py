@@ -151,13 +151,11 @@ class Home(Around):
         return fit(name, room) + "  " + who
 
     def _owed(self, view: Overview) -> str:
-        if view.tier is None or view.next is Next.OPEN or not view.tier.missing:
+        if view.tier is None or view.next is Next.OPEN or not view.tier.left_over:
             return ""
         room = self.size.width - 4
         told = _("outstanding:")
-        for line in view.tier.raters:
-            if not line.missing:
-                continue
+        for line in view.tier.left_over:
             part = (
                 f"  {signs.BALLOTS[line.state]} {called(self, line.rater)} ({line.rater.section})"
             )

@@ -6,8 +6,9 @@ from dataclasses import replace
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.rules.people import COLUMNS, Person, Role, Roster
 from kaohe_tui.files.roster.roster import typed_person
+from kaohe_tui.services.periods.roster_consequences import namesakes
 from kaohe_tui.ui.frame.host import Host, Stack
-from kaohe_tui.ui.screens.dialogs.ask import Ask
+from kaohe_tui.ui.screens.dialogs.ask import CHOICES, Ask
 from kaohe_tui.ui.screens.dialogs.choose import Choose
 from kaohe_tui.words import N_, _
 
@@ -95,11 +96,15 @@ async def _ask(app: Stack, roster: Roster, field: str, line: dict[str, str]) -> 
     if field == "role":
         roles = [(role.value, role.label, "") for role in Role]
         return await app.push_screen_wait(Choose(_("Which role?"), roles, line.get("role")))
-    choices, told = _choices(roster, field)
+    choices, shown, told = _choices(roster, field)
+    person = typed_person(_RIGHT | line, roster)
+    if field == "section" and "section" not in line:
+        told += namesakes(roster, person)
     return await app.push_screen_wait(
         Ask(
-            _(_QUESTIONS[field]).format(name=line.get("name", "")),
+            _(_QUESTIONS[field]).format(name=roster.with_line(person).called(person)),
             choices=choices,
+            shown=shown,
             minimum=1 if field == "name" else 0,
             consequences=told,
             # Nobody gets a supervisor or an identity by an Enter too many.
@@ -121,15 +126,16 @@ def _check_code(roster: Roster, code: str) -> None:
         )
 
 
-def _choices(roster: Roster, field: str) -> tuple[list[str], list[str]]:
-    """Return ready answers, and a line about them."""
+def _choices(roster: Roster, field: str) -> tuple[list[str], list[str], list[str]]:
+    """Return ready answers, what stands for each in the list, and lines about them."""
     if field == "supervisors":
         leaders = roster.of_roles([Role.LEADER, Role.HEAD])
-        told = _(", ").join(f"{each.code} {each.name}" for each in leaders)
-        return [each.code for each in leaders], [told]
+        shown = [f"{each.code} {each.name}" for each in leaders]
+        further = [_(", ").join(shown[CHOICES:])] if shown[CHOICES:] else []
+        return [each.code for each in leaders], shown, further
     if field == "name":
-        return [], []
-    return _distinct(getattr(each, field) for each in roster), []
+        return [], [], []
+    return _distinct(getattr(each, field) for each in roster), [], []
 
 
 def _distinct(texts: Iterable[str]) -> list[str]:
@@ -154,5 +160,5 @@ def _told(roster: Roster, line: dict[str, str], field: str) -> str:
         return Role(line[field]).label
     if field == "supervisors":
         codes = [code for code in line[field].split(";") if code]
-        return _(", ").join(roster[c].name if c in roster else c for c in codes)
+        return _(", ").join(roster.called(roster[c]) if c in roster else c for c in codes)
     return line[field]

@@ -131,7 +131,3 @@ class Matters(FollowingList[None]):
     def do_view(self) -> None:
         """Open the selected case."""
         self.app.push_screen(MatterScreen(self._matters[self.pick.cursor].id))
-
-    def do_back(self) -> None:
-        """Go back to the screen before."""
-        self.dismiss()

@@ -281,10 +281,6 @@ class Raters(FollowingList[None]):
         """Show how well each clerk keyed."""
         self.app.push_screen(KeyingErrors())
 
-    def do_back(self) -> None:
-        """Go back to the first screen."""
-        self.dismiss()
-
 
 def _holders(app: Host) -> Mapping[tuple[str, str], Holder]:
     return claims.of_others(app.room, app.room.period(app.period))

@@ -187,7 +187,3 @@ class ReplayScreen(TableMoving, FilledScreen[None]):
         listed = classes(self._shown.standings, self._shown.here.scheme)
         self._role = listed[(listed.index(self.view.role) + 1) % len(listed)]
         self.fill()
-
-    def do_back(self) -> None:
-        """Go back."""
-        self.dismiss()

@@ -174,10 +174,6 @@ class StandingsScreen(TableMoving, FilledScreen[None]):
             return _(_SORTS.get(self._sort, ""))
         return self._shown.scheme.tier(self._sort).name
 
-    def do_back(self) -> None:
-        """Go back."""
-        self.dismiss()
-
 
 def step_line(steps: Steps) -> str:
     """Write the period and the state of each of its tiers, on one line."""

@@ -261,10 +261,6 @@ class Tiers(FollowingList[None]):
         self.say(said)
         return True
 
-    def do_back(self) -> None:
-        """Go back to the first screen."""
-        self.dismiss()
-
 
 def consequences_of_reopening(view: Overview, *, secret: bool = False) -> list[str]:
     """Say what happens to the ballots, to another open tier and to the result."""
