@@ -15,6 +15,7 @@ from kaohe_tui.services.ballots.open_ballot import OpenBallot, strike_out
 from kaohe_tui.services.counting.board import Board
 from kaohe_tui.services.periods import roster_righting
 from kaohe_tui.services.periods.roster_and_scheme import change_roster
+from kaohe_tui.services.periods.roster_consequences import consequences
 from kaohe_tui.services.record.reading import names
 from kaohe_tui.services.record.replaying import Replay
 from kaohe_tui.services.room.room import Room
@@ -314,3 +315,19 @@ def test_somebody_else_can_have_a_code_that_has_nothing_yet(opened: Room) -> Non
     with refused("person-in-doubt") as info:
         roster_righting.put(opened, "q1", replace(other, name="又一个"), "又错", new=["s3"])
     assert re.search("another person needs a code", str(info.value))
+
+
+def test_a_tier_that_is_left_without_a_rater_is_told(opened: Room) -> None:
+    """The weight of the tier falls away from scores, as a new roster says as well."""
+
+    def told(line: Person) -> str:
+        return " ".join(consequences(roster_righting.look(opened, "q1", line)))
+
+    head = replace(of(opened, "h"), role=Role.STAFF)
+    nobody = "主要负责人评分: nobody rates in it; 20 of 100 of the weight falls away from everybody"
+    assert nobody in told(head)
+    # 王芳 has no leader either, which is nothing new.
+    without = "分管领导评分: nobody rates 2 people in it (单雄 (综合科); 王芳[/] (农业科))"
+    assert without in told(replace(of(opened, "s1"), supervisors=()))
+    assert "nobody rates" not in told(replace(of(opened, "s2"), identity="公务员"))
+    assert "nobody rates 2 people" in told(replace(NEW, supervisors=()))

@@ -1,6 +1,6 @@
 """Show and post notices (公示), and keep the register of objections and reports."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 import click
@@ -92,10 +92,13 @@ def matters(as_json: bool) -> None:
             plain = [_plain(room, one, today) for one in listed]
         else:
             rows = [_row(room, one, today) for one in listed]
+            held = _held_up(room, listed)
     if as_json:
         say_json({"matters": plain})
     elif rows:
         say_lines([*map(Line, aligned(rows, ["left"] * len(rows[0]), most=line_width()))])
+        for each in held:
+            say(one_line(each))
     else:
         say(_("The register is empty."))
 
@@ -146,12 +149,13 @@ def matter_new(
             received_on=day,
         )
         one, _steps = register.matter(room, number)
-        held = [now.name for now in notices.states(room) if one in now.waits_for]
+        held = register.held_up(room, one)
     sentence = _("Logged as no. {number}; to be answered by {date}.")
     say(sentence.format(number=number, date=one.due_on))
     if held:
-        sentence = _("Until it is closed, this is not final: {names}.")
-        say(sentence.format(names=_(", ").join(held)))
+        say(_("Until it is closed, this is not final: {names}.").format(names=held))
+    elif one.period == NO_PERIOD:
+        say(_("It belongs to no period, so no result waits for it now."))
 
 
 @click.command("matter-assign", cls=Command, help=N_("Say who handles a case."))
@@ -222,9 +226,21 @@ def _row(room: "Room", one: "Matter", today: str) -> list[str]:
     ]
 
 
+def _held_up(room: "Room", listed: "Sequence[Matter]") -> list[str]:
+    """Return a sentence for each case of no period that keeps a result from being final."""
+    from kaohe_tui.domain.public.matter import NO_PERIOD
+    from kaohe_tui.services.public import matters as register
+
+    sentence = _("Until no. {number} is closed, this is not final: {names}.")
+    of_none = (one for one in listed if one.period == NO_PERIOD)
+    held = ((one.id, register.held_up(room, one)) for one in of_none)
+    return [sentence.format(number=number, names=names) for number, names in held if names]
+
+
 def _plain(room: "Room", one: "Matter", today: str) -> dict[str, object]:
     from kaohe_tui.domain.public.matter import NO_PERIOD
     from kaohe_tui.services.public import matters as register
+    from kaohe_tui.services.public import notices
 
     steps = register.matter(room, one.id)[1]
     return {
@@ -237,6 +253,7 @@ def _plain(room: "Room", one: "Matter", today: str) -> dict[str, object]:
         "received_on": one.received_on,
         "due_on": one.due_on,
         "overdue": one.is_overdue(today),
+        "holds_up": [key or "year" for key in notices.held_up(room, one)],
         "handler": one.handler or None,
         "open": one.is_open,
         "outcome": one.outcome or None,

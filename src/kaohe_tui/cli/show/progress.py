@@ -107,9 +107,9 @@ def _tier_table(tiers: Sequence[TierProgress]) -> list[str]:
     heading = ["", _("Tier"), _("State"), _("Weight"), _("Ballots in"), _("Ratings outstanding")]
     rows = [
         [
-            signs.TIERS[tier.state],
+            signs.of_tier(tier.state, is_paused=tier.is_paused),
             tier.tier.name,
-            _(_STATES[tier.state]),
+            _("paused") if tier.is_paused else _(_STATES[tier.state]),
             exact(tier.tier.weight),
             _ballots_in(tier),
             str(tier.missing),
@@ -158,7 +158,10 @@ def next_lines(step: Step) -> list[str]:
     match step.do:
         case Do.OPEN:
             line = command("open", step.tier, *period)
-            return [_ending_in(line, _("Next: open {tier}: {command}"), tier=name)]
+            message = _("Next: open {tier}: {command}")
+            if step.is_paused:
+                message = _("Next: continue {tier}: {command}")
+            return [_ending_in(line, message, tier=name)]
         case Do.CLOSE:
             line = command("close", step.tier, *period)
             return [_ending_in(line, _("Next: close {tier}: {command}"), tier=name)]
@@ -214,6 +217,7 @@ def _plain_tier(tier: TierProgress) -> Plain:
         "key": tier.tier.key,
         "name": tier.tier.name,
         "state": tier.state.value,
+        "paused": tier.is_paused,
         "weight": exact(tier.tier.weight),
         "ballots_in": tier.handed_in,
         "ballots_voided": tier.voided,

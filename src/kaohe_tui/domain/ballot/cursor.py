@@ -32,6 +32,11 @@ class Cursor:
         """True on the line below the last row."""
         return self.row >= len(self.rows)
 
+    @property
+    def place(self) -> tuple[int, int, int]:
+        """Where a key works: (row, column, part)."""
+        return self.row, self.column, self.part
+
     def move(self, key: str, page: int) -> None:
         """Follow one of the keys in ``MOVES``.
 

@@ -155,7 +155,7 @@ class Sheet(KeptSheet):
         self.text = keyed.text
         if not keyed.finished:
             return Outcome(says=keyed.refusal, refused=bool(keyed.refusal))
-        cell, place = (self.row, self.column), self._place
+        cell, place = (self.row, self.column), self._cursor.place
         outcome = self._mark(keyed.mark)
         self._cursor.advance()
         if character == ".":
@@ -202,7 +202,7 @@ class Sheet(KeptSheet):
             )
         row = self.rows[self.row]
         row.check_person()
-        self._book.abstain(self._place)
+        self._book.abstain(self._cursor.place)
         self.text = ""
         outcome = Outcome(self._whole(self.row), changed=row.ratee.code)
         if not row.abstained:
@@ -257,10 +257,6 @@ class Sheet(KeptSheet):
 
     # -- what the keys stand on --------------------------------------------------------------
 
-    @property
-    def _place(self) -> Place:
-        return self.row, self.column, self.part
-
     def _limit(self) -> tuple[int, str]:
         """Return the most points for the cell at the cursor, and its part's name or ""."""
         parts = self.rows[self.row].parts_at(self.column)
@@ -274,7 +270,7 @@ class Sheet(KeptSheet):
     def _changed(self, change: Callable[[Place], bool]) -> Outcome:
         """Make a change of the cell under the cursor; what is typed there is then done with."""
         before = self.rows[self.row]
-        has_changed = change(self._place)
+        has_changed = change(self._cursor.place)
         self.text = ""
         if not has_changed:
             return Outcome()

@@ -99,6 +99,14 @@ class TierProgress:
         return all(line.is_in for line in self.raters)
 
     @property
+    def is_paused(self) -> bool:
+        """Whether it was open, and waits with its ballots to be opened again.
+
+        So does a tier while another one is reopened, or whose period was called off and is held.
+        """
+        return self.state is StepState.WAITING and any(line.answered for line in self.raters)
+
+    @property
     def left_over(self) -> tuple[RaterLine, ...]:
         """The raters whose ballot is not in, or is in and still owes ratings."""
         return tuple(line for line in self.raters if line.missing or not line.is_in)

@@ -4,7 +4,7 @@ Each verb is one transaction and one entry in the record. In a closed period eve
 a reason and freezes the result again (see ``correcting``).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -295,12 +295,31 @@ def import_adjustments(
     lines = read_adjustments(path)
     correction = clean(correction)
     with changing(room, period, correction) as (tx, period_room):
+        taken: dict[int, int] = {}
         for line in lines:
             try:
-                adjust(room, tx, period_needed(period_room), line, correction)
+                taken[adjust(room, tx, period_needed(period_room), line, correction)] = line.line
             except Refusal as refusal:
-                raise at(path.name, line.line, refusal) from refusal
+                sentences = _told_by_line(refusal, taken)
+                raise at(path.name, line.line, sentences) from refusal
     return lines
+
+
+def _told_by_line(refusal: Refusal, taken: Mapping[int, int]) -> Refusal:
+    """Name the line of the file where it is refused for an entry that the file itself made.
+
+    That entry is not there: nothing of the file is taken.
+    """
+    number = refusal.values.get("number")
+    first = taken.get(number) if isinstance(number, int) else None
+    if refusal.code != "evidence-used" or first is None:
+        return refusal
+    return Refusal(
+        "evidence-twice",
+        N_("{name}, {rule}: this evidence is in line {first} already; delete one of the two."),
+        **refusal.values,
+        first=first,
+    )
 
 
 def year_facts(room: Room) -> GroupFacts:

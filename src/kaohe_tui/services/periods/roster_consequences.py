@@ -30,6 +30,7 @@ def consequences(change: Change) -> list[str]:
         sentences += _of_tier(change, effect)
     if not change.tiers:
         sentences.append(_("Who rates whom stays as it is."))
+    sentences += (each.told for each in change.unrated)
     if change.later:
         sentences.append(
             _("The roster for what is still to be opened changes alike: {periods}.").format(

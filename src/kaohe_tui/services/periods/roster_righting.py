@@ -20,6 +20,7 @@ from kaohe_tui.domain.record.fields.contents import Content
 from kaohe_tui.domain.record.fields.roster_lines import unspelt
 from kaohe_tui.domain.refusal import Refusal
 from kaohe_tui.domain.result.shape import roster_fingerprint
+from kaohe_tui.domain.rules.nobody import Unrated, unrated
 from kaohe_tui.domain.rules.pairs import Pair, expected, rates
 from kaohe_tui.domain.rules.people import Person, Roster
 from kaohe_tui.domain.rules.scheme import Tier
@@ -79,6 +80,8 @@ class Change:
     """The tiers in which something changes."""
     later: tuple[str, ...]
     """Names of the periods still to be opened, where their roster is put right as well."""
+    unrated: tuple[Unrated, ...] = ()
+    """The tiers that from then on do not count for everybody they rate, and did before."""
     doubts: tuple[Doubt, ...] = ()
     """What has to be said first: whether it is the person whom the year knows."""
 
@@ -200,8 +203,23 @@ def _change(room: Room, tx: Transaction, period: str, after: Person) -> Change:
             name=roster.called(after),
         )
     later = _later(room, tx, before, after)
+    gaps = _new_gaps(period_room, roster)
     doubts = doubts_about(room, period, after)
-    return Change(period, before, after, roster, tuple(effects), later, doubts)
+    return Change(period, before, after, roster, tuple(effects), later, gaps, doubts)
+
+
+def _new_gaps(period_room: PeriodRoom, roster: Roster) -> tuple[Unrated, ...]:
+    """Return the tiers in which somebody is rated by nobody with this roster alone."""
+    known = {
+        (each.tier.key, person.code)
+        for each in unrated(period_room.scheme, period_room.roster, period_room.recused)
+        for person in each.without
+    }
+    return tuple(
+        each
+        for each in unrated(period_room.scheme, roster, period_room.recused)
+        if any((each.tier.key, person.code) not in known for person in each.without)
+    )
 
 
 def _line_of(roster: Roster, code: str) -> Person | None:

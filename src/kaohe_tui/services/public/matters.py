@@ -291,6 +291,11 @@ def period_name(room: Room, key: str) -> str:
     return room.period(key).steps.period.name
 
 
+def held_up(room: Room, one: Matter) -> str:
+    """Return the names of what is not final before a case is closed; empty for nothing."""
+    return _(", ").join(period_name(room, key) for key in notices.held_up(room, one))
+
+
 def who(room: Room, period: str, code: str) -> str:
     """Return a person's name with the code; a text that is no code of the roster stays as it is."""
     roster = roster_of(room, period)

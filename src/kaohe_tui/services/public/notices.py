@@ -188,8 +188,7 @@ def state(room: Room, key: str, today: str = "") -> NoticeState:
         notice = notices.latest(tx, key)
         regraded = notice is not None and _regraded(tx, notice)
         known = matters.every(tx)
-    since, last = (notice.posted_on, notice.until) if notice else (_NEVER, _NEVER)
-    waits_for = tuple(one for one in known if one.holds_up(key, since, last))
+    waits_for = tuple(one for one in known if _holds_up(one, key, notice))
     now = stage(notice, print_now, today or room.now()[:10], len(waits_for), regraded=regraded)
     others = sum(one.is_open for one in known) - len(waits_for)
     off = _off(room, name, key)
@@ -200,6 +199,23 @@ def states(room: Room, today: str = "") -> tuple[NoticeState, ...]:
     """Return the state of every period's notice, the year's last."""
     keys = [period.key for period in room.rules()[0].periods]
     return tuple(state(room, key, today) for key in (*keys, YEAR))
+
+
+def _holds_up(one: Matter, key: str, notice: PublicNotice | None) -> bool:
+    """Return whether a result is not final before a case is closed; None before its notice."""
+    since, last = (notice.posted_on, notice.until) if notice else (_NEVER, _NEVER)
+    return one.holds_up(key, since, last)
+
+
+def held_up(room: Room, one: Matter) -> tuple[str, ...]:
+    """Return the keys of the periods, and ``entries.YEAR``, that are not final before it is closed.
+
+    A case of no period holds up every notice that was up when it was received.
+    """
+    keys = [period.key for period in room.rules()[0].periods]
+    with room.database.reading() as tx:
+        latest = [(key, notices.latest(tx, key)) for key in (*keys, YEAR)]
+    return tuple(key for key, notice in latest if _holds_up(one, key, notice))
 
 
 def running_on(room: Room, day: str) -> tuple[str, ...]:

@@ -139,8 +139,8 @@ def unconfirmed(progress: TierProgress) -> str:
     if not lines:
         return ""
     return _n(
-        "◐ {count} ballot is not handed in; counted all the same: {ratings}.",
-        "◐ {count} ballots are not handed in; counted all the same: {ratings}.",
+        "{count} ballot is not handed in; counted all the same: {ratings}.",
+        "{count} ballots are not handed in; counted all the same: {ratings}.",
         len(lines),
     ).format(count=len(lines), ratings=_ratings(lines))
 

@@ -286,5 +286,5 @@ def _called_off(view: Overview) -> str:
     """Say that the period in view is not held and why; empty where it is held."""
     if not view.called_off:
         return ""
-    said = _("{period} was called off ({reason}): it counts nowhere, the others make the year.")
+    said = _("{period} was called off ({reason}): it counts nowhere in the year.")
     return said.format(period=view.period.name, reason=view.called_off)

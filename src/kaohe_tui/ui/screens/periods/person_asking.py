@@ -8,10 +8,12 @@ from kaohe_tui.domain.rules.people import COLUMNS, Person, Role, Roster
 from kaohe_tui.files.roster.roster import typed_person
 from kaohe_tui.services.periods.roster_consequences import namesakes
 from kaohe_tui.ui.frame.host import Host, Stack
-from kaohe_tui.ui.screens.dialogs.ask import CHOICES, Ask
+from kaohe_tui.ui.screens.dialogs.ask import Ask
 from kaohe_tui.ui.screens.dialogs.choose import Choose
 from kaohe_tui.words import N_, _
 
+_LISTED = 9
+"""Leaders that are listed a line each; further ones share a line."""
 _GO_ON, _SOMEBODY = "go_on", ""
 _FIELDS = {
     column: COLUMNS[column] for column in ("name", "section", "role", "supervisors", "identity")
@@ -96,7 +98,7 @@ async def _ask(app: Stack, roster: Roster, field: str, line: dict[str, str]) -> 
     if field == "role":
         roles = [(role.value, role.label, "") for role in Role]
         return await app.push_screen_wait(Choose(_("Which role?"), roles, line.get("role")))
-    choices, shown, told = _choices(roster, field)
+    choices, told = _choices(roster, field)
     person = typed_person(_RIGHT | line, roster)
     if field == "section" and "section" not in line:
         told += namesakes(roster, person)
@@ -104,7 +106,6 @@ async def _ask(app: Stack, roster: Roster, field: str, line: dict[str, str]) -> 
         Ask(
             _(_QUESTIONS[field]).format(name=roster.with_line(person).called(person)),
             choices=choices,
-            shown=shown,
             minimum=1 if field == "name" else 0,
             consequences=told,
             # Nobody gets a supervisor or an identity by an Enter too many.
@@ -126,16 +127,18 @@ def _check_code(roster: Roster, code: str) -> None:
         )
 
 
-def _choices(roster: Roster, field: str) -> tuple[list[str], list[str], list[str]]:
-    """Return ready answers, what stands for each in the list, and lines about them."""
+def _choices(roster: Roster, field: str) -> tuple[list[str], list[str]]:
+    """Return ready answers, and lines about the question.
+
+    Supervisors have no ready ones: codes are digits, which have to be text as they are typed.
+    """
     if field == "supervisors":
-        leaders = roster.of_roles([Role.LEADER, Role.HEAD])
-        shown = [f"{each.code} {each.name}" for each in leaders]
-        further = [_(", ").join(shown[CHOICES:])] if shown[CHOICES:] else []
-        return [each.code for each in leaders], shown, further
+        leaders = [f"{each.code} {each.name}" for each in roster.of_roles([Role.LEADER, Role.HEAD])]
+        rest = [_(", ").join(leaders[_LISTED:])] if leaders[_LISTED:] else []
+        return [], [*leaders[:_LISTED], *rest]
     if field == "name":
-        return [], [], []
-    return _distinct(getattr(each, field) for each in roster), [], []
+        return [], []
+    return _distinct(getattr(each, field) for each in roster), []
 
 
 def _distinct(texts: Iterable[str]) -> list[str]:

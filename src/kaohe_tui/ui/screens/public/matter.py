@@ -148,6 +148,8 @@ class MatterScreen(Scrolling, FilledScreen[None]):
             (_("Answer due"), due),
             (_("Handler"), handler),
         ]
+        if held := matters.held_up(room, one):
+            told.append((_("Not final before it is closed"), held))
         if not one.is_open:
             told.append((_("Outcome"), one.outcome))
             told.append((_("Correction"), one.correction or _("none")))

@@ -8,7 +8,7 @@ from kaohe_tui.domain.record.events import FormsEntered, TierClosed
 from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.services.counting import overview
 from kaohe_tui.services.counting.overview import Overview, RaterLine, TierProgress
-from kaohe_tui.services.tiers import closing_sheet
+from kaohe_tui.services.tiers.closing_sheet import unconfirmed
 from kaohe_tui.ui.frame.host import app_of
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.keys.moves import MOVES
@@ -19,6 +19,7 @@ from kaohe_tui.ui.screens.tiers.closing_lines import (
     all_in,
     changes,
     last_tier,
+    marked,
     shown,
 )
 from kaohe_tui.ui.screens.tiers.closing_sheet import ClosingSheet
@@ -121,7 +122,7 @@ class ClosingScreen(ListScreen[bool]):
                 period=view.period.name, tier=progress.tier.name
             ),
             "counts": ballots_in(progress),
-            "half": closing_sheet.unconfirmed(progress),
+            "half": marked(unconfirmed(progress)),
             "held": " ".join(open_ballots.sentences(app_of(self), progress)),
             **paper_texts(self, progress),
             "nobody": lacking.told if (lacking := self._steps.lacking()) else "",

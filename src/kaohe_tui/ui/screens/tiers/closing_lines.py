@@ -23,6 +23,11 @@ def all_in(progress: TierProgress) -> str:
     ).format(count=progress.unrated)
 
 
+def marked(sentence: str) -> str:
+    """Put the sign of a ballot that is begun before a sentence about such; empty for none."""
+    return sentence and f"{signs.BALLOTS[BallotProgress.BEGUN]} {sentence}"
+
+
 def _is_last(view: Overview, progress: TierProgress) -> bool:
     """Return whether closing this tier closes the period."""
     return all(
