@@ -161,7 +161,7 @@ def period_option(*, required: bool) -> Callable[[_Function], _Function]:
     )
 
 
-def _for_a_program(context: click.Context, _option: click.Parameter, is_asked: bool) -> bool:
+def _for_a_program(context: click.Context, _option: click.Parameter, is_asked: object) -> object:
     if is_asked:
         context.find_root().obj.as_json = True
     return is_asked

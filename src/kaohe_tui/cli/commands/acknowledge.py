@@ -23,7 +23,7 @@ from kaohe_tui.words import N_, _
 @yes_option
 @json_option
 @with_common_options
-def acknowledge(reason: str, yes: bool, as_json: bool) -> None:
+def acknowledge(reason: str, *, yes: bool, as_json: bool) -> None:
     """Accept, for good, every finding that ``kaohe verify`` reports now."""
     from kaohe_tui.domain.record.chain import grouped
     from kaohe_tui.services.integrity.acknowledging import acknowledge as carry_out

@@ -40,7 +40,7 @@ _MANY = 20
 )
 @click.option("--withdraw", cls=Option, is_flag=True, help=N_("Cancel the codes instead."))
 @with_common_options
-def codes(tier: str, period: str, rater: str | None, out: Path | None, withdraw: bool) -> None:
+def codes(tier: str, period: str, rater: str | None, out: Path | None, *, withdraw: bool) -> None:
     """Print new codes on slips, or cancel those that are out."""
     from kaohe_tui.cli.commands.show import person_code
     from kaohe_tui.files.disk.writing import write_new

@@ -39,7 +39,7 @@ _NAMED = 9
 )
 @json_option
 @with_common_options
-def compare(other: Path, folder: Path | None, as_json: bool) -> None:
+def compare(other: Path, folder: Path | None, *, as_json: bool) -> None:
     """Print what each copy has since the last entry that both have."""
     from kaohe_tui.services.database import parted
     from kaohe_tui.services.database.opening import enter_room

@@ -56,7 +56,7 @@ def backup(target: Path) -> None:
 )
 @yes_option
 @with_common_options
-def restore(file: Path | None, as_list: bool, yes: bool) -> None:
+def restore(file: Path | None, *, as_list: bool, yes: bool) -> None:
     """Check a copy, say what would be lost, ask, and put it in the database's place."""
     from kaohe_tui.services.database.restoring import consequences, planned
     from kaohe_tui.services.database.restoring import restore as carry_out

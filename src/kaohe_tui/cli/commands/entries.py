@@ -83,6 +83,7 @@ def adjust(
     evidence: str,
     approved_by: str,
     reason: str,
+    *,
     yes: bool,
 ) -> None:
     """Enter a bonus or a deduction for a person, and print its number."""
@@ -124,7 +125,7 @@ def adjust(
 @period_option(required=False)
 @json_option
 @with_common_options
-def adjustments(period: str | None, as_json: bool) -> None:
+def adjustments(period: str | None, *, as_json: bool) -> None:
     """List everything entered, with the numbers that approving and withdrawing ask for."""
     from kaohe_tui.cli.show import entries
     from kaohe_tui.services.counting import overview
@@ -145,7 +146,7 @@ def adjustments(period: str | None, as_json: bool) -> None:
 @_why
 @agree_option
 @with_common_options
-def adjust_import(file: Path, period: str, reason: str, yes: bool) -> None:
+def adjust_import(file: Path, period: str, reason: str, *, yes: bool) -> None:
     """Enter the adjustments of a file, all or none."""
     from kaohe_tui.services.entries import entries as group
     from kaohe_tui.services.entries import summaries
@@ -181,7 +182,7 @@ def adjust_import(file: Path, period: str, reason: str, yes: bool) -> None:
 @_why
 @agree_option
 @with_common_options
-def approve(number: int, by: str, reason: str, yes: bool) -> None:
+def approve(number: int, by: str, reason: str, *, yes: bool) -> None:
     """Approve an adjustment, so that it counts."""
     from kaohe_tui.domain.entries.entries import EntryKind
     from kaohe_tui.services.entries import entries as group
@@ -206,7 +207,7 @@ def approve(number: int, by: str, reason: str, yes: bool) -> None:
 @_own_reason
 @agree_option
 @with_common_options
-def withdraw(kind: str, number: int, reason: str, yes: bool) -> None:
+def withdraw(kind: str, number: int, reason: str, *, yes: bool) -> None:
     """Withdraw an entry of any kind, with a reason."""
     from kaohe_tui.domain.entries.entries import YEAR, EntryKind
     from kaohe_tui.services.counting import overview
@@ -242,7 +243,7 @@ def withdraw(kind: str, number: int, reason: str, yes: bool) -> None:
 @agree_option
 @with_common_options
 def veto(
-    code: str, period: str, ground: str, document: str, authority: str, reason: str, yes: bool
+    code: str, period: str, ground: str, document: str, authority: str, reason: str, *, yes: bool
 ) -> None:
     """Enter a one-vote veto on a person."""
     from kaohe_tui.services.entries import entries as group
@@ -283,7 +284,7 @@ def veto(
 @_own_reason
 @agree_option
 @with_common_options
-def exempt(code: str, period: str | None, year: bool, kind: str, reason: str, yes: bool) -> None:
+def exempt(code: str, period: str | None, *, year: bool, kind: str, reason: str, yes: bool) -> None:
     """Exempt a person from grading, for a period or for the year."""
     from kaohe_tui.domain.entries.entries import YEAR, ExemptionKind
     from kaohe_tui.services.counting import overview
@@ -319,7 +320,7 @@ def exempt(code: str, period: str | None, year: bool, kind: str, reason: str, ye
 @_own_reason
 @agree_option
 @with_common_options
-def absent(code: str, period: str, days: str, reason: str, yes: bool) -> None:
+def absent(code: str, period: str, days: str, reason: str, *, yes: bool) -> None:
     """Enter a person's days of absence, whole or half ones."""
     from kaohe_tui.domain.entries.entries import days_of
     from kaohe_tui.services.entries import entries as group

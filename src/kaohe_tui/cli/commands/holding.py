@@ -30,7 +30,7 @@ _reason = click.option(
 @_reason
 @yes_option
 @with_common_options
-def take_back(tier: str, period: str, reason: str, yes: bool) -> None:
+def take_back(tier: str, period: str, reason: str, *, yes: bool) -> None:
     """Take the opening of a tier back; ballots that were begun are discarded after a yes."""
     from kaohe_tui.services.tiers import taking_back
 
@@ -59,7 +59,7 @@ def take_back(tier: str, period: str, reason: str, yes: bool) -> None:
 @_reason
 @yes_option
 @with_common_options
-def call_off(period: str, reason: str, yes: bool) -> None:
+def call_off(period: str, reason: str, *, yes: bool) -> None:
     """Call a period off, so that the year ends without it."""
     from kaohe_tui.services.periods import calling_off
 

@@ -25,7 +25,7 @@ _duty_values = click.Choice([duty.value for duty in Duty])
 @click.command(cls=Command, help=N_("List the operators and their duties."))
 @json_option
 @with_common_options
-def operators(as_json: bool) -> None:
+def operators(*, as_json: bool) -> None:
     """List the operators with their duties."""
     from kaohe_tui.services.access.operators import operators as all_of
 
@@ -113,7 +113,7 @@ def pin(name: str, new_pin_file: Path | None) -> None:
 @_name
 @agree_option
 @with_common_options
-def retire(name: str, yes: bool) -> None:
+def retire(name: str, *, yes: bool) -> None:
     """Retire an operator; the name stays for the record."""
     from kaohe_tui.services.access.operators import retire as retire_one
 

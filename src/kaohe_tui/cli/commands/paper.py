@@ -35,7 +35,7 @@ _number = click.IntRange(0)
 @json_option
 @with_common_options
 def forms(
-    tier: str, period: str, handed_out: int | None, returned: int | None, as_json: bool
+    tier: str, period: str, handed_out: int | None, returned: int | None, *, as_json: bool
 ) -> None:
     """Enter or show how many forms of a tier were handed out and came back."""
     from dataclasses import asdict
@@ -63,7 +63,7 @@ def forms(
 @period_option(required=False)
 @json_option
 @with_common_options
-def keying(period: str | None, as_json: bool) -> None:
+def keying(period: str | None, *, as_json: bool) -> None:
     """Show each clerk's error rate, from the forms that were keyed twice."""
     from kaohe_tui.services.paper.error_rates import error_rates
 

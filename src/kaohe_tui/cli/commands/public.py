@@ -54,7 +54,7 @@ KINDS = ("objection", "report", "review")
     N_("Why, if the result has not changed since the last notice or grades are undecided."),
 )
 @with_common_options
-def notice(period: str | None, year: bool, post: bool, on: str, by: str, reason: str) -> None:
+def notice(period: str | None, *, year: bool, post: bool, on: str, by: str, reason: str) -> None:
     """Print the state of the notices, or enter that one was posted."""
     from kaohe_tui.domain.dates import parse_date
     from kaohe_tui.domain.entries.entries import YEAR
@@ -81,7 +81,7 @@ def notice(period: str | None, year: bool, post: bool, on: str, by: str, reason:
 @click.command(cls=Command, help=N_("List the register of objections and reports."))
 @json_option
 @with_common_options
-def matters(as_json: bool) -> None:
+def matters(*, as_json: bool) -> None:
     """List the register; nobody who brought a case is named."""
     from kaohe_tui.services.public import matters as register
 
@@ -121,7 +121,7 @@ def matters(as_json: bool) -> None:
 )
 @with_common_options
 def matter_new(
-    kind: str, about: str, code: str, period: str | None, year: bool, received: str, **who: str
+    kind: str, about: str, code: str, period: str | None, *, year: bool, received: str, **who: str
 ) -> None:
     """Register an objection, a report or a request for review."""
     from kaohe_tui.domain.dates import parse_date

@@ -59,7 +59,7 @@ _USUAL = 50
 )
 @json_option
 @with_common_options
-def record(as_json: bool, limit: int, **asked: str | None) -> None:
+def record(*, as_json: bool, limit: int, **asked: str | None) -> None:
     """Print the entries that match, newest first."""
     from kaohe_tui.domain.record.events import moment, sentence
     from kaohe_tui.services.integrity import clockwork

@@ -39,7 +39,7 @@ _check = click.option(
     help=N_("The person with this code is somebody else than before."),
 )
 @with_common_options
-def roster(file: Path, check: bool, same: tuple[str, ...], new: tuple[str, ...]) -> None:
+def roster(file: Path, *, check: bool, same: tuple[str, ...], new: tuple[str, ...]) -> None:
     """Take a new roster, and print who joined, left and moved."""
     from kaohe_tui.services.periods.roster_and_scheme import change_roster
 
@@ -62,14 +62,14 @@ def roster(file: Path, check: bool, same: tuple[str, ...], new: tuple[str, ...])
         say(one_line(f"! {sentence}"))
     if change.reordered:
         say(_("The order of the people has changed."))
-    _conclude(change, check)
+    _conclude(change, check=check)
 
 
 @click.command(cls=Command, help=N_("Use a new scheme for the periods still to be opened."))
 @_file
 @_check
 @with_common_options
-def scheme(file: Path, check: bool) -> None:
+def scheme(file: Path, *, check: bool) -> None:
     """Take a new scheme, and print the lines that differ."""
     from kaohe_tui.services.periods.roster_and_scheme import change_scheme
 
@@ -86,7 +86,7 @@ def scheme(file: Path, check: bool) -> None:
         names = _(", ").join(change.dropped)
         sentence = _("No more in the scheme, so not in the year either: {periods}")
         say(one_line(sentence.format(periods=names)))
-    _conclude(change, check)
+    _conclude(change, check=check)
 
 
 def _person_line(person: "Person") -> str:
@@ -95,7 +95,7 @@ def _person_line(person: "Person") -> str:
     return " ".join(part for part in (*parts, *extra) if part)
 
 
-def _conclude(change: "RosterChange | SchemeChange", check: bool) -> None:
+def _conclude(change: "RosterChange | SchemeChange", *, check: bool) -> None:
     if not change.is_any:
         say(_("No difference from the one in force."))
         return

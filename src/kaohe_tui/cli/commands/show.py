@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 @period_option(required=False)
 @json_option
 @with_common_options
-def status(period: str | None, as_json: bool) -> None:
+def status(period: str | None, *, as_json: bool) -> None:
     """Print the state of the meeting: tiers, who owes ballots, the next step."""
     from kaohe_tui.cli.show import progress
     from kaohe_tui.services.ballots import claims
@@ -96,7 +96,7 @@ year_option = click.option(
 )
 @with_common_options
 def standings(
-    period: str | None, year: bool, as_json: bool, as_csv: bool, at_entry: int | None
+    period: str | None, *, year: bool, as_json: bool, as_csv: bool, at_entry: int | None
 ) -> None:
     """Print the frozen result of a closed period, else the standings as they may be seen now."""
     from kaohe_tui.domain.result.shape import contract
@@ -161,7 +161,7 @@ def _year_standings(room: "Room", *, as_json: bool, as_csv: bool) -> None:
 @year_option
 @json_option
 @with_common_options
-def explain(code: str, period: str | None, year: bool, as_json: bool) -> None:
+def explain(code: str, period: str | None, *, year: bool, as_json: bool) -> None:
     """Print how one person's score and rank came about."""
     from kaohe_tui.cli.show import explanations
     from kaohe_tui.domain.explain.explain import text_lines

@@ -57,7 +57,7 @@ def open_app(path: Path, *, demo: bool = False, read_only: bool = False) -> int:
     "--no-app", cls=Option, is_flag=True, help=N_("Only make the database and print its path.")
 )
 @with_common_options
-def demo(no_app: bool) -> int:
+def demo(*, no_app: bool) -> int:
     """Make a scratch database with the sample bureau, and open it."""
     with _scratch() as path:
         if not no_app:
@@ -182,7 +182,7 @@ def _take_over(path: Path, before: Path) -> None:
 @click.command(cls=Command, help=N_("List the databases of the folder: year, bureau, state, path."))
 @json_option
 @with_common_options
-def years(as_json: bool) -> None:
+def years(*, as_json: bool) -> None:
     """List the databases of a folder."""
     from kaohe_tui.services.database.years import years as all_years
 

@@ -38,7 +38,7 @@ STEPS = ("present", "review", "approve", "return", "post", "in-force")
     help=N_("Write the list to post, as a web page that prints on A4."),
 )
 @with_common_options
-def tasks_(as_json: bool, html: Path | None) -> None:
+def tasks_(*, as_json: bool, html: Path | None) -> None:
     """Print everybody's tasks, or write them as a web page."""
     from kaohe_tui.services.tasks import task_list, tasks
 
@@ -94,6 +94,7 @@ def import_tasks(file: Path) -> None:
 def step(
     step: str,
     codes: tuple[str, ...],
+    *,
     everybody: bool,
     by: str,
     reason: str,

@@ -40,7 +40,7 @@ _tier = click.argument("tier", metavar="TIER")
 @period_option(required=True)
 @yes_option
 @with_common_options
-def open_(tier: str, period: str, yes: bool) -> None:
+def open_(tier: str, period: str, *, yes: bool) -> None:
     """Open a tier; the first one locks the period's scheme and roster."""
     from kaohe_tui.services.counting import overview
     from kaohe_tui.services.secrecy.secrecy import exposed_in_words

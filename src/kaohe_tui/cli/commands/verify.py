@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 )
 @json_option
 @with_common_options
-def verify(against: str, as_json: bool) -> None:
+def verify(against: str, *, as_json: bool) -> None:
     """Check the chain, the seals and the frozen results; and a hash from paper, if named."""
     from kaohe_tui.services.integrity import clockwork, verifying
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @year_option
 @json_option
 @common
-def grades(period: str | None, year: bool, as_json: bool) -> None:
+def grades(period: str | None, *, year: bool, as_json: bool) -> None:
     """Print who is proposed for which grade, what was decided, and why."""
     from kaohe_tui.cli.show import year_table
     from kaohe_tui.services.year.grades import grading
@@ -49,7 +49,9 @@ def grades(period: str | None, year: bool, as_json: bool) -> None:
 )
 @agree_option
 @common
-def decide(code: str, grade: str, period: str | None, year: bool, reason: str, yes: bool) -> None:
+def decide(
+    code: str, grade: str, period: str | None, *, year: bool, reason: str, yes: bool
+) -> None:
     """Enter the grade that the group decided for a person."""
     from kaohe_tui.domain.entries.entries import YEAR
     from kaohe_tui.domain.grades.allowing import check_decide, why_none

@@ -57,7 +57,7 @@ def lines(period_room: PeriodRoom, year: GroupFacts) -> list[Line]:
 
 
 def told_differences(differences: Differences) -> list[str]:
-    """What a correction changes in the result, a line each."""
+    """Return what a correction changes in the result, a line each."""
     if not differences:
         return [_("No total, rank or proposed grade changes.")]
     count = len(differences.lines)

@@ -153,7 +153,6 @@ def next_lines(step: Step) -> list[str]:
     """Say what comes next, a line each: the step, and the command that does it or leads to it."""
     sentences = [next_thing.sentence(step)] if step.do not in _TOLD_WITH_COMMAND else []
     period = () if step.period == YEAR else ("--period", step.period)
-    of_result = ("--year",) if step.period == YEAR else period
     name = step.tier_name
     match step.do:
         case Do.OPEN:
@@ -170,25 +169,31 @@ def next_lines(step: Step) -> list[str]:
             line = command("import", "FILE", *period)
             from_file = _ending_in(line, _("Or from a file: {command}"))
             return [_ending_in(command(), in_app, tier=name), from_file]
-        case Do.SETTLE:
-            line = command()
         case Do.OTHERS:
             return sentences
+    return [*sentences, _ending_in(_next_command(step, period), _("Next: {command}"))]
+
+
+def _next_command(step: Step, period: Sequence[str]) -> str:
+    """Return the command that does a step after the tiers' own, or leads to it."""
+    of_result = ("--year",) if step.period == YEAR else period
+    match step.do:
+        case Do.SETTLE:
+            return command()
         case Do.DECIDE:
-            line = command("decide", "CODE", "GRADE", *of_result)
+            return command("decide", "CODE", "GRADE", *of_result)
         case Do.POST | Do.REPOST:
-            line = command("notice", *of_result, "--post")
+            return command("notice", *of_result, "--post")
         case Do.NOTICE:
-            line = command("notice", *of_result)
+            return command("notice", *of_result)
         case Do.MATTERS:
-            line = command("matters")
+            return command("matters")
         case Do.BEGIN:
-            line = command("open", step.tier, *period)
+            return command("open", step.tier, *period)
         case Do.NEW_YEAR:
-            line = command_line("new", "--from", str(database()))
+            return command_line("new", "--from", str(database()))
         case _:
-            line = command("standings", *period)
-    return [*sentences, _ending_in(line, _("Next: {command}"))]
+            return command("standings", *period)
 
 
 def _ending_in(line: str, message: str, **words: str) -> str:

@@ -91,8 +91,8 @@ def withdraw(room: Room, period: str, tier: str, rater: str = "") -> int:
     number = period_room.tier_number(period_room.scheme.tier(tier).key)
     with room.acting() as tx:
         if rater:
-            id = period_room.ids[period_room.person(rater).code]
-            count = int(store.spend(tx, period_room.opened_id, number, id))
+            rater_id = period_room.ids[period_room.person(rater).code]
+            count = int(store.spend(tx, period_room.opened_id, number, rater_id))
         else:
             count = store.withdraw_all(tx, period_room.opened_id, number)
         if not count:

@@ -19,8 +19,8 @@ hold for centuries.
 def _for_pins() -> "PasswordHasher":
     from argon2 import PasswordHasher
 
-    # Less than a fifth of a second, in which nobody else can write: whoever has the file tries as
-    # slowly.
+    # Less than a fifth of a second, in which nobody else can write; anyone who has the file can
+    # try PINs no faster.
     return PasswordHasher(time_cost=2, memory_cost=_PIN_KIB, parallelism=1)
 
 

@@ -169,7 +169,7 @@ def add(room: Room, name: str, duty: Duty, pin: str) -> None:
         if duty is not Duty.HOST and not store.hosts(tx):
             raise Refusal("first-operator-no-host", N_("The first operator has to be a host."))
         retired = _not_active(tx, name)
-        # Noted before it is done: the first one is entered by whoever works unprotected until then.
+        # Noted before it is done: nobody is signed in when the first one is entered.
         room.note(tx, OperatorAdded(operator=name, came_back=retired is not None, duty=duty))
         if retired is None:
             store.add(tx, name, duty, pin_hash)

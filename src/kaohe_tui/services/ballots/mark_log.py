@@ -51,7 +51,7 @@ class Corrections:
             self._room.note(tx, changed)
 
     def note_abstention(
-        self, tx: Transaction, ballot: int, ratee: str, on: bool, marks: Sequence[int | None]
+        self, tx: Transaction, ballot: int, ratee: str, *, on: bool, marks: Sequence[int | None]
     ) -> None:
         """Note an abstention that is about to be set over marks, or lifted.
 

@@ -156,7 +156,7 @@ class OpenBallot:
         number = self.here.ids[ratee]
 
         def work(tx: Transaction, ballot: int) -> None:
-            self._corrections.note_abstention(tx, ballot, ratee, on, marks)
+            self._corrections.note_abstention(tx, ballot, ratee, on=on, marks=marks)
             ballots.set_abstention(tx, ballot, number, on=on)
             if not on:
                 ratings.put_row(tx, ballot, number, marks)

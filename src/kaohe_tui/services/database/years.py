@@ -69,7 +69,7 @@ def years(folder: Path) -> tuple[YearFile, ...]:
 
 def _year_file(path: Path) -> YearFile | None:
     try:
-        # Not led on to this kaohe's tables: whoever lists the years changes none.
+        # Not upgraded to this kaohe's tables: listing the years changes none of them.
         room = enter_room(path, read_only=True)
     except Lost:
         return None

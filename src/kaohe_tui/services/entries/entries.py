@@ -300,8 +300,8 @@ def import_adjustments(
             try:
                 taken[adjust(room, tx, period_needed(period_room), line, correction)] = line.line
             except Refusal as refusal:
-                sentences = _told_by_line(refusal, taken)
-                raise at(path.name, line.line, sentences) from refusal
+                by_line = _told_by_line(refusal, taken)
+                raise at(path.name, line.line, by_line) from refusal
     return lines
 
 

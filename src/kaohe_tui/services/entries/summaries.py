@@ -226,8 +226,7 @@ def restored(rater: Person, reason: str) -> list[str]:
 
 
 def moved(name: str, other: str, *, is_exchange: bool) -> list[str]:
-    """A ballot that gets its right rater, or two that are exchanged: the question, then what
-    follows."""
+    """Return the question and what follows, for a ballot moved to its rater or two exchanged."""
     lines = [
         _("Move the ballot from {name} to {other}?"),
         _("{name} then has a ballot to hand in; {other} has this one, unchanged."),

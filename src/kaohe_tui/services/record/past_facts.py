@@ -61,6 +61,15 @@ from kaohe_tui.store.ballots.ballots import BallotHead
 REPLAYED: Final = tuple(each for each in EVENTS if each.effect is not Effect.NOTHING)
 """The events that make the standings what they are."""
 _Ballot = HandedIn | SecretHandedIn | BallotsImported | GivenBack | StruckOut | Reinstated
+_PeriodChanged = (
+    PeriodOpened
+    | PeriodTakenBack
+    | PeriodCalledOff
+    | PeriodHeldAfterAll
+    | PeriodClosed
+    | PeriodReopened
+    | ResultCorrected
+)
 _Entered = TypeVar("_Entered", Adjustment, VetoEntry, Exemption, Absence)
 _Key = tuple[str, str]
 """A ballot: tier's key, rater's code."""
@@ -134,23 +143,13 @@ class Past:
         match event:
             case TierOpened() | TierClosed() | TierReopened() | OpeningTakenBack():
                 self._take_step(event)
-            case PeriodOpened():
-                self.opened = True
-            case PeriodTakenBack():
-                self.opened = False
-            case PeriodCalledOff(reason=reason):
-                self._pause()
-                self.called_off = reason
-            case PeriodHeldAfterAll():
-                self.called_off = ""
-            case PeriodClosed(number=number) | ResultCorrected(number=number):
-                self.result = number
-            case PeriodReopened():
-                self.result = 0
-            case Recused(tier=tier, rater=rater, ratee=ratee):
-                self.recused.setdefault(tier, set()).add((rater, ratee))
-            case RecusalLifted(tier=tier, rater=rater, ratee=ratee):
-                self.recused.setdefault(tier, set()).discard((rater, ratee))
+            case (
+                PeriodOpened() | PeriodTakenBack() | PeriodCalledOff() | PeriodHeldAfterAll()
+                | PeriodClosed() | PeriodReopened() | ResultCorrected()
+            ):  # fmt: skip
+                self._take_period(event)
+            case Recused() | RecusalLifted():
+                self._take_recusal(event)
             case OfTwoRaters():
                 self._exchange(event)
             case GradeDecided() | GradeTakenBack():
@@ -178,6 +177,32 @@ class Past:
             case OpeningTakenBack():
                 self.steps[tier] = StepState.WAITING
                 self.ballots = {key: at for key, at in self.ballots.items() if key[0] != tier}
+
+    def _take_period(self, event: _PeriodChanged) -> None:
+        """Apply that the period was opened, called off or closed, or any of these undone."""
+        match event:
+            case PeriodOpened():
+                self.opened = True
+            case PeriodTakenBack():
+                self.opened = False
+            case PeriodCalledOff(reason=reason):
+                self._pause()
+                self.called_off = reason
+            case PeriodHeldAfterAll():
+                self.called_off = ""
+            case PeriodClosed(number=number) | ResultCorrected(number=number):
+                self.result = number
+            case PeriodReopened():
+                self.result = 0
+
+    def _take_recusal(self, event: Recused | RecusalLifted) -> None:
+        """Apply that a rater was recused from a ratee, or no longer is."""
+        recused = self.recused.setdefault(event.tier, set())
+        pair = event.rater, event.ratee
+        if isinstance(event, Recused):
+            recused.add(pair)
+        else:
+            recused.discard(pair)
 
     def _exchange(self, event: OfTwoRaters) -> None:
         """Apply that two raters' ballots were exchanged, or one moved."""

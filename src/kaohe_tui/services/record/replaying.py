@@ -150,13 +150,13 @@ class Replay:
             self._known[last] = self._count(last)
         return self._known[last]
 
-    def _count(self, number: int, *, anew: bool = False) -> Replayed:
+    def _count(self, number: int, *, recount: bool = False) -> Replayed:
         place, past = bisect_right(self._numbers, number), Past(self.here.scheme)
         for event in self._events[:place]:
             past.take(event)
         later = self._events[place:]
         period_room = past.period(as_it_was(self.here, later))
-        if frozen := self._frozen(past.result) if past.result and not anew else None:
+        if frozen := self._frozen(past.result) if past.result and not recount else None:
             return Replayed(period_room, frozen.standings, frozen, ())
         heads = as_they_belonged(self.here, self._heads, later)
         others = self._others(past, heads, later)
@@ -185,7 +185,7 @@ class Replay:
         """
         if any(self._keeps_less(event) for event in self._events):
             return None
-        replayed = self._count(number, anew=True)
+        replayed = self._count(number, recount=True)
         return None if replayed.doubts else as_frozen(replayed.here, replayed.standings)
 
     def _keeps_less(self, event: Event) -> bool:

@@ -84,7 +84,7 @@ def changing(
             )
         yield tx, period_room
         if period_room is not None and closed:
-            _freeze_anew(room, tx, replace(period_room, facts=entries.facts(tx, period)), reason)
+            _freeze_again(room, tx, replace(period_room, facts=entries.facts(tx, period)), reason)
 
 
 def preview(room: Room, period: str, change: Change) -> Differences:
@@ -161,7 +161,7 @@ class _Rehearsal(Room):
         yield self._tx
 
 
-def _freeze_anew(room: Room, tx: Transaction, period_room: PeriodRoom, reason: str) -> None:
+def _freeze_again(room: Room, tx: Transaction, period_room: PeriodRoom, reason: str) -> None:
     """Freeze a closed period's result again, unless it is the very same."""
     before = results.latest(tx, period_room.opened_id)
     if before is not None and before.body == _body(_outcome(tx, period_room)):

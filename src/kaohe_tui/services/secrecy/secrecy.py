@@ -94,7 +94,9 @@ def unlink(room: Room) -> int:
         period_room = room.period(key)
         for step in period_room.steps.tiers:
             if step.tier.secret:
-                count += _unlink_tier(room, period_room, step.tier, step.state is StepState.CLOSED)
+                count += _unlink_tier(
+                    room, period_room, step.tier, closed=step.state is StepState.CLOSED
+                )
     return count
 
 
@@ -132,7 +134,7 @@ def _linked(tx: Transaction, period_room: PeriodRoom, number: int, *, closed: bo
     ]
 
 
-def _unlink_tier(room: Room, period_room: PeriodRoom, tier: Tier, closed: bool) -> int:
+def _unlink_tier(room: Room, period_room: PeriodRoom, tier: Tier, *, closed: bool) -> int:
     number = period_room.tier_number(tier.key)
     with room.acting() as tx:
         linked = _linked(tx, period_room, number, closed=closed)

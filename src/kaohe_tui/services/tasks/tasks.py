@@ -123,7 +123,7 @@ def check_file(room: Room, path: Path) -> None:
 
 
 def _in_file(room: Room, tx: Transaction, path: Path) -> dict[str, list[Task]]:
-    """What a file declares, by person."""
+    """Return what a file declares, by person."""
     by_person: dict[str, list[TaskLine]] = {}
     for line in read_tasks(path):
         by_person.setdefault(line.code, []).append(line)
@@ -295,7 +295,7 @@ def _approved_on(tx: Transaction) -> dict[str, str]:
 def _checked(
     room: Room, code: str, tasks: Sequence[Task], newest: Mapping[str, Declaration]
 ) -> list[Task]:
-    """The tasks as they are kept, where somebody may declare them."""
+    """Return the tasks as they are kept; refuse those that the person may not declare."""
     most = goals(room).points
     person = _person(room, code)
     rules.check_declare(person, newest.get(code))

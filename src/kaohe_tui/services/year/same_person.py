@@ -109,7 +109,7 @@ def doubts_about(room: Room, period: str, after: Person) -> tuple[Doubt, ...]:
         in_use = codes_in_use(tx, but=period_room.opened_id)
         if after.code in period_room.ids and is_on_a_ballot(tx, period_room.ids[after.code]):
             in_use |= {after.code}
-    # Whoever stands under another name in the roster for later periods goes on doing so.
+    # A person under another name in the roster for later periods keeps that name there.
     to_come = {each.code: each for each in room.roster()}
     if after.code in period_room.roster:
         before = period_room.roster[after.code]
