@@ -23,7 +23,7 @@ def say_standings(room: Room, period: str, number: int, *, as_json: bool) -> Non
         Refusal: when the record has no such entry.
     """
     replayed = replaying.Replay(room, period).at(number)
-    period_room, entry = replayed.here, reading.entry(room, number)
+    period_room, entry = replayed.period_room, reading.entry(room, number)
     if as_json:
         grading = grading_of(period_room, replayed.standings, closed=replayed.result is not None)
         hidden_tiers = replaying.withheld_tiers(replayed)

@@ -80,7 +80,7 @@ class Taking:
 
     tx: Transaction
     """The transaction."""
-    here: PeriodRoom
+    period_room: PeriodRoom
     """The period."""
     file: str
     """The file's name, for refusals."""
@@ -88,11 +88,13 @@ class Taking:
     """(tier, rater) -> the ballot, in the order of the file."""
 
     def __post_init__(self) -> None:
-        people = self.here.roster.people
-        self._ids = [self.here.ids.get(person.code, 0) for person in people]
-        self._columns = len(self.here.scheme.indicators)
+        people = self.period_room.roster.people
+        self._ids = [self.period_room.ids.get(person.code, 0) for person in people]
+        self._columns = len(self.period_room.scheme.indicators)
         self._abstentions = 0
-        heads = ballots.heads(self.tx, self.here.id) if self.here.id is not None else ()
+        heads = (
+            ballots.heads(self.tx, self.period_room.id) if self.period_room.id is not None else ()
+        )
         self._heads = {(head.tier_no, head.rater_id): head for head in heads}
         self._pairings: dict[str, Pairing] = {}
         self._urns: dict[str, Urn] = {}
@@ -166,7 +168,7 @@ class Taking:
             if (into := self._urns.get(tier)) is None:
                 named[ballot.id] = ballot.digest
                 continue
-            receipts.issue(self.tx, self.here.opened_id, self.here.tier_number(tier))
+            receipts.issue(self.tx, self.period_room.opened_id, self.period_room.tier_number(tier))
             if ballot.urn is None:
                 urn.cast(self.tx, ballot.id, into.places)
                 ballot.urn = into
@@ -186,7 +188,7 @@ class Taking:
         Args:
             left_open: the raters whose ballots were not.
         """
-        period_room, codes_of = self.here, dict[str, dict[str, list[str]]]()
+        period_room, codes_of = self.period_room, dict[str, dict[str, list[str]]]()
         for (tier, rater), ballot in self.ballots.items():
             if rater in left_open or period_room.scheme.tier(tier).secret:
                 continue
@@ -221,7 +223,7 @@ class Taking:
         return (known or {}) | answers_on
 
     def _owed(self, tier: str) -> dict[str, int]:
-        period_room = self.here
+        period_room = self.period_room
         rules = period_room.scheme.tier(tier)
         return owed_by_raters(
             period_room.scheme, rules, period_room.roster, period_room.recused_in(tier)
@@ -241,7 +243,7 @@ class Taking:
     def _begin(self, stretch: Stretch) -> _Ballot:
         """Return the ballot for the first stretch of its rater in its tier."""
         self._check_pair(stretch, stretch.ratings[0])
-        period_room = self.here
+        period_room = self.period_room
         tier, rater = period_room.scheme.tier(stretch.tier), period_room.roster[stretch.rater]
         pairing = self._pairing(tier)
         number, rater_id = period_room.tier_number(tier.key), period_room.ids[rater.code]
@@ -280,7 +282,7 @@ class Taking:
     def _pairing(self, tier: Tier) -> Pairing:
         """Return whom the tier's raters rate, worked out once a file."""
         if tier.key not in self._pairings:
-            period_room = self.here
+            period_room = self.period_room
             recused = period_room.recused_in(tier.key)
             self._pairings[tier.key] = Pairing(
                 period_room.scheme, tier, period_room.roster, recused
@@ -290,14 +292,14 @@ class Taking:
     def _urn(self, tier: Tier) -> Urn:
         """Return the urn of a secret tier, opened once a file."""
         if tier.key not in self._urns:
-            self._urns[tier.key] = Urn(self.tx, secrecy.places_of(self.tx, self.here, tier))
+            self._urns[tier.key] = Urn(self.tx, secrecy.places_of(self.tx, self.period_room, tier))
         return self._urns[tier.key]
 
     def _take_up(self, ballot: _Ballot, state: BallotState) -> None:
         """Mark what stands on a ballot already as closed: it stays."""
         facts = ballots.facts(self.tx, ballot.id)
         for ratee in facts.marks.keys() | facts.abstentions:
-            place = ballot.candidates.get(self.here.codes[ratee])
+            place = ballot.candidates.get(self.period_room.codes[ratee])
             if place is not None:
                 ballot.pairs[place] = _CLOSED
         whole = sum(len(marks) == self._columns for marks in facts.marks.values())
@@ -313,7 +315,7 @@ class Taking:
     def _refusal(self, stretch: Stretch, rating: Given, stretches: Iterable[Stretch]) -> Refusal:
         """Return the refusal of a rating that cannot be taken, with the reason."""
         self._check_pair(stretch, rating)
-        rater, ratee = self.here.roster[stretch.rater], self.here.roster[rating.ratee]
+        rater, ratee = self.period_room.roster[stretch.rater], self.period_room.roster[rating.ratee]
         ballot = self.ballots[stretch.tier, stretch.rater]
         if ballot.void:
             refused = Refusal(
@@ -345,7 +347,7 @@ class Taking:
 
     def _check_pair(self, stretch: Stretch, rating: Given) -> None:
         """Refuse a rating that the open tier does not owe."""
-        period_room, line = self.here, rating.line
+        period_room, line = self.period_room, rating.line
         try:
             period_room.steps.check_scoring(stretch.tier)
         except Refusal as refusal:

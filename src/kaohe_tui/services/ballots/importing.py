@@ -124,7 +124,7 @@ def take(room: Room, stretches: Iterable[Stretch], period: str, file: str) -> Im
         period_room = room.period(period)
         taking = Taking(tx, period_room, file)
         taking.take_all(stretches)
-        check_no_codes(tx, taking.here, taking.ballots, file)
+        check_no_codes(tx, taking.period_room, taking.ballots, file)
         imported = taking.hand_in()
         answers = taking.answers(room.progress.of(period))
         tiers = sorted({tier for tier, _rater in taking.ballots})

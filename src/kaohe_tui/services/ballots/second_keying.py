@@ -37,7 +37,7 @@ from kaohe_tui.words import N_, _, _n
 class Both:
     """The two keyings of one form, in a transaction."""
 
-    here: PeriodRoom
+    period_room: PeriodRoom
     """The period."""
     tier: Tier
     """The tier, keyed twice."""
@@ -70,7 +70,7 @@ class Both:
     @property
     def key(self) -> tuple[int, int, int]:
         """The period's id, the tier's place in the scheme, the rater's id."""
-        period_room = self.here
+        period_room = self.period_room
         return (
             period_room.opened_id,
             period_room.tier_number(self.tier.key),
@@ -249,9 +249,11 @@ def finish(
     Returns:
         What became of a secret one.
     """
-    comparisons.remove(tx, both.here.opened_id, both.second.id)
+    comparisons.remove(tx, both.period_room.opened_id, both.second.id)
     comparisons.put(tx, both.key, result)
-    return handing_in.confirm(room, tx, both.here, both.tier, both.rater, both.first.id, missing)
+    return handing_in.confirm(
+        room, tx, both.period_room, both.tier, both.rater, both.first.id, missing
+    )
 
 
 def read(tx: Transaction, period_room: PeriodRoom, tier: Tier, rater: Person) -> Both | None:

@@ -30,7 +30,7 @@ class Counting:
 
     def __init__(self, period_room: PeriodRoom, heads: Sequence[BallotHead]) -> None:
         """Prepare for one period's ballots."""
-        self.here = period_room
+        self.period_room = period_room
         """The period."""
         tiers = period_room.scheme.tiers
         self.counted = {h.id: tiers[h.tier_no].key for h in heads if _shown(period_room, h)}
@@ -83,16 +83,18 @@ class Counting:
 
     def take(self, head: BallotHead) -> None:
         """Count one ballot as it stands now: it was begun, or its state changed."""
-        tier = self.here.scheme.tiers[head.tier_no]
+        tier = self.period_room.scheme.tiers[head.tier_no]
         self.counted.pop(head.id, None)
-        if _shown(self.here, head):
+        if _shown(self.period_room, head):
             self.counted[head.id] = tier.key
         if head.rater_id is None or (head.state is BallotState.VOID) == (head.id in self._void_ids):
             return
         self._void_ids ^= {head.id}
-        rater = self.here.roster[self.here.codes[head.rater_id]]
-        recused = self.here.recused_in(tier.key)
-        for ratee in ratees_of(self.here.scheme, tier, self.here.roster, rater, recused):
+        rater = self.period_room.roster[self.period_room.codes[head.rater_id]]
+        recused = self.period_room.recused_in(tier.key)
+        for ratee in ratees_of(
+            self.period_room.scheme, tier, self.period_room.roster, rater, recused
+        ):
             self._void[tier.key, ratee.code] += 1 if head.state is BallotState.VOID else -1
 
 
@@ -113,7 +115,7 @@ def counting(tx: Transaction, period_room: PeriodRoom) -> Counting:
 
 def count_ballot(tx: Transaction, counts: Counting, tier: str, rater: str) -> None:
     """Count the rater's ballot in the tier as it stands now; nothing where there is none."""
-    period_room = counts.here
+    period_room = counts.period_room
     number, rater_id = period_room.tier_number(tier), period_room.ids[rater]
     if head := ballots.head_of(tx, period_room.opened_id, number, rater_id):
         counts.take(head)
@@ -154,7 +156,7 @@ def facts(tx: Transaction, period_room: PeriodRoom) -> Facts:
 
 def tallied(counts: Counting, facts: Facts) -> Tallied:
     """Return what is counted of everybody, and the progress of every ballot."""
-    period_room = counts.here
+    period_room = counts.period_room
     abstained: dict[int, list[int]] = {}
     for ratee, ballot in facts.abstentions:
         abstained.setdefault(ratee, []).append(ballot)
@@ -210,8 +212,8 @@ def _answers_on(tx: Transaction, period_room: PeriodRoom, ballot: int) -> Answer
 
 def tally_of(tx: Transaction, counts: Counting, code: str) -> dict[str, TierTally]:
     """Return what is counted of one person, read from that person's rows alone."""
-    ratee = counts.here.ids[code]
-    rated = ratings.of_ratee(tx, ratee, len(counts.here.scheme.indicators))
+    ratee = counts.period_room.ids[code]
+    rated = ratings.of_ratee(tx, ratee, len(counts.period_room.scheme.indicators))
     return counts.tally(code, rated, ballots.abstentions_of(tx, ratee))
 
 
@@ -220,7 +222,7 @@ def marks_of(
 ) -> dict[str, tuple[tuple[int, ...], ...]]:
     """Return the marks of each counted rating of one person, by tier, in the indicators' order."""
     marks_of_tier: dict[str, list[tuple[int, ...]]] = {}
-    for ballot, marks in whole_marks(tx, counts.here, code).items():
+    for ballot, marks in whole_marks(tx, counts.period_room, code).items():
         if ballot in counts.counted:
             marks_of_tier.setdefault(counts.counted[ballot], []).append(marks)
     return {tier: tuple(rated) for tier, rated in marks_of_tier.items()}

@@ -161,7 +161,7 @@ def _put(tx: Transaction, both: Both, rows: Sequence[Row]) -> None:
     for old, row in zip(both.first_rows, rows, strict=True):
         if old == row:
             continue
-        number = both.here.ids[row.ratee.code]
+        number = both.period_room.ids[row.ratee.code]
         ballots.set_abstention(tx, both.first.id, number, on=row.abstained)
         ratings.put_row(tx, both.first.id, number, row.marks)
         for indicator, points_given in enumerate(row.parts):
@@ -182,7 +182,7 @@ def _note(
     room.note(
         tx,
         Settled(
-            period=both.here.key,
+            period=both.period_room.key,
             tier=both.tier.key,
             rater=both.rater.code,
             first_by=result.first_by,
@@ -196,7 +196,7 @@ def _note(
 
 def _settled(both: Both, each: Difference, choice: Choice) -> Event:
     """Return the event for what one cell, or the whole row, was settled to."""
-    period, tier, rater = both.here.key, both.tier.key, both.rater.code
+    period, tier, rater = both.period_room.key, both.tier.key, both.rater.code
     if each.column is None:
         return RowSettled(
             period=period,
@@ -212,7 +212,7 @@ def _settled(both: Both, each: Difference, choice: Choice) -> Event:
         tier=tier,
         rater=rater,
         ratee=each.ratee.code,
-        indicator=both.here.scheme.indicators[each.column].key,
+        indicator=both.period_room.scheme.indicators[each.column].key,
         part=None if each.part is None else each.part + 1,
         first=each.given(Side.FIRST),
         second=each.given(Side.SECOND),

@@ -52,7 +52,7 @@ _KEPT = 8
 class Replayed:
     """The standings as they stood."""
 
-    here: PeriodRoom
+    period_room: PeriodRoom
     """The period as it stood."""
     standings: Standings
     """The frozen standings where the period was closed, else those counted again."""
@@ -80,14 +80,14 @@ class Replay:
         if checked:
             room.keyboard.check_sight(Sight.RECORD)
         self._room = room
-        self.here = room.period(period)
+        self.period_room = room.period(period)
         """The period as it is now."""
-        self._secret = frozenset(tier.key for tier in self.here.scheme.tiers if tier.secret)
+        self._secret = frozenset(tier.key for tier in self.period_room.scheme.tiers if tier.secret)
         with room.database.reading() as tx:
             self.entries = pages.count(tx)
             """The number of entries in the record when the replay was made."""
             made_by = pages.of_period(tx, period, REPLAYED)
-            period_room = self.here
+            period_room = self.period_room
             self._heads = ballots.heads(tx, period_room.id) if period_room.id is not None else ()
             self._now = tallies.facts(tx, period_room)
         self._numbers = [entry.id for entry in made_by]
@@ -151,19 +151,19 @@ class Replay:
         return self._known[last]
 
     def _count(self, number: int, *, recount: bool = False) -> Replayed:
-        place, past = bisect_right(self._numbers, number), Past(self.here.scheme)
+        place, past = bisect_right(self._numbers, number), Past(self.period_room.scheme)
         for event in self._events[:place]:
             past.take(event)
         later = self._events[place:]
-        period_room = past.period(as_it_was(self.here, later))
+        period_room = past.period(as_it_was(self.period_room, later))
         if frozen := self._frozen(past.result) if past.result and not recount else None:
             return Replayed(period_room, frozen.standings, frozen, ())
-        heads = as_they_belonged(self.here, self._heads, later)
+        heads = as_they_belonged(self.period_room, self._heads, later)
         others = self._others(past, heads, later)
         if any(isinstance(event, PeriodTakenBack) for event in later):
             # What is there now is of another beginning, with another roster perhaps.
             heads, others = (), {}
-        counts = Counting(period_room, past.heads(self.here, heads))
+        counts = Counting(period_room, past.heads(self.period_room, heads))
         counted = standings(
             period_room.scheme,
             period_room.roster,
@@ -186,7 +186,7 @@ class Replay:
         if any(self._keeps_less(event) for event in self._events):
             return None
         replayed = self._count(number, recount=True)
-        return None if replayed.doubts else as_frozen(replayed.here, replayed.standings)
+        return None if replayed.doubts else as_frozen(replayed.period_room, replayed.standings)
 
     def _keeps_less(self, event: Event) -> bool:
         """Return whether an entry lacks what one of today has: an older kaohe wrote it."""
@@ -203,7 +203,7 @@ class Replay:
 
     def _frozen(self, number: int) -> Result | None:
         with self._room.database.reading() as tx:
-            frozen = results.numbered(tx, self.here.opened_id, number)
+            frozen = results.numbered(tx, self.period_room.opened_id, number)
         if frozen is None:
             return None
         plain = frozen.plain
@@ -219,7 +219,10 @@ class Replay:
         for head in heads:
             if head.rater_id is None:
                 continue
-            key = self.here.scheme.tiers[head.tier_no].key, self.here.codes[head.rater_id]
+            key = (
+                self.period_room.scheme.tiers[head.tier_no].key,
+                self.period_room.codes[head.rater_id],
+            )
             content = since.content(key, partial(self._content, head.id))
             if content is not None:
                 contents_of[head.id] = content
@@ -229,7 +232,7 @@ class Replay:
         """Return what stands on a ballot now."""
         with self._room.database.reading() as tx:
             facts = ballots.facts(tx, ballot)
-        return contents.content(self.here, facts)
+        return contents.content(self.period_room, facts)
 
     def _facts(self, others: Mapping[int, Content]) -> Facts:
         """Return all that stood on the ballots, in the form in which it comes from the disk."""
@@ -246,8 +249,8 @@ class Replay:
             for code, marks in content.marks.items():
                 whole = [mark for mark in marks if mark is not None]
                 total = sum(whole) if len(whole) == len(marks) else _NOT_WHOLE
-                totals[self.here.ids[code]].append((ballot, total))
-            abstained += [(self.here.ids[code], ballot) for code in content.abstained]
+                totals[self.period_room.ids[code]].append((ballot, total))
+            abstained += [(self.period_room.ids[code], ballot) for code in content.abstained]
         scanned_then = [
             Scanned(ratee, *(",".join(map(str, column)) for column in zip(*rows, strict=True)))
             for ratee, rows in totals.items()
@@ -259,7 +262,7 @@ class Replay:
         self, counts: Counting, others: Mapping[int, Content], code: str
     ) -> Mapping[str, tuple[tuple[int, ...], ...]]:
         with self._room.database.reading() as tx:
-            marks_on = tallies.whole_marks(tx, self.here, code)
+            marks_on = tallies.whole_marks(tx, self.period_room, code)
         for ballot, content in others.items():
             marks_on.pop(ballot, None)
             marks = [mark for mark in content.marks.get(code, ()) if mark is not None]
@@ -320,6 +323,6 @@ def _withheld(replayed: Replayed) -> list[Tier]:
         return []
     return [
         step.tier
-        for step in replayed.here.steps.tiers
+        for step in replayed.period_room.steps.tiers
         if step.state is StepState.OPEN and step.tier.seen is Reveal.TIER
     ]
