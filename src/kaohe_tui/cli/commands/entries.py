@@ -94,10 +94,8 @@ def adjust(
         key = period_key(room, period)
         person = _person(room, key, code)
         period_room = room.period(key)
-        agree(
-            summaries.used_before(room, period_room, period_room.person(person), rule, evidence),
-            yes=yes,
-        )
+        rated = period_room.person(person)
+        agree(summaries.used_before(room, period_room, rated, rule, evidence), yes=yes)
         number = _carried_out(
             room,
             key,

@@ -153,10 +153,8 @@ def enter_veto(
         period_room = period_needed(period_room)
         person = period_room.person(code)
         check_rated(period_room, person)
-        ground = ground_of(period_room.scheme, ground)
-        entry = VetoEntry(
-            **begun(room, period, person), ground=ground, document=document, authority=authority
-        )
+        facts = {"ground": ground_of(period_room.scheme, ground), "document": document}
+        entry = VetoEntry(**begun(room, period, person), **facts, authority=authority)
         _check_not_vetoed(tx, period, period_room.roster.called(person), entry)
         return add(room, tx, EntryKind.VETO, entry, clean(correction))
 
@@ -300,8 +298,8 @@ def import_adjustments(
             try:
                 taken[adjust(room, tx, period_needed(period_room), line, correction)] = line.line
             except Refusal as refusal:
-                by_line = _told_by_line(refusal, taken)
-                raise at(path.name, line.line, by_line) from refusal
+                sentences = _told_by_line(refusal, taken)
+                raise at(path.name, line.line, sentences) from refusal
     return lines
 
 
