@@ -27,6 +27,7 @@ from kaohe_tui.domain.rules.scheme import Tier
 from kaohe_tui.domain.rules.steps import StepState, TierStep
 from kaohe_tui.services.ballots.second_keying import check
 from kaohe_tui.services.entries.entry_checks import needed
+from kaohe_tui.services.periods import kept_entries
 from kaohe_tui.services.record import contents
 from kaohe_tui.services.room.period import PeriodRoom
 from kaohe_tui.services.room.room import Room
@@ -202,6 +203,9 @@ def _change(room: Room, tx: Transaction, period: str, after: Person) -> Change:
         )
     later = _later(room, tx, before, after)
     gaps = _new_gaps(period_room, roster)
+    kept_entries.check_vetoed(tx, period_room, period_room.scheme, roster)
+    if later:
+        kept_entries.check_later(room, tx, room.roster().with_line(after))
     doubts = doubts_about(room, period, after)
     return Change(period, before, after, roster, tuple(effects), later, gaps, doubts)
 
