@@ -38,7 +38,7 @@ def _asked(arguments: Sequence[str]) -> str | None:
 
 
 def _remembered() -> str | None:
-    # What is wrong with the settings file is told by the app, where it can be set right.
+    # The app reports a fault in the settings file, for it can be put right there.
     language = _in_settings()
     return language if isinstance(language, str) and language in words.LANGUAGES else None
 

@@ -62,7 +62,7 @@ def _ask(changes: Sequence[str]) -> None:
             ),
             command=command("verify"),
         )
-    # Beside the data that the command prints.
+    # On standard error, apart from the data that the command prints.
     for each in changes:
         complain(each)
     complain(consequence())

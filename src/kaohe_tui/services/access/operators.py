@@ -37,7 +37,7 @@ def operators(room: Room) -> tuple[Operator, ...]:
     with room.database.reading() as tx:
         room.keyboard.look(tx)
         known = store.operators(tx)
-    # A duty that there is none of was put there by something else: the others may sign in.
+    # An unknown duty was written by another program: only that operator is left out.
     return tuple(_operator(each) for each in known if each.duty in list(Duty))
 
 

@@ -1,7 +1,7 @@
 """Take the ratings of a file into the open tier: check one by one, write many at a time.
 
-A province's file has a million lines: what is remembered of them is a byte a pair, and who owes
-whom is looked up for a ballot, not for a line.
+A province's file has a million lines: one byte is kept for each pair, and who rates whom is
+looked up once a ballot, not once a line.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -103,7 +103,7 @@ class Taking:
         """Take all ratings, stretch by stretch.
 
         Args:
-            stretches: iterated once, and once more where a rating stands there twice.
+            stretches: iterated once, and a second time to name the first of two equal ratings.
 
         Raises:
             Refusal: for the first line that cannot be taken.

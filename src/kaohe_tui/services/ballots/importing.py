@@ -112,7 +112,7 @@ def take(room: Room, stretches: Iterable[Stretch], period: str, file: str) -> Im
 
     Args:
         room: where the meeting is held.
-        stretches: iterated once, and once more where a rating stands there twice.
+        stretches: iterated once, and a second time to name the first of two equal ratings.
         period: the period's key.
         file: what refusals name.
 

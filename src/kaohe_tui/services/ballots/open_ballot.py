@@ -101,7 +101,7 @@ class OpenBallot:
             head, facts = self._disk.facts(tx)
             if head is not None:
                 check(tx, self.tier, self.rater, head.id)
-            # Nothing shows tasks in a scheme without an indicator that they stand beside.
+            # Tasks are shown with an indicator for goals; a scheme without one needs none.
             self.tasks: TasksOf = tasks.in_force(tx) if self.period_room.scheme.goals else {}
             """The ratees' yearly tasks in force when the ballot was taken up, by code."""
         rows = rows_of(self.period_room, self.tier, self.rater, facts, self.tasks)
@@ -170,8 +170,8 @@ class OpenBallot:
     def hand_in(self, control_total: int | None = None) -> int:
         """Confirm the ballot; from now on it is closed to its rater.
 
-        What is missing stays owed; the screen names it before it calls this. With a writer beside
-        it is handed in once ``is_handed_in`` says so.
+        What is missing stays owed; the screen names it before it calls this. With a writer
+        thread it is handed in once ``is_handed_in`` says so.
 
         Args:
             control_total: where the tier asks for it, the total written on the paper, in tenths of

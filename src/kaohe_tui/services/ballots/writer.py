@@ -14,7 +14,7 @@ A good disk answers in a millisecond, and then all is as if there were no thread
 second is not yet felt under the fingers.
 """
 HELD_UP = 12
-"""Waits for a lock in vain after which another program is said to be in the way."""
+"""Failed waits for a lock after which another program is named as the cause."""
 _BREATH = 0.01
 """Seconds between two tries, for a lock that is refused without a wait."""
 _LAST_TRY = 1.0
@@ -76,7 +76,7 @@ class Writer:
             job_given.result()
             return True
         self._late.append((job_given, answered))
-        # Called at once, should it be done by now.
+        # Called immediately where it is done already.
         job_given.add_done_callback(lambda _future: self._wake())
         return False
 

@@ -99,7 +99,7 @@ class Counting:
 
 
 def _of_tier(totals: Sequence[int], tiers: Sequence[str | None], key: str) -> tuple[int, ...]:
-    """Return the totals beside which the tier's key stands."""
+    """Return the totals that are listed with the tier's key."""
     # As a rule all or none of a person's ratings, or a few of hundreds.
     count = tiers.count(key)
     if count == len(tiers):

@@ -58,7 +58,7 @@ class Copied:
 def backup(database: Path, target: Path, progress: Progress | None = None) -> Copied:
     """Write a consistent copy of a database, also while others work in it, and check it.
 
-    What does not hold is copied all the same: it may be needed to look into what happened.
+    A database whose check fails is copied too: it may be needed to find out what happened.
 
     Args:
         database: the file that is copied.

@@ -81,7 +81,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Parted:
-    """Two copies beside each other."""
+    """Two copies compared: where they parted, and what each has since."""
 
     common: int
     """Entries of the record that both have, from the first on."""

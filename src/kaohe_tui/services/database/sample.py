@@ -71,7 +71,7 @@ def make_demo(path: Path, language: str = LANGUAGES[0]) -> Room:
 
 
 def _hold(room: Room, stretches: list[Stretch], around: Mapping[str, Any], period: str) -> None:
-    """Score and close every tier of a period; enter what stood beside it during the first."""
+    """Score and close every tier of a period; enter the group's decisions during the first."""
     tiers = [tier.key for tier in room.rules()[0].tiers]
     for tier in tiers:
         score(room, stretches, period, tier)

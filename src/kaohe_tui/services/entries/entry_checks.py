@@ -219,7 +219,7 @@ def period_of(room: Room, kind: EntryKind, number: int) -> str:
     Raises:
         Refusal: when there is no such entry.
     """
-    # Not in a reading transaction: a rehearsal has not written for good what it looks for here.
+    # Not in a reading transaction, which would not see what a rehearsal has written.
     with room.acting() as tx:
         return _entry(tx, kind, number).period
 

@@ -133,7 +133,7 @@ def file_used_before(room: Room, period_room: PeriodRoom, path: Path) -> list[st
     """
     lines = []
     for line in read_adjustments(path):
-        # What is wrong with a line is told when the file is entered.
+        # A fault in a line is reported when the file is entered.
         with suppress(Refusal):
             lines += used_before(
                 room, period_room, period_room.person(line.code), line.rule, line.evidence

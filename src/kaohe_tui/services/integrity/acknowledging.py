@@ -1,6 +1,6 @@
 """Acknowledge what something other than kaohe changed, with a supervisor's reason.
 
-From then on what is there is what holds; the record keeps for good what did not hold, and who
+From then on the current data is what counts; the record keeps what did not match, and who
 acknowledged it.
 """
 

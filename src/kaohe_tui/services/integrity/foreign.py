@@ -32,7 +32,7 @@ def found(room: Room, *, beside: bool = False) -> tuple[str, ...]:
 
     Args:
         room: the room.
-        beside: whether another thread works in the room meanwhile.
+        beside: whether another thread uses the room at the same time.
     """
     try:
         with room.database.reading() as tx:

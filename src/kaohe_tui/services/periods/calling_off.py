@@ -137,7 +137,7 @@ def hold_after_all(room: Room, period: str, reason: str) -> None:
 
     Raises:
         Refusal: when it was not called off, no reason is given, grades of the year are decided, a
-            secret tier of it is partly handed in, or the scheme in force has the period no more.
+            secret tier of it is partly handed in, or the scheme in force no longer has the period.
     """
     reason = clean(reason)
     with room.acting() as tx:

@@ -179,8 +179,7 @@ def _change(room: Room, tx: Transaction, period: str, after: Person) -> Change:
             name=roster.called(after),
         )
     heads = ballots.heads(tx, period_room.opened_id)
-    effects: list[TierEffect] = []
-    closed: list[str] = []
+    effects, closed = list[TierEffect](), list[str]()
     for step in period_room.steps.tiers:
         old, new = _pairs(period_room, step.tier, before), _pairs(period_room, step.tier, after)
         owed = tuple(pair for pair in new if pair not in set(old))

@@ -122,7 +122,7 @@ def _check(tx: Transaction, period_room: PeriodRoom, tier: str, reason: str) -> 
     if period_room.id is not None:
         in_hand = openings.in_hand(tx, period_room.id, period_room.tier_number(tier))
         closed_once = records.latest(tx, TierClosed, period_room.key, tier) is not None
-        # The record of an older kaohe may tell of a closing in words that are not known any more.
+        # An older kaohe may have recorded a closing as an event that is not known any more.
         closed_once |= results.latest(tx, period_room.id) is not None
     period_room.steps.check_take_back(tier, in_hand, reason, closed_once=closed_once)
 
