@@ -175,7 +175,7 @@ def next_lines(step: Step) -> list[str]:
 
 
 def _next_command(step: Step, period: Sequence[str]) -> str:
-    """Return the command that does a step after the tiers' own, or leads to it."""
+    """Return the command that does the step, or leads to it."""
     of_result = ("--year",) if step.period == YEAR else period
     match step.do:
         case Do.SETTLE:

@@ -27,7 +27,7 @@ __all__ = [
     "take",
 ]
 
-_told: set[Path] = set()
+_warned: set[Path] = set()
 """The databases of which this process has said that nobody can hold a ballot there."""
 
 
@@ -70,9 +70,9 @@ def take(
     except claims.Taken as taken:
         raise _in_use(taken.holder, room.now()) from taken
     except OSError as error:
-        if path in _told:
+        if path in _warned:
             return Hold(None, "")
-        _told.add(path)
+        _warned.add(path)
         return Hold(
             None,
             _(
