@@ -6,7 +6,15 @@ import click
 
 from kaohe_tui.cli.asking import agree, agree_option
 from kaohe_tui.cli.commands.show import asked_key, person_code, year_option
-from kaohe_tui.cli.frame import Command, Option, entered, json_option, period_key, period_option
+from kaohe_tui.cli.frame import (
+    EITHER,
+    Command,
+    Option,
+    entered,
+    json_option,
+    period_key,
+    period_option,
+)
 from kaohe_tui.cli.frame import with_common_options as common
 from kaohe_tui.cli.printing import say, say_json, say_lines
 from kaohe_tui.words import N_, _
@@ -38,7 +46,7 @@ def grades(period: str | None, year: bool, as_json: bool) -> None:
 @click.command(cls=Command, help=N_("Enter the grade that the group decided for a person."))
 @click.argument("code", metavar="CODE")
 @click.argument("grade", metavar="[GRADE]", default="")
-@period_option(required=False)
+@period_option(required=False, without=EITHER)
 @year_option
 @click.option(
     "--reason",
