@@ -1,5 +1,6 @@
 """Begin something: open the app, make the sample, templates or a new year, list years."""
 
+import shlex
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -150,9 +151,13 @@ def new(scheme: Path | None, roster: Path | None, old: Path | None) -> None:
     for told in look_alikes(made_of.roster):
         say(one_line(f"! {told}"))
     say(_("The database: {path}").format(path=one_line(str(path))))
-    if path != wanted:
-        _take_over(path, wanted)
     line = command("open", rules.tiers[0].key, "--period", rules.periods[0].key)
+    if path != wanted and years.year_of(wanted) > rules.year:
+        told = _("{path} is of a later year: kaohe goes on opening that by itself.")
+        say(told.format(path=one_line(str(wanted))))
+        line += " " + shlex.join(["--db", str(path)])
+    elif path != wanted:
+        _take_over(path, wanted)
     say(_("Next: {command}").format(command=line))
 
 
