@@ -24,6 +24,8 @@ from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
+from kaohe_tui.ui.screens.ballot.handover import Handover
+from kaohe_tui.ui.screens.ballot.raters import Raters
 from tests.ui.meeting_app import MeetingApp, seen, until
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -32,8 +34,6 @@ from kaohe_tui import words
 from kaohe_tui.services.ballots.writer import Writer
 from kaohe_tui.services.database import sample
 from kaohe_tui.services.room.room import Room
-from kaohe_tui.ui.screens.ballot.handover import Handover
-from kaohe_tui.ui.screens.ballot.raters import Raters
 from kaohe_tui.ui.screens.home.home import Home
 from kaohe_tui.ui.screens.public.notices import Notices
 from kaohe_tui.ui.screens.record.record import RecordScreen
