@@ -61,8 +61,8 @@ class KaoheAppBase(NavigatingApp[ReturnType], inherit_bindings=False):
         self.reports += bad_themes
         for theme in self.themes.values():
             self.register_theme(theme.theme)
-        wanted = self.settings.theme
-        self.theme = wanted if wanted in self.themes else suited_to_terminal()
+        chosen = self.settings.theme
+        self.theme = chosen if chosen in self.themes else suited_to_terminal()
         """The key of the theme in use; the one from the settings while it exists."""
         self.shown = Shown()
         """What the terminal shows, whichever screen drew it."""

@@ -49,8 +49,8 @@ SCREENS = {
 def screen_class(place: Place) -> type[Screen[Any]]:
     """Import the screen of a place."""
     module, name = SCREENS[place]
-    found: type[Screen[Any]] = getattr(import_module(f"kaohe_tui.ui.screens.{module}"), name)
-    return found
+    screen: type[Screen[Any]] = getattr(import_module(f"kaohe_tui.ui.screens.{module}"), name)
+    return screen
 
 
 def screen_at(place: Place, *about: Any, **more: Any) -> Screen[Any]:

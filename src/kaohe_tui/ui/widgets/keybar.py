@@ -105,11 +105,11 @@ def fitting(
         return [*others, *always]
     ranked = ranks or [1] * len(others)
     # Together: one arrow without the other says less than none.
-    gone = {at for at, rank in enumerate(ranked) if rank == _KNOWN_BY_ALL}
-    used -= sum(wide[at] for at in gone)
-    for at in sorted(set(range(len(others))) - gone, key=lambda at: (ranked[at], at))[::-1]:
+    hidden = {at for at, rank in enumerate(ranked) if rank == _KNOWN_BY_ALL}
+    used -= sum(wide[at] for at in hidden)
+    for at in sorted(set(range(len(others))) - hidden, key=lambda at: (ranked[at], at))[::-1]:
         if used + cell_len(_MORE) <= room or not ranked[at]:
             break
-        gone.add(at)
+        hidden.add(at)
         used -= wide[at]
-    return [*(part for at, part in enumerate(others) if at not in gone), Content(_MORE), *always]
+    return [*(part for at, part in enumerate(others) if at not in hidden), Content(_MORE), *always]

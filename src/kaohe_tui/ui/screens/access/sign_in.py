@@ -175,8 +175,8 @@ class SignIn(PinScreen):
 
     def candidates(self) -> tuple[Operator, ...]:
         """Return all operators, first the one who was named at the start."""
-        given = app_of(self).name_given
-        return tuple(sorted(super().candidates(), key=lambda each: each.name != given))
+        name = app_of(self).name_given
+        return tuple(sorted(super().candidates(), key=lambda each: each.name != name))
 
     def heading(self) -> str:
         """Return the scheme's name: that is no secret, its figures are."""

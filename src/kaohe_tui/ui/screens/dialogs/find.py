@@ -114,10 +114,10 @@ class Find(KaoheModal[str | None], PickScreen[str | None]):
         self._show()
 
     def _show(self) -> None:
-        told = _("Type pinyin, initials, code or name: {typed}").format(typed=self._typed + "_")
+        prompt = _("Type pinyin, initials, code or name: {typed}").format(typed=self._typed + "_")
         if not self._found:
-            told += "   " + _("nobody")
-        self.query_one("#find-typed", TextLine).show(told)
+            prompt += "   " + _("nobody")
+        self.query_one("#find-typed", TextLine).show(prompt)
 
     def _lines(self) -> list[tuple[str, str]]:
         code = widest((p.code for p in self._people), WIDEST_NAME)
