@@ -90,7 +90,7 @@ class FineCompositor(Compositor):
         super().__init__()
         self._shown = shown
 
-    def render_full_update(self, simplify: bool = False) -> LayoutUpdate:
+    def render_full_update(self, simplify: bool = False) -> LayoutUpdate:  # noqa: FBT001, FBT002 - Textual calls it so
         """Return an update of the whole screen.
 
         Args:

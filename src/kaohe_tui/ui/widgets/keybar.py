@@ -63,13 +63,13 @@ class KeyBar(Widget):
             items: each command, with whether it can be used now.
             width: of the line, in cells.
         """
-        drawn = [(self._draw(command, usable), command) for command, usable in items]
+        drawn = [(self._draw(command, usable=usable), command) for command, usable in items]
         always = [part for part, command in drawn if command == HELP]
         others = [each for each in drawn if each[1] != HELP]
         ranks = [rank(command) for _part, command in others]
         return fitting([part for part, _command in others], always, width, ranks)
 
-    def _draw(self, command: Command, usable: bool) -> Content:
+    def _draw(self, command: Command, *, usable: bool) -> Content:
         key, label = shown_key(command), _(command.label)
         if not usable:
             style = self.get_visual_style("keybar--unusable")

@@ -75,7 +75,7 @@ class BallotScreen(KaoheScreen[Left]):
         self._sheet = ballot.sheet
         self._saving = Saving(self, ballot)
         self._counting = Counting(
-            self, ballot, lambda moved: self.query_one(LiveStandings).follow_count(moved)
+            self, ballot, lambda moved: self.query_one(LiveStandings).follow_count(moved=moved)
         )
         self._is_amiss = False
         """Whether digits are refused, or nothing is taken, as the key bar shows it."""

@@ -54,8 +54,17 @@ class Folder(KaoheScreen[Path | None]):
         Command(
             ("pagedown",), "page_down", N_("Page down"), N_("Move one page down."), in_bar=False
         ),
-        Command(("home",), "first", N_("First"), N_("To the first line."), False, False),
-        Command(("end",), "last", N_("Last"), N_("To the last line."), False, False),
+        Command(
+            ("home",),
+            "first",
+            N_("First"),
+            N_("To the first line."),
+            in_bar=False,
+            in_palette=False,
+        ),
+        Command(
+            ("end",), "last", N_("Last"), N_("To the last line."), in_bar=False, in_palette=False
+        ),
         Command(
             ("full_stop",), "hidden", N_("Hidden"), N_("Show or hide hidden folders."), in_bar=False
         ),

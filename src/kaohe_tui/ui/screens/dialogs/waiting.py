@@ -49,8 +49,8 @@ class WaitForDisk(KaoheModal[bool]):
     def _look(self) -> None:
         self.query_one("#waiting-told", TextLine).show(self._told())
         if self.is_current and not self._waits():
-            self.dismiss(True)
+            self.dismiss(result=True)
 
     def do_back(self) -> None:
         """Go back to the ballot."""
-        self.dismiss(False)
+        self.dismiss(result=False)

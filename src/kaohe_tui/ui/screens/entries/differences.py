@@ -75,11 +75,11 @@ class DifferencesScreen(ListScreen[bool]):
 
     def do_accept(self) -> None:
         """Close with a yes."""
-        self.dismiss(True)
+        self.dismiss(result=True)
 
     def do_back(self) -> None:
         """Close with a no."""
-        self.dismiss(False)
+        self.dismiss(result=False)
 
     def do_nothing(self) -> None:
         """Say which key accepts."""

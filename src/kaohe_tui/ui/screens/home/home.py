@@ -243,7 +243,7 @@ class Home(Around):
 
 
 def _changed_elsewhere(changes: Sequence[str]) -> str:
-    """What something else than kaohe changed, no longer than a few lines."""
+    """Name what a program other than kaohe changed, in a few lines at most."""
     listed = _(", ").join(changes[:_NAMED])
     if len(changes) > _NAMED:
         more = len(changes) - _NAMED

@@ -65,7 +65,10 @@ class ExportScreen(ListScreen[None]):
             N_("Add or remove the document at the cursor."),
             in_bar=False,
         ),
-        *(Command(c.keys, c.action, c.label, c.help, False, in_palette=False) for c in MOVES),
+        *(
+            Command(c.keys, c.action, c.label, c.help, in_bar=False, in_palette=False)
+            for c in MOVES
+        ),
         Command(("escape",), "back", N_("Back"), N_("Go back; while writing: stop.")),
     )  # fmt: skip
     """Writing, choosing parts, period or year, folder and template."""

@@ -91,8 +91,10 @@ class MatterScreen(Scrolling, FilledScreen[None]):
             act=MatterAmended.power,
         ),
         Command(("w",), "reporter", N_("Who"), N_("Show who brought it."), act=ReporterSeen.power),
-        Command(("up", "k"), "up", N_("Up"), N_("Scroll up."), False, in_palette=False),
-        Command(("down", "j"), "down", N_("Down"), N_("Scroll down."), False, in_palette=False),
+        Command(("up", "k"), "up", N_("Up"), N_("Scroll up."), in_bar=False, in_palette=False),
+        Command(
+            ("down", "j"), "down", N_("Down"), N_("Scroll down."), in_bar=False, in_palette=False
+        ),
         Command(("escape",), "back", N_("Back"), N_("Back to the register.")),
     )
     """Handler, steps, outcome, reopening, correcting, the reporter, scrolling."""

@@ -197,8 +197,7 @@ class Notices(FollowingList[None]):
     async def _ask_why(
         self, now: NoticeState, on: date, asked: Sequence[_Question], why: str = ""
     ) -> bool:
-        """Ask what is left to be asked, each for a reason of its own, and enter it; whether that
-        was done."""
+        """Ask for each reason that is left, then enter the notice; return whether that was done."""
         if not asked:
             await self._post(now, on, why)
             return True

@@ -158,7 +158,7 @@ class Handover(KaoheScreen[bool]):
 
     def do_begin(self) -> None:
         """Close with a yes: the rater sits."""
-        self.dismiss(True)
+        self.dismiss(result=True)
 
     def do_shorten(self) -> None:
         """Delete the last character."""
@@ -179,11 +179,11 @@ class Handover(KaoheScreen[bool]):
         self._show_typed()
         self._waits = True
         self._ballot.lock.open(typed)
-        self.dismiss(True)
+        self.dismiss(result=True)
 
     async def do_back(self) -> None:
         """Let somebody else begin; a rater who was asked for a code needs the host to leave."""
         app = app_of(self)
         if app.rater_sits and not await app.show_and_wait(Place.RELEASE):
             return
-        self.dismiss(False)
+        self.dismiss(result=False)

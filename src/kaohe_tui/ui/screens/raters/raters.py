@@ -174,7 +174,7 @@ class Raters(FollowingList[None]):
     # -- commands ----------------------------------------------------------------------------
 
     def key_items(self) -> list[tuple[Command, bool]]:
-        """The key that voids a ballot restores one that is voided."""
+        """Return the keys; the one that voids a ballot restores a voided one."""
         if not self._list.lines or self._current.state is not BallotProgress.VOID:
             return super().key_items()
         return [
@@ -224,7 +224,7 @@ class Raters(FollowingList[None]):
         if not self._list.is_all_in and codes.has_code(app.room, *place):
             return True
         if app.rater_sits:
-            await app.show_and_wait(Place.RELEASE, False)
+            await app.show_and_wait(Place.RELEASE, may_go_back=False)
         return False
 
     async def _settle(self) -> None:

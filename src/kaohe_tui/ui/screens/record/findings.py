@@ -96,8 +96,8 @@ class Findings(Scrolling, KaoheScreen[bool]):
         if await self.app.push_screen_wait(ask) is None:
             return
         app.renew()
-        self.dismiss(True)
+        self.dismiss(result=True)
 
     def do_back(self) -> None:
         """Go back to the record."""
-        self.dismiss(False)
+        self.dismiss(result=False)

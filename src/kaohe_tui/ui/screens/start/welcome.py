@@ -260,9 +260,9 @@ class Welcome(ListScreen[None]):
         """Open a room beside the keys; the user can leave at the same time, but choose nothing."""
         self._busy, self._told = True, [sentence]
         self._tell()
-        self.run_worker(self._enter(make, remembered))
+        self.run_worker(self._enter(make, remembered=remembered))
 
-    async def _enter(self, make: "Callable[[], tuple[Room, Board]]", remembered: bool) -> None:
+    async def _enter(self, make: "Callable[[], tuple[Room, Board]]", *, remembered: bool) -> None:
         """Open a room in a thread and hold the meeting in it; the next start opens it again."""
         was_usual = settings.is_usual(app_of(self).path)
         try:

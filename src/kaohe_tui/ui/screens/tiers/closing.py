@@ -190,7 +190,7 @@ class ClosingScreen(ListScreen[bool]):
         if not is_done:
             return
         await self.app.push_screen_wait(ClosingSheet(app.period, self._tier_key))
-        self.dismiss(True)
+        self.dismiss(result=True)
 
     @property
     def _at_cursor(self) -> RaterLine | None:
@@ -229,4 +229,4 @@ class ClosingScreen(ListScreen[bool]):
 
     def do_back(self) -> None:
         """Leave the tier open."""
-        self.dismiss(False)
+        self.dismiss(result=False)

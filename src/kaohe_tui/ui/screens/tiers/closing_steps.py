@@ -83,8 +83,10 @@ class Closing:
         then: Callable[[str], Awaitable[bool]],
         but: str = "",
     ) -> bool:
-        """Ask for a name and go on with it; one that is neither an operator's nor of the group is
-        asked about first. Returns whether all that follows was done."""
+        """Ask for a name and go on with it; return whether all that follows was done.
+
+        A name that is neither an operator's nor of the group is asked about first.
+        """
         app = self._app
         known = closing_sheet.candidates(app.room, app.period)
 

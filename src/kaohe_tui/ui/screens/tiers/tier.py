@@ -189,7 +189,7 @@ class TierScreen(Scrolling, FilledScreen[bool]):
             return
         steps.open_tier(app.room, app.period, self._tier_key, out_of_order=True)
         app.renew()
-        self.dismiss(True)
+        self.dismiss(result=True)
 
     def _unusual(self, here: PeriodRoom, *, first: bool) -> Iterator[str]:
         """Say that it is not the period's or the tier's turn, and whose weight falls away unrated.
@@ -230,7 +230,7 @@ class TierScreen(Scrolling, FilledScreen[bool]):
 
     def do_back(self) -> None:
         """Leave the tier as it is."""
-        self.dismiss(False)
+        self.dismiss(result=False)
 
 
 def _lines(lines: Sequence[str]) -> Content:

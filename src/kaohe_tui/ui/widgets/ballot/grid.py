@@ -266,13 +266,15 @@ class BallotGrid(Widget, can_focus=True):
         shown = range(layout.first, layout.first + layout.shown)
         cursor = self.sheet.column if at_cursor else None
         segments = [Segment(left, plain)]
-        segments += [self._cell(number, column, column == cursor, plain) for column in shown]
+        segments += [
+            self._cell(number, column, plain, at_cursor=column == cursor) for column in shown
+        ]
         total = "" if row.total is None else points(row.total)
         total = pad(total, layout.total - 1, "right") + " "
         segments.append(Segment(total, self._style("total") if row.takes_marks else plain))
         return segments
 
-    def _cell(self, number: int, column: int, at_cursor: bool, plain: Style) -> Segment:
+    def _cell(self, number: int, column: int, plain: Style, *, at_cursor: bool) -> Segment:
         width = self.layout_now.column
         if not at_cursor:
             row = self.sheet.rows[number]
