@@ -148,17 +148,25 @@ _pin_file_option = click.option(
 )
 
 
-def period_option(*, required: bool) -> Callable[[_Function], _Function]:
-    """Return the option ``--period``, required where something is changed."""
+def period_option(
+    *,
+    required: bool,
+    without: str = N_("The period, by its key or its name; the current one by default."),
+) -> Callable[[_Function], _Function]:
+    """Return the option ``--period``, required where something is changed.
+
+    Args:
+        required: whether it has to be given.
+        without: its help where it need not be, a message that says what holds without it.
+    """
     told = N_("The period, by its key or its name.")
-    default = N_("The period, by its key or its name; the current one by default.")
     return click.option(
-        "--period",
-        cls=Option,
-        metavar="P",
-        required=required,
-        help=told if required else default,
+        "--period", cls=Option, metavar="P", required=required, help=told if required else without
     )
+
+
+EITHER = N_("The period, by its key or its name; this or --year.")
+"""The help of ``--period`` where either it or ``--year`` has to be given."""
 
 
 def _for_a_program(context: click.Context, _option: click.Parameter, wanted: bool) -> bool:

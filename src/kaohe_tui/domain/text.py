@@ -65,13 +65,19 @@ def clean(text: str) -> str:
             N_("The text is longer than {longest} characters; shorten it."),
             longest=LONGEST,
         )
+    _check_characters(cleaned)
+    return cleaned
+
+
+def _check_characters(text: str) -> None:
+    """Refuse what a terminal would not show as it is."""
     marks = 0
-    for character in cleaned:
+    for character in text:
         if character == _LOST:
             raise Refusal(
                 "character-lost",
                 N_("A character of “{text}” was lost (\ufffd); write it again."),
-                text=cleaned,
+                text=text,
             )
         category = unicodedata.category(character)
         unseen = category == "Cf" and character not in _JOINERS
@@ -88,7 +94,6 @@ def clean(text: str) -> str:
                 N_("Too many accents on one letter (U+{code}); remove them."),
                 code=f"{ord(character):04X}",
             )
-    return cleaned
 
 
 def harmless(text: str) -> str:

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from kaohe_tui.domain.ballot.state import BallotProgress
+from kaohe_tui.domain.entries.entries import EntryKind
 from kaohe_tui.domain.rules.people import Person, Role
 from kaohe_tui.domain.standings.standings import Standings
 from kaohe_tui.services.ballots import claims, righting
 from kaohe_tui.services.ballots.open_ballot import OpenBallot, strike_out
 from kaohe_tui.services.counting.board import Board
+from kaohe_tui.services.entries import entries
 from kaohe_tui.services.periods import roster_righting
 from kaohe_tui.services.periods.roster_and_scheme import change_roster
 from kaohe_tui.services.periods.roster_consequences import consequences
@@ -30,6 +32,13 @@ from tests.services.conftest import MakeRoom
 
 PEER = ("q1", "peer")
 SECRET = scheme_text(reveal="tier").replace('key = "peer"\n', 'key = "peer"\nsecret = true\n', 1)
+VETOES = """[[grades]]
+name = "不称职"
+min = "0"
+[vetoes]
+grade = "不称职"
+grounds = ["违纪"]
+"""
 NEW = Person("s4", "赵六一", "农业科", Role.STAFF, ("l2",), spelling="zhaoliuyi zhao liu yi zly")
 
 
@@ -331,3 +340,16 @@ def test_a_tier_that_is_left_without_a_rater_is_told(opened: Room) -> None:
     assert without in told(replace(of(opened, "s1"), supervisors=()))
     assert "nobody rates" not in told(replace(of(opened, "s2"), identity="公务员"))
     assert "nobody rates 2 people" in told(replace(NEW, supervisors=()))
+
+
+@pytest.mark.parametrize("vetoed_in", ["q1", "q2"])
+def test_nobody_who_is_vetoed_is_left_without_a_rater(make_room: MakeRoom, vetoed_in: str) -> None:
+    """Made head, who is rated by nobody: entering the veto would be refused."""
+    room = make_room(scheme_text() + VETOES)
+    steps.open_tier(room, *PEER)
+    number = entries.enter_veto(room, vetoed_in, "s1", "违纪", "1 号", "纪委")
+    head = replace(of(room, "s1"), role=Role.HEAD)
+    with refused("veto-without-rater", name="单雄", period=f"{vetoed_in} 小评"):
+        roster_righting.look(room, "q1", head)
+    entries.withdraw(room, EntryKind.VETO, number, "有误")
+    assert roster_righting.look(room, "q1", head).tiers

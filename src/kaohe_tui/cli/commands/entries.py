@@ -10,6 +10,7 @@ from kaohe_tui.cli.asking import agree, agree_option, check_ground
 from kaohe_tui.cli.commands.show import person_code
 from kaohe_tui.cli.copying import copy_before
 from kaohe_tui.cli.frame import (
+    EITHER,
     PATH,
     Command,
     Option,
@@ -266,7 +267,7 @@ def veto(
 
 @click.command(cls=Command, help=N_("Enter that a person gets no grade."))
 @_code
-@period_option(required=False)
+@period_option(required=False, without=EITHER)
 @click.option("--year", cls=Option, is_flag=True, help=N_("For the year's grades."))
 @click.option(
     "--kind",

@@ -60,7 +60,9 @@ def forms(
 
 
 @click.command(cls=Command, help=N_("Show how many cells each clerk entered wrongly."))
-@period_option(required=False)
+@period_option(
+    required=False, without=N_("The period, by its key or its name; all of them by default.")
+)
 @json_option
 @with_common_options
 def keying(period: str | None, as_json: bool) -> None:

@@ -1,7 +1,6 @@
 """Put the roster of an opened period right."""
 
 from collections.abc import Callable, Collection, Mapping
-from contextlib import nullcontext
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +22,7 @@ from kaohe_tui.words import N_, _
 
 if TYPE_CHECKING:
     from kaohe_tui.domain.rules.people import Person
+    from kaohe_tui.services.periods.roster_righting import Change
     from kaohe_tui.services.room.room import Room
 
 _code = click.argument("code", metavar="CODE")
@@ -183,37 +183,54 @@ def _put(
     """
     from kaohe_tui.services.periods import roster_righting
     from kaohe_tui.services.periods.roster_consequences import consequences
-    from kaohe_tui.services.year.same_person import check_answered
 
     if not check and not reason:
         raise click.UsageError(_("--reason is needed, unless with --check."))
     with entered(read_only=check) as room:
         key = period_key(room, period)
-        person = of(room, key)
-        found = roster_righting.look(room, key, person)
+        found = roster_righting.look(room, key, of(room, key))
         told = consequences(found)
-        if found.dropped and not drop and not check:
-            told = [_("{what} Confirm with --drop-ratings.").format(what=" ".join(told))]
-            raise Refusal("ratings-would-be-lost", told[0])
         if not check:
-            check_answered(found.doubts, *who)
-            agree([found.called, *told], yes=yes)
-        with nullcontext() if check else copy_before(room, "change"):
-            if not check:
+            _check_agreed(found, told, who, drop=drop, yes=yes)
+            with copy_before(room, "change"):
                 same, new = who
-                roster_righting.put(room, key, person, reason, drop=drop, same=same, new=new)
+                roster_righting.put(room, key, found.after, reason, drop=drop, same=same, new=new)
         name = room.period(key).steps.period.name
-    for line in told:
+    doubts = [f"? {doubt.told}" for doubt in found.doubts] if check else []
+    for line in [*told, *doubts]:
         say(one_line(line))
-    if check:
-        for doubt in found.doubts:
-            say(one_line(f"? {doubt.told}"))
-        say(_("Nothing was changed."))
-        return
+    say(_("Nothing was changed.") if check else one_line(_done(found, name)))
+
+
+def _check_agreed(
+    found: "Change",
+    told: list[str],
+    who: tuple[Collection[str], Collection[str]],
+    *,
+    drop: bool,
+    yes: bool,
+) -> None:
+    """Refuse what is not said on the command line, and ask whether it is meant."""
+    from kaohe_tui.services.year.same_person import check_answered
+
+    if found.dropped and not drop:
+        message = _("{what} Confirm with --drop-ratings.")
+        raise Refusal("ratings-would-be-lost", message.format(what=" ".join(told)))
+    check_answered(found.doubts, *who)
+    agree([found.called, *told], yes=yes)
+
+
+def _done(found: "Change", period: str) -> str:
+    """Say what was done to the roster of a period.
+
+    Args:
+        found: what has changed.
+        period: the period's name.
+    """
     done = _("{person} is added to the roster of {period}.")
     if found.before is not None:
         done = _("The line of {person} in the roster of {period} is put right.")
-    say(one_line(done.format(person=found.called, period=name)))
+    return done.format(person=found.called, period=period)
 
 
 COMMANDS = (add, change)

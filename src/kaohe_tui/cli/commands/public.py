@@ -42,7 +42,10 @@ KINDS = ("objection", "report", "review")
 
 
 @click.command(cls=Command, help=N_("Show the state of the notices, or enter that one was posted."))
-@period_option(required=False)
+@period_option(
+    required=False,
+    without=N_("The period, by its key or its name; all of them by default, --post wants one."),
+)
 @click.option("--year", is_flag=True, cls=Option, help=N_("The year instead of a period."))
 @click.option("--post", is_flag=True, cls=Option, help=N_("Enter that the notice was posted."))
 @click.option(
@@ -113,7 +116,12 @@ def matters(as_json: bool) -> None:
 )
 @_text_option("about", N_("What it is about."), required=True)
 @_text_option("code", N_("The person it is about, by code."))
-@period_option(required=False)
+@period_option(
+    required=False,
+    without=N_(
+        "The period, by its key or its name; by default that of the notice that runs, else none."
+    ),
+)
 @click.option("--year", is_flag=True, cls=Option, help=N_("The year instead of a period."))
 @_text_option("from", N_("Who brought it; anonymous by default."))
 @click.option(

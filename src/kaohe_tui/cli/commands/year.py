@@ -6,7 +6,15 @@ import click
 
 from kaohe_tui.cli.asking import agree, agree_option
 from kaohe_tui.cli.commands.show import asked_key, person_code, year_option
-from kaohe_tui.cli.frame import Command, Option, entered, json_option, period_key, period_option
+from kaohe_tui.cli.frame import (
+    EITHER,
+    Command,
+    Option,
+    entered,
+    json_option,
+    period_key,
+    period_option,
+)
 from kaohe_tui.cli.frame import with_common_options as common
 from kaohe_tui.cli.printing import say, say_json, say_lines
 from kaohe_tui.words import N_, _
@@ -37,8 +45,8 @@ def grades(period: str | None, year: bool, as_json: bool) -> None:
 
 @click.command(cls=Command, help=N_("Enter the grade that the group decided for a person."))
 @click.argument("code", metavar="CODE")
-@click.argument("grade", metavar="GRADE")
-@period_option(required=False)
+@click.argument("grade", metavar="[GRADE]", default="")
+@period_option(required=False, without=EITHER)
 @year_option
 @click.option(
     "--reason",
@@ -47,12 +55,26 @@ def grades(period: str | None, year: bool, as_json: bool) -> None:
     default="",
     help=N_("Why, where it is not the grade proposed; kept in the record."),
 )
+@click.option(
+    "--take-back",
+    is_flag=True,
+    cls=Option,
+    help=N_("Take the decision back, with a reason; the proposed grade applies again."),
+)
 @agree_option
 @common
-def decide(code: str, grade: str, period: str | None, year: bool, reason: str, yes: bool) -> None:
-    """Enter the grade that the group decided for a person."""
+def decide(
+    code: str,
+    grade: str,
+    period: str | None,
+    year: bool,
+    reason: str,
+    take_back: bool,
+    yes: bool,
+) -> None:
+    """Enter the grade that the group decided for a person, or take it back."""
     from kaohe_tui.domain.entries.entries import YEAR
-    from kaohe_tui.domain.grades.allowing import check_decide, why_none
+    from kaohe_tui.domain.grades.allowing import check_decide, check_take_back, why_none
     from kaohe_tui.domain.grades.decision import called
     from kaohe_tui.services.entries import summaries
     from kaohe_tui.services.year import grades as deciding
@@ -60,6 +82,8 @@ def decide(code: str, grade: str, period: str | None, year: bool, reason: str, y
 
     if year is (period is not None):
         raise click.UsageError(_("Give either --period or --year."))
+    if take_back is bool(grade):
+        raise click.UsageError(_("Give either a grade or --take-back."))
     with entered() as room:
         key = YEAR if period is None else period_key(room, period)
         now = deciding.grading(room, key)
@@ -72,14 +96,22 @@ def decide(code: str, grade: str, period: str | None, year: bool, reason: str, y
         if refusal := why_none(now, person):
             raise refusal
         named = _grade(now, person, grade)
-        check_decide(now, person, named, reason)
+        if take_back:
+            check_take_back(now, person, reason)
+        else:
+            check_decide(now, person, named, reason)
         agree(summaries.decision(now, person, named, reason), yes=yes)
-        deciding.decide(room, key, person, named, reason)
+        if take_back:
+            deciding.take_back(room, key, person, reason)
+        else:
+            deciding.decide(room, key, person, named, reason)
         now = deciding.grading(room, key)
     row = now.standings.row(person)
     name = called(row.person, now.standings)
     said = _("{name}, {period}: {grade} is decided.")
-    grade = now.label(person, now.final(person))
+    if take_back:
+        said = _("{name}, {period}: the decision is taken back; proposed is {grade}.")
+    grade = now.label(person, now.final(person)) or _("no grade")
     say(said.format(name=name, period=now.name, grade=grade))
 
 

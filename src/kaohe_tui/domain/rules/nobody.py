@@ -46,13 +46,7 @@ class Unrated:
         if not self.rated:
             return _("{tier}: nobody in the roster is rated in it.").format(tier=name)
         if self.is_empty:
-            if not self.for_all:
-                return _("{tier}: nobody rates in it, so it counts for nobody.").format(tier=name)
-            message = _(
-                "{tier}: nobody rates in it; {weight} of {whole} of the weight falls away from "
-                "everybody's score."
-            )
-            return message.format(tier=name, weight=plain(self.weight), whole=plain(self.for_all))
+            return self._told_of_all()
         count = len(self.without)
         people = _("; ").join(
             f"{called(p, self.shared)} ({p.section or '–'})" for p in self.without[:_NAMED]
@@ -81,6 +75,17 @@ class Unrated:
             weight=plain(self.weight),
             whole=plain(self.for_all),
         )
+
+    def _told_of_all(self) -> str:
+        """Return the sentence where nobody rates in the tier at all."""
+        name = self.tier.name
+        if not self.for_all:
+            return _("{tier}: nobody rates in it, so it counts for nobody.").format(tier=name)
+        message = _(
+            "{tier}: nobody rates in it; {weight} of {whole} of the weight falls away from "
+            "everybody's score."
+        )
+        return message.format(tier=name, weight=plain(self.weight), whole=plain(self.for_all))
 
 
 def unrated(

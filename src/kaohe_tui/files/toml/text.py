@@ -20,16 +20,8 @@ _ERROR_LINE = re.compile(r"at line (\d+)")
 _TWICE = re.compile("overwrite|twice|[Dd]uplicate|redefine|mutate")
 
 
-def parsed(text: str, file: str) -> dict[str, object]:
-    """Return the table that a text holds; a number with a point is a ``Decimal``.
-
-    Args:
-        text: TOML, at most ``LIMIT`` bytes.
-        file: the name that errors give.
-
-    Raises:
-        Refusal: one sentence with file and line.
-    """
+def _check_lines(text: str, file: str) -> None:
+    """Refuse a line that would take too long, or that cannot be shown."""
     for number, each in enumerate(text.split("\n"), 1):
         if each.count(".") > _DOTS:
             raise at_line(file, number, "toml-wrong", N_("There are too many dots in this line."))
@@ -41,6 +33,19 @@ def parsed(text: str, file: str) -> dict[str, object]:
                 "character-unshowable",
                 N_("The line contains a character that cannot be shown; remove it."),
             )
+
+
+def parsed(text: str, file: str) -> dict[str, object]:
+    """Return the table that a text holds; a number with a point is a ``Decimal``.
+
+    Args:
+        text: TOML, at most ``LIMIT`` bytes.
+        file: the name that errors give.
+
+    Raises:
+        Refusal: one sentence with file and line.
+    """
+    _check_lines(text, file)
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:

@@ -68,17 +68,7 @@ def take(
     try:
         return Hold(claims.claim(path, ballot, room.actor, room.now()), "")
     except claims.Taken as taken:
-        who = taken.holder.who if taken.holder else ""
-        if not taken.holder:
-            raise Refusal(
-                "ballot-in-use", N_("Another program is entering this ballot.")
-            ) from taken
-        raise Refusal(
-            "ballot-in-use",
-            N_("{who} is entering this ballot (since {time})."),
-            who=who or _("Somebody"),
-            time=clock(taken.holder.since, room.now()),
-        ) from taken
+        raise _in_use(taken.holder, room.now()) from taken
     except OSError as error:
         if path in _told:
             return Hold(None, "")
@@ -90,6 +80,17 @@ def take(
                 "agree on it among yourselves; nothing that was saved can be lost."
             ).format(reason=error.strerror or error),
         )
+
+
+def _in_use(holder: Holder | None, now: str) -> Refusal:
+    if not holder:
+        return Refusal("ballot-in-use", N_("Another program is entering this ballot."))
+    return Refusal(
+        "ballot-in-use",
+        N_("{who} is entering this ballot (since {time})."),
+        who=holder.who or _("Somebody"),
+        time=clock(holder.since, now),
+    )
 
 
 def of_others(room: Room, here: PeriodRoom) -> Mapping[tuple[str, str], Holder]:

@@ -153,10 +153,8 @@ def enter_veto(
         here = there(here)
         person = here.person(code)
         check_rated(here, person)
-        ground = ground_of(here.scheme, ground)
-        entry = VetoEntry(
-            **begun(room, period, person), ground=ground, document=document, authority=authority
-        )
+        facts = {"ground": ground_of(here.scheme, ground), "document": document}
+        entry = VetoEntry(**begun(room, period, person), **facts, authority=authority)
         _check_not_vetoed(tx, period, here.roster.called(person), entry)
         return add(room, tx, EntryKind.VETO, entry, clean(correction))
 

@@ -3,6 +3,7 @@
 Rule: docs/scoring.md, "A period that is not held".
 """
 
+from kaohe_tui.commandline import command_line
 from kaohe_tui.domain.entries.entries import YEAR
 from kaohe_tui.domain.record.events import PeriodCalledOff, PeriodHeldAfterAll
 from kaohe_tui.domain.refusal import Refusal
@@ -164,11 +165,12 @@ def _check_undecided(tx: Transaction, room: Room, here: PeriodRoom) -> None:
     names = [roster.called(roster[code]) if code in roster else code for code in decided]
     raise Refusal.plural(
         "grades-decided",
-        "{count} grade of the year is decided ({names}): take it back first, then hold "
-        "{period} after all.",
-        "{count} grades of the year are decided ({names}): take them back first, then hold "
-        "{period} after all.",
+        "{count} grade of the year is decided ({names}): take it back first (H, then B, or "
+        "{command}), then hold {period} after all.",
+        "{count} grades of the year are decided ({names}): take them back first (H, then B, or "
+        "{command}), then hold {period} after all.",
         len(names),
         names=few(names),
+        command=command_line("decide", "CODE", "--take-back", "--year", "--reason", "TEXT"),
         period=here.steps.period.name,
     )

@@ -17,9 +17,11 @@ from kaohe_tui.domain.entries.entries import (
 )
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.rules.people import Person
+from kaohe_tui.domain.rules.people import Roster
 from kaohe_tui.domain.rules.scheme import Period, Scheme
+from kaohe_tui.domain.standings.standings import rated_people
 from kaohe_tui.domain.text import name_key
+from kaohe_tui.services.room.period import PeriodRoom
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.entries import entries
@@ -30,29 +32,68 @@ _NAMED = 5
 """Entries that a sentence lists; further ones are a number."""
 
 
-def check_roster(room: Room, tx: Transaction, left: Iterable[Person]) -> None:
-    """Refuse a roster without a person whose entry stands in a period still to be opened.
+def check_roster(room: Room, tx: Transaction, new: Roster) -> None:
+    """Refuse a roster for the periods still to be opened that lacks a person with an entry there.
 
     Raises:
-        Refusal: when there is such an entry.
+        Refusal: when it does, or a veto would be on somebody whom nobody rates.
     """
-    gone = {person.code: person for person in left}
-    known = room.rules()[0].periods
-    for period in known:
-        if room.period(period.key).id is not None or period.key in room.called_off():
-            continue
+    known = room.roster()
+    for period in _to_open(room):
         for entry in _standing(entries.facts(tx, period.key)):
-            if entry.code in gone:
+            if entry.code in known and entry.code not in new:
                 raise Refusal(
                     "roster-lacks-person",
                     N_(
                         "{name} ({code}) is not in the new roster but has entries in {period};"
                         " withdraw them first."
                     ),
-                    name=gone[entry.code].name,
+                    name=known[entry.code].name,
                     code=entry.code,
                     period=period.name,
                 )
+    check_later(room, tx, new)
+
+
+def check_later(room: Room, tx: Transaction, new: Roster) -> None:
+    """Refuse a roster for the periods still to be opened as ``check_vetoed`` does."""
+    for period in _to_open(room):
+        here = room.period(period.key)
+        check_vetoed(tx, here, here.scheme, new)
+
+
+def check_vetoed(tx: Transaction, here: PeriodRoom, scheme: Scheme, roster: Roster) -> None:
+    """Refuse a scheme or a roster under which nobody would rate a person who is vetoed.
+
+    Args:
+        tx: of the change.
+        here: the period as it is.
+        scheme: the one it would have.
+        roster: the one it would have.
+
+    Raises:
+        Refusal: when there is such a person; entering the veto then would be refused as well.
+    """
+    before = {person.code for person in rated_people(here.scheme, here.roster)}
+    after = {person.code for person in rated_people(scheme, roster)}
+    for veto in entries.facts(tx, here.key).vetoes:
+        if veto.stands and veto.code in before - after and veto.code in roster:
+            raise Refusal(
+                "veto-without-rater",
+                N_(
+                    "{name} is vetoed in {period} and would be rated by nobody there, so the veto "
+                    "would count nowhere; withdraw it first."
+                ),
+                name=roster.called(roster[veto.code]),
+                period=here.steps.period.name,
+            )
+
+
+def _to_open(room: Room) -> Iterator[Period]:
+    """Yield the periods still to be opened; those called off are not."""
+    for period in room.rules()[0].periods:
+        if room.period(period.key).id is None and period.key not in room.called_off():
+            yield period
 
 
 def check_dropped(tx: Transaction, dropped: Iterable[Period]) -> None:
@@ -84,6 +125,8 @@ def check_scheme(room: Room, tx: Transaction, new: Scheme) -> None:
     changed = []
     for period in new.periods:
         facts = entries.facts(tx, period.key)
+        if period.key not in opened and any(each.stands for each in facts.vetoes):
+            check_vetoed(tx, here := room.period(period.key), new, here.roster)
         for entry in _standing(facts):
             if isinstance(entry, Adjustment) and period.key not in opened:
                 _check_rule(new, entry, _called(room, period, entry))

@@ -133,13 +133,15 @@ def change_roster(
     """
     people_now = read_roster(path)
     if only_look:
+        with room.database.reading() as tx:
+            kept_entries.check_roster(room, tx, people_now)
         return _roster_change(room, people_now)
     with room.acting() as tx:
         change = _roster_change(room, people_now)
         same_person.check_answered(change.doubts, same, new)
         if not change.is_any:
             return change
-        kept_entries.check_roster(room, tx, change.left)
+        kept_entries.check_roster(room, tx, people_now)
         old_print = roster_fingerprint(room.base()[2])
         people.put_roster(tx, people_now)
         after = roster_fingerprint(people_now)

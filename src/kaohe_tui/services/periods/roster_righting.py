@@ -25,8 +25,9 @@ from kaohe_tui.domain.rules.pairs import Pair, expected, rates
 from kaohe_tui.domain.rules.people import Person, Roster
 from kaohe_tui.domain.rules.scheme import Tier
 from kaohe_tui.domain.rules.steps import StepState, TierStep
-from kaohe_tui.domain.text import clean
 from kaohe_tui.services.ballots.second_keying import check
+from kaohe_tui.services.entries.entry_checks import needed
+from kaohe_tui.services.periods import kept_entries
 from kaohe_tui.services.record import contents
 from kaohe_tui.services.room.period import PeriodRoom
 from kaohe_tui.services.room.room import Room
@@ -122,47 +123,45 @@ def put(
     same: Collection[str] = (),
     new: Collection[str] = (),
 ) -> Change:
-    """Add a person to the roster of an open period, or change the line of the person with the code.
+    """Put a line into the roster of an open period, new or for its code's; return what followed.
 
     Args:
         room: who acts, and when.
         period: the period's key.
         after: the line as it is to be.
         reason: why.
-        drop: whether ratings that are not owed any more may be taken off their ballots; the record
-            keeps them.
+        drop: whether ratings not owed any more may be taken off; the record keeps them.
         same: the person's code, where it is the same person as before; see ``same_person``.
         new: the person's code, where it is somebody else.
-
-    Returns:
-        What followed.
 
     Raises:
         Refusal: as ``look``; and when no reason is given, it is not said who it is, ratings would
             fall away and may not, or somebody keys a ballot that owes others from then on.
         ForeignChange: when such a ballot does not say what was keyed or handed in.
     """
-    reason = clean(reason)
-    if not reason:
-        raise Refusal("reason-missing", N_("This needs a reason."))
+    reason = needed(reason, "reason-missing", N_("This needs a reason."))
     with room.acting() as tx:
         change = _change(room, tx, period, after)
         check_answered(change.doubts, same, new)
-        here = room.period(period)
         if change.dropped and not drop:
-            raise Refusal(
-                "ratings-would-be-lost",
-                N_(
-                    "{count} ratings that were given would no longer be due and would not "
-                    "count; they are taken off only if that is confirmed."
-                ),
-                count=change.dropped,
-            )
+            raise _ratings_lost(change.dropped)
+        here = room.period(period)
         _check_nobody_keys(room, here, change)
         for effect in change.tiers:
             _drop(room, tx, here, effect, after.code, reason)
         _put(room, tx, here, change, reason)
-    return change
+        return change
+
+
+def _ratings_lost(count: int) -> Refusal:
+    return Refusal(
+        "ratings-would-be-lost",
+        N_(
+            "{count} ratings that were given would no longer be due and would not count; they are "
+            "taken off only if that is confirmed."
+        ),
+        count=count,
+    )
 
 
 # -- what follows ----------------------------------------------------------------------------------
@@ -204,6 +203,9 @@ def _change(room: Room, tx: Transaction, period: str, after: Person) -> Change:
         )
     later = _later(room, tx, before, after)
     gaps = _new_gaps(here, roster)
+    kept_entries.check_vetoed(tx, here, here.scheme, roster)
+    if later:
+        kept_entries.check_later(room, tx, room.roster().with_line(after))
     doubts = doubts_about(room, period, after)
     return Change(period, before, after, roster, tuple(found), later, gaps, doubts)
 

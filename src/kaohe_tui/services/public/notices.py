@@ -141,35 +141,39 @@ def why_undecided(room: Room, key: str) -> str:
     Returns:
         Empty where it would show none.
     """
-    waiting = [now for now in _gradings(room, key) if now.waiting]
+    waiting = [(each, now) for each, now in _gradings(room, key) if now.waiting]
     if not waiting:
         return ""
-    now = waiting[0]
+    of, now = waiting[0]
     return _n(
-        "{period}: {count} grade waits for the group's decision ({names}). Decide it first (G, or "
-        "{command}), or give a reason: the notice then says “to be decided”.",
-        "{period}: {count} grades wait for the group's decision ({names}). Decide them first (G, "
+        "{period}: {count} grade waits for the group's decision ({names}). Decide it first ({key}, "
         "or {command}), or give a reason: the notice then says “to be decided”.",
+        "{period}: {count} grades wait for the group's decision ({names}). Decide them first "
+        "({key}, or {command}), or give a reason: the notice then says “to be decided”.",
         len(now.waiting),
     ).format(
         period=now.name,
         count=len(now.waiting),
         names=waiting_names(now),
+        key="H" if of == YEAR else "G",
         command=command_line("decide"),
     )
 
 
-def _gradings(room: Room, key: str) -> Iterator[Grading]:
-    """Yield the grades that a notice shows; of the year, those of quarters that bar in it first."""
+def _gradings(room: Room, key: str) -> Iterator[tuple[str, Grading]]:
+    """Yield the grades that a notice shows, behind the key of their period or ``YEAR``.
+
+    Of the year, those of quarters that bar in it come first.
+    """
     if key == YEAR:
         view = year.view(room)
         if view.scheme.bars.quarter_grade:
             for each in view.periods:
                 if each.standings is not None and each.period.kind is PeriodKind.QUARTERLY:
-                    yield grades.grading(room, each.period.key)
-        yield view.grading
+                    yield each.period.key, grades.grading(room, each.period.key)
+        yield YEAR, view.grading
     else:
-        yield grades.grading(room, key)
+        yield key, grades.grading(room, key)
 
 
 def state(room: Room, key: str, today: str = "") -> NoticeState:

@@ -35,22 +35,7 @@ def keep(
     Raises:
         Refusal: when it cannot be made, and why.
     """
-    folder = folder_of(database.path)
-    try:
-        folder.mkdir(mode=0o700, exist_ok=True)
-    except OSError as error:
-        raise Refusal(
-            "file-unwritable",
-            N_("{path} cannot be written ({reason}); nothing was made."),
-            path=folder,
-            reason=error.strerror,
-        ) from error
-    if not is_trusted(database.path):
-        raise Refusal(
-            "folder-of-other-user",
-            N_("{path} belongs to another user; no backup was made there."),
-            path=folder,
-        )
+    folder = _made_folder(database.path)
     before = copies(database.path)
     target = _free(folder, occasion, now)
     backup(database, target, progress=progress)
@@ -60,6 +45,27 @@ def keep(
     newest = next(copy for copy in copies(database.path) if copy.path.name == target.name)
     _rotate(copies(database.path))
     return newest
+
+
+def _made_folder(database: Path) -> Path:
+    """Make the folder for the copies of a database; refuse one that another user may change."""
+    folder = folder_of(database)
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise Refusal(
+            "file-unwritable",
+            N_("{path} cannot be written ({reason}); nothing was made."),
+            path=folder,
+            reason=error.strerror,
+        ) from error
+    if not is_trusted(database):
+        raise Refusal(
+            "folder-of-other-user",
+            N_("{path} belongs to another user; no backup was made there."),
+            path=folder,
+        )
+    return folder
 
 
 def backup(
