@@ -96,8 +96,8 @@ class BallotScreen(KaoheScreen[Left]):
 
     def take_pasted(self, text: str) -> None:
         """Refuse what is pasted: a clipboard keys no marks."""
-        told = _("Nothing was entered: pasting into a ballot is not possible.")
-        self.say(told, kind="refused")
+        sentence = _("Nothing was entered: pasting into a ballot is not possible.")
+        self.say(sentence, kind="refused")
 
     def on_mount(self) -> None:
         """Say at once what is odd about the ballot."""
