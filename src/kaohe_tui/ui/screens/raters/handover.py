@@ -93,12 +93,12 @@ class Handover(KaoheScreen[bool]):
             return _("{name}, please take the keyboard").format(name=name)
         if ballot.tier.entry is not Entry.DOUBLE:
             return _("Enter {name}'s paper form").format(name=name)
-        told = (
+        sentence = (
             _("Enter {name}'s paper form (second entry)")
             if ballot.is_second
             else _("Enter {name}'s paper form (first entry)")
         )
-        return told.format(name=name)
+        return sentence.format(name=name)
 
     def _asked(self) -> str:
         if not self._listening:
