@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 SOURCE = Path(__file__).parents[1] / "src" / "kaohe_tui"
-FOLDERS = ("domain", "files", "store")
+FOLDERS = ("domain", "files", "store", "ui")
 """Layers that keep to it; the others follow."""
 VAGUE = frozenset({
     "found", "gave", "given", "gone", "here", "its", "kept", "looked", "made", "meant", "mine",
