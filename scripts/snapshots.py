@@ -24,8 +24,6 @@ from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
-from kaohe_tui.ui.screens.ballot.handover import Handover
-from kaohe_tui.ui.screens.ballot.raters import Raters
 from tests.ui.meeting_app import MeetingApp, seen, until
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -36,6 +34,8 @@ from kaohe_tui.services.database import sample
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.ui.screens.home.home import Home
 from kaohe_tui.ui.screens.public.notices import Notices
+from kaohe_tui.ui.screens.raters.handover import Handover
+from kaohe_tui.ui.screens.raters.raters import Raters
 from kaohe_tui.ui.screens.record.record import RecordScreen
 from kaohe_tui.ui.screens.standings.explain import ExplainScreen
 from kaohe_tui.ui.screens.standings.standings import StandingsScreen

@@ -89,8 +89,8 @@ def _year_file(path: Path) -> YearFile | None:
 
 def year_of(path: Path) -> int:
     """Return the year of a database; 0 where it cannot be opened."""
-    found = _year_file(path)
-    return found.year if found else 0
+    file = _year_file(path)
+    return file.year if file else 0
 
 
 def place_for(taken: Path, year: int) -> Path:
