@@ -5,7 +5,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
+from typing import Any
 
+from tests.bureau import scheme_of, write_files
 from tests.terminal import Terminal
 from tests.whole.desk import Desk, to_ballot
 
@@ -22,27 +24,6 @@ _NAMES = ("工作业绩", "精神状况", "开拓创新", "协调协作", "廉�
 _SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
 _GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰霞平"
 _SECTIONS = ("办公室", "农业科", "工业科", "综合科", "贸易科")
-_SCHEME = """name = "评测局考核方案"
-year = 2026
-[scoring]
-method = "tiers"
-step = "1"
-decimals = 2
-rank = "by_role"
-{indicators}
-[[tiers]]
-key = "peer"
-name = "互评"
-raters = ["staff"]
-ratees = ["staff"]
-scope = "all"
-weight = 100
-reveal = "row"
-[[periods]]
-key = "q1"
-name = "一季度"
-weight = 100
-"""
 
 
 @contextmanager
@@ -57,6 +38,24 @@ def codes(people: int) -> list[str]:
     return [f"p{number:04}" for number in range(people)]
 
 
+def one_tier(scope: str = "all", **scoring: Any) -> str:
+    """A scheme of one tier in which staff rate staff, with the standings moving at each row.
+
+    Args:
+        scope: whom somebody rates.
+        scoring: what else is in the table of scoring.
+    """
+    indicators = enumerate(zip(_NAMES, MAXIMA, strict=True))
+    staff = {"raters": ["staff"], "ratees": ["staff"]}
+    return scheme_of(
+        "评测局考核方案",
+        {"method": "tiers", "step": "1", "decimals": 2, "rank": "by_role", **scoring},
+        [(f"i{number}", name, most) for number, (name, most) in indicators],
+        {TIER: {"name": "互评", **staff, "scope": scope, "weight": 100, "reveal": "row"}},
+        [(PERIOD, "一季度", 100)],
+    )
+
+
 def bureau(folder: Path, people: int, *, ballots: int = 0) -> Desk:
     """A desk at a bureau where all rate all, with the standings moving at each row.
 
@@ -66,18 +65,12 @@ def bureau(folder: Path, people: int, *, ballots: int = 0) -> Desk:
         ballots: of how many raters, from the last one back, the ballot is keyed already.
     """
     folder.mkdir()
-    scheme, roster = folder / "scheme.toml", folder / "roster.csv"
-    indicators = "".join(
-        f'[[indicators]]\nkey = "i{number}"\nname = "{name}"\npoints = {most}\n'
-        for number, (name, most) in enumerate(zip(_NAMES, MAXIMA, strict=True))
-    )
-    scheme.write_text(_SCHEME.format(indicators=indicators), encoding="utf-8")
     lines = ["code,name,section,role,supervisors"]
     for number, code in enumerate(codes(people)):
         name = _SURNAMES[number % 20] + _GIVEN[number // 20 % 20] + _GIVEN[number * 7 % 20]
         lines.append(f"{code},{name},{_SECTIONS[number % 5]},staff,")
-    roster.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    room = starting.new_year(folder / "year.db", scheme, roster)
+    files = write_files(folder, one_tier(), "\n".join(lines) + "\n")
+    room = starting.new_year(folder / "year.db", *files)
     steps.open_tier(room, PERIOD, TIER)
     if ballots:
         take(room, list(_given(codes(people), ballots)), PERIOD, "ballots.csv")

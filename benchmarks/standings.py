@@ -12,10 +12,12 @@ from random import Random
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
+from tests.bureau import write_files
 from tests.ui.meeting_app import MeetingApp
 from textual.app import ComposeResult
 from textual.geometry import Region
 
+from benchmarks.bureau import MAXIMA, PERIOD, TIER, codes, one_tier
 from benchmarks.measure import Figure, Sample, milliseconds
 from kaohe_tui.services.ballots.importing import import_ballots
 from kaohe_tui.services.ballots.open_ballot import OpenBallot
@@ -34,30 +36,6 @@ SECTIONS = {"36 people": 1, "300 people": 8, "3,000 people": 81}
 SEEN = 36
 """Lines of standings that are seen, at every size."""
 GOAL = 1.5
-
-_POINTS = (40, 15, 15, 15, 15)
-_HEAD = """name = "评测局考核方案"
-year = 2026
-[scoring]
-method = "tiers"
-step = "1"
-decimals = 2
-rank = "by_role"
-tie_break = ["peer", "i0"]
-[[tiers]]
-key = "peer"
-name = "互评"
-raters = ["staff"]
-ratees = ["staff"]
-scope = "section"
-weight = 100
-reveal = "row"
-[[periods]]
-key = "q1"
-name = "一季度"
-weight = 100
-"""
-_INDICATOR = '[[indicators]]\nkey = "i{number}"\nname = "指标{number}"\npoints = {points}\n'
 
 
 class Drawn(StandingsView):
@@ -101,7 +79,7 @@ class Place:
 
     def show(self) -> None:
         """The standings as they are now, drawn."""
-        self.view.show(self.board.standings, self.board.here.scheme, self.board.moves)
+        self.view.show(self.board.standings, self.board.period_room.scheme, self.board.moves)
         self.view.draw()
 
     def once(self) -> tuple[float, float]:
@@ -198,17 +176,17 @@ def _timed(action: Callable[[], object]) -> float:
 
 def _afresh(room: Room) -> object:
     with room.database.reading() as tx:
-        return standings_in(tx, room.period("q1"))
+        return standings_in(tx, room.period(PERIOD))
 
 
 def _place(room: Room, view: Drawn) -> Place:
     """The first person's ballot is keyed; whoever it rates stands at the top."""
-    ratees = [_code(number) for number in range(1, SECTION)]
-    ballot = OpenBallot(room, "q1", "peer", _code(0))
+    rater, *ratees = codes(SECTION)
+    ballot = OpenBallot(room, PERIOD, TIER, rater)
     for ratee in ratees:
-        for number, points in enumerate(_POINTS):
+        for number, points in enumerate(MAXIMA):
             ballot.mark(ratee, number, 9 * points)
-    place = Place(Board(room, "q1"), ballot, ratees, view)
+    place = Place(Board(room, PERIOD), ballot, ratees, view)
     place.show()
     return place
 
@@ -216,30 +194,26 @@ def _place(room: Room, view: Drawn) -> Place:
 # The bureaus
 
 
-def _code(number: int) -> str:
-    return f"p{number:04}"
-
-
 def _bureau(folder: Path, sections: int) -> Room:
     """A bureau with every ballot in but the first person's."""
     folder.mkdir()
-    indicators = (_INDICATOR.format(number=n, points=p) for n, p in enumerate(_POINTS))
-    scheme, roster, table = (folder / name for name in ("s.toml", "r.csv", "ballots.csv"))
-    scheme.write_text(_HEAD + "".join(indicators), encoding="utf-8")
-    people = range(sections * SECTION)
-    rows = (f"{_code(n)},人{n},第{n // SECTION}科,staff," for n in people)
-    roster.write_text("code,name,section,role,supervisors\n" + "\n".join(rows), encoding="utf-8")
-    room = new_year(folder / "year.db", scheme, roster)
-    steps.open_tier(room, "q1", "peer")
-    head = "tier,rater,ratee," + ",".join(f"i{n}" for n in range(len(_POINTS)))
+    people = enumerate(codes(sections * SECTION))
+    rows = [f"{code},人{n},第{n // SECTION}科,staff,\n" for n, code in people]
+    scheme = one_tier("section", tie_break=[TIER, "i0"])
+    files = write_files(folder, scheme, "code,name,section,role,supervisors\n" + "".join(rows))
+    room = new_year(folder / "year.db", *files)
+    steps.open_tier(room, PERIOD, TIER)
+    table = folder / "ballots.csv"
+    head = "tier,rater,ratee," + ",".join(f"i{n}" for n in range(len(MAXIMA)))
     table.write_text("\n".join([head, *_ratings(sections)]), encoding="utf-8")
-    import_ballots(room, table, "q1")
+    import_ballots(room, table, PERIOD)
     return room
 
 
 def _ratings(sections: int) -> Iterator[str]:
     random = Random(sections)
     people = range(sections * SECTION)
+    names = codes(len(people))
     # How good somebody is, in per cent of a whole form: the first section above all others.
     worth = [random.randint(80, 95) if n < SECTION else random.randint(50, 78) for n in people]
     for rater in people[1:]:
@@ -247,5 +221,5 @@ def _ratings(sections: int) -> Iterator[str]:
         for ratee in range(first, first + SECTION):
             if ratee != rater:
                 level = worth[ratee] + random.randint(-5, 5)
-                marks = ",".join(str(points * level // 100) for points in _POINTS)
-                yield f"peer,{_code(rater)},{_code(ratee)},{marks}"
+                marks = ",".join(str(points * level // 100) for points in MAXIMA)
+                yield f"{TIER},{names[rater]},{names[ratee]},{marks}"

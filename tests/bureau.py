@@ -1,8 +1,10 @@
-"""A bureau of eight on real files: what the tests of the meeting are held with."""
+"""Bureaus on real files: any scheme as text, one of eight people, and how its ballots are keyed."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from kaohe_tui.domain.record.events import Upgraded
 from kaohe_tui.services.ballots.open_ballot import OpenBallot
@@ -29,15 +31,54 @@ s3,王芳[/],农业科,staff,
 
 KEYS = ("peer", "middle", "leader", "head")
 _TIERS = {
-    "peer": ("全员互评", '["staff", "middle", "leader", "head"]', '["staff", "middle", "leader"]'),
-    "middle": ("中层干部评分", '["middle"]', '["staff"]'),
-    "leader": ("分管领导评分", '["leader"]', '["staff", "middle"]'),
-    "head": ("主要负责人评分", '["head"]', '["staff", "middle", "leader"]'),
+    "peer": ("全员互评", ["staff", "middle", "leader", "head"], ["staff", "middle", "leader"]),
+    "middle": ("中层干部评分", ["middle"], ["staff"]),
+    "leader": ("分管领导评分", ["leader"], ["staff", "middle"]),
+    "head": ("主要负责人评分", ["head"], ["staff", "middle", "leader"]),
 }
 INDICATORS = (("work", "工作业绩", 60), ("spirit", "精神状况", 40))
 
 Marker = Callable[[str], Sequence[int] | None]
 """Ratee's code -> whole points by indicator; None abstains, an empty sequence leaves it open."""
+
+
+def scheme_of(
+    name: str,
+    scoring: Mapping[str, Any],
+    indicators: Iterable[tuple[str, str, int]],
+    tiers: Mapping[str, Mapping[str, Any]],
+    periods: Iterable[tuple[str, str, int]],
+) -> str:
+    """A scheme as its file has it.
+
+    Args:
+        name: what it is called.
+        scoring: its table.
+        indicators: key, name and points of each.
+        tiers: key -> the rest of its table.
+        periods: key, name and weight of each.
+    """
+    lines = [f'name = "{name}"', "year = 2026", *_table("[scoring]", scoring)]
+    for key, label, points in indicators:
+        lines += _table("[[indicators]]", {"key": key, "name": label, "points": points})
+    for key, fields in tiers.items():
+        lines += _table("[[tiers]]", {"key": key, **fields})
+    for key, label, weight in periods:
+        lines += _table("[[periods]]", {"key": key, "name": label, "weight": weight})
+    return "\n".join(lines) + "\n"
+
+
+def _table(head: str, fields: Mapping[str, Any]) -> list[str]:
+    # What stands in these tables is written alike in JSON and in TOML.
+    return [head, *(f"{key} = {json.dumps(fields[key], ensure_ascii=False)}" for key in fields)]
+
+
+def write_files(folder: Path, scheme: str, roster: str) -> tuple[Path, Path]:
+    """Write a scheme and a roster; returns their paths."""
+    paths = folder / "scheme.toml", folder / "roster.csv"
+    for path, text in zip(paths, (scheme, roster), strict=True):
+        path.write_text(text, encoding="utf-8")
+    return paths
 
 
 def scheme_text(
@@ -52,42 +93,34 @@ def scheme_text(
     self_rating: bool = False,
 ) -> str:
     """A scheme of four tiers, two indicators and two periods."""
-    lines = [
-        'name = "县统计局绩效考核方案"',
-        "year = 2026",
-        "[scoring]",
-        f'method = "{method}"',
-        'step = "1"',
-        f'rank = "{rank}"',
-        f"self_rating = {str(self_rating).lower()}",
-        "tie_break = [" + ", ".join(f'"{key}"' for key in tie_break) + "]",
-    ]
-    for key, name, points in INDICATORS:
-        lines += ["[[indicators]]", f'key = "{key}"', f'name = "{name}"', f"points = {points}"]
-    for key, weight, trim, scope in zip(KEYS, weights, trims, scopes, strict=True):
-        name, raters, ratees = _TIERS[key]
-        lines += ["[[tiers]]", f'key = "{key}"', f'name = "{name}"', f"raters = {raters}"]
-        lines += [f"ratees = {ratees}", f'scope = "{scope}"', f"weight = {weight}"]
-        lines += [f"trim = {trim}", f'reveal = "{reveal}"']
-    for key in ("q1", "q2"):
-        lines += ["[[periods]]", f'key = "{key}"', f'name = "{key} 小评"', "weight = 50"]
-    return "\n".join(lines) + "\n"
+    scoring = {"method": method, "step": "1", "rank": rank, "self_rating": self_rating}
+    tiers = {
+        key: {
+            **dict(zip(("name", "raters", "ratees"), _TIERS[key], strict=True)),
+            "scope": scope,
+            "weight": weight,
+            "trim": trim,
+            "reveal": reveal,
+        }
+        for key, weight, trim, scope in zip(KEYS, weights, trims, scopes, strict=True)
+    }
+    return scheme_of(
+        "县统计局绩效考核方案",
+        scoring | {"tie_break": list(tie_break)},
+        INDICATORS,
+        tiers,
+        [(key, f"{key} 小评", 50) for key in ("q1", "q2")],
+    )
 
 
 def new_room(folder: Path, scheme: str, roster: str = ROSTER) -> Room:
     """A database made from files, as the command makes it."""
-    _write_files(folder, scheme, roster)
+    write_files(folder, scheme, roster)
     return enter_room(copied(folder / "kaohe.db", _made, scheme, roster))
 
 
 def _made(folder: Path, scheme: str, roster: str) -> Room:
-    _write_files(folder, scheme, roster)
-    return new_year(folder / "kaohe.db", folder / "scheme.toml", folder / "roster.csv")
-
-
-def _write_files(folder: Path, scheme: str, roster: str) -> None:
-    (folder / "scheme.toml").write_text(scheme, encoding="utf-8")
-    (folder / "roster.csv").write_text(roster, encoding="utf-8")
+    return new_year(folder / "kaohe.db", *write_files(folder, scheme, roster))
 
 
 def key_row(ballot: OpenBallot, ratee: str, marks: Sequence[int] | None) -> None:

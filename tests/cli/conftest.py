@@ -6,10 +6,12 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kaohe_tui import cli, words
+from tests.bureau import scheme_of, write_files
 
 Done = subprocess.CompletedProcess[str]
 Kaohe = Callable[..., Done]
@@ -24,55 +26,28 @@ s2,赵四,甲科,staff,l1,,
 s3,王芳,乙科,staff,l1,,
 s4,欧阳明日香,乙科,staff,,,
 """
-SCHEME = """name = "小局考核方案"
-year = 2026
-[scoring]
-method = "{method}"
-step = "0.5"
-decimals = 2
-rank = "by_role"
-[[indicators]]
-key = "work"
-name = "业绩"
-points = 60
-[[indicators]]
-key = "duty"
-name = "作风"
-points = 40
-[[tiers]]
-key = "peer"
-name = "互评"
-raters = ["staff", "middle"]
-ratees = ["staff", "middle"]
-scope = "all"
-weight = {peer}
-trim = 1
-[[tiers]]
-key = "leader"
-name = "分管评分"
-raters = ["leader"]
-ratees = ["staff", "middle"]
-scope = "supervised"
-weight = {leader}
-reveal = "tier"
-[[tiers]]
-key = "head"
-name = "主要负责人评分"
-raters = ["head"]
-ratees = ["staff", "middle"]
-scope = "all"
-weight = {head}
-[[periods]]
-key = "q1"
-name = "一季度"
-weight = 40
-[[periods]]
-key = "q2"
-name = "二季度"
-weight = 60
-"""
-TIERS = SCHEME.format(method="tiers", peer=40, leader=25, head=35)
-PARTICIPATION = SCHEME.format(method="participation", peer=1, leader=2, head=3)
+
+
+def _scheme(method: str, peer: int, leader: int, head: int) -> str:
+    def tier(name: str, raters: list[str], scope: str, weight: int) -> dict[str, Any]:
+        both = {"raters": raters, "ratees": ["staff", "middle"]}
+        return {"name": name, **both, "scope": scope, "weight": weight}
+
+    return scheme_of(
+        "小局考核方案",
+        {"method": method, "step": "0.5", "decimals": 2, "rank": "by_role"},
+        [("work", "业绩", 60), ("duty", "作风", 40)],
+        {
+            "peer": tier("互评", ["staff", "middle"], "all", peer) | {"trim": 1},
+            "leader": tier("分管评分", ["leader"], "supervised", leader) | {"reveal": "tier"},
+            "head": tier("主要负责人评分", ["head"], "all", head),
+        },
+        [("q1", "一季度", 40), ("q2", "二季度", 60)],
+    )
+
+
+TIERS = _scheme("tiers", 40, 25, 35)
+PARTICIPATION = _scheme("participation", 1, 2, 3)
 
 
 @pytest.fixture
@@ -149,8 +124,7 @@ def inside(
 @pytest.fixture
 def bureau(tmp_path: Path, inside: Kaohe) -> Kaohe:
     """``inside`` on a new year of the small bureau."""
-    (tmp_path / "scheme.toml").write_text(TIERS, encoding="utf-8")
-    (tmp_path / "roster.csv").write_text(ROSTER, encoding="utf-8")
+    write_files(tmp_path, TIERS, ROSTER)
     done(inside("new", "--scheme", "scheme.toml", "--roster", "roster.csv"))
     return inside
 

@@ -146,7 +146,7 @@ def test_what_is_complete_and_not_handed_in_is_told(tmp_path: Path, bureau: Kaoh
     [owing] = next(tier for tier in plain["tiers"] if tier["key"] == "head")["owed_by"]
     assert (owing["code"], owing["missing"]) == ("h1", 0)
     told = done(bureau("close", "head", *q1))
-    assert "◐ 1 ballot is not handed in; counted all the same: 6 complete ratings." in told
+    assert "1 ballot is not handed in; counted all the same: 6 complete ratings." in told
 
 
 def test_withheld_ratings_are_neither_shown_nor_counted(tmp_path: Path, bureau: Kaohe) -> None:

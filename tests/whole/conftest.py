@@ -8,14 +8,14 @@ import pytest
 from kaohe_tui.services.database import sample, starting
 from kaohe_tui.services.tiers import steps
 from tests.whole.desk import Desk
-from tests.whole.small_office import write_files
+from tests.whole.small_office import office_files
 
 
 @pytest.fixture(scope="session")
 def bureau_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small bureau with its first tier open."""
     folder = tmp_path_factory.mktemp("bureau")
-    room = starting.new_year(folder / "year.db", *write_files(folder))
+    room = starting.new_year(folder / "year.db", *office_files(folder))
     steps.open_tier(room, "q1", "peer")
     room.close()
     return folder / "year.db"

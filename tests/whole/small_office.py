@@ -1,6 +1,9 @@
 """A small bureau for whole reviews: one head, one leader, two section heads, four staff."""
 
+from collections.abc import Mapping
 from pathlib import Path
+
+from tests.bureau import scheme_of, write_files
 
 ROSTER = """code,name,section,role,supervisors,identity,clerk_note
 h1,胡局长,局领导,head,,,
@@ -12,68 +15,8 @@ s2,[red]李四,农业科,staff,l1,,
 s3,单王芳,工业科,staff,l1,,
 s4,欧阳明日香,工业科,staff,l1,,
 """
-SCHEME = """name = "小局考核方案"
-year = 2026
-[scoring]
-method = "tiers"
-step = "1"
-decimals = 2
-rank = "by_role"
-[[indicators]]
-key = "work"
-name = "业绩"
-points = 40
-[[indicators]]
-key = "duty"
-name = "作风"
-points = 45
-[[indicators]]
-key = "clean"
-name = "廉政"
-points = 15
-[[tiers]]
-key = "peer"
-name = "互评"
-raters = ["staff", "middle"]
-ratees = ["staff", "middle"]
-scope = "all"
-weight = 40
-trim = 1
-reveal = "ballot"
-[[tiers]]
-key = "middle"
-name = "中层评分"
-raters = ["middle"]
-ratees = ["staff"]
-scope = "all"
-weight = 20
-reveal = "ballot"
-[[tiers]]
-key = "leader"
-name = "分管评分"
-raters = ["leader"]
-ratees = ["staff", "middle"]
-scope = "supervised"
-weight = 15
-reveal = "row"
-[[tiers]]
-key = "head"
-name = "主要评分"
-raters = ["head"]
-ratees = ["staff", "middle", "leader"]
-scope = "all"
-weight = 25
-reveal = "row"
-[[periods]]
-key = "q1"
-name = "一季度"
-weight = 40
-[[periods]]
-key = "q2"
-name = "二季度"
-weight = 60
-"""
-MAXIMA = (40, 45, 15)
+INDICATORS = (("work", "业绩", 40), ("duty", "作风", 45), ("clean", "廉政", 15))
+MAXIMA = tuple(points for _key, _name, points in INDICATORS)
 """The points of the three indicators."""
 ROLES = {
     "h1": "head",
@@ -93,6 +36,22 @@ TIERS = {
 }
 """Tier -> roles that rate, roles that are rated; nobody rates himself."""
 WEIGHTS = {"peer": 40, "middle": 20, "leader": 15, "head": 25}
+_MORE: Mapping[str, Mapping[str, object]] = {
+    "peer": {"name": "互评", "scope": "all", "trim": 1, "reveal": "ballot"},
+    "middle": {"name": "中层评分", "scope": "all", "reveal": "ballot"},
+    "leader": {"name": "分管评分", "scope": "supervised", "reveal": "row"},
+    "head": {"name": "主要评分", "scope": "all", "reveal": "row"},
+}
+SCHEME = scheme_of(
+    "小局考核方案",
+    {"method": "tiers", "step": "1", "decimals": 2, "rank": "by_role"},
+    INDICATORS,
+    {
+        key: {"raters": TIERS[key][0], "ratees": TIERS[key][1], "weight": WEIGHTS[key], **more}
+        for key, more in _MORE.items()
+    },
+    [("q1", "一季度", 40), ("q2", "二季度", 60)],
+)
 
 
 def ratees(tier: str, rater: str) -> list[str]:
@@ -114,9 +73,6 @@ def keys(*marks: int) -> str:
     return typed
 
 
-def write_files(folder: Path) -> tuple[Path, Path]:
+def office_files(folder: Path) -> tuple[Path, Path]:
     """Write the scheme and the roster; returns their paths."""
-    scheme, roster = folder / "scheme.toml", folder / "roster.csv"
-    scheme.write_text(SCHEME, encoding="utf-8")
-    roster.write_text(ROSTER, encoding="utf-8")
-    return scheme, roster
+    return write_files(folder, SCHEME, ROSTER)

@@ -148,7 +148,7 @@ def test_a_restore_to_before_the_period_keeps_the_other_program_alive(desk: Desk
 
 
 def _year_files(desk: Desk) -> tuple[Path, Path]:
-    from tests.whole.small_office import write_files
+    from tests.whole.small_office import office_files
 
-    scheme, roster = write_files(desk.folder)
+    scheme, roster = office_files(desk.folder)
     return scheme, roster

@@ -10,7 +10,7 @@ import pytest
 
 from tests.terminal import Terminal
 from tests.whole.desk import CONFIRM, Desk, to_home, to_raters
-from tests.whole.small_office import keys, ratees, raters, write_files
+from tests.whole.small_office import keys, office_files, ratees, raters
 
 HOST, CLERK = ("Chen", "2580"), ("Li", "1470")
 AWAY = "Not while a rater"
@@ -22,7 +22,7 @@ def guarded_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A year with a host and a clerk, its first tier open; never changed."""
     folder = tmp_path_factory.mktemp("guarded")
     desk = Desk(folder, folder / "year.db")
-    scheme, roster = write_files(folder)
+    scheme, roster = office_files(folder)
     run(desk, "new", "--scheme", str(scheme), "--roster", str(roster))
     run(desk, "operator-add", HOST[0], "--duty", "host", "--new-pin-file", pin(desk, HOST[1]))
     for words in (

@@ -8,7 +8,7 @@ from kaohe_tui.services.database import starting
 from kaohe_tui.services.tiers import steps
 from tests.terminal import Terminal
 from tests.whole.desk import CONFIRM, Desk, choose, expected, sit_down, to_raters, wait_until
-from tests.whole.small_office import SCHEME, keys, ratees, write_files
+from tests.whole.small_office import SCHEME, keys, office_files, ratees
 
 MARKS = [36, 5, 15, 4, 41, 9, 40, 45, 1, 0, 3, 0, 29, 30, 12]
 
@@ -16,7 +16,7 @@ MARKS = [36, 5, 15, 4, 41, 9, 40, 45, 1, 0, 3, 0, 29, 30, 12]
 @pytest.fixture
 def paper_desk(tmp_path: Path) -> Desk:
     """The small bureau, its first tier open, keyed twice and with its total."""
-    scheme, roster = write_files(tmp_path)
+    scheme, roster = office_files(tmp_path)
     more = 'key = "peer"\nentry = "double"\ncontrol_total = true\n'
     scheme.write_text(SCHEME.replace('key = "peer"\n', more), encoding="utf-8")
     room = starting.new_year(tmp_path / "year.db", scheme, roster)

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from tests.terminal import Terminal
 from tests.whole.desk import CONFIRM, Desk, begin, choose, hand_in, to_home
-from tests.whole.small_office import ROLES, TIERS, WEIGHTS, keys, ratees, raters, write_files
+from tests.whole.small_office import ROLES, TIERS, WEIGHTS, keys, office_files, ratees, raters
 
 RECUSED = ("s1", "s2")
 ABSTAINED = ("peer", "m2", "s1")
@@ -171,7 +171,7 @@ def close_tier(terminal: Terminal, tier: str) -> None:
 
 def test_a_whole_review_ends_in_the_figures_computed_apart(bare_desk: Desk) -> None:
     told = given(seed=36)
-    scheme, roster = write_files(bare_desk.folder)
+    scheme, roster = office_files(bare_desk.folder)
     made = bare_desk.run("new", "--scheme", str(scheme), "--roster", str(roster))
     assert (made.returncode, made.stderr) == (0, "")
     with bare_desk.start() as terminal:

@@ -142,3 +142,17 @@ def test_tiers_with_nobody_are_told_before_anything_is_frozen(
     done(inside("close", "leader", "--period", "q1", "--reason", "到时间"))
     assert lacking in done(inside("open", "head", "--period", "q1"))
     assert lacking in done(inside("close", "head", "--period", "q1"))
+
+
+def test_a_paused_tier_is_told(tmp_path: Path, year: Kaohe) -> None:
+    """It stood as not begun, with five of eight ballots in."""
+    path = ballots(tmp_path / "b.csv", [("peer", "s2", "s1", "50", "30", "")])
+    done(year("import", path, "--period", "q1"))
+    done(year("call-off", "--period", "q1", "--reason", "停止", "--yes"))
+    done(year("hold", "--period", "q1", "--reason", "继续"))
+    told = done(year("status", "--period", "q1"))
+    assert "◐  互评" in told
+    assert "paused" in told
+    assert "Next: continue 互评: kaohe open peer --period q1" in told
+    plain = json.loads(done(year("status", "--period", "q1", "--json")))
+    assert [tier["paused"] for tier in plain["tiers"]] == [True, False, False]

@@ -216,6 +216,36 @@ def test_a_veto_of_an_opened_period_holds_in_the_year_under_a_new_scheme(
     change_scheme(room, _file(room, "less.toml", WHOLE.replace('"违纪", ', "").replace(BARS, "")))
 
 
+HEAD = ROSTER.replace("s1,单雄,综合科,staff,l1", "s1,单雄,综合科,head,")
+
+
+def test_a_roster_is_refused_for_what_stands_when_it_is_only_looked_at(
+    make_room: MakeRoom,
+) -> None:
+    room = make_room(WHOLE)
+    group.absent(room, "q2", "s3", Fraction(1), "病假")
+    path = _file(room, "new.csv", NEW)
+    for only_look in (True, False):
+        with refused("roster-lacks-person", code="s3", period="q2 小评"):
+            change_roster(room, path, only_look=only_look)
+
+
+def test_nobody_who_is_vetoed_is_left_without_a_rater(make_room: MakeRoom) -> None:
+    """The veto stood in the list and counted nowhere."""
+    room = make_room(WHOLE)
+    number = group.enter_veto(room, "q2", "s1", "违纪", "1 号", "纪委")
+    words = {"name": "单雄", "period": "q2 小评"}
+    path = _file(room, "head.csv", HEAD)
+    for only_look in (True, False):
+        with refused("veto-without-rater", **words):
+            change_roster(room, path, only_look=only_look)
+    unrated = re.sub(r"ratees = .*", 'ratees = ["middle"]', WHOLE)
+    with refused("veto-without-rater", **words):
+        change_scheme(room, _file(room, "unrated.toml", unrated))
+    group.withdraw(room, EntryKind.VETO, number, "有误")
+    assert change_roster(room, path).is_any
+
+
 def test_a_code_that_belongs_to_another_name_is_asked_about(room: Room) -> None:
     """The year would credit the newcomer with what the other person was given."""
     steps.open_tier(room, "q1", "peer")

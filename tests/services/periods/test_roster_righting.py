@@ -8,13 +8,16 @@ from pathlib import Path
 import pytest
 
 from kaohe_tui.domain.ballot.state import BallotProgress
+from kaohe_tui.domain.entries.entries import EntryKind
 from kaohe_tui.domain.rules.people import Person, Role
 from kaohe_tui.domain.standings.standings import Standings
 from kaohe_tui.services.ballots import claims, righting
 from kaohe_tui.services.ballots.open_ballot import OpenBallot, strike_out
 from kaohe_tui.services.counting.board import Board
+from kaohe_tui.services.entries import entries
 from kaohe_tui.services.periods import roster_righting
 from kaohe_tui.services.periods.roster_and_scheme import change_roster
+from kaohe_tui.services.periods.roster_consequences import consequences
 from kaohe_tui.services.record.reading import names
 from kaohe_tui.services.record.replaying import Replay
 from kaohe_tui.services.room.room import Room
@@ -29,6 +32,13 @@ from tests.services.conftest import MakeRoom
 
 PEER = ("q1", "peer")
 SECRET = scheme_text(reveal="tier").replace('key = "peer"\n', 'key = "peer"\nsecret = true\n', 1)
+VETOES = """[[grades]]
+name = "不称职"
+min = "0"
+[vetoes]
+grade = "不称职"
+grounds = ["违纪"]
+"""
 NEW = Person("s4", "赵六一", "农业科", Role.STAFF, ("l2",), spelling="zhaoliuyi zhao liu yi zly")
 
 
@@ -314,3 +324,32 @@ def test_somebody_else_can_have_a_code_that_has_nothing_yet(opened: Room) -> Non
     with refused("person-in-doubt") as info:
         roster_righting.put(opened, "q1", replace(other, name="又一个"), "又错", new=["s3"])
     assert re.search("another person needs a code", str(info.value))
+
+
+def test_a_tier_that_is_left_without_a_rater_is_told(opened: Room) -> None:
+    """The weight of the tier falls away from scores, as a new roster says as well."""
+
+    def told(line: Person) -> str:
+        return " ".join(consequences(roster_righting.look(opened, "q1", line)))
+
+    head = replace(of(opened, "h"), role=Role.STAFF)
+    nobody = "主要负责人评分: nobody rates in it; 20 of 100 of the weight falls away from everybody"
+    assert nobody in told(head)
+    # 王芳 has no leader either, which is nothing new.
+    without = "分管领导评分: nobody rates 2 people in it (单雄 (综合科); 王芳[/] (农业科))"
+    assert without in told(replace(of(opened, "s1"), supervisors=()))
+    assert "nobody rates" not in told(replace(of(opened, "s2"), identity="公务员"))
+    assert "nobody rates 2 people" in told(replace(NEW, supervisors=()))
+
+
+@pytest.mark.parametrize("vetoed_in", ["q1", "q2"])
+def test_nobody_who_is_vetoed_is_left_without_a_rater(make_room: MakeRoom, vetoed_in: str) -> None:
+    """Made head, who is rated by nobody: entering the veto would be refused."""
+    room = make_room(scheme_text() + VETOES)
+    steps.open_tier(room, *PEER)
+    number = entries.enter_veto(room, vetoed_in, "s1", "违纪", "1 号", "纪委")
+    head = replace(of(room, "s1"), role=Role.HEAD)
+    with refused("veto-without-rater", name="单雄", period=f"{vetoed_in} 小评"):
+        roster_righting.look(room, "q1", head)
+    entries.withdraw(room, EntryKind.VETO, number, "有误")
+    assert roster_righting.look(room, "q1", head).tiers

@@ -19,6 +19,7 @@ from kaohe_tui.services.ballots.open_ballot import OpenBallot, give_back
 from kaohe_tui.services.counting import overview
 from kaohe_tui.services.entries.entries import exempt, withdraw
 from kaohe_tui.services.integrity.verifying import verify
+from kaohe_tui.services.periods import calling_off
 from kaohe_tui.services.public import matters, notices
 from kaohe_tui.services.public.dossier import dossier
 from kaohe_tui.services.public.matters import Amendment
@@ -326,6 +327,13 @@ def test_a_notice_does_not_go_out_with_grades_that_nobody_decided(tied: Room) ->
         notices.post(tied, "q1", day, "")
     grades.decide(tied, "q1", "s3", "称职")
     assert notices.post(tied, "q1", day, "").number == 1
+
+
+def test_the_key_of_the_screen_on_which_it_is_decided_is_named(tied: Room) -> None:
+    """G shows the grades of the period, H those of the year."""
+    assert "(G, or kaohe decide)" in notices.why_undecided(tied, "q1")
+    calling_off.call_off(tied, "annual", "不再开展")
+    assert "(H, or kaohe decide)" in notices.why_undecided(tied, YEAR)
 
 
 def test_papers_say_that_a_grade_is_not_decided_and_never_the_proposed_one(tied: Room) -> None:

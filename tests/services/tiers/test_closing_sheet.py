@@ -127,7 +127,7 @@ def test_what_counts_without_being_handed_in_is_told(room: Room) -> None:
     open_ballot.give_back(room, "q1", "peer", "m2", "填错")
     [progress, *_others] = overview.progress(room, room.period("q1"))
     assert closing_sheet.unconfirmed(progress) == (
-        "◐ 2 ballots are not handed in; counted all the same: 12 complete ratings."
+        "2 ballots are not handed in; counted all the same: 12 complete ratings."
     )
     steps.close_tier(room, "q1", "peer")
     sheet = dict(closing_sheet.closing(room, "q1", "peer").lines())

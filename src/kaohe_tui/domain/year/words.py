@@ -238,11 +238,14 @@ def text_lines(scheme: Scheme, year: Year, code: str) -> list[str]:
 
 def not_held(year: Year) -> list[str]:
     """List the periods of the year that were called off, and why, a sentence each."""
-    sentence = _("{period} was called off ({reason}): it counts nowhere, the others make the year.")
-    return [
+    sentence = _("{period} was called off ({reason}): it counts nowhere in the year.")
+    sentences = [
         sentence.format(period=period.name, reason=reason)
         for period, reason in year.called_off.items()
     ]
+    if sentences and not year.is_held:
+        sentences.append(_("No period with a weight is held, so the year has no result."))
+    return sentences
 
 
 def gaps(year: Year) -> list[str]:

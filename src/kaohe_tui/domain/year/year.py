@@ -127,6 +127,12 @@ class Year:
         shares = next(iter(self.rows.values())).shares if self.rows else ()
         return {each.period: each.called_off for each in shares if each.called_off}
 
+    @property
+    def is_held(self) -> bool:
+        """Whether there is a period with a weight that was not called off."""
+        shares = next(iter(self.rows.values())).shares if self.rows else ()
+        return any(each.period.weight and not each.called_off for each in shares)
+
     def has_left(self, code: str) -> bool:
         """Return whether the person is one of those who left."""
         return any(row.person.code == code for row in self.left)

@@ -38,7 +38,7 @@ def answer(text: str) -> bool | None:
 
 @cache
 def _words() -> dict[str, dict[str, str]]:
-    text = Path(__file__).with_name("words.toml").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("headings.toml").read_text(encoding="utf-8")
     tables: dict[str, dict[str, list[str]]] = tomllib.loads(text)
     return {
         table: {

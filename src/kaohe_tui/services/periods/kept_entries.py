@@ -17,9 +17,11 @@ from kaohe_tui.domain.entries.entries import (
 )
 from kaohe_tui.domain.numbers import plain
 from kaohe_tui.domain.refusal import Refusal
-from kaohe_tui.domain.rules.people import Person
+from kaohe_tui.domain.rules.people import Roster
 from kaohe_tui.domain.rules.scheme import Period, Scheme
+from kaohe_tui.domain.standings.standings import rated_people
 from kaohe_tui.domain.text import name_key
+from kaohe_tui.services.room.period import PeriodRoom
 from kaohe_tui.services.room.room import Room
 from kaohe_tui.store.database.engine import Transaction
 from kaohe_tui.store.entries import entries
@@ -30,29 +32,68 @@ _NAMED = 5
 """Entries that a sentence lists; further ones are a number."""
 
 
-def check_roster(room: Room, tx: Transaction, left: Iterable[Person]) -> None:
-    """Refuse a roster without a person whose entry stands in a period still to be opened.
+def check_roster(room: Room, tx: Transaction, new: Roster) -> None:
+    """Refuse a roster for the periods still to be opened that lacks a person with an entry there.
 
     Raises:
-        Refusal: when there is such an entry.
+        Refusal: when it does, or a veto would be on somebody whom nobody rates.
     """
-    gone = {person.code: person for person in left}
-    known = room.rules()[0].periods
-    for period in known:
-        if room.period(period.key).id is not None or period.key in room.called_off():
-            continue
+    known = room.roster()
+    for period in _to_open(room):
         for entry in _standing(entries.facts(tx, period.key)):
-            if entry.code in gone:
+            if entry.code in known and entry.code not in new:
                 raise Refusal(
                     "roster-lacks-person",
                     N_(
                         "{name} ({code}) is not in the new roster but has entries in {period};"
                         " withdraw them first."
                     ),
-                    name=gone[entry.code].name,
+                    name=known[entry.code].name,
                     code=entry.code,
                     period=period.name,
                 )
+    check_later(room, tx, new)
+
+
+def check_later(room: Room, tx: Transaction, new: Roster) -> None:
+    """Refuse a roster for the periods still to be opened as ``check_vetoed`` does."""
+    for period in _to_open(room):
+        period_room = room.period(period.key)
+        check_vetoed(tx, period_room, period_room.scheme, new)
+
+
+def check_vetoed(tx: Transaction, period_room: PeriodRoom, scheme: Scheme, roster: Roster) -> None:
+    """Refuse a scheme or a roster under which nobody would rate a person who is vetoed.
+
+    Args:
+        tx: of the change.
+        period_room: the period as it is.
+        scheme: the one it would have.
+        roster: the one it would have.
+
+    Raises:
+        Refusal: when there is such a person; entering the veto then would be refused as well.
+    """
+    before = {person.code for person in rated_people(period_room.scheme, period_room.roster)}
+    after = {person.code for person in rated_people(scheme, roster)}
+    for veto in entries.facts(tx, period_room.key).vetoes:
+        if veto.stands and veto.code in before - after and veto.code in roster:
+            raise Refusal(
+                "veto-without-rater",
+                N_(
+                    "{name} is vetoed in {period} and would be rated by nobody there, so the veto "
+                    "would count nowhere; withdraw it first."
+                ),
+                name=roster.called(roster[veto.code]),
+                period=period_room.steps.period.name,
+            )
+
+
+def _to_open(room: Room) -> Iterator[Period]:
+    """Yield the periods still to be opened; those called off are not."""
+    for period in room.rules()[0].periods:
+        if room.period(period.key).id is None and period.key not in room.called_off():
+            yield period
 
 
 def check_dropped(tx: Transaction, dropped: Iterable[Period]) -> None:
@@ -84,6 +125,8 @@ def check_scheme(room: Room, tx: Transaction, new: Scheme) -> None:
     changed = []
     for period in new.periods:
         facts = entries.facts(tx, period.key)
+        if period.key not in opened and any(each.stands for each in facts.vetoes):
+            check_vetoed(tx, period_room := room.period(period.key), new, period_room.roster)
         for entry in _standing(facts):
             if isinstance(entry, Adjustment) and period.key not in opened:
                 _check_rule(new, entry, _called(room, period, entry))
@@ -105,13 +148,13 @@ def check_scheme(room: Room, tx: Transaction, new: Scheme) -> None:
         entry=_called(room, period, entry),
         before=before,
         after=after,
-    ).followed_by(_others([_called(room, where, which) for where, which, *_said in changed[1:]]))
+    ).followed_by(_others([_called(room, where, which) for where, which, *_figures in changed[1:]]))
 
 
 def _standing(facts: GroupFacts) -> Iterator[Entered]:
     """Yield the entries that were not withdrawn."""
-    kept = (*facts.adjustments, *facts.vetoes, *facts.exemptions, *facts.absences)
-    yield from (each for each in kept if each.stands)
+    entered = (*facts.adjustments, *facts.vetoes, *facts.exemptions, *facts.absences)
+    yield from (each for each in entered if each.stands)
 
 
 def _check_rule(new: Scheme, entry: Adjustment, called: str) -> None:
@@ -174,8 +217,10 @@ def _rule(scheme: Scheme, key: str) -> str:
     rule = next((each for each in scheme.adjustments if each.key == key), None)
     if rule is None:
         return _("no such rule")
-    told = _("bonus of {points} each time") if rule.bonus else _("deduction of {points} each time")
-    parts = [told.format(points=plain(rule.points))]
+    sentence = (
+        _("bonus of {points} each time") if rule.bonus else _("deduction of {points} each time")
+    )
+    parts = [sentence.format(points=plain(rule.points))]
     if rule.cap is not None:
         parts.append(_("at most {points}").format(points=plain(rule.cap)))
     if key in scheme.bars.deductions:

@@ -19,7 +19,7 @@ from tests.bureau import new_room
 from tests.services.keyed_in_parts import OWN, detail_scheme, put_in_force
 from tests.services.keyed_twice import double_scheme
 from tests.ui.meeting_app import SIZE, MeetingApp, said, sample_copy, seen, until
-from tests.whole.small_office import write_files
+from tests.whole.small_office import office_files
 
 
 def _app(folder: Path, detail: str) -> MeetingApp:
@@ -230,7 +230,7 @@ async def test_the_row_stays_where_it_was_when_the_size_comes_back(tmp_path: Pat
 
 async def test_a_column_stands_in_the_same_place_on_every_ballot(tmp_path: Path) -> None:
     """Also on that of whoever has the longest name, who does not stand on it."""
-    room = starting.new_year(tmp_path / "kaohe.db", *write_files(tmp_path))
+    room = starting.new_year(tmp_path / "kaohe.db", *office_files(tmp_path))
     steps.open_tier(room, "q1", "peer")
     room.close()
     app = MeetingApp(tmp_path / "kaohe.db", "q1", Screen())

@@ -18,7 +18,7 @@ from kaohe_tui.ui.screens.dialogs.taking import taken
 from kaohe_tui.ui.widgets.answerline import AnswerLine, paste_into
 from kaohe_tui.words import N_, _
 
-CHOICES = 9
+_CHOICES = 9
 """Ready answers that a digit can choose."""
 _SHORT = 12
 """Characters of an answer that is typed again rather than corrected: a number, a date."""
@@ -29,8 +29,6 @@ class Asked(TypedDict, total=False):
 
     choices: Sequence[str]
     """Ready answers, at most nine; none by default."""
-    shown: Sequence[str]
-    """What stands for each ready answer in the list; the answers themselves by default."""
     minimum: int
     """The fewest characters that are taken, without spaces at the ends; 1 by default."""
     consequences: Sequence[str]
@@ -47,7 +45,8 @@ class Ask(KaoheModal[str | None]):
     """A sentence from the person: a ready one by its digit, or a free one; None after Esc.
 
     A digit puts the ready answer into the line, where it may be changed; Enter takes the line. It
-    is empty at first, so that nobody gives a reason by the habit of Enter.
+    is empty at first, so that nobody gives a reason by the habit of Enter. A digit that no ready
+    answer has is text, with those before it: so a year or a date begins.
 
     An answer that is refused stays in the line, with the refusal below it, until it is mended or
     Esc leads back: keys that were meant to mend it must not reach the screen below.
@@ -55,7 +54,6 @@ class Ask(KaoheModal[str | None]):
     Args:
         question: what is asked.
         choices: ready answers, at most nine.
-        shown: what stands for each of them in the list, where that is more than the answer.
         minimum: the fewest characters that are taken, without spaces at the ends.
         consequences: what the answer will do, a line each.
         initial: what stands in the line at first: a value (a path, a count, a date), never a
@@ -73,7 +71,8 @@ class Ask(KaoheModal[str | None]):
     HELP_TEXT = (
         N_(
             "The digits fill in a ready answer, without an input method; 0 or Tab lets you write "
-            "your own, where digits are digits, and Tab leads back to the ready answers."
+            "your own, where digits are digits, and Tab leads back to the ready answers. A date or "
+            "a year may be typed at once."
         ),
         N_(
             "What stands in the line at first is taken by Enter; writing replaces it. Only a "
@@ -104,7 +103,6 @@ class Ask(KaoheModal[str | None]):
         question: str,
         *,
         choices: Sequence[str] = (),
-        shown: Sequence[str] = (),
         minimum: int = 1,
         consequences: Sequence[str] = (),
         initial: str = "",
@@ -113,8 +111,9 @@ class Ask(KaoheModal[str | None]):
     ) -> None:
         super().__init__()
         self._question = question
-        self._choices = tuple(choices[:CHOICES])
-        self._shown = tuple(shown[:CHOICES]) or self._choices
+        self._choices = tuple(choices[:_CHOICES])
+        self._digits = ""
+        """The digits that chose what stands in the line, as they were typed."""
         self._initial = initial
         self._minimum = minimum
         self._consequences = tuple(consequences)
@@ -144,7 +143,7 @@ class Ask(KaoheModal[str | None]):
             *(Static(line, markup=False, classes="note") for line in self._consequences),
             *(
                 Static(f" {number}  {choice}", markup=False)
-                for number, choice in enumerate(self._shown, 1)
+                for number, choice in enumerate(self._choices, 1)
             ),
             Horizontal(
                 Static(_("Answer:") + " ", classes="ask-label"),
@@ -182,24 +181,32 @@ class Ask(KaoheModal[str | None]):
         if is_text(came_with(event), len(self._choices)):
             if not self.attempt(self._check_own):
                 return True
-            self._set_writing(True)
+            self._set_writing(is_writing=True)
         if not self._own:
             return False
         written = event.character if event.is_printable else None
         if written and (self._is_writing or find(self.all_commands(), event) is None):
+            if len(self._digits) > 1:
+                self._write_anew(self._digits)
             self._write(written)
             return True
         if event.key == "backspace":
-            self.do_write()
+            self._begin_to_write()
             self.query_one(AnswerLine).action_delete_left()
             return True
         return False
 
     def _write(self, text: str) -> None:
         """Put something where the line's cursor is, in place of what is selected."""
-        self.do_write()
+        self._begin_to_write()
         line = self.query_one(AnswerLine)
         line.replace(text, *line.selection)
+
+    def _write_anew(self, text: str) -> None:
+        """Put something in place of the whole line."""
+        line = self.query_one(AnswerLine)
+        line.selection = Selection(0, len(line.value))
+        self._write(text)
 
     def take_pasted(self, text: str) -> None:
         """Write pasted text into the line, wherever the focus is.
@@ -208,19 +215,21 @@ class Ask(KaoheModal[str | None]):
             Refusal: when the line cannot hold it.
         """
         self._check_own()
-        self.do_write()
+        self._begin_to_write()
         paste_into(self.query_one(AnswerLine), text)
 
     def do_digit(self) -> None:
         """Put the ready answer of the digit pressed into the line.
 
-        A digit without a ready answer begins an answer of one's own.
+        A digit without a ready answer begins an answer of one's own, or goes on with the digits
+        before it.
         """
         number = int(self.pressed)
         if number > len(self._choices):
             self._check_own()
-            self._write(self.pressed)
+            self._write_anew(self._digits + self.pressed)
             return
+        self._digits += self.pressed
         line = self.query_one(AnswerLine)
         line.value = self._choices[number - 1]
         line.cursor_position = len(line.value)
@@ -235,18 +244,25 @@ class Ask(KaoheModal[str | None]):
             )
 
     def do_write(self) -> None:
-        """Let the person write: from now on a digit is one."""
+        """Let the person write: from now on a digit is one; 0 behind another one is already."""
+        if self.pressed and self._digits:
+            self._write_anew(self._digits + self.pressed)
+        else:
+            self._begin_to_write()
+
+    def _begin_to_write(self) -> None:
         # The focus comes after the keys that were typed with this one.
-        self._set_writing(True)
+        self._set_writing(is_writing=True)
         self.query_one(AnswerLine).focus()
 
     def do_choose(self) -> None:
         """Let a digit choose a ready answer again."""
-        self._set_writing(False)
+        self._set_writing(is_writing=False)
         self.set_focus(None)
 
-    def _set_writing(self, is_writing: bool) -> None:
+    def _set_writing(self, *, is_writing: bool) -> None:
         """Say whether a digit is one, and show the keys as they are then."""
+        self._digits = ""
         if is_writing != self._is_writing:
             self._is_writing = is_writing
             self.refresh_keys()
@@ -257,7 +273,7 @@ class Ask(KaoheModal[str | None]):
         # Where it is refused, the next keys mend the answer: a short one is typed anew.
         begin = 0 if len(line.value) <= _SHORT else len(line.value)
         line.selection = Selection(begin, len(line.value))
-        answer = clean(line.value)
+        answer, self._digits = clean(line.value), ""
         if len(answer) < self._minimum:
             self._check_own()
             if self._choices:
@@ -310,11 +326,11 @@ class Confirm(KaoheModal[bool]):
 
     def do_confirm(self) -> None:
         """Close with a yes."""
-        self.dismiss(True)
+        self.dismiss(result=True)
 
     def do_cancel(self) -> None:
         """Close with a no."""
-        self.dismiss(False)
+        self.dismiss(result=False)
 
     def do_nothing(self) -> None:
         """Say which key confirms."""

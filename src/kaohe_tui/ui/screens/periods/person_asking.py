@@ -8,10 +8,12 @@ from kaohe_tui.domain.rules.people import COLUMNS, Person, Role, Roster
 from kaohe_tui.files.roster.roster import typed_person
 from kaohe_tui.services.periods.roster_consequences import namesakes
 from kaohe_tui.ui.frame.host import Host, Stack
-from kaohe_tui.ui.screens.dialogs.ask import CHOICES, Ask
+from kaohe_tui.ui.screens.dialogs.ask import Ask
 from kaohe_tui.ui.screens.dialogs.choose import Choose
 from kaohe_tui.words import N_, _
 
+_LISTED = 9
+"""Leaders that are listed a line each; further ones share a line."""
 _GO_ON, _SOMEBODY = "go_on", ""
 _FIELDS = {
     column: COLUMNS[column] for column in ("name", "section", "role", "supervisors", "identity")
@@ -40,7 +42,9 @@ async def ask_changes(app: Host, roster: Roster, person: Person) -> Person | Non
     others = Roster(tuple(each for each in roster if each.code != person.code))
     line, at = _typed(person), "role"
     while True:
-        options = [(name, _(label), _told(roster, line, name)) for name, label in _FIELDS.items()]
+        options = [
+            (name, _(label), _field_text(roster, line, name)) for name, label in _FIELDS.items()
+        ]
         options.append((_GO_ON, _("Go on"), _("see what follows, then confirm")))
         title = _("What is wrong with {name} ({code})?").format(name=person.name, code=person.code)
         chosen = await app.push_screen_wait(Choose(title, options, at))
@@ -96,17 +100,16 @@ async def _ask(app: Stack, roster: Roster, field: str, line: dict[str, str]) -> 
     if field == "role":
         roles = [(role.value, role.label, "") for role in Role]
         return await app.push_screen_wait(Choose(_("Which role?"), roles, line.get("role")))
-    choices, shown, told = _choices(roster, field)
+    choices, consequences = _choices(roster, field)
     person = typed_person(_RIGHT | line, roster)
     if field == "section" and "section" not in line:
-        told += namesakes(roster, person)
+        consequences += namesakes(roster, person)
     return await app.push_screen_wait(
         Ask(
             _(_QUESTIONS[field]).format(name=roster.with_line(person).called(person)),
             choices=choices,
-            shown=shown,
             minimum=1 if field == "name" else 0,
-            consequences=told,
+            consequences=consequences,
             # Nobody gets a supervisor or an identity by an Enter too many.
             initial=line.get(field) or (choices[0] if field == "section" and choices else ""),
             take=lambda text: typed_person(_RIGHT | line | {field: text}, roster),
@@ -126,16 +129,18 @@ def _check_code(roster: Roster, code: str) -> None:
         )
 
 
-def _choices(roster: Roster, field: str) -> tuple[list[str], list[str], list[str]]:
-    """Return ready answers, what stands for each in the list, and lines about them."""
+def _choices(roster: Roster, field: str) -> tuple[list[str], list[str]]:
+    """Return ready answers, and lines about the question.
+
+    Supervisors have no ready ones: codes are digits, which have to be text as they are typed.
+    """
     if field == "supervisors":
-        leaders = roster.of_roles([Role.LEADER, Role.HEAD])
-        shown = [f"{each.code} {each.name}" for each in leaders]
-        further = [_(", ").join(shown[CHOICES:])] if shown[CHOICES:] else []
-        return [each.code for each in leaders], shown, further
+        leaders = [f"{each.code} {each.name}" for each in roster.of_roles([Role.LEADER, Role.HEAD])]
+        rest = [_(", ").join(leaders[_LISTED:])] if leaders[_LISTED:] else []
+        return [], [*leaders[:_LISTED], *rest]
     if field == "name":
-        return [], [], []
-    return _distinct(getattr(each, field) for each in roster), [], []
+        return [], []
+    return _distinct(getattr(each, field) for each in roster), []
 
 
 def _distinct(texts: Iterable[str]) -> list[str]:
@@ -154,7 +159,7 @@ def _typed(person: Person) -> dict[str, str]:
     }
 
 
-def _told(roster: Roster, line: dict[str, str], field: str) -> str:
+def _field_text(roster: Roster, line: dict[str, str], field: str) -> str:
     """Return the text of a field, in words."""
     if field == "role":
         return Role(line[field]).label

@@ -115,7 +115,7 @@ class StandingsScreen(TableMoving, FilledScreen[None]):
         view.display = listed
         view.show(shown.standings, shown.scheme, shown.moves, role=self._role, sort=self._sort)
         withheld = "" if shown.result else app.board.withheld()
-        self._line("steps", step_line(app.board.here.steps))
+        self._line("steps", step_line(app.board.period_room.steps))
         self._line("class", self._class_line())
         self._line("withheld", withheld)
         self._line("nobody", "" if listed else _nobody(withheld))
@@ -190,11 +190,11 @@ def _nobody(withheld: str) -> str:
 def _legend(result: Result | None) -> str:
     if result is None:
         return _("… provisional   = shared rank   ↑↓ places gained or lost   – nothing to show")
-    told = _("Result no. {number}, locked on {at}, fingerprint {fingerprint}").format(
+    text = _("Result no. {number}, locked on {at}, fingerprint {fingerprint}").format(
         number=result.number,
         at=result.at[:16].replace("T", " "),
         fingerprint=short(result.fingerprint),
     )
     if result.standings.complete:
-        return told
-    return told + "   " + _("… closed with ratings missing")
+        return text
+    return text + "   " + _("… closed with ratings missing")

@@ -8,7 +8,7 @@ from kaohe_tui.domain.record.events import FormsEntered, TierClosed
 from kaohe_tui.domain.rules.steps import StepState
 from kaohe_tui.services.counting import overview
 from kaohe_tui.services.counting.overview import Overview, RaterLine, TierProgress
-from kaohe_tui.services.tiers import closing_sheet
+from kaohe_tui.services.tiers.closing_sheet import unconfirmed
 from kaohe_tui.ui.frame.host import app_of
 from kaohe_tui.ui.keys.commands import Command
 from kaohe_tui.ui.keys.moves import MOVES
@@ -19,6 +19,7 @@ from kaohe_tui.ui.screens.tiers.closing_lines import (
     all_in,
     changes,
     last_tier,
+    marked,
     shown,
 )
 from kaohe_tui.ui.screens.tiers.closing_sheet import ClosingSheet
@@ -121,7 +122,7 @@ class ClosingScreen(ListScreen[bool]):
                 period=view.period.name, tier=progress.tier.name
             ),
             "counts": ballots_in(progress),
-            "half": closing_sheet.unconfirmed(progress),
+            "half": marked(unconfirmed(progress)),
             "held": " ".join(open_ballots.sentences(app_of(self), progress)),
             **paper_texts(self, progress),
             "nobody": lacking.told if (lacking := self._steps.lacking()) else "",
@@ -176,8 +177,8 @@ class ClosingScreen(ListScreen[bool]):
         amiss = faults(self, self._tier_key)
         own = {each.rater.code for each in self._behind if each.missing} <= set(self._reasons)
         if amiss or (progress.missing and not own):
-            told = [*amiss, *open_ballots.shortened(open_ballots.sentences(app, progress))]
-            asked = why_incomplete(view, progress, told, steps.close)
+            sentences = [*amiss, *open_ballots.shortened(open_ballots.sentences(app, progress))]
+            asked = why_incomplete(view, progress, sentences, steps.close)
             is_done = await self.app.push_screen_wait(asked) is not None
         elif (lacking := steps.lacking()) and lacking.is_empty:
             question = _("Close {tier}?").format(tier=progress.tier.name)
@@ -189,7 +190,7 @@ class ClosingScreen(ListScreen[bool]):
         if not is_done:
             return
         await self.app.push_screen_wait(ClosingSheet(app.period, self._tier_key))
-        self.dismiss(True)
+        self.dismiss(result=True)
 
     @property
     def _at_cursor(self) -> RaterLine | None:
@@ -228,4 +229,4 @@ class ClosingScreen(ListScreen[bool]):
 
     def do_back(self) -> None:
         """Leave the tier open."""
-        self.dismiss(False)
+        self.dismiss(result=False)

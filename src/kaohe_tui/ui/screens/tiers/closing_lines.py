@@ -23,6 +23,11 @@ def all_in(progress: TierProgress) -> str:
     ).format(count=progress.unrated)
 
 
+def marked(sentence: str) -> str:
+    """Put the sign of a ballot that is begun before a sentence about such; empty for none."""
+    return sentence and f"{signs.BALLOTS[BallotProgress.BEGUN]} {sentence}"
+
+
 def _is_last(view: Overview, progress: TierProgress) -> bool:
     """Return whether closing this tier closes the period."""
     return all(
@@ -39,9 +44,9 @@ def last_tier(view: Overview, progress: TierProgress) -> str:
     )
 
 
-def changes(found: Differences | None) -> str:
+def changes(differences: Differences | None) -> str:
     """Say what of a former result changes; empty where there is none."""
-    return "" if found is None else title(found)
+    return "" if differences is None else title(differences)
 
 
 def shown(
