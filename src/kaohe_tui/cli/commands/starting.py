@@ -127,10 +127,8 @@ def new(scheme: Path | None, roster: Path | None, old: Path | None) -> None:
 
     _check_given(scheme, roster, old)
     made_of = years.plan(old, scheme, roster)
-    database_path = database()
-    path = (
-        database_path if named_database() else years.place_for(database_path, made_of.scheme.year)
-    )
+    usual = database()
+    path = usual if named_database() else years.place_for(usual, made_of.scheme.year)
     try:
         years.make(path, made_of).close()
     except Refusal as refusal:
@@ -154,12 +152,12 @@ def new(scheme: Path | None, roster: Path | None, old: Path | None) -> None:
         say(one_line(f"! {sentence}"))
     say(_("The database: {path}").format(path=one_line(str(path))))
     line = command("open", rules.tiers[0].key, "--period", rules.periods[0].key)
-    if path != database_path and years.year_of(database_path) > rules.year:
+    if path != usual and years.year_of(usual) > rules.year:
         sentence = _("{path} is of a later year: kaohe goes on opening that by itself.")
-        say(sentence.format(path=one_line(str(database_path))))
+        say(sentence.format(path=one_line(str(usual))))
         line += " " + shlex.join(["--db", str(path)])
-    elif path != database_path:
-        _take_over(path, database_path)
+    elif path != usual:
+        _take_over(path, usual)
     say(_("Next: {command}").format(command=line))
 
 

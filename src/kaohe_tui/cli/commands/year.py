@@ -21,7 +21,9 @@ from kaohe_tui.words import N_, _
 
 if TYPE_CHECKING:
     from kaohe_tui.domain.grades.decision import Grading
+    from kaohe_tui.domain.rules.people import Person
     from kaohe_tui.domain.standings.standings import Standing
+    from kaohe_tui.services.room.room import Room
 
 
 @click.command(cls=Command, help=N_("Print everybody's proposed and decided grade, and why."))
@@ -76,10 +78,8 @@ def decide(
     """Enter the grade that the group decided for a person, or take it back."""
     from kaohe_tui.domain.entries.entries import YEAR
     from kaohe_tui.domain.grades.allowing import check_decide, check_take_back, why_none
-    from kaohe_tui.domain.grades.decision import called
     from kaohe_tui.services.entries import summaries
     from kaohe_tui.services.year import grades as deciding
-    from kaohe_tui.services.year.year import view
 
     if year is (period is not None):
         raise click.UsageError(_("Give either --period or --year."))
@@ -88,12 +88,7 @@ def decide(
     with entered() as room:
         key = YEAR if period is None else period_key(room, period)
         now = deciding.grading(room, key)
-        if key == YEAR:
-            seen = view(room)
-            people = [*seen.roster, *(row.person for row in seen.year.left)]
-        else:
-            people = list(room.period(key).roster)
-        person = person_code(people, code)
+        person = person_code(_people(room, key), code)
         if refusal := why_none(now, person):
             raise refusal
         named = _grade(now, person, grade)
@@ -107,12 +102,29 @@ def decide(
         else:
             deciding.decide(room, key, person, named, reason)
         now = deciding.grading(room, key)
-    row = now.standings.row(person)
-    name = called(row.person, now.standings)
+    _say_decided(now, person, is_taken_back=take_back)
+
+
+def _people(room: "Room", key: str) -> "list[Person]":
+    """Return the people of a period, or of the year with those who left the roster."""
+    from kaohe_tui.domain.entries.entries import YEAR
+    from kaohe_tui.services.year.year import view
+
+    if key != YEAR:
+        return list(room.period(key).roster)
+    seen = view(room)
+    return [*seen.roster, *(row.person for row in seen.year.left)]
+
+
+def _say_decided(now: "Grading", code: str, *, is_taken_back: bool) -> None:
+    """Say which grade a person has now, by a decision or because one was taken back."""
+    from kaohe_tui.domain.grades.decision import called
+
+    name = called(now.standings.row(code).person, now.standings)
     sentence = _("{name}, {period}: {grade} is decided.")
-    if take_back:
+    if is_taken_back:
         sentence = _("{name}, {period}: the decision is taken back; proposed is {grade}.")
-    grade = now.label(person, now.final(person)) or _("no grade")
+    grade = now.label(code, now.final(code)) or _("no grade")
     say(sentence.format(name=name, period=now.name, grade=grade))
 
 
