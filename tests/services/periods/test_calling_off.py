@@ -290,11 +290,11 @@ def test_the_past_tells_whether_it_was_called_off(graded: Room) -> None:
         off = records.entries(tx)[-1].id
     calling_off.hold_after_all(graded, "q2", "继续")
     replay = replaying.Replay(graded, "q2")
-    assert replay.at(off).here.steps.called_off == "停止"
-    assert replay.at(off - 1).here.steps.called_off == ""
-    assert replay.at(off + 1).here.steps.called_off == ""
-    assert replay.at(off - 1).here.steps.current is not None
-    assert replay.at(off).here.steps.current is None
+    assert replay.at(off).period_room.steps.called_off == "停止"
+    assert replay.at(off - 1).period_room.steps.called_off == ""
+    assert replay.at(off + 1).period_room.steps.called_off == ""
+    assert replay.at(off - 1).period_room.steps.current is not None
+    assert replay.at(off).period_room.steps.current is None
 
 
 def test_the_record_tells_it(graded: Room) -> None:

@@ -51,8 +51,8 @@ _Given = Mapping[str, str | None]
 
 def _line_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options for the fields of a roster's line."""
-    for option, name, told in reversed(_OF_LINE):
-        function = click.option(option, name, cls=Option, metavar="TEXT", help=told)(function)
+    for option, name, help_text in reversed(_OF_LINE):
+        function = click.option(option, name, cls=Option, metavar="TEXT", help=help_text)(function)
     return function
 
 
@@ -62,8 +62,8 @@ def _who_options(function: Callable[..., Any]) -> Callable[..., Any]:
         N_("The person with this code is the same one as before."),
         N_("The person with this code is somebody else than before."),
     )
-    for option, told in (("--new", new), ("--same", same)):
-        function = click.option(option, cls=Option, metavar="CODE", multiple=True, help=told)(
+    for option, help_text in (("--new", new), ("--same", same)):
+        function = click.option(option, cls=Option, metavar="CODE", multiple=True, help=help_text)(
             function
         )
     return function
@@ -86,6 +86,7 @@ def add(
     same: tuple[str, ...],
     new: tuple[str, ...],
     reason: str,
+    *,
     check: bool,
     yes: bool,
     **line: str | None,
@@ -93,14 +94,14 @@ def add(
     """Add a missing person; fields not named come from the roster for later periods."""
 
     def of(room: "Room", period: str) -> "Person":
-        here = room.period(period)
-        if code in here.roster:
+        period_room = room.period(period)
+        if code in period_room.roster:
             raise Refusal(
                 "person-already-there",
                 N_("{name} ({code}) is in the roster of {period} already; use person-change."),
-                name=here.roster[code].name,
+                name=period_room.roster[code].name,
                 code=code,
-                period=here.steps.period.name,
+                period=period_room.steps.period.name,
             )
         known = next((each for each in room.roster() if each.code == code), None)
         return _person(room, period, code, known, line)
@@ -127,6 +128,7 @@ def change(
     period: str,
     same: tuple[str, ...],
     new: tuple[str, ...],
+    *,
     drop_ratings: bool,
     reason: str,
     check: bool,
@@ -145,7 +147,7 @@ def change(
 
 
 def _person(
-    room: "Room", period: str, code: str, known: "Person | None", given: _Given
+    room: "Room", period: str, code: str, known: "Person | None", options: _Given
 ) -> "Person":
     """Return the person's new line: the fields named on the command line, else the known ones."""
     from kaohe_tui.domain.rules.people import Person, Roster
@@ -155,7 +157,7 @@ def _person(
     if known is not None:
         line |= {each.name: str(getattr(known, each.name)) for each in fields(Person)}
         line["supervisors"] = ";".join(known.supervisors)
-    line |= {name: text for name, text in given.items() if text is not None}
+    line |= {name: text for name, text in options.items() if text is not None}
     others = [each for each in room.period(period).roster if each.code != code]
     return typed_person(line, Roster(tuple(others)))
 
@@ -188,23 +190,23 @@ def _put(
         raise click.UsageError(_("--reason is needed, unless with --check."))
     with entered(read_only=check) as room:
         key = period_key(room, period)
-        found = roster_righting.look(room, key, of(room, key))
-        told = consequences(found)
+        change = roster_righting.look(room, key, of(room, key))
+        sentences = consequences(change)
         if not check:
-            _check_agreed(found, told, who, drop=drop, yes=yes)
+            _check_agreed(change, sentences, who, drop=drop, yes=yes)
             with copy_before(room, "change"):
                 same, new = who
-                roster_righting.put(room, key, found.after, reason, drop=drop, same=same, new=new)
+                roster_righting.put(room, key, change.after, reason, drop=drop, same=same, new=new)
         name = room.period(key).steps.period.name
-    doubts = [f"? {doubt.told}" for doubt in found.doubts] if check else []
-    for line in [*told, *doubts]:
+    doubts = [f"? {doubt.told}" for doubt in change.doubts] if check else []
+    for line in [*sentences, *doubts]:
         say(one_line(line))
-    say(_("Nothing was changed.") if check else one_line(_done(found, name)))
+    say(_("Nothing was changed.") if check else one_line(_done(change, name)))
 
 
 def _check_agreed(
-    found: "Change",
-    told: list[str],
+    change: "Change",
+    sentences: list[str],
     who: tuple[Collection[str], Collection[str]],
     *,
     drop: bool,
@@ -213,24 +215,24 @@ def _check_agreed(
     """Refuse what is not said on the command line, and ask whether it is meant."""
     from kaohe_tui.services.year.same_person import check_answered
 
-    if found.dropped and not drop:
+    if change.dropped and not drop:
         message = _("{what} Confirm with --drop-ratings.")
-        raise Refusal("ratings-would-be-lost", message.format(what=" ".join(told)))
-    check_answered(found.doubts, *who)
-    agree([found.called, *told], yes=yes)
+        raise Refusal("ratings-would-be-lost", message.format(what=" ".join(sentences)))
+    check_answered(change.doubts, *who)
+    agree([change.called, *sentences], yes=yes)
 
 
-def _done(found: "Change", period: str) -> str:
+def _done(change: "Change", period: str) -> str:
     """Say what was done to the roster of a period.
 
     Args:
-        found: what has changed.
+        change: what has changed.
         period: the period's name.
     """
     done = _("{person} is added to the roster of {period}.")
-    if found.before is not None:
+    if change.before is not None:
         done = _("The line of {person} in the roster of {period} is put right.")
-    return done.format(person=found.called, period=period)
+    return done.format(person=change.called, period=period)
 
 
 COMMANDS = (add, change)

@@ -40,7 +40,7 @@ _tier = click.argument("tier", metavar="TIER")
 @period_option(required=True)
 @yes_option
 @with_common_options
-def open_(tier: str, period: str, yes: bool) -> None:
+def open_(tier: str, period: str, *, yes: bool) -> None:
     """Open a tier; the first one locks the period's scheme and roster."""
     from kaohe_tui.services.counting import overview
     from kaohe_tui.services.secrecy.secrecy import exposed_in_words
@@ -54,10 +54,10 @@ def open_(tier: str, period: str, yes: bool) -> None:
         with copy_before(room, "opening") if first else nullcontext():
             steps.open_tier(room, key, which, out_of_order=out_of_order)
         now = overview.overview(room, key)
-        here = room.period(key)
+        period_room = room.period(key)
         warnings = [
-            *_unrated(here, "" if first else which),
-            exposed_in_words(here, here.scheme.tier(which)),
+            *_unrated(period_room, "" if first else which),
+            exposed_in_words(period_room, period_room.scheme.tier(which)),
         ]
     _say_open(now, first=first)
     for warning in filter(None, warnings):
@@ -65,12 +65,12 @@ def open_(tier: str, period: str, yes: bool) -> None:
     say(_("Next: {command}").format(command=command("import", "FILE", "--period", key)))
 
 
-def _unrated(here: "PeriodRoom", tier: str = "") -> list[str]:
+def _unrated(period_room: "PeriodRoom", tier: str = "") -> list[str]:
     """Return a sentence for each group that nobody rates, in one tier or in any."""
     from kaohe_tui.domain.rules.nobody import unrated
 
-    found = unrated(here.scheme, here.roster, here.recused)
-    return [each.told for each in found if not tier or each.tier.key == tier]
+    pairs = unrated(period_room.scheme, period_room.roster, period_room.recused)
+    return [each.told for each in pairs if not tier or each.tier.key == tier]
 
 
 def _say_open(now: "Overview", *, first: bool) -> None:
@@ -104,18 +104,18 @@ def _ask_out_of_order(room: "Room", period: str, tier: str, *, yes: bool) -> boo
     """
     from kaohe_tui.services.periods.passed_over import passed_over
 
-    here = room.period(period)
-    here.steps.check_open(tier, out_of_order=True)
-    told = [passed] if (passed := passed_over(room, period)) else []
-    name = here.scheme.tier(tier).name
-    question = _("Open {period} all the same?").format(period=here.steps.period.name)
-    if first := here.steps.earlier(tier):
+    period_room = room.period(period)
+    period_room.steps.check_open(tier, out_of_order=True)
+    doubts = [passed] if (passed := passed_over(room, period)) else []
+    name = period_room.scheme.tier(tier).name
+    question = _("Open {period} all the same?").format(period=period_room.steps.period.name)
+    if first := period_room.steps.earlier(tier):
         waits = _("{tier} waits for its turn: {next} comes first.")
-        told.append(waits.format(tier=name, next=first.name))
+        doubts.append(waits.format(tier=name, next=first.name))
         if not passed:
             question = _("Open {tier} before it?").format(tier=name)
-    if told:
-        make_sure(told, question, yes=yes)
+    if doubts:
+        make_sure(doubts, question, yes=yes)
     return first is not None
 
 
@@ -180,8 +180,8 @@ def close(
         now = overview.overview(room, key)
         sheet = closings.closing(room, key, which)
         say(_("{tier} is closed.").format(tier=sheet.tier))
-        told = [unconfirmed, *_unrated(room.period(key), which), *(each.told for each in keyed)]
-        for sentence in filter(None, told):
+        doubts = [unconfirmed, *_unrated(room.period(key), which), *(each.told for each in keyed)]
+        for sentence in filter(None, doubts):
             say(one_line(sentence))
         _say_sheet(sheet)
         if changes is not None:
@@ -195,8 +195,8 @@ def _say_sheet(sheet: "Closing") -> None:
 
     for heading, text in sheet.paper():
         say(_("{heading}: {told}").format(heading=heading, told=text))
-    told = _("Entry {number} of the record, hash {hash}")
-    say(told.format(number=sheet.entry, hash=grouped(sheet.chain)))
+    sentence = _("Entry {number} of the record, hash {hash}")
+    say(sentence.format(number=sheet.entry, hash=grouped(sheet.chain)))
 
 
 def _own_reason(text: str) -> tuple[str, str]:
@@ -279,19 +279,19 @@ def _import_each(room: "Room", files: Sequence[Path], period: str) -> None:
             before = _("Imported before it: {files}.").format(files=_(", ").join(taken))
             raise refusal.followed_by(before) from refusal
         taken.append(path.name)
-        told = _("{file}: {told}").format(file=path.name, told=_brought(brought))
-        say(one_line(told))
+        sentence = _("{file}: {told}").format(file=path.name, told=_brought(brought))
+        say(one_line(sentence))
 
 
 def _brought(brought: "Imported") -> str:
-    told = [
+    phrases = [
         _n("{count} ballot", "{count} ballots", brought.ballots).format(count=brought.ballots),
         _n("{count} rating imported", "{count} ratings imported", brought.ratings).format(
             count=brought.ratings
         ),
     ]
     if brought.abstentions:
-        told.append(
+        phrases.append(
             _n("{count} abstention", "{count} abstentions", brought.abstentions).format(
                 count=brought.abstentions
             )
@@ -302,8 +302,8 @@ def _brought(brought: "Imported") -> str:
         if brought.left_open:
             codes = few(brought.left_open)
             incomplete += _(" (partly entered, not handed in: {codes})").format(codes=codes)
-        told.append(incomplete)
-    return _(", ").join(told)
+        phrases.append(incomplete)
+    return _(", ").join(phrases)
 
 
 def _say_owed(now: "Overview") -> None:
@@ -351,8 +351,8 @@ def _say_next(room: "Room", now: "Overview") -> None:
                 period=now.period.name, fingerprint=short(result.fingerprint)
             )
         )
-    for told in next_lines(next_thing.step(room, period)):
-        say(told)
+    for text in next_lines(next_thing.step(room, period)):
+        say(text)
 
 
 COMMANDS = (open_, close, closing_sheet, reopen, import_)

@@ -44,31 +44,31 @@ def lines(now: Overview, keyed: Sequence[BeingKeyed], step: Step) -> list[Line]:
     prints = _("scheme {scheme}, roster {roster}").format(
         scheme=short(now.scheme_fingerprint), roster=short(now.roster_fingerprint)
     )
-    told = [Line(f"{now.scheme_name}  {now.period.name}", bold=True), Line(prints, dim=True)]
+    shown = [Line(f"{now.scheme_name}  {now.period.name}", bold=True), Line(prints, dim=True)]
     if now.called_off:
-        said = _("{period} was called off: {reason}.")
-        said = said.format(period=now.period.name, reason=now.called_off)
-        told.append(Line(one_line(said), bold=True))
+        sentence = _("{period} was called off: {reason}.")
+        sentence = sentence.format(period=now.period.name, reason=now.called_off)
+        shown.append(Line(one_line(sentence), bold=True))
     heading, *rows = _tier_table(now.tiers)
-    told += [Line(""), Line(heading, dim=True)]
-    told += [
+    shown += [Line(""), Line(heading, dim=True)]
+    shown += [
         Line(row, bold=tier.state is StepState.OPEN)
         for row, tier in zip(rows, now.tiers, strict=True)
     ]
     owing = now.tier.left_over if now.tier and now.tier.state is StepState.OPEN else ()
     if now.tier and owing:
-        told += [
+        shown += [
             Line(""),
             Line(_("Outstanding in {tier}:").format(tier=now.tier.tier.name), bold=True),
         ]
-        told += [Line(row) for row in _owed_table(owing)]
+        shown += [Line(row) for row in _owed_table(owing)]
     if keyed:
-        told += [Line(""), *(Line(each.told) for each in keyed)]
-    told.append(Line(""))
+        shown += [Line(""), *(Line(each.told) for each in keyed)]
+    shown.append(Line(""))
     if now.called_off:
         line = command("hold", "--period", now.period.key, "--reason", "TEXT")
-        told.append(Line(_ending_in(line, _("To hold it after all: {command}"))))
-    return [*told, *(Line(text) for text in next_lines(step))]
+        shown.append(Line(_ending_in(line, _("To hold it after all: {command}"))))
+    return [*shown, *(Line(text) for text in next_lines(step))]
 
 
 def plain(
@@ -145,15 +145,14 @@ def _owed_table(owing: Sequence[RaterLine]) -> list[str]:
 def _lacks(line: RaterLine) -> str:
     if not line.missing:
         return _("complete, but not handed in")
-    told = _n("{count} rating missing", "{count} ratings missing", line.missing)
-    return told.format(count=line.missing)
+    sentence = _n("{count} rating missing", "{count} ratings missing", line.missing)
+    return sentence.format(count=line.missing)
 
 
 def next_lines(step: Step) -> list[str]:
     """Say what comes next, a line each: the step, and the command that does it or leads to it."""
-    told = [next_thing.sentence(step)] if step.do not in _TOLD_WITH_COMMAND else []
+    sentences = [next_thing.sentence(step)] if step.do not in _TOLD_WITH_COMMAND else []
     period = () if step.period == YEAR else ("--period", step.period)
-    of_result = ("--year",) if step.period == YEAR else period
     name = step.tier_name
     match step.do:
         case Do.OPEN:
@@ -170,25 +169,31 @@ def next_lines(step: Step) -> list[str]:
             line = command("import", "FILE", *period)
             from_file = _ending_in(line, _("Or from a file: {command}"))
             return [_ending_in(command(), in_app, tier=name), from_file]
-        case Do.SETTLE:
-            line = command()
         case Do.OTHERS:
-            return told
+            return sentences
+    return [*sentences, _ending_in(_next_command(step, period), _("Next: {command}"))]
+
+
+def _next_command(step: Step, period: Sequence[str]) -> str:
+    """Return the command that does the step, or leads to it."""
+    of_result = ("--year",) if step.period == YEAR else period
+    match step.do:
+        case Do.SETTLE:
+            return command()
         case Do.DECIDE:
-            line = command("decide", "CODE", "GRADE", *of_result)
+            return command("decide", "CODE", "GRADE", *of_result)
         case Do.POST | Do.REPOST:
-            line = command("notice", *of_result, "--post")
+            return command("notice", *of_result, "--post")
         case Do.NOTICE:
-            line = command("notice", *of_result)
+            return command("notice", *of_result)
         case Do.MATTERS:
-            line = command("matters")
+            return command("matters")
         case Do.BEGIN:
-            line = command("open", step.tier, *period)
+            return command("open", step.tier, *period)
         case Do.NEW_YEAR:
-            line = command_line("new", "--from", str(database()))
+            return command_line("new", "--from", str(database()))
         case _:
-            line = command("standings", *period)
-    return [*told, _ending_in(line, _("Next: {command}"))]
+            return command("standings", *period)
 
 
 def _ending_in(line: str, message: str, **words: str) -> str:

@@ -27,7 +27,7 @@ __all__ = [
     "take",
 ]
 
-_told: set[Path] = set()
+_warned: set[Path] = set()
 """The databases of which this process has said that nobody can hold a ballot there."""
 
 
@@ -47,13 +47,13 @@ class Hold:
 
 
 def take(
-    room: Room, here: PeriodRoom, tier: str, rater: Person, keying: Keying = Keying.FIRST
+    room: Room, period_room: PeriodRoom, tier: str, rater: Person, keying: Keying = Keying.FIRST
 ) -> Hold:
     """Keep a ballot from every other program. A room that is read-only takes nothing.
 
     Args:
         room: gives who takes it, and when.
-        here: the period.
+        period_room: the period.
         tier: the tier's key.
         rater: whose ballot it is.
         keying: the first or the second one.
@@ -64,15 +64,15 @@ def take(
     path = room.database.path
     if room.database.is_read_only:
         return Hold(None, "")
-    ballot = claims.Ballot(here.ids[rater.code], here.tier_number(tier), keying)
+    ballot = claims.Ballot(period_room.ids[rater.code], period_room.tier_number(tier), keying)
     try:
         return Hold(claims.claim(path, ballot, room.actor, room.now()), "")
     except claims.Taken as taken:
         raise _in_use(taken.holder, room.now()) from taken
     except OSError as error:
-        if path in _told:
+        if path in _warned:
             return Hold(None, "")
-        _told.add(path)
+        _warned.add(path)
         return Hold(
             None,
             _(
@@ -93,19 +93,19 @@ def _in_use(holder: Holder | None, now: str) -> Refusal:
     )
 
 
-def of_others(room: Room, here: PeriodRoom) -> Mapping[tuple[str, str], Holder]:
+def of_others(room: Room, period_room: PeriodRoom) -> Mapping[tuple[str, str], Holder]:
     """Return (tier's key, rater's code) -> who has the ballot in another program now.
 
     It costs some microseconds and one read of a small file, whatever the roster's size.
     """
-    tiers = here.scheme.tiers
+    tiers = period_room.scheme.tiers
     return {
-        (tiers[holder.ballot.tier].key, here.codes[holder.ballot.rater]): holder
+        (tiers[holder.ballot.tier].key, period_room.codes[holder.ballot.rater]): holder
         for holder in claims.holders(room.database.path)
         if holder.is_alive
         and not holder.is_ours
         and holder.ballot.tier < len(tiers)
-        and holder.ballot.rater in here.codes
+        and holder.ballot.rater in period_room.codes
     }
 
 
@@ -148,11 +148,11 @@ class BeingKeyed:
 
 def being_keyed(room: Room, period: str, tier: TierProgress) -> list[BeingKeyed]:
     """Return the ballots of a tier that other programs have now, in the roster's order."""
-    found = of_others(room, room.period(period))
+    holders_of = of_others(room, room.period(period))
     return [
         BeingKeyed(line, holder, _sentence(line, holder))
         for line in tier.raters
-        if (holder := found.get((tier.tier.key, line.rater.code)))
+        if (holder := holders_of.get((tier.tier.key, line.rater.code)))
     ]
 
 

@@ -58,25 +58,25 @@ def check_roster(room: Room, tx: Transaction, new: Roster) -> None:
 def check_later(room: Room, tx: Transaction, new: Roster) -> None:
     """Refuse a roster for the periods still to be opened as ``check_vetoed`` does."""
     for period in _to_open(room):
-        here = room.period(period.key)
-        check_vetoed(tx, here, here.scheme, new)
+        period_room = room.period(period.key)
+        check_vetoed(tx, period_room, period_room.scheme, new)
 
 
-def check_vetoed(tx: Transaction, here: PeriodRoom, scheme: Scheme, roster: Roster) -> None:
+def check_vetoed(tx: Transaction, period_room: PeriodRoom, scheme: Scheme, roster: Roster) -> None:
     """Refuse a scheme or a roster under which nobody would rate a person who is vetoed.
 
     Args:
         tx: of the change.
-        here: the period as it is.
+        period_room: the period as it is.
         scheme: the one it would have.
         roster: the one it would have.
 
     Raises:
         Refusal: when there is such a person; entering the veto then would be refused as well.
     """
-    before = {person.code for person in rated_people(here.scheme, here.roster)}
+    before = {person.code for person in rated_people(period_room.scheme, period_room.roster)}
     after = {person.code for person in rated_people(scheme, roster)}
-    for veto in entries.facts(tx, here.key).vetoes:
+    for veto in entries.facts(tx, period_room.key).vetoes:
         if veto.stands and veto.code in before - after and veto.code in roster:
             raise Refusal(
                 "veto-without-rater",
@@ -85,7 +85,7 @@ def check_vetoed(tx: Transaction, here: PeriodRoom, scheme: Scheme, roster: Rost
                     "would count nowhere; withdraw it first."
                 ),
                 name=roster.called(roster[veto.code]),
-                period=here.steps.period.name,
+                period=period_room.steps.period.name,
             )
 
 
@@ -126,7 +126,7 @@ def check_scheme(room: Room, tx: Transaction, new: Scheme) -> None:
     for period in new.periods:
         facts = entries.facts(tx, period.key)
         if period.key not in opened and any(each.stands for each in facts.vetoes):
-            check_vetoed(tx, here := room.period(period.key), new, here.roster)
+            check_vetoed(tx, period_room := room.period(period.key), new, period_room.roster)
         for entry in _standing(facts):
             if isinstance(entry, Adjustment) and period.key not in opened:
                 _check_rule(new, entry, _called(room, period, entry))
@@ -148,13 +148,13 @@ def check_scheme(room: Room, tx: Transaction, new: Scheme) -> None:
         entry=_called(room, period, entry),
         before=before,
         after=after,
-    ).followed_by(_others([_called(room, where, which) for where, which, *_said in changed[1:]]))
+    ).followed_by(_others([_called(room, where, which) for where, which, *_figures in changed[1:]]))
 
 
 def _standing(facts: GroupFacts) -> Iterator[Entered]:
     """Yield the entries that were not withdrawn."""
-    kept = (*facts.adjustments, *facts.vetoes, *facts.exemptions, *facts.absences)
-    yield from (each for each in kept if each.stands)
+    entered = (*facts.adjustments, *facts.vetoes, *facts.exemptions, *facts.absences)
+    yield from (each for each in entered if each.stands)
 
 
 def _check_rule(new: Scheme, entry: Adjustment, called: str) -> None:
@@ -217,8 +217,10 @@ def _rule(scheme: Scheme, key: str) -> str:
     rule = next((each for each in scheme.adjustments if each.key == key), None)
     if rule is None:
         return _("no such rule")
-    told = _("bonus of {points} each time") if rule.bonus else _("deduction of {points} each time")
-    parts = [told.format(points=plain(rule.points))]
+    sentence = (
+        _("bonus of {points} each time") if rule.bonus else _("deduction of {points} each time")
+    )
+    parts = [sentence.format(points=plain(rule.points))]
     if rule.cap is not None:
         parts.append(_("at most {points}").format(points=plain(rule.cap)))
     if key in scheme.bars.deductions:

@@ -14,13 +14,13 @@ def passed_over(room: Room, period: str) -> str:
     names: list[str] = []
     for each, state in overview.periods(room):
         if each.key == period:
-            return _told(names) if names and state is PeriodState.WAITING else ""
+            return _sentence(names) if names and state is PeriodState.WAITING else ""
         if state is PeriodState.WAITING:
             names.append(each.name)
     return ""
 
 
-def _told(names: list[str]) -> str:
+def _sentence(names: list[str]) -> str:
     return _n(
         "{periods} has neither begun nor been called off.",
         "{periods} have neither begun nor been called off.",

@@ -185,7 +185,7 @@ def _roster_change(room: Room, new: Roster) -> RosterChange:
     return RosterChange(
         joined=tuple(person for person in new if person.code not in old),
         left=tuple(person for person in old if person.code not in new),
-        moved=tuple((old[c], new[c]) for c in both if _told(old[c]) != _told(new[c])),
+        moved=tuple((old[c], new[c]) for c in both if _shown(old[c]) != _shown(new[c])),
         reordered=both != [person.code for person in new if person.code in old],
         holds_for=holds_for,
         kept_by=kept_by,
@@ -196,7 +196,7 @@ def _roster_change(room: Room, new: Roster) -> RosterChange:
     )
 
 
-def _told(person: Person) -> Person:
+def _shown(person: Person) -> Person:
     """Return the person as the file has them, without the spelling, which follows from the name."""
     return replace(person, spelling="")
 
@@ -231,8 +231,8 @@ def _periods(room: Room, scheme: Scheme) -> tuple[tuple[str, ...], tuple[str, ..
 
 def _dropped(room: Room, scheme: Scheme) -> tuple[Period, ...]:
     """Return the periods of the scheme in force that another one lacks."""
-    kept = {period.key for period in scheme.periods}
-    return tuple(period for period in room.rules()[0].periods if period.key not in kept)
+    keys = {period.key for period in scheme.periods}
+    return tuple(period for period in room.rules()[0].periods if period.key not in keys)
 
 
 def _scheme_change(room: Room, tx: Transaction, new: Scheme, text: str) -> SchemeChange:
@@ -250,8 +250,8 @@ def _scheme_change(room: Room, tx: Transaction, new: Scheme, text: str) -> Schem
     kept_entries.check_scheme(room, tx, new)
     holds_for, kept_by = _periods(room, new)
     before = schemes.current_scheme(tx).text.splitlines()
-    found = difflib.ndiff(before, text.splitlines())
-    lines = tuple(line.rstrip() for line in found if line[:2] in ("- ", "+ "))
+    differing = difflib.ndiff(before, text.splitlines())
+    lines = tuple(line.rstrip() for line in differing if line[:2] in ("- ", "+ "))
     return SchemeChange(
         removed=tuple(line[2:] for line in lines if line.startswith("-")),
         added=tuple(line[2:] for line in lines if line.startswith("+")),
@@ -269,17 +269,17 @@ def _reweighed(room: Room, new: Scheme) -> tuple[Reweighed, ...]:
     old, off = latest(room)[0], room.called_off()
     held = [[period for period in each.periods if period.key not in off] for each in (old, new)]
     all_old, all_new = (sum((p.weight for p in periods), Fraction(0)) for periods in held)
-    found = []
+    reweighed = []
     for period in held[0]:
         if room.period(period.key).id is None:
             continue
         now = new.period(period.key).weight
         if period.weight * all_new != now * all_old:
             before, after = plain(period.weight), plain(now)
-            found.append(
+            reweighed.append(
                 Reweighed(period.name, f"{before}/{plain(all_old)}", f"{after}/{plain(all_new)}")
             )
-    return tuple(found)
+    return tuple(reweighed)
 
 
 def _check_opened(room: Room, tx: Transaction, old: Scheme, new: Scheme) -> None:

@@ -25,19 +25,19 @@ def consequences(change: Change) -> list[str]:
     Args:
         change: what is to be done, or was.
     """
-    told = _line(change)
+    sentences = _line(change)
     for effect in change.tiers:
-        told += _of_tier(change, effect)
+        sentences += _of_tier(change, effect)
     if not change.tiers:
-        told.append(_("Who rates whom stays as it is."))
-    told += (each.told for each in change.unrated)
+        sentences.append(_("Who rates whom stays as it is."))
+    sentences += (each.told for each in change.unrated)
     if change.later:
-        told.append(
+        sentences.append(
             _("The roster for what is still to be opened changes alike: {periods}.").format(
                 periods=_(", ").join(change.later)
             )
         )
-    return told
+    return sentences
 
 
 def namesakes(roster: Roster, person: Person) -> list[str]:
@@ -49,13 +49,13 @@ def namesakes(roster: Roster, person: Person) -> list[str]:
     ]
     if not same:
         return []
-    told = _(", ").join(
+    people = _(", ").join(
         _("{name} ({code})").format(
             name=each.name, code=" ".join(filter(None, (each.code, each.section)))
         )
         for each in same
     )
-    return [_("Somebody of that name is in the roster already: {people}.").format(people=told)]
+    return [_("Somebody of that name is in the roster already: {people}.").format(people=people)]
 
 
 def differences(before: Person, after: Person, people: Iterable[Person]) -> list[str]:
@@ -74,8 +74,8 @@ def _line(change: Change) -> list[str]:
     before, after = change.before, change.after
     if before is None:
         code = _("{what}: {told}").format(what=_(COLUMNS["code"]), told=after.code)
-        told = _("; ").join([code, *line_told(after, _names_of(change.roster), "")])
-        return [told, *namesakes(change.roster, after)]
+        sentence = _("; ").join([code, *line_told(after, _names_of(change.roster), "")])
+        return [sentence, *namesakes(change.roster, after)]
     told_now = differences(before, after, change.roster)
     if name_key(before.name) != name_key(after.name):
         told_now += namesakes(change.roster, after)
@@ -124,7 +124,7 @@ def _incomplete(roster: Roster, effect: TierEffect) -> str:
 
 def _names(roster: Roster, codes: Sequence[str]) -> str:
     """Join some names, and say how many there are where these are not all."""
-    told = _(", ").join(roster.called(roster[code]) for code in codes[:_MOST])
+    names = _(", ").join(roster.called(roster[code]) for code in codes[:_MOST])
     if len(codes) <= _MOST:
-        return told
-    return _("{names} and others, {count} in all").format(names=told, count=len(codes))
+        return names
+    return _("{names} and others, {count} in all").format(names=names, count=len(codes))

@@ -145,11 +145,11 @@ def put(
         check_answered(change.doubts, same, new)
         if change.dropped and not drop:
             raise _ratings_lost(change.dropped)
-        here = room.period(period)
-        _check_nobody_keys(room, here, change)
+        period_room = room.period(period)
+        _check_nobody_keys(room, period_room, change)
         for effect in change.tiers:
-            _drop(room, tx, here, effect, after.code, reason)
-        _put(room, tx, here, change, reason)
+            _drop(room, tx, period_room, effect, after.code, reason)
+        _put(room, tx, period_room, change, reason)
         return change
 
 
@@ -168,21 +168,20 @@ def _ratings_lost(count: int) -> Refusal:
 
 
 def _change(room: Room, tx: Transaction, period: str, after: Person) -> Change:
-    here = room.period(period)
-    _check_open(here)
-    before, roster = _line_of(here.roster, after.code), here.roster.with_line(after)
+    period_room = room.period(period)
+    _check_open(period_room)
+    before, roster = _line_of(period_room.roster, after.code), period_room.roster.with_line(after)
     if before is not None and unspelt(before) == unspelt(after):
         raise Refusal(
             "nothing-changed",
             N_("The roster of {period} says that of {name} already."),
-            period=here.steps.period.name,
+            period=period_room.steps.period.name,
             name=roster.called(after),
         )
-    heads = ballots.heads(tx, here.opened_id)
-    found: list[TierEffect] = []
-    closed: list[str] = []
-    for step in here.steps.tiers:
-        old, new = _pairs(here, step.tier, before), _pairs(here, step.tier, after)
+    heads = ballots.heads(tx, period_room.opened_id)
+    effects, closed = list[TierEffect](), list[str]()
+    for step in period_room.steps.tiers:
+        old, new = _pairs(period_room, step.tier, before), _pairs(period_room, step.tier, after)
         owed = tuple(pair for pair in new if pair not in set(old))
         not_owed = tuple(pair for pair in old if pair not in set(new))
         if not owed and not not_owed:
@@ -190,7 +189,7 @@ def _change(room: Room, tx: Transaction, period: str, after: Person) -> Change:
         if step.state is StepState.CLOSED:
             closed.append(step.tier.name)
         else:
-            found.append(_effect(tx, here, step, heads, (owed, not_owed)))
+            effects.append(_effect(tx, period_room, step, heads, (owed, not_owed)))
     if closed:
         raise Refusal(
             "tiers-closed",
@@ -202,24 +201,24 @@ def _change(room: Room, tx: Transaction, period: str, after: Person) -> Change:
             name=roster.called(after),
         )
     later = _later(room, tx, before, after)
-    gaps = _new_gaps(here, roster)
-    kept_entries.check_vetoed(tx, here, here.scheme, roster)
+    gaps = _new_gaps(period_room, roster)
+    kept_entries.check_vetoed(tx, period_room, period_room.scheme, roster)
     if later:
         kept_entries.check_later(room, tx, room.roster().with_line(after))
     doubts = doubts_about(room, period, after)
-    return Change(period, before, after, roster, tuple(found), later, gaps, doubts)
+    return Change(period, before, after, roster, tuple(effects), later, gaps, doubts)
 
 
-def _new_gaps(here: PeriodRoom, roster: Roster) -> tuple[Unrated, ...]:
+def _new_gaps(period_room: PeriodRoom, roster: Roster) -> tuple[Unrated, ...]:
     """Return the tiers in which somebody is rated by nobody with this roster alone."""
     known = {
         (each.tier.key, person.code)
-        for each in unrated(here.scheme, here.roster, here.recused)
+        for each in unrated(period_room.scheme, period_room.roster, period_room.recused)
         for person in each.without
     }
     return tuple(
         each
-        for each in unrated(here.scheme, roster, here.recused)
+        for each in unrated(period_room.scheme, roster, period_room.recused)
         if any((each.tier.key, person.code) not in known for person in each.without)
     )
 
@@ -230,16 +229,16 @@ def _line_of(roster: Roster, code: str) -> Person | None:
     return None
 
 
-def _check_open(here: PeriodRoom) -> None:
-    name = here.steps.period.name
-    if here.id is None:
+def _check_open(period_room: PeriodRoom) -> None:
+    name = period_room.steps.period.name
+    if period_room.id is None:
         raise Refusal(
             "period-not-open",
             N_("{period} is not open yet: its roster is changed with a new roster file."),
             period=name,
         )
-    if here.steps.closed:
-        last = here.steps.last_closed
+    if period_room.steps.closed:
+        last = period_room.steps.last_closed
         raise Refusal(
             "period-closed",
             N_("{period} is closed and its result locked: reopen {tier} first, with a reason."),
@@ -248,42 +247,42 @@ def _check_open(here: PeriodRoom) -> None:
         )
 
 
-def _pairs(here: PeriodRoom, tier: Tier, person: Person | None) -> tuple[Pair, ...]:
+def _pairs(period_room: PeriodRoom, tier: Tier, person: Person | None) -> tuple[Pair, ...]:
     """Return the pairs with a person that the tier owes, going by the person's line."""
     if person is None:
         return ()
-    others = [each for each in here.roster if each.code != person.code]
-    found = [(each, person) for each in others] + [(person, each) for each in others]
-    recused = here.recused_in(tier.key)
+    others = [each for each in period_room.roster if each.code != person.code]
+    pairs = [(each, person) for each in others] + [(person, each) for each in others]
+    recused = period_room.recused_in(tier.key)
     return tuple(
         (rater.code, ratee.code)
-        for rater, ratee in (*found, (person, person))
-        if rates(here.scheme, tier, rater, ratee) and (rater.code, ratee.code) not in recused
+        for rater, ratee in (*pairs, (person, person))
+        if rates(period_room.scheme, tier, rater, ratee) and (rater.code, ratee.code) not in recused
     )
 
 
 def _effect(
     tx: Transaction,
-    here: PeriodRoom,
+    period_room: PeriodRoom,
     step: TierStep,
     heads: Sequence[BallotHead],
     pairs: tuple[tuple[Pair, ...], tuple[Pair, ...]],
 ) -> TierEffect:
     """Return what becomes of a tier that is not closed."""
     owed, not_owed = pairs
-    number = here.tier_number(step.tier.key)
+    number = period_room.tier_number(step.tier.key)
     is_in = {
-        here.codes[head.rater_id]
+        period_room.codes[head.rater_id]
         for head in heads
         if head.tier_no == number
         and head.rater_id is not None
         and head.state is BallotState.HANDED_IN
     }
     raters = dict.fromkeys(rater for rater, _ratee in owed)
-    gone: dict[str, set[int]] = {}
+    ratees_lost: dict[str, set[int]] = {}
     for rater, ratee in not_owed:
-        gone.setdefault(rater, set()).add(here.ids[ratee])
-    if step.tier.secret and (lost := is_in & gone.keys()):
+        ratees_lost.setdefault(rater, set()).add(period_room.ids[ratee])
+    if step.tier.secret and (lost := is_in & ratees_lost.keys()):
         raise Refusal(
             "ballot-in-urn",
             N_(
@@ -298,17 +297,17 @@ def _effect(
         owed,
         not_owed,
         tuple(rater for rater in raters if rater in is_in),
-        tuple(_dropped(tx, here, number, gone)),
+        tuple(_dropped(tx, period_room, number, ratees_lost)),
     )
 
 
 def _dropped(
-    tx: Transaction, here: PeriodRoom, number: int, gone: dict[str, set[int]]
+    tx: Transaction, period_room: PeriodRoom, number: int, ratees_lost: dict[str, set[int]]
 ) -> Iterator[tuple[BallotHead, int]]:
     """Yield the ballots of a tier with a rating of somebody whom their rater no longer rates."""
-    for rater, ratees in gone.items():
+    for rater, ratees in ratees_lost.items():
         for keying in Keying:
-            key = here.opened_id, number, here.ids[rater], keying
+            key = period_room.opened_id, number, period_room.ids[rater], keying
             if (head := ballots.head_of(tx, *key)) is None:
                 continue
             facts = ballots.facts(tx, head.id)
@@ -332,13 +331,13 @@ def _later(room: Room, tx: Transaction, before: Person | None, after: Person) ->
 # -- doing it --------------------------------------------------------------------------------------
 
 
-def _check_nobody_keys(room: Room, here: PeriodRoom, change: Change) -> None:
+def _check_nobody_keys(room: Room, period_room: PeriodRoom, change: Change) -> None:
     """Refuse while somebody is at a ballot that owes others from then on."""
     raters = {
-        (here.tier_number(effect.tier.key), here.ids[rater])
+        (period_room.tier_number(effect.tier.key), period_room.ids[rater])
         for effect in change.tiers
         for rater, _ratee in (*effect.owed, *effect.not_owed)
-        if rater in here.ids
+        if rater in period_room.ids
     }
     for holder in claims.holders(room.database.path):
         if holder.is_alive and (holder.ballot.tier, holder.ballot.rater) in raters:
@@ -349,21 +348,28 @@ def _check_nobody_keys(room: Room, here: PeriodRoom, change: Change) -> None:
                     "have it left first (Esc; nothing is lost)."
                 ),
                 who=holder.who or _("Somebody"),
-                name=here.roster.called(here.person(here.codes[holder.ballot.rater])),
+                name=period_room.roster.called(
+                    period_room.person(period_room.codes[holder.ballot.rater])
+                ),
             )
 
 
 def _drop(
-    room: Room, tx: Transaction, here: PeriodRoom, effect: TierEffect, person: str, reason: str
+    room: Room,
+    tx: Transaction,
+    period_room: PeriodRoom,
+    effect: TierEffect,
+    person: str,
+    reason: str,
 ) -> None:
     """Take the ratings that are no longer owed off their ballots, and seal these again."""
-    tier, said = effect.tier, dict[str, Content]()
+    tier, dropped = effect.tier, dict[str, Content]()
     for head in dict.fromkeys(head for head, _ratee in effect.dropped):
         assert head.rater_id is not None
-        rater = here.codes[head.rater_id]
-        check(tx, tier, here.person(rater), head.id)
-        if head.id == _first(tx, head, here):
-            said |= contents.of_ballot(tx, here, tier, rater, head.id)
+        rater = period_room.codes[head.rater_id]
+        check(tx, tier, period_room.person(rater), head.id)
+        if head.id == _first(tx, head, period_room):
+            dropped |= contents.of_ballot(tx, period_room, tier, rater, head.id)
     for head, ratee in effect.dropped:
         ratings.remove_row(tx, head.id, ratee)
         ballots.set_abstention(tx, head.id, ratee, on=False)
@@ -374,33 +380,33 @@ def _drop(
         room.note(
             tx,
             RatingsDropped(
-                period=here.key,
+                period=period_room.key,
                 tier=tier.key,
                 person=person,
-                said=said,
+                said=dropped,
                 dropped=effect.ratings,
                 reason=reason,
             ),
         )
 
 
-def _first(tx: Transaction, head: BallotHead, here: PeriodRoom) -> int:
+def _first(tx: Transaction, head: BallotHead, period_room: PeriodRoom) -> int:
     """Return the id of the first keying of the ballot: only what stands on that ever counts."""
     assert head.rater_id is not None
-    first = ballots.head_of(tx, here.opened_id, head.tier_no, head.rater_id)
+    first = ballots.head_of(tx, period_room.opened_id, head.tier_no, head.rater_id)
     return first.id if first else 0
 
 
-def _put(room: Room, tx: Transaction, here: PeriodRoom, change: Change, reason: str) -> None:
+def _put(room: Room, tx: Transaction, period_room: PeriodRoom, change: Change, reason: str) -> None:
     """Write the line, and its entries in the record."""
     before, after = change.before, change.after
-    people.put_participant(tx, here.opened_id, after)
-    roster = people.participants(tx, here.opened_id).roster
+    people.put_participant(tx, period_room.opened_id, after)
+    roster = people.participants(tx, period_room.opened_id).roster
     digest = roster_fingerprint(roster)
-    periods.set_roster_fingerprint(tx, here.opened_id, digest)
+    periods.set_roster_fingerprint(tx, period_room.opened_id, digest)
     for effect in change.tiers:
-        _make_room(tx, here, effect.tier, roster)
-    of = {"period": here.key, "person": after.code, "before": here.roster_fingerprint}
+        _make_room(tx, period_room, effect.tier, roster)
+    of = {"period": period_room.key, "person": after.code, "before": period_room.roster_fingerprint}
     if before is None:
         room.note(tx, PersonAdded(**of, digest=digest, line=after, reason=reason))
     else:
@@ -409,11 +415,14 @@ def _put(room: Room, tx: Transaction, here: PeriodRoom, change: Change, reason: 
         _put_later(room, tx, after)
 
 
-def _make_room(tx: Transaction, here: PeriodRoom, tier: Tier, roster: Roster) -> None:
+def _make_room(tx: Transaction, period_room: PeriodRoom, tier: Tier, roster: Roster) -> None:
     """Add places to a secret tier's urn where a person can now get more ratings."""
-    where = here.opened_id, here.tier_number(tier.key)
+    where = period_room.opened_id, period_room.tier_number(tier.key)
     places = urn.places(tx, *where) if tier.secret else []
-    most = max(expected(here.scheme, tier, roster, here.recused_in(tier.key)).values(), default=0)
+    most = max(
+        expected(period_room.scheme, tier, roster, period_room.recused_in(tier.key)).values(),
+        default=0,
+    )
     if places and len(places) < most:
         urn.make(tx, *where, most)
 

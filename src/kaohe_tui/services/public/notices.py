@@ -66,7 +66,7 @@ class NoticeState:
     @property
     def told(self) -> str:
         """A sentence on the state of the notice and what comes next."""
-        return _told(self)
+        return _sentence(self)
 
 
 def post(room: Room, key: str, on: date, by: str, reason: str = "") -> PublicNotice:
@@ -218,8 +218,8 @@ def held_up(room: Room, one: Matter) -> tuple[str, ...]:
     """
     keys = [period.key for period in room.rules()[0].periods]
     with room.database.reading() as tx:
-        found = [(key, notices.latest(tx, key)) for key in (*keys, YEAR)]
-    return tuple(key for key, notice in found if _holds_up(one, key, notice))
+        latest = [(key, notices.latest(tx, key)) for key in (*keys, YEAR)]
+    return tuple(key for key, notice in latest if _holds_up(one, key, notice))
 
 
 def running_on(room: Room, day: str) -> tuple[str, ...]:
@@ -229,8 +229,10 @@ def running_on(room: Room, day: str) -> tuple[str, ...]:
     """
     keys = [period.key for period in room.rules()[0].periods]
     with room.database.reading() as tx:
-        found = [(key, notices.latest(tx, key)) for key in (*keys, YEAR)]
-    return tuple(key for key, its in found if its and its.posted_on <= day <= its.until)
+        latest = [(key, notices.latest(tx, key)) for key in (*keys, YEAR)]
+    return tuple(
+        key for key, notice in latest if notice and notice.posted_on <= day <= notice.until
+    )
 
 
 def posted(room: Room, key: str) -> tuple[PublicNotice, ...]:
@@ -256,12 +258,16 @@ def _result(room: Room, key: str) -> tuple[str, str, NoticeRules]:
     """Return the name, the fingerprint of the result (empty while there is none) and the rules."""
     if key == YEAR:
         return _("the year"), year_fingerprint(room), year.latest(room)[0].notice
-    here = room.period(key)
+    period_room = room.period(key)
     frozen = None
-    if here.id is not None and here.steps.closed:
+    if period_room.id is not None and period_room.steps.closed:
         with room.database.reading() as tx:
-            frozen = results.latest(tx, here.id)
-    return here.steps.period.name, frozen.fingerprint if frozen else "", here.scheme.notice
+            frozen = results.latest(tx, period_room.id)
+    return (
+        period_room.steps.period.name,
+        frozen.fingerprint if frozen else "",
+        period_room.scheme.notice,
+    )
 
 
 def _check_complete(room: Room, key: str, name: str, print_now: str, reason: str) -> None:
@@ -303,13 +309,13 @@ def _check_changed(
 def _frozen_on(room: Room, tx: Transaction, key: str) -> str:
     """Return the day, ISO, on which the present result was frozen; empty without one."""
     keys = [key] if key != YEAR else [p.key for p in year.latest(room)[0].periods if p.weight]
-    found = []
+    days = []
     for each in keys:
-        here = room.period(each)
-        frozen = results.latest(tx, here.id) if here.id is not None else None
+        period_room = room.period(each)
+        frozen = results.latest(tx, period_room.id) if period_room.id is not None else None
         if frozen is not None:
-            found.append(frozen.at[:10])
-    return max(found, default="")
+            days.append(frozen.at[:10])
+    return max(days, default="")
 
 
 def _graded_on(tx: Transaction, key: str) -> str:
@@ -375,7 +381,7 @@ def _no_result(name: str, key: str) -> str:
     return _("{period} has no result to post: close its tiers first.").format(period=name)
 
 
-def _told(now: NoticeState) -> str:
+def _sentence(now: NoticeState) -> str:
     notice = now.notice
     if notice is None:
         if now.stage is Stage.NO_RESULT:
@@ -383,25 +389,25 @@ def _told(now: NoticeState) -> str:
         return _("{period} has its result and no notice yet: post it.").format(period=now.name)
     words = {"period": now.name, "number": notice.number, "date": notice.until}
     if now.called_off:
-        told = _("{why} Notice no. {number} is no longer valid: write that on it.")
-        return told.format(why=now.called_off, number=notice.number)
+        sentence = _("{why} Notice no. {number} is no longer valid: write that on it.")
+        return sentence.format(why=now.called_off, number=notice.number)
     if now.stage is Stage.OUTDATED and not now.fingerprint:
-        told = _("{period} was reopened after notice no. {number}: close it, then post again.")
+        sentence = _("{period} was reopened after notice no. {number}: close it, then post again.")
     elif now.stage is Stage.OUTDATED:
-        told = _("{period} has changed since notice no. {number}: a new notice is needed.")
+        sentence = _("{period} has changed since notice no. {number}: a new notice is needed.")
     elif now.stage is Stage.RUNNING:
-        told = _("{period}: notice no. {number} runs until {date}; objections are accepted.")
+        sentence = _("{period}: notice no. {number} runs until {date}; objections are accepted.")
     elif now.stage is Stage.WAITING:
-        told = _("{period}: the notice ended on {date}; open cases must be closed first.")
+        sentence = _("{period}: the notice ended on {date}; open cases must be closed first.")
     else:
-        told = _("{period} is final: the notice ended on {date} with no open cases.")
+        sentence = _("{period} is final: the notice ended on {date} with no open cases.")
         if now.others:
             words["count"] = now.others
-            told = _n(
+            sentence = _n(
                 "{period} is final: the notice ended on {date} with no open cases about it; "
                 "{count} other case is open.",
                 "{period} is final: the notice ended on {date} with no open cases about it; "
                 "{count} other cases are open.",
                 now.others,
             )
-    return told.format(**words)
+    return sentence.format(**words)

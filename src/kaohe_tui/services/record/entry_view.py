@@ -50,19 +50,19 @@ def unconfirmed(room: Room, entry: Entry, called: Names) -> list[tuple[str, str]
     event = entry.event
     if not isinstance(event, TierClosed) or event.period not in _periods(room):
         return []
-    here = room.period(event.period)
-    if here.id is None or event.tier not in {each.key for each in here.scheme.tiers}:
+    period_room = room.period(event.period)
+    if period_room.id is None or event.tier not in {each.key for each in period_room.scheme.tiers}:
         return []
-    if here.scheme.tier(event.tier).entry is Entering.DOUBLE:
+    if period_room.scheme.tier(event.tier).entry is Entering.DOUBLE:
         return []
     with room.database.reading() as tx:
         later = pages.of_period(tx, event.period, [TierReopened])
     reopened = (each.event for each in later if each.id > entry.id and each.tier == event.tier)
     match next(reopened, None):
         case TierReopened() as again:
-            codes = [code for code, said in again.begun.items() if _has_whole(said)]
+            codes = [code for code, content in again.begun.items() if _has_whole(content)]
         case _:
-            progress = overview.progress(room, here)[here.tier_number(event.tier)]
+            progress = overview.progress(room, period_room)[period_room.tier_number(event.tier)]
             codes = [line.rater.code for line in progress.unconfirmed]
     names = _(", ").join(map(called.person, codes))
     return [(_("Counted without being handed in"), names)] if codes else []
@@ -72,20 +72,20 @@ def _periods(room: Room) -> frozenset[str]:
     return frozenset(period.key for period in room.rules()[0].periods)
 
 
-def _has_whole(said: Content) -> bool:
-    return bool(said.abstained) or any(None not in marks for marks in said.marks.values())
+def _has_whole(content: Content) -> bool:
+    return bool(content.abstained) or any(None not in marks for marks in content.marks.values())
 
 
 def _sealed(entry: Entry) -> Iterator[tuple[str, str]]:
     """Yield what the entry seals, each with the beginning of its digest."""
     try:
-        found = seals.read(entry.seal)
+        digests = seals.read(entry.seal)
     except ValueError:
         yield _("Seals"), entry.seal
         return
     name = _("Seals")
-    for what, digest in found.items():
-        yield name, f"{_called(what)}  {str(digest)[:8]}…"
+    for thing, digest in digests.items():
+        yield name, f"{_called(thing)}  {str(digest)[:8]}…"
         name = ""
 
 

@@ -52,15 +52,15 @@ def lapses(room: Room, period: str, change: Change) -> tuple[str, ...]:
     with rehearsal(room) as (tx, stage):
         change(stage)
         after = {key: _as_last(_facts(room, tx, key), before[key]) for key in spans}
-    told: list[str] = []
+    sentences: list[str] = []
     for key in spans:
         scheme, roster, name = _rules(room, key)
-        told += [
-            _told(scheme, roster, name, each)
+        sentences += [
+            _sentence(scheme, roster, name, each)
             for each in _holding(room, key, before[key])
             if lapse_of(scheme, after[key], each)
         ]
-    return tuple(told)
+    return tuple(sentences)
 
 
 def _facts(room: Room, tx: Transaction, key: str) -> GroupFacts:
@@ -75,8 +75,8 @@ def _facts(room: Room, tx: Transaction, key: str) -> GroupFacts:
 def _rules(room: Room, key: str) -> tuple[Scheme, Roster, str]:
     if key == YEAR:
         return (*latest(room), _("the year"))
-    here = room.period(key)
-    return here.scheme, here.roster, here.steps.period.name
+    period_room = room.period(key)
+    return period_room.scheme, period_room.roster, period_room.steps.period.name
 
 
 def _holding(room: Room, key: str, facts: GroupFacts) -> list[Decision]:
@@ -107,7 +107,7 @@ def _acts(entry: Entered) -> Iterator[tuple[Act, EntryKind, int]]:
         yield Act.WITHDRAWN, kind, entry.id
 
 
-def _told(scheme: Scheme, roster: Roster, name: str, decision: Decision) -> str:
+def _sentence(scheme: Scheme, roster: Roster, name: str, decision: Decision) -> str:
     known = decision.code in roster
     grade = label(scheme, roster[decision.code], decision.grade) if known else decision.grade
     return _(

@@ -137,7 +137,7 @@ class PeriodCache:
         frozen: Participants | None = None
         with self._database.reading() as tx:
             facts = periods.period(tx, key)
-            found = recusals.recusals(tx, key)
+            rows = recusals.recusals(tx, key)
             entered = entries.facts(tx, key)
             if facts is not None:
                 stored = schemes.scheme(tx, facts.scheme_id)
@@ -148,7 +148,7 @@ class PeriodCache:
         states = {t.key: t.state for t in facts.tiers} if facts else {}
         tiers = tuple(TierStep(t, states.get(t.key, StepState.WAITING)) for t in scheme.tiers)
         recused: dict[str, set[Pair]] = {}
-        for one in found:
+        for one in rows:
             recused.setdefault(one.tier, set()).add((one.rater, one.ratee))
         return PeriodRoom(
             key=key,

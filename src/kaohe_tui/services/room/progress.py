@@ -42,9 +42,9 @@ class Progress:
 
     def take_changed(self, among: Collection[int]) -> set[int]:
         """Return those of these ballots that were keyed on since; they count as counted again."""
-        found = self._changed.intersection(among)
-        self._changed -= found
-        return found
+        changed = self._changed.intersection(among)
+        self._changed -= changed
+        return changed
 
     @property
     def is_changed(self) -> bool:

@@ -88,8 +88,8 @@ def candidates(room: Room, period: str) -> Candidates:
 def last_signers(room: Room) -> Signers:
     """Return who signed the last closing; ``NOBODY`` before the first."""
     with room.database.reading() as tx:
-        found = records.latest(tx, TierClosed)
-    return Signers(found[1].counted_by, found[1].supervised_by) if found else NOBODY
+        closing = records.latest(tx, TierClosed)
+    return Signers(closing[1].counted_by, closing[1].supervised_by) if closing else NOBODY
 
 
 def closing(room: Room, period: str, tier: str) -> Closing:
@@ -99,10 +99,10 @@ def closing(room: Room, period: str, tier: str) -> Closing:
         Refusal: when the scheme has no such period or tier, or the tier is not closed.
     """
     view = overview.overview(room, period)
-    here = room.period(period)
-    if here.steps.state_of(tier) is not StepState.CLOSED:
+    period_room = room.period(period)
+    if period_room.steps.state_of(tier) is not StepState.CLOSED:
         raise Refusal(
-            "tier-not-closed", N_("{tier} is not closed."), tier=here.scheme.tier(tier).name
+            "tier-not-closed", N_("{tier} is not closed."), tier=period_room.scheme.tier(tier).name
         )
     progress = next(each for each in view.tiers if each.tier.key == tier)
     with room.database.reading() as tx:
@@ -147,8 +147,8 @@ def unconfirmed(progress: TierProgress) -> str:
 
 def _ratings(lines: Sequence[RaterLine]) -> str:
     count = sum(line.answered for line in lines)
-    told = _n("{count} complete rating", "{count} complete ratings", count)
-    return told.format(count=count)
+    sentence = _n("{count} complete rating", "{count} complete ratings", count)
+    return sentence.format(count=count)
 
 
 def _counted(lines: Sequence[RaterLine]) -> str:
@@ -165,31 +165,31 @@ def _latest_closing(tx: Transaction, period: str, tier: Tier) -> tuple[Entry, Ti
     Raises:
         Refusal: when the record has none.
     """
-    found = records.latest(tx, TierClosed, period, tier.key)
-    if found is None:
+    closing = records.latest(tx, TierClosed, period, tier.key)
+    if closing is None:
         raise Refusal(
             "closing-unrecorded",
             N_("The record does not say how {tier} was closed."),
             tier=tier.name,
         )
-    return found
+    return closing
 
 
 def _own_reasons(room: Room, period: str, tier: str) -> tuple[tuple[str, str], ...]:
     """Return each reason that single raters have at the latest closing, with their names."""
-    here = room.period(period)
-    found: dict[str, list[str]] = {}
+    period_room = room.period(period)
+    raters_of: dict[str, list[str]] = {}
     latest: dict[str, list[str]] = {}
     with room.database.reading() as tx:
         lines = pages.of_period(tx, period, [BallotMissing, TierClosed])
     for event in (line.event for line in lines):
         match event:
             case BallotMissing() if event.tier == tier:
-                found.setdefault(event.reason, []).append(
-                    here.roster.called(here.person(event.rater))
+                raters_of.setdefault(event.reason, []).append(
+                    period_room.roster.called(period_room.person(event.rater))
                 )
             case TierClosed() if event.tier == tier:
-                latest, found = found, {}
+                latest, raters_of = raters_of, {}
     return tuple((reason, _(", ").join(names)) for reason, names in latest.items())
 
 

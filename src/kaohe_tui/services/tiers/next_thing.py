@@ -237,8 +237,8 @@ def place(room: Room) -> str:
     It is the one that the next step is about; where that is the year, the one that the meeting is
     in.
     """
-    found = step(room)
-    return overview.current_period(room) if found.period == YEAR else found.period
+    next_step = step(room)
+    return overview.current_period(room) if next_step.period == YEAR else next_step.period
 
 
 def _standings(
@@ -299,12 +299,12 @@ def _of_tier(room: Room, view: Overview) -> Step | None:
 def _of_ballots(room: Room, period: str, progress: TierProgress) -> tuple[Do, int]:
     """Say what is to be done with the ballots that are still to come, and with how many."""
     left = [line for line in progress.raters if not line.is_in]
-    here = room.period(period)
-    own = second_keying.keyed_here(room, here, progress.tier)
-    mine = [line for line in left if line.rater.code not in own]
-    differing = [line for line in mine if line.state is BallotProgress.DIFFERS]
-    if len(mine) > len(differing):
-        return Do.KEY, len(mine) - len(differing)
+    period_room = room.period(period)
+    own = second_keying.keyed_here(room, period_room, progress.tier)
+    others = [line for line in left if line.rater.code not in own]
+    differing = [line for line in others if line.state is BallotProgress.DIFFERS]
+    if len(others) > len(differing):
+        return Do.KEY, len(others) - len(differing)
     return (Do.SETTLE, len(differing)) if differing else (Do.OTHERS, len(left))
 
 

@@ -82,18 +82,18 @@ def doubts(room: Room, new: Roster) -> tuple[Doubt, ...]:
     known = _known(room)
     with room.database.reading() as tx:
         in_use = codes_in_use(tx)
-    found = [
+    pairs = [
         (known[each.code], each)
         for each in new
         if each.code in known and name_key(known[each.code].name) != name_key(each.name)
     ]
-    gone = {name_key(each.name): each for each in known.values() if each.code not in new}
-    found += [
-        (gone[name_key(each.name)], each)
+    left_out = {name_key(each.name): each for each in known.values() if each.code not in new}
+    pairs += [
+        (left_out[name_key(each.name)], each)
         for each in new
-        if each.code not in known and name_key(each.name) in gone
+        if each.code not in known and name_key(each.name) in left_out
     ]
-    return tuple(Doubt(before, after, before.code in in_use) for before, after in found)
+    return tuple(Doubt(before, after, before.code in in_use) for before, after in pairs)
 
 
 def doubts_about(room: Room, period: str, after: Person) -> tuple[Doubt, ...]:
@@ -104,45 +104,45 @@ def doubts_about(room: Room, period: str, after: Person) -> tuple[Doubt, ...]:
         period: the period's key.
         after: the line as it is to be.
     """
-    here, known = room.period(period), _known(room)
+    period_room, known = room.period(period), _known(room)
     with room.database.reading() as tx:
-        in_use = codes_in_use(tx, but=here.opened_id)
-        if after.code in here.ids and is_on_a_ballot(tx, here.ids[after.code]):
+        in_use = codes_in_use(tx, but=period_room.opened_id)
+        if after.code in period_room.ids and is_on_a_ballot(tx, period_room.ids[after.code]):
             in_use |= {after.code}
-    # Whoever stands under another name in the roster for later periods goes on doing so.
+    # A person under another name in the roster for later periods keeps that name there.
     to_come = {each.code: each for each in room.roster()}
-    if after.code in here.roster:
-        before = here.roster[after.code]
+    if after.code in period_room.roster:
+        before = period_room.roster[after.code]
         if name_key(before.name) == name_key(after.name):
             return ()
-        kept = after.code in to_come and to_come[after.code] != before
-        return (Doubt(before, after, after.code in in_use or kept),)
+        is_changed = after.code in to_come and to_come[after.code] != before
+        return (Doubt(before, after, after.code in in_use or is_changed),)
     if after.code in known:
         before = known[after.code]
         if name_key(before.name) == name_key(after.name):
             return ()
         return (Doubt(before, after, after.code in in_use or after.code in to_come),)
-    elsewhere = (each for each in known.values() if each.code not in here.roster)
+    elsewhere = (each for each in known.values() if each.code not in period_room.roster)
     same = [each for each in elsewhere if name_key(each.name) == name_key(after.name)]
     return tuple(Doubt(each, after, each.code in in_use | to_come.keys()) for each in same)
 
 
-def check_answered(found: Sequence[Doubt], same: Collection[str], new: Collection[str]) -> None:
+def check_answered(known: Sequence[Doubt], same: Collection[str], new: Collection[str]) -> None:
     """Refuse unless each doubt was answered, and by something that the roster can be taken with.
 
     Args:
-        found: the doubts.
+        known: the doubts.
         same: codes in the new roster of those who are the same person.
         new: codes in the new roster of those who are somebody else.
 
     Raises:
         Refusal: names the doubts that were not, and how to answer; or an answer to nothing.
     """
-    open_doubts = [each for each in found if not _is_answered(each, same, new)]
+    open_doubts = [each for each in known if not _is_answered(each, same, new)]
     if open_doubts:
-        told = _("; ").join(each.told for each in open_doubts[:_MOST])
-        raise Refusal("person-in-doubt", N_("Nothing was changed: {doubts}."), doubts=told)
-    asked = {each.after.code for each in found}
+        sentences = _("; ").join(each.told for each in open_doubts[:_MOST])
+        raise Refusal("person-in-doubt", N_("Nothing was changed: {doubts}."), doubts=sentences)
+    asked = {each.after.code for each in known}
     for code in (*same, *new):
         if code not in asked:
             raise Refusal(
@@ -162,7 +162,7 @@ def _known(room: Room) -> dict[str, Person]:
     scheme, _fingerprint, in_force = room.base()
     known: dict[str, Person] = {}
     for period in scheme.periods:
-        here = room.period(period.key)
-        if here.id is not None:
-            known |= {each.code: each for each in here.roster}
+        period_room = room.period(period.key)
+        if period_room.id is not None:
+            known |= {each.code: each for each in period_room.roster}
     return known | {each.code: each for each in in_force}

@@ -54,6 +54,6 @@ class LiveStandings(Vertical):
         self._drawn = board = app_of(self).board
         view = self.query_one(StandingsView)
         role = None if self._sheet.at_end else self._sheet.rows[self._sheet.row].ratee.role
-        view.show(board.standings, board.here.scheme, board.moves, role=role)
+        view.show(board.standings, board.period_room.scheme, board.moves, role=role)
         self.query_one("#ballot-live", TextLine).show(_("Live standings") + view.scale)
         self.query_one("#ballot-withheld", TextLine).show(board.withheld())

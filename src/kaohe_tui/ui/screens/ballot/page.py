@@ -46,7 +46,7 @@ class BallotPage(Vertical):
 
     def show_title(self) -> None:
         """Write whose ballot it is, and how many are rated; the section where there is room."""
-        period_room = self._ballot.here
+        period_room = self._ballot.period_room
         rated, owed = self._sheet.counts()
         fields = {
             "period": period_room.steps.period.name,

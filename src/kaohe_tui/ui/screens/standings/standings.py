@@ -115,7 +115,7 @@ class StandingsScreen(TableMoving, FilledScreen[None]):
         view.display = listed
         view.show(shown.standings, shown.scheme, shown.moves, role=self._role, sort=self._sort)
         withheld = "" if shown.result else app.board.withheld()
-        self._line("steps", step_line(app.board.here.steps))
+        self._line("steps", step_line(app.board.period_room.steps))
         self._line("class", self._class_line())
         self._line("withheld", withheld)
         self._line("nobody", "" if listed else _nobody(withheld))

@@ -275,7 +275,7 @@ class Welcome(ListScreen[None]):
 
         app = app_of(self)
         app.take_room(room, board.period, board)
-        if not board.here.steps.opened:
+        if not board.period_room.steps.opened:
             app.reports += _tiers_with_nobody(room)
         if remembered and was_usual and not room.database.is_read_only:
             app.remember(database=str(app.path.absolute()))
