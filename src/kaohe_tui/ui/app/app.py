@@ -184,7 +184,7 @@ class KaoheApp(SittingApp):
         self._show_others_work()
 
     def _show_others_work(self) -> None:
-        """Let the screen in view read anew; one that is not made up yet reads all when it is."""
+        """Let the screen in view read again; one that is not made up yet reads all when it is."""
         if isinstance(self.screen, KaoheScreen) and self.screen.is_mounted:
             self.screen.attempt(self.screen.follow)
             self.screen.refresh_keys()

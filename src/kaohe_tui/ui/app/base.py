@@ -141,7 +141,7 @@ class KaoheAppBase(NavigatingApp[ReturnType], inherit_bindings=False):
         keep_in_clipboard(self, text)
 
     def drain_input(self) -> None:
-        """Throw away the keys typed but not read yet: they were meant for somebody else."""
+        """Throw away the keys typed but not read yet: they were meant for someone else."""
         if drain := getattr(driver_of(self), "drain_input", None):
             drain()
 

@@ -110,7 +110,7 @@ class SittingApp(KaoheAppBase[None]):
             self.lock(alone=True)
 
     def pause_ballots(self) -> None:
-        """Save what stands on an open ballot to disk, before somebody else acts."""
+        """Save what stands on an open ballot to disk, before someone else acts."""
         from kaohe_tui.ui.screens.ballot.ballot import BallotScreen
 
         for screen in self.screen_stack:

@@ -197,7 +197,7 @@ class Seat(Protocol):
         """Whether a rater is at the keyboard, and leaves the ballot by a host's PIN alone."""
 
     def pause_ballots(self) -> None:
-        """Save what stands on an open ballot to disk, before somebody else acts."""
+        """Save what stands on an open ballot to disk, before someone else acts."""
 
     def start_over(self) -> None:
         """Leave every screen; the next person to sit down begins at the first."""
@@ -263,7 +263,7 @@ def app_of(node: DOMNode) -> Host:
 def called(node: DOMNode, person: "Person") -> str:
     """Return the display name of a person of the period in view.
 
-    It is the name, with the code behind it where somebody else has the name too.
+    It is the name, with the code behind it where another person has the name too.
     """
     app = app_of(node)
     return app.room.period(app.period).roster.called(person)

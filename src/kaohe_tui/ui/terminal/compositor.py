@@ -57,7 +57,7 @@ class FineUpdate(ChopsUpdate):
         by_line: dict[int, dict[int, Strip | None]] = {}
         for y, x, strip in pieces:
             by_line.setdefault(y, {})[x] = strip
-        # As Textual has them, for whoever looks at an update from outside.
+        # As Textual has them, for anyone who looks at an update from outside.
         chops: Sequence[Mapping[int, Strip | None]] = list(by_line.values())
         super().__init__(chops, [], [])
         self._by_line = by_line

@@ -35,7 +35,7 @@ class Shown:
 
     def __init__(self) -> None:
         self._cells: dict[int, list[Cell | None]] = {}
-        # A line that was sent whole, until somebody asks for its cells.
+        # A line that was sent whole, until its cells are asked for.
         self._strips: dict[int, list[Strip]] = {}
 
     def forget(self) -> None:

@@ -154,7 +154,7 @@ def widgets_in_view(screen: Screen[Any]) -> Iterable[Widget]:
 
 
 def dirty_widgets(screen: Screen[Any]) -> set[Widget]:
-    """Return the widgets that the next frame draws anew: ``_dirty_widgets``.
+    """Return the widgets that the next frame draws again: ``_dirty_widgets``.
 
     A widget puts itself there when it is idle, and may be put there before that.
     """
@@ -162,7 +162,7 @@ def dirty_widgets(screen: Screen[Any]) -> set[Widget]:
 
 
 def needs_layout(screen: Screen[Any]) -> bool:
-    """Whether the next frame places all widgets anew: ``_layout_required``."""
+    """Whether the next frame places all widgets again: ``_layout_required``."""
     return screen._layout_required
 
 
@@ -182,7 +182,7 @@ def draw_later(screen: Screen[Any]) -> None:
 
 
 def in_context_of(screen: Screen[Any]) -> AbstractContextManager[None]:
-    """Let what follows count as done by a screen, not by whoever calls it: ``_context``.
+    """Let what follows count as done by a screen, not by the one who calls it: ``_context``.
 
     A frame that was asked for by a widget sends messages in the screen's name.
     """

@@ -161,7 +161,7 @@ class Operators(ListScreen[None]):
         self._changed(_("{name} is now {duty}.").format(name=operator.name, duty=duty.label))
 
     async def do_reset(self) -> None:
-        """Set a new PIN for somebody."""
+        """Set a new PIN for an operator."""
         operator = self._current
         pin = await self._new_pin(operator.name)
         if pin is not None:
@@ -207,7 +207,7 @@ class Operators(ListScreen[None]):
         return Duty(chosen) if chosen else None
 
     async def _new_pin(self, name: str) -> str | None:
-        """Ask for a new PIN, typed twice; None after Esc."""
+        """Ask for a new PIN, typed twice; return None after Esc."""
         refusal = ""
         while True:
             question = _("New PIN for {name}").format(name=name)

@@ -113,7 +113,7 @@ class Lock(PinScreen):
         )
 
     def take(self, operator: Operator, pin: str) -> None:
-        """Go on, or begin again as somebody else."""
+        """Go on, or begin again as someone else."""
         app = app_of(self)
         same = operator.id == self._before.id
         between = None if same else app.pause_ballots

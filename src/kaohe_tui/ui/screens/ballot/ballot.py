@@ -224,7 +224,7 @@ class BallotScreen(KaoheScreen[Left]):
         return ask_host() if app_of(self).rater_sits else self._saving.when_saved(self._pause)
 
     def _pause(self) -> None:
-        # Before the list is there again: whoever sees it finds the ballot free.
+        # Before the list is there again: anyone who sees it finds the ballot free.
         self._ballot.leave(AT_THE_END)
         self.dismiss("paused")
 

@@ -43,7 +43,7 @@ class LiveStandings(Vertical):
 
     def follow_count(self, *, moved: bool) -> None:
         """Draw them again where a count has changed them."""
-        # A board that was made anew, since others wrote, knows of the change from the start.
+        # A board that was made again, since others wrote, knows of the change from the start.
         if moved or app_of(self).board is not self._drawn:
             self.show()
 

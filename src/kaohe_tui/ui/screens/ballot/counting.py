@@ -45,7 +45,7 @@ class Counting:
             self._screen.attempt(self._count)
 
     def _is_felt(self, code: str) -> bool:
-        """Return whether a change of somebody's row can change the standings.
+        """Return whether a change of a person's row can change the standings.
 
         A row counts once it is whole, or handed in as it is.
         """
@@ -72,7 +72,7 @@ class Counting:
         self._counted(moved)
 
     def end(self) -> None:
-        """Let all be read anew where it is next shown: nobody counts any more what waits."""
+        """Let all be read again where it is next shown: nobody counts any more what waits."""
         if self._waiting:
             app = app_of(self._screen)
             app.view_period(app.period)

@@ -11,7 +11,7 @@ from kaohe_tui.words import _, _n
 
 
 async def total_on_paper(app: Host, ballot: OpenBallot) -> int | None:
-    """Ask for the total on the paper, where the tier wants it; None after Esc.
+    """Ask for the total on the paper, where the tier wants it; return None after Esc.
 
     One that is not the sum of the marks is refused where it is typed.
     """

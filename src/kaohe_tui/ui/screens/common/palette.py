@@ -80,7 +80,7 @@ def _is_meant(command: Command, typed: str) -> bool:
 
 @cache
 def _spelled(label: str) -> str:
-    # What it needs takes a quarter of a second to import: only once somebody types letters here.
+    # What it needs takes a quarter of a second to import: only once letters are typed here.
     from kaohe_tui.files.roster.spelling import spelling
 
     return spelling(label)

@@ -46,7 +46,7 @@ async def after_the_year(app: Host) -> None:
 
 
 async def new_from(app: Host, old: Path) -> Make | None:
-    """Ask about a new year from an older database, and return what creates it; None after Esc."""
+    """Ask about a new year from an older database; return what creates it, None after Esc."""
     made_of = await asyncio.to_thread(plan, old, None, None)
     path = place_for(old, made_of.scheme.year)
     agreed = await app.push_screen_wait(
@@ -78,7 +78,7 @@ async def new_from(app: Host, old: Path) -> Make | None:
 
 
 async def choose_year(app: Host, folder: Path) -> Make | None:
-    """Ask which year of a folder to open, and return what opens it; None after Esc."""
+    """Ask which year of a folder to open; return what opens it, None after Esc."""
     databases = await asyncio.to_thread(years, folder)
     able = [each for each in databases if each.year]
     if not able:

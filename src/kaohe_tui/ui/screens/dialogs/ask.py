@@ -270,7 +270,7 @@ class Ask(KaoheModal[str | None]):
     def do_accept(self) -> Awaitable[None] | None:
         """Take the line, if it says enough and is what was asked for."""
         line = self.query_one(AnswerLine)
-        # Where it is refused, the next keys mend the answer: a short one is typed anew.
+        # Where it is refused, the next keys mend the answer: a short one is typed again.
         begin = 0 if len(line.value) <= _SHORT else len(line.value)
         line.selection = Selection(begin, len(line.value))
         answer, self._digits = clean(line.value), ""

@@ -168,7 +168,7 @@ class Files(ListScreen[Path | None]):
         typed = self._typed.casefold()
         self._found = [entry for entry in self._entries if _fits(entry.name, typed)]
         self.pick.show([(_shown(entry), "") for entry in self._found])
-        # The folder above stands first, but is hardly what somebody typing looks for.
+        # The folder above stands first, but is hardly what is looked for by typing.
         if len(self._found) > 1 and self._found[0].name == UP:
             self.pick.move(1)
         self.query_one("#files-folder", TextLine).show(

@@ -15,7 +15,7 @@ def taken(
     """Close a question with its answer, once that is taken.
 
     An answer that is refused leaves the question as it is, to be mended or left by Esc: nobody
-    types anew what was right but for a word.
+    types again what was right but for a word.
 
     Args:
         screen: the question.

@@ -90,7 +90,7 @@ class Absences(Entries[Absence]):
         )
 
     async def _enter(self, person: Person, days: Fraction, reason: str) -> bool:
-        """Enter it; whether that was done."""
+        """Enter it; return whether it was entered."""
         period = self.here.key
         return await self.carry_out(
             lambda room, why: entries.absent(

@@ -171,7 +171,7 @@ class Adjustments(Entries[Adjustment]):
         )
 
     async def _enter(self, person: Person, rule: str, times: int, evidence: str) -> bool:
-        """Enter it; whether that was done."""
+        """Enter it; return whether it was entered."""
         period_room = self.here
         return await self.carry_out(
             lambda room, why: entries.enter_adjustment(

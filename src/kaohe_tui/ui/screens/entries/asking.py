@@ -38,13 +38,13 @@ class Asking(FollowingList[None]):
         return app.room.period(app.period)
 
     async def whom(self, title: str, left_out: str = "") -> Person | None:
-        """Ask for somebody of the period's roster; None after Esc."""
+        """Ask for a person of the period's roster; return None after Esc."""
         people = [(p, p.role.label) for p in self.here.roster if p.code != left_out]
         code = await self.app.push_screen_wait(Find(title, people))
         return None if code is None else self.here.person(code)
 
     async def ask(self, question: str, **more: Unpack[Asked]) -> str | None:
-        """Ask for an answer; None after Esc.
+        """Ask for an answer; return None after Esc.
 
         Args:
             question: what is asked.

@@ -152,7 +152,7 @@ class Entries(Asking, Generic[Entry]):
         detail.update("\n".join([self.detail(entry), *history(entry)]) if entry else "")
 
     def name_of(self, code: str) -> str:
-        """Return what the person is called; empty for somebody who is not in the roster.
+        """Return what the person is called; empty for a person who is not in the roster.
 
         Other than a name alone, that tells namesakes apart.
         """
@@ -190,7 +190,7 @@ class Entries(Asking, Generic[Entry]):
         )
 
     async def _withdraw(self, entry: Entry, reason: str) -> bool:
-        """Show what follows and do it; whether it was done."""
+        """Show what follows and do it; return whether it was done."""
         summary = summaries.withdrawal(self.here, entry, self.detail(entry), reason)
         if entry.period != self.here.key:
             # One of the year, which has no frozen result.

@@ -84,7 +84,7 @@ class Exemptions(Entries[Exemption]):
         )
 
     async def _enter(self, person: Person, which: ExemptionKind, period: str, reason: str) -> bool:
-        """Enter it; whether that was done."""
+        """Enter it; return whether it was entered."""
         sentence = _("{name}: {kind}.").format(
             name=self.here.roster.called(person), kind=which.label
         )

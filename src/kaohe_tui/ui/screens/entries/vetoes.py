@@ -84,7 +84,7 @@ class Vetoes(Entries[VetoEntry]):
         )
 
     async def _authority(self, person: Person, ground: str, document: str, grade: str) -> bool:
-        """Ask who decided it, and enter it; whether that was done."""
+        """Ask who decided it, and enter it; return whether that was done."""
         authority = await self.ask(
             _("Which authority decided it?"),
             choices=[_(choice) for choice in AUTHORITIES],
@@ -94,7 +94,7 @@ class Vetoes(Entries[VetoEntry]):
         return authority is not None
 
     async def _enter(self, person: Person, ground: str, document: str, authority: str) -> bool:
-        """Enter it; whether that was done."""
+        """Enter it; return whether it was entered."""
         period_room = self.here
         return await self.carry_out(
             lambda room, why: entries.enter_veto(

@@ -49,5 +49,5 @@ class FollowingList(ListScreen[ScreenResultType]):
     """A list that shows at once what other programs change; its ``fill`` keeps the cursor."""
 
     def follow(self) -> None:
-        """Fill the lines anew."""
+        """Fill the lines again."""
         self.fill()

@@ -26,7 +26,7 @@ _LINES = 6
 
 
 async def take_roster(app: Host) -> bool:
-    """Take a roster from a file; whether one was taken."""
+    """Take a roster from a file; return whether one was taken."""
 
     async def take(path: Path) -> bool:
         change = roster_and_scheme.change_roster(app.room, path, only_look=True)
@@ -66,7 +66,7 @@ _KEEPS_ITS_OWN = (
 
 
 async def is_same(app: Host, doubt: Doubt, *, typed: bool = False) -> bool | None:
-    """Ask whether somebody is the same person; None after Esc.
+    """Ask whether two lines mean the same person; return None after Esc.
 
     An answer that will not do is refused.
 
@@ -137,7 +137,7 @@ def _changes(change: RosterChange, old: Roster) -> Iterator[str]:
 
 
 async def take_scheme(app: Host) -> bool:
-    """Take a scheme from a file; whether one was taken."""
+    """Take a scheme from a file; return whether one was taken."""
 
     async def take(path: Path) -> bool:
         change = roster_and_scheme.change_scheme(app.room, path, only_look=True)

@@ -169,7 +169,7 @@ class People(ListScreen[None]):
     async def _agreed(
         self, change: Change, reason: str, same: Collection[str], new: Collection[str]
     ) -> bool:
-        """Do it after a yes; whether it was done."""
+        """Make the change after a yes; return whether it was made."""
         app, after = app_of(self), change.after
         question = _("Put the line of {name} right?")
         sentence = _("The line of {name} is put right.")

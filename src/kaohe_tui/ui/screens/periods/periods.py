@@ -145,7 +145,7 @@ class Periods(FollowingList[None]):
         await self.app.push_screen_wait(asked)
 
     async def _called_off(self, key: str, consequences: Sequence[str], reason: str) -> bool:
-        """Call the period off after a yes; whether that was done."""
+        """Call the period off after a yes; return whether that was done."""
         app = app_of(self)
         name = app.room.period(key).steps.period.name
         consequences = (*consequences, _("Reason: {reason}").format(reason=reason))

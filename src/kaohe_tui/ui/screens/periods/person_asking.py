@@ -31,7 +31,7 @@ _QUESTIONS = {
 
 
 async def ask_changes(app: Host, roster: Roster, person: Person) -> Person | None:
-    """Ask what is wrong in somebody's line.
+    """Ask what is wrong in a person's line.
 
     Returns:
         The line as it is to be; None where it stays as it is.
@@ -96,7 +96,7 @@ async def ask_new(app: Host, roster: Roster, later: Roster) -> Person | None:
 
 
 async def _ask(app: Stack, roster: Roster, field: str, line: dict[str, str]) -> str | None:
-    """Ask for one field, as it can stand beside the roster's; None after Esc."""
+    """Ask for one field, as it can stand beside the roster's; return None after Esc."""
     if field == "role":
         roles = [(role.value, role.label, "") for role in Role]
         return await app.push_screen_wait(Choose(_("Which role?"), roles, line.get("role")))
@@ -118,7 +118,7 @@ async def _ask(app: Stack, roster: Roster, field: str, line: dict[str, str]) -> 
 
 
 def _check_code(roster: Roster, code: str) -> None:
-    """Whether somebody new can have a code."""
+    """Refuse a code that a new person cannot have."""
     person = typed_person(_RIGHT | {"code": code}, roster)
     if person.code in roster:
         raise Refusal(

@@ -62,7 +62,7 @@ async def take_down(app: Host) -> int | None:
 
 
 async def _concerned(app: Host) -> tuple[MatterKind, str, str] | None:
-    """Ask what it is, and which period and person it is about; None after Esc at one of them.
+    """Ask what it is, and which period and person it is about; return None after Esc at any.
 
     Returns:
         The kind, the period's key, and the person's code, empty for nobody in the roster.

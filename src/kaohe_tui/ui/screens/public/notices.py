@@ -187,7 +187,7 @@ class Notices(FollowingList[None]):
         )
 
     async def _on(self, now: NoticeState, text: str) -> bool:
-        """Ask why, where that has to be said, and enter it; whether that was done."""
+        """Ask why, where that has to be said, and enter it; return whether that was done."""
         room, on = app_of(self).room, parse_date(text)
         check_date(on, room.now()[:10], now.notice)
 

@@ -182,7 +182,7 @@ class Handover(KaoheScreen[bool]):
         self.dismiss(result=True)
 
     async def do_back(self) -> None:
-        """Let somebody else begin; a rater who was asked for a code needs the host to leave."""
+        """Let someone else begin; a rater who was asked for a code needs the host to leave."""
         app = app_of(self)
         if app.rater_sits and not await app.show_and_wait(Place.RELEASE):
             return

@@ -17,14 +17,14 @@ _ALL = "*"
 
 
 async def by_person(app: Host, chosen: Filter) -> Filter | None:
-    """Ask for a person the entries are about; None after Esc."""
+    """Ask for a person the entries are about; return None after Esc."""
     people = [(person, "") for person in recording.people(app.room)]
     code = await app.push_screen_wait(Find(_("Entries about whom?"), people))
     return None if code is None else replace(chosen, person=code)
 
 
 async def by_operator(app: Host, chosen: Filter) -> Filter | None:
-    """Ask for an operator who did what they tell; None after Esc."""
+    """Ask for the operator who did what is recorded; return None after Esc."""
     known = recording.operators(app.room)
     options = [
         (_ALL, _("everybody"), ""),
@@ -37,7 +37,7 @@ async def by_operator(app: Host, chosen: Filter) -> Filter | None:
 
 
 async def by_kind(app: Host, chosen: Filter) -> Filter | None:
-    """Ask for a kind of entry; None after Esc."""
+    """Ask for a kind of entry; return None after Esc."""
     options = [(_ALL, _("all kinds"), ""), *((k.value, k.label, "") for k in RecordKind)]
     key = await app.push_screen_wait(Choose(_("Entries of which kind?"), options))
     if key is None:
@@ -46,7 +46,7 @@ async def by_kind(app: Host, chosen: Filter) -> Filter | None:
 
 
 async def by_period(app: Host, chosen: Filter) -> Filter | None:
-    """Ask for a period they belong to; None after Esc."""
+    """Ask for a period they belong to; return None after Esc."""
     periods = [(f"={p.key}", p.name, "") for p, _s in overview.periods(app.room)]
     options = [(_ALL, _("all periods"), ""), *periods, ("=", _("the year"), "")]
     key = await app.push_screen_wait(Choose(_("Entries of which period?"), options))
@@ -56,6 +56,6 @@ async def by_period(app: Host, chosen: Filter) -> Filter | None:
 
 
 async def by_text(app: Host, chosen: Filter) -> Filter | None:
-    """Ask for a text that stands in them; None after Esc."""
+    """Ask for a text that stands in them; return None after Esc."""
     text = await app.push_screen_wait(Ask(_("What text are you looking for?")))
     return None if text is None else replace(chosen, text=text)

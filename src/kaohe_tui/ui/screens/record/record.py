@@ -106,7 +106,7 @@ class RecordScreen(WindowScreen[None]):
         return self._read_so_far
 
     def _read(self, chosen: Filter | None) -> None:
-        """Show the entries that fit a filter; None after Esc, which changes nothing."""
+        """Show the entries that fit a filter; None, as after Esc, changes nothing."""
         if chosen is not None:
             self._read_so_far = Pages(
                 app_of(self).room,

@@ -55,7 +55,7 @@ class StandingsScreen(TableMoving, FilledScreen[None]):
         self._role: Role | None = None
         self._sort = BY_RANK
         self._shown: Showing | None = None
-        # Places won or lost where another program's change had the board made anew.
+        # Places won or lost where another program's change had the board made again.
 
     def compose(self) -> ComposeResult:
         """Compose steps, class, what is withheld, the table and its legend."""

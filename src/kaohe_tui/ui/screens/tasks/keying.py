@@ -49,7 +49,7 @@ async def key_tasks(app: Stack, name: str, total: int) -> tuple[Task, ...] | Non
 
 
 async def _asked(app: Stack, ask: Callable[[], Ask], tasks: Sequence[Task]) -> str | None:
-    """Ask; None after Esc, which needs a yes once whole tasks would be lost with it."""
+    """Ask; return None after Esc, which needs a yes once whole tasks would be lost with it."""
     while True:
         answer = await app.push_screen_wait(ask())
         if answer is not None or not tasks:
@@ -66,7 +66,7 @@ async def _asked(app: Stack, ask: Callable[[], Ask], tasks: Sequence[Task]) -> s
 
 
 async def _points(app: Stack, head: str, left: int, tasks: Sequence[Task]) -> int | None:
-    """Ask until a number of points fits; None after Esc."""
+    """Ask until a number of points fits; return None after Esc."""
     question = _("How many of the {left} points?").format(left=points(left))
 
     def check(text: str) -> None:

@@ -159,7 +159,7 @@ class Tasks(FollowingList[None]):
             self.move(codes.index(code) - self.pick.cursor)
 
     async def do_find(self) -> None:
-        """Put the cursor on somebody."""
+        """Put the cursor on a person."""
         people = [(each.person, _state(each)) for each in self._lines]
         code = await self.app.push_screen_wait(Find(_("Whose tasks?"), people))
         if code is not None:
@@ -171,7 +171,7 @@ class Tasks(FollowingList[None]):
         await self._path(question, self._bring)
 
     async def _bring(self, path: Path) -> bool:
-        """Declare what a file holds; whether it was done."""
+        """Declare what a file holds; return whether it was done."""
         room = app_of(self).room
         tasks.check_file(room, path)
         if not await copy_first(app_of(self), "import"):
@@ -255,7 +255,7 @@ class Tasks(FollowingList[None]):
         )
 
     async def _path(self, question: str, take: Callable[[Path], object]) -> Path | None:
-        """Ask for a path that ``take`` does not refuse; None after Esc."""
+        """Ask for a path that ``take`` does not refuse; return None after Esc."""
         answer = await self.app.push_screen_wait(
             Ask(question, take=lambda text: take(_typed_path(text)))
         )

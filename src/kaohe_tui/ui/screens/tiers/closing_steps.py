@@ -68,7 +68,7 @@ class Closing:
         return await self._signer(_("Who signs for the count (统分)?"), last.counted, supervised)
 
     async def _end(self, reason: str, signers: Signers) -> bool:
-        """Keep a copy and close; whether that was done."""
+        """Keep a copy and close; return whether that was done."""
         app = self._app
         if not await copy_first(app, "closing"):
             return False
@@ -98,7 +98,7 @@ class Closing:
         return await self._app.push_screen_wait(asked) is not None
 
     async def _is_right(self, name: str) -> bool:
-        """Whether a name that nobody knows is meant."""
+        """Return whether a name that nobody knows is meant."""
         consequences = [_("The sheet is signed by this name, which kaohe does not know.")]
         asked = _("“{name}” is neither an operator nor one of the group. Is the name right?")
         confirm = Confirm(asked.format(name=name), consequences, _("it is right"))

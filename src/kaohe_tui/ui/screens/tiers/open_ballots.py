@@ -39,7 +39,7 @@ def ballots_in(progress: TierProgress) -> str:
 
 
 def sentences(app: Host, progress: TierProgress) -> list[str]:
-    """Write a sentence for each ballot of the tier that somebody else keys."""
+    """Write a sentence for each ballot of the tier that someone else keys."""
     return [each.told for each in claims.being_keyed(app.room, app.period, progress)]
 
 
@@ -53,7 +53,7 @@ def shortened(lines: Sequence[str]) -> list[str]:
 
 
 async def close_all_the_same(app: Host, progress: TierProgress) -> bool:
-    """Ask whether to close the tier although somebody keys a ballot; true if nobody does."""
+    """Ask whether to close the tier although a ballot is being keyed; return True if none is."""
     consequences = sentences(app, progress)
     if not consequences:
         return True

@@ -91,7 +91,7 @@ class Pairs(ListScreen[None]):
         self.query_one(VerticalScroll).scroll_home(animate=False)
 
     def why_not(self, command: Command) -> str | None:
-        """Refuse to search the ratees of somebody who rates nobody."""
+        """Refuse to search the ratees of a person who rates nobody."""
         if command.action == "ratees" and not self._raters[self.pick.cursor][1]:
             return _("This rater rates nobody in this tier.")
         return None

@@ -244,7 +244,7 @@ class Tiers(FollowingList[None]):
         await self.app.push_screen_wait(asked)
 
     async def _taken_back(self, tier: Tier, opening: TakingBack, reason: str) -> bool:
-        """Take the opening back after a yes; whether that was done."""
+        """Take the opening back after a yes; return whether that was done."""
         app, name = app_of(self), tier.name
         consequences = [*opening.consequences, _("Reason: {reason}").format(reason=reason)]
         question = _("Take the opening of {tier} back?").format(tier=name)

@@ -166,7 +166,7 @@ class GradesScreen(FollowingList[None]):
         return self._rows[self.pick.cursor].person.code
 
     def why_not(self, command: Command) -> str | None:
-        """Refuse to decide without a result, or for somebody who gets no grade."""
+        """Refuse to decide without a result, or for a person who gets no grade."""
         if command.action == "next_class" and self._role is None:
             return _("Everybody is in one list.")
         if command.action not in ("decide", "take_back"):
@@ -207,7 +207,7 @@ class GradesScreen(FollowingList[None]):
         await self.app.push_screen_wait(ask)
 
     async def _decide(self, now: Grading, code: str, grade: str, reason: str) -> bool:
-        """Decide after a yes; an empty grade undoes the decision. Returns whether it was done."""
+        """Decide after a yes, or undo that by an empty grade; return whether it was done."""
         if not await self._agreed(now, code, grade, reason):
             return False
         name, room = called(now.standings.row(code).person, now.standings), app_of(self).room

@@ -180,7 +180,7 @@ class BallotGrid(Widget, can_focus=True):
         top = max(min(self._top, row), row - page + 1, 0)
         if keyed and row in (self._top - 1, self._top + page):
             # Keyed past the edge: half a page at once. A line at a time would send the whole grid
-            # anew with every row, which is felt on a slow line, and hide the rows to come.
+            # again with every row, which is felt on a slow line, and hide the rows to come.
             top = max(row - page // 2, 0)
         top = max(min(top, len(self.sheet.rows) + 1 - self.page), 0)
         changed = top != self._top

@@ -32,7 +32,7 @@ class Measures:
     """Cells of the largest deduction; 0: nobody has one."""
 
 
-# A table is laid out anew at every change of the standings; its people stay the same all evening.
+# A table is laid out again at every change of the standings; its people stay the same all evening.
 @lru_cache(maxsize=8)
 def measures(population: Population, decimals: int) -> Measures:
     """Measure everybody, once.
